@@ -217,14 +217,9 @@ class TestReturns:
 class TestPeople:
     def test_who_they_are(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--on", "2026-11-24").out
-        assert "  sex: Male\n  school year: 12, academic age 16\n" in out
+        assert "  School year: 12, academic age 16\n  Sex: Male\n" in out
         assert "  according to the provider's own list\n" in out
         assert "last verified on 9 October 2026" in out
-
-    def test_an_address_is_in_the_order_of_a_letter(self) -> None:
-        address = {"county": "Sham", "line1": "1 Row", "postcode": "ZZ1", "town": "Ham"}
-        said = person_in_words.in_postal_order(address)
-        assert said == "1 Row, Ham, Sham, ZZ1"
 
     @pytest.mark.parametrize(
         ("named", "says"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import (
     Doing,
     Evidence,
@@ -14,7 +15,6 @@ from tracker.domain.history.evidence import (
     Source,
     Statement,
     Tier,
-    detail,
 )
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import Spell, spells

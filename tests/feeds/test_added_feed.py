@@ -25,7 +25,8 @@ SOURCE = '''"""Visits to youth hubs: an invented list of the young people who ca
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tracker.domain.history.evidence import Tier, detail
+from tracker.domain.history.evidence import Tier
+from tracker.domain.history.details.detail_statements import detail
 from tracker.feeds.cells.row import Row, person_details, titles_of
 from tracker.feeds.declaration import (
     Column,

@@ -17,7 +17,8 @@ from tests.factories import _REGISTER
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.history.evidence import Contact
-from tracker.domain.history.evidence import Doing, Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing, Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import academic_age
 from tracker.domain.reference.institution import InstitutionRef

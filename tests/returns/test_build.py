@@ -18,7 +18,7 @@ from tests.domain.statements import (
     says,
 )
 from tracker import returns
-from tracker.domain.history.details.particulars import particulars
+from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.membership import fold
 from tracker.domain.history.spells import no_register, offers

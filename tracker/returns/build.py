@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import domain
-from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Offer
 from tracker.domain.history.members import Member, guarantee_year
 from tracker.domain.reference.academic_year import (
@@ -15,6 +15,9 @@ from tracker.domain.reference.academic_year import (
 from tracker.domain.reference.activity import EDUCATION, HOME_EDUCATED
 from tracker.domain.reference.identifiers import LaEstab, Ypid
 from tracker.domain.reference.institution import Institution, InstitutionRef
+
+#: The details that the return has as they are held; others it works out.
+_AS_HELD = [each for each in DETAILS if each.returned]
 
 Record = dict[str, str | list[str] | None]
 
@@ -64,15 +67,16 @@ def record(subject: Subject, database: str) -> Record:
 
 def _personal(subject: Subject, database: str) -> Record:
     member, known = subject.member, subject.known
-    who, address = known.identity, known.address
+    address = known.address
     departure = known.departure
     leaving = departure is not None and departure.status == member.status
     return {
+        **{
+            each.returned: value_of(known, each) or each.returned_without
+            for each in _AS_HELD
+        },
         "YoungPersonsID": ypid(subject, database),
         "CohortStatus": member.status,
-        "GivenName": who.given,
-        "MiddleName": who.middle,
-        "FamilyName": who.family,
         "AddressLine1": address.get("line1"),
         "AddressLine2": address.get("line2"),
         "AddressLine3": address.get("line3"),
@@ -80,15 +84,10 @@ def _personal(subject: Subject, database: str) -> Record:
         "Town": address.get("town"),
         "County": address.get("county"),
         "Postcode": address.get("postcode"),
-        "Gender": who.sex or domain.reference.codes.GENDER_NOT_KNOWN,
-        "DOB": _day(who.born),
-        "Ethnicity": known.ethnicity or domain.reference.codes.NOT_OBTAINED,
+        "DOB": _day(known.identity.born),
         "LeadLEA": member.authority,
         "EducatedLEA": _educated_by(subject),
         "TransferredToLACode": departure.to if departure and leaving else None,
-        "LEACodeAtYear11": known.year_11_authority,
-        "UniqueLearnerNo": who.uln,
-        "UniquePupilNumber": who.upn,
         "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
         "PreviousYPIDIdentifier": _previous(subject, database),
     }
@@ -143,9 +142,6 @@ def _guarantee(subject: Subject) -> Record:
 def _need(subject: Subject) -> Record:
     member = subject.member
     return {
-        # The least, if no level of need is recorded.
-        "LevelOfNeedCode": subject.known.level_of_need
-        or domain.reference.codes.MINIMUM_INTERVENTION,
         "SENDFlag": "Y" if member.send else "N",
         "SENSupportFlag": "Y" if member.sen_support else "N",
         "CharacteristicCode": sorted(member.characteristics),

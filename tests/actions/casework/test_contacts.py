@@ -10,7 +10,8 @@ from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NotRecorded, Said
 from tracker.domain.casework.contact import Channel, Outcome
-from tracker.domain.history.evidence import Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
 
 RANG = Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")

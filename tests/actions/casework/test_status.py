@@ -10,7 +10,8 @@ from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.status import NotUpdated, Update
 from tracker.domain.casework.contact import Informant
-from tracker.domain.history.evidence import Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Tier
 
 SINCE = date(2026, 11, 16)
 LOOKING = Update(

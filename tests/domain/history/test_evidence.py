@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.statements import ADVISER, says
+from tracker.domain.history.details.detail_statements import DETAIL_SUBJECTS, detail
 from tracker.domain.history.evidence import (
-    DETAIL_SUBJECTS,
     TIER_TITLES,
     Detail,
     Doing,
@@ -18,7 +18,6 @@ from tracker.domain.history.evidence import (
     Statement,
     Tier,
     as_json,
-    detail,
     from_json,
 )
 from tracker.domain.reference.institution import InstitutionRef

@@ -16,7 +16,8 @@ from tracker.domain.figures.member_flags import (
     participates,
 )
 from tracker.domain.history.currency import lapse_date
-from tracker.domain.history.evidence import Doing, Evidence, Source, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing, Evidence, Source, Tier
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import position_on
 from tracker.domain.history.spells import ONE_DAY, Spell, neet_since, spells

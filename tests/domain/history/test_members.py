@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.history.details.particulars import Departure, Particulars
+from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.members import cohort_status, guarantee_year, in_scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import Period

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from tracker.domain.history.details.particulars import Details
-from tracker.domain.history.evidence import Doing, Evidence, Source, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.details.details_by_day import Details
+from tracker.domain.history.evidence import Doing, Evidence, Source, Tier
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.identity.identity_statements import DECIDED
 from tracker.domain.history.person import Identity

@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.history.evidence import (
-    Detail,
-    Doing,
-    Statement,
-    detail,
-    restriction,
-)
+from tracker.domain.history.details.detail_statements import detail, restriction
+from tracker.domain.history.evidence import Detail, Doing, Statement
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.collect import census_day
 from tracker.feeds.census.columns import WHEN_RESTRICTED

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tracker import domain
-from tracker.domain.history.evidence import Doing, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
 from tracker.feeds.enrolment.columns import COLUMNS

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.history.evidence import Doing, Intention, Offer, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing, Intention, Offer
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
 from tracker.feeds.nccis.feed import FEED

@@ -13,8 +13,9 @@ from tests.conftest import settings, url_of
 from tracker import store
 from tracker.access import authority_scope
 from tracker.app import create_app
+from tracker.domain.history.details.detail_statements import restriction
 from tracker.domain.history.details.restrictions import Restriction
-from tracker.domain.history.evidence import as_json, restriction
+from tracker.domain.history.evidence import as_json
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 

@@ -16,8 +16,8 @@ from tests.web.adviser.young import (
     young,
 )
 from tracker import domain, store
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.evidence import detail
 from tracker.domain.history.person import Identity
 from tracker.web.adviser.person_page import in_words
 
@@ -67,7 +67,9 @@ def test_one_is_found_by_it(signed_in, person, words) -> None:
 )
 def test_a_school_is_that_of_year_11_once_they_are_past_it(born, label) -> None:
     known = Particulars(identity=Identity("Bryn", "Ashby", born=born))
-    rows = dict(in_words.particulars(known, "Testham High School", TODAY))
+    rows = dict(
+        in_words.particulars(known, "Testham High School", TODAY, {"see people"})
+    )
     assert rows[label] == "Testham High School"
 
 

@@ -8,7 +8,8 @@ from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.history import double_submission, evidence
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
-from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded, fold
 from tracker.extensions import db
 from tracker.refusal import Refusal

@@ -15,8 +15,9 @@ from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import possible, unavailable
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.evidence import Doing, Evidence, Source, Statement, detail
+from tracker.domain.history.evidence import Doing, Evidence, Source, Statement
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.reference.academic_year import say_date

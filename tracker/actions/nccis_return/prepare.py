@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker import domain, returns, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.history import positions
-from tracker.domain.history.details.particulars import particulars
+from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
 from tracker.domain.nccis_return.return_details import Returned, returned

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from tracker import feeds, store
 from tracker.access import Scope
 from tracker.actions.history import double_submission, positions
-from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import LAST_WITH_PLAN, academic_age
 from tracker.linkage.comparing.verdicts import Candidate

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tracker import domain
 from tracker.access import Scope
 from tracker.actions.history import by_hand
-from tracker.domain.history.evidence import detail
+from tracker.domain.history.details.detail_statements import detail
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 

@@ -15,8 +15,9 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
-from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.identity.identity_statements import (
     BORN,
     DECIDED,

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
-from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.identity.identity_statements import (
     BORN,
     CHOSEN,

@@ -12,7 +12,8 @@ from tracker.actions.history import evidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.people import merge_choice
 from tracker.actions.people.merge_choice import Stands
-from tracker.domain.history.evidence import Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Tier
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
 from tracker.refusal import Refusal

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from tracker.access import Scope
 from tracker.actions.history import by_hand
-from tracker.domain.history.evidence import detail
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.identity.identity_statements import (
     FAMILY,
     GIVEN,

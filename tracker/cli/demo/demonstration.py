@@ -24,7 +24,8 @@ from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
 from tracker.demo.truth import score
 from tracker.domain.figures.published import annual_periods
-from tracker.domain.history.evidence import Offer, Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Offer, Statement, Tier
 from tracker.domain.reference.academic_year import Period
 from tracker.store.history.leaving import counted_on, stayed_by
 from tracker.wording.counts import counted

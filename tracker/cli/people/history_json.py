@@ -1,23 +1,32 @@
 """One young person's history: everything on record about them, for machines."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from tracker import domain, store
 from tracker.access import authority_scope
-from tracker.domain.history.details.particulars import Particulars, particulars
+from tracker.domain.history.details.declaration import plain
+from tracker.domain.history.details.details_by_day import particulars
+from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import ONE_DAY, Spell, intentions, offers, spells
 from tracker.domain.reference.academic_year import academic_age, year_group
 from tracker.store.institutions.institution_keys import institution_of
 
+#: All details but those that only matching uses.
+_OPEN = [each for each in DETAILS if each.name not in ("sealed_names", "other_births")]
+
 
 def tell(
     person: int, authority: str, *, on: date, known_at: datetime | None
-) -> dict[str, Any] | None:
-    """Everything on record about a person, now or at a moment, or None."""
+) -> tuple[dict[str, Any], Particulars] | None:
+    """Everything on record about a person, now or at a moment, or None.
+
+    The details come a second time as they are, for their wording.
+    """
     record = store.people.records.get(person, within=authority_scope(authority))
     if record is None:
         return None
@@ -38,7 +47,7 @@ def tell(
         if born is not None and told
         else None
     )
-    return {
+    held = {
         "person": root,
         "asked": person,
         "known": bool(told),
@@ -82,6 +91,7 @@ def tell(
             for each in store.people.identity_questions.of(root, known_at=known_at)
         ],
     }
+    return held, known
 
 
 def _title(codes_of: Any, value: str) -> str | None:
@@ -92,31 +102,12 @@ def _title(codes_of: Any, value: str) -> str | None:
 def _identity(
     known: Particulars, on: date, register: store.institutions.register.Directory
 ) -> dict[str, Any]:
-    who = known.identity
+    born, gone = known.identity.born, known.departure
     return {
-        "given": who.given,
-        "middle": who.middle,
-        "family": who.family,
-        "other_names": [" ".join(pair) for pair in who.other_names],
-        "born": who.born,
-        "academic_age": academic_age(who.born, on) if who.born else None,
-        "school_year": year_group(who.born, on) if who.born else None,
-        "sex": who.sex,
-        "upn": who.upn,
-        "former_upns": list(who.former_upns),
-        "uln": who.uln,
-        "ypids": list(known.ypids),
-        "former_ypids": list(known.former_ypids),
-        "address": dict(known.address),
-        "postcode": who.postcode,
-        "parent": dict(known.parent),
-        "ethnicity": known.ethnicity,
-        "send": known.send,
-        "sen_support": known.sen_support,
-        "level_of_need": known.level_of_need,
-        "free_meals": known.free_meals,
-        "characteristics": sorted(known.characteristics),
-        "form_group": known.form_group,
+        **{each.name: plain(value_of(known, each)) for each in _OPEN},
+        "other_names": [" ".join(pair) for pair in known.identity.other_names],
+        "academic_age": academic_age(born, on) if born else None,
+        "school_year": year_group(born, on) if born else None,
         "restricted": known.restricted,
         "restrictions": [
             {
@@ -128,14 +119,7 @@ def _identity(
             }
             for each in known.restrictions
         ],
-        "withheld": known.withheld,
-        "departure": None
-        if known.departure is None
-        else {
-            "status": known.departure.status,
-            "to": known.departure.to,
-            "on": known.departure.on,
-        },
+        "departure": gone and asdict(gone),
     }
 
 

@@ -6,17 +6,16 @@ from typing import Any
 
 import click
 
-from tracker import domain
 from tracker.cli import answer
+from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.reference.academic_year import say_date
-
-POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
+from tracker.wording import details
 
 #: There is no school year after Year 14, and only some people are in that.
 SCHOOL_YEARS = range(1, 15)
 
 
-def show(told: dict[str, Any]) -> None:
+def show(told: dict[str, Any], known: Particulars) -> None:
     """Prints the person's identity, their spells in order, and their position."""
     for record, person in told["merged_records"].items():
         click.echo(f"{record} was merged into {person}.")
@@ -29,9 +28,8 @@ def show(told: dict[str, Any]) -> None:
         part for part in (who["given"], who["middle"], who["family"]) if part
     )
     click.echo(f"Young person {told['person']}: {name}, born {born}")
-    for label, value in _particulars(who):
-        if value:
-            click.echo(f"  {label}: {value}")
+    for label, text in _rows(who, known):
+        click.echo(f"  {label}: {text}")
     click.echo()
     if not told["spells"]:
         click.echo("Nothing is known about what they did.")
@@ -60,69 +58,21 @@ def _nothing(told: dict[str, Any]) -> str:
     )
 
 
-def _particulars(who: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+def _rows(who: dict[str, Any], known: Particulars) -> Iterator[tuple[str, str]]:
     """The details of a person beside their name, each with its label."""
-    yield "also known as", ", ".join(who["other_names"])
-    yield "sex", _title(domain.reference.codes.GENDERS, who["sex"])
     if who["school_year"] in SCHOOL_YEARS:
         yield (
-            "school year",
+            "School year",
             f"{who['school_year']}, academic age {who['academic_age']}",
         )
-    yield "UPN", who["upn"]
-    yield "ULN", who["uln"]
-    yield "young person's ID", ", ".join(who["ypids"])
-    yield "address", in_postal_order(who["address"])
-    yield "parent", ", ".join(who["parent"][k] for k in ("name", "address")
-                              if who["parent"].get(k))  # fmt: skip
-    yield "ethnicity", _title(domain.reference.codes.ETHNICITIES, who["ethnicity"])
-    yield "special educational needs", _needs(who)
-    yield (
-        "level of need",
-        _title(domain.reference.codes.LEVELS_OF_NEED, who["level_of_need"]),
-    )
-    yield "free school meals", "yes" if who["free_meals"] else None
-    yield (
-        "characteristics",
-        ", ".join(
-            _title(domain.reference.codes.CHARACTERISTICS, c) or c
-            for c in who["characteristics"]
-        ),
-    )
-    yield "form group", who["form_group"]
-    yield (
-        "restricted",
-        "; ".join(
+    for detail, text in details.rows(known):
+        yield detail.label, text
+    for each in who["restrictions"]:
+        yield (
+            "Restricted",
             f"{each['name'] or 'an institution that is not known'} may pass on only "
-            f"name, address and date of birth, since {say_date(each['since'])}"
-            for each in who["restrictions"]
-        ),
-    )
-    yield "withheld", "yes, named on no list for schools" * who["withheld"]
-    yield "departure", _departure(who["departure"])
-
-
-def _title(codes_of: Any, value: str | None) -> str | None:
-    code = codes_of.get(value)
-    return value if code is None else str(code.title)
-
-
-def in_postal_order(address: dict[str, str]) -> str:
-    """An address as it is written on a letter, in one line."""
-    return ", ".join(address[part] for part in POSTAL_ORDER if address.get(part))
-
-
-def _needs(who: dict[str, Any]) -> str:
-    needs = (("EHC plan", who["send"]), ("SEN support", who["sen_support"]))
-    return ", ".join(need for need, has in needs if has)
-
-
-def _departure(departure: dict[str, Any] | None) -> str | None:
-    if departure is None:
-        return None
-    to = _title(domain.reference.codes.AUTHORITIES, departure["to"])
-    status = _title(domain.reference.codes.COHORT_STATUSES, departure["status"])
-    return f"{status}, on {say_date(departure['on'])}{f', to {to}' if to else ''}"
+            f"name, address and date of birth, since {say_date(each['since'])}",
+        )
 
 
 def place(named: dict[str, Any]) -> str:

@@ -102,15 +102,16 @@ def show(
     """Show who somebody is, their spells and sources, where they are."""
     from tracker.cli.people import history_json, person_in_words
 
-    told = history_json.tell(
+    found = history_json.tell(
         person, authority, on=on or answer.today(), known_at=known_at
     )
-    if told is None:
+    if found is None:
         raise answer.CannotBeDone(f"There is no young person {person}.")
+    told, known = found
     if as_json:
         answer.show(told)
     else:
-        person_in_words.show(told)
+        person_in_words.show(told, known)
 
 
 @command(group, "merge")

@@ -12,7 +12,8 @@ from random import Random
 from tracker import domain
 from tracker.demo.people.population import SEN_PLAN, Person, Spell
 from tracker.demo.plan import Contact, moment
-from tracker.domain.history.evidence import Doing, Statement, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing, Statement
 from tracker.domain.reference.activity import (
     CARER,
     PARENT,

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from tracker.domain.reference.institution import InstitutionRef
@@ -101,7 +100,8 @@ class Intention:
 class Detail:
     """A detail of a person, under one subject.
 
-    ``values`` are sorted (name, text) pairs without empty ones; ``detail`` makes it.
+    ``values`` are sorted (name, text) pairs without empty ones;
+    ``domain.history.details.detail_statements.detail`` makes it.
     """
 
     kind: ClassVar[str] = "detail"
@@ -116,81 +116,6 @@ class Detail:
 
 
 Statement = Doing | Offer | Intention | Detail
-
-#: The subjects of details, and the fields of each.
-DETAIL_SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "name": ("given", "middle", "family"),
-    "other name": ("given", "family"),  # preferred or former; each adds one
-    "birth": ("born", "sex"),  # ISO date; F, M, U or W
-    # a value of given, family, born or sex that an officer declined, and the standing
-    # of the best source that had given it by then
-    "declined": ("field", "value", "standing"),
-    # a former given or family name, or sex, shown only to users with the permission:
-    # adoption, protection, gender transition
-    "sealed": ("field", "value"),
-    "upn": ("upn",),
-    "former upn": ("upn",),  # each adds one
-    "uln": ("uln",),
-    "ypid": ("ypid",),  # 13 digits: their number in a CCIS database; each adds one
-    "former ypid": ("ypid",),  # 13 digits: an earlier number; each adds one
-    # moved: an officer decided that they live at this postcode now
-    "address": (
-        *("line1", "line2", "line3", "line4", "town", "county", "postcode"),
-        "moved",
-    ),
-    "parent": ("name", "address"),
-    "phone": ("phone",),
-    "email": ("email",),
-    "ethnicity": ("ethnicity",),
-    "send": ("send", "support"),  # Y or N: an EHC plan; SEN support
-    "need": ("level",),
-    "meals": ("eligible",),  # Y or N: free school meals on census day
-    "characteristics": ("codes",),  # all of them, space separated; "" for none
-    "characteristic": (
-        "code",
-    ),  # one more, from a source that does not know the others
-    "form group": ("group",),
-    # Y or N to one institution: the youth support services agreement
-    "restriction": ("restricted", "urn", "laestab", "ukprn", "provider"),
-    "withheld": ("withheld",),  # Y or N: on no list outside the team
-    "lead authority": ("authority",),
-    "educated authority": ("authority",),
-    "year 11 authority": ("authority",),
-    "departure": ("status", "to", "on"),  # a leaver status of the cohort, to where
-}
-
-
-def detail(about: str, **values: str | None) -> Detail:
-    """A detail of one of DETAIL_SUBJECTS, without its empty values.
-
-    Raises KeyError for an unknown subject and ValueError for an unknown field.
-    """
-    return _detail(about, tuple(values.items()))
-
-
-# Half of the details in a file are the same for many people: equal ones are made once.
-@lru_cache(maxsize=100_000)
-def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
-    unknown = dict(values).keys() - set(DETAIL_SUBJECTS[about])
-    if unknown:
-        raise ValueError(f"{about} has no {', '.join(sorted(unknown))}")
-    return Detail(
-        about, tuple(sorted((name, text) for name, text in values if text is not None))
-    )
-
-
-def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
-    """The answer to an institution's request to pass on more than the basic details."""
-    if at is None:
-        return detail("restriction", restricted="Y" if restricted else "N")
-    return detail(
-        "restriction",
-        restricted="Y" if restricted else "N",
-        urn=at.urn,
-        laestab=at.laestab,
-        ukprn=at.ukprn,
-        provider=at.name,
-    )
 
 
 def restricting(answer: Detail) -> InstitutionRef | None:

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.history.details.particulars import Departure, Particulars
+from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.position import Position
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import (

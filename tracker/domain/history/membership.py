@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.history.details.particulars import Details, Particulars
+from tracker.domain.history.details.details_by_day import Details
+from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import position_on

@@ -10,16 +10,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from tracker.domain.history.details.particulars import Departure, Particulars
+from tracker.domain.history.details.declaration import plain
+from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.person import Identity
 from tracker.domain.history.spells import intentions, offers
 from tracker.domain.reference.institution import InstitutionRef, key_of
 
-#: The fields of the identity and of the particulars that a record has as plain text.
-_IDENTITY = ("given", "family", "middle", "sex", "upn", "uln")
-_TEXTS = (*("ethnicity", "level_of_need", "educated_authority", "year_11_authority"),)
-_LISTS = ("ypids", "former_ypids")
+#: The details of a record that are text, or lists and dictionaries of it.
+_PLAIN = [
+    each
+    for each in DETAILS
+    if (each.returned or each.used_in_return) and each.name not in ("born", "departure")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,8 @@ def to_json(kept: Returned) -> dict[str, Any]:
     identity, known = kept.known.identity, kept.known
     gone = known.departure
     values: dict[str, Any] = {
-        **{name: getattr(identity, name) for name in _IDENTITY},
+        **{each.name: plain(value_of(known, each)) for each in _PLAIN},
         "born": identity.born.isoformat() if identity.born else None,
-        "address": dict(known.address),
-        **{name: getattr(known, name) for name in _TEXTS},
-        **{name: list(getattr(known, name)) for name in _LISTS},
         "departure": gone and [gone.status, gone.to, gone.on.isoformat()],
         "offers": [[it.year, it.status, it.authority] for it in kept.offers],
         "intention": kept.intention,
@@ -94,19 +95,19 @@ def to_json(kept: Returned) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any]) -> Returned:
     """The details that ``to_json`` wrote."""
-    gone = stored.get("departure")
-    texts: dict[str, Any] = {name: stored.get(name) for name in _TEXTS}
-    lists: dict[str, Any] = {name: tuple(stored.get(name, ())) for name in _LISTS}
+    gone, born = stored.get("departure"), stored.get("born")
+    of_identity: dict[str, Any] = {"born": born and date.fromisoformat(born)}
+    others: dict[str, Any] = {}
+    for each in _PLAIN:
+        value = stored.get(each.name)
+        if value is not None:
+            values = of_identity if each.of_identity else others
+            values[each.name] = tuple(value) if isinstance(value, list) else value
     return Returned(
         known=Particulars(
-            identity=Identity(
-                **{name: stored[name] for name in _IDENTITY if name in stored},
-                born=date.fromisoformat(stored["born"]) if "born" in stored else None,
-            ),
-            address=stored.get("address", {}),
-            **texts,
-            **lists,
+            identity=Identity(**of_identity),
             departure=gone and Departure(gone[0], gone[1], date.fromisoformat(gone[2])),
+            **others,
         ),
         offers=tuple(Offer(*each) for each in stored.get("offers", ())),
         intention=stored.get("intention"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tracker.domain.history.evidence import Detail, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Detail
 from tracker.domain.reference.identifiers import Postcode
 
 

@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from tracker import domain
-from tracker.domain.history.evidence import Statement, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Parsed, Uln, Upn
 from tracker.feeds.cells.dates import parse_date

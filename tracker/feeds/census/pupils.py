@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker import domain
-from tracker.domain.history.evidence import Statement, detail, restriction
+from tracker.domain.history.details.detail_statements import detail, restriction
+from tracker.domain.history.evidence import Statement
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.codes import CARER
 from tracker.domain.reference.identifiers import LaEstab, Urn

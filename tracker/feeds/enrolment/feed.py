@@ -10,7 +10,8 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
-from tracker.domain.history.evidence import Statement, Tier, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import birthday
 from tracker.domain.reference.identifiers import Postcode

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker import domain
-from tracker.domain.history.evidence import Doing, Intention, Offer, Statement, detail
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Doing, Intention, Offer, Statement
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.codes import (

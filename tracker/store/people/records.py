@@ -5,7 +5,7 @@ one person are merged: they point to the one record that stands for the person. 
 can be undone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,11 @@ from sqlalchemy.types import Text
 
 from tracker import domain
 from tracker.access import Scope
-from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.details.particulars import (
+    STORED_TOGETHER,
+    Particulars,
+    value_of,
+)
 from tracker.domain.history.person import Identity
 from tracker.extensions import Model, db
 from tracker.store.database import base, search_keys
@@ -363,28 +367,9 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
 
 
 def _details(known: Particulars) -> dict[str, Any]:
-    """The particulars beyond the identity, as the person page shows them."""
-    details: Mapping[str, Any] = {
-        "address": dict(known.address),
-        "parent": dict(known.parent),
-        "phone": known.phone,
-        "email": known.email,
-        "ethnicity": known.ethnicity,
-        "send": known.send,
-        "sen_support": known.sen_support,
-        "level_of_need": known.level_of_need,
-        "free_meals": known.free_meals,
-        "characteristics": sorted(known.characteristics),
-        "form_group": known.form_group,
-        "restrictions": [
-            (each.institution, each.since.isoformat(), each.latest.isoformat())
-            for each in known.restrictions
-        ],
-        "births": [born.isoformat() for born in known.identity.other_births],
-        "withheld": known.withheld,
-        "departure": known.departure.status if known.departure else None,
-        "lead_authority": known.lead_authority,
-        "educated_authority": known.educated_authority,
-        "year_11_authority": known.year_11_authority,
+    """The details without a column of their own, under their keys."""
+    return {
+        key: detail.stored(value)
+        for key, detail in STORED_TOGETHER
+        if (value := value_of(known, detail))
     }
-    return {name: value for name, value in details.items() if value}

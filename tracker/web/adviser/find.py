@@ -18,6 +18,7 @@ from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope
+from tracker.wording.details import title
 
 MOST_FOUND = 50
 _SHORT = Length(max=200, message="Enter 200 characters or fewer.")
@@ -157,7 +158,7 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
                 for candidate in candidates
                 if candidate.person in known
             ],
-            elsewhere=in_words.title(domain.reference.codes.AUTHORITIES, elsewhere)
+            elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
             if elsewhere
             else "",
             kept=[

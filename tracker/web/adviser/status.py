@@ -43,6 +43,7 @@ from tracker.web.filters import HERE
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
+from tracker.wording.details import title
 
 #: How many places a type-ahead field shows, and a page offers to choose from.
 TYPED_AHEAD, CHOSEN_FROM = 8, 12
@@ -134,7 +135,7 @@ def _asked(activity: Activity, known: Folded) -> Asked:
         expected_end=activity.needs_expected_end,
         review=activity.needs_review,
         neet_since=activity.needs_neet_start,
-        characteristic=in_words.title(domain.reference.codes.CHARACTERISTICS, needed)
+        characteristic=title(domain.reference.codes.CHARACTERISTICS, needed)
         if lacking
         else None,
     )

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.form_groups import form_group_of, form_groups
-from tracker.domain.history.evidence import Doing, Evidence, Source, Tier, detail
+from tracker.domain.history.evidence import Doing, Evidence, Source, Tier
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.statements import ADVISER, CENSUS, NEIGHBOUR, ROLL, particular
-from tracker.domain.history.details.particulars import Departure, Details, particulars
-from tracker.domain.history.evidence import Evidence, Source, Tier, detail
+from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.details.details_by_day import Details, particulars
+from tracker.domain.history.evidence import Evidence, Source, Tier
 
 NAME = particular(CENSUS, "name", "2026-01-15", given="Amira", family="Examplewood")
 HOME = particular(

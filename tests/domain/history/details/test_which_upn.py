@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.statements import CENSUS, ROLL, particular
-from tracker.domain.history.details.particulars import particulars
+from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Tier
 
 GOOD, MISTYPED, OTHER = "N359402219001", "N359402219007", "B801200005001"

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker import actions, domain
-from tracker.domain.history.evidence import Tier, detail, restriction
+from tracker.domain.history.details.detail_statements import detail, restriction
+from tracker.domain.history.evidence import Tier
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db

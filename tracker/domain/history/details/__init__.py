@@ -2,9 +2,15 @@
 
 from tracker.domain.history.details import (
     attribution,
+    declaration,
+    detail_folds,
     detail_order,
+    detail_statements,
+    details_by_day,
     form_groups,
+    handling,
     house_moves,
+    identity_details,
     particulars,
     restrictions,
 )

@@ -1,80 +1,41 @@
-"""The particulars of a person, folded from the details that sources gave.
+"""The details of a young person: each is declared here, once.
 
-For an address or a need the newest source counts, and of two sources of one day the
-better. People move house, so the tier does not come first here as it does for
-activities. The identity is folded by trust instead: ``domain.history.identity``. What a
-source adds, such as an older identifier, is kept as well, because users search for it.
+A field of ``Particulars`` is the declaration of a detail: its label, its fold, its
+handling. Pages, commands, the return, the database and the data dictionary read it
+here. The recipe for another detail is in CONTRIBUTING.md.
 
-See decisions 0004, 0022 and 0058.
+See decision 0142.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.history.details.attribution import (
-    Line,
-    homes_given,
-    key_by,
-    line_of,
-    statements_by_subject,
-    upn_of,
+from tracker.domain.history.details import handling
+from tracker.domain.history.details.declaration import (
+    TOGETHER,
+    Declaration,
+    Shown,
+    declarations,
+    declared,
 )
-from tracker.domain.history.details.detail_order import (
-    Held,
-    all_of,
-    first_of,
-    gather,
-    newest_of,
-    until,
+from tracker.domain.history.details.detail_folds import (
+    Departure,
+    Fold,
+    address_of,
+    characteristics_of,
+    departure_of,
+    every,
+    newest,
+    newest_flag,
+    parent_of,
 )
-from tracker.domain.history.details.house_moves import Homes, homes
-from tracker.domain.history.details.restrictions import Answer, Restriction, standing
-from tracker.domain.history.evidence import Detail, Evidence, restricting
-from tracker.domain.history.identity.fold import FoldedIdentity, agreed, fold_identity
+from tracker.domain.history.details.house_moves import Homes
+from tracker.domain.history.details.identity_details import IDENTITY_DETAILS
+from tracker.domain.history.details.restrictions import Restriction
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
-from tracker.domain.history.identity.identity_statements import SUBJECTS
 from tracker.domain.history.person import Identity
-from tracker.domain.history.spells import no_register
-from tracker.domain.history.stays import Resolve
-from tracker.domain.reference.codes import (
-    AGED_OUT,
-    LEFT_ENGLAND,
-    PLAN_ENDED,
-    TRANSFERRED,
-)
-from tracker.domain.reference.institution import InstitutionRef
-
-#: Subjects of the identity. They hold for every day, whatever the day of the evidence.
-TIMELESS = frozenset(
-    {
-        *SUBJECTS,
-        *("upn", "former upn", "uln", "ypid", "former ypid"),
-    }
-)
-
-#: Subjects that every person has on every day. Where there is no evidence for a day,
-#: the first after it counts: October's return is made in November, from November's
-#: lists.
-ALL_ALONG = ("address", "ethnicity")
-
-#: Later evidence that undoes a departure: an address here, or an EHC plan.
-UNDONE_BY = {
-    TRANSFERRED: ("address", None),
-    LEFT_ENGLAND: ("address", None),
-    PLAN_ENDED: ("send", "Y"),
-    AGED_OUT: ("send", "Y"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """A young person left the authority's care: a leaver status, to where, and when."""
-
-    status: str
-    to: str | None
-    on: date
+from tracker.domain.reference import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +43,135 @@ class Particulars:
     """The details held about one person. A flag without evidence is False."""
 
     identity: Identity
-    address: Mapping[str, str] = field(default_factory=dict)
-    parent: Mapping[str, str] = field(default_factory=dict)
-    phone: str | None = None
-    email: str | None = None
-    ethnicity: str | None = None
-    send: bool = False
-    sen_support: bool = False
-    level_of_need: str | None = None
-    free_meals: bool = False
-    characteristics: frozenset[str] = frozenset()
-    form_group: str | None = None
-    restrictions: tuple[Restriction, ...] = ()
-    withheld: bool = False
-    lead_authority: str | None = None
-    educated_authority: str | None = None
-    year_11_authority: str | None = None
-    ypids: tuple[str, ...] = ()  # the newest first
-    former_ypids: tuple[str, ...] = ()
-    departure: Departure | None = None
+    ypids: tuple[str, ...] = declared(
+        "Young person's ID",
+        every("ypid", "ypid"),  # 13 digits: the number in a CCIS database
+        handling.NUMBERS,
+        used_in_return=True,
+        column="ypids",
+    )
+    former_ypids: tuple[str, ...] = declared(
+        "Former young person's ID",
+        every("former ypid", "ypid"),
+        handling.NUMBERS,
+        used_in_return=True,
+        shown=Shown.NO_ROW,
+        column="ypids",
+    )
+    form_group: str | None = declared(
+        "Form group", newest("form group", "group"), handling.SCHOOLING
+    )
+    address: Mapping[str, str] = declared(
+        "Address",
+        Fold(
+            "address",
+            (*("line1", "line2", "line3", "line4"), "town", "county", "postcode"),
+            "the newest full address",
+            address_of,
+            all_along=True,
+        ),
+        handling.HOME,
+        used_in_return=True,
+    )
+    phone: str | None = declared(
+        "Phone", newest("phone", "phone"), handling.PHONE, shown=Shown.COMMAND_ROW
+    )
+    email: str | None = declared("Email", newest("email", "email"), handling.EMAIL)
+    parent: Mapping[str, str] = declared(
+        "Parent or carer",
+        Fold("parent", ("name", "address"), "the newest", parent_of),
+        handling.PARENTS,
+    )
+    ethnicity: str | None = declared(
+        "Ethnicity",
+        newest("ethnicity", "ethnicity", all_along=True),
+        handling.ETHNICITY,
+        code_list=codes.ETHNICITIES,
+        returned="Ethnicity",
+        returned_without=codes.NOT_OBTAINED,
+    )
+    send: bool = declared("EHC plan", newest_flag("send", "send"), handling.NEEDS)
+    sen_support: bool = declared(
+        "SEN support", newest_flag("send", "support"), handling.NEEDS
+    )
+    level_of_need: str | None = declared(
+        "Level of need",
+        newest("need", "level"),
+        handling.SUPPORT,
+        code_list=codes.LEVELS_OF_NEED,
+        returned="LevelOfNeedCode",
+        returned_without=codes.MINIMUM_INTERVENTION,
+    )
+    free_meals: bool = declared(
+        "Free school meals", newest_flag("meals", "eligible"), handling.MEALS
+    )
+    characteristics: frozenset[str] = declared(
+        "Characteristics",
+        Fold(
+            "characteristics",
+            ("codes",),  # all of them, space separated; "" for none
+            "the newest list, and what is added since",
+            characteristics_of,
+            # one more, from a source that does not know the others
+            also={"characteristic": ("code",)},
+        ),
+        handling.CIRCUMSTANCES,
+        code_list=codes.CHARACTERISTICS,
+    )
+    restrictions: tuple[Restriction, ...] = declared(
+        "Restricted",
+        Fold(
+            "restriction",
+            ("restricted", "urn", "laestab", "ukprn", "provider"),
+            "the newest answer to each institution",
+            lambda held: (),  # from the answers and the register: ``Details``
+        ),
+        handling.CONSENT,
+        shown=Shown.NO_ROW,
+        stored=lambda held: [
+            (each.institution, each.since.isoformat(), each.latest.isoformat())
+            for each in held
+        ],
+    )
+    withheld: bool = declared(
+        "Named on no list for schools",
+        newest_flag("withheld", "withheld"),
+        handling.SAFETY,
+        shown=Shown.COMMAND_ROW,
+    )
+    departure: Departure | None = declared(
+        "Departure",
+        Fold(
+            "departure",
+            ("status", "to", "on"),
+            "the newest, unless a later address or plan undoes it",
+            departure_of,
+        ),
+        handling.MOVES,
+        used_in_return=True,
+        shown=Shown.COMMAND_ROW,
+        stored=lambda gone: gone.status,
+    )
+    lead_authority: str | None = declared(
+        "Lead authority",
+        newest("lead authority", "authority"),
+        handling.SCHOOLING,
+        shown=Shown.NO_ROW,
+    )
+    educated_authority: str | None = declared(
+        "Authority of education",
+        newest("educated authority", "authority"),
+        handling.SCHOOLING,
+        used_in_return=True,
+        shown=Shown.NO_ROW,
+    )
+    year_11_authority: str | None = declared(
+        "Authority in Year 11",
+        newest("year 11 authority", "authority"),
+        handling.SCHOOLING,
+        returned="LEACodeAtYear11",
+        shown=Shown.NO_ROW,
+    )
     questions: tuple[IdentityQuestion, ...] = ()  # about the identity
     homes: Homes | None = None  # where sources give another postcode
 
@@ -110,240 +181,26 @@ class Particulars:
         return bool(self.restrictions)
 
 
-class Details:
-    """The details of one person, put in order once and folded for any requested day.
+_OWN = declarations(Particulars)
 
-    ``on`` uses the evidence up to the day. The identity uses all evidence. An address
-    also holds before its first day, as long as there is no older one. Days with the
-    same evidence share one result.
-    """
+#: Every detail of a young person, in the order of pages and commands.
+DETAILS: tuple[Declaration, ...] = IDENTITY_DETAILS + _OWN
 
-    def __init__(
-        self, evidence: Iterable[Evidence], resolve: Resolve = no_register
-    ) -> None:
-        held, identity, addresses, upns, places_of = gather(evidence)
-        self._held = held
-        self._answers = _answers(held, resolve)
-        self._days = sorted(
-            {
-                as_at
-                for about, entries in held.items()
-                if about not in TIMELESS
-                for _, as_at, _ in entries
-            }
-        )
-        details = [it.statement for it in identity if isinstance(it.statement, Detail)]
-        folded = agreed(details)
-        postcodes = {detail.get("postcode") for _, _, detail in held.get("address", ())}
-        several = len(postcodes - {None}) > 1
-        places: dict[Line, InstitutionRef] = {}
-        if folded is None or several:
-            places = {line_of(source): at for source, at in places_of}
-        if folded is None:
-            folded = fold_identity(statements_by_subject(identity, places, resolve))
-        self._questions = folded.questions
-        self._identity = _identity(
-            held, folded, upn_of(upns), _address(held).get("postcode")
-        )
-        self._homes: Homes | None = None
-        if several:
-            self._homes = homes(
-                homes_given(addresses, places, resolve),
-                _address(held).get("postcode"),
-                frozenset(
-                    (detail.get("field") or "", detail.get("value") or "")
-                    for detail in details
-                    if detail.about == "declined"
-                ),
-            )
-        self._kept: dict[int, Particulars] = {}
+#: The fields of ``Particulars`` that follow from the evidence under each subject.
+FOLDED: Mapping[str, tuple[tuple[str, Fold], ...]] = {
+    about: tuple((each.name, each.fold) for each in _OWN if about in each.fold.subjects)
+    for one in _OWN
+    for about in one.fold.subjects
+}
 
-    def on(self, day: date | None = None) -> Particulars:
-        """The particulars as at ``day``, or from all evidence."""
-        known = len(self._days) if day is None else bisect_right(self._days, day)
-        found = self._kept.get(known)
-        if found is None:
-            held, first = self._held, {}
-            if known < len(self._days):
-                held = {
-                    about: those
-                    for about, entries in held.items()
-                    if (those := entries if about in TIMELESS else until(entries, day))
-                }
-                first = {
-                    about: first_of(self._held[about])
-                    for about in ALL_ALONG
-                    if about not in held and about in self._held
-                }
-            stands = standing(self._answers, day if known < len(self._days) else None)
-            found = _particulars(held, first, self._identity, stands, self._questions)
-            if known == len(self._days) and self._homes is not None:
-                found = replace(found, homes=self._homes)
-            self._kept[known] = found
-        return found
+#: The details that the table of people stores together, each by its key there.
+STORED_TOGETHER: tuple[tuple[str, Declaration], ...] = tuple(
+    (each.column.removeprefix(f"{TOGETHER}."), each)
+    for each in DETAILS
+    if each.column.startswith(f"{TOGETHER}.")
+)
 
 
-def particulars(
-    evidence: Iterable[Evidence],
-    *,
-    known_at: datetime | None = None,
-    on: date | None = None,
-    resolve: Resolve = no_register,
-) -> Particulars:
-    """The particulars of one person, from all their evidence.
-
-    ``known_at`` leaves out evidence recorded or withdrawn after that moment. ``on``
-    leaves out evidence about later days (a plan that began afterwards, the next
-    address), except for the identity. ``resolve`` finds the institution that a
-    restriction is about.
-    """
-    live = (item for item in evidence if item.known(known_at))
-    return Details(live, resolve).on(on)
-
-
-def _answers(held: Held, resolve: Resolve) -> list[Answer]:
-    """The answers to each institution; empty where none of them is a restriction."""
-    entries = held.get("restriction", ())
-    if all(detail.get("restricted") != "Y" for _, _, detail in entries):
-        return []
-    return [
-        Answer(
-            key_by(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
-        )
-        for _, as_at, detail in entries
-    ]
-
-
-def _particulars(
-    held: Held,
-    first: Held,
-    identity: Identity,
-    stands: tuple[Restriction, ...],
-    questions: tuple[IdentityQuestion, ...],
-) -> Particulars:
-    """The particulars; ``first`` is for subjects without evidence until then."""
-
-    def newest(about: str, name: str) -> str | None:
-        return newest_of(held, about, name)
-
-    address = _address(first if "address" in first else held)
-    postcode = address.get("postcode")
-    return Particulars(
-        identity=identity
-        if postcode == identity.postcode
-        else replace(identity, postcode=postcode),
-        address=address,
-        parent=dict(held["parent"][0][2].values) if "parent" in held else {},
-        phone=newest("phone", "phone"),
-        email=newest("email", "email"),
-        ethnicity=newest_of(
-            first if "ethnicity" in first else held, "ethnicity", "ethnicity"
-        ),
-        send=newest("send", "send") == "Y",
-        sen_support=newest("send", "support") == "Y",
-        level_of_need=newest("need", "level"),
-        free_meals=newest("meals", "eligible") == "Y",
-        characteristics=_characteristics(held),
-        form_group=newest("form group", "group"),
-        restrictions=stands,
-        withheld=newest("withheld", "withheld") == "Y",
-        lead_authority=newest("lead authority", "authority"),
-        educated_authority=newest("educated authority", "authority"),
-        year_11_authority=newest("year 11 authority", "authority"),
-        ypids=all_of(held, "ypid", "ypid"),
-        former_ypids=all_of(held, "former ypid", "ypid"),
-        departure=_departure(held),
-        questions=questions,
-    )
-
-
-def _address(held: Held) -> dict[str, str]:
-    """The newest full address.
-
-    A postcode alone does not replace it, because it is often that of the former home.
-    An officer's decision that the young person has moved does. Without any full
-    address, the newest postcode stands.
-    """
-    entries = held.get("address")
-    if entries is None:
-        return {}
-    found = next(
-        (
-            detail.values
-            for _, _, detail in entries
-            if any(name != "postcode" for name, _ in detail.values)
-        ),
-        entries[0][2].values,
-    )
-    return {name: text for name, text in found if name != "moved"}
-
-
-def _identity(
-    held: Held, folded: FoldedIdentity, upn: str | None, postcode: str | None
-) -> Identity:
-    """The identity, the same for every day, with the postcode from all evidence.
-
-    ``_particulars`` replaces the postcode by that of the day.
-    """
-    upns = {*all_of(held, "upn", "upn"), *all_of(held, "former upn", "upn")}
-    ypids = all_of(held, "ypid", "ypid") + all_of(held, "former ypid", "ypid")
-    return Identity(
-        given=folded.given,
-        family=folded.family,
-        middle=folded.middle,
-        other_names=folded.other_names,
-        sealed_names=folded.sealed_names,
-        born=folded.born,
-        sex=folded.sex,
-        postcode=postcode,
-        upn=upn,
-        former_upns=tuple(sorted(upns - {upn})),
-        uln=newest_of(held, "uln", "uln"),
-        ypid=ypids[0] if ypids else None,
-        former_ypids=tuple(dict.fromkeys(ypids[1:])),
-    )
-
-
-def _characteristics(held: Held) -> frozenset[str]:
-    """The newest full list, with what other sources added on that day or since."""
-    full = held.get("characteristics", ())
-    since, codes = date.min, set()
-    if full:
-        _, since, detail = full[0]
-        codes.update((detail.get("codes") or "").split())
-    for _, as_at, detail in held.get("characteristic", ()):
-        code = detail.get("code")
-        if as_at >= since and code is not None:
-            codes.add(code)
-    return frozenset(codes)
-
-
-def _departure(held: Held) -> Departure | None:
-    """The newest departure, unless later evidence undoes it.
-
-    An address here undoes only a move away: a college that still lists a student who
-    has died knows less than the source that reported the death. A month's file dates a
-    departure at the end of the month, even where it was confirmed earlier. An address
-    given in between is the one that they left.
-    """
-    departures = held.get("departure")
-    if not departures:
-        return None
-    _, as_at, detail = departures[0]
-    status = detail.get("status")
-    if status is None:
-        return None
-    day = detail.get("on")
-    on = date.fromisoformat(day) if day else as_at
-    about, wanted = UNDONE_BY.get(status, ("", None))
-    gone_to = {
-        other.get("postcode")
-        for _, seen, other in held.get("address", ())
-        if seen == as_at and other.get("moved") == "Y"
-    }
-    for _, seen, other in held.get(about, ()):
-        if about == "address" and other.get("postcode") in gone_to:
-            continue  # a list that repeats where they have gone
-        if seen > max(as_at, on) and wanted in (None, other.get(about)):
-            return None
-    return Departure(status=status, to=detail.get("to"), on=on)
+def value_of(known: Particulars, detail: Declaration) -> Any:
+    """The value of a detail."""
+    return getattr(known.identity if detail.of_identity else known, detail.name)

@@ -1,11 +1,12 @@
 """The record of a young person in the words of the page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from tracker import domain
+from tracker.domain.history.details.declaration import Shown
+from tracker.domain.history.details.handling import Category
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.position import Position
@@ -20,16 +21,11 @@ from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
+from tracker.wording import details
+from tracker.wording.details import title
 
-POSTAL_ORDER = ("line1", "line2", "line3", "line4", "town", "county", "postcode")
 #: The years of school. Year 14 is the last, and only some young people are in it.
 SCHOOL_YEARS = range(1, 15)
-
-
-def title(code_list: domain.reference.codes.CodeList[Any], value: str | None) -> str:
-    """The title of a code; a code that is in no list is shown as it is."""
-    code = code_list.get(value)
-    return (value or "") if code is None else str(code.title)
 
 
 def age(born: date, on: date) -> int:
@@ -49,51 +45,26 @@ def place(key: str | None, name: str | None) -> str:
     return f"{kind.upper()} {number}, not in the register"
 
 
-def address(parts: Mapping[str, str]) -> str:
-    """An address in one line, in the order of a letter."""
-    return ", ".join(parts[part] for part in POSTAL_ORDER if parts.get(part))
-
-
 def particulars(
-    known: Particulars, school: str | None, today: date
+    known: Particulars, school: str | None, today: date, permissions: Set[str]
 ) -> Iterator[tuple[str, str]]:
-    """The particulars on record beside the name, with labels; empty ones left out."""
-    who = known.identity
-    needs = (("EHC plan", known.send), ("SEN support", known.sen_support))
-    rows = (
-        ("Also known as", ", ".join(" ".join(pair) for pair in who.other_names)),
-        ("Born", _born(who.born, today)),
-        ("Sex", title(domain.reference.codes.GENDERS, who.sex)),
-        ("Year 11 school" if past_year_11(who.born, today) else "School", school or ""),
-        ("Form group", known.form_group or ""),
-        ("Address", address(known.address)),
-        ("Email", known.email or ""),
-        (
-            "Parent or carer",
-            ", ".join(
-                known.parent[k] for k in ("name", "address") if known.parent.get(k)
-            ),
-        ),
-        ("Ethnicity", title(domain.reference.codes.ETHNICITIES, known.ethnicity)),
-        ("Special needs", ", ".join(need for need, has in needs if has)),
-        (
-            "Level of need",
-            title(domain.reference.codes.LEVELS_OF_NEED, known.level_of_need),
-        ),
-        ("Free school meals", "Yes" if known.free_meals else ""),
-        (
-            "Characteristics",
-            ", ".join(
-                title(domain.reference.codes.CHARACTERISTICS, code)
-                for code in sorted(known.characteristics)
-            ),
-        ),
-        ("UPN", who.upn or ""),
-        ("Former UPN", ", ".join(who.former_upns)),
-        ("ULN", who.uln or ""),
-        ("Young person's ID", ", ".join(known.ypids)),
-    )
-    return ((label, text) for label, text in rows if text)
+    """The particulars on record beside the name, with labels; empty ones left out.
+
+    Numbers come last. ``permissions`` are those of the reader.
+    """
+    born = known.identity.born
+    yield "Born", _born(born, today)
+    if school:
+        yield ("Year 11 school" if past_year_11(born, today) else "School"), school
+    rows = [
+        (detail, text)
+        for detail, text in details.rows(known, permissions)
+        if detail.shown is Shown.ROW
+    ]
+    for detail, text in sorted(
+        rows, key=lambda row: row[0].handling.category is Category.NUMBER
+    ):
+        yield detail.label, text
 
 
 def past_year_11(born: date | None, today: date) -> bool:
@@ -110,16 +81,6 @@ def _born(born: date | None, today: date) -> str:
         f"{say_date(born)}, aged {age(born, today)} "
         f"(academic age {academic_age(born, today)}{school_year})"
     )
-
-
-def departure(known: Particulars) -> str:
-    """The departure of a young person in words; "" if they have not left."""
-    left = known.departure
-    if left is None:
-        return ""
-    to = title(domain.reference.codes.AUTHORITIES, left.to)
-    status = title(domain.reference.codes.COHORT_STATUSES, left.status)
-    return f"{status}, on {say_date(left.on)}{f', to {to}' if to else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.clock import now, today
 from tracker.web.guard import found, may, me, requires, scope
+from tracker.wording import details
 
 
 @bp.get("/people/<int:number>")
@@ -106,9 +107,10 @@ def _page(record: Person) -> Mapping[str, Any]:
                 known.known,
                 at_school.name if at_school else in_words.place(school, None),
                 day,
+                me().does.permissions,
             )
         ),
-        "departure": in_words.departure(known.known),
+        "departure": details.departure(known.known.departure),
         "died": known.known.departure is not None
         and known.known.departure.status == domain.reference.codes.DIED,
         "restrictions": [

@@ -1,0 +1,55 @@
+"""A young person's details in words."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.particulars import DETAILS, Particulars
+from tracker.domain.history.person import Identity
+from tracker.domain.reference.codes import COHORT_STATUSES
+from tracker.wording.details import in_words, rows
+
+BY_NAME = {each.name: each for each in DETAILS}
+LETTER = {"county": "Sham", "line1": "1 Row", "postcode": "ZZ1", "town": "Ham"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("address", LETTER, "1 Row, Ham, Sham, ZZ1"),
+        ("parent", {"name": "Kim Ashby", "address": "1 Row"}, "Kim Ashby, 1 Row"),
+        ("sex", "F", "Female"),
+        ("ethnicity", "no such code", "no such code"),
+        ("send", True, "Yes"),
+        ("send", False, ""),
+        ("form_group", None, ""),
+        ("other_names", (("Zo", "Ash"), ("", "Ashby")), "Zo Ash,  Ashby"),
+        ("former_upns", ("A1", "B2"), "A1, B2"),
+        ("born", date(2009, 3, 4), "4 March 2009"),
+        (
+            "departure",
+            Departure("E", None, date(2026, 10, 5)),
+            f"{COHORT_STATUSES['E'].title}, on 5 October 2026",
+        ),
+    ],
+)
+def test_each_kind_of_value(name: str, value: object, words: str) -> None:
+    assert in_words(BY_NAME[name], value) == words
+
+
+def test_characteristics_are_titles_in_the_order_of_their_codes() -> None:
+    held = frozenset(("140", "110"))
+    assert (
+        in_words(BY_NAME["characteristics"], held)
+        == "In care, Caring for another person"
+    )
+
+
+def test_only_details_with_a_permission_of_the_reader_are_rows() -> None:
+    known = Particulars(Identity(upn="Z35940221900A"), phone="07700 900123")
+    every = {detail.name for detail, _ in rows(known)}
+    assert every == {"upn", "phone"}
+    leavers = {detail.name for detail, _ in rows(known, {"see leavers"})}
+    assert leavers == {"upn"}
+    assert list(rows(known, {"see figures"})) == []

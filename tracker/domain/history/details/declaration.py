@@ -1,0 +1,84 @@
+"""The declaration of a detail: everything that the program knows of it, said once.
+
+See decision 0142.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum, auto
+from typing import Any
+
+from tracker.domain.history.details.detail_folds import Fold
+from tracker.domain.history.details.handling import Handling
+from tracker.domain.reference.codes import CodeList
+
+#: The column of ``people`` that stores every detail without a column of its own.
+TOGETHER = "details"
+
+
+class Shown(Enum):
+    """Where the page of a young person and ``flask people show`` have a detail."""
+
+    ROW = auto()  # with its label, among the other details
+    COMMAND_ROW = auto()  # the same in the command; the page has a place of its own
+    NO_ROW = auto()  # in the heading, in a sentence of its own, or not at all
+
+
+def plain(value: Any) -> Any:
+    """A value as plain JSON: lists and dictionaries, days as they are."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(map(plain, value)) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A detail of a young person.
+
+    ``label`` names it for readers. ``fold`` makes its value from the evidence,
+    ``handling`` gives its lawful basis and who may see and change it. ``code_list`` has
+    the titles of its codes. ``returned`` is the column of the NCCIS return that has it
+    as it is held, or ``returned_without`` where there is no value. ``used_in_return``:
+    other columns of the return are worked out from it.
+
+    ``column`` is where the table of people stores it, by default within ``details``
+    under its name; ``stored`` gives the stored form. ``name`` is the name of the field
+    of ``Particulars``, or of ``Identity`` where ``of_identity`` is true.
+    """
+
+    label: str
+    fold: Fold
+    handling: Handling
+    code_list: CodeList[Any] | None = None
+    returned: str = ""
+    returned_without: str | None = None
+    used_in_return: bool = False
+    shown: Shown = Shown.ROW
+    column: str = ""
+    stored: Callable[[Any], Any] = plain
+    name: str = ""
+    of_identity: bool = False
+
+
+def declared(label: str, fold: Fold, handling: Handling, **more: Any) -> Any:
+    """A field of a dataclass that is a detail, empty where there is no evidence."""
+    metadata = {"declaration": Declaration(label, fold, handling, **more)}
+    empty = fold.of({})
+    if isinstance(empty, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=empty, metadata=metadata)
+
+
+def declarations(holder: type) -> tuple[Declaration, ...]:
+    """The details that are fields of a dataclass, each with its name and column."""
+    return tuple(
+        replace(
+            declaration,
+            name=each.name,
+            column=declaration.column or f"{TOGETHER}.{each.name}",
+        )
+        for each in fields(holder)
+        if (declaration := each.metadata.get("declaration"))
+    )

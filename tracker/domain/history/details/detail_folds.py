@@ -1,0 +1,164 @@
+"""Folds: how the evidence under one subject becomes the one value of a detail.
+
+For an address or a need the newest source counts, and of two sources of one day the
+better. People move house, so the tier does not come first here as it does for
+activities. The identity is folded by trust instead: ``domain.history.identity``.
+
+See decisions 0004, 0022 and 0058.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.domain.history.details.detail_order import Held, all_of, newest_of
+from tracker.domain.reference.codes import (
+    AGED_OUT,
+    LEFT_ENGLAND,
+    PLAN_ENDED,
+    TRANSFERRED,
+)
+
+#: Later evidence that undoes a departure: an address here, or an EHC plan.
+UNDONE_BY = {
+    TRANSFERRED: ("address", None),
+    LEFT_ENGLAND: ("address", None),
+    PLAN_ENDED: ("send", "Y"),
+    AGED_OUT: ("send", "Y"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A young person left the authority's care: a leaver status, to where, and when."""
+
+    status: str
+    to: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A fold of the evidence under a subject ``about``, with the fields that it reads.
+
+    ``of`` makes the value from all details of a person in order; without any evidence
+    it makes the empty value. ``words`` explain it in the data dictionary. ``also`` are
+    other subjects of the same detail, with their fields. A ``timeless`` value holds for
+    every day, whatever the day of the evidence. A value that is there ``all_along``
+    also holds before its first evidence: October's return is made in November, from
+    November's lists.
+    """
+
+    about: str
+    fields: tuple[str, ...]
+    words: str
+    of: Callable[[Held], Any]
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    timeless: bool = False
+    all_along: bool = False
+
+    @property
+    def subjects(self) -> Mapping[str, tuple[str, ...]]:
+        """Every subject that it reads, with the fields."""
+        return {self.about: self.fields, **self.also}
+
+
+def newest(about: str, name: str, *, all_along: bool = False) -> Fold:
+    """The newest value of a field."""
+    return Fold(
+        about,
+        (name,),
+        "the newest",
+        lambda held: newest_of(held, about, name),
+        all_along=all_along,
+    )
+
+
+def newest_flag(about: str, name: str) -> Fold:
+    """Whether the newest value of a field is Y. Without evidence it is not."""
+    return Fold(
+        about, (name,), "the newest", lambda held: newest_of(held, about, name) == "Y"
+    )
+
+
+def every(about: str, name: str) -> Fold:
+    """Every value of a field, each once, the newest first."""
+    return Fold(
+        about,
+        (name,),
+        "every value, the newest first",
+        lambda held: all_of(held, about, name),
+        timeless=True,
+    )
+
+
+def address_of(held: Held) -> dict[str, str]:
+    """The newest full address.
+
+    A postcode alone does not replace it, because it is often that of the former home.
+    An officer's decision that the young person has moved does. Without any full
+    address, the newest postcode stands.
+    """
+    entries = held.get("address")
+    if entries is None:
+        return {}
+    found = next(
+        (
+            detail.values
+            for _, _, detail in entries
+            if any(name != "postcode" for name, _ in detail.values)
+        ),
+        entries[0][2].values,
+    )
+    return {name: text for name, text in found if name != "moved"}
+
+
+def parent_of(held: Held) -> dict[str, str]:
+    """The newest name and address of a parent, as one source gives them."""
+    return dict(held["parent"][0][2].values) if "parent" in held else {}
+
+
+def characteristics_of(held: Held) -> frozenset[str]:
+    """The newest full list, with what other sources added on that day or since."""
+    full = held.get("characteristics", ())
+    since, codes = date.min, set()
+    if full:
+        _, since, detail = full[0]
+        codes.update((detail.get("codes") or "").split())
+    for _, as_at, detail in held.get("characteristic", ()):
+        code = detail.get("code")
+        if as_at >= since and code is not None:
+            codes.add(code)
+    return frozenset(codes)
+
+
+def departure_of(held: Held) -> Departure | None:
+    """The newest departure, unless later evidence undoes it.
+
+    An address here undoes only a move away: a college that still lists a student who
+    has died knows less than the source that reported the death. A month's file dates a
+    departure at the end of the month, even where it was confirmed earlier. An address
+    given in between is the one that they left.
+    """
+    departures = held.get("departure")
+    if not departures:
+        return None
+    _, as_at, detail = departures[0]
+    status = detail.get("status")
+    if status is None:
+        return None
+    day = detail.get("on")
+    on = date.fromisoformat(day) if day else as_at
+    about, wanted = UNDONE_BY.get(status, ("", None))
+    gone_to = {
+        other.get("postcode")
+        for _, seen, other in held.get("address", ())
+        if seen == as_at and other.get("moved") == "Y"
+    }
+    for _, seen, other in held.get(about, ()):
+        if about == "address" and other.get("postcode") in gone_to:
+            continue  # a list that repeats where they have gone
+        if seen > max(as_at, on) and wanted in (None, other.get(about)):
+            return None
+    return Departure(status=status, to=detail.get("to"), on=on)
