@@ -55,7 +55,7 @@ def test_every_adviser_is_there_with_how_many(leader, some) -> None:
     assert "Adviser 1" in shown
     row = shown.split("Adviser 0</a>")[1].split("</tr>")[0]
     assert ">4</td>" in row
-    assert "0 NEET or not known, in nobody" in shown
+    assert "0 NEET or not known in no caseload" in shown
 
 
 def test_some_are_handed_over_and_it_is_undone(pages, leader, some, team, fill) -> None:
@@ -114,7 +114,7 @@ def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
     shown = text(fill(leader, "/caseloads/nobodys", which="all", advisers=team))
     assert "Shared out 4 young people." in shown
     assert sorted(whose(pages, people)) == sorted([*team, *team])
-    assert "Everybody who is NEET or not known is in" in text(
+    assert "Every young person who is NEET or not known is in" in text(
         leader.get("/caseloads/nobodys")
     )
 

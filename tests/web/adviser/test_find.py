@@ -82,11 +82,11 @@ def test_what_sounds_like_it_says_so(signed_in, person) -> None:
 
 def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
     client = signed_in("adviser")
-    assert "Nobody matches “xyzzy”" in text(client.get("/find?q=xyzzy"))
+    assert "No young person matches “xyzzy”" in text(client.get("/find?q=xyzzy"))
     assert "Add a young person" in text(client.get("/find?q=xyzzy"))
     shown = text(client.get("/find?q=31/02/2009"))
     assert "31/02/2009 is not a date of the calendar." in shown
-    assert "Nobody is found" not in text(client.get("/find"))
+    assert "No young person matches" not in text(client.get("/find"))
 
 
 def test_no_more_are_shown_than_anybody_reads(pages, signed_in, queries) -> None:

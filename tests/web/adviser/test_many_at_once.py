@@ -61,7 +61,7 @@ def test_a_session_is_looked_at_saved_and_taken_back(
         ({}, "Tick or paste who was there."),
         ({"save": "yes"}, "Select who was there."),
         ({"pasted": "x\n" * 201}, "200 lines or fewer"),
-        ({"pasted": "Nobody"}, "None of the lines matches anybody we know."),
+        ({"pasted": "Nobody"}, "None of the lines matches a young person on record."),
     ],
 )
 def test_a_session_of_nobody_says_so(signed_in, fill, changes, says) -> None:

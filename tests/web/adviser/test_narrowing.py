@@ -79,7 +79,7 @@ def test_the_page_says_how_it_was_narrowed(signed_in, team, some) -> None:
     assert "<b>2</b> With a phone" in page
     assert "NEET (1)" in page
     none = leader.get(f"/caseloads/{team[0]}?area=ZZ99").get_data(as_text=True)
-    assert "Nobody in this caseload fits all of these filters" in none
+    assert "No young person in this caseload fits all of these filters" in none
 
 
 def test_all_that_are_handed_over_are_those_the_filters_leave(

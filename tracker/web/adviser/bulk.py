@@ -79,7 +79,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         lines=lines,
         good=sum(line.good for line in lines),
         broken=_breaking(lines),
-        place=_place,
+        place_of=in_words.place_of,
     )
 
 
@@ -100,12 +100,6 @@ def _text(form: ListForm) -> str:
 
 def _breaking(lines: Sequence[Line]) -> int:
     return sum(bool(line.foreseen and line.foreseen.told.broken) for line in lines)
-
-
-def _place(line: Line) -> str:
-    assert line.foreseen is not None
-    position = line.foreseen.after.position
-    return in_words.place(position.institution, position.institution_name)
 
 
 @bp.get("/update-many/<int:number>")

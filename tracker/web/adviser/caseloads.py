@@ -32,7 +32,7 @@ def all_caseloads() -> ResponseReturnValue:
         loads=store.casework.caseload_rows.loads(
             today=today(), within=scope(), users=[user.id for user in team]
         ),
-        nobodys=store.casework.caseload_rows.count_unallocated(
+        unassigned=store.casework.caseload_rows.count_unallocated(
             day=_day(), within=scope()
         ),
         names={user.id: user.name for user in team},

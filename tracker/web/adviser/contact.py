@@ -23,6 +23,8 @@ from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, me, requires, scope
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
+#: How many of the latest contacts stand beside the form.
+SHOWN = 3
 _LONG = Length(max=5000, message="Note must be 5,000 characters or fewer.")
 _SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
@@ -73,19 +75,21 @@ def contact(number: int) -> ResponseReturnValue:
             made = _record(person, known, form, proposed)
             flash(_recorded(made, store.casework.follow_ups.of(person.id)))
             return redirect(url_for("adviser.person", number=number))
+    made_before = store.casework.contacts.of(person.id)
+    position = known.members[0].position if known.members else None
     return render_template(
         "adviser/contact/record.html",
         form=form,
         person=person,
         known=known.known,
-        wrong_numbers=store.casework.contacts.wrong_numbers(
-            store.casework.contacts.of(person.id)
-        ),
+        wrong_numbers=store.casework.contacts.wrong_numbers(made_before),
+        last=[each for each in made_before if _is_open(each)][:SHOWN],
+        position=position,
+        place=in_words.place_of(position),
         proposed=proposed,
         outcomes=list(Outcome),
-        unanswered=[str(each) for each in Outcome if not each.reached],
+        outcome=Outcome,
         same=_same(known),
-        today=today(),
     )
 
 
@@ -164,7 +168,7 @@ def _same(known: Folded) -> str:
         is None
     ):
         return ""
-    where = in_words.place(position.institution, position.institution_name)
+    where = in_words.place_of(position)
     return f"{position.activity.title}{f', {where}' if where else ''}"
 
 
@@ -213,9 +217,14 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
 def _contact(number: int) -> store.casework.contacts.Contact:
     """A contact that counts and that the user may see; any other is not found."""
     made = found(store.casework.contacts.get(number, within=scope()))
-    leads = me().may(Permission.HAND_OVER)
-    is_open = actions.casework.contacts.is_open(made, to=me().email, leads=leads)
-    return found(made if made.withdrawn_at is None and is_open else None)
+    return found(made if made.withdrawn_at is None and _is_open(made) else None)
+
+
+def _is_open(contact: store.casework.contacts.Contact) -> bool:
+    """Whether the user may see more of a contact than its day and its author."""
+    return actions.casework.contacts.is_open(
+        contact, to=me().email, leads=me().may(Permission.HAND_OVER)
+    )
 
 
 class FollowUpForm(Form):

@@ -146,18 +146,29 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
                 [c.person for c in candidates], within=scope()
             )
         }
+        beside = [
+            (
+                candidate,
+                known[candidate.person],
+                {
+                    each.field: each
+                    for each in differences(
+                        newcomer.identity, known[candidate.person].identity
+                    )
+                },
+            )
+            for candidate in candidates
+            if candidate.person in known
+        ]
         return render_template(
             "adviser/find/likely.html",
             newcomer=newcomer,
-            candidates=[
-                (
-                    candidate,
-                    known[candidate.person],
-                    differences(newcomer.identity, known[candidate.person].identity),
-                )
-                for candidate in candidates
-                if candidate.person in known
-            ],
+            candidates=beside,
+            fields={
+                each.field: each.a
+                for _, _, compared in beside
+                for each in compared.values()
+            },
             elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
             if elsewhere
             else "",
@@ -167,7 +178,5 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
                 if name not in ("csrf_token", "new", "change")
                 for value in request.form.getlist(name)
             ],
-            today=today(),
-            in_words=in_words,
         )
     return None

@@ -45,6 +45,11 @@ def place(key: str | None, name: str | None) -> str:
     return f"{kind.upper()} {number}, not in the register"
 
 
+def place_of(position: Position | None) -> str:
+    """The place of a position; "" if there is none."""
+    return place(position.institution, position.institution_name) if position else ""
+
+
 def particulars(
     known: Particulars, school: str | None, today: date, permissions: Set[str]
 ) -> Iterator[tuple[str, str]]:

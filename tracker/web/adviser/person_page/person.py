@@ -123,9 +123,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             for each in known.known.restrictions
         ],
         "position": position,
-        "place": in_words.place(position.institution, position.institution_name)
-        if position
-        else "",
+        "place": in_words.place_of(position),
         "currency": currency(position, day),
         "events": events(spells, told, cut=request.args.get("show"), is_open=_is_open),
         "timeline": timeline.drawn(
