@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +23,71 @@ def authority_scope(authority: str) -> Scope:
 
 
 class Permission(StrEnum):
-    """A word for something that a user may do; every page requires one."""
+    """A word for something that a user may do; every page requires one.
 
-    SEE_OWN_ACCOUNT = "see own account"
-    SEE_PEOPLE = "see people"
-    SEE_CASELOAD = "see caseload"
-    RECORD_CONTACT = "record contact"
-    UPDATE_STATUS = "update status"
-    ADD_PEOPLE = "add people"
-    HAND_OVER = "hand over"
-    SEE_LEAVERS = "see leavers"
-    CORRECT_LEAVER = "correct leaver"
-    SEND_LIST = "send list"
-    SEE_FIGURES = "see figures"
-    SEE_REPORTS = "see reports"
-    IMPORT_FILES = "import files"
-    MATCH_ROWS = "match rows"
-    MERGE_PEOPLE = "merge people"
-    SEAL_IDENTITY = "seal identity"
-    SEE_RETURN = "see return"
-    PREPARE_RETURN = "prepare return"
-    SIGN_OFF_RETURN = "sign off return"
-    MANAGE_USERS = "manage users"
-    CHANGE_SETTINGS = "change settings"
-    SEE_WHAT_HAPPENED = "see what happened"
+    ``means`` is what it allows, for a colleague who has to explain it to the
+    information officer.
+    """
+
+    means: str
+
+    def __new__(cls, value: str, means: str) -> Self:
+        made = str.__new__(cls, value)
+        made._value_, made.means = value, means
+        return made
+
+    SEE_OWN_ACCOUNT = "see own account", "See their own account and sign out of it."
+    SEE_PEOPLE = (
+        "see people",
+        "Find any young person of the authority and open the whole record. "
+        "Each opening is recorded.",
+    )
+    SEE_CASELOAD = "see caseload", "See the team's caseloads, and have one."
+    RECORD_CONTACT = "record contact", "Record a call, a visit or a message."
+    UPDATE_STATUS = "update status", "Update what a young person is doing now."
+    ADD_PEOPLE = "add people", "Add a young person who is not known yet."
+    HAND_OVER = (
+        "hand over",
+        "Share out young people between advisers, and arrange cover.",
+    )
+    SEE_LEAVERS = (
+        "see leavers",
+        "See where the leavers of a school or college are; school and college "
+        "users see only their own.",
+    )
+    CORRECT_LEAVER = "correct leaver", "Report to the data team where a leaver is."
+    SEND_LIST = "send list", "Send the lists of their school or college."
+    SEE_FIGURES = (
+        "see figures",
+        "See the dashboard. Who is behind a figure is shown only to those who "
+        "can also see people.",
+    )
+    SEE_REPORTS = "see reports", "See and download the reports."
+    IMPORT_FILES = (
+        "import files",
+        "Import files, check what they would do, apply them and withdraw them.",
+    )
+    MATCH_ROWS = "match rows", "Decide who a doubtful line of a file is about."
+    MERGE_PEOPLE = (
+        "merge people",
+        "Merge records of one young person, and separate them.",
+    )
+    SEAL_IDENTITY = (
+        "seal identity",
+        "Seal a former identity of a young person, and see it.",
+    )
+    SEE_RETURN = "see return", "See the monthly return, its issues and what changed."
+    PREPARE_RETURN = (
+        "prepare return",
+        "Take the snapshot of a month, download the file and mark it as sent.",
+    )
+    SIGN_OFF_RETURN = "sign off return", "Sign off the monthly return."
+    MANAGE_USERS = "manage users", "Invite, change and close accounts."
+    CHANGE_SETTINGS = "change settings", "Change the settings of the authority."
+    SEE_WHAT_HAPPENED = (
+        "see what happened",
+        "See who did what and when, without young people's names.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import environ
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ FILES = ("pyproject.toml", "wsgi.py", "README.md", "CONTRIBUTING.md")
 
 _RECIPE = re.compile(r"^### (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 _STEP = re.compile(
-    r"^(Add to|Write)\b[^`]*?(?:the list `(?P<list>\w+)` in )?`(?P<file>[\w/.]+)`:\n\n"
-    r"```\w*\n(?P<code>.*?)^```",
+    r"^(?:Write|Add to(?: the (?P<kind>list|class|import of) `(?P<name>[\w.]+)` in)?) "
+    r"`(?P<file>[\w/.]+)`:\n\n```\w*\n(?P<code>.*?)^```",
     re.MULTILINE | re.DOTALL,
 )
+#: How each thing that a recipe adds to begins, and what follows its last line.
+_AROUND = {
+    "list": (r"^{}\b.*[\[({{]$", r"^[\])}]"),
+    "class": (r"^class {}\b.*:$", r"^\n\n"),
+    "import of": (r"^from {} import \($", r"^\)"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,16 +36,26 @@ class Copy:
     folder: Path
     touched: list[str]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Runs Python in the copy, with the packages of this environment."""
-        return subprocess.run(
+    def test(self, *words: str) -> None:
+        """Some tests of the copy pass."""
+        self._run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *words)
+
+    def answer(self, code: str) -> str:
+        """The output of some Python in the copy."""
+        return self._run("-c", code)
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(
             [sys.executable, *words],
             check=False,
             cwd=self.folder,
+            env={**environ, "PYTHONPATH": str(self.folder)},
             capture_output=True,
             text=True,
             timeout=300,
         )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
 @pytest.fixture
@@ -53,15 +70,21 @@ def follow(tmp_path: Path) -> Callable[[str], Copy]:
         for each in FILES:
             shutil.copy(ROOT / each, folder / each)
         (folder / "tests" / "samples").symlink_to(ROOT / "tests" / "samples")
-        touched = []
-        for step in _STEP.finditer(recipes()[title]):
-            path = folder / step["file"]
-            old = path.read_text(encoding="utf-8") if path.exists() else ""
-            path.write_text(_with(old, step["code"], step["list"]), encoding="utf-8")
-            touched.append(step["file"])
-        return Copy(folder, touched)
+        return Copy(folder, carry_out(title, folder))
 
     return follow
+
+
+def carry_out(title: str, folder: Path) -> list[str]:
+    """Carries out each step of a recipe in a folder, and lists the changed files."""
+    touched: dict[str, None] = {}
+    for step in _STEP.finditer(recipes()[title]):
+        path = folder / step["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(_with(old, **step.groupdict()), encoding="utf-8")
+        touched[step["file"]] = None
+    return list(touched)
 
 
 def recipes() -> dict[str, str]:
@@ -70,11 +93,13 @@ def recipes() -> dict[str, str]:
     return dict(_RECIPE.findall(text.partition("## Recipes")[2]))
 
 
-def _with(old: str, code: str, name: str | None) -> str:
-    """A module with the code at its end, or at the end of one of its lists."""
-    if name is None:
+def _with(old: str, *, kind: str | None, name: str | None, code: str, file: str) -> str:
+    """A file with the code at its end, or at the end of one thing in it."""
+    if kind is None or name is None:
         return f"{old.rstrip()}\n\n\n{code}" if old else code
-    start = re.search(rf"^{name}\b.*= \[$", old, re.MULTILINE)
-    assert start is not None, f"there is no list {name}"
-    end = old.index("\n]", start.end()) + 1
-    return old[:end] + code + old[end:]
+    begins, ends = _AROUND[kind]
+    start = re.search(begins.format(re.escape(name)), old, re.MULTILINE)
+    assert start is not None, f"{file} has no {kind} {name}"
+    end = re.compile(ends, re.MULTILINE).search(old, start.end())
+    assert end is not None, f"{kind} {name} in {file} has no end"
+    return old[: end.start()] + code + old[end.start() :]

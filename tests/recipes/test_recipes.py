@@ -1,29 +1,101 @@
 """Each recipe of CONTRIBUTING.md, followed in a copy, does what it promises."""
 
+import pytest
+
 from tests.recipes.conftest import recipes
+from tracker.domain.figures.meaning import meaning
+
+#: The files that each recipe touches.
+TOUCHED = {
+    "A rule of the return": [
+        "tracker/returns/rules/added_2026_27.py",
+        "tests/returns/test_rules.py",
+    ],
+    "A report": ["reports/by_year_group.py"],
+    "A feed": [
+        "tracker/feeds/youth_hubs/__init__.py",
+        "tracker/feeds/youth_hubs/feed.py",
+    ],
+    "Next year's requirement": [
+        "tracker/returns/rules/added_2027_28.py",
+        "tracker/returns/rules/years.py",
+        "tests/returns/test_rules.py",
+    ],
+    "A measure": ["tracker/domain/figures/measures.py"],
+    "A page with its permission": [
+        "tracker/access.py",
+        "tracker/web/management/definitions.py",
+        "templates/management/definitions.html",
+        "tracker/web/__init__.py",
+        "tests/web/management/pages.py",
+    ],
+}
 
 
 def test_every_recipe_is_followed_by_a_test() -> None:
-    assert list(recipes()) == ["A rule of the return", "A report"]
+    assert list(recipes()) == list(TOUCHED)
 
 
-def test_a_rule_is_one_function_and_one_line_of_test(follow) -> None:
-    copy = follow("A rule of the return")
-    assert copy.touched == [
-        "tracker/returns/rules/added_2026_27.py",
-        "tests/returns/test_rules.py",
-    ]
-    rules = ("-m", "pytest", "-p", "no:cacheprovider", "tests/returns/test_rules.py")
-    done = copy.run(*rules, "-k", "901 or every_rule")
-    assert done.returncode == 0, done.stdout
+@pytest.fixture
+def followed(follow):
+    """Follows a recipe, which touches the files listed above and no other."""
+
+    def copy_of(title: str):
+        copy = follow(title)
+        assert copy.touched == TOUCHED[title]
+        return copy
+
+    return copy_of
 
 
-def test_a_report_is_one_file(follow) -> None:
-    copy = follow("A report")
-    assert copy.touched == ["reports/by_year_group.py"]
-    done = copy.run(
-        "-c",
-        "from tracker import actions;"
-        "print(actions.figures.reports.get('by-year-group').title)",
+def test_a_rule_is_one_function_and_one_line_of_test(followed) -> None:
+    copy = followed("A rule of the return")
+    copy.test("tests/returns/test_rules.py", "-k", "901 or every_rule")
+
+
+def test_a_report_is_one_file(followed) -> None:
+    title = "actions.figures.reports.get('by-year-group').title"
+    answer = followed("A report").answer(f"from tracker import actions; print({title})")
+    assert answer == "NEET and not known by year group\n"
+
+
+def test_a_feed_is_one_folder(followed) -> None:
+    """That its files become evidence is tested beside the other feeds."""
+    copy = followed("A feed")
+    copy.test("tests/repository/test_map.py")
+    copy.answer("from importlinter.cli import lint_imports; exit(lint_imports())")
+
+
+def test_next_years_requirement_is_one_module_and_one_entry(followed) -> None:
+    copy = followed("Next year's requirement")
+    chosen = "years.ruleset_for(date(2027, 4, 30))"
+    answer = copy.answer(
+        "from datetime import date; from tracker.returns.rules import years;"
+        f"print({chosen}.label, '950' in {chosen})"
     )
-    assert done.stdout == "NEET and not known by year group\n", done.stderr
+    assert answer == "2027-28 True\n"
+    tests = ("tests/returns/test_years.py", "tests/returns/test_rules.py")
+    copy.test(*tests, "-k", "950 or every_rule or year")
+
+
+def test_a_measure_is_one_file_and_makes_what_is_stored_stale(followed) -> None:
+    copy = followed("A measure")
+    answer = copy.answer(
+        "from tracker.domain.figures import meaning, measures;"
+        "print(measures.count([])[-1].of, meaning.meaning());"
+        "print(measures.BY_NAME['vulnerable_not_known'].title)"
+    )
+    numbers, title = answer.splitlines()
+    assert title == "Vulnerable groups: not known"
+    assert numbers.startswith("0 ") and numbers != f"0 {meaning()}"
+    copy.test("tests/domain/figures", "--ignore=tests/domain/figures/test_meaning.py")
+
+
+def test_a_page_is_opened_by_its_permission_alone(followed) -> None:
+    followed("A page with its permission").test(
+        "tests/web/test_guard.py::test_every_page_is_listed_with_what_it_asks_for",
+        "tests/web/test_every_route.py::"
+        "test_no_page_breaks_when_nothing_is_known[manager]",
+        "tests/web/test_every_route.py::"
+        "test_what_a_role_may_not_open_is_not_found[auditor]",
+    )

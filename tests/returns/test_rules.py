@@ -9,9 +9,9 @@ import pytest
 
 from tracker.returns.check import check
 from tracker.returns.record import ACTIVITY_COLUMNS, ADDRESS
-from tracker.returns.rules.years import RULESETS
+from tracker.returns.rules.years import RULESETS, newest_ruleset
 
-NEWEST = "2026-27"
+NEWEST = newest_ruleset().year
 NOTHING = None
 
 

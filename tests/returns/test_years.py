@@ -6,7 +6,12 @@ import pytest
 
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.activity import TO_BE_CONFIRMED
-from tracker.returns.rules.years import RULESETS, ruleset_for, ruleset_named
+from tracker.returns.rules.years import (
+    RULESETS,
+    newest_ruleset,
+    ruleset_for,
+    ruleset_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,6 @@ def test_each_year_is_last_years_set_and_the_changes() -> None:
         (date(2025, 5, 31), "2020-21", 2025, "2025-26, by the rules known to 2020-21"),
         (date(2026, 3, 31), "2020-21", 2025, "2025-26, by the rules known to 2020-21"),
         (date(2026, 4, 30), "2026-27", 2026, f"2026-27, {TO_BE_CONFIRMED}"),
-        (date(2029, 1, 31), "2026-27", 2028, "2028-29, by the rules known to 2026-27"),
     ],
 )
 def test_the_period_chooses_the_year(
@@ -43,6 +47,12 @@ def test_the_period_chooses_the_year(
 ) -> None:
     chosen = ruleset_for(period_end)
     assert (chosen.year, chosen.codes_of, chosen.label) == (rules_of, codes_of, label)
+
+
+def test_a_year_to_come_has_the_newest_rules() -> None:
+    chosen, newest = ruleset_for(date(2059, 1, 31)), newest_ruleset()
+    assert (chosen.year, chosen.codes_of) == (newest.year, 2058)
+    assert chosen.label == f"2058-59, by the rules known to {newest.year}"
 
 
 def test_a_year_is_named_as_text_or_as_an_academic_year() -> None:

@@ -235,13 +235,6 @@ def test_roles_are_described_with_the_pages_they_open(admin) -> None:
     assert "<code>/users/(number)</code>" in page
 
 
-def test_every_permission_says_what_it_means() -> None:
-    from tracker.access import Permission
-    from tracker.web.admin.roles import MEANS
-
-    assert set(MEANS) == set(Permission)
-
-
 class TestInstitutions:
     def test_before_the_register_is_loaded_it_says_so(self, admin) -> None:
         assert "has not been loaded" in text(admin.get("/institutions"))

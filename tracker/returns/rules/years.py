@@ -5,9 +5,11 @@ The rules of the years between them are not known: the newest earlier set applie
 See decision 0018.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import ModuleType
+from typing import NamedTuple
 
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.activity import TO_BE_CONFIRMED
@@ -25,18 +27,43 @@ from tracker.returns.rules import (
 )
 from tracker.returns.ruleset import Ruleset, rules_of
 
-_2019_20 = Ruleset.of(
-    "2019-20",
-    rules_of(people, authorities, needs, activities, currency, guarantee, whole_file),
-)
-# The intended destination is no longer required.
-_2020_21 = _2019_20.without("301").with_(*rules_of(added_2020_21)).named("2020-21")
-# Its document has not been read: these rules come from other publications of DfE.
-_2026_27 = _2020_21.with_(*rules_of(added_2026_27)).named("2026-27", TO_BE_CONFIRMED)
 
-RULESETS: Mapping[str, Ruleset] = {
-    each.year: each for each in (_2019_20, _2020_21, _2026_27)
-}
+class Changes(NamedTuple):
+    """A year's new rules, and the numbers of those of the year before that it drops.
+
+    ``note`` is shown with the year wherever a return was checked by it.
+    """
+
+    year: str
+    new: ModuleType
+    dropped: tuple[str, ...] = ()
+    note: str = ""
+
+
+#: In the order of years.
+CHANGES = [
+    # The intended destination is no longer required.
+    Changes("2020-21", added_2020_21, dropped=("301",)),
+    # Its document has not been read: these rules come from other publications of DfE.
+    Changes("2026-27", added_2026_27, note=TO_BE_CONFIRMED),
+]
+
+
+def _each_year() -> Iterator[Ruleset]:
+    """The first known year, then each year as the one before it with its changes."""
+    rules = Ruleset.of(
+        "2019-20",
+        rules_of(
+            people, authorities, needs, activities, currency, guarantee, whole_file
+        ),
+    )
+    yield rules
+    for year, new, dropped, note in CHANGES:
+        rules = rules.without(*dropped).with_(*rules_of(new)).named(year, note)
+        yield rules
+
+
+RULESETS: Mapping[str, Ruleset] = {each.year: each for each in _each_year()}
 
 
 def ruleset_for(period_end: date) -> Ruleset:
@@ -55,13 +82,13 @@ def ruleset_named(year: str | AcademicYear) -> Ruleset:
 
 
 def newest_ruleset() -> Ruleset:
-    return _2026_27
+    return list(RULESETS.values())[-1]
 
 
 def _in_force(year: int) -> Ruleset:
     """The newest set up to that year, or the first, with the codes of that year."""
-    known = [each for each in RULESETS.values() if each.codes_of <= year]
-    chosen = known[-1] if known else _2019_20
+    first, *later = RULESETS.values()
+    chosen = [first, *(each for each in later if each.codes_of <= year)][-1]
     if chosen.codes_of == year:
         return chosen
     name = f"{year}-{(year + 1) % 100:02d}"
