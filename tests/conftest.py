@@ -21,7 +21,7 @@ from flask import Flask
 from hypothesis import settings as properties
 from sqlalchemy import text
 
-from tests.factories import AUTHORITY, what_is_asked_elsewhere
+from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
 from tests.store.database import own_server
 from tracker.app import create_app
@@ -30,7 +30,7 @@ from tracker.config import Settings
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 
-# The same examples each time, so that nobody's change is refused for a fault that was
+# The same examples each time, so that no change is refused for a fault that was
 # there before it. `make properties` looks for new ones.
 properties.register_profile("steady", derandomize=True)
 properties.register_profile("searching", derandomize=False)
@@ -193,7 +193,7 @@ Load = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def load(flask: Run) -> Load:
-    """Loads files on a day, as `imports load` does, and gives what it told.
+    """Loads files on a day, as `imports load` does, and gives its answer.
 
     It ends with 0, or 1 where no line of a list is usable, unless ``code`` says else.
     """
@@ -215,7 +215,7 @@ def load(flask: Run) -> Load:
         answer = flask(*words, "--json", code=None)
         found: dict[str, Any] = answer.json
         if "error" in found:
-            words += what_is_asked_elsewhere(found.get("questions", ()))
+            words += answers_for_other_tests(found.get("questions", ()))
             answer = flask(*words, "--json", code=None)
             found = answer.json
         unusable = code == 0 and set(found["outcomes"]) == {"invalid"}
@@ -339,7 +339,7 @@ def _small(
 
 @pytest.fixture
 def small(_small: Small) -> Iterator[Small]:
-    """The small authority, inside its application; whoever changes it puts it back."""
+    """The small authority, inside its application. A test restores what it changes."""
     from tracker import actions
 
     actions.intake.matching.known_people._kept.clear()

@@ -119,9 +119,9 @@ def provider_list(path: Path, rows: Iterable[Row]) -> Path:
 
 def pupil(number: int, day: date | None = None, **changes: str) -> Row:
     """One invented pupil of Year 11 in 2026/27 unless ``changes`` differ."""
-    told = person(number, day or date(2010, 9 + number % 4, 1 + number % 28))
+    particulars = person(number, day or date(2010, 9 + number % 4, 1 + number % 28))
     return {
-        **told,
+        **particulars,
         "estab": "4034",
         "enrolled": "C",
         "entry": "05/09/2022",
@@ -250,11 +250,11 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
     return path
 
 
-def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]:
+def answers_for_other_tests(questions: Iterable[Mapping[str, str]]) -> list[str]:
     """The answers for a test about something else: a file without a date is as at
     today, a sender in no register gets a name, and other authorities are confirmed.
     """
-    said = {
+    answers = {
         "as-at date": ("--as-at", "today"),
         "new sender": ("--new-sender", "Sender of a test"),
         "other authorities": ("--other-authorities",),
@@ -264,5 +264,5 @@ def what_is_asked_elsewhere(questions: Iterable[Mapping[str, str]]) -> list[str]
         if each["kind"] == "new sender" and each["answer"] != "--new-sender NAME":
             words += shlex.split(each["answer"])  # several, each by its number
         else:
-            words += said.get(each["kind"], ())
+            words += answers.get(each["kind"], ())
     return words

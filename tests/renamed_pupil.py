@@ -16,7 +16,7 @@ def on_record(tmp_path, load, as_json) -> Any:
         file = census(tmp_path / f"{as_at}.csv", [row])
         load("school-census", file, as_at=as_at)
     number = as_json("people", "find", AFTER["upn"])[0]["person"]
-    # A number alone is not believed against a name and a sex: somebody decides.
+    # A number alone is not believed against a name and a sex: an officer decides.
     for waiting in as_json("matching", "list"):
         as_json("matching", "resolve", waiting["row"], "--person", number)
     return number

@@ -31,12 +31,12 @@ LedTo = dict[str, list[str]]
 
 #: A person who is not on record, an impossible date, and a home far away.
 _LIST = b"""Forename,Surname,DOB,Postcode,StartDate,PlannedEndDate
-Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026,02/07/2027
+Invented,Newcome,06/08/2010,WN1 1AA,07/09/2026,02/07/2027
 Wrong,Daybreak,32/13/2010,WN1 1AA,07/09/2026,02/07/2027
 Faraway,Example,06/08/2010,TR1 1AA,07/09/2026,02/07/2027
 """
 _STRANGE_LIST = b"""Known as,Last called,Came on earth,Lives,Began
-Invented,Nobody,06/08/2010,WN1 1AA,07/09/2026
+Invented,Newcome,06/08/2010,WN1 1AA,07/09/2026
 """
 _MEANT = {
     f"column-{place}": name
@@ -85,8 +85,8 @@ class Scene:
         number = token(client.get(page or address).get_data(as_text=True))
         answer = client.post(address, data={**fields, "csrf_token": number})
         answer.close()
-        said = _ERRORS.findall(answer.get_data(as_text=True))
-        assert answer.status_code == 302, f"{address}: {answer.status_code} {said}"
+        errors = _ERRORS.findall(answer.get_data(as_text=True))
+        assert answer.status_code == 302, f"{address}: {answer.status_code} {errors}"
         target = urlsplit(answer.location).path
         self.led_to[role].append(target)
         return target
@@ -101,7 +101,7 @@ class Scene:
             role,
             "/withdrawals/new",
             given="Invented",
-            family="Nobody",
+            family="Newcome",
             **_day("born", date(2010, 8, 6)),
             **_day("last_day", date(2026, 11, 13)),
         )
@@ -170,19 +170,19 @@ class Scene:
         self._take_in(others.replace(b"Lives", b"Dwells"), date(2026, 11, 20))
 
     def _take_in(self, data: bytes, as_at: date) -> str:
-        asked = self.fill_in(
+        questions = self.fill_in(
             "data-manager", "/imports", files=(io.BytesIO(data), "list.csv")
         )
         target = self.fill_in(
             "data-manager",
-            asked,
+            questions,
             feed="provider-enrolment",
             sender=self._college(),
             names="changes",
             **_day("as_at", as_at),
         )
         # Once the import has begun, the page of its questions is gone.
-        self.led_to["data-manager"].remove(asked)
+        self.led_to["data-manager"].remove(questions)
         return target
 
     def _return(self) -> None:

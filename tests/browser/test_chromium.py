@@ -15,20 +15,20 @@ def test_one_that_is_there_is_not_installed_again() -> None:
     assert ran == []
 
 
-def test_each_way_is_tried_and_then_what_to_do_is_said(monkeypatch) -> None:
+def test_each_way_is_tried_and_then_the_error_gives_the_command(monkeypatch) -> None:
     ran = []
     monkeypatch.setattr(chromium, "find", lambda: None)
     monkeypatch.setattr(chromium.shutil, "which", lambda name: name)
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
-    with pytest.raises(chromium.NoBrowser) as said:
+    with pytest.raises(chromium.NoBrowser) as error:
         chromium.find_or_install(lambda words: ran.append(words[0:2]) or False)
     assert ran[0] == ["apt-get", "update"]
     assert ran[-1][1] == "-m"
-    assert "sudo apt-get install -y chromium" in str(said.value)
-    assert "playwright install" in str(said.value)
+    assert "sudo apt-get install -y chromium" in str(error.value)
+    assert "playwright install" in str(error.value)
 
 
-def test_whoever_may_not_install_packages_gets_playwrights_own(monkeypatch) -> None:
+def test_without_leave_to_install_packages_playwrights_own_is_used(monkeypatch) -> None:
     found = iter([None, "its own"])
     ran = []
     monkeypatch.setattr(chromium, "find", lambda: next(found))

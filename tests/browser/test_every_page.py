@@ -22,9 +22,9 @@ ROLE = pytest.mark.parametrize(
 )
 #: Pages to which no link leads, with their use.
 NOT_LINKED = {
-    "adviser.providers": "the picker of providers asks it while somebody types",
+    "adviser.providers": "the picker of providers asks it at each letter",
     "school.correct_providers": "the picker of providers asks it too",
-    "management.list_behind": "nor whoever sees no figures to those behind them",
+    "management.list_behind": "nor from a page without figures to those behind them",
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",
     "management.list_unassigned": "a team leader is led to the page that shares out",
@@ -132,12 +132,12 @@ def faults(page: Page, width: int) -> list[str]:
 def test_axe_and_the_eye_find_nothing_on_any_page(
     walked: Callable[[str], Walk], page: GetPage, role: str
 ) -> None:
-    told: list[str] = []
+    all_faults: list[str] = []
     window = page(role)
     heard: list[str] = []
     window.on(
         "console",
-        lambda said: heard.append(said.text) if said.type == "error" else None,
+        lambda line: heard.append(line.text) if line.type == "error" else None,
     )
     window.on("pageerror", lambda error: heard.append(str(error)))
     for endpoint, address in walked(role).pages.items():
@@ -145,5 +145,5 @@ def test_axe_and_the_eye_find_nothing_on_any_page(
         settled(window, address)
         found = [fault for width in WIDTHS for fault in faults(window, width)]
         found += [f"console: {each}" for each in heard]
-        told += [f"{endpoint} {address} {each}" for each in found]
-    assert not told, "\n" + "\n".join(told)
+        all_faults += [f"{endpoint} {address} {each}" for each in found]
+    assert not all_faults, "\n" + "\n".join(all_faults)

@@ -130,8 +130,8 @@ def number(page: Page, name: str) -> int:
 
 def figure(page: Page, name: str) -> Locator:
     """The link from a figure to the list behind it."""
-    said = re.compile(rf"^\d+\W+{name}: the list$")
-    return page.get_by_role("link", name=said).first
+    linked = re.compile(rf"^\d+\W+{name}: the list$")
+    return page.get_by_role("link", name=linked).first
 
 
 def wait_for(page: Page, words: str) -> None:
@@ -224,7 +224,7 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     manager.get_by_role("link", name="4. Sign-off").click()
     reason = manager.get_by_label("Why are you signing off with these errors?")
     if reason.count():
-        reason.fill("What is left is being mended; DfE has been told.")
+        reason.fill("What is left is being mended; DfE knows of it.")
     manager.get_by_role("checkbox").first.check()
     manager.get_by_role("button", name="Sign off").click()
     page.reload()

@@ -103,17 +103,17 @@ def links(tree: Any, address: str) -> list[str]:
 def _filled_in(form: Any) -> str:
     """The query of the form with a name typed in and the last choices selected."""
     values = []
-    for asked in form.iter("input"):
-        name, kind = asked.get("name"), asked.get("type") or "text"
-        ticked = kind in ("radio", "checkbox") and asked.get("checked") is not None
+    for entry in form.iter("input"):
+        name, kind = entry.get("name"), entry.get("type") or "text"
+        ticked = kind in ("radio", "checkbox") and entry.get("checked") is not None
         if name and (kind == "hidden" or ticked):
-            values.append((name, asked.get("value") or ""))
+            values.append((name, entry.get("value") or ""))
         elif name and kind in ("text", "search"):
-            values.append((name, asked.get("value") or SOUGHT))
-    for asked in form.iter("select"):
-        choices = [each.get("value") for each in asked.iter("option")]
-        if asked.get("name") and choices:
-            values.append((asked.get("name"), choices[-1] or ""))
+            values.append((name, entry.get("value") or SOUGHT))
+    for entry in form.iter("select"):
+        choices = [each.get("value") for each in entry.iter("option")]
+        if entry.get("name") and choices:
+            values.append((entry.get("name"), choices[-1] or ""))
     return urlencode(values)
 
 

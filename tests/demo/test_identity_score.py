@@ -11,7 +11,7 @@ def shown(person: str, says: tuple[str, str, str], **registers: str) -> Shown:
     return Shown(
         person,
         dict(zip(("given", "family", "born"), says, strict=True)),
-        {field: frozenset(said.split("|")) for field, said in registers.items()},
+        {field: frozenset(values.split("|")) for field, values in registers.items()},
     )
 
 

@@ -47,7 +47,7 @@ def _aged_16_17(everybody, day):
     ]
 
 
-def test_the_cohort_is_as_large_as_was_asked_for(everybody):
+def test_the_cohort_is_as_large_as_requested(everybody):
     now = _aged_16_17(everybody, ON)
     assert 1_940 <= len(now) <= 2_000
     assert all(year_group(person.born, ON) in (12, 13) for person in now)
@@ -112,7 +112,7 @@ def test_those_who_need_a_plan_for_their_place_have_one(everybody):
             assert person.sen == "E"
 
 
-def test_identifiers_are_valid_and_nobody_elses(everybody):
+def test_identifiers_are_valid_and_of_one_person(everybody):
     upns = [person.upn for person in everybody.people]
     ulns = [person.uln for person in everybody.people if person.uln]
     assert len(set(upns)) == len(upns)

@@ -1,4 +1,4 @@
-"""Whom the invented advisers rang, and when."""
+"""The calls of the invented advisers, and their days."""
 
 from datetime import date, timedelta
 from itertools import islice
@@ -11,18 +11,18 @@ from tracker.demo.people import staff
 ON = date(2026, 11, 25)
 
 
-def test_nobody_is_rung_at_a_weekend():
-    said = islice(staff.rang(Random(3), ON), 200)
-    days = {ON - timedelta(days=each.days_ago) for each in said}
+def test_no_call_is_made_at_a_weekend():
+    calls = islice(staff.rang(Random(3), ON), 200)
+    days = {ON - timedelta(days=each.days_ago) for each in calls}
     assert len(days) > 10
     assert all(day.weekday() < 5 for day in days)
 
 
 @pytest.mark.parametrize("ago", range(1, 90, 7))
-def test_whoever_became_neet_is_rung_within_ten_days(ago):
+def test_a_newly_neet_person_is_rung_within_ten_days(ago):
     became = ON - timedelta(days=ago)
     for seed in range(40):
-        said = staff.rung_after(Random(seed), became, ON)
-        rung = ON - timedelta(days=said.days_ago)
+        call = staff.rung_after(Random(seed), became, ON)
+        rung = ON - timedelta(days=call.days_ago)
         assert became <= rung <= min(became + timedelta(days=10), ON)
         assert rung.weekday() < 5 or rung == became

@@ -146,14 +146,14 @@ def test_two_lines_of_one_person_have_one_key_across_files(truth):
 def test_a_uln_is_the_persons_own_wherever_a_spreadsheet_has_left_it_whole(
     plan, truth, people
 ):
-    told = wrong = 0
+    read = wrong = 0
     for file in _tables(truth):
         for number, row in _table(plan, file).items():
             cell = row.get("uln") or row.get("unique learner number") or ""
             uln = str(int(cell)) if isinstance(cell, float) else str(cell)
             if not re.fullmatch(r"\d{10}", uln) or uln == "9999999999":
                 continue
-            told += 1
+            read += 1
             wrong += uln != people[truth[file][number]]["uln"]
-    assert told > 500
+    assert read > 500
     assert wrong == 0

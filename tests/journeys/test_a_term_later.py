@@ -38,7 +38,7 @@ def test_the_same_census_a_term_later_adds_what_changed_and_a_confirmation_a_lin
     assert last_facts - later_facts == facts // 40
 
 
-def test_a_fact_told_by_another_source_is_the_same_fact(
+def test_a_fact_from_another_source_is_the_same_fact(
     tmp_path, load, as_json, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))

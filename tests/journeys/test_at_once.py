@@ -59,12 +59,12 @@ def together(app: Flask, var: Path) -> Together:
                 running.append(begin([*map(str, words), "--json"], var))
             _wait_until_all_wait(len(running))
             db.session.rollback()
-        told = []
+        answers = []
         for each in running:
             out, err = each.communicate(timeout=120)
             assert each.returncode in codes, err
-            told.append(json.loads(out))
-        return told
+            answers.append(json.loads(out))
+        return answers
 
     return run
 
@@ -100,8 +100,8 @@ def test_one_file_loaded_twice_at_once_is_one_batch(
     app: Flask, registered, together: Together, tmp_path: Path
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(LINES))
-    told = together([load(file), load(file)], codes=(0, 2))
-    (done, *_) = sorted(told, key=lambda each: "error" in each)
+    answers = together([load(file), load(file)], codes=(0, 2))
+    (done, *_) = sorted(answers, key=lambda each: "error" in each)
     assert done["applied"]
     assert done["rows"] == LINES
     assert done["outcomes"] == {"new-in-area": LINES}
@@ -130,14 +130,14 @@ def test_two_files_that_name_the_same_newcomers_make_them_once(
         tmp_path / "there.csv",
         [only_there, *({**row, "start": "05/10/2026"} for row in rows[::-1])],
     )
-    told = together([load(here), load(there, OTHER_COLLEGE)])
+    answers = together([load(here), load(there, OTHER_COLLEGE)])
     assert one(app, "SELECT count(*) FROM people") == LINES + 2
     assert one(app, "SELECT count(*) FROM people WHERE live") == LINES + 2
     assert one(app, "SELECT count(DISTINCT upn) FROM people") == LINES + 2
     # The second file found them all.
-    new = sorted(each["outcomes"]["new-in-area"] for each in told)
+    new = sorted(each["outcomes"]["new-in-area"] for each in answers)
     assert new == [1, LINES + 1]
-    late = min(told, key=lambda each: each["outcomes"]["new-in-area"])
+    late = min(answers, key=lambda each: each["outcomes"]["new-in-area"])
     assert sum(late["outcomes"].values()) - late["outcomes"]["new-in-area"] == LINES
     two = "SELECT count(*) FROM (SELECT person_id FROM staged_rows GROUP BY 1 HAVING"
     assert one(app, f"{two} count(*) = 2) AS both_lists") == LINES
@@ -193,16 +193,16 @@ def test_two_who_ask_for_a_month_that_is_not_made_yet_both_get_it(
     flask(*load(file))
     made = "SELECT count(*) FROM positions WHERE as_of = '2026-09-30'"
     assert one(app, made) == 0
-    asked = ("measures", "--period", "2026-09")
-    first, second = together([asked, asked])
+    command = ("measures", "--period", "2026-09")
+    first, second = together([command, command])
     assert first == second
     (cohort,) = [each for each in first if each["name"] == "cohort_16_17"]
     assert cohort["count"] == LINES
     assert one(app, made) == LINES
-    assert flask(*asked, "--json").json == first
+    assert flask(*command, "--json").json == first
 
 
-def test_a_month_is_asked_for_while_another_list_is_taken_in(
+def test_a_month_is_made_while_another_list_is_taken_in(
     app: Flask, flask, registered, together: Together, tmp_path: Path
 ) -> None:
     flask(*load(provider_list(tmp_path / "first.csv", people(LINES))))

@@ -149,7 +149,7 @@ BAD: dict[str, Callable[[Path, str], Path]] = {
 
 
 #: The answers to every question that a file may raise.
-SAID = ("--institution", COLLEGE, "--new-sender", "A college", "--as-at", "today")
+ANSWERS = ("--institution", COLLEGE, "--new-sender", "A college", "--as-at", "today")
 
 
 @pytest.mark.parametrize("feed", [*FEEDS])
@@ -159,7 +159,7 @@ def test_one_sentence_and_nothing_changed(
 ) -> None:
     path = BAD[kind](tmp_path, feed)
     before = everything()
-    words = ["imports", "load", feed, path, *SAID]
+    words = ["imports", "load", feed, path, *ANSWERS]
     answer = flask(*words, code=None)
     assert answer.code == 2, answer
     assert answer.out == ""
@@ -179,7 +179,7 @@ def test_one_sentence_and_nothing_changed(
 def test_the_right_file_is_taken_where_the_others_are_not(
     tmp_path: Path, flask, feed: str
 ) -> None:
-    flask("imports", "load", feed, good(tmp_path, feed), *SAID)
+    flask("imports", "load", feed, good(tmp_path, feed), *ANSWERS)
 
 
 @pytest.mark.parametrize(
@@ -232,11 +232,11 @@ def test_a_file_of_nothing_but_bad_lines_is_not_applied_and_says_so(
     file = provider_list(
         tmp_path / "list.csv", [{**r, "upn": "", "uln": ""} for r in rows]
     )
-    told = flask(
-        *("imports", "load", "provider-enrolment", file, *SAID),
+    found = flask(
+        *("imports", "load", "provider-enrolment", file, *ANSWERS),
         "--json",
         code=1,
     ).json
-    assert told["outcomes"] == {"invalid": 3}
-    assert not told["applied"]
-    assert {problem["line"] for problem in told["problems"]} == {2, 3, 4}
+    assert found["outcomes"] == {"invalid": 3}
+    assert not found["applied"]
+    assert {problem["line"] for problem in found["problems"]} == {2, 3, 4}

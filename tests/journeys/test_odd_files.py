@@ -42,6 +42,6 @@ def test_an_odd_line_does_not_stop_the_others(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text(HEAD + lines, encoding="utf-8")
-    told = load("provider-enrolment", path, institution=COLLEGE)
-    assert told["outcomes"] == outcomes
-    assert says in str(told["problems"])
+    answer = load("provider-enrolment", path, institution=COLLEGE)
+    assert answer["outcomes"] == outcomes
+    assert says in str(answer["problems"])

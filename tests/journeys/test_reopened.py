@@ -49,7 +49,7 @@ def everybody(as_json, known):
     return shown
 
 
-@pytest.mark.parametrize("decided", ["the candidate", "somebody new"])
+@pytest.mark.parametrize("decided", ["the candidate", "a new person"])
 def test_taken_back_everybody_is_where_they_were_and_the_line_waits(
     waiting, as_json, known, decided
 ) -> None:
@@ -68,7 +68,7 @@ def test_taken_back_everybody_is_where_they_were_and_the_line_waits(
     }
     assert everybody(as_json, known) == before
     assert as_json("matching", "list") == [waiting]
-    if decided == "somebody new":
+    if decided == "a new person":
         assert as_json("people", "show", number)["spells"] == []
         assert (
             len(as_json("people", "find", known[2]["family"], known[2]["given"])) == 1
@@ -120,7 +120,7 @@ def test_what_was_known_while_it_was_decided_wrongly_is_remembered(
     assert now["position"]["institution"] == f"urn:{COLLEGE}"
 
 
-def test_a_line_that_nobody_decided_is_not_taken_back(
+def test_a_line_without_a_decision_is_not_taken_back(
     waiting, as_json, flask, everything
 ) -> None:
     before = everything()
@@ -179,7 +179,7 @@ def test_a_line_alone_in_its_batch_is_taken_back_by_itself(
     assert shown["position"]["institution"] == f"urn:{COLLEGE}"
 
 
-def test_the_question_of_the_complete_roll_is_asked_again(
+def test_the_question_of_the_complete_roll_opens_again(
     as_json, load, tmp_path, known
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))

@@ -130,7 +130,7 @@ def all_together(gone: dict[str, list[int]], stage: Stage, on: date) -> Counter[
     """The destinations of every institution's leavers, added up."""
     together: Counter[str] = Counter()
     for key, persons in gone.items():
-        told = actions.leavers.destinations.destinations(
+        found = actions.leavers.destinations.destinations(
             where(key),
             2026,
             as_of=on,
@@ -138,7 +138,7 @@ def all_together(gone: dict[str, list[int]], stage: Stage, on: date) -> Counter[
             suppression=Suppression(threshold=0),
             stage=stage,
         )
-        here = told.totals.here
+        here = found.totals.here
         numbers = [cell.value or 0 for cell in here.cells[0]]
         assert sum(numbers) == len(persons)
         for column, number in zip(here.columns, numbers, strict=True):

@@ -102,7 +102,7 @@ def test_what_was_withdrawn_was_known_until_then(as_json, correction, clock) -> 
     assert len(then["spells"]) == 2
 
 
-def test_every_spell_names_who_said_so(as_json, october) -> None:
+def test_every_spell_names_its_source(as_json, october) -> None:
     shown = as_json("people", "show", number_of(as_json, october[4]))
     (spell,) = shown["spells"]
     (source,) = spell["evidence"]
@@ -128,17 +128,17 @@ class TestFrozen:
         assert again["frozen"]
         assert Path(again["file"]).read_bytes() == Path(first["file"]).read_bytes()
 
-    def test_asked_for_anew_it_differs_and_says_why(
+    def test_another_run_differs_and_says_why(
         self, as_json, october, tmp_path, load, clock
     ) -> None:
         first = prepare(as_json, tmp_path / "first")
         as_json("returns", "freeze", first["run"])
         self.correct(load, tmp_path, clock, october)
-        anew = prepare(as_json, tmp_path / "anew", "--rerun")
-        assert anew["run"] != first["run"]
-        assert not anew["frozen"]
-        assert Path(anew["file"]).read_bytes() != Path(first["file"]).read_bytes()
-        diff = as_json("returns", "diff", first["run"], anew["run"])
+        rerun = prepare(as_json, tmp_path / "rerun", "--rerun")
+        assert rerun["run"] != first["run"]
+        assert not rerun["frozen"]
+        assert Path(rerun["file"]).read_bytes() != Path(first["file"]).read_bytes()
+        diff = as_json("returns", "diff", first["run"], rerun["run"])
         assert diff["groups"]["not known"] == [0, 1]
         (change,) = diff["changes"]
         assert change["what"] == "group"
@@ -151,7 +151,7 @@ class TestFrozen:
         file = provider_list(tmp_path / "wrong.csv", [wrong])
         load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 13))
 
-    def test_what_is_not_frozen_is_made_anew(self, as_json, october, tmp_path) -> None:
+    def test_what_is_not_frozen_is_made_again(self, as_json, october, tmp_path) -> None:
         first = prepare(as_json, tmp_path)
         assert prepare(as_json, tmp_path)["run"] != first["run"]
 

@@ -57,7 +57,7 @@ def many(flask: Callable, app: Flask, tmp_path: Path) -> Flask:
     return app
 
 
-def asked() -> list[Task]:
+def tasks() -> list[Task]:
     db.session.rollback()
     return list(db.session.query(Task).order_by(Task.id))
 
@@ -84,16 +84,16 @@ def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path)
         assert first.wait(30) == -signal.SIGKILL
         wait_until_gone(many)
     with many.app_context():
-        (task,) = asked()
+        (task,) = tasks()
         assert (task.kind, task.state, positions()) == ("new day", State.RUNNING, {})
         began = task.began_at
         with worker(var) as second:
-            wait_until(lambda: asked()[0].ended)
+            wait_until(lambda: tasks()[0].ended)
             second.send_signal(signal.SIGTERM)
             out, err = second.communicate(timeout=30)
         assert (second.returncode, out) == (0, "1 task done.\n"), err
         assert "the worker of task 1 has died" in err
-        (task,) = asked()
+        (task,) = tasks()
         assert (task.state, task.result["made"]) == (State.DONE, 200)
         assert task.began_at > began
         # On the day, and on those on which leavers are counted, all are made or none.
@@ -122,8 +122,8 @@ def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path)
         )
         db.session.commit()
         with worker(var):
-            wait_until(lambda: asked()[0].ended)
-        first = asked()[0]
+            wait_until(lambda: tasks()[0].ended)
+        first = tasks()[0]
         assert first.state == State.FAILED
         assert first.problem.startswith("This was started several times")
         assert jobs()[0] == ("failed", 3)

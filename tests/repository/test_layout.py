@@ -1,4 +1,4 @@
-"""What holds of every file of the repository, whoever wrote it."""
+"""What holds of every file of the repository."""
 
 import ast
 import re
@@ -78,14 +78,14 @@ def test_reading_a_clock_is_seen(source: str, lines: list[int]) -> None:
     assert clock_reads(source) == lines
 
 
-def test_nobody_below_the_doors_asks_what_day_it_is() -> None:
-    asked = [
+def test_no_module_below_the_doors_reads_the_clock() -> None:
+    reads = [
         f"{name(path)}:{line}"
         for path in modules("tracker", "reports")
         if not any(path.is_relative_to(door) for door in DOORS)
         for line in clock_reads(path.read_text(encoding="utf-8"))
     ]
-    assert asked == []
+    assert reads == []
 
 
 # --- Modules -------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def test_no_test_is_skipped_or_expected_to_fail() -> None:
 
 # --- What a fresh clone may not know -------------------------------------------------
 
-# A folder of somebody's machine, unless it ends an address or a longer path.
+# A folder of one machine, unless it ends an address or a longer path.
 MACHINE = re.compile(
     r"(?<![\w./-])/(?:home|root|Users|work|mnt|tmp|private|opt)/[\w.]|[A-Z]:\\\\?Users"
 )
@@ -180,19 +180,19 @@ def test_a_path_of_a_machine_is_seen(text: str, found: bool) -> None:
     assert (MACHINE.search(text) is not None) is found
 
 
-def test_nothing_of_anybodys_machine_is_in_the_tree() -> None:
-    told = []
+def test_no_path_of_a_machine_is_in_the_tree() -> None:
+    paths = []
     for path in committed():
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        told += [
+        paths += [
             f"{name(path)}:{number}"
             for number, line in enumerate(text.splitlines(), start=1)
             if MACHINE.search(line)
         ]
-    assert told == []
+    assert paths == []
 
 
 def test_what_running_it_makes_is_not_committed() -> None:

@@ -1,4 +1,4 @@
-"""What the README tells people to type exists, and does what its words say."""
+"""The commands of the README exist, and do what its words say."""
 
 import re
 import shlex
@@ -84,7 +84,7 @@ def options_of(command: click.Command) -> set[str]:
     return {name for option in command.params for name in option.opts}
 
 
-def test_the_pages_tell_people_what_to_type() -> None:
+def test_the_pages_show_commands_that_exist() -> None:
     assert len(FLASK) > 15
     assert {"make demo", "make test"} <= set(MAKE)
 

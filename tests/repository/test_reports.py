@@ -24,7 +24,7 @@ from tracker.reporting.reports.report import By, Report
 
 REPORT = Report(
     title="Girls and boys",
-    audience="Whoever asked",
+    audience="Managers",
     purpose="To show that a file is enough.",
     sections=(By("sex", drawn="neet"),),
 )
@@ -110,7 +110,7 @@ def test_a_file_that_is_dropped_in_is_a_report(added, small: Small) -> None:
 )
 def test_a_wrong_one_says_what_is_wrong_with_it(added, source, says) -> None:
     added("wrong", source)
-    (told,) = actions.figures.reports.broken()
-    assert told.name == "wrong"
-    assert says in told.problem
+    (broken,) = actions.figures.reports.broken()
+    assert broken.name == "wrong"
+    assert says in broken.problem
     assert len(actions.figures.reports.every()) == len(MODULES) + 1

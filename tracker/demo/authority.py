@@ -29,10 +29,10 @@ FEWEST_PEOPLE = 20
 README = """Everything in this folder is invented.
 
 The people, schools, colleges and training providers in these files do not exist. The
-postcodes are real ones, so that they can be looked up; nobody who lives there is meant.
-truth.csv says of each line of the files whose it is (file, line, person), and
-truth_people.csv what is true of everybody. Lines are counted as an editor counts them,
-from 1, headings included; in XML every record stands on a line of its own.
+postcodes are real ones, so that they can be looked up. No person who lives
+there is meant. truth.csv gives the true person of each line (file, line, person), and
+truth_people.csv the true details of everybody. Lines are counted as in an editor, from
+1, with the headings. In XML every record is on a line of its own.
 """
 
 
@@ -77,7 +77,7 @@ def write(
         ),
         key=lambda load: (load.recorded_at, load.paths),
     )
-    told = _contacts(invented, folder.first_seen(loads))
+    recorded = _contacts(invented, folder.first_seen(loads))
     # Beside the files, not among them: the senders of the files do not know the truth.
     beside = directory.parent
     truth_path, people_path = beside / "truth.csv", beside / "truth_people.csv"
@@ -85,9 +85,9 @@ def write(
     write_people(people_path, invented.everybody.people)
     rows = len(folder.truth.lines)
     progress(
-        f"{rows:,} lines about people in {len(loads)} loads, {len(told):,} contacts"
+        f"{rows:,} lines about people in {len(loads)} loads, {len(recorded):,} contacts"
     )
-    return Plan(tuple(loads), told, truth_path, people_path, directory)
+    return Plan(tuple(loads), recorded, truth_path, people_path, directory)
 
 
 def moved_in(first: int) -> date:
@@ -174,10 +174,10 @@ def _contacts(invented: Invented, seen: dict[str, date]) -> tuple[Contact, ...]:
             autumn,
         )
     )
-    told = (
+    made = (
         each
         for each in (*rung, *offered)
         if each.recorded_at <= moment(invented.on, 23)
         and seen.get(each.person, date.max) < each.recorded_at.date()
     )
-    return tuple(sorted(told, key=lambda each: (each.recorded_at, each.person)))
+    return tuple(sorted(made, key=lambda each: (each.recorded_at, each.person)))

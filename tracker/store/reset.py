@@ -26,7 +26,7 @@ class Held(Enum):
     NOTHING = auto()
     DEMO = auto()
     DEMO_AND_MORE = auto()
-    SOMEBODYS = auto()
+    REAL_DATA = auto()
 
 
 def held() -> Held:
@@ -38,7 +38,7 @@ def held() -> Held:
     frozen.
     """
     if not _begun_by_a_demo():
-        return Held.SOMEBODYS if _anything() else Held.NOTHING
+        return Held.REAL_DATA if _anything() else Held.NOTHING
     more: bool = db.session.scalar(
         text(
             "SELECT EXISTS (SELECT 1 FROM import_batches"

@@ -73,11 +73,13 @@ def test_a_no_without_a_birthday_waits(app, send, as_json, layout) -> None:
     assert [each["since"] for each in shown["restrictions"]] == ["2026-10-01"]
 
 
-@pytest.mark.parametrize("said", ["UNS", "", "Withheld"])
+@pytest.mark.parametrize("answer", ["UNS", "", "Withheld"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_after_a_no_a_line_without_a_birthday(app, send, as_json, layout, said) -> None:
+def test_after_a_no_a_line_without_a_birthday(
+    app, send, as_json, layout, answer
+) -> None:
     send("flat", replace(KNOWN, yssa="No"), as_at=OCTOBER)
-    later = replace(KNOWN, number=41, marks=41, yssa=said)
+    later = replace(KNOWN, number=41, marks=41, yssa=answer)
     batch = send(layout, later, as_at=NOVEMBER, birthday=False)
     assert leaks(app, later) == []
     assert "invalid" not in batch["outcomes"], batch

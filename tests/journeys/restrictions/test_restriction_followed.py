@@ -273,8 +273,8 @@ def test_a_list_that_names_its_place_by_words_alone(
     row = person(1, PUPIL.born, given=PUPIL.given, family=PUPIL.family)
     row |= {"provider": "Testham High School", "upn": PUPIL.secrets["upn"]}
     file = provider_list(tmp_path / "words.csv", [{**row, "sex": "F"}])
-    said = ("--as-at", NOVEMBER, "--new-sender", "Testham High School")
-    assert as_json("imports", "load", "provider-enrolment", file, *said)["applied"]
+    options = ("--as-at", NOVEMBER, "--new-sender", "Testham High School")
+    assert as_json("imports", "load", "provider-enrolment", file, *options)["applied"]
     assert leaks(app, PUPIL) == []
 
 

@@ -15,7 +15,7 @@ PUPIL = Pupil(72_001, "Theodric", "Wolstencroft")
 OTHER = Pupil(72_009, "Barnaby", "Unthank", date(2009, 11, 4), yssa="Yes")
 
 
-def said(answer: str, **changes) -> Pupil:
+def answering(answer: str, **changes) -> Pupil:
     return replace(PUPIL, yssa=answer, **changes)
 
 
@@ -24,9 +24,9 @@ def in_between(as_json, sent):
     """Sends No, then Yes, then a line without an answer; the batch of the Yes."""
 
     def run(layout: str) -> int:
-        sent("flat", said("No"), as_at=OCTOBER)
-        yes = sent("flat", said("Yes", marks=72_050), as_at=NOVEMBER)
-        sent(layout, said("UNS"), OTHER, as_at=DECEMBER)
+        sent("flat", answering("No"), as_at=OCTOBER)
+        yes = sent("flat", answering("Yes", marks=72_050), as_at=NOVEMBER)
+        sent(layout, answering("UNS"), OTHER, as_at=DECEMBER)
         return int(yes["batch"])
 
     return run
@@ -49,13 +49,13 @@ def test_an_academy_that_keeps_the_number_of_the_school(
     app, load, sent, tmp_path
 ) -> None:
     """A later register has no links, and the school is not in it any more."""
-    sent("flat", said("No"), as_at=OCTOBER)
+    sent("flat", answering("No"), as_at=OCTOBER)
     later = register(tmp_path / "edubasealldata2.csv")
     text = later.read_text("cp1252").replace(SCHOOL, ACADEMY)
     later.write_text(text, "cp1252")
     load("establishments", later)
     for layout in ("flat", "list"):
-        sent(layout, said("UNS"), OTHER, as_at=NOVEMBER)
+        sent(layout, answering("UNS"), OTHER, as_at=NOVEMBER)
         assert leaks(app, PUPIL) == []
 
 
@@ -64,9 +64,9 @@ def test_links_that_come_after_the_academys_list(app, load, tmp_path) -> None:
     load("establishments", both)
     (tmp_path / "no").mkdir()
     (tmp_path / "uns").mkdir()
-    no = flat(tmp_path / "no", [said("No")])
+    no = flat(tmp_path / "no", [answering("No")])
     load("school-census", *no, as_at=OCTOBER, institution=SCHOOL)
-    uns = flat(tmp_path / "uns", [said("UNS"), OTHER], "4999")
+    uns = flat(tmp_path / "uns", [answering("UNS"), OTHER], "4999")
     load("school-census", *uns, as_at=NOVEMBER, institution=ACADEMY)
     again = register(tmp_path / "edubasealldata2.csv", academy=True)
     again.write_bytes(again.read_bytes() + b"\n")
@@ -78,9 +78,9 @@ def test_links_that_come_after_the_academys_list(app, load, tmp_path) -> None:
 @pytest.mark.parametrize("layout", ["xml", "list"])
 def test_a_no_that_comes_after_a_line_for_another_authority(app, sent, layout) -> None:
     away = {"postcode": "M1 1AE"}
-    first = sent(layout, said("UNS", **away), OTHER, as_at=NOVEMBER)
+    first = sent(layout, answering("UNS", **away), OTHER, as_at=NOVEMBER)
     assert first["outcomes"]["out-of-area"] == 1
-    sent("flat", said("No", **away), as_at=OCTOBER)
+    sent("flat", answering("No", **away), as_at=OCTOBER)
     assert leaks(app, PUPIL) == []
 
 
@@ -90,11 +90,11 @@ def test_a_line_without_a_given_name(app, sent, layout, no_first) -> None:
     """The line is unusable, and about the household of a restricted pupil."""
 
     def no() -> None:
-        sent("flat", said("No"), as_at=OCTOBER)
+        sent("flat", answering("No"), as_at=OCTOBER)
 
     if no_first:
         no()
-    sent(layout, said("UNS", given=""), OTHER, as_at=NOVEMBER)
+    sent(layout, answering("UNS", given=""), OTHER, as_at=NOVEMBER)
     if not no_first:
         no()
     assert leaks(app, PUPIL) == []
@@ -103,11 +103,11 @@ def test_a_line_without_a_given_name(app, sent, layout, no_first) -> None:
 @pytest.mark.parametrize("lost", ["Surname", "Forename", "DOB", "UPN", "Postcode"])
 def test_a_line_of_which_one_cell_is_missing(app, sent, tmp_path, load, lost) -> None:
     """Every cell after it is under the heading before its own."""
-    sent("flat", said("No"), as_at=OCTOBER)
+    sent("flat", answering("No"), as_at=OCTOBER)
     feed, write = LAYOUTS["list"]
     folder = tmp_path / "short"
     folder.mkdir()
-    (path,) = write(folder, [said("UNS"), OTHER])
+    (path,) = write(folder, [answering("UNS"), OTHER])
     head, line, *others = path.read_text("utf-8").splitlines()
     cells = line.split(",")
     del cells[head.split(",").index(lost)]

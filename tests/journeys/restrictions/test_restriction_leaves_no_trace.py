@@ -77,9 +77,7 @@ def test_a_withdrawn_batch_that_is_applied_again_after_a_no(
     assert as_json("people", "show", one["person"])["identity"]["restricted"]
 
 
-def test_what_somebody_decided_stays_when_a_batch_is_applied_again(
-    as_json, sent
-) -> None:
+def test_a_decision_stays_when_a_batch_is_applied_again(as_json, sent) -> None:
     """A new person stays a new person, and keeps the number of the record."""
     sent("flat", replace(PUPIL, yssa="No"), as_at=OCTOBER)
     like = replace(PUPIL, number=71_203, given="Thessalya", postcode="WN7 1AB")
@@ -95,7 +93,9 @@ def test_what_somebody_decided_stays_when_a_batch_is_applied_again(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_pupil_of_another_authority_who_said_no(app, as_json, sent, layout) -> None:
+def test_a_pupil_of_another_authority_who_answered_no(
+    app, as_json, sent, layout
+) -> None:
     away = replace(PUPIL, postcode="M1 1AE")
     first = sent("flat", replace(away, yssa="No"), OTHER, as_at=OCTOBER)
     assert first["outcomes"]["out-of-area"] == 1

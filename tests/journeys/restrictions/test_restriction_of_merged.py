@@ -62,7 +62,7 @@ def merged(two, as_json, request):
     return no
 
 
-SAID = {
+CHANGES = {
     "as it is": {},
     "moved": {"postcode": "WN2 3AB"},
     "no postcode": {"postcode": ""},
@@ -70,14 +70,14 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("changed", CHANGES)
 @pytest.mark.parametrize("layout", ["flat", "list"])
 def test_a_row_with_the_name_and_birthday_of_either_record(
-    app, as_json, send, merged, layout, said
+    app, as_json, send, merged, layout, changed
 ) -> None:
     """Its numbers are new: only name and date of birth show whose it is."""
     for who, number in ((ISOLDE, 21), (ROSAMUND, 22)):
-        changes = SAID[said] if who is ISOLDE else {"postcode": "WN2 3AB"}
+        changes = CHANGES[changed] if who is ISOLDE else {"postcode": "WN2 3AB"}
         row = replace(who, number=number, marks=number, yssa="UNS", **changes)
         batch = send(layout, row, as_at=LATER, code=None)
         assert leaks(app, row) == [], batch

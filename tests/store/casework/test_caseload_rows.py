@@ -43,15 +43,15 @@ def user(inside) -> int:
     return user
 
 
-def asked(user: int, within: Scope, today: date = TODAY) -> list[str]:
+def names(user: int, within: Scope, today: date = TODAY) -> list[str]:
     rows = store.casework.caseload_rows.of_adviser(
         [user], day=TODAY, today=today, within=within
     )
     return [row.given for row in rows]
 
 
-def test_whoever_was_contacted_longest_ago_stands_first(user) -> None:
-    assert asked(user, HERE_ONLY) == ["Young2", "Young1", "Young0"]
+def test_the_longest_ago_contacted_stand_first(user) -> None:
+    assert names(user, HERE_ONLY) == ["Young2", "Young1", "Young0"]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_a_caseload_in_numbers(user, today, overdue) -> None:
     assert together == {user: expected}
 
 
-def test_nobody_of_it_is_seen_from_a_school(user) -> None:
+def test_a_school_sees_no_row_of_it(user) -> None:
     (made,) = store.casework.contacts.of(1)
-    assert asked(user, AT_A_SCHOOL) == []
+    assert names(user, AT_A_SCHOOL) == []
     assert (
         store.casework.caseload_rows.count_unallocated(day=TODAY, within=AT_A_SCHOOL)
         == 0

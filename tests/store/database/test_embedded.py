@@ -26,17 +26,17 @@ def new() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("place", ["a file", "/dev/null", "/proc"])
-def test_a_place_that_is_no_folder_is_said(tmp_path, place):
+def test_a_place_that_is_no_folder_is_reported(tmp_path, place):
     if place == "a file":
         (tmp_path / "file").touch()
         place = str(tmp_path / "file")
     folder = Path(place) / "var" / "postgres"
     with pytest.raises(
         store.database.embedded.DatabaseUnavailable, match=re.escape(place)
-    ) as said:
+    ) as error:
         store.database.embedded.start(folder)
-    assert "Set TRACKER_VAR" in str(said.value)
-    assert "\n" not in str(said.value)
+    assert "Set TRACKER_VAR" in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_what_initdb_says_is_not_printed(new, monkeypatch, capfd):
@@ -52,9 +52,9 @@ def test_what_initdb_says_is_not_printed(new, monkeypatch, capfd):
     monkeypatch.setattr(
         store.database.embedded.programs, "folder", lambda version: new.parent
     )
-    with pytest.raises(store.database.embedded.DatabaseUnavailable) as said:
+    with pytest.raises(store.database.embedded.DatabaseUnavailable) as error:
         store.database.embedded.start(new)
-    assert str(said.value) == (
+    assert str(error.value) == (
         f"The embedded database in {new} could not be started: there "
         "is no room left on its disk. Make room, then try again."
     )
@@ -109,7 +109,7 @@ def test_a_server_that_ends_at_once_says_why(folder):
         store.database.embedded.start(folder)
 
 
-def test_a_machine_that_is_too_busy_is_said(new, monkeypatch):
+def test_a_machine_that_is_too_busy_is_reported(new, monkeypatch):
     def slow(self, *words: object, **options: object) -> None:
         raise subprocess.TimeoutExpired("initdb", 120)
 
@@ -134,8 +134,8 @@ def test_commands_that_come_together_share_one_server(folder):
         for _ in range(3)
     ]
     for each in began:
-        said, error = each.communicate(timeout=60)
-        assert said == "joined\n", error
+        output, error = each.communicate(timeout=60)
+        assert output == "joined\n", error
     # The last of them has stopped the server.
     assert not store.database.embedded.sharing.server_runs(
         folder.with_name("postgres-access")

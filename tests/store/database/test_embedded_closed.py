@@ -14,7 +14,7 @@ from tracker import store
 from tracker.store.database.embedded.server_account import Account
 
 #: An account that every system has; it stands for that of another user.
-NOBODY = 65534
+NO_ACCOUNT = 65534
 AS_ROOT = os.geteuid() == 0
 
 
@@ -53,19 +53,19 @@ def test_the_socket_is_closed_to_other_users(server, role) -> None:
     assert stat.S_IMODE(server.socket.stat().st_mode) == 0o700
     assert server.socket.stat().st_uid == server.account.uid
     if AS_ROOT:
-        other = psql(server, role, user=NOBODY, group=NOBODY, extra_groups=[])
-        said, error = other.communicate(timeout=30)
+        other = psql(server, role, user=NO_ACCOUNT, group=NO_ACCOUNT, extra_groups=[])
+        output, error = other.communicate(timeout=30)
         assert other.returncode != 0
-        assert said == ""
+        assert output == ""
         assert "Permission denied" in error
 
 
 @pytest.mark.parametrize("role", ["postgres", "tracker"])
-def test_whoever_gets_as_far_as_the_socket_needs_a_password(server, role) -> None:
+def test_a_user_who_reaches_the_socket_needs_a_password(server, role) -> None:
     """A user might be let into the folder by a mistake in its permissions."""
     same = psql(server, role)
-    said, error = same.communicate(timeout=30)
-    assert (same.returncode, said) == (2, "")
+    output, error = same.communicate(timeout=30)
+    assert (same.returncode, output) == (2, "")
     assert "no password supplied" in error
     with pytest.raises(psycopg.OperationalError, match="authentication failed"):
         psycopg.connect(
@@ -149,18 +149,18 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
         for each in (process, *process.children(recursive=True)):
             # Some of the server's processes live for only a moment.
             try:
-                told, line = each.environ(), " ".join(each.cmdline())
+                environment, line = each.environ(), " ".join(each.cmdline())
             except psutil.NoSuchProcess:
                 continue
             looked_at += 1
             ours = {
                 name
-                for name in told
+                for name in environment
                 if not name.startswith(("LC_", "PG"))
                 and name not in store.database.embedded.server_account._KEPT
             }
             # The shell that starts it adds its own folder.
-            assert ours <= {"PATH", "PWD", "OLDPWD", "SHLVL", "_"}, told
+            assert ours <= {"PATH", "PWD", "OLDPWD", "SHLVL", "_"}, environment
             for role in (
                 store.database.embedded.server_passwords.OWNER,
                 store.database.embedded.server_passwords.APPLICATION,
@@ -171,7 +171,7 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
                     .strip()
                     .split(":")
                 )
-                assert kept[-1] not in line + str(told)
+                assert kept[-1] not in line + str(environment)
         assert looked_at > 1
 
 
@@ -250,7 +250,7 @@ def test_data_of_another_user_is_refused(tmp_path) -> None:
     with own_folder() as folder:
         store.database.embedded.start(folder)
         store.database.embedded.leave(folder)
-        told = python(
+        other = python(
             "print(server_account.of(folder))",
             folder,
             begin=(
@@ -261,8 +261,8 @@ def test_data_of_another_user_is_refused(tmp_path) -> None:
                 "os.geteuid = lambda: 4321\n"
             ),
         )
-        said, error = told.communicate(timeout=60)
-        assert said == ""
+        output, error = other.communicate(timeout=60)
+        assert output == ""
         assert "belongs to another user of this machine" in error
 
 
@@ -293,7 +293,7 @@ def test_a_restored_copy_with_open_files_is_closed_again() -> None:
         } == {0o600}
 
 
-def test_lost_passwords_are_made_again_and_wrong_ones_are_said() -> None:
+def test_lost_passwords_are_made_again_and_wrong_ones_are_reported() -> None:
     with own_folder() as folder:
         server = store.database.embedded.start(folder)
         ask(folder, "SELECT 1")
@@ -344,11 +344,11 @@ def test_only_the_servers_account_is_let_through(tmp_path) -> None:
     store.database.embedded.server_account.let_through(account, closed / "within")
     assert not closed.stat().st_mode & 0o007
     if AS_ROOT:
-        for uid, comes in ((account.uid, True), (NOBODY, False)):
+        for uid, comes in ((account.uid, True), (NO_ACCOUNT, False)):
             tried = subprocess.run(
                 ["/bin/ls", "-d", str(closed / "within")],
                 user=uid,
-                group=account.gid if comes else NOBODY,
+                group=account.gid if comes else NO_ACCOUNT,
                 extra_groups=[],
                 capture_output=True,
                 check=False,

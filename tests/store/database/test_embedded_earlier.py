@@ -57,8 +57,8 @@ def as_it_was(folder: Path, tmp_path: Path, text: str = "") -> object:
 
 
 def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
-    said, error = as_it_was(earlier, tmp_path).communicate(timeout=120)  # type: ignore[attr-defined]
-    assert said == "ready\n", error
+    output, error = as_it_was(earlier, tmp_path).communicate(timeout=120)  # type: ignore[attr-defined]
+    assert output == "ready\n", error
     assert "Marker of a person" in (earlier / "log").read_text()
 
     app = create_app(settings(earlier.parent))

@@ -101,7 +101,7 @@ def test_a_file_that_says_nothing_is_no_obstacle(folder, text) -> None:
     assert ask(folder, "SELECT 1") == 1
 
 
-def test_a_number_that_changes_while_it_runs_ends_nobody(
+def test_a_number_that_changes_while_it_runs_ends_no_other_process(
     folder, innocent, monkeypatch
 ) -> None:
     ask(folder, "SELECT 1")
@@ -156,7 +156,7 @@ def test_its_socket_may_have_been_cleaned_away(folder) -> None:
     assert ask(folder, "SELECT 1") == 1
 
 
-def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
+def test_a_killed_process_does_not_keep_the_server_alive(folder) -> None:
     """A process that ends by itself signs off; one that is killed cannot."""
     other = python(
         "embedded.connect(folder).close(); print('joined', flush=True);time.sleep(600)",
@@ -172,7 +172,7 @@ def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
     other.kill()
     other.communicate()
     assert store.database.embedded.sharing.server_runs(access_of(folder)), (
-        "nobody could stop it"
+        "no process could stop it"
     )
     assert ask(folder, "SELECT 1") == 1
     store.database.embedded.leave(folder)
@@ -181,7 +181,7 @@ def test_whoever_was_killed_does_not_keep_the_server_alive(folder) -> None:
 
 def test_a_process_that_was_forked_does_not_stop_it(folder) -> None:
     """Servers of pages are forked from a process that has used the database."""
-    told = python(
+    forked = python(
         "import os\n"
         "embedded.connect(folder).close()\n"
         "if os.fork() == 0:\n"
@@ -191,8 +191,8 @@ def test_a_process_that_was_forked_does_not_stop_it(folder) -> None:
         "    print(sql.execute('SELECT 1').fetchone())\n",
         folder,
     )
-    said, error = told.communicate(timeout=60)
-    assert said == "(1,)\n", error
+    output, error = forked.communicate(timeout=60)
+    assert output == "(1,)\n", error
     assert not store.database.embedded.sharing.server_runs(access_of(folder))
 
 

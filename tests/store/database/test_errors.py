@@ -42,7 +42,7 @@ def test_by_code(state: str, found: Trouble) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("message", "found"),
     [
         ('connection failed: FATAL:  role "x" does not exist', Trouble.REFUSED),
         ("fe_sendauth: no password supplied", Trouble.REFUSED),
@@ -52,11 +52,11 @@ def test_by_code(state: str, found: Trouble) -> None:
         ("[Errno -2] failed to resolve host 'x'", Trouble.UNREACHABLE),
         ("the connection is closed", Trouble.UNREACHABLE),
         ("invalid connection option", Trouble.OPTIONS),
-        ("something that nobody has seen before", Trouble.OTHER),
+        ("a message of a later version", Trouble.OTHER),
     ],
 )
-def test_by_text_before_there_is_a_connection(said: str, found: Trouble) -> None:
-    error = psycopg.OperationalError(said)
+def test_by_text_before_there_is_a_connection(message: str, found: Trouble) -> None:
+    error = psycopg.OperationalError(message)
     assert store.database.errors.of(OperationalError("SELECT", {}, error)) is found
 
 
@@ -79,7 +79,7 @@ def test_of_a_real_server(var, tmp_path) -> None:
         assert answer.err.count("\n") == 1
 
 
-def test_what_nobody_foresaw_is_logged_with_its_code_and_no_row(monkeypatch) -> None:
+def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> None:
     with own_folder() as folder:
         app = create_app(settings(folder.parent))
         flask = runner(app)

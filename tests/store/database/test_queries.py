@@ -22,7 +22,7 @@ FEW, MANY = 10, 100
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Callable:
+def queries(monkeypatch: pytest.MonkeyPatch) -> Callable:
     """Counts the queries to the database, by either way of making one."""
     count = [0]
     execute, copy = psycopg.Cursor.execute, psycopg.Cursor.copy
@@ -63,7 +63,7 @@ def receive(
 
 
 @pytest.fixture
-def counts(inside: Flask, tmp_path: Path, asked: Callable) -> dict[str, list[int]]:
+def counts(inside: Flask, tmp_path: Path, queries: Callable) -> dict[str, list[int]]:
     """The number of queries of each step, for few lines and then for many."""
     actions.intake.register.load(
         [register(tmp_path / "edubasealldata.csv")],
@@ -76,7 +76,7 @@ def counts(inside: Flask, tmp_path: Path, asked: Callable) -> dict[str, list[int
     found: dict[str, list[int]] = {}
 
     def step(name: str, run: Callable[[], object]) -> None:
-        with asked() as so_far:
+        with queries() as so_far:
             run()
         found.setdefault(name, []).append(so_far())
 

@@ -24,7 +24,7 @@ FROZEN = (
     " issues, prepared_at, prepared_by, frozen_at, frozen_by, file) VALUES ('{0}',"
     " '2026-10-31', '2025-26', 0, 'x', '{{}}', '{{}}', now(), 'sam', now(), '{1}', '')"
 )
-DEMO, SOMEBODY = store.reset.DEMO, "officer"
+DEMO, OFFICER = store.reset.DEMO, "officer"
 
 
 def load_register(path, by: str) -> None:
@@ -57,14 +57,14 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
         (False, [], Held.NOTHING),
         (True, [], Held.DEMO),
         (True, [DEMO], Held.DEMO),
-        (True, [SOMEBODY], Held.DEMO_AND_MORE),
-        (True, [DEMO, SOMEBODY], Held.DEMO_AND_MORE),
-        (True, [SOMEBODY, DEMO], Held.DEMO_AND_MORE),
+        (True, [OFFICER], Held.DEMO_AND_MORE),
+        (True, [DEMO, OFFICER], Held.DEMO_AND_MORE),
+        (True, [OFFICER, DEMO], Held.DEMO_AND_MORE),
         (True, [DEMO, "college@demo.example"], Held.DEMO),
         (True, ["college@council.example.org"], Held.DEMO_AND_MORE),
         # Files of the demo's user do not make a demo that was never started.
-        (False, [DEMO], Held.SOMEBODYS),
-        (False, [SOMEBODY], Held.SOMEBODYS),
+        (False, [DEMO], Held.REAL_DATA),
+        (False, [OFFICER], Held.REAL_DATA),
     ],
 )
 def test_only_what_a_demo_began_is_a_demos(
@@ -77,11 +77,11 @@ def test_only_what_a_demo_began_is_a_demos(
     assert store.reset.held() is found
 
 
-def test_users_without_a_file_are_somebodys(inside: Flask, flask, everything) -> None:
+def test_users_without_a_file_are_real_data(inside: Flask, flask, everything) -> None:
     """A council that has just begun has one administrator, and no other user."""
     words = ("users", "invite", "sam@example.org", "--name", "Sam Example")
     flask(*words, "--role", "administrator")
-    assert store.reset.held() is Held.SOMEBODYS
+    assert store.reset.held() is Held.REAL_DATA
     before = everything()
     for more in ([], ["--anew"]):
         refused = flask("demo", "--people", "20", *more, code=2)
@@ -100,10 +100,10 @@ def test_users_without_a_file_are_somebodys(inside: Flask, flask, everything) ->
         " VALUES ('359', now(), 'sam', 'demo begun', 'database', '{}')",
     ],
 )
-def test_one_row_of_any_table_is_somebodys(inside: Flask, row: str) -> None:
+def test_one_row_of_any_table_is_real_data(inside: Flask, row: str) -> None:
     db.session.execute(text(row))
     db.session.commit()
-    assert store.reset.held() is Held.SOMEBODYS
+    assert store.reset.held() is Held.REAL_DATA
 
 
 def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) -> None:
@@ -125,7 +125,7 @@ def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) 
         (FROZEN.format("359", "data@demo.example"), Held.DEMO),
     ],
 )
-def test_published_tables_and_frozen_returns_of_somebodys(
+def test_published_tables_and_frozen_returns_of_an_officer(
     inside: Flask, flask, row: str, found: Held
 ) -> None:
     """They are in a database that a demo started."""
@@ -138,26 +138,26 @@ def test_published_tables_and_frozen_returns_of_somebodys(
         assert "published tables or frozen returns" in refused.err
 
 
-def test_a_file_that_only_waits_is_somebodys_too(inside: Flask, tmp_path) -> None:
-    load_list(tmp_path, SOMEBODY, applied=False)
-    assert store.reset.held() is Held.SOMEBODYS
+def test_a_file_that_only_waits_is_real_data_too(inside: Flask, tmp_path) -> None:
+    load_list(tmp_path, OFFICER, applied=False)
+    assert store.reset.held() is Held.REAL_DATA
 
 
-def test_a_register_is_somebodys_file(inside: Flask, tmp_path) -> None:
-    load_register(tmp_path, SOMEBODY)
-    assert store.reset.held() is Held.SOMEBODYS
+def test_a_register_of_an_officer_is_real_data(inside: Flask, tmp_path) -> None:
+    load_register(tmp_path, OFFICER)
+    assert store.reset.held() is Held.REAL_DATA
 
 
-def test_a_withdrawn_file_is_still_somebodys(as_json, load, app, tmp_path) -> None:
+def test_a_withdrawn_file_is_still_real_data(as_json, load, app, tmp_path) -> None:
     file = provider_list(tmp_path / "list.csv", people(2))
     done = load("provider-enrolment", file, institution=OTHER_COLLEGE, as_at=ON)
     batch = done["batch"]
     as_json("imports", "withdraw", batch)
     with app.app_context():
-        assert store.reset.held() is Held.SOMEBODYS
+        assert store.reset.held() is Held.REAL_DATA
 
 
-def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
+def test_a_decision_tried_on_the_people_of_a_demo_is_no_file(
     app, as_json, tmp_path
 ) -> None:
     """A user merges two, withholds one, prepares a return: it is still a demo."""
@@ -171,7 +171,7 @@ def test_what_somebody_tries_on_the_people_of_a_demo_is_no_file(
         assert store.reset.held() is Held.DEMO
 
 
-def test_emptied_it_holds_nobody_and_may_be_emptied_again(
+def test_an_emptied_database_holds_no_people_and_may_be_emptied_again(
     inside: Flask, tmp_path, everything
 ) -> None:
     load_list(tmp_path, DEMO)

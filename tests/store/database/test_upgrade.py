@@ -134,11 +134,11 @@ def test_every_constraint_and_index_has_a_name(inside: Flask) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1",
-        "postgresql+psycopg://nobody@/nothing?host=/nowhere",
+        "postgresql+psycopg://user@127.0.0.1:1/nothing?connect_timeout=1",
+        "postgresql+psycopg://user@/nothing?host=/nowhere",
     ],
 )
-def test_a_server_that_is_not_there_is_said_in_a_sentence(tmp_path, url) -> None:
+def test_a_server_that_is_not_there_is_reported_in_a_sentence(tmp_path, url) -> None:
     gone = create_app(settings(tmp_path, url))
     answer = runner(gone)("imports", "list", code=2)
     assert answer.err == (

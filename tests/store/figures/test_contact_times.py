@@ -59,7 +59,7 @@ def times(as_of: date = TODAY) -> Times:
     )
 
 
-def test_nobody_was_contacted_yet(looking) -> None:
+def test_without_any_contact_yet(looking) -> None:
     assert times() == Times(6, (0, 0, 0, 0), 6, 6, 0)
 
 

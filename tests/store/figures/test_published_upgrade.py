@@ -14,7 +14,7 @@ def test_a_table_loaded_before_is_the_scorecard_of_its_year(inside) -> None:
 
     db.session.remove()
     command.downgrade(store.tables.configuration(), "0012")
-    told = {"counts": {}, "percents": {"neet": 3.8}, "changes": {}}
+    figures = {"counts": {}, "percents": {"neet": 3.8}, "changes": {}}
     db.session.execute(
         text(
             "INSERT INTO published_tables (year, file, digest, rows, loaded_at,"
@@ -26,7 +26,7 @@ def test_a_table_loaded_before_is_the_scorecard_of_its_year(inside) -> None:
             "INSERT INTO published_figures (year, area, level, name, told)"
             " VALUES (2025, '359', 'Local authority', 'Wigan', :told)"
         ),
-        {"told": json.dumps({**told, "quintiles": {}, "symbols": {}})},
+        {"told": json.dumps({**figures, "quintiles": {}, "symbols": {}})},
     )
     db.session.commit()
     db.session.remove()

@@ -52,27 +52,27 @@ def test_a_figure_is_that_of_counting_everybody(made: Small) -> None:
     everybody = store.figures.members.members(MONTH, within=HERE)
     assert actions.figures.measured.on(MONTH, within=HERE).figures() == count(everybody)
     for each in BREAKDOWNS:
-        told = actions.figures.measured.on(MONTH, within=HERE).by(each.name)
-        for group, found in told.items():
+        by_group = actions.figures.measured.on(MONTH, within=HERE).by(each.name)
+        for group, found in by_group.items():
             alike = [m for m in everybody if (each.name, group) in set(groups_of(m))]
             assert found == count(alike), (each.name, group)
 
 
 def test_the_list_behind_a_figure_has_as_many_as_it_says(made: Small) -> None:
-    told = actions.figures.measured.on(MONTH, within=HERE)
-    for measure, figure in zip(MEASURES, told.figures(), strict=True):
+    counts = actions.figures.measured.on(MONTH, within=HERE)
+    for measure, figure in zip(MEASURES, counts.figures(), strict=True):
         total, people = actions.figures.measured.people(
             MONTH, within=HERE, measure=measure, limit=figure.count + 1
         )
         assert total == len(people) == figure.count, measure.name
     everybody = store.figures.members.members(MONTH, within=HERE)
-    asked = actions.figures.measured.measure("cohort_16_17")
+    cohort_measure = actions.figures.measured.measure("cohort_16_17")
     for each in BREAKDOWNS:
-        for group, (cohort,) in told.by(each.name, [asked]).items():
+        for group, (cohort,) in counts.by(each.name, [cohort_measure]).items():
             total, people = actions.figures.measured.people(
                 MONTH,
                 within=HERE,
-                measure=asked,
+                measure=cohort_measure,
                 breakdown=each.name,
                 group=group,
                 limit=1000,
@@ -94,7 +94,7 @@ def test_a_list_is_given_in_pages_in_the_order_of_names(made: Small) -> None:
     assert [m.person for page in pages for m in page] == [m.person for m in everybody]
 
 
-def test_a_school_finds_nobody_behind_the_authoritys_figures(made: Small) -> None:
+def test_a_school_finds_no_people_behind_the_authoritys_figures(made: Small) -> None:
     school = Scope(HERE.authorities, leavers_of=frozenset(("urn:106500",)))
     assert actions.figures.measured.people(MONTH, within=school)[0] == 0
     assert not any(

@@ -6,23 +6,23 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.institutions.register import Directory
 
 
-def told(urn: str, name: str, **more: str) -> dict[str, str]:
+def entry(urn: str, name: str, **more: str) -> dict[str, str]:
     kind = "further education college"
     return {"key": urn, "urn": urn, "name": name, "kind": kind} | more
 
 
 REGISTER = Directory(
     [
-        told("100001", "Leigh Colliery College", ukprn="10000001"),
-        told("100002", "St Ann's High School (Upholland)"),
-        told("100003", "Saint Helen School"),
-        told("100004", "Saint Helen School"),
-        told("100005", "Old Mill School", closed="2019-08-31"),
-        told("100006", "Old Mill School"),
-        told("100007", "Gone School", closed="2019-08-31"),
+        entry("100001", "Leigh Colliery College", ukprn="10000001"),
+        entry("100002", "St Ann's High School (Upholland)"),
+        entry("100003", "Saint Helen School"),
+        entry("100004", "Saint Helen School"),
+        entry("100005", "Old Mill School", closed="2019-08-31"),
+        entry("100006", "Old Mill School"),
+        entry("100007", "Gone School", closed="2019-08-31"),
         # A school and the academy that it became are one, with the newer name.
-        told("100008", "Brook School", closed="2020-08-31", opened="1990-01-01"),
-        told("100009", "Brook Academy", opened="2020-09-01") | {"key": "100008"},
+        entry("100008", "Brook School", closed="2020-08-31", opened="1990-01-01"),
+        entry("100009", "Brook Academy", opened="2020-09-01") | {"key": "100008"},
     ]
 )
 

@@ -53,5 +53,5 @@ def test_a_newer_register_is_searched_at_once(named, tmp_path, as_json, load) ->
     assert found(named, "testham college") == []
 
 
-def test_no_more_are_given_than_asked_for(named) -> None:
+def test_no_more_are_given_than_requested(named) -> None:
     assert len(named.find("wigan", limit=2)) == 2

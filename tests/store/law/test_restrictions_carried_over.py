@@ -56,7 +56,7 @@ def old(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
             (1, "106500", "3594034"),
             (2, "141200", "3594999"),
         ):
-            told = {
+            statement = {
                 "key": "106500",
                 "urn": urn,
                 "name": f"School {urn}",
@@ -67,8 +67,8 @@ def old(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
                 "register_facts",
                 id=number,
                 urn=urn,
-                digest=store.database.base.digest(told),
-                told=orjson.dumps(told).decode(),
+                digest=store.database.base.digest(statement),
+                told=orjson.dumps(statement).decode(),
             )
             _insert("register_evidence", entry_id=1, fact_id=number, as_at=MAY)
     yield app

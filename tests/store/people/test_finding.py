@@ -48,7 +48,7 @@ def places(found: store.people.finding.Found) -> list[int]:
     )
 
 
-ASKED = [
+SEARCHES = [
     # names, in any spelling
     ("Małgorzata", [0]),
     ("Malgorzata", [0]),
@@ -101,18 +101,18 @@ ASKED = [
 ]
 
 
-def test_whom_each_way_of_asking_finds(known) -> None:
+def test_the_people_that_each_search_finds(known) -> None:
     found = {
-        asked: places(store.people.finding.find(asked, within=HERE))
-        for asked, _ in ASKED
+        words: places(store.people.finding.find(words, within=HERE))
+        for words, _ in SEARCHES
     }
-    assert found == dict(ASKED)
+    assert found == dict(SEARCHES)
 
 
 @pytest.mark.parametrize(
     "words", ["31/02/2010", "Smith 31/02/2010", "2010-13-01", "00/01/2010", "1/13/10"]
 )
-def test_what_looks_like_a_date_and_is_none_is_said(words: str) -> None:
+def test_what_looks_like_a_date_and_is_none_is_refused(words: str) -> None:
     day = words.rsplit(maxsplit=1)[-1]
     with pytest.raises(
         store.people.finding.NotADate, match=f"^{day} is not a date of the cal"
@@ -130,7 +130,7 @@ def test_what_looks_like_a_date_and_is_none_is_said(words: str) -> None:
         ("Zoe Oneal", True, [1, 2]),
     ],
 )
-def test_where_nobody_is_written_like_that_it_is_asked_how_it_sounds(
+def test_without_a_person_written_like_that_the_sound_is_searched(
     known, words: str, by_sound: bool, found: list[int]
 ) -> None:
     answer = store.people.finding.find(words, within=HERE)
@@ -139,7 +139,7 @@ def test_where_nobody_is_written_like_that_it_is_asked_how_it_sounds(
 
 
 @pytest.mark.parametrize("words", ["BR9", person(99)["upn"]])
-def test_a_number_sounds_like_nobody(known, words: str) -> None:
+def test_a_number_is_not_searched_by_sound(known, words: str) -> None:
     """A search for WN means a place: by sound it would be Noah, and L1 would be Lee."""
     assert not store.people.finding.find(words, within=HERE).by_sound
 
@@ -158,5 +158,5 @@ def test_they_come_in_the_order_of_their_names(known) -> None:
     assert [each.given for each in found] == ["Bryn", "Carys"]
 
 
-def test_another_authority_finds_nobody(known) -> None:
+def test_another_authority_finds_no_people(known) -> None:
     assert store.people.finding.find("Smith", within=authority_scope("888")).total == 0

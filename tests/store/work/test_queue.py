@@ -37,7 +37,7 @@ def test_nothing_waits_of_a_transaction_that_failed(inside: Flask) -> None:
     assert waiting() == []
 
 
-def test_work_that_cannot_be_queued_has_not_been_asked_for(
+def test_work_that_cannot_be_queued_is_not_requested(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(task: int) -> None:

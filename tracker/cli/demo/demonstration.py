@@ -51,7 +51,7 @@ def run(
     if authority is None:
         raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
     held = store.reset.held()
-    if held is store.reset.Held.SOMEBODYS:
+    if held is store.reset.Held.REAL_DATA:
         raise answer.CannotBeDone(
             "The database was not made by a demo and is not empty, so the demo leaves "
             "it alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "

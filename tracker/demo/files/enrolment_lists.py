@@ -65,10 +65,10 @@ class EnrolmentFiles:
             care = care_of(line.place) if common else sender.care
             row = shown(rng, line.person, day, care, self._places)
             cells = _cells(rng, line, row, sender)
-            told = [cells[column] for _, column in sender.template]
-            yield line.person.key, told
+            written = [cells[column] for _, column in sender.template]
+            yield line.person.key, written
             if rng.random() < sender.duplicates:
-                yield line.person.key, told
+                yield line.person.key, written
 
 
 def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str, Cell]:

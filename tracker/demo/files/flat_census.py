@@ -74,12 +74,12 @@ def write_message(
     ]
     for pupil in on_roll:
         lines.append(_on(pupil, day))
-        target.truth.tell(target.name, len(lines), pupil.person.key)
+        target.truth.add(target.name, len(lines), pupil.person.key)
     lines.append("</PupilsOnRoll>")
     lines.append("<PupilsNoLongerOnRoll>")
     for pupil in left:
         lines.append(_off(pupil))
-        target.truth.tell(target.name, len(lines), pupil.person.key)
+        target.truth.add(target.name, len(lines), pupil.person.key)
     lines += ["</PupilsNoLongerOnRoll>", "</Pupils>", "</Message>", ""]
     target.path.parent.mkdir(parents=True, exist_ok=True)
     target.path.write_text("\n".join(lines), encoding="utf-8", newline="\n")

@@ -51,7 +51,7 @@ class OldSystem:
                     line += 1
                     count += 1
                     out.write(record + "\n")
-                    target.truth.tell(target.name, line, person.key)
+                    target.truth.add(target.name, line, person.key)
             out.write("</NCCIS>\n")
         return count
 

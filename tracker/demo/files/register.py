@@ -83,12 +83,12 @@ def write_register(
     # The generator starts afresh, so that both registers have the same addresses.
     rng = Random(f"{seed}/register")
     homes = {place.key: places.home(rng, place.authority) for place in institutions.all}
-    nobody = Truth()
+    no_people = Truth()
     rows: Iterator[Row] = (
         (None, _row(entry, homes[entry.place.key])) for entry in entries
     )
-    write_csv(Target(register, register.name, nobody), COLUMNS, rows, _LOOK)
-    target = Target(links, links.name, nobody)
+    write_csv(Target(register, register.name, no_people), COLUMNS, rows, _LOOK)
+    target = Target(links, links.name, no_people)
     write_csv(target, LINK_COLUMNS, _links(entries), _LOOK)
     return register, links
 

@@ -84,7 +84,7 @@ class Rolls:
             if year not in years:
                 continue
             spell = person.school_on(day) if year <= 11 else person.spell_on(day)
-            place = self._asked(spell)
+            place = self._with_census(spell)
             if spell is None or place is None:
                 continue
             if year > 11 and spell.activity != SIXTH:
@@ -108,7 +108,7 @@ class Rolls:
     def _leavers(self, rng: Random, day: date, since: date) -> Iterator[Pupil]:
         for person in self._people:
             for spell in (*person.school, *person.later):
-                place = self._asked(spell)
+                place = self._with_census(spell)
                 left = spell.ends
                 if left is None or place is None or not since < left < day:
                     continue
@@ -127,7 +127,7 @@ class Rolls:
     def _stays_on(person: Person, place: Place) -> bool:
         return bool(person.later) and person.later[0].at == place.key
 
-    def _asked(self, spell: Spell | None) -> Place | None:
+    def _with_census(self, spell: Spell | None) -> Place | None:
         if spell is None or spell.at is None:
             return None
         place = self._institutions[spell.at]

@@ -69,7 +69,7 @@ def write_csv(
             ]
         )
         if person is not None:
-            target.truth.tell(target.name, line, person)
+            target.truth.add(target.name, line, person)
     text = fit(out.getvalue(), look.encoding).encode(look.encoding)
     if target.archive is not None:
         entry = zipfile.ZipInfo(target.path.as_posix(), _ZIP_TIME)
@@ -137,5 +137,5 @@ def write_xlsx(
                     sheet.write_number(line, column, cell)
             if person is not None:
                 # Excel counts lines from 1, its writer from 0.
-                target.truth.tell(target.name, line + 1, person)
+                target.truth.add(target.name, line + 1, person)
     return count

@@ -43,14 +43,14 @@ def contacts(
 
 
 def _about(rng: Random, person: Person, since: date, on: date) -> Iterator[Contact]:
-    last_asked = person.leaves or date(person.cohort + 3, 8, 31)
+    last_rung = person.leaves or date(person.cohort + 3, 8, 31)
     if person.sen == SEN_PLAN and person.leaves is None:
-        last_asked = person.plan_ended or on
+        last_rung = person.plan_ended or on
     for index, spell in enumerate(person.later):
         if spell.hidden or spell.at is not None:
             continue
         since_when = neet_since(person.later, index)
-        ends = min(spell.ends or on, last_asked, on)
+        ends = min(spell.ends or on, last_rung, on)
         day = max(spell.starts, since) + timedelta(days=rng.randrange(3, 24))
         first = True
         # One contact even where the spell was over before an adviser rang.
@@ -108,8 +108,8 @@ def _departure(rng: Random, person: Person, since: date, on: date) -> Iterator[C
     else:
         return
     if since <= day <= on:
-        told = detail("departure", status=status, to=to, on=gone.isoformat())
-        yield _contact(rng, person, told, day)
+        departure = detail("departure", status=status, to=to, on=gone.isoformat())
+        yield _contact(rng, person, departure, day)
 
 
 def neet_since(later: list[Spell], index: int) -> date | None:

@@ -51,7 +51,7 @@ class Enrolments:
         self._authority = authority
         self._at: dict[str, list[tuple[Person, Spell]]] = defaultdict(list)
         self._residents: dict[int, list[Person]] = defaultdict(list)
-        self._told: set[int] = set()
+        self._sent: set[int] = set()
         self._ended: set[int] = set()
         self._listed: dict[str, date] = {}
         self._mistaken: list[Enrolment] = []
@@ -77,7 +77,7 @@ class Enrolments:
                 continue
             if not near and person.home.authority != self._authority:
                 continue
-            self._told.add(id(spell))
+            self._sent.add(id(spell))
             line = self._line(person, place, spell)
             if not first_day and spell.starts < year.starts:
                 line = replace(line, starts=date(year.start, 9, 3))
@@ -98,7 +98,7 @@ class Enrolments:
             for person, spell in spells:
                 if spell.hidden or self._from_elsewhere(person):
                     continue
-                known = id(spell) in self._told
+                known = id(spell) in self._sent
                 left = spell.ends is not None and spell.ends < day
                 if known and left and self._is_news(spell):
                     self._ended.add(id(spell))
@@ -107,7 +107,7 @@ class Enrolments:
                 elif (
                     not known and listed in year and year.starts <= spell.starts <= day
                 ):
-                    self._told.add(id(spell))
+                    self._sent.add(id(spell))
                     line = self._line(person, place, spell)
                     if left:
                         self._ended.add(id(spell))

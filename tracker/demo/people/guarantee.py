@@ -59,7 +59,7 @@ def offers(
         gone = person.leaves is not None and person.leaves <= day
         if year not in (11, 12) or gone or (person.arrives or day) > day:
             continue
-        said = status(seed, person, year)
-        if said != domain.reference.codes.NOT_RECORDED:
-            told = Offer(year, said, responsible(person, year, own, institutions))
-            yield Contact(person.key, told, day, moment(day, 16), _LEADER)
+        known = status(seed, person, year)
+        if known != domain.reference.codes.NOT_RECORDED:
+            offer = Offer(year, known, responsible(person, year, own, institutions))
+            yield Contact(person.key, offer, day, moment(day, 16), _LEADER)

@@ -52,7 +52,7 @@ _RANG = (
     (Outcome.VOICEMAIL, "Left the number of the office."),
     (Outcome.NO_ANSWER, ""),
     (Outcome.NO_ANSWER, ""),
-    (Outcome.WRONG_NUMBER, "The number is somebody else's."),
+    (Outcome.WRONG_NUMBER, "The number is another person's."),
     (Outcome.REFUSED, "Does not want to be rung before the summer."),
 )
 

@@ -34,7 +34,7 @@ class Truth:
     def __init__(self) -> None:
         self.lines: list[tuple[str, int, str]] = []
 
-    def tell(self, file: str, line: int, person: str) -> None:
+    def add(self, file: str, line: int, person: str) -> None:
         self.lines.append((file, line, person))
 
     def write(self, path: Path) -> None:
