@@ -289,6 +289,7 @@ class Small:
 def _small(
     var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Small]:
+    from tests.acts import act
     from tracker import store
     from tracker.actions.intake.questions.answers import entered
     from tracker.cli.intake import loading
@@ -318,12 +319,10 @@ def _small(
                 institution=load.institution,
                 as_at=load.as_at,
                 complete=load.complete,
-                authority=AUTHORITY,
                 answers=entered(load.new_sender),
                 confirm=lambda alarms: True,
                 say=lambda line: None,
-                at=load.recorded_at,
-                on=load.recorded_at.date(),
+                act=act("test", load.recorded_at),
             )
             batches[done.batch.id] = load.feed
     yield Small(

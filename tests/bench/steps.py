@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.acts import act
 from tests.bench import bare, invented
 from tests.bench.measuring import megabytes
 
@@ -127,13 +128,10 @@ def _prepared() -> Any:
     from tracker import actions
 
     return actions.nccis_return.prepare.prepare(
-        invented.AUTHORITY,
         invented.PERIOD,
         database=invented.DATABASE,
         supplier="Tracker",
-        sent=date(2026, 11, 4),
-        by="benchmark",
-        at=datetime(2026, 11, 4, 9, tzinfo=UTC),
+        act=act(by="benchmark", at=datetime(2026, 11, 4, 9, tzinfo=UTC)),
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.factories import (
     COLLEGE,
     OTHER_COLLEGE,
@@ -165,19 +166,17 @@ def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
             batch = actions.intake.receive.receive(
                 FEEDS["provider-enrolment"],
                 [provider_list(tmp_path / f"{urn}.csv", listed)],
-                authority="359",
+                act=act(by="test", at=at, authority="359"),
                 institution=InstitutionRef(urn=urn),
                 as_at=date(2026, 10, 9),
                 complete=False,
-                by="test",
-                at=at,
             )
-            actions.intake.matching.match.match(batch, by="test", at=at)
+            actions.intake.matching.match.match(batch, act=act(by="test", at=at))
             waiting.append(batch.id)
         for number in waiting:
             batch = db.session.get_one(ImportBatch, number)
             actions.intake.apply.apply(
-                batch, by="test", at=at, on=at.date(), confirmed=True
+                batch, act=act(by="test", at=at, on=at.date()), confirmed=True
             )
     first, second = (as_json("imports", "show", n)["outcomes"] for n in waiting)
     assert first == {"new-in-area": 6}

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.conftest import SMALL_ON, Small
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -46,21 +47,25 @@ def held() -> Held:
 def withdraw(number: int) -> None:
     batch = store.intake.import_batches.batch(number, within=SCOPE)
     assert batch is not None
-    act = (
+    withdraw = (
         actions.intake.register.withdraw
         if actions.intake.register.is_of(batch)
         else actions.intake.apply.withdraw
     )
-    act(batch, by="test", at=AT, on=SMALL_ON)
+    withdraw(batch, act=act("test", AT, SMALL_ON))
 
 
 def apply(number: int) -> None:
     batch = store.intake.import_batches.batch(number, within=SCOPE)
     assert batch is not None
     if actions.intake.register.is_of(batch):
-        actions.intake.register.apply_again(batch, by="test", at=AT, on=SMALL_ON)
+        actions.intake.register.apply_again(
+            batch, act=act(by="test", at=AT, on=SMALL_ON)
+        )
     else:
-        actions.intake.apply.apply(batch, by="test", at=AT, on=SMALL_ON, confirmed=True)
+        actions.intake.apply.apply(
+            batch, act=act(by="test", at=AT, on=SMALL_ON), confirmed=True
+        )
 
 
 def same(before: Held, after: Held) -> bool:

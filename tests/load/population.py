@@ -12,6 +12,7 @@ from random import Random
 
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.bench.invented import AUTHORITY, HELD, people
 from tests.factories import _REGISTER
 from tracker import actions, store
@@ -40,7 +41,7 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
     at = datetime.combine(on, time(6), tzinfo=UTC)
     path = _register(folder / "edubasealldata.csv")
     actions.intake.register.load(
-        [path], authority=AUTHORITY, as_at=on, by=_BY, at=at, on=on
+        [path], act=act(by=_BY, at=at, on=on, authority=AUTHORITY), as_at=on
     )
     draw = Random(size)
     everybody = people(size, HELD)
@@ -210,7 +211,7 @@ def staff(
     ]
     mine = _who_has_an_adviser(len(whose) * _OF_A_CASELOAD, on)
     actions.casework.caseloads.share_out(
-        mine, whose, authority=AUTHORITY, by=_BY, at=at, on=on
+        mine, whose, act=act(by=_BY, at=at, on=on, authority=AUTHORITY)
     )
     _contacts(mine, on, at)
 

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tracker import actions
 from tracker.access import ROLES
@@ -62,9 +63,7 @@ def make(
         name=name,
         role=role,
         institution=institution,
-        authority=AUTHORITY,
-        by="the tests",
-        at=NOW,
+        act=act(by="the tests", at=NOW, authority=AUTHORITY),
     )
     return actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
 

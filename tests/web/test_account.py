@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tracker import actions
 from tracker.version import VERSION
@@ -127,9 +128,7 @@ def test_an_invitation_sets_a_password_once(pages) -> None:
             name="Sam Example",
             role="manager",
             institution=None,
-            authority="359",
-            by="the tests",
-            at=NOW,
+            act=act(by="the tests", at=NOW, authority="359"),
         ).secret
     client = pages.test_client()
     page = text(client.get(f"/invitation/{secret}"))

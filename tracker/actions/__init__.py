@@ -2,6 +2,7 @@
 
 from tracker.actions import (
     accounts,
+    act,
     casework,
     figures,
     history,

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from flask import current_app
@@ -27,6 +27,9 @@ from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
 from tracker.refusal import Refusal
+
+if TYPE_CHECKING:
+    from tracker.actions.act import Act
 
 #: Characters that a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -70,6 +73,13 @@ def who() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "command line"
+
+
+def act(authority: str) -> "Act":
+    """What the user of the command does now, for an action to carry out."""
+    from tracker.actions.act import Act
+
+    return Act(by=who(), at=now(), on=today(), authority=authority)
 
 
 def command(

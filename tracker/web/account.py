@@ -22,6 +22,7 @@ from tracker.extensions import login
 from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
 from tracker.web import navigation, refusals
+from tracker.web.acting import act
 from tracker.web.clock import now
 from tracker.web.filters import moment
 from tracker.web.forms import Form, Needed, Password, Text
@@ -176,7 +177,7 @@ def mine() -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out_everywhere() -> ResponseReturnValue:
     user = found(me())
-    actions.accounts.users.sign_out_everywhere(user, by=user.email, at=now())
+    actions.accounts.users.sign_out_everywhere(user, act=act())
     logout_user()
     session.clear()
     flash("You have been signed out on every device.")

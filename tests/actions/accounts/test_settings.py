@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.acts import act
 from tracker import actions, store
 from tracker.domain.settings import BY_NAME, SETTINGS, Chosen, NotAllowed, chosen
 from tracker.extensions import db
@@ -13,7 +14,7 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 def change(name: str, value: object, authority: str = "359") -> bool:
     return actions.accounts.settings.change(
-        name, value, authority=authority, by="x", at=NOW
+        name, value, act=act(by="x", at=NOW, authority=authority)
     )
 
 

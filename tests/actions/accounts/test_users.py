@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from tests.acts import act
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -18,9 +19,7 @@ def invite(email: str = "sam@example.org", role: str = "adviser", **more):
     given = {
         "name": "Sam  Example",
         "institution": None,
-        "authority": "359",
-        "by": "the tests",
-        "at": NOW,
+        "act": act("the tests", NOW),
         **more,
     }
     return actions.accounts.users.invite(email=email, role=role, **given)
@@ -117,7 +116,9 @@ def test_a_link_lasts_three_days(inside, later, works) -> None:
 
 def test_a_new_link_ends_the_older_one(inside) -> None:
     first = invite()
-    second = actions.accounts.users.invite_again(first.user, by="the tests", at=NOW)
+    second = actions.accounts.users.invite_again(
+        first.user, act=act(by="the tests", at=NOW)
+    )
     assert actions.accounts.users.whose(first.secret, at=NOW) is None
     assert actions.accounts.users.whose(second.secret, at=NOW) is not None
 
@@ -154,11 +155,11 @@ def test_no_address_of_anybody_is_kept_with_what_failed(inside) -> None:
 def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     user = taken_up()
     _, token = sign_in()
-    actions.accounts.users.close(user, by="the tests", at=NOW)
+    actions.accounts.users.close(user, act=act(by="the tests", at=NOW))
     assert actions.accounts.users.seen(token, at=NOW) is None
     with pytest.raises(Refusal, match="Check your email address"):
         sign_in()
-    actions.accounts.users.reopen(user, by="the tests", at=NOW)
+    actions.accounts.users.reopen(user, act=act(by="the tests", at=NOW))
     assert actions.accounts.users.seen(token, at=NOW) is None
     assert sign_in()[0].id == user.id
 
@@ -167,7 +168,11 @@ def test_another_role_signs_out(inside) -> None:
     user = taken_up()
     _, token = sign_in()
     actions.accounts.users.change(
-        user, name="Sam Example", role="manager", institution=None, by="x", at=NOW
+        user,
+        name="Sam Example",
+        role="manager",
+        institution=None,
+        act=act(by="x", at=NOW),
     )
     assert actions.accounts.users.seen(token, at=NOW) is None
 
@@ -178,7 +183,7 @@ def test_each_of_it_is_in_the_audit_without_a_password(inside) -> None:
     user = taken_up()
     _, token = sign_in()
     actions.accounts.users.sign_out(token, at=NOW)
-    actions.accounts.users.sign_out_everywhere(user, by="x", at=NOW)
+    actions.accounts.users.sign_out_everywhere(user, act=act(by="x", at=NOW))
     lines = list(db.session.scalars(db.select(AuditLine).order_by(AuditLine.id)))
     assert [line.action for line in lines] == [
         *("user invited", "password set", "signed in", "signed out"),

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.factories import AUTHORITY
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 from tracker.actions.casework.caseloads import NotHandedOver
 from tracker.extensions import db
 
-DONE = {"by": "leader@example.org", "at": NOW}
+DONE = {"act": act("leader@example.org", NOW, TODAY)}
 FIRST, LAST = date(2026, 12, 21), date(2027, 1, 4)
 
 
@@ -29,9 +29,7 @@ def some(count: int) -> list[int]:
 
 
 def share_out(people, advisers, **more):
-    return actions.casework.caseloads.share_out(
-        people, advisers, authority=AUTHORITY, on=TODAY, **DONE, **more
-    )
+    return actions.casework.caseloads.share_out(people, advisers, **DONE, **more)
 
 
 def sizes(team) -> list[int]:
@@ -55,11 +53,13 @@ def test_a_hand_over_is_undone_for_whoever_has_not_moved_on(team) -> None:
     first, second = some(2)
     share_out([first, second], team[:1])
     made = actions.casework.caseloads.hand_over(
-        [first, second], team[1], within=HERE_ONLY, on=TODAY, note="Leaves.", **DONE
+        [first, second],
+        team[1],
+        within=HERE_ONLY,
+        note="Leaves.",
+        **DONE,
     )
-    actions.casework.caseloads.hand_over(
-        [second], team[2], within=HERE_ONLY, on=TODAY, **DONE
-    )
+    actions.casework.caseloads.hand_over([second], team[2], within=HERE_ONLY, **DONE)
     assert actions.casework.caseloads.undo(made, **DONE) == 1
     assert store.casework.caseloads.adviser_of(first)[0].id == team[0]
     assert store.casework.caseloads.adviser_of(second)[0].id == team[2]
@@ -77,7 +77,7 @@ def test_whoever_was_nobodys_is_nobodys_again(team) -> None:
 def test_a_merged_record_speaks_where_the_other_is_in_nobodys(team) -> None:
     kept, other = some(2)
     share_out([other], team[:1])
-    actions.people.merging.merge(kept, [other], within=HERE_ONLY, on=TODAY, **DONE)
+    actions.people.merging.merge(kept, [other], within=HERE_ONLY, **DONE)
     assert store.casework.caseloads.adviser_of(kept)[0].id == team[0]
     rows = store.casework.caseload_rows.of_adviser(
         team[:1], day=TODAY, today=TODAY, within=HERE_ONLY
@@ -88,7 +88,7 @@ def test_a_merged_record_speaks_where_the_other_is_in_nobodys(team) -> None:
     assert not store.casework.caseload_rows.of_adviser(
         team[:1], day=TODAY, today=TODAY, within=HERE_ONLY
     )
-    actions.people.merging.unmerge(kept, within=HERE_ONLY, on=TODAY, **DONE)
+    actions.people.merging.unmerge(kept, within=HERE_ONLY, **DONE)
     assert store.casework.caseloads.adviser_of(other)[0].id == team[1]
 
 
@@ -120,7 +120,7 @@ def test_nobody_can_be_given_what_is_not_theirs_to_have(team) -> None:
 )
 def test_a_cover_counts_from_its_first_to_its_last_day(team, on, covers) -> None:
     actions.casework.caseloads.cover(
-        team[0], team[1], FIRST, LAST, within=HERE_ONLY, on=TODAY, **DONE
+        team[0], team[1], FIRST, LAST, within=HERE_ONLY, **DONE
     )
     covered = [user.id for user in store.casework.caseloads.covered_by(team[1], on)]
     assert covered == ([team[0]] if covers else [])
@@ -129,7 +129,7 @@ def test_a_cover_counts_from_its_first_to_its_last_day(team, on, covers) -> None
 
 def test_a_cover_that_is_ended_counts_no_more(team) -> None:
     cover = actions.casework.caseloads.cover(
-        team[0], team[1], TODAY, LAST, within=HERE_ONLY, on=TODAY, **DONE
+        team[0], team[1], TODAY, LAST, within=HERE_ONLY, **DONE
     )
     actions.casework.caseloads.end_cover(cover, **DONE)
     assert store.casework.caseloads.covered_by(team[1], TODAY) == []
@@ -147,7 +147,12 @@ def test_a_cover_that_is_ended_counts_no_more(team) -> None:
 def test_a_cover_that_cannot_be_says_why(team, colleague, first, last, field) -> None:
     with pytest.raises(NotHandedOver) as refused:
         actions.casework.caseloads.cover(
-            team[0], team[colleague], first, last, within=HERE_ONLY, on=TODAY, **DONE
+            team[0],
+            team[colleague],
+            first,
+            last,
+            within=HERE_ONLY,
+            **DONE,
         )
     assert refused.value.field == field
 

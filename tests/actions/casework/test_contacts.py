@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
@@ -31,9 +32,7 @@ def record(
         next_due=due,
         what="Try again",
         within=HERE_ONLY,
-        by=by,
-        at=at,
-        on=TODAY,
+        act=act(by=by, at=at, on=TODAY),
     )
 
 
@@ -68,7 +67,7 @@ def test_a_contact_stands_with_what_comes_next(person) -> None:
 def test_the_newest_word_about_the_next_one_counts(person) -> None:
     record(person, due=date(2026, 11, 26))
     actions.casework.contacts.follow_up_on(
-        person, None, "", within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+        person, None, "", within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     assert store.casework.follow_ups.of(person).due is None
 
@@ -123,7 +122,9 @@ def test_what_is_not_just_the_same_is_another(person, changes) -> None:
 
 def test_what_was_taken_back_may_be_said_again(person) -> None:
     made = record(person)
-    actions.casework.contacts.withdraw(made, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    actions.casework.contacts.withdraw(
+        made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
+    )
     record(person)
     assert len(store.casework.contacts.of(person)) == 1
 
@@ -137,7 +138,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
     def withdraw():
         contact = store.casework.contacts.get(number, within=HERE_ONLY)
         actions.casework.contacts.withdraw(
-            contact, within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+            contact, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
 
     came = at_once(*[withdraw] * 3)
@@ -191,7 +192,9 @@ def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
         store.people.records.get(person, within=HERE_ONLY).details["phone"]
         == "07700 900000"
     )
-    actions.casework.contacts.withdraw(wrong, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    actions.casework.contacts.withdraw(
+        wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
+    )
     assert position(person) == before
     assert [each.outcome for each in store.casework.contacts.of(person)] == [
         "no answer"
@@ -203,7 +206,7 @@ def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
     )
     with pytest.raises(NotRecorded, match="already"):
         actions.casework.contacts.withdraw(
-            wrong, within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+            wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
 
 
@@ -225,19 +228,21 @@ def test_a_number_that_was_wrong_is_known_to_be(person) -> None:
 def test_a_note_is_corrected_by_its_writer_within_a_day(person, by, after, may) -> None:
     made = record(person)
     later = NOW + after
-    assert actions.casework.contacts.may_correct(made, by=by, at=later) is may
+    assert actions.casework.contacts.may_correct(made, act=act(by=by, at=later)) is may
     if may:
         actions.casework.contacts.amend(
-            made, "Rang once.", corrects=True, by=by, at=later
+            made, "Rang once.", corrects=True, act=act(by=by, at=later)
         )
         assert made.newest_note == "Rang once."
         assert made.replaced_notes == ["Rang twice."]
         return
     with pytest.raises(NotRecorded, match="24 hours"):
         actions.casework.contacts.amend(
-            made, "Rang once.", corrects=True, by=by, at=later
+            made, "Rang once.", corrects=True, act=act(by=by, at=later)
         )
-    actions.casework.contacts.amend(made, "Rang once.", corrects=False, by=by, at=later)
+    actions.casework.contacts.amend(
+        made, "Rang once.", corrects=False, act=act(by=by, at=later)
+    )
     assert made.newest_note == "Rang twice."
     assert [each.note for each in made.additions] == ["Rang once."]
 
@@ -260,7 +265,7 @@ def test_three_unanswered_in_a_row_make_a_letter(person) -> None:
 def test_how_soon_they_are_spoken_to_again_is_a_setting(person) -> None:
     assert next_of(person, Outcome.PARENT).due == date(2026, 12, 22)
     actions.accounts.settings.change(
-        "in_touch_days", 14, authority="359", by="x", at=NOW
+        "in_touch_days", 14, act=act(by="x", at=NOW, authority="359")
     )
     assert next_of(person, Outcome.PARENT).due == date(2026, 12, 8)
 
@@ -269,13 +274,15 @@ def test_contacts_of_a_merged_record_are_read_and_parted_again(person) -> None:
     other = young("Ameena", "Holtby")
     record(other, due=date(2026, 11, 30))
     actions.people.merging.merge(
-        person, [other], within=HERE_ONLY, by=ME, at=NOW, on=TODAY
+        person, [other], within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     assert len(store.casework.contacts.of(person)) == 1
     assert store.casework.follow_ups.of(person).due == date(2026, 11, 30)
     assert person in store.casework.contacts.last_of([person])
     with pytest.raises(NotRecorded, match=f"merged into young person {person}"):
         record(other)
-    actions.people.merging.unmerge(person, within=HERE_ONLY, by=ME, at=NOW, on=TODAY)
+    actions.people.merging.unmerge(
+        person, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
+    )
     assert store.casework.contacts.of(person) == []
     assert len(store.casework.contacts.of(other)) == 1

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import AUTHORITY
+from tests.acts import act
 from tests.linkage.people import upn
 from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
 from tests.web.conftest import NOW
 from tracker import actions, store
 from tracker.actions.casework.contacts import NotRecorded
 
-DONE = {"within": HERE_ONLY, "by": "me", "at": NOW, "on": TODAY}
+DONE = {"within": HERE_ONLY, "act": act("me", NOW, TODAY)}
 SOON = NOW + timedelta(seconds=59)
 
 
@@ -24,14 +24,14 @@ def three(inside) -> list[int]:
     ]
 
 
-def record(people, held_on=TODAY, place="Testham Hall", **done):
+def record(people, held_on=TODAY, place="Testham Hall", by="me", at=NOW):
     return actions.casework.group_sessions.record(
         people,
         held_on=held_on,
         place=place,
         topic="Apprenticeships",
-        authority=AUTHORITY,
-        **DONE | done,
+        within=HERE_ONLY,
+        act=act(by, at, TODAY),
     )
 
 

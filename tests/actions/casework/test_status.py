@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
@@ -46,14 +47,13 @@ def foresee(person: int, update: Update):
         known,
         register=store.institutions.register.directory(),
         database="359",
-        at=NOW,
-        on=TODAY,
+        act=act(at=NOW, on=TODAY),
     )
 
 
 def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int:
     return actions.casework.status.save(
-        person, update, within=HERE_ONLY, by=by, at=at, on=TODAY
+        person, update, within=HERE_ONLY, act=act(by=by, at=at, on=TODAY)
     )
 
 
@@ -77,13 +77,13 @@ def test_taking_it_back_leaves_what_was_before(person) -> None:
     _, before = known_of(person)
     entry = save(person, LOOKING)
     actions.history.evidence.withdraw(
-        entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
     )
     _, after = known_of(person)
     assert after.members == before.members
     with pytest.raises(actions.history.evidence.NotWithdrawable, match="already"):
         actions.history.evidence.withdraw(
-            entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+            entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
 
 
@@ -91,7 +91,7 @@ def test_the_same_sent_twice_is_one_entry(person) -> None:
     entry = save(person, LOOKING)
     assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) == entry
     actions.history.evidence.withdraw(
-        entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
     )
     assert save(person, LOOKING, at=NOW + timedelta(seconds=59)) != entry
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, register
 from tests.linkage.people import uln, upn
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
@@ -22,8 +23,7 @@ def read(*lines: str, headings: str = HEADINGS):
         informant=Informant.PROVIDER,
         within=HERE_ONLY,
         database="359",
-        at=NOW,
-        on=TODAY,
+        act=act(at=NOW, on=TODAY),
     )
 
 
@@ -115,7 +115,7 @@ def test_a_list_from_a_spreadsheet_comes_with_tabs(two) -> None:
 def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     lines = read(*GOOD, "A000000000000,,,,Apprenticeship,16/11/2026,,")
     entry = actions.casework.status_list.save(
-        lines, authority=AUTHORITY, by="me", at=NOW, on=TODAY
+        lines, act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
     )
 
     def now() -> list[domain.reference.activity.Activity]:
@@ -132,10 +132,10 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     ]
     soon = NOW + timedelta(seconds=30)
     assert entry == actions.casework.status_list.save(
-        lines, authority=AUTHORITY, by="me", at=soon, on=TODAY
+        lines, act=act(by="me", at=soon, on=TODAY, authority=AUTHORITY)
     )
     actions.history.evidence.withdraw(
-        entry, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+        entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
     )
     assert now() == [
         domain.reference.activity.SEEKING,
@@ -143,5 +143,5 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     ]
     with pytest.raises(NotReadable, match="None of the lines"):
         actions.casework.status_list.save(
-            [], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            [], act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.conftest import SMALL_ON, Small
 from tests.factories import AUTHORITY
 from tracker import actions, store
@@ -177,7 +178,7 @@ def test_one_contact_moves_one_leaver_at_once(stage: Stage) -> None:
     assert all(each.complete for each in store.history.leaver_rows.kept(AUTHORITY))
     assert kept(stage) == counted(stage)
     actions.history.evidence.withdraw(
-        entry, within=HERE, by="the tests", at=AT, on=SMALL_ON
+        entry, within=HERE, act=act(by="the tests", at=AT, on=SMALL_ON)
     )
     assert kept(stage) == counted(stage) == before
 
@@ -189,7 +190,7 @@ def test_records_that_are_merged_are_one_leaver_until_they_are_parted(
     one, other = [
         each.person for some in before[2026].values() for each in some if some
     ][:2]
-    told = {"within": HERE, "by": "the tests", "at": AT, "on": SMALL_ON}
+    told = {"within": HERE, "act": act("the tests", AT, SMALL_ON)}
     actions.people.merging.merge(one, [other], **told)
     gone = {each.person for some in kept(stage)[2026].values() for each in some}
     assert other not in gone
@@ -246,7 +247,7 @@ def test_the_authoritys_leavers_are_counted_once_until_one_of_them_changes(
     moved = store.history.leaver_rows.kinds(YEARS, stage, within=HERE)
     assert moved[2026] != first[2026] and moved[2024] == first[2024]
     actions.history.evidence.withdraw(
-        entry, within=HERE, by="the tests", at=AT, on=SMALL_ON
+        entry, within=HERE, act=act(by="the tests", at=AT, on=SMALL_ON)
     )
     assert store.history.leaver_rows.kinds(YEARS, stage, within=HERE) == first
     assert asked[0] == list(YEARS) and asked[1] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acts import act
 from tests.factories import nccis, people
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -43,7 +44,7 @@ def twenty(inside, load, tmp_path: Path) -> None:
 
 def ready(as_of: date = TODAY, others=OTHERS, at: datetime = NOW) -> Task | None:
     return actions.history.month_ends.ready(
-        as_of, others, within=HERE, by="tests", at=at
+        as_of, others, within=HERE, act=act(by="tests", at=at)
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.conftest import empty
 from tests.factories import (
     AUTHORITY,
@@ -58,12 +59,10 @@ def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE
     return actions.intake.receive.receive(
         FEEDS[LIST],
         [provider_list(tmp_path / f"{name}.csv", rows)],
-        authority=AUTHORITY,
+        act=act(by="test", at=AT, authority=AUTHORITY),
         institution=InstitutionRef(urn=college),
         as_at=as_at,
         complete=False,
-        by="test",
-        at=AT,
         answers=actions.intake.questions.answers.Answers(("A college (invented)",)),
         meanings=meanings,
     )
@@ -164,11 +163,8 @@ def _load(app, tmp_path, lines, number):
             institution=COLLEGE,
             as_at=OCTOBER,
             complete=False,
-            authority=AUTHORITY,
+            act=act(by="test", at=AT, on=AT.date(), authority=AUTHORITY),
             confirm=lambda alarms: True,
-            by="test",
-            at=AT,
-            on=AT.date(),
         )
         return loaded.outcomes.get("new-in-area")
 
@@ -196,8 +192,8 @@ def test_what_another_changes_at_the_same_time_is_not_overlooked(
     before = store.people.records.mark()
     for name, first in (("one", 1), ("two", 11)):
         batch = received(tmp_path, name, people(2, first=first))
-        actions.intake.matching.match.match(batch, by="test", at=AT)
-        actions.intake.apply.apply(batch, by="test", at=AT, on=AT.date())
+        actions.intake.matching.match.match(batch, act=act(by="test", at=AT))
+        actions.intake.apply.apply(batch, act=act(by="test", at=AT, on=AT.date()))
     actions.intake.matching.known_people.changed(before, [], within=scope)
     with actions.intake.matching.known_people.population(within=scope) as population:
         assert len(population) == 4

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests import factories
+from tests.acts import act
 from tests.factories import ACADEMY, SCHOOL, SCHOOL_NUMBER, census, links, pupil
 from tracker import store
 from tracker.domain.reference.institution import InstitutionRef
@@ -229,15 +230,13 @@ def test_another_authority_of_the_installation_is_made_anew_too(
     batch = actions.intake.receive.receive(
         FEEDS["school-census"],
         [file],
-        authority="888",
+        act=act(by="theirs", at=at, authority="888"),
         institution=None,
         as_at=AFTER,
         complete=False,
-        by="theirs",
-        at=at,
     )
-    actions.intake.matching.match.match(batch, by="theirs", at=at)
-    actions.intake.apply.apply(batch, by="theirs", at=at, on=on)
+    actions.intake.matching.match.match(batch, act=act(by="theirs", at=at))
+    actions.intake.apply.apply(batch, act=act(by="theirs", at=at, on=on))
 
     def place() -> str | None:
         actions.history.positions.refresh([end], within=theirs)
@@ -247,11 +246,8 @@ def test_another_authority_of_the_installation_is_made_anew_too(
     assert place() == f"laestab:{SCHOOL_NUMBER}"
     actions.intake.register.load(
         [factories.register(tmp_path / "edubasealldata.csv")],
-        authority="359",
+        act=act(by="ours", at=at, on=on, authority="359"),
         as_at=on,
-        by="ours",
-        at=at,
-        on=on,
     )
     assert place() == f"urn:{SCHOOL}"
     assert not list(store.figures.members.members(end, within=ours))

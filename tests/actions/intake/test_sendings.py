@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, people, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -32,12 +33,9 @@ def keep(college, tmp_path):
             lambda path: path.write_bytes(content),
             uploads=tmp_path / "uploads",
             institution=college,
-            authority=AUTHORITY,
+            act=act("college@example.org", AT, ON),
             as_at=date(2026, 11, 20),
             complete=True,
-            by="college@example.org",
-            at=AT,
-            on=ON,
         )
 
     return run
@@ -101,7 +99,7 @@ def test_without_its_line_in_the_log_nothing_is_sent_or_taken_back(
     monkeypatch.setattr(store.accounts.audit, "write", broken)
     with pytest.raises(RuntimeError):
         getattr(actions.intake.uploads.sendings, verb)(
-            found(sending), by="college@example.org", at=AT
+            found(sending), act=act("college@example.org", AT)
         )
     sent = found(sending)
     db.session.refresh(sent.batch)
@@ -115,38 +113,42 @@ def test_before_it_is_read_it_is_neither_sent_nor_taken_back(keep) -> None:
         (actions.intake.uploads.sendings.take_back, "being read"),
     ):
         with pytest.raises(actions.intake.uploads.sendings.NotSendable, match=sentence):
-            verb(sent, by="college@example.org", at=AT)
+            verb(sent, act=act("college@example.org", AT))
 
 
 def test_it_is_sent_once(keep) -> None:
     sending = keep(people(3))
     read()
     actions.intake.uploads.sendings.send(
-        found(sending), by="college@example.org", at=AT
+        found(sending), act=act("college@example.org", AT)
     )
     with pytest.raises(
         actions.intake.uploads.sendings.NotSendable, match="already been sent"
     ):
         actions.intake.uploads.sendings.send(
-            found(sending), by="college@example.org", at=AT
+            found(sending), act=act("college@example.org", AT)
         )
 
 
 def test_the_same_list_sent_twice_stands_until_both_are_taken_back(keep) -> None:
     first, second = keep(people(3)), None
     read()
-    actions.intake.uploads.sendings.send(found(first), by="college@example.org", at=AT)
+    actions.intake.uploads.sendings.send(
+        found(first), act=act("college@example.org", AT)
+    )
     second = keep(people(3))
     read()
-    actions.intake.uploads.sendings.send(found(second), by="college@example.org", at=AT)
+    actions.intake.uploads.sendings.send(
+        found(second), act=act("college@example.org", AT)
+    )
     batch = found(first).batch
     assert found(second).batch is batch
     actions.intake.uploads.sendings.take_back(
-        found(second), by="college@example.org", at=AT
+        found(second), act=act("college@example.org", AT)
     )
     assert batch.status == "matched"
     actions.intake.uploads.sendings.take_back(
-        found(first), by="college@example.org", at=AT
+        found(first), act=act("college@example.org", AT)
     )
     assert batch.status == "withdrawn"
 
@@ -154,7 +156,9 @@ def test_the_same_list_sent_twice_stands_until_both_are_taken_back(keep) -> None
 def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, as_json) -> None:
     first = keep(people(3))
     read()
-    actions.intake.uploads.sendings.send(found(first), by="college@example.org", at=AT)
+    actions.intake.uploads.sendings.send(
+        found(first), act=act("college@example.org", AT)
+    )
     number = found(first).batch.id
     as_json("imports", "apply", number)
     as_json("imports", "withdraw", number)
@@ -164,7 +168,7 @@ def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, as_json) -
         actions.intake.uploads.sendings.NotSendable, match="The council has taken back"
     ):
         actions.intake.uploads.sendings.send(
-            found(second), by="college@example.org", at=AT
+            found(second), act=act("college@example.org", AT)
         )
 
 
@@ -173,7 +177,7 @@ def test_nobody_on_the_list_stands_in_the_log(keep) -> None:
     sending = keep(rows)
     read()
     actions.intake.uploads.sendings.send(
-        found(sending), by="college@example.org", at=AT
+        found(sending), act=act("college@example.org", AT)
     )
     said = " ".join(
         f"{line.subject} {line.detail}" for line in db.session.query(AuditLine)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.acts import act
 from tests.factories import COLLEGE, nccis, people, person, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -33,7 +34,7 @@ def upload(tmp_path) -> Path:
 
 def ask(kind: str = "take in", **arguments) -> Task:
     return actions.work.tasks.ask(
-        kind, authority="359", by=BY, at=NOW, subject="upload 1", **arguments
+        kind, act=act(by=BY, at=NOW, authority="359"), subject="upload 1", **arguments
     )
 
 
@@ -243,8 +244,7 @@ def test_it_tells_how_far_it_is(known, upload) -> None:
     actions.intake.take_in._take_in(
         task,
         say=lambda words, done=None, out_of=None: told.append(words),
-        at=NOW,
-        on=NOW.date(),
+        act=act(at=NOW, on=NOW.date()),
     )
     assert told == [
         "Reading the file: 0 lines so far.",

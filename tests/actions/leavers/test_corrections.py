@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, SCHOOL, census, pupil, register
 from tracker import actions, store
 from tracker.access import Scope, authority_scope
@@ -31,7 +32,7 @@ def leaver(tmp_path, load, as_json, inside):
     return leaver
 
 
-def tell(leaver, **changes):
+def tell(leaver, at=AT, **changes):
     return actions.leavers.corrections.tell(
         leaver,
         **{
@@ -42,9 +43,7 @@ def tell(leaver, **changes):
             "since": date(2026, 9, 14),
             "how": "Seen there",
             "note": "Ask Mrs Example.",
-            "by": "school@example.org",
-            "at": AT,
-            "on": ON,
+            "act": act("school@example.org", at, ON),
             **changes,
         },
     )
@@ -62,7 +61,7 @@ def test_it_is_the_word_of_a_third_party_and_then_an_advisers(leaver) -> None:
     assert Tier.THIRD_PARTY in tiers and Tier.ADVISER not in tiers
     told = store.leavers.corrections.get(correction.id, within=EVERYBODY)
     assert actions.leavers.corrections.accept(
-        told, answer="", by="team@example.org", at=AT, on=ON
+        told, answer="", act=act(by="team@example.org", at=AT, on=ON)
     )
     tiers = {each.source.tier for each in told_of(leaver.person.id)}
     assert {Tier.THIRD_PARTY, Tier.ADVISER} <= tiers
@@ -102,7 +101,7 @@ def test_a_decision_without_its_line_in_the_log_is_none(
 
 def _decide(decision: str, number: int) -> None:
     told = store.leavers.corrections.get(number, within=EVERYBODY)
-    said = {"by": "team@example.org", "at": AT, "on": ON}
+    said = {"act": act("team@example.org", AT, ON)}
     if decision == "accept":
         actions.leavers.corrections.accept(told, answer="Yes.", **said)
     elif decision == "decline":

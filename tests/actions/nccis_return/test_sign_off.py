@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.web.conftest import make
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
 
@@ -26,21 +28,22 @@ def prepared(app, tmp_path, load, clock):
 
         def run(month: str = "2026-10", by: str = "data@example.org"):
             return actions.nccis_return.prepare.prepare(
-                "359",
                 Period.parse(month),
                 database="359",
                 supplier="Tracker",
-                sent=TODAY,
-                by=by,
-                at=NOW,
+                act=act(by=by, at=NOW),
                 rerun=True,
             ).run
 
         yield run
 
 
+def by(user, on: date = TODAY) -> Act:
+    return act(user.email, NOW, on)
+
+
 def sign(run, user, reason: str = "known to DfE", on: date = TODAY) -> None:
-    actions.nccis_return.sign_off.sign(run, user=user, reason=reason, at=NOW, on=on)
+    actions.nccis_return.sign_off.sign(run, reason=reason, act=by(user, on))
 
 
 def test_signing_freezes_the_run_under_a_name(prepared) -> None:
@@ -152,23 +155,19 @@ def test_when_a_sign_off_stays(prepared, first, says) -> None:
     if first != "nothing":
         sign(run, user)
     if first == "sent":
-        actions.nccis_return.submission.mark_sent(
-            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
-        )
+        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
     if first == "a later month":
         sign(prepared("2026-10"), user)
     with pytest.raises(actions.nccis_return.sign_off.NotSignable, match=says):
-        actions.nccis_return.sign_off.withdraw(
-            run, user=user, reason="a mistake", at=NOW
-        )
+        actions.nccis_return.sign_off.withdraw(run, reason="a mistake", act=by(user))
 
 
 def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
     with pytest.raises(actions.nccis_return.sign_off.NotSignable, match="Enter why"):
-        actions.nccis_return.sign_off.withdraw(run, user=user, reason="", at=NOW)
-    actions.nccis_return.sign_off.withdraw(run, user=user, reason="a mistake", at=NOW)
+        actions.nccis_return.sign_off.withdraw(run, reason="", act=by(user))
+    actions.nccis_return.sign_off.withdraw(run, reason="a mistake", act=by(user))
     assert store.nccis_return.runs.frozen("359", run.period_end) is None
     standing = store.nccis_return.run_steps.of([run.id])[run.id]
     assert standing.signed is None
@@ -189,9 +188,7 @@ def test_the_day_on_which_it_was_sent_can_be_true(prepared, on, says) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
     with pytest.raises(actions.nccis_return.submission.NotYet, match=says):
-        actions.nccis_return.submission.mark_sent(
-            run, on=on, note="", user=user, at=NOW, today=TODAY
-        )
+        actions.nccis_return.submission.mark_sent(run, on=on, note="", act=by(user))
 
 
 def test_a_step_waits_for_the_one_before_it(prepared) -> None:
@@ -199,27 +196,21 @@ def test_a_step_waits_for_the_one_before_it(prepared) -> None:
     with pytest.raises(
         actions.nccis_return.submission.NotYet, match="Sign the return off"
     ):
-        actions.nccis_return.submission.file(run, user=user, at=NOW)
+        actions.nccis_return.submission.file(run, act=by(user))
     with pytest.raises(
         actions.nccis_return.submission.NotYet, match="Sign the return off"
     ):
-        actions.nccis_return.submission.mark_sent(
-            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
-        )
+        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
     sign(run, user)
     with pytest.raises(
         actions.nccis_return.submission.NotYet, match="Mark the return as sent"
     ):
-        actions.nccis_return.submission.note_answer(run, note="fine", user=user, at=NOW)
-    actions.nccis_return.submission.mark_sent(
-        run, on=TODAY, note="", user=user, at=NOW, today=TODAY
-    )
+        actions.nccis_return.submission.note_answer(run, note="fine", act=by(user))
+    actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
     with pytest.raises(
         actions.nccis_return.submission.NotYet, match="has already marked it as sent"
     ):
-        actions.nccis_return.submission.mark_sent(
-            run, on=TODAY, note="", user=user, at=NOW, today=TODAY
-        )
+        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
 
 
 def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
@@ -228,12 +219,9 @@ def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
     ):
         actions.nccis_return.prepare_task.ask(
             Period(2026, 12),
-            authority="359",
+            act=act(by="x", at=NOW, on=TODAY, authority="359"),
             database="359",
             supplier="Tracker",
-            by="x",
-            at=NOW,
-            on=TODAY,
         )
 
 

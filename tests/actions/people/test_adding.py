@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, ELSEWHERE, HERE
 from tests.linkage.people import uln, upn
 from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
@@ -62,7 +63,7 @@ def test_somebody_added_is_found_at_once(inside) -> None:
         phone="01942 000000",
     )
     number = actions.people.adding.add(
-        newcomer, authority=AUTHORITY, by="me", at=NOW, on=TODAY
+        newcomer, act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
     )
     for words in ("zoe oneill", "3/12/2009", HERE):
         (found,) = store.people.finding.find(words, within=HERE_ONLY).people
@@ -86,7 +87,7 @@ def test_who_cannot_be_added_is_refused(inside, changes, field) -> None:
     who = Identity(**{"given": "A", "family": "B", "born": BORN, **changes})
     with pytest.raises(NotAdded) as refused:
         actions.people.adding.add(
-            Newcomer(who), authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            Newcomer(who), act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )
     assert refused.value.field == field
     assert store.people.records.everybody(within=HERE_ONLY) == []
@@ -107,16 +108,16 @@ def test_somebody_added_twice_by_two_clicks_is_one(inside, at_once) -> None:
 
     def add() -> int:
         return actions.people.adding.add(
-            newcomer, authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            newcomer, act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )
 
     assert len(set(at_once(add, add))) == 1
     assert add() == add()
     other = actions.people.adding.add(
-        newcomer, authority=AUTHORITY, by="you", at=NOW, on=TODAY
+        newcomer, act=act(by="you", at=NOW, on=TODAY, authority=AUTHORITY)
     )
     later = NOW + timedelta(minutes=2)
     again = actions.people.adding.add(
-        newcomer, authority=AUTHORITY, by="me", at=later, on=TODAY
+        newcomer, act=act(by="me", at=later, on=TODAY, authority=AUTHORITY)
     )
     assert len({add(), other, again}) == 3

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, person, provider_list, register, unsure
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -34,9 +35,7 @@ def twice(tmp_path, load, as_json, inside) -> list[int]:
 def look() -> list[tuple[int, int]]:
     task = actions.work.tasks.ask(
         "find duplicates",
-        authority="359",
-        by=BY,
-        at=NOW,
+        act=act(by=BY, at=NOW, authority="359"),
         subject=actions.people.duplicates.SUBJECT,
     )
     actions.work.tasks.run(task.id, clock=lambda: NOW, day=lambda at: at.date())
@@ -72,7 +71,7 @@ def test_of_another_authority_nobody_is_shown(twice) -> None:
 def test_told_apart_they_are_not_suggested_again(twice) -> None:
     look()
     told = actions.people.duplicates.tell_apart(
-        [twice[2], twice[0]], within=WITHIN, by=BY, at=NOW
+        [twice[2], twice[0]], within=WITHIN, act=act(by=BY, at=NOW)
     )
     assert told == 1
     assert store.people.duplicates.count(within=WITHIN) == 0
@@ -80,10 +79,10 @@ def test_told_apart_they_are_not_suggested_again(twice) -> None:
 
 
 def test_and_are_once_that_is_taken_back(twice) -> None:
-    actions.people.duplicates.tell_apart(twice, within=WITHIN, by=BY, at=NOW)
+    actions.people.duplicates.tell_apart(twice, within=WITHIN, act=act(by=BY, at=NOW))
     assert look() == []
     actions.people.duplicates.tell_apart_no_more(
-        twice[2], twice[0], within=WITHIN, by=BY, at=NOW
+        twice[2], twice[0], within=WITHIN, act=act(by=BY, at=NOW)
     )
     assert look() == [(twice[0], twice[2])]
 
@@ -97,4 +96,6 @@ def test_merged_they_wait_no_more(twice, as_json) -> None:
 @pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
 def test_who_is_not_there_is_not_told_apart(twice, numbers) -> None:
     with pytest.raises(NotMergeable):
-        actions.people.duplicates.tell_apart(numbers, within=WITHIN, by=BY, at=NOW)
+        actions.people.duplicates.tell_apart(
+            numbers, within=WITHIN, act=act(by=BY, at=NOW)
+        )

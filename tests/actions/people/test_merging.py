@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, OTHER_COLLEGE, person, provider_list, register
 from tracker import actions
 from tracker.access import authority_scope
@@ -122,16 +123,14 @@ def test_a_line_matched_before_a_merge_is_applied_after_it(
     batch = actions.intake.receive.receive(
         FEEDS["provider-enrolment"],
         [file],
-        authority="359",
+        act=act(by="test", at=at, authority="359"),
         institution=InstitutionRef(urn=OTHER_COLLEGE),
         as_at=date(2026, 11, 20),
         complete=False,
-        by="test",
-        at=at,
     )
-    actions.intake.matching.match.match(batch, by="test", at=at)
+    actions.intake.matching.match.match(batch, act=act(by="test", at=at))
     as_json("people", "merge", "--yes", first, second)
-    actions.intake.apply.apply(batch, by="test", at=at, on=at.date())
+    actions.intake.apply.apply(batch, act=act(by="test", at=at, on=at.date()))
     shown = as_json("people", "show", first)
     assert shown["position"]["institution"] == f"urn:{OTHER_COLLEGE}"
 
@@ -259,7 +258,7 @@ def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
 
 
 WITHIN, NOW = authority_scope("359"), datetime(2026, 11, 24, 9, tzinfo=UTC)
-BY = {"within": WITHIN, "by": "me", "at": NOW, "on": NOW.date()}
+BY = {"within": WITHIN, "act": act("me", NOW)}
 
 
 def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from tests.acts import act
 from tests.factories import COLLEGE, people, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -18,7 +19,7 @@ SCOPE = authority_scope("359")
 
 
 def asked(at: datetime = AT) -> list:
-    return actions.worker.backlog.ask(at=at, on=ON, by="the clock")
+    return actions.worker.backlog.ask(at=at, on=ON)
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_a_page_about_many_leavers_has_the_worker_make_them_once(
     behind: Flask, monkeypatch
 ) -> None:
     def ready(years=(2024, 2025, 2026)):
-        said = {"on": ON, "within": SCOPE, "by": "the tests", "at": AT}
+        said = {"within": SCOPE, "act": act("the tests", AT, ON)}
         return actions.worker.backlog.leavers_ready(years, [Stage.POST_16], **said)
 
     assert ready() is None  # a few can be made while the page waits

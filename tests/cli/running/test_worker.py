@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
+from tests.acts import act
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -20,9 +21,7 @@ def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None
         asked = [
             actions.work.tasks.ask(
                 actions.worker.nightly.NEW_DAY,
-                authority="359",
-                by="the tests",
-                at=AT,
+                act=act(by="the tests", at=AT, authority="359"),
                 subject=f"day {number}",
             ).id
             for number in range(4)

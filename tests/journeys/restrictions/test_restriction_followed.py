@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acts import act
 from tests.factories import (
     AUTHORITY,
     COLLEGE,
@@ -200,12 +201,12 @@ def upload(app, tmp_path, pupils):
     (kept,) = actions.intake.uploads.uploaded_files.keep(
         [("census.csv", lambda to: to.write_bytes(file.read_bytes()))],
         folder=folder,
-        authority=AUTHORITY,
-        by="test",
-        at=AT,
+        act=act(by="test", at=AT, authority=AUTHORITY),
     )
     kept.feed, kept.as_at, kept.institution = "school-census", "2026-10-01", SCHOOL
-    return actions.intake.uploads.uploaded_files.hand_over(kept, [], by="test", at=AT)
+    return actions.intake.uploads.uploaded_files.hand_over(
+        kept, [], act=act(by="test", at=AT)
+    )
 
 
 def test_work_that_fails_leaves_no_file(app, send, tmp_path, monkeypatch) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
@@ -24,7 +25,7 @@ def user(inside) -> int:
     for person in people:
         tell(person, doing(domain.reference.activity.SEEKING))
     actions.casework.caseloads.share_out(
-        people, [user], authority=AUTHORITY, by="leader", at=NOW, on=TODAY
+        people, [user], act=act(by="leader", at=NOW, on=TODAY, authority=AUTHORITY)
     )
     for person, on in zip(
         people, (date(2026, 11, 20), date(2026, 10, 5)), strict=False
@@ -35,9 +36,7 @@ def user(inside) -> int:
             next_due=date(2026, 11, 26),
             what="Try again",
             within=HERE_ONLY,
-            by="me",
-            at=NOW,
-            on=TODAY,
+            act=act(by="me", at=NOW, on=TODAY),
         )
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     return user

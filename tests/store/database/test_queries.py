@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 
+from tests.acts import act
 from tests.factories import COLLEGE, people, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -53,12 +54,10 @@ def receive(
     return actions.intake.receive.receive(
         FEEDS["provider-enrolment"],
         [file],
-        authority="359",
+        act=act(by="test", at=AT, authority="359"),
         institution=InstitutionRef(urn=COLLEGE),
         as_at=date(2026, 10, 9),
         complete=complete,
-        by="test",
-        at=AT,
     )
 
 
@@ -67,11 +66,8 @@ def counts(inside: Flask, tmp_path: Path, queries: Callable) -> dict[str, list[i
     """The number of queries of each step, for few lines and then for many."""
     actions.intake.register.load(
         [register(tmp_path / "edubasealldata.csv")],
-        authority="359",
+        act=act(by="test", at=AT, on=ON, authority="359"),
         as_at=ON,
-        by="test",
-        at=AT,
-        on=ON,
     )
     found: dict[str, list[int]] = {}
 
@@ -82,35 +78,41 @@ def counts(inside: Flask, tmp_path: Path, queries: Callable) -> dict[str, list[i
 
     # A first run, so that what is loaded only once is not counted.
     warm = receive(tmp_path, 5, 900)
-    actions.intake.matching.match.match(warm, by="test", at=AT)
-    actions.intake.apply.apply(warm, by="test", at=AT, on=ON, confirmed=True)
+    actions.intake.matching.match.match(warm, act=act(by="test", at=AT))
+    actions.intake.apply.apply(warm, act=act(by="test", at=AT, on=ON), confirmed=True)
     for lines, first in ((FEW, 1), (MANY, 300)):
         made: list[ImportBatch] = []
         step("receive", lambda n=lines, f=first: made.append(receive(tmp_path, n, f)))
         batch = made[0]
         step(
             "match",
-            lambda: actions.intake.matching.match.match(batch, by="test", at=AT),
+            lambda: actions.intake.matching.match.match(
+                batch, act=act(by="test", at=AT)
+            ),
         )
         step(
             "preview",
-            lambda: actions.intake.apply.preview(batch, by="test", at=AT, on=ON),
+            lambda: actions.intake.apply.preview(
+                batch, act=act(by="test", at=AT, on=ON)
+            ),
         )
         step(
             "apply",
             lambda: actions.intake.apply.apply(
-                batch, by="test", at=AT, on=ON, confirmed=True
+                batch, act=act(by="test", at=AT, on=ON), confirmed=True
             ),
         )
         step("show", lambda: store.intake.import_batches.rows_of(batch.id))
         step(
             "withdraw",
-            lambda: actions.intake.apply.withdraw(batch, by="test", at=AT, on=ON),
+            lambda: actions.intake.apply.withdraw(
+                batch, act=act(by="test", at=AT, on=ON)
+            ),
         )
         step(
             "apply again",
             lambda: actions.intake.apply.apply(
-                batch, by="test", at=AT, on=ON, confirmed=True
+                batch, act=act(by="test", at=AT, on=ON), confirmed=True
             ),
         )
         step(

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list, register
 from tracker import actions, store
 from tracker.domain.reference.institution import InstitutionRef
@@ -29,7 +30,9 @@ DEMO, OFFICER = store.reset.DEMO, "officer"
 
 def load_register(path, by: str) -> None:
     file = register(path / f"register of {by}.csv")
-    actions.intake.register.load([file], authority="359", as_at=ON, by=by, at=AT, on=ON)
+    actions.intake.register.load(
+        [file], act=act(by=by, at=AT, on=ON, authority="359"), as_at=ON
+    )
 
 
 def load_list(path, by: str, *, applied: bool = True) -> None:
@@ -39,16 +42,14 @@ def load_list(path, by: str, *, applied: bool = True) -> None:
     batch = actions.intake.receive.receive(
         FEEDS["provider-enrolment"],
         [file],
-        authority="359",
+        act=act(by=by, at=AT, authority="359"),
         institution=InstitutionRef(urn=COLLEGE),
         as_at=date(2026, 10, 9),
         complete=False,
-        by=by,
-        at=AT,
     )
     if applied:
-        actions.intake.matching.match.match(batch, by=by, at=AT)
-        actions.intake.apply.apply(batch, by=by, at=AT, on=ON)
+        actions.intake.matching.match.match(batch, act=act(by=by, at=AT))
+        actions.intake.apply.apply(batch, act=act(by=by, at=AT, on=ON))
 
 
 @pytest.mark.parametrize(

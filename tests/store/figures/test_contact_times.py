@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, nccis, person
 from tests.web.conftest import NOW
 from tracker import actions, store
@@ -45,9 +46,7 @@ def contact(person: int, days_ago: int, outcome: Outcome = Outcome.NO_ANSWER) ->
         ),
         next_due=None,
         within=HERE,
-        by="adviser@example.org",
-        at=NOW,
-        on=TODAY,
+        act=act(by="adviser@example.org", at=NOW, on=TODAY),
     )
 
 

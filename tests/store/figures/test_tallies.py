@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.acts import act
 from tests.conftest import SMALL_ON, Small
 from tests.factories import AUTHORITY
 from tracker import actions, store
@@ -121,7 +122,7 @@ def test_one_contact_keeps_every_day_complete_and_counted(made: Small) -> None:
     assert store.history.days.are_complete([MONTH, SMALL_ON], within=HERE)
     assert kept() == counted()
     actions.history.evidence.withdraw(
-        entry, within=HERE, by="the tests", at=AT, on=SMALL_ON
+        entry, within=HERE, act=act(by="the tests", at=AT, on=SMALL_ON)
     )
     assert kept() == counted()
 
@@ -132,10 +133,10 @@ def test_withdrawing_a_batch_and_applying_it_again_keeps_the_count(
     before = kept()
     batch = store.intake.import_batches.batch(made.of_people[-1], within=HERE)
     at = batch.received_at
-    actions.intake.apply.withdraw(batch, by="the tests", at=at, on=SMALL_ON)
+    actions.intake.apply.withdraw(batch, act=act(by="the tests", at=at, on=SMALL_ON))
     assert kept() == counted()
     actions.intake.apply.apply(
-        batch, by="the tests", at=at, on=SMALL_ON, confirmed=True
+        batch, act=act(by="the tests", at=at, on=SMALL_ON), confirmed=True
     )
     actions.history.positions.refresh(store.history.days.kept(AUTHORITY), within=HERE)
     assert kept() == counted() == before

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.acts import act
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.work.queue import put
@@ -46,7 +47,9 @@ def test_work_that_cannot_be_queued_is_not_requested(
     monkeypatch.setattr(store.work.queue, "put", fails)
     monkeypatch.setitem(actions.work.tasks._KINDS, "nothing", lambda task, **more: {})
     with pytest.raises(OSError):
-        actions.work.tasks.ask("nothing", authority="359", by="the tests", at=AT)
+        actions.work.tasks.ask(
+            "nothing", act=act(by="the tests", at=AT, authority="359")
+        )
     assert store.work.tasks.waiting() == []
 
 

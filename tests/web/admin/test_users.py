@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, register
 from tests.web.conftest import NOW, make, sign_in, token
 from tracker import actions, store
@@ -111,7 +112,7 @@ def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
     invite(admin)
     with pages.app_context():
         actions.accounts.users.close(
-            make("manager", name="Kim Person"), by="the tests", at=NOW
+            make("manager", name="Kim Person"), act=act(by="the tests", at=NOW)
         )
     everybody = text(admin.get("/users"))
     assert everybody.index("Sam Example") < everybody.index("Kim Person")
@@ -181,13 +182,13 @@ def test_administrators_cannot_shut_themselves_out(pages, admin) -> None:
 def test_the_last_administrator_stays(inside) -> None:
     one = make("administrator")
     with pytest.raises(Refusal, match="the only administrator"):
-        actions.accounts.users.close(one, by="the tests", at=NOW)
+        actions.accounts.users.close(one, act=act(by="the tests", at=NOW))
     with pytest.raises(Refusal, match="the only administrator"):
         actions.accounts.users.change(
-            one, name="x", role="adviser", institution=None, by="y", at=NOW
+            one, name="x", role="adviser", institution=None, act=act(by="y", at=NOW)
         )
     make("administrator", email="another@example.org")
-    actions.accounts.users.close(one, by="the tests", at=NOW)
+    actions.accounts.users.close(one, act=act(by="the tests", at=NOW))
     assert one.closed_at == NOW
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
@@ -27,7 +28,7 @@ def some(pages, team) -> list[int]:
         for each in people:
             tell(each, doing(domain.reference.activity.SEEKING))
         actions.casework.caseloads.share_out(
-            people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            people, team[:1], act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         return people
@@ -206,7 +207,9 @@ def test_the_questions_do_not_grow_with_the_rows(
         with pages.app_context():
             people = [young(f"Young{n}", "Holtby") for n in range(first, first + 15)]
             actions.casework.caseloads.share_out(
-                people, team[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+                people,
+                team[:1],
+                act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
             )
     assert asked[0] == asked[1]
     assert asked[0] <= 14

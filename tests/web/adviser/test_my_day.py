@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make, sign_in
@@ -17,7 +18,7 @@ OCTOBER = date(2026, 10, 5)
 
 def give(people: list[int], user: int) -> None:
     actions.casework.caseloads.share_out(
-        people, [user], authority=AUTHORITY, by="leader", at=NOW, on=TODAY
+        people, [user], act=act(by="leader", at=NOW, on=TODAY, authority=AUTHORITY)
     )
 
 
@@ -28,13 +29,11 @@ def rang(person: int, on: date, due: date | None = None) -> None:
         next_due=TODAY,
         what="Try again",
         within=HERE_ONLY,
-        by="adviser@example.org",
-        at=NOW,
-        on=TODAY,
+        act=act(by="adviser@example.org", at=NOW, on=TODAY),
     )
     if due is None:
         actions.casework.contacts.follow_up_on(
-            person, None, "", within=HERE_ONLY, by="adviser", at=NOW, on=TODAY
+            person, None, "", within=HERE_ONLY, act=act(by="adviser", at=NOW, on=TODAY)
         )
 
 
@@ -157,9 +156,7 @@ def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> 
         actions.casework.caseloads.cover(
             *(away, me, TODAY, TODAY + timedelta(days=9)),
             within=HERE_ONLY,
-            by="leader",
-            at=NOW,
-            on=TODAY,
+            act=act(by="leader", at=NOW, on=TODAY),
         )
     page = my_day()
     assert "Amina Holtby" in page
@@ -194,9 +191,7 @@ def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
             next_due=TODAY,
             what="Find another number",
             within=HERE_ONLY,
-            by="adviser@example.org",
-            at=NOW,
-            on=TODAY,
+            act=act(by="adviser@example.org", at=NOW, on=TODAY),
         )
     page = my_day()
     assert "tel:" not in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
@@ -32,10 +33,7 @@ def some(pages, team) -> dict[str, int]:
         actions.casework.caseloads.share_out(
             list(people.values()),
             team[:1],
-            authority=AUTHORITY,
-            by="me",
-            at=NOW,
-            on=TODAY,
+            act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
         )
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         return people

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
 from tests.web.adviser.young import THERE, TODAY, doing, tell, young
@@ -33,7 +34,7 @@ def elsewhere(pages) -> dict[str, int]:
     """A young person of another authority, with every kind of record about them."""
     from tracker import actions
 
-    there = {"authority": THERE, "by": "them", "at": NOW, "on": TODAY}
+    there = {"act": act("them", NOW, TODAY, THERE)}
     within = authority_scope(THERE)
     with pages.app_context():
         users = [
@@ -42,9 +43,7 @@ def elsewhere(pages) -> dict[str, int]:
                 name=f"Them {n}",
                 role="adviser",
                 institution=None,
-                authority=THERE,
-                by="them",
-                at=NOW,
+                act=act(by="them", at=NOW, authority=THERE),
             ).user.id
             for n in range(2)
         ]
@@ -55,9 +54,7 @@ def elsewhere(pages) -> dict[str, int]:
             Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
             within=within,
-            by="them",
-            at=NOW,
-            on=TODAY,
+            **there,
         )
         session = actions.casework.group_sessions.record(
             [person], held_on=TODAY, place="Hall", topic="", within=within, **there
@@ -72,7 +69,9 @@ def elsewhere(pages) -> dict[str, int]:
                 [person], users[:1], **there
             ).id,
             "cover": actions.casework.caseloads.cover(
-                *(*users, TODAY, TODAY), within=within, by="them", at=NOW, on=TODAY
+                *(*users, TODAY, TODAY),
+                within=within,
+                **there,
             ).id,
         }
 
@@ -118,9 +117,7 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
             Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
             within=authority_scope(AUTHORITY),
-            by="me",
-            at=NOW,
-            on=TODAY,
+            act=act(by="me", at=NOW, on=TODAY),
         )
         contact = made.id
         tell(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
@@ -102,9 +103,7 @@ def test_whom_one_has_just_spoken_to_is_chosen(
             Said(outcome, Channel.PHONE, TODAY),
             next_due=None,
             within=HERE_ONLY,
-            by=by,
-            at=NOW - timedelta(minutes=ago),
-            on=TODAY,
+            act=act(by=by, at=NOW - timedelta(minutes=ago), on=TODAY),
         )
     assert ticked(form(update, domain.reference.activity.SEEKING)) == told
 

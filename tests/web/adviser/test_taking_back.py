@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
@@ -66,7 +67,7 @@ def test_a_name_that_is_withheld_is_not_named_again_by_an_adviser(
     with pages.app_context():
         person = young()
         actions.people.merging.withhold(
-            person, withheld=True, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+            person, withheld=True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
         number = int(db.session.scalars(select(Entry.id).order_by(Entry.id)).all()[-1])
     fill(client, f"/people/{person}/take-back/{number}", page="/account")

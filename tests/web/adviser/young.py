@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from tests.acts import act
 from tests.factories import AUTHORITY, HERE
 from tests.web.conftest import NOW
 from tracker import actions
@@ -35,10 +36,7 @@ def young(
             Identity(given, family, born=born, postcode=postcode, **identity),
             phone=phone,
         ),
-        authority=authority,
-        by="the tests",
-        at=at,
-        on=TODAY,
+        act=act(by="the tests", at=at, on=TODAY, authority=authority),
     )
 
 

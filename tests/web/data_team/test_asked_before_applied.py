@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.acts import act
 from tests.factories import (
     COLLEGE,
     SCHOOL,
@@ -219,7 +220,7 @@ def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) 
     def hand_over():
         upload = store.intake.uploads.get(number, within=WITHIN)
         return actions.intake.uploads.uploaded_files.hand_over(
-            upload, [], by="data-manager@example.org", at=NOW
+            upload, [], act=act(by="data-manager@example.org", at=NOW)
         ).id
 
     one, other = at_once(hand_over, hand_over)
@@ -269,9 +270,7 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
 
         actions.work.tasks.ask(
             "apply",
-            authority="359",
-            by="data-manager@example.org",
-            at=NOW,
+            act=act(by="data-manager@example.org", at=NOW, authority="359"),
             subject="batch 2",
             batch=2,
             confirmed=True,

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, ELSEWHERE, people, person, provider_list
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN, text
@@ -221,7 +222,7 @@ def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
     with desk.pages.app_context():
         batch = store.intake.import_batches.batch(2, within=WITHIN)
         actions.intake.apply.apply(
-            batch, by="data-manager@example.org", at=NOW, on=NOW.date()
+            batch, act=act(by="data-manager@example.org", at=NOW, on=NOW.date())
         )
     desk.work()
     assert status(desk) == "applied"

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY, person
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
@@ -32,10 +33,7 @@ def twice(desk, college_list) -> list[int]:
     with desk.pages.app_context():
         actions.people.adding.add(
             actions.people.adding.Newcomer(again),
-            authority=AUTHORITY,
-            by="test",
-            at=NOW,
-            on=WHEN,
+            act=act(by="test", at=NOW, on=WHEN, authority=AUTHORITY),
         )
         numbers = store.people.records.everybody(within=WITHIN)
     assert len(numbers) == 3

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.factories import ELSEWHERE, HERE, people, person, provider_list, unsure
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
@@ -46,7 +47,7 @@ def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:
 def test_the_page_says_how_long_the_council_has_chosen_to_keep_them(desk, held) -> None:
     with desk.pages.app_context():
         actions.accounts.settings.change(
-            "out_of_area_days", 1, authority="359", by="x", at=NOW
+            "out_of_area_days", 1, act=act(by="x", at=NOW, authority="359")
         )
     assert "After 1 day nothing is kept here" in desk.get("/imports/out-of-area")
 
@@ -119,7 +120,7 @@ FOURTEENTH, DAY_AFTER = date(2026, 12, 8), date(2026, 12, 9)
 
 def purged(desk, on: date) -> int:
     return actions.intake.out_of_area.purge(
-        authority="359", by="the clock", at=NOW, on=on
+        act=act(by="the clock", at=NOW, on=on, authority="359")
     )
 
 

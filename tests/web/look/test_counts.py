@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW, token
 from tracker import actions, domain
@@ -24,7 +25,9 @@ def hand_over(person: int) -> None:
     """Puts a young person into the caseload of the only adviser."""
     user = User.query.one()
     actions.casework.caseloads.share_out(
-        [person], [user.id], authority=user.authority, by="me", at=NOW, on=TODAY
+        [person],
+        [user.id],
+        act=act(by="me", at=NOW, on=TODAY, authority=user.authority),
     )
 
 

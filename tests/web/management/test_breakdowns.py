@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from tests.acts import act
 from tests.web.management.conftest import COHORT, MONTH, NOW, run
 from tests.web.management.reading import links, main_text, table
 from tests.web.management.test_dashboard import page
@@ -206,7 +207,7 @@ class TestBesideWhatIsHidden:
     def strict(self, worked):
         with worked.app_context():
             actions.accounts.settings.change(
-                "hide_up_to", 10, authority="359", by="t", at=NOW
+                "hide_up_to", 10, act=act(by="t", at=NOW, authority="359")
             )
         return worked
 

@@ -5,6 +5,7 @@
 
 import pytest
 
+from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
 from tests.web.conftest import NOW, make
@@ -29,7 +30,9 @@ def team(pages) -> list[int]:
         for each in people:
             tell(each, doing(domain.reference.activity.SEEKING))
         actions.casework.caseloads.share_out(
-            people[:2], advisers[:1], authority=AUTHORITY, by="me", at=NOW, on=TODAY
+            people[:2],
+            advisers[:1],
+            act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
         )
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
         return advisers

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.acts import act
 from tests.cli.figures.test_published import published
 from tests.web.management.conftest import COHORT, COUNTS, HERE, MONTH, NOW, run
 from tests.web.management.reading import links, main_text, table
@@ -96,7 +97,9 @@ def test_the_neighbours_that_were_chosen_are_averaged(
     flask("published", "load", file)
     with cohort.app_context():
         actions.accounts.settings.change(
-            "neighbours", ["830", "831", "855"], authority="359", by="t", at=NOW
+            "neighbours",
+            ["830", "831", "855"],
+            act=act(by="t", at=NOW, authority="359"),
         )
     shown = page(boss, DASHBOARD)
     assert table(shown, "published")["NEET"][2:6] == ["4.0%", "", "", "4.5%"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.acts import act
 from tests.factories import AUTHORITY, census, nccis, person, pupil, register
 from tests.web.conftest import NOW, make, read
 from tests.web.management.conftest import HERE, MONTH, everybody, run
@@ -93,10 +94,7 @@ def _look_after() -> None:
     actions.casework.caseloads.share_out(
         neet[1:],
         [each.id for each in team],
-        authority=AUTHORITY,
-        by="the tests",
-        at=NOW,
-        on=TODAY,
+        act=act(by="the tests", at=NOW, on=TODAY, authority=AUTHORITY),
     )
     for each, ago in zip(neet, (3, 20, 20, 45, 75, 70), strict=False):
         on = TODAY - timedelta(days=ago)
@@ -105,9 +103,7 @@ def _look_after() -> None:
             actions.casework.contacts.Said(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=on + timedelta(days=14),
             within=HERE,
-            by="a1@example.org",
-            at=NOW - timedelta(days=ago),
-            on=on,
+            act=act(by="a1@example.org", at=NOW - timedelta(days=ago), on=on),
         )
 
 

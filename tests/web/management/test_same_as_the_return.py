@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.acts import act
 from tests.journeys.test_same_numbers import Counted
 from tests.web.conftest import NOW, read
 from tests.web.management.conftest import COHORT, COUNTS, END, MONTH, run
@@ -34,13 +35,10 @@ def test_the_three_pages_and_the_file_say_the_same(
     run(cohort)
     with cohort.app_context():
         made = actions.nccis_return.prepare.prepare(
-            "359",
             Period.of(END),
             database="359",
             supplier="Tracker",
-            sent=NOW.date(),
-            by="the tests",
-            at=NOW,
+            act=act(by="the tests", at=NOW),
         )
         number = made.run.id
         (tmp_path / "return.xml").write_bytes(made.file)

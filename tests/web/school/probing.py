@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.acts import act
 from tests.factories import person, provider_list
 from tests.web.conftest import NOW
 from tests.web.school.conftest import COLLEGE_KEY, text
@@ -98,9 +99,7 @@ def tried(college, post, worked, pages, tmp_path):
                 return
             actions.work.tasks.ask(
                 "apply",
-                authority=AUTHORITY,
-                by="data@example.org",
-                at=NOW,
+                act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
                 subject=f"batch {sent.batch.id}",
                 batch=sent.batch.id,
                 confirmed=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.acts import act
 from tests.factories import OTHER_COLLEGE, SCHOOL, census, pupil
 from tests.web.conftest import NOW, PASSWORD, sign_in
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
@@ -256,9 +257,7 @@ def test_the_data_team_of_another_authority_finds_nothing(
             name="Ola Elsewhere",
             role="data-manager",
             institution=None,
-            authority="350",
-            by="the tests",
-            at=NOW,
+            act=act(by="the tests", at=NOW, authority="350"),
         )
         actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
     client = pages.test_client()

@@ -1,5 +1,6 @@
 """From a list that a college sends to what the school sees, with each user's part."""
 
+from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE
 from tests.web.conftest import NOW
 from tests.web.school.conftest import text
@@ -53,9 +54,7 @@ def apply_newest(pages) -> None:
         assert batch.sender == {"urn": COLLEGE}
         actions.work.tasks.ask(
             "apply",
-            authority=AUTHORITY,
-            by="data@example.org",
-            at=NOW,
+            act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
             subject=f"batch {batch.id}",
             batch=batch.id,
         )

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import ELSEWHERE, census, person, pupil
 from tests.linkage.people import uln, upn
 from tests.web.conftest import NOW
@@ -156,9 +157,7 @@ def test_a_student_whom_another_source_places_there_is_confirmed(
         ]
         actions.work.tasks.ask(
             "apply",
-            authority=AUTHORITY,
-            by="data@example.org",
-            at=NOW,
+            act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
             subject=f"batch {batch.id}",
             batch=batch.id,
             confirmed=True,

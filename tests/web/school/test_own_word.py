@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, COLLEGE_NUMBER, census, provider_list, pupil
 from tests.linkage.people import uln, upn
 from tests.web.conftest import NOW
@@ -58,9 +59,7 @@ def apply(pages, worked):
 def _ask(kind: str, batch: int) -> None:
     actions.work.tasks.ask(
         kind,
-        authority=AUTHORITY,
-        by="data@example.org",
-        at=NOW,
+        act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
         subject=f"batch {batch}",
         batch=batch,
         confirmed=True,

@@ -1,9 +1,9 @@
 """The settings of an authority: read wherever they apply, changed by name."""
 
-from datetime import datetime
 from typing import Any
 
 from tracker import domain, store
+from tracker.actions.act import Act
 from tracker.domain.settings import BY_NAME, Chosen
 from tracker.store.accounts.audit import Action
 
@@ -13,7 +13,7 @@ def of(authority: str) -> Chosen:
     return domain.settings.chosen(store.accounts.settings.chosen(authority))
 
 
-def change(name: str, value: Any, *, authority: str, by: str, at: datetime) -> bool:
+def change(name: str, value: Any, *, act: Act) -> bool:
     """Changes a setting; returns whether the new value differs from the old.
 
     To undo it, set the old value again: the audit has both. Raises NotAllowed.
@@ -22,19 +22,11 @@ def change(name: str, value: Any, *, authority: str, by: str, at: datetime) -> b
     new = setting.read(value)
     with store.database.base.transaction():
         # Two administrators at once: the audit line has the true value before.
-        store.database.base.wait_for(f"settings of {authority}")
-        old = getattr(of(authority), name)
+        store.database.base.wait_for(f"settings of {act.authority}")
+        old = getattr(of(act.authority), name)
         old = list(old) if isinstance(old, tuple) else old
         if new == old:
             return False
-        store.accounts.settings.choose(authority, name, new)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.SETTING_CHANGED,
-            subject=f"setting {name}",
-            old=old,
-            new=new,
-        )
+        store.accounts.settings.choose(act.authority, name, new)
+        act.note(Action.SETTING_CHANGED, f"setting {name}", old=old, new=new)
     return True

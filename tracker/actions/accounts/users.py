@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
+from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -51,14 +52,7 @@ def digest(secret: str) -> str:
 
 
 def invite(
-    *,
-    email: str,
-    name: str,
-    role: str,
-    institution: str | None,
-    authority: str,
-    by: str,
-    at: datetime,
+    *, email: str, name: str, role: str, institution: str | None, act: Act
 ) -> Invited:
     """Creates an account that waits for its password. Raises Refusal."""
     if not _EMAIL.fullmatch(email.strip()):
@@ -74,16 +68,16 @@ def invite(
         )
     with store.database.base.transaction():
         user = User(
-            authority=authority,
+            authority=act.authority,
             email=email.strip(),
             name=" ".join(name.split()),
             role=role,
             institution=institution,
-            invited_at=at,
+            invited_at=act.at,
         )
         _add(user)
-        secret = _new_link(user, by, at)
-        _note(user, Action.USER_INVITED, by=by, at=at, role=role)
+        secret = _new_link(user, act)
+        act.note(Action.USER_INVITED, _subject(user), role=role)
     return Invited(user, secret)
 
 
@@ -101,19 +95,24 @@ def _add(user: User) -> None:
         raise Refusal(TAKEN, "email") from error
 
 
-def invite_again(user: User, *, by: str, at: datetime) -> Invited:
+def invite_again(user: User, *, act: Act) -> Invited:
     """A new link, for a lost password or an expired link; older links end."""
     with store.database.base.transaction():
-        secret = _new_link(user, by, at)
-        _note(user, Action.USER_REINVITED, by=by, at=at)
+        secret = _new_link(user, act)
+        act.note(Action.USER_REINVITED, _subject(user))
     return Invited(user, secret)
 
 
-def _new_link(user: User, by: str, at: datetime) -> str:
-    store.accounts.users.end_links(user.id, at)
+def _new_link(user: User, act: Act) -> str:
+    store.accounts.users.end_links(user.id, act.at)
     secret = secrets.token_urlsafe(32)
     db.session.add(
-        Link(digest=digest(secret), user_id=user.id, until=at + LINK_LASTS, made_by=by)
+        Link(
+            digest=digest(secret),
+            user_id=user.id,
+            until=act.at + LINK_LASTS,
+            made_by=act.by,
+        )
     )
     return secret
 
@@ -147,7 +146,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
         link = store.accounts.users.link(digest(secret))
         caused_by = link.made_by if link is not None else None
         _set(user, hashed, by=caused_by or user.email, at=at)
-        _note(user, Action.PASSWORD_SET, by=user.email, at=at, caused_by=caused_by)
+        _note(user, Action.PASSWORD_SET, at=at, caused_by=caused_by)
     return user
 
 
@@ -168,7 +167,7 @@ def change_password(
     hashed = _hasher().hash(password)
     with store.database.base.transaction():
         _set(user, hashed, by=user.email, at=at)
-        _note(user, Action.PASSWORD_CHANGED, by=user.email, at=at)
+        _note(user, Action.PASSWORD_CHANGED, at=at)
 
 
 def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
@@ -252,7 +251,7 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
         db.session.add(
             SignedIn(digest=digest(token), user_id=user.id, began_at=at, seen_at=at)
         )
-        _note(user, Action.SIGNED_IN, by=user.email, at=at)
+        _note(user, Action.SIGNED_IN, at=at)
     user.token = token
     return user, token
 
@@ -282,18 +281,18 @@ def sign_out(token: str, *, at: datetime) -> None:
     if found is not None and found.ended_at is None:
         with store.database.base.transaction():
             found.ended_at = at
-            _note(found.user, Action.SIGNED_OUT, by=found.user.email, at=at)
+            _note(found.user, Action.SIGNED_OUT, at=at)
 
 
-def sign_out_everywhere(user: User, *, by: str, at: datetime) -> None:
+def sign_out_everywhere(user: User, *, act: Act) -> None:
     """Ends all sessions of a user, on every device."""
     with store.database.base.transaction():
-        store.accounts.users.sign_out_everywhere(user.id, at)
-        _note(user, Action.SIGNED_OUT_EVERYWHERE, by=by, at=at)
+        store.accounts.users.sign_out_everywhere(user.id, act.at)
+        act.note(Action.SIGNED_OUT_EVERYWHERE, _subject(user))
 
 
 def change(
-    user: User, *, name: str, role: str, institution: str | None, by: str, at: datetime
+    user: User, *, name: str, role: str, institution: str | None, act: Act
 ) -> None:
     """Gives a user another name, role or institution. Raises Refusal.
 
@@ -304,7 +303,7 @@ def change(
     if not name.strip():
         raise Refusal("Enter their name.", "name")
     with store.database.base.transaction():
-        _must_stay(user, by, role=role)
+        _must_stay(user, act.by, role=role)
         was, where = user.role, user.institution
         user.name, user.role, user.institution = (
             " ".join(name.split()),
@@ -312,32 +311,32 @@ def change(
             institution,
         )
         if (was, where) != (role, institution):
-            store.accounts.users.sign_out_everywhere(user.id, at)
-        _note(user, Action.USER_CHANGED, by=by, at=at, role=role, was=was)
+            store.accounts.users.sign_out_everywhere(user.id, act.at)
+        act.note(Action.USER_CHANGED, _subject(user), role=role, was=was)
 
 
-def close(user: User, *, by: str, at: datetime) -> None:
+def close(user: User, *, act: Act) -> None:
     """Closes an account; its user is signed out at once. Raises Refusal."""
     with store.database.base.transaction():
-        _must_stay(user, by, role=None)
-        user.closed_at = at
-        store.accounts.users.sign_out_everywhere(user.id, at)
-        store.accounts.users.end_links(user.id, at)
-        _note(user, Action.USER_CLOSED, by=by, at=at)
+        _must_stay(user, act.by, role=None)
+        user.closed_at = act.at
+        store.accounts.users.sign_out_everywhere(user.id, act.at)
+        store.accounts.users.end_links(user.id, act.at)
+        act.note(Action.USER_CLOSED, _subject(user))
 
 
-def reopen(user: User, *, by: str, at: datetime) -> None:
+def reopen(user: User, *, act: Act) -> None:
     """Opens a closed account again, with the password that it had."""
     with store.database.base.transaction():
         user.closed_at = None
-        _note(user, Action.USER_REOPENED, by=by, at=at)
+        act.note(Action.USER_REOPENED, _subject(user))
 
 
-def keep(user: User, *, by: str, at: datetime) -> None:
+def keep(user: User, *, act: Act) -> None:
     """Records that a user still needs the account: no question for another year."""
     with store.database.base.transaction():
-        user.kept_at = at
-        _note(user, Action.USER_KEPT, by=by, at=at)
+        user.kept_at = act.at
+        act.note(Action.USER_KEPT, _subject(user))
 
 
 def _must_stay(user: User, by: str, *, role: str | None) -> None:
@@ -371,14 +370,17 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
             )
 
 
-def _note(
-    user: User, action: Action, *, by: str, at: datetime, **detail: object
-) -> None:
+def _subject(user: User) -> str:
+    return f"user {user.id}"
+
+
+def _note(user: User, action: Action, *, at: datetime, **detail: object) -> None:
+    """Notes what users do to their own account, before and while they are signed in."""
     store.accounts.audit.write(
         authority=user.authority,
         at=at,
-        by=by,
+        by=user.email,
         action=action,
-        subject=f"user {user.id}",
+        subject=_subject(user),
         **detail,
     )

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -18,44 +19,22 @@ class NotHandedOver(Refusal):
 
 
 def hand_over(
-    persons: Sequence[int],
-    to: int,
-    *,
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
-    note: str = "",
+    persons: Sequence[int], to: int, *, within: Scope, act: Act, note: str = ""
 ) -> HandOver:
     """Puts young people into one adviser's caseload. Raises NotHandedOver."""
     adviser = _adviser(to, within)
-    return share_out(
-        persons,
-        [adviser.id],
-        authority=adviser.authority,
-        by=by,
-        at=at,
-        on=on,
-        note=note,
-    )
+    return share_out(persons, [adviser.id], act=act, note=note)
 
 
 def share_out(
-    persons: Sequence[int],
-    advisers: Sequence[int],
-    *,
-    authority: str,
-    by: str,
-    at: datetime,
-    on: date,
-    note: str = "",
+    persons: Sequence[int], advisers: Sequence[int], *, act: Act, note: str = ""
 ) -> HandOver:
     """Shares young people out evenly: the same number to each adviser.
 
     If the number does not divide evenly, advisers with smaller caseloads get one more.
     All of it is one hand-over, which can be undone. Raises NotHandedOver.
     """
-    scope = authority_scope(authority)
+    scope = authority_scope(act.authority)
     known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
     chosen = list(dict.fromkeys(advisers))
     if not chosen or any(number not in known for number in chosen):
@@ -66,11 +45,11 @@ def share_out(
         if not moved:
             raise NotHandedOver("Select at least one young person.", "people")
         hand_over = HandOver(
-            authority=authority,
+            authority=act.authority,
             note=note.strip(),
             moved=[],
-            made_at=at,
-            made_by=by,
+            made_at=act.at,
+            made_by=act.by,
         )
         db.session.add(hand_over)
         db.session.flush()
@@ -100,14 +79,11 @@ def share_out(
         store.casework.caseloads.forget([record for record, _ in rows])
         db.session.expire_all()
         store.casework.caseloads.put(
-            [(record, authority, to, on, hand_over.id) for record, to in rows]
+            [(record, act.authority, to, act.on, hand_over.id) for record, to in rows]
         )
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.CASELOAD_HANDED_OVER,
-            subject=f"hand-over {hand_over.id}",
+        act.note(
+            Action.CASELOAD_HANDED_OVER,
+            f"hand-over {hand_over.id}",
             people=len(moved),
             to={str(to): n for to, n in sorted(Counter(whose.values()).items())},
         )
@@ -119,7 +95,7 @@ def _smallest_first(advisers: Sequence[int]) -> list[int]:
     return sorted(advisers, key=lambda number: (sizes.get(number, 0), number))
 
 
-def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
+def undo(hand_over: HandOver, *, act: Act) -> int:
     """Puts every record back into its earlier caseload, unless it has moved on since.
 
     Returns how many records went back. Raises NotHandedOver.
@@ -149,15 +125,8 @@ def undo(hand_over: HandOver, *, by: str, at: datetime) -> int:
                 if user is not None
             ]
         )
-        hand_over.undone_by = by
-        store.accounts.audit.write(
-            authority=hand_over.authority,
-            at=at,
-            by=by,
-            action=Action.HAND_OVER_UNDONE,
-            subject=f"hand-over {hand_over.id}",
-            people=len(back),
-        )
+        hand_over.undone_by = act.by
+        act.note(Action.HAND_OVER_UNDONE, f"hand-over {hand_over.id}", people=len(back))
     return len(back)
 
 
@@ -168,9 +137,7 @@ def cover(
     last: date,
     *,
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     note: str = "",
 ) -> Cover:
     """Shows a colleague an adviser's caseload on their own day, between two dates.
@@ -186,7 +153,7 @@ def cover(
         raise NotHandedOver(
             "The last day must be the same as or after the first day.", "last"
         )
-    if last < on:
+    if last < act.on:
         raise NotHandedOver("The last day must be today or later.", "last")
     with store.database.base.transaction():
         made = Cover(
@@ -196,35 +163,22 @@ def cover(
             first=first,
             last=last,
             note=note.strip(),
-            made_at=at,
-            made_by=by,
+            made_at=act.at,
+            made_by=act.by,
         )
         db.session.add(made)
         db.session.flush()
-        store.accounts.audit.write(
-            authority=covered.authority,
-            at=at,
-            by=by,
-            action=Action.CASELOAD_COVERED,
-            subject=f"user {covered.id}",
-            colleague=colleagues.id,
-        )
+        act.note(Action.CASELOAD_COVERED, f"user {covered.id}", colleague=colleagues.id)
     return made
 
 
-def end_cover(cover: Cover, *, by: str, at: datetime) -> None:
+def end_cover(cover: Cover, *, act: Act) -> None:
     """Ends a cover at once; does nothing if it has ended already."""
     if cover.ended_at is not None:
         return
     with store.database.base.transaction():
-        cover.ended_at = at
-        store.accounts.audit.write(
-            authority=cover.authority,
-            at=at,
-            by=by,
-            action=Action.COVER_ENDED,
-            subject=f"user {cover.user_id}",
-        )
+        cover.ended_at = act.at
+        act.note(Action.COVER_ENDED, f"user {cover.user_id}")
 
 
 def _adviser(number: int, within: Scope) -> User:

@@ -1,11 +1,12 @@
 """Contacts: recorded, corrected, added to and withdrawn; and the next follow-up."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.history import double_submission, evidence
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.details.detail_statements import detail
@@ -56,9 +57,7 @@ def record(
     next_due: date | None,
     what: str = "",
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> Contact:
     """Records a contact, with what it confirms and the day of the next follow-up.
 
@@ -66,7 +65,7 @@ def record(
     second call returns the contact of the first. Raises NotRecorded.
     """
     kept = standing(person, within)
-    _must_be_sound(said, next_due, on)
+    _must_be_sound(said, next_due, act.on)
     statements: list[Statement] = []
     if said.confirms:
         statements.append(_confirmed(kept, said))
@@ -82,13 +81,13 @@ def record(
         note=said.note,
         visibility=said.visibility,
         number=said.wrong,
-        written_at=at,
-        written_by=by,
+        written_at=act.at,
+        written_by=act.by,
     )
     with store.database.base.transaction():
         store.people.records.hold(kept.authority)
         for each in store.casework.contacts.alike(
-            contact, next_due, what, since=at - double_submission.WITHIN
+            contact, next_due, what, since=act.at - double_submission.WITHIN
         ):
             if store.casework.entries.holds_exactly(each.entry_id, statements):
                 return each
@@ -98,24 +97,21 @@ def record(
                     person=kept.id,
                     statements=tuple(statements),
                     as_at=said.made_on,
-                    by=by,
-                    at=at,
+                    by=act.by,
+                    at=act.at,
                 )
             ],
             authority=kept.authority,
             tier=Tier.ADVISER,
             source=SOURCE,
-            on=on,
+            on=act.on,
         )
         db.session.add(contact)
         db.session.flush()
-        set_follow_up(kept, contact.id, next_due, what, by=by, at=at)
-        store.accounts.audit.write(
-            authority=kept.authority,
-            at=at,
-            by=by,
-            action=Action.CONTACT_RECORDED,
-            subject=f"person {kept.id}",
+        set_follow_up(kept, contact.id, next_due, what, act=act)
+        act.note(
+            Action.CONTACT_RECORDED,
+            f"person {kept.id}",
             contact=contact.id,
             outcome=said.outcome,
         )
@@ -193,13 +189,7 @@ def proposals(
 
 
 def set_follow_up(
-    person: Person,
-    contact: int | None,
-    due: date | None,
-    what: str,
-    *,
-    by: str,
-    at: datetime,
+    person: Person, contact: int | None, due: date | None, what: str, *, act: Act
 ) -> None:
     """Sets the day of a person's next follow-up, inside the open transaction."""
     db.session.add(
@@ -209,38 +199,25 @@ def set_follow_up(
             contact_id=contact,
             due=due,
             what=what,
-            set_at=at,
-            set_by=by,
+            set_at=act.at,
+            set_by=act.by,
         )
     )
 
 
 def follow_up_on(
-    person: int,
-    due: date | None,
-    what: str,
-    *,
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    person: int, due: date | None, what: str, *, within: Scope, act: Act
 ) -> None:
     """Moves the next follow-up to another day, or records that none is due.
 
     Raises NotRecorded.
     """
     kept = standing(person, within)
-    if due is not None and due < on:
+    if due is not None and due < act.on:
         raise NotRecorded("The next contact cannot be due before today.", "due")
     with store.database.base.transaction():
-        set_follow_up(kept, None, due, what, by=by, at=at)
-        store.accounts.audit.write(
-            authority=kept.authority,
-            at=at,
-            by=by,
-            action=Action.FOLLOW_UP_SET,
-            subject=f"person {kept.id}",
-        )
+        set_follow_up(kept, None, due, what, act=act)
+        act.note(Action.FOLLOW_UP_SET, f"person {kept.id}")
 
 
 def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
@@ -252,21 +229,21 @@ def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
     )
 
 
-def may_correct(contact: Contact, *, by: str, at: datetime) -> bool:
+def may_correct(contact: Contact, *, act: Act) -> bool:
     """Whether a user may still correct a note, instead of only adding to it."""
-    return contact.written_by == by and at - contact.written_at <= CORRECTED_WITHIN
+    return (
+        contact.written_by == act.by and act.at - contact.written_at <= CORRECTED_WITHIN
+    )
 
 
-def amend(
-    contact: Contact, note: str, *, corrects: bool, by: str, at: datetime
-) -> None:
+def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
     """Corrects the note of a contact, or adds to it. The earlier note is kept.
 
     Raises NotRecorded.
     """
     if not note.strip():
         raise NotRecorded("Enter a note.", "note")
-    if corrects and not may_correct(contact, by=by, at=at):
+    if corrects and not may_correct(contact, act=act):
         raise NotRecorded(
             "A note is corrected by whoever wrote it, within 24 hours. Add to it "
             "instead.",
@@ -278,22 +255,17 @@ def amend(
                 contact_id=contact.id,
                 corrects=corrects,
                 note=note.strip(),
-                written_at=at,
-                written_by=by,
+                written_at=act.at,
+                written_by=act.by,
             )
         )
-        store.accounts.audit.write(
-            authority=contact.authority,
-            at=at,
-            by=by,
-            action=Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED,
-            subject=f"contact {contact.id}",
+        act.note(
+            Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED,
+            f"contact {contact.id}",
         )
 
 
-def withdraw(
-    contact: Contact, *, within: Scope, by: str, at: datetime, on: date
-) -> None:
+def withdraw(contact: Contact, *, within: Scope, act: Act) -> None:
     """Withdraws a contact that was recorded on the wrong person.
 
     What it confirmed and the follow-up that it set are withdrawn too. A contact of a
@@ -305,13 +277,7 @@ def withdraw(
         if contact.withdrawn_at is not None:
             raise NotRecorded("This contact has already been taken back.")
         if contact.session_id is None:
-            evidence.take_back(contact.entry_id, within=within, by=by, at=at, on=on)
-        contact.withdrawn_at = at
-        store.casework.follow_ups.withdraw(contact.id, at)
-        store.accounts.audit.write(
-            authority=contact.authority,
-            at=at,
-            by=by,
-            action=Action.CONTACT_WITHDRAWN,
-            subject=f"contact {contact.id}",
-        )
+            evidence.take_back(contact.entry_id, within=within, act=act)
+        contact.withdrawn_at = act.at
+        store.casework.follow_ups.withdraw(contact.id, act.at)
+        act.note(Action.CONTACT_WITHDRAWN, f"contact {contact.id}")

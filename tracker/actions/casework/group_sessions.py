@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import text
 
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.casework.contacts import SOURCE, NotRecorded
 from tracker.actions.history import double_submission, evidence
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
@@ -83,18 +84,15 @@ def record(
     held_on: date,
     place: str,
     topic: str,
-    authority: str,
+    act: Act,
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
 ) -> GroupSession:
     """Records a contact for every young person who was there. Raises NotRecorded.
 
     All of it is one entry, which can be withdrawn. If the form is sent twice, the
     second call returns the session of the first.
     """
-    if held_on > on:
+    if held_on > act.on:
         raise NotRecorded("A session must be today or in the past.", "held_on")
     if not place.strip():
         raise NotRecorded("Enter where it was.", "place")
@@ -106,17 +104,19 @@ def record(
     if not found:
         raise NotRecorded("Select who was there.", "people")
     session = GroupSession(
-        authority=authority,
+        authority=act.authority,
         held_on=held_on,
         place=place.strip(),
         topic=topic.strip(),
-        written_at=at,
-        written_by=by,
+        written_at=act.at,
+        written_by=act.by,
     )
     with store.database.base.transaction():
-        store.people.records.hold(authority)
+        store.people.records.hold(act.authority)
         before = store.casework.contacts.session_alike(
-            session, {each.id for each in found}, since=at - double_submission.WITHIN
+            session,
+            {each.id for each in found},
+            since=act.at - double_submission.WITHIN,
         )
         if before is not None:
             return before
@@ -125,34 +125,24 @@ def record(
         (entry,) = evidence.take_in(
             [
                 evidence.Contact(
-                    person=each.id, statements=(), as_at=held_on, by=by, at=at
+                    person=each.id, statements=(), as_at=held_on, by=act.by, at=act.at
                 )
                 for each in found
             ],
-            authority=authority,
+            authority=act.authority,
             tier=Tier.ADVISER,
             source=SOURCE,
-            on=on,
+            on=act.on,
         )
-        _write(session, entry, found, by=by, at=at)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.GROUP_SESSION_RECORDED,
-            subject=f"session {session.id}",
-            people=len(found),
+        _write(session, entry, found, act=act)
+        act.note(
+            Action.GROUP_SESSION_RECORDED, f"session {session.id}", people=len(found)
         )
     return session
 
 
 def _write(
-    session: GroupSession,
-    entry: int,
-    found: Sequence[Person],
-    *,
-    by: str,
-    at: datetime,
+    session: GroupSession, entry: int, found: Sequence[Person], *, act: Act
 ) -> None:
     then = proposed(
         Outcome.YOUNG_PERSON,
@@ -174,8 +164,8 @@ def _write(
             spoke_with="",
             note=note,
             visibility=Visibility.TEAM,
-            written_at=at,
-            written_by=by,
+            written_at=act.at,
+            written_by=act.by,
         )
         for each in found
     ]
@@ -188,16 +178,14 @@ def _write(
             contact_id=each.id,
             due=then.due,
             what=then.what,
-            set_at=at,
-            set_by=by,
+            set_at=act.at,
+            set_by=act.by,
         )
         for each in written
     )
 
 
-def withdraw(
-    session: GroupSession, *, within: Scope, by: str, at: datetime, on: date
-) -> None:
+def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
     """Withdraws a whole session with all its contacts. Raises NotRecorded."""
     with store.database.base.transaction():
         # If the button is clicked twice, the second click finds the session withdrawn.
@@ -209,20 +197,14 @@ def withdraw(
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),
             {"session": number},
         )
-        evidence.take_back(int(entry), within=within, by=by, at=at, on=on)
+        evidence.take_back(int(entry), within=within, act=act)
         for table, column in (("contacts", "id"), ("follow_ups", "contact_id")):
             db.session.execute(
                 text(
                     f"UPDATE {table} SET withdrawn_at = :at WHERE withdrawn_at IS NULL"
                     f" AND {column} IN (SELECT id FROM contacts WHERE session_id = :n)"
                 ),
-                {"at": at, "n": number},
+                {"at": act.at, "n": number},
             )
-        session.withdrawn_at = at
-        store.accounts.audit.write(
-            authority=session.authority,
-            at=at,
-            by=by,
-            action=Action.GROUP_SESSION_WITHDRAWN,
-            subject=f"session {number}",
-        )
+        session.withdrawn_at = act.at
+        act.note(Action.GROUP_SESSION_WITHDRAWN, f"session {number}")

@@ -5,10 +5,11 @@ See decision 0124.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.casework import record_check
 from tracker.actions.casework.contacts import NotRecorded, standing
 from tracker.actions.casework.record_check import OneRecord
@@ -93,16 +94,15 @@ def foresee(
     *,
     register: store.institutions.register.Directory,
     database: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> Foreseen:
     """The return's record of a person if the update were saved. Nothing is stored.
 
     ``known`` is the person as folded for ``on``. Raises NotUpdated.
     """
-    check(update, known.known, on)
+    check(update, known.known, act.on)
     (found,) = foresee_each(
-        [(person, update, known)], register=register, database=database, at=at, on=on
+        [(person, update, known)], register=register, database=database, act=act
     )
     return found
 
@@ -112,8 +112,7 @@ def foresee_each(
     *,
     register: store.institutions.register.Directory,
     database: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> list[Foreseen]:
     """The same for several updates. Each must have passed ``check`` before."""
     then = [
@@ -125,16 +124,18 @@ def foresee_each(
                     statement,
                     Source(update.informant.tier, update.source),
                     update.learned_on,
-                    at,
+                    act.at,
                 )
                 for statement in update.statements
             ],
-            day=on,
+            day=act.on,
             register=register,
         )
         for person, update, known in updates
     ]
-    records = record_check.of_each(then, day=on, database=database, register=register)
+    records = record_check.of_each(
+        then, day=act.on, database=database, register=register
+    )
     foreseen = []
     for (person, update, known), told in zip(updates, records, strict=True):
         assert told is not None  # check refuses a person without a date of birth
@@ -230,12 +231,12 @@ class ChangedSince(NotUpdated):
         self.told = told
 
 
-def newest_of_others(person: int, *, by: str) -> int:
+def newest_of_others(person: int, *, act: Act) -> int:
     """The entry of a person's newest status that another user or a file recorded.
 
     0 if there is none.
     """
-    told = store.casework.entries.newest_status(person, besides=by)
+    told = store.casework.entries.newest_status(person, besides=act.by)
     return told.entry if told is not None else 0
 
 
@@ -252,14 +253,7 @@ def _nothing_new(person: Person, seen: int | None, by: str) -> None:
 
 
 def save(
-    person: int,
-    update: Update,
-    *,
-    seen: int | None = None,
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    person: int, update: Update, *, seen: int | None = None, within: Scope, act: Act
 ) -> int:
     """Saves an update as evidence; returns the entry, which can be withdrawn.
 
@@ -271,24 +265,24 @@ def save(
     except NotRecorded as refused:
         raise NotUpdated(str(refused)) from refused
     register = store.institutions.register.directory()
-    known = known_of([kept], register=register, on=on).get(kept.id)
+    known = known_of([kept], register=register, on=act.on).get(kept.id)
     if known is None:
         raise NotUpdated("Nothing is known about this young person any more.")
-    check(update, known.known, on)
+    check(update, known.known, act.on)
     with store.database.base.transaction():
-        _nothing_new(kept, seen, by)
+        _nothing_new(kept, seen, act.by)
         return evidence.record_once(
             [
                 evidence.Contact(
                     person=kept.id,
                     statements=update.statements,
                     as_at=update.learned_on,
-                    by=by,
-                    at=at,
+                    by=act.by,
+                    at=act.at,
                 )
             ],
             authority=kept.authority,
             tier=update.informant.tier,
             source=update.source,
-            on=on,
+            on=act.on,
         )

@@ -8,10 +8,11 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.casework import status
 from tracker.actions.casework.status import Foreseen, NotUpdated, Update
 from tracker.actions.history import evidence
@@ -72,8 +73,7 @@ def read(
     informant: Informant,
     within: Scope,
     database: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> list[Line]:
     """The lines with what each would change. Nothing is stored. Raises NotReadable."""
     rows = _rows(text)
@@ -86,7 +86,7 @@ def read(
         )
     }
     register = store.institutions.register.directory()
-    known = status.known_of(list(persons.values()), register=register, on=on)
+    known = status.known_of(list(persons.values()), register=register, on=act.on)
     lines: list[Line] = []
     taken: set[int] = set()
     for (number, said, cells), numbers in zip(rows, found, strict=True):
@@ -97,7 +97,7 @@ def read(
             if person.id in taken:
                 raise NotUpdated("They are already in an earlier line.")
             update = _update(cells, learned_on, informant)
-            status.check(update, known[person.id].known, on)
+            status.check(update, known[person.id].known, act.on)
         except NotUpdated as refused:
             lines.append(Line(number, said, problem=str(refused)))
         else:
@@ -109,7 +109,7 @@ def read(
         if line.person is not None and line.update is not None
     ]
     foreseen = iter(
-        status.foresee_each(usable, register=register, database=database, at=at, on=on)
+        status.foresee_each(usable, register=register, database=database, act=act)
     )
     return [
         Line(line.number, line.text, line.person, line.update, next(foreseen))
@@ -245,9 +245,7 @@ def _place(activity: Activity, text: str) -> InstitutionRef | None:
     raise NotUpdated(f"No school, college or provider is called “{text}”.", "provider")
 
 
-def save(
-    lines: Sequence[Line], *, authority: str, by: str, at: datetime, on: date
-) -> int:
+def save(lines: Sequence[Line], *, act: Act) -> int:
     """Saves the updates of the usable lines; returns the one entry of all of them.
 
     Raises NotReadable if there is none.
@@ -265,13 +263,13 @@ def save(
                 person=person.id,
                 statements=update.statements,
                 as_at=update.learned_on,
-                by=by,
-                at=at,
+                by=act.by,
+                at=act.at,
             )
             for person, update in good
         ],
-        authority=authority,
+        authority=act.authority,
         tier=good[0][1].informant.tier,
         source=good[0][1].source,
-        on=on,
+        on=act.on,
     )

@@ -7,11 +7,11 @@ See decision 0089.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
 from types import MappingProxyType
 
 from tracker import store
 from tracker.access import Permission, Scope
+from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import NotWithdrawable
@@ -56,13 +56,7 @@ def may_take_back(entry: Entry, permissions: Collection[Permission]) -> bool:
 
 
 def withdraw(
-    number: int,
-    *,
-    permissions: Collection[Permission],
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    number: int, *, permissions: Collection[Permission], within: Scope, act: Act
 ) -> set[int]:
     """Withdraws an entry; returns the people whose history changed.
 
@@ -75,4 +69,4 @@ def withdraw(
             f"Entry {number} ({entry.source}) cannot be taken back here. It is taken "
             "back on the page where it was recorded."
         )
-    return evidence.withdraw(number, within=within, by=by, at=at, on=on)
+    return evidence.withdraw(number, within=within, act=act)

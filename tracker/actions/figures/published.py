@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from tracker import reporting, store
+from tracker.actions.act import Act
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.published import ENGLAND
 from tracker.domain.figures.published_tables import (
@@ -59,12 +59,7 @@ class Loaded:
 
 
 def load(
-    files: Sequence[Path],
-    *,
-    authority: str,
-    by: str,
-    at: datetime,
-    replace_larger: bool = False,
+    files: Sequence[Path], *, act: Act, replace_larger: bool = False
 ) -> list[Loaded]:
     """Loads every year of some tables, each replacing the table held for that year.
 
@@ -89,17 +84,14 @@ def load(
                     file=path.name,
                     digest=digest,
                     rows=len(rows),
-                    loaded_at=at,
-                    loaded_by=by,
+                    loaded_at=act.at,
+                    loaded_by=act.by,
                 ),
                 rows,
             )
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.PUBLISHED_TABLE_LOADED,
-                subject=f"published {year}",
+            act.note(
+                Action.PUBLISHED_TABLE_LOADED,
+                f"published {year}",
                 kind=read.kind.title,
                 file=path.name,
                 rows=len(rows),

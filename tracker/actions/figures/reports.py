@@ -4,13 +4,14 @@ import importlib
 import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache, cached_property
 
 import reports
 from tracker import domain, reporting, store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.figures import measured, offers, published
 from tracker.actions.history import month_ends
 from tracker.actions.institutions import place_names
@@ -230,40 +231,25 @@ class _Making:
         return replace(panel, title=f"September Guarantee, {by}", about=about)
 
 
-def note_report(
-    document: Document, kind: str, *, authority: str, by: str, at: datetime
-) -> None:
+def note_report(document: Document, kind: str, *, act: Act) -> None:
     """Records in the audit that a report was downloaded as a file."""
     with store.database.base.transaction():
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.REPORT_DOWNLOADED,
-            subject=f"report “{document.report.title}”",
+        act.note(
+            Action.REPORT_DOWNLOADED,
+            f"report “{document.report.title}”",
             kind=kind,
             as_of=document.as_of.isoformat(),
         )
 
 
 def note_list(
-    *,
-    authority: str,
-    measure: Measure,
-    breakdown: str | None,
-    as_of: date,
-    people: int,
-    by: str,
-    at: datetime,
+    *, act: Act, measure: Measure, breakdown: str | None, as_of: date, people: int
 ) -> None:
     """Records in the audit that the list behind a figure was downloaded as a file."""
     with store.database.base.transaction():
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.FIGURE_LIST_DOWNLOADED,
-            subject=f"figure “{measure.title}”",
+        act.note(
+            Action.FIGURE_LIST_DOWNLOADED,
+            f"figure “{measure.title}”",
             breakdown=breakdown,
             as_of=as_of.isoformat(),
             people=people,

@@ -1,10 +1,10 @@
 """Evidence that an officer records by hand about one young person, and withdraws."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
 from tracker.domain.history.evidence import Statement, Tier
@@ -27,9 +27,7 @@ def record(
     *,
     source: str,
     action: Action,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> int:
     """Records the statements at an adviser's tier; returns the number of the entry.
 
@@ -38,31 +36,18 @@ def record(
     """
     with store.database.base.transaction():
         entry = evidence.record_once(
-            [Contact(person.id, tuple(statements), on, by, at)],
+            [Contact(person.id, tuple(statements), act.on, act.by, act.at)],
             authority=person.authority,
             tier=Tier.ADVISER,
             source=source,
-            on=on,
+            on=act.on,
         )
-        store.accounts.audit.write(
-            authority=person.authority,
-            at=at,
-            by=by,
-            action=action,
-            subject=f"person {person.id}",
-        )
+        act.note(action, f"person {person.id}")
     return entry
 
 
 def take_back(
-    person: int,
-    *,
-    source: str,
-    nothing: str,
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    person: int, *, source: str, nothing: str, within: Scope, act: Act
 ) -> None:
     """Withdraws the newest entry that has this source.
 
@@ -80,4 +65,4 @@ def take_back(
     )
     if not recorded:
         raise Refusal(nothing)
-    evidence.withdraw(recorded[0], within=within, by=by, at=at, on=on)
+    evidence.withdraw(recorded[0], within=within, act=act)

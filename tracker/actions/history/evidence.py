@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import double_submission, positions
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.extensions import db
@@ -126,20 +127,16 @@ class NotWithdrawable(Refusal):
     """The entry cannot be withdrawn; the text gives the reason."""
 
 
-def withdraw(
-    number: int, *, within: Scope, by: str, at: datetime, on: date
-) -> set[int]:
+def withdraw(number: int, *, within: Scope, act: Act) -> set[int]:
     """Withdraws an entry that a user recorded; returns the people that it concerned.
 
     Raises NotWithdrawable.
     """
     with store.database.base.transaction():
-        return take_back(number, within=within, by=by, at=at, on=on)
+        return take_back(number, within=within, act=act)
 
 
-def take_back(
-    number: int, *, within: Scope, by: str, at: datetime, on: date
-) -> set[int]:
+def take_back(number: int, *, within: Scope, act: Act) -> set[int]:
     """``withdraw`` inside a transaction that is already open."""
     entry = store.casework.entries.get(number, within=within)
     if entry is None:
@@ -153,18 +150,11 @@ def take_back(
         )
     if entry.withdrawn_at is not None:
         raise NotWithdrawable("This has already been taken back.")
-    entry.withdrawn_at, entry.withdrawn_by = at, by
+    entry.withdrawn_at, entry.withdrawn_by = act.at, act.by
     db.session.flush()
     touched = set(
         store.people.records.roots(store.casework.entries.records_of(number)).values()
     )
-    positions.rebuild(touched, entry.authority, on=on)
-    store.accounts.audit.write(
-        authority=entry.authority,
-        at=at,
-        by=by,
-        action=Action.EVIDENCE_WITHDRAWN,
-        subject=f"entry {number}",
-        people=len(touched),
-    )
+    positions.rebuild(touched, entry.authority, on=act.on)
+    act.note(Action.EVIDENCE_WITHDRAWN, f"entry {number}", people=len(touched))
     return touched

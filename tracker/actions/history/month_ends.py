@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.work import tasks
 from tracker.domain.reference.academic_year import Period, periods, say_date
@@ -34,7 +35,7 @@ def compared(as_of: date) -> list[date]:
 
 
 def ready(
-    as_of: date, others: Iterable[date], *, within: Scope, by: str, at: datetime
+    as_of: date, others: Iterable[date], *, within: Scope, act: Act
 ) -> Task | None:
     """Has positions made for a day and for the others that are compared with it.
 
@@ -52,16 +53,13 @@ def ready(
         owed.discard(as_of)
     if not owed:
         return None
-    (authority,) = within.authorities
     asked = store.work.tasks.newest(MONTH_ENDS, within=within, kind=MONTH_ENDS)
-    if asked is not None and not _again(asked, owed, at):
+    if asked is not None and not _again(asked, owed, act.at):
         return asked
     # The requested day first, then backwards: the user who waits looks at the newest.
     return tasks.ask(
         MONTH_ENDS,
-        authority=authority,
-        by=by,
-        at=at,
+        act=act,
         subject=MONTH_ENDS,
         days=[each.isoformat() for each in _in_order(as_of, owed)],
     )
@@ -81,7 +79,7 @@ def _in_order(as_of: date, owed: set[date]) -> list[date]:
 
 
 @tasks.kind(MONTH_ENDS)
-def _make(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
+def _make(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     wanted = [date.fromisoformat(day) for day in task.arguments["days"]]
     scope = authority_scope(task.authority)
     made = 0

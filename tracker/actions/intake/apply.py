@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import text
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
 from tracker.actions.intake.effect import Effect, Watch
@@ -62,15 +63,13 @@ class _Unwanted(Exception):
     """Ends a preview, so that everything it did is rolled back."""
 
 
-def preview(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
-) -> Effect:
+def preview(batch: ImportBatch, *, act: Act, say: Say | None = None) -> Effect:
     """The effect that ``apply`` would have. Nothing is kept."""
     effect = Effect()
     try:
         with store.database.base.transaction():
             store.people.records.hold(batch.authority)
-            effect = _apply(batch, by=by, at=at, on=on, meanings=None, say=say)
+            effect = _apply(batch, act=act, meanings=None, say=say)
             raise _Unwanted
     except _Unwanted:
         return effect
@@ -79,9 +78,7 @@ def preview(
 def apply(
     batch: ImportBatch,
     *,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     confirmed: bool = False,
     seen: Collection[str] | None = None,
     answers: Answers = NO_ANSWERS,
@@ -103,32 +100,19 @@ def apply(
         mark = store.people.records.mark()
         _lock(batch)
         if batch.status != Status.APPLIED:
-            open_questions.settle_of_batch(batch, answers, by=by, at=at)
-        effect = _apply(batch, by=by, at=at, on=on, meanings=meanings, say=say)
+            open_questions.settle_of_batch(batch, answers, act=act)
+        effect = _apply(batch, act=act, meanings=meanings, say=say)
         if not open_questions.confirm(
-            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+            batch, effect.alarms, confirmed=confirmed, seen=seen, act=act
         ):
             raise UnlikeLastTime(effect)
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=at,
-            by=by,
-            action=Action.IMPORT_APPLIED,
-            subject=f"batch {batch.id}",
-            outcomes=effect.outcomes,
-        )
+        act.note(Action.IMPORT_APPLIED, f"batch {batch.id}", outcomes=effect.outcomes)
         known_people.changed(mark, effect.people, within=scope)
     return effect
 
 
 def _apply(
-    batch: ImportBatch,
-    *,
-    by: str,
-    at: datetime,
-    on: date,
-    meanings: Meanings | None,
-    say: Say | None,
+    batch: ImportBatch, *, act: Act, meanings: Meanings | None, say: Say | None
 ) -> Effect:
     _lock(batch)
     if batch.status == Status.APPLIED:
@@ -150,14 +134,18 @@ def _apply(
         ]
     numbered = _number(batch, lines)
     entry = store.history.evidence.open_entry(
-        authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
+        authority=batch.authority,
+        batch_id=batch.id,
+        source=batch.feed,
+        by=act.by,
+        at=act.at,
     )
     tellings = tell(batch, numbered, meanings)
     # A line may be matched with a record that has since been merged into another.
     told_of = set(
         store.people.records.roots({telling.person for telling in tellings}).values()
     )
-    before = store.history.positions.carried_to(told_of, on)
+    before = store.history.positions.carried_to(told_of, act.on)
     fresh = store.history.evidence.record(entry, batch.authority, tellings)
     if len(tellings) >= MANY_LINES:
         store.database.base.take_stock(
@@ -165,7 +153,7 @@ def _apply(
         )
     watch = Watch(batch.id, out_of=len(told_of), say=say)
     batch.status = Status.APPLIED
-    late_restrictions.refold(told_of, batch.authority, on=on, seen=watch)
+    late_restrictions.refold(told_of, batch.authority, on=act.on, seen=watch)
     effect = Effect(people=frozenset(watch.people))
     changes: Counter[str] = Counter()
     for person in watch.people:
@@ -197,7 +185,7 @@ def _apply(
     )
     effect.alarms = [
         *another_sender.to_confirm(batch),
-        *unusual.alarms(batch, effect.changes, on),
+        *unusual.alarms(batch, effect.changes, act.on),
     ]
     return effect
 
@@ -317,9 +305,7 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     }
 
 
-def withdraw(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
-) -> int:
+def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
     """Withdraws all evidence of a batch; returns the number of people it concerned.
 
     The decisions about its lines are kept, so that it can be applied again. Raises
@@ -332,20 +318,13 @@ def withdraw(
             raise NotApplicable(
                 f"Batch {batch.id} is not applied: it is {batch.status}."
             )
-        records = store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+        records = store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
         store.people.identity_questions.drop(batch.id)
         touched = set(store.people.records.roots(records).values())
         if say is not None:
             histories = counted(len(touched), "history", "histories")
             say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
-        late_restrictions.refold(touched, batch.authority, on=on)
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=at,
-            by=by,
-            action=Action.IMPORT_WITHDRAWN,
-            subject=f"batch {batch.id}",
-            people=len(touched),
-        )
+        late_restrictions.refold(touched, batch.authority, on=act.on)
+        act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))
     return len(touched)

@@ -1,10 +1,10 @@
 """The same decision about many doubtful lines at once, and undoing all of them."""
 
-from datetime import date, datetime
 from typing import Any
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake.resolve import NotResolvable, reopen, resolve
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
@@ -21,7 +21,7 @@ def best(row: StagedRow) -> dict[str, Any] | None:
 
 
 @tasks.kind("accept candidates")
-def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _accept(task: Task, *, say: Say, act: Act) -> Result:
     """Matches each of these lines with the person that was shown beside it.
 
     Each line is decided in its own transaction, so that after a worker was killed the
@@ -43,11 +43,11 @@ def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         if row is None:
             continue
         if row.outcome != Outcome.POSSIBLE:
-            if row.decided_by == task.requested_by and row.person_id is not None:
+            if row.decided_by == act.by and row.person_id is not None:
                 decided.append(number)
             continue
         try:
-            resolve(row, person=person, by=task.requested_by, at=at, on=on)
+            resolve(row, person=person, act=act)
         except NotResolvable as error:
             refused.append(str(error))
         else:
@@ -56,7 +56,7 @@ def _accept(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 
 @tasks.kind("reopen lines")
-def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _reopen(task: Task, *, say: Say, act: Act) -> Result:
     """Undoes decisions: the lines wait again."""
     numbers: list[int] = task.arguments["rows"]
     scope = authority_scope(task.authority)
@@ -69,7 +69,7 @@ def _reopen(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             reopened.append(row.id)
             continue
         try:
-            reopen(row, by=task.requested_by, at=at, on=on)
+            reopen(row, act=act)
         except NotResolvable as error:
             refused.append(str(error))
         else:

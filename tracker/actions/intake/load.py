@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracker import linkage, store
 from tracker.actions import intake
+from tracker.actions.act import Act
 from tracker.actions.intake import receive, register
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching import match
@@ -75,11 +76,8 @@ def load(
     institution: str | None,
     as_at: date | None,
     complete: bool,
-    authority: str,
+    act: Act,
     confirm: Confirm,
-    by: str,
-    at: datetime,
-    on: date,
     answers: Answers = NO_ANSWERS,
     say: Say | None = None,
 ) -> Loaded:
@@ -98,10 +96,7 @@ def load(
             institution=institution,
             as_at=as_at,
             complete=complete,
-            authority=authority,
-            by=by,
-            at=at,
-            on=on,
+            act=act,
             answers=answers,
             meanings=meanings,
             say=say,
@@ -114,9 +109,7 @@ def load(
     loaded = carry_on(
         batch,
         confirm=confirm,
-        by=by,
-        at=at,
-        on=on,
+        act=act,
         # Answers given when the files were received are stored with the batch.
         answers=answers if again else NO_ANSWERS,
         meanings=meanings,
@@ -133,10 +126,7 @@ def take_in(
     institution: str | None,
     as_at: date | None,
     complete: bool,
-    authority: str,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     notes: Sequence[str] = (),
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
@@ -149,33 +139,23 @@ def take_in(
     match and apply the batch with it. Raises NotAnInstitution, receive.AlreadyLoaded,
     open_questions.Unanswered, answers.WrongAnswer and feeds.declaration.Unreadable.
     """
-    if (wrong := open_questions.to_come(as_at, on)) is not None:
+    if (wrong := open_questions.to_come(as_at, act.on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)
     if FEEDS[feed].of_institutions:
-        return register.load(
-            files,
-            feed=FEEDS[feed],
-            authority=authority,
-            as_at=as_at,
-            by=by,
-            at=at,
-            on=on,
-        )
+        return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
-    sender = reference(institution, authority)
+    sender = reference(institution, act.authority)
     key = sender_key(sender)
     return receive.receive(
         FEEDS[feed],
         files,
-        authority=authority,
+        act=act,
         institution=sender,
         as_at=as_at,
         complete=complete,
-        by=by,
-        at=at,
         answers=answers,
         notes=notes,
-        aliases=store.intake.sender_columns.aliases(authority, feed, key)
+        aliases=store.intake.sender_columns.aliases(act.authority, feed, key)
         if key
         else None,
         meanings=meanings,
@@ -187,9 +167,7 @@ def carry_on(
     batch: ImportBatch,
     *,
     confirm: Confirm,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
     say: Say | None = None,
@@ -205,7 +183,7 @@ def carry_on(
     effect = intake.effect.Effect()
     questions: Sequence[Question] = ()
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=by, at=at, meanings=meanings, say=say)
+        match.match(batch, act=act, meanings=meanings, say=say)
         if say is not None:
             say("Matched every line.")
     automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
@@ -215,14 +193,10 @@ def carry_on(
     def apply(seen: list[str] | None) -> intake.effect.Effect:
         confirmed = seen is not None
         if register.is_of(batch):
-            return register.apply_again(
-                batch, by=by, at=at, on=on, confirmed=confirmed, seen=seen
-            )
+            return register.apply_again(batch, act=act, confirmed=confirmed, seen=seen)
         return intake.apply.apply(
             batch,
-            by=by,
-            at=at,
-            on=on,
+            act=act,
             confirmed=confirmed,
             seen=seen,
             answers=answers,
@@ -266,24 +240,22 @@ def carry_on(
 
 
 def preview(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
+    batch: ImportBatch, *, act: Act, say: Say | None = None
 ) -> intake.effect.Effect:
     """The effect that applying a batch would have."""
     if register.is_of(batch):
         return intake.effect.Effect(alarms=register.alarms(batch))
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=by, at=at, say=say)
-    return intake.apply.preview(batch, by=by, at=at, on=on, say=say)
+        match.match(batch, act=act, say=say)
+    return intake.apply.preview(batch, act=act, say=say)
 
 
-def withdraw(
-    batch: ImportBatch, *, by: str, at: datetime, on: date, say: Say | None = None
-) -> int:
+def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
     """Withdraws a batch; returns the number of people whose history changed."""
     if register.is_of(batch):
-        register.withdraw(batch, by=by, at=at, on=on)
+        register.withdraw(batch, act=act)
         return 0
-    return intake.apply.withdraw(batch, by=by, at=at, on=on, say=say)
+    return intake.apply.withdraw(batch, act=act, say=say)
 
 
 def reference(number: str | None, authority: str) -> InstitutionRef | None:

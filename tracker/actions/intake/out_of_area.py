@@ -8,11 +8,12 @@ See decision 0106.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.intake.interpret import context_of
 from tracker.domain.history.person import Identity
 from tracker.feeds.declaration import Interpretation
@@ -28,11 +29,8 @@ HEADINGS = (
 )
 
 
-def forwarded(
-    lead: str, *, within: Scope, by: str, at: datetime, only: Sequence[int]
-) -> int:
-    """Records that lines were passed on to their authority; returns how many."""
-    (authority,) = within.authorities
+def forwarded(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
+    """Records that lines were passed on to their act.authority; returns how many."""
     with store.database.base.transaction():
         rows = {
             row.id
@@ -40,35 +38,22 @@ def forwarded(
                 lead, within=within, only_waiting=True
             )
         }
-        count = store.intake.tray.forward(sorted(rows.intersection(only)), by=by, at=at)
+        count = store.intake.tray.forward(
+            sorted(rows.intersection(only)), by=act.by, at=act.at
+        )
         if count:
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.OUT_OF_AREA_FORWARDED,
-                subject=f"authority {lead}",
-                lines=count,
-            )
+            act.note(Action.OUT_OF_AREA_FORWARDED, f"authority {lead}", lines=count)
     return count
 
 
 def taken_along(
-    lead: str, *, within: Scope, by: str, at: datetime
+    lead: str, *, within: Scope, act: Act
 ) -> list[tuple[StagedRow, Interpretation]]:
     """The lines for another authority's file; the download is recorded in the audit."""
-    (authority,) = within.authorities
     with store.database.base.transaction():
         rows = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
         told = said_of(rows, within=within)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.OUT_OF_AREA_DOWNLOADED,
-            subject=f"authority {lead}",
-            lines=len(rows),
-        )
+        act.note(Action.OUT_OF_AREA_DOWNLOADED, f"authority {lead}", lines=len(rows))
     return told
 
 
@@ -103,38 +88,22 @@ def as_cells(who: Identity) -> tuple[str, ...]:
     )
 
 
-def purge(*, authority: str, by: str, at: datetime, on: date) -> int:
+def purge(*, act: Act) -> int:
     """Deletes lines that were passed on and have been kept for long enough; returns how
     many. Lines that are late are reported in the audit each night until they are
     passed on or deleted.
     """
-    scope, before = authority_scope(authority), kept_from(authority, on)
+    scope, before = authority_scope(act.authority), kept_from(act.authority, act.on)
     with store.database.base.transaction():
         count = store.intake.tray.purge(before, within=scope)
         if count:
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.OUT_OF_AREA_PURGED,
-                subject="",
-                lines=count,
-            )
+            act.note(Action.OUT_OF_AREA_PURGED, "", lines=count)
         if late := store.intake.tray.late(before, within=scope):
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.OUT_OF_AREA_OVERDUE,
-                subject="",
-                lines=late,
-            )
+            act.note(Action.OUT_OF_AREA_OVERDUE, "", lines=late)
     return count
 
 
-def delete_late(
-    lead: str, *, reason: str, within: Scope, by: str, at: datetime, on: date
-) -> int:
+def delete_late(lead: str, *, reason: str, within: Scope, act: Act) -> int:
     """Deletes lines that were not passed on in time, by an officer's decision; returns
     how many. Raises Refusal without a reason.
     """
@@ -142,19 +111,15 @@ def delete_late(
         raise Refusal(
             "Enter why these lines are deleted without being passed on.", "reason"
         )
-    (authority,) = within.authorities
     with store.database.base.transaction():
         rows = store.intake.tray.late_rows(
-            kept_from(authority, on), lead, within=within
+            kept_from(act.authority, act.on), lead, within=within
         )
         count = store.intake.tray.forget(rows)
         if count:
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.OUT_OF_AREA_DELETED,
-                subject=f"authority {lead}",
+            act.note(
+                Action.OUT_OF_AREA_DELETED,
+                f"authority {lead}",
                 lines=count,
                 reason=reason.strip(),
             )

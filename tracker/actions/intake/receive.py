@@ -6,12 +6,13 @@ See decisions 0023 and 0084.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from tracker import store
+from tracker.actions.act import Act
 from tracker.actions.intake import interpret
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching.match import whose
@@ -46,12 +47,10 @@ def receive(
     feed: Feed,
     paths: Sequence[Path],
     *,
-    authority: str,
+    act: Act,
     institution: InstitutionRef | None,
     as_at: date | None,
     complete: bool,
-    by: str,
-    at: datetime,
     answers: Answers = NO_ANSWERS,
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
@@ -70,18 +69,18 @@ def receive(
     sha256 = digest_of(paths)
     with store.database.base.transaction():
         for batch in store.intake.import_batches.same_bytes(
-            authority, feed.name, sha256
+            act.authority, feed.name, sha256
         ):
             if _says_the_same(batch, as_at, institution, complete):
                 raise AlreadyLoaded(batch)
         reading, own_day = file_date.opened(
             feed,
             paths,
-            authority=authority,
+            authority=act.authority,
             institution=institution,
             as_at=as_at,
             complete=complete,
-            at=at,
+            at=act.at,
             aliases=aliases,
         )
         sender = institution or reading.institution
@@ -89,29 +88,29 @@ def receive(
         what = open_questions.together(names)
         asked = open_questions.of_file(
             names,
-            authority=authority,
+            authority=act.authority,
             gives_day=own_day is not None,
             sender=sender,
             named=reading.authorities or (),
         )
         rows_say = RowsSay(
-            feed, authority, sender=sender, header=reading.authorities, asked=asked
+            feed, act.authority, sender=sender, header=reading.authorities, asked=asked
         )
         if not rows_say.name_the_sender:
-            answers = check(answers, sender=sender, authority=authority)
+            answers = check(answers, sender=sender, authority=act.authority)
         day = as_at or own_day
         still_open = open_questions.open_of(asked, answers, as_at=day)
         if still_open or day is None:
             # For what the rows reveal about the file, today is near enough to its day.
-            rows_say.see_all(reading.rows, Context(authority, as_at=at.date()))
+            rows_say.see_all(reading.rows, Context(act.authority, as_at=act.at.date()))
             more = rows_say.questions(what)
             still_open += open_questions.open_of(more, answers, as_at=day)
             raise Unanswered(still_open)
         context = interpret.with_register(
-            Context(authority, as_at=day, institution=sender, complete=complete)
+            Context(act.authority, as_at=day, institution=sender, complete=complete)
         )
         batch = ImportBatch(
-            authority=authority,
+            authority=act.authority,
             feed=feed.name,
             files=names,
             sha256=sha256,
@@ -120,8 +119,8 @@ def receive(
             as_at=context.as_at,
             complete=complete,
             status=Status.RECEIVED,
-            received_at=at,
-            received_by=by,
+            received_at=act.at,
+            received_by=act.by,
         )
         db.session.add(batch)
         db.session.flush()
@@ -135,7 +134,9 @@ def receive(
             say,
         )
         if watch is None:
-            batch.rows = store.intake.import_batches.stage(batch.id, authority, rows)
+            batch.rows = store.intake.import_batches.stage(
+                batch.id, act.authority, rows
+            )
         else:
             batch.rows = store.intake.quarantine.take(rows)
         if rows_say.name_the_sender:
@@ -148,31 +149,20 @@ def receive(
         if watch is not None:
             held = door.close(batch, watch, lambda lines: whose(batch, lines))
             if held:
-                store.accounts.audit.write(
-                    authority=authority,
-                    at=at,
-                    by=by,
-                    action=Action.RESTRICTED_LINES_NARROWED,
-                    subject=f"batch {batch.id}",
-                    lines=held,
+                act.note(
+                    Action.RESTRICTED_LINES_NARROWED, f"batch {batch.id}", lines=held
                 )
         if meanings is not None:
             meanings.belong_to(batch)
         batch.notes = [
             *notes,
-            *_counted_all(reading.notes, held, by, authority),
+            *_counted_all(reading.notes, held, act.by, act.authority),
             *rows_say.notes(),
         ]
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.IMPORT_RECEIVED,
-            subject=f"batch {batch.id}",
-            feed=feed.name,
-            rows=batch.rows,
+        act.note(
+            Action.IMPORT_RECEIVED, f"batch {batch.id}", feed=feed.name, rows=batch.rows
         )
-        open_questions.settle(batch, [*asked, *more], answers, as_at=day, by=by, at=at)
+        open_questions.settle(batch, [*asked, *more], answers, as_at=day, act=act)
     return batch
 
 

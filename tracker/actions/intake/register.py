@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import NotApplicable, UnlikeLastTime
 from tracker.actions.intake.effect import Effect
@@ -34,14 +35,7 @@ def is_of(batch: ImportBatch) -> bool:
 
 
 def load(
-    paths: Sequence[Path],
-    *,
-    feed: Feed = FEEDS[REGISTER],
-    authority: str,
-    as_at: date | None,
-    by: str,
-    at: datetime,
-    on: date,
+    paths: Sequence[Path], *, feed: Feed = FEEDS[REGISTER], act: Act, as_at: date | None
 ) -> ImportBatch:
     """Receives and applies a publication of the register, in one transaction.
 
@@ -55,7 +49,7 @@ def load(
     sha256 = digest_of(paths)
     with store.database.base.transaction():
         for known in store.intake.import_batches.same_bytes(
-            authority, feed.name, sha256
+            act.authority, feed.name, sha256
         ):
             raise AlreadyLoaded(known)
         store.database.base.wait_for("the register")
@@ -66,15 +60,15 @@ def load(
         published = reading.as_at
         asked = open_questions.of_file(
             [path.name for path in paths],
-            authority=authority,
+            authority=act.authority,
             gives_day=published is not None,
             sender=None,
         )
-        day = as_at or (min(published, on) if published is not None else None)
+        day = as_at or (min(published, act.on) if published is not None else None)
         if day is None:
             raise Unanswered(asked)
         batch = ImportBatch(
-            authority=authority,
+            authority=act.authority,
             feed=feed.name,
             files=[path.name for path in paths],
             sha256=sha256,
@@ -83,13 +77,13 @@ def load(
             as_at=day,
             complete=True,
             status=Status.APPLIED,
-            received_at=at,
-            received_by=by,
+            received_at=act.at,
+            received_by=act.by,
         )
         db.session.add(batch)
         db.session.flush()
         told, bad, count = [], [], 0
-        context = Context(authority=authority, as_at=day, complete=True)
+        context = Context(authority=act.authority, as_at=day, complete=True)
         for row in reading.rows:
             count += 1
             meant = feed.interpret(row.values, False, row.line, context)
@@ -106,31 +100,32 @@ def load(
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         batch.rows = count
         batch.notes = list(reading.notes)
-        store.intake.import_batches.stage(batch.id, authority, bad)
+        store.intake.import_batches.stage(batch.id, act.authority, bad)
         entry = store.history.evidence.open_entry(
-            authority=authority, batch_id=batch.id, source=feed.name, by=by, at=at
+            authority=act.authority,
+            batch_id=batch.id,
+            source=feed.name,
+            by=act.by,
+            at=act.at,
         )
         new = store.institutions.register.record(entry, day, told)
         batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
         if _alarms(len(told), held):
             # Kept, so that it can be applied later. Until then it does not count.
-            store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+            store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
             batch.status = Status.MATCHED
         else:
-            _make_everybody_anew(authority, on)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.REGISTER_LOADED
+            _make_everybody_anew(act.authority, act.on)
+        act.note(
+            Action.REGISTER_LOADED
             if batch.status == Status.APPLIED
             else Action.REGISTER_RECEIVED,
-            subject=f"batch {batch.id}",
+            f"batch {batch.id}",
             rows=count,
             new=new,
         )
         no_more = NO_ANSWERS
-        open_questions.settle(batch, asked, no_more, as_at=day, by=by, at=at)
+        open_questions.settle(batch, asked, no_more, as_at=day, act=act)
     return batch
 
 
@@ -183,9 +178,7 @@ def _said_of_new(new: int, day: date, newest: date | None) -> str:
 def apply_again(
     batch: ImportBatch,
     *,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     confirmed: bool = False,
     seen: Collection[str] | None = None,
 ) -> Effect:
@@ -201,7 +194,7 @@ def apply_again(
             raise NotApplicable(f"Batch {batch.id} has already been applied.")
         effect = Effect(alarms=alarms(batch))
         if not open_questions.confirm(
-            batch, effect.alarms, confirmed=confirmed, seen=seen, by=by, at=at
+            batch, effect.alarms, confirmed=confirmed, seen=seen, act=act
         ):
             raise UnlikeLastTime(effect)
         first = batch.status == Status.MATCHED
@@ -210,38 +203,29 @@ def apply_again(
             authority=batch.authority,
             batch_id=batch.id,
             source=batch.feed,
-            by=by,
-            at=at,
+            by=act.by,
+            at=act.at,
         )
         if earlier is not None:
             store.institutions.register.record_again(entry, earlier)
         batch.status = Status.APPLIED
-        _make_everybody_anew(batch.authority, on)
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=at,
-            by=by,
-            action=Action.REGISTER_APPLIED if first else Action.REGISTER_APPLIED_AGAIN,
-            subject=f"batch {batch.id}",
+        _make_everybody_anew(batch.authority, act.on)
+        act.note(
+            Action.REGISTER_APPLIED if first else Action.REGISTER_APPLIED_AGAIN,
+            f"batch {batch.id}",
         )
     return effect
 
 
-def withdraw(batch: ImportBatch, *, by: str, at: datetime, on: date) -> None:
+def withdraw(batch: ImportBatch, *, act: Act) -> None:
     """Withdraws a publication of the register. Raises NotApplicable if not applied."""
     if batch.status != Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
     with store.database.base.transaction():
-        store.history.evidence.withdraw_batch(batch.id, by=by, at=at)
+        store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
         batch.status = Status.WITHDRAWN
-        _make_everybody_anew(batch.authority, on)
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=at,
-            by=by,
-            action=Action.REGISTER_WITHDRAWN,
-            subject=f"batch {batch.id}",
-        )
+        _make_everybody_anew(batch.authority, act.on)
+        act.note(Action.REGISTER_WITHDRAWN, f"batch {batch.id}")
 
 
 def _make_everybody_anew(authority: str, on: date) -> None:

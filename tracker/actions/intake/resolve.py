@@ -1,9 +1,8 @@
 """An officer's decision about a doubtful line: which person it is about."""
 
-from datetime import date, datetime
-
 from tracker import feeds, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import absent, tell
 from tracker.actions.intake.interpret import meaning_of
@@ -32,14 +31,7 @@ class NotResolvable(Refusal):
     """The line does not wait, or not for this decision; the text gives the reason."""
 
 
-def resolve(
-    row: StagedRow,
-    *,
-    person: int | None,
-    by: str,
-    at: datetime,
-    on: date,
-) -> int | None:
+def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     """Decides whose a doubtful line is: ``person``'s, or a new person's if it is None.
 
     The candidates that were passed over are stored as different people. If the batch
@@ -73,11 +65,13 @@ def resolve(
                 f"Row {row.id} gives no {missing}, so no new record can be made from "
                 "it."
             )
-        store.people.merges.keep_apart(record_digest(said.identity), passed_over, by)
+        store.people.merges.keep_apart(
+            record_digest(said.identity), passed_over, act.by
+        )
         lead = _lives_elsewhere(row, said.identity) if person is None else None
         elsewhere = lead is not None
         if lead is not None:
-            put_in_tray(row.authority, {row.id: lead}, on=on)
+            put_in_tray(row.authority, {row.id: lead}, on=act.on)
             row.outcome = Outcome.OUT_OF_AREA
             row.reasons = [*row.reasons, why_elsewhere(row.raw, lead)]
         elif person is None:
@@ -90,19 +84,11 @@ def resolve(
         if row.restricted and not elsewhere:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person
-        row.decided_by = by
+        row.decided_by = act.by
         db.session.flush()
         if batch.status == Status.APPLIED and person is not None:
-            _apply_late(batch, row, person, by=by, at=at, on=on)
-        store.accounts.audit.write(
-            authority=row.authority,
-            at=at,
-            by=by,
-            action=Action.ROW_DECIDED,
-            subject=f"row {row.id}",
-            person=person,
-            batch=batch.id,
-        )
+            _apply_late(batch, row, person, act=act)
+        act.note(Action.ROW_DECIDED, f"row {row.id}", person=person, batch=batch.id)
     return person
 
 
@@ -135,7 +121,7 @@ def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
     )
 
 
-def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
+def reopen(row: StagedRow, *, act: Act) -> None:
     """Undoes an officer's decision about a doubtful line: it waits again.
 
     Raises NotResolvable for a line that was not decided, and for one that was applied
@@ -146,7 +132,7 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         db.session.refresh(row)
         if row.decided_by is None:
             raise NotResolvable(f"Row {row.id} has not been decided.")
-        if not store.history.evidence.withdraw_row(row.id, by=by, at=at):
+        if not store.history.evidence.withdraw_row(row.id, by=act.by, at=act.at):
             raise NotResolvable(
                 f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
                 f"withdraw that, reopen the row, and apply it again."
@@ -161,17 +147,10 @@ def reopen(row: StagedRow, *, by: str, at: datetime, on: date) -> None:
         db.session.flush()
         if person is not None:
             roots = set(store.people.records.roots([person]).values())
-            late_restrictions.refold(roots, row.authority, on=on)
+            late_restrictions.refold(roots, row.authority, on=act.on)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
-        store.accounts.audit.write(
-            authority=row.authority,
-            at=at,
-            by=by,
-            action=Action.ROW_REOPENED,
-            subject=f"row {row.id}",
-            batch=row.batch_id,
-        )
+        act.note(Action.ROW_REOPENED, f"row {row.id}", batch=row.batch_id)
 
 
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
@@ -200,17 +179,13 @@ def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
     return lead if lead != row.authority else None
 
 
-def _apply_late(
-    batch: ImportBatch,
-    row: StagedRow,
-    person: int,
-    *,
-    by: str,
-    at: datetime,
-    on: date,
-) -> None:
+def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) -> None:
     entry = store.history.evidence.open_entry(
-        authority=batch.authority, batch_id=batch.id, source=batch.feed, by=by, at=at
+        authority=batch.authority,
+        batch_id=batch.id,
+        source=batch.feed,
+        by=act.by,
+        at=act.at,
     )
     fresh = store.history.evidence.record(
         entry, batch.authority, tell(batch, [_line(row, person)])
@@ -220,7 +195,7 @@ def _apply_late(
     )
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
-    late_restrictions.refold({person}, batch.authority, on=on)
+    late_restrictions.refold({person}, batch.authority, on=act.on)
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:

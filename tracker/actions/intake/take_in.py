@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tracker import feeds, linkage, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake import apply, interpret, load, receive, register
 from tracker.actions.intake.effect import Effect
 from tracker.actions.intake.matching import match
@@ -32,7 +32,7 @@ AGAIN = "again"
 
 
 @tasks.kind("take in")
-def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _take_in(task: Task, *, say: Say, act: Act) -> Result:
     """Receives and matches uploaded files; afterwards the files are deleted.
 
     If a worker was killed in the middle, the next one finds what it had received.
@@ -46,18 +46,16 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         if not all(each.is_file() for each in files):
             raise Failed("The file is no longer here. Send it again.")
         try:
-            batch, already = _received(
-                task, files, meanings=meanings, say=say, at=at, on=on
-            )
+            batch, already = _received(task, files, meanings=meanings, say=say, act=act)
         except open_questions.Unanswered as unanswered:
-            _wait_for_answers(task, unanswered, files, at=at)
+            _wait_for_answers(task, unanswered, files, act=act)
             raise Failed(str(unanswered)) from unanswered
         except (
             Unreadable,
             load.NotAnInstitution,
             answers.WrongAnswer,
         ) as refused:
-            if not _asked_again(task, files, at=at):
+            if not _asked_again(task, files, act=act):
                 forget(files)
             raise Failed(str(refused)) from refused
         except Exception:
@@ -71,20 +69,13 @@ def _take_in(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     # They are personal data, and every line of them is stored by now.
     forget(files)
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=task.requested_by, at=at, meanings=meanings, say=say)
+        match.match(batch, act=act, meanings=meanings, say=say)
     if asked.get("preview") and batch.status == Status.MATCHED:
-        tasks.ask(
-            "preview",
-            authority=task.authority,
-            by=task.requested_by,
-            at=at,
-            subject=subject(batch.id),
-            batch=batch.id,
-        )
+        tasks.ask("preview", act=act, subject=subject(batch.id), batch=batch.id)
     return {"batch": batch.id, "already": already}
 
 
-def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
+def _asked_again(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     """Whether the council's own files are of another kind than the user chose. If so,
     they wait, so that the user can choose again without sending them again.
     """
@@ -92,7 +83,7 @@ def _asked_again(task: Task, files: Sequence[Path], *, at: datetime) -> bool:
     feed = next(filter(None, map(feeds.registry.recognise, files)), None)
     if not task.subject.startswith("upload ") or feed in (None, asked.get("feed")):
         return False
-    _keep_for(task, feed, (), at=at)
+    _keep_for(task, feed, (), act=act)
     return True
 
 
@@ -101,14 +92,14 @@ def _wait_for_answers(
     unanswered: open_questions.Unanswered,
     files: Sequence[Path],
     *,
-    at: datetime,
+    act: Act,
 ) -> None:
     """Keeps the council's own files for an answer; a school has to send them again."""
     if not task.subject.startswith("upload "):
         forget(files)
         return
     feed = task.arguments.get("feed") or _recognised(files)
-    _keep_for(task, feed, unanswered.questions, at=at)
+    _keep_for(task, feed, unanswered.questions, act=act)
 
 
 def _keep_for(
@@ -116,7 +107,7 @@ def _keep_for(
     feed: str | None,
     questions: Sequence[open_questions.Question],
     *,
-    at: datetime,
+    act: Act,
 ) -> None:
     asked = task.arguments
     if (before := asked.get(AGAIN)) is not None and store.intake.uploads.lock(
@@ -135,8 +126,8 @@ def _keep_for(
             new_sender=asked.get("new_sender"),
             other_authorities=bool(asked.get("other_authorities")),
             questions=[[each.kind.value, each.sentence] for each in questions],
-            sent_by=task.requested_by,
-            sent_at=at,
+            sent_by=act.by,
+            sent_at=act.at,
         )
         db.session.add(upload)
         db.session.flush()
@@ -149,8 +140,7 @@ def _received(
     *,
     meanings: interpret.Meanings,
     say: Say,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> tuple[ImportBatch, bool]:
     asked = task.arguments
     feed = asked.get("feed") or _recognised(files)
@@ -161,10 +151,7 @@ def _received(
             institution=asked.get("institution"),
             as_at=store.database.base.on_or_none(asked.get("as_at")),
             complete=bool(asked.get("complete")),
-            authority=task.authority,
-            by=task.requested_by,
-            at=at,
-            on=on,
+            act=act,
             notes=asked.get("notes") or (),
             answers=_answers(task),
             meanings=meanings,
@@ -173,7 +160,7 @@ def _received(
     except receive.AlreadyLoaded as known:
         # A worker that was then killed may have received it for this very task.
         ours = (
-            known.batch.received_by == task.requested_by
+            known.batch.received_by == act.by
             and known.batch.received_at > task.requested_at
         )
         return known.batch, not ours
@@ -211,12 +198,12 @@ def forget(files: Sequence[Path]) -> None:
 
 
 @tasks.kind("match")
-def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _match(task: Task, *, say: Say, act: Act) -> Result:
     """Matches a batch that was received, and does no more."""
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.RECEIVED:
         linkage.model.second_process.get_ready()
-        match.match(batch, by=task.requested_by, at=at, say=say)
+        match.match(batch, act=act, say=say)
     return {
         "batch": batch.id,
         "outcomes": store.intake.import_batches.outcomes(batch.id),
@@ -224,18 +211,18 @@ def _match(task: Task, *, say: Say, at: datetime, on: date) -> Result:
 
 
 @tasks.kind("preview")
-def _preview(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _preview(task: Task, *, say: Say, act: Act) -> Result:
     """The effect that applying the batch would have; nothing of it is kept."""
     batch = _batch(task.arguments["batch"], task)
     try:
-        effect = load.preview(batch, by=task.requested_by, at=at, on=on, say=say)
+        effect = load.preview(batch, act=act, say=say)
     except apply.NotApplicable as refused:
         raise Failed(str(refused)) from refused
     return told(effect)
 
 
 @tasks.kind("apply")
-def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _apply(task: Task, *, say: Say, act: Act) -> Result:
     """Turns the batch into evidence, unless it is unlike the last one and that was not
     confirmed.
     """
@@ -243,7 +230,7 @@ def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
     if batch.status == Status.APPLIED:
         return _applied_already(batch)
     try:
-        return _apply_now(batch, task, say=say, at=at, on=on)
+        return _apply_now(batch, task, say=say, act=act)
     except apply.NotApplicable as refused:
         # Several clicks are several tasks, and several workers may be doing them.
         if _batch(batch.id, task).status == Status.APPLIED:
@@ -258,29 +245,20 @@ def _applied_already(batch: ImportBatch) -> Result:
     return {"applied": True, **told(counted)}
 
 
-def _apply_now(
-    batch: ImportBatch, task: Task, *, say: Say, at: datetime, on: date
-) -> Result:
+def _apply_now(batch: ImportBatch, task: Task, *, say: Say, act: Act) -> Result:
     """The result of applying the batch. Raises NotApplicable."""
     confirmed, seen = bool(task.arguments.get("confirmed")), task.arguments.get("seen")
     if batch.status == Status.RECEIVED:
-        match.match(batch, by=task.requested_by, at=at, say=say)
+        match.match(batch, act=act, say=say)
     try:
         if register.is_of(batch):
             effect = register.apply_again(
-                batch,
-                by=task.requested_by,
-                at=at,
-                on=on,
-                confirmed=confirmed,
-                seen=seen,
+                batch, act=act, confirmed=confirmed, seen=seen
             )
         else:
             effect = apply.apply(
                 batch,
-                by=task.requested_by,
-                at=at,
-                on=on,
+                act=act,
                 confirmed=confirmed,
                 seen=seen,
                 answers=_answers(task),
@@ -294,13 +272,13 @@ def _apply_now(
 
 
 @tasks.kind("withdraw")
-def _withdraw(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _withdraw(task: Task, *, say: Say, act: Act) -> Result:
     """Withdraws all evidence of the batch."""
     batch = _batch(task.arguments["batch"], task)
     if batch.status == Status.WITHDRAWN:
         return {"people": 0}
     try:
-        touched = load.withdraw(batch, by=task.requested_by, at=at, on=on, say=say)
+        touched = load.withdraw(batch, act=act, say=say)
     except apply.NotApplicable as refused:
         if _batch(batch.id, task).status == Status.WITHDRAWN:
             return {"people": 0}

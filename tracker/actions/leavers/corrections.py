@@ -7,11 +7,12 @@ nothing. Once the data team has checked it, it counts as the team's own.
 See decision 0043.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker import domain, store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import double_submission, evidence
 from tracker.actions.history.evidence import Contact
 from tracker.actions.intake.receive import ref_as_json
@@ -125,9 +126,7 @@ def tell(
     since: date | None,
     how: str,
     note: str,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> Correction:
     """Records a school's correction about one of its leavers. If the form is sent
     twice, the second call returns the first correction. Raises Refusal.
@@ -135,7 +134,7 @@ def tell(
     said = ACTIVITIES[doing]
     if said.needs_place and at_place is None:
         raise Refusal("Enter which school, college or provider it is.", "provider")
-    if since is not None and since > on:
+    if since is not None and since > act.on:
         raise Refusal(
             "The date this started must be today or in the past. If it has not "
             "started, leave it blank and say so in the note.",
@@ -159,22 +158,22 @@ def tell(
             how=how,
             note=note.strip(),
             state=State.WAITING,
-            reported_by=by,
-            reported_at=at,
+            reported_by=act.by,
+            reported_at=act.at,
         )
         known = store.leavers.corrections.alike(
-            correction, since=at - double_submission.WITHIN
+            correction, since=act.at - double_submission.WITHIN
         )
         if known is not None:
             return known
         statement = statement_of(correction)
         if statement is not None:
             correction.entry_id = _record(
-                correction, statement, Tier.THIRD_PARTY, as_at=on, by=by, at=at, on=on
+                correction, statement, Tier.THIRD_PARTY, as_at=act.on, act=act
             )
         db.session.add(correction)
         db.session.flush()
-        _note(Action.CORRECTION_RECORDED, correction, by=by, at=at)
+        _note(Action.CORRECTION_RECORDED, correction, act=act)
     return correction
 
 
@@ -191,7 +190,7 @@ def statement_of(correction: Correction) -> Doing | None:
     )
 
 
-def accept(told: Reported, *, answer: str, by: str, at: datetime, on: date) -> bool:
+def accept(told: Reported, *, answer: str, act: Act) -> bool:
     """Accepts a correction, which the data team has checked, as the council's own.
 
     Returns whether the young person's position now agrees with it: a better source may
@@ -202,10 +201,10 @@ def accept(told: Reported, *, answer: str, by: str, at: datetime, on: date) -> b
         statement = statement_of(correction)
         if statement is not None:
             correction.confirmed_entry_id = _record(
-                correction, statement, Tier.ADVISER, as_at=on, by=by, at=at, on=on
+                correction, statement, Tier.ADVISER, as_at=act.on, act=act
             )
-        _decide(correction, State.ACCEPTED, answer, by=by, at=at)
-    return statement is None or _holds(correction, statement, on)
+        _decide(correction, State.ACCEPTED, answer, act=act)
+    return statement is None or _holds(correction, statement, act.on)
 
 
 def _holds(correction: Correction, statement: Doing, on: date) -> bool:
@@ -221,9 +220,7 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
     return member.position.institution == key
 
 
-def decline(
-    told: Reported, *, answer: str, within: Scope, by: str, at: datetime, on: date
-) -> None:
+def decline(told: Reported, *, answer: str, within: Scope, act: Act) -> None:
     """Declines a correction: its evidence is withdrawn. Raises Refusal.
 
     ``answer`` is the text that the school reads.
@@ -236,12 +233,12 @@ def decline(
     with store.database.base.transaction():
         correction = _waiting(told)
         if correction.entry_id is not None:
-            evidence.take_back(correction.entry_id, within=within, by=by, at=at, on=on)
+            evidence.take_back(correction.entry_id, within=within, act=act)
             correction.entry_id = None
-        _decide(correction, State.DECLINED, answer, by=by, at=at)
+        _decide(correction, State.DECLINED, answer, act=act)
 
 
-def undo(told: Reported, *, within: Scope, by: str, at: datetime, on: date) -> None:
+def undo(told: Reported, *, within: Scope, act: Act) -> None:
     """Undoes a decision: the correction waits again, and its evidence counts.
 
     Raises Refusal.
@@ -252,9 +249,7 @@ def undo(told: Reported, *, within: Scope, by: str, at: datetime, on: date) -> N
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")
         if correction.confirmed_entry_id is not None:
-            evidence.take_back(
-                correction.confirmed_entry_id, within=within, by=by, at=at, on=on
-            )
+            evidence.take_back(correction.confirmed_entry_id, within=within, act=act)
             correction.confirmed_entry_id = None
         statement = statement_of(correction)
         if correction.state == State.DECLINED and statement is not None:
@@ -263,14 +258,12 @@ def undo(told: Reported, *, within: Scope, by: str, at: datetime, on: date) -> N
                 correction,
                 statement,
                 Tier.THIRD_PARTY,
-                as_at=min(correction.reported_at.date(), on),
-                by=correction.reported_by,
-                at=at,
-                on=on,
+                as_at=min(correction.reported_at.date(), act.on),
+                act=replace(act, by=correction.reported_by),
             )
         correction.state, correction.answer = State.WAITING, ""
         correction.decided_by = correction.decided_at = None
-        _note(Action.CORRECTION_REOPENED, correction, by=by, at=at)
+        _note(Action.CORRECTION_REOPENED, correction, act=act)
 
 
 def _waiting(told: Reported) -> Correction:
@@ -281,41 +274,29 @@ def _waiting(told: Reported) -> Correction:
     return correction
 
 
-def _decide(
-    correction: Correction, state: State, answer: str, *, by: str, at: datetime
-) -> None:
+def _decide(correction: Correction, state: State, answer: str, *, act: Act) -> None:
     correction.state, correction.answer = state, answer.strip()
-    correction.decided_by, correction.decided_at = by, at
-    _note(_DECIDED_AS[state], correction, by=by, at=at)
+    correction.decided_by, correction.decided_at = act.by, act.at
+    _note(_DECIDED_AS[state], correction, act=act)
 
 
 def _record(
-    correction: Correction,
-    statement: Doing,
-    tier: Tier,
-    *,
-    as_at: date,
-    by: str,
-    at: datetime,
-    on: date,
+    correction: Correction, statement: Doing, tier: Tier, *, as_at: date, act: Act
 ) -> int:
     (entry,) = evidence.take_in(
-        [Contact(correction.person_id, (statement,), as_at, by, at)],
+        [Contact(correction.person_id, (statement,), as_at, act.by, act.at)],
         authority=correction.authority,
         tier=tier,
         source=SOURCE if tier is Tier.THIRD_PARTY else CHECKED,
-        on=on,
+        on=act.on,
     )
     return entry
 
 
-def _note(action: Action, correction: Correction, *, by: str, at: datetime) -> None:
-    store.accounts.audit.write(
-        authority=correction.authority,
-        at=at,
-        by=by,
-        action=action,
-        subject=f"correction {correction.id}",
+def _note(action: Action, correction: Correction, *, act: Act) -> None:
+    act.note(
+        action,
+        f"correction {correction.id}",
         person=correction.person_id,
         institution=correction.institution,
     )

@@ -7,11 +7,12 @@ neither the answer nor the time it takes shows who is on record.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import double_submission, evidence, positions
 from tracker.actions.history.evidence import Contact
 from tracker.actions.intake.questions import door
@@ -57,10 +58,7 @@ def tell(
     next_step: str,
     note: str,
     institution: Institution,
-    authority: str,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> Notice:
     """Records a notice of leaving; if the form is sent twice, returns the first notice.
 
@@ -71,7 +69,7 @@ def tell(
             "Enter the date of birth, UPN or ULN: a name alone is not enough.",
             "born",
         )
-    if last_day > on:
+    if last_day > act.on:
         raise Refusal(
             "The last day must be today or in the past. Tell us once they have left.",
             "last_day",
@@ -80,12 +78,12 @@ def tell(
         store.database.base.wait_for(f"notices of {institution.key}")
         # Details that may not be kept about a restricted student are not stored even
         # for a moment. Nothing else is looked up before the sender gets an answer.
-        could_be = _could_be(who, authority_scope(authority))
+        could_be = _could_be(who, authority_scope(act.authority))
         limited = _is_restricted(
-            who, [each.id for each in could_be], institution, authority
+            who, [each.id for each in could_be], institution, act.authority
         )
         notice = Notice(
-            authority=authority,
+            authority=act.authority,
             institution=institution.key,
             given=who.given,
             family=who.family,
@@ -97,35 +95,35 @@ def tell(
             next_step="" if limited else next_step,
             note="" if limited else note,
             state=State.OPEN,
-            reported_by=by,
-            reported_at=at,
+            reported_by=act.by,
+            reported_at=act.at,
         )
-        told = store.leavers.notices.alike(notice, since=at - double_submission.WITHIN)
+        told = store.leavers.notices.alike(
+            notice, since=act.at - double_submission.WITHIN
+        )
         if told is not None:
             return told
-        notice.lives_in = _elsewhere(who, authority)
+        notice.lives_in = _elsewhere(who, act.authority)
         if notice.lives_in is not None:
             notice.state = State.ELSEWHERE
         if limited:
             # The worker could not find them later without the numbers.
-            _find(notice, who, institution, on=on, at=at)
+            _find(notice, who, institution, act)
         db.session.add(notice)
         db.session.flush()
-        _note(Action.LEAVING_NOTICE_RECORDED, notice, by=by, at=at)
+        _note(Action.LEAVING_NOTICE_RECORDED, notice, act=act)
     tasks.ask(
         "leaving notice",
-        authority=authority,
-        by=by,
-        at=at,
+        act=act,
         subject=f"notice {notice.id}",
         notice=notice.id,
-        on=on.isoformat(),
+        on=act.on.isoformat(),
     )
     return notice
 
 
 @tasks.kind("leaving notice")
-def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _look(task: Task, *, say: Say, act: Act) -> Result:
     """Looks once for the student that a notice is about."""
     told_on = date.fromisoformat(task.arguments["on"])
     with store.database.base.transaction():
@@ -142,13 +140,11 @@ def _look(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             notice.uln,
             notice.postcode,
         )
-        _find(notice, who, institution, on=told_on, at=at)
+        _find(notice, who, institution, replace(act, on=told_on))
     return {}
 
 
-def _find(
-    notice: Notice, who: Who, institution: Institution, *, on: date, at: datetime
-) -> None:
+def _find(notice: Notice, who: Who, institution: Institution, act: Act) -> None:
     """Ends the student's time at the institution, if exactly one person fits."""
     store.people.records.hold(notice.authority)
     within = authority_scope(notice.authority)
@@ -158,10 +154,10 @@ def _find(
         institution,
         notice.last_day,
         within=within,
-        on=on,
+        on=act.on,
     )
     if person is not None:
-        _record(notice, person, institution, by=notice.reported_by, at=at, on=on)
+        _record(notice, person, institution, act=replace(act, by=notice.reported_by))
 
 
 def _could_be(who: Who, within: Scope) -> Sequence[Person]:
@@ -170,26 +166,18 @@ def _could_be(who: Who, within: Scope) -> Sequence[Person]:
     )
 
 
-def _record(
-    notice: Notice,
-    person: int,
-    institution: Institution,
-    *,
-    by: str,
-    at: datetime,
-    on: date,
-) -> None:
+def _record(notice: Notice, person: int, institution: Institution, *, act: Act) -> None:
     """Records the end of the student's time there, and whether the position agrees."""
     ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
     (notice.entry_id,) = evidence.take_in(
-        [Contact(person, (ended,), on, by, at)],
+        [Contact(person, (ended,), act.on, act.by, act.at)],
         authority=notice.authority,
         tier=Tier.LEAVING_NOTICE,
         source=SOURCE,
-        on=on,
+        on=act.on,
     )
     notice.person_id = person
-    now = store.history.positions.of([person], on).get(person)
+    now = store.history.positions.of([person], act.on).get(person)
     still = (
         now is not None
         and now.position.institution == institution.key
@@ -262,9 +250,7 @@ def _elsewhere(who: Who, authority: str) -> str | None:
     return home if home != authority else None
 
 
-def take_back(
-    notice: Notice, *, within: Scope, by: str, at: datetime, on: date
-) -> None:
+def take_back(notice: Notice, *, within: Scope, act: Act) -> None:
     """Withdraws a notice that should not have been sent. Raises Refusal."""
     with store.database.base.transaction():
         store.people.records.hold(notice.authority)
@@ -277,10 +263,10 @@ def take_back(
                 "data team, quoting its number."
             )
         if notice.entry_id is not None:
-            evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+            evidence.take_back(notice.entry_id, within=within, act=act)
             notice.entry_id = None
         notice.state = State.TAKEN_BACK
-        _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, by=by, at=at)
+        _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)
 
 
 def settle(
@@ -290,9 +276,7 @@ def settle(
     answer: str,
     institution: Institution,
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> None:
     """Records what was done about a notice that waited; ``person`` is its student.
 
@@ -310,7 +294,7 @@ def settle(
             if found is None:
                 raise Refusal(f"There is no young person {person}.", "person")
             if notice.entry_id is not None:
-                evidence.take_back(notice.entry_id, within=within, by=by, at=at, on=on)
+                evidence.take_back(notice.entry_id, within=within, act=act)
             if door.is_restricted_at(
                 institution.key,
                 [found.merged_into or found.id],
@@ -319,21 +303,16 @@ def settle(
             ):
                 notice.upn = notice.uln = None
                 notice.next_step = notice.note = ""
-            _record(
-                notice, found.merged_into or found.id, institution, by=by, at=at, on=on
-            )
+            _record(notice, found.merged_into or found.id, institution, act=act)
         notice.state, notice.answer = State.SETTLED, answer.strip()
-        notice.decided_by, notice.decided_at = by, at
-        _note(Action.LEAVING_NOTICE_SETTLED, notice, by=by, at=at)
+        notice.decided_by, notice.decided_at = act.by, act.at
+        _note(Action.LEAVING_NOTICE_SETTLED, notice, act=act)
 
 
-def _note(action: Action, notice: Notice, *, by: str, at: datetime) -> None:
-    store.accounts.audit.write(
-        authority=notice.authority,
-        at=at,
-        by=by,
-        action=action,
-        subject=f"notice {notice.id}",
+def _note(action: Action, notice: Notice, *, act: Act) -> None:
+    act.note(
+        action,
+        f"notice {notice.id}",
         state=notice.state,
         institution=notice.institution,
     )

@@ -10,10 +10,11 @@ See decision 0044.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.evidence import Contact
 from tracker.actions.intake.uploads.sendings import NotSendable
@@ -109,50 +110,35 @@ def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
     return place == institution.key
 
 
-def say(
-    institution: Institution,
-    *,
-    within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
-) -> Sending:
+def say(institution: Institution, *, within: Scope, act: Act) -> Sending:
     """Records a report that nothing has changed; a worker then confirms the people.
 
     Raises NotSendable.
     """
-    if lists(institution, within=within, on=on) is None:
+    if lists(institution, within=within, on=act.on) is None:
         raise NotSendable(
             "We have no complete list from you for this school year. Send one first."
         )
-    (authority,) = within.authorities
     with store.database.base.transaction():
         sending = Sending(
-            authority=authority,
+            authority=act.authority,
             institution=institution.key,
             kind=Kind.UNCHANGED,
             state=State.SENT,
-            as_at=on,
-            made_by=by,
-            made_at=at,
-            confirmed_by=by,
-            confirmed_at=at,
+            as_at=act.on,
+            made_by=act.by,
+            made_at=act.at,
+            confirmed_by=act.by,
+            confirmed_at=act.at,
         )
         db.session.add(sending)
         db.session.flush()
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.NO_CHANGE_REPORTED,
-            subject=sending.subject,
-            institution=institution.key,
+        act.note(
+            Action.NO_CHANGE_REPORTED, sending.subject, institution=institution.key
         )
     tasks.ask(
         "confirm unchanged",
-        authority=authority,
-        by=by,
-        at=at,
+        act=act,
         subject=sending.subject,
         sending=sending.id,
     )
@@ -160,7 +146,7 @@ def say(
 
 
 @tasks.kind("confirm unchanged")
-def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _confirm(task: Task, *, say: Say, act: Act) -> Result:
     """Confirms the people who are still there; a second run confirms no one."""
     within = authority_scope(task.authority)
     sending = store.intake.sendings.get_unchanged(
@@ -196,7 +182,7 @@ def _confirm(task: Task, *, say: Say, at: datetime, on: date) -> Result:
             authority=task.authority,
             tier=Tier.PROVIDER_ROLL,
             source=SOURCE,
-            on=on,
+            on=act.on,
         )
         sending.counts = {"named": found.named, "there": len(found.there)}
     return {"people": len(found.there)}
@@ -207,7 +193,7 @@ def _still(member: Member, where: InstitutionRef) -> Doing:
     return Doing(member.position.activity.code, at=where, starts=member.position.starts)
 
 
-def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> None:
+def take_back(sent: Sent, *, within: Scope, act: Act) -> None:
     """Withdraws a report that nothing has changed, and its confirmations with it.
 
     Raises NotSendable.
@@ -218,13 +204,7 @@ def take_back(sent: Sent, *, within: Scope, by: str, at: datetime, on: date) -> 
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This has already been taken back.")
         if sending.entry_id is not None:
-            evidence.take_back(sending.entry_id, within=within, by=by, at=at, on=on)
+            evidence.take_back(sending.entry_id, within=within, act=act)
         sending.state = State.TAKEN_BACK
-        sending.taken_back_by, sending.taken_back_at = by, at
-        store.accounts.audit.write(
-            authority=sending.authority,
-            at=at,
-            by=by,
-            action=Action.NO_CHANGE_WITHDRAWN,
-            subject=sending.subject,
-        )
+        sending.taken_back_by, sending.taken_back_at = act.by, act.at
+        act.note(Action.NO_CHANGE_WITHDRAWN, sending.subject)

@@ -8,11 +8,11 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from tracker import domain, returns, store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Evidence
@@ -44,14 +44,11 @@ class Made:
 
 
 def prepare(
-    authority: str,
     period: Period,
     *,
     database: str,
     supplier: str,
-    sent: date,
-    by: str,
-    at: datetime,
+    act: Act,
     rerun: bool = False,
     reason: str | None = None,
     say: positions.Say | None = None,
@@ -62,6 +59,7 @@ def prepare(
     for a new run from today's evidence, with a ``reason``. Missing positions are made.
     Records are streamed: the memory needed does not grow with their texts.
     """
+    authority = act.authority
     frozen = store.nccis_return.runs.frozen(authority, period.end)
     if frozen is not None and not rerun:
         data = gzip.decompress(frozen.file)
@@ -71,7 +69,7 @@ def prepare(
     header = Header(
         databases=(database,),
         authorities=(authority,),
-        sent=sent,
+        sent=act.on,
         period_end=period.end,
         supplier=supplier,
         supplier_version=VERSION,
@@ -89,12 +87,12 @@ def prepare(
             sha256="",
             header={
                 "database": database,
-                "sent": sent.isoformat(),
+                "sent": act.on.isoformat(),
                 "supplier": supplier,
             },
             issues={},
-            prepared_at=at,
-            prepared_by=by,
+            prepared_at=act.at,
+            prepared_by=act.by,
             reason=reason,
             file=b"",
         )
@@ -121,12 +119,9 @@ def prepare(
                 for issue in report.issues
             ),
         )
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.RETURN_PREPARED,
-            subject=f"run {run.id}",
+        act.note(
+            Action.RETURN_PREPARED,
+            f"run {run.id}",
             period=period.iso,
             records=run.records,
         )
@@ -283,17 +278,17 @@ def _judge(data: bytes) -> Report:
         return check(Path(file.name), None)
 
 
-def freeze(run: ReturnRun, *, by: str, at: datetime) -> ReturnRun:
+def freeze(run: ReturnRun, *, act: Act) -> ReturnRun:
     """Freezes a run: its file, positions and issues are the month's for good.
 
     Raises NotFreezable.
     """
     with store.database.base.transaction():
-        freeze_now(run, by=by, at=at)
+        freeze_now(run, act=act)
     return run
 
 
-def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
+def freeze_now(run: ReturnRun, *, act: Act) -> None:
     """Freezes a run inside the open transaction. Raises NotFreezable."""
     if run.frozen_at is not None:
         raise NotFreezable(f"Run {run.id} is already frozen.")
@@ -302,13 +297,6 @@ def freeze_now(run: ReturnRun, *, by: str, at: datetime) -> None:
         raise NotFreezable(
             f"Run {run.id} is not the newest of its month: run {newest.id} is."
         )
-    run.frozen_at = at
-    run.frozen_by = by
-    store.accounts.audit.write(
-        authority=run.authority,
-        at=at,
-        by=by,
-        action=Action.RETURN_FROZEN,
-        subject=f"run {run.id}",
-        sha256=run.sha256,
-    )
+    run.frozen_at = act.at
+    run.frozen_by = act.by
+    act.note(Action.RETURN_FROZEN, f"run {run.id}", sha256=run.sha256)

@@ -3,10 +3,9 @@
 See decision 0127.
 """
 
-from datetime import date, datetime
-
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.nccis_return import prepare
 from tracker.actions.work import tasks
 from tracker.domain.reference.academic_year import Period
@@ -26,43 +25,36 @@ class NotPreparable(Refusal):
 
 
 def ask(
-    period: Period,
-    *,
-    authority: str,
-    database: str,
-    supplier: str,
-    reason: str = "",
-    by: str,
-    at: datetime,
-    on: date,
+    period: Period, *, act: Act, database: str, supplier: str, reason: str = ""
 ) -> Task:
     """Requests a month's snapshot, or returns the task that is already taking it.
 
     To prepare a frozen month again, a ``reason`` is needed. Raises NotPreparable.
     """
     reason = " ".join(reason.split())
-    if period.first > on:
+    if period.first > act.on:
         raise NotPreparable(
             f"{period.label} has not started, so there is nothing to return for it "
             "yet.",
             "month",
         )
-    if store.nccis_return.runs.frozen(authority, period.end) is not None and not reason:
+    if (
+        store.nccis_return.runs.frozen(act.authority, period.end) is not None
+        and not reason
+    ):
         raise NotPreparable(
             f"{period.label} is signed off. Enter why you are making it again.",
             "reason",
         )
     subject = f"return {period.iso}"
     last = store.work.tasks.newest(
-        subject, within=authority_scope(authority), kind=KIND
+        subject, within=authority_scope(act.authority), kind=KIND
     )
     if last is not None and not last.ended:
         return last
     return tasks.ask(
         KIND,
-        authority=authority,
-        by=by,
-        at=at,
+        act=act,
         subject=subject,
         period=period.iso,
         database=database,
@@ -72,7 +64,7 @@ def ask(
 
 
 @tasks.kind(KIND)
-def _prepare(task: Task, *, say: tasks.Say, at: datetime, on: date) -> tasks.Result:
+def _prepare(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
     period = Period.parse(task.arguments["period"])
     say(f"Working out where everybody was at the end of {period.label}.", _OWED, 3)
 
@@ -80,13 +72,10 @@ def _prepare(task: Task, *, say: tasks.Say, at: datetime, on: date) -> tasks.Res
         say(words, _WRITING, 3)
 
     made = prepare.prepare(
-        task.authority,
         period,
         database=task.arguments["database"],
         supplier=task.arguments["supplier"],
-        sent=on,
-        by=task.requested_by,
-        at=at,
+        act=act,
         rerun=True,
         reason=task.arguments["reason"] or None,
         say=told,

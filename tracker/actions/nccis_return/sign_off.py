@@ -3,16 +3,14 @@
 See decisions 0051 and 0053.
 """
 
-from datetime import date, datetime
-
 from tracker import store
 from tracker.access import Permission, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.nccis_return import prepare
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -30,25 +28,23 @@ class NotSignable(Refusal):
     """
 
 
-def sign(
-    run: ReturnRun, *, user: User, reason: str = "", at: datetime, on: date
-) -> None:
+def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
     """Signs a run off, which freezes it: from now on it is the return of the month.
 
-    ``reason`` states why it may be sent although issues of priority 1 are left. ``on``
-    is the local date: on its own last day a month is not over. Raises NotSignable.
+    ``reason`` states why it may be sent although issues of priority 1 are left. On
+    its own last day a month is not over. Raises NotSignable.
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
         _hold(run)
         if store.nccis_return.run_steps.of([run.id])[run.id].signed is not None:
             raise NotSignable("This return has already been signed off.")
-        if run.period_end >= on:
+        if run.period_end >= act.on:
             raise NotSignable(
                 f"{Period.of(run.period_end).label} is not over. Take its snapshot "
                 "again when it is, and sign that one off."
             )
-        if run.prepared_by == user.email and others_who_sign(user):
+        if run.prepared_by == act.by and others_who_sign(act):
             raise NotSignable(
                 "You took this snapshot, so somebody else must sign it off. Ask "
                 "another manager."
@@ -61,39 +57,36 @@ def sign(
                 "reason",
             )
         if run.frozen_at is None:
-            _freeze(run, by=user.email, at=at)
-        _note(run, Step.SIGNED_OFF, user=user, at=at, note=reason)
-        store.accounts.audit.write(
-            authority=run.authority,
-            at=at,
-            by=user.email,
-            action=Action.RETURN_SIGNED_OFF,
-            subject=f"run {run.id}",
+            _freeze(run, act=act)
+        _note(run, Step.SIGNED_OFF, act, note=reason)
+        act.note(
+            Action.RETURN_SIGNED_OFF,
+            f"run {run.id}",
             period=Period.of(run.period_end).iso,
             must_fix=left,
         )
 
 
-def _freeze(run: ReturnRun, *, by: str, at: datetime) -> None:
+def _freeze(run: ReturnRun, *, act: Act) -> None:
     try:
-        prepare.freeze_now(run, by=by, at=at)
+        prepare.freeze_now(run, act=act)
     except prepare.NotFreezable as error:
         raise NotSignable(
             "A newer snapshot of this month has been taken: sign that one off."
         ) from error
 
 
-def others_who_sign(user: User) -> bool:
+def others_who_sign(act: Act) -> bool:
     """Whether another user of the authority could sign a return off."""
     return any(
-        each.id != user.id and each.is_active and each.may(Permission.SIGN_OFF_RETURN)
+        each.email != act.by and each.is_active and each.may(Permission.SIGN_OFF_RETURN)
         for each in store.accounts.users.everybody(
-            within=authority_scope(user.authority)
+            within=authority_scope(act.authority)
         )
     )
 
 
-def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
+def withdraw(run: ReturnRun, *, reason: str, act: Act) -> None:
     """Withdraws a sign-off: the run is no longer frozen or the return of the month.
 
     Raises NotSignable without a reason, once it was sent, or if a later month was
@@ -119,13 +112,10 @@ def withdraw(run: ReturnRun, *, user: User, reason: str, at: datetime) -> None:
                 "reports those who left since. Make this return again instead."
             )
         run.frozen_at = run.frozen_by = None
-        _note(run, Step.WITHDRAWN, user=user, at=at, note=reason)
-        store.accounts.audit.write(
-            authority=run.authority,
-            at=at,
-            by=user.email,
-            action=Action.RETURN_SIGN_OFF_WITHDRAWN,
-            subject=f"run {run.id}",
+        _note(run, Step.WITHDRAWN, act, note=reason)
+        act.note(
+            Action.RETURN_SIGN_OFF_WITHDRAWN,
+            f"run {run.id}",
             period=Period.of(run.period_end).iso,
         )
 
@@ -136,17 +126,15 @@ def _hold(run: ReturnRun) -> None:
     db.session.refresh(run)
 
 
-def _note(
-    run: ReturnRun, step: Step, *, user: User, at: datetime, note: str = ""
-) -> None:
+def _note(run: ReturnRun, step: Step, act: Act, *, note: str = "") -> None:
     db.session.add(
         ReturnStep(
             authority=run.authority,
             run_id=run.id,
             step=step,
-            at=at,
-            by=user.email,
-            name=user.name,
+            at=act.at,
+            by=act.by,
+            name=store.accounts.users.name_of(act.by),
             note=note,
         )
     )

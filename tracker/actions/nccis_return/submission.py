@@ -1,14 +1,14 @@
 """A signed return on its way to DfE: downloaded, marked as sent, answered."""
 
 import gzip
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
+from tracker.actions.act import Act
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.users import User
 from tracker.store.nccis_return.run_steps import ReturnStep, Step
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -22,18 +22,16 @@ class NotYet(Refusal):
     """
 
 
-def file(run: ReturnRun, *, user: User, at: datetime) -> bytes:
+def file(run: ReturnRun, *, act: Act) -> bytes:
     """The file that is sent; the download is recorded. Raises NotYet."""
     if run.frozen_at is None:
         raise NotYet("Sign the return off before you download it.")
     with store.database.base.transaction():
-        _note(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, user=user, at=at)
+        _note(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, act)
     return gzip.decompress(run.file)
 
 
-def mark_sent(
-    run: ReturnRun, *, on: date, note: str, user: User, at: datetime, today: date
-) -> None:
+def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
     """Records that the file was given to DfE on a day. Raises NotYet."""
     with store.database.base.transaction():
         store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
@@ -45,7 +43,7 @@ def mark_sent(
             raise NotYet(
                 f"{sent.name} has already marked it as sent on {say_date(sent.on_day)}."
             )
-        if on > today:
+        if on > act.on:
             raise NotYet("The day it was sent must be today or in the past.", "day")
         if on < run.prepared_at.date():
             raise NotYet(
@@ -57,14 +55,13 @@ def mark_sent(
             run,
             Step.SENT,
             Action.RETURN_SENT,
-            user=user,
-            at=at,
+            act,
             on=on,
             note=_short(note, "note"),
         )
 
 
-def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
+def note_answer(run: ReturnRun, *, note: str, act: Act) -> None:
     """Records DfE's answer. Raises NotYet."""
     note = _short(note, "note")
     if not note:
@@ -72,7 +69,7 @@ def note_answer(run: ReturnRun, *, note: str, user: User, at: datetime) -> None:
     with store.database.base.transaction():
         if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
             raise NotYet("Mark the return as sent before you enter an answer.")
-        _note(run, Step.ANSWERED, Action.RETURN_ANSWERED, user=user, at=at, note=note)
+        _note(run, Step.ANSWERED, Action.RETURN_ANSWERED, act, note=note)
 
 
 def _short(note: str, field: str) -> str:
@@ -86,9 +83,8 @@ def _note(
     run: ReturnRun,
     step: Step,
     action: Action,
+    act: Act,
     *,
-    user: User,
-    at: datetime,
     on: date | None = None,
     note: str = "",
 ) -> None:
@@ -97,18 +93,11 @@ def _note(
             authority=run.authority,
             run_id=run.id,
             step=step,
-            at=at,
-            by=user.email,
-            name=user.name,
+            at=act.at,
+            by=act.by,
+            name=store.accounts.users.name_of(act.by),
             on_day=on,
             note=note,
         )
     )
-    store.accounts.audit.write(
-        authority=run.authority,
-        at=at,
-        by=user.email,
-        action=action,
-        subject=f"run {run.id}",
-        period=Period.of(run.period_end).iso,
-    )
+    act.note(action, f"run {run.id}", period=Period.of(run.period_end).iso)

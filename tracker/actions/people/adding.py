@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from tracker import feeds, store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import double_submission, positions
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
@@ -50,42 +51,35 @@ def lives_elsewhere(who: Identity, authority: str) -> str | None:
     return lead if lead not in (None, authority) else None
 
 
-def add(newcomer: Newcomer, *, authority: str, by: str, at: datetime, on: date) -> int:
+def add(newcomer: Newcomer, *, act: Act) -> int:
     """Creates a record of a new young person and returns its number. If the form is
     sent twice, the second call returns the number of the first. Raises NotAdded.
     """
     who = newcomer.identity
-    must_be_followed(who, on)
+    must_be_followed(who, act.on)
     with store.database.base.transaction():
-        store.people.records.hold(authority)
+        store.people.records.hold(act.authority)
         known = store.casework.entries.of_one_alike(
             _told(newcomer),
-            as_at=on,
-            authority=authority,
+            as_at=act.on,
+            authority=act.authority,
             source=SOURCE,
-            by=by,
-            since=at - double_submission.WITHIN,
+            by=act.by,
+            since=act.at - double_submission.WITHIN,
         )
         if known is not None:
             return known
-        (number,) = store.people.records.create(authority, 1)
+        (number,) = store.people.records.create(act.authority, 1)
         entry = store.history.evidence.open_entry(
-            authority=authority, batch_id=None, source=SOURCE, by=by, at=at
+            authority=act.authority, batch_id=None, source=SOURCE, by=act.by, at=act.at
         )
         store.history.evidence.record(
             entry,
-            authority,
-            [NewEvidence(number, None, Tier.ADVISER, on, tuple(_told(newcomer)))],
+            act.authority,
+            [NewEvidence(number, None, Tier.ADVISER, act.on, tuple(_told(newcomer)))],
         )
-        positions.rebuild({number}, authority, on=on)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.PERSON_ADDED,
-            subject=f"person {number}",
-            entry=entry,
-        )
+        positions.rebuild({number}, act.authority, on=act.on)
+        act.note(Action.PERSON_ADDED, f"person {number}", entry=entry)
     return number
 
 

@@ -3,10 +3,11 @@
 See decision 0101.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from tracker import domain
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import by_hand
 from tracker.domain.history.details.detail_statements import detail
 from tracker.refusal import Refusal
@@ -16,16 +17,14 @@ from tracker.store.accounts.audit import Action
 SOURCE = "death recorded"
 
 
-def record(
-    person: int, died_on: date, *, within: Scope, by: str, at: datetime, on: date
-) -> int:
+def record(person: int, died_on: date, *, within: Scope, act: Act) -> int:
     """Records that a young person died on a day; returns the number of the entry.
 
     From then on they are on no adviser's list and on no institution's list, and the
     return reports once that they left the cohort (item YP10). Raises Refusal.
     """
     found = by_hand.standing(person, within=within)
-    if died_on > on:
+    if died_on > act.on:
         raise Refusal("The date must be today or in the past.", "died")
     if found.born is not None and died_on < found.born:
         raise Refusal("The date is before their date of birth.", "died")
@@ -38,20 +37,16 @@ def record(
         ],
         source=SOURCE,
         action=Action.DEATH_RECORDED,
-        by=by,
-        at=at,
-        on=on,
+        act=act,
     )
 
 
-def undo(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
+def undo(person: int, *, within: Scope, act: Act) -> None:
     """Withdraws the record of a death. Raises Refusal if none was recorded by hand."""
     by_hand.take_back(
         person,
         source=SOURCE,
         nothing=f"No death is recorded of young person {person} by hand.",
         within=within,
-        by=by,
-        at=at,
-        on=on,
+        act=act,
     )

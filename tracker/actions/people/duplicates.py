@@ -1,11 +1,11 @@
 """Records that may be one person: searched for, marked as different, and unmarked."""
 
 from collections.abc import Collection
-from datetime import date, datetime
 from itertools import combinations
 
 from tracker import store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake.matching import known_people
 from tracker.actions.people.merging import NotMergeable
 from tracker.actions.work import tasks
@@ -19,7 +19,7 @@ SUBJECT = "duplicates"
 
 
 @tasks.kind("find duplicates")
-def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _find(task: Task, *, say: Say, act: Act) -> Result:
     """Compares all young people with similar ones, and stores the likely pairs."""
     scope = authority_scope(task.authority)
     say("Reading everybody on record.")
@@ -35,22 +35,13 @@ def _find(task: Task, *, say: Say, at: datetime, on: date) -> Result:
         count = store.people.duplicates.replace(
             task.authority,
             (each for each in found if each.person in still and each.other in still),
-            on=on,
+            on=act.on,
         )
-        store.accounts.audit.write(
-            authority=task.authority,
-            at=at,
-            by=task.requested_by,
-            action=Action.DUPLICATES_SEARCHED,
-            subject="",
-            pairs=count,
-        )
+        act.note(Action.DUPLICATES_SEARCHED, "", pairs=count)
     return {"pairs": count, "people": size}
 
 
-def tell_apart(
-    persons: Collection[int], *, within: Scope, by: str, at: datetime
-) -> int:
+def tell_apart(persons: Collection[int], *, within: Scope, act: Act) -> int:
     """Records that these are different people; returns the number of pairs.
 
     Raises NotMergeable if one of them does not exist, for fewer than two, and for
@@ -72,33 +63,17 @@ def tell_apart(
     (authority,) = authorities
     pairs = list(combinations(numbers, 2))
     with store.database.base.transaction():
-        store.people.duplicates.keep_apart(authority, pairs, by=by, at=at)
+        store.people.duplicates.keep_apart(authority, pairs, by=act.by, at=act.at)
         for one, two in pairs:
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.PEOPLE_MARKED_DIFFERENT,
-                subject=f"person {one}",
-                other=two,
-            )
+            act.note(Action.PEOPLE_MARKED_DIFFERENT, f"person {one}", other=two)
     return len(pairs)
 
 
-def tell_apart_no_more(
-    one: int, two: int, *, within: Scope, by: str, at: datetime
-) -> None:
+def tell_apart_no_more(one: int, two: int, *, within: Scope, act: Act) -> None:
     """Records that two are no longer marked as different. Raises NotMergeable."""
     found = store.people.records.get(one, within=within)
     if found is None or store.people.records.get(two, within=within) is None:
         raise NotMergeable(f"There is no young person {one if found is None else two}.")
     with store.database.base.transaction():
         store.people.duplicates.forget_apart(one, two)
-        store.accounts.audit.write(
-            authority=found.authority,
-            at=at,
-            by=by,
-            action=Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT,
-            subject=f"person {one}",
-            other=two,
-        )
+        act.note(Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT, f"person {one}", other=two)

@@ -8,11 +8,12 @@ See decision 0099.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from tracker import domain, store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
 from tracker.domain.history.details.detail_statements import detail
@@ -61,9 +62,7 @@ def decide(
     value: str = "",
     documents: bool = False,
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> Decided:
     """Answers these questions in the same way, in one transaction and one entry.
 
@@ -82,7 +81,7 @@ def decide(
             return Decided(None, 0)
         told: dict[int, list[Statement]] = {}
         for question in open_:
-            right, wrong = _sides(question, choice, value, on)
+            right, wrong = _sides(question, choice, value, act.on)
             told.setdefault(question.person_id, []).extend(
                 _of_home(question, choice)
                 if question.kind == store.people.identity_questions.Kind.MOVED
@@ -94,27 +93,24 @@ def decide(
         (authority,) = {question.authority for question in open_}
         (entry,) = evidence.take_in(
             [
-                Contact(person, tuple(statements), on, by, at)
+                Contact(person, tuple(statements), act.on, act.by, act.at)
                 for person, statements in told.items()
             ],
             authority=authority,
             tier=Tier.ADVISER,
             source=DOCUMENTS if documents else DECIDED,
-            on=on,
+            on=act.on,
         )
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.IDENTITY_DECIDED,
-            subject=f"entry {entry}",
+        act.note(
+            Action.IDENTITY_DECIDED,
+            f"entry {entry}",
             choice=str(choice),
             questions=len(open_),
         )
     return Decided(entry, len(open_))
 
 
-def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
+def undo(entry: int, *, within: Scope, act: Act) -> int:
     """Undoes a decision, so that its questions are open again; returns how many people.
 
     Raises evidence.NotWithdrawable, also for an entry that is no such decision.
@@ -124,7 +120,7 @@ def undo(entry: int, *, within: Scope, by: str, at: datetime, on: date) -> int:
         raise evidence.NotWithdrawable(
             f"Entry {entry} is no decision about names or dates."
         )
-    return len(evidence.withdraw(entry, within=within, by=by, at=at, on=on))
+    return len(evidence.withdraw(entry, within=within, act=act))
 
 
 def _sides(

@@ -5,8 +5,8 @@ See decision 0059.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import Contact
 from tracker.domain.history.details.detail_statements import detail
@@ -38,14 +38,7 @@ class Stands:
 
 
 def record(
-    stands: Stands,
-    among: Sequence[Person],
-    *,
-    survivor: int,
-    authority: str,
-    by: str,
-    at: datetime,
-    on: date,
+    stands: Stands, among: Sequence[Person], *, survivor: int, act: Act
 ) -> int | None:
     """Records the choice as an officer's decision; returns its entry, or None.
 
@@ -75,11 +68,11 @@ def record(
     if not statements:
         return None
     (entry,) = evidence.take_in(
-        [Contact(survivor, tuple(statements), on, by, at)],
-        authority=authority,
+        [Contact(survivor, tuple(statements), act.on, act.by, act.at)],
+        authority=act.authority,
         tier=Tier.ADVISER,
         source=CHOSEN,
-        on=on,
+        on=act.on,
     )
     return entry
 

@@ -4,10 +4,10 @@ See decisions 0059 and 0120.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.people import merge_choice
@@ -36,9 +36,7 @@ def merge(
     others: Sequence[int],
     *,
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
     because: str | None = None,
     stands: Stands | None = None,
 ) -> Merge:
@@ -76,42 +74,25 @@ def merge(
                 [record, None if record == under else under]
                 for record, under in sorted(records.items())
             ],
-            merged_on=on,
-            merged_by=by,
+            merged_on=act.on,
+            merged_by=act.by,
             because=(because or "").strip(),
         )
         db.session.add(merge)
-        store.people.merges.point((record, kept.id, on) for record in records)
+        store.people.merges.point((record, kept.id, act.on) for record in records)
         store.history.positions.forget(records)
         store.history.leaver_rows.forget(records)
         store.people.identity_questions.forget(records)
-        merge.entry_id = merge_choice.record(
-            stands,
-            among,
-            survivor=kept.id,
-            authority=kept.authority,
-            by=by,
-            at=at,
-            on=on,
-        )
+        merge.entry_id = merge_choice.record(stands, among, survivor=kept.id, act=act)
         # A No in one record also restricts what that institution sent about the others.
-        late_restrictions.refold({kept.id}, kept.authority, on=on)
+        late_restrictions.refold({kept.id}, kept.authority, on=act.on)
         # The month's return reports each merged record as a duplicate.
         store.history.days.owe(kept.authority)
-        store.accounts.audit.write(
-            authority=kept.authority,
-            at=at,
-            by=by,
-            action=Action.PEOPLE_MERGED,
-            subject=f"person {kept.id}",
-            merged=sorted(records),
-        )
+        act.note(Action.PEOPLE_MERGED, f"person {kept.id}", merged=sorted(records))
     return merge
 
 
-def unmerge(
-    survivor: int, *, within: Scope, by: str, at: datetime, on: date
-) -> list[int]:
+def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
     """Undoes the newest merge into a person; returns the records that it restores.
 
     Raises NotMergeable if there is none to undo.
@@ -129,28 +110,19 @@ def unmerge(
             (record, under, merge.merged_on if under is not None else None)
             for record, under in moved
         )
-        merge.parted_by = by
+        merge.parted_by = act.by
         if merge.entry_id is not None:
-            evidence.take_back(merge.entry_id, within=within, by=by, at=at, on=on)
+            evidence.take_back(merge.entry_id, within=within, act=act)
         restored = [record for record, under in moved if under is None]
         store.history.positions.forget(record for record, _ in moved)
         # A Yes in the evidence of one record no longer counts for the other.
-        late_restrictions.refold({kept.id, *restored}, kept.authority, on=on)
+        late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
         store.history.days.owe(kept.authority)
-        store.accounts.audit.write(
-            authority=kept.authority,
-            at=at,
-            by=by,
-            action=Action.PEOPLE_UNMERGED,
-            subject=f"person {kept.id}",
-            restored=restored,
-        )
+        act.note(Action.PEOPLE_UNMERGED, f"person {kept.id}", restored=restored)
     return restored
 
 
-def withhold(
-    person: int, withheld: bool, *, within: Scope, by: str, at: datetime, on: date
-) -> None:
+def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
     """Withholds a person from every list outside the team, or ends that.
 
     Raises NotMergeable for a record that does not exist or was merged.
@@ -161,15 +133,15 @@ def withhold(
             evidence.Contact(
                 person=kept.id,
                 statements=(detail("withheld", withheld="Y" if withheld else "N"),),
-                as_at=on,
-                by=by,
-                at=at,
+                as_at=act.on,
+                by=act.by,
+                at=act.at,
             )
         ],
         authority=kept.authority,
         tier=Tier.ADVISER,
         source="withheld" if withheld else "no longer withheld",
-        on=on,
+        on=act.on,
     )
 
 

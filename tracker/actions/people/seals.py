@@ -7,9 +7,8 @@ second record. Pages then show only that the person is known to the records.
 See decision 0105.
 """
 
-from datetime import date, datetime
-
 from tracker.access import Scope
+from tracker.actions.act import Act
 from tracker.actions.history import by_hand
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.identity.identity_statements import (
@@ -30,9 +29,7 @@ def seal(
     family: str = "",
     sex: str = "",
     within: Scope,
-    by: str,
-    at: datetime,
-    on: date,
+    act: Act,
 ) -> int:
     """Seals a former given name, family name or sex; returns the number of the entry.
 
@@ -54,20 +51,16 @@ def seal(
         [detail("sealed", field=field, value=value) for field, value in said.items()],
         source=SEALED,
         action=Action.IDENTITY_SEALED,
-        by=by,
-        at=at,
-        on=on,
+        act=act,
     )
 
 
-def unseal(person: int, *, within: Scope, by: str, at: datetime, on: date) -> None:
+def unseal(person: int, *, within: Scope, act: Act) -> None:
     """Withdraws the newest seal. Raises Refusal if there is none."""
     by_hand.take_back(
         person,
         source=SEALED,
         nothing=f"No former identity of young person {person} is sealed.",
         within=within,
-        by=by,
-        at=at,
-        on=on,
+        act=act,
     )

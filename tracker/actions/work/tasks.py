@@ -1,7 +1,7 @@
 """Long work: requested by a page or a command, done by a worker, followed on a page.
 
 @kind("apply")
-def _apply(task: Task, *, say: Say, at: datetime, on: date) -> Result:
+def _apply(task: Task, *, act: Act, say: Say) -> Result:
     ...
 """
 
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import update
 
 from tracker import failure_places, store
+from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action
 from tracker.store.work.tasks import State, Task
@@ -38,7 +39,7 @@ class Say(Protocol):
 class Work(Protocol):
     """Does one task and returns the result that its page shows. Raises Failed."""
 
-    def __call__(self, task: Task, *, say: Say, at: datetime, on: date) -> Result: ...
+    def __call__(self, task: Task, *, say: Say, act: Act) -> Result: ...
 
 
 _KINDS: dict[str, Work] = {}
@@ -54,15 +55,7 @@ def kind(name: str) -> Callable[[Work], Work]:
     return declare
 
 
-def ask(
-    name: str,
-    *,
-    authority: str,
-    by: str,
-    at: datetime,
-    subject: str = "",
-    **arguments: Any,
-) -> Task:
+def ask(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task:
     """Queues a task in its own transaction and returns it, so that it can be followed.
 
     If two clicks come at the same instant, the second gets the first one's task, as
@@ -71,17 +64,17 @@ def ask(
     if name not in _KINDS:
         raise LookupError(f"nobody does work of the kind {name}")
     with store.database.base.transaction():
-        store.database.base.wait_for(f"asking {authority} {name} {subject}")
-        waits = store.work.tasks.that_waits(authority, name, subject, arguments)
+        store.database.base.wait_for(f"asking {act.authority} {name} {subject}")
+        waits = store.work.tasks.that_waits(act.authority, name, subject, arguments)
         if waits is not None:
             return waits
         task = Task(
-            authority=authority,
+            authority=act.authority,
             kind=name,
             subject=subject,
             arguments=arguments,
-            requested_by=by,
-            requested_at=at,
+            requested_by=act.by,
+            requested_at=act.at,
         )
         db.session.add(task)
         db.session.flush()
@@ -106,7 +99,11 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
         _note(number, says=words, done=done, out_of=out_of)
 
     try:
-        result = _KINDS[task.kind](task, say=say, at=at, on=day(at))
+        result = _KINDS[task.kind](
+            task,
+            act=Act(by=task.requested_by, at=at, on=day(at), authority=task.authority),
+            say=say,
+        )
     except Failed as failed:
         db.session.rollback()
         _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())
@@ -141,18 +138,11 @@ def give_up(number: int, *, at: datetime) -> None:
     )
 
 
-def dismiss(task: Task, *, by: str, at: datetime) -> None:
+def dismiss(task: Task, *, act: Act) -> None:
     """Puts a failed task out of the way; it can still be looked up."""
     with store.database.base.transaction():
-        task.dismissed_by, task.dismissed_at = by, at
-        store.accounts.audit.write(
-            authority=task.authority,
-            at=at,
-            by=by,
-            action=Action.FAILED_WORK_DISMISSED,
-            subject=f"task {task.id}",
-            kind=task.kind,
-        )
+        task.dismissed_by, task.dismissed_at = act.by, act.at
+        act.note(Action.FAILED_WORK_DISMISSED, f"task {task.id}", kind=task.kind)
 
 
 def _note(number: int, **told: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import tasks
@@ -31,13 +32,17 @@ FEW = 1000
 _CALM = timedelta(minutes=1)
 
 
-def ask(*, at: datetime, on: date, by: str) -> list[Task]:
+def ask(*, at: datetime, on: date) -> list[Task]:
     """Requests the work for every authority that lacks something and has no such task.
 
     An authority whose nightly run is under way is left out: that run makes everything.
     """
     return [
-        tasks.ask(CATCHING_UP, authority=authority, by=by, at=at, subject=CATCHING_UP)
+        tasks.ask(
+            CATCHING_UP,
+            act=Act(nightly.CLOCK, at, on, authority),
+            subject=CATCHING_UP,
+        )
         for authority in store.people.records.authorities()
         if not nightly.is_at_work(authority, on)
         and _is_free(authority, at)
@@ -46,13 +51,7 @@ def ask(*, at: datetime, on: date, by: str) -> list[Task]:
 
 
 def leavers_ready(
-    years: Sequence[int],
-    stages: Iterable[Stage],
-    *,
-    on: date,
-    within: Scope,
-    by: str,
-    at: datetime,
+    years: Sequence[int], stages: Iterable[Stage], *, act: Act, within: Scope
 ) -> Task | None:
     """Has the leavers of these years made as at a day, for every user of the authority.
 
@@ -61,9 +60,8 @@ def leavers_ready(
     ended, that task is returned and no second one is requested.
     """
     wanted = [(year, stage) for stage in stages for year in years]
-    owed = destinations.owed_of(wanted, as_of=on, within=within)
-    (authority,) = within.authorities
-    everybody = authority_scope(authority)
+    owed = destinations.owed_of(wanted, as_of=act.on, within=within)
+    everybody = authority_scope(act.authority)
     if not owed or len(may_have_left(owed, within=everybody)) <= FEW:
         return None
     last = store.work.tasks.newest(CATCHING_UP, within=everybody)
@@ -71,9 +69,7 @@ def leavers_ready(
         return last
     return tasks.ask(
         CATCHING_UP,
-        authority=authority,
-        by=by,
-        at=at,
+        act=act,
         subject=CATCHING_UP,
         years=sorted(years),
     )
@@ -109,13 +105,13 @@ def _owes_leavers(authority: str, *, on: date) -> bool:
 
 
 @tasks.kind(CATCHING_UP)
-def _catch_up(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
+def _catch_up(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     scope = authority_scope(task.authority)
     made = 0
-    if owed := owed_days(task.authority, on=on):
+    if owed := owed_days(task.authority, on=act.on):
         made = positions.refresh(owed, within=scope, say=say)
-    if "years" in task.arguments or _owes_leavers(task.authority, on=on):
+    if "years" in task.arguments or _owes_leavers(task.authority, on=act.on):
         say("Working out where leavers are.")
-        years = {*own_leavers.compared(on), *task.arguments.get("years", ())}
-        destinations.keep_all(sorted(years), Stage, as_of=on, within=scope)
+        years = {*own_leavers.compared(act.on), *task.arguments.get("years", ())}
+        destinations.keep_all(sorted(years), Stage, as_of=act.on, within=scope)
     return {"made": made}

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
@@ -35,9 +36,7 @@ def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
     return [
         tasks.ask(
             NEW_DAY,
-            authority=authority,
-            by=CLOCK,
-            at=at,
+            act=Act(CLOCK, at, on, authority),
             subject=_subject(on),
             **where,
         )
@@ -69,18 +68,22 @@ def _owed(asked: Task | None, at: datetime) -> bool:
 
 
 @tasks.kind(NEW_DAY)
-def _new_day(task: Task, *, say: tasks.Say, at: datetime, on: date) -> dict[str, Any]:
+def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     scope = authority_scope(task.authority)
-    made = positions.refresh([on], within=scope, say=say)
+    made = positions.refresh([act.on], within=scope, say=say)
     # Otherwise the first user of the morning would wait for it, and all others behind.
     say("Working out where leavers are.")
-    destinations.keep_all(own_leavers.compared(on), Stage, as_of=on, within=scope)
+    destinations.keep_all(
+        own_leavers.compared(act.on), Stage, as_of=act.on, within=scope
+    )
     say("Deleting what has been kept for long enough.")
-    positions.tidy(task.authority, on=on)
-    forgotten = out_of_area.purge(authority=task.authority, by=CLOCK, at=at, on=on)
-    left_lying = uploaded_files.throw_away_old(at=at) + sendings.throw_away_old(at=at)
+    positions.tidy(task.authority, on=act.on)
+    forgotten = out_of_area.purge(act=act)
+    left_lying = uploaded_files.throw_away_old(at=act.at) + sendings.throw_away_old(
+        at=act.at
+    )
     if (folder := task.arguments.get("uploads")) is not None:
-        left_lying += uploaded_files.sweep(Path(folder), at=at)
+        left_lying += uploaded_files.sweep(Path(folder), at=act.at)
     with store.database.base.transaction():
         store.work.queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

@@ -46,18 +46,14 @@ def invite(
     known = store.accounts.users.by_email(email)
     try:
         if known is not None and known.authority == authority:
-            made = actions.accounts.users.invite_again(
-                known, by=answer.who(), at=answer.now()
-            )
+            made = actions.accounts.users.invite_again(known, act=answer.act(authority))
         else:
             made = actions.accounts.users.invite(
                 email=email,
                 name=name,
                 role=role,
                 institution=_key(institution, authority),
-                authority=authority,
-                by=answer.who(),
-                at=answer.now(),
+                act=answer.act(authority),
             )
     except Refusal as refused:
         raise answer.CannotBeDone(str(refused)) from refused
@@ -90,7 +86,7 @@ def link(email: str, authority: str, as_json: bool) -> None:
             f"The account {email} is closed. An administrator can open it again on "
             "its page."
         )
-    made = actions.accounts.users.invite_again(known, by=answer.who(), at=answer.now())
+    made = actions.accounts.users.invite_again(known, act=answer.act(authority))
     if not as_json:
         click.echo(
             f"For {made.user.name}. The link works once, for three days, after the "

@@ -6,6 +6,7 @@ from random import Random
 
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.people.adding import Newcomer
 from tracker.cli import answer
 from tracker.domain.history.members import Member
@@ -42,18 +43,13 @@ def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> in
                 ),
                 phone=_PHONE.format(rng.randrange(1000)),
             ),
-            authority=authority,
-            by=f"adviser@{store.reset.DOMAIN}",
-            at=at,
-            on=on,
+            act=Act(f"adviser@{store.reset.DOMAIN}", at, on, authority),
         )
     if chosen:
         # The process that serves the demo does it, beside the pages.
         actions.work.tasks.ask(
             "find duplicates",
-            authority=authority,
-            by=store.reset.DEMO,
-            at=at,
+            act=Act(store.reset.DEMO, at, on, authority),
             subject=actions.people.duplicates.SUBJECT,
         )
     return len(chosen)

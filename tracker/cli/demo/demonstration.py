@@ -4,11 +4,13 @@ import csv
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
 
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.leavers.destinations import YEARS_COMPARED
 from tracker.cli import answer
@@ -138,8 +140,7 @@ def _ask_for_comparisons(authority: str, on: date) -> None:
         on,
         actions.history.month_ends.compared(on),
         within=authority_scope(authority),
-        by=store.reset.DEMO,
-        at=answer.now(),
+        act=Act(store.reset.DEMO, answer.now(), on, authority),
     )
 
 
@@ -164,13 +165,10 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             institution=load.institution,
             as_at=load.as_at,
             complete=load.complete,
-            authority=authority,
             answers=entered(load.new_sender),
             confirm=lambda alarms: True,
             say=lambda line: None,
-            by=store.reset.DEMO,
-            at=load.recorded_at,
-            on=load.recorded_at.date(),
+            act=_recorded(load, authority),
         )
         say(
             f"{_clock(began)} {place} of {len(plan.loads)}: {load.description}, "
@@ -181,27 +179,28 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
     return loaded
 
 
+def _recorded(load: Load, authority: str) -> Act:
+    at = load.recorded_at
+    return Act(store.reset.DEMO, at, at.date(), authority)
+
+
 def _leave_waiting(load: Load, authority: str) -> None:
     """Receives and matches a file, so that a user can check and apply it."""
+    act = _recorded(load, authority)
     batch = actions.intake.load.take_in(
         load.feed,
         load.paths,
         institution=load.institution,
         as_at=load.as_at,
         complete=load.complete,
-        authority=authority,
-        by=store.reset.DEMO,
-        at=load.recorded_at,
-        on=load.recorded_at.date(),
+        act=act,
         answers=entered(load.new_sender),
     )
-    actions.intake.matching.match.match(batch, by=store.reset.DEMO, at=load.recorded_at)
+    actions.intake.matching.match.match(batch, act=act)
     # The process that serves the demo makes the preview, as after an upload.
     actions.work.tasks.ask(
         "preview",
-        authority=authority,
-        by=store.reset.DEMO,
-        at=answer.now(),
+        act=replace(act, at=answer.now()),
         subject=actions.intake.take_in.subject(batch.id),
         batch=batch.id,
     )

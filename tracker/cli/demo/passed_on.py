@@ -4,6 +4,7 @@ from datetime import date
 
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.cli import answer
 
 
@@ -21,8 +22,7 @@ def pass_on(authority: str, *, on: date) -> int:
         actions.intake.out_of_area.forwarded(
             pile.lead,
             within=within,
-            by=store.reset.DEMO,
-            at=answer.now(),
+            act=Act(store.reset.DEMO, answer.now(), on, authority),
             only=store.intake.tray.late_rows(before, pile.lead, within=within),
         )
         for pile in store.intake.tray.piles(within=within, before=before)

@@ -7,6 +7,7 @@ from random import Random
 
 from tracker import actions, domain, store
 from tracker.access import ROLES, authority_scope
+from tracker.actions.act import Act
 from tracker.cli import answer
 from tracker.cli.demo import sign_ins
 from tracker.demo.people import staff
@@ -37,10 +38,7 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
         actions.casework.caseloads.share_out(
             mine,
             [user.id for user in advising],
-            authority=authority,
-            by=store.reset.DEMO,
-            at=answer.now(),
-            on=on,
+            act=Act(by=store.reset.DEMO, at=answer.now(), on=on, authority=authority),
             note="Shared out when the demo was made.",
         )
         _ring(mine, members, advising, authority, on=on, seed=seed)
@@ -69,9 +67,7 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
             name=each.name,
             role=each.role,
             institution=works_at.get(each.role),
-            authority=authority,
-            by=store.reset.DEMO,
-            at=at,
+            act=Act(store.reset.DEMO, at, at.date(), authority),
         )
         made.append(actions.accounts.users.take_up(invited.secret, password, at=at))
         kept.append((ROLES[each.role].title, email, password))
@@ -139,9 +135,12 @@ def _ring(
             next_due=due.due if stands else None,
             what=due.what if stands else "",
             within=scope,
-            by=rng.choice(advising).email,
-            at=min(datetime.combine(made_on, time(15), tzinfo=UTC), answer.now()),
-            on=made_on,
+            act=Act(
+                by=rng.choice(advising).email,
+                at=min(datetime.combine(made_on, time(15), tzinfo=UTC), answer.now()),
+                on=made_on,
+                authority=authority,
+            ),
         )
 
 

@@ -12,6 +12,7 @@ import click
 
 from tracker import actions, reporting, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.cli import answer
 from tracker.cli.figures import figures_shown
 from tracker.cli.leavers import leaver_list
@@ -50,13 +51,10 @@ def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
     period = Period.of(on).previous
     settings = answer.settings()
     made = actions.nccis_return.prepare.prepare(
-        authority,
         period,
         database=settings.needed_database_id,
         supplier=settings.supplier,
-        sent=on,
-        by=store.reset.DEMO,
-        at=answer.now(),
+        act=Act(store.reset.DEMO, answer.now(), on, authority),
     )
     return {
         "period": period.iso,

@@ -47,11 +47,7 @@ def load(files: tuple[Path, ...], authority: str, replace: bool, as_json: bool) 
 
     def loaded(*, replace_larger: bool) -> list["Loaded"]:
         return actions.figures.published.load(
-            files,
-            authority=authority,
-            by=answer.who(),
-            at=answer.now(),
-            replace_larger=replace_larger,
+            files, act=answer.act(authority), replace_larger=replace_larger
         )
 
     try:

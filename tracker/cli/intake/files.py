@@ -98,7 +98,7 @@ def load(
             institution=given.institution,
             as_at=given.as_at,
             complete=complete,
-            authority=authority,
+            act=answer.act(authority),
             answers=given.answers,
             confirm=_confirm(yes, as_json),
             say=_quiet if as_json else _say,

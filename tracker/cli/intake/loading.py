@@ -1,11 +1,12 @@
 """A file's whole way for a command: at this moment, by the user who runs it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracker import actions
+from tracker.actions.act import Act
 from tracker.actions.intake.load import Confirm, Loaded
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.cli import answer
@@ -22,18 +23,14 @@ def load(
     institution: str | None,
     as_at: date | None,
     complete: bool,
-    authority: str,
     confirm: Confirm,
     say: Say,
     answers: Answers = NO_ANSWERS,
-    by: str | None = None,
-    at: datetime | None = None,
-    on: date | None = None,
+    act: Act,
 ) -> Loaded:
     """Loads files as one batch; the same files again carry on where that stopped.
 
-    A demo gives another user and another time. Raises Unanswered and
-    answer.CannotBeDone.
+    Raises Unanswered and answer.CannotBeDone.
     """
     try:
         return actions.intake.load.load(
@@ -42,11 +39,8 @@ def load(
             institution=institution,
             as_at=as_at,
             complete=complete,
-            authority=authority,
+            act=act,
             confirm=confirm,
-            by=by or answer.who(),
-            at=at or answer.now(),
-            on=on or answer.today(),
             answers=answers,
             say=_steps(say),
         )
@@ -68,9 +62,7 @@ def carry_on(
         return actions.intake.load.carry_on(
             batch,
             confirm=confirm,
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
+            act=answer.act(batch.authority),
             answers=answers,
             say=_steps(say),
         )
@@ -90,16 +82,12 @@ def _steps(say: Say) -> Callable[..., None]:
 
 def preview(batch: ImportBatch) -> actions.intake.effect.Effect:
     """The effect of applying a batch."""
-    return actions.intake.load.preview(
-        batch, by=answer.who(), at=answer.now(), on=answer.today()
-    )
+    return actions.intake.load.preview(batch, act=answer.act(batch.authority))
 
 
 def withdraw(batch: ImportBatch) -> int:
     """Withdraws a batch; returns the number of histories that it changes."""
-    return actions.intake.load.withdraw(
-        batch, by=answer.who(), at=answer.now(), on=answer.today()
-    )
+    return actions.intake.load.withdraw(batch, act=answer.act(batch.authority))
 
 
 def reference(number: str | None, authority: str) -> InstitutionRef | None:

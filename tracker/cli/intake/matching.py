@@ -155,11 +155,7 @@ def resolve(
     found = _row(row, authority)
     _not_withdrawn(found, authority)
     decided = actions.intake.resolve.resolve(
-        found,
-        person=person,
-        by=answer.who(),
-        at=answer.now(),
-        on=answer.today(),
+        found, person=person, act=answer.act(authority)
     )
     shared = (
         actions.intake.resolve.sharing(found, decided)
@@ -202,9 +198,7 @@ def reopen(row: int, authority: str, as_json: bool) -> None:
     from tracker import actions
 
     found = _row(row, authority)
-    actions.intake.resolve.reopen(
-        found, by=answer.who(), at=answer.now(), on=answer.today()
-    )
+    actions.intake.resolve.reopen(found, act=answer.act(authority))
     if as_json:
         answer.show({"row": found.id, "outcome": found.outcome})
     else:

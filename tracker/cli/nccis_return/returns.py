@@ -135,13 +135,10 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
     check_folder(out, authority, period.end)
     try:
         made = actions.nccis_return.prepare.prepare(
-            authority,
             period,
             database=settings.needed_database_id,
             supplier=settings.supplier,
-            sent=answer.today(),
-            by=answer.who(),
-            at=answer.now(),
+            act=answer.act(authority),
             rerun=rerun,
             say=answer.progress(as_json),
         )
@@ -284,7 +281,7 @@ def freeze(run: int, authority: str, as_json: bool) -> None:
     from tracker import actions
 
     frozen = actions.nccis_return.prepare.freeze(
-        _found(run, authority), by=answer.who(), at=answer.now()
+        _found(run, authority), act=answer.act(authority)
     )
     if as_json:
         answer.show(_run(frozen))

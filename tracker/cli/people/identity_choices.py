@@ -93,9 +93,7 @@ def decide(
             value=value,
             documents=documents,
             within=authority_scope(authority),
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
+            act=answer.act(authority),
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
@@ -121,11 +119,7 @@ def undo(entry: int, authority: str, as_json: bool) -> None:
 
     try:
         count = actions.people.identity_decisions.undo(
-            entry,
-            within=authority_scope(authority),
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
+            entry, within=authority_scope(authority), act=answer.act(authority)
         )
     except NotWithdrawable as error:
         raise click.UsageError(str(error)) from error

@@ -168,9 +168,7 @@ def merge(
         survivor,
         others,
         within=scope,
-        by=answer.who(),
-        at=answer.now(),
-        on=answer.today(),
+        act=answer.act(authority),
         because=because,
         stands=Stands(names=names_of, born=born_of),
     )
@@ -193,12 +191,7 @@ def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
     from tracker.access import authority_scope
 
     actions.people.merging.withhold(
-        person,
-        not lift,
-        within=authority_scope(authority),
-        by=answer.who(),
-        at=answer.now(),
-        on=answer.today(),
+        person, not lift, within=authority_scope(authority), act=answer.act(authority)
     )
     if as_json:
         answer.show({"person": person, "withheld": not lift})
@@ -233,21 +226,10 @@ def died(
     if undo == (died_on is not None):
         raise click.UsageError("Give either --on DATE or --undo.")
     if died_on is None:
-        actions.people.deaths.undo(
-            person,
-            within=scope,
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
-        )
+        actions.people.deaths.undo(person, within=scope, act=answer.act(authority))
     else:
         actions.people.deaths.record(
-            person,
-            died_on,
-            within=scope,
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
+            person, died_on, within=scope, act=answer.act(authority)
         )
     if as_json:
         answer.show({"person": person, "died_on": died_on})
@@ -282,13 +264,7 @@ def seal(
 
     scope = authority_scope(authority)
     if undo:
-        actions.people.seals.unseal(
-            person,
-            within=scope,
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
-        )
+        actions.people.seals.unseal(person, within=scope, act=answer.act(authority))
     else:
         actions.people.seals.seal(
             person,
@@ -296,9 +272,7 @@ def seal(
             family=family,
             sex=sex or "",
             within=scope,
-            by=answer.who(),
-            at=answer.now(),
-            on=answer.today(),
+            act=answer.act(authority),
         )
     if as_json:
         answer.show({"person": person, "sealed": not undo})
@@ -317,11 +291,7 @@ def unmerge(survivor: int, authority: str, as_json: bool) -> None:
     from tracker.access import authority_scope
 
     restored = actions.people.merging.unmerge(
-        survivor,
-        within=authority_scope(authority),
-        by=answer.who(),
-        at=answer.now(),
-        on=answer.today(),
+        survivor, within=authority_scope(authority), act=answer.act(authority)
     )
     if as_json:
         answer.show({"person": survivor, "restored": restored})

@@ -143,7 +143,7 @@ class Worker:
             at = answer.now()
             on, uploads = day_of(at), answer.settings().var / "uploads"
             actions.worker.nightly.ask(at=at, on=on, uploads=uploads)
-            actions.worker.backlog.ask(at=at, on=on, by=actions.worker.nightly.CLOCK)
+            actions.worker.backlog.ask(at=at, on=on)
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

@@ -135,6 +135,12 @@ def by_email(email: str) -> User | None:
     return found
 
 
+def name_of(email: str) -> str:
+    """The name of the user with an e-mail address; the address if there is none."""
+    found = by_email(email)
+    return email if found is None else found.name
+
+
 def get(number: int, *, within: Scope) -> User | None:
     """The user with that number, or None where the user is outside the scope."""
     found: User | None = db.session.scalar(

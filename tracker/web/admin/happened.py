@@ -15,12 +15,13 @@ from tracker.access import Permission
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
+from tracker.web.acting import act
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.filters import HERE, moment
 from tracker.web.forms import Choice, Day, Form, Text
-from tracker.web.guard import me, requires, scope
+from tracker.web.guard import requires, scope
 
 #: The action that is counted, opening a record, and how many days back.
 OPENED, DAYS_BACK = Action.PERSON_OPENED, 14
@@ -194,11 +195,7 @@ def happened_file() -> ResponseReturnValue:
         count += 1
     text.detach()
     actions.accounts.oversight.note_download(
-        authority=me().authority,
-        lines=count,
-        chosen=_chosen(form),
-        by=me().email,
-        at=now(),
+        act=act(), lines=count, chosen=_chosen(form)
     )
     file.seek(0)
     return send_file(

@@ -18,8 +18,8 @@ from tracker.domain.settings import (
     SomeOf,
 )
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.admin import bp
-from tracker.web.clock import now
 from tracker.web.forms import Choice, Form, Text, Ticks
 from tracker.web.guard import found, me, requires
 
@@ -89,13 +89,7 @@ def setting(name: str) -> ResponseReturnValue:
     form = _form(declared, value)
     if form.validate_on_submit():
         with refusals.in_form(form, "value"):
-            changed = actions.accounts.settings.change(
-                name,
-                form.value.data,
-                authority=me().authority,
-                by=me().email,
-                at=now(),
-            )
+            changed = actions.accounts.settings.change(name, form.value.data, act=act())
             flash(
                 f"“{declared.title}” has been changed."
                 if changed

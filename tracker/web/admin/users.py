@@ -18,6 +18,7 @@ from tracker.actions.accounts.users import Invited
 from tracker.domain.reference.institution import Institution
 from tracker.store.accounts.users import User, Wanted
 from tracker.web import paging, refusals
+from tracker.web.acting import act
 from tracker.web.admin import bp
 from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
@@ -102,9 +103,7 @@ def user_new() -> ResponseReturnValue:
                     name=form.name.data or "",
                     role=form.role.data,
                     institution=place,
-                    authority=me().authority,
-                    by=me().email,
-                    at=now(),
+                    act=act(),
                 )
                 _deliver(made)
                 return redirect(url_for("admin.user", number=made.user.id))
@@ -231,8 +230,7 @@ def user(number: int) -> ResponseReturnValue:
                     name=form.name.data or "",
                     role=form.role.data,
                     institution=place,
-                    by=me().email,
-                    at=now(),
+                    act=act(),
                 )
                 flash(f"The account of {account.name} has been changed.")
                 return redirect(url_for("admin.user", number=number))
@@ -265,7 +263,7 @@ def _done(number: int, sentence: str) -> ResponseReturnValue:
 def user_close(number: int) -> ResponseReturnValue:
     account = _user(number)
     with refusals.flashed():
-        actions.accounts.users.close(account, by=me().email, at=now())
+        actions.accounts.users.close(account, act=act())
         flash(f"The account of {account.name} has been closed.")
     return redirect(url_for("admin.user", number=number))
 
@@ -274,7 +272,7 @@ def user_close(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_reopen(number: int) -> ResponseReturnValue:
     account = _user(number)
-    actions.accounts.users.reopen(account, by=me().email, at=now())
+    actions.accounts.users.reopen(account, act=act())
     return _done(number, f"The account of {account.name} is open again.")
 
 
@@ -285,7 +283,7 @@ def user_link(number: int) -> ResponseReturnValue:
     if account.closed_at is not None:
         flash("Open the account before you make a new link.", "refused")
         return redirect(url_for("admin.user", number=number))
-    _deliver(actions.accounts.users.invite_again(account, by=me().email, at=now()))
+    _deliver(actions.accounts.users.invite_again(account, act=act()))
     return redirect(url_for("admin.user", number=number))
 
 
@@ -293,7 +291,7 @@ def user_link(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_sign_out(number: int) -> ResponseReturnValue:
     account = _user(number)
-    actions.accounts.users.sign_out_everywhere(account, by=me().email, at=now())
+    actions.accounts.users.sign_out_everywhere(account, act=act())
     return _done(number, f"{account.name} has been signed out on every device.")
 
 
@@ -301,7 +299,7 @@ def user_sign_out(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_keep(number: int) -> ResponseReturnValue:
     account = _user(number)
-    actions.accounts.users.keep(account, by=me().email, at=now())
+    actions.accounts.users.keep(account, act=act())
     return _done(
         number, f"The account of {account.name} has been kept for another year."
     )

@@ -10,9 +10,10 @@ from tracker.access import Permission
 from tracker.actions.casework.status_list import Line, NotReadable
 from tracker.domain.casework.contact import Informant
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, File, Form, Needed, Radios, Words
 from tracker.web.front import incoming
@@ -62,13 +63,10 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         informant=Informant(form.informant.data),
         within=scope(),
         database=current_app.config["TRACKER"].needed_database_id,
-        at=now(),
-        on=today(),
+        act=act(),
     )
     if "save" in request.form:
-        entry = actions.casework.status_list.save(
-            lines, authority=me().authority, by=me().email, at=now(), on=today()
-        )
+        entry = actions.casework.status_list.save(lines, act=act())
         good = sum(line.good for line in lines)
         flash(f"Saved for {counted(good, 'young person', 'young people')}.")
         return redirect(url_for("adviser.bulk_made", number=entry))
@@ -123,12 +121,7 @@ def bulk_withdraw(number: int) -> ResponseReturnValue:
     found(store.casework.entries.get(number, within=scope()))
     with refusals.flashed():
         touched = actions.casework.undo.withdraw(
-            number,
-            permissions=me().does.permissions,
-            within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            number, permissions=me().does.permissions, within=scope(), act=act()
         )
         flash(f"Taken back for {counted(touched, 'young person', 'young people')}.")
         return redirect(url_for("adviser.bulk_made", number=number))

@@ -11,8 +11,9 @@ from tracker.access import Permission
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_rows import Row
 from tracker.web import paging, refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp, narrowing
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
@@ -96,9 +97,7 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
             people,
             _number(request.form.get("to")),
             within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            act=act(),
             note=_note(),
         )
         people_moved = counted(len(made.moved), "young person", "young people")
@@ -117,10 +116,7 @@ def caseload_nobodys() -> ResponseReturnValue:
             made = actions.casework.caseloads.share_out(
                 _everybody_or_ticked(),
                 [_number(each) for each in request.form.getlist("advisers")],
-                authority=me().authority,
-                by=me().email,
-                at=now(),
-                on=today(),
+                act=act(),
                 note=_note(),
             )
             people = counted(len(made.moved), "young person", "young people")
@@ -163,7 +159,7 @@ def _everybody_or_ticked() -> Sequence[int]:
 def caseload_undo(number: int) -> ResponseReturnValue:
     made = found(store.casework.caseloads.hand_over(number, within=scope()))
     with refusals.flashed():
-        back = actions.casework.caseloads.undo(made, by=me().email, at=now())
+        back = actions.casework.caseloads.undo(made, act=act())
         flash(
             f"Undone: {counted(back, 'young person', 'young people')} went back to "
             "where they were."
@@ -193,13 +189,7 @@ def caseload_move(number: int) -> ResponseReturnValue:
 def _move(person: int, to: int) -> ResponseReturnValue:
     with refusals.flashed():
         actions.casework.caseloads.hand_over(
-            [person],
-            to,
-            within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
-            note=_note(),
+            [person], to, within=scope(), act=act(), note=_note()
         )
         mine = to == me().id
         flash("They are now in your caseload." if mine else "Handed over.")

@@ -16,9 +16,10 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.store.people.records import Person
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, me, requires, scope
 
@@ -127,9 +128,7 @@ def _record(
         next_due=due,
         what=what,
         within=scope(),
-        by=me().email,
-        at=now(),
-        on=today(),
+        act=act(),
     )
 
 
@@ -182,12 +181,12 @@ def contact_amend(number: int) -> ResponseReturnValue:
     made = _contact(number)
     whose = found(store.people.records.get(made.person_id, within=scope()))
     root = whose.merged_into or whose.id
-    corrects = actions.casework.contacts.may_correct(made, by=me().email, at=now())
+    corrects = actions.casework.contacts.may_correct(made, act=act())
     form = AmendForm(note=made.newest_note if corrects else "")
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.casework.contacts.amend(
-                made, form.note.data or "", corrects=corrects, by=me().email, at=now()
+                made, form.note.data or "", corrects=corrects, act=act()
             )
             flash("Note changed." if corrects else "Added to the note.")
             return redirect(url_for("adviser.person", number=root))
@@ -207,9 +206,7 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
     made = _contact(number)
     root = next(iter(set(store.people.records.roots([made.person_id]).values())))
     with refusals.flashed():
-        actions.casework.contacts.withdraw(
-            made, within=scope(), by=me().email, at=now(), on=today()
-        )
+        actions.casework.contacts.withdraw(made, within=scope(), act=act())
         flash("The contact was taken back, and so was anything it confirmed.")
     return redirect(url_for("adviser.person", number=root))
 
@@ -261,9 +258,7 @@ def _plan(
             due,
             "" if none_needed else (form.what.data or "").strip(),
             within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            act=act(),
         )
         flash(
             "No further contact is planned."

@@ -8,10 +8,11 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.reference.academic_year import say_date
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 
 class CoverForm(Form):
@@ -40,9 +41,7 @@ def caseload_cover() -> ResponseReturnValue:
                 form.first.data,
                 form.last.data,
                 within=scope(),
-                by=me().email,
-                at=now(),
-                on=today(),
+                act=act(),
                 note=form.note.data or "",
             )
             flash(
@@ -57,6 +56,6 @@ def caseload_cover() -> ResponseReturnValue:
 @requires(Permission.HAND_OVER)
 def caseload_cover_end(number: int) -> ResponseReturnValue:
     cover = found(store.casework.caseloads.cover(number, within=scope()))
-    actions.casework.caseloads.end_cover(cover, by=me().email, at=now())
+    actions.casework.caseloads.end_cover(cover, act=act())
     flash("The cover has ended.")
     return redirect(url_for("adviser.caseloads"))

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.clock import now, today
 from tracker.web.forms import Day, Form, Needed, Tick
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 
 class Died(Form):
@@ -31,12 +31,7 @@ def person_died(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.people.deaths.record(
-                person.id,
-                form.died.data,
-                within=scope(),
-                by=me().email,
-                at=now(),
-                on=today(),
+                person.id, form.died.data, within=scope(), act=act()
             )
             flash(
                 "Recorded. They are on no list any more, and no letter or message "

@@ -13,9 +13,10 @@ from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.linkage.comparing.differences import differences
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope
 from tracker.wording.details import title
@@ -131,13 +132,7 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
             newcomer.identity, me().authority
         )
         if "new" in request.form or not (candidates or elsewhere):
-            number = actions.people.adding.add(
-                newcomer,
-                authority=me().authority,
-                by=me().email,
-                at=now(),
-                on=today(),
-            )
+            number = actions.people.adding.add(newcomer, act=act())
             flash(f"{newcomer.identity.full_name} was added.")
             return redirect(url_for("adviser.person", number=number))
         known = {

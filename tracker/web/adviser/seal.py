@@ -7,10 +7,10 @@ from wtforms.validators import Optional
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.clock import now, today
 from tracker.web.forms import Choice, Form, Text
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 
 class Seal(Form):
@@ -38,9 +38,7 @@ def person_seal(number: int) -> ResponseReturnValue:
                 family=form.family.data or "",
                 sex=form.sex.data or "",
                 within=scope(),
-                by=me().email,
-                at=now(),
-                on=today(),
+                act=act(),
             )
             flash(
                 "Sealed. Nobody without the permission finds or reads the former "

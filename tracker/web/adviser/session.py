@@ -10,8 +10,9 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.contacts import NotRecorded
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, Form, Needed, Text, Words
 from tracker.web.front import incoming
@@ -62,11 +63,8 @@ def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturn
             held_on=form.held_on.data,
             place=form.place.data or "",
             topic=form.topic.data or "",
-            authority=me().authority,
+            act=act(),
             within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
         )
         return redirect(url_for("adviser.session_made", number=made.id))
     lines = actions.casework.group_sessions.read(form.pasted.data or "", within=scope())
@@ -104,9 +102,7 @@ def session_withdraw(number: int) -> ResponseReturnValue:
     held = found(store.casework.contacts.session(number, within=scope()))
     there = len(store.casework.contacts.of_session(held.id))
     with refusals.flashed():
-        actions.casework.group_sessions.withdraw(
-            held, within=scope(), by=me().email, at=now(), on=today()
-        )
+        actions.casework.group_sessions.withdraw(held, within=scope(), act=act())
         flash(f"Taken back for {counted(there, 'young person', 'young people')}.")
     return redirect(url_for("adviser.my_day"))
 

@@ -36,6 +36,7 @@ from tracker.store.casework.entries import StatusEntry
 from tracker.store.institutions.institution_names import Match
 from tracker.store.people.records import Person
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
@@ -146,7 +147,7 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
         informant=_spoken_to(person), learned=today(), characteristic=True
     )
     if not form.seen.data:
-        newest = actions.casework.status.newest_of_others(person.id, by=me().email)
+        newest = actions.casework.status.newest_of_others(person.id, act=act())
         form.seen.data = str(newest) if request.method == "GET" else ""
     choices: Sequence[Match] = ()
     step = request.form.get("step")
@@ -189,13 +190,7 @@ def _answer(
     if save:
         try:
             entry = actions.casework.status.save(
-                person.id,
-                update,
-                seen=seen,
-                within=scope(),
-                by=me().email,
-                at=now(),
-                on=today(),
+                person.id, update, seen=seen, within=scope(), act=act()
             )
         except ChangedSince as since:
             # Shown once: a user who saves again has seen it.
@@ -210,8 +205,7 @@ def _answer(
         known,
         register=store.institutions.register.directory(),
         database=current_app.config["TRACKER"].needed_database_id,
-        at=now(),
-        on=today(),
+        act=act(),
     )
     position = foreseen.after.position
     return render_template(

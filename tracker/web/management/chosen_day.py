@@ -17,7 +17,8 @@ from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import Chosen
 from tracker.reporting.panels.divided import OPEN
 from tracker.store.work.tasks import Task
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.guard import may, me, scope
 
 #: Before this year there were no records of young people of this kind.
@@ -105,7 +106,7 @@ class Ready:
 def ready(day: ChosenDay, others: Iterable[date] = ()) -> Ready:
     """Makes a little that is owed at once; gives more to a worker."""
     task = actions.history.month_ends.ready(
-        day.as_of, others, within=scope(), by=me().email, at=now()
+        day.as_of, others, within=scope(), act=act()
     )
     made = task is None or bool(
         store.history.days.complete_among([day.as_of], within=scope())

@@ -16,8 +16,8 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.reporting.files.safe_text import MARKING, Value, write_csv
 from tracker.web import paging
-from tracker.web.clock import now
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.acting import act
+from tracker.web.guard import found, requires, scope
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 
@@ -185,13 +185,11 @@ def list_file() -> ResponseReturnValue:
     if total > MOST_LISTED:
         abort(404)
     actions.figures.reports.note_list(
-        authority=me().authority,
+        act=act(),
         measure=behind.measure,
         breakdown=behind.breakdown,
         as_of=behind.day.as_of,
         people=len(members),
-        by=me().email,
-        at=now(),
     )
     stream = io.StringIO(newline="")
     write_csv(stream, _HEADINGS, map(_line, _listed(members)))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.reporting.reports.report import Document
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
@@ -71,9 +71,7 @@ def report_file(name: str, kind: str) -> ResponseReturnValue:
             "Content-Disposition": f'attachment; filename="{document.file}.{kind}"'
         },
     )
-    actions.figures.reports.note_report(
-        document, kind, authority=me().authority, by=me().email, at=now()
-    )
+    actions.figures.reports.note_report(document, kind, act=act())
     return answer
 
 

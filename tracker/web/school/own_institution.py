@@ -9,7 +9,7 @@ from tracker.access import Scope, authority_scope
 from tracker.domain.reference.institution import Institution
 from tracker.store.history.leaving import Stage
 from tracker.store.institutions.register import Directory
-from tracker.web.clock import now, today
+from tracker.web.acting import act
 from tracker.web.guard import me
 
 
@@ -63,7 +63,7 @@ def authority_name() -> str:
 def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
     """Answers with a page that waits, unless these leavers can be shown at once."""
     task = actions.worker.backlog.leavers_ready(
-        years, stages, on=today(), within=everybody(), by=me().email, at=now()
+        years, stages, act=act(), within=everybody()
     )
     if task is not None:
         abort(make_response(render_template("school/leavers/waiting.html", task=task)))

@@ -10,9 +10,9 @@ from tracker.actions.leavers.notices import Who
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.store.leavers.notices import State
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
 from tracker.web.forms import Day, Form, Needed, Text, Words
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 
@@ -42,10 +42,7 @@ def withdrawal() -> ResponseReturnValue:
                 next_step=(form.next_step.data or "").strip(),
                 note=(form.note.data or "").strip(),
                 institution=own_institution.mine(),
-                authority=me().authority,
-                by=me().email,
-                at=now(),
-                on=today(),
+                act=act(),
             )
             flash("Sent to the council. This is your receipt.")
             return redirect(url_for("school.withdrawal_receipt", number=notice.id))
@@ -138,11 +135,7 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
     )
     with refusals.flashed():
         actions.leavers.notices.take_back(
-            notice,
-            within=own_institution.everybody(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            notice, within=own_institution.everybody(), act=act()
         )
         flash("Taken back. The notice no longer counts.")
     return redirect(url_for("school.withdrawal_receipt", number=number))

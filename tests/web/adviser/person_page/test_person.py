@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.acts import act
 from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
 from tests.web.conftest import NOW
 from tracker import actions, domain
@@ -94,7 +95,7 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
     with pages.app_context():
         other = young("Ameena", "Holtby")
         actions.people.merging.merge(
-            person, [other], within=HERE_ONLY, by="me", at=NOW, on=TODAY
+            person, [other], within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
     client = signed_in("adviser")
     answer = client.get(f"/people/{other}", follow_redirects=True)
@@ -109,7 +110,7 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
 def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
     with pages.app_context():
         actions.people.merging.withhold(
-            person, True, within=HERE_ONLY, by="me", at=NOW, on=TODAY
+            person, True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
         tell(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)

@@ -2,12 +2,13 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
 from tracker.actions.intake.matching import claims, known_people
@@ -49,8 +50,7 @@ FORWARD_WITHIN = 2
 def match(
     batch: ImportBatch,
     *,
-    by: str,
-    at: datetime,
+    act: Act,
     meanings: Meanings | None = None,
     say: Say | None = None,
 ) -> None:
@@ -82,7 +82,7 @@ def match(
         decisions = _decisions(batch, said_of, elsewhere)
         leads: dict[int, str] = {}
         store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
-        put_in_tray(batch.authority, leads, on=at.date())
+        put_in_tray(batch.authority, leads, on=act.at.date())
         persons = map(door.could_be, decisions)
         store.intake.decisions.refuse(
             adults.refused(zip(lines, said_of, persons, strict=True))
@@ -100,12 +100,9 @@ def match(
         )
         batch.status = Status.MATCHED
         batch.matched_against = store.people.records.mark()
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=at,
-            by=by,
-            action=Action.IMPORT_MATCHED,
-            subject=f"batch {batch.id}",
+        act.note(
+            Action.IMPORT_MATCHED,
+            f"batch {batch.id}",
             outcomes=store.intake.import_batches.outcomes(batch.id),
         )
 

@@ -10,11 +10,12 @@ See decision 0084.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from tracker import store
+from tracker.actions.act import Act
 from tracker.actions.intake.questions.answers import Answers, check, named
 from tracker.actions.intake.questions.named_sender import (
     number_of,
@@ -254,8 +255,7 @@ def settle(
     answers: Answers,
     *,
     as_at: date | None = None,
-    by: str,
-    at: datetime,
+    act: Act,
 ) -> None:
     """Stores the answers with the batch, inside the open transaction.
 
@@ -270,14 +270,12 @@ def settle(
                 key = key_of(sender)
                 assert key is not None  # a question about a sender is about its number
                 store.intake.new_senders.remember(
-                    batch.authority, key, name, by=by, at=at
+                    batch.authority, key, name, by=act.by, at=act.at
                 )
-        _keep(batch, each, _answer(each, answers, as_at), by=by, at=at)
+        _keep(batch, each, _answer(each, answers, as_at), act=act)
 
 
-def settle_of_batch(
-    batch: ImportBatch, answers: Answers, *, by: str, at: datetime
-) -> None:
+def settle_of_batch(batch: ImportBatch, answers: Answers, *, act: Act) -> None:
     """Stores the answers to what is unknown about a batch that is to be applied.
 
     Raises WrongAnswer, and Unanswered, also for a batch without a usable line.
@@ -288,7 +286,7 @@ def settle_of_batch(
     if answers.new_senders:
         sender = InstitutionRef(**batch.sender) if batch.sender else None
         answers = check(answers, sender=sender, authority=batch.authority)
-    settle(batch, asked, answers, by=by, at=at)
+    settle(batch, asked, answers, act=act)
 
 
 def _named_of(
@@ -300,23 +298,18 @@ def _named_of(
     return [(InstitutionRef(**(batch.sender or {})), answers.new_senders[0])]
 
 
-def _keep(
-    batch: ImportBatch, question: Question, answer: Any, *, by: str, at: datetime
-) -> None:
+def _keep(batch: ImportBatch, question: Question, answer: Any, *, act: Act) -> None:
     store.intake.batch_answers.keep(
         batch.id,
         kind=question.kind,
         question=question.sentence,
         answer=answer,
-        by=by,
-        at=at,
+        by=act.by,
+        at=act.at,
     )
-    store.accounts.audit.write(
-        authority=batch.authority,
-        at=at,
-        by=by,
-        action=Action.IMPORT_QUESTION_ANSWERED,
-        subject=f"batch {batch.id}",
+    act.note(
+        Action.IMPORT_QUESTION_ANSWERED,
+        f"batch {batch.id}",
         question=question.kind,
         answer="yes" if answer is True else answer,
     )
@@ -340,8 +333,7 @@ def confirm(
     *,
     confirmed: bool,
     seen: Collection[str] | None,
-    by: str,
-    at: datetime,
+    act: Act,
 ) -> bool:
     """Whether everything unusual is confirmed, now or before; stores what is confirmed.
 
@@ -352,5 +344,5 @@ def confirm(
     if not confirmed or any(seen is not None and each not in seen for each in new):
         return not new
     for question in unusual(new):
-        _keep(batch, question, True, by=by, at=at)
+        _keep(batch, question, True, act=act)
     return True

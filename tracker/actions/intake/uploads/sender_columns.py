@@ -6,10 +6,10 @@ See decision 0060.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from tracker import feeds, store
+from tracker.actions.act import Act
 from tracker.feeds.declaration import clipped
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
@@ -68,15 +68,7 @@ def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
     return [LEFT_OUT.format(", ".join(needless))] if needless else []
 
 
-def tell(
-    authority: str,
-    feed: str,
-    key: str,
-    means: Mapping[str, str],
-    *,
-    by: str,
-    at: datetime,
-) -> None:
+def tell(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
     """Records what the headings of a sender mean; an empty name leaves a column out.
 
     Raises Refusal if a needed column is missing or two headings mean one column.
@@ -98,27 +90,14 @@ def tell(
             "without it."
         )
     with store.database.base.transaction():
-        store.intake.sender_columns.remember(authority, feed, key, means, by=by, at=at)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.COLUMN_MAPPING_RECORDED,
-            subject=key,
-            feed=feed,
-            columns=len(means),
+        store.intake.sender_columns.remember(
+            act.authority, feed, key, means, by=act.by, at=act.at
         )
+        act.note(Action.COLUMN_MAPPING_RECORDED, key, feed=feed, columns=len(means))
 
 
-def forget(authority: str, feed: str, key: str, *, by: str, at: datetime) -> None:
+def forget(feed: str, key: str, *, act: Act) -> None:
     """Deletes what the headings of a sender mean: its next list raises the question."""
     with store.database.base.transaction():
-        store.intake.sender_columns.forget(authority, feed, key)
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.COLUMN_MAPPING_REMOVED,
-            subject=key,
-            feed=feed,
-        )
+        store.intake.sender_columns.forget(act.authority, feed, key)
+        act.note(Action.COLUMN_MAPPING_REMOVED, key, feed=feed)

@@ -17,6 +17,7 @@ from pathlib import Path
 from werkzeug.utils import secure_filename
 
 from tracker import feeds, store
+from tracker.actions.act import Act
 from tracker.actions.intake import take_in
 from tracker.actions.intake.uploads import file_names, sender_columns, sent_lines
 from tracker.actions.work import tasks
@@ -57,12 +58,9 @@ def keep(
     *,
     uploads: Path,
     institution: Institution,
-    authority: str,
+    act: Act,
     as_at: date | None,
     complete: bool,
-    by: str,
-    at: datetime,
-    on: date,
 ) -> Sending:
     """Keeps a file that ``save`` writes, and has a worker receive it. If the sender has
     to explain its columns first, the sending keeps a ``path`` instead.
@@ -70,7 +68,7 @@ def keep(
     ``name`` is the sender's name for the file, ``as_at`` the day that it is about.
     Raises NotSendable, and then nothing of the file is kept.
     """
-    if as_at is not None and as_at > on:
+    if as_at is not None and as_at > act.on:
         raise NotSendable("The date of the list must be today or in the past.", "as_at")
     if complete and as_at is None:
         raise NotSendable("Enter the date of the list.", "as_at")
@@ -79,21 +77,21 @@ def keep(
     try:
         with store.database.base.transaction():
             sending = Sending(
-                authority=authority,
+                authority=act.authority,
                 institution=institution.key,
                 kind=Kind.LIST,
                 state=State.KEPT,
                 files=[name],
                 as_at=as_at,
                 complete=complete,
-                made_by=by,
-                made_at=at,
+                made_by=act.by,
+                made_at=act.at,
             )
             db.session.add(sending)
             db.session.flush()
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, save, folder)
-            sending.feed, found = _looked_at(file, name, institution, authority)
+            sending.feed, found = _looked_at(file, name, institution, act.authority)
             if as_at is None and not sender_columns.gives_day(sending.feed, found):
                 raise NotSendable(
                     f"{clipped(name)} gives no date of its own. Enter the date of the "
@@ -101,12 +99,9 @@ def keep(
                     "as_at",
                 )
             sending.sha256, sending.path = _sha256(file), str(file)
-            store.accounts.audit.write(
-                authority=authority,
-                at=at,
-                by=by,
-                action=Action.LIST_KEPT,
-                subject=sending.subject,
+            act.note(
+                Action.LIST_KEPT,
+                sending.subject,
                 feed=sending.feed,
                 institution=institution.key,
             )
@@ -114,8 +109,10 @@ def keep(
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    if not sender_columns.to_be_asked(authority, sending.feed, institution.key, found):
-        _hand_over(sending, found, by=by, at=at)
+    if not sender_columns.to_be_asked(
+        act.authority, sending.feed, institution.key, found
+    ):
+        _hand_over(sending, found, act=act)
     return sending
 
 
@@ -130,32 +127,24 @@ def headings(sending: Sending) -> list[Seen]:
     return _headings(sending.authority, sending.feed or "", sending.institution, file)
 
 
-def explain(
-    sending: Sending, means: Mapping[str, str], *, by: str, at: datetime
-) -> None:
+def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
     """Records what the sender's columns mean, and has a worker receive the list.
 
     Raises NotSendable, and refusal.Refusal for columns that cannot be right.
     """
     headings(sending)
-    sender_columns.tell(
-        sending.authority, sending.feed or "", sending.institution, means, by=by, at=at
-    )
+    sender_columns.tell(sending.feed or "", sending.institution, means, act=act)
     # If the button is clicked twice, the second click finds that a worker has the file.
     waiting = store.intake.sendings.lock(sending.id)
-    _hand_over(waiting, headings(waiting), by=by, at=at)
+    _hand_over(waiting, headings(waiting), act=act)
 
 
-def _hand_over(
-    sending: Sending, found: Sequence[Seen], *, by: str, at: datetime
-) -> None:
+def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:
     """Passes the file on to a worker; from now on it belongs to the worker."""
     path, sending.path = sending.path, None
     tasks.ask(
         "take in",
-        authority=sending.authority,
-        by=by,
-        at=at,
+        act=act,
         subject=sending.subject,
         files=[path],
         feed=sending.feed,
@@ -239,7 +228,7 @@ def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
     return [each for each in found if each.means or each.heading not in (LINE, PROBLEM)]
 
 
-def send(sent: Sent, *, by: str, at: datetime) -> None:
+def send(sent: Sent, *, act: Act) -> None:
     """Sends the usable lines to the council. Raises NotSendable."""
     batch = sent.batch
     if batch is None or not sent.is_read:
@@ -262,19 +251,15 @@ def send(sent: Sent, *, by: str, at: datetime) -> None:
         if batch.status == Status.WITHDRAWN:
             batch.status = Status.MATCHED
         sending.batch_id, sending.counts = batch.id, counts
-        sending.state, sending.confirmed_by, sending.confirmed_at = State.SENT, by, at
-        store.accounts.audit.write(
-            authority=sending.authority,
-            at=at,
-            by=by,
-            action=Action.LIST_SENT,
-            subject=sending.subject,
-            batch=batch.id,
-            lines=counts,
+        sending.state, sending.confirmed_by, sending.confirmed_at = (
+            State.SENT,
+            act.by,
+            act.at,
         )
+        act.note(Action.LIST_SENT, sending.subject, batch=batch.id, lines=counts)
 
 
-def take_back(sent: Sent, *, by: str, at: datetime) -> None:
+def take_back(sent: Sent, *, act: Act) -> None:
     """Takes a list back before the council has applied it. Raises NotSendable."""
     with store.database.base.transaction():
         sending = store.intake.sendings.lock(sent.sending.id)
@@ -297,14 +282,8 @@ def take_back(sent: Sent, *, by: str, at: datetime) -> None:
             take_in.forget([Path(sending.path)])
             sending.path = None
         sending.state = State.TAKEN_BACK
-        sending.taken_back_by, sending.taken_back_at = by, at
-        store.accounts.audit.write(
-            authority=sending.authority,
-            at=at,
-            by=by,
-            action=Action.LIST_WITHDRAWN,
-            subject=sending.subject,
-        )
+        sending.taken_back_by, sending.taken_back_at = act.by, act.at
+        act.note(Action.LIST_WITHDRAWN, sending.subject)
 
 
 def _as_it_stands(batch: ImportBatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
+from tracker.actions.act import Act
 from tracker.actions.intake import load, take_in
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import check, entered
@@ -43,14 +44,7 @@ class NotAnswered(NotTaken):
         self.questions = tuple(questions)
 
 
-def keep(
-    sent: Sequence[tuple[str, Save]],
-    *,
-    folder: Path,
-    authority: str,
-    by: str,
-    at: datetime,
-) -> list[Upload]:
+def keep(sent: Sequence[tuple[str, Save]], *, folder: Path, act: Act) -> list[Upload]:
     """Keeps files, given as (name, how to save it): one upload for all that belong
     together.
 
@@ -65,12 +59,12 @@ def keep(
         with store.database.base.transaction():
             made = [
                 Upload(
-                    authority=authority,
+                    authority=act.authority,
                     files=[str(each) for each in paths],
                     feed=feed,
                     complete=False,
-                    sent_by=by,
-                    sent_at=at,
+                    sent_by=act.by,
+                    sent_at=act.at,
                 )
                 for feed, paths in _together(kept)
             ]
@@ -239,11 +233,7 @@ def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
 
 
 def hand_over(
-    upload: Upload,
-    found: Sequence[feeds.seen_headings.Seen],
-    *,
-    by: str,
-    at: datetime,
+    upload: Upload, found: Sequence[feeds.seen_headings.Seen], *, act: Act
 ) -> Task:
     """Has a worker receive the files, which from now on belong to the worker.
 
@@ -260,9 +250,7 @@ def hand_over(
     db.session.delete(upload)
     return tasks.ask(
         "take in",
-        authority=upload.authority,
-        by=by,
-        at=at,
+        act=act,
         subject=f"upload {number}",
         files=upload.files,
         feed=upload.feed,

@@ -15,10 +15,11 @@ from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
-from tracker.web.clock import now, today
+from tracker.web.clock import today
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.wording import details
 
@@ -32,7 +33,7 @@ def person(number: int) -> ResponseReturnValue:
         return redirect(url_for("adviser.person", number=record.merged_into))
     # The opening is recorded last: after its commit all would be read again.
     page = render_template("adviser/person_page/person.html", page=_page(record))
-    actions.people.opened_records.opened(record, by=me().email, at=now())
+    actions.people.opened_records.opened(record, act=act())
     return page
 
 
@@ -48,12 +49,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
         return redirect(url_for("adviser.bulk_made", number=entry))
     with refusals.flashed():
         actions.casework.undo.withdraw(
-            entry,
-            permissions=me().does.permissions,
-            within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            entry, permissions=me().does.permissions, within=scope(), act=act()
         )
         flash("Taken back. What was known before counts again.")
     return redirect(url_for("adviser.person", number=number))

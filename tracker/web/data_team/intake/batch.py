@@ -15,11 +15,11 @@ from tracker.feeds.cells.problem_kinds import of_problems
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State, Task
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Form
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 #: How many people are named for one kind of question that a batch raised.
 PEOPLE_SHOWN = 50
@@ -165,9 +165,7 @@ def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     else:
         actions.work.tasks.ask(
             kind,
-            authority=batch.authority,
-            by=me().email,
-            at=now(),
+            act=act(),
             subject=actions.intake.take_in.subject(batch.id),
             batch=batch.id,
             **more,

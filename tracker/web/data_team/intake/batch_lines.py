@@ -15,11 +15,11 @@ from tracker.store.accounts.audit import Action
 from tracker.store.intake.batch_pages import LINE_ORDER, WITH_PROBLEMS
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.web import paging
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch import batch_of
-from tracker.web.guard import may, me, requires
+from tracker.web.guard import may, requires
 from tracker.web.look.listing import Listing
 
 
@@ -93,14 +93,7 @@ def import_problems(number: int) -> ResponseReturnValue:
         for problem in hidden[line.id].told(line.problems)
     ]
     with store.database.base.transaction():
-        store.accounts.audit.write(
-            authority=batch.authority,
-            at=now(),
-            by=me().email,
-            action=Action.PROBLEMS_DOWNLOADED,
-            subject=f"batch {batch.id}",
-            problems=len(found),
-        )
+        act().note(Action.PROBLEMS_DOWNLOADED, f"batch {batch.id}", problems=len(found))
     return csv_file(
         f"problems-batch-{batch.id}.csv",
         ("File", "Line", "Column", "Problem", "Line can be used"),

@@ -15,7 +15,8 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.database.base import on_or_none
 from tracker.store.intake.uploads import Upload
 from tracker.web import columns, refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.data_team.intake.imports import file_names
@@ -234,9 +235,7 @@ def _next(upload: Upload) -> ResponseReturnValue:
             return redirect(url_for("data_team.import_columns", number=upload.id))
     else:
         seen = []
-    task = actions.intake.uploads.uploaded_files.hand_over(
-        upload, seen, by=me().email, at=now()
-    )
+    task = actions.intake.uploads.uploaded_files.hand_over(upload, seen, act=act())
     return redirect(url_for("data_team.import_taking", number=task.id))
 
 
@@ -260,12 +259,10 @@ def import_columns(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.tell(
-                upload.authority, feed, key, means, by=me().email, at=now()
-            )
+            actions.intake.uploads.sender_columns.tell(feed, key, means, act=act())
             told = actions.intake.uploads.uploaded_files.headings(upload, key)
             task = actions.intake.uploads.uploaded_files.hand_over(
-                upload, told, by=me().email, at=now()
+                upload, told, act=act()
             )
             return redirect(url_for("data_team.import_taking", number=task.id))
     return render_template(

@@ -17,6 +17,7 @@ from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
 from tracker.web import refusals
+from tracker.web.acting import act
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
@@ -148,14 +149,10 @@ def _take(form: Drop) -> ResponseReturnValue:
     kept = actions.intake.uploads.uploaded_files.keep(
         [(each.filename, each.save) for each in sent],
         folder=current_app.config["TRACKER"].var / "uploads",
-        authority=me().authority,
-        by=me().email,
-        at=now(),
+        act=act(),
     )
     begun = [
-        actions.intake.uploads.uploaded_files.hand_over(
-            upload, [], by=me().email, at=now()
-        )
+        actions.intake.uploads.uploaded_files.hand_over(upload, [], act=act())
         for upload in kept
         if actions.intake.uploads.uploaded_files.is_plain(upload)
     ]
@@ -253,7 +250,7 @@ def import_dismiss(number: int) -> ResponseReturnValue:
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind not in line_outcomes.WORKING or task.state != State.FAILED:
         found(None)
-    actions.work.tasks.dismiss(task, by=me().email, at=now())
+    actions.work.tasks.dismiss(task, act=act())
     flash("Dismissed. It is still listed under “Files that could not be imported”.")
     return redirect(url_for("data_team.imports"))
 

@@ -10,7 +10,7 @@ from tracker.access import Permission
 from tracker.feeds.seen_headings import Seen
 from tracker.store.intake.sender_columns import SenderColumn
 from tracker.web import columns, refusals
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Form
@@ -42,9 +42,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.tell(
-                me().authority, feed, key, means, by=me().email, at=now()
-            )
+            actions.intake.uploads.sender_columns.tell(feed, key, means, act=act())
             flash("Columns saved. They apply from the next list.")
             return redirect(url_for("data_team.senders_columns"))
     return render_template(
@@ -63,9 +61,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
     _known(feed, key)
-    actions.intake.uploads.sender_columns.forget(
-        me().authority, feed, key, by=me().email, at=now()
-    )
+    actions.intake.uploads.sender_columns.forget(feed, key, act=act())
     name = sender_names.of_key(key)
     flash(f"The columns of {name} are forgotten. You are asked about its next list.")
     return redirect(url_for("data_team.senders_columns"))

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.web import paging, refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.data_team.intake.batch_lines import csv_file
@@ -51,12 +52,7 @@ def import_tray_delete(lead: str) -> ResponseReturnValue:
         return _lines(lead, form)
     with refusals.in_form(form):
         count = actions.intake.out_of_area.delete_late(
-            lead,
-            reason=form.reason.data or "",
-            within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            lead, reason=form.reason.data or "", within=scope(), act=act()
         )
         lines = "1 line is" if count == 1 else f"{count:,} lines are"
         flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
@@ -113,9 +109,7 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
     """
     if not store.intake.tray.lines_of(lead, within=scope(), only_waiting=True):
         abort(404)
-    told = actions.intake.out_of_area.taken_along(
-        lead, within=scope(), by=me().email, at=now()
-    )
+    told = actions.intake.out_of_area.taken_along(lead, within=scope(), act=act())
     known = store.intake.batch_pages.some(
         {row.batch_id for row, _ in told}, within=scope()
     )
@@ -147,8 +141,7 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
     count = actions.intake.out_of_area.forwarded(
         lead,
         within=scope(),
-        by=me().email,
-        at=now(),
+        act=act(),
         only=[row.id for row in waiting if row.id <= up_to],
     )
     lines = "1 line is" if count == 1 else f"{count:,} lines are"

@@ -11,11 +11,12 @@ from tracker.domain.history.members import Member
 from tracker.feeds.declaration import clipped
 from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.forms import Form, Needed, Radios, Text, Words
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 from tracker.web.paging import page
 from tracker.web.school.own_institution import institution_of
 from tracker.web.school.withdrawals import authority_of
@@ -96,19 +97,12 @@ def _decide(told: Reported, form: Decision) -> str:
     answer = form.answer.data or ""
     if form.decision.data == DECLINE:
         actions.leavers.corrections.decline(
-            told,
-            answer=answer,
-            within=scope(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            told, answer=answer, within=scope(), act=act()
         )
         return (
             "Declined. The school sees your message, and what it said no longer counts."
         )
-    holds = actions.leavers.corrections.accept(
-        told, answer=answer, by=me().email, at=now(), on=today()
-    )
+    holds = actions.leavers.corrections.accept(told, answer=answer, act=act())
     if holds:
         return "Accepted, and recorded as checked by the team."
     return (
@@ -134,9 +128,7 @@ def _person_page(person: int) -> str | None:
 def match_correction_undo(number: int) -> ResponseReturnValue:
     told = found(store.leavers.corrections.get(number, within=scope()))
     with refusals.flashed():
-        actions.leavers.corrections.undo(
-            told, within=scope(), by=me().email, at=now(), on=today()
-        )
+        actions.leavers.corrections.undo(told, within=scope(), act=act())
         flash("Undone. The correction is waiting again.")
     return redirect(url_for("data_team.match_correction", number=number))
 
@@ -161,9 +153,7 @@ def match_notice(number: int) -> ResponseReturnValue:
                     answer=form.answer.data or "",
                     institution=institution_of(notice.institution),
                     within=scope(),
-                    by=me().email,
-                    at=now(),
-                    on=today(),
+                    act=act(),
                 )
                 flash("Settled. The school or college will see what you wrote.")
                 return redirect(url_for("data_team.match_corrections"))

@@ -13,13 +13,14 @@ from tracker.linkage.comparing.differences import Difference
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging, refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes
 from tracker.web.data_team.matching import agreement
 from tracker.web.forms import Form, Tick, Words
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 #: More than this side by side cannot be compared on a screen.
 MOST_COMPARED = 6
@@ -73,11 +74,7 @@ def duplicates_find() -> ResponseReturnValue:
     )
     if task is None or task.ended:
         actions.work.tasks.ask(
-            "find duplicates",
-            authority=me().authority,
-            by=me().email,
-            at=now(),
-            subject=actions.people.duplicates.SUBJECT,
+            "find duplicates", act=act(), subject=actions.people.duplicates.SUBJECT
         )
     return redirect(url_for("data_team.duplicates"))
 
@@ -126,9 +123,7 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         each for each in _numbers(request.form.getlist("same")) if each in numbers
     ]
     if request.form.get("what") == "apart":
-        actions.people.duplicates.tell_apart(
-            numbers, within=scope(), by=me().email, at=now()
-        )
+        actions.people.duplicates.tell_apart(numbers, within=scope(), act=act())
         flash(
             "Saved: these are not the same person. They will not be suggested again "
             "unless you undo this under Merges."
@@ -146,9 +141,7 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         survivor,
         others,
         within=scope(),
-        by=me().email,
-        at=now(),
-        on=today(),
+        act=act(),
         because=(form.because.data or "") if form.sure.data else "",
         stands=Stands(
             names=incoming.number(request.form.get("names")),
@@ -241,7 +234,7 @@ def duplicate_together(person: int, other: int) -> ResponseReturnValue:
     ):
         found(None)
     actions.people.duplicates.tell_apart_no_more(
-        person, other, within=scope(), by=me().email, at=now()
+        person, other, within=scope(), act=act()
     )
     flash(f"Young people {person} and {other} can be suggested as one person again.")
     return redirect(url_for("data_team.duplicate_merges"))
@@ -254,9 +247,7 @@ def duplicate_unmerge(person: int) -> ResponseReturnValue:
     if person not in store.people.doubtful_lines.people([person], within=scope()):
         found(None)
     with refusals.flashed():
-        restored = actions.people.merging.unmerge(
-            person, within=scope(), by=me().email, at=now(), on=today()
-        )
+        restored = actions.people.merging.unmerge(person, within=scope(), act=act())
         records = ", ".join(str(each) for each in restored)
         flash(f"Young person {person} is separate again from {records}.")
     return redirect(url_for("data_team.duplicate_merges"))

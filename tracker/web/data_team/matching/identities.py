@@ -20,12 +20,12 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.people.identity_questions import Question
 from tracker.store.people.records import Person
 from tracker.web import paging, refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Day, Form, Radios, Text, Tick
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 FIELDS = {
     FAMILY: "Surname",
@@ -245,14 +245,7 @@ def _decide(
     documents: bool = False,
 ) -> ResponseReturnValue:
     decided = actions.people.identity_decisions.decide(
-        numbers,
-        choice,
-        value=value,
-        documents=documents,
-        within=scope(),
-        by=me().email,
-        at=now(),
-        on=today(),
+        numbers, choice, value=value, documents=documents, within=scope(), act=act()
     )
     if decided.entry is None:
         flash("This has already been decided.")
@@ -374,8 +367,6 @@ def match_identities_undo(entry: int) -> ResponseReturnValue:
     """Undoes everything that was decided in one act."""
     found(store.casework.entries.get(entry, within=scope()))
     with refusals.flashed():
-        actions.people.identity_decisions.undo(
-            entry, within=scope(), by=me().email, at=now(), on=today()
-        )
+        actions.people.identity_decisions.undo(entry, within=scope(), act=act())
         flash("The decision is undone. Its questions are open again.")
     return redirect(url_for("data_team.match_identities"))

@@ -15,7 +15,7 @@ from tracker.store.intake.import_batches import Outcome, StagedRow, Status
 from tracker.store.people.doubtful_lines import Selection
 from tracker.store.people.records import Person
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch_lines import hidden_in
@@ -23,7 +23,7 @@ from tracker.web.data_team.matching import agreement
 from tracker.web.data_team.matching.queue import asked, filters, just_decided
 from tracker.web.forms import Form
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 #: How many young people found by a search are compared and can be chosen too.
 MOST_FOUND = 5
@@ -70,13 +70,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
         raise actions.intake.resolve.NotResolvable(
             "Select who the line is about, or that it is a new person."
         )
-    person = actions.intake.resolve.resolve(
-        line,
-        person=meant,
-        by=me().email,
-        at=now(),
-        on=today(),
-    )
+    person = actions.intake.resolve.resolve(line, person=meant, act=act())
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
@@ -179,7 +173,7 @@ def match_undo(row: int) -> ResponseReturnValue:
     line = found(store.intake.import_batches.row(row, within=scope()))
     form = Form()
     with refusals.in_form(form, ""):
-        actions.intake.resolve.reopen(line, by=me().email, at=now(), on=today())
+        actions.intake.resolve.reopen(line, act=act())
         flash(f"Line {line.line} is waiting again.")
         return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))
     return _page(line, asked(), form)

@@ -15,13 +15,13 @@ from tracker.store.people.doubtful_lines import Kind, Selection
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch_lines import hidden_in
 from tracker.web.data_team.matching import agreement
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 from tracker.wording.counts import counted, expected_wrong
 
@@ -206,9 +206,7 @@ def match_together() -> ResponseReturnValue:
         return redirect(url_for("data_team.matching", **filters(meant)))
     actions.work.tasks.ask(
         "accept candidates",
-        authority=me().authority,
-        by=me().email,
-        at=now(),
+        act=act(),
         subject=actions.intake.decide_together.SUBJECT,
         pairs=pairs,
     )
@@ -238,9 +236,7 @@ def match_together_undo(number: int) -> ResponseReturnValue:
         found(None)
     actions.work.tasks.ask(
         "reopen lines",
-        authority=task.authority,
-        by=me().email,
-        at=now(),
+        act=act(),
         subject=actions.intake.decide_together.SUBJECT,
         rows=task.result["decided"],
     )

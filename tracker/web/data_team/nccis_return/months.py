@@ -20,10 +20,11 @@ from tracker.store.nccis_return.run_steps import Standing
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.store.work.tasks import State, Task
 from tracker.web import paging, refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 
 #: How many months back a return can be made: a year, and this month.
 MONTHS_BACK = 13
@@ -149,13 +150,10 @@ def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
     installed = current_app.config["TRACKER"]
     task = actions.nccis_return.prepare_task.ask(
         period,
-        authority=me().authority,
+        act=act(),
         database=installed.needed_database_id,
         supplier=installed.supplier,
         reason=reason,
-        by=me().email,
-        at=now(),
-        on=today(),
     )
     return redirect(url_for("data_team.return_task", number=task.id))
 

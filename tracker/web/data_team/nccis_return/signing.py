@@ -11,7 +11,8 @@ from tracker.access import Permission
 from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import (
     figures_of,
@@ -68,7 +69,7 @@ def return_sign_off(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.sign_off.sign(
-                run, user=me(), reason=form.reason.data or "", at=now(), on=today()
+                run, reason=form.reason.data or "", act=act()
             )
             flash(f"The return for {Period.of(run.period_end).label} is signed off.")
             return _back(run)
@@ -92,7 +93,7 @@ def return_withdraw(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.sign_off.withdraw(
-                run, user=me(), reason=form.reason.data or "", at=now()
+                run, reason=form.reason.data or "", act=act()
             )
             flash("The sign-off is withdrawn.")
             return _back(run)
@@ -104,7 +105,7 @@ def return_withdraw(number: int) -> ResponseReturnValue:
 def return_file(number: int) -> ResponseReturnValue:
     run = run_of(number)
     try:
-        data = actions.nccis_return.submission.file(run, user=me(), at=now())
+        data = actions.nccis_return.submission.file(run, act=act())
     except actions.nccis_return.submission.NotYet:
         data = None
     return send_file(
@@ -125,9 +126,7 @@ def return_sent(number: int) -> ResponseReturnValue:
                 run,
                 on=form.day.data,
                 note=form.note.data or "",
-                user=me(),
-                at=now(),
-                today=today(),
+                act=act(),
             )
             flash("The return is marked as sent.")
             return _back(run)
@@ -143,7 +142,7 @@ def return_answer(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.submission.note_answer(
-                run, note=form.note.data or "", user=me(), at=now()
+                run, note=form.note.data or "", act=act()
             )
             flash("DfE's answer is saved with the return.")
             return _back(run)

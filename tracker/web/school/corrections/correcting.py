@@ -12,9 +12,10 @@ from tracker.actions.leavers.notices import ref_of
 from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
-from tracker.web.guard import found, me, requires
+from tracker.web.guard import found, requires
 from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
@@ -62,9 +63,7 @@ def correct(person: int) -> ResponseReturnValue:
                 since=form.since.data,
                 how=form.how.data,
                 note=form.note.data or "",
-                by=me().email,
-                at=now(),
-                on=today(),
+                act=act(),
             )
             flash(
                 "Thank you. The council has your correction about "

@@ -11,8 +11,9 @@ from tracker.actions.leavers.own_leavers import newest_year
 from tracker.domain.leavers.destinations import AUTHORITY, HERE
 from tracker.reporting.destinations.about import paragraphs
 from tracker.store.history.leaving import counted_on
-from tracker.web.clock import now, today
-from tracker.web.guard import me, requires
+from tracker.web.acting import act
+from tracker.web.clock import today
+from tracker.web.guard import requires
 from tracker.web.school import bp, own_institution
 from tracker.web.school.leavers import leaver_listing
 from tracker.web.school.leavers.requested import STAGE_TITLES, STAGES, requested
@@ -136,9 +137,7 @@ def leavers_file(form: str) -> ResponseReturnValue:
             book, destinations, authority_name=own_institution.authority_name()
         )
         content = book.getvalue()
-    actions.leavers.downloads.taken(
-        destinations, form=form, authority=me().authority, by=me().email, at=now()
-    )
+    actions.leavers.downloads.taken(destinations, form=form, act=act())
     number = wanted.institution.key.partition(":")[2]
     return Response(
         content,

@@ -9,7 +9,7 @@ from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
 from tracker.web import columns, refusals
-from tracker.web.clock import now
+from tracker.web.acting import act
 from tracker.web.forms import Form
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.school import bp, own_institution
@@ -32,9 +32,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         means = {each.heading: each.means or "" for each in seen}
         if form.validate_on_submit():
             means = columns.chosen(seen)
-            actions.intake.uploads.sendings.explain(
-                sent.sending, means, by=me().email, at=now()
-            )
+            actions.intake.uploads.sendings.explain(sent.sending, means, act=act())
             return redirect(url_for("school.list_sent", number=number))
     except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
@@ -66,12 +64,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
             actions.intake.uploads.sender_columns.tell(
-                me().authority,
-                feed,
-                own_institution.mine().key,
-                means,
-                by=me().email,
-                at=now(),
+                feed, own_institution.mine().key, means, act=act()
             )
             flash("Saved. It applies from the next list you send.")
             return redirect(url_for("school.list_new"))
@@ -91,7 +84,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
 def list_forget(feed: str) -> ResponseReturnValue:
     _remembered(feed)
     actions.intake.uploads.sender_columns.forget(
-        me().authority, feed, own_institution.mine().key, by=me().email, at=now()
+        feed, own_institution.mine().key, act=act()
     )
     flash("Forgotten. We will ask you about the columns of your next list.")
     return redirect(url_for("school.list_new"))

@@ -22,11 +22,12 @@ from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
 from tracker.web import refusals
-from tracker.web.clock import now, today
+from tracker.web.acting import act
+from tracker.web.clock import today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, requires, scope
 from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import list_columns, outcomes, sent_lines
@@ -116,12 +117,9 @@ def list_new() -> ResponseReturnValue:
                 upload.save,
                 uploads=current_app.config["TRACKER"].var / "uploads",
                 institution=own_institution.mine(),
-                authority=me().authority,
+                act=act(),
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
-                by=me().email,
-                at=now(),
-                on=today(),
             )
             page_of = "list_sent" if kept.path is None else "list_columns"
             return redirect(url_for(f"school.{page_of}", number=kept.id))
@@ -222,7 +220,7 @@ def _read(
 def list_send(number: int) -> ResponseReturnValue:
     sent = _sent(number)
     with refusals.flashed():
-        actions.intake.uploads.sendings.send(sent, by=me().email, at=now())
+        actions.intake.uploads.sendings.send(sent, act=act())
         flash("Sent to the council. This is your receipt.")
         return redirect(url_for("school.list_receipt", number=number))
     return redirect(url_for("school.list_sent", number=number))
@@ -239,14 +237,10 @@ def list_take_back(number: int) -> ResponseReturnValue:
     with refusals.flashed():
         if sent.sending.kind == Kind.UNCHANGED:
             actions.leavers.unchanged.take_back(
-                sent,
-                within=own_institution.everybody(),
-                by=me().email,
-                at=now(),
-                on=today(),
+                sent, within=own_institution.everybody(), act=act()
             )
         else:
-            actions.intake.uploads.sendings.take_back(sent, by=me().email, at=now())
+            actions.intake.uploads.sendings.take_back(sent, act=act())
         flash("Taken back. It does not count.")
         return redirect(url_for("school.lists"))
     if sent.sending.kind == Kind.LIST:
@@ -295,11 +289,7 @@ def list_unchanged() -> ResponseReturnValue:
     """Reports that nothing has changed this month."""
     with refusals.flashed():
         report = actions.leavers.unchanged.say(
-            own_institution.mine(),
-            within=own_institution.everybody(),
-            by=me().email,
-            at=now(),
-            on=today(),
+            own_institution.mine(), within=own_institution.everybody(), act=act()
         )
         flash("Recorded: nothing has changed. This is your receipt.")
         return redirect(url_for("school.list_receipt", number=report.id))

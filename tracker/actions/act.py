@@ -1,0 +1,36 @@
+"""The act: who changes something, when, and for which authority."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker import store
+from tracker.store.accounts.audit import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a user, made at the door: by a page, a command or the worker.
+
+    ``by`` is the user's e-mail address or another name, ``at`` the moment, ``on`` the
+    date of that moment in England, ``authority`` a local authority code.
+    """
+
+    by: str
+    at: datetime
+    on: date
+    authority: str
+
+    def note(self, action: Action, subject: str, **detail: Any) -> None:
+        """Adds the act to the audit, in the same transaction as what it changes.
+
+        ``people`` among the details lists the young people whom the act concerns.
+        """
+        store.accounts.audit.write(
+            authority=self.authority,
+            at=self.at,
+            by=self.by,
+            action=action,
+            subject=subject,
+            **detail,
+        )
