@@ -7,6 +7,7 @@ from tracker.cli.accounts import users
 from tracker.cli.demo import invent
 from tracker.cli.figures import measures, positions, published
 from tracker.cli.intake import files, matching
+from tracker.cli.law import data_dictionary
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
     app.cli = answer.Commands(app.name)
     app.cli.add_command(assets.group)
     app.cli.add_command(database.group)
+    app.cli.add_command(data_dictionary.data_dictionary)
     app.cli.add_command(invent.demo)
     app.cli.add_command(identity_choices.group)
     app.cli.add_command(files.group)

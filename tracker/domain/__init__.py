@@ -5,6 +5,7 @@ from tracker.domain import (
     figures,
     history,
     intake,
+    law,
     leavers,
     nccis_return,
     people,

@@ -26,6 +26,7 @@ class Category(StrEnum):
     CULTURAL = "cultural identity"
     SOCIAL = "social identity"
     HISTORY = "education and training history"
+    SEVERAL = "several"
     TO_BE_DECIDED = TO_BE_DECIDED
 
 
@@ -42,9 +43,11 @@ class Handling:
     """Why and how long data is held, how sensitive it is, who sees and changes it.
 
     ``seen_by`` and ``changed_by`` are words of ``tracker.access.Permission``; a user
-    needs one of them. Without a word in ``changed_by`` only files bring the data.
+    needs one of them. Without a word in ``changed_by`` only files and the program
+    itself change the data.
     """
 
+    name: str
     basis: str
     category: Category
     sensitivity: Sensitivity
@@ -54,6 +57,7 @@ class Handling:
 
 
 NAMES = Handling(
+    "names",
     PUBLIC_TASK,
     Category.NAME,
     Sensitivity.ORDINARY,
@@ -62,37 +66,123 @@ NAMES = Handling(
 )
 SEALED = replace(
     NAMES,
+    name="sealed identity",
     sensitivity=Sensitivity.PROTECTED,
     seen_by=("seal identity",),
     changed_by=("seal identity",),
 )
-BIRTH_AND_SEX = replace(NAMES, category=Category.PHYSICAL)
-NUMBERS = replace(NAMES, category=Category.NUMBER, changed_by=("add people",))
-PARENTS = replace(NAMES, seen_by=("see people",), changed_by=())
-HOME = replace(NAMES, category=Category.LOCATION, seen_by=("see people",))
+BIRTH_AND_SEX = replace(NAMES, name="birth and sex", category=Category.PHYSICAL)
+NUMBERS = replace(
+    NAMES, name="numbers", category=Category.NUMBER, changed_by=("add people",)
+)
+SCHOOLING = replace(NAMES, name="schooling", category=Category.HISTORY, changed_by=())
+HISTORY = replace(SCHOOLING, name="history", changed_by=("update status",))
+PARENTS = replace(NAMES, name="parents", seen_by=("see people",), changed_by=())
+HOME = replace(
+    PARENTS,
+    name="home",
+    category=Category.LOCATION,
+    changed_by=("add people", "match rows"),
+)
 PHONE = replace(
     HOME,
+    name="phone",
     category=Category.TO_BE_DECIDED,
     changed_by=("add people", "record contact"),
 )
-EMAIL = replace(HOME, category=Category.ONLINE, changed_by=("add people",))
+EMAIL = replace(
+    HOME, name="email", category=Category.ONLINE, changed_by=("add people",)
+)
+MOVES = replace(HISTORY, name="moves", seen_by=("see people",))
+SUPPORT = replace(PARENTS, name="support", category=Category.SOCIAL)
+SAFETY = replace(
+    SUPPORT,
+    name="safety",
+    category=Category.TO_BE_DECIDED,
+    sensitivity=Sensitivity.PROTECTED,
+)
+CONSENT = replace(
+    SUPPORT, name="consent", basis=LEGAL_DUTY, category=Category.TO_BE_DECIDED
+)
 ETHNICITY = replace(
     PARENTS,
+    name="ethnicity",
     basis=SPECIAL_BASIS,
     category=Category.CULTURAL,
     sensitivity=Sensitivity.SPECIAL,
 )
+CIRCUMSTANCES = replace(
+    ETHNICITY,
+    name="circumstances",
+    category=Category.SOCIAL,
+    changed_by=("update status",),
+)
 NEEDS = replace(
     ETHNICITY,
+    name="needs",
     category=Category.TO_BE_DECIDED,
     seen_by=("see people", "see leavers"),
 )
-SUPPORT = replace(PARENTS, category=Category.SOCIAL)
-CIRCUMSTANCES = replace(
-    ETHNICITY, category=Category.SOCIAL, changed_by=("update status",)
+FREE_MEALS = replace(
+    NEEDS, name="free meals", basis=PUBLIC_TASK, category=Category.ECONOMIC
 )
-MEALS = replace(NEEDS, basis=PUBLIC_TASK, category=Category.ECONOMIC)
-SCHOOLING = replace(NAMES, category=Category.HISTORY, changed_by=())
-MOVES = replace(SCHOOLING, seen_by=("see people",), changed_by=("update status",))
-CONSENT = replace(PARENTS, basis=LEGAL_DUTY, category=Category.TO_BE_DECIDED)
-SAFETY = replace(CONSENT, basis=PUBLIC_TASK, sensitivity=Sensitivity.PROTECTED)
+#: What sources state about a person, with every detail among it.
+STATEMENTS = replace(ETHNICITY, name="statements", category=Category.SEVERAL)
+LINES = replace(
+    STATEMENTS,
+    name="lines",
+    seen_by=("import files", "match rows"),
+    changed_by=("match rows",),
+)
+OTHER_AREAS = replace(
+    LINES,
+    name="lines of other areas",
+    retention="the days of the setting after they are forwarded",
+)
+RETURN = replace(STATEMENTS, name="return", seen_by=("see return",))
+CONTACTS = replace(
+    SUPPORT,
+    name="contacts",
+    seen_by=("see people", "see caseload"),
+    changed_by=("record contact",),
+)
+NOTES = replace(
+    CONTACTS,
+    name="notes",
+    basis=SPECIAL_BASIS,
+    sensitivity=Sensitivity.SPECIAL,
+    seen_by=("see caseload",),
+)
+#: Users of the program, and what they did.
+STAFF = Handling(
+    "staff",
+    TO_BE_DECIDED,
+    Category.NAME,
+    Sensitivity.ORDINARY,
+    seen_by=("manage users", "see people"),
+    changed_by=("manage users",),
+)
+SECRETS = replace(
+    STAFF,
+    name="secrets",
+    sensitivity=Sensitivity.PROTECTED,
+    seen_by=(),
+    changed_by=("see own account", "manage users"),
+)
+STAFF_ACTIONS = replace(
+    STAFF,
+    name="staff actions",
+    seen_by=("see what happened", "see people"),
+    changed_by=(),
+)
+
+#: Every handling by its name.
+HANDLINGS = {
+    each.name: each
+    for each in (
+        *(NAMES, SEALED, BIRTH_AND_SEX, NUMBERS, SCHOOLING, HISTORY, PARENTS, HOME),
+        *(PHONE, EMAIL, MOVES, SUPPORT, SAFETY, CONSENT, ETHNICITY, CIRCUMSTANCES),
+        *(NEEDS, FREE_MEALS, STATEMENTS, LINES, OTHER_AREAS, RETURN, CONTACTS, NOTES),
+        *(STAFF, SECRETS, STAFF_ACTIONS),
+    )
+}

@@ -103,7 +103,7 @@ class Particulars:
         returned_without=codes.MINIMUM_INTERVENTION,
     )
     free_meals: bool = declared(
-        "Free school meals", newest_flag("meals", "eligible"), handling.MEALS
+        "Free school meals", newest_flag("meals", "eligible"), handling.FREE_MEALS
     )
     characteristics: frozenset[str] = declared(
         "Characteristics",

@@ -1,0 +1,1 @@
+"""Commands about the law: what personal data is held, and why."""

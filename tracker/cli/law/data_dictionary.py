@@ -1,0 +1,45 @@
+"""flask data-dictionary: every column of personal data, with its handling."""
+
+import csv
+import sys
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.domain.law.data_dictionary import Line, lines
+
+
+@command(None, "data-dictionary", database=False)
+@click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
+def data_dictionary(markdown: bool, as_json: bool) -> None:
+    """List every column of personal data: why it is held, and who sees it.
+
+    What the council has not decided yet reads "to be decided".
+    """
+    rows = [_row(line) for line in lines()]
+    if as_json:
+        answer.show(rows)
+    elif markdown:
+        for cells in (rows[0], ["---"] * len(rows[0]), *(row.values() for row in rows)):
+            click.echo(f"| {' | '.join(cells)} |")
+    else:
+        writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _row(line: Line) -> dict[str, str]:
+    held = line.handling
+    return {
+        "column": line.column,
+        "label": line.label,
+        "handling": held.name,
+        "lawful basis": held.basis,
+        "category": held.category,
+        "sensitivity": held.sensitivity,
+        "seen by": ", ".join(held.seen_by),
+        "changed by": ", ".join(held.changed_by),
+        "retention": held.retention,
+        "value": line.fold,
+    }
