@@ -1,6 +1,6 @@
 """a batch is known by its bytes, and by the people it was matched with.
 
-The same file may be loaded again with another day or sender said of it.
+The same file may be loaded again with another day or sender.
 """
 
 import sqlalchemy as sa

@@ -17,7 +17,7 @@ def _who_and_when(one: str) -> list[sa.Column]:
     ]
 
 
-def _told() -> list[sa.Column]:
+def _reported() -> list[sa.Column]:
     return [
         sa.Column("told_by", sa.String(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("entry_id", sa.BigInteger(), nullable=True),
         sa.Column("confirmed_entry_id", sa.BigInteger(), nullable=True),
-        *_told(),
+        *_reported(),
         *_who_and_when("decided"),
         sa.CheckConstraint(
             "state IN ('waiting', 'accepted', 'declined')",
@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("entry_id", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
-        *_told(),
+        *_reported(),
         *_who_and_when("decided"),
         sa.CheckConstraint(
             "state IN ('recorded', 'open', 'lives elsewhere', 'settled', 'taken back')",

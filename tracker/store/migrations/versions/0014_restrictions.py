@@ -43,7 +43,7 @@ def downgrade() -> None:
 
 
 def name_institutions(connection) -> None:
-    """Says of each answer to which school it was, by the line that it came in."""
+    """Adds to each answer the school that it was given to, from its line."""
     answers = connection.execute(
         sa.text(
             "SELECT e.id, f.id, f.authority, f.person_id, f.told->>'restricted',"
@@ -57,14 +57,19 @@ def name_institutions(connection) -> None:
     ).all()
     facts = {}
     moved = []
-    for evidence, fact, authority, person, said, urn, lea, estab, sender in answers:
+    for evidence, fact, authority, person, answer, urn, lea, estab, sender in answers:
         at = place(urn, lea or authority, estab) or {
             name: value for name, value in (sender or {}).items() if name in NUMBERS
         }
         if not at:
             continue
-        told = {"kind": "detail", "about": "restriction", "restricted": said, **at}
-        plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+        statement = {
+            "kind": "detail",
+            "about": "restriction",
+            "restricted": answer,
+            **at,
+        }
+        plain = orjson.dumps(statement, option=orjson.OPT_SORT_KEYS)
         digest = blake2b(plain, digest_size=12).digest()
         facts[person, digest] = {
             "authority": authority,
@@ -119,9 +124,9 @@ def place(urn, lea, estab):
 
 
 def carry_over(connection) -> None:
-    """Says of whoever is restricted at which institution, as a refold would."""
+    """Stores the institution of each restriction, as a rebuild would."""
     keys = register(connection)
-    told = connection.execute(
+    found = connection.execute(
         sa.text(
             "SELECT r.id, e.as_at, f.told FROM people r"
             " JOIN people p ON p.id = r.id OR p.merged_into = r.id"
@@ -136,12 +141,13 @@ def carry_over(connection) -> None:
         )
     ).all()
     answers = defaultdict(lambda: defaultdict(list))
-    for person, as_at, said in told:
+    for person, as_at, answer in found:
         at = next(
-            (f"{n}:{said[n]}" for n in ("laestab", "ukprn", "urn") if n in said), None
+            (f"{n}:{answer[n]}" for n in ("laestab", "ukprn", "urn") if n in answer),
+            None,
         )
-        key = next((keys[said[n]] for n in NUMBERS if said.get(n) in keys), at)
-        answers[person][key].append((as_at, said["restricted"] == "Y"))
+        key = next((keys[answer[n]] for n in NUMBERS if answer.get(n) in keys), at)
+        answers[person][key].append((as_at, answer["restricted"] == "Y"))
     rows = []
     for person, by_place in answers.items():
         stands = []
@@ -166,7 +172,7 @@ def carry_over(connection) -> None:
 
 def register(connection):
     """The institution that each number is of, as the register has it now."""
-    told = [
+    statements = [
         each
         for (each,) in connection.execute(
             sa.text(
@@ -178,7 +184,9 @@ def register(connection):
         )
     ]
     keys = {}
-    for each in sorted(told, key=lambda one: (one.get("opened") or "", one["urn"])):
+    for each in sorted(
+        statements, key=lambda one: (one.get("opened") or "", one["urn"])
+    ):
         for name in NUMBERS:
             if each.get(name):
                 keys[each[name]] = f"urn:{each['key']}"

@@ -1,4 +1,4 @@
-"""what is asked about a file before it counts, and what was answered."""
+"""the questions about a file before it counts, and the answers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -56,7 +56,7 @@ def upgrade() -> None:
             server_default=sa.text("'[]'"),
         ),
     )
-    # Files that waited while this was installed are asked about as they would be now.
+    # Files that waited while this was installed get the questions of today.
     op.alter_column("uploads", "other_authorities", server_default=None)
     op.alter_column("uploads", "questions", server_default=None)
 

@@ -1,4 +1,4 @@
-"""the chance that a matched line is about somebody else."""
+"""the chance that a matched line is about another person."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -17,7 +17,7 @@ def upgrade() -> None:
         " AND b.id = COALESCE((t.result->>'batch')::bigint,"
         "                     (t.arguments->>'batch')::bigint)"
     )
-    # Both are made again from evidence, by the worker or when they are asked for.
+    # Both are made again from evidence, by the worker or at the next request.
     op.execute("DELETE FROM leavers")
     op.execute("DELETE FROM leaving_years")
 

@@ -1,4 +1,4 @@
-"""the dates of birth of all records of somebody whose records were merged."""
+"""the dates of birth of all records that were merged into one."""
 
 from alembic import op
 

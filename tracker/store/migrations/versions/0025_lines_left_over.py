@@ -1,4 +1,4 @@
-"""lines of applied batches that nobody's record stands for, found without the others."""
+"""an index of the lines of applied batches that are in no young person's record."""
 
 import sqlalchemy as sa
 from alembic import op
