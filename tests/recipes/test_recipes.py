@@ -29,6 +29,10 @@ TOUCHED = {
         "tracker/web/__init__.py",
         "tests/web/management/pages.py",
     ],
+    "A detail": [
+        "tracker/domain/history/details/particulars.py",
+        "tracker/feeds/census/columns.py",
+    ],
 }
 
 
@@ -99,3 +103,32 @@ def test_a_page_is_opened_by_its_permission_alone(followed) -> None:
         "tests/web/test_every_route.py::"
         "test_what_a_role_may_not_open_is_not_found[auditor]",
     )
+
+
+#: Written into the copy, where a pupil's line has a first language.
+FIRST_LANGUAGE = """
+from datetime import date
+
+from tests.factories import census, pupil
+
+
+def test_a_first_language_is_everywhere(pages, signed_in, load, flask, tmp_path):
+    headings, line = census(tmp_path / "plain.csv", [pupil(1)]).read_text().splitlines()
+    file = tmp_path / "census.csv"
+    file.write_text(f"{headings},Language\\n{line},POR\\n")
+    load("school-census", file, as_at=date(2026, 10, 1))
+    page = signed_in("adviser").get("/people/1").get_data(as_text=True)
+    assert "<dt>First language</dt><dd>POR</dd>" in page
+    assert "  First language: POR\\n" in flask("people", "show", 1).out
+    shown = flask("people", "show", 1, "--json").json
+    assert shown["identity"]["language"] == "POR"
+    dictionary = flask("data-dictionary").out
+    assert "people.details.language,First language,support," in dictionary
+"""
+
+
+def test_a_detail_is_one_declaration_that_every_reader_shows(followed) -> None:
+    copy = followed("A detail")
+    test = "tests/web/adviser/test_first_language.py"
+    (copy.folder / test).write_text(FIRST_LANGUAGE, encoding="utf-8")
+    copy.test(test, "tests/store/law/test_handling_of_columns.py")

@@ -47,6 +47,7 @@ class Column:
 
     ``name`` is our name, ``title`` the heading of our template, ``aliases`` the other
     headings that senders use. Case, spaces and punctuation of a heading do not matter.
+    ``states`` is the subject and the field of the detail that a cell states as it is.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     required: bool = False
     kind: str = "text"
     about: str = ""
+    states: tuple[str, str] | None = None
 
 
 def with_words(

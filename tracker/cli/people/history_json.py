@@ -108,7 +108,7 @@ def _identity(
         "other_names": [" ".join(pair) for pair in known.identity.other_names],
         "academic_age": academic_age(born, on) if born else None,
         "school_year": year_group(born, on) if born else None,
-        "restricted": known.restricted,
+        "restricted": bool(known.restrictions),
         "restrictions": [
             {
                 "institution": each.institution,

@@ -1,6 +1,6 @@
 """A row being interpreted: its cells as values, and what is wrong with them."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from tracker import domain
@@ -293,6 +293,15 @@ def person_details(identity: Identity) -> list[Statement]:
     if identity.uln:
         statements.append(detail("uln", uln=identity.uln))
     return statements
+
+
+def stated(row: Row, columns: Iterable[Column]) -> list[Statement]:
+    """The details that cells of the row state as they are (``Column.states``)."""
+    return [
+        detail(column.states[0], **{column.states[1]: text})
+        for column in columns
+        if column.states and (text := row.text(column.name))
+    ]
 
 
 def titles_of(columns: tuple[Column, ...]) -> dict[str, str]:

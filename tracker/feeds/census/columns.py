@@ -97,9 +97,19 @@ PUPIL = (
     Column("sen", "SENprovision", ("SENStatus",)),
     Column("young_carer", "YoungCarer", ("YoungCarerIndicator",)),
     Column("meals", "FSME on Census Day", ("FSMEligible", "FSM", "FSMEonCensusDay")),
-    Column("form_group", "RegGroup", ("FormGroup", "TutorGroup", "RegistrationGroup")),
-    Column("phone", "Mobile", ("Phone", "Telephone", "MobilePhone")),
-    Column("email", "Email", ("EmailAddress",)),
+    Column(
+        "form_group",
+        "RegGroup",
+        ("FormGroup", "TutorGroup", "RegistrationGroup"),
+        states=("form group", "group"),
+    ),
+    Column(
+        "phone",
+        "Mobile",
+        ("Phone", "Telephone", "MobilePhone"),
+        states=("phone", "phone"),
+    ),
+    Column("email", "Email", ("EmailAddress",), states=("email", "email")),
     Column("programme_start", "ProgrammeStartDate", kind="date"),
     Column("programme_end", "ProgrammePlannedEndDate", kind="date"),
 )

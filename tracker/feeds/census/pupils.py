@@ -11,7 +11,7 @@ from tracker.domain.reference.codes import CARER
 from tracker.domain.reference.identifiers import LaEstab, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import census_address
-from tracker.feeds.cells.row import NO_BIRTH, Row, person_details, titles_of
+from tracker.feeds.cells.row import NO_BIRTH, Row, person_details, stated, titles_of
 from tracker.feeds.cells.written_names import plain
 from tracker.feeds.census.agreement import (
     ACCEPTED,
@@ -37,6 +37,7 @@ from tracker.feeds.declaration import (
 )
 
 _TITLES = titles_of(COLUMNS)
+_STATING = [each for each in COLUMNS if each.states]
 
 
 def interpret(
@@ -191,10 +192,4 @@ def _particulars(row: Row) -> list[Statement]:
         statements.append(detail("meals", eligible="Y" if meals else "N"))
     if row.text("young_carer").upper() in YOUNG_CARER:
         statements.append(detail("characteristic", code=CARER))
-    if row.text("form_group"):
-        statements.append(detail("form group", group=row.text("form_group")))
-    if row.text("phone"):
-        statements.append(detail("phone", phone=row.text("phone")))
-    if row.text("email"):
-        statements.append(detail("email", email=row.text("email")))
-    return statements
+    return statements + stated(row, _STATING)

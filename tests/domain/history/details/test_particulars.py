@@ -22,7 +22,7 @@ HOME = particular(
 def test_without_evidence_nothing_is_held() -> None:
     known = particulars([])
     assert known.identity.given == "" and known.identity.born is None
-    assert not known.send and not known.restricted and known.departure is None
+    assert not known.send and not known.restrictions and known.departure is None
 
 
 def test_the_name_comes_from_the_better_source_and_the_other_is_kept() -> None:

@@ -43,6 +43,8 @@ class Particulars:
     """The details held about one person. A flag without evidence is False."""
 
     identity: Identity
+    questions: tuple[IdentityQuestion, ...] = ()  # about the identity
+    homes: Homes | None = None  # where sources give another postcode
     ypids: tuple[str, ...] = declared(
         "Young person's ID",
         every("ypid", "ypid"),  # 13 digits: the number in a CCIS database
@@ -172,13 +174,6 @@ class Particulars:
         returned="LEACodeAtYear11",
         shown=Shown.NO_ROW,
     )
-    questions: tuple[IdentityQuestion, ...] = ()  # about the identity
-    homes: Homes | None = None  # where sources give another postcode
-
-    @property
-    def restricted(self) -> bool:
-        """Whether a restriction to any institution stands."""
-        return bool(self.restrictions)
 
 
 _OWN = declarations(Particulars)
