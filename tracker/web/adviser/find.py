@@ -16,6 +16,7 @@ from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
+from tracker.web.adviser.person_page.particulars import past_year_11
 from tracker.web.clock import today
 from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope
@@ -50,6 +51,7 @@ def find() -> ResponseReturnValue:
         members=members,
         schools=schools,
         in_words=in_words,
+        past_year_11=past_year_11,
         today=today(),
     )
 

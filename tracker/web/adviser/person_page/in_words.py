@@ -1,31 +1,21 @@
 """The record of a young person in the words of the page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker import domain
-from tracker.domain.history.details.declaration import Shown
-from tracker.domain.history.details.handling import Category
-from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference.academic_year import (
-    YEAR_11,
-    academic_age,
     say_date,
-    year_group,
 )
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
-from tracker.wording import details
 from tracker.wording.details import title
-
-#: The years of school. Year 14 is the last, and only some young people are in it.
-SCHOOL_YEARS = range(1, 15)
 
 
 def age(born: date, on: date) -> int:
@@ -48,44 +38,6 @@ def place(key: str | None, name: str | None) -> str:
 def place_of(position: Position | None) -> str:
     """The place of a position; "" if there is none."""
     return place(position.institution, position.institution_name) if position else ""
-
-
-def particulars(
-    known: Particulars, school: str | None, today: date, permissions: Set[str]
-) -> Iterator[tuple[str, str]]:
-    """The particulars on record beside the name, with labels; empty ones left out.
-
-    Numbers come last. ``permissions`` are those of the reader.
-    """
-    born = known.identity.born
-    yield "Born", _born(born, today)
-    if school:
-        yield ("Year 11 school" if past_year_11(born, today) else "School"), school
-    rows = [
-        (detail, text)
-        for detail, text in details.rows(known, permissions)
-        if detail.shown is Shown.ROW
-    ]
-    for detail, text in sorted(
-        rows, key=lambda row: row[0].handling.category is Category.NUMBER
-    ):
-        yield detail.label, text
-
-
-def past_year_11(born: date | None, today: date) -> bool:
-    """Whether the school on record is one that the young person has left."""
-    return born is not None and academic_age(born, today) > YEAR_11
-
-
-def _born(born: date | None, today: date) -> str:
-    if born is None:
-        return "Not known"
-    year = year_group(born, today)
-    school_year = f", Year {year}" if year in SCHOOL_YEARS else ""
-    return (
-        f"{say_date(born)}, aged {age(born, today)} "
-        f"(academic age {academic_age(born, today)}{school_year})"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
+from tracker.web.adviser.person_page.particulars import particulars, source_of
 from tracker.web.clock import today
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.wording import details
@@ -99,13 +100,15 @@ def _page(record: Person) -> Mapping[str, Any]:
         "known": known.known,
         "who": known.known.identity,
         "particulars": list(
-            in_words.particulars(
+            particulars(
                 known.known,
                 at_school.name if at_school else in_words.place(school, None),
                 day,
                 me().does.permissions,
+                known.evidence,
             )
         ),
+        "phone_source": source_of("phone", known.known, known.evidence),
         "departure": details.departure(known.known.departure),
         "died": known.known.departure is not None
         and known.known.departure.status == domain.reference.codes.DIED,
