@@ -43,6 +43,10 @@ class Permission(StrEnum):
         "Each opening is recorded.",
     )
     SEE_CASELOAD = "see caseload", "See the team's caseloads, and have one."
+    SEE_WORK = (
+        "see work",
+        "See the work that waits, open tasks and mark them as done.",
+    )
     RECORD_CONTACT = "record contact", "Record a call, a visit or a message."
     UPDATE_STATUS = "update status", "Update what a young person is doing now."
     ADD_PEOPLE = "add people", "Add a young person who is not known yet."
@@ -121,6 +125,7 @@ _P = Permission
 _ADVISER = (
     _P.SEE_PEOPLE,
     _P.SEE_CASELOAD,
+    _P.SEE_WORK,
     _P.RECORD_CONTACT,
     _P.UPDATE_STATUS,
     _P.ADD_PEOPLE,

@@ -12,6 +12,7 @@ from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records
 from tracker.cli.running import assets, database, serve, worker
+from tracker.cli.work import items
 
 
 def register(app: Flask) -> None:
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(returns.group)
     app.cli.add_command(measures.measures)
     app.cli.add_command(destinations.destinations)
+    app.cli.add_command(items.items)
     app.cli.add_command(serve.serve)
     app.cli.add_command(users.group)
     app.cli.add_command(worker.work)

@@ -28,6 +28,7 @@ from tracker.web.adviser import (
     status,
 )
 from tracker.web.adviser.person_page import person
+from tracker.web.data_team import work
 from tracker.web.data_team.intake import (
     batch,
     batch_lines,

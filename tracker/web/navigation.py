@@ -9,6 +9,7 @@ from flask_login import current_user
 from tracker.access import Permission
 from tracker.web import guard
 from tracker.web.adviser import my_day
+from tracker.web.data_team import work
 from tracker.web.data_team.matching import queue
 from tracker.web.look import counts
 
@@ -34,6 +35,7 @@ MENU: tuple[Item, ...] = (
         ("adviser.follow_up", "adviser.session", "adviser.bulk"),
         my_day.how_many,
     ),
+    Item("Work", "data_team.work", ("data_team.work",), work.how_many),
     Item("My caseload", "adviser.caseload_mine"),
     Item(
         "Find",

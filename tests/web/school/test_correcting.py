@@ -82,15 +82,15 @@ def corrected(school, at_college, number, post) -> dict[str, str]:
 def test_the_data_team_sees_both_and_accepts_it(
     corrected, data_team, school, where, post
 ) -> None:
-    waiting = text(data_team.get("/matching/corrections"))
-    assert f"{corrected['family']}, {corrected['given']}" in waiting
+    waiting = text(data_team.get("/to-do?kind=correction"))
+    assert f"{corrected['given']} {corrected['family']}" in waiting
     page = text(data_team.get("/matching/corrections/1"))
     for said in ("Otherton College", "Testham College", "Ask for the head of year."):
         assert said in page
     answer = post(
         data_team, "/matching/corrections/1", decision="accept", answer="She is there."
     )
-    assert answer.location == "/matching/corrections"
+    assert answer.location == "/to-do?kind=correction"
     shown = where(corrected)
     assert shown["position"]["institution"] == OTHER_KEY
     told_back = text(school.get("/leavers/corrections"))
@@ -129,7 +129,7 @@ def test_a_decision_is_undone(decision, corrected, data_team, where, post) -> No
     assert where(corrected)["position"] == before
     assert "/undo" not in text(data_team.get("/matching/corrections/1"))
     post(data_team, "/account", "/matching/corrections/1/undo")
-    assert "has not been decided yet" in text(data_team.get("/matching/corrections"))
+    assert "has not been decided yet" in text(data_team.get("/to-do?kind=correction"))
 
 
 def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> None:
@@ -244,8 +244,9 @@ def test_the_pages_of_the_data_team_are_not_for_others(
     role, corrected, signed_in
 ) -> None:
     client = signed_in(role)
-    for page in ("/matching/corrections", "/matching/corrections/1"):
-        assert client.get(page).status_code == 404
+    assert client.get("/matching/corrections/1").status_code == 404
+    name = f"{corrected['given']} {corrected['family']}"
+    assert name not in text(client.get("/to-do?kind=correction"))
 
 
 def test_the_data_team_of_another_authority_finds_nothing(
@@ -262,9 +263,7 @@ def test_the_data_team_of_another_authority_finds_nothing(
         actions.accounts.users.take_up(invited.secret, PASSWORD, at=NOW)
     client = pages.test_client()
     sign_in(client, "elsewhere@example.org")
-    assert "No correction waits for a check" in text(
-        client.get("/matching/corrections")
-    )
+    assert "Nothing waits" in text(client.get("/to-do?kind=correction"))
     assert client.get("/matching/corrections/1").status_code == 404
     for page in ("/matching/corrections/1", "/matching/corrections/1/undo"):
         assert post(client, "/account", page, decision="accept").status_code == 404
@@ -279,7 +278,7 @@ def test_the_questions_asked_do_not_grow_with_the_corrections(
             client.get(page)
         return len(asked)
 
-    pages = ((school, "/leavers/corrections"), (data_team, "/matching/corrections"))
+    pages = ((school, "/leavers/corrections"), (data_team, "/to-do?kind=correction"))
     post(school, f"/leavers/{number(leavers[0])}/correct", **SAID)
     few = [count(*each) for each in pages]
     for row in leavers[1:5]:

@@ -125,12 +125,11 @@ def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) 
     assert "To be passed on" in page
     assert "Manchester" in page
     data_team = signed_in("data-manager")
-    assert "To Manchester" in text(data_team.get("/matching/corrections"))
+    assert "To be passed on to Manchester" in text(data_team.get("/to-do?kind=notice"))
     post(data_team, "/matching/notices/1", answer="Passed on to Manchester today.")
     assert "Passed on to Manchester today." in text(college.get("/withdrawals/1"))
-    assert "No notice of leaving waits to be settled." in text(
-        data_team.get("/matching/corrections")
-    )
+    assert "Nothing waits" in text(data_team.get("/to-do?kind=notice"))
+    assert "Zara Faraway" in text(data_team.get("/to-do?kind=notice&done=yes"))
 
 
 def test_the_data_team_says_who_is_meant(
@@ -155,7 +154,7 @@ def test_a_list_of_the_same_day_is_asked_about(
     post(college, "/lists", "/lists/unchanged")
     post(college, "/withdrawals/new", **notice(at_college[0]))
     assert state() == "open"
-    page = text(signed_in("data-manager").get("/matching/corrections"))
+    page = text(signed_in("data-manager").get("/to-do?kind=notice"))
     assert "A list for the same day still has them there" in page
 
 

@@ -7,7 +7,7 @@ nothing. Once the data team has checked it, it counts as the team's own.
 See decision 0043.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from tracker import domain, store
@@ -18,6 +18,7 @@ from tracker.actions.history.evidence import Contact
 from tracker.actions.intake.receive import ref_as_json
 from tracker.actions.leavers.own_leavers import OwnLeaver
 from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -37,74 +38,6 @@ _DECIDED_AS = {
 #: The longest note that a user may write with it.
 LONGEST_NOTE = 2000
 
-
-@dataclass(frozen=True, slots=True)
-class SaidActivity:
-    """An activity that a school can choose for a leaver, in words for schools.
-
-    ``code`` is the activity of the return, None if the kind of place decides it.
-    ``tells`` is false if the data team has to read the note before it is evidence.
-    """
-
-    word: str
-    title: str
-    hint: str
-    code: str | None
-    needs_place: bool = False
-    tells: bool = True
-
-
-ACTIVITIES: dict[str, SaidActivity] = {
-    each.word: each
-    for each in (
-        SaidActivity(
-            "education",
-            "At a school, college or other place of education",
-            "Full time. How it is counted depends on the kind of place.",
-            None,
-            needs_place=True,
-        ),
-        SaidActivity(
-            "part-time",
-            "In part-time education",
-            "Fewer than 540 hours a year.",
-            domain.reference.activity.PART_TIME_EDUCATION.code,
-            needs_place=True,
-        ),
-        SaidActivity(
-            "apprenticeship",
-            "In an apprenticeship",
-            "Name the training provider or the employer, if you know.",
-            domain.reference.activity.APPRENTICESHIP.code,
-        ),
-        SaidActivity(
-            "training",
-            "In another training programme",
-            "",
-            domain.reference.activity.OTHER_TRAINING.code,
-        ),
-        SaidActivity(
-            "work",
-            "In work without training",
-            "",
-            domain.reference.activity.JOB_WITHOUT_TRAINING.code,
-        ),
-        SaidActivity(
-            "not-in",
-            "Not in education, work or training",
-            "An adviser will get in touch. Do not give reasons here.",
-            domain.reference.activity.SEEKING.code,
-        ),
-        SaidActivity(
-            "other",
-            "Something else",
-            "For example, moved away. Say what in the note: somebody will read it "
-            "before anything changes.",
-            None,
-            tells=False,
-        ),
-    )
-}
 
 #: How a school may know it, in the words that its user chooses from.
 HOW_KNOWN = (

@@ -1,3 +1,3 @@
-"""Long work: requested, followed, done by a worker."""
+"""Work items of people, and long work that a worker does."""
 
-from tracker.actions.work import tasks
+from tracker.actions.work import items, tasks, work_kinds

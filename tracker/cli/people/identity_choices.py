@@ -8,15 +8,7 @@ from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 from tracker.wording.counts import counted
-
-FIELDS = {
-    "family": "surname",
-    "given": "given name",
-    "born": "date of birth",
-    "sex": "sex",
-    "postcode": "moved?",
-    "away": "moved away?",
-}
+from tracker.wording.identity_fields import FIELDS
 
 
 @click.group("identity", cls=answer.Group)
@@ -41,7 +33,7 @@ def list_(authority: str, as_json: bool) -> None:
             (
                 str(each.id),
                 str(each.person_id),
-                FIELDS[each.field],
+                FIELDS[each.field].lower(),
                 each.details["stands"]["value"],
                 each.details["other"]["value"],
                 each.details["alike"],

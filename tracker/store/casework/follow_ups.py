@@ -1,13 +1,20 @@
 """Follow-ups: the day of each young person's next contact. The newest one counts."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from tracker.access import TEAM_LEADER, Scope
 from tracker.extensions import Model, db
+from tracker.store.casework.caseloads import Held
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
-from tracker.store.people import records
+from tracker.store.people import person_items, records
+from tracker.store.people.records import Person
+from tracker.store.work.items import shaped
 
 
 class FollowUp(Model):
@@ -44,6 +51,49 @@ def of(person: int) -> FollowUp | None:
         .limit(1)
     )
     return found
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The planned contacts as work items; who has the young person owns them."""
+    authorities = base.whole(within)
+    root = func.coalesce(Person.merged_into, Person.id)
+    newest = (
+        select(root.label("root"), FollowUp.id, FollowUp.due, FollowUp.what)
+        .add_columns(FollowUp.set_at)
+        .join(Person, Person.id == FollowUp.person_id)
+        .where(FollowUp.authority.in_(authorities), FollowUp.withdrawn_at.is_(None))
+        .ext(distinct_on(root))
+        .order_by(root, FollowUp.id.desc())
+        .subquery()
+    )
+    # A merged record's adviser counts only where the one that stays has none.
+    adviser = (
+        select(root.label("root"), Held.user_id)
+        .join(Person, Person.id == Held.person_id)
+        .where(Held.authority.in_(authorities))
+        .ext(distinct_on(root))
+        .order_by(root, Person.merged_into.is_not(None), Held.since.desc())
+        .order_by(Held.user_id)
+        .subquery()
+    )
+    person = aliased(Person)
+    return (
+        select(
+            *shaped(
+                id=person.id,
+                person_id=person.id,
+                about=person_items.name(person),
+                why=func.coalesce(func.nullif(newest.c.what, ""), "Next contact"),
+                role=TEAM_LEADER.value,
+                owner_id=adviser.c.user_id,
+                due=newest.c.due,
+                since=newest.c.set_at,
+            )
+        )
+        .join(newest, newest.c.root == person.id)
+        .outerjoin(adviser, adviser.c.root == person.id)
+        .where(newest.c.due.is_not(None), person_items.is_listed(person))
+    )
 
 
 def withdraw(contact_id: int, at: datetime) -> None:

@@ -8,14 +8,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
 from tracker.store.database.base import AuthorityCode, MaybeMoment
 from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
+from tracker.store.work.items import shaped
 
 
 class Elsewhere(Model):
@@ -114,6 +126,27 @@ def piles(*, within: Scope, before: date) -> list[Pile]:
         for lead, lines, waiting, due, oldest, late, newest in rows
     ]
     return sorted(found, key=lambda pile: (pile.due_on or date.max, pile.lead))
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The piles with lines to be passed on, as work items; their number is the code."""
+    titles = {each.value: each.title for each in AUTHORITIES}
+    found: Select[Any] = (
+        _held(within)
+        .where(Elsewhere.forwarded_at.is_(None))
+        .with_only_columns(
+            *shaped(
+                id=Elsewhere.lead,
+                about=case(titles, value=Elsewhere.lead, else_=Elsewhere.lead),
+                why=func.format("Pass on %s of its lines", func.count()),
+                role=DATA_MANAGER.value,
+                due=func.min(Elsewhere.due_on),
+                since=func.min(Elsewhere.held_on),
+            )
+        )
+        .group_by(Elsewhere.lead)
+    )
+    return found
 
 
 def lines_of(

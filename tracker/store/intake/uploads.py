@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
 from tracker.extensions import Model, db
+from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
+from tracker.store.work.items import file_names, shaped
 
 
 class Upload(Model):
@@ -66,6 +69,26 @@ def waiting(*, within: Scope) -> Sequence[Upload]:
             .where(Upload.authority.in_(within.authorities))
             .order_by(Upload.id.desc())
         )
+    )
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The uploads that wait for an answer, as work items of their senders."""
+    return (
+        select(
+            *shaped(
+                id=Upload.id,
+                about=file_names(Upload.files),
+                why=func.coalesce(
+                    Upload.questions[0][1].astext, "More information is needed"
+                ),
+                role=DATA_MANAGER.value,
+                owner_id=User.id,
+                since=Upload.sent_at,
+            )
+        )
+        .outerjoin(User, User.email == Upload.sent_by)
+        .where(Upload.authority.in_(within.authorities))
     )
 
 

@@ -4,16 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    case,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
+from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import Model, db
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people import person_items
 from tracker.store.people.records import Person
+from tracker.store.work.items import shaped
 
 
 class State(StrEnum):
@@ -44,7 +56,7 @@ class Correction(Model):
     authority: Mapped[AuthorityCode]
     institution: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    doing: Mapped[str]  # the word of actions.leavers.corrections.ACTIVITIES
+    doing: Mapped[str]  # the word of domain.leavers.reported_activities
     place: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     place_name: Mapped[str] = mapped_column(default="")
     since: Mapped[date | None]
@@ -87,36 +99,53 @@ def page(
     within: Scope,
     of: Collection[str] | None = None,
     person: int | None = None,
-    waiting: bool | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, Sequence[Reported]]:
-    """The number of corrections, and one page of them.
-
-    With ``waiting`` the oldest comes first, otherwise the newest.
-    """
+    """The number of corrections, and one page of them, the newest first."""
     query = _reported(within, of)
     if person is not None:
         query = query.where(Correction.person_id == person)
-    if waiting is not None:
-        query = query.where((Correction.state == State.WAITING).is_(waiting))
     total = db.session.scalar(
         select(func.count()).select_from(
             query.with_only_columns(Correction.id).subquery()
         )
     )
-    order = Correction.id if waiting else Correction.id.desc()
-    rows = db.session.execute(query.order_by(order).offset(offset).limit(limit))
+    query = query.order_by(Correction.id.desc())
+    rows = db.session.execute(query.offset(offset).limit(limit))
     return total or 0, [Reported(*row) for row in rows]
 
 
-def _reported(within: Scope, of: Collection[str] | None):  # type: ignore[no-untyped-def]
+def _reported(within: Scope, of: Collection[str] | None) -> Any:
     query = (
         select(Correction, Person)
         .join(Person, Person.id == Correction.person_id)
         .where(Correction.authority.in_(within.authorities))
     )
     return query if of is None else query.where(Correction.institution.in_(of))
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The corrections as work items, done once they are accepted or declined."""
+    titles = {each.word: each.title for each in ACTIVITIES.values()}
+    found: Select[Any] = _reported(within, None).with_only_columns(
+        *shaped(
+            id=Correction.id,
+            person_id=Person.id,
+            institution=Correction.institution,
+            about=person_items.name(Person),
+            why=func.concat_ws(
+                ": ",
+                case(titles, value=Correction.doing),
+                func.nullif(Correction.place_name, ""),
+            ),
+            role=DATA_MANAGER.value,
+            since=Correction.reported_at,
+            done_by=Correction.decided_by,
+            done_at=Correction.decided_at,
+        )
+    )
+    return found
 
 
 def alike(correction: Correction, *, since: datetime) -> Correction | None:

@@ -11,17 +11,20 @@ from sqlalchemy import (
     Index,
     Select,
     String,
+    case,
     func,
     or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
 from tracker.store.database import search_keys
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people.records import Person
+from tracker.store.work.items import shaped
 
 
 class State(StrEnum):
@@ -109,18 +112,44 @@ def page(
     *,
     within: Scope,
     of: Collection[str] | None = None,
-    to_settle: bool = False,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, Sequence[Notice]]:
-    """The number of notices, and one page: newest first, or oldest first to settle."""
+    """The number of notices, and one page of them, the newest first."""
     query = _reported(within, of)
-    if to_settle:
-        query = query.where(Notice.state.in_(TO_SETTLE))
     total = db.session.scalar(select(func.count()).select_from(query.subquery()))
-    order = Notice.id if to_settle else Notice.id.desc()
-    rows = db.session.scalars(query.order_by(order).offset(offset).limit(limit))
+    query = query.order_by(Notice.id.desc())
+    rows = db.session.scalars(query.offset(offset).limit(limit))
     return total or 0, list(rows)
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The notices as work items, done once they are settled."""
+    homes = {each.value: f"To be passed on to {each.title}" for each in AUTHORITIES}
+    return (
+        _reported(within, None)
+        .where(Notice.state.in_((*TO_SETTLE, State.SETTLED)))
+        .with_only_columns(
+            *shaped(
+                id=Notice.id,
+                person_id=Notice.person_id,
+                institution=Notice.institution,
+                about=func.concat_ws(" ", Notice.given, Notice.family),
+                why=case(
+                    (Notice.lives_in.is_not(None), case(homes, value=Notice.lives_in)),
+                    (
+                        Notice.person_id.is_not(None),
+                        "A list for the same day still has them there",
+                    ),
+                    else_="No young person there has that name, or more than one has",
+                ),
+                role=DATA_MANAGER.value,
+                since=Notice.reported_at,
+                done_by=Notice.decided_by,
+                done_at=Notice.decided_at,
+            )
+        )
+    )
 
 
 def alike(notice: Notice, *, since: datetime) -> Notice | None:

@@ -8,5 +8,6 @@ from tracker.store.people import (
     identity_questions,
     merge_list,
     merges,
+    person_items,
     records,
 )

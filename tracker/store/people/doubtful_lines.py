@@ -13,15 +13,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.extensions import db
 from tracker.store.history.positions import PositionRow
 from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.people.records import Person
+from tracker.store.work.items import shaped
 
 #: The factor for a decision that may make a young person known again.
 UNKNOWN_NOW = 3
@@ -118,6 +129,20 @@ def waiting(chosen: Selection = EVERYTHING, *, within: Scope) -> Sequence[Staged
             _from(StagedRow).where(*_meant(chosen, within)).order_by(*_MOST_WORTH_FIRST)
         )
     )
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The lines that wait as work items, without the names that a line may hide."""
+    found: Select[Any] = _from(
+        *shaped(
+            id=StagedRow.id,
+            about=func.format("Line %s of batch %s", StagedRow.line, ImportBatch.id),
+            why="Decide which young person it is about",
+            role=DATA_MANAGER.value,
+            since=ImportBatch.received_at,
+        )
+    ).where(*_meant(EVERYTHING, within))
+    return found
 
 
 def following(row: int, chosen: Selection = EVERYTHING, *, within: Scope) -> int | None:

@@ -11,18 +11,21 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import ForeignKey, Index, func, or_, select, text
+from sqlalchemy import ForeignKey, Index, Select, case, func, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
 from tracker.domain.history.identity.identity_questions import Claim, IdentityQuestion
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key
 from tracker.store.history.evidence import Entry
 from tracker.store.intake.import_batches import StagedRow
-from tracker.store.people import records
+from tracker.store.people import person_items, records
+from tracker.store.people.records import Person
+from tracker.store.work.items import shaped
+from tracker.wording.identity_fields import FIELDS
 
 
 class Kind(StrEnum):
@@ -278,6 +281,25 @@ def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
             select(func.count()).select_from(Question).where(*_open(within, like))
         )
         or 0
+    )
+
+
+def items(*, within: Scope) -> Select[Any]:
+    """The open questions as work items: which field, and no value."""
+    field = case(FIELDS, value=Question.field, else_=Question.field)
+    return (
+        select(
+            *shaped(
+                id=Question.id,
+                person_id=Person.id,
+                about=person_items.name(Person),
+                why=func.concat("Sources differ: ", field),
+                role=DATA_MANAGER.value,
+                since=Question.as_at,
+            )
+        )
+        .join(Person, Person.id == Question.person_id)
+        .where(*_open(within))
     )
 
 

@@ -1,3 +1,3 @@
-"""Long work and its queue."""
+"""Work items, and long work with its queue."""
 
-from tracker.store.work import queue, tasks
+from tracker.store.work import items, queue, tasks

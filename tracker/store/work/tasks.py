@@ -5,13 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Select, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from tracker.access import Scope
+from tracker.access import DATA_MANAGER, Scope
 from tracker.extensions import Model, db
+from tracker.store.accounts.users import User
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.work import items
+from tracker.store.work.items import shaped
 
 
 class State(StrEnum):
@@ -87,15 +90,10 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
     return found
 
 
-def at_work(
-    kinds: Collection[str], *, within: Scope, failed_since: datetime
-) -> Sequence[Task]:
-    """Unfinished work, and work that failed recently.
-
-    Failed work is left out once it was requested again or dismissed.
-    """
+def _requested_again() -> ColumnElement[bool]:
+    """Whether newer work has the same subject."""
     newer = aliased(Task)
-    requested_again = (
+    return (
         select(newer.id)
         .where(
             newer.authority == Task.authority,
@@ -104,11 +102,20 @@ def at_work(
         )
         .exists()
     )
+
+
+def at_work(
+    kinds: Collection[str], *, within: Scope, failed_since: datetime
+) -> Sequence[Task]:
+    """Unfinished work, and work that failed recently.
+
+    Failed work is left out once it was requested again or dismissed.
+    """
     failed = (
         (Task.state == State.FAILED)
         & (Task.ended_at >= failed_since)
         & Task.dismissed_at.is_(None)
-        & ~requested_again
+        & ~_requested_again()
     )
     return list(
         db.session.scalars(
@@ -139,19 +146,33 @@ def that_waits(
     return found
 
 
-def failed(kind: str, subject: str, *, within: Scope, limit: int) -> Sequence[Task]:
-    """Failed tasks of a kind, about subjects with this beginning, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Task)
-            .where(
-                Task.authority.in_(within.authorities),
-                Task.kind == kind,
-                Task.subject.startswith(subject),
-                Task.state == State.FAILED,
+def failed_files(*, within: Scope) -> Select[Any]:
+    """Files of our own pages that could not be imported as work items.
+
+    They are done once dismissed. A file that waits for another kind is a question
+    about the file instead.
+    """
+    return (
+        select(
+            *shaped(
+                id=Task.id,
+                about=items.file_names(Task.arguments["files"]),
+                why=Task.problem,
+                role=DATA_MANAGER.value,
+                owner_id=User.id,
+                since=Task.ended_at,
+                done_by=Task.dismissed_by,
+                done_at=Task.dismissed_at,
             )
-            .order_by(Task.id.desc())
-            .limit(limit)
+        )
+        .outerjoin(User, User.email == Task.requested_by)
+        .where(
+            Task.authority.in_(within.authorities),
+            Task.kind == "take in",
+            Task.subject.startswith("upload "),
+            Task.state == State.FAILED,
+            Task.dismissed_at.is_not(None)
+            | ~(Task.arguments.has_key("again") | _requested_again()),
         )
     )
 

@@ -25,6 +25,7 @@ CASELOADS = "Caseloads and contacts"
 LISTS = "Lists and corrections from schools"
 RETURN = "The return"
 FIGURES = "Figures and reports"
+WORK = "Work items"
 SETTINGS = "Settings and oversight"
 
 #: Action: (kind, sentence).
@@ -214,6 +215,11 @@ SENTENCES: Mapping[Action, tuple[str, str]] = {
         FIGURES,
         "downloaded the list behind the {subject} of {as_of}, young people: {people}",
     ),
+    # Work items
+    Action.WORK_ITEM_OPENED: (WORK, "opened {subject} ({kind}) for {owner}"),
+    Action.WORK_ITEM_ASSIGNED: (WORK, "gave {subject} ({kind}) to {owner}"),
+    Action.WORK_ITEM_DONE: (WORK, "marked {subject} ({kind}) as done"),
+    Action.WORK_ITEM_REOPENED: (WORK, "opened {subject} ({kind}) again"),
     # Settings and oversight
     Action.SETTING_CHANGED: (
         SETTINGS,
@@ -242,6 +248,7 @@ SUBJECTS: Mapping[str, str] = {
     "sending": "list",
     "notice": "leaving notice",
     "correction": "correction",
+    "work item": "work item",
 }
 
 

@@ -123,7 +123,13 @@ class Listing(Generic[Row]):
 
     def count(self, filter_: str, value: str) -> int:
         """How many rows of the whole list belong to an option."""
-        return sum(_is(options, value) for options in self._belongs[filter_])
+        return sum(
+            weight
+            for options, weight in zip(
+                self._belongs[filter_], self._weights, strict=True
+            )
+            if _is(options, value)
+        )
 
     def order_of(self, column: str) -> Order | None:
         """The link of a heading, or None where the list cannot be sorted by it."""

@@ -28,8 +28,6 @@ from tracker.web.look.listing import Filter, Listing, Option
 
 #: How long failed work stays at the top of the list, unless it is dismissed.
 FAILED_FOR = timedelta(days=2)
-#: How many of the last files that could not be taken in are listed.
-FAILED_SHOWN = 20
 
 
 def _listed(nouns: Sequence[str]) -> str:
@@ -102,9 +100,6 @@ def imports() -> ResponseReturnValue:
         rows=[_row(each, senders[each.batch.id]) for each in found],
         at_work=at_work,
         waiting=[each for each in waiting if each not in asked_again],
-        failed=store.work.tasks.failed(
-            "take in", "upload ", within=scope(), limit=FAILED_SHOWN
-        ),
         file_names=file_names,
         in_tray=store.intake.tray.waiting(within=scope()),
         late=store.intake.tray.late(
@@ -251,7 +246,7 @@ def import_dismiss(number: int) -> ResponseReturnValue:
     if task.kind not in line_outcomes.WORKING or task.state != State.FAILED:
         found(None)
     actions.work.tasks.dismiss(task, act=act())
-    flash("Dismissed. It is still listed under “Files that could not be imported”.")
+    flash("Dismissed. It is still listed among the work that is done.")
     return redirect(url_for("data_team.imports"))
 
 

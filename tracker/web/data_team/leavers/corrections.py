@@ -1,4 +1,4 @@
-"""Schools' corrections of their leavers, and notices of leaving that wait."""
+"""One correction of a school's, and one notice of leaving: what to decide about it."""
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,8 +6,8 @@ from wtforms.validators import Optional
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.leavers.corrections import ACTIVITIES
 from tracker.domain.history.members import Member
+from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.feeds.declaration import clipped
 from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
@@ -17,7 +17,6 @@ from tracker.web.data_team import bp
 from tracker.web.forms import Form, Needed, Radios, Text, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
-from tracker.web.paging import page
 from tracker.web.school.own_institution import institution_of
 from tracker.web.school.withdrawals import authority_of
 
@@ -40,32 +39,6 @@ class Settled(Form):
     )
 
 
-@bp.get("/matching/corrections")
-@requires(Permission.MATCH_ROWS)
-def match_corrections() -> ResponseReturnValue:
-    total, _ = store.leavers.corrections.page(within=scope(), waiting=True, limit=0)
-    shown = page(total, rows=25)
-    _, waiting = store.leavers.corrections.page(
-        within=scope(), waiting=True, offset=shown.offset, limit=shown.rows
-    )
-    _, decided = store.leavers.corrections.page(within=scope(), waiting=False, limit=25)
-    open_, to_settle = store.leavers.notices.page(
-        within=scope(), to_settle=True, limit=50
-    )
-    return render_template(
-        "data_team/leavers/corrections.html",
-        waiting=[(each, _school(each)) for each in waiting],
-        decided=[(each, _school(each)) for each in decided],
-        notices=[
-            (each, institution_of(each.institution).name, authority_of(each))
-            for each in to_settle
-        ],
-        open_notices=open_,
-        page=shown,
-        activities=ACTIVITIES,
-    )
-
-
 def _school(told: Reported) -> str:
     return institution_of(told.correction.institution).name
 
@@ -79,7 +52,7 @@ def match_correction(number: int) -> ResponseReturnValue:
         with refusals.in_form(form):
             said = _decide(told, form)
             flash(said)
-            return redirect(url_for("data_team.match_corrections"))
+            return redirect(url_for("data_team.work", kind="correction"))
     return render_template(
         "data_team/leavers/correction.html",
         form=form,
@@ -156,7 +129,7 @@ def match_notice(number: int) -> ResponseReturnValue:
                     act=act(),
                 )
                 flash("Settled. The school or college will see what you wrote.")
-                return redirect(url_for("data_team.match_corrections"))
+                return redirect(url_for("data_team.work", kind="notice"))
     return render_template(
         "data_team/leavers/notice.html",
         form=form,

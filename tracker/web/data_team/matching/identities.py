@@ -14,7 +14,7 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.people.identity_decisions import Choice
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
-from tracker.domain.history.identity.identity_statements import BORN, FAMILY, GIVEN, SEX
+from tracker.domain.history.identity.identity_statements import BORN, SEX
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.people.identity_questions import Question
@@ -26,15 +26,8 @@ from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Day, Form, Radios, Text, Tick
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
+from tracker.wording.identity_fields import FIELDS
 
-FIELDS = {
-    FAMILY: "Surname",
-    GIVEN: "Given name",
-    BORN: "Date of birth",
-    SEX: "Sex",
-    POSTCODE: "Home",
-    AWAY: "Home",
-}
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 #: How many can be ticked at once: those of one page.
 MOST_TOGETHER = paging.ROWS

@@ -7,9 +7,10 @@ from wtforms.validators import Optional
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
+from tracker.actions.leavers.corrections import HOW_KNOWN
 from tracker.actions.leavers.notices import ref_of
 from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
+from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.web import refusals
 from tracker.web.acting import act

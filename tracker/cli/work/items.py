@@ -1,0 +1,53 @@
+"""flask items: everything that waits for a person, as on the page Work to do."""
+
+import click
+
+from tracker.cli import answer
+from tracker.cli.answer import command
+from tracker.cli.options import authority_option
+from tracker.wording.counts import counted
+
+
+@command(None, "items")
+@click.option("--kind", metavar="KIND", help="Only items of one kind, such as task.")
+@click.option("--done", is_flag=True, help="What is done, and not what is to do.")
+@authority_option
+def items(kind: str | None, done: bool, authority: str, as_json: bool) -> None:
+    """List the work to do, the earliest due first."""
+    from tracker import actions, store
+    from tracker.access import ROLES, authority_scope
+
+    kinds = actions.work.work_kinds.KINDS
+    if kind is not None and kind not in kinds:
+        raise answer.CannotBeDone(
+            f"{kind[:40]} is not a kind of work; those are {', '.join(kinds)}."
+        )
+    found = store.work.items.page(
+        actions.work.work_kinds.queries(
+            [kind] if kind else kinds, within=authority_scope(authority)
+        ),
+        today=answer.today(),
+        done=done,
+    )
+    shown = [
+        {
+            "kind": each.kind,
+            "item": each.id,
+            "about": each.about,
+            "what": each.why,
+            "owner": each.owner or ROLES[each.role].title,
+            "due": each.due,
+            "done_by": each.done_by,
+            "done_at": each.done_at,
+        }
+        for each in found
+    ]
+    if as_json:
+        answer.show(shown)
+        return
+    columns = ("kind", "about", "what", *(("done_by",) if done else ("owner", "due")))
+    answer.table(
+        [name.replace("_", " ") for name in columns],
+        [[each[name] for name in columns] for each in shown],
+    )
+    click.echo(f"{counted(len(shown), 'item')} {'done' if done else 'to do'}.")

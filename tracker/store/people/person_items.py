@@ -1,0 +1,46 @@
+"""Work items about young people, of the kinds without a table of their own."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker import domain
+from tracker.access import Scope
+from tracker.store.database import base
+from tracker.store.people.records import Person
+from tracker.store.work.items import WorkItem, shaped
+
+
+def name(person: Any) -> ColumnElement[str]:
+    """The name by which an item shows a young person."""
+    return func.concat_ws(" ", person.given, person.family)
+
+
+def is_listed(person: Any) -> ColumnElement[bool]:
+    """The condition for a young person on a list: no list names the dead."""
+    departure = person.details["departure"].astext
+    return and_(person.live, departure.is_distinct_from(domain.reference.codes.DIED))
+
+
+def items(kind: str, *, within: Scope) -> Select[Any]:
+    """The items of a kind; one about a merged record is about the record that stays."""
+    person = aliased(Person)
+    kept = ("id", "institution", "why", "role", "owner_id", "due", "done_by", "done_at")
+    return (
+        select(
+            *shaped(
+                person_id=person.id,
+                about=name(person),
+                since=WorkItem.opened_at,
+                **{each: getattr(WorkItem, each) for each in kept},
+            )
+        )
+        .outerjoin(Person, Person.id == WorkItem.person_id)
+        .outerjoin(person, person.id == func.coalesce(Person.merged_into, Person.id))
+        .where(
+            WorkItem.kind == kind,
+            WorkItem.authority.in_(base.whole(within)),
+            or_(WorkItem.person_id.is_(None), is_listed(person)),
+        )
+    )

@@ -1,0 +1,243 @@
+"""Work to do: everything that waits for a person, on one page, and the tasks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker import actions, store
+from tracker.access import ROLES, Permission
+from tracker.actions.work.work_kinds import KINDS, open_to, queries
+from tracker.feeds.declaration import clipped
+from tracker.refusal import Refusal
+from tracker.store.work.items import Due, Group, Item, Owners
+from tracker.web import refusals
+from tracker.web.acting import act
+from tracker.web.clock import today
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import sender_names
+from tracker.web.forms import Choice, Day, Form, Needed, Text
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.look import counts
+from tracker.web.look.listing import Filter, Listing, Option
+
+#: The values of the filters for what is mine, and for what is due by today.
+MINE, NOW = "me", "now"
+_DUE_NOW = (Due.OVERDUE, Due.TODAY)
+
+
+class Assigning(Form):
+    owner = Choice("Who does it?", [Needed("Select who does it.")])
+
+
+class Task(Assigning):
+    why = Text("What is to be done?", [Needed("Enter what is to be done.")])
+    person = Text("Number of the young person it is about", [Optional()])
+    due = Day("Due")
+
+
+def _owner_choices() -> list[tuple[str, str]]:
+    """The colleagues who can do a task, after the roles whose every holder can."""
+    doing = [role for role in ROLES.values() if Permission.SEE_WORK in role.permissions]
+    return [
+        (MINE, "Me"),
+        *((role.value, f"Any {role.title.lower()}") for role in doing),
+        *(
+            (str(user.id), user.name)
+            for user in store.accounts.users.everybody(within=scope())
+            if user.closed_at is None and user.does in doing and user.id != me().id
+        ),
+    ]
+
+
+def _given(form: Assigning) -> dict[str, Any]:
+    """The owner that a form names, for the action."""
+    chosen = str(form.owner.data)
+    user = me().id if chosen == MINE else incoming.number(chosen)
+    return {"owner": user} if user is not None else {"role": chosen}
+
+
+def _mine() -> Owners:
+    """The user, the colleagues they cover for, and their role."""
+    covered = store.casework.caseloads.covered_by(me().id, today())
+    return Owners({me().id, *(user.id for user in covered)}, {me().role})
+
+
+def _is_of(group: Group, owners: Owners) -> bool:
+    if group.owner_id is None:
+        return group.role in owners.roles
+    return group.owner_id in owners.users
+
+
+def _groups(*, done: bool = False) -> Sequence[Group]:
+    every = queries(open_to(me()), within=scope())
+    return store.work.items.groups(every, today=today(), done=done)
+
+
+def how_many() -> int:
+    """How many items are the user's and due by today."""
+    return _due_now(_groups(), _mine())
+
+
+def _due_now(groups: Sequence[Group], owners: Owners) -> int:
+    return sum(
+        each.items for each in groups if each.due in _DUE_NOW and _is_of(each, owners)
+    )
+
+
+def _owners(value: str) -> Owners | None:
+    """The owners that a value of the filter or of a form means: a user or a role."""
+    user = incoming.number(value)
+    if user is not None:
+        return Owners(users={user})
+    return Owners(roles={value}) if value else None
+
+
+def _listing(groups: Sequence[Group], mine: Owners) -> Listing[Group]:
+    """How the list is narrowed and sorted; its query does both."""
+
+    def due(group: Group) -> list[Option]:
+        by_today = [Option(NOW, "By today")] if group.due in _DUE_NOW else []
+        return [*by_today, Option(group.due, group.due.capitalize())]
+
+    def owner(group: Group) -> list[Option]:
+        owned = (
+            Option(group.role, ROLES[group.role].title)
+            if group.owner_id is None
+            else Option(str(group.owner_id), str(group.owner))
+        )
+        return [Option(MINE, "Me"), owned] if _is_of(group, mine) else [owned]
+
+    return Listing(
+        groups,
+        keys=dict.fromkeys(("about", "due", "since"), lambda group: group.items),
+        filters=(
+            Filter(
+                "kind",
+                "Kind",
+                lambda group: [Option(group.kind, KINDS[group.kind].title)],
+                ordered=tuple(KINDS),
+            ),
+            Filter("due", "Due", due, ordered=(NOW, *Due)),
+            Filter("owner", "Owner", owner, ordered=(MINE,)),
+        ),
+        first="due",
+        weight=lambda group: group.items,
+    )
+
+
+@bp.get("/to-do")
+@requires(Permission.SEE_WORK)
+def work() -> ResponseReturnValue:
+    if not request.args:
+        return redirect(url_for("data_team.work", owner=MINE))
+    done = request.args.get("done") == "yes"
+    mine = _mine()
+    groups = _groups(done=done)
+    listing = _listing(groups, mine)
+    chosen = listing.chosen
+    kinds = [chosen["kind"]] if "kind" in chosen else open_to(me())
+    due, owner = chosen.get("due", ""), chosen.get("owner", "")
+    order, descending = listing.order
+    items = store.work.items.page(
+        queries({*kinds} & {*open_to(me())}, within=scope()),
+        today=today(),
+        done=done,
+        due=_DUE_NOW if due == NOW else [each for each in Due if each == due],
+        owners=mine if owner == MINE else _owners(owner),
+        order=order,
+        descending=descending,
+        offset=listing.page.offset,
+        limit=listing.page.rows,
+    )
+    due_now = _due_now(groups, mine)
+    if not done:
+        counts.remember("data_team.work", due_now)
+    return render_template(
+        "data_team/work/work.html",
+        listing=listing,
+        due_now=due_now,
+        items=items,
+        kinds=KINDS,
+        roles=ROLES,
+        done=done,
+        senders=sender_names.of_keys(
+            {each.institution for each in items if each.institution}
+        ),
+        names=store.accounts.users.names(within=scope()),
+        today=today(),
+    )
+
+
+@bp.route("/to-do/new", methods=["GET", "POST"])
+@requires(Permission.SEE_WORK)
+def work_new() -> ResponseReturnValue:
+    form = Task(person=request.args.get("person", "")[:20])
+    form.owner.choices = _owner_choices()
+    if form.validate_on_submit():
+        typed = (form.person.data or "").strip()
+        person = incoming.number(typed)
+        with refusals.in_form(form):
+            if typed and person is None:
+                raise Refusal(f"There is no young person {clipped(typed)}.", "person")
+            number = actions.work.items.open_item(
+                "task",
+                form.why.data or "",
+                person=person,
+                due=form.due.data,
+                within=scope(),
+                act=act(),
+                **_given(form),
+            )
+            flash("The task has been added.")
+            return redirect(url_for("data_team.work_item", number=number))
+    return render_template("data_team/work/new.html", form=form)
+
+
+@bp.route("/to-do/<int:number>", methods=["GET", "POST"])
+@requires(Permission.SEE_WORK)
+def work_item(number: int) -> ResponseReturnValue:
+    item = found(_shown(number))
+    form = Assigning()
+    form.owner.choices = _owner_choices()
+    if form.validate_on_submit():
+        with refusals.in_form(form):
+            actions.work.items.assign(number, within=scope(), act=act(), **_given(form))
+            flash("The task has another owner.")
+            return redirect(url_for("data_team.work_item", number=number))
+    return render_template(
+        "data_team/work/item.html",
+        form=form,
+        item=item,
+        owner=item.owner or ROLES[item.role].title,
+        names=store.accounts.users.names(within=scope()),
+        today=today(),
+    )
+
+
+def _shown(number: int) -> Item | None:
+    """A task as lists show it; None for one about a young person on no list."""
+    tasks = queries(["task"], within=scope())
+    shown = [
+        item
+        for done in (False, True)
+        for item in store.work.items.page(
+            tasks, today=today(), done=done, number=number
+        )
+    ]
+    return shown[0] if shown else None
+
+
+@bp.post("/to-do/<int:number>/<any(done,undo):what>")
+@requires(Permission.SEE_WORK)
+def work_item_done(number: int, what: str) -> ResponseReturnValue:
+    """Marks a task as done, or opens it again."""
+    found(_shown(number))
+    change = actions.work.items.finish if what == "done" else actions.work.items.undo
+    with refusals.flashed():
+        change(number, within=scope(), act=act())
+        flash("Marked as done." if what == "done" else "The task is open again.")
+    return redirect(url_for("data_team.work_item", number=number))
