@@ -122,7 +122,7 @@ def test_a_first_language_is_everywhere(pages, signed_in, load, flask, tmp_path)
     assert "  First language: POR\\n" in flask("people", "show", 1).out
     shown = flask("people", "show", 1, "--json").json
     assert shown["identity"]["language"] == "POR"
-    dictionary = flask("data-dictionary").out
+    dictionary = flask("dictionary").out
     assert "people.details.language,First language,support," in dictionary
 """
 

@@ -1,4 +1,4 @@
-"""flask data-dictionary, as CSV, Markdown and JSON."""
+"""flask dictionary, as CSV, Markdown and JSON."""
 
 import csv
 
@@ -6,16 +6,16 @@ from tracker.domain.law.data_dictionary import lines
 
 
 def test_it_has_every_column_in_each_form(flask, as_json) -> None:
-    listed = list(csv.DictReader(flask("data-dictionary").out.splitlines()))
+    listed = list(csv.DictReader(flask("dictionary").out.splitlines()))
     assert [each["column"] for each in listed] == [line.column for line in lines()]
-    assert as_json("data-dictionary") == listed
-    table = flask("data-dictionary", "--markdown").out.splitlines()
+    assert as_json("dictionary") == listed
+    table = flask("dictionary", "--markdown").out.splitlines()
     assert len(table) == len(listed) + 2
     assert {row.count("|") for row in table} == {len(listed[0]) + 1}
 
 
 def test_a_detail_says_how_its_value_is_made_and_who_sees_it(as_json) -> None:
-    by_column = {each["column"]: each for each in as_json("data-dictionary")}
+    by_column = {each["column"]: each for each in as_json("dictionary")}
     need = by_column["people.details.level_of_need"]
     assert need["label"] == "Level of need"
     assert need["value"] == "the newest"

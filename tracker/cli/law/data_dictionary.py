@@ -1,4 +1,4 @@
-"""flask data-dictionary: every column of personal data, with its handling."""
+"""flask dictionary: every column of personal data, with its handling."""
 
 import csv
 import sys
@@ -10,12 +10,13 @@ from tracker.cli.answer import command
 from tracker.domain.law.data_dictionary import Line, lines
 
 
-@command(None, "data-dictionary", database=False)
+@command(None, "dictionary", database=False)
 @click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
 def data_dictionary(markdown: bool, as_json: bool) -> None:
-    """List every column of personal data: why it is held, and who sees it.
+    """List every column of personal data, and its handling.
 
-    What the council has not decided yet reads "to be decided".
+    The handling says why it is held, how long, and who sees it. What the council has
+    not decided yet reads "to be decided".
     """
     rows = [_row(line) for line in lines()]
     if as_json:
