@@ -111,7 +111,7 @@ class TestTheFeed:
             ("last=24&last=11&last=2026", "import 4", "Nothing matches this search"),
         ]:
             page = text(admin.get(f"/happened?{query}"))
-            body = page.partition("</details>")[2]
+            body = page.rpartition("</form>")[2]
             assert sees in body, query
             assert misses not in body, query
 

@@ -126,7 +126,7 @@ def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
         page = text(admin.get(f"/users?{query}"))
         assert sees[0] in page, query
         assert sees[1] not in page, query
-    assert "No user matches" in text(admin.get("/users?q=none"))
+    assert "No user fits all of these filters" in text(admin.get("/users?q=none"))
     assert admin.get("/users?role=x&state=y&page=99").status_code == 200
 
 
@@ -204,15 +204,17 @@ def test_users_of_institutions_are_checked_once_a_year(pages, admin, schools) ->
     with pages.app_context():
         user = make("college-user", name="Kim Sample", institution=f"urn:{COLLEGE}")
         number = user.id
-    assert "Look again" not in text(admin.get("/users"))
+    assert "Check again" not in text(admin.get("/users"))
     pages.config["NOW"] = NOW + timedelta(days=366)
     sign_in(admin, "administrator@example.org")
     assert "1 school or college user was invited more than a year ago" in text(
         admin.get("/users")
     )
-    assert "Kim Sample" in text(admin.get("/users?state=to+be+looked+at"))
+    shown = text(admin.get("/users?state=to+be+looked+at"))
+    assert "Kim Sample" in shown
+    assert "Check again" in shown
     post(admin, f"/users/{number}/keep")
-    assert "Look again" not in text(admin.get("/users"))
+    assert "Check again" not in text(admin.get("/users"))
 
 
 def test_the_list_of_users_needs_no_more_queries_for_more_of_them(
@@ -242,7 +244,7 @@ class TestInstitutions:
 
     def test_they_are_found_and_have_users(self, pages, admin, schools) -> None:
         page = text(admin.get("/institutions"))
-        assert "3 institutions, as at " in page
+        assert "3 institutions in the register, as at " in page
         assert "Testham High School" in page
         found = text(admin.get(f"/institutions?q={COLLEGE}"))
         assert "Testham College" in found

@@ -1,12 +1,11 @@
 """Users, the links that invite them, and the browsers in which they are signed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -224,8 +223,6 @@ def names(*, within: Scope) -> dict[str, str]:
     return {row.email: row.name for row in db.session.execute(users)}
 
 
-#: The states by which a list of users can be narrowed, in the order of the page.
-STATES = ("open", "invited", "closed", "to be looked at")
 #: An account of a school or college is reviewed once a year.
 LOOKED_AT_EVERY = timedelta(days=365)
 
@@ -254,68 +251,21 @@ def is_due(user: User, at: datetime) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A search for users: ``words`` are in names or addresses; None means any value."""
-
-    words: str = ""
-    role: str | None = None
-    state: str | None = None
-    institution: str | None = None
-
-    def where(self, within: Scope, at: datetime) -> list[ColumnElement[bool]]:
-        terms: list[ColumnElement[bool]] = [User.authority.in_(within.authorities)]
-        for word in self.words.split():
-            terms.append(
-                User.name.icontains(word, autoescape=True)
-                | User.email.icontains(word, autoescape=True)
-            )
-        if self.role is not None:
-            terms.append(User.role == self.role)
-        if self.institution is not None:
-            terms.append(User.institution == self.institution)
-        if self.state is not None:
-            terms += _IN_STATE[self.state](at)
-        return terms
-
-
-def count(wanted: Wanted, *, within: Scope, at: datetime) -> int:
-    """The number of users that match."""
-    query = select(func.count()).select_from(User).where(*wanted.where(within, at))
-    found: int = db.session.execute(query).scalar_one()
-    return found
-
-
-def listed(
-    wanted: Wanted, *, within: Scope, at: datetime, offset: int = 0, limit: int = 50
-) -> list[Seen]:
-    """One page of the users that match, by name; closed accounts come last."""
+def seen(*, within: Scope, institution: str | None = None) -> list[Seen]:
+    """All users in the scope, or those of an institution: by name, closed ones last."""
     last = (
         select(func.max(SignedIn.seen_at))
         .where(SignedIn.user_id == User.id)
         .correlate(User)
         .scalar_subquery()
     )
+    chosen = select(User, last).where(User.authority.in_(within.authorities))
+    if institution is not None:
+        chosen = chosen.where(User.institution == institution)
     rows = db.session.execute(
-        select(User, last)
-        .where(*wanted.where(within, at))
-        .order_by(User.closed_at.is_not(None), User.name, User.id)
-        .offset(offset)
-        .limit(limit)
+        chosen.order_by(User.closed_at.is_not(None), User.name, User.id)
     )
-    return [Seen(user, seen) for user, seen in rows]
-
-
-_IN_STATE: dict[str, Callable[[datetime], list[ColumnElement[bool]]]] = {
-    "open": lambda at: [User.closed_at.is_(None), User.password.is_not(None)],
-    "invited": lambda at: [User.closed_at.is_(None), User.password.is_(None)],
-    "closed": lambda at: [User.closed_at.is_not(None)],
-    "to be looked at": lambda at: [
-        User.closed_at.is_(None),
-        User.institution.is_not(None),
-        func.coalesce(User.kept_at, User.invited_at) < at - LOOKED_AT_EVERY,
-    ],
-}
+    return [Seen(user, moment) for user, moment in rows]
 
 
 def by_institution(*, within: Scope) -> dict[str, int]:

@@ -45,7 +45,7 @@ class Search(Form):
 
     by = Choice("Who did it", validate_choice=False)
     kind = Choice("Type", validate_choice=False)
-    subject = Text("What it was done to", description="For example, import 4")
+    subject = Text("Done to (like import 4)")
     first = Day("From")
     last = Day("Until")
 

@@ -8,11 +8,9 @@ from flask.typing import ResponseReturnValue
 from tracker import store
 from tracker.access import Permission
 from tracker.domain.reference.institution import Institution
-from tracker.store.accounts.users import Wanted
-from tracker.web import paging
-from tracker.web.admin import bp
-from tracker.web.clock import now
+from tracker.web.admin import bp, users
 from tracker.web.guard import found, requires, scope
+from tracker.web.look.listing import Listing
 
 #: The choices by which the list is narrowed.
 SHOWN = ("with users", "of this authority", "all")
@@ -24,6 +22,8 @@ def register() -> ResponseReturnValue:
     words = request.args.get("q", "")[:100].strip()
     with_users = store.accounts.users.by_institution(within=scope())
     directory = store.institutions.register.directory()
+    authorities = scope().authorities
+    here = sum(each.authority in authorities for each in directory)
     part = request.args.get("show", SHOWN[0] if with_users else SHOWN[1])
     if words:
         part = SHOWN[2]
@@ -34,14 +34,19 @@ def register() -> ResponseReturnValue:
         ]
     else:
         found_ = _narrowed(directory, part, with_users)
-    page = paging.page(len(found_))
     return render_template(
         "admin/institutions.html",
-        shown=found_[page.offset : page.last_row],
-        page=page,
+        listing=Listing(
+            found_,
+            keys={
+                "name": lambda each: each.name.casefold(),
+                "type": lambda each: each.kind,
+                "users": lambda each: with_users.get(each.key, 0),
+            },
+        ),
         words=words,
         part=part,
-        choices=SHOWN,
+        counts=dict(zip(SHOWN, (len(with_users), here, len(directory)), strict=True)),
         with_users=with_users,
         count=len(directory),
         as_at=store.institutions.register.as_at(),
@@ -68,14 +73,9 @@ def _narrowed(
 @requires(Permission.MANAGE_USERS)
 def institution(key: str) -> ResponseReturnValue:
     known = found(store.institutions.register.directory().by_key(key))
-    wanted, within = Wanted(institution=known.key), scope()
-    page = paging.page(store.accounts.users.count(wanted, within=within, at=now()))
+    seen = store.accounts.users.seen(within=scope(), institution=known.key)
     return render_template(
         "admin/institution.html",
         known=known,
-        shown=store.accounts.users.listed(
-            wanted, within=within, at=now(), offset=page.offset, limit=page.rows
-        ),
-        page=page,
-        state_of=store.accounts.users.state_of,
+        listing=users.listing(seen, {known.key: known.name}),
     )

@@ -1,5 +1,7 @@
 """The users: listed by role, invited, changed, closed, opened again."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import (
     current_app,
     flash,
@@ -16,17 +18,21 @@ from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.accounts.users import Invited
 from tracker.domain.reference.institution import Institution
-from tracker.store.accounts.users import User, Wanted
-from tracker.web import paging, refusals
+from tracker.store.accounts.users import Seen, User, state_of
+from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.admin import bp
 from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option
 
 LONGEST_NAME = 100
 #: How many schools and colleges are offered where several may be meant.
 OFFERED = 10
+#: The states of accounts in the order of their filter; the last is of those to check.
+TO_CHECK = "to be looked at"
+STATES = ("open", "invited", "closed", TO_CHECK)
 
 
 class Account(Form):
@@ -63,31 +69,70 @@ class Invitation(Account):
 @bp.get("/users", endpoint="users")
 @requires(Permission.MANAGE_USERS)
 def everybody() -> ResponseReturnValue:
-    role, state = request.args.get("role"), request.args.get("state")
-    wanted = Wanted(
-        words=request.args.get("q", "")[:100].strip(),
-        role=role if role in ROLES else None,
-        state=state if state in store.accounts.users.STATES else None,
-    )
-    at, within = now(), scope()
-    page = paging.page(store.accounts.users.count(wanted, within=within, at=at))
-    shown = store.accounts.users.listed(
-        wanted, within=within, at=at, offset=page.offset, limit=page.rows
-    )
+    seen = store.accounts.users.seen(within=scope())
+    names = places([each.user.institution for each in seen])
+    shown = listing(seen, names)
     return render_template(
         "admin/users.html",
-        shown=shown,
-        page=page,
-        wanted=wanted,
-        roles=ROLES.values(),
-        states=store.accounts.users.STATES,
-        state_of=store.accounts.users.state_of,
-        is_due=lambda user: store.accounts.users.is_due(user, at),
-        due=store.accounts.users.count(
-            Wanted(state="to be looked at"), within=within, at=at
-        ),
-        places=places([each.user.institution for each in shown]),
+        listing=shown,
+        due=shown.count("state", TO_CHECK),
+        to_check=TO_CHECK,
+        places=names,
     )
+
+
+def listing(seen: Sequence[Seen], places: Mapping[str, str]) -> Listing[Seen]:
+    """Users as the page sorts and narrows them; by name, closed accounts last."""
+    words = request.args.get("q", "").strip()[:LONGEST_NAME]
+
+    def found(each: Seen) -> Sequence[Option]:
+        own = f"{each.user.name} {each.user.email}".casefold()
+        fits = all(word in own for word in words.casefold().split())
+        return (Option(words, f"“{words}”"),) if fits else ()
+
+    return Listing(
+        seen,
+        keys={
+            "name": lambda each: each.user.name.casefold(),
+            "role": lambda each: each.user.does.title,
+            "account": lambda each: STATES.index(state_of(each.user)),
+            "last": lambda each: each.last,
+        },
+        filters=(
+            Filter("q", "Name or email address", found, typed=True),
+            Filter("role", "Role", _role),
+            Filter(
+                "place",
+                "School or college",
+                lambda each: [
+                    Option(key, places[key])
+                    for key in (each.user.institution,)
+                    if key is not None
+                ],
+            ),
+            Filter("state", "Account", _states, ordered=STATES),
+        ),
+    )
+
+
+def _role(each: Seen) -> Sequence[Option]:
+    return (Option(each.user.role, each.user.does.title),)
+
+
+def _states(each: Seen) -> Sequence[Option]:
+    states = [state_of(each.user), *([TO_CHECK] if is_due(each.user) else [])]
+    return [Option(state, state.capitalize()) for state in states]
+
+
+def is_due(user: User) -> bool:
+    """Whether it is time to check that a user still works at the institution."""
+    return store.accounts.users.is_due(user, now())
+
+
+@bp.context_processor
+def _of_accounts() -> dict[str, object]:
+    """What the templates of users call."""
+    return {"account_state": state_of, "is_due": is_due}
 
 
 @bp.route("/users/new", methods=["GET", "POST"])
@@ -241,12 +286,10 @@ def user(number: int) -> ResponseReturnValue:
         "admin/user.html",
         form=form,
         account=account,
-        state=store.accounts.users.state_of(account),
         last=store.accounts.users.last_seen(account),
         browsers=store.accounts.users.signed_in_now(
             account, since=now() - actions.accounts.users.IDLE
         ),
-        is_due=store.accounts.users.is_due(account, now()),
         is_me=account.id == me().id,
         place=places([account.institution]).get(account.institution or "", ""),
         roles=ROLES,
