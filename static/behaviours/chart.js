@@ -28,8 +28,11 @@ function fitted(figure, width) {
   if (width >= WIDE_ENOUGH) return figure;
   const narrow = structuredClone(figure);
   narrow.layout.font.size = 12;
-  // What stands above lines has no room beside its neighbour; the words above say it.
-  if (narrow.data[0].type === "scatter") narrow.layout.annotations = [];
+  // What stands beside lines has no room there: a legend names them, as it names bars.
+  if (narrow.data[0].type === "scatter") {
+    narrow.layout.annotations = [];
+    narrow.layout.showlegend = narrow.data.length > 1;
+  }
   // The names of series stand one under the other: the picture grows by them.
   if (narrow.layout.showlegend) narrow.layout.height += LEGEND_LINE * narrow.data.length;
   for (const trace of narrow.data) {

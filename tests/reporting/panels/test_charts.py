@@ -99,9 +99,22 @@ def test_a_line_beyond_the_scale_has_a_note_at_the_top() -> None:
         "layout"
     ]
     assert made["yaxis"]["range"] == [0, 8.0]
-    (note,) = made["annotations"]
+    note, name = made["annotations"]
     assert (note["x"], note["y"]) == ("B", 8.0)
     assert note["text"] == "2025/26<br>54.4% ↑"
+    assert (name["x"], name["y"], name["text"]) == ("A", 5.0, "2025/26: 5.0%")
+
+
+def test_lines_are_named_where_they_end_and_not_in_a_legend() -> None:
+    lines = (Series("This year", (3.0, None)), Series("Last", (2.0, 4.0), faint=True))
+    made = reporting.panels.charts.figure(picture("lines", *lines))["layout"]
+    assert not made["showlegend"]
+    assert [
+        (note["x"], note["yanchor"], note["text"]) for note in made["annotations"]
+    ] == [
+        ("A", "bottom", "This year: 3.0%"),
+        ("B", "top", "Last: 4.0%"),
+    ]
 
 
 def test_a_stack_beyond_the_scale_has_a_note_with_its_total() -> None:

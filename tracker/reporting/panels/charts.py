@@ -17,6 +17,7 @@ from tracker.reporting.panels.panel import Picture, Series
 INK = ("#12403f", "#3a8581", "#93bfb8", "#d6e8e3")
 FAINT = "#6c7a7d"
 GRID, TEXT, PAPER = "#d5d3cb", "#16282b", "#ffffff"
+CLEAR_PAPER = "rgba(255,255,255,0.75)"
 FACE = "Atkinson Next, arial, sans-serif"
 #: The fills of up to eight series: a colour, and a pattern with a colour of its own.
 FILLS = (
@@ -203,7 +204,8 @@ def _lines(picture: Picture) -> Plotly:
         "layout": _layout(
             picture,
             height=LINES_HIGH,
-            annotations=_beyond_lines(picture),
+            showlegend=False,
+            annotations=[*_beyond_lines(picture), *_names(picture)],
             xaxis=_axis(showgrid=False, type="category"),
             yaxis=_numbers(picture),
         ),
@@ -214,6 +216,29 @@ def _note(text: str, **where: Any) -> Plotly:
     """Text inside a chart, with a white background."""
     font = {"size": 13, "color": TEXT}
     return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, **where}
+
+
+def _names(picture: Picture) -> list[Plotly]:
+    """The name of each line with its number, beside its end within the scale: above it,
+    or below a faint one. A dashed line is level, and named where it begins.
+    """
+    top = picture.top or float("inf")
+    notes = []
+    for each in picture.series:
+        inside = [
+            (label, number)
+            for label, number in zip(picture.labels, each.numbers, strict=True)
+            if number is not None and number <= top
+        ]
+        if inside:
+            label, number = inside[0 if each.dashed else -1]
+            side = "right" if label == picture.labels[-1] else "left"
+            where = {"x": label, "xanchor": side, "xshift": 6 if side == "left" else 0}
+            where |= {"yanchor": "top", "yshift": -4} if each.faint else {}
+            where = {"yanchor": "bottom", "yshift": 4, **where}
+            text = f"{each.name}: {picture.say(number)}"
+            notes.append(_note(text, y=number, **where) | {"bgcolor": CLEAR_PAPER})
+    return notes
 
 
 def _beyond_lines(picture: Picture) -> list[Plotly]:

@@ -18,11 +18,14 @@ from tracker.reporting.files.safe_text import MARKING, Value, write_csv
 from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.guard import found, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 
 #: A longer list is too long to read; a breakdown makes it shorter.
 MOST_LISTED = 20_000
+#: A longer list is not sorted or narrowed by its page: that would make it slow.
+MOST_NARROWED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,10 @@ def _listed(members: Sequence[Member]) -> list[Listed]:
             name=f"{record.given} {record.family}".strip() or "Name not known",
             born=record.born,
             year_group=member.year_group,
-            school=domain.figures.group_titles.title(
-                "Year 11 school", member.year_11_school or "", names
-            ),
+            school=_school(member, names),
             position=member.position,
-            says=why_not_known(member) or member.position.activity.title,
-            where=_where(member.position, names),
+            says=_says(member),
+            where=_where(member, names),
             contacted=last[member.person].on if member.person in last else None,
         )
         for member in members
@@ -140,7 +141,8 @@ def _listed(members: Sequence[Member]) -> list[Listed]:
     ]
 
 
-def _where(position: Position, names: domain.figures.group_titles.NameOf) -> str:
+def _where(member: Member, names: domain.figures.group_titles.NameOf) -> str:
+    position = member.position
     if position.institution is None:
         return position.institution_name or ""
     return (
@@ -157,22 +159,66 @@ def list_behind() -> ResponseReturnValue:
     ready = chosen_day.ready(behind.day)
     if not ready.made:
         return chosen_day.waiting(behind.day, ready.task)
-    total, members = behind.people(
-        offset=(paging.asked() - 1) * paging.ROWS, limit=paging.ROWS
-    )
-    page = paging.page(total)
-    if total and not members:
-        _, members = behind.people(offset=page.offset, limit=paging.ROWS)
+    total, members = behind.people(offset=0, limit=MOST_NARROWED)
+    listing = _listing(members) if total <= MOST_NARROWED else None
+    page = listing.page if listing else paging.page(total)
+    if listing is not None:
+        members = list(listing.rows)
+    else:
+        _, members = behind.people(offset=page.offset, limit=page.rows)
     return render_template(
         "management/list.html",
         behind=behind,
         day=behind.day,
+        total=total,
+        listing=listing,
         page=page,
         listed=_listed(members),
         most=MOST_LISTED,
         opens="adviser.person" in current_app.view_functions,
         file=f"{url_for('management.list_file')}?{request.query_string.decode()}",
     )
+
+
+def _listing(members: Sequence[Member]) -> Listing[Member]:
+    """Members as the page sorts and narrows them; they come in the order of names."""
+    place = {member.person: at for at, member in enumerate(members)}
+    names = chosen_day.names()
+    return Listing(
+        members,
+        keys={
+            "name": lambda each: place[each.person],
+            "year": lambda each: each.year_group,
+            "school": lambda each: _school(each, names),
+            "is": _says,
+            "since": lambda each: each.position.starts,
+            "confirmed": lambda each: each.position.verified,
+        },
+        filters=(
+            Filter("is", "Where they are", lambda each: _option(_says(each))),
+            Filter("place", "Place", lambda each: _option(_where(each, names))),
+            Filter(
+                "school",
+                "School in Year 11",
+                lambda each: _option(_school(each, names)),
+            ),
+            Filter("year", "Year", lambda each: _option(f"Year {each.year_group}")),
+            Filter("area", "Area", lambda each: _option(each.outcode or "")),
+        ),
+    )
+
+
+def _option(words: str) -> tuple[Option, ...]:
+    return (Option(words, words),) if words else ()
+
+
+def _says(member: Member) -> str:
+    return why_not_known(member) or member.position.activity.title
+
+
+def _school(member: Member, names: domain.figures.group_titles.NameOf) -> str:
+    key = member.year_11_school or ""
+    return domain.figures.group_titles.title("Year 11 school", key, names)
 
 
 @bp.get("/figures/people.csv")
