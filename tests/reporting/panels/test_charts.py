@@ -124,6 +124,14 @@ def test_a_stack_beyond_the_scale_has_a_note_with_its_total() -> None:
     assert (note["y"], note["text"]) == ("B", "3,000 →")
 
 
+def test_bars_of_one_series_have_their_numbers_at_their_ends() -> None:
+    one = replace(picture("bars", Series("One", (5.0, 1000.0))), top=10.0)
+    (bars,) = reporting.panels.charts.figure(one)["data"]
+    assert bars["text"] == ["5.0%", ""]
+    several = reporting.panels.charts.figure(picture("bars"))["data"]
+    assert not any("text" in each for each in several)
+
+
 def test_bars_have_a_mark_for_the_whole_cohort() -> None:
     bars = replace(picture("bars", SERIES[0]), mark=("Everybody", 6.0))
     made = reporting.panels.charts.figure(bars)["layout"]

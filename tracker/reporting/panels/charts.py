@@ -33,7 +33,7 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
 #: The least height of a chart: the names of several series take up to half of it.
 LEAST_HIGH = 240
-MARGIN = {"l": 10, "r": 20, "t": 10, "b": 10}
+MARGIN = {"l": 10, "r": 50, "t": 10, "b": 10}
 #: Labels with more characters than this are broken into two lines.
 LABEL = 44
 #: The bands of flows: characters of a label, height of a node, gap between nodes.
@@ -148,6 +148,7 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             "x": list(series.numbers),
             "marker": _fill(picture.series, place),
             "hovertemplate": _hover(picture, "y", "x"),
+            **(_at_ends(series, picture) if len(picture.series) == 1 else {}),
         }
         for place, series in enumerate(picture.series)
     ]
@@ -174,6 +175,20 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
                 tickfont={"size": 13},
             ),
         ),
+    }
+
+
+def _at_ends(series: Series, picture: Picture) -> Plotly:
+    """The number of each bar at its end; one beyond the scale has a note instead."""
+    top = picture.top or float("inf")
+    return {
+        "text": [
+            picture.say(number) if number is not None and number <= top else ""
+            for number in series.numbers
+        ],
+        "textposition": "outside",
+        "textfont": {"size": 13, "color": TEXT},
+        "cliponaxis": False,
     }
 
 
