@@ -12,7 +12,7 @@ def test_headings_are_typed_once() -> None:
     typed = [
         str(path.relative_to(ROOT))
         for path in TEMPLATES.rglob("*.html")
-        if path.parent != TEMPLATES / "components"
+        if path != TEMPLATES / "components" / "table.html"
         and re.search(r'role="columnheader"|data-label=', path.read_text("utf-8"))
     ]
     assert typed == []
