@@ -2,6 +2,7 @@
 
 from tracker.reporting.panels import (
     beside,
+    chart_notes,
     charts,
     day,
     divided,

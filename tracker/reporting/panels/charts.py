@@ -11,13 +11,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from tracker.reporting.panels import chart_notes
+from tracker.reporting.panels.chart_notes import MARGIN, PAPER, TEXT, Plotly
 from tracker.reporting.panels.panel import Picture, Series
 
 #: From dark to light; neighbouring colours differ by a fifth of the whole range.
 INK = ("#12403f", "#3a8581", "#93bfb8", "#d6e8e3")
 FAINT = "#6c7a7d"
-GRID, TEXT, PAPER = "#d5d3cb", "#16282b", "#ffffff"
-CLEAR_PAPER = "rgba(255,255,255,0.75)"
+GRID = "#d5d3cb"
 FACE = "Atkinson Next, arial, sans-serif"
 #: The fills of up to eight series: a colour, and a pattern with a colour of its own.
 FILLS = (
@@ -33,13 +34,10 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
 #: The least height of a chart: the names of several series take up to half of it.
 LEAST_HIGH = 240
-MARGIN = {"l": 10, "r": 50, "t": 10, "b": 10}
 #: Labels with more characters than this are broken into two lines.
 LABEL = 44
 #: The bands of flows: characters of a label, height of a node, gap between nodes.
 SIDE, NODE, PAD = 26, 44, 12
-
-Plotly = dict[str, Any]
 
 
 def figure(picture: Picture) -> Plotly:
@@ -148,13 +146,13 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             "x": list(series.numbers),
             "marker": _fill(picture.series, place),
             "hovertemplate": _hover(picture, "y", "x"),
-            **(_at_ends(series, picture) if len(picture.series) == 1 else {}),
+            **chart_notes.at_ends(picture),
         }
         for place, series in enumerate(picture.series)
     ]
     side_by_side = 1 if stacked else len(picture.series)
     high = len(labels) * max(BAR, 18 * side_by_side) + ABOVE_BELOW
-    marked = _mark(*picture.mark, picture) if picture.mark is not None else {}
+    marked = chart_notes.mark(picture)
     return {
         "data": traces,
         "layout": _layout(
@@ -163,7 +161,7 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
             bargap=0.25,
             height=max(high, LEAST_HIGH) if len(picture.series) > 1 else high,
             annotations=[
-                *_beyond_bars(picture, labels),
+                *chart_notes.beyond_bars(picture, labels),
                 *marked.pop("annotations", ()),
             ],
             **marked,
@@ -175,20 +173,6 @@ def _bars(picture: Picture, *, stacked: bool) -> Plotly:
                 tickfont={"size": 13},
             ),
         ),
-    }
-
-
-def _at_ends(series: Series, picture: Picture) -> Plotly:
-    """The number of each bar at its end; one beyond the scale has a note instead."""
-    top = picture.top or float("inf")
-    return {
-        "text": [
-            picture.say(number) if number is not None and number <= top else ""
-            for number in series.numbers
-        ],
-        "textposition": "outside",
-        "textfont": {"size": 13, "color": TEXT},
-        "cliponaxis": False,
     }
 
 
@@ -220,88 +204,10 @@ def _lines(picture: Picture) -> Plotly:
             picture,
             height=LINES_HIGH,
             showlegend=False,
-            annotations=[*_beyond_lines(picture), *_names(picture)],
+            annotations=chart_notes.beside_lines(picture),
             xaxis=_axis(showgrid=False, type="category"),
             yaxis=_numbers(picture),
         ),
-    }
-
-
-def _note(text: str, **where: Any) -> Plotly:
-    """Text inside a chart, with a white background."""
-    font = {"size": 13, "color": TEXT}
-    return {"text": text, "showarrow": False, "font": font, "bgcolor": PAPER, **where}
-
-
-def _names(picture: Picture) -> list[Plotly]:
-    """The name of each line with its number, beside its end within the scale: above it,
-    or below a faint one. A dashed line is level, and named where it begins.
-    """
-    top = picture.top or float("inf")
-    notes = []
-    for each in picture.series:
-        inside = [
-            (label, number)
-            for label, number in zip(picture.labels, each.numbers, strict=True)
-            if number is not None and number <= top
-        ]
-        if inside:
-            label, number = inside[0 if each.dashed else -1]
-            side = "right" if label == picture.labels[-1] else "left"
-            where = {"x": label, "xanchor": side, "xshift": 6 if side == "left" else 0}
-            where |= {"yanchor": "top", "yshift": -4} if each.faint else {}
-            where = {"yanchor": "bottom", "yshift": 4, **where}
-            text = f"{each.name}: {picture.say(number)}"
-            notes.append(_note(text, y=number, **where) | {"bgcolor": CLEAR_PAPER})
-    return notes
-
-
-def _beyond_lines(picture: Picture) -> list[Plotly]:
-    """Notes at the top of the scale: each series that goes beyond it, and its value."""
-    top = picture.top
-    if top is None:
-        return []
-    notes = []
-    for place, label in enumerate(picture.labels):
-        beyond = [
-            f"{each.name}<br>{picture.say(number)} ↑"
-            for each in picture.series
-            if (number := each.numbers[place]) is not None and number > top
-        ]
-        if beyond:
-            where = {"x": label, "y": top, "yanchor": "top"}
-            notes.append(_note("<br>".join(beyond), **where))
-    return notes
-
-
-def _beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
-    """A note at the end of each stack that goes beyond the scale, with its total."""
-    top = picture.top
-    if top is None:
-        return []
-    together = [
-        sum(each.numbers[place] or 0 for each in picture.series)
-        for place in range(len(labels))
-    ]
-    return [
-        _note(f"{picture.say(number)} →", x=top, y=label, xanchor="right")
-        for label, number in zip(labels, together, strict=True)
-        if number > top
-    ]
-
-
-def _mark(name: str, number: float, picture: Picture) -> Plotly:
-    """A labelled line across the bars; its white edge shows on dark bars."""
-    ends = {"type": "line", "x0": number, "x1": number, "yref": "paper"}
-    lines = (
-        {"color": PAPER, "width": 4},
-        {"color": TEXT, "width": 2, "dash": "dot"},
-    )
-    where = {"x": number, "yref": "paper", "y": 1, "yanchor": "bottom"}
-    return {
-        "shapes": [{**ends, "y0": 0, "y1": 1, "line": line} for line in lines],
-        "annotations": [_note(f"{name}: {picture.say(number)}", **where)],
-        "margin": {**MARGIN, "t": MARGIN["t"] + 20},
     }
 
 
@@ -330,7 +236,9 @@ def flows(
     ]
     names = [
         [
-            _note(f"{_broken(name, SIDE)}: {count:,}", xref="paper", yref="paper")
+            chart_notes.note(
+                f"{_broken(name, SIDE)}: {count:,}", xref="paper", yref="paper"
+            )
             | {**where, "xshift": shift, "align": where["xanchor"]}
             | {"y": 1 - middle, "yanchor": "middle"}
             for middle, name, count in zip(middles, of, counts, strict=True)
