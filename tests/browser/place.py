@@ -81,7 +81,7 @@ def make(server: Path, var: Path, database: str) -> Place:
             seed=SEED,
             on=SMALL_ON,
             say=lambda line: None,
-            anew=True,
+            replacing=True,
         )
     return Place(app, users_of(var))
 

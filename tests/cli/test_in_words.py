@@ -9,9 +9,9 @@ import pytest
 from tests.cli.intake.test_answers import SAMPLE_RETURN, commands
 from tests.factories import COLLEGE, SCHOOL, people, provider_list, register
 from tracker.cli import answer
-from tracker.cli.intake import batch_words
+from tracker.cli.intake import batch_words, prompts
 from tracker.cli.nccis_return import broken_rules
-from tracker.cli.people import contradictions, person_in_words
+from tracker.cli.people import person_in_words
 
 OCTOBER = date(2026, 10, 9)
 
@@ -48,7 +48,7 @@ def test_no_cell_of_a_table_gives_the_terminal_orders(capsys) -> None:
     assert capsys.readouterr().out == "id  who\n 1  A [2Jnn\n 2  Bo 1m  Holt\n"
 
 
-def test_moments_are_said_in_one_way() -> None:
+def test_a_moment_has_one_form() -> None:
     at = datetime(2026, 11, 24, 18, 31, tzinfo=UTC)
     assert answer.local(at) == f"24 Nov 2026 {at.astimezone():%H:%M}"
 
@@ -63,19 +63,21 @@ def test_moments_are_said_in_one_way() -> None:
         ([4, 9], 2, "2 lines of a.csv, DOB: It is no date. (lines 4 and 9)"),
     ],
 )  # fmt: skip
-def test_a_problem_is_said_once_for_all_its_lines(capsys, lines, files, says) -> None:
+def test_a_problem_is_printed_once_for_all_its_lines(
+    capsys, lines, files, says
+) -> None:
     problem = {"file": "a.csv", "column": "DOB", "message": "It is no date."}
-    told = [{**problem, "line": line} for line in lines]
-    batch_words.print_problems(told, files=files, batch=1)
+    problems = [{**problem, "line": line} for line in lines]
+    batch_words.print_problems(problems, files=files, batch=1)
     assert capsys.readouterr().out == f"{says}\n"
 
 
 def test_problems_with_different_values_are_one_kind(capsys) -> None:
-    told = [
+    problems = [
         {"line": line, "column": "Sex", "message": f"{value} is not F, M, U or W."}
         for line, value in ((4, "Boy"), (9, "The girl"))
     ]
-    batch_words.print_problems(told, files=1, batch=1)
+    batch_words.print_problems(problems, files=1, batch=1)
     assert capsys.readouterr().out == (
         "2 lines of Sex: for example Boy is not F, M, U or W. (lines 4 and 9)\n"
     )
@@ -89,7 +91,9 @@ def test_problems_with_different_values_are_one_kind(capsys) -> None:
         (23, "18, 19, 20 and 3 more (--json has all)"),
     ],
 )
-def test_whom_a_batch_asks_about_is_said_of_twenty(capsys, count, says) -> None:
+def test_at_most_twenty_people_are_listed_for_a_kind_of_question(
+    capsys, count, says
+) -> None:
     batch_words.print_raised([(number, "why") for number in range(1, count + 1)])
     assert capsys.readouterr().out.endswith(f"{says}\n")
 
@@ -102,10 +106,10 @@ class TestImports:
         nameless = provider_list(tmp_path / "odd.csv", people(2, family=""))
         words = ("imports", "load", "provider-enrolment", nameless)
         words += ("--institution", COLLEGE, "--as-at", OCTOBER, "--yes")
-        said = flask(*words, code=1).out
+        shown = flask(*words, code=1).out
         why = "Each of its 2 lines is invalid, so there is nothing to apply."
-        assert why in said
-        assert said.endswith("2 lines, not applied.\n")
+        assert why in shown
+        assert shown.endswith("2 lines, not applied.\n")
         assert flask(*words, "--json", code=1).json["outcomes"] == {"invalid": 2}
         number = flask("imports", "list", "--json").json[0]["batch"]
         assert why in flask("imports", "apply", number, "--yes", code=1).out
@@ -127,21 +131,21 @@ class TestImports:
 
     def test_json_has_it_too(self, listed, load, tmp_path) -> None:
         shorter = provider_list(tmp_path / "shorter.csv", people(9))
-        told = load("provider-enrolment", shorter, institution=COLLEGE,
+        result = load("provider-enrolment", shorter, institution=COLLEGE,
                     as_at=date(2026, 11, 6), complete=True)  # fmt: skip
-        assert told["as_at"] == "2026-11-06"
-        assert told["sender"] == {"urn": COLLEGE}
-        assert told["asked"] == {"not on the complete roll": 3}
+        assert result["as_at"] == "2026-11-06"
+        assert result["sender"] == {"urn": COLLEGE}
+        assert result["asked"] == {"not on the complete roll": 3}
 
-    def test_alarms_are_told_when_it_is_not_applied(self, load, tmp_path) -> None:
+    def test_alarms_are_reported_with_a_batch_not_applied(self, load, tmp_path) -> None:
         for place, number in enumerate((40, 3)):
             file = provider_list(tmp_path / f"{place}.csv", people(number))
-            told = load("provider-enrolment", file, institution=COLLEGE, complete=True,
-                        as_at=OCTOBER, yes=False, code=place)  # fmt: skip
-        assert told["applied"] is False
-        assert told["alarms"][0].startswith("It has 3 lines; the last one")
+            got = load("provider-enrolment", file, institution=COLLEGE, complete=True,
+                       as_at=OCTOBER, yes=False, code=place)  # fmt: skip
+        assert got["applied"] is False
+        assert got["alarms"][0].startswith("It has 3 lines; the last one")
 
-    def test_what_is_applied_is_not_told_again(self, listed, flask) -> None:
+    def test_an_applied_batch_reports_no_questions(self, listed, flask) -> None:
         number = listed["batch"]
         words = ("imports", "apply", number)
         assert flask(*words).out == (
@@ -172,7 +176,7 @@ class TestImports:
 
 
 class TestReturns:
-    def test_rules_are_told_by_their_sentences(self, capsys) -> None:
+    def test_a_broken_rule_is_printed_with_its_sentence(self, capsys) -> None:
         from tracker.returns.rules.years import RULESETS
 
         rules = RULESETS["2026-27"]
@@ -203,10 +207,10 @@ class TestReturns:
         assert f"Run {runs[0]} of September 2026 has " in out
         moved = as_json("returns", "diff", *runs)["changes"]
         assert all(f"{each['person']}  {each['what']}" in out for each in moved)
-        said = flask("returns", "diff", *reversed(runs), code=2).err
-        assert said.startswith(f"Run {runs[0]} is of September 2026, before run")
+        shown = flask("returns", "diff", *reversed(runs), code=2).err
+        assert shown.startswith(f"Run {runs[0]} is of September 2026, before run")
 
-    def test_what_is_written_is_for_nobody_else(
+    def test_only_the_owner_may_read_a_written_file(
         self, listed, as_json, tmp_path
     ) -> None:
         as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
@@ -237,16 +241,16 @@ class TestPeople:
         out = flask("people", "show", 1, "--known-at", "2020-01-01").out
         assert out == "Nothing was known about young person 1 on 1 Jan 2020 23:59.\n"
 
-    def test_a_spell_that_has_lapsed_is_not_said_to_last(self, listed, flask) -> None:
+    def test_a_lapsed_spell_ends_in_words(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--on", "2028-02-01").out
-        assert ", then nobody confirmed: " in out
+        assert ", then not confirmed: " in out
         assert "to now" not in out
 
-    def test_records_that_contradict_are_merged_once_it_is_said_why(
+    def test_contradicting_records_need_a_reason_to_be_merged(
         self, listed, flask, monkeypatch, everything
     ) -> None:
         before = everything()
-        monkeypatch.setattr(contradictions, "_somebody_is_there", lambda: True)
+        monkeypatch.setattr(prompts, "at_a_terminal", lambda: True)
         monkeypatch.setattr("click.prompt", lambda question, **more: " ")
         refused = flask("people", "merge", 1, 2, code=2)
         assert "They have different dates of birth: " in refused.err
@@ -256,18 +260,18 @@ class TestPeople:
         assert flask("people", "merge", 1, 2).out.startswith("1 merged into")
         assert "2 was merged into 1." in flask("people", "show", 2).out
 
-    def test_where_nobody_can_be_asked_they_are_shown(self, listed, flask) -> None:
+    def test_contradictions_are_shown_without_a_terminal(self, listed, flask) -> None:
         done = flask("people", "merge", 1, 2, "--json")
         assert "They have different dates of birth: " in done.err
         assert done.json == {"person": 1, "merged": [2]}
 
-    def test_a_script_says_why_or_asks_not_to_be_asked(
+    def test_a_script_gives_the_reason_or_declines_the_question(
         self, listed, flask, monkeypatch
     ) -> None:
-        monkeypatch.setattr(contradictions, "_somebody_is_there", lambda: True)
+        monkeypatch.setattr(prompts, "at_a_terminal", lambda: True)
         assert flask("people", "merge", 1, 2, "--yes").out.startswith("1 merged into")
-        said = flask("people", "merge", 3, 4, "--because", "Twice typed.")
-        assert said.out.startswith("1 merged into")
+        shown = flask("people", "merge", 3, 4, "--because", "Twice typed.")
+        assert shown.out.startswith("1 merged into")
 
 
 @pytest.mark.parametrize(
@@ -314,7 +318,7 @@ def test_help_is_whole_sentences(app, flask) -> None:
 
 
 @pytest.mark.parametrize(("people", "code"), [(19, 2), (20, 0)])
-def test_the_smallest_demo_leaves_out_schools_with_nobody(flask, people, code) -> None:
+def test_the_smallest_demo_leaves_out_empty_schools(flask, people, code) -> None:
     flask("demo", "--people", people, code=code)
 
 
@@ -333,7 +337,7 @@ def test_the_smallest_demo_leaves_out_schools_with_nobody(flask, people, code) -
             "2025-09-08",
             None,
             "2026-08-31",
-            "8 September 2025 to 31 August 2026, then nobody confirmed",
+            "8 September 2025 to 31 August 2026, then not confirmed",
         ),
     ],
 )

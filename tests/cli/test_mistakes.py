@@ -24,9 +24,9 @@ def one_sentence(flask, *words, code: int = 2) -> str:
     assert answer.out == ""
     assert answer.err.count("\n") == 1
     assert "Traceback" not in answer.err
-    said = answer.err.strip()
-    assert flask(*words, "--json", code=code).json == {"error": said}
-    return said
+    sentence = answer.err.strip()
+    assert flask(*words, "--json", code=code).json == {"error": sentence}
+    return sentence
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_the_text_of_a_librarys_error_is_not_shown(flask, monkeypatch, error) ->
         raise error("All strings must be XML compatible")
 
     monkeypatch.setattr(store.intake.import_batches, "batches", broken)
-    said = one_sentence(flask, "imports", "list")
-    assert said.startswith(f"Something unexpected failed ({error.__name__})")
+    message = one_sentence(flask, "imports", "list")
+    assert message.startswith(f"Something unexpected failed ({error.__name__})")
 
 
 def of_driver(state: str, text: str = "") -> Exception:
@@ -164,15 +164,15 @@ def of_driver(state: str, text: str = "") -> Exception:
     ("state", "says"),
     [
         ("", "The embedded database is not responding."),
-        ("40P01", "Somebody else is changing the same records."),
-        ("40001", "Somebody else is changing the same records."),
-        ("55P03", "Somebody else is changing the same records."),
-        ("23505", "Somebody else is changing the same records."),
+        ("40P01", "Another user is changing the same records."),
+        ("40001", "Another user is changing the same records."),
+        ("55P03", "Another user is changing the same records."),
+        ("23505", "Another user is changing the same records."),
         ("53100", "The disk of the database is full."),
         ("53300", "The database is too busy."),
     ],
 )
-def test_troubles_of_the_database_are_told_apart(
+def test_each_database_error_has_its_own_sentence(
     flask, monkeypatch, state, says
 ) -> None:
     from tracker import store
@@ -185,7 +185,9 @@ def test_troubles_of_the_database_are_told_apart(
 
 
 @pytest.mark.parametrize("state", ["23502", "23503", "23514"])
-def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -> None:
+def test_a_broken_constraint_is_not_blamed_on_another_user(
+    flask, monkeypatch, state
+) -> None:
     """A second try would not help; the log has the place in the code."""
     import psycopg
     from sqlalchemy.exc import IntegrityError
@@ -193,11 +195,13 @@ def test_a_rule_that_we_broke_is_nobody_elses_doing(flask, monkeypatch, state) -
     from tracker import store
 
     def broken(**scope: object) -> None:
-        raise IntegrityError("INSERT", {}, psycopg.errors.lookup(state)("somebody"))
+        raise IntegrityError(
+            "INSERT", {}, psycopg.errors.lookup(state)("a young person")
+        )
 
     monkeypatch.setattr(store.intake.import_batches, "batches", broken)
-    said = one_sentence(flask, "imports", "list")
-    assert said.startswith("Something unexpected failed (IntegrityError)")
+    message = one_sentence(flask, "imports", "list")
+    assert message.startswith("Something unexpected failed (IntegrityError)")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -246,8 +250,10 @@ def test_a_line_of_a_withdrawn_batch_waits_for_nothing(
     (row,) = as_json("matching", "list")
     as_json("imports", "withdraw", lines["batch"])
     before = everything()
-    said = one_sentence(flask, "matching", "resolve", row["row"], "--new")
-    assert said.startswith(f"Row {row['row']} is in batch {lines['batch']}, which was")
+    message = one_sentence(flask, "matching", "resolve", row["row"], "--new")
+    assert message.startswith(
+        f"Row {row['row']} is in batch {lines['batch']}, which was"
+    )
     assert everything() == before
 
 
@@ -263,22 +269,22 @@ def test_measures_say_by_what_they_are_counted(lines, as_json, flask) -> None:
 def test_a_migration_is_written_only_if_one_is_owed(flask, monkeypatch) -> None:
     from alembic import command
 
-    asked = {}
+    options = {}
 
     def revision(configuration, message, **more):
         print("Generating ... done")
-        asked.update(more)
+        options.update(more)
 
     monkeypatch.setattr(command, "revision", revision)
-    told = flask("db", "revision", "nothing new", "--json").json
-    assert told == {"revision": None, "file": None}
+    result = flask("db", "revision", "nothing new", "--json").json
+    assert result == {"revision": None, "file": None}
 
     class Nothing:
         class upgrade_ops:
             is_empty = staticmethod(lambda: True)
 
     directives = [Nothing]
-    asked["process_revision_directives"](None, None, directives)
+    options["process_revision_directives"](None, None, directives)
     assert directives == []
 
 
@@ -291,5 +297,5 @@ def test_a_demo_of_another_authority_throws_nothing_away(
     here = replace(app.config["TRACKER"], authority=authority)
     monkeypatch.setitem(app.config, "TRACKER", here)
     before = everything()
-    assert one_sentence(flask, "demo", "--anew").startswith(says)
+    assert one_sentence(flask, "demo", "--replace").startswith(says)
     assert everything() == before

@@ -28,7 +28,7 @@ class TestOneSentence:
         ],
         ids=" ".join,
     )
-    def test_a_number_that_nobody_has(self, flask, words) -> None:
+    def test_a_number_that_is_not_on_record(self, flask, words) -> None:
         answer = flask(*words, code=2)
         assert answer.out == ""
         assert answer.err.count("\n") == 1
@@ -40,22 +40,22 @@ class TestOneSentence:
     ) -> None:
         from tracker import store
 
-        somebody = people(1)[0]["family"]
+        family = people(1)[0]["family"]
 
         def broken(**scope: object) -> None:
-            raise RuntimeError(f"about {somebody}")
+            raise RuntimeError(f"about {family}")
 
         monkeypatch.setattr(store.intake.import_batches, "batches", broken)
         answer = flask("imports", "list", code=2)
         log = var / "log" / "errors.log"
-        told, _, reference = answer.err.rpartition(" ")
-        assert told == (
+        message, _, reference = answer.err.rpartition(" ")
+        assert message == (
             "Something unexpected failed (RuntimeError). Anything unfinished was "
             f"left as it was. The details are in {log}, under"
         )
         assert reference.strip(".\n") in log.read_text(encoding="utf-8")
         assert "RuntimeError" in log.read_text()
-        assert somebody not in log.read_text()
+        assert family not in log.read_text()
 
 
 HEAVY = (

@@ -73,11 +73,11 @@ def test_a_number_of_another_authority_is_not_found(
     assert answer.err.count("\n") == 1
     assert answer.out == ""
     # The same sentence as for a number that no record has: it discloses nothing.
-    nobody = [word.format(**dict.fromkeys(theirs, 987654)) for word in words]
+    unknown = [word.format(**dict.fromkeys(theirs, 987654)) for word in words]
     theirs_sentence = answer.err
     for number in {str(value) for value in theirs.values()}:
         theirs_sentence = theirs_sentence.replace(f" {number}.", " 987654.")
-    assert flask(*nobody, *OTHER, code=2).err == theirs_sentence
+    assert flask(*unknown, *OTHER, code=2).err == theirs_sentence
     assert everything() == before
 
 
@@ -91,12 +91,12 @@ def test_lists_hold_nothing_of_another_authority(theirs, as_json, words) -> None
     assert as_json(*words, *OTHER) == []
 
 
-def test_nobody_of_another_authority_is_found(theirs, as_json) -> None:
+def test_no_young_person_of_another_authority_is_found(theirs, as_json) -> None:
     assert as_json("people", "find", theirs["upn"])
     assert as_json("people", "find", theirs["upn"], *OTHER) == []
 
 
-def test_figures_count_nobody_of_another_authority(theirs, as_json) -> None:
+def test_figures_leave_out_other_authorities(theirs, as_json) -> None:
     ours = as_json("measures", "--period", "2026-10")
     others = as_json("measures", "--period", "2026-10", *OTHER)
     assert ours[0]["count"] == 3

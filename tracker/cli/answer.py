@@ -67,7 +67,7 @@ def settings() -> Settings:
     return found
 
 
-def who() -> str:
+def user_name() -> str:
     """The user who runs the command, for the audit."""
     try:
         return getpass.getuser()
@@ -79,7 +79,7 @@ def act(authority: str) -> "Act":
     """What the user of the command does now, for an action to carry out."""
     from tracker.actions.act import Act
 
-    return Act(by=who(), at=now(), on=today(), authority=authority)
+    return Act(by=user_name(), at=now(), on=today(), authority=authority)
 
 
 def command(
@@ -127,19 +127,19 @@ def command(
 
 
 @contextmanager
-def _answering(as_json: bool, words: str) -> Iterator[None]:
+def _in_one_sentence(as_json: bool, words: str) -> Iterator[None]:
     """Prints one sentence where click would print several lines."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.ClickException as error:
-        said = " ".join(error.format_message().split())
-        if not said.endswith((".", "?", "!")):
-            said += "."
+        sentence = " ".join(error.format_message().split())
+        if not sentence.endswith((".", "?", "!")):
+            sentence += "."
         if isinstance(error, click.UsageError):
-            said += f" See flask {words} --help."
-        fail(said, as_json=as_json)
+            sentence += f" See flask {words} --help."
+        fail(sentence, as_json=as_json)
     except (KeyboardInterrupt, click.Abort):
         fail(failures.STOPPED, as_json=as_json, code=STOPPED)
 
@@ -163,12 +163,12 @@ class Command(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        with _answering("--json" in args, _words(info_name, parent)):
+        with _in_one_sentence("--json" in args, _words(info_name, parent)):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         as_json = bool(ctx.params.get("as_json"))
-        with _answering(as_json, _words(ctx.info_name, ctx.parent)):
+        with _in_one_sentence(as_json, _words(ctx.info_name, ctx.parent)):
             return super().invoke(ctx)
 
 
@@ -182,13 +182,13 @@ class Group(click.Group):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        with _answering("--json" in args, _words(info_name, parent)):
+        with _in_one_sentence("--json" in args, _words(info_name, parent)):
             return super().make_context(info_name, args, parent, **extra)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        with _answering("--json" in args, _words(ctx.info_name, ctx.parent)):
+        with _in_one_sentence("--json" in args, _words(ctx.info_name, ctx.parent)):
             return super().resolve_command(ctx, args)
 
 
@@ -270,19 +270,19 @@ def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
     sys.exit(code)
 
 
-def show(told: Any) -> None:
+def show(result: Any) -> None:
     """Prints an answer as JSON."""
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=_plain))
 
 
 def show_long(
-    told: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]
+    rest: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]
 ) -> None:
     """Prints an answer as JSON whose last entry is a list too long for memory.
 
     The items are flat. The output is the same as that of ``show`` for the whole answer.
     """
-    whole = json.dumps({**told, name: []}, ensure_ascii=False, indent=2, default=_plain)
+    whole = json.dumps({**rest, name: []}, ensure_ascii=False, indent=2, default=_plain)
     click.echo(whole.removesuffix("]\n}"), nl=False)
     between, within = "\n    },\n    {\n      ", (",\n      ", ": ")
     begins = "\n    {\n      "

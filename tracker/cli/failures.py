@@ -14,7 +14,7 @@ STOPPED = (
     "Stopped. Anything unfinished was left as it was. Run the same command to carry on."
 )
 
-_BUSY = "Somebody else is changing the same records. Try again."
+_BUSY = "Another user is changing the same records. Try again."
 _FULL = "The disk of the database is full. Make room on it, then try again."
 
 
@@ -24,10 +24,10 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
         return " ".join(str(error).split())
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
-    if (said := _of_database(error, embedded)) is not None:
-        return said
+    if (known := _database_sentence(error, embedded)) is not None:
+        return known
     if isinstance(error, OSError) and error.strerror:
-        return _of_file(error)
+        return _file_sentence(error)
     name = type(error).__name__
     where = failure_places.where(error)
     reference = failure_places.reference(where)
@@ -43,7 +43,7 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
     )
 
 
-def _of_database(error: Exception, embedded: bool) -> str | None:
+def _database_sentence(error: Exception, embedded: bool) -> str | None:
     """The sentence for an error of the driver, alone or wrapped; None for others."""
     from tracker import store
     from tracker.store.database.errors import Trouble
@@ -51,7 +51,7 @@ def _of_database(error: Exception, embedded: bool) -> str | None:
     found = store.database.errors.of(error)
     if found is Trouble.UNREACHABLE and embedded:
         return "The embedded database is not responding. Run the command again."
-    told: dict[Trouble | None, str] = {
+    sentences: dict[Trouble | None, str] = {
         Trouble.UNREACHABLE: (
             "The database cannot be reached. Check DATABASE_URL, or leave it out to "
             "use the embedded database."
@@ -75,10 +75,10 @@ def _of_database(error: Exception, embedded: bool) -> str | None:
             "DATABASE_URL cannot be used; check what it says after its ? sign."
         ),
     }
-    return told.get(found)
+    return sentences.get(found)
 
 
-def _of_file(error: OSError) -> str:
+def _file_sentence(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return "The disk is full. Make room, then try again."
     name = str(error.filename) if error.filename else "A file"

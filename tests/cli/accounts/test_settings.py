@@ -75,27 +75,27 @@ def flask(tmp_path, *words: str, **more: str) -> subprocess.CompletedProcess[str
     [("DATABASE_URL", "mysql://u@h/x"), ("TRACKER_DATABASE_ID", "abcd")],
 )
 def test_any_command_says_it_in_a_sentence(tmp_path, name, value):
-    said = flask(tmp_path, "imports", "list", "--json", **{name: value})
-    assert said.returncode == 2
-    assert said.stderr.count("\n") == 1
-    assert json.loads(said.stdout) == {"error": said.stderr.strip()}
-    assert name in said.stderr
+    result = flask(tmp_path, "imports", "list", "--json", **{name: value})
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert json.loads(result.stdout) == {"error": result.stderr.strip()}
+    assert name in result.stderr
     assert flask(tmp_path, "imports", "list", **{name: value}).stdout == ""
 
 
 @pytest.mark.parametrize("words", [("--help",), ("imports", "load", "--help")])
 def test_help_needs_no_settings(tmp_path, words):
-    said = flask(tmp_path, *words, TRACKER_DATABASE_ID="", DATABASE_URL="nonsense")
-    assert said.returncode == 0
-    assert said.stdout.startswith("Usage: ")
-    assert said.stderr == ""
+    result = flask(tmp_path, *words, TRACKER_DATABASE_ID="", DATABASE_URL="nonsense")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: ")
+    assert result.stderr == ""
 
 
 @pytest.mark.parametrize("place", ["file", "/dev/null"])
 def test_a_place_for_data_that_is_none(tmp_path, place):
     (tmp_path / "file").touch()
     var = str(tmp_path / place)
-    said = flask(tmp_path, "imports", "list", "--json", TRACKER_VAR=var)
-    assert said.returncode == 2
-    assert said.stderr.count("\n") == 1
-    assert var in json.loads(said.stdout)["error"]
+    result = flask(tmp_path, "imports", "list", "--json", TRACKER_VAR=var)
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert var in json.loads(result.stdout)["error"]

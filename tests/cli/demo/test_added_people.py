@@ -11,7 +11,9 @@ from tracker.cli.demo import added_people
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
 
 
-def test_whoever_was_added_twice_is_suggested(inside, load, tmp_path, monkeypatch):
+def test_a_young_person_added_twice_is_a_suggested_duplicate(
+    inside, load, tmp_path, monkeypatch
+):
     monkeypatch.setattr(added_people, "_AMONG", 3)
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     file = provider_list(tmp_path / "list.csv", people(24))
@@ -29,9 +31,7 @@ def test_whoever_was_added_twice_is_suggested(inside, load, tmp_path, monkeypatc
     }
 
 
-def test_so_few_that_nobody_was_added_twice_are_not_looked_through(
-    inside, load, tmp_path
-):
+def test_a_demo_too_small_for_duplicates_requests_no_search(inside, load, tmp_path):
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     file = provider_list(tmp_path / "list.csv", people(6))
     load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))

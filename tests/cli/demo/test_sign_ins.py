@@ -18,7 +18,7 @@ from tracker.store.accounts.users import User
 from tracker.store.casework.caseloads import HandOver
 
 
-def test_a_password_is_drawn_anew_each_time_and_can_be_typed() -> None:
+def test_each_password_is_different_and_can_be_typed() -> None:
     drawn = {sign_ins.password() for _ in range(200)}
     assert len(drawn) == 200
     assert all(re.fullmatch(r"([a-z]{4}-){3}[a-z]{4}", each) for each in drawn)
@@ -46,7 +46,7 @@ def test_without_a_demo_it_says_how_to_make_one(tmp_path) -> None:
         sign_ins.environment(tmp_path)
 
 
-def test_every_role_has_somebody_and_nobody_is_named_twice() -> None:
+def test_every_role_has_a_user_and_no_name_is_used_twice() -> None:
     assert {each.role for each in STAFF} == set(ROLES)
     assert len({each.address for each in STAFF}) == len(STAFF)
 

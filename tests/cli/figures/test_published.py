@@ -132,7 +132,7 @@ def test_a_table_saved_again_by_a_spreadsheet_is_read(as_json, tmp_path):
     assert as_json("published", "load", path)[0]["rows"] == 2
 
 
-def test_a_year_that_nobody_loaded_is_what_comes_with_us(inside, tmp_path):
+def test_a_year_without_a_loaded_table_uses_the_one_supplied(inside, tmp_path):
     from tracker import actions
 
     found = actions.figures.published.comparison("359", Chosen())

@@ -73,9 +73,9 @@ class TestImports:
     def test_load_names_what_is_wrong(self, october, load, tmp_path) -> None:
         rows = [{**people(1)[0], "upn": "A359402200001", "uln": "1.23457E+09"}]
         file = provider_list(tmp_path / "bad.csv", rows)
-        told = load("provider-enrolment", file, institution=COLLEGE)
-        assert told["problems"]
-        for problem in told["problems"]:
+        result = load("provider-enrolment", file, institution=COLLEGE)
+        assert result["problems"]
+        for problem in result["problems"]:
             assert problem["line"] == 2
             assert problem["column"] in {"UPN", "ULN"}
             assert problem["message"].endswith(".")
@@ -109,10 +109,10 @@ class TestImports:
 
     def test_template_can_be_filled_in_and_loaded(self, flask, tmp_path) -> None:
         out = tmp_path / "template.xlsx"
-        told = flask(
+        result = flask(
             "imports", "template", "provider-enrolment", "--out", out, "--json"
         ).json
-        assert told == {"file": str(out)}
+        assert result == {"file": str(out)}
         answer = flask(
             *("imports", "load", "provider-enrolment", out, "--institution", COLLEGE),
             *("--as-at", "today", "--new-sender", "A college"),
@@ -122,10 +122,10 @@ class TestImports:
 
 
 class TestPeople:
-    @pytest.mark.parametrize("asked", ["upn", "uln", "family", "born"])
-    def test_find(self, october, as_json, asked) -> None:
+    @pytest.mark.parametrize("field", ["upn", "uln", "family", "born"])
+    def test_find(self, october, as_json, field) -> None:
         row = people(1)[0]
-        found = as_json("people", "find", row[asked])
+        found = as_json("people", "find", row[field])
         assert row["upn"] in {each["upn"] for each in found}
         assert {"person", "given", "family", "born"} <= set(found[0])
 
@@ -133,7 +133,7 @@ class TestPeople:
         found = as_json("people", "find", "Ashcom")
         assert {each["family"] for each in found} <= {"Ashcombe"}
 
-    def test_find_nobody(self, october, as_json) -> None:
+    def test_find_no_young_person(self, october, as_json) -> None:
         assert as_json("people", "find", "Zzyzx") == []
 
     def test_show(self, october, as_json) -> None:
@@ -177,7 +177,7 @@ class TestFigures:
     @pytest.mark.parametrize(
         "words", [(), ("--period", "2026-10", "--published", "2026")]
     )
-    def test_one_of_the_two_must_be_said(self, flask, words) -> None:
+    def test_one_of_the_two_options_must_be_given(self, flask, words) -> None:
         answer = flask("measures", *words, code=2)
         assert "Give either --period or --published." in answer.err
 
@@ -200,16 +200,20 @@ class TestFigures:
 class TestReturns:
     def test_check_finds_nothing_wrong(self, flask) -> None:
         answer = flask("returns", "check", SAMPLE_RETURN, "--json")
-        told = answer.json
-        assert {"records", "file_errors", "issues"} <= set(told)
-        assert (told["records"], told["file_errors"], told["issues"]) == (12, [], [])
+        result = answer.json
+        assert {"records", "file_errors", "issues"} <= set(result)
+        assert (result["records"], result["file_errors"], result["issues"]) == (
+            12,
+            [],
+            [],
+        )
 
     def test_check_names_what_is_wrong(self, flask, tmp_path) -> None:
         spoilt = tmp_path / "spoilt.xml"
         text = SAMPLE_RETURN.read_text(encoding="utf-8")
         spoilt.write_text(text.replace("<Gender>F</Gender>", "<Gender>N</Gender>", 1))
-        told = flask("returns", "check", spoilt, "--json", code=1).json
-        (issue,) = told["issues"]
+        result = flask("returns", "check", spoilt, "--json", code=1).json
+        (issue,) = result["issues"]
         assert {"id", "rule", "priority", "field", "message"} <= set(issue)
         assert issue["field"] == "Gender"
         assert str(issue["rule"]) == "5"
@@ -327,7 +331,7 @@ class TestDestinations:
             ),
         ],
     )
-    def test_what_cannot_be_told(self, leavers, flask, words, says) -> None:
+    def test_destinations_that_are_refused(self, leavers, flask, words, says) -> None:
         answer = flask("destinations", *words, code=2)
         assert says in answer.err
 
@@ -348,11 +352,11 @@ class TestDestinations:
         answer = as_json(
             "destinations", "--institution", SCHOOL, "--left", 2026, "--out", out
         )
-        (told_of,) = [
+        (leaver,) = [
             each for each in answer["leavers"] if each["upn"] == leavers[15]["upn"]
         ]
-        assert told_of["destination"] == "Not in education, employment or training"
-        assert told_of["provider"] is None
+        assert leaver["destination"] == "Not in education, employment or training"
+        assert leaver["provider"] is None
         text = out.read_text(encoding="utf-8").lower()
         assert "parent" not in text
         assert "640" not in text

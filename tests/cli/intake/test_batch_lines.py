@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import COLLEGE, people, person, provider_list, register
+from tracker.linkage.decisions import matcher
 
 OCTOBER = date(2026, 10, 9)
 
@@ -50,7 +51,7 @@ def test_problems_are_listed_each_with_its_column(batch, flask) -> None:
     out = flask("imports", "show", batch, "--problems").out
     assert "column" in out and "problem" in out
     assert "Surname" in out
-    assert "Nobody in the records is like this." not in out
+    assert matcher.NO_SIMILAR_RECORD not in out
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "many"])
@@ -59,7 +60,7 @@ def test_a_limit_is_a_number_of_lines(batch, flask, limit) -> None:
     assert answer.err.count("\n") == 1
 
 
-def test_what_is_expected_to_be_wrong_is_said_before_it_is_applied(
+def test_expected_wrong_matches_are_shown_before_applying(
     load, as_json, flask, tmp_path
 ) -> None:
     """Loading, preview and `imports show` give one figure, in one sentence."""

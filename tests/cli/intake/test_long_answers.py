@@ -11,10 +11,10 @@ ISSUE = {"id": 'Zoë "x"', "rule": "4", "priority": None, "record": 1}
 
 @pytest.mark.parametrize("many", [0, 1, 2, 999, 1_000, 1_001, 2_500])
 def test_a_long_answer_is_printed_as_a_short_one_is(many: int, capsys) -> None:
-    told = {"records": 3, "file_errors": ["Line 2 [] {}\n"], "by_rule": {"4": many}}
+    rest = {"records": 3, "file_errors": ["Line 2 [] {}\n"], "by_rule": {"4": many}}
     issues = [{**ISSUE, "record": number} for number in range(many)]
-    answer.show_long(told, "issues", iter(issues))
+    answer.show_long(rest, "issues", iter(issues))
     long = capsys.readouterr().out
-    answer.show({**told, "issues": issues})
+    answer.show({**rest, "issues": issues})
     assert long == capsys.readouterr().out
     assert json.loads(long)["issues"] == issues

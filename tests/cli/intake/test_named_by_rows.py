@@ -28,7 +28,9 @@ def test_people_are_placed_where_exactly_one_institution_has_the_name(
     assert position["institution"] == f"urn:{COLLEGE}"
 
 
-def test_a_name_that_several_have_is_asked_about(flask, load, tmp_path) -> None:
+def test_a_name_of_several_institutions_raises_a_question(
+    flask, load, tmp_path
+) -> None:
     known = register(tmp_path / "edubasealldata20260901.csv")
     _append_namesake(known)
     load("establishments", known)
@@ -57,7 +59,7 @@ def _append_namesake(known: Path) -> None:
         file.write(other.replace("10099991", "10099955") + "\n")
 
 
-def test_a_sender_in_no_column_is_not_said_to_be_in_one(
+def test_the_question_does_not_claim_a_column_that_does_not_exist(
     flask, registered, tmp_path
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(2))
@@ -77,11 +79,13 @@ def test_yes_does_not_say_who_a_sender_is_that_rows_give_by_name_alone(
     file = provider_list(tmp_path / "list.csv", rows)
     words = (*LIST, file, "--as-at", OCTOBER)
     before = everything()
-    asked = "The rows call the sender Wheels Training, which is in no register"
+    question = "The rows call the sender Wheels Training, which is in no register"
     for more in ((), ("--yes",), ("--yes", "--new-sender", "Cogs Training")):
         answer = flask(*words, *more, code=2)
         assert ("Cogs" in answer.err) is ("Cogs Training" in more)
-        assert asked in answer.err or "the rows call it Wheels Training" in answer.err
+        assert (
+            question in answer.err or "the rows call it Wheels Training" in answer.err
+        )
         assert everything() == before
     done = flask(*words, "--new-sender", "wheels training", "--json").json
     assert done["applied"] and done["sender"] == {"name": "Wheels Training"}
@@ -91,7 +95,7 @@ def test_yes_does_not_say_who_a_sender_is_that_rows_give_by_name_alone(
     assert again["applied"] and again["alarms"] == []
 
 
-def test_a_sender_called_as_several_are_is_asked_for_its_number(
+def test_a_sender_with_a_name_of_several_has_to_give_its_number(
     flask, load, tmp_path
 ) -> None:
     known = register(tmp_path / "edubasealldata20260901.csv")

@@ -59,7 +59,7 @@ def test_a_list_without_a_date_is_never_taken_for_todays(
     assert everything() == before
 
 
-def test_machines_are_told_what_is_open_and_what_answers_it(
+def test_json_has_each_open_question_with_its_option(
     flask, registered, file, everything
 ) -> None:
     before = everything()
@@ -148,7 +148,7 @@ def test_the_school_that_a_census_names_is_looked_up_too(
     assert everything() == before
 
 
-def test_a_file_of_other_authorities_is_loaded_when_that_is_said(
+def test_a_file_of_other_authorities_is_loaded_with_the_option(
     flask, as_json, history, everything
 ) -> None:
     words = ("imports", "load", "nccis-file", history)
@@ -166,7 +166,7 @@ def test_a_file_of_other_authorities_is_loaded_when_that_is_said(
     assert (kept["kind"], kept["answer"]) == ("other authorities", True)
 
 
-def test_one_other_authority_beside_ours_is_asked_about(flask, history) -> None:
+def test_one_other_authority_beside_ours_raises_a_question(flask, history) -> None:
     text = history.read_text(encoding="utf-8").replace(">355<", ">359<")
     history.write_text(text, encoding="utf-8")
     answer = flask("imports", "load", "nccis-file", history, code=2)
@@ -176,8 +176,8 @@ def test_one_other_authority_beside_ours_is_asked_about(flask, history) -> None:
 def test_a_file_of_which_every_line_is_invalid_is_not_applied(
     flask, as_json, registered, tmp_path, everything
 ) -> None:
-    nobody = [person(1, born="32/13/2009", upn="", uln="")]
-    file = provider_list(tmp_path / "bad.csv", [{**nobody[0], "family": ""}])
+    invalid = [person(1, born="32/13/2009", upn="", uln="")]
+    file = provider_list(tmp_path / "bad.csv", [{**invalid[0], "family": ""}])
     words = (*LIST, file, "--institution", COLLEGE, "--as-at", OCTOBER, "--yes")
     answer = flask(*words, "--json", code=1)
     assert not answer.json["applied"]
@@ -187,14 +187,16 @@ def test_a_file_of_which_every_line_is_invalid_is_not_applied(
     number = answer.json["batch"]
     for words in (("apply", number), ("apply", number, "--yes")):
         assert not as_json("imports", *words, code=1)["applied"]
-    said = flask("imports", "apply", number, "--yes", code=1).out
-    assert "Its only line is invalid, so there is nothing to apply." in said
-    assert said.endswith("Batch 2: 1 line, not applied.\n")
+    output = flask("imports", "apply", number, "--yes", code=1).out
+    assert "Its only line is invalid, so there is nothing to apply." in output
+    assert output.endswith("Batch 2: 1 line, not applied.\n")
     assert everything()["evidence"] == []
     assert as_json("imports", "list")[0]["status"] == "matched"
 
 
-def test_a_register_without_a_date_is_asked_about(flask, tmp_path, everything) -> None:
+def test_a_register_without_a_date_raises_a_question(
+    flask, tmp_path, everything
+) -> None:
     before = everything()
     file = register(tmp_path / "register.csv")
     answer = flask("imports", "load", "establishments", file, "--yes", code=2)
@@ -278,7 +280,7 @@ def terminal(app, clock, monkeypatch) -> Terminal:
     return Terminal(app, monkeypatch)
 
 
-def test_at_a_terminal_each_question_is_asked(
+def test_at_a_terminal_each_question_has_a_prompt(
     terminal, as_json, registered, file
 ) -> None:
     done = terminal(
@@ -303,7 +305,7 @@ def test_at_a_terminal_no_answer_stops_it(
     assert everything() == before
 
 
-def test_at_a_terminal_the_school_of_a_no_is_asked_for(
+def test_at_a_terminal_the_school_of_a_no_has_a_prompt(
     terminal, as_json, registered, tmp_path
 ) -> None:
     file = tmp_path / "census.csv"

@@ -25,16 +25,16 @@ LIST = ("imports", "load", "provider-enrolment")
         ("laestab", "3598899", "LAESTAB 3598899"),
     ],
 )
-def test_a_sender_that_only_the_rows_name_is_asked_about(
+def test_a_sender_named_only_by_the_rows_raises_a_question(
     flask, as_json, registered, tmp_path, everything, column, number, called
 ) -> None:
     rows = people(4, **{column: number, "situation": "Apprenticeship"})
     file = provider_list(tmp_path / "list.csv", rows)
     before = everything()
-    asked = f"The sender, {called}, is in no register"
+    question = f"The sender, {called}, is in no register"
     for words in (("--yes",), ("--as-at", OCTOBER), ("--as-at", OCTOBER, "--yes")):
         answer = flask(*LIST, file, *words, code=2)
-        assert asked in answer.err
+        assert question in answer.err
         assert ("gives no date" in answer.err) is (words == ("--yes",))
         assert everything() == before
     named = ("--as-at", OCTOBER, "--new-sender", "Wheels Training")
@@ -124,7 +124,7 @@ def test_several_senders_in_no_register_are_named_once(
     )
 
 
-def test_a_sender_that_was_named_alone_is_not_asked_about_among_others(
+def test_a_sender_accepted_alone_raises_no_question_among_others(
     flask, registered, tmp_path
 ) -> None:
     alone = provider_list(tmp_path / "alone.csv", SEVERAL[:1])
@@ -139,7 +139,7 @@ def test_a_sender_that_was_named_alone_is_not_asked_about_among_others(
     assert flask(*LIST, theirs, *words).json["applied"]
 
 
-def test_a_sender_of_the_register_that_only_the_rows_name_is_not_asked_about(
+def test_a_registered_sender_named_only_by_the_rows_raises_no_question(
     flask, registered, tmp_path
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(3, laestab=COLLEGE_NUMBER))
@@ -163,9 +163,9 @@ LED = [
 ]
 
 
-@pytest.mark.parametrize(("header", "leads", "asked"), LED)
-def test_records_that_another_authority_leads_are_asked_about(
-    flask, tmp_path, everything, header, leads, asked
+@pytest.mark.parametrize(("header", "leads", "question"), LED)
+def test_records_led_by_another_authority_raise_a_question(
+    flask, tmp_path, everything, header, leads, question
 ) -> None:
     rows = [
         {**person(1 + place), "activity": "210", "lead": lead}
@@ -177,28 +177,28 @@ def test_records_that_another_authority_leads_are_asked_about(
         file.write_text(text.replace("<LEACode>359</LEACode>", ""), encoding="utf-8")
     words = ("imports", "load", "nccis-file", file)
     before = everything()
-    if asked is None:
+    if question is None:
         assert flask(*words, "--json").json["applied"]
         return
     answer = flask(*words, "--yes", code=2)
-    assert asked in answer.err
+    assert question in answer.err
     assert "--other-authorities" in answer.err
     assert everything() == before
     assert flask(*words, "--other-authorities", "--json").json["applied"]
 
 
-@pytest.mark.parametrize(("month", "asked"), [(11, False), (12, True)])
-def test_a_file_of_a_month_to_come_is_asked_about(
-    flask, tmp_path, month, asked
+@pytest.mark.parametrize(("month", "alarming"), [(11, False), (12, True)])
+def test_a_file_of_a_future_month_raises_an_alarm(
+    flask, tmp_path, month, alarming
 ) -> None:
     """A return may be made before its month is over, but not before it has begun."""
     day = date(2026, month, 30 if month == 11 else 31)
     file = nccis(tmp_path / "history.xml", day, [{**person(1), "activity": "210"}])
     words = ("imports", "load", "nccis-file", file, "--json")
-    answer = flask(*words, code=1 if asked else 0).json
-    assert answer["applied"] is not asked
-    said = ["It is as at 31 December 2026, which is in the future."]
-    assert answer["alarms"] == (said if asked else [])
+    answer = flask(*words, code=1 if alarming else 0).json
+    assert answer["applied"] is not alarming
+    alarms = ["It is as at 31 December 2026, which is in the future."]
+    assert answer["alarms"] == (alarms if alarming else [])
 
 
 def test_a_table_may_write_the_name_of_the_authority(flask, as_json, tmp_path) -> None:

@@ -36,21 +36,21 @@ def table(folder, *pupils: Pupil, estabs: tuple[str, ...] | None = None):
 
 
 @pytest.mark.parametrize(
-    ("pupils", "estabs", "said"),
+    ("pupils", "estabs", "sentence"),
     [
         ((NO, YES), None, "In flat.csv 1 line says No to sharing (line 2 first)"),
         ((YES, NO), ("4034", ""), "In flat.csv 1 line says No to sharing (line 3"),
         ((NO, YES, NO), None, "In flat.csv 2 lines say No to sharing (line 2 first)"),
     ],
 )
-def test_the_school_is_asked_for_before_anything_is_stored(
-    app, flask, registered, everything, tmp_path, pupils, estabs, said
+def test_a_missing_school_is_a_question_before_anything_is_stored(
+    app, flask, registered, everything, tmp_path, pupils, estabs, sentence
 ) -> None:
     file = table(tmp_path, *pupils, estabs=estabs)
     before = everything()
     for words in (("--as-at", SPRING), ("--as-at", SPRING, "--yes"), ("--yes",)):
         answer = flask(*LOAD, file, *words, code=2)
-        assert said in answer.err
+        assert sentence in answer.err
         assert "Add --institution NUMBER." in answer.err
         assert ("gives no date" in answer.err) is (words == ("--yes",))
         assert everything() == before
@@ -58,7 +58,7 @@ def test_the_school_is_asked_for_before_anything_is_stored(
     assert leaks(app, NO) == []
 
 
-def test_who_sent_it_is_all_that_is_asked_where_rows_name_others_too(
+def test_the_sender_is_the_only_question_where_rows_name_others(
     flask, registered, tmp_path
 ) -> None:
     """With --institution, the senders that the rows name need no names of their own."""
@@ -69,12 +69,12 @@ def test_who_sent_it_is_all_that_is_asked_where_rows_name_others_too(
     assert flask(*words, "--institution", SCHOOL, code=None).json["batch"]
 
 
-def test_without_a_no_it_is_not_asked(flask, registered, tmp_path) -> None:
+def test_without_a_no_there_is_no_question(flask, registered, tmp_path) -> None:
     file = table(tmp_path, YES, LONG)
     assert flask(*LOAD, file, "--as-at", SPRING, "--json").json["applied"]
 
 
-def test_a_no_that_names_its_school_is_not_asked_about(
+def test_a_no_that_names_its_school_raises_no_question(
     app, flask, registered, tmp_path
 ) -> None:
     """Named by a number alone, in the register or in none, and in COLLECT's tables."""

@@ -19,7 +19,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import ROOT, environment, url_of
-from tracker.cli.running.processes import Kept
+from tracker.cli.running.processes import SupervisedProcess
 
 KEY = "of the tests, and of nothing else"
 SAYS_WHERE = re.compile(r"Tracker is served at (http://127\.0\.0\.1:\d+/)")
@@ -95,26 +95,26 @@ def test_it_is_ready_when_its_worker_has_begun(served: Served) -> None:
 def test_static_files_are_kept_for_good_and_may_do_nothing(served: Served) -> None:
     _, page = served.get("sign-in")
     path = re.search(r'href="/(static/[0-9a-f]{16}/tracker\.css)"', page)[1]
-    asked = urllib.request.Request(
+    request = urllib.request.Request(
         served.address + path, headers={"Accept-Encoding": "gzip"}
     )
-    with urllib.request.urlopen(asked, timeout=20) as answer:
-        told = answer.headers
-    assert told["Cache-Control"] == "max-age=315360000, public, immutable"
-    assert told["Content-Encoding"] == "gzip"
-    assert told["Content-Security-Policy"].startswith("default-src 'none'")
-    assert told["X-Content-Type-Options"] == "nosniff"
-    assert "Access-Control-Allow-Origin" not in told
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        headers = answer.headers
+    assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 def test_the_log_holds_no_question_and_no_invitation(served: Served) -> None:
     served.get("sign-in?next=/find%3Fname%3DWoodmere")
-    served.get("invitation/of-somebody-invented")
+    served.get("invitation/of-a-user-invented")
     wait_until(lambda: "GET /invitation/..." in served.log.read_text("utf-8"))
-    said = served.log.read_text("utf-8")
-    assert 'GET /sign-in" 200' in said
-    assert "Woodmere" not in said
-    assert "of-somebody" not in said
+    log = served.log.read_text("utf-8")
+    assert 'GET /sign-in" 200' in log
+    assert "Woodmere" not in log
+    assert "of-a-user" not in log
 
 
 def test_a_worker_that_dies_is_begun_again(served: Served) -> None:
@@ -124,7 +124,9 @@ def test_a_worker_that_dies_is_begun_again(served: Served) -> None:
     assert "The worker stopped by itself (-9)" in served.log.read_text("utf-8")
 
 
-def test_a_new_version_takes_over_and_nobody_who_asks_notices(served: Served) -> None:
+def test_a_new_version_takes_over_without_an_interrupted_request(
+    served: Served,
+) -> None:
     before = served.children("gunicorn") | served.children("flask work")
     answers, stop = [], threading.Event()
 
@@ -168,7 +170,7 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
         (("--host", "203.0.113.1"), {"SECRET_KEY": KEY}, "cannot be served at 203."),
     ],
 )
-def test_what_it_needs_is_said_in_a_sentence(
+def test_a_missing_requirement_is_named_in_a_sentence(
     app: Flask, var: Path, tmp_path: Path, process, words, more, says
 ) -> None:
     # The folder is one in which no other test has made a demo.
@@ -179,7 +181,7 @@ def test_what_it_needs_is_said_in_a_sentence(
     assert answer.err.count("\n") == 1
 
 
-def test_a_port_that_is_taken_is_said(process, served_port: int) -> None:
+def test_a_port_in_use_is_reported(process, served_port: int) -> None:
     answer = process("serve", "--port", served_port, SECRET_KEY=KEY)
     assert answer.code == 2
     assert f"port {served_port}: Address already in use" in answer.err
@@ -194,17 +196,19 @@ def served_port() -> Iterator[int]:
 
 
 def test_what_ends_at_once_is_begun_again_more_and_more_slowly() -> None:
-    said: list[str] = []
-    kept = Kept("worker", ["no_such_module"], environment={}, say=said.append)
-    kept.begin()
-    wait_until(lambda: not kept.alive)
+    reports: list[str] = []
+    process = SupervisedProcess(
+        "worker", ["no_such_module"], environment={}, say=reports.append
+    )
+    process.begin()
+    wait_until(lambda: not process.alive)
     for _ in range(3):
-        kept.look_after()
-        kept._again_at = 0
-        kept.look_after()
-        wait_until(lambda: not kept.alive)
-    kept.look_after()
-    assert [line.rpartition(" in ")[2] for line in said] == [
+        process.restart_if_ended()
+        process._restart_at = 0
+        process.restart_if_ended()
+        wait_until(lambda: not process.alive)
+    process.restart_if_ended()
+    assert [line.rpartition(" in ")[2] for line in reports] == [
         "2 seconds.",
         "4 seconds.",
         "8 seconds.",

@@ -18,7 +18,7 @@ def test_nothing_waits(app: Flask, process) -> None:
 
 def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None:
     with app.app_context():
-        asked = [
+        requested = [
             actions.work.tasks.ask(
                 actions.worker.nightly.NEW_DAY,
                 act=act(by="the tests", at=AT, authority="359"),
@@ -30,7 +30,7 @@ def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None
     assert (answer.code, answer.json) == (0, {"done": 4}), answer.err
     with app.app_context():
         assert store.work.tasks.waiting() == []
-        for number in asked:
+        for number in requested:
             done = store.work.tasks.get(number, within=SCOPE)
             assert done is not None
             assert (done.state, done.result["made"]) == (store.work.tasks.State.DONE, 0)

@@ -84,7 +84,7 @@ def test_users_without_a_file_are_real_data(inside: Flask, flask, everything) ->
     flask(*words, "--role", "administrator")
     assert store.reset.held() is Held.REAL_DATA
     before = everything()
-    for more in ([], ["--anew"]):
+    for more in ([], ["--replace"]):
         refused = flask("demo", "--people", "20", *more, code=2)
         assert refused.err.startswith("The database was not made by a demo")
         assert refused.err.count("\n") == 1
@@ -113,7 +113,7 @@ def test_a_user_who_was_invited_to_a_demo_is_more_than_it(inside: Flask, flask) 
     flask(*words, "--role", "administrator")
     assert store.reset.held() is Held.DEMO_AND_MORE
     refused = flask("demo", "--people", "20", code=2)
-    assert "add --anew to delete everything" in refused.err
+    assert "add --replace to delete everything" in refused.err
 
 
 @pytest.mark.parametrize(

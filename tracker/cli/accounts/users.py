@@ -21,9 +21,9 @@ def group() -> None:
 
 @command(group, "invite")
 @click.argument("email")
-@click.option("--name", required=True, help="What they are called.")
+@click.option("--name", required=True, help="The user's name.")
 @click.option(
-    "--role", required=True, type=click.Choice(sorted(ROLES)), help="What they may do."
+    "--role", required=True, type=click.Choice(sorted(ROLES)), help="The user's role."
 )
 @click.option(
     "--institution", help="Where a school or college user works: URN, LAESTAB or UKPRN."
@@ -73,8 +73,8 @@ def invite(
 def link(email: str, authority: str, as_json: bool) -> None:
     """Print a new link that lets a user set their password, and end earlier ones.
 
-    No page shows a link. Give it to its user and to no other: whoever has it becomes
-    that user, and what happened says who made it.
+    No page shows a link. Give it only to its user, because it signs its holder in as
+    that user. The audit records who made it.
     """
     from tracker import actions, store
 

@@ -1,4 +1,4 @@
-"""Young people with a record whom the demo's adviser added by hand once more."""
+"""Young people on record that the demo's adviser added by hand a second time."""
 
 from collections.abc import Sequence
 from datetime import date

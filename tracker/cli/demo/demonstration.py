@@ -40,12 +40,12 @@ Say = Callable[[str], Any]
 
 
 def run(
-    *, people: int, seed: int, on: date, say: Say, anew: bool = False
+    *, people: int, seed: int, on: date, say: Say, replacing: bool = False
 ) -> dict[str, Any]:
     """Makes the demo and returns its summary.
 
     Raises answer.CannotBeDone where the database holds something else. Anything added
-    to an earlier demo is deleted with it only with ``anew``.
+    to an earlier demo is deleted with it only with ``replacing``.
     """
     began = time.monotonic()
     settings = answer.settings()
@@ -59,12 +59,12 @@ def run(
             "it alone. Set TRACKER_VAR to another folder or DATABASE_URL to another "
             "database."
         )
-    if held is store.reset.Held.DEMO_AND_MORE and not anew:
+    if held is store.reset.Held.DEMO_AND_MORE and not replacing:
         raise answer.CannotBeDone(
             "Files, users, published tables or frozen returns that are not the demo's "
             "were added to it, so the demo leaves it alone. Set TRACKER_VAR to another "
-            "folder or DATABASE_URL to another database, or add --anew to delete "
-            "everything in this one."
+            "folder or DATABASE_URL to another database, or add --replace to "
+            "delete everything in this one."
         )
     store.reset.empty(at=answer.now(), authority=authority)
     folder = settings.var / "demo"
@@ -85,7 +85,7 @@ def run(
     scope = authority_scope(authority)
     say(f"{_clock(began)} Working out positions for every date that is summed up.")
     actions.history.positions.refresh(_dates(on), within=scope)
-    _ask_for_comparisons(authority, on)
+    _request_comparisons(authority, on)
     members = list(store.figures.members.members(on, within=scope))
     shared = staff_accounts.employ(members, authority, on=on, seed=seed)
     added_people.add(members, authority, on=on, seed=seed)
@@ -100,7 +100,7 @@ def run(
         "outcomes": store.intake.import_batches.totals(within=scope),
         "linkage": score.score(plan.truth_path, assigned).as_json(),
         "identity": identity_errors.score(
-            members, _whose(plan, assigned), plan.people_path
+            members, _true_persons(plan, assigned), plan.people_path
         ),
         "positions": summary_in_words.groups(on, authority),
         "return": summary_in_words.prepare_return(authority, on, folder / "out"),
@@ -131,7 +131,7 @@ def _dates(on: date) -> list[date]:
     )
 
 
-def _ask_for_comparisons(authority: str, on: date) -> None:
+def _request_comparisons(authority: str, on: date) -> None:
     """Requests the positions with which the day's figures are compared.
 
     The process that serves the demo makes them.
@@ -168,7 +168,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             answers=entered(load.new_sender),
             confirm=lambda alarms: True,
             say=lambda line: None,
-            act=_recorded(load, authority),
+            act=_act_of(load, authority),
         )
         say(
             f"{_clock(began)} {place} of {len(plan.loads)}: {load.description}, "
@@ -179,14 +179,14 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
     return loaded
 
 
-def _recorded(load: Load, authority: str) -> Act:
+def _act_of(load: Load, authority: str) -> Act:
     at = load.recorded_at
     return Act(store.reset.DEMO, at, at.date(), authority)
 
 
 def _leave_waiting(load: Load, authority: str) -> None:
     """Receives and matches a file, so that a user can check and apply it."""
-    act = _recorded(load, authority)
+    act = _act_of(load, authority)
     batch = actions.intake.load.take_in(
         load.feed,
         load.paths,
@@ -221,7 +221,7 @@ def _assigned(batches: Batches) -> list[score.Assigned]:
     ]
 
 
-def _whose(plan: Plan, assigned: Sequence[score.Assigned]) -> dict[int, str]:
+def _true_persons(plan: Plan, assigned: Sequence[score.Assigned]) -> dict[int, str]:
     """The true person of each record: that of the line that made it."""
     truth = _truth(plan)
     whose: dict[int, str] = {}
@@ -255,7 +255,7 @@ def _record_contacts(
         [
             actions.history.evidence.Contact(
                 person=person_of[contact.person],
-                statements=_told(contact, person_of[contact.person]),
+                statements=_statements(contact, person_of[contact.person]),
                 as_at=contact.as_at,
                 by=contact.adviser,
                 # At five in the afternoon, unless that is still to come.
@@ -272,7 +272,7 @@ def _record_contacts(
     say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
 
 
-def _told(contact: Contact, person: int) -> tuple[Statement, ...]:
+def _statements(contact: Contact, person: int) -> tuple[Statement, ...]:
     """The statements of a contact; a young person who was rung has a phone number."""
     if isinstance(contact.statement, Offer):
         return (contact.statement,)

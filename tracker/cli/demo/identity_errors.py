@@ -64,5 +64,5 @@ def _shown(members: Iterable[Member], whose: Mapping[int, str]) -> Iterator[Show
         yield Shown(
             whose[person],
             {"given": given, "family": family, "born": born or ""},
-            {field: frozenset(said) for field, said in registers[person].items()},
+            {field: frozenset(values) for field, values in registers[person].items()},
         )

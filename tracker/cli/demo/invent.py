@@ -35,23 +35,30 @@ from tracker.config import Settings
     help="The day on which the demo is set. [default: today]",
 )
 @click.option(
-    "--anew",
+    "--replace",
+    "replacing",
     is_flag=True,
-    help="Delete what was added to a demo as well. Nothing but a demo is ever deleted.",
+    help="Delete additions to an earlier demo too. Only a demo is ever deleted.",
 )
-def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> None:
+def demo(
+    people: int, seed: int, on: date | None, replacing: bool, as_json: bool
+) -> None:
     """Invent an authority, load its files, and sum up.
 
     Everything goes to the demo's own place below var. A database that holds anything
-    but a demo is left alone. It is authority 359 unless TRACKER_AUTHORITY says another.
+    but a demo is left alone. It is authority 359, or the one in TRACKER_AUTHORITY.
     """
     from tracker.cli.demo import demonstration, summary_in_words
 
     say = (lambda line: None) if as_json else click.echo
-    with _set_up_as_a_demo() as settings:
-        _can_be_invented(settings.authority)
+    with _demo_settings() as settings:
+        _check_authority(settings.authority)
         summary = demonstration.run(
-            people=people, seed=seed, on=on or answer.today(), say=say, anew=anew
+            people=people,
+            seed=seed,
+            on=on or answer.today(),
+            say=say,
+            replacing=replacing,
         )
     if as_json:
         answer.show(summary)
@@ -60,7 +67,7 @@ def demo(people: int, seed: int, on: date | None, anew: bool, as_json: bool) -> 
 
 
 @contextmanager
-def _set_up_as_a_demo() -> Iterator[Settings]:
+def _demo_settings() -> Iterator[Settings]:
     """The settings of this installation, with the example's where there are none."""
     from tracker.cli.demo.sign_ins import EXAMPLE
 
@@ -77,7 +84,7 @@ def _set_up_as_a_demo() -> Iterator[Settings]:
         current_app.config["TRACKER"] = before
 
 
-def _can_be_invented(authority: str | None) -> None:
+def _check_authority(authority: str | None) -> None:
     """Refuses an authority that cannot be invented, before anything is deleted.
 
     Raises answer.CannotBeDone.
@@ -89,5 +96,5 @@ def _can_be_invented(authority: str | None) -> None:
     try:
         Places(authority)
     except ValueError as error:
-        said = str(error)
-        raise answer.CannotBeDone(f"{said[:1].upper()}{said[1:]}.") from error
+        reason = str(error)
+        raise answer.CannotBeDone(f"{reason[:1].upper()}{reason[1:]}.") from error

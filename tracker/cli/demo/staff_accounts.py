@@ -33,7 +33,7 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
     """
     made = _accounts(members, authority)
     advising = [user for user in made if user.role in ("adviser", "team-leader")]
-    mine = _who_needs_somebody(members, on)
+    mine = _needing_an_adviser(members, on)
     if mine:
         actions.casework.caseloads.share_out(
             mine,
@@ -41,7 +41,7 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
             act=Act(by=store.reset.DEMO, at=answer.now(), on=on, authority=authority),
             note="Shared out when the demo was made.",
         )
-        _ring(mine, members, advising, authority, on=on, seed=seed)
+        _record_calls(mine, members, advising, authority, on=on, seed=seed)
     return len(mine)
 
 
@@ -85,7 +85,7 @@ def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
     return None
 
 
-def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
+def _needing_an_adviser(members: Sequence[Member], on: date) -> list[int]:
     """Young people who are NEET or not known, or whose position lapses soon."""
     return [
         m.person
@@ -100,7 +100,7 @@ def _who_needs_somebody(members: Sequence[Member], on: date) -> list[int]:
     ]
 
 
-def _ring(
+def _record_calls(
     mine: Sequence[int],
     members: Sequence[Member],
     advising: Sequence[User],
@@ -112,11 +112,11 @@ def _ring(
     rng = Random(seed)  # noqa: S311 - invented calls, the same for a seed
     scope, held = authority_scope(authority), set(mine)
     rung = rng.sample(list(mine), min(_RUNG, len(mine) * 2 // 3))
-    said = [
+    calls = [
         *zip(rung, staff.rang(rng, on), strict=False),
-        *_rung_soon([m for m in members if m.person in held], rng, on),
+        *_calls_soon_after([m for m in members if m.person in held], rng, on),
     ]
-    for person, rang in sorted(said, key=lambda pair: -pair[1].days_ago):
+    for person, rang in sorted(calls, key=lambda pair: -pair[1].days_ago):
         made_on = on - timedelta(days=rang.days_ago)
         # A follow-up that became due recently is still to be done, so it is due or
         # overdue today. One that was due long ago has been done.
@@ -144,7 +144,7 @@ def _ring(
         )
 
 
-def _rung_soon(
+def _calls_soon_after(
     members: Sequence[Member], rng: Random, on: date
 ) -> list[tuple[int, staff.Rang]]:
     """Calls to at most four in five of those who became NEET recently, within days."""

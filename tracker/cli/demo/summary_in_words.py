@@ -77,10 +77,10 @@ def write_destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
         key=lambda each: each.name,
     )
     for school in schools:
-        told = leaver_list.told(school.urn or "", authority, left=left, as_of=on)
-        if told.leavers:
+        found = leaver_list.find(school.urn or "", authority, left=left, as_of=on)
+        if found.leavers:
             file = out / f"destinations-{school.urn}-{left}.xlsx"
-            leaver_list.write(told, authority, file)
+            leaver_list.write(found, authority, file)
             return {"school": school.name, "left": left, "file": str(file)}
     return {}
 
@@ -93,14 +93,14 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
         each.name: each.as_json()["percent"]
         for each in figures_shown.of_year(authority, compared)
     }
-    told: dict[str, Any] = {"year": compared, "figures": []}
+    summary: dict[str, Any] = {"year": compared, "figures": []}
     area = reporting.published.loaded.find(rows, compared, authority)
     england = reporting.published.loaded.find(rows, compared, ENGLAND)
     for name in (
         *("neet", "not_known", "neet_or_not_known", "participating"),
         *SEPTEMBER_MEASURES,
     ):
-        told["figures"].append(
+        summary["figures"].append(
             {
                 "name": name,
                 "demo": ours.get(name),
@@ -108,20 +108,20 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
                 "england": england.percents.get(name) if england else None,
             }
         )
-    return told
+    return summary
 
 
-def show(told: dict[str, Any]) -> None:
+def show(summary: dict[str, Any]) -> None:
     """Prints the summary in words."""
     click.echo()
     click.echo(
-        f"{counted(told['rows'], 'line')} in "
-        f"{counted(told['batches'], 'batch', 'batches')}, not counting the register of "
-        "institutions"
+        f"{counted(summary['rows'], 'line')} in "
+        f"{counted(summary['batches'], 'batch', 'batches')}, not counting the register "
+        "of institutions"
     )
-    answer.table(("outcome", "lines"), told["outcomes"].items())
-    linkage = told["linkage"]
-    all_ = f"{counted(linkage['lines'], 'line')} about somebody"
+    answer.table(("outcome", "lines"), summary["outcomes"].items())
+    linkage = summary["linkage"]
+    all_ = f"{counted(linkage['lines'], 'line')} about a person"
     click.echo()
     click.echo("Linkage, against the truth:")
     answer.table(
@@ -149,13 +149,13 @@ def show(told: dict[str, Any]) -> None:
                 each["known"],
                 each["capitals"],
             )
-            for field, each in told["identity"].items()
+            for field, each in summary["identity"].items()
         ),
     )
     click.echo()
-    click.echo(f"In the return on {say_date(told['on'])}, invented people:")
-    answer.table(("group", "young people"), told["positions"].items())
-    made = told["return"]
+    click.echo(f"In the return on {say_date(summary['on'])}, invented people:")
+    answer.table(("group", "young people"), summary["positions"].items())
+    made = summary["return"]
     click.echo()
     click.echo(
         f"Return of {made['period']}: {counted(made['records'], 'record')}, checked "
@@ -164,10 +164,10 @@ def show(told: dict[str, Any]) -> None:
     period = Period.parse(made["period"])
     broken_rules.show(made["issues"], ruleset_for(period.end), short=True)
     click.echo()
-    year = told["published"]["year"]
+    year = summary["published"]["year"]
     click.echo(f"DfE's annual set, {year}, percent:")
     answer.table(
-        ("measure", "this demo", f"authority {told['authority']}", "England"),
+        ("measure", "this demo", f"authority {summary['authority']}", "England"),
         (
             (
                 each["name"].replace("_", " "),
@@ -175,23 +175,23 @@ def show(told: dict[str, Any]) -> None:
                 each["authority"],
                 each["england"],
             )
-            for each in told["published"]["figures"]
+            for each in summary["published"]["figures"]
         ),
     )
     click.echo()
-    facts = told["facts"]
-    size = sum(told["store_bytes"].values()) / 1_000_000
+    facts = summary["facts"]
+    size = sum(summary["store_bytes"].values()) / 1_000_000
     click.echo(
         f"The store holds {facts['facts']:,} facts and {facts['evidence']:,} pieces of "
         f"evidence about {facts['people']:,} young people in {size:,.0f} MB."
     )
     click.echo(f"The return is in {made['file']}.")
-    if told["destinations"]:
+    if summary["destinations"]:
         click.echo(
-            f"The destinations of {told['destinations']['school']} are in "
-            f"{told['destinations']['file']}."
+            f"The destinations of {summary['destinations']['school']} are in "
+            f"{summary['destinations']['file']}."
         )
-    click.echo(f"Done in {told['seconds']} seconds.")
+    click.echo(f"Done in {summary['seconds']} seconds.")
 
 
 def _share(share: float) -> str:

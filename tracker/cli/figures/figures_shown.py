@@ -47,7 +47,7 @@ def of_year(
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class PublishedPercents:
     """DfE's published percentages of a measure: the authority's and England's."""
 
     year: int
@@ -60,7 +60,7 @@ class Beside:
 
 def published(
     authority: str, year: int | None = None
-) -> Callable[[str], Beside | None]:
+) -> Callable[[str], PublishedPercents | None]:
     """DfE's published percentages of each measure, by its name.
 
     They are those of ``year``, or of the newest year. None for a measure that was not
@@ -68,7 +68,7 @@ def published(
     """
     compared = comparison(authority, actions.accounts.settings.of(authority))
 
-    def of(measure: str) -> Beside | None:
+    def of(measure: str) -> PublishedPercents | None:
         held = year if year is not None else compared.year(measure)
         if held is None:
             return None
@@ -76,7 +76,7 @@ def published(
         england = compared.percent(ENGLAND, measure, held)
         if ours is None and england is None:
             return None
-        return Beside(held, ours, england)
+        return PublishedPercents(held, ours, england)
 
     return of
 

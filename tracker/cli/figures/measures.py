@@ -9,7 +9,7 @@ from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
 if TYPE_CHECKING:
-    from tracker.cli.figures.figures_shown import Beside
+    from tracker.cli.figures.figures_shown import PublishedPercents
 
 #: The beginning of the names of the September Guarantee's measures.
 GUARANTEE = "september_guarantee"
@@ -85,7 +85,7 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
         (
             (
                 figure.title,
-                *_numbers(figure.as_json(), recorded=recorded),
+                *_cells(figure.as_json(), recorded=recorded),
                 *_published(beside(figure.name)),
             )
             for figure in found
@@ -103,15 +103,15 @@ def measures(period: Any, published: int | None, authority: str, as_json: bool) 
 
 
 def _published(
-    beside: "Beside | None",
+    beside: "PublishedPercents | None",
 ) -> tuple[str | None, float | None, float | None]:
     if beside is None:
         return None, None, None
     return str(beside.year), beside.authority, beside.england
 
 
-def _numbers(told: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:
+def _cells(figure: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:
     """Count, base and percentage; "not held" for a guarantee without any records."""
-    if told["name"].startswith(GUARANTEE) and not recorded:
-        return answer.NOT_HELD, told["of"], None
-    return told["count"], told["of"], told["percent"]
+    if figure["name"].startswith(GUARANTEE) and not recorded:
+        return answer.NOT_HELD, figure["of"], None
+    return figure["count"], figure["of"], figure["percent"]

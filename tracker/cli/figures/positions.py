@@ -11,7 +11,7 @@ from tracker.cli.options import authority_option
 
 @click.group("positions", cls=answer.Group)
 def group() -> None:
-    """Where everybody is on a date."""
+    """The positions of all young people on a date."""
 
 
 @command(group, "refresh")

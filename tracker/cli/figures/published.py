@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group("published", cls=answer.Group)
 def group() -> None:
-    """DfE's published figures, which the dashboard compares with."""
+    """DfE's published figures, for comparison."""
 
 
 @command(group, "load")
@@ -29,7 +29,7 @@ def group() -> None:
     "--yes",
     "replace",
     is_flag=True,
-    help="Load a table also where more figures of its year are held already.",
+    help="Load a table even if it has fewer figures than the one it replaces.",
 )
 def load(files: tuple[Path, ...], authority: str, replace: bool, as_json: bool) -> int:
     """Load DfE's published tables by authority (CSV).
@@ -37,10 +37,10 @@ def load(files: tuple[Path, ...], authority: str, replace: bool, as_json: bool) 
     The NEET and participation scorecard of 2021 or later, the data sets of Explore
     Education Statistics (NEET by characteristic, participation by type or by
     characteristic, September Guarantee), and the long table of the Local Authority
-    Interactive Tool. Which one a file is, is known by its columns.
+    Interactive Tool. The columns of a file show which table it is.
 
-    A year of a table that was loaded before is replaced; you are asked first if more
-    is held of it than the file has. A file that is none of these tables changes
+    A table replaces the one loaded before for its year. If it has fewer figures than
+    that one, you have to confirm it first. A file that is none of these tables changes
     nothing.
     """
     from tracker import actions
@@ -61,7 +61,7 @@ def load(files: tuple[Path, ...], authority: str, replace: bool, as_json: bool) 
     if as_json:
         answer.show([_as_json(each) for each in done])
     else:
-        _tell(done)
+        _print_loaded(done)
     return answer.DONE
 
 
@@ -90,7 +90,7 @@ def _as_json(each: "Loaded") -> dict[str, Any]:
     }
 
 
-def _tell(done: Sequence["Loaded"]) -> None:
+def _print_loaded(done: Sequence["Loaded"]) -> None:
     for each in done:
         instead = ", replacing the table loaded before" if each.replaced else ""
         click.echo(

@@ -86,7 +86,7 @@ def read(
     )
 
 
-def tell(shown: Shown, *, only_problems: bool) -> None:
+def show(shown: Shown, *, only_problems: bool) -> None:
     """Prints a batch and its lines; ``only_problems`` prints nothing but problems."""
     batch = shown.batch
     click.echo(
@@ -98,16 +98,16 @@ def tell(shown: Shown, *, only_problems: bool) -> None:
     if shown.automatic:
         click.echo(expected_wrong_matches(shown.expected_wrong, shown.automatic))
     for each in shown.answers:
-        click.echo(_answered(each))
+        click.echo(_answer_sentence(each))
     several = len({line.file for line in shown.lines}) > 1
     if only_problems:
         answer.table(
-            ("row", *_file(several), "line", "outcome", "column", "problem"),
+            ("row", *_file_heading(several), "line", "outcome", "column", "problem"),
             _problems(shown.lines, several=several),
         )
     else:
         answer.table(
-            ("row", *_file(several), "line", "outcome", "person", "why"),
+            ("row", *_file_heading(several), "line", "outcome", "person", "why"),
             _outcomes(shown.lines, several=several),
         )
     if shown.more:
@@ -117,13 +117,13 @@ def tell(shown: Shown, *, only_problems: bool) -> None:
         click.echo(question.sentence)
 
 
-def _answered(given: BatchAnswer) -> str:
-    said = "yes" if given.answer is True else given.answer
+def _answer_sentence(given: BatchAnswer) -> str:
+    text = "yes" if given.answer is True else given.answer
     when = answer.local(given.answered_at)
-    return f"{given.question} Answered by {given.answered_by} on {when}: {said}."
+    return f"{given.question} Answered by {given.answered_by} on {when}: {text}."
 
 
-def _file(several: bool) -> tuple[str, ...]:
+def _file_heading(several: bool) -> tuple[str, ...]:
     return ("file",) if several else ()
 
 
@@ -132,8 +132,8 @@ def _outcomes(
 ) -> Iterator[tuple[str | None, ...]]:
     hidden = actions.people.former_names.hidden_in(lines)
     for line in lines:
-        said = [*line.reasons, *(p["message"] for p in line.problems)]
-        why = " ".join(hidden[line.id].told(said))
+        sentences = [*line.reasons, *(p["message"] for p in line.problems)]
+        why = " ".join(hidden[line.id].told(sentences))
         yield (
             str(line.id),
             *((line.file,) if several else ()),

@@ -28,9 +28,9 @@ def heading(batch: ImportBatch) -> str:
     return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."
 
 
-def print_asked(asked: Mapping[str, int]) -> None:
+def print_question_counts(counts: Mapping[str, int]) -> None:
     """Prints the number of questions that a batch raised, by kind."""
-    for kind, number in asked.items():
+    for kind, number in counts.items():
         click.echo(f"{counted(number, 'question')}: {kind}")
 
 
@@ -53,24 +53,24 @@ def print_problems(
 ) -> None:
     """Prints each kind of problem once, with its lines and the first value."""
     lines: dict[tuple[str, str, str], list[int]] = {}
-    said: dict[tuple[str, str, str], list[str]] = {}
+    messages: dict[tuple[str, str, str], list[str]] = {}
     for each in problems:
         file = (each.get("file") or "") if files > 1 else ""
         kind = (file, each.get("column") or "", kind_of(each["message"]))
         lines.setdefault(kind, []).append(each["line"])
-        said.setdefault(kind, []).append(each["message"])
+        messages.setdefault(kind, []).append(each["message"])
     for kind, numbers in list(lines.items())[:KINDS_SHOWN]:
         file, column, _ = kind
-        message = said[kind][0]
+        message = messages[kind][0]
         place = ", ".join(part for part in (file, column) if part)
         if len(numbers) == 1:
             start = f"{file}, line" if file else "line"
-            told = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
+            text = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
         else:
             where = f" of {place}" if place else ""
-            first = "for example " if len(set(said[kind])) > 1 else ""
-            told = f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
-        click.echo(told)
+            first = "for example " if len(set(messages[kind])) > 1 else ""
+            text = f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
+        click.echo(text)
     if len(lines) > KINDS_SHOWN:
         more = len(lines) - KINDS_SHOWN
         click.echo(f"and {more:,} other kinds: flask imports show {batch} --problems")

@@ -43,7 +43,7 @@ def group() -> None:
 @click.option(
     "--institution",
     metavar="URN|UKPRN|LAESTAB",
-    help="Who sent it: 6, 8 or 7 digits.",
+    help="The number of the sender: 6, 8 or 7 digits.",
 )
 @click.option(
     "--as-at",
@@ -76,11 +76,11 @@ def load(
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
-    Loading the same file twice changes nothing. What is unknown about a file is asked
-    before anything is stored: a script gives it by name, with --as-at, --institution,
-    --new-sender or --other-authorities. A file that differs from the last one of its
-    sender is applied only after you confirm it, or with --yes. A file every line of
-    which is invalid is not applied.
+    Loading the same file twice changes nothing. Questions about a file come before
+    anything is stored; a script answers them with --as-at, --institution, --new-sender
+    or --other-authorities. A file that differs from the last one of its sender is
+    applied only after you confirm it, or with --yes. A file without a valid line is not
+    applied.
     """
     from tracker.actions.intake.questions.answers import Answers
     from tracker.cli.intake import loading, prompts
@@ -116,8 +116,8 @@ def load(
             "which is applied. Nothing was done."
         )
     else:
-        _tell(outcome)
-    return _ending(outcome)
+        _print_outcome(outcome)
+    return _exit_code(outcome)
 
 
 def _say(line: str) -> None:
@@ -144,11 +144,11 @@ def _confirm(yes: bool, as_json: bool) -> Any:
     return confirm
 
 
-def _ending(outcome: Any) -> int:
+def _exit_code(outcome: Any) -> int:
     return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
 
 
-def _tell(outcome: Any) -> None:
+def _print_outcome(outcome: Any) -> None:
     """Prints the result of a batch in words."""
     from tracker.cli.intake import batch_words
 
@@ -164,7 +164,7 @@ def _tell(outcome: Any) -> None:
             ("what it did", "young people"), in_words(outcome.changes, done=True)
         )
     batch_words.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
-    batch_words.print_asked(outcome.asked)
+    batch_words.print_question_counts(outcome.asked)
     for question in outcome.questions:
         if question.option is None:
             click.echo(question.sentence)
@@ -213,9 +213,7 @@ def list_(authority: str, as_json: bool) -> None:
     type=click.Choice((*OUTCOMES, *ALIASES)),
     help="Only the lines with this outcome; doubtful means the same as possible.",
 )
-@click.option(
-    "--problems", is_flag=True, help="Only the lines with which something is wrong."
-)
+@click.option("--problems", is_flag=True, help="Only the lines that have a problem.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -244,7 +242,7 @@ def show(
     if as_json:
         answer.show(shown.as_json())
     else:
-        batch_lines.tell(shown, only_problems=problems)
+        batch_lines.show(shown, only_problems=problems)
 
 
 def _batch(number: int, authority: str) -> Any:
@@ -287,8 +285,8 @@ def apply(
     elif outcome.already:
         click.echo(f"Batch {batch} has already been applied. Nothing was done.")
     else:
-        _tell(outcome)
-    return _ending(outcome)
+        _print_outcome(outcome)
+    return _exit_code(outcome)
 
 
 @command(group, "preview")
@@ -321,7 +319,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         answer.table(
             ("what it would do", "young people"), in_words(effect.changes, done=False)
         )
-        batch_words.print_asked(effect.asked)
+        batch_words.print_question_counts(effect.asked)
         if effect.automatic:
             click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))
         for alarm in effect.alarms:
@@ -333,7 +331,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
 @click.argument("batch", type=options.NUMBER)
 @authority_option
 def withdraw(batch: int, authority: str, as_json: bool) -> None:
-    """Withdraw everything a batch said. It can be applied again."""
+    """Withdraw a batch with all its evidence. It can be applied again."""
     from tracker.cli.intake import loading
 
     found = _batch(batch, authority)

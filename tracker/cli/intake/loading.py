@@ -73,11 +73,11 @@ def carry_on(
 def _steps(say: Say) -> Callable[..., None]:
     """Reports the end of each step to a terminal, but not the progress within it."""
 
-    def tell(words: str, done: int | None = None, out_of: int | None = None) -> None:
+    def report(words: str, done: int | None = None, out_of: int | None = None) -> None:
         if done is None:
             say(words)
 
-    return tell
+    return report
 
 
 def preview(batch: ImportBatch) -> actions.intake.effect.Effect:

@@ -19,10 +19,10 @@ def group() -> None:
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
 def list_(batch: int | None, authority: str, as_json: bool) -> None:
-    """List the lines that wait, the most worthwhile first.
+    """List the lines that wait, those most worth a decision first.
 
-    A decision is worth the likelihood of the likeliest match, and three times that
-    where it is not known what that young person is doing.
+    A decision is worth the likelihood of the likeliest match, and three times that if
+    the activity of that young person is not known.
     """
     from tracker import actions, store
     from tracker.access import authority_scope
@@ -35,7 +35,7 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
     who = doubtful_rows.identities(waiting)
     if as_json:
         hidden = actions.people.former_names.hidden_in(waiting)
-        answer.show([hidden[row.id].told(_told(row)) for row in waiting])
+        answer.show([hidden[row.id].told(_row_as_json(row)) for row in waiting])
         return
     answer.table(
         ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
@@ -67,7 +67,7 @@ def _likely(score: float | None) -> str:
     return "not compared" if score is None else f"{likeness(score)} likely"
 
 
-def _told(row: Any) -> dict[str, Any]:
+def _row_as_json(row: Any) -> dict[str, Any]:
     return {
         "row": row.id,
         "batch": row.batch_id,
@@ -93,14 +93,14 @@ def _row(number: int, authority: str) -> Any:
 @click.argument("row", type=options.NUMBER)
 @authority_option
 def show(row: int, authority: str, as_json: bool) -> None:
-    """Show one line beside everybody it may be about."""
+    """Show one line beside each young person it may be about."""
     from tracker import actions
     from tracker.cli.intake import doubtful_rows
 
     found = _row(row, authority)
     hidden = actions.people.former_names.hidden_in([found])[found.id]
-    told = {
-        **hidden.told(_told(found)),
+    shown = {
+        **hidden.told(_row_as_json(found)),
         "outcome": found.outcome,
         "person": found.person_id,
         "raw": hidden.cells(found.raw),
@@ -108,18 +108,18 @@ def show(row: int, authority: str, as_json: bool) -> None:
         "compared": doubtful_rows.side_by_side(found),
     }
     if as_json:
-        answer.show(told)
+        answer.show(shown)
         return
     click.echo(
         f"Row {found.id}: batch {found.batch_id}, line {found.line} of {found.file}."
     )
-    click.echo(f"Outcome: {found.outcome}. {' '.join(told['reasons'])}")
+    click.echo(f"Outcome: {found.outcome}. {' '.join(shown['reasons'])}")
     if found.decided_by is not None:
-        whose = f"young person {found.person_id}" if found.person_id else "nobody here"
+        whose = f"young person {found.person_id}" if found.person_id else "a new person"
         click.echo(f"Decided by {found.decided_by}: it is {whose}.")
-    for name, text in told["raw"].items():
+    for name, text in shown["raw"].items():
         click.echo(f"  {name}: {text}")
-    for candidate in told["compared"]:
+    for candidate in shown["compared"]:
         click.echo()
         click.echo(
             f"Young person {candidate['person']}: {candidate['name']}, "
@@ -139,12 +139,12 @@ def show(row: int, authority: str, as_json: bool) -> None:
 @click.option(
     "--person", type=options.NUMBER, help="The young person the line is about."
 )
-@click.option("--new", is_flag=True, help="It is somebody new.")
+@click.option("--new", is_flag=True, help="It is about a new person.")
 @authority_option
 def resolve(
     row: int, person: int | None, new: bool, authority: str, as_json: bool
 ) -> None:
-    """Say whose a doubtful line is. It is applied at once if its batch is.
+    """Decide who a doubtful line is about. It is applied at once if its batch is.
 
     Undo it with: flask matching reopen ROW
     """
@@ -163,15 +163,15 @@ def resolve(
         else []
     )
     if as_json:
-        told = {"row": found.id, "outcome": found.outcome, "person": decided}
+        result = {"row": found.id, "outcome": found.outcome, "person": decided}
         if shared:
-            told["shares"] = [
+            result["shares"] = [
                 {"person": other, "number": kind} for other, kind in shared
             ]
-        answer.show(told)
+        answer.show(result)
     elif decided is None:
         click.echo(
-            f"Row {found.id} is somebody new who lives elsewhere: {found.outcome}."
+            f"Row {found.id} is a new person who lives elsewhere: {found.outcome}."
         )
     else:
         from tracker.cli.intake import doubtful_rows

@@ -44,12 +44,12 @@ def until_answered(
             return attempt(given)
         except Unanswered as unanswered:
             if as_json or not at_a_terminal():
-                return _tell(unanswered.questions, as_json=as_json)
+                return _report(unanswered.questions, as_json=as_json)
             for question in unanswered.questions:
                 given = _ask(question, given)
 
 
-def _tell(questions: Sequence[Question], *, as_json: bool) -> int:
+def _report(questions: Sequence[Question], *, as_json: bool) -> int:
     sentences = [_with_option(each) for each in questions]
     if as_json:
         answer.show(
@@ -81,7 +81,7 @@ def _ask(question: Question, given: Given) -> Given:
     if question.kind is Kind.DAY:
         return replace(given, as_at=_day())
     if question.kind is Kind.INSTITUTION:
-        typed = _typed("URN, UKPRN or DfE number of who sent it (leave blank to stop)")
+        typed = _typed("URN, UKPRN or DfE number of the sender (leave blank to stop)")
         return replace(given, institution=typed)
     names = tuple(map(_name, question.senders)) or (
         _typed("Name of the sender (leave blank to stop)"),

@@ -54,7 +54,7 @@ def destinations(
 
     if out is not None:
         leaver_list.check(out)
-    told = leaver_list.told(
+    found = leaver_list.find(
         institution,
         authority,
         left=left,
@@ -63,10 +63,10 @@ def destinations(
         say=answer.progress(as_json),
     )
     if out is not None:
-        leaver_list.write(told, authority, out)
+        leaver_list.write(found, authority, out)
     if as_json:
-        answer.show({**leaver_list.as_json(told), "file": str(out) if out else None})
+        answer.show({**leaver_list.as_json(found), "file": str(out) if out else None})
         return
-    leaver_list.show(told)
+    leaver_list.show(found)
     if out is not None:
         click.echo(f"Written to {out}.")

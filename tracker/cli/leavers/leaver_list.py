@@ -25,7 +25,7 @@ as_json = reporting.destinations.as_json.as_json
 check = reporting.files.whole_files.check
 
 
-def told(
+def find(
     institution: str,
     authority: str,
     *,

@@ -1,6 +1,5 @@
 """The question about contradicting records before they are merged."""
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -8,14 +7,11 @@ import click
 from tracker import store
 from tracker.access import Scope
 from tracker.cli import answer
+from tracker.cli.intake import prompts
 from tracker.domain.people.contradictions import contradictions
 
 
-def _somebody_is_there() -> bool:
-    return sys.stdin.isatty()
-
-
-def settle(
+def reason_to_merge(
     survivor: int,
     others: Sequence[int],
     *,
@@ -39,7 +35,7 @@ def settle(
     found = contradictions([each.identity for each in standing])
     for each in found:
         click.echo(str(each), err=True)
-    if because or not found or not ask or not _somebody_is_there():
+    if because or not found or not ask or not prompts.at_a_terminal():
         return because or None
     because = click.prompt(
         "They are the same person despite this, because (leave blank to stop)",

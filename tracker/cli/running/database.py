@@ -23,7 +23,7 @@ def upgrade(as_json: bool) -> None:
     answer.start()
     before = store.tables.current()
     store.tables.upgrade()
-    _tell(before, store.tables.current(), as_json)
+    _print_versions(before, store.tables.current(), as_json)
 
 
 @command(group, "current", database=False)
@@ -47,7 +47,7 @@ def current(as_json: bool) -> int:
     return answer.DONE if at == store.tables.HEAD else answer.DONE_WITH_ISSUES
 
 
-def _tell(before: str | None, after: str | None, as_json: bool) -> None:
+def _print_versions(before: str | None, after: str | None, as_json: bool) -> None:
     if as_json:
         answer.show({"before": before, "after": after})
     elif before == after:
@@ -109,7 +109,7 @@ def revision(message: str, as_json: bool) -> None:
             message,
             autogenerate=True,
             rev_id=number,
-            process_revision_directives=_only_if_owed,
+            process_revision_directives=_drop_if_empty,
         )
     file = str(written.path) if written else None
     if as_json:
@@ -120,7 +120,7 @@ def revision(message: str, as_json: bool) -> None:
         click.echo("Nothing was written: the migrations already match the tables.")
 
 
-def _only_if_owed(context: Any, revision: Any, directives: list[Any]) -> None:
+def _drop_if_empty(context: Any, revision: Any, directives: list[Any]) -> None:
     """Drops a migration that would change nothing."""
     if directives[0].upgrade_ops.is_empty():
         directives.clear()

@@ -21,7 +21,7 @@ READY_AT = "TRACKER_READY_AT"
 Say = Callable[[str], object]
 
 
-class Kept:
+class SupervisedProcess:
     """A process of ours that is started again whenever it ends by itself."""
 
     def __init__(
@@ -39,9 +39,9 @@ class Kept:
         self._say = say
         self._open_files = tuple(open_files)
         self._running: subprocess.Popen[bytes] | None = None
-        self._began = self._again_at = 0.0
+        self._began = self._restart_at = 0.0
         self._pause = _SOONEST
-        self._word = -1  # read end of the pipe by which it reports that it is ready
+        self._ready_pipe = -1  # the end at which its report that it is ready is read
 
     @property
     def alive(self) -> bool:
@@ -49,9 +49,9 @@ class Kept:
 
     def begin(self) -> None:
         self._began = time.monotonic()
-        if self._word >= 0:
-            os.close(self._word)
-        self._word, theirs = os.pipe()
+        if self._ready_pipe >= 0:
+            os.close(self._ready_pipe)
+        self._ready_pipe, theirs = os.pipe()
         self._running = subprocess.Popen(  # noqa: S603 - words of our own
             self._words,
             cwd=PROJECT,
@@ -66,10 +66,10 @@ class Kept:
 
         False as well where it ends without a report.
         """
-        heard, _, _ = select.select([self._word], [], [], seconds)
-        return bool(heard) and os.read(self._word, 1) != b""
+        heard, _, _ = select.select([self._ready_pipe], [], [], seconds)
+        return bool(heard) and os.read(self._ready_pipe, 1) != b""
 
-    def look_after(self) -> None:
+    def restart_if_ended(self) -> None:
         """Starts the process again, after a pause, if it has ended."""
         if self.alive:
             return
@@ -82,13 +82,13 @@ class Kept:
                 f"is started again in {self._pause:.0f} seconds."
             )
             self._running = None
-            self._again_at = here + self._pause
-        elif here >= self._again_at:
+            self._restart_at = here + self._pause
+        elif here >= self._restart_at:
             self.begin()
 
-    def successor(self) -> "Kept":
+    def successor(self) -> "SupervisedProcess":
         """Another process of the same kind, which has not started."""
-        return Kept(
+        return SupervisedProcess(
             self.name,
             self._words[2:],
             environment=self._environment,
@@ -96,7 +96,7 @@ class Kept:
             open_files=self._open_files,
         )
 
-    def ask_to_end(self) -> None:
+    def terminate(self) -> None:
         """Asks the process to end; it may finish its present work."""
         if self._running is not None and self.alive:
             self._running.terminate()
@@ -112,11 +112,11 @@ class Kept:
             self._running.wait()
 
 
-def end(kept: Sequence[Kept], *, within: float) -> None:
+def end(kept: Sequence[SupervisedProcess], *, within: float) -> None:
     """Ends all the processes at the same time, and waits so many seconds at most."""
     by = time.monotonic() + within
     for each in kept:
-        each.ask_to_end()
+        each.terminate()
     for each in kept:
         each.end(by)
 

@@ -17,7 +17,7 @@ import click
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.running import processes
-from tracker.cli.running.processes import Kept
+from tracker.cli.running.processes import SupervisedProcess
 from tracker.config import PROJECT
 
 #: At the end, requests being answered and long work get this long to finish.
@@ -25,7 +25,7 @@ SECONDS_TO_FINISH = 40
 _SECONDS_TO_START = 60
 #: A random text of this many characters cannot be guessed.
 SHORTEST_KEY = 24
-_MAKES_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
+_KEY_COMMAND = 'python -c "import secrets; print(secrets.token_hex(32))"'
 _TICK = 0.2
 _WAITING_CONNECTIONS = 512
 
@@ -55,10 +55,10 @@ _WAITING_CONNECTIONS = 512
 def serve(
     host: str, port: int, workers: int, threads: int, demo: bool, as_json: bool
 ) -> None:
-    """Serve the pages, and do the long work that they ask for.
+    """Serve the pages, and do the long work that they request.
 
-    Stop it with Ctrl-C or SIGTERM: what has started is finished. SIGHUP puts a new
-    version in its place without interrupting anybody.
+    Stop it with Ctrl-C or SIGTERM: work in progress is finished first. SIGHUP puts a
+    new version in its place without interrupting any user.
     """
     environment = dict(os.environ)
     if demo:
@@ -66,14 +66,14 @@ def serve(
 
         environment |= sign_ins.environment(answer.settings().var)
     else:
-        _must_be_secret(answer.settings().secret_key)
+        _check_secret_key(answer.settings().secret_key)
         _ = answer.settings().needed_database_id
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed. Run make assets, or "
             "flask assets install."
         )
-    with _listening(host, port) as door:
+    with _listening_socket(host, port) as door:
         serving = Serving(
             door,
             environment,
@@ -83,28 +83,28 @@ def serve(
             log=answer.settings().var / "log" / "pages.log" if demo else None,
             say=answer.progress(as_json) or (lambda line: None),
         )
-        serving.run(ready=lambda: _tell(host, door, demo, as_json))
+        serving.run(ready=lambda: _print_address(host, door, demo, as_json))
 
 
-def _must_be_secret(key: str | None) -> None:
+def _check_secret_key(key: str | None) -> None:
     """Refuses a missing or short key: a guessed key lets anyone sign in as any user.
 
     Raises answer.CannotBeDone.
     """
     if key is None:
         raise answer.CannotBeDone(
-            "Set SECRET_KEY to a long random text that nobody else knows: it signs "
+            "Set SECRET_KEY to a long random text that is kept secret: it signs "
             "what browsers keep, and every process must have the same. This makes "
-            f"one: {_MAKES_A_KEY}"
+            f"one: {_KEY_COMMAND}"
         )
     if len(key) < SHORTEST_KEY:
         raise answer.CannotBeDone(
             f"SECRET_KEY is too short to be safe: it needs at least {SHORTEST_KEY} "
-            f"characters. This makes one: {_MAKES_A_KEY}"
+            f"characters. This makes one: {_KEY_COMMAND}"
         )
 
 
-def _tell(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
+def _print_address(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{door.getsockname()[1]}/"
     if as_json:
@@ -119,7 +119,7 @@ def _tell(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listening_socket(host: str, port: int) -> socket.socket:
     """The listening socket, which stays open while serving processes are replaced."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -155,7 +155,7 @@ class Serving:
             log.parent.mkdir(parents=True, exist_ok=True)
             elsewhere = ["--access-logfile", str(log), "--log-level", "warning"]
         number = door.fileno()
-        self._pages = Kept(
+        self._pages = SupervisedProcess(
             "server of the pages",
             [
                 *("gunicorn", "--config", "python:tracker.web.front.gunicorn_settings"),
@@ -168,7 +168,7 @@ class Serving:
             say=say,
             open_files=(number,),
         )
-        self._worker = Kept(
+        self._worker = SupervisedProcess(
             "worker", ["flask", "work"], environment=environment, say=say
         )
         self._stop = self._renew = False
@@ -180,7 +180,7 @@ class Serving:
         do not start.
         """
         before = {
-            number: signal.signal(number, self._hear)
+            number: signal.signal(number, self._receive_signal)
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
         }
         try:
@@ -193,22 +193,22 @@ class Serving:
             ready()
             while not self._stop:
                 if self._renew:
-                    self._put_in_place()
-                self._pages.look_after()
-                self._worker.look_after()
+                    self._replace_processes()
+                self._pages.restart_if_ended()
+                self._worker.restart_if_ended()
                 time.sleep(_TICK)
         finally:
             processes.end((self._pages, self._worker), within=SECONDS_TO_FINISH)
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _hear(self, number: int, frame: FrameType | None) -> None:
+    def _receive_signal(self, number: int, frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self._renew = True
         else:
             self._stop = True
 
-    def _put_in_place(self) -> None:
+    def _replace_processes(self) -> None:
         """Starts new processes beside the old, and ends those once the new answer."""
         self._renew = False
         pages, worker = self._pages.successor(), self._worker.successor()

@@ -22,7 +22,7 @@ SECONDS_OF_SILENCE = 30
 #: A task whose worker has died this many times is not started again.
 TRIES = 3
 
-_SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK = 30
+_SECONDS_BETWEEN_CHECKS = 30
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 @click.option("--once", is_flag=True, help="End when nothing is left waiting.")
 @click.option("--silence", type=float, default=SECONDS_OF_SILENCE, hidden=True)
 def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
-    """Do the long work that pages have asked for, until stopped.
+    """Do the long work that pages request, until stopped.
 
     `flask serve` runs it beside the pages. More can run on the same machine.
     """
@@ -70,7 +70,7 @@ class Worker:
             )
         )
         self._queue.task(name=store.work.queue.CALLED, queue=store.work.queue.QUEUE)(
-            self._do
+            self._run_task
         )
 
     def run(self, *, once: bool = False) -> int:
@@ -79,7 +79,7 @@ class Worker:
         return self._done
 
     async def _run(self, once: bool) -> None:
-        self._ask_for_the_day()
+        self._request_daily_work()
         async with self._queue.open_async():
             await _first_to_end(
                 self._queue.run_worker_async(
@@ -90,11 +90,11 @@ class Worker:
                     stalled_worker_timeout=self._silence,
                     fetch_job_polling_interval=5,
                 ),
-                self._take_up_again(),
-                self._watch_the_clock(),
+                self._requeue_stalled_tasks(),
+                self._request_work_each_day(),
             )
 
-    def _do(self, task: int) -> None:
+    def _run_task(self, task: int) -> None:
         from tracker import actions, store
 
         with self._app.app_context(), store.work.queue.alone(task):
@@ -103,7 +103,7 @@ class Worker:
         # Commands rarely collect reference cycles; this process runs for weeks.
         gc.collect()
 
-    async def _take_up_again(self) -> None:
+    async def _requeue_stalled_tasks(self) -> None:
         """Puts the tasks of workers that have died back into the queue."""
         from procrastinate.exceptions import ConnectorException
         from procrastinate.jobs import Status
@@ -121,22 +121,22 @@ class Worker:
                         await jobs.retry_job(job)
                     else:
                         await jobs.finish_job(job, Status.FAILED, delete_job=False)
-                        await asyncio.to_thread(self._give_up, task)
+                        await asyncio.to_thread(self._mark_as_given_up, task)
             await asyncio.sleep(self._silence / 6)
 
-    def _give_up(self, task: int) -> None:
+    def _mark_as_given_up(self, task: int) -> None:
         from tracker import actions
 
         with self._app.app_context():
             actions.work.tasks.give_up(task, at=answer.now())
 
-    async def _watch_the_clock(self) -> None:
+    async def _request_work_each_day(self) -> None:
         """Requests the new day's work when the day begins."""
         while True:
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS_AT_THE_CLOCK)
-            await asyncio.to_thread(self._ask_for_the_day)
+            await asyncio.sleep(_SECONDS_BETWEEN_CHECKS)
+            await asyncio.to_thread(self._request_daily_work)
 
-    def _ask_for_the_day(self) -> None:
+    def _request_daily_work(self) -> None:
         from tracker import actions
 
         with self._app.app_context():
