@@ -72,7 +72,7 @@ def _place(settings: Settings) -> Iterator[Place]:
 def _do_what_waits(there: Place) -> None:
     """Runs the waiting work of the worker, so that no picture has to wait."""
     with there.app.app_context():
-        actions.worker.nightly.ask(at=clock.now(), on=clock.today())
+        actions.worker.nightly.request(at=clock.now(), on=clock.today())
         while actions.work.tasks.run_waiting(clock=clock.now, day=lambda at: at.date()):
             pass
 

@@ -116,7 +116,7 @@ def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path)
 
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     with many.app_context():
-        actions.worker.nightly.ask(at=at, on=at.date())
+        actions.worker.nightly.request(at=at, on=at.date())
         db.session.execute(
             text("UPDATE procrastinate_jobs SET status = 'doing', attempts = 2")
         )

@@ -72,7 +72,7 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
 def begin_day(on: date) -> None:
     """Runs the work of a new day, unless it has been done."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
-    actions.worker.nightly.ask(at=at, on=on)
+    actions.worker.nightly.request(at=at, on=on)
     actions.work.tasks.run_waiting(clock=lambda: at, day=lambda moment: on)
 
 

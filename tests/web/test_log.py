@@ -49,7 +49,9 @@ def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
 
 def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
     monkeypatch.setitem(actions.work.tasks._KINDS, "breaks", refused_by_the_database)
-    asked = actions.work.tasks.ask("breaks", act=act(by=EMAIL, at=NOW, authority="359"))
+    asked = actions.work.tasks.request(
+        "breaks", act=act(by=EMAIL, at=NOW, authority="359")
+    )
     actions.work.tasks.run(asked.id, clock=lambda: NOW, day=lambda at: at.date())
     done = db.session.get(store.work.tasks.Task, asked.id)
     assert done is not None

@@ -57,7 +57,7 @@ class OwnPassword(NewPassword):
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _whoever_holds(token: str) -> User | None:
-    return actions.accounts.users.seen(token, at=now())
+    return actions.accounts.users.user_of_session(token, at=now())
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -116,13 +116,13 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/invitation/<secret>", methods=["GET", "POST"])
 @public
 def invitation(secret: str) -> ResponseReturnValue:
-    user = actions.accounts.users.whose(secret, at=now())
+    user = actions.accounts.users.user_of_link(secret, at=now())
     if user is None:
         return render_template("account/used_link.html"), 404
     form = NewPassword()
     if form.validate_on_submit():
         try:
-            set_for = actions.accounts.users.take_up(
+            set_for = actions.accounts.users.set_password(
                 secret, form.password.data or "", at=now()
             )
         except Refusal as refused:
@@ -162,7 +162,7 @@ def password() -> ResponseReturnValue:
 def _tell_of_password(user: User) -> None:
     with_ = current_app.config["TRACKER"]
     actions.accounts.invitation_links.forget(with_.var, user)
-    actions.accounts.invitation_links.tell_of_password(
+    actions.accounts.invitation_links.mail_password_set(
         user, server=with_.mail, organisation=with_.organisation
     )
 

@@ -26,7 +26,7 @@ def invite(email: str = "sam@example.org", role: str = "adviser", **more):
 
 
 def taken_up(**more) -> User:
-    return actions.accounts.users.take_up(invite(**more).secret, PASSWORD, at=NOW)
+    return actions.accounts.users.set_password(invite(**more).secret, PASSWORD, at=NOW)
 
 
 def sign_in(password: str = PASSWORD, at: datetime = NOW, place: str = "10.0.0.1"):
@@ -42,7 +42,7 @@ def test_an_account_begins_with_an_invitation(inside) -> None:
     assert user.password.startswith("$argon2id$")
     signed_in, token = sign_in()
     assert signed_in.id == user.id
-    assert actions.accounts.users.seen(token, at=NOW) is user
+    assert actions.accounts.users.user_of_session(token, at=NOW) is user
 
 
 def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
@@ -97,11 +97,11 @@ def test_the_database_holds_to_it_too(inside) -> None:
 def test_what_a_password_must_be(inside, password, says) -> None:
     secret = invite().secret
     if says is None:
-        assert actions.accounts.users.take_up(secret, password, at=NOW).is_active
+        assert actions.accounts.users.set_password(secret, password, at=NOW).is_active
     else:
         with pytest.raises(Refusal, match=says):
-            actions.accounts.users.take_up(secret, password, at=NOW)
-        assert actions.accounts.users.whose(secret, at=NOW) is not None, (
+            actions.accounts.users.set_password(secret, password, at=NOW)
+        assert actions.accounts.users.user_of_link(secret, at=NOW) is not None, (
             "it may be tried again"
         )
 
@@ -111,7 +111,9 @@ def test_what_a_password_must_be(inside, password, says) -> None:
 )
 def test_a_link_lasts_three_days(inside, later, works) -> None:
     secret = invite().secret
-    assert (actions.accounts.users.whose(secret, at=NOW + later) is not None) is works
+    assert (
+        actions.accounts.users.user_of_link(secret, at=NOW + later) is not None
+    ) is works
 
 
 def test_a_new_link_ends_the_older_one(inside) -> None:
@@ -119,8 +121,8 @@ def test_a_new_link_ends_the_older_one(inside) -> None:
     second = actions.accounts.users.invite_again(
         first.user, act=act(by="the tests", at=NOW)
     )
-    assert actions.accounts.users.whose(first.secret, at=NOW) is None
-    assert actions.accounts.users.whose(second.secret, at=NOW) is not None
+    assert actions.accounts.users.user_of_link(first.secret, at=NOW) is None
+    assert actions.accounts.users.user_of_link(second.secret, at=NOW) is not None
 
 
 def test_guessing_one_address_is_slowed_down(inside) -> None:
@@ -156,11 +158,11 @@ def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     user = taken_up()
     _, token = sign_in()
     actions.accounts.users.close(user, act=act(by="the tests", at=NOW))
-    assert actions.accounts.users.seen(token, at=NOW) is None
+    assert actions.accounts.users.user_of_session(token, at=NOW) is None
     with pytest.raises(Refusal, match="Check your email address"):
         sign_in()
     actions.accounts.users.reopen(user, act=act(by="the tests", at=NOW))
-    assert actions.accounts.users.seen(token, at=NOW) is None
+    assert actions.accounts.users.user_of_session(token, at=NOW) is None
     assert sign_in()[0].id == user.id
 
 
@@ -174,7 +176,7 @@ def test_another_role_signs_out(inside) -> None:
         institution=None,
         act=act(by="x", at=NOW),
     )
-    assert actions.accounts.users.seen(token, at=NOW) is None
+    assert actions.accounts.users.user_of_session(token, at=NOW) is None
 
 
 def test_each_of_it_is_in_the_audit_without_a_password(inside) -> None:
@@ -197,7 +199,9 @@ def test_one_link_is_taken_up_once_however_many_open_it(inside, at_once) -> None
     passwords = [f"{PASSWORD} {number}" for number in range(4)]
 
     def take_up(password: str):
-        return lambda: actions.accounts.users.take_up(secret, password, at=NOW).email
+        return lambda: (
+            actions.accounts.users.set_password(secret, password, at=NOW).email
+        )
 
     came = at_once(*map(take_up, passwords))
     (winner,) = [

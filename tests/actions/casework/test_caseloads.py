@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    HERE_ONLY,
+    THERE,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 from tracker.actions.casework.caseloads import NotHandedOver
@@ -159,17 +166,17 @@ def test_a_cover_that_cannot_be_says_why(team, colleague, first, last, field) ->
 
 def test_nobodys_are_those_who_are_neet_or_not_known(team) -> None:
     learning, looking, lost, taken, elsewhere = some(5)
-    tell(
+    record_evidence(
         learning,
         doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
     )
     for person in (looking, taken):
-        tell(person, doing(domain.reference.activity.SEEKING))
-    tell(
+        record_evidence(person, doing(domain.reference.activity.SEEKING))
+    record_evidence(
         lost,
         doing(domain.reference.activity.FURTHER_EDUCATION, ends=date(2026, 10, 20)),
     )
-    tell(elsewhere, doing(domain.reference.activity.APPRENTICESHIP))
+    record_evidence(elsewhere, doing(domain.reference.activity.APPRENTICESHIP))
     share_out([taken], team[:1])
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     found = store.casework.caseload_rows.unallocated(

@@ -6,22 +6,22 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.actions.casework.contacts import NotRecorded, Said
+from tracker.actions.casework.contacts import NewContact, NotRecorded
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
 
-RANG = Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")
+RANG = NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")
 ME, COLLEAGUE = "me@example.org", "colleague@example.org"
 
 
 def record(
     person: int,
-    said: Said = RANG,
+    said: NewContact = RANG,
     due: date | None = None,
     by: str = ME,
     at: datetime = NOW,
@@ -48,7 +48,9 @@ def position(person: int):
 @pytest.fixture
 def person(inside) -> int:
     number = young()
-    tell(number, detail("phone", phone="01942 000000"), as_at=date(2026, 10, 1))
+    record_evidence(
+        number, detail("phone", phone="01942 000000"), as_at=date(2026, 10, 1)
+    )
     return number
 
 
@@ -73,7 +75,7 @@ def test_the_newest_word_about_the_next_one_counts(person) -> None:
 
 
 def test_still_doing_the_same_confirms_it(person) -> None:
-    tell(
+    record_evidence(
         person,
         doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
         as_at=date(2026, 9, 10),
@@ -93,7 +95,7 @@ SPOKE = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700
 
 @pytest.mark.parametrize("said", [RANG, SPOKE])
 def test_the_same_sent_twice_is_one_contact(person, said) -> None:
-    tell(
+    record_evidence(
         person,
         doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
         as_at=date(2026, 9, 10),
@@ -159,7 +161,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
     ],
 )
 def test_what_cannot_be_confirmed_says_why(person, statement, changes, says) -> None:
-    tell(person, statement)
+    record_evidence(person, statement)
     said = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True)
     with pytest.raises(NotRecorded, match=says):
         record(person, replace(said, **changes))
@@ -181,7 +183,9 @@ def test_days_that_cannot_be_are_refused(person, changes, due, field) -> None:
 
 
 def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
-    tell(person, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1))
+    record_evidence(
+        person, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
+    )
     before = position(person)
     record(person, due=date(2026, 11, 26))
     said = replace(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.status import NotUpdated, Update
@@ -23,7 +23,7 @@ LOOKING = Update(
 @pytest.fixture
 def person(inside) -> int:
     number = young()
-    tell(
+    record_evidence(
         number,
         doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
         as_at=date(2026, 9, 18),
@@ -140,8 +140,8 @@ RULES = [
 
 @pytest.mark.parametrize(("update", "broken"), RULES)
 def test_the_rules_are_known_before_it_is_saved(person, update, broken) -> None:
-    bare = {each.rule for each in foresee(person, LOOKING).told.broken}
-    found = {each.rule for each in foresee(person, update).told.broken}
+    bare = {each.rule for each in foresee(person, LOOKING).checked.broken}
+    found = {each.rule for each in foresee(person, update).checked.broken}
     assert found - bare == broken
 
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None
 
 
 def test_with_a_plan_more_is_possible(person) -> None:
-    tell(person, detail("send", send="Y"))
+    record_evidence(person, detail("send", send="Y"))
     save(person, replace(LOOKING, activity=domain.reference.activity.SPECIAL_POST_16))
 
 

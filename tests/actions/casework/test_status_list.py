@@ -7,7 +7,14 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, register
 from tests.linkage.people import uln, upn
-from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    HERE_ONLY,
+    THERE,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.status_list import NotReadable
@@ -36,7 +43,7 @@ def two(app, tmp_path, load) -> list[int]:
             young("Bryn", "Clegg", uln=uln(2)),
         ]
         for each in found:
-            tell(
+            record_evidence(
                 each, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
             )
         yield found
@@ -56,7 +63,7 @@ def test_each_line_says_whom_it_means_and_what_it_does(two) -> None:
     assert position.activity is domain.reference.activity.APPRENTICESHIP
     assert position.institution == f"urn:{COLLEGE}"
     assert first.foreseen.before.position.activity is domain.reference.activity.SEEKING
-    assert "262" in {each.rule for each in second.foreseen.told.broken}
+    assert "262" in {each.rule for each in second.foreseen.checked.broken}
     assert second.foreseen.after.position.institution_name == "Any Shop"
 
 

@@ -43,7 +43,7 @@ def twenty(inside, load, tmp_path: Path) -> None:
 
 
 def ready(as_of: date = TODAY, others=OTHERS, at: datetime = NOW) -> Task | None:
-    return actions.history.month_ends.ready(
+    return actions.history.month_ends.make_or_request(
         as_of, others, within=HERE, act=act(by="tests", at=at)
     )
 

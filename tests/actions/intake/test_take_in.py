@@ -33,7 +33,7 @@ def upload(tmp_path) -> Path:
 
 
 def ask(kind: str = "take in", **arguments) -> Task:
-    return actions.work.tasks.ask(
+    return actions.work.tasks.request(
         kind, act=act(by=BY, at=NOW, authority="359"), subject="upload 1", **arguments
     )
 

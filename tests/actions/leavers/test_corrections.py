@@ -33,7 +33,7 @@ def leaver(tmp_path, load, as_json, inside):
 
 
 def tell(leaver, at=AT, **changes):
-    return actions.leavers.corrections.tell(
+    return actions.leavers.corrections.record_correction(
         leaver,
         **{
             "institution": f"urn:{SCHOOL}",

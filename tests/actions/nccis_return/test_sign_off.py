@@ -217,7 +217,7 @@ def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
     with pytest.raises(
         actions.nccis_return.prepare_task.NotPreparable, match="has not started"
     ):
-        actions.nccis_return.prepare_task.ask(
+        actions.nccis_return.prepare_task.request(
             Period(2026, 12),
             act=act(by="x", at=NOW, on=TODAY, authority="359"),
             database="359",

@@ -33,7 +33,7 @@ def twice(tmp_path, load, as_json, inside) -> list[int]:
 
 
 def look() -> list[tuple[int, int]]:
-    task = actions.work.tasks.ask(
+    task = actions.work.tasks.request(
         "find duplicates",
         act=act(by=BY, at=NOW, authority="359"),
         subject=actions.people.duplicates.SUBJECT,
@@ -70,7 +70,7 @@ def test_of_another_authority_nobody_is_shown(twice) -> None:
 
 def test_told_apart_they_are_not_suggested_again(twice) -> None:
     look()
-    told = actions.people.duplicates.tell_apart(
+    told = actions.people.duplicates.mark_different(
         [twice[2], twice[0]], within=WITHIN, act=act(by=BY, at=NOW)
     )
     assert told == 1
@@ -79,9 +79,11 @@ def test_told_apart_they_are_not_suggested_again(twice) -> None:
 
 
 def test_and_are_once_that_is_taken_back(twice) -> None:
-    actions.people.duplicates.tell_apart(twice, within=WITHIN, act=act(by=BY, at=NOW))
+    actions.people.duplicates.mark_different(
+        twice, within=WITHIN, act=act(by=BY, at=NOW)
+    )
     assert look() == []
-    actions.people.duplicates.tell_apart_no_more(
+    actions.people.duplicates.unmark_different(
         twice[2], twice[0], within=WITHIN, act=act(by=BY, at=NOW)
     )
     assert look() == [(twice[0], twice[2])]
@@ -96,6 +98,6 @@ def test_merged_they_wait_no_more(twice, as_json) -> None:
 @pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
 def test_who_is_not_there_is_not_told_apart(twice, numbers) -> None:
     with pytest.raises(NotMergeable):
-        actions.people.duplicates.tell_apart(
+        actions.people.duplicates.mark_different(
             numbers, within=WITHIN, act=act(by=BY, at=NOW)
         )

@@ -19,7 +19,7 @@ SCOPE = authority_scope("359")
 
 
 def asked(at: datetime = AT) -> list:
-    return actions.worker.backlog.ask(at=at, on=ON)
+    return actions.worker.backlog.request(at=at, on=ON)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_it_is_made_once_and_by_the_worker(behind: Flask) -> None:
 
 
 def test_nothing_is_asked_while_the_new_day_is_made(behind: Flask) -> None:
-    (day,) = actions.worker.nightly.ask(at=AT, on=ON)
+    (day,) = actions.worker.nightly.request(at=AT, on=ON)
     assert asked() == []
     actions.work.tasks.run(day.id, clock=lambda: AT, day=day_of)
     assert all(each.complete for each in store.history.leaver_rows.kept("359"))
@@ -85,7 +85,7 @@ def test_a_page_about_many_leavers_has_the_worker_make_them_once(
 ) -> None:
     def ready(years=(2024, 2025, 2026)):
         said = {"within": SCOPE, "act": act("the tests", AT, ON)}
-        return actions.worker.backlog.leavers_ready(years, [Stage.POST_16], **said)
+        return actions.worker.backlog.request_leavers(years, [Stage.POST_16], **said)
 
     assert ready() is None  # a few can be made while the page waits
     monkeypatch.setattr(actions.worker.backlog, "FEW", -1)

@@ -28,18 +28,18 @@ def some(load, app: Flask, tmp_path) -> Flask:
 
 
 def test_nobody_asks_while_nobody_is_known(inside: Flask) -> None:
-    assert actions.worker.nightly.ask(at=AT, on=ON) == []
+    assert actions.worker.nightly.request(at=AT, on=ON) == []
 
 
 def test_a_day_is_asked_for_once(some: Flask) -> None:
-    (task,) = actions.worker.nightly.ask(at=AT, on=ON)
+    (task,) = actions.worker.nightly.request(at=AT, on=ON)
     assert (task.authority, task.subject) == ("359", "day 2026-11-25")
-    assert actions.worker.nightly.ask(at=AT, on=ON) == []
-    assert len(actions.worker.nightly.ask(at=AT, on=ON + timedelta(days=1))) == 1
+    assert actions.worker.nightly.request(at=AT, on=ON) == []
+    assert len(actions.worker.nightly.request(at=AT, on=ON + timedelta(days=1))) == 1
 
 
 def test_everybody_has_a_position_on_the_new_day(some: Flask) -> None:
-    (task,) = actions.worker.nightly.ask(at=AT, on=ON)
+    (task,) = actions.worker.nightly.request(at=AT, on=ON)
     assert len(store.history.positions.missing(ON, within=SCOPE)) == 3
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     done = store.work.tasks.get(task.id, within=SCOPE)
@@ -53,11 +53,13 @@ def test_everybody_has_a_position_on_the_new_day(some: Flask) -> None:
 
 
 def test_a_day_that_failed_is_asked_for_again_an_hour_later(some: Flask) -> None:
-    (task,) = actions.worker.nightly.ask(at=AT, on=ON)
+    (task,) = actions.worker.nightly.request(at=AT, on=ON)
     task.state, task.ended_at = State.FAILED, AT
     db.session.commit()
-    assert actions.worker.nightly.ask(at=AT + timedelta(minutes=59), on=ON) == []
-    assert len(actions.worker.nightly.ask(at=AT + timedelta(minutes=60), on=ON)) == 1
+    assert actions.worker.nightly.request(at=AT + timedelta(minutes=59), on=ON) == []
+    assert (
+        len(actions.worker.nightly.request(at=AT + timedelta(minutes=60), on=ON)) == 1
+    )
 
 
 @pytest.mark.parametrize(

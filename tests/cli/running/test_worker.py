@@ -19,7 +19,7 @@ def test_nothing_waits(app: Flask, process) -> None:
 def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None:
     with app.app_context():
         requested = [
-            actions.work.tasks.ask(
+            actions.work.tasks.request(
                 actions.worker.nightly.NEW_DAY,
                 act=act(by="the tests", at=AT, authority="359"),
                 subject=f"day {number}",

@@ -6,11 +6,11 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 from tracker.access import Scope
-from tracker.actions.casework.contacts import Said
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.store.casework.caseload_rows import Load
 
@@ -23,7 +23,7 @@ def user(inside) -> int:
     user = make("adviser").id
     people = [young(f"Young{number}", "Holtby") for number in range(3)]
     for person in people:
-        tell(person, doing(domain.reference.activity.SEEKING))
+        record_evidence(person, doing(domain.reference.activity.SEEKING))
     actions.casework.caseloads.share_out(
         people, [user], act=act(by="leader", at=NOW, on=TODAY, authority=AUTHORITY)
     )
@@ -32,7 +32,7 @@ def user(inside) -> int:
     ):
         actions.casework.contacts.record(
             person,
-            Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+            NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=date(2026, 11, 26),
             what="Try again",
             within=HERE_ONLY,

@@ -41,7 +41,7 @@ def looking(inside, load, tmp_path: Path) -> list[int]:
 def contact(person: int, days_ago: int, outcome: Outcome = Outcome.NO_ANSWER) -> None:
     actions.casework.contacts.record(
         person,
-        actions.casework.contacts.Said(
+        actions.casework.contacts.NewContact(
             outcome, Channel.PHONE, TODAY - timedelta(days=days_ago)
         ),
         next_due=None,

@@ -47,7 +47,7 @@ def test_work_that_cannot_be_queued_is_not_requested(
     monkeypatch.setattr(store.work.queue, "put", fails)
     monkeypatch.setitem(actions.work.tasks._KINDS, "nothing", lambda task, **more: {})
     with pytest.raises(OSError):
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "nothing", act=act(by="the tests", at=AT, authority="359")
         )
     assert store.work.tasks.waiting() == []

@@ -6,7 +6,14 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    HERE_ONLY,
+    THERE,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 
@@ -26,7 +33,7 @@ def some(pages, team) -> list[int]:
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:
-            tell(each, doing(domain.reference.activity.SEEKING))
+            record_evidence(each, doing(domain.reference.activity.SEEKING))
         actions.casework.caseloads.share_out(
             people, team[:1], act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )
@@ -105,7 +112,7 @@ def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:
-            tell(each, doing(domain.reference.activity.SEEKING))
+            record_evidence(each, doing(domain.reference.activity.SEEKING))
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "4 young people are NEET or not known" in text(
         leader.get("/caseloads/nobodys")

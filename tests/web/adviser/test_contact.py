@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.web.adviser.young import TODAY, doing, tell, young
+from tests.web.adviser.young import TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
 from tracker import domain, store
 from tracker.domain.casework.contact import Channel, Outcome
@@ -14,7 +14,7 @@ from tracker.domain.casework.contact import Channel, Outcome
 def person(pages) -> int:
     with pages.app_context():
         number = young(phone="01942 000000")
-        tell(
+        record_evidence(
             number,
             doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
             as_at=date(2026, 9, 10),

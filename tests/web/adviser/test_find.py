@@ -12,7 +12,7 @@ from tests.web.adviser.young import (
     THERE,
     TODAY,
     doing,
-    tell,
+    record_evidence,
     young,
 )
 from tracker import domain, store
@@ -26,7 +26,7 @@ from tracker.web.adviser.person_page.particulars import particulars
 def person(pages) -> int:
     with pages.app_context():
         number = young("Zoë", "O’Neill", upn=upn(5))
-        tell(
+        record_evidence(
             number,
             doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
             detail("other name", given="Zo", family="Ashcombe"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.linkage.people import upn
-from tests.web.adviser.young import TODAY, doing, tell, young
+from tests.web.adviser.young import TODAY, doing, record_evidence, young
 from tracker import domain, store
 from tracker.domain.casework.contact import Informant
 
@@ -17,7 +17,7 @@ def two(pages) -> list[int]:
     with pages.app_context():
         found = [young("Amina", "Holtby", upn=upn(1)), young("Bryn", "Clegg")]
         for each in found:
-            tell(
+            record_evidence(
                 each, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
             )
         return found
@@ -132,7 +132,7 @@ def test_the_questions_do_not_grow_with_the_lines(
     client = signed_in("adviser")
     with pages.app_context():
         for number in range(24):
-            tell(
+            record_evidence(
                 young(f"Young{number}", "Holtby"),
                 doing(domain.reference.activity.SEEKING),
             )

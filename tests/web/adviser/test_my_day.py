@@ -7,10 +7,10 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
 from tracker import actions, domain
-from tracker.actions.casework.contacts import Said
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 
 OCTOBER = date(2026, 10, 5)
@@ -25,7 +25,7 @@ def give(people: list[int], user: int) -> None:
 def rang(person: int, on: date, due: date | None = None) -> None:
     actions.casework.contacts.record(
         person,
-        Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+        NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
         next_due=TODAY,
         what="Try again",
         within=HERE_ONLY,
@@ -74,18 +74,18 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
             young(given, "Holtby", phone="01942 000000")
             for given in ("Late", "Due", "Lapsing", "Left", "Looking", "Fine")
         ]
-        tell(
+        record_evidence(
             fine,
             doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
         )
         for each in (late, due):
-            tell(each, doing(domain.reference.activity.SEEKING, OCTOBER))
-        tell(
+            record_evidence(each, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(
             lapsing,
             doing(domain.reference.activity.JOB_WITHOUT_TRAINING, date(2026, 5, 1)),
             as_at=date(2026, 5, 30),
         )
-        tell(
+        record_evidence(
             left,
             doing(
                 domain.reference.activity.FURTHER_EDUCATION,
@@ -93,7 +93,7 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
                 ends=OCTOBER,
             ),
         )
-        tell(looking, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(looking, doing(domain.reference.activity.SEEKING, OCTOBER))
         give(people, me)
         rang(due, TODAY, due=TODAY)
         from sqlalchemy import text
@@ -133,7 +133,7 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
 def test_whoever_was_contacted_since_is_new_no_more(pages, me, my_day) -> None:
     with pages.app_context():
         person = young()
-        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], me)
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "new-NEET" in my_day()
@@ -148,7 +148,7 @@ def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> 
     with pages.app_context():
         away = make("adviser", "Away Example", email="away@example.org").id
         person = young()
-        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], away)
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "Amina Holtby" not in my_day()
@@ -169,7 +169,7 @@ def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
     with pages.app_context():
         people = [young(f"Young{number:02}", "Holtby") for number in range(20)]
         for each in people:
-            tell(each, doing(domain.reference.activity.SEEKING, OCTOBER))
+            record_evidence(each, doing(domain.reference.activity.SEEKING, OCTOBER))
         give(people, me)
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     page = my_day()
@@ -183,11 +183,13 @@ def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
 def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
     with pages.app_context():
         person = young(phone="01942 000000")
-        tell(person, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], me)
         actions.casework.contacts.record(
             person,
-            Said(Outcome.WRONG_NUMBER, Channel.PHONE, TODAY, wrong="01942 000000"),
+            NewContact(
+                Outcome.WRONG_NUMBER, Channel.PHONE, TODAY, wrong="01942 000000"
+            ),
             next_due=TODAY,
             what="Find another number",
             within=HERE_ONLY,
@@ -210,7 +212,7 @@ def test_the_questions_do_not_grow_with_the_rows(
                 for number in range(first, first + 12)
             ]
             for each in people:
-                tell(
+                record_evidence(
                     each,
                     doing(domain.reference.activity.FURTHER_EDUCATION, ends=OCTOBER),
                 )

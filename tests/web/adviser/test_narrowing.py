@@ -4,7 +4,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 
@@ -27,9 +27,9 @@ def some(pages, team) -> dict[str, int]:
             "Abel": young("Abel", "Norley", phone="01942 000002"),
             "Bea": young("Bea", "Ashby"),
         }
-        tell(people["Cato"], doing(SEEKING))
-        tell(people["Abel"], doing(COLLEGE, name="Testham College"))
-        tell(people["Bea"], doing(SEEKING))
+        record_evidence(people["Cato"], doing(SEEKING))
+        record_evidence(people["Abel"], doing(COLLEGE, name="Testham College"))
+        record_evidence(people["Bea"], doing(SEEKING))
         actions.casework.caseloads.share_out(
             list(people.values()),
             team[:1],

@@ -5,11 +5,11 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
-from tests.web.adviser.young import THERE, TODAY, doing, tell, young
+from tests.web.adviser.young import THERE, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, token
 from tracker import actions, domain, store
 from tracker.access import ROLES, Permission, authority_scope
-from tracker.actions.casework.contacts import Said
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.evidence import Tier
 
@@ -48,10 +48,12 @@ def elsewhere(pages) -> dict[str, int]:
             for n in range(2)
         ]
         person = young("Brook", "Elsewhere", authority=THERE)
-        tell(person, doing(domain.reference.activity.SEEKING), authority=THERE)
+        record_evidence(
+            person, doing(domain.reference.activity.SEEKING), authority=THERE
+        )
         contact = actions.casework.contacts.record(
             person,
-            Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
+            NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
             within=within,
             **there,
@@ -111,16 +113,16 @@ def test_each_page_opens_for_whoever_may_and_for_nobody_else(
 ) -> None:
     with pages.app_context():
         person = young()
-        tell(person, doing(domain.reference.activity.SEEKING))
+        record_evidence(person, doing(domain.reference.activity.SEEKING))
         made = actions.casework.contacts.record(
             person,
-            Said(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
+            NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
             within=authority_scope(AUTHORITY),
             act=act(by="me", at=NOW, on=TODAY),
         )
         contact = made.id
-        tell(
+        record_evidence(
             person,
             doing(domain.reference.activity.SEEKING),
             tier=Tier.ADVISER,

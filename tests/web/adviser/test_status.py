@@ -7,10 +7,17 @@ import pytest
 
 from tests.acts import act
 from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
-from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    BORN,
+    HERE_ONLY,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.actions.casework.contacts import Said
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Informant, Outcome
 
 SINCE = date(2026, 11, 16)
@@ -25,7 +32,9 @@ def person(pages, tmp_path, load) -> int:
     )
     with pages.app_context():
         number = young(born=BORN)
-        tell(number, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1))
+        record_evidence(
+            number, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
+        )
         return number
 
 
@@ -100,7 +109,7 @@ def test_whom_one_has_just_spoken_to_is_chosen(
     with pages.app_context():
         actions.casework.contacts.record(
             person,
-            Said(outcome, Channel.PHONE, TODAY),
+            NewContact(outcome, Channel.PHONE, TODAY),
             next_due=None,
             within=HERE_ONLY,
             act=act(by=by, at=NOW - timedelta(minutes=ago), on=TODAY),
@@ -278,7 +287,7 @@ def test_what_a_better_source_denies_is_said_before_it_is_kept(
     pages, update, person
 ) -> None:
     with pages.app_context():
-        tell(
+        record_evidence(
             person,
             doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
         )

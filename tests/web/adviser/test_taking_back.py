@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.leavers.corrections import CHECKED
@@ -44,7 +44,7 @@ def test_what_has_a_page_of_its_own_is_not_taken_back_here(
     for source in ELSEWHERE:
         with pages.app_context():
             person = young(at=NOW)
-            tell(person, doing(domain.reference.activity.SEEKING))
+            record_evidence(person, doing(domain.reference.activity.SEEKING))
             number = newest(source)
         assert client.get(f"/update-many/{number}").status_code == 404
         page = f"/people/{person}"
@@ -82,14 +82,14 @@ def test_a_status_and_a_record_added_by_hand_are_taken_back(
     client = signed_in("adviser")
     with pages.app_context():
         person = young()
-        tell(person, doing(domain.reference.activity.SEEKING))
+        record_evidence(person, doing(domain.reference.activity.SEEKING))
         number = newest("status update, told by a parent or carer")
     page = f"/people/{person}"
     answer = fill(client, f"{page}/take-back/{number}", page=page)
     assert "Taken back" in answer.get_data(as_text=True)
     with pages.app_context():
         assert not stands(number)
-        tell(person, doing(domain.reference.activity.SEEKING))
+        record_evidence(person, doing(domain.reference.activity.SEEKING))
         number = newest(actions.casework.contacts.SOURCE)
     fill(client, f"{page}/take-back/{number}", page=page)
     with pages.app_context():

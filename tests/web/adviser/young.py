@@ -40,7 +40,7 @@ def young(
     )
 
 
-def tell(
+def record_evidence(
     person: int,
     *statements: Doing | Detail,
     as_at: date = TODAY,

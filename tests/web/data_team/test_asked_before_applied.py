@@ -268,7 +268,7 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
         from tests.web.conftest import NOW
         from tracker import actions
 
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "apply",
             act=act(by="data-manager@example.org", at=NOW, authority="359"),
             subject="batch 2",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, token
 from tracker import actions, domain
 from tracker.store.accounts.users import User
@@ -16,7 +16,7 @@ from tracker.web.look.counts import KEPT_FOR
 def newly_neet(given: str) -> int:
     """A young person who has begun to look for work and is in no caseload."""
     person = young(given, "Holtby")
-    tell(person, doing(domain.reference.activity.SEEKING))
+    record_evidence(person, doing(domain.reference.activity.SEEKING))
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     return person
 

@@ -7,7 +7,14 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    HERE_ONLY,
+    THERE,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW, make
 from tests.web.management.reading import links, main_text
 from tests.web.management.test_dashboard import page
@@ -28,7 +35,7 @@ def team(pages) -> list[int]:
         ]
         people = [young(given, "Holtby") for given in ("Amina", "Bram", "Cleo")]
         for each in people:
-            tell(each, doing(domain.reference.activity.SEEKING))
+            record_evidence(each, doing(domain.reference.activity.SEEKING))
         actions.casework.caseloads.share_out(
             people[:2],
             advisers[:1],

@@ -100,7 +100,7 @@ def _look_after() -> None:
         on = TODAY - timedelta(days=ago)
         actions.casework.contacts.record(
             each,
-            actions.casework.contacts.Said(Outcome.NO_ANSWER, Channel.PHONE, on),
+            actions.casework.contacts.NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=on + timedelta(days=14),
             within=HERE,
             act=act(by="a1@example.org", at=NOW - timedelta(days=ago), on=on),

@@ -97,7 +97,7 @@ def tried(college, post, worked, pages, tmp_path):
             )
             if sent.batch.status == "applied":
                 return
-            actions.work.tasks.ask(
+            actions.work.tasks.request(
                 "apply",
                 act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
                 subject=f"batch {sent.batch.id}",

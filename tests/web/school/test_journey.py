@@ -52,7 +52,7 @@ def apply_newest(pages) -> None:
             0
         ]
         assert batch.sender == {"urn": COLLEGE}
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "apply",
             act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
             subject=f"batch {batch.id}",

@@ -155,7 +155,7 @@ def test_a_student_whom_another_source_places_there_is_confirmed(
         batch = store.intake.import_batches.batches(within=authority_scope(AUTHORITY))[
             0
         ]
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "apply",
             act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
             subject=f"batch {batch.id}",

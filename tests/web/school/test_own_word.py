@@ -57,7 +57,7 @@ def apply(pages, worked):
 
 
 def _ask(kind: str, batch: int) -> None:
-    actions.work.tasks.ask(
+    actions.work.tasks.request(
         kind,
         act=act(by="data@example.org", at=NOW, authority=AUTHORITY),
         subject=f"batch {batch}",

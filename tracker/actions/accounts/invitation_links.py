@@ -64,7 +64,7 @@ def deliver(
     return Delivered(by_mail=False, problem=problem)
 
 
-def tell_of_password(
+def mail_password_set(
     user: User, *, server: MailServer | None, organisation: str
 ) -> None:
     """Informs a user by mail that their password was set, if there is a mail server."""

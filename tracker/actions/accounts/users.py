@@ -117,7 +117,7 @@ def _new_link(user: User, act: Act) -> str:
     return secret
 
 
-def whose(secret: str, *, at: datetime) -> User | None:
+def user_of_link(secret: str, *, at: datetime) -> User | None:
     """The user that a link invites, while it may be used."""
     link = store.accounts.users.link(digest(secret))
     if link is None or link.used_at is not None or link.until < at:
@@ -126,13 +126,13 @@ def whose(secret: str, *, at: datetime) -> User | None:
     return user if user is not None and user.closed_at is None else None
 
 
-def take_up(secret: str, password: str, *, at: datetime) -> User:
+def set_password(secret: str, password: str, *, at: datetime) -> User:
     """Sets the password by a one-time link. Raises Refusal.
 
     The user who made the link is stored with it, because anyone with the link can set
     a password.
     """
-    user = whose(secret, at=at)
+    user = user_of_link(secret, at=at)
     if user is None:
         raise Refusal(USED)
     _must_be_good(password, user)
@@ -141,7 +141,7 @@ def take_up(secret: str, password: str, *, at: datetime) -> User:
         # If several people open it at once, the first one sets the password.
         store.accounts.users.lock_link(digest(secret))
         db.session.refresh(user)
-        if whose(secret, at=at) is None:
+        if user_of_link(secret, at=at) is None:
             raise Refusal(USED)
         link = store.accounts.users.link(digest(secret))
         caused_by = link.made_by if link is not None else None
@@ -182,7 +182,7 @@ def _is_password_of(user: User | None, password: str) -> bool:
 
     hashed = user.password if user is not None and user.is_active else None
     try:
-        _hasher().verify(hashed or _nobodys(), password)
+        _hasher().verify(hashed or _hash_of_no_one(), password)
     except (Argon2Error, InvalidHashError):
         return False
     return hashed is not None
@@ -226,7 +226,7 @@ def _hasher():  # type: ignore[no-untyped-def]
 
 
 @cache
-def _nobodys() -> str:
+def _hash_of_no_one() -> str:
     """A hash to compare a password with if there is no account: it takes as long."""
     hashed: str = _hasher().hash(secrets.token_hex())
     return hashed
@@ -256,7 +256,7 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> tuple[Use
     return user, token
 
 
-def seen(token: str, *, at: datetime) -> User | None:
+def user_of_session(token: str, *, at: datetime) -> User | None:
     """The user signed in with a token; None once it has idled or lasted too long."""
     found = store.accounts.users.signed_in(digest(token))
     if (

@@ -32,7 +32,7 @@ class NotRecorded(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NewContact:
     """What an adviser writes down about one contact.
 
     ``confirms`` means that the young person is still doing the same. ``wrong`` is a
@@ -52,7 +52,7 @@ class Said:
 
 def record(
     person: int,
-    said: Said,
+    said: NewContact,
     *,
     next_due: date | None,
     what: str = "",
@@ -64,7 +64,7 @@ def record(
     All of it is one entry, which can be withdrawn. If the same form is sent twice, the
     second call returns the contact of the first. Raises NotRecorded.
     """
-    kept = standing(person, within)
+    kept = unmerged_person(person, within)
     _must_be_sound(said, next_due, act.on)
     statements: list[Statement] = []
     if said.confirms:
@@ -91,7 +91,7 @@ def record(
         ):
             if store.casework.entries.holds_exactly(each.entry_id, statements):
                 return each
-        (contact.entry_id,) = evidence.take_in(
+        (contact.entry_id,) = evidence.record_inside(
             [
                 evidence.Contact(
                     person=kept.id,
@@ -118,7 +118,7 @@ def record(
     return contact
 
 
-def standing(person: int, within: Scope) -> Person:
+def unmerged_person(person: int, within: Scope) -> Person:
     """The record of a person, if contacts may be recorded on it. Raises NotRecorded."""
     found = store.people.records.get(person, within=within)
     if found is None:
@@ -131,7 +131,7 @@ def standing(person: int, within: Scope) -> Person:
     return found
 
 
-def _must_be_sound(said: Said, next_due: date | None, on: date) -> None:
+def _must_be_sound(said: NewContact, next_due: date | None, on: date) -> None:
     if said.made_on > on:
         raise NotRecorded("The contact must be today or in the past.", "made_on")
     if said.made_on < on - OLDEST:
@@ -159,7 +159,7 @@ def folded(person: Person, day: date) -> Folded | None:
     )
 
 
-def _confirmed(person: Person, said: Said) -> Statement:
+def _confirmed(person: Person, said: NewContact) -> Statement:
     known = folded(person, said.made_on)
     member = known.members[0] if known is not None and known.members else None
     same = domain.history.still_doing.still_the_same(
@@ -212,7 +212,7 @@ def follow_up_on(
 
     Raises NotRecorded.
     """
-    kept = standing(person, within)
+    kept = unmerged_person(person, within)
     if due is not None and due < act.on:
         raise NotRecorded("The next contact cannot be due before today.", "due")
     with store.database.base.transaction():
@@ -277,7 +277,7 @@ def withdraw(contact: Contact, *, within: Scope, act: Act) -> None:
         if contact.withdrawn_at is not None:
             raise NotRecorded("This contact has already been taken back.")
         if contact.session_id is None:
-            evidence.take_back(contact.entry_id, within=within, act=act)
+            evidence.withdraw_inside(contact.entry_id, within=within, act=act)
         contact.withdrawn_at = act.at
         store.casework.follow_ups.withdraw(contact.id, act.at)
         act.note(Action.CONTACT_WITHDRAWN, f"contact {contact.id}")

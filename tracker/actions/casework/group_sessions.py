@@ -122,7 +122,7 @@ def record(
             return before
         db.session.add(session)
         db.session.flush()
-        (entry,) = evidence.take_in(
+        (entry,) = evidence.record_inside(
             [
                 evidence.Contact(
                     person=each.id, statements=(), as_at=held_on, by=act.by, at=act.at
@@ -197,7 +197,7 @@ def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),
             {"session": number},
         )
-        evidence.take_back(int(entry), within=within, act=act)
+        evidence.withdraw_inside(int(entry), within=within, act=act)
         for table, column in (("contacts", "id"), ("follow_ups", "contact_id")):
             db.session.execute(
                 text(

@@ -48,7 +48,7 @@ def of(
     return lists
 
 
-def in_more_words(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
+def places_left(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
     """For those who are not known after leaving a place: what they left, by person. The
     text replaces their reason on the list.
     """

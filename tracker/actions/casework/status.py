@@ -11,7 +11,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
-from tracker.actions.casework.contacts import NotRecorded, standing
+from tracker.actions.casework.contacts import NotRecorded, unmerged_person
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
@@ -76,14 +76,14 @@ class Update:
 class Foreseen:
     """A young person's position and return record, as an update would change them.
 
-    ``told`` is the record of the return. ``overruled`` is true if a better source
+    ``checked`` is the record of the return. ``overruled`` is true if a better source
     still stands against the update, which would be stored all the same.
     """
 
     person: int
     before: Member | None
     after: Member
-    told: OneRecord
+    checked: OneRecord
     overruled: bool
 
 
@@ -137,15 +137,15 @@ def foresee_each(
         then, day=act.on, database=database, register=register
     )
     foreseen = []
-    for (person, update, known), told in zip(updates, records, strict=True):
-        assert told is not None  # check refuses a person without a date of birth
+    for (person, update, known), checked in zip(updates, records, strict=True):
+        assert checked is not None  # check refuses a person without a date of birth
         foreseen.append(
             Foreseen(
                 person=person.id,
                 before=known.members[0] if known.members else None,
-                after=told.member,
-                told=told,
-                overruled=told.member.position.activity is not update.activity,
+                after=checked.member,
+                checked=checked,
+                overruled=checked.member.position.activity is not update.activity,
             )
         )
     return foreseen
@@ -226,9 +226,9 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
 class ChangedSince(NotUpdated):
     """A colleague or a file has reported a status since the page was opened."""
 
-    def __init__(self, told: store.casework.entries.StatusEntry) -> None:
+    def __init__(self, newer: store.casework.entries.StatusEntry) -> None:
         super().__init__("Their status has changed since you opened this page.")
-        self.told = told
+        self.newer = newer
 
 
 def newest_of_others(person: int, *, act: Act) -> int:
@@ -261,7 +261,7 @@ def save(
     comparison. Raises NotUpdated, and ChangedSince if a newer status came from others.
     """
     try:
-        kept = standing(person, within)
+        kept = unmerged_person(person, within)
     except NotRecorded as refused:
         raise NotUpdated(str(refused)) from refused
     register = store.institutions.register.directory()

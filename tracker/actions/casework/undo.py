@@ -50,7 +50,7 @@ def permission_of(entry: Entry) -> Permission | None:
     return _PERMISSIONS.get(entry.source)
 
 
-def may_take_back(entry: Entry, permissions: Collection[Permission]) -> bool:
+def may_withdraw(entry: Entry, permissions: Collection[Permission]) -> bool:
     """Whether a user with these permissions may withdraw an entry."""
     return permission_of(entry) in permissions
 
@@ -64,7 +64,7 @@ def withdraw(
     withdrawn on another page.
     """
     entry = store.casework.entries.get(number, within=within)
-    if entry is not None and not may_take_back(entry, permissions):
+    if entry is not None and not may_withdraw(entry, permissions):
         raise NotWithdrawable(
             f"Entry {number} ({entry.source}) cannot be taken back here. It is taken "
             "back on the page where it was recorded."

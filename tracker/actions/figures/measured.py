@@ -36,7 +36,7 @@ class Counted:
         return store.history.tallies.of(self.as_of, breakdown, within=self.within)
 
 
-def of_nobody(measures: Sequence[Measure] = MEASURES) -> list[Figure]:
+def of_no_people(measures: Sequence[Measure] = MEASURES) -> list[Figure]:
     """The figures if there are no people to count."""
     return ALL.figures((), measures)
 

@@ -13,7 +13,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
 
-def standing(person: int, *, within: Scope) -> Person:
+def unmerged_person(person: int, *, within: Scope) -> Person:
     """The record with this number. Raises Refusal if there is none or it was merged."""
     found = store.people.records.get(person, within=within)
     if found is None or found.merged_into is not None:
@@ -46,7 +46,7 @@ def record(
     return entry
 
 
-def take_back(
+def withdraw(
     person: int, *, source: str, nothing: str, within: Scope, act: Act
 ) -> None:
     """Withdraws the newest entry that has this source.

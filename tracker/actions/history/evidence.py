@@ -42,7 +42,9 @@ def record(
     entry, which can be withdrawn. Returns the numbers of the entries.
     """
     with store.database.base.transaction():
-        return take_in(contacts, authority=authority, tier=tier, source=source, on=on)
+        return record_inside(
+            contacts, authority=authority, tier=tier, source=source, on=on
+        )
 
 
 def record_once(
@@ -70,13 +72,13 @@ def record_once(
         )
         if found is not None:
             return found
-        (entry,) = take_in(
+        (entry,) = record_inside(
             contacts, authority=authority, tier=tier, source=source, on=on
         )
     return entry
 
 
-def take_in(
+def record_inside(
     contacts: Sequence[Contact],
     *,
     authority: str,
@@ -133,10 +135,10 @@ def withdraw(number: int, *, within: Scope, act: Act) -> set[int]:
     Raises NotWithdrawable.
     """
     with store.database.base.transaction():
-        return take_back(number, within=within, act=act)
+        return withdraw_inside(number, within=within, act=act)
 
 
-def take_back(number: int, *, within: Scope, act: Act) -> set[int]:
+def withdraw_inside(number: int, *, within: Scope, act: Act) -> set[int]:
     """``withdraw`` inside a transaction that is already open."""
     entry = store.casework.entries.get(number, within=within)
     if entry is None:

@@ -17,7 +17,7 @@ IN_ANOTHER_AREA = "in another authority"
 HERE = "sources agree on another postcode"
 
 
-def asked(
+def questions(
     folded: Iterable[tuple[int, Folded | None]], authority: str
 ) -> dict[int, list[Derived]]:
     """The questions about each person's address; for most people there are none."""
@@ -85,5 +85,5 @@ def _question(
     )
 
 
-def _claimant(said: tuple[str, str | None, object, object]) -> str:
-    return f"{said[0]}|{said[1] or ''}"
+def _claimant(source: tuple[str, str | None, object, object]) -> str:
+    return f"{source[0]}|{source[1] or ''}"

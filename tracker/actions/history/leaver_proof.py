@@ -31,7 +31,7 @@ class Proven:
             }
         )
 
-    def speaks_in(self, told: Sequence[Evidence]) -> bool:
+    def includes_own_statement(self, told: Sequence[Evidence]) -> bool:
         """Whether the evidence (``told``) includes an institution's own statement."""
         return any(map(self._own.is_of, told))
 
@@ -43,7 +43,7 @@ class Proven:
         None if the evidence includes no institution's own statement: then all of it
         counts.
         """
-        if not self.speaks_in(told):
+        if not self.includes_own_statement(told):
             return None
         resolve = self._register.resolve
         enough = self._own.proven(told, resolve)

@@ -34,7 +34,7 @@ def compared(as_of: date) -> list[date]:
     return sorted({*ends, here.a_year_before.end, as_of})
 
 
-def ready(
+def make_or_request(
     as_of: date, others: Iterable[date], *, within: Scope, act: Act
 ) -> Task | None:
     """Has positions made for a day and for the others that are compared with it.
@@ -57,7 +57,7 @@ def ready(
     if asked is not None and not _again(asked, owed, act.at):
         return asked
     # The requested day first, then backwards: the user who waits looks at the newest.
-    return tasks.ask(
+    return tasks.request(
         MONTH_ENDS,
         act=act,
         subject=MONTH_ENDS,

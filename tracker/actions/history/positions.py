@@ -195,7 +195,7 @@ def _store(
     store.people.identity_questions.keep_in_step(
         store.people.identity_questions.Kind.MOVED,
         authority,
-        house_moves.asked(about, authority),
+        house_moves.questions(about, authority),
     )
     remembered.clear()
 

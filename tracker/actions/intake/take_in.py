@@ -71,7 +71,7 @@ def _take_in(task: Task, *, say: Say, act: Act) -> Result:
     if batch.status == Status.RECEIVED:
         match.match(batch, act=act, meanings=meanings, say=say)
     if asked.get("preview") and batch.status == Status.MATCHED:
-        tasks.ask("preview", act=act, subject=subject(batch.id), batch=batch.id)
+        tasks.request("preview", act=act, subject=subject(batch.id), batch=batch.id)
     return {"batch": batch.id, "already": already}
 
 

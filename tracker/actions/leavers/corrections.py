@@ -49,7 +49,7 @@ HOW_KNOWN = (
 )
 
 
-def tell(
+def record_correction(
     leaver: OwnLeaver,
     *,
     institution: str,
@@ -73,7 +73,7 @@ def tell(
             "started, leave it blank and say so in the note.",
             "since",
         )
-    if not said.tells and not note.strip():
+    if not said.is_evidence and not note.strip():
         raise Refusal("Enter a note saying what it is.", "note")
     if len(note) > LONGEST_NOTE:
         raise Refusal(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
@@ -113,7 +113,7 @@ def tell(
 def statement_of(correction: Correction) -> Doing | None:
     """The evidence in a correction, or None if the data team has to read it first."""
     said = ACTIVITIES[correction.doing]
-    if not said.tells:
+    if not said.is_evidence:
         return None
     return Doing(
         said.code,
@@ -166,7 +166,7 @@ def decline(told: Reported, *, answer: str, within: Scope, act: Act) -> None:
     with store.database.base.transaction():
         correction = _waiting(told)
         if correction.entry_id is not None:
-            evidence.take_back(correction.entry_id, within=within, act=act)
+            evidence.withdraw_inside(correction.entry_id, within=within, act=act)
             correction.entry_id = None
         _decide(correction, State.DECLINED, answer, act=act)
 
@@ -182,7 +182,9 @@ def undo(told: Reported, *, within: Scope, act: Act) -> None:
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")
         if correction.confirmed_entry_id is not None:
-            evidence.take_back(correction.confirmed_entry_id, within=within, act=act)
+            evidence.withdraw_inside(
+                correction.confirmed_entry_id, within=within, act=act
+            )
             correction.confirmed_entry_id = None
         statement = statement_of(correction)
         if correction.state == State.DECLINED and statement is not None:
@@ -216,7 +218,7 @@ def _decide(correction: Correction, state: State, answer: str, *, act: Act) -> N
 def _record(
     correction: Correction, statement: Doing, tier: Tier, *, as_at: date, act: Act
 ) -> int:
-    (entry,) = evidence.take_in(
+    (entry,) = evidence.record_inside(
         [Contact(correction.person_id, (statement,), as_at, act.by, act.at)],
         authority=correction.authority,
         tier=tier,

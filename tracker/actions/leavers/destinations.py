@@ -229,7 +229,7 @@ def _made(
             for left, stage in wanted
             if is_of_age(academic_age(persons[person], counted_on(left)), stage)
             and (
-                proven.speaks_in(told)
+                proven.includes_own_statement(told)
                 or any(at.institution and at.covers(counted_on(left)) for at in history)
             )
         ]

@@ -6,13 +6,13 @@ from tracker.domain.leavers.destinations import Destinations
 from tracker.store.accounts.audit import Action
 
 
-def taken(told: Destinations, *, form: str, act: Act) -> None:
+def note_download(shown: Destinations, *, form: str, act: Act) -> None:
     """Records in the audit that a user downloaded a list of named leavers."""
     with store.database.base.transaction():
         act.note(
             Action.LEAVERS_DOWNLOADED,
-            f"leavers of {told.institution}",
-            left=told.left,
-            leavers=len(told.leavers),
+            f"leavers of {shown.institution}",
+            left=shown.left,
+            leavers=len(shown.leavers),
             form=form,
         )

@@ -51,7 +51,7 @@ def ref_of(institution: Institution) -> InstitutionRef:
     )
 
 
-def tell(
+def record_notice(
     who: Who,
     *,
     last_day: date,
@@ -112,7 +112,7 @@ def tell(
         db.session.add(notice)
         db.session.flush()
         _note(Action.LEAVING_NOTICE_RECORDED, notice, act=act)
-    tasks.ask(
+    tasks.request(
         "leaving notice",
         act=act,
         subject=f"notice {notice.id}",
@@ -169,7 +169,7 @@ def _could_be(who: Who, within: Scope) -> Sequence[Person]:
 def _record(notice: Notice, person: int, institution: Institution, *, act: Act) -> None:
     """Records the end of the student's time there, and whether the position agrees."""
     ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
-    (notice.entry_id,) = evidence.take_in(
+    (notice.entry_id,) = evidence.record_inside(
         [Contact(person, (ended,), act.on, act.by, act.at)],
         authority=notice.authority,
         tier=Tier.LEAVING_NOTICE,
@@ -250,7 +250,7 @@ def _elsewhere(who: Who, authority: str) -> str | None:
     return home if home != authority else None
 
 
-def take_back(notice: Notice, *, within: Scope, act: Act) -> None:
+def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
     """Withdraws a notice that should not have been sent. Raises Refusal."""
     with store.database.base.transaction():
         store.people.records.hold(notice.authority)
@@ -263,7 +263,7 @@ def take_back(notice: Notice, *, within: Scope, act: Act) -> None:
                 "data team, quoting its number."
             )
         if notice.entry_id is not None:
-            evidence.take_back(notice.entry_id, within=within, act=act)
+            evidence.withdraw_inside(notice.entry_id, within=within, act=act)
             notice.entry_id = None
         notice.state = State.TAKEN_BACK
         _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)
@@ -294,7 +294,7 @@ def settle(
             if found is None:
                 raise Refusal(f"There is no young person {person}.", "person")
             if notice.entry_id is not None:
-                evidence.take_back(notice.entry_id, within=within, act=act)
+                evidence.withdraw_inside(notice.entry_id, within=within, act=act)
             if door.is_restricted_at(
                 institution.key,
                 [found.merged_into or found.id],

@@ -110,7 +110,7 @@ def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
     return place == institution.key
 
 
-def say(institution: Institution, *, within: Scope, act: Act) -> Sending:
+def report_unchanged(institution: Institution, *, within: Scope, act: Act) -> Sending:
     """Records a report that nothing has changed; a worker then confirms the people.
 
     Raises NotSendable.
@@ -136,7 +136,7 @@ def say(institution: Institution, *, within: Scope, act: Act) -> Sending:
         act.note(
             Action.NO_CHANGE_REPORTED, sending.subject, institution=institution.key
         )
-    tasks.ask(
+    tasks.request(
         "confirm unchanged",
         act=act,
         subject=sending.subject,
@@ -168,7 +168,7 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
             return {"people": sending.counts.get("there", 0)}
         where = ref_of(institution)
         assert sending.as_at is not None
-        (sending.entry_id,) = evidence.take_in(
+        (sending.entry_id,) = evidence.record_inside(
             [
                 Contact(
                     member.person,
@@ -193,7 +193,7 @@ def _still(member: Member, where: InstitutionRef) -> Doing:
     return Doing(member.position.activity.code, at=where, starts=member.position.starts)
 
 
-def take_back(sent: Sent, *, within: Scope, act: Act) -> None:
+def withdraw(sent: Sent, *, within: Scope, act: Act) -> None:
     """Withdraws a report that nothing has changed, and its confirmations with it.
 
     Raises NotSendable.
@@ -204,7 +204,7 @@ def take_back(sent: Sent, *, within: Scope, act: Act) -> None:
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This has already been taken back.")
         if sending.entry_id is not None:
-            evidence.take_back(sending.entry_id, within=within, act=act)
+            evidence.withdraw_inside(sending.entry_id, within=within, act=act)
         sending.state = State.TAKEN_BACK
         sending.taken_back_by, sending.taken_back_at = act.by, act.at
         act.note(Action.NO_CHANGE_WITHDRAWN, sending.subject)

@@ -24,7 +24,7 @@ class NotPreparable(Refusal):
     """
 
 
-def ask(
+def request(
     period: Period, *, act: Act, database: str, supplier: str, reason: str = ""
 ) -> Task:
     """Requests a month's snapshot, or returns the task that is already taking it.
@@ -52,7 +52,7 @@ def ask(
     )
     if last is not None and not last.ended:
         return last
-    return tasks.ask(
+    return tasks.request(
         KIND,
         act=act,
         subject=subject,

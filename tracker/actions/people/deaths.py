@@ -23,7 +23,7 @@ def record(person: int, died_on: date, *, within: Scope, act: Act) -> int:
     From then on they are on no adviser's list and on no institution's list, and the
     return reports once that they left the cohort (item YP10). Raises Refusal.
     """
-    found = by_hand.standing(person, within=within)
+    found = by_hand.unmerged_person(person, within=within)
     if died_on > act.on:
         raise Refusal("The date must be today or in the past.", "died")
     if found.born is not None and died_on < found.born:
@@ -43,7 +43,7 @@ def record(person: int, died_on: date, *, within: Scope, act: Act) -> int:
 
 def undo(person: int, *, within: Scope, act: Act) -> None:
     """Withdraws the record of a death. Raises Refusal if none was recorded by hand."""
-    by_hand.take_back(
+    by_hand.withdraw(
         person,
         source=SOURCE,
         nothing=f"No death is recorded of young person {person} by hand.",

@@ -41,7 +41,7 @@ def _find(task: Task, *, say: Say, act: Act) -> Result:
     return {"pairs": count, "people": size}
 
 
-def tell_apart(persons: Collection[int], *, within: Scope, act: Act) -> int:
+def mark_different(persons: Collection[int], *, within: Scope, act: Act) -> int:
     """Records that these are different people; returns the number of pairs.
 
     Raises NotMergeable if one of them does not exist, for fewer than two, and for
@@ -69,7 +69,7 @@ def tell_apart(persons: Collection[int], *, within: Scope, act: Act) -> int:
     return len(pairs)
 
 
-def tell_apart_no_more(one: int, two: int, *, within: Scope, act: Act) -> None:
+def unmark_different(one: int, two: int, *, within: Scope, act: Act) -> None:
     """Records that two are no longer marked as different. Raises NotMergeable."""
     found = store.people.records.get(one, within=within)
     if found is None or store.people.records.get(two, within=within) is None:

@@ -54,15 +54,15 @@ class Hidden:
             ),
         )
 
-    def told(self, told: Any) -> Any:
+    def redacted(self, stored: Any) -> Any:
         """Reasons, problems and candidates as stored with the line, names replaced."""
-        if isinstance(told, str):
-            return self.sentence(told)
-        if isinstance(told, Mapping):
-            return {key: self.told(value) for key, value in told.items()}
-        if isinstance(told, Sequence):
-            return [self.told(each) for each in told]
-        return told
+        if isinstance(stored, str):
+            return self.sentence(stored)
+        if isinstance(stored, Mapping):
+            return {key: self.redacted(value) for key, value in stored.items()}
+        if isinstance(stored, Sequence):
+            return [self.redacted(each) for each in stored]
+        return stored
 
     def _is_sealed(self, text: str) -> bool:
         parts = (text, *re.split(r"[\s,]+", text))

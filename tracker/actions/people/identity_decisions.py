@@ -91,7 +91,7 @@ def decide(
                 ]
             )
         (authority,) = {question.authority for question in open_}
-        (entry,) = evidence.take_in(
+        (entry,) = evidence.record_inside(
             [
                 Contact(person, tuple(statements), act.on, act.by, act.at)
                 for person, statements in told.items()

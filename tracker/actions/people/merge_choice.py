@@ -67,7 +67,7 @@ def record(
         )
     if not statements:
         return None
-    (entry,) = evidence.take_in(
+    (entry,) = evidence.record_inside(
         [Contact(survivor, tuple(statements), act.on, act.by, act.at)],
         authority=act.authority,
         tier=Tier.ADVISER,

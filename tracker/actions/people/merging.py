@@ -112,7 +112,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
         )
         merge.parted_by = act.by
         if merge.entry_id is not None:
-            evidence.take_back(merge.entry_id, within=within, act=act)
+            evidence.withdraw_inside(merge.entry_id, within=within, act=act)
         restored = [record for record, under in moved if under is None]
         store.history.positions.forget(record for record, _ in moved)
         # A Yes in the evidence of one record no longer counts for the other.

@@ -6,7 +6,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
 
-def opened(person: Person, *, act: Act) -> None:
+def note_opened(person: Person, *, act: Act) -> None:
     """Notes who opened a record, and when; nothing of its content."""
     with store.database.base.transaction():
         act.note(Action.PERSON_OPENED, f"person {person.id}")

@@ -35,7 +35,7 @@ def seal(
 
     Raises Refusal if nothing is given, and for a value that is in use now.
     """
-    found = by_hand.standing(person, within=within)
+    found = by_hand.unmerged_person(person, within=within)
     wanted = {GIVEN: given.strip(), FAMILY: family.strip(), SEX: sex.strip().upper()}
     now = {GIVEN: found.given, FAMILY: found.family, SEX: found.sex or ""}
     said = {field: value for field, value in wanted.items() if value}
@@ -57,7 +57,7 @@ def seal(
 
 def unseal(person: int, *, within: Scope, act: Act) -> None:
     """Withdraws the newest seal. Raises Refusal if there is none."""
-    by_hand.take_back(
+    by_hand.withdraw(
         person,
         source=SEALED,
         nothing=f"No former identity of young person {person} is sealed.",

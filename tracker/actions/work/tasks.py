@@ -55,16 +55,16 @@ def kind(name: str) -> Callable[[Work], Work]:
     return declare
 
 
-def ask(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task:
+def request(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task:
     """Queues a task in its own transaction and returns it, so that it can be followed.
 
     If two clicks come at the same instant, the second gets the first one's task, as
     long as no worker has begun it. Raises LookupError for an undeclared name.
     """
     if name not in _KINDS:
-        raise LookupError(f"nobody does work of the kind {name}")
+        raise LookupError(f"no work of the kind {name} is declared")
     with store.database.base.transaction():
-        store.database.base.wait_for(f"asking {act.authority} {name} {subject}")
+        store.database.base.wait_for(f"requesting {act.authority} {name} {subject}")
         waits = store.work.tasks.that_waits(act.authority, name, subject, arguments)
         if waits is not None:
             return waits

@@ -32,13 +32,13 @@ FEW = 1000
 _CALM = timedelta(minutes=1)
 
 
-def ask(*, at: datetime, on: date) -> list[Task]:
+def request(*, at: datetime, on: date) -> list[Task]:
     """Requests the work for every authority that lacks something and has no such task.
 
     An authority whose nightly run is under way is left out: that run makes everything.
     """
     return [
-        tasks.ask(
+        tasks.request(
             CATCHING_UP,
             act=Act(nightly.CLOCK, at, on, authority),
             subject=CATCHING_UP,
@@ -50,7 +50,7 @@ def ask(*, at: datetime, on: date) -> list[Task]:
     ]
 
 
-def leavers_ready(
+def request_leavers(
     years: Sequence[int], stages: Iterable[Stage], *, act: Act, within: Scope
 ) -> Task | None:
     """Has the leavers of these years made as at a day, for every user of the authority.
@@ -67,7 +67,7 @@ def leavers_ready(
     last = store.work.tasks.newest(CATCHING_UP, within=everybody)
     if last is not None and not last.ended:
         return last
-    return tasks.ask(
+    return tasks.request(
         CATCHING_UP,
         act=act,
         subject=CATCHING_UP,

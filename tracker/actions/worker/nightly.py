@@ -27,14 +27,14 @@ _AGAIN = timedelta(hours=1)
 _JOBS_KEPT = timedelta(days=30)
 
 
-def ask(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
+def request(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
     """Requests the new day for every authority without it, and again after a failure.
 
     ``uploads`` is the folder in which files uploaded on pages wait to be received.
     """
     where = {} if uploads is None else {"uploads": str(uploads)}
     return [
-        tasks.ask(
+        tasks.request(
             NEW_DAY,
             act=Act(CLOCK, at, on, authority),
             subject=_subject(on),

@@ -47,7 +47,7 @@ def add(members: Sequence[Member], authority: str, *, on: date, seed: int) -> in
         )
     if chosen:
         # The process that serves the demo does it, beside the pages.
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "find duplicates",
             act=Act(store.reset.DEMO, at, on, authority),
             subject=actions.people.duplicates.SUBJECT,

@@ -136,7 +136,7 @@ def _request_comparisons(authority: str, on: date) -> None:
 
     The process that serves the demo makes them.
     """
-    actions.history.month_ends.ready(
+    actions.history.month_ends.make_or_request(
         on,
         actions.history.month_ends.compared(on),
         within=authority_scope(authority),
@@ -198,7 +198,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
     )
     actions.intake.matching.match.match(batch, act=act)
     # The process that serves the demo makes the preview, as after an upload.
-    actions.work.tasks.ask(
+    actions.work.tasks.request(
         "preview",
         act=replace(act, at=answer.now()),
         subject=actions.intake.take_in.subject(batch.id),

@@ -69,7 +69,9 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
             institution=works_at.get(each.role),
             act=Act(store.reset.DEMO, at, at.date(), authority),
         )
-        made.append(actions.accounts.users.take_up(invited.secret, password, at=at))
+        made.append(
+            actions.accounts.users.set_password(invited.secret, password, at=at)
+        )
         kept.append((ROLES[each.role].title, email, password))
     sign_ins.keep(answer.settings().var, kept)
     return made
@@ -126,7 +128,7 @@ def _record_calls(
         stands = due.due is not None and due.due >= on - _DONE_AFTER
         actions.casework.contacts.record(
             person,
-            actions.casework.contacts.Said(
+            actions.casework.contacts.NewContact(
                 outcome=rang.outcome,
                 channel=rang.channel,
                 made_on=made_on,

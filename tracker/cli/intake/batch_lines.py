@@ -47,8 +47,8 @@ class Shown:
                     "line": row.line,
                     "outcome": row.outcome,
                     "person": row.person_id,
-                    "reasons": hidden[row.id].told(row.reasons),
-                    "problems": hidden[row.id].told(row.problems),
+                    "reasons": hidden[row.id].redacted(row.reasons),
+                    "problems": hidden[row.id].redacted(row.problems),
                 }
                 for row in self.lines
             ],
@@ -133,7 +133,7 @@ def _outcomes(
     hidden = actions.people.former_names.hidden_in(lines)
     for line in lines:
         sentences = [*line.reasons, *(p["message"] for p in line.problems)]
-        why = " ".join(hidden[line.id].told(sentences))
+        why = " ".join(hidden[line.id].redacted(sentences))
         yield (
             str(line.id),
             *((line.file,) if several else ()),
@@ -149,7 +149,7 @@ def _problems(
 ) -> Iterator[tuple[str | None, ...]]:
     hidden = actions.people.former_names.hidden_in(lines)
     for line in lines:
-        for problem in hidden[line.id].told(line.problems):
+        for problem in hidden[line.id].redacted(line.problems):
             yield (
                 str(line.id),
                 *((line.file,) if several else ()),

@@ -48,7 +48,7 @@ def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
             continue
         compared.append(
             {
-                **hidden.told(candidate),
+                **hidden.redacted(candidate),
                 "name": person.identity.full_name,
                 "differences": [
                     {

@@ -35,7 +35,7 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
     who = doubtful_rows.identities(waiting)
     if as_json:
         hidden = actions.people.former_names.hidden_in(waiting)
-        answer.show([hidden[row.id].told(_row_as_json(row)) for row in waiting])
+        answer.show([hidden[row.id].redacted(_row_as_json(row)) for row in waiting])
         return
     answer.table(
         ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
@@ -100,11 +100,11 @@ def show(row: int, authority: str, as_json: bool) -> None:
     found = _row(row, authority)
     hidden = actions.people.former_names.hidden_in([found])[found.id]
     shown = {
-        **hidden.told(_row_as_json(found)),
+        **hidden.redacted(_row_as_json(found)),
         "outcome": found.outcome,
         "person": found.person_id,
         "raw": hidden.cells(found.raw),
-        "problems": hidden.told(found.problems),
+        "problems": hidden.redacted(found.problems),
         "compared": doubtful_rows.side_by_side(found),
     }
     if as_json:

@@ -142,8 +142,8 @@ class Worker:
         with self._app.app_context():
             at = answer.now()
             on, uploads = day_of(at), answer.settings().var / "uploads"
-            actions.worker.nightly.ask(at=at, on=on, uploads=uploads)
-            actions.worker.backlog.ask(at=at, on=on)
+            actions.worker.nightly.request(at=at, on=on, uploads=uploads)
+            actions.worker.backlog.request(at=at, on=on)
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

@@ -10,7 +10,7 @@ class ReportedActivity:
     """An activity that a school can choose for a leaver, in words for schools.
 
     ``code`` is the activity of the return, None if the kind of place decides it.
-    ``tells`` is false if the data team has to read the note before it is evidence.
+    ``is_evidence`` is false if the data team has to read the note first.
     """
 
     word: str
@@ -18,7 +18,7 @@ class ReportedActivity:
     hint: str
     code: str | None
     needs_place: bool = False
-    tells: bool = True
+    is_evidence: bool = True
 
 
 ACTIVITIES: dict[str, ReportedActivity] = {
@@ -68,7 +68,7 @@ ACTIVITIES: dict[str, ReportedActivity] = {
             "For example, moved away. Say what in the note: somebody will read it "
             "before anything changes.",
             None,
-            tells=False,
+            is_evidence=False,
         ),
     )
 }

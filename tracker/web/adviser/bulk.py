@@ -97,7 +97,7 @@ def _text(form: ListForm) -> str:
 
 
 def _breaking(lines: Sequence[Line]) -> int:
-    return sum(bool(line.foreseen and line.foreseen.told.broken) for line in lines)
+    return sum(bool(line.foreseen and line.foreseen.checked.broken) for line in lines)
 
 
 @bp.get("/update-many/<int:number>")

@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.casework.contacts import NotRecorded, Said
+from tracker.actions.casework.contacts import NewContact, NotRecorded
 from tracker.domain.casework.contact import CHANNELS, Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import FollowUp
 from tracker.domain.history.membership import Folded
@@ -112,7 +112,7 @@ def _record(
     is_wrong = outcome is Outcome.WRONG_NUMBER and form.wrong.data
     return actions.casework.contacts.record(
         person.id,
-        Said(
+        NewContact(
             outcome=outcome,
             channel=Channel(form.channel.data),
             made_on=form.made_on.data or today(),

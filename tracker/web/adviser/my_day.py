@@ -73,7 +73,7 @@ def my_day() -> ResponseReturnValue:
         shown=shown,
         alone=page is not None,
         page=page,
-        why=actions.casework.my_day.in_more_words(
+        why=actions.casework.my_day.places_left(
             [row for each in shown for row in each.rows], today=today()
         ),
         covered=covered,

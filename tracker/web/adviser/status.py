@@ -194,7 +194,7 @@ def _answer(
             )
         except ChangedSince as since:
             # Shown once: a user who saves again has seen it.
-            changed, form.seen.data = since.told, str(since.told.entry)
+            changed, form.seen.data = since.newer, str(since.newer.entry)
         else:
             said = f"Saved: {asked.activity.title}."
             flash(f"{said} To undo it, take back entry {entry}.")

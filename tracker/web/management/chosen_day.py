@@ -105,7 +105,7 @@ class Ready:
 
 def ready(day: ChosenDay, others: Iterable[date] = ()) -> Ready:
     """Makes a little that is owed at once; gives more to a worker."""
-    task = actions.history.month_ends.ready(
+    task = actions.history.month_ends.make_or_request(
         day.as_of, others, within=scope(), act=act()
     )
     made = task is None or bool(

@@ -62,7 +62,7 @@ def authority_name() -> str:
 
 def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
     """Answers with a page that waits, unless these leavers can be shown at once."""
-    task = actions.worker.backlog.leavers_ready(
+    task = actions.worker.backlog.request_leavers(
         years, stages, act=act(), within=everybody()
     )
     if task is not None:

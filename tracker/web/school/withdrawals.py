@@ -36,7 +36,7 @@ def withdrawal() -> ResponseReturnValue:
     form = Withdrawal()
     if form.validate_on_submit() and (who := _who(form)) is not None:
         with refusals.in_form(form):
-            notice = actions.leavers.notices.tell(
+            notice = actions.leavers.notices.record_notice(
                 who,
                 last_day=form.last_day.data,
                 next_step=(form.next_step.data or "").strip(),
@@ -121,7 +121,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
         notice=notice,
         institution=own_institution.mine(),
         home_council=authority_of(notice),
-        may_take_back=notice.state not in (State.SETTLED, State.TAKEN_BACK),
+        may_withdraw=notice.state not in (State.SETTLED, State.TAKEN_BACK),
     )
 
 
@@ -134,7 +134,7 @@ def withdrawal_take_back(number: int) -> ResponseReturnValue:
         )
     )
     with refusals.flashed():
-        actions.leavers.notices.take_back(
+        actions.leavers.notices.withdraw(
             notice, within=own_institution.everybody(), act=act()
         )
         flash("Taken back. The notice no longer counts.")

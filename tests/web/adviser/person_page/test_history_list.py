@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.web.adviser.young import TODAY, doing, tell, young
+from tests.web.adviser.young import TODAY, doing, record_evidence, young
 from tracker import domain
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.position import Position
@@ -20,7 +20,7 @@ def shown(pages, signed_in, fill):
     client = signed_in("adviser")
     with pages.app_context():
         number = young(phone="01942 000000")
-        tell(number, doing(JOB), as_at=date(2026, 9, 10))
+        record_evidence(number, doing(JOB), as_at=date(2026, 9, 10))
     for outcome in (Outcome.NO_ANSWER, Outcome.YOUNG_PERSON):
         fill(
             client,

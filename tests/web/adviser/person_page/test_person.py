@@ -7,7 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.acts import act
-from tests.web.adviser.young import BORN, HERE_ONLY, TODAY, doing, tell, young
+from tests.web.adviser.young import (
+    BORN,
+    HERE_ONLY,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
 from tests.web.conftest import NOW
 from tracker import actions, domain
 from tracker.domain.history.details.detail_statements import detail, restriction
@@ -25,7 +32,7 @@ OCTOBER = date(2026, 10, 5)
 def person(pages) -> int:
     with pages.app_context():
         number = young("Amina", "Holtby", phone="01942 000000")
-        tell(
+        record_evidence(
             number,
             doing(
                 domain.reference.activity.FURTHER_EDUCATION,
@@ -34,7 +41,7 @@ def person(pages) -> int:
             ),
             as_at=date(2026, 10, 9),
         )
-        tell(
+        record_evidence(
             number,
             doing(domain.reference.activity.TEMPORARY_JOB, date(2026, 10, 12)),
             detail("characteristics", codes="140"),
@@ -112,7 +119,7 @@ def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
         actions.people.merging.withhold(
             person, True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
-        tell(person, restriction(True, InstitutionRef(laestab="3594034")))
+        record_evidence(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)
     assert "Withheld for their safety" in shown
     assert "Restriction: LAESTAB 3594034, since" in shown
@@ -122,7 +129,9 @@ def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
 
 def test_whoever_has_left_the_cohort_says_so(pages, signed_in, person) -> None:
     with pages.app_context():
-        tell(person, detail("departure", status="T", to="342", on="2026-11-02"))
+        record_evidence(
+            person, detail("departure", status="T", to="342", on="2026-11-02")
+        )
     shown = page(signed_in("adviser"), person)
     assert "Has moved to another authority in England, on 2 November 2026" in shown
 
@@ -171,7 +180,7 @@ def test_the_questions_do_not_grow_with_the_history(
         asked.append(len(counted))
         with pages.app_context():
             for month in range(1, 9):
-                tell(
+                record_evidence(
                     person,
                     doing(domain.reference.activity.SEEKING, date(2025, month, 1)),
                     as_at=date(2025, month, 20),
@@ -191,7 +200,7 @@ def test_the_page_opens_whatever_day_somebody_wrote(
 ) -> None:
     with pages.app_context():
         number = young("Amina", "Holtby")
-        tell(
+        record_evidence(
             number,
             doing(
                 domain.reference.activity.FURTHER_EDUCATION,

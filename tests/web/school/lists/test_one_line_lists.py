@@ -84,18 +84,18 @@ def nobody():
 def test_one_line_of_a_pupil_and_of_nobody(tried, known, nobody) -> None:
     for line, changed in LINES.items():
         change = {**START, **changed}
-        of_nobody = tried([{**nobody, **change}], complete=False)
+        of_no_people = tried([{**nobody, **change}], complete=False)
         of_pupil = tried([{**known["plain"], **change}], complete=False)
-        assert differing(of_pupil, of_nobody) == [], line
+        assert differing(of_pupil, of_no_people) == [], line
 
 
 def test_one_line_of_people_of_every_kind(tried, known, nobody) -> None:
-    of_nobody = tried([{**nobody, **START}], complete=False)
+    of_no_people = tried([{**nobody, **START}], complete=False)
     number = {**NAMELESS, "upn": "", "born": "", "postcode": "", "sex": "", **START}
     number_of_nobody = tried([{**nobody, **number}], complete=False)
     for kind, row in known.items():
         found = tried([{**row, **START}], complete=False)
-        assert differing(found, of_nobody) == [], kind
+        assert differing(found, of_no_people) == [], kind
         found = tried([{**row, **number}], complete=False)
         assert differing(found, number_of_nobody) == [], kind
 
@@ -109,7 +109,7 @@ def test_five_lines_without_a_birthday(tried, known, nobody) -> None:
     ]
     pupils = [known[kind] for kind in ("plain", "restricted", "dead", "merged")]
     pupils.append(known["sealed"])
-    of_nobody = tried([{**each, **change} for each in nobodies], complete=False)
+    of_no_people = tried([{**each, **change} for each in nobodies], complete=False)
     of_pupils = tried([{**each, **change} for each in pupils], complete=False)
-    assert differing(of_pupils, of_nobody) == []
+    assert differing(of_pupils, of_no_people) == []
     assert "Taken in" in of_pupils[-1]["page"]

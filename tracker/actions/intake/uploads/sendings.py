@@ -142,7 +142,7 @@ def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
 def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:
     """Passes the file on to a worker; from now on it belongs to the worker."""
     path, sending.path = sending.path, None
-    tasks.ask(
+    tasks.request(
         "take in",
         act=act,
         subject=sending.subject,

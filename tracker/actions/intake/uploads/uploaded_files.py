@@ -248,7 +248,7 @@ def hand_over(
         return begun
     upload = waiting
     db.session.delete(upload)
-    return tasks.ask(
+    return tasks.request(
         "take in",
         act=act,
         subject=f"upload {number}",

@@ -34,7 +34,7 @@ def person(number: int) -> ResponseReturnValue:
         return redirect(url_for("adviser.person", number=record.merged_into))
     # The opening is recorded last: after its commit all would be read again.
     page = render_template("adviser/person_page/person.html", page=_page(record))
-    actions.people.opened_records.opened(record, act=act())
+    actions.people.opened_records.note_opened(record, act=act())
     return page
 
 
@@ -138,7 +138,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             database=current_app.config["TRACKER"].needed_database_id,
             register=register,
         ),
-        "may_take_back": lambda entry: actions.casework.undo.may_take_back(
+        "may_withdraw": lambda entry: actions.casework.undo.may_withdraw(
             entry, me().does.permissions
         ),
         "in_words": in_words,

@@ -163,7 +163,7 @@ def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     if newest is not None and not newest.ended:
         flash("The batch is already being worked on. Follow its progress below.")
     else:
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             kind,
             act=act(),
             subject=actions.intake.take_in.subject(batch.id),

@@ -58,8 +58,8 @@ def import_lines(number: int) -> ResponseReturnValue:
         rows=rows,
         several=len(batch.files) > 1,
         who={row.id: hidden[row.id].name(who(row)) for row in rows},
-        why={row.id: hidden[row.id].told(row.reasons) for row in rows},
-        problems={row.id: hidden[row.id].told(row.problems) for row in rows},
+        why={row.id: hidden[row.id].redacted(row.reasons) for row in rows},
+        problems={row.id: hidden[row.id].redacted(row.problems) for row in rows},
         words=line_outcomes,
     )
 
@@ -90,7 +90,7 @@ def import_problems(number: int) -> ResponseReturnValue:
     found = [
         (line, problem)
         for line in lines
-        for problem in hidden[line.id].told(line.problems)
+        for problem in hidden[line.id].redacted(line.problems)
     ]
     with store.database.base.transaction():
         act().note(Action.PROBLEMS_DOWNLOADED, f"batch {batch.id}", problems=len(found))

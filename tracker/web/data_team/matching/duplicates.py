@@ -73,7 +73,7 @@ def duplicates_find() -> ResponseReturnValue:
         actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
     )
     if task is None or task.ended:
-        actions.work.tasks.ask(
+        actions.work.tasks.request(
             "find duplicates", act=act(), subject=actions.people.duplicates.SUBJECT
         )
     return redirect(url_for("data_team.duplicates"))
@@ -123,7 +123,7 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         each for each in _numbers(request.form.getlist("same")) if each in numbers
     ]
     if request.form.get("what") == "apart":
-        actions.people.duplicates.tell_apart(numbers, within=scope(), act=act())
+        actions.people.duplicates.mark_different(numbers, within=scope(), act=act())
         flash(
             "Saved: these are not the same person. They will not be suggested again "
             "unless you undo this under Merges."
@@ -233,9 +233,7 @@ def duplicate_together(person: int, other: int) -> ResponseReturnValue:
         {person, other}
     ):
         found(None)
-    actions.people.duplicates.tell_apart_no_more(
-        person, other, within=scope(), act=act()
-    )
+    actions.people.duplicates.unmark_different(person, other, within=scope(), act=act())
     flash(f"Young people {person} and {other} can be suggested as one person again.")
     return redirect(url_for("data_team.duplicate_merges"))
 

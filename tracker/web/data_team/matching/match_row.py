@@ -112,7 +112,7 @@ def _page(line: StagedRow, meant: Selection, form: Form) -> ResponseReturnValue:
         batch=batch,
         sender=sender_names.of_batch(batch),
         who=who,
-        reasons=hidden.told(line.reasons),
+        reasons=hidden.redacted(line.reasons),
         alone={each.field: each.a for each in differences(who, Identity())},
         fields=fields,
         beside=beside,
@@ -157,7 +157,7 @@ def _beside(
             person,
             agreement.of(who, person.identity),
             agreement.of_hundred(told[person.id]["score"]) if person.id in told else "",
-            agreement.beyond_fields(hidden.told(told[person.id]["reasons"]))
+            agreement.beyond_fields(hidden.redacted(told[person.id]["reasons"]))
             if person.id in told
             else (),
             searched=person.id not in told,

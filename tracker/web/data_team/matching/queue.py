@@ -153,7 +153,7 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
             people.get(best["person"])
             if (best := actions.intake.decide_together.best(row)) is not None
             else None,
-            " ".join(hidden[row.id].told(row.reasons)),
+            " ".join(hidden[row.id].redacted(row.reasons)),
         )
         for row, said in told
     ]
@@ -204,7 +204,7 @@ def match_together() -> ResponseReturnValue:
     if len(pairs) < len(rows):
         flash("Some of these lines have since changed. Check them again.")
         return redirect(url_for("data_team.matching", **filters(meant)))
-    actions.work.tasks.ask(
+    actions.work.tasks.request(
         "accept candidates",
         act=act(),
         subject=actions.intake.decide_together.SUBJECT,
@@ -234,7 +234,7 @@ def match_together_undo(number: int) -> ResponseReturnValue:
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != "accept candidates" or task.state != State.DONE:
         found(None)
-    actions.work.tasks.ask(
+    actions.work.tasks.request(
         "reopen lines",
         act=act(),
         subject=actions.intake.decide_together.SUBJECT,

@@ -148,7 +148,7 @@ def return_again(number: int) -> ResponseReturnValue:
 def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
     """Requests the snapshot of a month, and leads to the page of its progress."""
     installed = current_app.config["TRACKER"]
-    task = actions.nccis_return.prepare_task.ask(
+    task = actions.nccis_return.prepare_task.request(
         period,
         act=act(),
         database=installed.needed_database_id,

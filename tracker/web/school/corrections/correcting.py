@@ -55,7 +55,7 @@ def correct(person: int) -> ResponseReturnValue:
     if form.validate_on_submit() and (chosen := _place(form)) is not None:
         at_place, name = chosen
         with refusals.in_form(form):
-            actions.leavers.corrections.tell(
+            actions.leavers.corrections.record_correction(
                 leaver,
                 institution=own_institution.mine().key,
                 doing=form.doing.data,

@@ -137,7 +137,7 @@ def leavers_file(form: str) -> ResponseReturnValue:
             book, destinations, authority_name=own_institution.authority_name()
         )
         content = book.getvalue()
-    actions.leavers.downloads.taken(destinations, form=form, act=act())
+    actions.leavers.downloads.note_download(destinations, form=form, act=act())
     number = wanted.institution.key.partition(":")[2]
     return Response(
         content,

@@ -236,7 +236,7 @@ def list_take_back(number: int) -> ResponseReturnValue:
     )
     with refusals.flashed():
         if sent.sending.kind == Kind.UNCHANGED:
-            actions.leavers.unchanged.take_back(
+            actions.leavers.unchanged.withdraw(
                 sent, within=own_institution.everybody(), act=act()
             )
         else:
@@ -288,7 +288,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
 def list_unchanged() -> ResponseReturnValue:
     """Reports that nothing has changed this month."""
     with refusals.flashed():
-        report = actions.leavers.unchanged.say(
+        report = actions.leavers.unchanged.report_unchanged(
             own_institution.mine(), within=own_institution.everybody(), act=act()
         )
         flash("Recorded: nothing has changed. This is your receipt.")
