@@ -75,11 +75,11 @@ def test_every_action_leaves_its_line(done, lines) -> None:
     assert all(subject and by for _, subject, by, _ in lines())
 
 
-def test_it_holds_nobody(done, lines) -> None:
-    told = json.dumps(lines())
+def test_it_holds_no_personal_details(done, lines) -> None:
+    written = json.dumps(lines())
     for row in done:
         for name in ("given", "family", "upn", "uln", "postcode", "born"):
-            assert row[name] not in told, name
+            assert row[name] not in written, name
 
 
 LIST = ("imports", "load", "provider-enrolment", "{file}")
@@ -104,7 +104,7 @@ LIST = ("imports", "load", "provider-enrolment", "{file}")
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_audited_is_not_done(
+def test_an_action_that_cannot_be_audited_is_not_done(
     words, tmp_path, load, as_json, flask, everything, monkeypatch
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))

@@ -18,7 +18,7 @@ def change(name: str, value: object, authority: str = "359") -> bool:
     )
 
 
-def test_what_was_never_chosen_is_at_its_default(inside) -> None:
+def test_a_setting_never_chosen_is_at_its_default(inside) -> None:
     assert actions.accounts.settings.of("359") == Chosen()
     assert actions.accounts.settings.of("359").region_of("359") == "North West"
 
@@ -59,13 +59,13 @@ def test_a_choice_is_in_force_for_its_authority_alone(inside, name, value, is_) 
         ("percent_base", 51),
     ],
 )
-def test_what_may_not_be_chosen_is_refused(inside, name, value) -> None:
+def test_a_value_that_is_not_allowed_is_refused(inside, name, value) -> None:
     with pytest.raises(NotAllowed):
         change(name, value)
     assert actions.accounts.settings.of("359") == Chosen()
 
 
-def test_each_change_is_written_down_with_what_it_was(inside) -> None:
+def test_each_change_is_audited_with_the_value_before(inside) -> None:
     assert change("hide_up_to", 7)
     assert not change("hide_up_to", "7")
     assert change("hide_up_to", 5)
@@ -80,5 +80,5 @@ def test_each_change_is_written_down_with_what_it_was(inside) -> None:
     ]
 
 
-def test_what_is_not_declared_any_more_is_passed_over() -> None:
+def test_a_setting_no_longer_declared_is_ignored() -> None:
     assert chosen({"colour": "red", "hide_up_to": "many"}) == Chosen()

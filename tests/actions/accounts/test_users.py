@@ -58,14 +58,12 @@ def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
         ("manager", "urn:106500", "Only a school or college user"),
     ],
 )
-def test_only_whoever_works_at_an_institution_has_one(
-    inside, role, institution, says
-) -> None:
+def test_only_a_user_of_an_institution_has_one(inside, role, institution, says) -> None:
     with pytest.raises(Refusal, match=says):
         invite(role=role, institution=institution)
 
 
-def test_the_database_holds_to_it_too(inside) -> None:
+def test_the_database_holds_to_the_institution_too(inside) -> None:
     db.session.add(
         User(
             authority="359",
@@ -94,7 +92,7 @@ def test_the_database_holds_to_it_too(inside) -> None:
         ("Tür-Öffner-Übermorgen-9", None),
     ],
 )
-def test_what_a_password_must_be(inside, password, says) -> None:
+def test_a_weak_password_is_refused(inside, password, says) -> None:
     secret = invite().secret
     if says is None:
         assert actions.accounts.users.set_password(secret, password, at=NOW).is_active
@@ -136,7 +134,7 @@ def test_guessing_one_address_is_slowed_down(inside) -> None:
     assert user.is_active
 
 
-def test_getting_in_forgets_what_failed_before(inside) -> None:
+def test_signing_in_forgets_the_failures_before(inside) -> None:
     taken_up()
     for _ in range(actions.accounts.users.FAILURES_OF_ADDRESS - 1):
         with pytest.raises(Refusal):
@@ -146,7 +144,7 @@ def test_getting_in_forgets_what_failed_before(inside) -> None:
     assert store.accounts.users.failures(since=NOW - timedelta(hours=1), email=who) == 0
 
 
-def test_no_address_of_anybody_is_kept_with_what_failed(inside) -> None:
+def test_failures_are_stored_without_an_address(inside) -> None:
     with pytest.raises(Refusal):
         sign_in()
     (failed,) = db.session.scalars(db.select(store.accounts.users.Failure))
@@ -179,7 +177,7 @@ def test_another_role_signs_out(inside) -> None:
     assert actions.accounts.users.user_of_session(token, at=NOW) is None
 
 
-def test_each_of_it_is_in_the_audit_without_a_password(inside) -> None:
+def test_each_action_is_in_the_audit_without_a_password(inside) -> None:
     from tracker.store.accounts.audit import AuditLine
 
     user = taken_up()
@@ -194,7 +192,7 @@ def test_each_of_it_is_in_the_audit_without_a_password(inside) -> None:
     assert all(PASSWORD not in repr(line.detail) for line in lines)
 
 
-def test_one_link_is_taken_up_once_however_many_open_it(inside, at_once) -> None:
+def test_one_link_sets_one_password_however_many_open_it(inside, at_once) -> None:
     secret = invite().secret
     passwords = [f"{PASSWORD} {number}" for number in range(4)]
 

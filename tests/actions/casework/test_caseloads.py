@@ -44,19 +44,19 @@ def sizes(team) -> list[int]:
     return [found.get(user, 0) for user in team]
 
 
-def test_everybody_gets_as_many(team) -> None:
+def test_each_adviser_gets_as_many(team) -> None:
     share_out(some(7), team)
     assert sorted(sizes(team)) == [2, 2, 3]
 
 
-def test_whoever_has_the_smallest_caseload_gets_the_one_that_is_over(team) -> None:
+def test_the_smallest_caseload_gets_the_one_left_over(team) -> None:
     people = some(4)
     share_out(people[:2], team[:2])
     share_out(people[2:3], team)
     assert sizes(team) == [1, 1, 1]
 
 
-def test_a_hand_over_is_undone_for_whoever_has_not_moved_on(team) -> None:
+def test_a_hand_over_is_undone_for_those_not_moved_since(team) -> None:
     first, second = some(2)
     share_out([first, second], team[:1])
     made = actions.casework.caseloads.hand_over(
@@ -74,14 +74,14 @@ def test_a_hand_over_is_undone_for_whoever_has_not_moved_on(team) -> None:
         actions.casework.caseloads.undo(made, **DONE)
 
 
-def test_whoever_was_nobodys_is_nobodys_again(team) -> None:
+def test_undoing_leaves_an_unallocated_person_unallocated(team) -> None:
     (person,) = some(1)
     made = share_out([person], team[:1])
     actions.casework.caseloads.undo(made, **DONE)
     assert store.casework.caseloads.adviser_of(person) is None
 
 
-def test_a_merged_record_speaks_where_the_other_is_in_nobodys(team) -> None:
+def test_a_merged_record_keeps_the_caseload_of_the_allocated_one(team) -> None:
     kept, other = some(2)
     share_out([other], team[:1])
     actions.people.merging.merge(kept, [other], within=HERE_ONLY, **DONE)
@@ -99,7 +99,7 @@ def test_a_merged_record_speaks_where_the_other_is_in_nobodys(team) -> None:
     assert store.casework.caseloads.adviser_of(other)[0].id == team[1]
 
 
-def test_nobody_can_be_given_what_is_not_theirs_to_have(team) -> None:
+def test_an_impossible_hand_over_is_refused(team) -> None:
     (person,) = some(1)
     elsewhere = young("Brook", "Elsewhere", authority=THERE)
     closed = store.accounts.users.by_email("a2@example.org")
@@ -134,7 +134,7 @@ def test_a_cover_counts_from_its_first_to_its_last_day(team, on, covers) -> None
     assert store.casework.caseloads.covered_by(team[2], on) == []
 
 
-def test_a_cover_that_is_ended_counts_no_more(team) -> None:
+def test_a_cover_ends_at_once(team) -> None:
     cover = actions.casework.caseloads.cover(
         team[0], team[1], TODAY, LAST, within=HERE_ONLY, **DONE
     )
@@ -151,7 +151,9 @@ def test_a_cover_that_is_ended_counts_no_more(team) -> None:
         (1, date(2026, 11, 1), date(2026, 11, 20), "last"),
     ],
 )
-def test_a_cover_that_cannot_be_says_why(team, colleague, first, last, field) -> None:
+def test_an_impossible_cover_is_refused_with_the_reason(
+    team, colleague, first, last, field
+) -> None:
     with pytest.raises(NotHandedOver) as refused:
         actions.casework.caseloads.cover(
             team[0],
@@ -164,7 +166,7 @@ def test_a_cover_that_cannot_be_says_why(team, colleague, first, last, field) ->
     assert refused.value.field == field
 
 
-def test_nobodys_are_those_who_are_neet_or_not_known(team) -> None:
+def test_unallocated_are_only_the_neet_and_not_known(team) -> None:
     learning, looking, lost, taken, elsewhere = some(5)
     record_evidence(
         learning,
@@ -188,7 +190,7 @@ def test_nobodys_are_those_who_are_neet_or_not_known(team) -> None:
     )
 
 
-def test_a_failure_half_way_leaves_everybody_where_they_were(team, monkeypatch) -> None:
+def test_a_failure_half_way_changes_no_caseload(team, monkeypatch) -> None:
     (person,) = some(1)
     share_out([person], team[:1])
     monkeypatch.setattr(store.accounts.audit, "write", lambda **line: 1 / 0)

@@ -21,14 +21,14 @@ ME, COLLEAGUE = "me@example.org", "colleague@example.org"
 
 def record(
     person: int,
-    said: NewContact = RANG,
+    new: NewContact = RANG,
     due: date | None = None,
     by: str = ME,
     at: datetime = NOW,
 ):
     return actions.casework.contacts.record(
         person,
-        said,
+        new,
         next_due=due,
         what="Try again",
         within=HERE_ONLY,
@@ -54,7 +54,7 @@ def person(inside) -> int:
     return number
 
 
-def test_a_contact_stands_with_what_comes_next(person) -> None:
+def test_a_contact_is_recorded_with_its_follow_up(person) -> None:
     made = record(person, due=date(2026, 11, 26))
     (found,) = store.casework.contacts.of(person)
     assert (found.id, found.outcome, found.note) == (
@@ -66,7 +66,7 @@ def test_a_contact_stands_with_what_comes_next(person) -> None:
     assert store.casework.contacts.last_of([person])[person].by == ME
 
 
-def test_the_newest_word_about_the_next_one_counts(person) -> None:
+def test_the_newest_follow_up_counts(person) -> None:
     record(person, due=date(2026, 11, 26))
     actions.casework.contacts.follow_up_on(
         person, None, "", within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
@@ -74,7 +74,7 @@ def test_the_newest_word_about_the_next_one_counts(person) -> None:
     assert store.casework.follow_ups.of(person).due is None
 
 
-def test_still_doing_the_same_confirms_it(person) -> None:
+def test_a_contact_confirms_an_unchanged_activity(person) -> None:
     record_evidence(
         person,
         doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
@@ -93,15 +93,15 @@ def test_still_doing_the_same_confirms_it(person) -> None:
 SPOKE = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 9")
 
 
-@pytest.mark.parametrize("said", [RANG, SPOKE])
-def test_the_same_sent_twice_is_one_contact(person, said) -> None:
+@pytest.mark.parametrize("new", [RANG, SPOKE])
+def test_the_same_sent_twice_is_one_contact(person, new) -> None:
     record_evidence(
         person,
         doing(domain.reference.activity.JOB_WITHOUT_TRAINING),
         as_at=date(2026, 9, 10),
     )
-    made = record(person, said, due=TODAY)
-    again = record(person, said, due=TODAY, at=NOW + timedelta(seconds=59))
+    made = record(person, new, due=TODAY)
+    again = record(person, new, due=TODAY, at=NOW + timedelta(seconds=59))
     assert again.id == made.id
     assert len(store.casework.contacts.of(person)) == 1
 
@@ -109,20 +109,20 @@ def test_the_same_sent_twice_is_one_contact(person, said) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"said": replace(RANG, note="Rang twice more.")},
-        {"said": replace(RANG, number="07700 900000")},
+        {"new": replace(RANG, note="Rang twice more.")},
+        {"new": replace(RANG, number="07700 900000")},
         {"due": date(2026, 12, 1)},
         {"by": COLLEAGUE},
         {"at": NOW + timedelta(seconds=61)},
     ],
 )
-def test_what_is_not_just_the_same_is_another(person, changes) -> None:
+def test_a_form_that_differs_is_another_contact(person, changes) -> None:
     record(person)
     record(person, **changes)
     assert len(store.casework.contacts.of(person)) == 2
 
 
-def test_what_was_taken_back_may_be_said_again(person) -> None:
+def test_a_withdrawn_contact_may_be_recorded_again(person) -> None:
     made = record(person)
     actions.casework.contacts.withdraw(
         made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
@@ -160,11 +160,13 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
         ),
     ],
 )
-def test_what_cannot_be_confirmed_says_why(person, statement, changes, says) -> None:
+def test_an_activity_that_cannot_be_confirmed_is_refused_with_the_reason(
+    person, statement, changes, says
+) -> None:
     record_evidence(person, statement)
-    said = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True)
+    new = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True)
     with pytest.raises(NotRecorded, match=says):
-        record(person, replace(said, **changes))
+        record(person, replace(new, **changes))
     assert store.casework.contacts.of(person) == []
 
 
@@ -176,22 +178,22 @@ def test_what_cannot_be_confirmed_says_why(person, statement, changes, says) -> 
         ({}, TODAY - timedelta(days=1), "due"),
     ],
 )
-def test_days_that_cannot_be_are_refused(person, changes, due, field) -> None:
+def test_impossible_days_are_refused(person, changes, due, field) -> None:
     with pytest.raises(NotRecorded) as refused:
         record(person, replace(RANG, **changes), due)
     assert refused.value.field == field
 
 
-def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
+def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
     record_evidence(
         person, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
     )
     before = position(person)
     record(person, due=date(2026, 11, 26))
-    said = replace(
+    new = replace(
         RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 900000"
     )
-    wrong = record(person, said, due=date(2026, 12, 22))
+    wrong = record(person, new, due=date(2026, 12, 22))
     assert (
         store.people.records.get(person, within=HERE_ONLY).details["phone"]
         == "07700 900000"
@@ -214,7 +216,7 @@ def test_taking_a_contact_back_takes_everything_with_it(person) -> None:
         )
 
 
-def test_a_number_that_was_wrong_is_known_to_be(person) -> None:
+def test_a_wrong_number_is_remembered_as_wrong(person) -> None:
     record(person, replace(RANG, outcome=Outcome.WRONG_NUMBER, wrong="01942 000000"))
     assert store.casework.contacts.wrong_numbers(
         store.casework.contacts.of(person)
@@ -258,7 +260,7 @@ def next_of(person: int, outcome: Outcome):
     return actions.casework.contacts.proposals(found, None, TODAY)[outcome]
 
 
-def test_three_unanswered_in_a_row_make_a_letter(person) -> None:
+def test_after_three_unanswered_calls_a_letter_is_proposed(person) -> None:
     for tries in range(2):
         record(person, at=NOW + timedelta(hours=tries))
     assert next_of(person, Outcome.NO_ANSWER).what == "Send a letter"
@@ -266,7 +268,7 @@ def test_three_unanswered_in_a_row_make_a_letter(person) -> None:
     assert next_of(person, Outcome.NO_ANSWER).what == "Try again"
 
 
-def test_how_soon_they_are_spoken_to_again_is_a_setting(person) -> None:
+def test_the_time_to_the_next_contact_is_a_setting(person) -> None:
     assert next_of(person, Outcome.PARENT).due == date(2026, 12, 22)
     actions.accounts.settings.change(
         "in_touch_days", 14, act=act(by="x", at=NOW, authority="359")
@@ -274,7 +276,7 @@ def test_how_soon_they_are_spoken_to_again_is_a_setting(person) -> None:
     assert next_of(person, Outcome.PARENT).due == date(2026, 12, 8)
 
 
-def test_contacts_of_a_merged_record_are_read_and_parted_again(person) -> None:
+def test_contacts_of_a_merged_record_are_shown_until_it_is_separated(person) -> None:
     other = young("Ameena", "Holtby")
     record(other, due=date(2026, 11, 30))
     actions.people.merging.merge(

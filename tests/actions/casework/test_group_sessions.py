@@ -35,7 +35,7 @@ def record(people, held_on=TODAY, place="Testham Hall", by="me", at=NOW):
     )
 
 
-def test_each_line_means_somebody_or_says_why_not(three) -> None:
+def test_each_line_gives_a_person_or_the_reason_why_not(three) -> None:
     first, _, third = three
     young("Carys", "Elsewhere", authority=THERE)
     pasted = (
@@ -54,7 +54,7 @@ def test_each_line_means_somebody_or_says_why_not(three) -> None:
     ]
 
 
-def test_everybody_who_was_there_gets_a_contact(three) -> None:
+def test_each_person_of_the_session_gets_a_contact(three) -> None:
     session = record([*three, three[0]])
     assert len(store.casework.contacts.of_session(session.id)) == 3
     (made,) = store.casework.contacts.of(three[0])
@@ -76,20 +76,20 @@ def test_the_same_session_sent_twice_is_one(three) -> None:
     [
         {"place": "Testham Library"},
         {"held_on": TODAY - timedelta(days=1)},
-        {"by": "somebody else"},
+        {"by": "a colleague"},
         {"at": NOW + timedelta(seconds=61)},
     ],
 )
-def test_what_is_not_just_the_same_is_another_session(three, changes) -> None:
+def test_a_form_that_differs_is_another_session(three, changes) -> None:
     session = record(three)
     assert record(three, **changes).id != session.id
 
 
-def test_one_more_who_was_there_makes_another_session(three) -> None:
+def test_one_more_person_makes_another_session(three) -> None:
     assert record(three).id != record(three[:2], at=SOON).id
 
 
-def test_a_session_that_was_taken_back_may_be_written_again(three) -> None:
+def test_a_withdrawn_session_may_be_recorded_again(three) -> None:
     session = record(three)
     actions.casework.group_sessions.withdraw(session, **DONE)
     assert record(three, at=SOON).id != session.id
@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused(three, changes, field) -> None:
     assert refused.value.field == field
 
 
-def test_nobody_of_another_authority_is_written_down(three) -> None:
+def test_a_person_of_another_authority_is_not_recorded(three) -> None:
     elsewhere = young("Dewi", "Elsewhere", born=BORN, authority=THERE)
     with pytest.raises(NotRecorded, match="who was there"):
         record([elsewhere, 0])

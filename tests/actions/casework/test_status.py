@@ -57,7 +57,7 @@ def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int
     )
 
 
-def test_what_is_foreseen_is_what_comes(person) -> None:
+def test_the_preview_equals_the_position_after_saving(person) -> None:
     foreseen = foresee(person, LOOKING)
     before = foreseen.before.position
     assert before.activity is domain.reference.activity.FURTHER_EDUCATION
@@ -73,7 +73,7 @@ def test_what_is_foreseen_is_what_comes(person) -> None:
     assert position.tier is Tier.ADVISER
 
 
-def test_taking_it_back_leaves_what_was_before(person) -> None:
+def test_withdrawing_a_status_restores_the_one_before(person) -> None:
     _, before = known_of(person)
     entry = save(person, LOOKING)
     actions.history.evidence.withdraw(
@@ -105,7 +105,7 @@ def test_the_same_sent_twice_is_one_entry(person) -> None:
         (LOOKING, {"at": NOW + timedelta(seconds=61)}),
     ],
 )
-def test_what_is_not_just_the_same_is_another_entry(person, update, changes) -> None:
+def test_a_form_that_differs_is_another_entry(person, update, changes) -> None:
     assert save(person, LOOKING) != save(person, update, **changes)
 
 
@@ -139,7 +139,7 @@ RULES = [
 
 
 @pytest.mark.parametrize(("update", "broken"), RULES)
-def test_the_rules_are_known_before_it_is_saved(person, update, broken) -> None:
+def test_broken_rules_are_shown_before_saving(person, update, broken) -> None:
     bare = {each.rule for each in foresee(person, LOOKING).checked.broken}
     found = {each.rule for each in foresee(person, update).checked.broken}
     assert found - bare == broken
@@ -178,7 +178,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None
     assert len(known_of(person)[1].spells) == 1
 
 
-def test_with_a_plan_more_is_possible(person) -> None:
+def test_an_ehc_plan_allows_a_specialist_place(person) -> None:
     record_evidence(person, detail("send", send="Y"))
     save(person, replace(LOOKING, activity=domain.reference.activity.SPECIAL_POST_16))
 
@@ -192,7 +192,9 @@ def test_with_a_plan_more_is_possible(person) -> None:
         (Informant.OTHER, True, Tier.PROVIDER_ROLL),
     ],
 )
-def test_hearsay_is_kept_and_moves_nobody(person, informant, overruled, tier) -> None:
+def test_hearsay_is_kept_and_changes_no_position(
+    person, informant, overruled, tier
+) -> None:
     foreseen = foresee(person, replace(LOOKING, informant=informant))
     assert foreseen.overruled is overruled
     assert foreseen.after.position.tier is tier

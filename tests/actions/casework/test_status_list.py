@@ -56,7 +56,7 @@ GOOD = [
 ]
 
 
-def test_each_line_says_whom_it_means_and_what_it_does(two) -> None:
+def test_each_line_gives_its_person_and_its_effect(two) -> None:
     first, second = read(*GOOD)
     assert (first.person.id, second.person.id) == (two[0], two[1])
     position = first.foreseen.after.position
@@ -92,7 +92,7 @@ def test_a_line_that_cannot_be_used_says_why(two, line, says) -> None:
     assert other.good
 
 
-def test_nobody_stands_in_two_lines(two) -> None:
+def test_a_person_in_two_lines_is_refused(two) -> None:
     first, second = read(GOOD[0], GOOD[0])
     assert first.good
     assert second.problem == "They are already in an earlier line."

@@ -56,8 +56,8 @@ def gone_in(year: int, stage: Stage) -> list[Going]:
     counted, back = counted_on(year), min(stayed_by(year), SMALL_ON)
     then, later, now = (on(day) for day in (counted, back, SMALL_ON))
     own = Proven(AUTHORITY)
-    for person, told in store.history.evidence.histories(list(then)):
-        proven = own.members(person, told, [counted, back])
+    for person, evidence in store.history.evidence.histories(list(then)):
+        proven = own.members(person, evidence, [counted, back])
         if proven is None:
             continue
         then.pop(person)
@@ -100,11 +100,11 @@ def on(day: date) -> dict:
 
 def a_call_about(person: int) -> int:
     """Records that a leaver has become an apprentice; returns the entry's number."""
-    said = Doing("310", starts=date(2026, 11, 2))
+    seeking = Doing("310", starts=date(2026, 11, 2))
     (entry,) = actions.history.evidence.record(
         [
             actions.history.evidence.Contact(
-                person, (said,), SMALL_ON, "Robin Example", AT
+                person, (seeking,), SMALL_ON, "Robin Example", AT
             )
         ],
         authority=AUTHORITY,
@@ -123,7 +123,7 @@ def stage(small: Small, request: pytest.FixtureRequest) -> Stage:
     return request.param
 
 
-def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
+def test_stored_leavers_are_those_that_counting_gives(stage: Stage) -> None:
     assert kept(stage) == counted(stage)
     assert any(kept(stage)[year] for year in YEARS)
     for year in YEARS:
@@ -138,7 +138,7 @@ def test_what_is_kept_is_what_counting_gives(stage: Stage) -> None:
             assert by_kind == {year: kinds(some)}
 
 
-def test_a_leaver_alone_is_what_is_kept_of_them(stage: Stage) -> None:
+def test_one_leaver_made_alone_equals_the_stored_one(stage: Stage) -> None:
     found = {
         (left, institution, one.person): one
         for left, by_place in kept(stage).items()
@@ -190,15 +190,15 @@ def test_records_that_are_merged_are_one_leaver_until_they_are_parted(
     one, other = [
         each.person for some in before[2026].values() for each in some if some
     ][:2]
-    told = {"within": HERE, "act": act("the tests", AT, SMALL_ON)}
-    actions.people.merging.merge(one, [other], **told)
+    common = {"within": HERE, "act": act("the tests", AT, SMALL_ON)}
+    actions.people.merging.merge(one, [other], **common)
     gone = {each.person for some in kept(stage)[2026].values() for each in some}
     assert other not in gone
-    actions.people.merging.unmerge(one, **told)
+    actions.people.merging.unmerge(one, **common)
     assert kept(stage) == before
 
 
-def test_an_older_day_is_worked_out_and_not_kept(stage: Stage) -> None:
+def test_leavers_of_an_older_day_are_worked_out_and_not_stored(stage: Stage) -> None:
     before = store.history.leaver_rows.kept(AUTHORITY)
     assert not actions.leavers.destinations.keep(
         YEARS, stage, as_of=date(2026, 10, 31), within=HERE
@@ -206,14 +206,14 @@ def test_an_older_day_is_worked_out_and_not_kept(stage: Stage) -> None:
     assert store.history.leaver_rows.kept(AUTHORITY) == before
 
 
-def test_a_school_is_told_of_its_own_leavers_alone(stage: Stage) -> None:
+def test_a_school_gets_its_own_leavers_alone(stage: Stage) -> None:
     register = store.institutions.register.directory()
     institution = next(
         found for key in kept(stage)[2026] if (found := register.by_key(key))
     )
     key = institution.key
 
-    def told(*keys: str):
+    def destinations(*keys: str):
         return actions.leavers.destinations.destinations(
             institution,
             2026,
@@ -223,19 +223,19 @@ def test_a_school_is_told_of_its_own_leavers_alone(stage: Stage) -> None:
             stage=stage,
         )
 
-    assert told(key).leavers
-    assert told("urn:999999").leavers == ()
-    assert str(told("urn:999999").totals.here.total) == "0"
+    assert destinations(key).leavers
+    assert destinations("urn:999999").leavers == ()
+    assert str(destinations("urn:999999").totals.here.total) == "0"
 
 
 def test_the_authoritys_leavers_are_counted_once_until_one_of_them_changes(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[list[int]] = []
+    made: list[list[int]] = []
     count = store.history.leaver_rows._count
 
     def counting(years, *more):
-        asked.append(list(years))
+        made.append(list(years))
         return count(years, *more)
 
     store.history.leaver_rows._counted.clear()
@@ -250,5 +250,5 @@ def test_the_authoritys_leavers_are_counted_once_until_one_of_them_changes(
         entry, within=HERE, act=act(by="the tests", at=AT, on=SMALL_ON)
     )
     assert store.history.leaver_rows.kinds(YEARS, stage, within=HERE) == first
-    assert asked[0] == list(YEARS) and asked[1] == []
-    assert 2026 in asked[2] and 2024 not in asked[2]
+    assert made[0] == list(YEARS) and made[1] == []
+    assert 2026 in made[2] and 2024 not in made[2]

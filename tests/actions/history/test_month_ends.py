@@ -56,7 +56,7 @@ def complete(*wanted: date) -> set[date]:
     return store.history.days.complete_among(wanted, within=HERE)
 
 
-def test_few_are_made_at_once_and_the_rest_is_asked_for(twenty) -> None:
+def test_a_few_positions_are_made_at_once_and_the_rest_requested(twenty) -> None:
     task = ready(as_of=OTHERS[1], others=OTHERS)
     assert complete(OTHERS[1]) == {OTHERS[1]}
     assert task is not None
@@ -66,7 +66,7 @@ def test_few_are_made_at_once_and_the_rest_is_asked_for(twenty) -> None:
     assert ready(as_of=OTHERS[1], others=OTHERS) is None
 
 
-def test_many_are_asked_for_with_the_day_first(twenty, monkeypatch) -> None:
+def test_many_positions_are_requested_with_the_day_first(twenty, monkeypatch) -> None:
     monkeypatch.setattr(actions.history.month_ends, "FEW", 5)
     task = ready(as_of=OTHERS[0], others=OTHERS)
     assert task is not None
@@ -74,7 +74,7 @@ def test_many_are_asked_for_with_the_day_first(twenty, monkeypatch) -> None:
     assert complete(*OTHERS) == set()
 
 
-def test_what_is_asked_for_is_not_asked_for_twice(twenty) -> None:
+def test_the_same_work_is_not_requested_twice(twenty) -> None:
     first, second = ready(), ready()
     assert first is not None
     assert second is not None
@@ -82,7 +82,7 @@ def test_what_is_asked_for_is_not_asked_for_twice(twenty) -> None:
     assert db.session.query(Task).count() == 1
 
 
-def test_other_months_are_asked_for_beside_it(twenty) -> None:
+def test_other_months_are_requested_beside_it(twenty) -> None:
     first = ready()
     other = ready(others=[date(2026, 1, 31)])
     assert first is not None
@@ -90,7 +90,7 @@ def test_other_months_are_asked_for_beside_it(twenty) -> None:
     assert first.id != other.id
 
 
-def test_what_failed_is_asked_for_again_after_a_while(twenty) -> None:
+def test_failed_work_is_requested_again_after_a_while(twenty) -> None:
     task = ready()
     assert task is not None
     task.state, task.problem, task.ended_at = State.FAILED, "No room.", NOW

@@ -57,7 +57,7 @@ def october(tmp_path, load, clock):
     return rows
 
 
-def test_the_return_is_the_same_from_what_is_kept_and_from_the_evidence(
+def test_the_return_is_the_same_from_stored_details_and_from_evidence(
     october, prepare, kept, forgotten, monkeypatch
 ) -> None:
     made = prepare()
@@ -74,7 +74,7 @@ def test_the_return_is_the_same_from_what_is_kept_and_from_the_evidence(
     assert prepare() == made
 
 
-def test_what_is_kept_goes_with_the_positions_of_whoever_is_told_of(
+def test_stored_details_go_with_the_positions_of_a_changed_person(
     october, prepare, kept, forgotten, load, tmp_path, clock
 ) -> None:
     clock.set(date(2026, 11, 6))
@@ -89,7 +89,7 @@ def test_what_is_kept_goes_with_the_positions_of_whoever_is_told_of(
     assert prepare() == after
 
 
-def test_what_is_kept_of_a_record_goes_when_it_is_merged_into_another(
+def test_stored_details_go_when_their_record_is_merged(
     october, prepare, as_json, forgotten
 ) -> None:
     before = prepare()
@@ -147,7 +147,9 @@ def test_only_ends_of_months_that_may_still_be_returned_are_kept(
     assert kept() == set()
 
 
-def test_what_is_kept_goes_with_the_positions_of_a_day(october, prepare, app) -> None:
+def test_stored_details_go_with_the_positions_of_their_day(
+    october, prepare, app
+) -> None:
     """One person's details were made before the month was requested."""
     with app.app_context():
         actions.history.positions.refresh(

@@ -39,7 +39,7 @@ def college(tmp_path, load, clock):
 
 
 @pytest.fixture
-def asked(as_json):
+def questions_about(as_json):
     """The numbers of the invented people whose absence from a roll is a question."""
 
     def ask(rows) -> set[str]:
@@ -54,25 +54,25 @@ def asked(as_json):
     return ask
 
 
-def test_who_is_missing_is_asked_about(college, asked) -> None:
+def test_a_missing_name_raises_a_question(college, questions_about) -> None:
     rows = people(4)
     college(rows, date(2026, 10, 9))
     college(rows[1:], date(2026, 11, 6))
-    assert asked(rows) == {rows[0]["upn"]}
+    assert questions_about(rows) == {rows[0]["upn"]}
 
 
-def test_the_batch_says_who_is_missing(college, as_json, flask) -> None:
+def test_the_batch_lists_the_missing_people(college, as_json, flask) -> None:
     rows = people(4)
     college(rows, date(2026, 10, 9))
     batch = college(rows[1:], date(2026, 11, 6))["batch"]
     (one,) = as_json("people", "find", rows[0]["upn"])
     missing = as_json("imports", "show", batch)["asked"]
     assert missing == [{"person": one["person"], "question": ABSENT}]
-    said = flask("imports", "show", batch).out
-    assert f"1 question: {ABSENT}: young people {one['person']}" in said
+    shown = flask("imports", "show", batch).out
+    assert f"1 question: {ABSENT}: young people {one['person']}" in shown
 
 
-def test_nobody_is_ended(college, as_json) -> None:
+def test_no_activity_is_ended(college, as_json) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
     (one,) = as_json("people", "find", rows[0]["upn"])
@@ -83,66 +83,68 @@ def test_nobody_is_ended(college, as_json) -> None:
     assert after["spells"] == before["spells"]
 
 
-def test_a_list_that_is_not_complete_asks_nothing(college, asked) -> None:
+def test_an_incomplete_list_raises_no_question(college, questions_about) -> None:
     rows = people(4)
     college(rows, date(2026, 10, 9))
     college(rows[1:], date(2026, 11, 6), complete=False)
-    assert asked(rows) == set()
+    assert questions_about(rows) == set()
 
 
-def test_it_asks_of_the_day_that_the_list_speaks_of(college, asked) -> None:
+def test_a_question_is_as_at_the_day_of_the_list(college, questions_about) -> None:
     """A student who came after that day cannot be on it."""
     early, late = person(1), person(2, start="02/11/2026")
     college([early], date(2026, 10, 9))
     college([late], date(2026, 11, 6), complete=False)
     college([early], date(2026, 10, 23), on=date(2026, 11, 10), yes=True)
-    assert asked([early, late]) == set()
+    assert questions_about([early, late]) == set()
 
 
-def test_who_was_enrolled_ahead_and_did_not_come_is_asked_about(college, asked):
+def test_an_early_enrolment_missing_later_raises_a_question(college, questions_about):
     """The student enrolled in July for September, and is not on the roll of October."""
     rows = people(3)
     college(rows, date(2026, 7, 10), complete=False)
     college(rows[:2], date(2026, 10, 9))
-    assert asked(rows) == {rows[2]["upn"]}
+    assert questions_about(rows) == {rows[2]["upn"]}
 
 
-def test_who_has_left_is_not_asked_about(college, asked) -> None:
+def test_a_person_who_has_left_raises_no_question(college, questions_about) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
     college([{**rows[0], "end": "30/10/2026"}], date(2026, 11, 2), complete=False)
     college(rows[1:], date(2026, 11, 6))
-    assert asked(rows) == set()
+    assert questions_about(rows) == set()
 
 
-def test_who_is_elsewhere_by_a_newer_word_is_not_asked_about(college, asked) -> None:
+def test_a_newer_place_elsewhere_raises_no_question(college, questions_about) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
     moved = {**rows[0], "start": "02/11/2026"}
     college([moved], date(2026, 11, 4), institution=OTHER_COLLEGE, complete=False)
     college(rows[1:], date(2026, 11, 6))
-    assert asked(rows) == set()
+    assert questions_about(rows) == set()
 
 
-def test_last_years_leavers_are_not_asked_about_each_autumn(college, asked) -> None:
+def test_last_years_leavers_raise_no_question_each_autumn(
+    college, questions_about
+) -> None:
     """Their activity has lapsed: they are not known, and are contacted as such."""
     old, new = person(1, date(2008, 10, 1)), person(2)
     college([{**old, "start": "08/09/2025"}], date(2026, 6, 12))
     college([new], date(2026, 10, 9))
-    assert asked([old, new]) == set()
+    assert questions_about([old, new]) == set()
 
 
-def test_withdrawing_takes_the_questions_back(college, asked, as_json) -> None:
+def test_withdrawing_closes_the_questions(college, questions_about, as_json) -> None:
     rows = people(2)
     college(rows, date(2026, 10, 9))
     batch = college(rows[1:], date(2026, 11, 6))
     as_json("imports", "withdraw", batch["batch"])
-    assert asked(rows) == set()
+    assert questions_about(rows) == set()
     as_json("imports", "apply", batch["batch"])
-    assert asked(rows) == {rows[0]["upn"]}
+    assert questions_about(rows) == {rows[0]["upn"]}
 
 
-def test_what_loading_did_is_told_against_what_was_thought_before(college) -> None:
+def test_the_effect_is_compared_with_the_positions_before(college) -> None:
     """No positions were made in between, but those who stay are not new."""
     rows = people(4)
     first = college(rows, date(2026, 10, 9))
@@ -152,7 +154,7 @@ def test_what_loading_did_is_told_against_what_was_thought_before(college) -> No
     assert second["changes"] == {"confirmed": 3, "lost": 1, "new": 1}
 
 
-def test_who_had_lapsed_is_found(college) -> None:
+def test_a_lapsed_person_counts_as_found(college) -> None:
     row = person(1, date(2008, 10, 1), start="08/09/2025")
     college([row], date(2026, 6, 12))
     again = college([{**row, "start": "07/09/2026"}], date(2026, 10, 9))
@@ -205,7 +207,9 @@ class TestUnlikeLastTime:
         )
         assert as_json("imports", "show", waits["batch"])["applied"]
 
-    def test_imports_apply_asks_the_same(self, college, as_json, flask) -> None:
+    def test_imports_apply_raises_the_same_question(
+        self, college, as_json, flask
+    ) -> None:
         rows = people(30)
         college(rows, date(2026, 10, 9))
         waits = college(rows[:10], date(2026, 11, 6), yes=False, code=1)["batch"]
@@ -298,23 +302,25 @@ class TestTrainingProvider:
 
     UKPRN = "10066666"
 
-    def test_who_is_missing_is_asked_about(self, college, asked) -> None:
+    def test_a_missing_name_raises_a_question(self, college, questions_about) -> None:
         rows = people(4)
         for day, listed in ((date(2026, 10, 9), rows), (date(2026, 11, 6), rows[1:])):
             college(listed, day, institution=self.UKPRN)
-        assert asked(rows) == {rows[0]["upn"]}
+        assert questions_about(rows) == {rows[0]["upn"]}
 
-    def test_also_where_the_rows_name_it_themselves(self, college, asked) -> None:
+    def test_also_where_the_rows_name_it_themselves(
+        self, college, questions_about
+    ) -> None:
         rows = [{**row, "ukprn": self.UKPRN} for row in people(4)]
         for day, listed in ((date(2026, 10, 9), rows), (date(2026, 11, 6), rows[1:])):
             college(listed, day, institution=self.UKPRN)
-        assert asked(rows) == {rows[0]["upn"]}
+        assert questions_about(rows) == {rows[0]["upn"]}
 
-    def test_those_of_another_provider_are_not(self, college, asked) -> None:
+    def test_those_of_another_provider_are_not(self, college, questions_about) -> None:
         rows = people(4)
         college(rows[:2], date(2026, 10, 9), institution=self.UKPRN)
         college(rows[2:], date(2026, 11, 6), institution="10066667")
-        assert asked(rows) == set()
+        assert questions_about(rows) == set()
 
     def test_a_short_list_is_unlike_the_last(self, college) -> None:
         rows = people(30)

@@ -29,7 +29,7 @@ OCTOBER = date(2026, 10, 9)
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
-def test_an_emptied_database_counts_anew_and_is_read_anew(
+def test_an_emptied_database_counts_and_reads_from_the_start(
     app, load, as_json, tmp_path
 ) -> None:
     """Batch numbers begin again, but the meanings of an earlier batch are not used."""
@@ -71,14 +71,14 @@ def received(tmp_path, name, rows, meanings=None, as_at=OCTOBER, college=COLLEGE
 def names(batch, meanings):
     """The given names in its lines, by the meanings that are kept."""
     return [
-        said.identity.given
-        for _, said in interpreted(
+        line.identity.given
+        for _, line in interpreted(
             batch, store.intake.import_batches.lines(batch.id), meanings
         )
     ]
 
 
-def test_meanings_are_of_one_batch_and_of_no_other(inside, tmp_path) -> None:
+def test_meanings_are_kept_for_one_batch_only(inside, tmp_path) -> None:
     meanings = actions.intake.interpret.Meanings()
     first = received(tmp_path, "first", people(3), meanings)
     second = received(tmp_path, "second", people(3, first=11))
@@ -104,7 +104,7 @@ def test_a_line_whose_cells_have_changed_is_read_again(inside, tmp_path) -> None
     assert names(batch, meanings) == [one, "Another", three]
 
 
-def test_lines_that_are_gone_do_not_shift_what_the_others_say(inside, tmp_path) -> None:
+def test_deleted_lines_do_not_shift_the_meanings_of_others(inside, tmp_path) -> None:
     meanings = actions.intake.interpret.Meanings()
     batch = received(tmp_path, "list", people(3), meanings)
     db.session.execute(text("DELETE FROM staged_rows WHERE line = 2"))
@@ -116,15 +116,13 @@ def test_a_batch_of_another_day_is_read_again(inside, tmp_path) -> None:
     batch = received(tmp_path, "list", people(1), meanings)
     batch.as_at = date(2026, 9, 30)
     db.session.flush()
-    ((_, said),) = interpreted(
+    ((_, line),) = interpreted(
         batch, store.intake.import_batches.lines(batch.id), meanings
     )
-    assert said.as_at == date(2026, 9, 30)
+    assert line.as_at == date(2026, 9, 30)
 
 
-def test_lists_loaded_by_many_threads_say_only_what_stands_in_them(
-    app, load, tmp_path
-) -> None:
+def test_lists_loaded_by_many_threads_do_not_mix(app, load, tmp_path) -> None:
     """Each list has the same line numbers and another child on each of them."""
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     several, lines = 6, 25
@@ -139,16 +137,16 @@ def test_lists_loaded_by_many_threads_say_only_what_stands_in_them(
         sys.setswitchinterval(before)
     assert done == [lines] * several
     with app.app_context():
-        told = db.session.execute(
+        rows = db.session.execute(
             text(
                 "SELECT DISTINCT s.raw ->> 'upn', f.statement ->> 'upn' FROM evidence e"
                 " JOIN facts f ON f.id = ANY(e.facts)"
                 " JOIN staged_rows s ON s.id = e.row_id WHERE f.statement ? 'upn'"
             )
         )
-        pairs = [tuple(row) for row in told]
+        pairs = [tuple(row) for row in rows]
     assert len(pairs) == several * lines
-    assert all(stored == said for stored, said in pairs)
+    assert all(stored == given for stored, given in pairs)
 
 
 def _load(app, tmp_path, lines, number):
@@ -182,7 +180,7 @@ def test_one_thread_has_the_population_at_a_time(app, inside) -> None:
         assert third is first
 
 
-def test_what_another_changes_at_the_same_time_is_not_overlooked(
+def test_a_change_made_at_the_same_time_is_not_overlooked(
     app, inside, tmp_path
 ) -> None:
     """A mark that another commit has moved on is not taken for our own."""

@@ -30,7 +30,7 @@ def test_an_institution_is_known_by_its_number_or_key(number, ref) -> None:
 
 
 @pytest.mark.parametrize("number", ["", "12345", "college", "name:college", "1" * 9])
-def test_what_is_no_number_is_said(number) -> None:
+def test_a_value_that_is_no_number_is_reported(number) -> None:
     with pytest.raises(
         actions.intake.load.NotAnInstitution, match="a URN has 6 digits"
     ):
@@ -58,7 +58,7 @@ def test_a_school_and_its_academy_are_remembered_as_one_sender(
     assert actions.intake.load.sender_key(None) is None
 
 
-def test_the_columns_of_a_sender_count_from_every_door(
+def test_the_columns_of_a_sender_are_used_by_pages_and_commands(
     tmp_path, load, as_json, inside: Flask
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -82,7 +82,7 @@ def test_the_columns_of_a_sender_count_from_every_door(
     assert set(line.raw) == {"forename", "surname", "dob", "postcode", "start"}
 
 
-def test_what_was_said_of_one_sender_is_not_another_s(inside: Flask) -> None:
+def test_an_answer_about_one_sender_does_not_hold_for_another(inside: Flask) -> None:
     with store.database.base.transaction():
         for sender, means in (("urn:1", "surname"), ("urn:2", "")):
             store.intake.sender_columns.remember(

@@ -60,7 +60,7 @@ def test_one_line_is_shown_beside_the_candidate(waiting, as_json) -> None:
     assert any("WN7 1AB" in each["row"] for each in fields.values())
 
 
-def test_until_somebody_decides_it_says_nothing(waiting, as_json) -> None:
+def test_a_doubtful_row_is_no_evidence_until_it_is_decided(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
     assert position(as_json, candidate["person"])["institution"] == f"urn:{COLLEGE}"
 
@@ -78,7 +78,7 @@ def test_decided_for_the_candidate_it_counts_at_once(waiting, as_json) -> None:
     assert as_json("matching", "list") == []
 
 
-def test_decided_for_somebody_new_it_is_another_person(waiting, as_json) -> None:
+def test_decided_as_a_new_person_it_makes_a_record(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
     done = as_json("matching", "resolve", waiting["row"], "--new")
     assert done["outcome"] == "new-in-area"
@@ -147,7 +147,7 @@ def test_a_row_of_a_withdrawn_batch_is_decided_once_that_is_applied_again(
     assert position(as_json, number)["institution"] == f"urn:{OTHER_COLLEGE}"
 
 
-def test_a_withdrawn_batch_asks_nobody(waiting, as_json) -> None:
+def test_a_withdrawn_batch_has_no_doubtful_rows(waiting, as_json) -> None:
     as_json("imports", "withdraw", waiting["batch"])
     assert as_json("matching", "list") == []
 
@@ -160,7 +160,9 @@ def test_a_withdrawn_batch_asks_nobody(waiting, as_json) -> None:
         (("--person", 1, "--new"), "Give either --person ID or --new."),
     ],
 )
-def test_decisions_that_cannot_be(waiting, flask, everything, words, says) -> None:
+def test_impossible_decisions_are_refused(
+    waiting, flask, everything, words, says
+) -> None:
     before = everything()
     answer = flask("matching", "resolve", waiting["row"], *words, code=2)
     assert says in answer.err
@@ -175,13 +177,13 @@ def test_a_decided_line_is_not_decided_again(waiting, as_json, flask) -> None:
     )
 
 
-def test_somebody_quite_different_is_no_candidate(waiting, as_json, load, tmp_path):
+def test_a_quite_different_person_is_no_candidate(waiting, as_json, load, tmp_path):
     file = provider_list(tmp_path / "other.csv", [person(70)])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=NOVEMBER)
     assert batch["outcomes"] == {"new-in-area": 1}
 
 
-def test_somebody_new_who_lives_elsewhere_is_kept_out_of_area(
+def test_a_new_person_who_lives_elsewhere_is_kept_out_of_area(
     waiting, as_json, load, tmp_path, everything
 ) -> None:
     """The postcode is looked up for people in doubtful lines too."""
@@ -199,7 +201,7 @@ def test_somebody_new_who_lives_elsewhere_is_kept_out_of_area(
     assert shown["reasons"][-1] == "The postcode is in another authority."
 
 
-def test_decided_for_the_candidate_who_moved_away_it_is_theirs_all_the_same(
+def test_a_row_decided_for_a_candidate_who_moved_away_is_theirs(
     waiting, as_json, load, tmp_path
 ) -> None:
     doubtful = bare(people(2)[1], start="02/11/2026", postcode=ELSEWHERE)
@@ -217,7 +219,7 @@ LACKING = [("born", "DOB"), ("given", "Forename"), ("family", "Surname")]
 
 
 @pytest.mark.parametrize(("without", "column"), LACKING)
-def test_of_a_line_of_nobody_known_that_lacks_what_is_needed_nothing_is_made(
+def test_an_incomplete_line_about_a_new_person_makes_no_record(
     tmp_path, load, as_json, everything, without, column
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -229,7 +231,7 @@ def test_of_a_line_of_nobody_known_that_lacks_what_is_needed_nothing_is_made(
     assert len(everything()["people"]) == 1
 
 
-def test_of_somebody_known_a_line_without_birthday_is_theirs(
+def test_a_line_without_birth_date_matches_a_known_person(
     tmp_path, load, as_json
 ) -> None:
     """The ULN and the whole name are enough."""
@@ -238,7 +240,7 @@ def test_of_somebody_known_a_line_without_birthday_is_theirs(
     assert line["person"] == 1
 
 
-def test_of_somebody_known_a_line_without_given_name_waits(
+def test_a_line_without_given_name_about_a_known_person_waits(
     tmp_path, load, as_json
 ) -> None:
     """The number may be a twin's, and nothing else would show it."""
@@ -255,7 +257,7 @@ def _loaded_again(tmp_path, load, as_json, **lacking):
     return as_json("imports", "show", batch["batch"])["lines"]
 
 
-def test_a_doubtful_line_that_lacks_it_is_not_decided_for_somebody_new(
+def test_an_incomplete_doubtful_line_cannot_be_a_new_person(
     tmp_path, load, as_json, flask, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -292,7 +294,7 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
         complete=True,
     )
 
-    def asked() -> dict[str, int]:
+    def questions() -> dict[str, int]:
         return {
             row["upn"]: len(as_json("people", "show", found["person"])["questions"])
             for row in known
@@ -300,12 +302,12 @@ def test_decided_it_closes_the_question_of_the_complete_roll(
         }
 
     numbers = [row["upn"] for row in known]
-    assert asked() == dict(zip(numbers, (0, 1, 1), strict=True))
+    assert questions() == dict(zip(numbers, (0, 1, 1), strict=True))
     (row,) = as_json("matching", "list")
     (candidate,) = row["candidates"]
     as_json("matching", "resolve", row["row"], "--person", candidate["person"])
     # The question about the one who is not on it at all stays open.
-    assert asked() == dict(zip(numbers, (0, 1, 0), strict=True))
+    assert questions() == dict(zip(numbers, (0, 1, 0), strict=True))
 
 
 # --- Lines of one file that contradict each other -------------------------------------
@@ -323,7 +325,7 @@ def contradicting(tmp_path, load, as_json):
     return row
 
 
-def test_a_line_says_which_line_it_contradicts_and_offers_whom_that_became(
+def test_a_line_names_the_line_it_contradicts_and_its_record(
     contradicting, as_json, flask
 ) -> None:
     why = contradicting["reasons"]
@@ -334,8 +336,8 @@ def test_a_line_says_which_line_it_contradicts_and_offers_whom_that_became(
     ]
     offered = {"person": 1, "score": None, "reasons": why}
     assert contradicting["candidates"] == [offered]
-    said = flask("matching", "show", contradicting["row"]).out
-    assert "not compared. An earlier row of this file" in said
+    shown = flask("matching", "show", contradicting["row"]).out
+    assert "not compared. An earlier row of this file" in shown
     done = as_json("matching", "resolve", contradicting["row"], "--person", 1)
     assert done["person"] == 1
 
@@ -347,22 +349,22 @@ def test_withdrawn_and_applied_again_it_offers_the_same(contradicting, as_json) 
 
 
 @pytest.mark.parametrize("in_json", [True, False])
-def test_a_new_record_that_shares_a_number_is_made_and_that_is_said(
+def test_a_new_record_that_shares_a_number_is_made_and_reported(
     contradicting, as_json, flask, in_json
 ) -> None:
     words = ("matching", "resolve", contradicting["row"], "--new")
     if in_json:
         assert as_json(*words)["shares"] == [{"person": 1, "number": "ULN"}]
     else:
-        said = flask(*words).out.splitlines()[-1]
-        assert said == (
+        shown = flask(*words).out.splitlines()[-1]
+        assert shown == (
             "Young person 1 has the same ULN. If they are the same person, merge "
             "them with 2; if not, ask whose number it is."
         )
     assert position(as_json, 2)["institution"] == f"urn:{COLLEGE}"
 
 
-def test_a_new_record_that_shares_nothing_says_nothing(waiting, as_json) -> None:
+def test_a_new_record_that_shares_nothing_reports_nothing(waiting, as_json) -> None:
     assert "shares" not in as_json("matching", "resolve", waiting["row"], "--new")
 
 

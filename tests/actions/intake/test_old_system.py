@@ -120,7 +120,7 @@ def test_a_new_number_of_theirs_keeps_the_one_before(loaded) -> None:
     assert who["former_ypids"] == ["3590000000001"]
 
 
-def test_somebody_is_found_by_the_number_that_they_went_by_before(
+def test_a_person_is_found_by_their_number_in_the_old_system(
     loaded, as_json, load, tmp_path
 ) -> None:
     """Neither UPN nor ULN, another address: the old number is enough, with the name."""

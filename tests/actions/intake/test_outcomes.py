@@ -59,7 +59,7 @@ def test_each_word_has_its_case(tmp_path, load, as_json, registered) -> None:
     )
     batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
     lines = shown(as_json, batch["batch"])
-    assert {line: told["outcome"] for line, told in lines.items()} == {
+    assert {line: details["outcome"] for line, details in lines.items()} == {
         2: "matched-no-change",
         3: "matched-update",
         4: "possible",
@@ -68,15 +68,19 @@ def test_each_word_has_its_case(tmp_path, load, as_json, registered) -> None:
         7: "invalid",
     }
     assert batch["outcomes"] == dict.fromkeys(
-        sorted({told["outcome"] for told in lines.values()}), 1
+        sorted({details["outcome"] for details in lines.values()}), 1
     )
     assert {problem["line"] for problem in batch["problems"]} == {7}
     assert batch["problems"][0]["column"] == "DOB"
     assert all(line["reasons"] for line in lines.values() if line["line"] != 7)
-    assert {line for line, told in lines.items() if told["person"] is None} == {4, 6, 7}
+    assert {line for line, details in lines.items() if details["person"] is None} == {
+        4,
+        6,
+        7,
+    }
 
 
-def test_applied_again_the_lines_come_out_as_before(
+def test_applied_again_the_lines_have_the_same_outcomes(
     tmp_path, load, as_json, registered
 ) -> None:
     """Evidence in a withdrawn file does not count, and is new in the next file."""
@@ -122,7 +126,7 @@ def test_a_worse_source_that_disagrees_is_a_conflict(
     ]
 
 
-def test_a_last_day_without_a_first_that_is_believed_is_no_conflict(
+def test_a_last_day_without_a_trusted_first_day_is_no_conflict(
     tmp_path, load, as_json, registered
 ) -> None:
     """Another source disputes the time at college; its end is taken all the same."""
@@ -203,7 +207,7 @@ def test_a_file_loaded_as_the_wrong_day_can_be_withdrawn_and_loaded_rightly(
 
 
 @pytest.mark.parametrize(
-    ("said", "in_file", "taken"),
+    ("given", "in_file", "taken"),
     [
         (None, None, "2026-11-24"),  # no day is given: the day of loading
         (None, "2026-10-01", "2026-10-01"),  # the file gives it
@@ -212,13 +216,13 @@ def test_a_file_loaded_as_the_wrong_day_can_be_withdrawn_and_loaded_rightly(
     ],
 )
 def test_which_day_a_file_speaks_of(
-    tmp_path, load, as_json, registered, samples_of_census, said, in_file, taken
+    tmp_path, load, as_json, registered, samples_of_census, given, in_file, taken
 ) -> None:
     if in_file:
-        batch = load("school-census", samples_of_census, as_at=said)
+        batch = load("school-census", samples_of_census, as_at=given)
     else:
         file = provider_list(tmp_path / "list.csv", people(1))
-        batch = load("provider-enrolment", file, institution=COLLEGE, as_at=said)
+        batch = load("provider-enrolment", file, institution=COLLEGE, as_at=given)
     assert as_json("imports", "show", batch["batch"])["as_at"] == taken
 
 
@@ -240,7 +244,7 @@ def test_a_late_file_does_not_undo_a_newer_one(
     ]
 
 
-def test_somebody_of_another_authority_becomes_nobody(
+def test_a_person_of_another_authority_makes_no_record(
     tmp_path, load, as_json, registered, everything
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(3, postcode=ELSEWHERE))

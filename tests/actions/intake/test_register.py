@@ -50,9 +50,7 @@ def test_the_register_afterwards_makes_them_one(both, as_json, load, tmp_path) -
 @pytest.mark.parametrize(
     "number", [SCHOOL, ACADEMY, SCHOOL_NUMBER, "359/4034", "3594999", "10099990"]
 )
-def test_it_is_asked_for_by_any_number_it_has_had(
-    as_json, load, tmp_path, number
-) -> None:
+def test_it_is_found_by_any_number_it_has_had(as_json, load, tmp_path, number) -> None:
     load(
         "establishments",
         factories.register(tmp_path / "edubasealldata.csv", academy=True),
@@ -62,7 +60,7 @@ def test_it_is_asked_for_by_any_number_it_has_had(
     assert answer["institution"] == f"urn:{SCHOOL}"
 
 
-def test_withdrawing_the_register_takes_its_knowledge_back(
+def test_withdrawing_the_register_withdraws_its_facts(
     both, as_json, load, tmp_path
 ) -> None:
     before = where(as_json, 1, "2024-06-01")
@@ -140,7 +138,7 @@ def _school(app) -> str:
     return "closed" if found.closed else "open"
 
 
-def test_an_older_register_says_that_it_is_one_and_can_be_taken_back(
+def test_an_older_register_is_named_as_such_and_can_be_withdrawn(
     load, as_json, app, tmp_path
 ) -> None:
     newer = factories.register(tmp_path / "edubasealldata20260901.csv")
@@ -155,10 +153,10 @@ def test_an_older_register_says_that_it_is_one_and_can_be_taken_back(
     assert _school(app) == "open"
 
 
-def test_what_somebody_says_goes_before_the_name(load, tmp_path) -> None:
+def test_a_given_date_goes_before_the_one_in_the_name(load, tmp_path) -> None:
     file = factories.register(tmp_path / "edubasealldata20260901.csv")
-    told = load("establishments", file, as_at=date(2026, 9, 4))
-    assert told["as_at"] == "2026-09-04"
+    loaded = load("establishments", file, as_at=date(2026, 9, 4))
+    assert loaded["as_at"] == "2026-09-04"
 
 
 def cut_after(count, tmp_path):
@@ -179,25 +177,27 @@ def _name(app) -> str:
     return found.name
 
 
-def test_a_register_cut_off_is_asked_about(load, as_json, app, tmp_path) -> None:
+def test_a_register_cut_off_raises_a_question(load, as_json, app, tmp_path) -> None:
     """Three are known; a file of one may have been cut off, one of two is usual."""
     load("establishments", factories.register(tmp_path / "one.csv"))
-    asked = load("establishments", cut_after(1, tmp_path), yes=False, code=1)
+    answer = load("establishments", cut_after(1, tmp_path), yes=False, code=1)
     sentence = "It lists 1 establishment, but 3 were known. It may have been cut short."
-    assert asked["alarms"] == [sentence]
-    assert asked["questions"] == [
+    assert answer["alarms"] == [sentence]
+    assert answer["questions"] == [
         {"kind": "unusual", "question": sentence, "answer": "--yes"}
     ]
-    assert not asked["applied"]
-    assert as_json("imports", "preview", asked["batch"], code=1)["alarms"] == [sentence]
-    assert as_json("imports", "apply", asked["batch"], code=1)["alarms"] == [sentence]
+    assert not answer["applied"]
+    assert as_json("imports", "preview", answer["batch"], code=1)["alarms"] == [
+        sentence
+    ]
+    assert as_json("imports", "apply", answer["batch"], code=1)["alarms"] == [sentence]
     assert _name(app) == "Testham High School (invented)"
-    assert as_json("imports", "apply", asked["batch"], "--yes")["applied"]
+    assert as_json("imports", "apply", answer["batch"], "--yes")["applied"]
     assert _name(app) == "Testham Free School (invented)"
     # What was confirmed once is not a question again.
-    as_json("imports", "withdraw", asked["batch"])
+    as_json("imports", "withdraw", answer["batch"])
     assert _name(app) == "Testham High School (invented)"
-    assert as_json("imports", "apply", asked["batch"])["applied"]
+    assert as_json("imports", "apply", answer["batch"])["applied"]
     assert _name(app) == "Testham Free School (invented)"
 
 
@@ -212,9 +212,7 @@ def test_the_first_register_is_compared_with_nothing(load, tmp_path) -> None:
     assert not any("cut short" in note for note in notes)
 
 
-def test_another_authority_of_the_installation_is_made_anew_too(
-    inside, tmp_path
-) -> None:
+def test_positions_of_another_authority_are_rebuilt_too(inside, tmp_path) -> None:
     """They share the register: it counts for the positions of both."""
     from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A pupil who said No: what may not be passed on is in no table at all."""
+"""A restricted pupil: details that may not be passed on are in no table at all."""
 
 import json
 from datetime import date
@@ -36,16 +36,16 @@ def school(tmp_path, load, clock):
     return rows
 
 
-def test_no_table_holds_what_may_not_be_kept(school, everything) -> None:
-    told = json.dumps(everything())
+def test_no_table_holds_details_of_a_restricted_pupil(school, everything) -> None:
+    stored = json.dumps(everything())
     for secret in (SECRET_UPN, SECRET_ULN, "MWBC"):
-        assert secret not in told
-    # The same columns of a pupil who said Yes are there: the search can find them.
-    assert school[1]["upn"] in told
-    assert school[1]["uln"] in told
+        assert secret not in stored
+    # The same columns of a pupil who answered Yes are there: the search can find them.
+    assert school[1]["upn"] in stored
+    assert school[1]["uln"] in stored
 
 
-def test_their_lines_say_no_more_than_the_law_lets_through(school, as_json) -> None:
+def test_their_lines_hold_only_the_identity(school, as_json) -> None:
     (batch,) = [b for b in as_json("imports", "list") if b["feed"] == "school-census"]
     (line,) = as_json("imports", "show", batch["batch"], "--outcome", "restricted")[
         "lines"
@@ -94,7 +94,7 @@ def test_a_school_sees_them_in_its_totals_and_not_in_its_list(
     assert whole == {"name": "All leavers", "count": 12, "authority_count": "c"}
 
 
-def test_however_many_they_are_not_in_the_list_or_its_totals(
+def test_many_restricted_leavers_are_not_in_the_list_or_its_totals(
     tmp_path, load, as_json
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
@@ -109,7 +109,9 @@ def test_however_many_they_are_not_in_the_list_or_its_totals(
     assert answer["totals"][-1]["count"] == 8
 
 
-def test_who_says_yes_again_is_listed_again(school, as_json, load, tmp_path) -> None:
+def test_a_pupil_who_answers_yes_again_is_listed_again(
+    school, as_json, load, tmp_path
+) -> None:
     again = [pupil(1, date(2009, 10, 1), yssa="Yes")]
     file = census(tmp_path / "later.csv", again)
     load("school-census", file, as_at=date(2026, 6, 26))
@@ -137,7 +139,7 @@ def row_of_leaver(school, load, as_json, tmp_path):
     return run
 
 
-def test_the_row_of_a_leaver_who_said_no_before_keeps_no_more_than_may_be(
+def test_the_row_of_a_restricted_leaver_keeps_only_the_identity(
     row_of_leaver, everything, as_json
 ) -> None:
     """Rows of leavers never contain a No: the census before them did."""
@@ -156,7 +158,7 @@ def test_the_row_of_a_leaver_who_said_no_before_keeps_no_more_than_may_be(
     assert not who["sen_support"]
 
 
-def test_withdrawn_and_applied_again_it_keeps_no_more(
+def test_applied_again_the_row_keeps_only_the_identity(
     row_of_leaver, as_json, everything
 ) -> None:
     line, _ = row_of_leaver(0, sen="K")
@@ -174,16 +176,16 @@ def test_the_row_of_another_leaver_is_kept_whole(row_of_leaver, school) -> None:
     assert shown["raw"]["sen"] == "K"
 
 
-def test_a_leaver_of_whom_the_row_itself_says_yes_is_kept_whole(row_of_leaver) -> None:
+def test_a_leaver_with_a_yes_in_the_row_itself_is_kept_whole(row_of_leaver) -> None:
     line, shown = row_of_leaver(0, yssa="Yes")
     assert line["outcome"] != "restricted"
     assert shown["raw"]["upn"] == SECRET_UPN
 
 
-def test_a_doubtful_row_that_is_decided_for_them_keeps_no_more(
+def test_a_doubtful_row_decided_for_them_keeps_only_the_identity(
     row_of_leaver, as_json, everything
 ) -> None:
-    """The row has a wrong digit in the birthday and waits: its pupil said No."""
+    """The row has a wrong digit in the birthday and waits: its pupil answered No."""
     line, _ = row_of_leaver(0, born="11/10/2009", sen="K")
     assert line["outcome"] == "possible"
     (candidate,) = as_json("matching", "show", line["row"])["candidates"]
@@ -192,7 +194,7 @@ def test_a_doubtful_row_that_is_decided_for_them_keeps_no_more(
     assert SECRET_UPN not in json.dumps(everything())
 
 
-def test_a_row_matched_before_they_said_no_and_applied_after_it_keeps_no_more(
+def test_a_row_applied_after_a_no_keeps_only_the_identity(
     tmp_path, load, as_json, flask, everything
 ) -> None:
     """October's census waits to be applied while May's, which is late, is loaded."""

@@ -47,17 +47,19 @@ def file(tmp_path, load):
         ({"complete": True}, {}, True),
     ],
 )
-def test_whether_it_is_the_batch_that_it_was(file, load, as_json, first, again, same):
-    said = {"institution": COLLEGE}
-    one = load("provider-enrolment", file, **{**said, **first})
-    other = load("provider-enrolment", file, **{**said, **again})
+def test_the_same_bytes_are_the_same_batch_unless_the_day_differs(
+    file, load, as_json, first, again, same
+):
+    common = {"institution": COLLEGE}
+    one = load("provider-enrolment", file, **{**common, **first})
+    other = load("provider-enrolment", file, **{**common, **again})
     assert (other["batch"] == one["batch"]) is same
     assert other["already_loaded"] is same
     lists = [b for b in as_json("imports", "list") if b["feed"] == "provider-enrolment"]
     assert len(lists) == (1 if same else 2)
 
 
-def test_with_a_day_it_is_one_of_those_that_it_was_before(file, load) -> None:
+def test_the_given_day_selects_one_of_two_earlier_batches(file, load) -> None:
     """Loaded for two days it is one of the two, and the newest if no day is given."""
     one, two = (
         load("provider-enrolment", file, institution=COLLEGE, as_at=day)["batch"]
@@ -69,7 +71,7 @@ def test_with_a_day_it_is_one_of_those_that_it_was_before(file, load) -> None:
         assert again["batch"] == batch
 
 
-def test_another_name_for_the_file_says_nothing_new(file, load, tmp_path) -> None:
+def test_another_name_for_the_file_is_no_new_evidence(file, load, tmp_path) -> None:
     one = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
     renamed = tmp_path / "list (1).csv"
     renamed.write_bytes(file.read_bytes())

@@ -55,7 +55,7 @@ def broken(*given: object, **more: object) -> None:
     raise RuntimeError("the log cannot be written")
 
 
-def test_without_its_line_in_the_log_no_file_is_kept(
+def test_without_its_line_in_the_audit_no_file_is_kept(
     keep, tmp_path, monkeypatch
 ) -> None:
     monkeypatch.setattr(store.accounts.audit, "write", broken)
@@ -75,7 +75,9 @@ def test_without_its_line_in_the_log_no_file_is_kept(
         ("Zoë's list.csv", "Zoë's list.csv"),
     ],
 )
-def test_no_name_leads_out_of_the_folder_of_uploads(keep, tmp_path, name, kept) -> None:
+def test_no_file_name_leads_out_of_the_folder_of_uploads(
+    keep, tmp_path, name, kept
+) -> None:
     sending = keep(people(3), name=name)
     (task,) = db.session.query(Task)
     (path,) = task.arguments["files"]
@@ -84,14 +86,14 @@ def test_no_name_leads_out_of_the_folder_of_uploads(keep, tmp_path, name, kept) 
     assert sending.files == [kept]
 
 
-def test_once_it_is_read_the_file_is_gone(keep, tmp_path) -> None:
+def test_a_file_is_deleted_once_it_is_read(keep, tmp_path) -> None:
     keep(people(3))
     read()
     assert not list((tmp_path / "uploads").rglob("*.csv"))
 
 
 @pytest.mark.parametrize("verb", ["send", "take_back"])
-def test_without_its_line_in_the_log_nothing_is_sent_or_taken_back(
+def test_without_its_line_in_the_audit_no_list_is_sent_or_withdrawn(
     keep, monkeypatch, verb
 ) -> None:
     sending = keep(people(3))
@@ -106,7 +108,7 @@ def test_without_its_line_in_the_log_nothing_is_sent_or_taken_back(
     assert (sent.sending.state, sent.batch.status) == (State.KEPT, "matched")
 
 
-def test_before_it_is_read_it_is_neither_sent_nor_taken_back(keep) -> None:
+def test_an_unread_list_is_neither_sent_nor_withdrawn(keep) -> None:
     sent = found(keep(people(3)))
     for verb, sentence in (
         (actions.intake.uploads.sendings.send, "not been fully read"),
@@ -153,7 +155,9 @@ def test_the_same_list_sent_twice_stands_until_both_are_taken_back(keep) -> None
     assert batch.status == "withdrawn"
 
 
-def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, as_json) -> None:
+def test_a_list_that_the_council_withdrew_is_not_sent_again_unchanged(
+    keep, as_json
+) -> None:
     first = keep(people(3))
     read()
     actions.intake.uploads.sendings.send(
@@ -172,16 +176,16 @@ def test_what_the_council_took_back_is_not_sent_again_as_it_was(keep, as_json) -
         )
 
 
-def test_nobody_on_the_list_stands_in_the_log(keep) -> None:
+def test_no_person_on_the_list_is_named_in_the_audit(keep) -> None:
     rows = people(3)
     sending = keep(rows)
     read()
     actions.intake.uploads.sendings.send(
         found(sending), act=act("college@example.org", AT)
     )
-    said = " ".join(
+    text = " ".join(
         f"{line.subject} {line.detail}" for line in db.session.query(AuditLine)
     )
     for row in rows:
-        assert row["family"] not in said and row["upn"] not in said
+        assert row["family"] not in text and row["upn"] not in text
     assert sending.counts == {"usable": 3}

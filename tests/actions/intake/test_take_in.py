@@ -32,7 +32,7 @@ def upload(tmp_path) -> Path:
     return provider_list(folder / "list.csv", people(3))
 
 
-def ask(kind: str = "take in", **arguments) -> Task:
+def request(kind: str = "take in", **arguments) -> Task:
     return actions.work.tasks.request(
         kind, act=act(by=BY, at=NOW, authority="359"), subject="upload 1", **arguments
     )
@@ -46,7 +46,7 @@ def run(task: Task) -> Task:
 
 
 def of_list(upload: Path, **more) -> Task:
-    return ask(
+    return request(
         files=[str(upload)],
         feed="provider-enrolment",
         institution=f"urn:{COLLEGE}",
@@ -56,7 +56,7 @@ def of_list(upload: Path, **more) -> Task:
     )
 
 
-def test_two_clicks_ask_once_for_work_that_nobody_has_begun(known, upload) -> None:
+def test_two_clicks_request_work_once_until_it_is_begun(known, upload) -> None:
     first, second = of_list(upload), of_list(upload)
     assert first.id == second.id
     assert of_list(upload, made="another way").id != first.id
@@ -64,7 +64,7 @@ def test_two_clicks_ask_once_for_work_that_nobody_has_begun(known, upload) -> No
     assert of_list(upload).id > first.id
 
 
-def test_it_is_received_matched_and_gone(known, upload) -> None:
+def test_a_file_is_received_and_matched_and_then_deleted(known, upload) -> None:
     done = run(of_list(upload))
     assert (done.state, done.result) == (State.DONE, {"batch": 2, "already": False})
     batch = store.intake.import_batches.batch(2, within=WITHIN)
@@ -75,7 +75,7 @@ def test_it_is_received_matched_and_gone(known, upload) -> None:
     assert not upload.parent.exists()
 
 
-def test_what_applying_would_do_is_asked_for_where_it_is_wanted(known, upload) -> None:
+def test_a_preview_of_applying_is_requested_if_it_is_wanted(known, upload) -> None:
     run(of_list(upload, preview=True))
     foreseen = store.work.tasks.newest("batch 2", within=WITHIN, kind="preview")
     assert foreseen is not None
@@ -93,23 +93,23 @@ FAILING = [
 
 
 @pytest.mark.parametrize(("feed", "institution", "content", "sentence"), FAILING)
-def test_what_cannot_be_taken_in_fails_in_one_sentence_and_is_gone(
+def test_an_unusable_file_fails_in_one_sentence_and_is_deleted(
     known, upload, feed, institution, content, sentence
 ) -> None:
     if content is not None:
         upload.write_text(content)
-    done = run(ask(files=[str(upload)], feed=feed, institution=institution))
+    done = run(request(files=[str(upload)], feed=feed, institution=institution))
     assert done.state == State.FAILED
     assert sentence in done.problem
     assert not upload.exists()
     assert store.intake.import_batches.batch(2, within=WITHIN) is None
 
 
-def test_a_file_that_nobody_named_is_recognised(known, tmp_path) -> None:
+def test_a_file_of_an_unnamed_feed_is_recognised(known, tmp_path) -> None:
     file = nccis(
         tmp_path / "history.xml", NOW.date(), [{**person(1), "activity": "210"}]
     )
-    done = run(ask(files=[str(file)]))
+    done = run(request(files=[str(file)]))
     batch = store.intake.import_batches.batch(done.result["batch"], within=WITHIN)
     assert batch is not None
     assert batch.feed == "nccis-file"
@@ -119,7 +119,7 @@ def test_files_of_several_kinds_are_not_taken_for_one(known, upload, tmp_path) -
     other = nccis(
         tmp_path / "history.xml", NOW.date(), [{**person(1), "activity": "210"}]
     )
-    done = run(ask(files=[str(upload), str(other)]))
+    done = run(request(files=[str(upload), str(other)]))
     assert done.problem == (
         "These files are of several kinds. Send one kind at a time."
     )
@@ -154,7 +154,7 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize(("moment", "after"), MOMENTS)
-def test_a_worker_that_was_killed_is_followed_by_one_that_finishes(
+def test_a_second_worker_finishes_the_work_of_a_killed_one(
     known, upload, monkeypatch, moment, after
 ) -> None:
     task = of_list(upload)
@@ -172,19 +172,19 @@ def test_a_worker_that_was_killed_is_followed_by_one_that_finishes(
     assert not upload.exists()
 
 
-def test_a_batch_that_there_is_not_is_said(known) -> None:
+def test_a_missing_batch_is_reported(known) -> None:
     for kind in ("match", "preview", "apply", "withdraw"):
-        done = run(ask(kind, batch=99))
+        done = run(request(kind, batch=99))
         assert done.problem == "There is no batch 99."
 
 
-def test_applying_and_taking_back_twice_is_no_more_than_once(known, upload) -> None:
+def test_applying_and_withdrawing_twice_has_the_effect_of_once(known, upload) -> None:
     run(of_list(upload))
-    assert run(ask("apply", batch=2)).result["changes"] == {"new": 3}
-    again = run(ask("apply", batch=2)).result
+    assert run(request("apply", batch=2)).result["changes"] == {"new": 3}
+    again = run(request("apply", batch=2)).result
     assert (again["applied"], again["changes"]) == (True, {})
-    assert run(ask("withdraw", batch=2)).result == {"people": 3}
-    assert run(ask("withdraw", batch=2)).result == {"people": 0}
+    assert run(request("withdraw", batch=2)).result == {"people": 3}
+    assert run(request("withdraw", batch=2)).result == {"people": 0}
 
 
 @pytest.mark.parametrize(
@@ -194,32 +194,32 @@ def test_applying_and_taking_back_twice_is_no_more_than_once(known, upload) -> N
         ("withdraw", actions.intake.load, "withdraw"),
     ],
 )
-def test_what_another_worker_did_meanwhile_is_done(
+def test_work_that_another_worker_did_meanwhile_is_done(
     known, upload, monkeypatch, kind: str, where, name: str
 ) -> None:
     """Three clicks are three tasks, and three workers may do them together."""
     run(of_list(upload))
     if kind == "withdraw":
-        run(ask("apply", batch=2))
+        run(request("apply", batch=2))
     real = getattr(where, name)
 
     def slower(batch, **how):
         real(batch, **how)
-        raise actions.intake.apply.NotApplicable("Somebody else was quicker.")
+        raise actions.intake.apply.NotApplicable("A colleague was quicker.")
 
     monkeypatch.setattr(where, name, slower)
-    done = run(ask(kind, batch=2))
+    done = run(request(kind, batch=2))
     assert done.state == State.DONE
-    assert run(ask(kind, batch=2)).state == State.DONE
+    assert run(request(kind, batch=2)).state == State.DONE
 
 
 def test_a_matched_batch_is_not_withdrawn(known, upload) -> None:
     run(of_list(upload))
-    done = run(ask("withdraw", batch=2))
+    done = run(request("withdraw", batch=2))
     assert done.problem == "Batch 2 is not applied: it is matched."
 
 
-def test_unlike_last_time_nothing_is_done_until_it_is_confirmed(
+def test_an_unusual_batch_is_not_applied_until_it_is_confirmed(
     known, load, tmp_path, upload
 ) -> None:
     many = provider_list(tmp_path / "many.csv", people(40))
@@ -231,22 +231,22 @@ def test_unlike_last_time_nothing_is_done_until_it_is_confirmed(
         complete=True,
     )
     run(of_list(upload))
-    stopped = run(ask("apply", batch=3)).result
+    stopped = run(request("apply", batch=3)).result
     assert stopped["applied"] is False
     assert stopped["alarms"]
     assert store.intake.import_batches.batch(3, within=WITHIN).status == "matched"
-    assert run(ask("apply", batch=3, confirmed=True)).result["applied"] is True
+    assert run(request("apply", batch=3, confirmed=True)).result["applied"] is True
 
 
-def test_it_tells_how_far_it_is(known, upload) -> None:
-    told: list[str] = []
+def test_it_reports_its_progress(known, upload) -> None:
+    steps: list[str] = []
     task = of_list(upload)
     actions.intake.take_in._take_in(
         task,
-        say=lambda words, done=None, out_of=None: told.append(words),
+        say=lambda words, done=None, out_of=None: steps.append(words),
         act=act(at=NOW, on=NOW.date()),
     )
-    assert told == [
+    assert steps == [
         "Reading the file: 0 lines so far.",
         "Looking for the young people in 3 lines.",
     ]

@@ -38,9 +38,7 @@ def test_a_leaver_is_not_on_the_roll_that_an_earlier_census_put_them_on(
     assert after not in ("110", "210")
 
 
-def test_a_status_that_is_not_known_claims_nothing(
-    registered: Path, load, as_json
-) -> None:
+def test_a_not_known_status_is_no_evidence(registered: Path, load, as_json) -> None:
     file = census(registered / "november.csv", [pupil(1, enrolled="Applicant")])
     load("school-census", file, as_at=NOVEMBER)
     assert position(as_json, person(1)["upn"], NOVEMBER) not in ("110", "210")

@@ -32,7 +32,7 @@ def leaver(tmp_path, load, as_json, inside):
     return leaver
 
 
-def tell(leaver, at=AT, **changes):
+def record(leaver, at=AT, **changes):
     return actions.leavers.corrections.record_correction(
         leaver,
         **{
@@ -49,42 +49,44 @@ def tell(leaver, at=AT, **changes):
     )
 
 
-def told_of(person: int):
+def evidence_of(person: int):
     return [
         each for _, some in store.history.evidence.histories([person]) for each in some
     ]
 
 
-def test_it_is_the_word_of_a_third_party_and_then_an_advisers(leaver) -> None:
-    correction = tell(leaver)
-    tiers = {each.source.tier for each in told_of(leaver.person.id)}
+def test_a_correction_counts_as_a_third_partys_until_it_is_accepted(leaver) -> None:
+    correction = record(leaver)
+    tiers = {each.source.tier for each in evidence_of(leaver.person.id)}
     assert Tier.THIRD_PARTY in tiers and Tier.ADVISER not in tiers
-    told = store.leavers.corrections.get(correction.id, within=EVERYBODY)
+    reported = store.leavers.corrections.get(correction.id, within=EVERYBODY)
     assert actions.leavers.corrections.accept(
-        told, answer="", act=act(by="team@example.org", at=AT, on=ON)
+        reported, answer="", act=act(by="team@example.org", at=AT, on=ON)
     )
-    tiers = {each.source.tier for each in told_of(leaver.person.id)}
+    tiers = {each.source.tier for each in evidence_of(leaver.person.id)}
     assert {Tier.THIRD_PARTY, Tier.ADVISER} <= tiers
 
 
-def test_without_its_line_in_the_log_nothing_is_done(leaver, monkeypatch) -> None:
-    before = len(told_of(leaver.person.id))
+def test_without_its_line_in_the_audit_no_correction_is_recorded(
+    leaver, monkeypatch
+) -> None:
+    before = len(evidence_of(leaver.person.id))
 
     def broken(*given: object, **more: object) -> None:
         raise RuntimeError("the log cannot be written")
 
     monkeypatch.setattr(store.accounts.audit, "write", broken)
     with pytest.raises(RuntimeError):
-        tell(leaver)
+        record(leaver)
     assert store.leavers.corrections.page(within=EVERYBODY) == (0, [])
-    assert len(told_of(leaver.person.id)) == before
+    assert len(evidence_of(leaver.person.id)) == before
 
 
 @pytest.mark.parametrize("decide", ["accept", "decline", "undo"])
-def test_a_decision_without_its_line_in_the_log_is_none(
+def test_without_its_line_in_the_audit_no_decision_is_made(
     leaver, monkeypatch, decide
 ) -> None:
-    correction = tell(leaver)
+    correction = record(leaver)
     if decide == "undo":
         _decide("accept", correction.id)
     was = correction.state
@@ -100,30 +102,30 @@ def test_a_decision_without_its_line_in_the_log_is_none(
 
 
 def _decide(decision: str, number: int) -> None:
-    told = store.leavers.corrections.get(number, within=EVERYBODY)
-    said = {"act": act("team@example.org", AT, ON)}
+    reported = store.leavers.corrections.get(number, within=EVERYBODY)
+    decided = {"act": act("team@example.org", AT, ON)}
     if decision == "accept":
-        actions.leavers.corrections.accept(told, answer="Yes.", **said)
+        actions.leavers.corrections.accept(reported, answer="Yes.", **decided)
     elif decision == "decline":
         actions.leavers.corrections.decline(
-            told, answer="No.", within=EVERYBODY, **said
+            reported, answer="No.", within=EVERYBODY, **decided
         )
     else:
-        actions.leavers.corrections.undo(told, within=EVERYBODY, **said)
+        actions.leavers.corrections.undo(reported, within=EVERYBODY, **decided)
 
 
-def test_nothing_personal_stands_in_the_log(leaver) -> None:
-    tell(leaver)
+def test_the_audit_holds_no_personal_details(leaver) -> None:
+    record(leaver)
     lines = db.session.query(AuditLine).filter(AuditLine.action.like("correction%"))
-    said = " ".join(f"{line.subject} {line.detail}" for line in lines)
+    text = " ".join(f"{line.subject} {line.detail}" for line in lines)
     for word in (leaver.person.family, leaver.person.upn, "Mrs Example", NAME):
-        assert word not in said
-    assert "correction 1" in said
+        assert word not in text
+    assert "correction 1" in text
 
 
 @pytest.mark.parametrize("doing", actions.leavers.corrections.ACTIVITIES)
-def test_all_that_can_be_said_is_evidence_or_waits_to_be_read(leaver, doing) -> None:
-    correction = tell(leaver, doing=doing)
+def test_each_activity_is_evidence_or_waits_to_be_read(leaver, doing) -> None:
+    correction = record(leaver, doing=doing)
     assert (correction.entry_id is None) == (doing == "other")
     _decide("accept", correction.id)
     _decide("undo", correction.id)
@@ -131,7 +133,7 @@ def test_all_that_can_be_said_is_evidence_or_waits_to_be_read(leaver, doing) -> 
 
 
 @pytest.mark.parametrize(
-    ("on", "asked"),
+    ("on", "expected"),
     [
         (date(2026, 5, 30), (2025, 2024, 2023)),
         (date(2026, 5, 31), (2026, 2025, 2024)),
@@ -139,19 +141,19 @@ def test_all_that_can_be_said_is_evidence_or_waits_to_be_read(leaver, doing) -> 
         (date(2027, 1, 1), (2026, 2025, 2024)),
     ],
 )
-def test_a_place_is_heard_about_three_years_of_leavers(on, asked) -> None:
-    assert years(on) == asked
+def test_a_place_may_correct_three_years_of_leavers(on, expected) -> None:
+    assert years(on) == expected
 
 
-def test_after_three_years_a_leaver_is_nobodys(leaver) -> None:
+def test_after_three_years_a_leaver_cannot_be_corrected(leaver) -> None:
     assert own_leaver(leaver.person.id, on=date(2029, 5, 30), within=OURS)
     assert own_leaver(leaver.person.id, on=date(2029, 5, 31), within=OURS) is None
 
 
 def test_a_correction_that_is_sent_twice_is_one(leaver) -> None:
-    first = tell(leaver)
-    assert tell(leaver, at=AT + timedelta(seconds=20)).id == first.id
-    assert tell(leaver, note="By their aunt.").id != first.id
-    assert tell(leaver, at=AT + timedelta(hours=1)).id != first.id
+    first = record(leaver)
+    assert record(leaver, at=AT + timedelta(seconds=20)).id == first.id
+    assert record(leaver, note="By their aunt.").id != first.id
+    assert record(leaver, at=AT + timedelta(hours=1)).id != first.id
     total, _ = store.leavers.corrections.page(within=EVERYBODY)
     assert total == 3

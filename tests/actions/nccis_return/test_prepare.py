@@ -99,7 +99,7 @@ class TestLeaversLearnedOfLate:
         # November is compared with September, and reports them if October did not.
         assert (rows[0]["upn"], "T") in statuses(prepare("2026-11"))
 
-    def test_who_was_never_returned_is_not_returned_as_a_leaver(
+    def test_a_person_never_returned_is_not_returned_as_a_leaver(
         self, rows, moved, prepare
     ) -> None:
         """September was not frozen: run again, it has them as they were then."""
@@ -107,11 +107,13 @@ class TestLeaversLearnedOfLate:
         assert (rows[0]["upn"], "T") in statuses(prepare("2026-09"))
         assert len(statuses(prepare("2026-10"))) == 2
 
-    def test_a_frozen_september_stays_what_it_was(self, rows, moved, prepare) -> None:
+    def test_a_frozen_september_does_not_change(self, rows, moved, prepare) -> None:
         moved(rows[0])
         assert {status for _, status in statuses(prepare("2026-09"))} == {"P"}
 
-    def test_a_death_learned_of_late_is_told_too(self, rows, moved, prepare) -> None:
+    def test_a_death_that_was_recorded_late_is_returned_too(
+        self, rows, moved, prepare
+    ) -> None:
         moved(rows[0], status="D")
         assert (rows[0]["upn"], "D") in statuses(prepare("2026-10", freeze=True))
         assert len(statuses(prepare("2026-11"))) == 2
@@ -134,7 +136,7 @@ def with_intention(file, destination: str):
 @pytest.mark.parametrize(
     ("month", "written"), [("2026-09", None), ("2026-10", "121"), ("2026-11", "121")]
 )
-def test_an_intended_destination_is_of_the_months_since_it_was_told(
+def test_an_intended_destination_is_returned_since_it_was_recorded(
     tmp_path, load, prepare, clock, month, written
 ) -> None:
     """September is run again after October's file with the destination."""
@@ -151,8 +153,8 @@ def test_an_intended_destination_is_of_the_months_since_it_was_told(
     file = with_intention(nccis(tmp_path / "10.xml", OCTOBER, [school]), "121")
     load("nccis-file", file)
     records = prepare(month, on=date(2026, 12, 5))
-    told = fields(records, row, "IntendedDestinationYr11")
-    assert told == [written]
+    values = fields(records, row, "IntendedDestinationYr11")
+    assert values == [written]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_an_intended_destination_is_of_the_months_since_it_was_told(
         ({"ukprn": "10066666"}, None, "10066666"),
     ],
 )
-def test_a_place_that_no_register_knows_comes_out_with_all_its_numbers(
+def test_a_place_outside_the_register_is_returned_with_all_its_numbers(
     tmp_path, load, prepare, named, establishment, ukprn
 ) -> None:
     row = person(1, provider="Lake Training (invented)", **named)
@@ -178,10 +180,10 @@ def test_a_place_that_no_register_knows_comes_out_with_all_its_numbers(
 
 
 @pytest.mark.parametrize(
-    ("month", "asked"), [("2026-10", 3), ("2026-11", 3), ("2026-12", 3)]
+    ("month", "covered"), [("2026-10", 3), ("2026-11", 3), ("2026-12", 3)]
 )
-def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
-    tmp_path, load, as_json, clock, month, asked
+def test_the_guarantee_covers_everybody_of_its_cohort(
+    tmp_path, load, as_json, clock, month, covered
 ) -> None:
     """No offer is recorded: the measure covers three of three."""
     rows = people(3)
@@ -193,14 +195,14 @@ def test_the_guarantee_is_asked_of_everybody_of_its_cohort(
     clock.set(date(2027, 1, 5))
     figures = {each["name"]: each for each in as_json("measures", "--period", month)}
     figure = figures["september_guarantee_offers"]
-    assert (figure["count"], figure["of"]) == (0, asked)
+    assert (figure["count"], figure["of"]) == (0, covered)
 
 
 @pytest.mark.parametrize(
     ("month", "indicator", "status"),
     [("2026-10", "Y", "159"), ("2026-11", "N", None)],
 )
-def test_who_has_no_status_is_returned_as_not_recorded_while_it_is_reported(
+def test_without_a_status_the_offer_is_returned_as_not_recorded(
     tmp_path, load, prepare, month, indicator, status
 ) -> None:
     row = person(1)

@@ -62,7 +62,7 @@ def test_signing_freezes_the_run_under_a_name(prepared) -> None:
         sign(run, user)
 
 
-def test_whoever_took_the_snapshot_does_not_sign_while_another_can(prepared) -> None:
+def test_the_snapshots_maker_does_not_sign_while_another_can(prepared) -> None:
     user = make("manager")
     run = prepared(by=user.email)
     other = make("manager", email="another@example.org")
@@ -73,12 +73,12 @@ def test_whoever_took_the_snapshot_does_not_sign_while_another_can(prepared) -> 
     sign(run, other)
 
 
-def test_where_nobody_else_can_sign_they_do(prepared) -> None:
+def test_the_only_user_who_can_sign_may_sign_their_own_snapshot(prepared) -> None:
     user = make("manager")
     sign(prepared(by=user.email), user)
 
 
-def test_what_must_be_mended_needs_a_reason(prepared) -> None:
+def test_signing_a_return_with_errors_needs_a_reason(prepared) -> None:
     run, user = prepared(), make("manager")
     assert store.nccis_return.run_issues.totals(run.id).must_fix
     with pytest.raises(
@@ -150,7 +150,7 @@ def test_it_is_signed_whole_or_not_at_all(prepared, monkeypatch) -> None:
         ("a later month", "October 2026 was signed off after it"),
     ],
 )
-def test_when_a_sign_off_stays(prepared, first, says) -> None:
+def test_a_sign_off_that_cannot_be_withdrawn_is_refused(prepared, first, says) -> None:
     run, user = prepared("2026-09"), make("manager")
     if first != "nothing":
         sign(run, user)
@@ -162,7 +162,7 @@ def test_when_a_sign_off_stays(prepared, first, says) -> None:
         actions.nccis_return.sign_off.withdraw(run, reason="a mistake", act=by(user))
 
 
-def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
+def test_a_withdrawn_sign_off_leaves_no_return_of_the_month(prepared) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
     with pytest.raises(actions.nccis_return.sign_off.NotSignable, match="Enter why"):
@@ -184,7 +184,9 @@ def test_a_withdrawn_one_is_not_what_the_month_was(prepared) -> None:
         (date(2026, 11, 23), "before its snapshot was taken, on 24 November 2026"),
     ],
 )
-def test_the_day_on_which_it_was_sent_can_be_true(prepared, on, says) -> None:
+def test_the_day_of_sending_is_neither_before_the_snapshot_nor_to_come(
+    prepared, on, says
+) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
     with pytest.raises(actions.nccis_return.submission.NotYet, match=says):

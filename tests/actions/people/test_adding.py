@@ -39,11 +39,11 @@ def person(inside) -> int:
         ({"given": "Xanthe", "born": date(2010, 5, 1)}, False),
     ],
 )
-def test_whoever_it_may_be_is_shown(person, given, found) -> None:
+def test_similar_records_are_shown(person, given, found) -> None:
     assert may_be(**given) == ([person] if found else [])
 
 
-def test_the_likeliest_stands_first_with_its_reasons(person) -> None:
+def test_the_likeliest_record_comes_first_with_its_reasons(person) -> None:
     other = young("Amina", "Holtbey", born=date(2009, 12, 8))
     who = Identity("Amina", "Holtby", born=BORN, postcode=HERE)
     found = actions.people.adding.may_be(who, within=HERE_ONLY)
@@ -51,12 +51,12 @@ def test_the_likeliest_stands_first_with_its_reasons(person) -> None:
     assert "date of birth" in found[0].reasons[0]
 
 
-def test_nobody_of_another_authority_is_shown(inside) -> None:
+def test_no_record_of_another_authority_is_shown(inside) -> None:
     young("Amina", "Holtby", authority=THERE)
     assert may_be() == []
 
 
-def test_somebody_added_is_found_at_once(inside) -> None:
+def test_a_person_added_is_found_at_once(inside) -> None:
     newcomer = Newcomer(
         Identity("Zoë", "O’Neill", born=BORN, sex="F", postcode=HERE),
         address={"line1": "1 Sample Street", "town": "Wigan"},
@@ -83,7 +83,7 @@ def test_somebody_added_is_found_at_once(inside) -> None:
         ({"born": date(1999, 1, 1)}, "born"),
     ],
 )
-def test_who_cannot_be_added_is_refused(inside, changes, field) -> None:
+def test_a_person_who_cannot_be_added_is_refused(inside, changes, field) -> None:
     who = Identity(**{"given": "A", "family": "B", "born": BORN, **changes})
     with pytest.raises(NotAdded) as refused:
         actions.people.adding.add(
@@ -93,7 +93,7 @@ def test_who_cannot_be_added_is_refused(inside, changes, field) -> None:
     assert store.people.records.everybody(within=HERE_ONLY) == []
 
 
-def test_a_postcode_elsewhere_is_said(inside) -> None:
+def test_a_postcode_elsewhere_is_reported(inside) -> None:
     who = Identity("A", "B", born=BORN, postcode=ELSEWHERE)
     assert actions.people.adding.lives_elsewhere(who, AUTHORITY) not in (
         None,
@@ -103,7 +103,7 @@ def test_a_postcode_elsewhere_is_said(inside) -> None:
     assert actions.people.adding.lives_elsewhere(here, AUTHORITY) is None
 
 
-def test_somebody_added_twice_by_two_clicks_is_one(inside, at_once) -> None:
+def test_a_person_added_twice_by_two_clicks_is_one(inside, at_once) -> None:
     newcomer = Newcomer(Identity("Zoë", "Quill", born=BORN, postcode=HERE))
 
     def add() -> int:

@@ -49,7 +49,7 @@ def vendors(path, rows):
 
 def known_before(tmp_path, load, row, ehcp: str) -> None:
     """They were on a list of the year before, with or without a plan."""
-    if ehcp == "unheard of":
+    if ehcp == "unknown":
         return
     before = {**row, "start": "08/09/2025", "ehcp": ehcp}
     file = provider_list(tmp_path / "before.csv", [before])
@@ -60,14 +60,14 @@ def known_before(tmp_path, load, row, ehcp: str) -> None:
     ("born", "before", "outcome"),
     [
         (TWENTY, "Y", "matched-update"),
-        (TWENTY, "unheard of", "invalid"),
-        (TWENTY_FIVE, "unheard of", "invalid"),
-        (date(2007, 12, 1), "unheard of", "new-in-area"),  # aged 18: no adult yet
+        (TWENTY, "unknown", "invalid"),
+        (TWENTY_FIVE, "unknown", "invalid"),
+        (date(2007, 12, 1), "unknown", "new-in-area"),  # aged 18: no adult yet
         # aged 18 a year ago and known, without a plan
         (date(2006, 12, 1), "", "invalid"),
     ],
 )
-def test_a_line_without_a_word_of_plans(
+def test_a_line_without_a_column_of_plans(
     tmp_path, load, as_json, registered, born, before, outcome
 ) -> None:
     row = person(1, born)
@@ -90,15 +90,15 @@ def test_a_line_without_a_word_of_plans(
 @pytest.mark.parametrize(
     ("ehcp", "born", "before", "outcome"),
     [
-        ("Y", TWENTY, "unheard of", "new-in-area"),
-        ("N", TWENTY, "unheard of", "invalid"),
+        ("Y", TWENTY, "unknown", "new-in-area"),
+        ("N", TWENTY, "unknown", "invalid"),
         ("N", TWENTY, "Y", "invalid"),
-        ("Y", TWENTY_FIVE, "unheard of", "invalid"),
+        ("Y", TWENTY_FIVE, "unknown", "invalid"),
         ("", TWENTY, "Y", "matched-update"),
-        ("", TWENTY, "unheard of", "invalid"),
+        ("", TWENTY, "unknown", "invalid"),
     ],
 )
-def test_a_list_that_has_the_column_is_taken_at_its_word(
+def test_a_list_with_the_column_of_plans_is_believed(
     tmp_path, load, registered, ehcp, born, before, outcome
 ) -> None:
     row = person(1, born)
@@ -111,7 +111,7 @@ def test_a_list_that_has_the_column_is_taken_at_its_word(
         assert problem["column"] == "DOB"
 
 
-def test_a_line_that_may_be_of_somebody_with_a_plan_waits(
+def test_a_line_that_may_be_about_a_person_with_a_plan_waits(
     tmp_path, load, registered
 ) -> None:
     row = person(1, TWENTY)
@@ -122,7 +122,7 @@ def test_a_line_that_may_be_of_somebody_with_a_plan_waits(
     assert batch["outcomes"] == {"possible": 1}
 
 
-def test_an_adult_without_a_plan_becomes_nobody(
+def test_an_adult_without_a_plan_makes_no_record(
     tmp_path, load, registered, everything
 ) -> None:
     before = everything()
@@ -142,7 +142,7 @@ def test_an_adult_without_a_plan_becomes_nobody(
         ("No", True, True, "restricted"),
     ],
 )
-def test_an_adult_who_once_said_no_needs_a_plan_as_well(
+def test_a_restricted_adult_needs_a_plan_as_well(
     tmp_path, load, registered, answer, same_number, plan, outcome
 ) -> None:
     """The person of such a line is decided while the file is received."""

@@ -35,7 +35,7 @@ def unallocated(app) -> list[int]:
         ]
 
 
-def test_whoever_died_stands_on_no_list(app, one, as_json) -> None:
+def test_a_person_who_died_is_on_no_list(app, one, as_json) -> None:
     as_json("positions", "refresh")
     assert unallocated(app) == [one]
     as_json("people", "died", one, "--on", "2026-11-20")
@@ -66,7 +66,7 @@ def test_a_later_list_of_a_college_does_not_bring_anybody_back(
         assert kept is not None and kept.details["departure"] == "D"
 
 
-def test_what_was_to_be_decided_about_them_is_asked_no_more(
+def test_open_questions_about_them_are_closed(
     tmp_path, one, as_json, load, app
 ) -> None:
     married = provider_list(tmp_path / "other.csv", [person(1, family="Unthank")])
@@ -98,7 +98,7 @@ def test_what_cannot_be_is_refused(one, flask, words, sentence) -> None:
     assert sentence in flask("people", "died", one, *words, code=2).err
 
 
-def test_said_twice_it_is_one_entry(one, as_json, everything) -> None:
+def test_recorded_twice_it_is_one_entry(one, as_json, everything) -> None:
     as_json("people", "died", one, "--on", "2026-11-20")
     before = len(everything()["entries"])
     as_json("people", "died", one, "--on", "2026-11-20")

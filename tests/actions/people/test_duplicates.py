@@ -58,27 +58,27 @@ def test_the_pair_is_found_with_a_score_and_reasons(twice) -> None:
     assert store.people.duplicates.around(twice[2], within=WITHIN) == [pair]
 
 
-def test_looking_again_finds_the_same_and_not_more(twice) -> None:
+def test_a_second_search_finds_the_same_pairs(twice) -> None:
     assert look() == look()
 
 
-def test_of_another_authority_nobody_is_shown(twice) -> None:
+def test_no_pair_of_another_authority_is_shown(twice) -> None:
     look()
     assert store.people.duplicates.pairs(within=authority_scope("350")) == []
     assert store.people.duplicates.count(within=authority_scope("350")) == 0
 
 
-def test_told_apart_they_are_not_suggested_again(twice) -> None:
+def test_marked_as_different_they_are_not_suggested_again(twice) -> None:
     look()
-    told = actions.people.duplicates.mark_different(
+    pairs = actions.people.duplicates.mark_different(
         [twice[2], twice[0]], within=WITHIN, act=act(by=BY, at=NOW)
     )
-    assert told == 1
+    assert pairs == 1
     assert store.people.duplicates.count(within=WITHIN) == 0
     assert look() == []
 
 
-def test_and_are_once_that_is_taken_back(twice) -> None:
+def test_unmarked_they_are_suggested_again(twice) -> None:
     actions.people.duplicates.mark_different(
         twice, within=WITHIN, act=act(by=BY, at=NOW)
     )
@@ -89,14 +89,14 @@ def test_and_are_once_that_is_taken_back(twice) -> None:
     assert look() == [(twice[0], twice[2])]
 
 
-def test_merged_they_wait_no_more(twice, as_json) -> None:
+def test_merged_records_are_no_longer_suggested(twice, as_json) -> None:
     look()
     as_json("people", "merge", "--yes", twice[0], twice[2])
     assert store.people.duplicates.count(within=WITHIN) == 0
 
 
 @pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
-def test_who_is_not_there_is_not_told_apart(twice, numbers) -> None:
+def test_a_missing_record_is_not_marked_as_different(twice, numbers) -> None:
     with pytest.raises(NotMergeable):
         actions.people.duplicates.mark_different(
             numbers, within=WITHIN, act=act(by=BY, at=NOW)

@@ -40,7 +40,7 @@ def lists(tmp_path, load, at_home):
     return run
 
 
-def asked(as_json):
+def open_questions(as_json):
     return [
         (each["field"], each["stands"]["value"], each["other"]["value"])
         for each in as_json("identity", "list")
@@ -54,20 +54,20 @@ def shown(as_json):
 
 def test_a_postcode_in_another_authority_is_a_question(lists, as_json) -> None:
     lists(ELSEWHERE)
-    assert asked(as_json) == [("postcode", HERE, ELSEWHERE)]
+    assert open_questions(as_json) == [("postcode", HERE, ELSEWHERE)]
     assert shown(as_json)["identity"]["postcode"] == HERE
 
 
-def test_one_postcode_of_our_own_area_is_none_and_two_that_agree_are(
+def test_two_sources_that_agree_on_a_postcode_here_raise_a_question(
     lists, as_json
 ) -> None:
     lists(ALSO_HERE)
-    assert asked(as_json) == []
+    assert open_questions(as_json) == []
     lists(ALSO_HERE, OCTOBER, OTHER_COLLEGE, number=2)
-    assert asked(as_json) == [("postcode", HERE, ALSO_HERE)]
+    assert open_questions(as_json) == [("postcode", HERE, ALSO_HERE)]
 
 
-def test_a_register_that_confirms_the_address_answers_by_itself(
+def test_a_census_that_confirms_the_address_closes_the_question(
     tmp_path, lists, load, as_json
 ) -> None:
     lists(ELSEWHERE)
@@ -76,7 +76,7 @@ def test_a_register_that_confirms_the_address_answers_by_itself(
         census(tmp_path / "later.csv", [PUPIL]),
         as_at=date(2026, 10, 1),
     )
-    assert asked(as_json) == []
+    assert open_questions(as_json) == []
 
 
 def left(app, as_json):
@@ -86,7 +86,7 @@ def left(app, as_json):
         return kept.details.get("departure")
 
 
-def test_whoever_moved_away_leaves_the_cohort_once_it_is_decided(
+def test_a_person_who_moved_away_leaves_the_cohort_once_decided(
     app, lists, as_json
 ) -> None:
     lists(ELSEWHERE)
@@ -95,25 +95,27 @@ def test_whoever_moved_away_leaves_the_cohort_once_it_is_decided(
     entry = as_json("identity", "decide", question["question"], "--take")["entry"]
     after = shown(as_json)
     assert after["identity"]["postcode"] == ELSEWHERE
-    assert asked(as_json) == []
+    assert open_questions(as_json) == []
     lists(ELSEWHERE, date(2026, 11, 20), number=3)
     assert left(app, as_json) == domain.reference.codes.TRANSFERRED
-    assert asked(as_json) == [], "a list that repeats it does not bring them back"
+    assert open_questions(as_json) == [], (
+        "a list that repeats it does not bring them back"
+    )
     as_json("identity", "undo", entry)
     assert left(app, as_json) is None
     assert shown(as_json)["identity"]["postcode"] == HERE
 
 
-def test_whoever_stayed_is_not_asked_about_again(lists, as_json) -> None:
+def test_no_question_is_raised_again_about_a_person_who_stayed(lists, as_json) -> None:
     lists(ELSEWHERE)
     (question,) = as_json("identity", "list")
     as_json("identity", "decide", question["question"], "--keep")
     lists(ELSEWHERE, OCTOBER, OTHER_COLLEGE, number=2)
-    assert asked(as_json) == []
+    assert open_questions(as_json) == []
     assert shown(as_json)["identity"]["postcode"] == HERE
 
 
-def test_a_whole_address_elsewhere_asks_whether_they_are_still_ours(
+def test_a_whole_address_elsewhere_raises_a_question_about_the_cohort(
     tmp_path, load, at_home, as_json
 ) -> None:
     load(
@@ -121,8 +123,8 @@ def test_a_whole_address_elsewhere_asks_whether_they_are_still_ours(
         census(tmp_path / "later.csv", [{**PUPIL, "postcode": ELSEWHERE}]),
         as_at=date(2026, 10, 1),
     )
-    ((field, stands, _),) = asked(as_json)
+    ((field, stands, _),) = open_questions(as_json)
     assert (field, stands) == ("away", ELSEWHERE)
     (question,) = as_json("identity", "list")
     as_json("identity", "decide", question["question"], "--keep")
-    assert asked(as_json) == []
+    assert open_questions(as_json) == []

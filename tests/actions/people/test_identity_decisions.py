@@ -1,4 +1,4 @@
-"""Decisions on surname, date of birth or sex: asked for once, decided, undone."""
+"""Decisions on surname, date of birth or sex: raised once, decided, undone."""
 
 from datetime import date
 
@@ -61,14 +61,14 @@ def who(as_json, row):
 SURNAME = ("family", PUPILS[0]["family"], "Wintersgill")
 
 
-def test_a_list_asks_and_renames_nobody(loaded, as_json) -> None:
+def test_a_list_raises_a_question_and_renames_no_person(loaded, as_json) -> None:
     assert loaded["asked"]["another name, date of birth or sex"] >= 1
     assert SURNAME in open_questions(as_json)
     assert who(as_json, PUPILS[0])["family"] == PUPILS[0]["family"]
     assert as_json("people", "find", "Wintersgill")
 
 
-def test_the_line_that_asks_is_shown_as_in_conflict(loaded, as_json) -> None:
+def test_the_line_with_the_question_is_shown_as_in_conflict(loaded, as_json) -> None:
     lines = as_json("imports", "show", loaded["batch"])["lines"]
     assert lines[0]["outcome"] == "matched-conflict"
     assert lines[2]["outcome"] != "matched-conflict"
@@ -95,7 +95,7 @@ def test_it_is_one_question_however_many_lists_repeat_it(
         (["--value", "Thirdly-Named"], "Thirdly-Named"),
     ],
 )
-def test_what_was_decided_stands_and_is_not_asked_again(
+def test_a_decision_stands_and_its_question_is_not_raised_again(
     loaded, as_json, repeat, how, family
 ) -> None:
     (number,) = (
@@ -113,7 +113,7 @@ def test_what_was_decided_stands_and_is_not_asked_again(
         assert as_json("people", "find", name), name
 
 
-def test_a_decision_about_many_is_taken_back_in_one_step(loaded, as_json) -> None:
+def test_a_decision_about_many_is_undone_in_one_step(loaded, as_json) -> None:
     before = open_questions(as_json)
     numbers = [each["question"] for each in as_json("identity", "list")]
     assert len(numbers) >= 2
@@ -133,16 +133,16 @@ def test_two_clicks_decide_once(loaded, as_json) -> None:
     }
 
 
-def test_a_withdrawn_list_asks_no_more(loaded, as_json) -> None:
+def test_withdrawing_a_list_closes_its_questions(loaded, as_json) -> None:
     as_json("imports", "withdraw", loaded["batch"])
     assert open_questions(as_json) == []
 
 
 @pytest.mark.parametrize(
-    ("as_at", "asked"), [(date(2026, 10, 1), []), (date(2027, 1, 21), ["family"])]
+    ("as_at", "raised"), [(date(2026, 10, 1), []), (date(2027, 1, 21), ["family"])]
 )
-def test_a_better_source_asks_again_if_it_is_newer_than_the_decision(
-    tmp_path, load, loaded, as_json, clock, as_at, asked
+def test_a_better_source_newer_than_the_decision_raises_the_question_again(
+    tmp_path, load, loaded, as_json, clock, as_at, raised
 ) -> None:
     numbers = [each["question"] for each in as_json("identity", "list")]
     as_json("identity", "decide", *numbers, "--keep")
@@ -152,7 +152,7 @@ def test_a_better_source_asks_again_if_it_is_newer_than_the_decision(
         census(tmp_path / "next.csv", [RENAMED, *PUPILS[1:]]),
         as_at=as_at,
     )
-    assert [each[0] for each in open_questions(as_json)] == asked
+    assert [each[0] for each in open_questions(as_json)] == raised
 
 
 @pytest.mark.parametrize(

@@ -60,14 +60,14 @@ def test_three_become_one(three, as_json) -> None:
         assert shown["spells"] == whole["spells"]
 
 
-def test_one_is_found_by_the_names_of_all(three, as_json) -> None:
+def test_a_merged_person_is_found_by_the_names_of_every_record(three, as_json) -> None:
     as_json("people", "merge", "--yes", *three)
     for number in (1, 2, 3):
         (found,) = as_json("people", "find", person(number)["upn"])
         assert found["person"] == three[0]
 
 
-def test_parting_restores_every_record_exactly(three, as_json, everything) -> None:
+def test_separating_restores_every_record_exactly(three, as_json, everything) -> None:
     before_rows, before = stored(everything), histories(as_json, three)
     as_json("people", "merge", "--yes", *three)
     assert stored(everything) != before_rows
@@ -90,9 +90,7 @@ def test_two_merges_are_undone_one_after_the_other(three, as_json, everything) -
     assert stored(everything) == start
 
 
-def test_a_batch_withdrawn_and_applied_again_tells_of_whom_its_records_are_now(
-    three, as_json
-) -> None:
+def test_a_batch_applied_again_is_evidence_of_the_merged_person(three, as_json) -> None:
     """It was matched with a record that has since been merged into another."""
     first, second, third = three
     as_json("people", "merge", "--yes", first, second, third)
@@ -191,7 +189,9 @@ def test_a_merge_undone_leaves_no_duplicate_in_the_return(
         (("unmerge", 999), "There is no young person 999."),
     ],
 )
-def test_what_cannot_be_merged(three, flask, everything, words, says) -> None:
+def test_records_that_cannot_be_merged_are_refused(
+    three, flask, everything, words, says
+) -> None:
     before = everything()
     assert flask("people", *words, code=2).err.strip() == says
     assert everything() == before
@@ -206,7 +206,7 @@ def test_a_record_that_was_merged_is_not_merged_again(three, as_json, flask) -> 
     )
 
 
-def test_a_question_asked_later_was_not_known_before(
+def test_a_question_raised_later_was_not_known_before(
     three, as_json, tmp_path, load, clock
 ) -> None:
     """It is raised on 27 November, as at the 6th, about a record merged since."""
@@ -246,7 +246,7 @@ def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
         complete=True,
     )
     with app.app_context():
-        asked = [
+        open_ = [
             len(store.people.identity_questions.of(three[1], known_at=moment))
             for moment in (
                 None,
@@ -254,14 +254,14 @@ def test_questions_of_a_moment_are_those_of_batches_that_counted_then(
                 datetime(2026, 11, 27, tzinfo=UTC),
             )
         ]
-    assert asked == [1, 1, 0]
+    assert open_ == [1, 1, 0]
 
 
 WITHIN, NOW = authority_scope("359"), datetime(2026, 11, 24, 9, tzinfo=UTC)
 BY = {"within": WITHIN, "act": act("me", NOW)}
 
 
-def test_two_who_merge_at_once_do_not_make_each_of_the_other(three, at_once) -> None:
+def test_two_merges_at_once_do_not_merge_each_into_the_other(three, at_once) -> None:
     a, b, _ = three
     came = at_once(
         lambda: actions.people.merging.merge(a, [b], **BY),
@@ -295,13 +295,13 @@ def test_records_that_contradict_are_not_merged_without_a_reason(
     assert everything() == before
 
 
-def test_the_reason_is_kept_with_the_merge_and_not_in_the_log(three, app) -> None:
-    said = "Their mother says so."
+def test_the_reason_is_kept_with_the_merge_and_not_in_the_audit(three, app) -> None:
+    reason = "Their mother says so."
     with app.app_context():
-        merge = actions.people.merging.merge(three[0], three[1:2], **BY, because=said)
-        assert merge.because == said
+        merge = actions.people.merging.merge(three[0], three[1:2], **BY, because=reason)
+        assert merge.because == reason
         assert all(
-            said not in str(line.detail)
+            reason not in str(line.detail)
             for line in actions.people.merging.db.session.query(AuditLine)
         )
 
@@ -310,7 +310,7 @@ def identity(as_json, number):
     return as_json("people", "show", number)["identity"]
 
 
-def test_its_maker_chooses_which_names_and_which_date_of_birth_stand(
+def test_an_officer_chooses_the_names_and_the_date_of_birth_to_keep(
     three, as_json
 ) -> None:
     first, second, third = three
@@ -322,14 +322,14 @@ def test_its_maker_chooses_which_names_and_which_date_of_birth_stand(
     now = identity(as_json, first)
     assert (now["given"], now["family"]) == (before[1]["given"], before[1]["family"])
     assert now["born"] == before[2]["born"]
-    assert as_json("identity", "list") == [], "what was chosen is not asked about"
+    assert as_json("identity", "list") == [], "what was chosen raises no question"
     assert {f"{each['given']} {each['family']}" for each in before} <= {
         f"{now['given']} {now['family']}",
         *now["other_names"],
     }
 
 
-def test_parting_takes_the_choice_back(three, as_json, everything) -> None:
+def test_separating_withdraws_the_choice(three, as_json, everything) -> None:
     before = stored(everything)[:2]
     as_json(
         *("people", "merge", "--yes", *three),
@@ -339,7 +339,7 @@ def test_parting_takes_the_choice_back(three, as_json, everything) -> None:
     assert stored(everything)[:2] == before
 
 
-def test_a_record_that_is_not_merged_has_no_say(three, flask) -> None:
+def test_a_record_that_is_not_merged_cannot_be_chosen(three, flask) -> None:
     refused = flask(
         *("people", "merge", "--yes", *three[:2], "--names-of", three[2]), code=2
     )

@@ -43,11 +43,11 @@ def number_of(as_json, row) -> int:
     return number
 
 
-def test_who_is_withheld_is_left_out_of_the_list_and_its_totals(
+def test_a_withheld_person_is_left_out_of_the_list_and_its_totals(
     school, as_json, listed
 ) -> None:
-    everybody, nobody, count = listed()
-    assert (len(everybody), nobody, count) == (20, 0, 20)
+    everybody, unnamed, count = listed()
+    assert (len(everybody), unnamed, count) == (20, 0, 20)
     hidden = school[:6]
     for row in hidden:
         number = number_of(as_json, row)
@@ -60,7 +60,7 @@ def test_who_is_withheld_is_left_out_of_the_list_and_its_totals(
     assert not names & {(row["given"], row["family"]) for row in hidden}
 
 
-def test_one_who_is_withheld_is_not_found_by_taking_the_list_from_the_total(
+def test_subtracting_the_list_from_the_total_discloses_no_withheld_person(
     school, as_json, listed
 ) -> None:
     as_json("people", "withhold", number_of(as_json, school[0]))
@@ -68,7 +68,7 @@ def test_one_who_is_withheld_is_not_found_by_taking_the_list_from_the_total(
     assert listed()[1:] == (1, 19)
 
 
-def test_lifted_they_are_listed_again(school, as_json, listed) -> None:
+def test_a_person_no_longer_withheld_is_listed_again(school, as_json, listed) -> None:
     number = number_of(as_json, school[0])
     before = listed()
     as_json("people", "withhold", number)
@@ -80,7 +80,7 @@ def test_lifted_they_are_listed_again(school, as_json, listed) -> None:
     assert not as_json("people", "show", number)["identity"]["withheld"]
 
 
-def test_whether_they_were_is_remembered(school, as_json, clock) -> None:
+def test_earlier_days_show_whether_they_were_withheld(school, as_json, clock) -> None:
     number = number_of(as_json, school[0])
     clock.set(date(2026, 11, 25))
     as_json("people", "withhold", number)
@@ -95,7 +95,7 @@ def test_whether_they_were_is_remembered(school, as_json, clock) -> None:
     assert list(answers.values()) == [False, True, True, False]
 
 
-def test_what_else_is_told_of_them_does_not_lift_it(school, as_json, load, tmp_path):
+def test_other_evidence_about_them_does_not_lift_it(school, as_json, load, tmp_path):
     """The next census has a Yes to everything that a school may pass on."""
     number = number_of(as_json, school[0])
     as_json("people", "withhold", number)
@@ -104,14 +104,14 @@ def test_what_else_is_told_of_them_does_not_lift_it(school, as_json, load, tmp_p
     assert as_json("people", "show", number)["identity"]["withheld"]
 
 
-def test_it_is_in_the_return_that_they_are(school, as_json, tmp_path) -> None:
+def test_a_withheld_person_is_in_the_return(school, as_json, tmp_path) -> None:
     """DfE receives it: the return is no list for schools."""
     as_json("people", "withhold", number_of(as_json, school[0]))
     made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
     assert made["records"] == 20
 
 
-def test_who_has_died_is_counted_and_not_listed(
+def test_a_person_who_died_is_counted_and_not_listed(
     school, as_json, load, tmp_path, listed
 ) -> None:
     file = nccis(
@@ -126,14 +126,14 @@ def test_who_has_died_is_counted_and_not_listed(
 
 
 @pytest.mark.parametrize("words", [(), ("--lift",)])
-def test_nobody_is_not_withheld(school, flask, everything, words) -> None:
+def test_a_missing_record_cannot_be_withheld(school, flask, everything, words) -> None:
     before = everything()
     answer = flask("people", "withhold", 999, *words, code=2)
     assert answer.err == "There is no young person 999.\n"
     assert everything() == before
 
 
-def test_a_record_that_was_merged_is_withheld_as_whom_it_is_now(
+def test_a_merged_record_is_withheld_as_its_survivor(
     school, as_json, flask, everything
 ) -> None:
     one, other = number_of(as_json, school[0]), number_of(as_json, school[1])

@@ -30,7 +30,7 @@ def test_a_student_whose_list_makes_them_younger_is_still_at_college(
     shown = as_json("people", "show", 1, "--on", "2026-10-31")
     assert shown["spells"][-1]["institution"] == f"urn:{COLLEGE}"
     assert shown["identity"]["born"] == "2009-12-03"
-    asked = [
+    questions = [
         (each["field"], each["other"]["value"]) for each in as_json("identity", "list")
     ]
-    assert asked == [("born", "2011-12-03")]
+    assert questions == [("born", "2011-12-03")]

@@ -63,7 +63,7 @@ def test_two_courses_are_two_pieces_of_evidence_about_one_person(
         ({"sex": "F", "postcode": "WN1 1AZ"}, "possible"),
     ],
 )
-def test_others_are_not_taken_for_the_same(listed, other, outcome) -> None:
+def test_lines_about_others_are_not_merged(listed, other, outcome) -> None:
     here = course(sex="M", postcode="WN1 1AA")
     _, (first, second) = listed(here, {**here, **other})
     assert first["outcome"] == "new-in-area"
@@ -176,7 +176,7 @@ def test_a_restricted_pupil_on_and_off_roll_is_one_person(
     assert upn not in str(everything())
 
 
-def test_a_leaver_before_the_row_that_says_no_keeps_no_more(
+def test_a_leaver_in_a_row_before_a_no_keeps_only_the_identity(
     tmp_path, load, as_json, everything
 ) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))

@@ -19,7 +19,7 @@ def one(tmp_path, load, as_json) -> int:
     return on_record(tmp_path, load, as_json)
 
 
-def test_what_is_sealed_is_found_and_shown_nowhere(one, as_json, flask) -> None:
+def test_a_sealed_name_is_found_and_shown_nowhere(one, as_json, flask) -> None:
     assert as_json("people", "find", "Quillfeather")
     assert {each["field"] for each in as_json("identity", "list")} == {
         *("given", "family", "sex")
@@ -51,7 +51,7 @@ def test_a_list_that_still_uses_it_makes_no_second_record(
     assert as_json("identity", "list") == []
 
 
-def test_it_is_undone_like_all_else(one, as_json) -> None:
+def test_a_seal_is_undone_as_any_other_entry(one, as_json) -> None:
     before = as_json("people", "show", one)
     seal(as_json, one)
     as_json("people", "seal", one, "--undo")
@@ -59,7 +59,7 @@ def test_it_is_undone_like_all_else(one, as_json) -> None:
     assert as_json("people", "find", "Quillfeather")
 
 
-def test_nothing_of_it_stands_in_the_audit(one, as_json, everything) -> None:
+def test_the_audit_holds_nothing_of_a_sealed_identity(one, as_json, everything) -> None:
     seal(as_json, one)
     lines = [line for line in everything()["audit"] if "sealed" in str(line)]
     assert lines and not any(name in str(lines) for name in HIDDEN)
@@ -73,5 +73,5 @@ def test_nothing_of_it_stands_in_the_audit(one, as_json, everything) -> None:
         (["--family", "MARCHBANK"], "is what is used now"),
     ],
 )
-def test_what_cannot_be_sealed_is_refused(one, flask, words, sentence) -> None:
+def test_a_value_that_cannot_be_sealed_is_refused(one, flask, words, sentence) -> None:
     assert sentence in flask("people", "seal", one, *words, code=2).err

@@ -18,7 +18,7 @@ SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
 SCOPE = authority_scope("359")
 
 
-def asked(at: datetime = AT) -> list:
+def requested(at: datetime = AT) -> list:
     return actions.worker.backlog.request(at=at, on=ON)
 
 
@@ -37,7 +37,7 @@ def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
             actions.leavers.destinations.keep(
                 actions.leavers.own_leavers.years(ON), stage, as_of=ON, within=SCOPE
             )
-        assert asked() == []
+        assert requested() == []
     monkeypatch.setattr(actions.history.positions, "FEW_PEOPLE", 1)
     second = provider_list(tmp_path / "more.csv", rows)
     load("provider-enrolment", second, institution=COLLEGE, as_at=date(2026, 10, 16))
@@ -48,20 +48,20 @@ def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
 def test_it_is_made_once_and_by_the_worker(behind: Flask) -> None:
     assert not store.history.days.are_complete([SEPTEMBER], within=SCOPE)
     assert not all(each.complete for each in store.history.leaver_rows.kept("359"))
-    (task,) = asked()
-    assert asked() == []
+    (task,) = requested()
+    assert requested() == []
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     assert store.history.days.are_complete([SEPTEMBER, ON], within=SCOPE)
     assert all(each.complete for each in store.history.leaver_rows.kept("359"))
-    assert asked(AT + timedelta(hours=1)) == []
+    assert requested(AT + timedelta(hours=1)) == []
 
 
-def test_nothing_is_asked_while_the_new_day_is_made(behind: Flask) -> None:
+def test_nothing_is_requested_while_the_new_day_is_made(behind: Flask) -> None:
     (day,) = actions.worker.nightly.request(at=AT, on=ON)
-    assert asked() == []
+    assert requested() == []
     actions.work.tasks.run(day.id, clock=lambda: AT, day=day_of)
     assert all(each.complete for each in store.history.leaver_rows.kept("359"))
-    (task,) = asked()
+    (task,) = requested()
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     assert store.history.days.are_complete([SEPTEMBER], within=SCOPE)
 
@@ -72,26 +72,26 @@ def test_older_months_wait_until_they_are_looked_at(behind: Flask) -> None:
     assert date(2026, 3, 31) not in owed
 
 
-def test_what_comes_right_after_is_made_together(behind: Flask) -> None:
-    (task,) = asked()
+def test_files_shortly_after_one_another_make_one_request(behind: Flask) -> None:
+    (task,) = requested()
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     store.history.days.owe("359", but=())
-    assert asked(AT + timedelta(seconds=59)) == []
-    assert len(asked(AT + timedelta(seconds=60))) == 1
+    assert requested(AT + timedelta(seconds=59)) == []
+    assert len(requested(AT + timedelta(seconds=60))) == 1
 
 
 def test_a_page_about_many_leavers_has_the_worker_make_them_once(
     behind: Flask, monkeypatch
 ) -> None:
     def ready(years=(2024, 2025, 2026)):
-        said = {"within": SCOPE, "act": act("the tests", AT, ON)}
-        return actions.worker.backlog.request_leavers(years, [Stage.POST_16], **said)
+        common = {"within": SCOPE, "act": act("the tests", AT, ON)}
+        return actions.worker.backlog.request_leavers(years, [Stage.POST_16], **common)
 
     assert ready() is None  # a few can be made while the page waits
     monkeypatch.setattr(actions.worker.backlog, "FEW", -1)
     task = ready()
     assert task is not None and ready().id == task.id
-    assert asked() == []
+    assert requested() == []
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     assert ready() is None
     assert ready((2022, 2023, 2024)) is None  # so are those compared with the oldest

@@ -27,11 +27,11 @@ def some(load, app: Flask, tmp_path) -> Flask:
         yield app
 
 
-def test_nobody_asks_while_nobody_is_known(inside: Flask) -> None:
+def test_no_work_is_requested_without_any_records(inside: Flask) -> None:
     assert actions.worker.nightly.request(at=AT, on=ON) == []
 
 
-def test_a_day_is_asked_for_once(some: Flask) -> None:
+def test_a_day_is_requested_once(some: Flask) -> None:
     (task,) = actions.worker.nightly.request(at=AT, on=ON)
     assert (task.authority, task.subject) == ("359", "day 2026-11-25")
     assert actions.worker.nightly.request(at=AT, on=ON) == []
@@ -52,7 +52,7 @@ def test_everybody_has_a_position_on_the_new_day(some: Flask) -> None:
     assert store.history.positions.missing(ON, within=SCOPE) == set()
 
 
-def test_a_day_that_failed_is_asked_for_again_an_hour_later(some: Flask) -> None:
+def test_a_day_that_failed_is_requested_again_an_hour_later(some: Flask) -> None:
     (task,) = actions.worker.nightly.request(at=AT, on=ON)
     task.state, task.ended_at = State.FAILED, AT
     db.session.commit()
