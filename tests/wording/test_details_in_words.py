@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from tracker.domain.history.details.detail_folds import Departure
-from tracker.domain.history.details.particulars import DETAILS, Particulars
+from tracker.domain.history.details.particulars import BY_NAME, Particulars
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.codes import COHORT_STATUSES
 from tracker.wording.details import in_words, rows
 
-BY_NAME = {each.name: each for each in DETAILS}
 LETTER = {"county": "Sham", "line1": "1 Row", "postcode": "ZZ1", "town": "Ham"}
 
 

@@ -8,6 +8,9 @@ from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
+#: The details by which the list of people found tells them apart.
+_LISTED = ("family", "given", "born", "postcode", "upn", "uln")
+
 
 @click.group("people", cls=answer.Group)
 def group() -> None:
@@ -29,6 +32,7 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
     """
     from tracker import store
     from tracker.access import authority_scope
+    from tracker.domain.history.details.particulars import BY_NAME
 
     try:
         search = store.people.finding.find(
@@ -37,18 +41,11 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
     except store.people.finding.NotADate as mistaken:
         raise answer.CannotBeDone(str(mistaken)) from mistaken
     found = search.people
+    labels = {name: BY_NAME[name].label for name in _LISTED}
     if as_json:
         answer.show(
             [
-                {
-                    "person": each.id,
-                    "given": each.given,
-                    "family": each.family,
-                    "born": each.born,
-                    "postcode": each.postcode,
-                    "upn": each.upn,
-                    "uln": each.uln,
-                }
+                {"person": each.id, **{name: getattr(each, name) for name in labels}}
                 for each in found
             ]
         )
@@ -56,19 +53,8 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
     if search.by_sound and found:
         click.echo("No name is spelt like that. These sound similar.")
     answer.table(
-        ("person", "family name", "given name", "born", "postcode", "UPN", "ULN"),
-        (
-            (
-                str(each.id),
-                each.family,
-                each.given,
-                each.born,
-                each.postcode,
-                each.upn,
-                each.uln,
-            )
-            for each in found
-        ),
+        ("Person", *labels.values()),
+        ((str(each.id), *(getattr(each, name) for name in labels)) for each in found),
     )
     if search.total > len(found):
         click.echo(

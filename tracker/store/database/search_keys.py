@@ -1,13 +1,17 @@
 """The keys by which a person is found, in any spelling."""
 
 import re
+from datetime import date
 
 import jellyfish
 
-from tracker.domain.history.person import Identity
+from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.reference.letters import folded
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+#: The details beside the names by which a person is found.
+_SEARCHED = [each for each in DETAILS if each.searched]
 
 #: Marks a key for the sound of a word, so that it is never mistaken for the word.
 SOUND = "~"
@@ -18,26 +22,22 @@ def plain(words: str) -> str:
     return _NOT_LETTERS.sub(" ", folded(words)).strip()
 
 
-def keys(identity: Identity) -> list[str]:
-    """Every word of every name and its sound, identifiers, postcode, date of birth."""
+def keys(known: Particulars) -> list[str]:
+    """Every word of every name and its sound, and every detail that is searched."""
+    identity = known.identity
     names = [(identity.given, identity.family), *identity.other_names]
     words = {word for pair in names for word in plain(" ".join(pair)).split()}
     words.update(plain(identity.middle).split())
     found = words | {SOUND + sound for word in words if (sound := sounds_like(word))}
-    found.update(
-        value.lower()
-        for value in (
-            identity.upn,
-            identity.uln,
-            *identity.former_upns,
-            identity.ypid,
-            *identity.former_ypids,
-            identity.postcode.replace(" ", "") if identity.postcode else None,
-            identity.postcode.split(" ")[0] if identity.postcode else None,
-            identity.born.isoformat() if identity.born else None,
-        )
-        if value
-    )
+    for detail in _SEARCHED:
+        value = value_of(known, detail)
+        if isinstance(value, date):
+            found.add(value.isoformat())
+        elif value:
+            texts = value if isinstance(value, tuple) else (value,)
+            found.update(_NOT_LETTERS.sub("", text.lower()) for text in texts)
+    if identity.postcode:
+        found.add(identity.postcode.split(" ")[0].lower())
     return sorted(found)
 
 

@@ -362,7 +362,7 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
         list(dict.fromkeys((*known.ypids, *known.former_ypids))),
         Jsonb(_details(known)),
         Jsonb([list(pair) for pair in who.sealed_names]),
-        search_keys.keys(who) if live else [],
+        search_keys.keys(known) if live else [],
     )
 
 

@@ -41,7 +41,8 @@ class Declaration:
     ``handling`` gives its lawful basis and who may see and change it. ``code_list`` has
     the titles of its codes. ``returned`` is the column of the NCCIS return that has it
     as it is held, or ``returned_without`` where there is no value. ``used_in_return``:
-    other columns of the return are worked out from it.
+    other columns of the return are worked out from it. ``searched``: a search for the
+    value finds the person.
 
     ``column`` is where the table of people stores it, by default within ``details``
     under its name; ``stored`` gives the stored form. ``name`` is the name of the field
@@ -55,6 +56,7 @@ class Declaration:
     returned: str = ""
     returned_without: str | None = None
     used_in_return: bool = False
+    searched: bool = False
     shown: Shown = Shown.ROW
     column: str = ""
     stored: Callable[[Any], Any] = plain

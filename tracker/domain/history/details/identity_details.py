@@ -69,10 +69,11 @@ IDENTITY_DETAILS = (
     ),
     _of_identity(
         "born",
-        "Born",
+        "Date of birth",
         _by_trust("birth", "born"),  # an ISO date
         handling.BIRTH_AND_SEX,
         used_in_return=True,
+        searched=True,
         shown=Shown.NO_ROW,
     ),
     _of_identity(
@@ -98,6 +99,7 @@ IDENTITY_DETAILS = (
         "Postcode",
         Fold("address", ("postcode",), "that of the address", lambda held: None),
         handling.HOME,
+        searched=True,
         shown=Shown.NO_ROW,
     ),
     _of_identity(
@@ -106,6 +108,7 @@ IDENTITY_DETAILS = (
         _by_trust("upn", "upn"),
         handling.NUMBERS,
         returned="UniquePupilNumber",
+        searched=True,
     ),
     # each adds one
     _of_identity(
@@ -113,6 +116,7 @@ IDENTITY_DETAILS = (
         "Former UPN",
         _by_trust("former upn", "upn"),
         handling.NUMBERS,
+        searched=True,
     ),
     _of_identity(
         "uln",
@@ -120,5 +124,6 @@ IDENTITY_DETAILS = (
         _by_trust("uln", "uln"),
         handling.NUMBERS,
         returned="UniqueLearnerNo",
+        searched=True,
     ),
 )

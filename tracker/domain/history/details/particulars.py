@@ -50,6 +50,7 @@ class Particulars:
         every("ypid", "ypid"),  # 13 digits: the number in a CCIS database
         handling.NUMBERS,
         used_in_return=True,
+        searched=True,
         column="ypids",
     )
     former_ypids: tuple[str, ...] = declared(
@@ -57,6 +58,7 @@ class Particulars:
         every("former ypid", "ypid"),
         handling.NUMBERS,
         used_in_return=True,
+        searched=True,
         shown=Shown.NO_ROW,
         column="ypids",
     )
@@ -180,6 +182,8 @@ _OWN = declarations(Particulars)
 
 #: Every detail of a young person, in the order of pages and commands.
 DETAILS: tuple[Declaration, ...] = IDENTITY_DETAILS + _OWN
+
+BY_NAME = {each.name: each for each in DETAILS}
 
 #: The fields of ``Particulars`` that follow from the evidence under each subject.
 FOLDED: Mapping[str, tuple[tuple[str, Fold], ...]] = {

@@ -54,16 +54,6 @@ class Told:
     by: str
 
 
-#: Fields of an identity that sources may disagree about.
-IDENTITY_FIELDS = {
-    "family": "surname",
-    "given": "given name",
-    "born": "date of birth",
-    "sex": "sex",
-    "postcode": "postcode",
-}
-
-
 def source_name(name: str, made_by: str | None = None) -> str:
     """The name of a source: a feed's title, or an entry's own words and its maker."""
     if name in FEEDS:

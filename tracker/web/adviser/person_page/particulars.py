@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.domain.history.details.declaration import Shown
 from tracker.domain.history.details.handling import Category
-from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
+from tracker.domain.history.details.particulars import BY_NAME, Particulars, value_of
 from tracker.domain.history.evidence import Detail, Evidence
 from tracker.domain.reference.academic_year import (
     YEAR_11,
@@ -20,7 +20,6 @@ from tracker.wording import details
 
 #: The years of school. Year 14 is the last, and only some young people are in it.
 SCHOOL_YEARS = range(1, 15)
-_DETAILS = {detail.name: detail for detail in DETAILS}
 
 
 def particulars(
@@ -72,7 +71,7 @@ def source_of(name: str, known: Particulars, evidence: Sequence[Evidence]) -> st
 
     It is "" for a value that is worked out, and that no source gives in this form.
     """
-    detail = _DETAILS[name]
+    detail = BY_NAME[name]
     value = value_of(known, detail)
     newest: dict[str, date] = {}
     for item in evidence:

@@ -23,6 +23,7 @@ from tracker.web.adviser.person_page.particulars import particulars, source_of
 from tracker.web.clock import today
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.wording import details
+from tracker.wording.identity_fields import FIELDS
 
 
 @bp.get("/people/<int:number>")
@@ -75,7 +76,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "follow_up": store.casework.follow_ups.of(record.id),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "questions": store.people.identity_questions.of(record.id),
-        "question_fields": in_words.IDENTITY_FIELDS,
+        "question_fields": {field: label.lower() for field, label in FIELDS.items()},
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}
         ),
