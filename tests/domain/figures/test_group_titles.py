@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.figures.breakdowns import NAMES
+from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.group_titles import in_order, name_of_breakdown, title
 
 KNOWN = {"urn:106500": "Testham High School (invented)"}
@@ -47,4 +47,4 @@ def test_the_order_of_groups(breakdown, groups) -> None:
 
 
 def test_every_breakdown_has_a_name() -> None:
-    assert all(name_of_breakdown(name) for name in NAMES)
+    assert all(name_of_breakdown(name) for name in BY_NAME)

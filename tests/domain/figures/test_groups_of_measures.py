@@ -6,6 +6,7 @@ import pytest
 
 from tests.domain.figures.test_measures import member
 from tracker import domain
+from tracker.domain.figures.breakdowns import BREAKDOWNS
 from tracker.domain.history.position import Position
 
 
@@ -37,6 +38,21 @@ def test_flags_read_only_what_alike_members_share(code, lapses) -> None:
     }
     assert flags - from_activity_and_lapse <= kinds
     assert {"position.activity", "position.lapsed"} <= kinds
+
+
+#: The columns from which the properties of a position are worked out.
+DERIVED = {"is_not_known": {"activity", "lapses"}, "lapsed": {"lapses"}}
+
+
+@pytest.mark.parametrize("by", BREAKDOWNS, ids=lambda by: by.name)
+def test_a_breakdown_reads_only_the_columns_that_it_declares(by) -> None:
+    seen: set[str] = set()
+    for code in ("110", "210", "619", "810"):
+        for lapses in (None, date(2026, 9, 30), date(2026, 12, 1)):
+            by.groups(Watched(member(code, lapses=lapses), seen))
+    names = {name.removeprefix("position.") for name in seen}
+    read = {column for name in names for column in DERIVED.get(name, {name})}
+    assert read == set(by.reads)
 
 
 def test_alike_members_answer_alike_and_others_do_not() -> None:

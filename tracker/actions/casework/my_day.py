@@ -29,7 +29,7 @@ def of(
     sections of new cases, the newest.
     """
     lists: dict[Section, list[Listed]] = {section: [] for section in Section}
-    for row in store.casework.caseload_rows.urgent(
+    for row in store.casework.caseload_rows.perhaps_urgent(
         users, day=day, today=today, within=within
     ):
         found = urgent(

@@ -24,11 +24,24 @@ EVERY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """``groups`` gives every group of a member, usually one."""
+    """``groups`` gives every group of a member, usually one.
+
+    It reads the columns ``reads`` of a stored position, and nothing else.
+    """
 
     name: str
+    reads: tuple[str, ...]
     groups: Callable[[Member], tuple[str, ...]]
     title: str
+
+    def holds(self, group: str, member: Member) -> bool:
+        """Whether the member is in a group, in which EVERY may stand for any part."""
+        wanted = group.rpartition(BETWEEN)
+        return any(
+            group == EVERY
+            or all(w in (EVERY, own) for w, own in zip(wanted, parts, strict=True))
+            for parts in (each.rpartition(BETWEEN) for each in self.groups(member))
+        )
 
 
 def _need(member: Member) -> tuple[str, ...]:
@@ -77,38 +90,71 @@ def _flow(member: Member) -> tuple[str, ...]:
 
 
 BREAKDOWNS: tuple[Breakdown, ...] = (
-    Breakdown("year group", lambda m: (str(m.year_group),), title="Year group"),
     Breakdown(
-        "Year 11 school", lambda m: (m.year_11_school or "",), title="School in Year 11"
+        "year group",
+        ("year_group",),
+        lambda m: (str(m.year_group),),
+        title="Year group",
+    ),
+    Breakdown(
+        "Year 11 school",
+        ("year_11_school",),
+        lambda m: (m.year_11_school or "",),
+        title="School in Year 11",
     ),
     Breakdown(
         "institution",
+        ("institution",),
         lambda m: (m.position.institution or "",),
         title="Where they are or were last",
     ),
     Breakdown(
-        "outcode", lambda m: (m.outcode or "",), title="First half of the postcode"
+        "outcode",
+        ("outcode",),
+        lambda m: (m.outcode or "",),
+        title="First half of the postcode",
     ),
-    Breakdown("sex", lambda m: (m.sex or "",), title="Sex"),
-    Breakdown("ethnicity", lambda m: (m.ethnicity or "",), title="Ethnicity"),
-    Breakdown("need", _need, title="Special educational needs"),
+    Breakdown("sex", ("sex",), lambda m: (m.sex or "",), title="Sex"),
+    Breakdown(
+        "ethnicity", ("ethnicity",), lambda m: (m.ethnicity or "",), title="Ethnicity"
+    ),
+    Breakdown(
+        "need", ("send", "sen_support"), _need, title="Special educational needs"
+    ),
     Breakdown(
         "free school meals",
+        ("free_meals",),
         lambda m: ("Eligible" if m.free_meals else "Not eligible",),
         title="Free school meals",
     ),
     Breakdown(
         "characteristic",
+        ("characteristics",),
         lambda m: tuple(sorted(m.characteristics)) or ("",),
         title="Characteristic",
     ),
-    Breakdown("activity", lambda m: (m.position.activity.code,), title="Activity"),
-    Breakdown("why not known", _why_not_known, title="Why not known"),
-    Breakdown("lapses", _lapses, title="Lapses on"),
-    Breakdown(FLOW, _flow, title="From school to destination"),
+    Breakdown(
+        "activity",
+        ("activity",),
+        lambda m: (m.position.activity.code,),
+        title="Activity",
+    ),
+    Breakdown(
+        "why not known",
+        ("activity", "lapses", "tier"),
+        _why_not_known,
+        title="Why not known",
+    ),
+    Breakdown("lapses", ("activity", "lapses"), _lapses, title="Lapses on"),
+    Breakdown(
+        FLOW,
+        ("academic_age", "year_11_school", "activity", "lapses"),
+        _flow,
+        title="From school to destination",
+    ),
 )
 
-NAMES = frozenset(each.name for each in BREAKDOWNS)
+BY_NAME = {each.name: each for each in BREAKDOWNS}
 
 
 def groups_of(member: Member) -> Iterator[tuple[str, str]]:

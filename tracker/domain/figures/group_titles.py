@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from tracker.domain.figures.breakdowns import BREAKDOWNS
+from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.history.destination_category import NEEDS
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
@@ -94,7 +94,4 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
 
 def name_of_breakdown(breakdown: str) -> str:
     """The title of a breakdown. Raises LookupError for an unknown name."""
-    return _BY_NAME[breakdown]
-
-
-_BY_NAME = {each.name: each.title for each in BREAKDOWNS}
+    return BY_NAME[breakdown].title

@@ -53,7 +53,7 @@ def flows(
     """
     counts: dict[str, list[int]] = {}
     for group, figures in groups.items():
-        school, _, destination = group.partition(BETWEEN)
+        school, _, destination = group.rpartition(BETWEEN)
         row = counts.setdefault(school if by_school else "", [0] * len(DESTINATIONS))
         for figure in figures:
             if figure.name == measure:

@@ -1,8 +1,7 @@
 """The young people of caseloads, with everything that a list shows, in one query.
 
-The list of a day holds the young people who are due, whose position is about to lapse,
-and those not known or NEET who have not been contacted since. Most of a caseload is
-none of these, so the database leaves the others out.
+Most of a caseload needs no attention today, so the database leaves out most of those
+whose position and next contact give no reason. ``domain.casework.my_day`` decides.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +22,9 @@ from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
 
-NEET = sorted(each.code for each in ACTIVITIES.values() if each.is_neet)
-UNKNOWN = sorted(each.code for each in ACTIVITIES.values() if each.is_not_known)
+NEET_OR_NOT_KNOWN = sorted(
+    each.code for each in ACTIVITIES.values() if each.is_neet or each.is_not_known
+)
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(
     each.value for each in domain.reference.codes.COHORT_STATUSES if each.monthly
@@ -75,8 +75,7 @@ _UNALLOCATED = """
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
       AND o.status = ANY(%(tracked)s)
-      AND (o.lapses < %(day)s OR o.activity = ANY(%(neet)s)
-        OR o.activity = ANY(%(unknown)s))
+      AND (o.lapses < %(day)s OR o.activity = ANY(%(neet_or_not_known)s))
       AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.person_id = o.person_id)
       AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
@@ -134,14 +133,10 @@ _COLUMNS = (
     " d.due, d.what, l.made_on, l.outcome, l.channel, l.written_by, "
     + positions.columns("o")
 )
-_NEW = "(l.made_on IS NULL OR l.made_on < {since})"
-_URGENT = f"""
-    WHERE d.due <= %(today)s
-    OR o.lapses BETWEEN %(today)s AND %(soon)s
-    OR (o.lapses < %(day)s AND {_NEW.format(since="o.lapses + 1")})
-    OR (o.activity = ANY(%(unknown)s) AND {_NEW.format(since="o.starts")})
-    OR (o.activity = ANY(%(neet)s)
-        AND {_NEW.format(since="COALESCE(o.neet_since, o.starts)")})"""
+#: All whom ``domain.casework.my_day.urgent`` may find urgent, which decides it.
+_MAY_BE_URGENT = """
+    WHERE d.due <= %(today)s OR o.lapses <= %(soon)s
+    OR o.activity = ANY(%(neet_or_not_known)s)"""
 
 
 def _values(
@@ -153,8 +148,7 @@ def _values(
         "day": day,
         "today": today,
         "soon": today + LAPSING_WITHIN,
-        "neet": NEET,
-        "unknown": UNKNOWN,
+        "neet_or_not_known": NEET_OR_NOT_KNOWN,
         "tracked": TRACKED,
     }
 
@@ -182,12 +176,14 @@ def _rows(query: str, values: dict[str, Any]) -> Iterator[Row]:
             )
 
 
-def urgent(users: Sequence[int], *, day: date, today: date, within: Scope) -> list[Row]:
+def perhaps_urgent(
+    users: Sequence[int], *, day: date, today: date, within: Scope
+) -> list[Row]:
     """Everybody in these caseloads who may need attention today.
 
     ``day`` is the day of the positions, ``today`` that of the follow-ups.
     """
-    query = f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{_URGENT}"
+    query = f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{_MAY_BE_URGENT}"
     return list(_rows(query, _values(users, day, today, within)))
 
 

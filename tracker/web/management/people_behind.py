@@ -10,7 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.domain.figures.breakdowns import BETWEEN, EVERY, FLOW, NAMES, why_not_known
+from tracker.domain.figures.breakdowns import (
+    BETWEEN,
+    BY_NAME,
+    EVERY,
+    FLOW,
+    why_not_known,
+)
 from tracker.domain.figures.measures import Measure
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
@@ -74,7 +80,7 @@ class Behind:
 
 
 def _from_school(flow: str, names: domain.figures.group_titles.NameOf) -> str:
-    school, _, destination = flow.partition(BETWEEN)
+    school, _, destination = flow.rpartition(BETWEEN)
     from_ = (
         "Year 12 of all schools"
         if school == EVERY
@@ -90,7 +96,7 @@ def _behind() -> Behind:
     if breakdown == domain.casework.contact_bands.CONTACTED:
         if given.get("group", "") not in domain.casework.contact_bands.GROUPS:
             abort(404)
-    elif breakdown is not None and breakdown not in NAMES:
+    elif breakdown is not None and breakdown not in BY_NAME:
         abort(404)
     return Behind(
         day=chosen_day.chosen(),
