@@ -178,7 +178,8 @@ def test_what_nobody_passed_on_raises_an_alarm_and_stays(
 def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> None:
     address = f"/imports/out-of-area/{MANCHESTER}/delete"
     assert "0 lines are deleted" in text(desk.post(address, reason="No need"))
-    monkeypatch.setattr("tracker.web.data_team.intake.tray.today", lambda: DAY_AFTER)
+    for module in ("data_team.intake.tray", "acting"):
+        monkeypatch.setattr(f"tracker.web.{module}.today", lambda: DAY_AFTER)
     refused = text(desk.post(address, reason="  "))
     assert "Enter why these lines are deleted" in refused
     assert audited(desk, "out of area deleted") == []
