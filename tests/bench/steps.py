@@ -121,7 +121,7 @@ def _forgotten() -> None:
 
     with store.database.base.transaction():
         store.history.derivations.forget_all()
-        store.database.base.take_stock("positions")
+        store.database.base.analyze_grown("positions")
 
 
 def _prepared() -> Any:

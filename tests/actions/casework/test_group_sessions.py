@@ -50,7 +50,7 @@ def test_each_line_gives_a_person_or_the_reason_why_not(three) -> None:
         "More than one person matches: add a date of birth or a UPN or ULN.",
         "Nobody matches this.",
         "Nobody matches this.",
-        "99/99/2009 is not a date of the calendar.",
+        "99/99/2009 is not a real date.",
     ]
 
 

@@ -75,7 +75,7 @@ def test_older_months_wait_until_they_are_looked_at(behind: Flask) -> None:
 def test_files_shortly_after_one_another_make_one_request(behind: Flask) -> None:
     (task,) = requested()
     actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
-    store.history.days.owe("359", but=())
+    store.history.days.mark_stale("359", but=())
     assert requested(AT + timedelta(seconds=59)) == []
     assert len(requested(AT + timedelta(seconds=60))) == 1
 

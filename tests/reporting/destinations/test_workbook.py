@@ -262,7 +262,7 @@ def test_json_has_the_same_content_and_no_more():
     beside = {row["name"]: row["authority_count"] for row in destinations["totals"]}
     assert beside["Other"] == "c"
     assert (
-        destinations["told_on"]
+        destinations["reported_on"]
         == destinations["as_of"]
         == destinations["days"][0]["on"]
     )

@@ -115,7 +115,7 @@ def test_the_people_that_each_search_finds(known) -> None:
 def test_what_looks_like_a_date_and_is_none_is_refused(words: str) -> None:
     day = words.rsplit(maxsplit=1)[-1]
     with pytest.raises(
-        store.people.finding.NotADate, match=f"^{day} is not a date of the cal"
+        store.people.finding.NotADate, match=f"^{day} is not a real date"
     ):
         store.people.finding.keys_of(words)
 

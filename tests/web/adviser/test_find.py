@@ -83,7 +83,7 @@ def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
     assert "No young person matches “xyzzy”" in text(client.get("/find?q=xyzzy"))
     assert "Add a young person" in text(client.get("/find?q=xyzzy"))
     shown = text(client.get("/find?q=31/02/2009"))
-    assert "31/02/2009 is not a date of the calendar." in shown
+    assert "31/02/2009 is not a real date." in shown
     assert "No young person matches" not in text(client.get("/find"))
 
 

@@ -121,7 +121,7 @@ def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
 def test_a_search_that_finds_nobody_or_is_no_date_says_so(desk, rows) -> None:
     assert "No other person matches that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
     page = desk.get(f"/matching/{rows[0]}?q=31/02/2009")
-    assert "is not a date of the calendar" in page
+    assert "is not a real date" in page
 
 
 @pytest.mark.parametrize("whose", ["", "nonsense", "99999", "9" * 30])

@@ -78,7 +78,7 @@ def share_out(
         ]
         store.casework.caseloads.forget([record for record, _ in rows])
         db.session.expire_all()
-        store.casework.caseloads.put(
+        store.casework.caseloads.allocate(
             [(record, act.authority, to, act.on, hand_over.id) for record, to in rows]
         )
         act.note(
@@ -112,7 +112,7 @@ def undo(hand_over: HandOver, *, act: Act) -> int:
         ]
         store.casework.caseloads.forget([each[0] for each in back])
         db.session.expire_all()
-        store.casework.caseloads.put(
+        store.casework.caseloads.allocate(
             [
                 (
                     record,

@@ -85,7 +85,7 @@ def record(
         written_by=act.by,
     )
     with store.database.base.transaction():
-        store.people.records.hold(kept.authority)
+        store.people.records.lock(kept.authority)
         for each in store.casework.contacts.alike(
             contact, next_due, what, since=act.at - double_submission.WITHIN
         ):

@@ -112,7 +112,7 @@ def record(
         written_by=act.by,
     )
     with store.database.base.transaction():
-        store.people.records.hold(act.authority)
+        store.people.records.lock(act.authority)
         before = store.casework.contacts.session_alike(
             session,
             {each.id for each in found},

@@ -246,7 +246,7 @@ def _nothing_new(person: Person, seen: int | None, by: str) -> None:
     """
     if seen is None:
         return
-    store.people.records.hold(person.authority)
+    store.people.records.lock(person.authority)
     told = store.casework.entries.newest_status(person.id, besides=by)
     if told is not None and told.entry > seen:
         raise ChangedSince(told)

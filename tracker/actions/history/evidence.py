@@ -62,7 +62,7 @@ def record_once(
     (by,) = {each.by for each in contacts}
     (at,) = {each.at for each in contacts}
     with store.database.base.transaction():
-        store.people.records.hold(authority)
+        store.people.records.lock(authority)
         found = store.casework.entries.alike(
             [(each.person, each.as_at, each.statements) for each in contacts],
             authority=authority,
@@ -93,7 +93,7 @@ def record_inside(
     together: dict[tuple[str, datetime], list[Contact]] = {}
     for contact in contacts:
         together.setdefault((contact.by, contact.at), []).append(contact)
-    store.people.records.hold(authority)
+    store.people.records.lock(authority)
     roots = store.people.records.roots({contact.person for contact in contacts})
     numbers: list[int] = []
     entry_of: list[int] = []
@@ -143,7 +143,7 @@ def withdraw_inside(number: int, *, within: Scope, act: Act) -> set[int]:
     entry = store.casework.entries.get(number, within=within)
     if entry is None:
         raise NotWithdrawable(f"There is no entry {number}.")
-    store.people.records.hold(entry.authority)
+    store.people.records.lock(entry.authority)
     db.session.refresh(entry)
     if entry.batch_id is not None:
         raise NotWithdrawable(

@@ -64,8 +64,8 @@ def rebuild(
     else:
         # The next return is of this month: one more day in the same fold.
         wanted.add(Period.of(on).previous.end)
-        store.history.days.owe(authority, but=wanted)
-        store.history.leaver_rows.owe(authority)
+        store.history.days.mark_stale(authority, but=wanted)
+        store.history.leaver_rows.mark_stale(authority)
     shown = [(each.left, each.stage, each.as_of) for each in following]
     seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
     looked_at = sorted(wanted | seen_from)
@@ -179,7 +179,7 @@ def _store(
             row for _, folded in remembered if folded for row in _said(folded, returns)
         )
     about = [(person, _to_ask_about(folded)) for person, folded in remembered]
-    store.people.identity_questions.keep_in_step(
+    store.people.identity_questions.replace(
         store.people.identity_questions.Kind.IDENTITY,
         authority,
         {
@@ -192,7 +192,7 @@ def _store(
             for person, folded in about
         },
     )
-    store.people.identity_questions.keep_in_step(
+    store.people.identity_questions.replace(
         store.people.identity_questions.Kind.MOVED,
         authority,
         house_moves.questions(about, authority),
@@ -259,7 +259,7 @@ def refresh(
         return 0
     with store.database.base.transaction():
         # Two requests for one day at once: the second finds it made.
-        store.people.records.hold(_only(within))
+        store.people.records.lock(_only(within))
         store.history.derivations.renew()
         owed = _owed(on, within, only)
         made = 0
@@ -272,7 +272,7 @@ def refresh(
         if only is None:
             store.history.days.complete(_only(within), on)
         if made >= MANY_POSITIONS:
-            store.database.base.take_stock("positions")
+            store.database.base.analyze_grown("positions")
     return made
 
 
@@ -362,7 +362,7 @@ def _only(within: Scope) -> str:
 def tidy(authority: str, *, on: date) -> None:
     """Deletes the positions of past days, except month ends (one transaction)."""
     with store.database.base.transaction():
-        store.people.records.hold(authority)
+        store.people.records.lock(authority)
         over = [
             day
             for day in store.history.days.kept(authority)

@@ -68,7 +68,7 @@ def preview(batch: ImportBatch, *, act: Act, say: Say | None = None) -> Effect:
     effect = Effect()
     try:
         with store.database.base.transaction():
-            store.people.records.hold(batch.authority)
+            store.people.records.lock(batch.authority)
             effect = _apply(batch, act=act, meanings=None, say=say)
             raise _Unwanted
     except _Unwanted:
@@ -96,7 +96,7 @@ def apply(
     """
     scope = authority_scope(batch.authority)
     with store.database.base.transaction():
-        store.people.records.hold(batch.authority)
+        store.people.records.lock(batch.authority)
         mark = store.people.records.mark()
         _lock(batch)
         if batch.status != Status.APPLIED:
@@ -148,7 +148,7 @@ def _apply(
     before = store.history.positions.carried_to(told_of, act.on)
     fresh = store.history.evidence.record(entry, batch.authority, tellings)
     if len(tellings) >= MANY_LINES:
-        store.database.base.take_stock(
+        store.database.base.analyze_grown(
             "people", "facts", "evidence", "entries", "staged_rows"
         )
     watch = Watch(batch.id, out_of=len(told_of), say=say)
@@ -174,9 +174,9 @@ def _apply(
     store.people.identity_questions.raise_all(
         batch.authority, batch.id, batch.as_at, sorted(raised)
     )
-    effect.asked = dict(Counter(kind.value for _, kind in raised))
+    effect.raised = dict(Counter(kind.value for _, kind in raised))
     if watch.asking:
-        effect.asked[store.people.identity_questions.Kind.IDENTITY.value] = len(
+        effect.raised[store.people.identity_questions.Kind.IDENTITY.value] = len(
             watch.asking
         )
     effect.outcomes = store.intake.import_batches.outcomes(batch.id)
@@ -312,7 +312,7 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
     NotApplicable if the batch is not applied.
     """
     with store.database.base.transaction():
-        store.people.records.hold(batch.authority)
+        store.people.records.lock(batch.authority)
         _lock(batch)
         if batch.status != Status.APPLIED:
             raise NotApplicable(

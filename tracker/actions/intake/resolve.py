@@ -46,7 +46,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             raise NotResolvable(f"There is no young person {person}.")
         person = found.merged_into or found.id
     with store.database.base.transaction():
-        store.people.records.hold(row.authority)
+        store.people.records.lock(row.authority)
         db.session.refresh(row)
         if row.outcome != Outcome.POSSIBLE:
             raise NotResolvable(
@@ -65,9 +65,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
                 f"Row {row.id} gives no {missing}, so no new record can be made from "
                 "it."
             )
-        store.people.merges.keep_apart(
-            record_digest(said.identity), passed_over, act.by
-        )
+        store.people.merges.exclude(record_digest(said.identity), passed_over, act.by)
         lead = _lives_elsewhere(row, said.identity) if person is None else None
         elsewhere = lead is not None
         if lead is not None:
@@ -128,7 +126,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
     together with others: its batch has to be withdrawn first.
     """
     with store.database.base.transaction():
-        store.people.records.hold(row.authority)
+        store.people.records.lock(row.authority)
         db.session.refresh(row)
         if row.decided_by is None:
             raise NotResolvable(f"Row {row.id} has not been decided.")
@@ -138,7 +136,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
                 f"withdraw that, reopen the row, and apply it again."
             )
         batch = db.session.get_one(ImportBatch, row.batch_id)
-        store.people.merges.forget_apart(record_digest(meaning_of(batch, row).identity))
+        store.people.merges.withdraw(record_digest(meaning_of(batch, row).identity))
         person, row.person_id, row.decided_by = row.person_id, None, None
         if row.outcome == Outcome.OUT_OF_AREA:
             row.reasons = row.reasons[:-1]  # the reason for out of area

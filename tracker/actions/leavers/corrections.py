@@ -79,7 +79,7 @@ def record_correction(
         raise Refusal(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
     person = leaver.person
     with store.database.base.transaction():
-        store.people.records.hold(person.authority)
+        store.people.records.lock(person.authority)
         correction = Correction(
             authority=person.authority,
             institution=institution,
@@ -177,7 +177,7 @@ def undo(told: Reported, *, within: Scope, act: Act) -> None:
     Raises Refusal.
     """
     with store.database.base.transaction():
-        store.people.records.hold(told.correction.authority)
+        store.people.records.lock(told.correction.authority)
         correction = store.leavers.corrections.lock(told.correction.id)
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")
@@ -202,7 +202,7 @@ def undo(told: Reported, *, within: Scope, act: Act) -> None:
 
 
 def _waiting(told: Reported) -> Correction:
-    store.people.records.hold(told.correction.authority)
+    store.people.records.lock(told.correction.authority)
     correction = store.leavers.corrections.lock(told.correction.id)
     if correction.state != State.WAITING:
         raise Refusal(f"This correction has already been {correction.state}.")

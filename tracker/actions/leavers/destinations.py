@@ -133,7 +133,7 @@ def keep_all(
     (authority,) = within.authorities
     with store.database.base.transaction():
         # If two users request one year at once, the second finds it made.
-        store.people.records.hold(authority)
+        store.people.records.lock(authority)
         store.history.derivations.renew()
         owed = owed_of(wanted, as_of=as_of, within=within)
         if not owed:

@@ -127,7 +127,7 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
     """Looks once for the student that a notice is about."""
     told_on = date.fromisoformat(task.arguments["on"])
     with store.database.base.transaction():
-        store.people.records.hold(task.authority)  # before the notice, as everywhere
+        store.people.records.lock(task.authority)  # before the notice, as everywhere
         notice = store.leavers.notices.lock(int(task.arguments["notice"]))
         if notice.state not in TO_SETTLE or notice.entry_id is not None:
             return {}
@@ -146,7 +146,7 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
 
 def _find(notice: Notice, who: Who, institution: Institution, act: Act) -> None:
     """Ends the student's time at the institution, if exactly one person fits."""
-    store.people.records.hold(notice.authority)
+    store.people.records.lock(notice.authority)
     within = authority_scope(notice.authority)
     person = _one_there(
         who,
@@ -253,7 +253,7 @@ def _elsewhere(who: Who, authority: str) -> str | None:
 def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
     """Withdraws a notice that should not have been sent. Raises Refusal."""
     with store.database.base.transaction():
-        store.people.records.hold(notice.authority)
+        store.people.records.lock(notice.authority)
         notice = store.leavers.notices.lock(notice.id)
         if notice.state == State.TAKEN_BACK:
             raise Refusal("This notice has already been taken back.")
@@ -285,7 +285,7 @@ def settle(
     if not answer.strip():
         raise Refusal("Enter a sentence saying what was done.", "answer")
     with store.database.base.transaction():
-        store.people.records.hold(notice.authority)
+        store.people.records.lock(notice.authority)
         notice = store.leavers.notices.lock(notice.id)
         if notice.state not in TO_SETTLE:
             raise Refusal(f"This notice has already been {notice.state}.")

@@ -162,7 +162,7 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
         )
     say("Confirming who is still there.", 0, len(found.there))
     with store.database.base.transaction():
-        store.people.records.hold(task.authority)
+        store.people.records.lock(task.authority)
         sending = store.intake.sendings.lock(sending.id)
         if sending.entry_id is not None or sending.state != State.SENT:
             return {"people": sending.counts.get("there", 0)}
@@ -199,7 +199,7 @@ def withdraw(sent: Sent, *, within: Scope, act: Act) -> None:
     Raises NotSendable.
     """
     with store.database.base.transaction():
-        store.people.records.hold(sent.sending.authority)
+        store.people.records.lock(sent.sending.authority)
         sending = store.intake.sendings.lock(sent.sending.id)
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This has already been taken back.")

@@ -58,7 +58,7 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
     who = newcomer.identity
     must_be_followed(who, act.on)
     with store.database.base.transaction():
-        store.people.records.hold(act.authority)
+        store.people.records.lock(act.authority)
         known = store.casework.entries.of_one_alike(
             _told(newcomer),
             as_at=act.on,

@@ -63,7 +63,7 @@ def mark_different(persons: Collection[int], *, within: Scope, act: Act) -> int:
     (authority,) = authorities
     pairs = list(combinations(numbers, 2))
     with store.database.base.transaction():
-        store.people.duplicates.keep_apart(authority, pairs, by=act.by, at=act.at)
+        store.people.duplicates.mark_different(authority, pairs, by=act.by, at=act.at)
         for one, two in pairs:
             act.note(Action.PEOPLE_MARKED_DIFFERENT, f"person {one}", other=two)
     return len(pairs)
@@ -75,5 +75,5 @@ def unmark_different(one: int, two: int, *, within: Scope, act: Act) -> None:
     if found is None or store.people.records.get(two, within=within) is None:
         raise NotMergeable(f"There is no young person {one if found is None else two}.")
     with store.database.base.transaction():
-        store.people.duplicates.forget_apart(one, two)
+        store.people.duplicates.unmark_different(one, two)
         act.note(Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT, f"person {one}", other=two)

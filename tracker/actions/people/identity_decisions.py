@@ -75,7 +75,7 @@ def decide(
         raise Refusal("Decide these one at a time: neither value is right.")
     with store.database.base.transaction():
         for authority in sorted(within.authorities):
-            store.people.records.hold(authority)
+            store.people.records.lock(authority)
         open_ = store.people.identity_questions.some(numbers, within=within)
         if not open_:
             return Decided(None, 0)

@@ -79,7 +79,7 @@ def merge(
             because=(because or "").strip(),
         )
         db.session.add(merge)
-        store.people.merges.point((record, kept.id, act.on) for record in records)
+        store.people.merges.move((record, kept.id, act.on) for record in records)
         store.history.positions.forget(records)
         store.history.leaver_rows.forget(records)
         store.people.identity_questions.forget(records)
@@ -87,7 +87,7 @@ def merge(
         # A No in one record also restricts what that institution sent about the others.
         late_restrictions.refold({kept.id}, kept.authority, on=act.on)
         # The month's return reports each merged record as a duplicate.
-        store.history.days.owe(kept.authority)
+        store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_MERGED, f"person {kept.id}", merged=sorted(records))
     return merge
 
@@ -106,7 +106,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
         ]
-        store.people.merges.point(
+        store.people.merges.move(
             (record, under, merge.merged_on if under is not None else None)
             for record, under in moved
         )
@@ -117,7 +117,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
         store.history.positions.forget(record for record, _ in moved)
         # A Yes in the evidence of one record no longer counts for the other.
         late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
-        store.history.days.owe(kept.authority)
+        store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_UNMERGED, f"person {kept.id}", restored=restored)
     return restored
 
@@ -153,7 +153,7 @@ def _held(number: int, within: Scope) -> store.people.records.Person:
     """
     found = store.people.records.get(number, within=within)
     if found is not None:
-        store.people.records.hold(found.authority)
+        store.people.records.lock(found.authority)
     return _standing(number, within)
 
 

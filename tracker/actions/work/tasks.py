@@ -65,7 +65,7 @@ def request(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task
         raise LookupError(f"no work of the kind {name} is declared")
     with store.database.base.transaction():
         store.database.base.wait_for(f"requesting {act.authority} {name} {subject}")
-        waits = store.work.tasks.that_waits(act.authority, name, subject, arguments)
+        waits = store.work.tasks.same_waiting(act.authority, name, subject, arguments)
         if waits is not None:
             return waits
         task = Task(

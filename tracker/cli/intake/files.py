@@ -164,7 +164,7 @@ def _print_outcome(outcome: Any) -> None:
             ("what it did", "young people"), in_words(outcome.changes, done=True)
         )
     batch_words.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
-    batch_words.print_question_counts(outcome.asked)
+    batch_words.print_question_counts(outcome.raised)
     for question in outcome.questions:
         if question.option is None:
             click.echo(question.sentence)
@@ -306,7 +306,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
                 "sender": found.sender,
                 "outcomes": effect.outcomes,
                 "changes": effect.changes,
-                "asked": effect.asked,
+                "asked": effect.raised,
                 "alarms": effect.alarms,
                 "automatic": effect.automatic,
                 "expected_wrong": round(effect.expected_wrong, 4),
@@ -319,7 +319,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
         answer.table(
             ("what it would do", "young people"), in_words(effect.changes, done=False)
         )
-        batch_words.print_question_counts(effect.asked)
+        batch_words.print_question_counts(effect.raised)
         if effect.automatic:
             click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))
         for alarm in effect.alarms:

@@ -97,7 +97,7 @@ class Worker:
     def _run_task(self, task: int) -> None:
         from tracker import actions, store
 
-        with self._app.app_context(), store.work.queue.alone(task):
+        with self._app.app_context(), store.work.queue.one_worker(task):
             actions.work.tasks.run(task, clock=answer.now, day=day_of)
         self._done += 1
         # Commands rarely collect reference cycles; this process runs for weeks.

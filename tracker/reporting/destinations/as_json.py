@@ -21,7 +21,7 @@ def as_json(destinations: Destinations) -> Json:
         "as_of": destinations.as_of.isoformat(),
         "leavers": [_leaver(leaver, destinations) for leaver in destinations.leavers],
         "not_listed": destinations.not_listed,
-        "told_on": destinations.reported_on.isoformat(),
+        "reported_on": destinations.reported_on.isoformat(),
         "totals": _beside(destinations.totals),
         "days": [
             {"on": day.on.isoformat(), "now": day.now, "totals": _beside(day.totals)}

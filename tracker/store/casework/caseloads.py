@@ -174,7 +174,7 @@ def forget(persons: Sequence[int]) -> None:
     )
 
 
-def put(
+def allocate(
     rows: Sequence[tuple[int, str, int, date, int]],
 ) -> None:
     """Puts records into caseloads: (person, authority, user, since, hand-over)."""

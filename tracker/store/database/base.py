@@ -143,7 +143,7 @@ _COUNTED = {
 _GROWN = 3
 
 
-def take_stock(*tables: str) -> None:
+def analyze_grown(*tables: str) -> None:
     """Makes PostgreSQL count the tables that a bulk write has made much larger.
 
     Otherwise it would plan for their earlier size. A database server counts by itself
@@ -158,10 +158,10 @@ def take_stock(*tables: str) -> None:
             _GROWN,
         )
     )
-    count_again(*(table for (table,) in grown))
+    analyze(*(table for (table,) in grown))
 
 
-def count_again(*tables: str) -> None:
+def analyze(*tables: str) -> None:
     """Makes PostgreSQL count tables whose rows have changed, whatever their size."""
     with cursor() as sql:
         for table in tables:

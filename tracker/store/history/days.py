@@ -85,7 +85,7 @@ def complete(authority: str, days: Iterable[date]) -> None:
     _note(authority, days, "true")
 
 
-def owe(authority: str, *, but: Iterable[date] = ()) -> None:
+def mark_stale(authority: str, *, but: Iterable[date] = ()) -> None:
     """Marks every day except ``but`` as incomplete: some positions are missing."""
     with base.cursor() as sql:
         sql.execute(

@@ -212,8 +212,8 @@ def record_all(
             sorted({each.person for each in new_evidence}),
         )
     }
-    asleep = _only_withdrawn({key[0] for key in facts if key in numbers})
-    fresh = {key for key in facts if key not in numbers or numbers[key] in asleep}
+    unsupported = _only_withdrawn({key[0] for key in facts if key in numbers})
+    fresh = {key for key in facts if key not in numbers or numbers[key] in unsupported}
     new = [key for key in facts if key not in numbers]
     for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
         numbers[key] = number

@@ -114,7 +114,7 @@ def kept(authority: str) -> list[Kept]:
     ]
 
 
-def owe(authority: str) -> None:
+def mark_stale(authority: str) -> None:
     """Marks every leaving year as incomplete: some of its leavers are missing."""
     with base.cursor() as sql:
         sql.execute(

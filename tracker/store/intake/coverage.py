@@ -12,7 +12,7 @@ from tracker.extensions import db
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class SentLines:
     """The lines of one sender in one batch; ``used`` are about people on our record."""
 
     batch: int
@@ -51,11 +51,11 @@ _OF_MANY = """
 
 def of_one_sender(
     *, feeds: Sequence[str], since: date, within: Scope
-) -> Sequence[Came]:
+) -> Sequence[SentLines]:
     """The batches of feeds that one institution sent, without withdrawn ones."""
     rows = db.session.execute(text(_OF_ONE), _values(feeds, since, within))
     return [
-        Came(row.id, row.as_at, InstitutionRef(**row.sender), row.lines, row.used)
+        SentLines(row.id, row.as_at, InstitutionRef(**row.sender), row.lines, row.used)
         for row in rows
     ]
 

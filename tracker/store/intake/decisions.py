@@ -163,4 +163,4 @@ def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
         )
         sql.execute("DROP TABLE came_out")
     if many >= MANY_LINES:
-        base.count_again("staged_rows")
+        base.analyze("staged_rows")

@@ -77,7 +77,7 @@ def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
     ]
 
 
-def let_in(batch_id: int, places: Iterable[int]) -> None:
+def release(batch_id: int, places: Iterable[int]) -> None:
     """Gives the stored lines at these places their cells and problems."""
     with base.cursor() as sql:
         sql.execute(

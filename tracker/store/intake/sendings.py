@@ -203,7 +203,7 @@ def others_of(batch: int, *, besides: int) -> bool:
     return _there_is(batch, besides, State.SENT)
 
 
-def was_taken_back(batch: int, *, besides: int) -> bool:
+def was_withdrawn(batch: int, *, besides: int) -> bool:
     """Whether another sending of the same list was withdrawn by its sender."""
     return _there_is(batch, besides, State.TAKEN_BACK)
 

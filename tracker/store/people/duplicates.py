@@ -172,7 +172,7 @@ def _pair(found: PossibleDuplicate, one: Person, two: Person) -> Pair:
     return Pair(one, two, found.score, found.reasons, found.found_on)
 
 
-def keep_apart(
+def mark_different(
     authority: str, people: Iterable[tuple[int, int]], *, by: str, at: datetime
 ) -> None:
     """Records the decision that each pair is two different people."""
@@ -190,7 +190,7 @@ def keep_apart(
         db.session.execute(insert(TwoPeople).values(decisions).on_conflict_do_nothing())
 
 
-def forget_apart(one: int, two: int) -> None:
+def unmark_different(one: int, two: int) -> None:
     """Withdraws the decision that these are two different people."""
     db.session.execute(
         delete(TwoPeople).where(
@@ -209,7 +209,7 @@ class Apart:
     at: datetime
 
 
-def apart_lately(*, within: Scope, limit: int) -> list[Apart]:
+def last_different(*, within: Scope, limit: int) -> list[Apart]:
     """The last pairs decided to be different people, the newest first."""
     one, two = aliased(Person), aliased(Person)
     rows = db.session.execute(

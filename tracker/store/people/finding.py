@@ -205,4 +205,4 @@ def _date(word: str) -> str | None:
     try:
         return date(*map(int, parts)).isoformat()
     except ValueError as error:
-        raise NotADate(f"{word} is not a date of the calendar.") from error
+        raise NotADate(f"{word} is not a real date.") from error

@@ -166,7 +166,7 @@ def claim_as_json(claim: Claim) -> dict[str, Any]:
     }
 
 
-def keep_in_step(
+def replace(
     kind: Kind, authority: str, derived: Mapping[int, Sequence[Derived]]
 ) -> None:
     """Replaces the open questions of a kind about these people by ``derived``.

@@ -70,7 +70,7 @@ def last_merge(survivor: int) -> Merge | None:
     return found
 
 
-def point(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
+def move(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
     """Sets for each record the record it is merged into, or None, and the day."""
     for record, under, on in moves:
         db.session.execute(
@@ -94,13 +94,13 @@ def different_people(*, within: Scope) -> dict[str, set[int]]:
     return apart
 
 
-def keep_apart(record: str, people: Iterable[int], by: str) -> None:
+def exclude(record: str, people: Iterable[int], by: str) -> None:
     """Records the decision that a row (by its digest) is about none of these people."""
     for person in people:
         db.session.merge(Apart(record=record, person=person, decided_by=by))
 
 
-def forget_apart(record: str) -> None:
+def withdraw(record: str) -> None:
     """Withdraws the decisions about a row: it has to be decided again."""
     db.session.execute(
         text("DELETE FROM apart WHERE record = :record"), {"record": record}

@@ -159,7 +159,7 @@ def population(
         yield number, _identity(*identity)
 
 
-def hold(authority: str) -> None:
+def lock(authority: str) -> None:
     """Waits for other changes to an authority's people, and locks them.
 
     The lock lasts until the end of the transaction. Without it, two lists with the same

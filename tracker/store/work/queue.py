@@ -33,7 +33,7 @@ def put(task: int) -> None:
 
 
 @contextmanager
-def alone(task: int) -> Iterator[None]:
+def one_worker(task: int) -> Iterator[None]:
     """Waits, for as long as it takes, until no other worker is doing the task.
 
     A worker believed to be dead may still be at work, and so may the database on behalf

@@ -130,7 +130,7 @@ def at_work(
     )
 
 
-def that_waits(
+def same_waiting(
     authority: str, kind: str, subject: str, arguments: Mapping[str, Any]
 ) -> Task | None:
     """The waiting task with the same kind, subject and arguments, or None."""

@@ -60,7 +60,7 @@ def match(
     already matched the batch.
     """
     with store.database.base.transaction():
-        store.people.records.hold(batch.authority)
+        store.people.records.lock(batch.authority)
         db.session.refresh(batch)
         if batch.status != Status.RECEIVED:
             return

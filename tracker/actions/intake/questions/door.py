@@ -174,7 +174,7 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     ]
     held = narrow(batch, judged)
     free = [line.place for line, _ in said_of if line.id not in held]
-    store.intake.quarantine.let_in(batch.id, free)
+    store.intake.quarantine.release(batch.id, free)
     store.intake.quarantine.drop()
     remembered = [
         (line, said, decision)

@@ -293,7 +293,7 @@ def _as_it_stands(batch: ImportBatch) -> None:
 
 def _by_its_sender(batch: ImportBatch, sending: Sending) -> bool:
     """Whether it was an earlier sending of the same list that was taken back."""
-    return store.intake.sendings.was_taken_back(batch.id, besides=sending.id)
+    return store.intake.sendings.was_withdrawn(batch.id, besides=sending.id)
 
 
 def _said(sending: Sending) -> str:

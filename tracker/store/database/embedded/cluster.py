@@ -76,13 +76,13 @@ def make(data: Path, account: Account, access: Path, version: int) -> None:
         f"--username={server_passwords.OWNER}",
         f"--pgdata={aside}",
     )
-    give_keys(aside, account, access)
+    set_passwords(aside, account, access)
     if data.is_dir():
         data.rmdir()  # it is empty, or there would be a cluster
     aside.rename(data)
 
 
-def give_keys(data: Path, account: Account, access: Path) -> None:
+def set_passwords(data: Path, account: Account, access: Path) -> None:
     """Makes new passwords and sets them for the roles, while no server runs.
 
     At no moment can a role connect without a password. Raises DatabaseUnavailable.
@@ -114,7 +114,7 @@ def give_keys(data: Path, account: Account, access: Path) -> None:
             path.unlink()
 
 
-def let_in(data: Path, account: Account) -> None:
+def write_access_rules(data: Path, account: Account) -> None:
     """Writes the access rules, unless the file already holds exactly those."""
     path = data / "pg_hba.conf"
     if path.is_file() and path.read_text("utf-8", "replace") == _WHO_IS_LET_IN:
@@ -136,7 +136,7 @@ def options(socket: Path | None) -> list[str]:
     return [word for key, value in given.items() for word in ("-c", f"{key}={value}")]
 
 
-def hand_over(owner: Any, databases: Any) -> None:
+def set_owner(owner: Any, databases: Any) -> None:
     """Gives every database, and everything in it, to the application's role.
 
     ``owner`` is a connection as the cluster's owner. ``databases`` opens such a

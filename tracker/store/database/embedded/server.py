@@ -198,10 +198,10 @@ def _started(
         of_now = layout.is_file() and layout.read_text("utf-8").strip() == _LAYOUT
         if not server_passwords.are_there(access):
             layout.unlink(missing_ok=True)
-            cluster.give_keys(data, account, access)
+            cluster.set_passwords(data, account, access)
         elif not of_now:
-            cluster.give_keys(data, account, access)
-        cluster.let_in(data, account)
+            cluster.set_passwords(data, account, access)
+        cluster.write_access_rules(data, account)
         _begin(data, account, lock)
     finally:
         # From here on the server alone holds the lock.
@@ -213,7 +213,7 @@ def _started(
         )
     if not layout.is_file():
         with connect_owner(server) as admin:
-            cluster.hand_over(admin, lambda name: connect_owner(server, name))
+            cluster.set_owner(admin, lambda name: connect_owner(server, name))
         layout.write_text(f"{_LAYOUT}\n", "utf-8")
     return server
 

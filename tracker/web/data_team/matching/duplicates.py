@@ -219,7 +219,7 @@ def duplicate_merges() -> ResponseReturnValue:
             within=scope(), offset=page.offset, limit=page.rows
         ),
         pairs=store.people.duplicates.count(within=scope()),
-        apart=store.people.duplicates.apart_lately(within=scope(), limit=APART_SHOWN),
+        apart=store.people.duplicates.last_different(within=scope(), limit=APART_SHOWN),
         doubtful=store.people.doubtful_lines.count(within=scope()),
         names=store.accounts.users.names(within=scope()),
     )
