@@ -135,7 +135,7 @@ class TestImports:
                     as_at=date(2026, 11, 6), complete=True)  # fmt: skip
         assert result["as_at"] == "2026-11-06"
         assert result["sender"] == {"urn": COLLEGE}
-        assert result["asked"] == {"not on the complete roll": 3}
+        assert result["raised"] == {"not on the complete roll": 3}
 
     def test_alarms_are_reported_with_a_batch_not_applied(self, load, tmp_path) -> None:
         for place, number in enumerate((40, 3)):

@@ -66,7 +66,7 @@ def test_the_batch_lists_the_missing_people(college, as_json, flask) -> None:
     college(rows, date(2026, 10, 9))
     batch = college(rows[1:], date(2026, 11, 6))["batch"]
     (one,) = as_json("people", "find", rows[0]["upn"])
-    missing = as_json("imports", "show", batch)["asked"]
+    missing = as_json("imports", "show", batch)["raised"]
     assert missing == [{"person": one["person"], "question": ABSENT}]
     shown = flask("imports", "show", batch).out
     assert f"1 question: {ABSENT}: young people {one['person']}" in shown
@@ -272,7 +272,7 @@ class TestUnlikeLastTime:
         assert everything() == before
         assert effect["outcomes"] == {"matched-no-change": 10}
         assert effect["changes"] == {"confirmed": 10}
-        assert effect["asked"] == {ABSENT: 20}
+        assert effect["raised"] == {ABSENT: 20}
 
     def test_a_list_of_a_few_in_between_is_not_the_last_complete_one(
         self, college

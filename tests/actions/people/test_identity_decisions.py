@@ -62,7 +62,7 @@ SURNAME = ("family", PUPILS[0]["family"], "Wintersgill")
 
 
 def test_a_list_raises_a_question_and_renames_no_person(loaded, as_json) -> None:
-    assert loaded["asked"]["another name, date of birth or sex"] >= 1
+    assert loaded["raised"]["another name, date of birth or sex"] >= 1
     assert SURNAME in open_questions(as_json)
     assert who(as_json, PUPILS[0])["family"] == PUPILS[0]["family"]
     assert as_json("people", "find", "Wintersgill")

@@ -1,6 +1,7 @@
 """The database is upgraded to this version, or the command says what is to be done."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.conftest import runner, settings, url_of
 from tracker import store
 from tracker.app import create_app
 from tracker.extensions import db
+from tracker.store.work.tasks import Task
 
 COMMANDS = [
     ("imports", "list"),
@@ -123,6 +125,23 @@ def test_the_lines_of_the_audit_keep_up_with_the_names_of_actions(inside) -> Non
     db.session.remove()
     command.upgrade(store.tables.configuration(), "head")
     assert stored() == [store.accounts.audit.Action.CORRECTION_RECORDED]
+
+
+def test_the_results_of_tasks_keep_up_with_their_names(inside) -> None:
+    from alembic import command
+
+    def stored() -> list[dict[str, object]]:
+        return list(db.session.scalars(text("SELECT result FROM tasks ORDER BY id")))
+
+    for result in ({"raised": {"a": 1}, "people": 2}, {"people": 3}):
+        request = {"requested_by": "sam", "requested_at": datetime.now(UTC)}
+        db.session.add(Task(authority="359", kind="k", result=result, **request))
+    db.session.commit()
+    command.downgrade(store.tables.configuration(), "0027")
+    assert stored() == [{"asked": {"a": 1}, "people": 2}, {"people": 3}]
+    db.session.remove()
+    command.upgrade(store.tables.configuration(), "head")
+    assert stored() == [{"raised": {"a": 1}, "people": 2}, {"people": 3}]
 
 
 def test_every_constraint_and_index_has_a_name(inside: Flask) -> None:

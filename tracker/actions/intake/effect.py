@@ -15,7 +15,7 @@ class Effect:
 
     outcomes: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
+    raised: dict[str, int] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
     automatic: int = 0
     expected_wrong: float = 0.0

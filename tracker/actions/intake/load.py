@@ -38,7 +38,7 @@ class Loaded:
     outcomes: dict[str, int]
     problems: list[dict[str, Any]]
     changes: dict[str, int] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
+    raised: dict[str, int] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
     automatic: int = 0
     expected_wrong: float = 0.0
@@ -57,7 +57,7 @@ class Loaded:
             "sender": self.batch.sender,
             "outcomes": self.outcomes,
             "changes": self.changes,
-            "asked": self.raised,
+            "raised": self.raised,
             "alarms": self.alarms,
             "automatic": self.automatic,
             "expected_wrong": round(self.expected_wrong, 4),
@@ -230,7 +230,7 @@ def carry_on(
         outcomes=store.intake.import_batches.outcomes(batch.id),
         problems=store.intake.import_batches.problems(batch.id),
         changes=effect.changes,
-        asked=effect.raised,
+        raised=effect.raised,
         alarms=effect.alarms,
         automatic=automatic,
         expected_wrong=wrong,

@@ -291,7 +291,7 @@ def told(effect: Effect) -> dict[str, Any]:
     return {
         "outcomes": effect.outcomes,
         "changes": effect.changes,
-        "asked": effect.raised,
+        "raised": effect.raised,
         "alarms": effect.alarms,
         "automatic": effect.automatic,
         "expected_wrong": effect.expected_wrong,

@@ -37,7 +37,7 @@ class Shown:
             "expected_wrong": round(self.expected_wrong, 4),
             "questions": [each.as_json() for each in self.questions],
             "answers": [each.as_json() for each in self.answers],
-            "asked": [
+            "raised": [
                 {"person": person, "question": kind} for person, kind in self.raised
             ],
             "lines": [

@@ -306,7 +306,7 @@ def preview(batch: int, authority: str, as_json: bool) -> int:
                 "sender": found.sender,
                 "outcomes": effect.outcomes,
                 "changes": effect.changes,
-                "asked": effect.raised,
+                "raised": effect.raised,
                 "alarms": effect.alarms,
                 "automatic": effect.automatic,
                 "expected_wrong": round(effect.expected_wrong, 4),

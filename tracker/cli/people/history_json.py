@@ -49,7 +49,7 @@ def read(
     )
     held = {
         "person": root,
-        "asked": person,
+        "requested": person,
         "known": bool(evidence),
         "merged_into": record.merged_into,
         "merged_records": {

@@ -42,12 +42,14 @@ def upgrade() -> None:
     for table, before, after in COLUMNS:
         op.alter_column(table, before, new_column_name=after)
     _rename_actions(dict(ACTIONS))
+    _rename_result("asked", "raised")
 
 
 def downgrade() -> None:
     for table, before, after in COLUMNS:
         op.alter_column(table, after, new_column_name=before)
     _rename_actions({after: before for before, after in ACTIONS})
+    _rename_result("raised", "asked")
 
 
 def _rename_actions(names: dict[str, str]) -> None:
@@ -57,3 +59,17 @@ def _rename_actions(names: dict[str, str]) -> None:
                 "UPDATE audit SET action = :after WHERE action = :before"
             ).bindparams(before=before, after=after)
         )
+
+
+def _rename_result(before: str, after: str) -> None:
+    """Renames the key of a task's result with the questions that a batch raised."""
+    op.execute(
+        sa.text(
+            "UPDATE tasks SET result = result - :before"
+            " || jsonb_build_object(:after, result->:before)"
+            " WHERE jsonb_exists(result, :before)"
+        ).bindparams(
+            sa.bindparam("before", before, sa.Text()),
+            sa.bindparam("after", after, sa.Text()),
+        )
+    )
