@@ -15,6 +15,7 @@ from tracker.actions.work import work_kinds
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.accounts.users import User
+from tracker.store.work.items import Selection
 
 ACT = act(by="leader@example.org", at=NOW, on=TODAY)
 ELSEWHERE = authority_scope(THERE)
@@ -32,10 +33,12 @@ def opened(why: str = "Ring the college", **more):
     )
 
 
-def listed(*, done: bool = False, within: Scope = HERE_ONLY):
-    return store.work.items.page(
-        work_kinds.queries(["task"], within=within), today=TODAY, done=done
-    )
+def selected(*, done: bool = False, within: Scope = HERE_ONLY) -> Selection:
+    return Selection(work_kinds.queries(["task"], within=within), TODAY, done)
+
+
+def listed(**more):
+    return selected(**more).page()
 
 
 @pytest.fixture
@@ -169,9 +172,7 @@ def test_it_is_given_to_no_closed_account_and_goes_back_from_one(adviser) -> Non
     opened(owner=adviser.id)
     actions.accounts.users.close(adviser, act=ACT)
     assert [item.owner for item in listed()] == [None]
-    (group,) = store.work.items.groups(
-        work_kinds.queries(["task"], within=HERE_ONLY), today=TODAY
-    )
+    (group,) = selected().groups()
     assert (group.owner_id, group.role, group.items) == (None, "team-leader", 1)
     with pytest.raises(Refusal, match="Select a colleague"):
         opened("Another", owner=adviser.id)

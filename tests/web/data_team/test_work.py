@@ -18,6 +18,7 @@ from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.work.work_kinds import KINDS, queries
 from tracker.store.accounts.users import User
+from tracker.store.work.items import Selection
 from tracker.web import guard
 
 ACT = act(by="leader@example.org", at=NOW, on=TODAY)
@@ -25,8 +26,7 @@ WEEK = timedelta(days=7)
 
 
 def listed(kind: str, within=HERE_ONLY, **more):
-    every = queries([kind], within=within)
-    return store.work.items.page(every, today=TODAY, **more)
+    return Selection(queries([kind], within=within), TODAY, **more).page()
 
 
 def names(page: str) -> list[str]:
@@ -246,7 +246,7 @@ def test_the_queries_do_not_grow_with_the_items(desk, pages, queries) -> None:
 def test_the_command_lists_the_same(desk, doubtful, as_json, flask) -> None:
     desk.post("/to-do/new", why="Ring the college", owner="data-manager")
     shown = as_json("items", "--kind", "task")
-    assert [(each["what"], each["owner"]) for each in shown] == [
+    assert [(each["why"], each["owner"]) for each in shown] == [
         ("Ring the college", "Data manager")
     ]
     assert len(as_json("items")) == 3

@@ -76,7 +76,6 @@ def assign(
     """Gives an open item to a user, or to everybody with a role. Raises Refusal."""
     with store.database.base.transaction():
         item = _locked(number, within)
-        _must_be_done(item, False)
         given_to = _give(item, owner, role, within)
         _note(act, Action.WORK_ITEM_ASSIGNED, item, owner=given_to)
 
@@ -85,7 +84,6 @@ def finish(number: int, *, within: Scope, act: Act) -> None:
     """Marks an item as done. Raises Refusal."""
     with store.database.base.transaction():
         item = _locked(number, within)
-        _must_be_done(item, False)
         item.done_by, item.done_at = act.by, act.at
         _note(act, Action.WORK_ITEM_DONE, item)
 
@@ -93,25 +91,21 @@ def finish(number: int, *, within: Scope, act: Act) -> None:
 def undo(number: int, *, within: Scope, act: Act) -> None:
     """Opens an item that is done again. Raises Refusal."""
     with store.database.base.transaction():
-        item = _locked(number, within)
-        _must_be_done(item, True)
+        item = _locked(number, within, done=True)
         item.done_by = item.done_at = None
         _note(act, Action.WORK_ITEM_REOPENED, item)
 
 
-def _locked(number: int, within: Scope) -> WorkItem:
-    if store.work.items.get(number, within=within) is None:
+def _locked(number: int, within: Scope, *, done: bool = False) -> WorkItem:
+    """The item with that number, which must be done or must still be to do."""
+    item = store.work.items.lock(number, within=within)
+    if item is None:
         raise Refusal(f"There is no work item {number}.")
-    return store.work.items.lock(number)
-
-
-def _must_be_done(item: WorkItem, done: bool) -> None:
-    if (item.done_at is not None) is not done:
-        raise Refusal(
-            "This is not done yet."
-            if done
-            else f"{item.done_by} has already done this."
-        )
+    if done and item.done_at is None:
+        raise Refusal("This is not done yet.")
+    if not done and item.done_at is not None:
+        raise Refusal(f"{item.done_by} has already done this.")
+    return item
 
 
 def _standing(person: int | None, within: Scope) -> int | None:

@@ -22,32 +22,21 @@ def items(kind: str | None, done: bool, authority: str, as_json: bool) -> None:
         raise answer.CannotBeDone(
             f"{kind[:40]} is not a kind of work; those are {', '.join(kinds)}."
         )
-    found = store.work.items.page(
-        actions.work.work_kinds.queries(
-            [kind] if kind else kinds, within=authority_scope(authority)
-        ),
-        today=answer.today(),
-        done=done,
+    queries = actions.work.work_kinds.queries(
+        [kind] if kind else kinds, within=authority_scope(authority)
     )
+    selected = store.work.items.Selection(queries, answer.today(), done)
     shown = [
         {
-            "kind": each.kind,
-            "item": each.id,
-            "about": each.about,
-            "what": each.why,
+            **{name: getattr(each, name) for name in ("kind", "id", "about", "why")},
             "owner": each.owner or ROLES[each.role].title,
-            "due": each.due,
-            "done_by": each.done_by,
-            "done_at": each.done_at,
+            **{name: getattr(each, name) for name in ("due", "done_by", "done_at")},
         }
-        for each in found
+        for each in selected.page()
     ]
     if as_json:
         answer.show(shown)
         return
-    columns = ("kind", "about", "what", *(("done_by",) if done else ("owner", "due")))
-    answer.table(
-        [name.replace("_", " ") for name in columns],
-        [[each[name] for name in columns] for each in shown],
-    )
+    columns = ("kind", "about", "why", *(("done_by",) if done else ("owner", "due")))
+    answer.table(columns, [[each[name] for name in columns] for each in shown])
     click.echo(f"{counted(len(shown), 'item')} {'done' if done else 'to do'}.")

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, func, select, text
+from sqlalchemy import ForeignKey, Index, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from tracker.access import TEAM_LEADER, Scope
+from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.casework.caseloads import Held
 from tracker.store.database import base
@@ -53,7 +53,7 @@ def of(person: int) -> FollowUp | None:
     return found
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The planned contacts as work items; who has the young person owns them."""
     authorities = base.whole(within)
     root = func.coalesce(Person.merged_into, Person.id)
@@ -84,7 +84,6 @@ def items(*, within: Scope) -> Select[Any]:
                 person_id=person.id,
                 about=person_items.name(person),
                 why=func.coalesce(func.nullif(newest.c.what, ""), "Next contact"),
-                role=TEAM_LEADER.value,
                 owner_id=adviser.c.user_id,
                 due=newest.c.due,
                 since=newest.c.set_at,

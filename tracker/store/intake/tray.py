@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
-    Select,
     bindparam,
     case,
     func,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
 from tracker.store.database.base import AuthorityCode, MaybeMoment
@@ -128,10 +127,10 @@ def piles(*, within: Scope, before: date) -> list[Pile]:
     return sorted(found, key=lambda pile: (pile.due_on or date.max, pile.lead))
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The piles with lines to be passed on, as work items; their number is the code."""
     titles = {each.value: each.title for each in AUTHORITIES}
-    found: Select[Any] = (
+    return (
         _held(within)
         .where(Elsewhere.forwarded_at.is_(None))
         .with_only_columns(
@@ -139,14 +138,12 @@ def items(*, within: Scope) -> Select[Any]:
                 id=Elsewhere.lead,
                 about=case(titles, value=Elsewhere.lead, else_=Elsewhere.lead),
                 why=func.format("Pass on %s of its lines", func.count()),
-                role=DATA_MANAGER.value,
                 due=func.min(Elsewhere.due_on),
                 since=func.min(Elsewhere.held_on),
             )
         )
         .group_by(Elsewhere.lead)
     )
-    return found
 
 
 def lines_of(

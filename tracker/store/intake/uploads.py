@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.accounts.users import User
 from tracker.store.database import base
@@ -72,7 +72,7 @@ def waiting(*, within: Scope) -> Sequence[Upload]:
     )
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The uploads that wait for an answer, as work items of their senders."""
     return (
         select(
@@ -82,7 +82,6 @@ def items(*, within: Scope) -> Select[Any]:
                 why=func.coalesce(
                     Upload.questions[0][1].astext, "More information is needed"
                 ),
-                role=DATA_MANAGER.value,
                 owner_id=User.id,
                 since=Upload.sent_at,
             )

@@ -6,19 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Select,
-    case,
-    func,
-    select,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, case, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import Model, db
@@ -125,10 +117,10 @@ def _reported(within: Scope, of: Collection[str] | None) -> Any:
     return query if of is None else query.where(Correction.institution.in_(of))
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The corrections as work items, done once they are accepted or declined."""
     titles = {each.word: each.title for each in ACTIVITIES.values()}
-    found: Select[Any] = _reported(within, None).with_only_columns(
+    return _reported(within, None).with_only_columns(
         *shaped(
             id=Correction.id,
             person_id=Person.id,
@@ -139,13 +131,11 @@ def items(*, within: Scope) -> Select[Any]:
                 case(titles, value=Correction.doing),
                 func.nullif(Correction.place_name, ""),
             ),
-            role=DATA_MANAGER.value,
             since=Correction.reported_at,
             done_by=Correction.decided_by,
             done_at=Correction.decided_at,
         )
     )
-    return found
 
 
 def alike(correction: Correction, *, since: datetime) -> Correction | None:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
 from tracker.store.database import search_keys
@@ -123,7 +123,7 @@ def page(
     return total or 0, list(rows)
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The notices as work items, done once they are settled."""
     homes = {each.value: f"To be passed on to {each.title}" for each in AUTHORITIES}
     return (
@@ -143,7 +143,6 @@ def items(*, within: Scope) -> Select[Any]:
                     ),
                     else_="No young person there has that name, or more than one has",
                 ),
-                role=DATA_MANAGER.value,
                 since=Notice.reported_at,
                 done_by=Notice.decided_by,
                 done_at=Notice.decided_at,

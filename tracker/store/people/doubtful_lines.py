@@ -13,19 +13,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    and_,
-    case,
-    cast,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.extensions import db
@@ -131,18 +121,16 @@ def waiting(chosen: Selection = EVERYTHING, *, within: Scope) -> Sequence[Staged
     )
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The lines that wait as work items, without the names that a line may hide."""
-    found: Select[Any] = _from(
+    return _from(
         *shaped(
             id=StagedRow.id,
             about=func.format("Line %s of batch %s", StagedRow.line, ImportBatch.id),
             why="Decide which young person it is about",
-            role=DATA_MANAGER.value,
             since=ImportBatch.received_at,
         )
     ).where(*_meant(EVERYTHING, within))
-    return found
 
 
 def following(row: int, chosen: Selection = EVERYTHING, *, within: Scope) -> int | None:

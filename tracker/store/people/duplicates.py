@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, delete, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Moment
@@ -128,21 +128,19 @@ def pairs(*, within: Scope, offset: int = 0, limit: int = 50) -> list[Pair]:
     return [_pair(*row) for row in rows]
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The pairs that wait as work items."""
     asked, one, two = _open(within)
-    found: Select[Any] = asked.with_only_columns(
+    return asked.with_only_columns(
         *shaped(
             id=PossibleDuplicate.person,
             other=PossibleDuplicate.other,
             person_id=PossibleDuplicate.person,
             about=func.concat(person_items.name(one), " and ", person_items.name(two)),
             why=func.coalesce(PossibleDuplicate.reasons[0].astext, ""),
-            role=DATA_MANAGER.value,
             since=PossibleDuplicate.found_on,
         )
     )
-    return found
 
 
 def pair(person: int, other: int, *, within: Scope) -> Pair | None:

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import ForeignKey, Index, Select, case, func, or_, select, text
+from sqlalchemy import ForeignKey, Index, case, func, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.domain.history.identity.identity_questions import Claim, IdentityQuestion
 from tracker.extensions import Model, db
 from tracker.store.database import base
@@ -284,7 +284,7 @@ def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
     )
 
 
-def items(*, within: Scope) -> Select[Any]:
+def items(*, within: Scope) -> Any:
     """The open questions as work items: which field, and no value."""
     field = case(FIELDS, value=Question.field, else_=Question.field)
     return (
@@ -294,7 +294,6 @@ def items(*, within: Scope) -> Select[Any]:
                 person_id=Person.id,
                 about=person_items.name(Person),
                 why=func.concat("Sources differ: ", field),
-                role=DATA_MANAGER.value,
                 since=Question.as_at,
             )
         )

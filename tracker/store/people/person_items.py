@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker import domain
@@ -23,7 +23,7 @@ def is_listed(person: Any) -> ColumnElement[bool]:
     return and_(person.live, departure.is_distinct_from(domain.reference.codes.DIED))
 
 
-def items(kind: str, *, within: Scope) -> Select[Any]:
+def items(kind: str, *, within: Scope) -> Any:
     """The items of a kind; one about a merged record is about the record that stays."""
     person = aliased(Person)
     kept = ("id", "institution", "why", "role", "owner_id", "due", "done_by", "done_at")

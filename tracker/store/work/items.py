@@ -9,7 +9,7 @@ See decision 0143.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,8 +21,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
-    Select,
-    Subquery,
+    Row,
     Text,
     and_,
     case,
@@ -71,21 +70,18 @@ class WorkItem(Model):
 
 
 #: The columns of the shape. ``id`` and ``other`` are the numbers in the address of the
-#: place where the item is done.
+#: place where the item is done. ``role`` owns it where no user does; without either the
+#: role of its kind.
 _SHAPE: Mapping[str, Any] = {
-    "id": BigInteger(),
-    "other": BigInteger(),
-    "person_id": BigInteger(),
-    "institution": Text(),
-    "about": Text(),
-    "why": Text(),
-    "role": Text(),
-    "owner_id": BigInteger(),
+    **dict.fromkeys(("id", "other", "person_id", "owner_id"), BigInteger()),
+    **dict.fromkeys(("institution", "about", "why", "role", "done_by"), Text()),
+    **dict.fromkeys(("since", "done_at"), DateTime(timezone=True)),
     "due": Date(),
-    "since": DateTime(timezone=True),
-    "done_by": Text(),
-    "done_at": DateTime(timezone=True),
 }
+
+#: An item as a list shows it: ``kind``, the columns of the shape, and ``owner``, the
+#: name of the user with that number. A user with a closed account owns nothing.
+Item = Row[Any]
 
 
 def shaped(**given: Any) -> list[ColumnElement[Any]]:
@@ -96,26 +92,6 @@ def shaped(**given: Any) -> list[ColumnElement[Any]]:
 def file_names(paths: Any) -> ColumnElement[str]:
     """What shows the files of an upload: their names, from the list of their paths."""
     return func.regexp_replace(cast(paths, Text()), '"[^"]*/|[]["]', "", "g")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of work. ``role`` owns it where no user with an open account does."""
-
-    kind: str
-    id: int
-    other: int | None
-    person_id: int | None
-    institution: str | None
-    about: str
-    why: str
-    role: str
-    owner_id: int | None
-    due: date | None
-    since: datetime
-    done_by: str | None
-    done_at: datetime | None
-    owner: str | None
 
 
 class Due(StrEnum):
@@ -135,44 +111,87 @@ class Owners:
     users: Collection[int] = ()
     roles: Collection[str] = ()
 
+    def own(self, item: Item) -> bool:
+        """Whether an item, or a group of items, is theirs."""
+        return item.owner_id in self.users or (
+            item.owner_id is None and item.role in self.roles
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Items of one kind, owner and due part, and their number."""
+class Selection:
+    """The items of a list. ``queries`` gives the role and the rows of each kind."""
 
-    kind: str
-    role: str
-    owner_id: int | None
-    owner: str | None
-    due: Due
-    items: int
+    queries: Mapping[str, tuple[str, Any]]
+    today: date
+    done: bool | None = False
+    due: Collection[str] = ()
+    number: int | None = None
+    owners: Owners | None = None
+
+    def _named(self) -> tuple[Any, Mapping[str, Any]]:
+        """The query of these items, and its columns by name."""
+        every = union_all(
+            *(
+                rows.add_columns(literal(kind, Text()).label("kind"))
+                for kind, (_, rows) in self.queries.items()
+            )
+        ).subquery("every")
+        roles = {kind: role for kind, (role, _) in self.queries.items()}
+        columns = {
+            **{name: every.c[name] for name in ("kind", *_SHAPE)},
+            "role": func.coalesce(every.c.role, case(roles, value=every.c.kind)),
+            "owner_id": User.id,
+            "owner": User.name,
+            "due_part": _part(every.c.due, self.today),
+        }
+        owned = and_(User.id == every.c.owner_id, User.closed_at.is_(None))
+        query = select().select_from(every).outerjoin(User, owned)
+        if self.done is not None:
+            query = query.where((every.c.done_at.is_not(None)).is_(self.done))
+        if self.due:
+            query = query.where(columns["due_part"].in_(self.due))
+        if self.number is not None:
+            query = query.where(every.c.id == self.number)
+        if self.owners is not None:
+            unowned = and_(User.id.is_(None), columns["role"].in_(self.owners.roles))
+            query = query.where(or_(User.id.in_(self.owners.users), unowned))
+        return query, columns
+
+    def groups(self) -> Sequence[Row[Any]]:
+        """The number of ``items`` by kind, role, owner and part of ``Due``."""
+        if not self.queries:
+            return []
+        query, columns = self._named()
+        names = ("kind", "role", "owner_id", "owner", "due_part")
+        keys = [columns[name].label(name) for name in names]
+        counted = query.add_columns(*keys, func.count().label("items"))
+        return db.session.execute(counted.group_by(text("1, 2, 3, 4, 5"))).all()
+
+    def page(
+        self,
+        *,
+        order: str = "due",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> Sequence[Item]:
+        """Items in order; the longest waiting first within one day.
+
+        Items that are done come in the order in which they were done, the newest first.
+        """
+        if not self.queries:
+            return []
+        query, columns = self._named()
+        by = columns["done_at" if self.done else order]
+        first = by.desc() if descending or self.done else by.asc()
+        then = [columns[name] for name in ("since", "kind", "id", "other")]
+        shown = query.add_columns(*(each.label(name) for name, each in columns.items()))
+        ordered = shown.order_by(first.nulls_last(), *then)
+        return db.session.execute(ordered.offset(offset).limit(limit)).all()
 
 
-#: The rows of each kind, in shape, by the name of the kind.
-Queries = Mapping[str, Select[Any]]
-
-
-def _all(queries: Queries, done: bool) -> tuple[Subquery, Any]:
-    """Every item of these kinds, and the query of them with their owners."""
-    every = union_all(
-        *(
-            query.add_columns(literal(kind, Text()).label("kind"))
-            for kind, query in queries.items()
-        )
-    ).subquery("every")
-    is_done = every.c.done_at.is_not(None) if done else every.c.done_at.is_(None)
-    owned = User.id == every.c.owner_id
-    joined = (
-        select()
-        .select_from(every)
-        .outerjoin(User, owned & User.closed_at.is_(None))
-        .where(is_done)
-    )
-    return every, joined
-
-
-def _due(every: Subquery, today: date) -> ColumnElement[str]:
-    due = every.c.due
+def _part(due: ColumnElement[Any], today: date) -> ColumnElement[str]:
     return case(
         (due.is_(None), Due.NO_DAY),
         (due < today, Due.OVERDUE),
@@ -182,100 +201,21 @@ def _due(every: Subquery, today: date) -> ColumnElement[str]:
     )
 
 
-def groups(queries: Queries, *, today: date, done: bool = False) -> Sequence[Group]:
-    """The items counted by kind, owner and due part."""
-    if not queries:
-        return []
-    every, joined = _all(queries, done)
-    keys = (every.c.kind, every.c.role, User.id, User.name, _due(every, today))
-    rows = db.session.execute(
-        joined.add_columns(*keys, func.count()).group_by(text("1, 2, 3, 4, 5"))
-    )
-    return [
-        Group(kind, role, owner_id, owner, Due(due), items)
-        for kind, role, owner_id, owner, due, items in rows
-    ]
-
-
-def page(
-    queries: Queries,
-    *,
-    today: date,
-    done: bool = False,
-    due: Collection[Due] = (),
-    number: int | None = None,
-    owners: Owners | None = None,
-    order: str = "due",
-    descending: bool = False,
-    offset: int = 0,
-    limit: int | None = None,
-) -> Sequence[Item]:
-    """Items by due day, the oldest first on one day; or, if done, the newest first."""
-    if not queries:
-        return []
-    every, joined = _all(queries, done)
-    query = joined.add_columns(
-        *(
-            User.id if name == "owner_id" else every.c[name]
-            for name in ("kind", *_SHAPE)
-        ),
-        User.name,
-    )
-    if due:
-        query = query.where(_due(every, today).in_(due))
-    if number is not None:
-        query = query.where(every.c.id == number)
-    if owners is not None:
-        unowned = and_(User.id.is_(None), every.c.role.in_(owners.roles))
-        query = query.where(or_(User.id.in_(owners.users), unowned))
-    first = every.c.done_at if done else every.c[order]
-    sorted_by = first.desc() if descending or done else first.asc()
-    return [
-        Item(*row)
-        for row in db.session.execute(
-            query.order_by(
-                sorted_by.nulls_last(),
-                *(every.c[name] for name in ("since", "kind", "id", "other")),
-            )
-            .offset(offset)
-            .limit(limit)
-        )
-    ]
-
-
 def alike(item: WorkItem) -> WorkItem | None:
     """An open item that asks the same of the same owner, or None."""
     same = ("authority", "kind", "person_id", "institution", "why", "role", "owner_id")
-    found: WorkItem | None = db.session.scalar(
-        select(WorkItem)
-        .where(
-            *(
-                getattr(WorkItem, name).is_not_distinct_from(getattr(item, name))
-                for name in same
-            ),
-            WorkItem.done_at.is_(None),
-        )
-        .order_by(WorkItem.id)
-        .limit(1)
-    )
+    equal = {name: getattr(item, name) for name in same}
+    query = select(WorkItem).filter_by(**equal, done_at=None).limit(1)
+    found: WorkItem | None = db.session.scalar(query)
     return found
 
 
-def get(number: int, *, within: Scope) -> WorkItem | None:
-    """The item with that number, or None where it is outside the scope."""
+def lock(number: int, *, within: Scope) -> WorkItem | None:
+    """The item with that number, locked until the end of the transaction."""
     found: WorkItem | None = db.session.scalar(
-        select(WorkItem).where(
-            WorkItem.id == number, WorkItem.authority.in_(base.whole(within))
-        )
-    )
-    return found
-
-
-def lock(number: int) -> WorkItem:
-    """The item as stored now, locked until the end of the transaction."""
-    return db.session.execute(
         select(WorkItem)
-        .where(WorkItem.id == number)
+        .where(WorkItem.id == number, WorkItem.authority.in_(base.whole(within)))
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).scalar_one()
+    )
+    return found

@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, Select, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from tracker.access import DATA_MANAGER, Scope
+from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.accounts.users import User
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -146,7 +146,7 @@ def same_waiting(
     return found
 
 
-def failed_files(*, within: Scope) -> Select[Any]:
+def failed_files(*, within: Scope) -> Any:
     """Files of our own pages that could not be imported as work items.
 
     They are done once dismissed. A file that waits for another kind is a question
@@ -158,7 +158,6 @@ def failed_files(*, within: Scope) -> Select[Any]:
                 id=Task.id,
                 about=items.file_names(Task.arguments["files"]),
                 why=Task.problem,
-                role=DATA_MANAGER.value,
                 owner_id=User.id,
                 since=Task.ended_at,
                 done_by=Task.dismissed_by,

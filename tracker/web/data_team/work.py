@@ -12,7 +12,7 @@ from tracker.access import ROLES, Permission
 from tracker.actions.work.work_kinds import KINDS, open_to, queries
 from tracker.feeds.declaration import clipped
 from tracker.refusal import Refusal
-from tracker.store.work.items import Due, Group, Item, Owners
+from tracker.store.work.items import Due, Item, Owners, Selection
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.clock import today
@@ -66,61 +66,52 @@ def _mine() -> Owners:
     return Owners({me().id, *(user.id for user in covered)}, {me().role})
 
 
-def _is_of(group: Group, owners: Owners) -> bool:
-    if group.owner_id is None:
-        return group.role in owners.roles
-    return group.owner_id in owners.users
-
-
-def _groups(*, done: bool = False) -> Sequence[Group]:
-    every = queries(open_to(me()), within=scope())
-    return store.work.items.groups(every, today=today(), done=done)
+def _selected(*kinds: str, **more: Any) -> Selection:
+    """The items of some of the kinds that the user may do, or of all of them."""
+    may_do = [each for each in open_to(me()) if not kinds or each in kinds]
+    return Selection(queries(may_do, within=scope()), today(), **more)
 
 
 def how_many() -> int:
     """How many items are the user's and due by today."""
-    return _due_now(_groups(), _mine())
+    return _due_now(_selected().groups(), _mine())
 
 
-def _due_now(groups: Sequence[Group], owners: Owners) -> int:
+def _due_now(groups: Sequence[Item], owners: Owners) -> int:
     return sum(
-        each.items for each in groups if each.due in _DUE_NOW and _is_of(each, owners)
+        each.items for each in groups if each.due_part in _DUE_NOW and owners.own(each)
     )
 
 
-def _owners(value: str) -> Owners | None:
-    """The owners that a value of the filter or of a form means: a user or a role."""
+def _owners(value: str, mine: Owners) -> Owners | None:
+    """The owners that a value of the filter stands for; None for all."""
+    if value == MINE or not value:
+        return mine if value else None
     user = incoming.number(value)
-    if user is not None:
-        return Owners(users={user})
-    return Owners(roles={value}) if value else None
+    return Owners(roles={value}) if user is None else Owners(users={user})
 
 
-def _listing(groups: Sequence[Group], mine: Owners) -> Listing[Group]:
+def _listing(groups: Sequence[Item], mine: Owners) -> Listing[Item]:
     """How the list is narrowed and sorted; its query does both."""
 
-    def due(group: Group) -> list[Option]:
-        by_today = [Option(NOW, "By today")] if group.due in _DUE_NOW else []
-        return [*by_today, Option(group.due, group.due.capitalize())]
+    def due(group: Item) -> list[Option]:
+        by_today = [Option(NOW, "By today")] if group.due_part in _DUE_NOW else []
+        return [*by_today, Option(group.due_part, group.due_part.capitalize())]
 
-    def owner(group: Group) -> list[Option]:
-        owned = (
-            Option(group.role, ROLES[group.role].title)
-            if group.owner_id is None
-            else Option(str(group.owner_id), str(group.owner))
-        )
-        return [Option(MINE, "Me"), owned] if _is_of(group, mine) else [owned]
+    def owner(group: Item) -> list[Option]:
+        first = [Option(MINE, "Me")] if mine.own(group) else []
+        if group.owner_id is not None:
+            return [*first, Option(str(group.owner_id), group.owner)]
+        return [*first, Option(group.role, ROLES[group.role].title)]
+
+    def kind(group: Item) -> list[Option]:
+        return [Option(group.kind, KINDS[group.kind].title)]
 
     return Listing(
         groups,
         keys=dict.fromkeys(("about", "due", "since"), lambda group: group.items),
         filters=(
-            Filter(
-                "kind",
-                "Kind",
-                lambda group: [Option(group.kind, KINDS[group.kind].title)],
-                ordered=tuple(KINDS),
-            ),
+            Filter("kind", "Kind", kind, ordered=tuple(KINDS)),
             Filter("due", "Due", due, ordered=(NOW, *Due)),
             Filter("owner", "Owner", owner, ordered=(MINE,)),
         ),
@@ -135,19 +126,16 @@ def work() -> ResponseReturnValue:
     if not request.args:
         return redirect(url_for("data_team.work", owner=MINE))
     done = request.args.get("done") == "yes"
-    mine = _mine()
-    groups = _groups(done=done)
+    mine, groups = _mine(), _selected(done=done).groups()
     listing = _listing(groups, mine)
-    chosen = listing.chosen
-    kinds = [chosen["kind"]] if "kind" in chosen else open_to(me())
-    due, owner = chosen.get("due", ""), chosen.get("owner", "")
+    kind, due, owner = (listing.chosen.get(key, "") for key in ("kind", "due", "owner"))
     order, descending = listing.order
-    items = store.work.items.page(
-        queries({*kinds} & {*open_to(me())}, within=scope()),
-        today=today(),
+    items = _selected(
+        *filter(None, [kind]),
         done=done,
-        due=_DUE_NOW if due == NOW else [each for each in Due if each == due],
-        owners=mine if owner == MINE else _owners(owner),
+        due=_DUE_NOW if due == NOW else [*filter(None, [due])],
+        owners=_owners(owner, mine),
+    ).page(
         order=order,
         descending=descending,
         offset=listing.page.offset,
@@ -200,7 +188,7 @@ def work_new() -> ResponseReturnValue:
 @bp.route("/to-do/<int:number>", methods=["GET", "POST"])
 @requires(Permission.SEE_WORK)
 def work_item(number: int) -> ResponseReturnValue:
-    item = found(_shown(number))
+    item = _task(number)
     form = Assigning()
     form.owner.choices = _owner_choices()
     if form.validate_on_submit():
@@ -218,24 +206,16 @@ def work_item(number: int) -> ResponseReturnValue:
     )
 
 
-def _shown(number: int) -> Item | None:
-    """A task as lists show it; None for one about a young person on no list."""
-    tasks = queries(["task"], within=scope())
-    shown = [
-        item
-        for done in (False, True)
-        for item in store.work.items.page(
-            tasks, today=today(), done=done, number=number
-        )
-    ]
-    return shown[0] if shown else None
+def _task(number: int) -> Item:
+    """A task as lists show it; one about a young person on no list is not found."""
+    return found(next(iter(_selected("task", done=None, number=number).page()), None))
 
 
 @bp.post("/to-do/<int:number>/<any(done,undo):what>")
 @requires(Permission.SEE_WORK)
 def work_item_done(number: int, what: str) -> ResponseReturnValue:
     """Marks a task as done, or opens it again."""
-    found(_shown(number))
+    _task(number)
     change = actions.work.items.finish if what == "done" else actions.work.items.undo
     with refusals.flashed():
         change(number, within=scope(), act=act())
