@@ -1,6 +1,7 @@
 """Work to do: everything that waits for a person, on one page, and the tasks."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -70,6 +71,15 @@ def _selected(*kinds: str, **more: Any) -> Selection:
     """The items of some of the kinds that the user may do, or of all of them."""
     may_do = [each for each in open_to(me()) if not kinds or each in kinds]
     return Selection(queries(may_do, within=scope()), today(), **more)
+
+
+@bp.app_template_global()
+def undecided_work() -> Mapping[str, int]:
+    """How many decisions about who is who wait for the user, by kind."""
+    counted: Counter[str] = Counter()
+    for group in _selected("doubtful-line", "identity", "duplicate").groups():
+        counted[group.kind] += group.items
+    return counted
 
 
 def how_many() -> int:

@@ -106,8 +106,6 @@ def imports() -> ResponseReturnValue:
             actions.intake.out_of_area.kept_from(me().authority, today()),
             within=scope(),
         ),
-        doubtful=store.people.doubtful_lines.count(within=scope()),
-        identity=store.people.identity_questions.count(within=scope()),
         names=store.accounts.users.names(within=scope()),
         words=line_outcomes,
     )

@@ -56,8 +56,6 @@ def suggested() -> ResponseReturnValue:
         pairs=store.people.duplicates.pairs(
             within=scope(), offset=page.offset, limit=page.rows
         ),
-        doubtful=store.people.doubtful_lines.count(within=scope()),
-        merges=store.people.merge_list.count(within=scope()),
         task=task if task is not None and not task.ended else None,
         looked=task if task is not None and task.state == State.DONE else None,
         failed=task if task is not None and task.state == State.FAILED else None,
@@ -218,9 +216,7 @@ def duplicate_merges() -> ResponseReturnValue:
         merges=store.people.merge_list.listed(
             within=scope(), offset=page.offset, limit=page.rows
         ),
-        pairs=store.people.duplicates.count(within=scope()),
         apart=store.people.duplicates.last_different(within=scope(), limit=APART_SHOWN),
-        doubtful=store.people.doubtful_lines.count(within=scope()),
         names=store.accounts.users.names(within=scope()),
     )
 

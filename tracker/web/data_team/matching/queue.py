@@ -91,8 +91,6 @@ def matching() -> ResponseReturnValue:
         page=page,
         waiting=waiting_of(rows),
         listing=_narrowed(kinds, senders),
-        pairs=store.people.duplicates.count(within=scope()),
-        names=store.people.identity_questions.count(within=scope()),
         undo=just_decided(),
         task=task if task is not None and not task.ended else None,
         done=task
