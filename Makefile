@@ -17,7 +17,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 ASSETS := static/vendor/.installed
 
 .PHONY: help demo run test properties long lint types bench screens load assets update
-.PHONY: lock map clean
+.PHONY: lock map walk clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ load: $(TEST_STAMP) $(ASSETS)  ## the pages with 210 people at once; results in 
 
 map: $(TEST_STAMP)  ## draw the folders of the program into README.md
 	$(BIN)/python -m tests.repository.folders
+
+walk: $(TEST_STAMP)  ## draw the way of a row into docs/walk.md
+	DRAW=1 $(BIN)/pytest -n 0 tests/web/school/walk
 
 assets: $(ASSETS)  ## install the style sheets and scripts of the pages
 

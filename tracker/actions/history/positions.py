@@ -29,7 +29,6 @@ RETURNED_FOR = timedelta(days=62)
 #: The return details of a month are kept for this long after it.
 RETURN_KEPT = timedelta(days=100)
 
-Seen = Callable[[int, Folded | None], None]
 Say = Callable[[str], Any]
 
 
@@ -38,7 +37,6 @@ def rebuild(
     authority: str,
     *,
     on: date,
-    seen: Seen | None = None,
     directory: store.institutions.register.Directory | None = None,
 ) -> None:
     """Folds the evidence of these people again: identity, details, position on ``on``.
@@ -48,8 +46,20 @@ def rebuild(
     only that function looks back. For a few people, the positions on all other kept
     days are rebuilt too. For many people, only the last month end is rebuilt too, with
     its return details; the other days are marked stale and made when they are needed.
-    ``seen`` is called with each person as folded, or None if no evidence is left.
     Belongs inside the transaction of the action that changed the evidence.
+    """
+    deque(rebuilt(touched, authority, on=on, directory=directory), maxlen=0)
+
+
+def rebuilt(
+    touched: Iterable[int],
+    authority: str,
+    *,
+    on: date,
+    directory: store.institutions.register.Directory | None = None,
+) -> Iterator[tuple[int, Folded | None]]:
+    """As ``rebuild``, giving each person as folded, or None if no evidence is left. It
+    has to be read to its end.
     """
     store.history.derivations.renew()
     numbers = sorted(set(touched))
@@ -77,8 +87,7 @@ def rebuild(
     for person, told in store.history.evidence.histories(numbers):
         folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
         folded = records.known(folded) if folded is not None else None
-        if seen is not None:
-            seen(person, folded)
+        yield person, folded
         if proven is not None and folded is not None:
             members = proven.members(person, told, looked_at)
             gone += leaving.going(folded, shown, register.resolve, proven=members)

@@ -1,7 +1,7 @@
 """Applying a matched batch: previewed, turned into evidence, withdrawn as a whole."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +26,7 @@ from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.work.tasks import Say
 from tracker.domain.history.evidence import Detail, Tier
-from tracker.domain.history.position import difference
+from tracker.domain.history.position import Position, difference
 from tracker.domain.reference.institution import key_of
 from tracker.extensions import db
 from tracker.feeds.declaration import Context, Interpretation
@@ -35,7 +35,6 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import NewEvidence
 from tracker.store.intake.import_batches import (
-    USABLE,
     ImportBatch,
     Line,
     Outcome,
@@ -87,9 +86,9 @@ def apply(
 ) -> Effect:
     """Turns every usable line of a batch into evidence, in one transaction.
 
-    ``at`` is the moment at which the evidence is recorded, ``on`` the day to make
-    positions for. ``meanings`` are those that the same load worked out when it received
-    the batch, ``answers`` the answers to what is unknown about the batch.
+    ``act.at`` is the moment at which the evidence is recorded, ``act.on`` the day to
+    make positions for. ``meanings`` are those that the same load worked out when it
+    received the batch, ``answers`` the answers to what is unknown about the batch.
     Raises NotApplicable, open_questions.Unanswered and answers.WrongAnswer. Raises
     UnlikeLastTime if something unusual is not ``confirmed`` now (among the alarms
     ``seen``) and was not confirmed before. After an error nothing has changed.
@@ -114,25 +113,46 @@ def apply(
 def _apply(
     batch: ImportBatch, *, act: Act, meanings: Meanings | None, say: Say | None
 ) -> Effect:
+    """Applies a batch stage by stage, each from the results of those before it."""
     _lock(batch)
     if batch.status == Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} has already been applied.")
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
+    lines = _usable_lines(batch, meanings)
+    _number(batch, lines)
+    evidence = evidence_of(batch, lines, meanings)
+    # A line may be matched with a record that has since been merged into another.
+    people = set(
+        store.people.records.roots({each.person for each in evidence}).values()
+    )
+    before = store.history.positions.carried_to(people, act.on)
+    fresh = _record(batch, evidence, act)
+    batch.status = Status.APPLIED
+    watch = Watch(batch.id, out_of=len(people), say=say)
+    for person, folded in late_restrictions.refolded(
+        people, batch.authority, on=act.on
+    ):
+        watch.note(person, folded)
+    store.intake.decisions.set_outcomes(_outcomes(lines, fresh, watch))
+    store.intake.decisions.offer_earlier(batch.id)
+    return _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
+
+
+def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:
+    """The lines that can become evidence, matched and narrowed by what is known now."""
     if batch.matched_against != store.people.records.mark():
         match_again(batch, meanings)
-    lines = [
-        line
-        for line in store.intake.import_batches.lines(batch.id)
-        if line.outcome in USABLE
-    ]
+    lines = store.intake.import_batches.usable_lines(batch.id)
     if door.look_again(batch, lines, meanings):
-        lines = [
-            line
-            for line in store.intake.import_batches.lines(batch.id)
-            if line.outcome in USABLE
-        ]
-    numbered = _number(batch, lines)
+        lines = store.intake.import_batches.usable_lines(batch.id)
+    return lines
+
+
+def _record(
+    batch: ImportBatch, evidence: Sequence[NewEvidence], act: Act
+) -> set[int | None]:
+    """Records the evidence; returns the lines of which some was not on record."""
     entry = store.history.evidence.open_entry(
         authority=batch.authority,
         batch_id=batch.id,
@@ -140,52 +160,51 @@ def _apply(
         by=act.by,
         at=act.at,
     )
-    tellings = tell(batch, numbered, meanings)
-    # A line may be matched with a record that has since been merged into another.
-    told_of = set(
-        store.people.records.roots({telling.person for telling in tellings}).values()
-    )
-    before = store.history.positions.carried_to(told_of, act.on)
-    fresh = store.history.evidence.record(entry, batch.authority, tellings)
-    if len(tellings) >= MANY_LINES:
+    fresh = store.history.evidence.record(entry, batch.authority, evidence)
+    if len(evidence) >= MANY_LINES:
         store.database.base.analyze_grown(
             "people", "facts", "evidence", "entries", "staged_rows"
         )
-    watch = Watch(batch.id, out_of=len(told_of), say=say)
-    batch.status = Status.APPLIED
-    late_restrictions.refold(told_of, batch.authority, on=act.on, seen=watch)
-    effect = Effect(people=frozenset(watch.people))
-    changes: Counter[str] = Counter()
-    for person in watch.people:
-        changes[difference(before.get(person), watch.positions.get(person))] += 1
-    effect.changes = dict(sorted(changes.items()))
-    store.intake.decisions.set_outcomes(
-        _outcomes(numbered, {tellings[each].row for each in fresh}, watch)
-    )
-    store.intake.decisions.offer_earlier(batch.id)
-    raised = {
-        (person, store.people.identity_questions.Kind.CONFLICT)
-        for person in watch.conflicting
-    }
-    raised |= {
-        (person, store.people.identity_questions.Kind.NOT_ON_ROLL)
-        for person in absent(batch, watch.people)
-    }
+    return {evidence[each].row for each in fresh}
+
+
+def _raise_questions(batch: ImportBatch, watch: Watch) -> dict[str, int]:
+    """Raises the questions that the batch leads to; returns how many of each kind."""
+    kinds = store.people.identity_questions.Kind
+    raised = {(person, kinds.CONFLICT) for person in watch.conflicting}
+    raised |= {(person, kinds.NOT_ON_ROLL) for person in absent(batch, watch.people)}
     store.people.identity_questions.raise_all(
         batch.authority, batch.id, batch.as_at, sorted(raised)
     )
-    effect.raised = dict(Counter(kind.value for _, kind in raised))
-    if watch.asking:
-        effect.raised[store.people.identity_questions.Kind.IDENTITY.value] = len(
-            watch.asking
-        )
-    effect.outcomes = store.intake.import_batches.outcomes(batch.id)
-    effect.automatic, effect.expected_wrong = (
-        store.intake.import_batches.expected_wrong(batch.id)
+    counts = Counter(kind.value for _, kind in raised)
+    if watch.questioned:
+        counts[kinds.IDENTITY.value] = len(watch.questioned)
+    return dict(counts)
+
+
+def _effect(
+    batch: ImportBatch,
+    watch: Watch,
+    before: Mapping[int, Position],
+    raised: dict[str, int],
+    on: date,
+) -> Effect:
+    changes = Counter(
+        difference(before.get(person), watch.positions.get(person))
+        for person in watch.people
+    )
+    automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
+    effect = Effect(
+        outcomes=store.intake.import_batches.outcomes(batch.id),
+        changes=dict(sorted(changes.items())),
+        raised=raised,
+        automatic=automatic,
+        expected_wrong=wrong,
+        people=frozenset(watch.people),
     )
     effect.alarms = [
         *another_sender.to_confirm(batch),
-        *unusual.alarms(batch, effect.changes, act.on),
+        *unusual.alarms(batch, effect.changes, on),
     ]
     return effect
 
@@ -198,7 +217,7 @@ def _lock(batch: ImportBatch) -> None:
     db.session.refresh(batch)
 
 
-def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
+def _number(batch: ImportBatch, lines: Sequence[Line]) -> None:
     """Creates a record for each new person: one for all lines about the same person."""
     leaders = [line for line in lines if line.person is None and line.same_as is None]
     new = dict(
@@ -220,10 +239,9 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> Sequence[Line]:
                     batch.authority, 1
                 )
             line.person = became[line.same_as]
-    return lines
 
 
-def tell(
+def evidence_of(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
 ) -> list[NewEvidence]:
     """The evidence that each line gives about the record it was matched with.
@@ -232,37 +250,43 @@ def tell(
     2010 for 2009 has not made an adult student a pupil of Year 11.
     """
     tier = Tier(FEEDS[batch.feed].tier)
-    told = list(interpreted(batch, lines, meanings))
+    meant = list(interpreted(batch, lines, meanings))
     born = store.people.identities.born_on(
-        {line.person for line, _ in told if line.person is not None}
+        {line.person for line, _ in meant if line.person is not None}
     )
     context = with_register(context_of(batch))
-    tellings = []
-    for line, said in told:
+    evidence = []
+    for line, meaning in meant:
         assert line.person is not None
-        meant = _as_born(said, line, born.get(line.person), batch.feed, context)
-        for as_at, statements in meant.by_day:
-            tellings.append(NewEvidence(line.person, line.id, tier, as_at, statements))
-    return tellings
+        on_record = born.get(line.person)
+        for as_at, statements in _as_born(
+            meaning, line, on_record, batch.feed, context
+        ).by_day:
+            evidence.append(NewEvidence(line.person, line.id, tier, as_at, statements))
+    return evidence
 
 
 def _as_born(
-    said: Interpretation, line: Line, born: date | None, feed: str, context: Context
+    meaning: Interpretation,
+    line: Line,
+    born: date | None,
+    feed: str,
+    context: Context,
 ) -> Interpretation:
     """The meaning of a line whose date of birth differs from the one on record: its own
     details, with the activity that follows from the date on record."""
-    given = said.identity.born
+    given = meaning.identity.born
     if born is None or given in (None, born) or "dob" not in line.raw:
-        return said
+        return meaning
     raw = {**line.raw, "dob": born.isoformat()}
-    meant: Interpretation = FEEDS[feed].interpret(
+    by_record: Interpretation = FEEDS[feed].interpret(
         raw, line.restricted, line.line, context
     )
-    if not meant.usable:
-        return said
-    details = [each for each in said.statements if isinstance(each, Detail)]
-    doing = [each for each in meant.statements if not isinstance(each, Detail)]
-    return replace(said, statements=(*details, *doing), earlier=meant.earlier)
+    if not by_record.usable:
+        return meaning
+    details = [each for each in meaning.statements if isinstance(each, Detail)]
+    doing = [each for each in by_record.statements if not isinstance(each, Detail)]
+    return replace(meaning, statements=(*details, *doing), earlier=by_record.earlier)
 
 
 def _outcomes(

@@ -35,9 +35,10 @@ class Watch:
         self.positions: dict[int, Position] = {}
         self.conflicting: set[int] = set()
         self.losing: set[tuple[str | None, int | None]] = set()
-        self.asking: set[int] = set()
+        self.questioned: set[int] = set()
 
-    def __call__(self, person: int, folded: Folded | None) -> None:
+    def note(self, person: int, folded: Folded | None) -> None:
+        """Notes a person as folded, or None if no evidence about them is left."""
         if self.say is not None and len(self.people) % TOLD_EVERY == 0:
             self.say("Working out where everybody is.", len(self.people), self.out_of)
         self.people.add(person)
@@ -48,7 +49,7 @@ class Watch:
         for question in folded.known.questions:
             for batch, file, line in question.lines:
                 if batch == self.batch_id:
-                    self.asking.add(person)
+                    self.questioned.add(person)
                     if not question.changed:
                         self.losing.add((file, line))
         if not any(spell.questioned for spell in folded.spells):
@@ -62,15 +63,15 @@ class Watch:
                 self.losing.add((source.file, source.line))
 
 
-def _overruled(told: Evidence, doing: Doing, folded: Folded) -> bool:
+def _overruled(item: Evidence, doing: Doing, folded: Folded) -> bool:
     """Whether the days that a line vouches for went to another source."""
     if doing.gone_by:
         return False  # it vouches for no day
-    starts = doing.starts or doing.ends or told.as_at
-    reach = max(told.as_at, starts)
+    starts = doing.starts or doing.ends or item.as_at
+    reach = max(item.as_at, starts)
     if doing.ends is not None:
         reach = max(min(doing.ends, reach), starts)
     return not any(
-        spell.covers(reach) and any(told is each for each in spell.evidence)
+        spell.covers(reach) and any(item is each for each in spell.evidence)
         for spell in folded.spells
     )

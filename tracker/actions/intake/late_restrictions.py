@@ -5,7 +5,8 @@ again. Whatever the order in which files come, the same is kept in the end.
 See decisions 0079, 0133 and 0136.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from tracker import store
@@ -15,6 +16,7 @@ from tracker.actions.intake.interpret import context_of, with_register
 from tracker.actions.intake.questions import door
 from tracker.domain.history.details.restrictions import allowed
 from tracker.domain.history.evidence import Statement
+from tracker.domain.history.membership import Folded
 from tracker.domain.history.person import Identity
 from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
@@ -22,20 +24,23 @@ from tracker.linkage.population.prefilter import Near, may_be
 from tracker.store.intake.import_batches import ImportBatch, Line
 
 
-def refold(
-    persons: Collection[int],
-    authority: str,
-    *,
-    on: date,
-    seen: positions.Seen | None = None,
-) -> None:
+def refold(persons: Collection[int], authority: str, *, on: date) -> None:
     """Rebuilds these people, and again those for which an institution may now pass on
     less: a No has come, or the Yes that let a line in was withdrawn.
 
     ``positions.rebuild`` alone is enough only if no restriction can have changed, as
     after an entry by the council's own staff.
     """
-    positions.rebuild(persons, authority, on=on, seen=seen)
+    deque(refolded(persons, authority, on=on), maxlen=0)
+
+
+def refolded(
+    persons: Collection[int], authority: str, *, on: date
+) -> Iterator[tuple[int, Folded | None]]:
+    """As ``refold``, giving each person as folded, or None if no evidence is left. It
+    has to be read to its end.
+    """
+    yield from positions.rebuilt(persons, authority, on=on)
     if undone := look_back(authority, persons):
         positions.rebuild(undone, authority, on=on)
 

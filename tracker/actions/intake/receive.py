@@ -25,6 +25,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
+from tracker.feeds.reading.open_files import opened
 from tracker.feeds.reading.sources import files_below
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -66,6 +67,7 @@ def receive(
     AlreadyLoaded, Unreadable, open_questions.Unanswered and answers.WrongAnswer; then
     nothing is stored.
     """
+    paths = opened(paths)
     sha256 = digest_of(paths)
     with store.database.base.transaction():
         for batch in store.intake.import_batches.same_bytes(
@@ -253,10 +255,11 @@ def digest_of(paths: Sequence[Path]) -> str:
     Raises Unreadable for a file that does not exist or cannot be read.
     """
     seen = hashlib.sha256()
-    for path in paths:
+    files = opened(paths)
+    for path in files:
         for part in _parts(path):
             try:
-                with part.open("rb") as file:
+                with files.open(part) as file:
                     while block := file.read(1 << 20):
                         seen.update(block)
             except OSError as error:

@@ -19,6 +19,7 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import REGISTER, Institution, InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.declaration import Context, Feed, Unreadable
+from tracker.feeds.reading.open_files import opened
 from tracker.feeds.register.feed import WITHOUT_LINKS, by_age
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action
@@ -46,6 +47,7 @@ def load(
     received and not applied.
     Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
     """
+    paths = opened(paths)
     sha256 = digest_of(paths)
     with store.database.base.transaction():
         for known in store.intake.import_batches.same_bytes(

@@ -4,7 +4,7 @@ from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
-from tracker.actions.intake.apply import absent, tell
+from tracker.actions.intake.apply import absent, evidence_of
 from tracker.actions.intake.interpret import meaning_of
 from tracker.actions.intake.matching.match import (
     lacking,
@@ -186,7 +186,7 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
         at=act.at,
     )
     fresh = store.history.evidence.record(
-        entry, batch.authority, tell(batch, [_line(row, person)])
+        entry, batch.authority, evidence_of(batch, [_line(row, person)])
     )
     store.people.identity_questions.close(
         batch.id, person, store.people.identity_questions.Kind.NOT_ON_ROLL

@@ -4,6 +4,7 @@ from tracker.feeds.reading import (
     archives,
     markup_tables,
     old_office,
+    open_files,
     sources,
     spreadsheets,
     text_tables,

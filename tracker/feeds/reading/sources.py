@@ -4,12 +4,14 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading.archives import DAMAGES, measured
 from tracker.feeds.reading.old_office import OLD_OFFICE, refuse_other_documents
+from tracker.feeds.reading.open_files import OpenFiles, opened
 
 _EMPTY_ARCHIVE = b"PK\x05\x06"
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -63,7 +65,7 @@ class Stored:
                 piece = stream.read(length)
             return piece
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """text, xml, workbook or archive. Raises Unreadable for anything else."""
         head = self.beginning()
@@ -161,18 +163,21 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
     is damaged or larger when unpacked than any list.
     """
     found: list[Stored] = []
-    for path in paths:
+    files = opened(paths)
+    for path in files:
         if path.is_dir():
             inside = files_below(path)
             if not inside:
                 raise Unreadable(f"The folder {path.name} is empty.")
-            found += [_file(each, str(each.relative_to(path))) for each in inside]
+            found += [
+                _file(files, each, str(each.relative_to(path))) for each in inside
+            ]
             continue
         if not path.is_file():
             raise Unreadable(f"There is no file {path}.")
-        file = _file(path)
+        file = _file(files, path)
         if file.kind == "archive":
-            found += _members(path)
+            found += _members(path.name, file.open)
         else:
             found.append(file)
     if not found:
@@ -205,28 +210,23 @@ def files_below(folder: Path, depth: int = _DEEPEST) -> list[Path]:
     return found
 
 
-def _file(path: Path, name: str | None = None) -> Stored:
-    return Stored(name or path.name, lambda: path.open("rb"))
+def _file(files: OpenFiles, path: Path, name: str | None = None) -> Stored:
+    return Stored(name or path.name, lambda: files.open(path))
 
 
-def _members(path: Path) -> list[Stored]:
+def _members(name: str, archive: Callable[[], BinaryIO]) -> list[Stored]:
     members = [
         member
-        for member in measured(path.name, lambda: path.open("rb"))
+        for member in measured(name, archive)
         if not member.is_dir() and is_sent(member.filename)
     ]
     if not members:
-        raise _empty_archive(path.name)
+        raise _empty_archive(name)
 
     def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-        return lambda: _member(path, member)
+        return lambda: cast(BinaryIO, zipfile.ZipFile(archive()).open(member))
 
     return [
-        Stored(f"{path.name}/{member.filename}", opener(member))
+        Stored(f"{name}/{member.filename}", opener(member))
         for member in sorted(members, key=lambda each: each.filename)
     ]
-
-
-def _member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
-    # The archive closes with its only reader, the member.
-    return cast(BinaryIO, zipfile.ZipFile(path).open(member))

@@ -291,6 +291,11 @@ def lines(batch_id: int) -> Iterator[Line]:
         yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
 
 
+def usable_lines(batch_id: int) -> list[Line]:
+    """The lines of a batch that can become evidence, in the order of its files."""
+    return [line for line in lines(batch_id) if line.outcome in USABLE]
+
+
 def lines_without_evidence(batch_id: int) -> set[int]:
     """Lines of a batch whose record has no evidence any more.
 

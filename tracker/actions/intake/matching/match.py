@@ -30,7 +30,6 @@ from tracker.linkage.decisions.matcher import (
 )
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
-    USABLE,
     ImportBatch,
     Line,
     Outcome,
@@ -112,11 +111,7 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     transaction: another list may have named the same people since. In a withdrawn
     batch, those are the lines whose records have no other evidence.
     """
-    lines = [
-        line
-        for line in store.intake.import_batches.lines(batch.id)
-        if line.outcome in USABLE
-    ]
+    lines = store.intake.import_batches.usable_lines(batch.id)
     gone = store.intake.import_batches.lines_without_evidence(batch.id)
     new = [line for line in lines if line.person is None or line.id in gone]
     if not new:

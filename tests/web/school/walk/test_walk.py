@@ -1,0 +1,47 @@
+"""The way of a row from the door to the school's page, as its picture shows it."""
+
+import os
+from datetime import date
+
+import pytest
+
+from tests.factories import census, pupil
+from tests.web.school.conftest import SCHOOL_KEY
+from tests.web.school.walk import picture
+from tests.web.school.walk.tracing import Trace
+
+#: Modules that are handed the row. The way may only become shorter.
+MOST_MODULES = 60
+
+
+@pytest.fixture
+def trace(registered, tmp_path, load, signed_in) -> Trace:
+    """A census of three pupils, loaded and looked at by their school."""
+    school = signed_in("school-user", institution=SCHOOL_KEY)
+    rows = [pupil(number, date(2009, 10, number)) for number in (1, 2, 3)]
+    file = census(tmp_path / "census.csv", rows)
+    with Trace({row["upn"] for row in rows}, file) as found:
+        load("school-census", file, as_at=date(2026, 5, 21))
+        assert rows[0]["family"] in school.get("/leavers/each").get_data(as_text=True)
+    return found
+
+
+def test_the_way_is_as_drawn(trace) -> None:
+    """`make walk` draws it."""
+    drawn = picture.draw(trace.passed)
+    if os.environ.get("DRAW"):
+        picture.PAGE.write_text(drawn, "utf-8")
+    assert picture.PAGE.read_text("utf-8") == drawn
+
+
+def test_the_file_is_opened_once_and_each_line_interpreted_once(trace) -> None:
+    assert (trace.opened, trace.interpreted) == (1, 3)
+
+
+def test_apply_goes_from_stage_to_stage_and_never_back(trace) -> None:
+    assert trace.climbs == []
+
+
+def test_the_way_grows_no_longer(trace) -> None:
+    passed = {each for modules in trace.passed.values() for each in modules}
+    assert len(passed) <= MOST_MODULES
