@@ -24,7 +24,7 @@ class Act:
     def note(self, action: Action, subject: str, **detail: Any) -> None:
         """Adds the act to the audit, in the same transaction as what it changes.
 
-        ``people`` among the details lists the young people whom the act concerns.
+        ``people`` among the details lists the young people that the act concerns.
         """
         store.accounts.audit.write(
             authority=self.authority,

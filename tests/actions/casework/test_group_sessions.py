@@ -48,8 +48,8 @@ def test_each_line_gives_a_person_or_the_reason_why_not(three) -> None:
     ]
     assert [line.problem for line in lines if not line.person] == [
         "More than one person matches: add a date of birth or a UPN or ULN.",
-        "Nobody matches this.",
-        "Nobody matches this.",
+        "No young person matches this.",
+        "No young person matches this.",
         "99/99/2009 is not a real date.",
     ]
 

@@ -70,7 +70,10 @@ def test_each_line_gives_its_person_and_its_effect(two) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("A000000000000,,,,Apprenticeship,16/11/2026,,", "Nobody matches this"),
+        (
+            "A000000000000,,,,Apprenticeship,16/11/2026,,",
+            "No young person matches this",
+        ),
         (",Amina,Holtby,,Apprenticeship,16/11/2026,,", "It does not say who"),
         (",Amina,Holtby,31/02/2009,Apprenticeship,16/11/2026,,", "is not a real date"),
         (f"{upn(1)},,,,Juggling,16/11/2026,,", "is not an activity"),
@@ -81,7 +84,10 @@ def test_each_line_gives_its_person_and_its_effect(two) -> None:
         (f"{upn(1)},,,,Traineeship,16/11/2026,Nowhere Hall,", "is called"),
         (f"{upn(1)},,,,Traineeship,16/11/2026,college,", "More than one provider"),
         (f"{upn(1)},,,,Special post-16 institution,16/11/2026,,", "cannot be chosen"),
-        (",Carys,Elsewhere,3/12/2009,Traineeship,16/11/2026,,", "Nobody matches"),
+        (
+            ",Carys,Elsewhere,3/12/2009,Traineeship,16/11/2026,,",
+            "No young person matches",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(two, line, says) -> None:

@@ -185,7 +185,7 @@ def test_a_merge_undone_leaves_no_duplicate_in_the_return(
         (("merge", 1, 1), "A record cannot be merged with itself."),
         (("merge", 1, 999), "There is no young person 999."),
         (("merge", 999, 1), "There is no young person 999."),
-        (("unmerge", 1), "Nobody has been merged into young person 1."),
+        (("unmerge", 1), "No record was merged into young person 1."),
         (("unmerge", 999), "There is no young person 999."),
     ],
 )

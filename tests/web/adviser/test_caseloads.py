@@ -95,7 +95,7 @@ def test_all_are_handed_over(pages, leader, some, team, fill) -> None:
     ("entered", "says"),
     [
         ({"which": "ticked"}, "Select at least one young person."),
-        ({"which": "all", "to": ""}, "Select somebody who can have a caseload."),
+        ({"which": "all", "to": ""}, "Select a colleague who can have a caseload."),
         ({"which": "ticked", "people": ["x", "99999"]}, "Select at least one"),
     ],
 )
@@ -118,7 +118,7 @@ def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
         leader.get("/caseloads/nobodys")
     )
     refused = text(fill(leader, "/caseloads/nobodys", which="all"))
-    assert "Select somebody who can have a caseload." in refused
+    assert "Select a colleague who can have a caseload." in refused
     shown = text(fill(leader, "/caseloads/nobodys", which="all", advisers=team))
     assert "Shared out 4 young people." in shown
     assert sorted(whose(pages, people)) == sorted([*team, *team])
@@ -148,7 +148,7 @@ def test_one_is_handed_over_from_their_page(pages, leader, some, team, fill) -> 
     fill(leader, f"{page}/adviser", page=page, to=team[1])
     assert whose(pages, some[:1]) == [team[1]]
     refused = text(fill(leader, f"{page}/adviser", page=page, to="x"))
-    assert "Select somebody" in refused
+    assert "Select a colleague" in refused
 
 
 def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
@@ -169,7 +169,7 @@ def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"to": 0}, "nobody can cover for themselves"),
+        ({"to": 0}, "a user cannot cover for themselves"),
         ({"last": date(2026, 11, 20)}, "must be the same as or after the first"),
         ({"last": ["", "", ""]}, "Enter the last day."),
     ],

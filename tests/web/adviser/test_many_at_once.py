@@ -38,7 +38,7 @@ def test_a_session_is_looked_at_saved_and_taken_back(
     pasted = f"{upn(1)}\nbryn clegg\nNobody Here"
     shown = text(fill(client, "/group-session", pasted=pasted, **SESSION))
     assert "2 young people were there" in shown
-    assert "<strong>Nobody Here</strong>: Nobody matches this." in shown
+    assert "<strong>Nobody Here</strong>: No young person matches this." in shown
     with pages.app_context():
         assert store.casework.contacts.of(two[0]) == []
     saved = fill(
@@ -83,7 +83,7 @@ def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
     shown = text(fill(client, "/update-many", pasted=HEADINGS + LINES, **LEARNED))
     assert "2 lines of 3 can be saved" in shown
     assert "Rule 262" in shown
-    assert "Nobody matches this." in shown
+    assert "No young person matches this." in shown
     kept = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", shown, re.S)
     saved = fill(client, "/update-many", pasted=kept[1], save="yes", **LEARNED)
     assert "Saved for 2 young people." in text(saved)

@@ -83,7 +83,7 @@ def test_a_status_and_a_record_added_by_hand_are_taken_back(
     with pages.app_context():
         person = young()
         record_evidence(person, doing(domain.reference.activity.SEEKING))
-        number = newest("status update, told by a parent or carer")
+        number = newest("status update, according to a parent or carer")
     page = f"/people/{person}"
     answer = fill(client, f"{page}/take-back/{number}", page=page)
     assert "Taken back" in answer.get_data(as_text=True)

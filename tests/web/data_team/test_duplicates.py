@@ -189,7 +189,7 @@ def test_a_merge_is_undone(desk, found) -> None:
 
 def test_there_is_nothing_to_undo_twice(desk, twice) -> None:
     page = text(desk.post(f"/matching/duplicates/merges/{twice[0]}/undo"))
-    assert f"Nobody has been merged into young person {twice[0]}." in page
+    assert f"No record was merged into young person {twice[0]}." in page
 
 
 def test_not_the_same_person_is_remembered(desk, found) -> None:

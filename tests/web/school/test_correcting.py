@@ -103,7 +103,7 @@ def test_declined_its_word_counts_no_longer_and_the_school_reads_why(
     corrected, data_team, school, where, post
 ) -> None:
     unsaid = post(data_team, "/matching/corrections/1", decision="decline")
-    assert "Tell the school why" in text(unsaid)
+    assert "Give the school the reason" in text(unsaid)
     post(
         data_team,
         "/matching/corrections/1",

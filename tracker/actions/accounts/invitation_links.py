@@ -116,13 +116,13 @@ use this link to set your password for the records of education and training of 
 
 {link}
 
-It works once, within {days} days. If you did not expect it, do not use it, and tell \
-{organisation}.
+It works once, within {days} days. If you did not expect it, do not use it, and let \
+{organisation} know.
 """
 
 _SET = """\
 Hello {name},
 
 your password for the records of education and training of {organisation} was set \
-just now. If it was not you who did so, tell {organisation} at once.
+just now. If it was not you who did so, let {organisation} know at once.
 """

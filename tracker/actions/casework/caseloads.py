@@ -38,7 +38,7 @@ def share_out(
     known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
     chosen = list(dict.fromkeys(advisers))
     if not chosen or any(number not in known for number in chosen):
-        raise NotHandedOver("Select somebody who can have a caseload.", "to")
+        raise NotHandedOver("Select a colleague who can have a caseload.", "to")
     with store.database.base.transaction():
         found = store.people.records.records(list(persons), within=scope)
         moved = sorted({each.id for each in found if each.merged_into is None})
@@ -58,11 +58,11 @@ def share_out(
         under = store.history.merged_records.records_of(moved)
         before = store.casework.caseloads.held(list(under))
         order = _smallest_first(chosen)
-        whose = {
+        adviser_of = {
             person: order[place % len(order)] for place, person in enumerate(moved)
         }
         rows = [
-            (record, whose[root])
+            (record, adviser_of[root])
             for record, root in sorted(under.items())
             if record == root or record in before
         ]
@@ -85,7 +85,7 @@ def share_out(
             Action.CASELOAD_HANDED_OVER,
             f"hand-over {hand_over.id}",
             people=len(moved),
-            to={str(to): n for to, n in sorted(Counter(whose.values()).items())},
+            to={str(to): n for to, n in sorted(Counter(adviser_of.values()).items())},
         )
     return hand_over
 
@@ -147,7 +147,7 @@ def cover(
     covered, colleagues = _adviser(user, within), _adviser(colleague, within)
     if covered.id == colleagues.id:
         raise NotHandedOver(
-            "Select a colleague: nobody can cover for themselves.", "to"
+            "Select a colleague: a user cannot cover for themselves.", "to"
         )
     if last < first:
         raise NotHandedOver(
@@ -184,5 +184,5 @@ def end_cover(cover: Cover, *, act: Act) -> None:
 def _adviser(number: int, within: Scope) -> User:
     found = {user.id: user for user in store.casework.caseloads.advisers(within=within)}
     if number not in found:
-        raise NotHandedOver("Select somebody who can have a caseload.", "to")
+        raise NotHandedOver("Select a colleague who can have a caseload.", "to")
     return found[number]

@@ -52,7 +52,7 @@ class NewContact:
 
 def record(
     person: int,
-    said: NewContact,
+    new: NewContact,
     *,
     next_due: date | None,
     what: str = "",
@@ -65,22 +65,22 @@ def record(
     second call returns the contact of the first. Raises NotRecorded.
     """
     kept = unmerged_person(person, within)
-    _must_be_sound(said, next_due, act.on)
+    _must_be_sound(new, next_due, act.on)
     statements: list[Statement] = []
-    if said.confirms:
-        statements.append(_confirmed(kept, said))
-    if said.number:
-        statements.append(detail("phone", phone=said.number))
+    if new.confirms:
+        statements.append(_confirmed(kept, new))
+    if new.number:
+        statements.append(detail("phone", phone=new.number))
     contact = Contact(
         authority=kept.authority,
         person_id=kept.id,
-        made_on=said.made_on,
-        outcome=said.outcome,
-        channel=said.channel,
-        spoke_with=said.spoke_with,
-        note=said.note,
-        visibility=said.visibility,
-        number=said.wrong,
+        made_on=new.made_on,
+        outcome=new.outcome,
+        channel=new.channel,
+        spoke_with=new.spoke_with,
+        note=new.note,
+        visibility=new.visibility,
+        number=new.wrong,
         written_at=act.at,
         written_by=act.by,
     )
@@ -96,7 +96,7 @@ def record(
                 evidence.Contact(
                     person=kept.id,
                     statements=tuple(statements),
-                    as_at=said.made_on,
+                    as_at=new.made_on,
                     by=act.by,
                     at=act.at,
                 )
@@ -113,7 +113,7 @@ def record(
             Action.CONTACT_RECORDED,
             f"person {kept.id}",
             contact=contact.id,
-            outcome=said.outcome,
+            outcome=new.outcome,
         )
     return contact
 
@@ -131,16 +131,16 @@ def unmerged_person(person: int, within: Scope) -> Person:
     return found
 
 
-def _must_be_sound(said: NewContact, next_due: date | None, on: date) -> None:
-    if said.made_on > on:
+def _must_be_sound(new: NewContact, next_due: date | None, on: date) -> None:
+    if new.made_on > on:
         raise NotRecorded("The contact must be today or in the past.", "made_on")
-    if said.made_on < on - OLDEST:
+    if new.made_on < on - OLDEST:
         raise NotRecorded("The contact must be within the past year.", "made_on")
     if next_due is not None and next_due < on:
         raise NotRecorded(
             "The next contact cannot be due before today. Choose another day.", "due"
         )
-    if said.confirms and not said.outcome.reached:
+    if new.confirms and not new.outcome.reached:
         raise NotRecorded(
             "Only the young person or a parent or carer can confirm this.",
             "confirms",
@@ -149,23 +149,23 @@ def _must_be_sound(said: NewContact, next_due: date | None, on: date) -> None:
 
 def folded(person: Person, day: date) -> Folded | None:
     """The folded evidence about a person, with their position on a day."""
-    told = next(iter(store.history.evidence.histories([person.id])))[1]
+    recorded = next(iter(store.history.evidence.histories([person.id])))[1]
     return fold(
         person.id,
         person.authority,
-        told,
+        recorded,
         on=(day,),
         resolve=store.institutions.register.directory().resolve,
     )
 
 
-def _confirmed(person: Person, said: NewContact) -> Statement:
-    known = folded(person, said.made_on)
+def _confirmed(person: Person, new: NewContact) -> Statement:
+    known = folded(person, new.made_on)
     member = known.members[0] if known is not None and known.members else None
     same = domain.history.still_doing.still_the_same(
         known.spells if known is not None else (),
         member.position if member is not None else None,
-        said.made_on,
+        new.made_on,
     )
     if same is None:
         raise NotRecorded(
@@ -245,8 +245,7 @@ def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
         raise NotRecorded("Enter a note.", "note")
     if corrects and not may_correct(contact, act=act):
         raise NotRecorded(
-            "A note is corrected by whoever wrote it, within 24 hours. Add to it "
-            "instead.",
+            "A note is corrected by its author, within 24 hours. Add to it instead.",
             "note",
         )
     with store.database.base.transaction():

@@ -68,7 +68,7 @@ def _line(line: str, found: Sequence[Person], problem: str) -> Line:
     if problem:
         return Line(line, None, problem)
     if not found:
-        return Line(line, None, "Nobody matches this.")
+        return Line(line, None, "No young person matches this.")
     if len(found) > 1:
         return Line(
             line,

@@ -52,28 +52,28 @@ def places_left(listed: Iterable[Listed], *, today: date) -> Mapping[int, str]:
     """For those who are not known after leaving a place: what they left, by person. The
     text replaces their reason on the list.
     """
-    asked = {
+    since = {
         each.row.person: each.urgent.since
         for each in listed
         if each.urgent.section is Section.LEFT
         and each.row.position is not None
         and not each.row.position.lapsed
     }
-    if not asked:
+    if not since:
         return {}
     resolve = store.institutions.register.directory().resolve
-    said = {}
-    for person, told in store.history.evidence.histories(list(asked)):
+    reasons = {}
+    for person, evidence in store.history.evidence.histories(list(since)):
         before = [
             spell
-            for spell in spells(told, resolve=resolve)
+            for spell in spells(evidence, resolve=resolve)
             if spell.ends is not None
             and spell.ends < today
             and not spell.activity.is_not_known
         ]
         if before:
-            said[person] = _left(before[-1], asked[person], today)
-    return said
+            reasons[person] = _left(before[-1], since[person], today)
+    return reasons
 
 
 def _left(last: Spell, since: date, today: date) -> str:

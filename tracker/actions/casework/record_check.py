@@ -151,8 +151,8 @@ def _broken(
 
 
 def _key(record: returns.build.Record, header: Header) -> _Key:
-    told = tuple(
+    values = tuple(
         (name, tuple(value) if isinstance(value, list) else value)
         for name, value in record.items()
     )
-    return (told, header.period_end, header.authorities, header.databases)
+    return (values, header.period_end, header.authorities, header.databases)

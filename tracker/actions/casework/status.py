@@ -54,7 +54,7 @@ class Update:
 
     @property
     def source(self) -> str:
-        return f"{SOURCE}, told by {self.informant}"
+        return f"{SOURCE}, according to {self.informant}"
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -160,9 +160,9 @@ def known_of(
     """These people as folded for a day; a person without evidence is left out."""
     authorities = {person.id: person.authority for person in persons}
     found = {}
-    for number, told in store.history.evidence.histories(authorities):
+    for number, recorded in store.history.evidence.histories(authorities):
         folded = fold(
-            number, authorities[number], told, on=(on,), resolve=register.resolve
+            number, authorities[number], recorded, on=(on,), resolve=register.resolve
         )
         if folded is not None:
             found[number] = folded
@@ -236,8 +236,8 @@ def newest_of_others(person: int, *, act: Act) -> int:
 
     0 if there is none.
     """
-    told = store.casework.entries.newest_status(person, besides=act.by)
-    return told.entry if told is not None else 0
+    newest = store.casework.entries.newest_status(person, besides=act.by)
+    return newest.entry if newest is not None else 0
 
 
 def _nothing_new(person: Person, seen: int | None, by: str) -> None:
@@ -247,9 +247,9 @@ def _nothing_new(person: Person, seen: int | None, by: str) -> None:
     if seen is None:
         return
     store.people.records.lock(person.authority)
-    told = store.casework.entries.newest_status(person.id, besides=by)
-    if told is not None and told.entry > seen:
-        raise ChangedSince(told)
+    newest = store.casework.entries.newest_status(person.id, besides=by)
+    if newest is not None and newest.entry > seen:
+        raise ChangedSince(newest)
 
 
 def save(

@@ -89,7 +89,7 @@ def read(
     known = status.known_of(list(persons.values()), register=register, on=act.on)
     lines: list[Line] = []
     taken: set[int] = set()
-    for (number, said, cells), numbers in zip(rows, found, strict=True):
+    for (number, shown, cells), numbers in zip(rows, found, strict=True):
         try:
             if number in unread:
                 raise NotUpdated(unread[number])
@@ -99,10 +99,10 @@ def read(
             update = _update(cells, learned_on, informant)
             status.check(update, known[person.id].known, act.on)
         except NotUpdated as refused:
-            lines.append(Line(number, said, problem=str(refused)))
+            lines.append(Line(number, shown, problem=str(refused)))
         else:
             taken.add(person.id)
-            lines.append(Line(number, said, person, update))
+            lines.append(Line(number, shown, person, update))
     usable = [
         (line.person, line.update, known[line.person.id])
         for line in lines
@@ -171,20 +171,20 @@ def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
                 "It does not say who: give an identifier, or name and birth date."
             )
         try:
-            asked = store.people.finding.keys_of(wanted)
+            terms = store.people.finding.keys_of(wanted)
         except store.people.finding.NotADate as mistaken:
             unread[number] = str(mistaken)
-            asked = []
+            terms = []
         if isinstance(born, date):
-            asked = [*asked, born.isoformat()]
-        keys.append([] if number in unread else asked)
+            terms = [*terms, born.isoformat()]
+        keys.append([] if number in unread else terms)
     return keys, unread
 
 
 def _only(numbers: Sequence[int]) -> int:
     if not numbers:
         raise NotUpdated(
-            "Nobody matches this. Check the identifier, name and birth date."
+            "No young person matches this. Check the identifier, name and birth date."
         )
     if len(numbers) > 1:
         raise NotUpdated("More than one person matches: give the UPN or ULN.")
@@ -217,11 +217,11 @@ def _activity(text: str) -> Activity:
         raise NotUpdated("The activity is missing.", "activity")
     if text in ACTIVITIES:
         return ACTIVITIES[text]
-    asked = text.casefold()
+    wanted = text.casefold()
     titles = {each.title.casefold(): each for each in ACTIVITIES.values()}
-    if asked in titles:
-        return titles[asked]
-    beginning = [each for title, each in titles.items() if title.startswith(asked)]
+    if wanted in titles:
+        return titles[wanted]
+    beginning = [each for title, each in titles.items() if title.startswith(wanted)]
     if len(beginning) == 1:
         return beginning[0]
     what = "is not an activity" if not beginning else "could be several activities"

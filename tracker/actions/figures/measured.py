@@ -57,8 +57,8 @@ def several(
     return {
         day: {
             breakdown: {
-                group: ALL.figures(told, measures)
-                for group, told in alike.get((day, breakdown), {}).items()
+                group: ALL.figures(tallies, measures)
+                for group, tallies in alike.get((day, breakdown), {}).items()
             }
             for breakdown in breakdowns
         }

@@ -53,5 +53,5 @@ def by_september(
 def no_offers(everybody: Line) -> bool:
     """Whether, for everybody covered, neither an offer nor its absence is recorded."""
     not_recorded = everybody.counts[_NOT_RECORDED].value
-    nobody = everybody.total.value == 0
-    return nobody or (bool(not_recorded) and not_recorded == everybody.total.value)
+    is_empty = everybody.total.value == 0
+    return is_empty or (bool(not_recorded) and not_recorded == everybody.total.value)

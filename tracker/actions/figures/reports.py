@@ -93,7 +93,7 @@ def make(
         as_of=as_of,
         within=within,
         suppression=chosen.suppression,
-        told=published.comparison(authority, chosen),
+        comparison=published.comparison(authority, chosen),
         authority=authority,
     )
     panels = tuple(
@@ -120,11 +120,11 @@ class _Making:
         as_of: date,
         within: Scope,
         suppression: Suppression,
-        told: Comparison,
+        comparison: Comparison,
         authority: str,
     ) -> None:
         self._as_of, self._within, self._suppression = as_of, within, suppression
-        self._told, self._authority = told, authority
+        self._comparison, self._authority = comparison, authority
         found = measured.several(
             month_ends.compared(as_of),
             within=within,
@@ -141,15 +141,15 @@ class _Making:
                 return self._everybody()
             case Published():
                 return reporting.panels.beside.beside(
-                    self._days[self._as_of], self._told, names, self._offers
+                    self._days[self._as_of], self._comparison, names, self._offers
                 )
             case GuaranteeByYear():
                 return reporting.panels.beside.guarantee(
-                    self._offers, self._told, names
+                    self._offers, self._comparison, names
                 )
             case ByMonth(measure=measure):
                 return reporting.panels.headlines.months(
-                    measure, self._ends, self._last_end, self._told
+                    measure, self._ends, self._last_end, self._comparison
                 )
             case Winter():
                 return self._winter()
@@ -194,7 +194,7 @@ class _Making:
             if each == Period.of(each).end and of[0].of
         }
         panel, _ = reporting.panels.headlines.winters(
-            months, self._last_end, self._told, self._ends
+            months, self._last_end, self._comparison, self._ends
         )
         return panel
 
@@ -208,9 +208,9 @@ class _Making:
             if is_where
             else domain.figures.measures.GUARANTEE_MEASURES,
         )[self._as_of]
-        told = divided(found, section.division, self._suppression)[section.by]
+        groups = divided(found, section.division, self._suppression)[section.by]
         panel = reporting.panels.groups.grouped(
-            told,
+            groups,
             section.measures,
             as_of=self._as_of,
             name_of=place_names.of(
@@ -225,7 +225,7 @@ class _Making:
         by = f"{panel.title[:1].lower()}{panel.title[1:]}"
         about = (
             f"{panel.about} {NO_OFFERS}"
-            if offers.no_offers(told.everybody)
+            if offers.no_offers(groups.everybody)
             else panel.about
         )
         return replace(panel, title=f"September Guarantee, {by}", about=about)

@@ -97,16 +97,16 @@ def record_inside(
     roots = store.people.records.roots({contact.person for contact in contacts})
     numbers: list[int] = []
     entry_of: list[int] = []
-    tellings: list[NewEvidence] = []
-    for (by, at), told in sorted(together.items()):
+    new: list[NewEvidence] = []
+    for (by, at), written in sorted(together.items()):
         entry = store.history.evidence.open_entry(
             authority=authority, batch_id=None, source=source, by=by, at=at
         )
         numbers.append(entry)
-        for each in told:
+        for each in written:
             if each.statements:
                 entry_of.append(entry)
-                tellings.append(
+                new.append(
                     NewEvidence(
                         roots[each.person], None, tier, each.as_at, each.statements
                     )
@@ -117,11 +117,11 @@ def record_inside(
             by=by,
             action=Action.EVIDENCE_RECORDED,
             subject=f"entry {entry}",
-            people=len(told),
+            people=len(written),
             tier=int(tier),
         )
-    store.history.evidence.record_all(entry_of, authority, tellings)
-    positions.rebuild({each.person for each in tellings}, authority, on=on)
+    store.history.evidence.record_all(entry_of, authority, new)
+    positions.rebuild({each.person for each in new}, authority, on=on)
     return numbers
 
 

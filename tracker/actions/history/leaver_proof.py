@@ -31,23 +31,23 @@ class Proven:
             }
         )
 
-    def includes_own_statement(self, told: Sequence[Evidence]) -> bool:
-        """Whether the evidence (``told``) includes an institution's own statement."""
-        return any(map(self._own.is_of, told))
+    def includes_own_statement(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether the evidence includes an institution's own statement."""
+        return any(map(self._own.is_of, evidence))
 
     def members(
-        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+        self, person: int, evidence: Sequence[Evidence], days: Sequence[date]
     ) -> Days | None:
         """A young person on each of the days, as far as an institution may see them.
 
         None if the evidence includes no institution's own statement: then all of it
         counts.
         """
-        if not self.includes_own_statement(told):
+        if not self.includes_own_statement(evidence):
             return None
         resolve = self._register.resolve
-        enough = self._own.proven(told, resolve)
-        of_others = self._own.of_others(told, resolve)
+        enough = self._own.proven(evidence, resolve)
+        of_others = self._own.of_others(evidence, resolve)
         members = self._on(person, enough, days)
         if enough != of_others:
             others = self._on(person, of_others, days)
@@ -58,9 +58,9 @@ class Proven:
         return members
 
     def _on(
-        self, person: int, told: Sequence[Evidence], days: Sequence[date]
+        self, person: int, evidence: Sequence[Evidence], days: Sequence[date]
     ) -> dict[date, Member]:
         folded = fold(
-            person, self._authority, told, on=days, resolve=self._register.resolve
+            person, self._authority, evidence, on=days, resolve=self._register.resolve
         )
         return {each.as_of: each for each in folded.members} if folded else {}

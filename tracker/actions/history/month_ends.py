@@ -53,9 +53,9 @@ def make_or_request(
         owed.discard(as_of)
     if not owed:
         return None
-    asked = store.work.tasks.newest(MONTH_ENDS, within=within, kind=MONTH_ENDS)
-    if asked is not None and not _again(asked, owed, act.at):
-        return asked
+    last = store.work.tasks.newest(MONTH_ENDS, within=within, kind=MONTH_ENDS)
+    if last is not None and not _again(last, owed, act.at):
+        return last
     # The requested day first, then backwards: the user who waits looks at the newest.
     return tasks.request(
         MONTH_ENDS,
@@ -65,11 +65,11 @@ def make_or_request(
     )
 
 
-def _again(asked: Task, owed: set[date], at: datetime) -> bool:
-    if not asked.ended:
-        return not owed <= set(map(date.fromisoformat, asked.arguments["days"]))
-    if asked.state == State.FAILED and asked.ended_at is not None:
-        return bool(asked.ended_at + _AGAIN <= at)
+def _again(last: Task, owed: set[date], at: datetime) -> bool:
+    if not last.ended:
+        return not owed <= set(map(date.fromisoformat, last.arguments["days"]))
+    if last.state == State.FAILED and last.ended_at is not None:
+        return bool(last.ended_at + _AGAIN <= at)
     return True
 
 

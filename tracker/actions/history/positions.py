@@ -82,15 +82,15 @@ def rebuilt(
     returns = _returned_on(authority, wanted)
     gone: list[leaving.Going] = []
     proven = Proven(authority) if following else None
-    records = _Records(numbers, authority, register)
+    records, resolve = _Records(numbers, authority, register), register.resolve
     remembered: deque[tuple[int, Folded | None]] = deque()
-    for person, told in store.history.evidence.histories(numbers):
-        folded = fold(person, authority, told, on=looked_at, resolve=register.resolve)
+    for person, evidence in store.history.evidence.histories(numbers):
+        folded = fold(person, authority, evidence, on=looked_at, resolve=resolve)
         folded = records.known(folded) if folded is not None else None
         yield person, folded
         if proven is not None and folded is not None:
-            members = proven.members(person, told, looked_at)
-            gone += leaving.going(folded, shown, register.resolve, proven=members)
+            members = proven.members(person, evidence, looked_at)
+            gone += leaving.going(folded, shown, resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority, returns)
@@ -114,8 +114,8 @@ class _Records:
         self._of = store.people.merges.merged_under(persons)
         every = {*self._of, *(one for some in self._of.values() for one in some)}
         self._folded = {
-            record: fold(record, authority, told, on=(), resolve=register.resolve)
-            for record, told in (
+            record: fold(record, authority, evidence, on=(), resolve=register.resolve)
+            for record, evidence in (
                 store.history.evidence.of_records(every) if every else {}
             ).items()
         }
@@ -153,7 +153,7 @@ def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
     return {day for day in ends if day + RETURNED_FOR > newest}
 
 
-def _said(
+def _rows(
     folded: Folded, returns: set[date]
 ) -> Iterator[tuple[date, int, str, Returned]]:
     """A person's return details, for each of these days on which they are in it."""
@@ -162,8 +162,8 @@ def _said(
         if member.status is not None and day in returns:
             known = folded.details.on(day)
             place = member.position.institution
-            said = returned(known, folded.evidence, on=day, place=place)
-            yield day, member.person, member.authority, said
+            details = returned(known, folded.evidence, on=day, place=place)
+            yield day, member.person, member.authority, details
 
 
 def _store(
@@ -185,9 +185,9 @@ def _store(
     )
     if returns:
         store.history.return_details.write(
-            row for _, folded in remembered if folded for row in _said(folded, returns)
+            row for _, folded in remembered if folded for row in _rows(folded, returns)
         )
-    about = [(person, _to_ask_about(folded)) for person, folded in remembered]
+    about = [(person, _unless_died(folded)) for person, folded in remembered]
     store.people.identity_questions.replace(
         store.people.identity_questions.Kind.IDENTITY,
         authority,
@@ -209,7 +209,7 @@ def _store(
     remembered.clear()
 
 
-def _to_ask_about(folded: Folded | None) -> Folded | None:
+def _unless_died(folded: Folded | None) -> Folded | None:
     """The person, or None after a death: it ends all questions about them."""
     gone = folded.known.departure if folded is not None else None
     return (
@@ -231,9 +231,9 @@ def folded_on(
     persons: Iterable[int], authority: str, days: Sequence[date]
 ) -> Iterator[Folded]:
     """These people folded, with a member a day, for this answer and not stored."""
-    register = store.institutions.register.directory()
-    for person, told in store.history.evidence.histories(persons):
-        folded = fold(person, authority, told, on=days, resolve=register.resolve)
+    resolve = store.institutions.register.directory().resolve
+    for person, evidence in store.history.evidence.histories(persons):
+        folded = fold(person, authority, evidence, on=days, resolve=resolve)
         if folded is not None:
             yield folded
 
@@ -245,10 +245,10 @@ def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]
     """
     register = store.institutions.register.directory()
     born = store.people.identities.born_on(persons)
-    for person, told in store.history.evidence.histories(born):
-        if told:
-            history = spells(told, resolve=register.resolve)
-            since = min(item.as_at for item in told)
+    for person, evidence in store.history.evidence.histories(born):
+        if evidence:
+            history = spells(evidence, resolve=register.resolve)
+            since = min(item.as_at for item in evidence)
             yield person, position_on(history, day, born=born[person], since=since)
 
 
@@ -314,22 +314,20 @@ def _make(owed: dict[int, list[date]], within: Scope) -> int:
 
 def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
     """The members on the days that each person lacks, some thousands at a time."""
-    register = store.institutions.register.directory()
+    resolve = store.institutions.register.directory().resolve
     waiting: list[Member] = []
-    said: list[tuple[date, int, str, Returned]] = []
+    details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, {day for some in owed.values() for day in some})
-    for person, told in store.history.evidence.histories(owed):
-        folded = fold(
-            person, authority, told, on=owed[person], resolve=register.resolve
-        )
+    for person, evidence in store.history.evidence.histories(owed):
+        folded = fold(person, authority, evidence, on=owed[person], resolve=resolve)
         if folded is not None:
             waiting.extend(folded.members)
-            said.extend(_said(folded, returns))
+            details.extend(_rows(folded, returns))
         if len(waiting) >= 20_000:
-            store.history.return_details.write(said)
+            store.history.return_details.write(details)
             yield waiting
-            waiting, said = [], []
-    store.history.return_details.write(said)
+            waiting, details = [], []
+    store.history.return_details.write(details)
     yield waiting
 
 
@@ -343,7 +341,7 @@ def _make_merged(day: date, within: Scope) -> int:
     register = store.institutions.register.directory()
     authority = _only(within)
     made: list[Member] = []
-    said: list[tuple[date, int, str, Returned]] = []
+    details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, [day])
     alone = store.history.evidence.of_records(merged)
     for record in store.people.records.records(sorted(merged), within=within):
@@ -357,8 +355,8 @@ def _make_merged(day: date, within: Scope) -> int:
         )
         if folded is not None:
             made.extend(m for m in folded.members if m.status is not None)
-            said.extend(_said(folded, returns))
-    store.history.return_details.write(said)
+            details.extend(_rows(folded, returns))
+    store.history.return_details.write(details)
     return store.history.positions.write(made)
 
 

@@ -18,13 +18,13 @@ def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
     """
     register = store.institutions.register.directory()
     others = [key for key in keys if key and register.name_of(key) is None]
-    told = (
+    listed = (
         store.history.positions.names_of(others, as_of, within=within) if others else {}
     )
-    told |= store.intake.new_senders.names(others, within=within)
+    listed |= store.intake.new_senders.names(others, within=within)
 
     def name_of(key: str) -> str | None:
-        return register.name_of(key) or told.get(key)
+        return register.name_of(key) or listed.get(key)
 
     return name_of
 
@@ -50,12 +50,12 @@ def senders(
 ) -> dict[int, str]:
     """The sender's name for each batch number; empty if one file has many senders."""
     register = store.institutions.register.directory()
-    told, unnamed = dict[int, str](), dict[int, str]()
+    named, unnamed = dict[int, str](), dict[int, str]()
     for each in batches:
         ref = InstitutionRef(**each.sender) if each.sender else InstitutionRef()
         there = register.resolve(ref)
-        told[each.id] = there.name if there is not None else ref.name or ""
-        if not told[each.id] and (key := key_of(ref)) is not None:
+        named[each.id] = there.name if there is not None else ref.name or ""
+        if not named[each.id] and (key := key_of(ref)) is not None:
             unnamed[each.id] = key
     names = called(unnamed.values(), as_of, within=within)
-    return told | {batch: names[key] for batch, key in unnamed.items()}
+    return named | {batch: names[key] for batch, key in unnamed.items()}

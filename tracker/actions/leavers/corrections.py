@@ -43,9 +43,9 @@ LONGEST_NOTE = 2000
 HOW_KNOWN = (
     "Spoke to the young person",
     "Spoke to a parent or carer",
-    "The school, college or provider told us",
+    "Heard from the school, college or provider",
     "Seen there",
-    "Heard from somebody else",
+    "Heard from another person",
 )
 
 
@@ -64,8 +64,8 @@ def record_correction(
     """Records a school's correction about one of its leavers. If the form is sent
     twice, the second call returns the first correction. Raises Refusal.
     """
-    said = ACTIVITIES[doing]
-    if said.needs_place and at_place is None:
+    activity = ACTIVITIES[doing]
+    if activity.needs_place and at_place is None:
         raise Refusal("Enter which school, college or provider it is.", "provider")
     if since is not None and since > act.on:
         raise Refusal(
@@ -73,7 +73,7 @@ def record_correction(
             "started, leave it blank and say so in the note.",
             "since",
         )
-    if not said.is_evidence and not note.strip():
+    if not activity.is_evidence and not note.strip():
         raise Refusal("Enter a note saying what it is.", "note")
     if len(note) > LONGEST_NOTE:
         raise Refusal(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
@@ -112,25 +112,25 @@ def record_correction(
 
 def statement_of(correction: Correction) -> Doing | None:
     """The evidence in a correction, or None if the data team has to read it first."""
-    said = ACTIVITIES[correction.doing]
-    if not said.is_evidence:
+    activity = ACTIVITIES[correction.doing]
+    if not activity.is_evidence:
         return None
     return Doing(
-        said.code,
+        activity.code,
         at=correction.at,
         starts=correction.since,
-        part_time=False if said.code is None else None,
+        part_time=False if activity.code is None else None,
     )
 
 
-def accept(told: Reported, *, answer: str, act: Act) -> bool:
+def accept(reported: Reported, *, answer: str, act: Act) -> bool:
     """Accepts a correction, which the data team has checked, as the council's own.
 
     Returns whether the young person's position now agrees with it: a better source may
     still place them elsewhere. Raises Refusal.
     """
     with store.database.base.transaction():
-        correction = _waiting(told)
+        correction = _waiting(reported)
         statement = statement_of(correction)
         if statement is not None:
             correction.confirmed_entry_id = _record(
@@ -153,32 +153,32 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
     return member.position.institution == key
 
 
-def decline(told: Reported, *, answer: str, within: Scope, act: Act) -> None:
+def decline(reported: Reported, *, answer: str, within: Scope, act: Act) -> None:
     """Declines a correction: its evidence is withdrawn. Raises Refusal.
 
     ``answer`` is the text that the school reads.
     """
     if not answer.strip():
         raise Refusal(
-            "Tell the school why, without giving anything away about the young person.",
+            "Give the school the reason, without any details of the young person.",
             "answer",
         )
     with store.database.base.transaction():
-        correction = _waiting(told)
+        correction = _waiting(reported)
         if correction.entry_id is not None:
             evidence.withdraw_inside(correction.entry_id, within=within, act=act)
             correction.entry_id = None
         _decide(correction, State.DECLINED, answer, act=act)
 
 
-def undo(told: Reported, *, within: Scope, act: Act) -> None:
+def undo(reported: Reported, *, within: Scope, act: Act) -> None:
     """Undoes a decision: the correction waits again, and its evidence counts.
 
     Raises Refusal.
     """
     with store.database.base.transaction():
-        store.people.records.lock(told.correction.authority)
-        correction = store.leavers.corrections.lock(told.correction.id)
+        store.people.records.lock(reported.correction.authority)
+        correction = store.leavers.corrections.lock(reported.correction.id)
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")
         if correction.confirmed_entry_id is not None:
@@ -201,9 +201,9 @@ def undo(told: Reported, *, within: Scope, act: Act) -> None:
         _note(Action.CORRECTION_REOPENED, correction, act=act)
 
 
-def _waiting(told: Reported) -> Correction:
-    store.people.records.lock(told.correction.authority)
-    correction = store.leavers.corrections.lock(told.correction.id)
+def _waiting(reported: Reported) -> Correction:
+    store.people.records.lock(reported.correction.authority)
+    correction = store.leavers.corrections.lock(reported.correction.id)
     if correction.state != State.WAITING:
         raise Refusal(f"This correction has already been {correction.state}.")
     return correction

@@ -41,7 +41,7 @@ def destinations(
     stages = [stage] if stage is not None else [Stage.YEAR_11, Stage.POST_16]
     for one_stage in stages:
         years = compared(left, as_of)
-        here, before, everybody = _told(
+        here, before, everybody = _leavers(
             institution.key, left, years, one_stage, as_of, within, say
         )
         if here or one_stage is stages[-1]:
@@ -65,7 +65,7 @@ def compared(left: int, as_of: date) -> list[int]:
     return [year for year in years if counted_on(year) <= as_of]
 
 
-def _told(
+def _leavers(
     institution: str,
     left: int,
     years: Sequence[int],
@@ -221,24 +221,24 @@ def _made(
                 made[key].setdefault(institution, []).extend(some)
 
     gone: list[leaving.Going] = []
-    for person, told in store.history.evidence.histories(persons):
-        history = spells(told, resolve=resolve)
+    for person, evidence in store.history.evidence.histories(persons):
+        history = spells(evidence, resolve=resolve)
         # On most of these days most people were at no institution: no more is needed.
         seen = [
             (left, stage, as_of)
             for left, stage in wanted
             if is_of_age(academic_age(persons[person], counted_on(left)), stage)
             and (
-                proven.includes_own_statement(told)
+                proven.includes_own_statement(evidence)
                 or any(at.institution and at.covers(counted_on(left)) for at in history)
             )
         ]
         days = sorted(leaving.days_of((left, as_of) for left, _, as_of in seen))
         folded = days and fold(
-            person, authority, told, on=days, resolve=resolve, history=history
+            person, authority, evidence, on=days, resolve=resolve, history=history
         )
         if folded:
-            members = proven.members(person, told, days)
+            members = proven.members(person, evidence, days)
             gone += leaving.going(folded, seen, resolve, proven=members)
         if len(gone) >= _AT_ONCE:
             finish(gone)

@@ -71,7 +71,7 @@ def record_notice(
         )
     if last_day > act.on:
         raise Refusal(
-            "The last day must be today or in the past. Tell us once they have left.",
+            "The last day must be today or in the past. Report it once they have left.",
             "last_day",
         )
     with store.database.base.transaction():
@@ -98,11 +98,11 @@ def record_notice(
             reported_by=act.by,
             reported_at=act.at,
         )
-        told = store.leavers.notices.alike(
+        earlier = store.leavers.notices.alike(
             notice, since=act.at - double_submission.WITHIN
         )
-        if told is not None:
-            return told
+        if earlier is not None:
+            return earlier
         notice.lives_in = _elsewhere(who, act.authority)
         if notice.lives_in is not None:
             notice.state = State.ELSEWHERE
@@ -125,7 +125,7 @@ def record_notice(
 @tasks.kind("leaving notice")
 def _look(task: Task, *, say: Say, act: Act) -> Result:
     """Looks once for the student that a notice is about."""
-    told_on = date.fromisoformat(task.arguments["on"])
+    reported_on = date.fromisoformat(task.arguments["on"])
     with store.database.base.transaction():
         store.people.records.lock(task.authority)  # before the notice, as everywhere
         notice = store.leavers.notices.lock(int(task.arguments["notice"]))
@@ -140,7 +140,7 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
             notice.uln,
             notice.postcode,
         )
-        _find(notice, who, institution, replace(act, on=told_on))
+        _find(notice, who, institution, replace(act, on=reported_on))
     return {}
 
 
@@ -259,8 +259,8 @@ def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
             raise Refusal("This notice has already been taken back.")
         if notice.state == State.SETTLED:
             raise Refusal(
-                "The council has dealt with this notice. If it was wrong, tell the "
-                "data team, quoting its number."
+                "The council has dealt with this notice. If it was wrong, contact "
+                "the data team, quoting its number."
             )
         if notice.entry_id is not None:
             evidence.withdraw_inside(notice.entry_id, within=within, act=act)

@@ -147,8 +147,8 @@ def _returned(members: Sequence[Member], authority: str) -> list[Member]:
     ]
     late: dict[int, str] = {}
     last_end = end_before(day)
-    for person, told in store.history.evidence.histories(unreported):
-        known = particulars(told, on=day)
+    for person, evidence in store.history.evidence.histories(unreported):
+        known = particulars(evidence, on=day)
         born = known.identity.born
         if born is None:
             continue
@@ -193,7 +193,7 @@ def _write(
 
         kept: list[_Row] = []
 
-        def told() -> Iterator[returns.build.Record]:
+        def records() -> Iterator[returns.build.Record]:
             for row in rows():
                 kept.append(row)
                 if len(kept) >= 2000:
@@ -201,7 +201,7 @@ def _write(
                     kept.clear()
                 yield row[1]
 
-        returns.nccis_xml.write(file, header, told())
+        returns.nccis_xml.write(file, header, records())
         store.nccis_return.runs.write_records(run_id, kept)
         file.seek(0)
         return file.read()
@@ -222,50 +222,50 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Sub
     )
     folded = store.history.evidence.histories(owed)
     for person, member in sorted(by_person.items()):
-        said = kept.get(person)
-        if said is None:
-            found, told = next(folded)
+        details = kept.get(person)
+        if details is None:
+            found, evidence = next(folded)
             assert found == person  # both are in the order of numbers
-            said = _returned_from(member, alone.get(person, told), register)
-        yield _subject(member, said, register, taken.get(person, frozenset()))
+            details = _returned_from(member, alone.get(person, evidence), register)
+        yield _subject(member, details, register, taken.get(person, frozenset()))
 
 
 def subject_of(
     member: Member,
-    told: Sequence[Evidence],
+    evidence: Sequence[Evidence],
     *,
     register: store.institutions.register.Directory,
     not_ours: frozenset[str] = frozenset(),
 ) -> returns.build.Subject:
-    """One member with all details of their record, from the evidence (``told``)."""
-    said = _returned_from(member, told, register)
-    return _subject(member, said, register, not_ours)
+    """One member with all details of their record, from the evidence."""
+    details = _returned_from(member, evidence, register)
+    return _subject(member, details, register, not_ours)
 
 
 def _returned_from(
     member: Member,
-    told: Sequence[Evidence],
+    evidence: Sequence[Evidence],
     register: store.institutions.register.Directory,
 ) -> Returned:
-    known = particulars(told, on=member.as_of, resolve=register.resolve)
+    known = particulars(evidence, on=member.as_of, resolve=register.resolve)
     place = member.position.institution
-    return returned(known, told, on=member.as_of, place=place)
+    return returned(known, evidence, on=member.as_of, place=place)
 
 
 def _subject(
     member: Member,
-    said: Returned,
+    details: Returned,
     register: store.institutions.register.Directory,
     not_ours: frozenset[str],
 ) -> returns.build.Subject:
     place = member.position.institution
     return returns.build.Subject(
         member=member,
-        known=said.known,
-        offers=said.offers,
-        intention=said.intention,
+        known=details.known,
+        offers=details.offers,
+        intention=details.intention,
         institution=register.by_key(place) if place is not None else None,
-        named=said.named,
+        named=details.named,
         not_ours=not_ours,
     )
 

@@ -68,7 +68,7 @@ def _prepare(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
     period = Period.parse(task.arguments["period"])
     say(f"Working out where everybody was at the end of {period.label}.", _OWED, 3)
 
-    def told(words: str) -> None:
+    def report(words: str) -> None:
         say(words, _WRITING, 3)
 
     made = prepare.prepare(
@@ -78,6 +78,6 @@ def _prepare(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
         act=act,
         rerun=True,
         reason=task.arguments["reason"] or None,
-        say=told,
+        say=report,
     )
     return {"run": made.run.id, "records": made.run.records}

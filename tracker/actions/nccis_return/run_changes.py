@@ -52,7 +52,7 @@ class Difference:
 def diff(first: ReturnRun, second: ReturnRun) -> Difference:
     """The people who joined, left or moved between two runs, each with its cause."""
     differing = store.nccis_return.run_changes.differing(first.id, second.id)
-    told = store.history.evidence.sources_between(
+    sources = store.history.evidence.sources_between(
         [person for person, *_ in differing], first.prepared_at, second.prepared_at
     )
     return Difference(
@@ -61,35 +61,35 @@ def diff(first: ReturnRun, second: ReturnRun) -> Difference:
         records=(first.records, second.records),
         groups=store.nccis_return.run_changes.groups(first.id, second.id),
         moved=[
-            _moved(person, before, after, told.get(person))
+            _moved(person, before, after, sources.get(person))
             for person, before, after in differing
         ],
     )
 
 
 def _moved(
-    person: int, before: Side | None, after: Side | None, told: str | None
+    person: int, before: Side | None, after: Side | None, source: str | None
 ) -> Moved:
     if before is None:
         assert after is not None
-        cause = told or "of age for the return now"
+        cause = source or "of age for the return now"
         return Moved(person, "joined", None, after.group, cause)
     if after is None:
         is_leaver = before.status != domain.reference.codes.PRIMARY
         cause = "returned once as a leaver" if is_leaver else "left"
-        return Moved(person, "left", before.group, None, told or cause)
+        return Moved(person, "left", before.group, None, source or cause)
     if before.status != after.status:
-        cause = told or "of another age now"
+        cause = source or "of another age now"
         return Moved(person, "cohort status", before.status, after.status, cause)
     if before.group != after.group:
         cause = (
-            "lapsed: nobody confirmed it again"
+            "lapsed: not confirmed again"
             if after.group == UNKNOWN and after.lapsed
-            else told or "no new source"
+            else source or "no new source"
         )
         return Moved(person, "group", before.group, after.group, cause)
     return Moved(
-        person, "activity", before.activity, after.activity, told or "no new source"
+        person, "activity", before.activity, after.activity, source or "no new source"
     )
 
 

@@ -46,7 +46,7 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
             )
         if run.prepared_by == act.by and others_who_sign(act):
             raise NotSignable(
-                "You took this snapshot, so somebody else must sign it off. Ask "
+                "You took this snapshot, so another user must sign it off. Ask "
                 "another manager."
             )
         left = store.nccis_return.run_issues.totals(run.id).must_fix

@@ -59,8 +59,9 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
     must_be_followed(who, act.on)
     with store.database.base.transaction():
         store.people.records.lock(act.authority)
+        statements = _statements(newcomer)
         known = store.casework.entries.of_one_alike(
-            _told(newcomer),
+            statements,
             as_at=act.on,
             authority=act.authority,
             source=SOURCE,
@@ -76,7 +77,7 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
         store.history.evidence.record(
             entry,
             act.authority,
-            [NewEvidence(number, None, Tier.ADVISER, act.on, tuple(_told(newcomer)))],
+            [NewEvidence(number, None, Tier.ADVISER, act.on, tuple(statements))],
         )
         positions.rebuild({number}, act.authority, on=act.on)
         act.note(Action.PERSON_ADDED, f"person {number}", entry=entry)
@@ -97,16 +98,16 @@ def must_be_followed(who: Identity, on: date) -> None:
         raise NotAdded("They are over 25: check the year of birth.", "born")
 
 
-def _told(newcomer: Newcomer) -> list[Statement]:
+def _statements(newcomer: Newcomer) -> list[Statement]:
     who = newcomer.identity
     assert who.born is not None
-    told: list[Statement] = [
+    statements: list[Statement] = [
         detail("name", given=who.given, middle=who.middle or None, family=who.family),
         detail("birth", born=who.born.isoformat(), sex=who.sex),
     ]
     address = {**newcomer.address, "postcode": who.postcode}
     if any(address.values()):
-        told.append(
+        statements.append(
             detail("address", **{name: text or None for name, text in address.items()})
         )
     for about, value in (
@@ -116,5 +117,5 @@ def _told(newcomer: Newcomer) -> list[Statement]:
         ("email", newcomer.email),
     ):
         if value:
-            told.append(detail(about, **{about: value}))
-    return told
+            statements.append(detail(about, **{about: value}))
+    return statements

@@ -78,15 +78,15 @@ def hidden_in(rows: Iterable[StagedRow]) -> dict[int, Hidden]:
     """The names to be hidden in each line from users without the permission: the sealed
     names of the people that the line is about, or may be about.
     """
-    whose = {
+    people_of = {
         row.id: {
             *((row.person_id,) if row.person_id is not None else ()),
             *(each["person"] for each in row.candidates),
         }
         for row in rows
     }
-    sealed = store.people.identities.sealed_names(set().union(*whose.values()))
+    sealed = store.people.identities.sealed_names(set().union(*people_of.values()))
     return {
         row: Hidden(frozenset().union(*(sealed.get(each, ()) for each in persons)))
-        for row, persons in whose.items()
+        for row, persons in people_of.items()
     }

@@ -79,10 +79,10 @@ def decide(
         open_ = store.people.identity_questions.some(numbers, within=within)
         if not open_:
             return Decided(None, 0)
-        told: dict[int, list[Statement]] = {}
+        decided: dict[int, list[Statement]] = {}
         for question in open_:
             right, wrong = _sides(question, choice, value, act.on)
-            told.setdefault(question.person_id, []).extend(
+            decided.setdefault(question.person_id, []).extend(
                 _of_home(question, choice)
                 if question.kind == store.people.identity_questions.Kind.MOVED
                 else [
@@ -94,7 +94,7 @@ def decide(
         (entry,) = evidence.record_inside(
             [
                 Contact(person, tuple(statements), act.on, act.by, act.at)
-                for person, statements in told.items()
+                for person, statements in decided.items()
             ],
             authority=authority,
             tier=Tier.ADVISER,

@@ -22,7 +22,7 @@ from tracker.store.people.records import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class IdentityChoice:
     """The records (numbers) whose names and whose date of birth are kept.
 
     None leaves the choice to the sources: the best of them counts, and a disagreement
@@ -38,7 +38,7 @@ class Stands:
 
 
 def record(
-    stands: Stands, among: Sequence[Person], *, survivor: int, act: Act
+    choice: IdentityChoice, among: Sequence[Person], *, survivor: int, act: Act
 ) -> int | None:
     """Records the choice as an officer's decision; returns its entry, or None.
 
@@ -47,8 +47,8 @@ def record(
     """
     by_number = {each.id: each for each in among}
     statements: list[Statement] = []
-    if stands.names is not None:
-        chosen = by_number[stands.names]
+    if choice.names is not None:
+        chosen = by_number[choice.names]
         statements.append(
             detail("name", given=chosen.given or None, family=chosen.family or None)
         )
@@ -58,7 +58,7 @@ def record(
                 getattr(chosen, field),
                 [getattr(each, field) for each in among],
             )
-    if stands.born is not None and (born := by_number[stands.born].born) is not None:
+    if choice.born is not None and (born := by_number[choice.born].born) is not None:
         statements.append(detail("birth", born=born.isoformat()))
         statements += _declined(
             BORN,

@@ -11,7 +11,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.people import merge_choice
-from tracker.actions.people.merge_choice import Stands
+from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.domain.people.contradictions import contradictions
@@ -38,18 +38,18 @@ def merge(
     within: Scope,
     act: Act,
     because: str | None = None,
-    stands: Stands | None = None,
+    choice: IdentityChoice | None = None,
 ) -> Merge:
     """Merges any number of records into one person, who is known under ``survivor``.
 
     Every record keeps its own evidence, so that ``unmerge`` restores all of them.
     ``because`` is the reason why records that contradict each other are one person all
     the same. It is stored with the merge, and None if there was no user to give it.
-    ``stands`` names the records whose names and date of birth are kept; without it the
+    ``choice`` names the records whose names and date of birth are kept; without it the
     best source counts. Raises NotMergeable, and Contradicting if the user could have
     given a reason and did not.
     """
-    stands = stands or Stands()
+    choice = choice or IdentityChoice()
     with store.database.base.transaction():
         kept = _held(survivor, within)
         losers = [_standing(number, within) for number in dict.fromkeys(others)]
@@ -58,7 +58,7 @@ def merge(
         if any(loser.authority != kept.authority for loser in losers):
             raise NotMergeable("Records of two authorities cannot be merged.")
         among = (kept, *losers)
-        if not stands.records <= {each.id for each in among}:
+        if not choice.records <= {each.id for each in among}:
             raise NotMergeable(
                 "The names and the date of birth must be those of a record that is "
                 "merged."
@@ -83,7 +83,7 @@ def merge(
         store.history.positions.forget(records)
         store.history.leaver_rows.forget(records)
         store.people.identity_questions.forget(records)
-        merge.entry_id = merge_choice.record(stands, among, survivor=kept.id, act=act)
+        merge.entry_id = merge_choice.record(choice, among, survivor=kept.id, act=act)
         # A No in one record also restricts what that institution sent about the others.
         late_restrictions.refold({kept.id}, kept.authority, on=act.on)
         # The month's return reports each merged record as a duplicate.
@@ -101,7 +101,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
         kept = _held(survivor, within)
         merge = store.people.merges.last_merge(kept.id)
         if merge is None:
-            raise NotMergeable(f"Nobody has been merged into young person {kept.id}.")
+            raise NotMergeable(f"No record was merged into young person {kept.id}.")
         moved: list[tuple[int, int | None]] = [
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved

@@ -38,17 +38,17 @@ def seal(
     found = by_hand.unmerged_person(person, within=within)
     wanted = {GIVEN: given.strip(), FAMILY: family.strip(), SEX: sex.strip().upper()}
     now = {GIVEN: found.given, FAMILY: found.family, SEX: found.sex or ""}
-    said = {field: value for field, value in wanted.items() if value}
-    if not said:
+    former = {field: value for field, value in wanted.items() if value}
+    if not former:
         raise Refusal("Enter the former given name, family name or sex.", GIVEN)
-    for field, value in said.items():
+    for field, value in former.items():
         if letters(value) == letters(now[field]):
             raise Refusal(
                 f"{value} is what is used now. Change it first, then seal it.", field
             )
     return by_hand.record(
         found,
-        [detail("sealed", field=field, value=value) for field, value in said.items()],
+        [detail("sealed", field=field, value=value) for field, value in former.items()],
         source=SEALED,
         action=Action.IDENTITY_SEALED,
         act=act,

@@ -114,8 +114,8 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
             number,
             state=State.FAILED,
             problem=(
-                "Something went wrong. Nothing was changed. Whoever runs the service "
-                "can find the cause in its log."
+                "Something went wrong. Nothing was changed. The team that runs the "
+                "service can find the cause in its log."
             ),
             ended_at=clock(),
         )
@@ -131,8 +131,8 @@ def give_up(number: int, *, at: datetime) -> None:
         state=State.FAILED,
         problem=(
             "This was started several times, and each time the program that does the "
-            "work stopped. Nothing was changed. Whoever runs the service can see why "
-            "in its log."
+            "work stopped. Nothing was changed. The team that runs the service can "
+            "see why in its log."
         ),
         ended_at=at,
     )
@@ -145,10 +145,10 @@ def dismiss(task: Task, *, act: Act) -> None:
         act.note(Action.FAILED_WORK_DISMISSED, f"task {task.id}", kind=task.kind)
 
 
-def _note(number: int, **told: Any) -> None:
+def _note(number: int, **values: Any) -> None:
     """Writes to the task outside the transaction of its work, so that pages see it."""
     with db.engine.begin() as apart:
-        apart.execute(update(Task).where(Task.id == number).values(**told))
+        apart.execute(update(Task).where(Task.id == number).values(**values))
 
 
 def run_waiting(*, clock: Clock, day: Callable[[datetime], date]) -> int:

@@ -49,21 +49,21 @@ def request(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task
 
 def is_at_work(authority: str, on: date) -> bool:
     """Whether the new day of an authority has been requested and is not finished."""
-    asked = store.work.tasks.newest(_subject(on), within=authority_scope(authority))
-    return asked is not None and not asked.ended
+    last = store.work.tasks.newest(_subject(on), within=authority_scope(authority))
+    return last is not None and not last.ended
 
 
 def _subject(on: date) -> str:
     return f"day {on.isoformat()}"
 
 
-def _owed(asked: Task | None, at: datetime) -> bool:
-    if asked is None:
+def _owed(last: Task | None, at: datetime) -> bool:
+    if last is None:
         return True
     return (
-        asked.state == State.FAILED
-        and asked.ended_at is not None
-        and asked.ended_at + _AGAIN <= at
+        last.state == State.FAILED
+        and last.ended_at is not None
+        and last.ended_at + _AGAIN <= at
     )
 
 

@@ -140,7 +140,7 @@ def merge(
     """
     from tracker import actions
     from tracker.access import authority_scope
-    from tracker.actions.people.merge_choice import Stands
+    from tracker.actions.people.merge_choice import IdentityChoice
     from tracker.cli.people import contradictions
 
     others = tuple(dict.fromkeys(others))
@@ -156,7 +156,7 @@ def merge(
         within=scope,
         act=answer.act(authority),
         because=because,
-        stands=Stands(names=names_of, born=born_of),
+        choice=IdentityChoice(names=names_of, born=born_of),
     )
     if as_json:
         answer.show({"person": survivor, "merged": list(others)})

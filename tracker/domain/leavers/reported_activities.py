@@ -65,7 +65,7 @@ ACTIVITIES: dict[str, ReportedActivity] = {
         ReportedActivity(
             "other",
             "Something else",
-            "For example, moved away. Say what in the note: somebody will read it "
+            "For example, moved away. Say what in the note: the data team reads it "
             "before anything changes.",
             None,
             is_evidence=False,

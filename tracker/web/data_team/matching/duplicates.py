@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.people.merge_choice import Stands
+from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.people.contradictions import contradictions
 from tracker.linkage.comparing.differences import Difference
 from tracker.store.people.records import Person
@@ -141,7 +141,7 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
         within=scope(),
         act=act(),
         because=(form.because.data or "") if form.sure.data else "",
-        stands=Stands(
+        choice=IdentityChoice(
             names=incoming.number(request.form.get("names")),
             born=incoming.number(request.form.get("born")),
         ),
