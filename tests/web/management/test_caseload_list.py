@@ -62,6 +62,20 @@ def test_one_caseload_narrowed(team, signed_in) -> None:
     assert "0 young people" in main_text(page(manager, f"{CASELOADS}?of={team[1]}"))
 
 
+def test_all_caseloads_narrowed_to_an_adviser(pages, team, signed_in) -> None:
+    with pages.app_context():
+        actions.casework.caseloads.share_out(
+            [young("Dilys", "Holtby")],
+            team[1:],
+            act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
+        )
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+    shown = page(signed_in("manager"), f"{CASELOADS}?adviser=Adviser+1")
+    assert "3 young people on 24 November 2026" in main_text(shown)
+    assert "Dilys Holtby" in shown
+    assert "Amina Holtby" not in shown
+
+
 def test_those_in_no_caseload(team, signed_in) -> None:
     words = main_text(page(signed_in("manager"), "/figures/in-no-caseload"))
     assert "1 young person NEET or not known" in words

@@ -12,6 +12,7 @@ from tests.web.management.test_dashboard import page
 from tracker import actions
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
+from tracker.web.management import people_behind
 
 LIST = f"/figures/people?month={MONTH}"
 
@@ -35,6 +36,23 @@ def test_a_long_list_has_pages(boss) -> None:
     last = main_text(page(boss, f"{LIST}&measure=cohort_16_17&page=2"))
     assert "51 to 84 of 84 young people" in last
     assert "51 to 84" in main_text(page(boss, f"{LIST}&measure=cohort_16_17&page=99"))
+
+
+def test_a_list_is_narrowed_and_sorted_by_its_address(boss) -> None:
+    shown = page(boss, f"{LIST}&measure=neet&area=WN2&sort=-name")
+    assert shown.count('href="/people/') == 3
+    assert "9 young people on 31 October 2026" in main_text(shown)
+    assert "9 young people 3 WN2" in main_text(shown)
+    assert 'aria-sort="descending"' in shown
+    none = page(boss, f"{LIST}&measure=neet&area=WN9")
+    assert "No one here fits all of these filters" in main_text(none)
+
+
+def test_a_list_that_is_too_long_is_only_paged(boss, monkeypatch) -> None:
+    monkeypatch.setattr(people_behind, "MOST_ROWS", 60)
+    shown = page(boss, f"{LIST}&measure=cohort_16_17&page=2&area=WN2")
+    assert "51 to 84 of 84 young people" in main_text(shown)
+    assert "Narrow the list" not in shown
 
 
 def test_an_empty_list_says_so(boss) -> None:

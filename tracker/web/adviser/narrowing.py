@@ -1,6 +1,6 @@
 """How the list of a caseload is sorted and narrowed, and the words of its filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker import store
@@ -27,9 +27,18 @@ def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
 
 
 def listing(
-    rows: Sequence[Row], schools: Mapping[str, str], *, today: date
+    rows: Sequence[Row],
+    schools: Mapping[str, str],
+    *,
+    today: date,
+    name_of_adviser: Callable[[int | None], str | None] = lambda number: None,
+    first: str | None = "last",
 ) -> Listing[Row]:
-    """A caseload as its reader sorts it; by default, longest without contact first."""
+    """A caseload as its reader sorts it; by default, longest without contact first.
+
+    ``name_of_adviser`` gives the name of each row's adviser in a list of several
+    caseloads.
+    """
 
     def school(row: Row) -> str | None:
         key = row.member.year_11_school if row.member else None
@@ -39,6 +48,7 @@ def listing(
         rows,
         keys={
             "name": lambda row: (row.family.casefold(), row.given.casefold()),
+            "adviser": lambda row: name_of_adviser(row.adviser),
             "now": lambda row: _words(row.position),
             "school": school,
             "area": _outcode,
@@ -47,6 +57,9 @@ def listing(
             "phone": lambda row: not row.phone or row.wrong_number,
         },
         filters=(
+            Filter(
+                "adviser", "Adviser", lambda row: _same(name_of_adviser(row.adviser))
+            ),
             Filter("is", "Now", lambda row: _same(_words(row.position))),
             Filter("area", "Area", lambda row: _same(_outcode(row))),
             Filter("place", "Last place", lambda row: _same(_last_place(row))),
@@ -60,7 +73,7 @@ def listing(
                 ordered=(NEVER, *map(str, _LONG_AGO), LATELY),
             ),
         ),
-        first="last",
+        first=first,
     )
 
 

@@ -18,6 +18,8 @@ Row = TypeVar("Row")
 #: The argument of an address that sorts a list; DOWN before it reverses the order.
 SORT, DOWN = "sort", "-"
 _LONGEST = 200
+#: A longer list is sorted and cut by its query.
+MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

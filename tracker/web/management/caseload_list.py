@@ -3,16 +3,20 @@
 It changes nothing: hand-overs are made on the pages of the caseloads.
 """
 
+from collections.abc import Callable, Mapping
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
-from tracker.store.casework.caseload_rows import Only
+from tracker.store.casework.caseload_rows import Only, Row
 from tracker.web import paging
+from tracker.web.adviser import narrowing
 from tracker.web.clock import today
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
+from tracker.web.look.listing import MOST_ROWS
 from tracker.web.management import bp
 from tracker.web.management.workloads import newest_day
 
@@ -33,24 +37,21 @@ def list_caseloads() -> ResponseReturnValue:
         some: sum(loads[each].only(some) for each in chosen if each in loads)
         for some in (None, *Only)
     }
-    page = paging.page(numbers[only])
-    return render_template(
-        "management/caseload_list.html",
-        adviser=adviser,
-        only=only,
-        numbers=numbers,
-        names={each.id: each.name for each in team.values()},
-        page=page,
-        rows=store.casework.caseload_rows.of_adviser(
+    names: dict[int | None, str] = {each.id: each.name for each in team.values()}
+
+    def rows(offset: int, limit: int) -> list[Row]:
+        return store.casework.caseload_rows.of_adviser(
             chosen,
             day=newest_day(),
             today=today(),
             within=scope(),
             only=only,
-            offset=page.offset,
-            limit=page.rows,
-        ),
-        today=today(),
+            offset=offset,
+            limit=limit,
+        )
+
+    return _page(
+        numbers[only], rows, names, adviser=adviser, only=only, numbers=numbers
     )
 
 
@@ -59,21 +60,44 @@ def list_caseloads() -> ResponseReturnValue:
 def list_unassigned() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload."""
     day = newest_day()
-    page = paging.page(
-        store.casework.caseload_rows.count_unallocated(day=day, within=scope())
+
+    def rows(offset: int, limit: int) -> list[Row]:
+        return store.casework.caseload_rows.unallocated(
+            day=day, today=today(), within=scope(), offset=offset, limit=limit
+        )
+
+    total = store.casework.caseload_rows.count_unallocated(day=day, within=scope())
+    return _page(total, rows, {}, first=None, unassigned=True)
+
+
+def _page(
+    total: int,
+    rows: Callable[[int, int], list[Row]],
+    names: Mapping[int | None, str],
+    first: str | None = "last",
+    **more: object,
+) -> str:
+    """The page of a list: sorted and narrowed unless it is too long for that.
+
+    ``rows`` reads some of them, from an offset.
+    """
+    page = paging.page(total)
+    narrows = total <= MOST_ROWS
+    found_ = rows(0, total) if narrows else rows(page.offset, page.rows)
+    schools = narrowing.schools_of(found_)
+    listing = narrowing.listing(
+        found_, schools, today=today(), name_of_adviser=names.get, first=first
     )
     return render_template(
         "management/caseload_list.html",
-        unassigned=True,
-        page=page,
-        rows=store.casework.caseload_rows.unallocated(
-            day=day,
-            today=today(),
-            within=scope(),
-            offset=page.offset,
-            limit=page.rows,
-        ),
+        total=total,
+        listing=listing if narrows else None,
+        page=listing.page if narrows else page,
+        rows=listing.rows if narrows else found_,
+        schools=schools,
+        names=names,
         today=today(),
+        **more,
     )
 
 

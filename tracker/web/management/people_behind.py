@@ -24,14 +24,12 @@ from tracker.reporting.files.safe_text import MARKING, Value, write_csv
 from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.guard import found, requires, scope
-from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.look.listing import MOST_ROWS, Filter, Listing, Option
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 
 #: A longer list is too long to read; a breakdown makes it shorter.
 MOST_LISTED = 20_000
-#: A longer list is not sorted or narrowed by its page: that would make it slow.
-MOST_NARROWED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +163,8 @@ def list_behind() -> ResponseReturnValue:
     ready = chosen_day.ready(behind.day)
     if not ready.made:
         return chosen_day.waiting(behind.day, ready.task)
-    total, members = behind.people(offset=0, limit=MOST_NARROWED)
-    listing = _listing(members) if total <= MOST_NARROWED else None
+    total, members = behind.people(offset=0, limit=MOST_ROWS)
+    listing = _listing(members) if total <= MOST_ROWS else None
     page = listing.page if listing else paging.page(total)
     if listing is not None:
         members = list(listing.rows)
