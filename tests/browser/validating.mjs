@@ -14,13 +14,13 @@ const reader = new HtmlValidate(
     extends: ["html-validate:standard"],
   }),
 );
-const told = [];
+const found = [];
 for (const name of readdirSync(pages).sort()) {
   const report = reader.validateStringSync(readFileSync(join(pages, name), "utf-8"));
   for (const { messages } of report.results) {
     for (const { ruleId, line, message } of messages) {
-      told.push({ name, ruleId, line, message });
+      found.push({ name, ruleId, line, message });
     }
   }
 }
-console.log(JSON.stringify(told));
+console.log(JSON.stringify(found));

@@ -1,4 +1,4 @@
-"""What the database leaves out of a list needs no attention, whoever the people are."""
+"""The people that the database leaves out of a list never need attention."""
 
 from datetime import date, timedelta
 
@@ -107,11 +107,11 @@ def test_the_list_of_a_day_has_everybody_who_is_urgent(
     with store.database.base.transaction():
         store_members(members)
         give(adviser, held, due, contacted)
-    asked = {"day": DAY, "today": today, "within": HERE}
-    rows = store.casework.caseload_rows.of_adviser([adviser], **asked)
+    query = {"day": DAY, "today": today, "within": HERE}
+    rows = store.casework.caseload_rows.of_adviser([adviser], **query)
     assert {row.person for row in rows} == held
     assert reasons(
-        store.casework.caseload_rows.perhaps_urgent([adviser], **asked), today
+        store.casework.caseload_rows.perhaps_urgent([adviser], **query), today
     ) == reasons(rows, today)
 
 

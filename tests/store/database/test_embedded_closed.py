@@ -331,7 +331,7 @@ def test_a_program_of_another_users_in_its_place_is_not_believed(server) -> None
         taken = store.database.embedded.start(folder)
         psycopg.connect(
             taken.address("postgres").partition("&requirepeer")[0]
-            + "&requirepeer=nobody"
+            + "&requirepeer=daemon"
         )
 
 
