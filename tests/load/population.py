@@ -17,7 +17,7 @@ from tests.bench.invented import AUTHORITY, HELD, people
 from tests.factories import _REGISTER
 from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Statement, Tier
 from tracker.domain.history.person import Identity
@@ -105,13 +105,13 @@ def _at(draw: Random, *, school: bool) -> InstitutionRef:
 
 def _evidence(
     draw: Random, number: int, one: Identity, on: date, at: datetime
-) -> Iterator[Contact]:
+) -> Iterator[UserEvidence]:
     """The evidence of a young person's school, and of their activity now."""
     assert one.born is not None
     age = academic_age(one.born, on)
     school = _at(draw, school=True)
     began, ends = date(one.born.year + 11, 9, 4), _end_of_year_11(one.born)
-    yield Contact(
+    yield UserEvidence(
         person=number,
         statements=(
             *_who(draw, one, number),
@@ -123,7 +123,7 @@ def _evidence(
     )
     if age > 15:
         now, heard = _since(draw, age, school, on)
-        yield Contact(person=number, statements=now, as_at=heard, by=_BY, at=at)
+        yield UserEvidence(person=number, statements=now, as_at=heard, by=_BY, at=at)
 
 
 def _end_of_year_11(born: date) -> date:

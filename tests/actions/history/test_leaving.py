@@ -10,7 +10,7 @@ from tests.factories import AUTHORITY
 from tracker import actions, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.history.leaver_proof import Proven
-from tracker.actions.history.leaving import Going, made
+from tracker.actions.history.leaving import RawLeaver, leavers_by_place
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.history.destination_category import Category
 from tracker.domain.history.details.form_groups import form_groups
@@ -42,7 +42,7 @@ def counted(stage: Stage) -> dict[int, dict[str, list]]:
     """The same, worked out from everybody's stored positions, a day at a time."""
     seen_from = {(year, stage): SMALL_ON for year in YEARS}
     gone = [each for year in YEARS for each in gone_in(year, stage)]
-    found = made(gone, seen_from, AUTHORITY)
+    found = leavers_by_place(gone, seen_from, AUTHORITY)
     return {
         year: {
             key: sorted(some, key=lambda each: each.person)
@@ -52,7 +52,7 @@ def counted(stage: Stage) -> dict[int, dict[str, list]]:
     }
 
 
-def gone_in(year: int, stage: Stage) -> list[Going]:
+def gone_in(year: int, stage: Stage) -> list[RawLeaver]:
     counted, back = counted_on(year), min(stayed_by(year), SMALL_ON)
     then, later, now = (on(day) for day in (counted, back, SMALL_ON))
     own = Proven(AUTHORITY)
@@ -83,7 +83,7 @@ def gone_in(year: int, stage: Stage) -> list[Going]:
         for member in folded.members:
             months[member.person][member.as_of] = member.position
     return [
-        Going(
+        RawLeaver(
             *(year, stage, institution, then[person], now.get(person)),
             *(months[person], seen[person], groups[person]),
         )
@@ -103,7 +103,7 @@ def a_call_about(person: int) -> int:
     seeking = Doing("310", starts=date(2026, 11, 2))
     (entry,) = actions.history.evidence.record(
         [
-            actions.history.evidence.Contact(
+            actions.history.evidence.UserEvidence(
                 person, (seeking,), SMALL_ON, "Robin Example", AT
             )
         ],

@@ -105,7 +105,7 @@ def test_a_school_finds_no_people_behind_the_authoritys_figures(made: Small) -> 
 
 def test_one_contact_keeps_every_day_complete_and_counted(made: Small) -> None:
     member = store.figures.members.members(MONTH, within=HERE)[0]
-    contact = actions.history.evidence.Contact(
+    contact = actions.history.evidence.UserEvidence(
         member.person,
         (Doing("619", starts=date(2026, 10, 1)),),
         SMALL_ON,

@@ -52,7 +52,7 @@ def record_evidence(
     """Records evidence about a young person, as a college's list does."""
     actions.history.evidence.record(
         [
-            actions.history.evidence.Contact(
+            actions.history.evidence.UserEvidence(
                 person=person, statements=statements, as_at=as_at, by="a list", at=at
             )
         ],

@@ -93,7 +93,7 @@ def record(
                 return each
         (contact.entry_id,) = evidence.record_inside(
             [
-                evidence.Contact(
+                evidence.UserEvidence(
                     person=kept.id,
                     statements=tuple(statements),
                     as_at=new.made_on,

@@ -124,7 +124,7 @@ def record(
         db.session.flush()
         (entry,) = evidence.record_inside(
             [
-                evidence.Contact(
+                evidence.UserEvidence(
                     person=each.id, statements=(), as_at=held_on, by=act.by, at=act.at
                 )
                 for each in found

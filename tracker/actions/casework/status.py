@@ -273,7 +273,7 @@ def save(
         _nothing_new(kept, seen, act.by)
         return evidence.record_once(
             [
-                evidence.Contact(
+                evidence.UserEvidence(
                     person=kept.id,
                     statements=update.statements,
                     as_at=update.learned_on,

@@ -259,7 +259,7 @@ def save(lines: Sequence[Line], *, act: Act) -> int:
         raise NotReadable("None of the lines can be saved as it is.")
     return evidence.record_once(
         [
-            evidence.Contact(
+            evidence.UserEvidence(
                 person=person.id,
                 statements=update.statements,
                 as_at=update.learned_on,

@@ -213,7 +213,7 @@ class _Making:
             groups,
             section.measures,
             as_of=self._as_of,
-            name_of=place_names.of(
+            name_of=place_names.names_of(
                 found.get("institution", ()), self._as_of, within=self._within
             ),
             drawn=section.drawn,

@@ -6,7 +6,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -36,7 +36,7 @@ def record(
     """
     with store.database.base.transaction():
         entry = evidence.record_once(
-            [Contact(person.id, tuple(statements), act.on, act.by, act.at)],
+            [UserEvidence(person.id, tuple(statements), act.on, act.by, act.at)],
             authority=person.authority,
             tier=Tier.ADVISER,
             source=source,

@@ -16,7 +16,7 @@ from tracker.store.history.evidence import NewEvidence
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class UserEvidence:
     """What a user learned about one young person, from what day, and when they wrote it
     down.
     """
@@ -29,7 +29,7 @@ class Contact:
 
 
 def record(
-    contacts: Sequence[Contact],
+    items: Sequence[UserEvidence],
     *,
     authority: str,
     tier: Tier,
@@ -43,12 +43,12 @@ def record(
     """
     with store.database.base.transaction():
         return record_inside(
-            contacts, authority=authority, tier=tier, source=source, on=on
+            items, authority=authority, tier=tier, source=source, on=on
         )
 
 
 def record_once(
-    contacts: Sequence[Contact],
+    items: Sequence[UserEvidence],
     *,
     authority: str,
     tier: Tier,
@@ -59,12 +59,12 @@ def record_once(
 
     If the same form is sent twice, the second call returns the entry of the first.
     """
-    (by,) = {each.by for each in contacts}
-    (at,) = {each.at for each in contacts}
+    (by,) = {each.by for each in items}
+    (at,) = {each.at for each in items}
     with store.database.base.transaction():
         store.people.records.lock(authority)
         found = store.casework.entries.alike(
-            [(each.person, each.as_at, each.statements) for each in contacts],
+            [(each.person, each.as_at, each.statements) for each in items],
             authority=authority,
             source=source,
             by=by,
@@ -73,13 +73,13 @@ def record_once(
         if found is not None:
             return found
         (entry,) = record_inside(
-            contacts, authority=authority, tier=tier, source=source, on=on
+            items, authority=authority, tier=tier, source=source, on=on
         )
     return entry
 
 
 def record_inside(
-    contacts: Sequence[Contact],
+    items: Sequence[UserEvidence],
     *,
     authority: str,
     tier: Tier,
@@ -90,11 +90,11 @@ def record_inside(
 
     A contact without any statement still has an entry.
     """
-    together: dict[tuple[str, datetime], list[Contact]] = {}
-    for contact in contacts:
-        together.setdefault((contact.by, contact.at), []).append(contact)
+    together: dict[tuple[str, datetime], list[UserEvidence]] = {}
+    for item in items:
+        together.setdefault((item.by, item.at), []).append(item)
     store.people.records.lock(authority)
-    roots = store.people.records.roots({contact.person for contact in contacts})
+    roots = store.people.records.roots({item.person for item in items})
     numbers: list[int] = []
     entry_of: list[int] = []
     new: list[NewEvidence] = []

@@ -27,7 +27,7 @@ from tracker.store.history.leaving import Stage, counted_on, leavers, stayed_by
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class RawLeaver:
     """A leaver of one year, from their folded evidence; without their stored record."""
 
     left: int
@@ -49,13 +49,13 @@ def days_of(years: Iterable[tuple[int, date]]) -> set[date]:
     }
 
 
-def going(
+def raw_leavers(
     folded: Folded,
     years: Iterable[tuple[int, Stage, date]],
     resolve: Resolve,
     *,
     proven: Days | None = None,
-) -> list[Going]:
+) -> list[RawLeaver]:
     """The years in which a person is a leaver, among these years as seen on these days.
 
     The person must be folded on all of ``days_of``. ``proven`` are the members that an
@@ -66,7 +66,7 @@ def going(
     born, person = folded.known.identity.born, folded.person
     members = {member.as_of: member for member in folded.members}
     counted = members if proven is None else proven
-    found: list[Going] = []
+    found: list[RawLeaver] = []
     groups: list[FormGroup] | None = None
     for left, stage, as_of in years:
         then = counted.get(counted_on(left))
@@ -81,7 +81,7 @@ def going(
             continue
         if groups is None:
             groups = form_groups(folded.evidence, resolve)
-        (institution,) = gone
+        (place,) = gone
         months = {
             day: position_on(folded.spells, day, born=born, since=folded.since)
             for day in month_ends(left)
@@ -89,12 +89,12 @@ def going(
         }
         seen = was_seen(folded.spells, left, born=born, since=folded.since, as_of=as_of)
         now = members.get(as_of)
-        found.append(Going(left, stage, institution, then, now, months, seen, groups))
+        found.append(RawLeaver(left, stage, place, then, now, months, seen, groups))
     return found
 
 
-def made(
-    gone: Sequence[Going], as_of: Mapping[tuple[int, Stage], date], authority: str
+def leavers_by_place(
+    gone: Sequence[RawLeaver], as_of: Mapping[tuple[int, Stage], date], authority: str
 ) -> dict[tuple[int, Stage], dict[str, list[Leaver]]]:
     """The leavers by year and institution, with the details of their stored records."""
     persons = sorted({each.then.person for each in gone})
@@ -110,9 +110,9 @@ def made(
     return found
 
 
-def follow(
+def rebuild_rows(
     touched: Iterable[int],
-    gone: Sequence[Going],
+    gone: Sequence[RawLeaver],
     authority: str,
     kept: Sequence[Kept],
 ) -> None:
@@ -122,7 +122,7 @@ def follow(
     """
     store.history.leaver_rows.forget(touched)
     seen_from = {(each.left, each.stage): each.as_of for each in kept}
-    for (left, stage), by_place in made(gone, seen_from, authority).items():
+    for (left, stage), by_place in leavers_by_place(gone, seen_from, authority).items():
         store.history.leaver_rows.write(authority, left, stage, by_place)
 
 
@@ -139,7 +139,7 @@ def _is_withheld(record: store.people.records.Person, institution: str | None) -
     )
 
 
-def _one(record: store.people.records.Person, gone: Going, as_of: date) -> Leaver:
+def _one(record: store.people.records.Person, gone: RawLeaver, as_of: date) -> Leaver:
     """The leaver, from their record, the day they were counted, today and month ends.
 
     The form group is the one that they had at the institution when they left it.

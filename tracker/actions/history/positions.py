@@ -80,7 +80,7 @@ def rebuilt(
     seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
     looked_at = sorted(wanted | seen_from)
     returns = _returned_on(authority, wanted)
-    gone: list[leaving.Going] = []
+    gone: list[leaving.RawLeaver] = []
     proven = Proven(authority) if following else None
     records, resolve = _Records(numbers, authority, register), register.resolve
     remembered: deque[tuple[int, Folded | None]] = deque()
@@ -90,14 +90,14 @@ def rebuilt(
         yield person, folded
         if proven is not None and folded is not None:
             members = proven.members(person, evidence, looked_at)
-            gone += leaving.going(folded, shown, resolve, proven=members)
+            gone += leaving.raw_leavers(folded, shown, resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority, returns)
     _store(remembered, wanted, authority, returns)
     records.remember()
     if following:
-        leaving.follow(numbers, gone, authority, following)
+        leaving.rebuild_rows(numbers, gone, authority, following)
 
 
 class _Records:

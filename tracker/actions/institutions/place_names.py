@@ -10,7 +10,7 @@ from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.store.intake.import_batches import ImportBatch
 
 
-def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
+def names_of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
     """A function from key to name, which also knows those of ``keys`` in no register.
 
     Training providers are in no register. Their name is the one given to their first
@@ -29,13 +29,13 @@ def of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
     return name_of
 
 
-def called(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]:
+def by_key(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]:
     """The name of each institution by its key, or its number if it has no name."""
     wanted = set(keys)
     if not wanted:
         return {}
     day = store.figures.members.newest_day(as_of, within=within) or as_of
-    name_of = of(wanted, day, within=within)
+    name_of = names_of(wanted, day, within=within)
     return {key: name_of(key) or number(key) for key in wanted}
 
 
@@ -45,7 +45,7 @@ def number(key: str) -> str:
     return text if kind == "name" else f"{kind.upper()} {text}"
 
 
-def senders(
+def sender_names(
     batches: Iterable[ImportBatch], as_of: date, *, within: Scope
 ) -> dict[int, str]:
     """The sender's name for each batch number; empty if one file has many senders."""
@@ -57,5 +57,5 @@ def senders(
         named[each.id] = there.name if there is not None else ref.name or ""
         if not named[each.id] and (key := key_of(ref)) is not None:
             unnamed[each.id] = key
-    names = called(unnamed.values(), as_of, within=within)
+    names = by_key(unnamed.values(), as_of, within=within)
     return named | {batch: names[key] for batch, key in unnamed.items()}

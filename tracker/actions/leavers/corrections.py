@@ -14,7 +14,7 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission, evidence
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.receive import ref_as_json
 from tracker.actions.leavers.own_leavers import OwnLeaver
 from tracker.domain.history.evidence import Doing, Tier
@@ -219,7 +219,7 @@ def _record(
     correction: Correction, statement: Doing, tier: Tier, *, as_at: date, act: Act
 ) -> int:
     (entry,) = evidence.record_inside(
-        [Contact(correction.person_id, (statement,), as_at, act.by, act.at)],
+        [UserEvidence(correction.person_id, (statement,), as_at, act.by, act.at)],
         authority=correction.authority,
         tier=tier,
         source=SOURCE if tier is Tier.THIRD_PARTY else CHECKED,

@@ -214,13 +214,13 @@ def _made(
         each: {} for each in wanted
     }
 
-    def finish(gone: Sequence[leaving.Going]) -> None:
+    def finish(gone: Sequence[leaving.RawLeaver]) -> None:
         as_seen = dict.fromkeys(wanted, as_of)
-        for key, by_place in leaving.made(gone, as_seen, authority).items():
+        for key, by_place in leaving.leavers_by_place(gone, as_seen, authority).items():
             for institution, some in by_place.items():
                 made[key].setdefault(institution, []).extend(some)
 
-    gone: list[leaving.Going] = []
+    gone: list[leaving.RawLeaver] = []
     for person, evidence in store.history.evidence.histories(persons):
         history = spells(evidence, resolve=resolve)
         # On most of these days most people were at no institution: no more is needed.
@@ -239,7 +239,7 @@ def _made(
         )
         if folded:
             members = proven.members(person, evidence, days)
-            gone += leaving.going(folded, seen, resolve, proven=members)
+            gone += leaving.raw_leavers(folded, seen, resolve, proven=members)
         if len(gone) >= _AT_ONCE:
             finish(gone)
             gone = []

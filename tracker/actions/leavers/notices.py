@@ -14,7 +14,7 @@ from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission, evidence, positions
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions import door
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
@@ -170,7 +170,7 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     """Records the end of the student's time there, and whether the position agrees."""
     ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
     (notice.entry_id,) = evidence.record_inside(
-        [Contact(person, (ended,), act.on, act.by, act.at)],
+        [UserEvidence(person, (ended,), act.on, act.by, act.at)],
         authority=notice.authority,
         tier=Tier.LEAVING_NOTICE,
         source=SOURCE,

@@ -16,7 +16,7 @@ from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence, positions
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.uploads.sendings import NotSendable
 from tracker.actions.leavers.notices import ref_of
 from tracker.actions.work import tasks
@@ -37,7 +37,7 @@ SOURCE = domain.leavers.own_statement.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OnRoll:
     """The people that a report of no change would be about.
 
     ``named`` counts those on the newest complete list and the lists since; ``there``
@@ -85,7 +85,7 @@ def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
     )
 
 
-def standing(institution: Institution, *, within: Scope, on: date) -> Standing | None:
+def on_roll(institution: Institution, *, within: Scope, on: date) -> OnRoll | None:
     """The people a report would be about; None without a complete list this year."""
     about = lists(institution, within=within, on=on)
     if about is None:
@@ -101,7 +101,7 @@ def standing(institution: Institution, *, within: Scope, on: date) -> Standing |
         and not member.position.is_not_known
     ]
     there.sort(key=lambda member: member.person)
-    return Standing(len(named), tuple(there))
+    return OnRoll(len(named), tuple(there))
 
 
 def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
@@ -155,7 +155,7 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
     if sending is None or sending.as_at is None:
         raise tasks.Failed("What you sent is no longer there.")
     institution = institution_of(sending.institution)
-    found = standing(institution, within=within, on=sending.as_at)
+    found = on_roll(institution, within=within, on=sending.as_at)
     if found is None:
         raise tasks.Failed(
             "The list this is about was taken back before anybody was confirmed."
@@ -170,7 +170,7 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
         assert sending.as_at is not None
         (sending.entry_id,) = evidence.record_inside(
             [
-                Contact(
+                UserEvidence(
                     member.person,
                     (_still(member, where),),
                     sending.as_at,

@@ -15,7 +15,7 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.evidence import Statement, Tier
@@ -93,7 +93,7 @@ def decide(
         (authority,) = {question.authority for question in open_}
         (entry,) = evidence.record_inside(
             [
-                Contact(person, tuple(statements), act.on, act.by, act.at)
+                UserEvidence(person, tuple(statements), act.on, act.by, act.at)
                 for person, statements in decided.items()
             ],
             authority=authority,

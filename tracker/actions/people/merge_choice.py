@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.actions.act import Act
 from tracker.actions.history import evidence
-from tracker.actions.history.evidence import Contact
+from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.identity.identity_statements import (
@@ -68,7 +68,7 @@ def record(
     if not statements:
         return None
     (entry,) = evidence.record_inside(
-        [Contact(survivor, tuple(statements), act.on, act.by, act.at)],
+        [UserEvidence(survivor, tuple(statements), act.on, act.by, act.at)],
         authority=act.authority,
         tier=Tier.ADVISER,
         source=CHOSEN,

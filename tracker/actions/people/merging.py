@@ -130,7 +130,7 @@ def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
     kept = _standing(person, within)
     evidence.record(
         [
-            evidence.Contact(
+            evidence.UserEvidence(
                 person=kept.id,
                 statements=(detail("withheld", withheld="Y" if withheld else "N"),),
                 as_at=act.on,

@@ -253,7 +253,7 @@ def _record_contacts(
             person_of.setdefault(key, each.person)
     actions.history.evidence.record(
         [
-            actions.history.evidence.Contact(
+            actions.history.evidence.UserEvidence(
                 person=person_of[contact.person],
                 statements=_statements(contact, person_of[contact.person]),
                 as_at=contact.as_at,

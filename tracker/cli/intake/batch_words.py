@@ -22,7 +22,7 @@ PEOPLE_SHOWN = 20
 def heading(batch: ImportBatch) -> str:
     """The as-at date of a batch, and its sender."""
     scope = authority_scope(batch.authority)
-    who = actions.institutions.place_names.senders(
+    who = actions.institutions.place_names.sender_names(
         [batch], answer.today(), within=scope
     )[batch.id]
     return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."

@@ -185,7 +185,7 @@ def list_(authority: str, as_json: bool) -> None:
     if as_json:
         answer.show([batch_words.summary(batch) for batch in found])
         return
-    senders = actions.institutions.place_names.senders(
+    senders = actions.institutions.place_names.sender_names(
         found, answer.today(), within=scope
     )
     answer.table(

@@ -71,7 +71,7 @@ def by_panel(day: ChosenDay, by: str) -> Panel:
         divided(found, WHERE, protection)[by],
         COMPARED,
         as_of=day.as_of,
-        name_of=actions.institutions.place_names.of(
+        name_of=actions.institutions.place_names.names_of(
             found.get("institution", ()), day.as_of, within=scope()
         ),
         drawn=_DRAWN,

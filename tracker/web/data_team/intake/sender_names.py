@@ -10,7 +10,7 @@ from tracker.web.guard import scope
 
 def of_keys(keys: Iterable[str]) -> dict[str, str]:
     """The name of each institution (key)."""
-    return actions.institutions.place_names.called(keys, today(), within=scope())
+    return actions.institutions.place_names.by_key(keys, today(), within=scope())
 
 
 def of_key(key: str) -> str:
@@ -20,7 +20,9 @@ def of_key(key: str) -> str:
 
 def of_batches(batches: Iterable[ImportBatch]) -> dict[int, str]:
     """The sender of each batch, by its number; "" where one file has several."""
-    return actions.institutions.place_names.senders(batches, today(), within=scope())
+    return actions.institutions.place_names.sender_names(
+        batches, today(), within=scope()
+    )
 
 
 def of_batch(batch: ImportBatch) -> str:
