@@ -88,7 +88,7 @@ def test_nor_is_it_there_behind_a_question_mark(signed_in, role, addresses) -> N
     ("role", "address", "fields"),
     [
         ("data-manager", "/matching/together", ("row", "pair")),
-        ("team-leader", "/caseloads/nobodys", ("people", "advisers")),
+        ("team-leader", "/caseloads/unallocated", ("people", "advisers")),
         ("team-leader", "/caseloads/cover", ("user",)),
         ("adviser", "/group-session", ("people",)),
     ],

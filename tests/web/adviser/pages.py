@@ -21,7 +21,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.add": _P.ADD_PEOPLE,
     "adviser.caseloads": _P.HAND_OVER,
     "adviser.caseload": _P.HAND_OVER,
-    "adviser.caseload_nobodys": _P.HAND_OVER,
+    "adviser.caseload_unallocated": _P.HAND_OVER,
     "adviser.caseload_undo": _P.HAND_OVER,
     "adviser.caseload_take": _P.SEE_CASELOAD,
     "adviser.caseload_move": _P.HAND_OVER,

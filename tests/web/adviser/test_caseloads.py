@@ -57,7 +57,7 @@ def whose(pages, people) -> list[int | None]:
         return [each[0].id if each else None for each in found]
 
 
-def test_every_adviser_is_there_with_how_many(leader, some) -> None:
+def test_every_adviser_is_listed_with_the_size_of_the_caseload(leader, some) -> None:
     shown = text(leader.get("/caseloads"))
     assert "Adviser 0" in shown
     assert "Adviser 1" in shown
@@ -66,7 +66,9 @@ def test_every_adviser_is_there_with_how_many(leader, some) -> None:
     assert "0 NEET or not known in no caseload" in shown
 
 
-def test_some_are_handed_over_and_it_is_undone(pages, leader, some, team, fill) -> None:
+def test_a_hand_over_of_ticked_people_can_be_undone(
+    pages, leader, some, team, fill
+) -> None:
     shown = text(
         fill(
             leader,
@@ -86,7 +88,7 @@ def test_some_are_handed_over_and_it_is_undone(pages, leader, some, team, fill) 
     assert whose(pages, some) == [team[0]] * 4
 
 
-def test_all_are_handed_over(pages, leader, some, team, fill) -> None:
+def test_a_whole_caseload_is_handed_over(pages, leader, some, team, fill) -> None:
     fill(leader, f"/caseloads/{team[0]}", which="all", to=team[1])
     assert whose(pages, some) == [team[1]] * 4
 
@@ -99,7 +101,7 @@ def test_all_are_handed_over(pages, leader, some, team, fill) -> None:
         ({"which": "ticked", "people": ["x", "99999"]}, "Select at least one"),
     ],
 )
-def test_a_hand_over_of_nothing_says_so(
+def test_a_hand_over_without_people_or_adviser_is_refused(
     pages, leader, some, team, fill, entered, says
 ) -> None:
     shown = text(fill(leader, f"/caseloads/{team[0]}", **{"to": team[1], **entered}))
@@ -108,41 +110,43 @@ def test_a_hand_over_of_nothing_says_so(
     assert whose(pages, some) == [team[0]] * 4
 
 
-def test_whoever_is_nobodys_is_shared_out(pages, leader, team, fill) -> None:
+def test_young_people_in_no_caseload_are_shared_out(pages, leader, team, fill) -> None:
     with pages.app_context():
         people = [young(f"Young{number}", "Holtby") for number in range(4)]
         for each in people:
             record_evidence(each, doing(domain.reference.activity.SEEKING))
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "4 young people are NEET or not known" in text(
-        leader.get("/caseloads/nobodys")
+        leader.get("/caseloads/unallocated")
     )
-    refused = text(fill(leader, "/caseloads/nobodys", which="all"))
+    refused = text(fill(leader, "/caseloads/unallocated", which="all"))
     assert "Select a colleague who can have a caseload." in refused
-    shown = text(fill(leader, "/caseloads/nobodys", which="all", advisers=team))
+    shown = text(fill(leader, "/caseloads/unallocated", which="all", advisers=team))
     assert "Shared out 4 young people." in shown
     assert sorted(whose(pages, people)) == sorted([*team, *team])
     assert "Every young person who is NEET or not known is in" in text(
-        leader.get("/caseloads/nobodys")
+        leader.get("/caseloads/unallocated")
     )
 
 
-def test_an_adviser_takes_somebody_whom_nobody_has(
+def test_an_adviser_takes_a_young_person_from_no_caseload(
     pages, signed_in, fill, some
 ) -> None:
     client = signed_in("adviser")
     with pages.app_context():
-        person = young("Amina", "Nobodys")
+        person = young("Amina", "Unallocated")
     page = f"/people/{person}"
     assert "Take into my caseload" in text(client.get(page))
     shown = text(fill(client, f"{page}/take", page=page))
     assert "They are now in your caseload." in shown
     again = text(fill(client, f"/people/{some[0]}/take", page="/account"))
-    assert "Somebody else has since taken them" in again
+    assert "They have since been taken into another" in again
     assert "Amina" in text(client.get("/my-caseload"))
 
 
-def test_one_is_handed_over_from_their_page(pages, leader, some, team, fill) -> None:
+def test_a_young_person_is_handed_over_from_their_page(
+    pages, leader, some, team, fill
+) -> None:
     page = f"/people/{some[0]}"
     assert "Hand over to" in text(leader.get(page))
     fill(leader, f"{page}/adviser", page=page, to=team[1])
@@ -174,7 +178,9 @@ def test_cover_is_arranged_and_ended(leader, team, fill) -> None:
         ({"last": ["", "", ""]}, "Enter the last day."),
     ],
 )
-def test_cover_that_cannot_be_says_why(leader, team, fill, changes, says) -> None:
+def test_impossible_cover_is_refused_with_the_reason(
+    leader, team, fill, changes, says
+) -> None:
     entered = {"user": team[0], "to": team[1], "first": TODAY, "last": TODAY}
     if changes.get("to") == 0:
         changes = {"to": team[0]}
@@ -182,7 +188,7 @@ def test_cover_that_cannot_be_says_why(leader, team, fill, changes, says) -> Non
     assert says in shown
 
 
-def test_nobody_of_another_authority_is_handed_over(
+def test_a_young_person_of_another_authority_is_not_handed_over(
     pages, leader, some, team, fill
 ) -> None:
     with pages.app_context():
@@ -201,16 +207,16 @@ def test_nobody_of_another_authority_is_handed_over(
 
 
 @pytest.mark.parametrize("address", ["/caseloads", "/caseloads/{}"])
-def test_the_questions_do_not_grow_with_the_rows(
+def test_the_queries_do_not_grow_with_the_rows(
     pages, leader, some, team, queries, address
 ) -> None:
     address = address.format(team[0])
-    asked = []
+    queries_run = []
     for first in (10, 30):
         leader.get(address)
         with queries() as counted:
             leader.get(address)
-        asked.append(len(counted))
+        queries_run.append(len(counted))
         with pages.app_context():
             people = [young(f"Young{n}", "Holtby") for n in range(first, first + 15)]
             actions.casework.caseloads.share_out(
@@ -218,5 +224,5 @@ def test_the_questions_do_not_grow_with_the_rows(
                 team[:1],
                 act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
             )
-    assert asked[0] == asked[1]
-    assert asked[0] <= 14
+    assert queries_run[0] == queries_run[1]
+    assert queries_run[0] <= 14

@@ -77,7 +77,7 @@ def test_the_form_is_empty_again_after_saving(record, person) -> None:
     assert '<form method="post" novalidate autocomplete="off">' in shown
 
 
-def test_who_has_no_number_or_a_wrong_one_is_said_to(pages, record, person) -> None:
+def test_a_missing_or_wrong_number_is_shown(pages, record, person) -> None:
     with pages.app_context():
         other = young("No", "Number")
     for address in (f"/people/{other}", f"/people/{other}/contact"):
@@ -122,7 +122,7 @@ def test_the_next_contact_may_be_changed(
         ({"note": "x" * 5001}, "must be 5,000 characters or fewer"),
     ],
 )
-def test_what_is_wrong_is_said_beside_it(pages, record, person, entered, says) -> None:
+def test_an_error_stands_beside_its_field(pages, record, person, entered, says) -> None:
     shown = text(record(outcome=str(Outcome.VOICEMAIL), **entered))
     assert "There is a problem" in shown
     assert says in shown
@@ -154,7 +154,7 @@ def test_a_wrong_number_is_marked_and_another_kept(pages, record, person) -> Non
         )
 
 
-def test_still_the_same_is_confirmed_from_the_page(record, person) -> None:
+def test_the_same_status_is_confirmed_from_the_page(record, person) -> None:
     shown = text(record(outcome=str(Outcome.YOUNG_PERSON), confirms="y"))
     assert "24 November 2026, by an adviser&#39;s contact" in shown
 
@@ -192,7 +192,7 @@ def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
     ("role", "reads"),
     [("adviser", False), ("team-leader", True), ("manager", False)],
 )
-def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
+def test_a_restricted_note_is_read_by_its_author_and_team_leaders(
     pages, record, person, role, reads
 ) -> None:
     record(
@@ -217,7 +217,7 @@ def test_a_restricted_note_is_read_by_its_writer_and_who_leads(
 
 
 @pytest.mark.parametrize(("role", "may"), [("adviser", False), ("team-leader", True)])
-def test_a_restricted_contact_is_taken_back_by_its_writer_and_who_leads(
+def test_a_restricted_contact_is_taken_back_by_its_author_and_team_leaders(
     pages, record, person, fill, role, may
 ) -> None:
     record(outcome=str(Outcome.PARENT), note="For few.", restricted="y")
@@ -233,7 +233,9 @@ def test_a_restricted_contact_is_taken_back_by_its_writer_and_who_leads(
         assert bool(store.casework.contacts.of(person)) is not may
 
 
-def test_the_next_contact_is_planned_without_one(pages, record, person, fill) -> None:
+def test_the_next_contact_is_planned_without_a_contact(
+    pages, record, person, fill
+) -> None:
     address = f"/people/{person}/follow-up"
     assert "Enter the date" in text(fill(record.client, address))
     shown = text(

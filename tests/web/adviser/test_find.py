@@ -47,7 +47,7 @@ def text(answer) -> str:
         *(upn(5), HERE, "WN1", "zoe 3/12/09"),
     ],
 )
-def test_one_is_found_by_it(signed_in, person, words) -> None:
+def test_a_young_person_is_found_by_any_detail(signed_in, person, words) -> None:
     shown = text(signed_in("adviser").get("/find", query_string={"q": words}))
     assert "1 young person." in shown
     assert f'href="/people/{person}"' in shown
@@ -65,20 +65,20 @@ def test_one_is_found_by_it(signed_in, person, words) -> None:
         (None, "School"),
     ],
 )
-def test_a_school_is_that_of_year_11_once_they_are_past_it(born, label) -> None:
+def test_the_school_is_called_the_year_11_school_after_year_11(born, label) -> None:
     known = Particulars(identity=Identity("Bryn", "Ashby", born=born))
     rows = particulars(known, "Testham High School", TODAY, {"see people"})
     assert (label, "Testham High School", "") in rows
 
 
-def test_what_sounds_like_it_says_so(signed_in, person) -> None:
+def test_a_match_by_sound_is_marked(signed_in, person) -> None:
     shown = text(signed_in("manager").get("/find?q=zoey+oneal"))
     assert "These sound like it." in shown
     assert f'href="/people/{person}"' in shown
     assert "Add a young person" not in shown
 
 
-def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
+def test_no_match_and_a_wrong_date_explain_what_to_do(signed_in, person) -> None:
     client = signed_in("adviser")
     assert "No young person matches “xyzzy”" in text(client.get("/find?q=xyzzy"))
     assert "Add a young person" in text(client.get("/find?q=xyzzy"))
@@ -87,9 +87,9 @@ def test_nobody_and_no_date_say_what_to_do(signed_in, person) -> None:
     assert "No young person matches" not in text(client.get("/find"))
 
 
-def test_no_more_are_shown_than_anybody_reads(pages, signed_in, queries) -> None:
+def test_at_most_fifty_matches_are_shown(pages, signed_in, queries) -> None:
     client = signed_in("adviser")
-    asked = []
+    queries_run = []
     for first in (0, 30):
         with pages.app_context():
             for number in range(first, first + 30):
@@ -97,11 +97,13 @@ def test_no_more_are_shown_than_anybody_reads(pages, signed_in, queries) -> None
         client.get("/find?q=holtby")
         with queries() as counted:
             shown = text(client.get("/find?q=holtby"))
-        asked.append(len(counted))
+        queries_run.append(len(counted))
     assert "60 young people. The first 50 are shown." in shown
     assert shown.count('href="/people/') - shown.count('href="/people/add"') == 50
-    assert asked[1] <= asked[0] + 1  # counted once there are more than are shown
-    assert max(asked) <= 12
+    assert (
+        queries_run[1] <= queries_run[0] + 1
+    )  # counted once there are more than are shown
+    assert max(queries_run) <= 12
 
 
 NEW = {"given": "Zoe", "family": "ONeill", "born": BORN, "sex": "F"}
@@ -112,9 +114,7 @@ def everybody(pages) -> list[int]:
         return store.people.records.everybody(within=HERE_ONLY)
 
 
-def test_the_likely_is_shown_before_anybody_is_added(
-    pages, signed_in, person, fill
-) -> None:
+def test_likely_records_are_shown_before_adding(pages, signed_in, person, fill) -> None:
     client = signed_in("adviser")
     shown = text(fill(client, "/people/add", **NEW))
     assert "Is it one of these?" in shown
@@ -133,7 +133,9 @@ def test_what_was_entered_can_be_changed(pages, signed_in, person, fill) -> None
     assert everybody(pages) == [person]
 
 
-def test_somebody_like_nobody_is_added_at_once(pages, signed_in, fill) -> None:
+def test_a_young_person_without_a_likely_record_is_added_at_once(
+    pages, signed_in, fill
+) -> None:
     entered = {**NEW, "postcode": "wn11az", "phone": "01942 000000"}
     shown = text(fill(signed_in("adviser"), "/people/add", **entered))
     assert "Zoe ONeill was added." in shown
@@ -141,7 +143,7 @@ def test_somebody_like_nobody_is_added_at_once(pages, signed_in, fill) -> None:
     assert "01942 000000" in shown
 
 
-def test_a_postcode_elsewhere_is_asked_about(pages, signed_in, fill) -> None:
+def test_a_postcode_elsewhere_needs_a_confirmation(pages, signed_in, fill) -> None:
     entered = {**NEW, "postcode": ELSEWHERE}
     shown = text(fill(signed_in("adviser"), "/people/add", **entered))
     assert "Do they live here?" in shown
@@ -159,7 +161,9 @@ def test_a_postcode_elsewhere_is_asked_about(pages, signed_in, fill) -> None:
         ({"upn": "123"}, "UPN"),
     ],
 )
-def test_what_is_wrong_is_said_beside_it(pages, signed_in, fill, changes, says) -> None:
+def test_an_error_stands_beside_its_field(
+    pages, signed_in, fill, changes, says
+) -> None:
     shown = text(fill(signed_in("adviser"), "/people/add", **{**NEW, **changes}))
     assert "There is a problem" in shown
     assert says in shown

@@ -31,14 +31,12 @@ def text(answer) -> str:
 SESSION = {"place": "Testham Hall", "topic": "Apprenticeships", "held_on": TODAY}
 
 
-def test_a_session_is_looked_at_saved_and_taken_back(
-    pages, signed_in, fill, two
-) -> None:
+def test_a_session_is_checked_saved_and_taken_back(pages, signed_in, fill, two) -> None:
     client = signed_in("adviser")
-    pasted = f"{upn(1)}\nbryn clegg\nNobody Here"
+    pasted = f"{upn(1)}\nbryn clegg\nNemo Here"
     shown = text(fill(client, "/group-session", pasted=pasted, **SESSION))
     assert "2 young people were there" in shown
-    assert "<strong>Nobody Here</strong>: No young person matches this." in shown
+    assert "<strong>Nemo Here</strong>: No young person matches this." in shown
     with pages.app_context():
         assert store.casework.contacts.of(two[0]) == []
     saved = fill(
@@ -61,10 +59,12 @@ def test_a_session_is_looked_at_saved_and_taken_back(
         ({}, "Tick or paste who was there."),
         ({"save": "yes"}, "Select who was there."),
         ({"pasted": "x\n" * 201}, "200 lines or fewer"),
-        ({"pasted": "Nobody"}, "None of the lines matches a young person on record."),
+        ({"pasted": "Nemo"}, "None of the lines matches a young person on record."),
     ],
 )
-def test_a_session_of_nobody_says_so(signed_in, fill, changes, says) -> None:
+def test_a_session_without_young_people_is_refused(
+    signed_in, fill, changes, says
+) -> None:
     shown = text(fill(signed_in("adviser"), "/group-session", **{**SESSION, **changes}))
     assert says in shown
 
@@ -78,7 +78,7 @@ LINES = (
 LEARNED = {"informant": str(Informant.PROVIDER), "learned": TODAY}
 
 
-def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
+def test_a_list_is_checked_saved_and_taken_back(signed_in, fill, two) -> None:
     client = signed_in("adviser")
     shown = text(fill(client, "/update-many", pasted=HEADINGS + LINES, **LEARNED))
     assert "2 lines of 3 can be saved" in shown
@@ -95,14 +95,14 @@ def test_a_list_is_looked_at_saved_and_taken_back(signed_in, fill, two) -> None:
     assert "<strong>Apprenticeship</strong>" not in text(client.get(person))
 
 
-def test_who_told_a_list_has_to_be_said(signed_in, fill, two) -> None:
+def test_a_list_needs_its_informant(signed_in, fill, two) -> None:
     entered = {"pasted": HEADINGS + LINES, "learned": TODAY}
     shown = text(fill(signed_in("adviser"), "/update-many", **entered))
-    assert "Select who told you." in shown
+    assert "Select who you heard it from." in shown
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
-def test_a_file_will_do_as_well(pages, signed_in, fill, encoding) -> None:
+def test_a_file_is_read_like_a_pasted_list(pages, signed_in, fill, encoding) -> None:
     with pages.app_context():
         young("Zoë", "Clegg")
     line = ",Zoë,Clegg,3/12/2009,Temporary job,16/11/2026\n"
@@ -121,12 +121,12 @@ def test_a_file_will_do_as_well(pages, signed_in, fill, encoding) -> None:
         (HEADINGS + "x" * 10, "can be saved"),
     ],
 )
-def test_a_list_that_is_none_says_so(signed_in, fill, pasted, says) -> None:
+def test_a_list_that_cannot_be_read_is_refused(signed_in, fill, pasted, says) -> None:
     shown = text(fill(signed_in("adviser"), "/update-many", pasted=pasted, **LEARNED))
     assert says in shown
 
 
-def test_the_questions_do_not_grow_with_the_lines(
+def test_the_queries_do_not_grow_with_the_lines(
     pages, signed_in, fill, queries
 ) -> None:
     client = signed_in("adviser")
@@ -137,15 +137,15 @@ def test_the_questions_do_not_grow_with_the_lines(
                 doing(domain.reference.activity.SEEKING),
             )
     lines = [f",Young{n},Holtby,3/12/2009,Traineeship,16/11/2026" for n in range(24)]
-    asked = []
+    queries_run = []
     client.get("/my-day")  # the count of the menu is kept from here on
     for count in (12, 24):
         pasted = HEADINGS + "\n".join(lines[:count])
         with queries() as counted:
             shown = text(fill(client, "/update-many", pasted=pasted, **LEARNED))
         assert f"{count} lines of {count} can be saved" in shown
-        asked.append(len(counted))
-    assert asked[0] == asked[1]
+        queries_run.append(len(counted))
+    assert queries_run[0] == queries_run[1]
 
 
 def test_one_of_many_is_not_taken_back_from_one_page(signed_in, fill, two) -> None:

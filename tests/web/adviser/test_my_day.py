@@ -64,11 +64,13 @@ def section(page: str, title: str) -> str:
     return found[1] if found else ""
 
 
-def test_a_day_without_anybody_says_so(my_day) -> None:
-    assert "Nobody is in your caseload yet" in my_day()
+def test_an_empty_day_has_an_empty_state(my_day) -> None:
+    assert "There is no young person in your caseload yet" in my_day()
 
 
-def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
+def test_each_young_person_is_listed_once_in_the_most_urgent_part(
+    pages, me, my_day
+) -> None:
     with pages.app_context():
         late, due, lapsing, left, looking, fine = people = [
             young(given, "Holtby", phone="01942 000000")
@@ -130,7 +132,7 @@ def test_each_stands_once_where_it_is_most_urgent(pages, me, my_day) -> None:
     assert "Fine Holtby" not in page
 
 
-def test_whoever_was_contacted_since_is_new_no_more(pages, me, my_day) -> None:
+def test_a_contact_takes_a_young_person_off_the_new_ones(pages, me, my_day) -> None:
     with pages.app_context():
         person = young()
         record_evidence(person, doing(domain.reference.activity.SEEKING, OCTOBER))
@@ -144,7 +146,7 @@ def test_whoever_was_contacted_since_is_new_no_more(pages, me, my_day) -> None:
     assert "Nothing is due today" in page
 
 
-def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> None:
+def test_a_covered_caseload_is_listed_during_the_cover(pages, me, my_day) -> None:
     with pages.app_context():
         away = make("adviser", "Away Example", email="away@example.org").id
         person = young()
@@ -165,7 +167,7 @@ def test_a_colleague_s_caseload_is_there_while_one_covers(pages, me, my_day) -> 
     assert "Away Example" in my_day()
 
 
-def test_a_long_section_goes_on_another_page(pages, me, my_day) -> None:
+def test_a_long_part_of_the_day_continues_on_another_page(pages, me, my_day) -> None:
     with pages.app_context():
         people = [young(f"Young{number:02}", "Holtby") for number in range(20)]
         for each in people:
@@ -201,10 +203,10 @@ def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
 
 
 @pytest.mark.parametrize("address", ["/my-day", "/my-caseload", "/group-session"])
-def test_the_questions_do_not_grow_with_the_rows(
+def test_the_queries_do_not_grow_with_the_rows(
     pages, me, my_day, queries, address
 ) -> None:
-    asked = []
+    queries_run = []
     for first in (0, 12):
         with pages.app_context():
             people = [
@@ -222,6 +224,6 @@ def test_the_questions_do_not_grow_with_the_rows(
         my_day(address)
         with queries() as counted:
             my_day(address)
-        asked.append(len(counted))
-    assert asked[0] == asked[1]
-    assert asked[0] <= 16
+        queries_run.append(len(counted))
+    assert queries_run[0] == queries_run[1]
+    assert queries_run[0] <= 16

@@ -80,7 +80,7 @@ def test_the_page_says_how_it_was_narrowed(signed_in, team, some) -> None:
     assert "No young person in this caseload fits all of these filters" in none
 
 
-def test_all_that_are_handed_over_are_those_the_filters_leave(
+def test_a_hand_over_of_all_takes_those_that_the_filters_leave(
     pages, signed_in, fill, team, some
 ) -> None:
     address = f"/caseloads/{team[0]}?phone=yes"

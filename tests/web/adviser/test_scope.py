@@ -108,9 +108,7 @@ def test_nothing_of_another_authority_was_changed(pages, signed_in, elsewhere) -
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_page_opens_for_whoever_may_and_for_nobody_else(
-    pages, signed_in, role
-) -> None:
+def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> None:
     with pages.app_context():
         person = young()
         record_evidence(person, doing(domain.reference.activity.SEEKING))

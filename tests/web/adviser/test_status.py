@@ -86,15 +86,15 @@ def ticked(shown: str) -> list[str]:
     ]
 
 
-def test_nobody_is_said_to_have_told_before_somebody_says_so(update) -> None:
+def test_no_informant_is_chosen_beforehand(update) -> None:
     assert ticked(form(update, domain.reference.activity.SEEKING)) == []
     shown = update(domain.reference.activity.SEEKING, informant="")
-    assert "Select who told you." in shown
+    assert "Select who you heard it from." in shown
     assert 'href="#informant"' in shown
 
 
 @pytest.mark.parametrize(
-    ("outcome", "by", "ago", "told"),
+    ("outcome", "by", "ago", "informant"),
     [
         (Outcome.YOUNG_PERSON, "adviser@example.org", 14, ["the young person"]),
         (Outcome.PARENT, "adviser@example.org", 14, ["a parent or carer"]),
@@ -103,8 +103,8 @@ def test_nobody_is_said_to_have_told_before_somebody_says_so(update) -> None:
         (Outcome.VOICEMAIL, "adviser@example.org", 14, []),
     ],
 )
-def test_whom_one_has_just_spoken_to_is_chosen(
-    pages, update, person, outcome, by, ago, told
+def test_the_informant_of_a_contact_just_recorded_is_chosen(
+    pages, update, person, outcome, by, ago, informant
 ) -> None:
     with pages.app_context():
         actions.casework.contacts.record(
@@ -114,7 +114,7 @@ def test_whom_one_has_just_spoken_to_is_chosen(
             within=HERE_ONLY,
             act=act(by=by, at=NOW - timedelta(minutes=ago), on=TODAY),
         )
-    assert ticked(form(update, domain.reference.activity.SEEKING)) == told
+    assert ticked(form(update, domain.reference.activity.SEEKING)) == informant
 
 
 def test_only_what_is_possible_is_offered(update) -> None:
@@ -138,12 +138,12 @@ def test_only_what_is_possible_is_offered(update) -> None:
         "",
     ],
 )
-def test_what_is_not_offered_cannot_be_asked_for(update, code) -> None:
+def test_an_activity_that_is_not_offered_cannot_be_requested(update, code) -> None:
     shown = update.client.get(f"{update.address}?activity={code}")
     assert "Select what they are doing." in shown.get_data(as_text=True)
 
 
-ASKED = {
+QUESTIONS = {
     domain.reference.activity.FURTHER_EDUCATION: {"starts", "provider", "expected_end"},
     domain.reference.activity.TEMPORARY_JOB: {"starts", "provider", "review"},
     domain.reference.activity.JOB_WITHOUT_TRAINING: {"starts", "provider"},
@@ -156,14 +156,14 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("activity", ASKED, ids=lambda each: each.title)
+@pytest.mark.parametrize("activity", QUESTIONS, ids=lambda each: each.title)
 def test_each_activity_asks_what_it_needs_and_no_more(update, activity) -> None:
     shown = form(update, activity)
     fields = {
         *("starts", "provider", "expected_end", "review"),
         *("neet_since", "characteristic"),
     }
-    assert {name for name in fields if f'name="{name}"' in shown} == ASKED[activity]
+    assert {name for name in fields if f'name="{name}"' in shown} == QUESTIONS[activity]
     assert 'name="learned"' in shown
 
 
@@ -234,7 +234,7 @@ def test_a_provider_is_found_by_an_old_name_and_its_urn(
     assert position(pages, person).institution == key
 
 
-def test_several_that_may_be_meant_are_asked_about(pages, update, person) -> None:
+def test_several_matching_providers_are_offered(pages, update, person) -> None:
     shown = update(domain.reference.activity.FURTHER_EDUCATION, provider="college")
     assert "Which one is “college”?" in shown
     assert "Otherton College (invented)" in shown
@@ -276,16 +276,14 @@ def test_a_provider_that_is_in_no_register_keeps_its_name(
         ),
     ],
 )
-def test_what_is_wrong_is_said_beside_it(pages, update, person, entered, says) -> None:
+def test_an_error_stands_beside_its_field(pages, update, person, entered, says) -> None:
     shown = update(domain.reference.activity.NOT_READY, step="save", **entered)
     assert "There is a problem" in shown
     assert says in shown
     assert position(pages, person).activity is domain.reference.activity.SEEKING
 
 
-def test_what_a_better_source_denies_is_said_before_it_is_kept(
-    pages, update, person
-) -> None:
+def test_a_better_source_is_shown_before_saving(pages, update, person) -> None:
     with pages.app_context():
         record_evidence(
             person,
@@ -304,7 +302,7 @@ def test_the_characteristic_is_offered_until_it_is_on_record(update) -> None:
     assert "Also record" not in form(update, domain.reference.activity.CARER)
 
 
-def test_somebody_typing_is_answered(update) -> None:
+def test_typing_lists_matching_providers(update) -> None:
     found = update.client.get("/providers?q=testh+hi").json
     assert found == [
         {
@@ -316,7 +314,7 @@ def test_somebody_typing_is_answered(update) -> None:
     assert update.client.get("/providers").json == []
 
 
-def test_whoever_is_in_school_is_offered_school(pages, signed_in) -> None:
+def test_a_pupil_is_offered_school(pages, signed_in) -> None:
     with pages.app_context():
         number = young(born=date(2010, 12, 1))
     shown = signed_in("adviser").get(f"/people/{number}/status")

@@ -69,7 +69,9 @@ def two(signed_in, person):
     )
 
 
-def test_the_second_is_told_of_the_first_and_decides(two, pages, person) -> None:
+def test_the_second_save_shows_the_first_and_asks_for_a_decision(
+    two, pages, person
+) -> None:
     first, second = two
     first.check()
     second.check()
@@ -81,7 +83,7 @@ def test_the_second_is_told_of_the_first_and_decides(two, pages, person) -> None
     assert f"Saved: {domain.reference.activity.SEEKING.title}." in second.save()
 
 
-def test_nobody_is_told_of_what_they_saved_themselves(two) -> None:
+def test_a_user_s_own_earlier_save_is_not_shown_to_them(two) -> None:
     first, _ = two
     first.check()
     kept = first.shown
@@ -90,7 +92,7 @@ def test_nobody_is_told_of_what_they_saved_themselves(two) -> None:
     assert "Saved: Temporary job." in first.save()
 
 
-def test_what_was_there_before_is_not_told_of(two) -> None:
+def test_entries_from_before_the_page_was_opened_are_not_shown(two) -> None:
     first, _ = two
     assert "Nothing is saved yet." not in first.check()
     assert "Saved: Temporary job." in first.save()

@@ -37,7 +37,7 @@ def stands(number: int) -> bool:
 
 
 @pytest.mark.parametrize("role", ["adviser", "team-leader", "data-manager"])
-def test_what_has_a_page_of_its_own_is_not_taken_back_here(
+def test_an_entry_with_a_page_of_its_own_is_not_taken_back_here(
     pages, signed_in, fill, role
 ) -> None:
     client = signed_in(role)

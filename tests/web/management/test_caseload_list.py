@@ -85,7 +85,7 @@ def test_those_in_no_caseload(team, signed_in) -> None:
 def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
     shown = page(signed_in("team-leader"), "/dashboard/caseloads")
     assert links(shown, "caseloads")["Adviser 0"][0] == f"/caseloads/{team[0]}"
-    assert 'href="/caseloads/nobodys"' in shown
+    assert 'href="/caseloads/unallocated"' in shown
     shown = page(signed_in("manager"), "/dashboard/caseloads")
     assert links(shown, "caseloads")["Adviser 0"][0] == f"{CASELOADS}?of={team[0]}"
     assert 'href="/caseloads' not in shown

@@ -29,8 +29,8 @@ class ListForm(Form):
     pasted = Words("Paste the list, including its headings")
     file = File("Or choose a file (CSV)")
     informant = Radios(
-        "Who told you?",
-        [Needed("Select who told you.")],
+        "Who did you hear it from?",
+        [Needed("Select who you heard it from.")],
         choices=[(str(each), each.label) for each in Informant],
     )
     learned = Day("When did you find out?", [Needed("Enter when you found out.")])

@@ -33,7 +33,7 @@ def all_caseloads() -> ResponseReturnValue:
         loads=store.casework.caseload_rows.loads(
             today=today(), within=scope(), users=[user.id for user in team]
         ),
-        unassigned=store.casework.caseload_rows.count_unallocated(
+        unallocated=store.casework.caseload_rows.count_unallocated(
             day=_day(), within=scope()
         ),
         names={user.id: user.name for user in team},
@@ -106,9 +106,9 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
     return _list(adviser, mine=False, problem=problem)
 
 
-@bp.route("/caseloads/nobodys", methods=["GET", "POST"])
+@bp.route("/caseloads/unallocated", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
-def caseload_nobodys() -> ResponseReturnValue:
+def caseload_unallocated() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload, to be shared out."""
     problem = refusals.Problem()
     if request.method == "POST":
@@ -133,7 +133,7 @@ def caseload_nobodys() -> ResponseReturnValue:
         limit=page.rows,
     )
     return render_template(
-        "adviser/caseloads/unassigned.html",
+        "adviser/caseloads/unallocated.html",
         page=page,
         rows=rows,
         schools=narrowing.schools_of(rows),
@@ -173,7 +173,7 @@ def caseload_take(number: int) -> ResponseReturnValue:
     """Takes a young person who is in no caseload into the user's own."""
     found(store.people.records.get(number, within=scope()))
     if store.casework.caseloads.adviser_of(number) is not None:
-        flash("Somebody else has since taken them into a caseload.")
+        flash("They have since been taken into another caseload.")
         return redirect(url_for("adviser.person", number=number))
     return _move(number, me().id)
 

@@ -45,7 +45,7 @@ class ContactForm(Form):
     )
     confirms = Tick("They are still doing the same")
     note = Words("Note (optional)", [_LONG])
-    restricted = Tick("Restricted: only I and whoever leads the team can read the note")
+    restricted = Tick("Restricted: only I and team leaders can read the note")
     wrong = Tick("The number we hold is wrong")
     number = Text("Another number to reach them on (optional)", [_SHORT])
     made_on = Day("When was it?")
@@ -136,10 +136,10 @@ def _recorded(
     made: store.casework.contacts.Contact,
     then: store.casework.follow_ups.FollowUp | None,
 ) -> str:
-    said = f"Contact recorded: {made.outcome}."
+    recorded = f"Contact recorded: {made.outcome}."
     if then is None or then.due is None:
-        return f"{said} No further contact is planned."
-    return f"{said} {then.what or 'Next contact'}: {say_date(then.due)}."
+        return f"{recorded} No further contact is planned."
+    return f"{recorded} {then.what or 'Next contact'}: {say_date(then.due)}."
 
 
 def _standing(number: int) -> Person:

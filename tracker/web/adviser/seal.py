@@ -41,7 +41,7 @@ def person_seal(number: int) -> ResponseReturnValue:
                 act=act(),
             )
             flash(
-                "Sealed. Nobody without the permission finds or reads the former "
+                "Sealed. Only users with the permission find or read the former "
                 "identity. You can undo this under what was recorded by hand."
             )
             return redirect(url_for("adviser.person", number=person.id))

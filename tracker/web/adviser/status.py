@@ -63,8 +63,8 @@ class StatusForm(Form):
     neet_since = Day("NEET since, if that is earlier (optional)")
     characteristic = Tick("")
     informant = Radios(
-        "Who told you?",
-        [Needed("Select who told you.")],
+        "Who did you hear it from?",
+        [Needed("Select who you heard it from.")],
         choices=[(str(each), each.label) for each in Informant],
     )
     learned = Day("When did you find out?")
@@ -72,7 +72,7 @@ class StatusForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Questions:
     """The questions of the form about one activity, and no others."""
 
     activity: Activity
@@ -101,9 +101,9 @@ def status(number: int) -> ResponseReturnValue:
     offered = _possible(known)
     if chosen not in offered or chosen is None:
         return _choose(
-            person, known, missed=bool({"asked", "activity"} & set(request.values))
+            person, known, missed=bool({"sent", "activity"} & set(request.values))
         )
-    return _fill_in(person, known, _asked(chosen, known))
+    return _fill_in(person, known, _questions(chosen, known))
 
 
 def _possible(known: Folded) -> tuple[Activity, ...]:
@@ -126,10 +126,10 @@ def _choose(person: Person, known: Folded, *, missed: bool) -> ResponseReturnVal
     )
 
 
-def _asked(activity: Activity, known: Folded) -> Asked:
+def _questions(activity: Activity, known: Folded) -> Questions:
     needed = activity.needs_characteristic
     lacking = needed is not None and needed not in known.known.characteristics
-    return Asked(
+    return Questions(
         activity=activity,
         provider=has_provider(activity),
         employer=has_employer(activity),
@@ -142,7 +142,9 @@ def _asked(activity: Activity, known: Folded) -> Asked:
     )
 
 
-def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue:
+def _fill_in(
+    person: Person, known: Folded, questions: Questions
+) -> ResponseReturnValue:
     form = StatusForm(
         informant=_spoken_to(person), learned=today(), characteristic=True
     )
@@ -152,15 +154,17 @@ def _fill_in(person: Person, known: Folded, asked: Asked) -> ResponseReturnValue
     choices: Sequence[Match] = ()
     step = request.form.get("step")
     if form.validate_on_submit() and step != "edit":
-        where, choices = _where(form, asked)
+        where, choices = _where(form, questions)
         if not form.summary and not choices:
             with refusals.in_form(form):
-                return _answer(person, known, asked, form, where, save=step == "save")
+                return _answer(
+                    person, known, questions, form, where, save=step == "save"
+                )
     return render_template(
         "adviser/status/fill_in.html",
         form=form,
         person=person,
-        asked=asked,
+        questions=questions,
         choices=choices,
         as_typed=AS_TYPED,
         today=today(),
@@ -178,14 +182,14 @@ def _spoken_to(person: Person) -> Informant | None:
 def _answer(
     person: Person,
     known: Folded,
-    asked: Asked,
+    questions: Questions,
     form: StatusForm,
     where: InstitutionRef | None,
     *,
     save: bool,
 ) -> ResponseReturnValue:
     """The page that checks the update, or the answer once saved. Raises NotUpdated."""
-    update = _update(asked, form, where)
+    update = _update(questions, form, where)
     seen, changed = incoming.number(form.seen.data or ""), None
     if save:
         try:
@@ -196,8 +200,8 @@ def _answer(
             # Shown once: a user who saves again has seen it.
             changed, form.seen.data = since.newer, str(since.newer.entry)
         else:
-            said = f"Saved: {asked.activity.title}."
-            flash(f"{said} To undo it, take back entry {entry}.")
+            what = questions.activity.title
+            flash(f"Saved: {what}. To undo it, take back entry {entry}.")
             return redirect(url_for("adviser.person", number=person.id))
     foreseen = actions.casework.status.foresee(
         person,
@@ -211,7 +215,7 @@ def _answer(
     return render_template(
         "adviser/status/check.html",
         person=person,
-        asked=asked,
+        questions=questions,
         update=update,
         foreseen=foreseen,
         position=position,
@@ -220,22 +224,22 @@ def _answer(
         where=where.name if where else "",
         kept=list(_kept(form)),
         in_words=in_words,
-        needed=asked.characteristic,
+        needed=questions.characteristic,
         changed=_in_words(changed) if changed is not None else None,
     )
 
 
-def _in_words(told: StatusEntry) -> str:
+def _in_words(newer: StatusEntry) -> str:
     """What a colleague or a file has recorded since the page was opened."""
-    doing, place = told.statement, ""
+    doing, place = newer.statement, ""
     if doing.at is not None:
         known = store.institutions.register.directory().resolve(doing.at)
         name = known.name if known is not None else doing.at.name
         place = f" at {name}" if name else ""
-    known_as = store.accounts.users.by_email(told.made_by)
-    who = known_as.name if known_as is not None else told.made_by
+    known_as = store.accounts.users.by_email(newer.made_by)
+    who = known_as.name if known_as is not None else newer.made_by
     what = ACTIVITIES[doing.activity].title if doing.activity else "a place"
-    when = told.recorded_at.astimezone(HERE)
+    when = newer.recorded_at.astimezone(HERE)
     return f"{who} recorded {what}{place} at {when:%H:%M} on {say_date(when.date())}."
 
 
@@ -251,34 +255,36 @@ def _kept(form: StatusForm) -> Iterator[tuple[str, str]]:
         yield "seen", form.seen.data
 
 
-def _update(asked: Asked, form: StatusForm, where: InstitutionRef | None) -> Update:
-    def asked_for(field: Day, wanted: bool) -> date | None:
+def _update(
+    questions: Questions, form: StatusForm, where: InstitutionRef | None
+) -> Update:
+    def answer(field: Day, wanted: bool) -> date | None:
         day: date | None = field.data if wanted else None
         return day
 
     return Update(
-        activity=asked.activity,
+        activity=questions.activity,
         learned_on=form.learned.data or today(),
         informant=Informant(form.informant.data),
         starts=form.starts.data,
         at=where,
-        expected_end=asked_for(form.expected_end, asked.expected_end),
-        review=asked_for(form.review, asked.review),
-        neet_since=asked_for(form.neet_since, asked.neet_since),
-        characteristic=asked.characteristic is not None
+        expected_end=answer(form.expected_end, questions.expected_end),
+        review=answer(form.review, questions.review),
+        neet_since=answer(form.neet_since, questions.neet_since),
+        characteristic=questions.characteristic is not None
         and bool(form.characteristic.data),
     )
 
 
 def _where(
-    form: StatusForm, asked: Asked
+    form: StatusForm, questions: Questions
 ) -> tuple[InstitutionRef | None, Sequence[Match]]:
     """The place that was entered, or the places that it may mean."""
     text = (form.provider.data or "").strip()
     key = form.provider_key.data or ""
-    if asked.employer:
+    if questions.employer:
         return (InstitutionRef(name=text) if text else None), ()
-    if not asked.provider or (not text and not key):
+    if not questions.provider or (not text and not key):
         return None, ()
     if key == AS_TYPED:
         return InstitutionRef(name=text), ()

@@ -58,7 +58,7 @@ def figures_caseloads() -> ResponseReturnValue:
         },
         caseload_address=caseload_address,
         unassigned_address=url_for(
-            "adviser.caseload_nobodys"
+            "adviser.caseload_unallocated"
             if may(Permission.HAND_OVER)
             else "management.list_unassigned"
         ),

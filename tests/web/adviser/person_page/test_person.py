@@ -58,7 +58,7 @@ def page(client, number: int) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_it_says_who_where_and_who_says_so(signed_in, person) -> None:
+def test_the_page_shows_identity_position_and_sources(signed_in, person) -> None:
     shown = page(signed_in("adviser"), person)
     for words in (
         "Amina Holtby</h1>",
@@ -78,7 +78,7 @@ def test_it_says_who_where_and_who_says_so(signed_in, person) -> None:
     assert shown.index("Temporary job") < shown.index("Testham College, from 7")
 
 
-def test_opening_it_is_written_down_once_a_view(pages, signed_in, person) -> None:
+def test_each_opening_is_recorded_once(pages, signed_in, person) -> None:
     client = signed_in("manager")
     page(client, person)
     page(client, person)
@@ -114,7 +114,7 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
     assert client.get(f"/people/{other}/status").status_code == 404
 
 
-def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
+def test_protective_alerts_stand_first(pages, signed_in, person) -> None:
     with pages.app_context():
         actions.people.merging.withhold(
             person, True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
@@ -127,7 +127,7 @@ def test_marks_that_protect_stand_first(pages, signed_in, person) -> None:
     assert shown.index("Withheld") < shown.index("Where they are now")
 
 
-def test_whoever_has_left_the_cohort_says_so(pages, signed_in, person) -> None:
+def test_a_departure_from_the_cohort_is_shown(pages, signed_in, person) -> None:
     with pages.app_context():
         record_evidence(
             person, detail("departure", status="T", to="342", on="2026-11-02")
@@ -136,7 +136,7 @@ def test_whoever_has_left_the_cohort_says_so(pages, signed_in, person) -> None:
     assert "Has moved to another authority in England, on 2 November 2026" in shown
 
 
-def test_a_person_of_whom_all_was_taken_back_is_an_empty_page(
+def test_a_person_without_any_evidence_has_an_empty_page(
     pages, signed_in, fill
 ) -> None:
     with pages.app_context():
@@ -168,16 +168,16 @@ def test_the_timeline_is_drawn_without_styles_of_its_own(signed_in, person) -> N
     assert "Temporary job, 12 October 2026 to now" in shown
 
 
-def test_the_questions_do_not_grow_with_the_history(
+def test_the_queries_do_not_grow_with_the_history(
     pages, signed_in, person, queries
 ) -> None:
     client = signed_in("data-manager")
     page(client, person)
-    asked = []
+    queries_run = []
     for _ in range(2):
         with queries() as counted:
             page(client, person)
-        asked.append(len(counted))
+        queries_run.append(len(counted))
         with pages.app_context():
             for month in range(1, 9):
                 record_evidence(
@@ -186,8 +186,8 @@ def test_the_questions_do_not_grow_with_the_history(
                     as_at=date(2025, month, 20),
                     tier=Tier.ADVISER,
                 )
-    assert asked[0] == asked[1]
-    assert asked[0] <= 36
+    assert queries_run[0] == queries_run[1]
+    assert queries_run[0] <= 36
 
 
 #: Mistyped starts of a spell. None of them stretches the drawing.
@@ -195,9 +195,7 @@ SLIPS = [date(1, 1, 1), date(206, 9, 7), date(1026, 9, 7), date(1900, 1, 1)]
 
 
 @pytest.mark.parametrize("starts", SLIPS, ids=str)
-def test_the_page_opens_whatever_day_somebody_wrote(
-    pages, signed_in, starts: date
-) -> None:
+def test_the_page_opens_with_a_mistyped_date(pages, signed_in, starts: date) -> None:
     with pages.app_context():
         number = young("Amina", "Holtby")
         record_evidence(
@@ -224,9 +222,9 @@ def test_nothing_is_drawn_before_the_birth(
     spell = Spell(
         domain.reference.activity.FURTHER_EDUCATION, starts, None, None, None, ()
     )
-    told = timeline.drawn([spell], None, TODAY, born)
-    assert told is not None
-    assert told.marks[0].label == f"Sept {first}"
+    drawing = timeline.drawn([spell], None, TODAY, born)
+    assert drawing is not None
+    assert drawing.marks[0].label == f"Sept {first}"
     assert (
         timeline.drawn([replace(spell, ends=date(2001, 1, 1))], None, TODAY, BORN)
         is None

@@ -19,7 +19,7 @@ class Stretch:
     spell: Spell
     place: str
     lapsed_after: date | None
-    evidence: Sequence[in_words.Told]
+    evidence: Sequence[in_words.Piece]
 
 
 class Cut(StrEnum):

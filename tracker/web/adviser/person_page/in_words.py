@@ -41,7 +41,7 @@ def place_of(position: Position | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Piece:
     """One piece of evidence, in words."""
 
     source: str
@@ -58,8 +58,8 @@ def source_name(name: str, made_by: str | None = None) -> str:
     """The name of a source: a feed's title, or an entry's own words and its maker."""
     if name in FEEDS:
         return str(FEEDS[name].title)
-    told = name[0].upper() + name[1:] if name else "Unknown"
-    return f"{told}, {made_by}" if made_by else told
+    words = name[0].upper() + name[1:] if name else "Unknown"
+    return f"{words}, {made_by}" if made_by else words
 
 
 Entries = Mapping[tuple[str, datetime], Entry]
@@ -75,12 +75,12 @@ def evidence(
     entries: Entries,
     names: Mapping[str, str],
     register: Directory,
-) -> list[Told]:
+) -> list[Piece]:
     """The evidence in words, ordered by its as-at date."""
     ordered = sorted(
         items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
     )
-    told = []
+    pieces = []
     for item in ordered:
         source = item.source
         entry = (
@@ -90,8 +90,8 @@ def evidence(
         )
         by = names.get(entry.made_by, entry.made_by) if entry else ""
         where = f"{source.file}, line {source.line}" if source.file else ""
-        told.append(
-            Told(
+        pieces.append(
+            Piece(
                 source=source_name(source.name),
                 kind=source.tier.title,
                 says=_says(item, register),
@@ -102,7 +102,7 @@ def evidence(
                 by=by,
             )
         )
-    return told
+    return pieces
 
 
 def _says(item: Evidence, register: Directory) -> str:
@@ -177,10 +177,10 @@ _RECORD = (
 _ANSWERS = {"Y": "Yes", "N": "No"}
 
 
-def record(told: Mapping[str, str | list[str] | None]) -> Iterator[tuple[str, str]]:
+def record(returned: Mapping[str, str | list[str] | None]) -> Iterator[tuple[str, str]]:
     """A record of the return in words, each part with its label; no empty parts."""
     for column, label, code_list in _RECORD:
-        value = told.get(column)
+        value = returned.get(column)
         if isinstance(value, list):
             texts = [title(code_list, each) if code_list else each for each in value]
             if texts:

@@ -43,10 +43,10 @@ def person(number: int) -> ResponseReturnValue:
 @requires(Permission.UPDATE_STATUS)
 def person_take_back(number: int, entry: int) -> ResponseReturnValue:
     record = found(store.people.records.get(number, within=scope()))
-    told = {
+    shared_by = {
         each.id: others for each, others in store.casework.entries.by_hand(record.id)
     }
-    if found(told.get(entry)):
+    if found(shared_by.get(entry)):
         # An entry for many young people is shown, and withdrawn, as a whole.
         return redirect(url_for("adviser.bulk_made", number=entry))
     with refusals.flashed():
@@ -64,15 +64,15 @@ def _page(record: Person) -> Mapping[str, Any]:
     )
     names = store.accounts.users.names(within=scope())
     by_hand = store.casework.entries.by_hand(record.id)
-    told = store.casework.contacts.of(record.id)
+    contacts = store.casework.contacts.of(record.id)
     shared: dict[str, Any] = {
         "record": record,
         "names": names,
         "today": day,
-        "contacts": told,
+        "contacts": contacts,
         "outcome": Outcome,
         "channel": Channel,
-        "wrong_numbers": store.casework.contacts.wrong_numbers(told),
+        "wrong_numbers": store.casework.contacts.wrong_numbers(contacts),
         "follow_up": store.casework.follow_ups.of(record.id),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "questions": store.people.identity_questions.of(record.id),
@@ -125,15 +125,17 @@ def _page(record: Person) -> Mapping[str, Any]:
         "position": position,
         "place": in_words.place_of(position),
         "currency": currency(position, day),
-        "events": events(spells, told, cut=request.args.get("show"), is_open=_is_open),
+        "events": events(
+            spells, contacts, cut=request.args.get("show"), is_open=_is_open
+        ),
         "timeline": timeline.drawn(
             known.spells,
             position,
             day,
             known.known.identity.born,
-            contacts=[each for each in told if _is_open(each)],
+            contacts=[each for each in contacts if _is_open(each)],
         ),
-        "told": actions.casework.record_check.of(
+        "checked": actions.casework.record_check.of(
             known,
             day=day,
             database=current_app.config["TRACKER"].needed_database_id,
@@ -144,7 +146,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "in_words": in_words,
         "by_hand": [
-            each for each in by_hand if each[0].id not in {c.entry_id for c in told}
+            each for each in by_hand if each[0].id not in {c.entry_id for c in contacts}
         ],
     }
 

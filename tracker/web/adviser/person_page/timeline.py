@@ -196,7 +196,7 @@ def _end_of_school(born: date | None, first: date, today: date) -> date | None:
 def _stretches(
     spells: Sequence[Spell], position: Position | None, earliest: date, today: date
 ) -> list[_Stretch]:
-    told: list[_Stretch] = []
+    stretches: list[_Stretch] = []
     covered: date | None = None
     for spell in spells:
         if spell.starts > today:
@@ -206,11 +206,11 @@ def _stretches(
         if ends < earliest:
             continue
         if covered is not None and spell.starts > covered + NOTICED:
-            told.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
+            stretches.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
         where = in_words.place(spell.institution, spell.institution_name)
         says = f"{spell.activity.title}{f' at {where}' if where else ''}"
         until = say_date(ends) if spell.ends or lapsed else "now"
-        told.append(
+        stretches.append(
             _Stretch(
                 spell.activity.group,
                 max(spell.starts, earliest),
@@ -220,8 +220,8 @@ def _stretches(
         )
         covered = ends if covered is None else max(covered, ends)
     if covered is not None and covered < today:
-        told.append(_gap(covered + ONE_DAY, today))
-    return told
+        stretches.append(_gap(covered + ONE_DAY, today))
+    return stretches
 
 
 def _gap(first: date, last: date) -> _Stretch:

@@ -110,7 +110,7 @@ def import_new(number: int) -> ResponseReturnValue:
         files=file_names(upload.files),
         recognised=upload.feed is not None,
         questions=(questions := _questions(upload)),
-        asked=_asked(upload, questions, form),
+        extra_fields=_extra_fields(upload, questions, form),
     )
 
 
@@ -124,7 +124,9 @@ def _questions(upload: Upload) -> list[Question]:
         return []
 
 
-def _asked(upload: Upload, questions: Sequence[Question], form: Asked) -> set[str]:
+def _extra_fields(
+    upload: Upload, questions: Sequence[Question], form: Asked
+) -> set[str]:
     """The fields that are shown only where their question arises."""
     kinds = {each.kind for each in questions}
     kinds |= {Kind(kind) for kind, _ in upload.questions}

@@ -26,7 +26,7 @@ TITLES: Mapping[str, tuple[str, str, str]] = {
     "adviser": ("By adviser", "Adviser", "No adviser"),
 }
 #: The group in an address for young people who belong to none.
-NOBODY = "-"
+NONE = "-"
 
 _WORD = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])"
@@ -45,7 +45,7 @@ def groups(number: int) -> ResponseReturnValue:
         period=Period.of(run.period_end),
         by=by,
         titles=TITLES,
-        nobody=NOBODY,
+        none_value=NONE,
         groups=store.nccis_return.run_issues.groups(run.id, by),
         words=_words_for(by, run),
         rules={rule.number: rule for rule in ruleset_for(run.period_end)},
@@ -58,7 +58,7 @@ def groups(number: int) -> ResponseReturnValue:
 def return_issue_list(number: int) -> ResponseReturnValue:
     run = run_of(number)
     chosen = {
-        by: None if key == NOBODY else key
+        by: None if key == NONE else key
         for by, key in request.args.items()
         if by in GROUPINGS
     }
