@@ -18,7 +18,7 @@ from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.work.work_kinds import KINDS, queries
 from tracker.store.accounts.users import User
-from tracker.store.work.items import Selection
+from tracker.store.work.items import Owners, Selection
 from tracker.web import guard
 
 ACT = act(by="leader@example.org", at=NOW, on=TODAY)
@@ -96,6 +96,11 @@ def test_my_day_and_the_work_items_count_the_same(pages, followed) -> None:
         ]
         assert mine == [row.row.person for rows in sections.values() for row in rows]
         assert mine == [late, later], "the merged record's newer day counts"
+        # The count of the menu reads the follow-ups of some users alone.
+        owners = Owners({me.id}, {"adviser"})
+        rows = queries(["follow-up"], within=HERE_ONLY, owners=owners)
+        narrowed = Selection(rows, TODAY, owners=owners).page()
+        assert [item.person_id for item in narrowed] == mine
 
 
 def test_the_kinds_count_as_their_own_pages_do(desk, doubtful, tmp_path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from tracker import store
 from tracker.access import DATA_MANAGER, TEAM_LEADER, Permission, Role, Scope
 from tracker.store.accounts.users import User
-from tracker.store.work.items import Item
+from tracker.store.work.items import Item, Owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Kind:
     An item is done on the page ``endpoint``, which requires ``permission`` and takes
     ``values``. ``rows`` is the query of a kind with a table of its own; the items of
     other kinds are rows of ``work_items``. ``role`` owns the items that no user owns.
+    If ``by_user``, the rows of some users are found faster than all.
     """
 
     title: str
@@ -28,6 +29,15 @@ class Kind:
     rows: Callable[..., Any] | None = None
     role: Role = DATA_MANAGER
     values: Callable[[Item], Mapping[str, Any]] = lambda item: {"number": item.id}
+    by_user: bool = False
+
+    def query(self, name: str, within: Scope, owners: Owners | None) -> Any:
+        """The rows of this kind; of a kind ``by_user`` those of ``owners`` alone."""
+        if self.rows is None:
+            return store.people.person_items.items(name, within=within)
+        if self.by_user and owners is not None and self.role.value not in owners.roles:
+            return self.rows(within=within, users=owners.users)
+        return self.rows(within=within)
 
 
 #: Each kind by its name in the database and in addresses, in the order of filters.
@@ -38,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
         "adviser.contact",
         store.casework.follow_ups.items,
         TEAM_LEADER,
+        by_user=True,
     ),
     "task": Kind("Task", Permission.SEE_WORK, "data_team.work_item", role=TEAM_LEADER),
     "out-of-area": Kind(
@@ -101,15 +112,15 @@ def open_to(user: User) -> list[str]:
     return [name for name, kind in KINDS.items() if user.may(kind.permission)]
 
 
-def queries(names: Collection[str], *, within: Scope) -> Mapping[str, tuple[str, Any]]:
-    """The role and the rows of each of these kinds, for a selection of the store."""
+def queries(
+    names: Collection[str], *, within: Scope, owners: Owners | None = None
+) -> Mapping[str, tuple[str, Any]]:
+    """The role and the rows of each of these kinds, for a selection of the store.
+
+    ``owners`` may narrow the rows; the selection has to be for the same owners.
+    """
     return {
-        name: (
-            kind.role.value,
-            kind.rows(within=within)
-            if kind.rows is not None
-            else store.people.person_items.items(name, within=within),
-        )
+        name: (kind.role.value, kind.query(name, within, owners))
         for name, kind in KINDS.items()
         if name in names
     }

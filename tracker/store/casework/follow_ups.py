@@ -1,9 +1,10 @@
 """Follow-ups: the day of each young person's next contact. The newest one counts."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ForeignKey, Index, func, select, text, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -53,27 +54,33 @@ def of(person: int) -> FollowUp | None:
     return found
 
 
-def items(*, within: Scope) -> Any:
-    """The planned contacts as work items; who has the young person owns them."""
+def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
+    """The planned contacts as work items; who has the young person owns them.
+
+    With ``users`` only those in their caseloads, which are found by their records.
+    """
     authorities = base.whole(within)
-    root = func.coalesce(Person.merged_into, Person.id)
+    # Few records are merged: a join of all people would take most of the time.
+    gone = select(Person.id, Person.merged_into).where(Person.merged_into.is_not(None))
+    merged = gone.subquery()
+    root = func.coalesce(merged.c.merged_into, FollowUp.person_id)
     newest = (
-        select(root.label("root"), FollowUp.id, FollowUp.due, FollowUp.what)
-        .add_columns(FollowUp.set_at)
-        .join(Person, Person.id == FollowUp.person_id)
+        select(root.label("root"), func.max(FollowUp.id).label("id"))
+        .outerjoin(merged, merged.c.id == FollowUp.person_id)
         .where(FollowUp.authority.in_(authorities), FollowUp.withdrawn_at.is_(None))
-        .ext(distinct_on(root))
-        .order_by(root, FollowUp.id.desc())
-        .subquery()
+        .group_by(root)
     )
+    if users is not None:
+        newest = newest.where(FollowUp.person_id.in_(_records_of(users)))
+    last = newest.subquery()
+    has = func.coalesce(merged.c.merged_into, Held.person_id)
     # A merged record's adviser counts only where the one that stays has none.
     adviser = (
-        select(root.label("root"), Held.user_id)
-        .join(Person, Person.id == Held.person_id)
+        select(has.label("root"), Held.user_id)
+        .outerjoin(merged, merged.c.id == Held.person_id)
         .where(Held.authority.in_(authorities))
-        .ext(distinct_on(root))
-        .order_by(root, Person.merged_into.is_not(None), Held.since.desc())
-        .order_by(Held.user_id)
+        .ext(distinct_on(has))
+        .order_by(has, merged.c.id.is_not(None), Held.since.desc(), Held.user_id)
         .subquery()
     )
     person = aliased(Person)
@@ -83,15 +90,28 @@ def items(*, within: Scope) -> Any:
                 id=person.id,
                 person_id=person.id,
                 about=person_items.name(person),
-                why=func.coalesce(func.nullif(newest.c.what, ""), "Next contact"),
+                why=func.coalesce(func.nullif(FollowUp.what, ""), "Next contact"),
                 owner_id=adviser.c.user_id,
-                due=newest.c.due,
-                since=newest.c.set_at,
+                due=FollowUp.due,
+                since=FollowUp.set_at,
             )
         )
-        .join(newest, newest.c.root == person.id)
+        .join(last, last.c.root == person.id)
+        .join(FollowUp, FollowUp.id == last.c.id)
         .outerjoin(adviser, adviser.c.root == person.id)
-        .where(newest.c.due.is_not(None), person_items.is_listed(person))
+        .where(FollowUp.due.is_not(None), person_items.is_listed(person))
+    )
+
+
+def _records_of(users: Collection[int]) -> Any:
+    """The records in these users' caseloads, with those that are merged into them."""
+    held = (
+        select(func.coalesce(Person.merged_into, Person.id))
+        .join(Held, Held.person_id == Person.id)
+        .where(Held.user_id.in_(users))
+    )
+    return union_all(
+        held, select(Person.id).where(Person.merged_into.in_(held.scalar_subquery()))
     )
 
 

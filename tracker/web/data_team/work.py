@@ -70,7 +70,8 @@ def _mine() -> Owners:
 def _selected(*kinds: str, **more: Any) -> Selection:
     """The items of some of the kinds that the user may do, or of all of them."""
     may_do = [each for each in open_to(me()) if not kinds or each in kinds]
-    return Selection(queries(may_do, within=scope()), today(), **more)
+    rows = queries(may_do, within=scope(), owners=more.get("owners"))
+    return Selection(rows, today(), **more)
 
 
 @bp.app_template_global()
@@ -84,7 +85,8 @@ def undecided_work() -> Mapping[str, int]:
 
 def how_many() -> int:
     """How many items are the user's and due by today."""
-    return _due_now(_selected().groups(), _mine())
+    mine = _mine()
+    return _due_now(_selected(owners=mine).groups(), mine)
 
 
 def _due_now(groups: Sequence[Item], owners: Owners) -> int:
