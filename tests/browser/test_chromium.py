@@ -9,7 +9,7 @@ def test_there_is_one_here() -> None:
     assert chromium.find() is not None
 
 
-def test_one_that_is_there_is_not_installed_again() -> None:
+def test_an_installed_browser_is_not_installed_again() -> None:
     ran = []
     assert chromium.find_or_install(lambda words: ran.append(words) or True)
     assert ran == []

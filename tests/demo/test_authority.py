@@ -118,7 +118,7 @@ def test_history_ends_on_another_day_just_as_well(tmp_path):
 
 
 @pytest.mark.parametrize("authority, people", [("201", 300), ("359", 3)])
-def test_what_cannot_be_invented_is_refused_in_a_sentence(tmp_path, authority, people):
+def test_an_impossible_demo_is_refused_in_a_sentence(tmp_path, authority, people):
     with pytest.raises(ValueError, match=r"(can invent|needs)"):
         write(
             tmp_path,

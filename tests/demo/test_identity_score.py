@@ -15,7 +15,7 @@ def shown(person: str, says: tuple[str, str, str], **registers: str) -> Shown:
     )
 
 
-def test_what_no_register_had_right_is_not_counted(tmp_path: Path) -> None:
+def test_a_detail_wrong_in_every_register_is_not_counted(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(TRUTH, encoding="utf-8")
     found = score(

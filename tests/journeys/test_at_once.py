@@ -144,7 +144,7 @@ def test_two_files_that_name_the_same_newcomers_make_them_once(
     assert one(app, f"{two} count(*) = 2) AS both_lists") == LINES
 
 
-def test_who_was_matched_as_new_is_looked_for_again_when_the_batch_is_applied(
+def test_a_row_matched_as_new_is_matched_again_when_it_is_applied(
     app: Flask, flask, as_json, registered, tmp_path: Path
 ) -> None:
     """Two batches wait with the same newcomers, and are applied one by one."""

@@ -88,7 +88,7 @@ def test_taken_back_it_can_be_decided_the_other_way(waiting, as_json, known) -> 
     assert shown["position"]["starts"] == SINCE
 
 
-def test_that_they_are_not_the_same_is_forgotten(
+def test_the_decision_that_they_differ_is_withdrawn(
     waiting, as_json, load, tmp_path, known
 ) -> None:
     """The line comes again with another course, and waits again."""
@@ -106,7 +106,7 @@ def test_that_they_are_not_the_same_is_forgotten(
     ]
 
 
-def test_what_was_known_while_it_was_decided_wrongly_is_remembered(
+def test_the_history_known_during_a_wrong_decision_stays(
     waiting, as_json, clock
 ) -> None:
     (candidate,) = waiting["candidates"]

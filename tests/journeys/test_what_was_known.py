@@ -84,14 +84,16 @@ def test_the_day_before_a_correction_the_history_is_the_old_one(
         ("2026-11-17T00:00:00+00:00", 2),
     ],
 )
-def test_what_is_known_at_each_moment(as_json, correction, moment, spells) -> None:
+def test_the_history_known_at_each_moment(as_json, correction, moment, spells) -> None:
     number = number_of(as_json, correction[1])
     shown = as_json("people", "show", number, "--known-at", moment)
     assert len(shown["spells"]) == spells
     assert (shown["position"] is None) == (spells == 0)
 
 
-def test_what_was_withdrawn_was_known_until_then(as_json, correction, clock) -> None:
+def test_withdrawn_evidence_was_known_until_its_withdrawal(
+    as_json, correction, clock
+) -> None:
     number = number_of(as_json, correction[1])
     newest = as_json("imports", "list")[0]["batch"]
     clock.set(date(2026, 11, 20))
@@ -151,7 +153,9 @@ class TestFrozen:
         file = provider_list(tmp_path / "wrong.csv", [wrong])
         load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 13))
 
-    def test_what_is_not_frozen_is_made_again(self, as_json, october, tmp_path) -> None:
+    def test_a_run_that_is_not_frozen_is_made_again(
+        self, as_json, october, tmp_path
+    ) -> None:
         first = prepare(as_json, tmp_path)
         assert prepare(as_json, tmp_path)["run"] != first["run"]
 
@@ -173,7 +177,7 @@ class TestFrozen:
             ("none", "There is no run {run}."),
         ],
     )
-    def test_what_cannot_be_frozen(
+    def test_runs_that_cannot_be_frozen(
         self, as_json, flask, october, tmp_path, everything, which, says
     ) -> None:
         run = prepare(as_json, tmp_path)["run"]

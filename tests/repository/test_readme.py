@@ -109,7 +109,7 @@ def test_a_command_that_a_page_names_exists_with_its_options(
 
 
 @pytest.mark.parametrize("line", MAKE)
-def test_what_a_page_says_to_make_can_be_made(line: str) -> None:
+def test_every_make_target_on_a_page_exists(line: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     target = line.split()[1]
     assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target

@@ -39,7 +39,7 @@ def test_a_place_that_is_no_folder_is_reported(tmp_path, place):
     assert "\n" not in str(error.value)
 
 
-def test_what_initdb_says_is_not_printed(new, monkeypatch, capfd):
+def test_the_output_of_initdb_is_not_printed(new, monkeypatch, capfd):
     """The cause is in the middle of some twenty lines."""
     (new.parent / "initdb").write_text(
         "#!/bin/sh\n"
@@ -78,7 +78,7 @@ def test_a_server_that_did_not_start_is_tried_again(new, monkeypatch):
     assert ask(new, "SELECT 1") == 1
 
 
-def test_what_an_interrupted_start_left_is_made_again(new):
+def test_the_cluster_of_an_interrupted_start_is_made_again(new):
     """initdb was killed half-way, so the folder of the data is still empty."""
     half = new.with_name("postgres.new")
     half.mkdir()

@@ -60,7 +60,7 @@ def test_by_text_before_there_is_a_connection(message: str, found: Trouble) -> N
     assert store.database.errors.of(OperationalError("SELECT", {}, error)) is found
 
 
-def test_what_is_not_of_the_database_is_none_of_its_trouble() -> None:
+def test_an_error_outside_the_database_is_no_trouble_of_it() -> None:
     assert store.database.errors.of(ValueError("the connection is closed")) is None
 
 

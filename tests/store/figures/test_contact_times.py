@@ -70,7 +70,7 @@ def test_each_is_in_the_band_of_the_last_contact(looking) -> None:
     assert times().never == 1
 
 
-def test_who_was_contacted_within_ten_days_of_becoming_neet(looking) -> None:
+def test_contacts_within_ten_days_of_becoming_neet(looking) -> None:
     # They became NEET 35 days ago.
     for person_, ago in zip(looking, (35, 25, 24, 36), strict=False):
         contact(person_, ago)
@@ -84,6 +84,6 @@ def test_a_contact_counts_from_the_day_that_it_was_made(looking) -> None:
     assert times(END).never == 6
 
 
-def test_who_became_neet_too_lately_is_not_judged_yet(looking) -> None:
+def test_the_newly_neet_are_not_judged_yet(looking) -> None:
     actions.history.positions.refresh([date(2026, 10, 29)], within=HERE)
     assert times(date(2026, 10, 29)).became == 0

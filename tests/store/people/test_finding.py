@@ -112,7 +112,7 @@ def test_the_people_that_each_search_finds(known) -> None:
 @pytest.mark.parametrize(
     "words", ["31/02/2010", "Smith 31/02/2010", "2010-13-01", "00/01/2010", "1/13/10"]
 )
-def test_what_looks_like_a_date_and_is_none_is_refused(words: str) -> None:
+def test_a_word_that_looks_like_a_date_and_is_none_is_refused(words: str) -> None:
     day = words.rsplit(maxsplit=1)[-1]
     with pytest.raises(
         store.people.finding.NotADate, match=f"^{day} is not a real date"
@@ -153,7 +153,7 @@ def test_more_than_fit_are_counted(known) -> None:
     assert (len(heard.people), heard.total, heard.by_sound) == (1, 2, True)
 
 
-def test_they_come_in_the_order_of_their_names(known) -> None:
+def test_people_come_in_the_order_of_their_names(known) -> None:
     found = store.people.finding.find("Smith", within=HERE).people
     assert [each.given for each in found] == ["Bryn", "Carys"]
 

@@ -23,7 +23,7 @@ def waiting() -> list[tuple[str, str, dict]]:
     ]
 
 
-def test_what_is_put_waits_for_a_worker(inside: Flask) -> None:
+def test_a_queued_task_waits_for_a_worker(inside: Flask) -> None:
     with store.database.base.transaction():
         put(12)
     assert waiting() == [
@@ -31,7 +31,7 @@ def test_what_is_put_waits_for_a_worker(inside: Flask) -> None:
     ]
 
 
-def test_nothing_waits_of_a_transaction_that_failed(inside: Flask) -> None:
+def test_a_failed_transaction_queues_no_task(inside: Flask) -> None:
     with pytest.raises(ZeroDivisionError), store.database.base.transaction():
         put(12)
         1 / 0  # noqa: B018

@@ -133,7 +133,8 @@ _COLUMNS = (
     " d.due, d.what, l.made_on, l.outcome, l.channel, l.written_by, "
     + positions.columns("o")
 )
-#: All whom ``domain.casework.my_day.urgent`` may find urgent, which decides it.
+#: The condition for the people who may be urgent; ``domain.casework.my_day.urgent``
+#: decides.
 _MAY_BE_URGENT = """
     WHERE d.due <= %(today)s OR o.lapses <= %(soon)s
     OR o.activity = ANY(%(neet_or_not_known)s)"""

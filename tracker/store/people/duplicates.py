@@ -130,8 +130,8 @@ def pairs(*, within: Scope, offset: int = 0, limit: int = 50) -> list[Pair]:
 
 def items(*, within: Scope) -> Any:
     """The pairs that wait as work items."""
-    asked, one, two = _open(within)
-    return asked.with_only_columns(
+    query, one, two = _open(within)
+    return query.with_only_columns(
         *shaped(
             id=PossibleDuplicate.person,
             other=PossibleDuplicate.other,
