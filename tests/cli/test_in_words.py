@@ -229,7 +229,7 @@ class TestPeople:
         ("named", "says"),
         [
             (("urn:1", "A School"), " at A School"),
-            (("ukprn:10012345", None), " at UKPRN 10012345 (not in the register)"),
+            (("ukprn:10012345", None), " at UKPRN 10012345, not in the register"),
             ((None, None), ""),
         ],
     )

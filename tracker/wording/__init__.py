@@ -1,3 +1,10 @@
 """The words that pages and commands share."""
 
-from tracker.wording import counts, details, effects, identity_fields
+from tracker.wording import (
+    counts,
+    details,
+    effects,
+    group_titles,
+    identity_fields,
+    places,
+)

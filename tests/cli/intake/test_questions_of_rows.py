@@ -22,7 +22,7 @@ LIST = ("imports", "load", "provider-enrolment")
     ("column", "number", "called"),
     [
         ("ukprn", PROVIDER, "UKPRN 10098845"),
-        ("laestab", "3598899", "LAESTAB 3598899"),
+        ("laestab", "3598899", "DfE number 3598899"),
     ],
 )
 def test_a_sender_named_only_by_the_rows_raises_a_question(
@@ -84,7 +84,7 @@ def test_yes_names_none_of_several_senders_in_no_register(
         ("Sprockets", "the rows name none like it"),
         ("10098847 Sprockets", "the rows name none like it"),
         ("10098846", "Enter the name of the new sender in letters."),
-        ("3598600 Sprockets", "LAESTAB 3598600 is Testham College (invented), so"),
+        ("3598600 Sprockets", "DfE number 3598600 is Testham College (invented), so"),
     ],
 )
 def test_a_name_that_is_none_of_several_is_refused(

@@ -146,7 +146,7 @@ def test_a_name_that_several_have_is_asked_about(desk, registered, tmp_path) -> 
 REFUSED = [
     ({"sender": ""}, "Enter which school, college or provider sent it."),
     ({"sender": "Nowhere Academy"}, "No school, college or provider in the register"),
-    ({"sender": "12345"}, "a URN has 6 digits, a LAESTAB 7, a UKPRN 8."),
+    ({"sender": "12345"}, "a URN has 6 digits, a DfE number 7, a UKPRN 8."),
     ({"feed": ""}, "Select what the file is."),
     ({"as_at": ["9", "10", "2030"]}, "9 October 2030 is in the future."),
     ({"as_at": ["31", "2", "2026"]}, "must be a real date"),

@@ -5,9 +5,10 @@ from datetime import date
 
 from tracker import store
 from tracker.access import Scope
-from tracker.domain.figures.group_titles import NameOf
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.store.intake.import_batches import ImportBatch
+from tracker.wording.group_titles import NameOf
+from tracker.wording.places import of_key
 
 
 def names_of(keys: Iterable[str], as_of: date, *, within: Scope) -> NameOf:
@@ -36,13 +37,7 @@ def by_key(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]
         return {}
     day = store.figures.members.newest_day(as_of, within=within) or as_of
     name_of = names_of(wanted, day, within=within)
-    return {key: name_of(key) or number(key) for key in wanted}
-
-
-def number(key: str) -> str:
-    """What stands for an institution without a known name: UKPRN 10098845."""
-    kind, _, text = key.partition(":")
-    return text if kind == "name" else f"{kind.upper()} {text}"
+    return {key: name_of(key) or of_key(key) for key in wanted}
 
 
 def sender_names(

@@ -275,8 +275,8 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
     if (laestab := LaEstab.parse(digits, authority)).value:
         return InstitutionRef(laestab=laestab.value)
     raise NotAnInstitution(
-        f"{number} is not an institution's number: a URN has 6 digits, a LAESTAB 7, a "
-        "UKPRN 8."
+        f"{number} is not an institution's number: a URN has 6 digits, a DfE number 7, "
+        "a UKPRN 8."
     )
 
 

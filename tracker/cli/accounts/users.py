@@ -9,6 +9,7 @@ from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 from tracker.refusal import Refusal
+from tracker.wording.places import ANY_NUMBER
 
 if TYPE_CHECKING:
     from tracker.actions.accounts.users import Invited
@@ -26,7 +27,7 @@ def group() -> None:
     "--role", required=True, type=click.Choice(sorted(ROLES)), help="The user's role."
 )
 @click.option(
-    "--institution", help="Where a school or college user works: URN, LAESTAB or UKPRN."
+    "--institution", help=f"Where a school or college user works: {ANY_NUMBER}."
 )
 @authority_option
 def invite(

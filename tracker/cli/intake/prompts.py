@@ -13,6 +13,7 @@ from tracker.actions.intake.questions.named_sender import by_number, number_of
 from tracker.actions.intake.questions.open_questions import Kind, Question, Unanswered
 from tracker.cli import answer, options
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.wording.places import ANY_NUMBER
 
 T = TypeVar("T")
 
@@ -81,7 +82,7 @@ def _ask(question: Question, given: Given) -> Given:
     if question.kind is Kind.DAY:
         return replace(given, as_at=_day())
     if question.kind is Kind.INSTITUTION:
-        typed = _typed("URN, UKPRN or DfE number of the sender (leave blank to stop)")
+        typed = _typed(f"{ANY_NUMBER} of the sender (leave blank to stop)")
         return replace(given, institution=typed)
     names = tuple(map(_name, question.senders)) or (
         _typed("Name of the sender (leave blank to stop)"),

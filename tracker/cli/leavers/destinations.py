@@ -8,12 +8,11 @@ import click
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.wording.places import ANY_NUMBER
 
 
 @command(None, "destinations")
-@click.option(
-    "--institution", required=True, metavar="URN", help="Its URN, LAESTAB or UKPRN."
-)
+@click.option("--institution", required=True, metavar="URN", help=f"Its {ANY_NUMBER}.")
 @click.option(
     "--left",
     required=True,

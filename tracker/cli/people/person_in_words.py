@@ -9,7 +9,7 @@ import click
 from tracker.cli import answer
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.reference.academic_year import say_date
-from tracker.wording import details
+from tracker.wording import details, places
 
 #: There is no school year after Year 14, and only some people are in that.
 SCHOOL_YEARS = range(1, 15)
@@ -76,13 +76,9 @@ def _rows(who: dict[str, Any], known: Particulars) -> Iterator[tuple[str, str]]:
 
 
 def place(named: dict[str, Any]) -> str:
-    """The institution of a spell or position: its name, or a number not registered."""
-    if named["institution_name"]:
-        return f" at {named['institution_name']}"
-    if not named["institution"]:
-        return ""
-    kind, _, number = named["institution"].partition(":")
-    return f" at {kind.upper()} {number} (not in the register)"
+    """The place of a spell or position: at its name, or at a number not registered."""
+    where = places.place(named["institution"], named["institution_name"])
+    return f" at {where}" if where else ""
 
 
 def when(spell: dict[str, Any], on: date) -> str:

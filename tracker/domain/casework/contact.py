@@ -5,7 +5,15 @@ from enum import StrEnum
 from tracker.domain.history.evidence import Tier
 
 
-class Outcome(StrEnum):
+class Word(StrEnum):
+    """A word that stands within a sentence, or with a capital as a label."""
+
+    @property
+    def label(self) -> str:
+        return self[0].upper() + self[1:]
+
+
+class Outcome(Word):
     """The outcome of an attempt to reach a young person."""
 
     YOUNG_PERSON = "spoke to the young person"
@@ -14,10 +22,6 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong number"
     NO_ANSWER = "no answer"
     REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        return self[0].upper() + self[1:]
 
     @property
     def reached(self) -> bool:
@@ -35,7 +39,7 @@ class Outcome(StrEnum):
         return self in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """The channel of a contact or an attempt."""
 
     PHONE = "phone"
@@ -47,23 +51,19 @@ class Channel(StrEnum):
     SOCIAL_MESSAGE = "social message"
     GROUP_SESSION = "group session"
 
-    @property
-    def label(self) -> str:
-        return self[0].upper() + self[1:]
-
 
 #: The channels to one person alone.
 CHANNELS = tuple(each for each in Channel if each is not Channel.GROUP_SESSION)
 
 
-class Visibility(StrEnum):
+class Visibility(Word):
     """Who may read the note of a contact."""
 
     TEAM = "team"
     RESTRICTED = "restricted"  # its author, and those who lead the team
 
 
-class Informant(StrEnum):
+class Informant(Word):
     """The person who reported to the adviser where a young person is."""
 
     YOUNG_PERSON = "the young person"
@@ -71,10 +71,6 @@ class Informant(StrEnum):
     PROVIDER = "the school, college, provider or employer"
     OWN_ANSWER = "the young person, in writing only"
     OTHER = "someone else"
-
-    @property
-    def label(self) -> str:
-        return self[0].upper() + self[1:]
 
     @property
     def tier(self) -> Tier:

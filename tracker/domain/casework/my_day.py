@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from tracker.domain.casework.contact import Word
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import ONE_DAY
 from tracker.domain.reference.academic_year import say_near
@@ -11,7 +11,7 @@ from tracker.domain.reference.academic_year import say_near
 LAPSING_WITHIN = timedelta(days=14)
 
 
-class Section(StrEnum):
+class Section(Word):
     """The parts of the day, the most urgent first."""
 
     OVERDUE = "overdue"
@@ -19,10 +19,6 @@ class Section(StrEnum):
     LAPSING = "lapsing in 14 days"
     LEFT = "new leavers"
     NEET = "new NEET"
-
-    @property
-    def label(self) -> str:
-        return self[0].upper() + self[1:]
 
 
 @dataclass(frozen=True, slots=True)

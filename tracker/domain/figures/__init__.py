@@ -6,7 +6,6 @@ from tracker.domain.figures import (
     complement,
     disclosure,
     forecast,
-    group_titles,
     meaning,
     measures,
     member_flags,

@@ -30,6 +30,7 @@ from tracker.feeds.enrolment.columns import (
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.rolls.blank_status import says_nothing
 from tracker.feeds.rolls.enrolment_status import Standing, standing
+from tracker.wording.places import of_key
 
 #: Academic age of Year 14, the last year at school for a learner without a plan.
 LAST_AGE = 18
@@ -287,9 +288,9 @@ def _assumed(
     numbers = ("laestab", "urn", "ukprn", "provider")
     # The whole line, where the sender stands in no column of it.
     column = next((name for name in numbers if row.text(name)), "")
-    kind, _, number = (key_of(at) or "").partition(":")
-    by_name = kind == "name"
-    called = at.name or number if by_name else f"{kind.upper()} {number}"
+    key = key_of(at) or ""
+    by_name = key.startswith("name:")
+    called = (by_name and at.name) or of_key(key)
     alike = context.so_named(at.name or "") if by_name else 0
     unknown = (
         f"{alike} institutions in the register are called {called}; the row does not "

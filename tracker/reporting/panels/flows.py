@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from tracker.domain.figures.breakdowns import BETWEEN, EVERY
 from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
-from tracker.domain.figures.group_titles import NameOf, in_order, title
 from tracker.domain.figures.measures import Figure
 from tracker.domain.history.destination_category import Category
 from tracker.reporting.panels.panel import Column, Kind, Panel, Row
+from tracker.wording.group_titles import NameOf, in_order, title
 
 #: The destinations that the figures by year group also show, as measures.
 _SHOWN_ELSEWHERE = frozenset((Category.NEET.value, Category.NOT_KNOWN.value))

@@ -6,17 +6,17 @@ from datetime import date
 
 from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.figures.disclosure import Cell, Suppression, Table
-from tracker.domain.figures.group_titles import (
-    NameOf,
-    in_order,
-    name_of_breakdown,
-    title,
-)
 from tracker.domain.figures.measures import BY_NAME, Figure
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.reporting.panels import scale
 from tracker.reporting.panels.divided import FEW_EACH, WHERE, Divided, Line
 from tracker.reporting.panels.panel import Column, Kind, Panel, Picture, Row, Series
+from tracker.wording.group_titles import (
+    NameOf,
+    in_order,
+    name_of_breakdown,
+    title,
+)
 
 #: A chart shows at most this many groups, and none with fewer young people than this,
 #: where one more would change the percentage much. The table shows all groups.

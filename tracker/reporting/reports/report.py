@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.figures.comparison import COMPARED
-from tracker.domain.figures.group_titles import name_of_breakdown
 from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.panels.divided import (
     GUARANTEE,
@@ -29,6 +28,7 @@ from tracker.reporting.panels.divided import (
     Division,
 )
 from tracker.reporting.panels.panel import Panel
+from tracker.wording.group_titles import name_of_breakdown
 
 #: The note on the September Guarantee if all young people are "not recorded".
 NO_OFFERS = (

@@ -49,7 +49,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return f"{self.given} {self.family}".strip()
+        return f"{self.given} {self.family}".strip() or f"Young person {self.person}"
 
     @property
     def position(self) -> Position | None:

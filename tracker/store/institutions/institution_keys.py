@@ -7,8 +7,7 @@ from tracker.domain.reference.institution import (
 )
 from tracker.store import institutions
 from tracker.store.institutions.register import Directory
-
-_NUMBERS = ("urn", "laestab", "ukprn")
+from tracker.wording.places import NUMBERS, of_key
 
 
 def institution_of(key: str, register: Directory | None = None) -> Institution:
@@ -21,13 +20,13 @@ def institution_of(key: str, register: Directory | None = None) -> Institution:
     known = institutions.register.directory() if register is None else register
     kind, _, number = key.partition(":")
     found = known.by_key(key)
-    if found is None and kind in _NUMBERS:
+    if found is None and kind in NUMBERS:
         found = known.resolve(InstitutionRef(**{kind: number}))
     if found is not None:
         return found
     return Institution(
         key=key,
-        name=number if kind == "name" else f"{kind.upper()} {number}",
+        name=of_key(key),
         kind=InstitutionKind.TRAINING_PROVIDER,
         urn=number if kind == "urn" else None,
         laestab=number if kind == "laestab" else None,

@@ -79,6 +79,11 @@ class Person(Model):
     search: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
     @property
+    def name(self) -> str:
+        """The full name, or the number of a young person without one."""
+        return f"{self.given} {self.family}".strip() or f"Young person {self.id}"
+
+    @property
     def identity(self) -> Identity:
         return _identity(
             self.given,

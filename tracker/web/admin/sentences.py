@@ -16,6 +16,7 @@ from tracker.domain.settings import BY_NAME
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action, AuditLine
 from tracker.web.front import incoming
+from tracker.wording import places
 
 ACCOUNTS = "Accounts and signing in"
 IMPORTS = "Imports"
@@ -326,7 +327,7 @@ def subject_in(text: str) -> str | None:
 
 def _institution(key: str, names: Names) -> str:
     known = names.institution(key)
-    return known if known is not None else key.removeprefix("name:")
+    return known if known is not None else places.of_key(key)
 
 
 def _detail(name: str, value: Any, line: AuditLine, names: Names) -> str:

@@ -26,6 +26,7 @@ from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
+from tracker.wording.places import ANY_NUMBER, with_town
 
 LONGEST_NAME = 100
 #: How many schools and colleges are offered where several may be meant.
@@ -53,8 +54,8 @@ class Account(Form):
     institution = Text(
         "School or college",
         description=(
-            "For school and college users only. Enter a name, town or number (URN, "
-            "DfE number or UKPRN). A former name will do."
+            "For school and college users only. Enter a name, a town, or a "
+            f"{ANY_NUMBER}. A former name will do."
         ),
     )
     provider_key = Radios("Which one do you mean?", choices=[], validate_choice=False)
@@ -213,7 +214,7 @@ def _place(form: Account) -> tuple[str | None, bool]:
         form.refuse("institution", "No school or college in the register matches.")
     else:
         form.provider_key.choices = [
-            (key, name_and_town(each)) for key, each in by_key.items()
+            (key, with_town(each)) for key, each in by_key.items()
         ]
         form.refuse("provider_key", "Several have that name. Select the one you mean.")
     return None, False
@@ -224,12 +225,7 @@ def _is_exactly(institution: Institution, words: str) -> bool:
     same = store.database.search_keys.plain(
         institution.name
     ) == store.database.search_keys.plain(words)
-    return words in numbers or same or words == name_and_town(institution)
-
-
-def name_and_town(institution: Institution) -> str:
-    """The name and town of an institution."""
-    return ", ".join(filter(None, (institution.name, institution.town)))
+    return words in numbers or same or words == with_town(institution)
 
 
 def places(keys: list[str | None]) -> dict[str, str]:
@@ -249,7 +245,7 @@ def user_places() -> ResponseReturnValue:
         [
             {
                 "key": each.institution.key,
-                "name": name_and_town(each.institution),
+                "name": with_town(each.institution),
                 "about": f"formerly {each.formerly}" if each.formerly else "",
             }
             for each in matches

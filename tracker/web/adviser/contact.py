@@ -195,7 +195,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
         form=form,
         contact=made,
         person=root,
-        name=f"{whose.given} {whose.family}".strip(),
+        name=whose.name,
         corrects=corrects,
     )
 

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.domain.figures.comparison import COMPARED
-from tracker.domain.figures.group_titles import name_of_breakdown
 from tracker.domain.figures.measures import COHORT, HEADLINES, NOT_KNOWN
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.divided import OPEN, WHERE, WHERE_BY, divided
@@ -17,6 +16,7 @@ from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import requires, scope
 from tracker.web.management import bp, chosen_day, protected
 from tracker.web.management.chosen_day import ChosenDay
+from tracker.wording.group_titles import name_of_breakdown
 
 _FIRST_BY = "Year 11 school"
 #: The measure that is drawn beside a table of groups.

@@ -11,7 +11,6 @@ from flask import abort, render_template, request, url_for
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.figures.disclosure import Suppression
-from tracker.domain.figures.group_titles import NameOf
 from tracker.domain.reference.academic_year import Period, periods, say_date
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import Chosen
@@ -20,6 +19,7 @@ from tracker.store.work.tasks import Task
 from tracker.web.acting import act
 from tracker.web.clock import today
 from tracker.web.guard import may, me, scope
+from tracker.wording.group_titles import NameOf
 
 #: Before this year there were no records of young people of this kind.
 _FIRST_YEAR = 2005

@@ -27,6 +27,7 @@ from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import MOST_ROWS, Filter, Listing, Option
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
+from tracker.wording import group_titles
 
 #: A longer list is too long to read; a breakdown makes it shorter.
 MOST_LISTED = 20_000
@@ -58,10 +59,10 @@ class Behind:
         names = chosen_day.names()
         if self.breakdown == FLOW:
             return _from_school(self.group, names)
-        by = domain.figures.group_titles.name_of_breakdown(self.breakdown)
+        by = group_titles.name_of_breakdown(self.breakdown)
         if self.group == EVERY:
             return f"{by}: any month"
-        title = domain.figures.group_titles.title(self.breakdown, self.group, names)
+        title = group_titles.title(self.breakdown, self.group, names)
         return f"{by}: {title}"
 
     def people(self, *, offset: int, limit: int) -> tuple[int, list[Member]]:
@@ -77,12 +78,12 @@ class Behind:
         )
 
 
-def _from_school(flow: str, names: domain.figures.group_titles.NameOf) -> str:
+def _from_school(flow: str, names: group_titles.NameOf) -> str:
     school, _, destination = flow.rpartition(BETWEEN)
     from_ = (
         "Year 12 of all schools"
         if school == EVERY
-        else domain.figures.group_titles.title("Year 11 school", school, names)
+        else group_titles.title("Year 11 school", school, names)
     )
     return from_ if destination == EVERY else f"{from_}, now: {destination}"
 
@@ -131,7 +132,7 @@ def _listed(members: Sequence[Member]) -> list[Listed]:
     return [
         Listed(
             person=member.person,
-            name=f"{record.given} {record.family}".strip() or "Name not known",
+            name=record.name,
             born=record.born,
             year_group=member.year_group,
             school=_school(member, names),
@@ -145,14 +146,14 @@ def _listed(members: Sequence[Member]) -> list[Listed]:
     ]
 
 
-def _where(member: Member, names: domain.figures.group_titles.NameOf) -> str:
+def _where(member: Member, names: group_titles.NameOf) -> str:
     position = member.position
     if position.institution is None:
         return position.institution_name or ""
     return (
         names(position.institution)
         or position.institution_name
-        or domain.figures.group_titles.title("institution", position.institution, names)
+        or group_titles.title("institution", position.institution, names)
     )
 
 
@@ -220,9 +221,9 @@ def _says(member: Member) -> str:
     return why_not_known(member) or member.position.activity.title
 
 
-def _school(member: Member, names: domain.figures.group_titles.NameOf) -> str:
+def _school(member: Member, names: group_titles.NameOf) -> str:
     key = member.year_11_school or ""
-    return domain.figures.group_titles.title("Year 11 school", key, names)
+    return group_titles.title("Year 11 school", key, names)
 
 
 @bp.get("/figures/people.csv")

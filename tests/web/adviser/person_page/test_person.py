@@ -122,7 +122,7 @@ def test_protective_alerts_stand_first(pages, signed_in, person) -> None:
         record_evidence(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)
     assert "Withheld for their safety" in shown
-    assert "Restriction: LAESTAB 3594034, since" in shown
+    assert "Restriction: DfE number 3594034, since" in shown
     assert "may pass on only their name, address and date of birth" in shown
     assert shown.index("Withheld") < shown.index("Where they are now")
 

@@ -12,6 +12,7 @@ from tracker.actions.intake.questions.named_sender import (
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.refusal import Refusal
+from tracker.wording.places import ANY_NUMBER
 
 #: A sender's name is shown in lists and titles.
 LONGEST_NAME = 120
@@ -56,7 +57,7 @@ def check(
         raise WrongAnswer(
             f"{names[0]} was given as a new sender, but there is no number of one that "
             "is in no register: neither as the sender nor alone in every row. Give its "
-            "URN, UKPRN or LAESTAB too."
+            f"{ANY_NUMBER} too."
         )
     if len(names) > 1:
         raise WrongAnswer(

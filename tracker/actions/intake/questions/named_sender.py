@@ -12,6 +12,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.declaration import Interpretation
+from tracker.wording.places import NUMBERS
 
 
 def standing(sender: InstitutionRef, authority: str) -> str | None:
@@ -34,9 +35,9 @@ def number_of(sender: InstitutionRef) -> str | None:
 
 def by_number(sender: InstitutionRef) -> str:
     """A sender by its number, as a sentence names it: UKPRN 10098845."""
-    for kind in ("urn", "laestab", "ukprn"):
+    for kind, title in NUMBERS.items():
         if (number := getattr(sender, kind)) is not None:
-            return f"{kind.upper()} {number}"
+            return f"{title} {number}"
     return sender.name or "a sender without a number"
 
 

@@ -11,10 +11,12 @@ from tracker.domain.history.spells import Spell
 from tracker.domain.reference.academic_year import (
     say_date,
 )
+from tracker.domain.reference.institution import key_of
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
+from tracker.wording import places
 from tracker.wording.details import title
 
 
@@ -23,21 +25,13 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def place(key: str | None, name: str | None) -> str:
-    """The name of a place, or its number if the register lacks it."""
-    if name:
-        return name
-    if not key:
-        return ""
-    kind, _, number = key.partition(":")
-    if kind == "name":
-        return number.title()
-    return f"{kind.upper()} {number}, not in the register"
-
-
 def place_of(position: Position | None) -> str:
     """The place of a position; "" if there is none."""
-    return place(position.institution, position.institution_name) if position else ""
+    return (
+        places.place(position.institution, position.institution_name)
+        if position
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +109,7 @@ def _says(item: Evidence, register: Directory) -> str:
     ref = doing.at
     if ref is not None:
         known = register.resolve(ref)
-        name = known.name if known else ref.name or place(None, None)
-        numbers = (("UKPRN", ref.ukprn), ("DfE number", ref.laestab), ("URN", ref.urn))
-        name = name or next((f"{k} {v}" for k, v in numbers if v), "")
+        name = known.name if known else ref.name or places.of_key(key_of(ref) or "")
         what = f"{what} at {name}" if name else what
     for word, day in (
         ("from", doing.starts),

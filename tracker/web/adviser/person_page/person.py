@@ -22,7 +22,7 @@ from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, source_of
 from tracker.web.clock import today
 from tracker.web.guard import found, may, me, requires, scope
-from tracker.wording import details
+from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
 
 
@@ -103,7 +103,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "particulars": list(
             particulars(
                 known.known,
-                at_school.name if at_school else in_words.place(school, None),
+                at_school.name if at_school else places.place(school),
                 day,
                 me().does.permissions,
                 known.evidence,
@@ -163,7 +163,7 @@ def _stretches(
     return [
         Stretch(
             spell,
-            in_words.place(spell.institution, spell.institution_name),
+            places.place(spell.institution, spell.institution_name),
             in_words.lapsed_after(spell, position),
             in_words.evidence(spell.evidence, by_moment, names, register),
         )

@@ -19,6 +19,7 @@ from tracker.domain.reference.academic_year import (
 )
 from tracker.store.casework.contacts import Contact
 from tracker.web.adviser.person_page import in_words
+from tracker.wording import places
 
 #: The lanes from top to bottom: (title, groups, the class that colours it).
 _LANES = (
@@ -207,7 +208,7 @@ def _stretches(
             continue
         if covered is not None and spell.starts > covered + NOTICED:
             stretches.append(_gap(covered + ONE_DAY, spell.starts - ONE_DAY))
-        where = in_words.place(spell.institution, spell.institution_name)
+        where = places.place(spell.institution, spell.institution_name)
         says = f"{spell.activity.title}{f' at {where}' if where else ''}"
         until = say_date(ends) if spell.ends or lapsed else "now"
         stretches.append(

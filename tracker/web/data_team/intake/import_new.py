@@ -22,6 +22,7 @@ from tracker.web.data_team.intake import sender_names
 from tracker.web.data_team.intake.imports import file_names
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
 from tracker.web.guard import found, me, requires, scope
+from tracker.wording import places
 
 COMPLETE, CHANGES = "complete", "changes"
 
@@ -30,8 +31,8 @@ class Asked(Form):
     feed = Radios("What is it?", [Needed("Select what the file is.")])
     sender = Text(
         "Who sent it?",
-        description="The name of a school, college or provider, or its URN, UKPRN or "
-        "DfE number.",
+        description="The name of a school, college or provider, or its "
+        f"{places.ANY_NUMBER}.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     new_sender = Text(
@@ -147,7 +148,7 @@ def _fill_in(form: Asked, upload: Upload) -> None:
     if upload.institution is not None:
         form.sender.data = store.institutions.register.directory().name_of(
             upload.institution
-        ) or actions.institutions.place_names.number(upload.institution)
+        ) or places.of_key(upload.institution)
     elif upload.feed is not None:
         guessed = _guessed(upload)
         form.sender.data = guessed or ""
@@ -221,8 +222,7 @@ def _by_number(typed: str) -> str | None:
 def _in_words(match: store.institutions.institution_names.Match) -> str:
     """An institution in words that distinguish it from others of its name."""
     there = match.institution
-    parts = [there.name, there.town, f"URN {there.urn}" if there.urn else None]
-    said = ", ".join(part for part in parts if part)
+    said = places.with_town(there, there.urn and f"URN {there.urn}")
     return f"{said} (formerly {match.formerly})" if match.formerly else said
 
 

@@ -17,6 +17,7 @@ from tracker.web import paging
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import run_of
 from tracker.web.guard import may, requires, scope
+from tracker.wording import places
 
 #: The groupings: the title, the heading of the rows, and the words for no group.
 TITLES: Mapping[str, tuple[str, str, str]] = {
@@ -91,7 +92,7 @@ def _words_for(by: str, run: ReturnRun) -> dict[str, str]:
 
 
 class _Names(dict[str, str]):
-    """The names of institutions by key; one that is in no register keeps its key."""
+    """The names of institutions by key; one that is in no register has its number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,10 +100,7 @@ class _Names(dict[str, str]):
 
     def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
         known = self._register.by_key(key)
-        if known is not None:
-            return known.name
-        kind, _, number = key.partition(":")
-        return number.title() if kind == "name" else f"{kind.upper()} {number}"
+        return places.of_key(key) if known is None else known.name
 
 
 def _said(by: str, key: str | None, run: ReturnRun) -> str:

@@ -20,6 +20,7 @@ from tracker.web.guard import found, requires
 from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
+from tracker.wording import places
 
 NONE_OF_THEM = "none"
 
@@ -113,7 +114,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if not possible or chosen == NONE_OF_THEM:
         return InstitutionRef(name=written), written
     form.place.choices = [
-        *((each.key, providers.in_words(each)) for each in possible),
+        *((each.key, places.with_town(each)) for each in possible),
         (NONE_OF_THEM, f"None of these: {written}"),
     ]
     form.refuse("place", f"Select which place you mean by “{written}”.")

@@ -10,6 +10,7 @@ from tracker.store.institutions.institution_names import Match
 from tracker.web.filters import day
 from tracker.web.guard import requires
 from tracker.web.school import bp
+from tracker.wording.places import with_town
 
 MOST = 12
 
@@ -32,16 +33,10 @@ def exact(words: str) -> Institution | None:
         or whole
         in (
             store.database.search_keys.plain(each.name),
-            store.database.search_keys.plain(in_words(each)),
+            store.database.search_keys.plain(with_town(each)),
         )
     ]
     return same[0] if len(same) == 1 else None
-
-
-def in_words(institution: Institution) -> str:
-    """The name and town of an institution, as a choice shows them."""
-    parts = [institution.name, institution.town or ""]
-    return ", ".join(part for part in parts if part)
 
 
 @bp.get("/leavers/providers")

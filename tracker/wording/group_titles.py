@@ -8,6 +8,7 @@ from tracker.domain.history.destination_category import NEEDS
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.activity import ACTIVITIES
+from tracker.wording.places import place
 
 #: The name of the institution with a key, None where the register has none.
 NameOf = Callable[[str], str | None]
@@ -26,15 +27,13 @@ _NOT_KNOWN = {
     "characteristic": "None of these",
 }
 
-_KINDS = {"urn": "URN", "laestab": "DfE number", "ukprn": "UKPRN"}
-
 
 def title(breakdown: str, group: str, name_of: NameOf) -> str:
     """A group in words."""
     if not group:
         return _NOT_KNOWN.get(breakdown, "Not known")
     if breakdown in OF_INSTITUTIONS:
-        return name_of(group) or _number(group)
+        return place(group, name_of(group))
     if breakdown in OF_MONTHS:
         return Period.parse(group).label
     if breakdown == "year group":
@@ -52,14 +51,6 @@ _LISTS: dict[str, codes.CodeList[codes.Code]] = {
     "ethnicity": codes.ETHNICITIES,  # type: ignore[dict-item]
     "characteristic": codes.CHARACTERISTICS,  # type: ignore[dict-item]
 }
-
-
-def _number(key: str) -> str:
-    """An institution outside the register, by the number or name from its source."""
-    kind, _, number = key.partition(":")
-    if kind == "name":
-        return number[:1].upper() + number[1:]
-    return f"{_KINDS.get(kind, kind)} {number}, not in the register"
 
 
 def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.figures.breakdowns import BY_NAME
-from tracker.domain.figures.group_titles import in_order, name_of_breakdown, title
+from tracker.wording.group_titles import in_order, name_of_breakdown, title
 
 KNOWN = {"urn:106500": "Testham High School (invented)"}
 
@@ -22,7 +22,7 @@ KNOWN = {"urn:106500": "Testham High School (invented)"}
         ("activity", "619", "Looking for work, education or training"),
         ("Year 11 school", "urn:106500", "Testham High School (invented)"),
         ("institution", "ukprn:10099991", "UKPRN 10099991, not in the register"),
-        ("institution", "name:a garage", "A garage"),
+        ("institution", "name:a garage", "A Garage"),
         ("institution", "", "At no school, college or provider"),
         ("need", "EHC plan", "EHC plan"),
     ],
