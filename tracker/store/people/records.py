@@ -7,6 +7,7 @@ can be undone.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -27,11 +28,7 @@ from sqlalchemy.types import Text
 
 from tracker import domain
 from tracker.access import Scope
-from tracker.domain.history.details.particulars import (
-    STORED_TOGETHER,
-    Particulars,
-    value_of,
-)
+from tracker.domain.history.details.particulars import STORED_TOGETHER, Particulars
 from tracker.domain.history.person import Identity
 from tracker.extensions import Model, db
 from tracker.store.database import base, search_keys
@@ -85,21 +82,8 @@ class Person(Model):
 
     @property
     def identity(self) -> Identity:
-        return _identity(
-            self.given,
-            self.family,
-            self.middle,
-            self.other_names,
-            self.born,
-            self.sex,
-            self.postcode,
-            self.upn,
-            self.former_upns,
-            self.uln,
-            self.ypids,
-            self.sealed_names,
-            self.details.get("births"),
-        )
+        row = [getattr(self, column) for column in _IDENTITY]
+        return _identity(*[*row, self.details.get("births")])
 
 
 #: The condition for a young person (p) on a list: a death removes them from all lists.
@@ -107,13 +91,16 @@ MAY_BE_LISTED = (
     f"p.details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
 )
 
+_STORED = [(key, detail.stored) for key, detail in STORED_TOGETHER]
+_values = attrgetter(*(detail.path for _, detail in STORED_TOGETHER))
+
 _IDENTITY = (
-    "given, family, middle, other_names, born, sex, postcode,"
-    " upn, former_upns, uln, ypids, sealed_names, details->'births'"
+    *("given", "family", "middle", "other_names", "born", "sex", "postcode"),
+    *("upn", "former_upns", "uln", "ypids", "sealed_names"),
 )
 
 
-def _identity(  # one row of _IDENTITY
+def _identity(  # a row of _IDENTITY, and the births of merged records
     given: str,
     family: str,
     middle: str,
@@ -155,7 +142,7 @@ def population(
     """
     narrowed = "" if only is None else " AND id = ANY(%s)"
     for number, *identity in base.stream(
-        f"SELECT id, {_IDENTITY} FROM people"
+        f"SELECT id, {', '.join(_IDENTITY)}, details->'births' FROM people"
         f" WHERE authority = ANY(%s) AND live AND merged_into IS NULL{narrowed}"
         " ORDER BY id",
         base.whole(within),
@@ -235,17 +222,8 @@ def create(authority: str, count: int) -> range:
     base.copy_into(
         "people",
         (
-            "id",
-            "authority",
-            "live",
-            "given",
-            "family",
-            "middle",
-            "other_names",
-            "former_upns",
-            "ypids",
-            "details",
-            "search",
+            *("id", "authority", "live", "given", "family", "middle", "other_names"),
+            *("former_upns", "ypids", "details", "search"),
         ),
         (
             (number, authority, False, "", "", "", Jsonb([]), [], [], Jsonb({}), [])
@@ -308,26 +286,7 @@ def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> N
         sql.execute(
             "CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP"
         )
-    columns = (
-        "id",
-        "authority",
-        "live",
-        "since",
-        "given",
-        "family",
-        "middle",
-        "other_names",
-        "born",
-        "sex",
-        "postcode",
-        "upn",
-        "former_upns",
-        "uln",
-        "ypids",
-        "details",
-        "sealed_names",
-        "search",
-    )
+    columns = ("id", "authority", "live", "since", *_IDENTITY, "details", "search")
     base.copy_into("folded", columns, (_row(*each) for each in folded))
     changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])
     was, now = (
@@ -365,8 +324,8 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
         list(who.former_upns),
         who.uln,
         list(dict.fromkeys((*known.ypids, *known.former_ypids))),
-        Jsonb(_details(known)),
         Jsonb([list(pair) for pair in who.sealed_names]),
+        Jsonb(_details(known)),
         search_keys.keys(known) if live else [],
     )
 
@@ -374,7 +333,7 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
 def _details(known: Particulars) -> dict[str, Any]:
     """The details without a column of their own, under their keys."""
     return {
-        key: detail.stored(value)
-        for key, detail in STORED_TOGETHER
-        if (value := value_of(known, detail))
+        key: stored(value)
+        for (key, stored), value in zip(_STORED, _values(known), strict=True)
+        if value
     }

@@ -3,13 +3,13 @@
 See decision 0142.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum, auto
 from typing import Any
 
 from tracker.domain.history.details.detail_folds import Fold
-from tracker.domain.history.details.handling import Handling
+from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.reference.codes import CodeList
 
 #: The column of ``people`` that stores every detail without a column of its own.
@@ -25,9 +25,7 @@ class Shown(Enum):
 
 
 def plain(value: Any) -> Any:
-    """A value as plain JSON: lists and dictionaries, days as they are."""
-    if isinstance(value, Mapping):
-        return dict(value)
+    """A value as JSON has it: lists for tuples and sets; days as they are."""
     if isinstance(value, frozenset):
         return sorted(value)
     return list(map(plain, value)) if isinstance(value, tuple) else value
@@ -63,10 +61,15 @@ class Declaration:
     name: str = ""
     of_identity: bool = False
 
+    @property
+    def path(self) -> str:
+        """The way from ``Particulars`` to the value."""
+        return f"identity.{self.name}" if self.of_identity else self.name
 
-def declared(label: str, fold: Fold, handling: Handling, **more: Any) -> Any:
+
+def declared(label: str, fold: Fold, handling: str, **more: Any) -> Any:
     """A field of a dataclass that is a detail, empty where there is no evidence."""
-    metadata = {"declaration": Declaration(label, fold, handling, **more)}
+    metadata = {"declaration": Declaration(label, fold, HANDLINGS[handling], **more)}
     empty = fold.of({})
     if isinstance(empty, dict):
         return field(default_factory=dict, metadata=metadata)

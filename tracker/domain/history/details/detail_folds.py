@@ -8,7 +8,7 @@ See decisions 0004, 0022 and 0058.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -64,32 +64,29 @@ class Fold:
         return {self.about: self.fields, **self.also}
 
 
-def newest(about: str, name: str, *, all_along: bool = False) -> Fold:
-    """The newest value of a field."""
+def newest(about: str, name: str = "", *, all_along: bool = False) -> Fold:
+    """The newest value of a field, by default the one that is named as the subject."""
+    field_name = name or about
     return Fold(
         about,
-        (name,),
+        (field_name,),
         "the newest",
-        lambda held: newest_of(held, about, name),
+        lambda held: newest_of(held, about, field_name),
         all_along=all_along,
     )
 
 
-def newest_flag(about: str, name: str) -> Fold:
+def newest_flag(about: str, name: str = "") -> Fold:
     """Whether the newest value of a field is Y. Without evidence it is not."""
-    return Fold(
-        about, (name,), "the newest", lambda held: newest_of(held, about, name) == "Y"
-    )
+    value = newest(about, name)
+    return replace(value, of=lambda held: value.of(held) == "Y")
 
 
 def every(about: str, name: str) -> Fold:
     """Every value of a field, each once, the newest first."""
+    words = "every value, the newest first"
     return Fold(
-        about,
-        (name,),
-        "every value, the newest first",
-        lambda held: all_of(held, about, name),
-        timeless=True,
+        about, (name,), words, lambda held: all_of(held, about, name), timeless=True
     )
 
 
@@ -162,3 +159,33 @@ def departure_of(held: Held) -> Departure | None:
         if seen > max(as_at, on) and wanted in (None, other.get(about)):
             return None
     return Departure(status=status, to=detail.get("to"), on=on)
+
+
+ADDRESS = Fold(
+    "address",
+    (*("line1", "line2", "line3", "line4"), "town", "county", "postcode"),
+    "the newest full address",
+    address_of,
+    all_along=True,
+)
+PARENT = Fold("parent", ("name", "address"), "the newest", parent_of)
+CHARACTERISTICS = Fold(
+    "characteristics",
+    ("codes",),  # all of them, space separated; "" for none
+    "the newest list, and what is added since",
+    characteristics_of,
+    # one more, from a source that does not know the others
+    also={"characteristic": ("code",)},
+)
+RESTRICTIONS = Fold(
+    "restriction",
+    ("restricted", "urn", "laestab", "ukprn", "provider"),
+    "the newest answer to each institution",
+    lambda held: (),  # from the answers and the register: ``Details``
+)
+DEPARTURE = Fold(
+    "departure",
+    ("status", "to", "on"),
+    "the newest, unless a later address or plan undoes it",
+    departure_of,
+)

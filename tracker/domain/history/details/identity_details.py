@@ -6,124 +6,82 @@ search and matching use them.
 See decisions 0098 and 0142.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from tracker.domain.history.details import handling
 from tracker.domain.history.details.declaration import TOGETHER, Declaration, Shown
 from tracker.domain.history.details.detail_folds import Fold
-from tracker.domain.history.details.handling import Handling
+from tracker.domain.history.details.handling import HANDLINGS
 from tracker.domain.reference import codes
 
+#: Columns of the return.
+UPN, ULN = "UniquePupilNumber", "UniqueLearnerNo"
+BY_TRUST = "the best source, then agreement of sources, then the newest"
 
-def _by_trust(about: str, *fields: str) -> Fold:
-    words = "the best source, then agreement of sources, then the newest"
-    return Fold(about, fields, words, lambda held: None, timeless=True)
 
-
-def _of_identity(
-    name: str, label: str, fold: Fold, handled: Handling, **more: Any
+def _detail(
+    name: str, label: str, subject: tuple[str, ...], handling: str, **more: Any
 ) -> Declaration:
-    more.setdefault("column", name)
-    return Declaration(label, fold, handled, name=name, of_identity=True, **more)
+    """A detail whose ``subject`` of evidence is followed by the fields of it."""
+    about, *fields = subject
+    fold = Fold(about, tuple(fields), BY_TRUST, lambda held: None)
+    more = {"column": name, **more}
+    return Declaration(
+        label, fold, HANDLINGS[handling], name=name, of_identity=True, **more
+    )
 
 
-IDENTITY_DETAILS = (
-    _of_identity(
-        "given",
-        "Given name",
-        _by_trust("name", "given"),
-        handling.NAMES,
-        returned="GivenName",
-        shown=Shown.NO_ROW,
+#: Those that stand in a heading, or are not shown.
+_NO_ROWS = (
+    _detail("given", "Given name", ("name", "given"), "names", returned="GivenName"),
+    _detail(
+        "middle", "Middle name", ("name", "middle"), "names", returned="MiddleName"
     ),
-    _of_identity(
-        "middle",
-        "Middle name",
-        _by_trust("name", "middle"),
-        handling.NAMES,
-        returned="MiddleName",
-        shown=Shown.NO_ROW,
-    ),
-    _of_identity(
-        "family",
-        "Family name",
-        _by_trust("name", "family"),
-        handling.NAMES,
-        returned="FamilyName",
-        shown=Shown.NO_ROW,
-    ),
-    # preferred or former names; each adds one
-    _of_identity(
-        "other_names",
-        "Also known as",
-        _by_trust("other name", "given", "family"),
-        handling.NAMES,
+    _detail(
+        "family", "Family name", ("name", "family"), "names", returned="FamilyName"
     ),
     # a former name or sex: adoption, protection, gender transition
-    _of_identity(
+    _detail(
         "sealed_names",
         "Sealed former names",
-        _by_trust("sealed", "field", "value"),
-        handling.SEALED,
-        shown=Shown.NO_ROW,
+        ("sealed", "field", "value"),
+        "sealed identity",
     ),
-    _of_identity(
+    _detail(
         "born",
         "Date of birth",
-        _by_trust("birth", "born"),  # an ISO date
-        handling.BIRTH_AND_SEX,
+        ("birth", "born"),  # an ISO date
+        "birth and sex",
         used_in_return=True,
         searched=True,
-        shown=Shown.NO_ROW,
     ),
-    _of_identity(
+    _detail(
         "other_births",
         "Dates of birth in merged records",
-        _by_trust("birth", "born"),
-        handling.BIRTH_AND_SEX,
-        shown=Shown.NO_ROW,
+        ("birth", "born"),
+        "birth and sex",
         column=f"{TOGETHER}.births",
         stored=lambda days: [day.isoformat() for day in days],
     ),
-    _of_identity(
+    _detail("postcode", "Postcode", ("address", "postcode"), "home", searched=True),
+)
+_ROWS = (
+    # preferred or former names; each adds one
+    _detail("other_names", "Also known as", ("other name", "given", "family"), "names"),
+    _detail(
         "sex",
         "Sex",
-        _by_trust("birth", "sex"),  # F, M, U or W
-        handling.BIRTH_AND_SEX,
+        ("birth", "sex"),  # F, M, U or W
+        "birth and sex",
         code_list=codes.GENDERS,
         returned="Gender",
         returned_without=codes.GENDER_NOT_KNOWN,
     ),
-    _of_identity(
-        "postcode",
-        "Postcode",
-        Fold("address", ("postcode",), "that of the address", lambda held: None),
-        handling.HOME,
-        searched=True,
-        shown=Shown.NO_ROW,
-    ),
-    _of_identity(
-        "upn",
-        "UPN",
-        _by_trust("upn", "upn"),
-        handling.NUMBERS,
-        returned="UniquePupilNumber",
-        searched=True,
-    ),
+    _detail("upn", "UPN", ("upn", "upn"), "numbers", searched=True, returned=UPN),
     # each adds one
-    _of_identity(
-        "former_upns",
-        "Former UPN",
-        _by_trust("former upn", "upn"),
-        handling.NUMBERS,
-        searched=True,
+    _detail(
+        "former_upns", "Former UPN", ("former upn", "upn"), "numbers", searched=True
     ),
-    _of_identity(
-        "uln",
-        "ULN",
-        _by_trust("uln", "uln"),
-        handling.NUMBERS,
-        returned="UniqueLearnerNo",
-        searched=True,
-    ),
+    _detail("uln", "ULN", ("uln", "uln"), "numbers", searched=True, returned=ULN),
 )
+IDENTITY_DETAILS = (*(replace(each, shown=Shown.NO_ROW) for each in _NO_ROWS), *_ROWS)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.history.details import handling
 from tracker.domain.history.details.declaration import (
     TOGETHER,
     Declaration,
@@ -20,15 +19,16 @@ from tracker.domain.history.details.declaration import (
     declared,
 )
 from tracker.domain.history.details.detail_folds import (
+    ADDRESS,
+    CHARACTERISTICS,
+    DEPARTURE,
+    PARENT,
+    RESTRICTIONS,
     Departure,
     Fold,
-    address_of,
-    characteristics_of,
-    departure_of,
     every,
     newest,
     newest_flag,
-    parent_of,
 )
 from tracker.domain.history.details.house_moves import Homes
 from tracker.domain.history.details.identity_details import IDENTITY_DETAILS
@@ -48,7 +48,7 @@ class Particulars:
     ypids: tuple[str, ...] = declared(
         "Young person's ID",
         every("ypid", "ypid"),  # 13 digits: the number in a CCIS database
-        handling.NUMBERS,
+        "numbers",
         used_in_return=True,
         searched=True,
         column="ypids",
@@ -56,81 +56,54 @@ class Particulars:
     former_ypids: tuple[str, ...] = declared(
         "Former young person's ID",
         every("former ypid", "ypid"),
-        handling.NUMBERS,
+        "numbers",
         used_in_return=True,
         searched=True,
         shown=Shown.NO_ROW,
         column="ypids",
     )
     form_group: str | None = declared(
-        "Form group", newest("form group", "group"), handling.SCHOOLING
+        "Form group", newest("form group", "group"), "schooling"
     )
     address: Mapping[str, str] = declared(
-        "Address",
-        Fold(
-            "address",
-            (*("line1", "line2", "line3", "line4"), "town", "county", "postcode"),
-            "the newest full address",
-            address_of,
-            all_along=True,
-        ),
-        handling.HOME,
-        used_in_return=True,
+        "Address", ADDRESS, "home", used_in_return=True
     )
     phone: str | None = declared(
-        "Phone", newest("phone", "phone"), handling.PHONE, shown=Shown.COMMAND_ROW
+        "Phone", newest("phone"), "phone", shown=Shown.COMMAND_ROW
     )
-    email: str | None = declared("Email", newest("email", "email"), handling.EMAIL)
-    parent: Mapping[str, str] = declared(
-        "Parent or carer",
-        Fold("parent", ("name", "address"), "the newest", parent_of),
-        handling.PARENTS,
-    )
+    email: str | None = declared("Email", newest("email"), "email")
+    parent: Mapping[str, str] = declared("Parent or carer", PARENT, "parents")
     ethnicity: str | None = declared(
         "Ethnicity",
-        newest("ethnicity", "ethnicity", all_along=True),
-        handling.ETHNICITY,
+        newest("ethnicity", all_along=True),
+        "ethnicity",
         code_list=codes.ETHNICITIES,
         returned="Ethnicity",
         returned_without=codes.NOT_OBTAINED,
     )
-    send: bool = declared("EHC plan", newest_flag("send", "send"), handling.NEEDS)
-    sen_support: bool = declared(
-        "SEN support", newest_flag("send", "support"), handling.NEEDS
-    )
+    send: bool = declared("EHC plan", newest_flag("send"), "needs")
+    sen_support: bool = declared("SEN support", newest_flag("send", "support"), "needs")
     level_of_need: str | None = declared(
         "Level of need",
         newest("need", "level"),
-        handling.SUPPORT,
+        "support",
         code_list=codes.LEVELS_OF_NEED,
         returned="LevelOfNeedCode",
         returned_without=codes.MINIMUM_INTERVENTION,
     )
     free_meals: bool = declared(
-        "Free school meals", newest_flag("meals", "eligible"), handling.FREE_MEALS
+        "Free school meals", newest_flag("meals", "eligible"), "free meals"
     )
     characteristics: frozenset[str] = declared(
         "Characteristics",
-        Fold(
-            "characteristics",
-            ("codes",),  # all of them, space separated; "" for none
-            "the newest list, and what is added since",
-            characteristics_of,
-            # one more, from a source that does not know the others
-            also={"characteristic": ("code",)},
-        ),
-        handling.CIRCUMSTANCES,
+        CHARACTERISTICS,
+        "circumstances",
         code_list=codes.CHARACTERISTICS,
     )
     restrictions: tuple[Restriction, ...] = declared(
         "Restricted",
-        Fold(
-            "restriction",
-            ("restricted", "urn", "laestab", "ukprn", "provider"),
-            "the newest answer to each institution",
-            lambda held: (),  # from the answers and the register: ``Details``
-        ),
-        handling.CONSENT,
+        RESTRICTIONS,
+        "consent",
         shown=Shown.NO_ROW,
         stored=lambda held: [
             (each.institution, each.since.isoformat(), each.latest.isoformat())
@@ -139,19 +112,14 @@ class Particulars:
     )
     withheld: bool = declared(
         "Named on no list for schools",
-        newest_flag("withheld", "withheld"),
-        handling.SAFETY,
+        newest_flag("withheld"),
+        "safety",
         shown=Shown.COMMAND_ROW,
     )
     departure: Departure | None = declared(
         "Departure",
-        Fold(
-            "departure",
-            ("status", "to", "on"),
-            "the newest, unless a later address or plan undoes it",
-            departure_of,
-        ),
-        handling.MOVES,
+        DEPARTURE,
+        "moves",
         used_in_return=True,
         shown=Shown.COMMAND_ROW,
         stored=lambda gone: gone.status,
@@ -159,20 +127,20 @@ class Particulars:
     lead_authority: str | None = declared(
         "Lead authority",
         newest("lead authority", "authority"),
-        handling.SCHOOLING,
+        "schooling",
         shown=Shown.NO_ROW,
     )
     educated_authority: str | None = declared(
         "Authority of education",
         newest("educated authority", "authority"),
-        handling.SCHOOLING,
+        "schooling",
         used_in_return=True,
         shown=Shown.NO_ROW,
     )
     year_11_authority: str | None = declared(
         "Authority in Year 11",
         newest("year 11 authority", "authority"),
-        handling.SCHOOLING,
+        "schooling",
         returned="LEACodeAtYear11",
         shown=Shown.NO_ROW,
     )
