@@ -222,7 +222,7 @@ def test_work_that_fails_leaves_no_file(app, send, tmp_path, monkeypatch) -> Non
             raise RuntimeError("the disk is full")
 
         with monkeypatch.context() as failing:
-            failing.setattr(actions.intake.load, "take_in", fail)
+            failing.setattr(actions.intake.load, "receive_files", fail)
             actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
     assert leaks(app, later) == []
 

@@ -227,7 +227,9 @@ def test_a_task_that_was_killed_is_done_again_and_once(desk, matched) -> None:
     desk.work()
     assert status(desk) == "applied"
     with desk.pages.app_context():
-        task = store.work.tasks.newest(actions.intake.take_in.subject(2), within=WITHIN)
+        task = store.work.tasks.newest(
+            actions.intake.file_tasks.subject(2), within=WITHIN
+        )
         assert task is not None
         assert task.result["applied"] is True
         assert task.result["outcomes"]["new-in-area"] == 3

@@ -41,7 +41,7 @@ def test_a_list_that_fails(pages, school, no, send_list, monkeypatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(actions.intake.load, "take_in", fail)
+    monkeypatch.setattr(actions.intake.load, "receive_files", fail)
     send_list(school, [no], complete=False)
     assert leaks(pages, ONE) == []
 

@@ -4,6 +4,7 @@ from tracker.actions.intake import (
     apply,
     decide_together,
     effect,
+    file_tasks,
     interpret,
     late_restrictions,
     load,
@@ -13,7 +14,6 @@ from tracker.actions.intake import (
     receive,
     register,
     resolve,
-    take_in,
     unusual,
     uploads,
 )

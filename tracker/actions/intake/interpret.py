@@ -80,10 +80,10 @@ def interpreted(
 
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
     """The meaning of one stored row, without a look at the register of institutions."""
-    said: Interpretation = FEEDS[batch.feed].interpret(
+    meaning: Interpretation = FEEDS[batch.feed].interpret(
         row.raw, row.restricted, row.line, context_of(batch)
     )
-    return said
+    return meaning
 
 
 def with_register(context: Context) -> Context:

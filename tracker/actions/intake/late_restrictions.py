@@ -85,10 +85,10 @@ def _look_at(
         context = with_register(context_of(batch))
         judged: list[door.Judged] = []
         for line, whose in lines:
-            said = feed.interpret(line.raw, False, line.line, context)
-            alike = near.to(said.identity) if not whose else ()
-            mean = whose or [p for p in alike if may_be(said.identity, who[p])]
-            judged.append((line, said, mean))
+            meaning = feed.interpret(line.raw, False, line.line, context)
+            alike = near.to(meaning.identity) if not whose else ()
+            mean = whose or [p for p in alike if may_be(meaning.identity, who[p])]
+            judged.append((line, meaning, mean))
         narrow(batch, judged)
 
 
@@ -114,7 +114,7 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     since = {
         person: min(each.since for each in stands) for person, stands in known.items()
     }
-    said_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
+    statements_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
     for batch, found in (
         store.law.restrictions.evidence_since(since).items() if since else ()
     ):
@@ -125,15 +125,15 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
         keys = door.Keys()
         held = []
         for line, (person,) in found:
-            said = feed.interpret(line.raw, False, line.line, context)
-            stands = [each for each in known[person] if each.since <= said.as_at]
-            yes = said.as_at if said.agreed else None
-            may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+            meaning = feed.interpret(line.raw, False, line.line, context)
+            stands = [each for each in known[person] if each.since <= meaning.as_at]
+            yes = meaning.as_at if meaning.agreed else None
+            may = allowed(stands, keys.of(meaning), line.raw.keys(), yes=yes)
             if len(may) < len(line.raw):
-                kept = feed.of_restricted(line.raw, said.as_at)
+                kept = feed.of_restricted(line.raw, meaning.as_at)
                 held.append((line, kept))
                 narrowed = feed.interpret(kept, True, line.line, context)
-                said_of[line.id] = dict(narrowed.by_day)
+                statements_of[line.id] = dict(narrowed.by_day)
         door.rewrite(batch, held)
-    touched = store.history.evidence_narrowed.replace_lines(authority, said_of)
+    touched = store.history.evidence_narrowed.replace_lines(authority, statements_of)
     return set(store.people.records.roots(touched).values())

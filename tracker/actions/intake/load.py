@@ -90,7 +90,7 @@ def load(
     again = False
     meanings = Meanings()
     try:
-        batch = take_in(
+        batch = receive_files(
             feed,
             files,
             institution=institution,
@@ -119,7 +119,7 @@ def load(
     return loaded
 
 
-def take_in(
+def receive_files(
     feed: str,
     files: Sequence[Path],
     *,

@@ -52,12 +52,12 @@ def taken_along(
     """The lines for another authority's file; the download is recorded in the audit."""
     with store.database.base.transaction():
         rows = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
-        told = said_of(rows, within=within)
+        found = with_meanings(rows, within=within)
         act.note(Action.OUT_OF_AREA_DOWNLOADED, f"authority {lead}", lines=len(rows))
-    return told
+    return found
 
 
-def said_of(
+def with_meanings(
     rows: Sequence[StagedRow], *, within: Scope
 ) -> list[tuple[StagedRow, Interpretation]]:
     """Each line with its meaning; the batches of all lines are read at once."""
@@ -69,10 +69,10 @@ def _meaning(
     row: StagedRow, known: dict[int, store.intake.batch_pages.ImportBatch]
 ) -> Interpretation:
     batch = known[row.batch_id]
-    said: Interpretation = FEEDS[batch.feed].interpret(
+    meaning: Interpretation = FEEDS[batch.feed].interpret(
         row.raw, row.restricted, row.line, context_of(batch)
     )
-    return said
+    return meaning
 
 
 def as_cells(who: Identity) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def receive(
         sender = institution or reading.institution
         names = [path.name for path in paths]
         what = open_questions.together(names)
-        asked = open_questions.of_file(
+        questions = open_questions.of_file(
             names,
             authority=act.authority,
             gives_day=own_day is not None,
@@ -96,12 +96,16 @@ def receive(
             named=reading.authorities or (),
         )
         rows_say = RowsSay(
-            feed, act.authority, sender=sender, header=reading.authorities, asked=asked
+            feed,
+            act.authority,
+            sender=sender,
+            header=reading.authorities,
+            questions=questions,
         )
         if not rows_say.name_the_sender:
             answers = check(answers, sender=sender, authority=act.authority)
         day = as_at or own_day
-        still_open = open_questions.open_of(asked, answers, as_at=day)
+        still_open = open_questions.open_of(questions, answers, as_at=day)
         if still_open or day is None:
             # For what the rows reveal about the file, today is near enough to its day.
             rows_say.see_all(reading.rows, Context(act.authority, as_at=act.at.date()))
@@ -164,7 +168,7 @@ def receive(
         act.note(
             Action.IMPORT_RECEIVED, f"batch {batch.id}", feed=feed.name, rows=batch.rows
         )
-        open_questions.settle(batch, [*asked, *more], answers, as_at=day, act=act)
+        open_questions.settle(batch, [*questions, *more], answers, as_at=day, act=act)
     return batch
 
 
@@ -233,19 +237,19 @@ def _staged(
     for count, row in enumerate(rows):
         if say is not None and count % TOLD_EVERY == 0:
             say(f"Reading the file: {counted(count, 'line')} so far.", count)
-        said = feed.interpret(row.values, row.restricted, row.line, context)
+        meaning = feed.interpret(row.values, row.restricted, row.line, context)
         if meanings is not None:
-            meanings.add(row, said)
+            meanings.add(row, meaning)
         if watch is not None:
-            watch.see(count, row, said)
-        rows_say.see(row, said)
+            watch.see(count, row, meaning)
+        rows_say.see(row, meaning)
         yield (
             row.file,
             row.line,
             row.values,
             row.restricted,
-            [asdict(problem) for problem in said.problems],
-            None if said.usable else Outcome.INVALID.value,
+            [asdict(problem) for problem in meaning.problems],
+            None if meaning.usable else Outcome.INVALID.value,
         )
 
 

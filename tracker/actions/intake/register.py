@@ -60,7 +60,7 @@ def load(
         reading = feed.read(paths)
         newest = store.institutions.register.as_at()
         published = reading.as_at
-        asked = open_questions.of_file(
+        questions = open_questions.of_file(
             [path.name for path in paths],
             authority=act.authority,
             gives_day=published is not None,
@@ -68,7 +68,7 @@ def load(
         )
         day = as_at or (min(published, act.on) if published is not None else None)
         if day is None:
-            raise Unanswered(asked)
+            raise Unanswered(questions)
         batch = ImportBatch(
             authority=act.authority,
             feed=feed.name,
@@ -84,7 +84,7 @@ def load(
         )
         db.session.add(batch)
         db.session.flush()
-        told, bad, count = [], [], 0
+        statements, bad, count = [], [], 0
         context = Context(authority=act.authority, as_at=day, complete=True)
         for row in reading.rows:
             count += 1
@@ -93,11 +93,11 @@ def load(
             if institution is not None:
                 if reading.layout == WITHOUT_LINKS:
                     institution = _kept_together(institution, before)
-                told.append(store.institutions.register.as_statement(institution))
+                statements.append(store.institutions.register.as_statement(institution))
             if problems:
                 outcome = Outcome.INVALID.value if institution is None else None
-                said = [asdict(problem) for problem in problems]
-                bad.append((row.file, row.line, row.values, False, said, outcome))
+                found = [asdict(problem) for problem in problems]
+                bad.append((row.file, row.line, row.values, False, found, outcome))
         if not count and not reading.notes:
             raise Unreadable(f"{paths[0].name} has headings but no rows.")
         batch.rows = count
@@ -110,9 +110,9 @@ def load(
             by=act.by,
             at=act.at,
         )
-        new = store.institutions.register.record(entry, day, told)
-        batch.notes = [*batch.notes, _said_of_new(new, day, newest)]
-        if _alarms(len(told), held):
+        new = store.institutions.register.record(entry, day, statements)
+        batch.notes = [*batch.notes, _note_of_new(new, day, newest)]
+        if _alarms(len(statements), held):
             # Kept, so that it can be applied later. Until then it does not count.
             store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
             batch.status = Status.MATCHED
@@ -127,7 +127,7 @@ def load(
             new=new,
         )
         no_more = NO_ANSWERS
-        open_questions.settle(batch, asked, no_more, as_at=day, act=act)
+        open_questions.settle(batch, questions, no_more, as_at=day, act=act)
     return batch
 
 
@@ -166,7 +166,7 @@ def _alarms(lists: int, held: int) -> list[str]:
     ]
 
 
-def _said_of_new(new: int, day: date, newest: date | None) -> str:
+def _note_of_new(new: int, day: date, newest: date | None) -> str:
     if newest is not None and day < newest:
         return (
             f"This register is as at {say_date(day)}, and one as at "

@@ -58,15 +58,17 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             for candidate in row.candidates
             if candidate["person"] != person
         ]
-        said = meaning_of(batch, row)
-        missing = lacking(said.identity)
+        meaning = meaning_of(batch, row)
+        missing = lacking(meaning.identity)
         if person is None and missing is not None:
             raise NotResolvable(
                 f"Row {row.id} gives no {missing}, so no new record can be made from "
                 "it."
             )
-        store.people.merges.exclude(record_digest(said.identity), passed_over, act.by)
-        lead = _lives_elsewhere(row, said.identity) if person is None else None
+        store.people.merges.exclude(
+            record_digest(meaning.identity), passed_over, act.by
+        )
+        lead = _lives_elsewhere(row, meaning.identity) if person is None else None
         elsewhere = lead is not None
         if lead is not None:
             put_in_tray(row.authority, {row.id: lead}, on=act.on)
@@ -77,7 +79,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             row.outcome = Outcome.NEW
         else:
             row.outcome = Outcome.NO_CHANGE
-            door.narrow(batch, [(_line(row), said, [person])])
+            door.narrow(batch, [(_line(row), meaning, [person])])
             db.session.refresh(row)
         if row.restricted and not elsewhere:
             row.outcome = Outcome.RESTRICTED
@@ -102,19 +104,19 @@ def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
     )
 
 
-def said_of_sharing(shared: list[tuple[int, str]], person: int) -> str:
+def sharing_warning(shared: list[tuple[int, str]], person: int) -> str:
     """The same in a sentence; empty if no number is shared."""
     if not shared:
         return ""
     kinds: dict[int, list[str]] = {}
     for other, kind in shared:
         kinds.setdefault(other, []).append(kind)
-    told = "; ".join(
+    found = "; ".join(
         f"young person {other} has the same {' and '.join(named)}"
         for other, named in kinds.items()
     )
     return (
-        f"{told[0].upper()}{told[1:]}. If they are the same person, merge them with "
+        f"{found[0].upper()}{found[1:]}. If they are the same person, merge them with "
         f"{person}; if not, ask whose number it is."
     )
 
@@ -153,10 +155,10 @@ def reopen(row: StagedRow, *, act: Act) -> None:
 
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
     """Raises a question about each person who is missing from a complete roll again."""
-    told = set(
+    present = set(
         store.people.records.roots(store.history.evidence.records_of(batch.id)).values()
     )
-    missing = absent(batch, told) & persons
+    missing = absent(batch, present) & persons
     store.people.identity_questions.raise_all(
         batch.authority,
         batch.id,

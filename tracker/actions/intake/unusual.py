@@ -48,10 +48,10 @@ def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str
             f"It has {counted(batch.rows, 'line')}; the last one {_from(batch)}, "
             f"batch {last.id}, had {last.rows:,}."
         )
-    told = sum(changes.values())
+    people = sum(changes.values())
     lost = changes.get("lost", 0)
-    if told >= LEAST_COMPARED and lost > told * MANY_MOVED:
-        found.append(f"{lost:,} of {told:,} young people would become not known.")
+    if people >= LEAST_COMPARED and lost > people * MANY_MOVED:
+        found.append(f"{lost:,} of {people:,} young people would become not known.")
     if last is not None and batch.as_at < last.as_at and batch.complete:
         found.append(
             f"It is as at {batch.as_at}, before the last one {_from(batch)} "

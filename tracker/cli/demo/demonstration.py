@@ -187,7 +187,7 @@ def _act_of(load: Load, authority: str) -> Act:
 def _leave_waiting(load: Load, authority: str) -> None:
     """Receives and matches a file, so that a user can check and apply it."""
     act = _act_of(load, authority)
-    batch = actions.intake.load.take_in(
+    batch = actions.intake.load.receive_files(
         load.feed,
         load.paths,
         institution=load.institution,
@@ -201,7 +201,7 @@ def _leave_waiting(load: Load, authority: str) -> None:
     actions.work.tasks.request(
         "preview",
         act=replace(act, at=answer.now()),
-        subject=actions.intake.take_in.subject(batch.id),
+        subject=actions.intake.file_tasks.subject(batch.id),
         batch=batch.id,
     )
 

@@ -182,7 +182,7 @@ def resolve(
             f"{found.outcome}."
         )
         if decided is not None and shared:
-            click.echo(actions.intake.resolve.said_of_sharing(shared, decided))
+            click.echo(actions.intake.resolve.sharing_warning(shared, decided))
         if person is not None and person not in {c["person"] for c in found.candidates}:
             click.echo(
                 "That was not one of its candidates. Undo it with: "

@@ -33,6 +33,8 @@ FORMS = {
     "Leaver": "leaver",
     "Destination": "destination",
 }
+#: Fewer cells than these are a statement, not a row.
+LEAST_CELLS = 5
 #: The stages, each with the function that begins it.
 STAGES = {
     "actions.intake.receive.receive": "Received",
@@ -138,6 +140,7 @@ class Trace:
         if isinstance(thing, list | tuple) and thing:
             thing = thing[0]
         if isinstance(thing, dict):
-            cells = (each for each in thing.values() if isinstance(each, str))
-            return "cells" if any(each in self._numbers for each in cells) else None
+            cells = {each for each in thing.values() if isinstance(each, str)}
+            whole = len(thing) >= LEAST_CELLS and not self._numbers.isdisjoint(cells)
+            return "cells" if whole else None
         return FORMS.get(type(thing).__name__)

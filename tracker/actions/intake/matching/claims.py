@@ -30,7 +30,7 @@ WAITS = (
 
 def looked_at(
     batch: ImportBatch,
-    said_of: Sequence[Interpretation],
+    meant: Sequence[Interpretation],
     decisions: Sequence[Decision],
     population: Population,
 ) -> list[Decision]:
@@ -41,14 +41,14 @@ def looked_at(
         batch.received_by, authority=batch.authority
     ):
         return list(decisions)
-    asked: dict[int, list[int]] = {}
-    for index, (said, decision) in enumerate(zip(said_of, decisions, strict=True)):
+    claimed: dict[int, list[int]] = {}
+    for index, (meaning, decision) in enumerate(zip(meant, decisions, strict=True)):
         if isinstance(decision, Matched) and not _knows(
-            said.identity, population.identity(decision.person)
+            meaning.identity, population.identity(decision.person)
         ):
-            asked.setdefault(decision.person, []).append(index)
+            claimed.setdefault(decision.person, []).append(index)
     found = list(decisions)
-    for index, reason in _held(batch, said_of, asked):
+    for index, reason in _held(batch, meant, claimed):
         found[index] = _waiting(decisions[index], reason)
     return found
 
@@ -67,8 +67,8 @@ def _waiting(decision: Decision, reason: str) -> Decision:
 
 def _held(
     batch: ImportBatch,
-    said_of: Sequence[Interpretation],
-    asked: Mapping[int, Sequence[int]],
+    meant: Sequence[Interpretation],
+    claimed: Mapping[int, Sequence[int]],
 ) -> Iterator[tuple[int, str]]:
     """Lines about people who are elsewhere on the last day that the line covers."""
     register = store.institutions.register.directory()
@@ -76,12 +76,12 @@ def _held(
     def key(ref: InstitutionRef | None) -> str | None:
         return key_by(ref, register.resolve)
 
-    for person, told in store.history.evidence.histories(asked):
-        days = {index: _last_day(said_of[index]) for index in asked[person]}
+    for person, evidence in store.history.evidence.histories(claimed):
+        days = {index: _last_day(meant[index]) for index in claimed[person]}
         folded = fold(
             person,
             batch.authority,
-            told,
+            evidence,
             on=sorted(set(days.values())),
             resolve=register.resolve,
         )
@@ -90,20 +90,20 @@ def _held(
             there = where.get(day)
             if there is None or there.institution is None or there.is_not_known:
                 continue
-            if there.institution not in map(key, _places(said_of[index])):
+            if there.institution not in map(key, _places(meant[index])):
                 name = there.institution_name or there.institution
                 yield index, WAITS.format(place=name, day=say_date(day))
 
 
-def _doings(said: Interpretation) -> Iterator[Doing]:
-    return (each for each in said.statements if isinstance(each, Doing))
+def _doings(meaning: Interpretation) -> Iterator[Doing]:
+    return (each for each in meaning.statements if isinstance(each, Doing))
 
 
-def _places(said: Interpretation) -> Iterator[InstitutionRef | None]:
-    return (doing.at for doing in _doings(said))
+def _places(meaning: Interpretation) -> Iterator[InstitutionRef | None]:
+    return (doing.at for doing in _doings(meaning))
 
 
-def _last_day(said: Interpretation) -> date:
+def _last_day(meaning: Interpretation) -> date:
     """The last day on which a line places its young person there."""
-    ends = [doing.ends for doing in _doings(said) if doing.ends is not None]
-    return min([*ends, said.as_at])
+    ends = [doing.ends for doing in _doings(meaning) if doing.ends is not None]
+    return min([*ends, meaning.as_at])

@@ -64,36 +64,36 @@ def match(
         if batch.status != Status.RECEIVED:
             return
         lines: list[Line] = []
-        said_of: list[Interpretation] = []
+        meant: list[Interpretation] = []
         usable = (
             # For a line that was narrowed at receipt, the person is already decided.
             line
             for line in store.intake.import_batches.lines(batch.id)
             if line.outcome is None
         )
-        for line, said in interpreted(batch, usable, meanings):
+        for line, meaning in interpreted(batch, usable, meanings):
             lines.append(line)
-            said_of.append(said)
-        identities = [said.identity for said in said_of]
+            meant.append(meaning)
+        identities = [meaning.identity for meaning in meant]
         if say is not None:
             say(f"Looking for the young people in {len(lines):,} lines.", 0)
         elsewhere = _elsewhere(batch, lines, identities)
-        decisions = _decisions(batch, said_of, elsewhere)
+        decisions = _decisions(batch, meant, elsewhere)
         leads: dict[int, str] = {}
         store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=act.at.date())
         persons = map(door.could_be, decisions)
         store.intake.decisions.refuse(
-            adults.refused(zip(lines, said_of, persons, strict=True))
+            adults.refused(zip(lines, meant, persons, strict=True))
         )
-        store.intake.decisions.refuse(_nameless(lines, said_of, decisions))
-        door.narrow(batch, _judged(lines, said_of, decisions))
-        door.keep_no_more(batch, _said_no(batch, lines, decisions, elsewhere))
+        store.intake.decisions.refuse(_nameless(lines, meant, decisions))
+        door.narrow(batch, _judged(lines, meant, decisions))
+        door.keep_no_more(batch, _refusing(batch, lines, decisions, elsewhere))
         late_restrictions.look_at_left_over(
             batch.authority,
             [
-                said.identity
-                for line, said, decision in zip(lines, said_of, decisions, strict=True)
+                meaning.identity
+                for line, meaning, decision in zip(lines, meant, decisions, strict=True)
                 if line.restricted and not isinstance(decision, Matched)
             ],
         )
@@ -116,10 +116,10 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     new = [line for line in lines if line.person is None or line.id in gone]
     if not new:
         return
-    said_of = [said for _, said in interpreted(batch, new, meanings)]
-    identities = [said.identity for said in said_of]
+    meant = [meaning for _, meaning in interpreted(batch, new, meanings)]
+    identities = [meaning.identity for meaning in meant]
     elsewhere = _elsewhere(batch, new, identities)
-    decisions = _decisions(batch, said_of, elsewhere)
+    decisions = _decisions(batch, meant, elsewhere)
     store.intake.decisions.decide(
         decided
         for decided, decision in zip(
@@ -127,35 +127,35 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
         )
         if isinstance(decision, Matched | Doubtful)
     )
-    late_restrictions.narrow(batch, _judged(new, said_of, decisions))
+    late_restrictions.narrow(batch, _judged(new, meant, decisions))
 
 
 def _decisions(
-    batch: ImportBatch, said_of: list[Interpretation], elsewhere: Mapping[int, str]
+    batch: ImportBatch, meant: list[Interpretation], elsewhere: Mapping[int, str]
 ) -> list[Decision]:
     scope = authority_scope(batch.authority)
-    identities = [said.identity for said in said_of]
+    identities = [meaning.identity for meaning in meant]
     with known_people.population(within=scope) as population:
         found = decide(
             identities,
             population,
             _remembered(identities, scope),
-            places=_places(said_of),
+            places=_places(meant),
             away=elsewhere,
             budget=settings.of(batch.authority).budget,
         )
-        return claims.looked_at(batch, said_of, found, population)
+        return claims.looked_at(batch, meant, found, population)
 
 
 def _nameless(
-    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+    lines: list[Line], meant: list[Interpretation], decisions: list[Decision]
 ) -> list[tuple[int, list[dict[str, Any]]]]:
     """Lines about unknown people that lack a detail which every new record needs."""
     return [
         (line.id, [asdict(Problem(line.line, missing, NOT_ENOUGH, stops=True))])
-        for line, said, decision in zip(lines, said_of, decisions, strict=True)
+        for line, meaning, decision in zip(lines, meant, decisions, strict=True)
         if not isinstance(decision, Matched | Doubtful)
-        and (missing := lacking(said.identity)) is not None
+        and (missing := lacking(meaning.identity)) is not None
     ]
 
 
@@ -170,20 +170,20 @@ def lacking(who: Identity) -> str | None:
 
 
 def _judged(
-    lines: list[Line], said_of: list[Interpretation], decisions: list[Decision]
+    lines: list[Line], meant: list[Interpretation], decisions: list[Decision]
 ) -> list[door.Judged]:
     return [
-        (line, said, door.could_be(decision))
-        for line, said, decision in zip(lines, said_of, decisions, strict=True)
+        (line, meaning, door.could_be(decision))
+        for line, meaning, decision in zip(lines, meant, decisions, strict=True)
     ]
 
 
-def whose(batch: ImportBatch, said_of: list[Interpretation]) -> list[Decision]:
+def whose(batch: ImportBatch, meant: list[Interpretation]) -> list[Decision]:
     """The decisions about some lines of a batch that is being received."""
-    return _decisions(batch, said_of, {})
+    return _decisions(batch, meant, {})
 
 
-def _said_no(
+def _refusing(
     batch: ImportBatch,
     lines: list[Line],
     decisions: list[Decision],
@@ -240,16 +240,16 @@ def _elsewhere(
     }
 
 
-def _places(said_of: list[Interpretation]) -> list[str | InstitutionRef | None]:
+def _places(meant: list[Interpretation]) -> list[str | InstitutionRef | None]:
     """The institution at which each line places its young person, or None. One line may
     give a school's URN and the next its LAESTAB: the register shows that it is one.
     """
     register = store.institutions.register.directory()
     key_of: dict[InstitutionRef, str | InstitutionRef] = {}
     places: list[str | InstitutionRef | None] = []
-    for said in said_of:
+    for meaning in meant:
         at = next(
-            (each.at for each in said.statements if isinstance(each, Doing)), None
+            (each.at for each in meaning.statements if isinstance(each, Doing)), None
         )
         if at is not None and at not in key_of:
             found = register.resolve(at)

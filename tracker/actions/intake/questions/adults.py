@@ -21,12 +21,14 @@ def refused(
 
     ``judged`` gives each line with the people that it is or may be about.
     """
-    asked = [(line, persons) for line, said, persons in judged if said.needs_plan]
+    needing_plan = [
+        (line, persons) for line, meaning, persons in judged if meaning.needs_plan
+    ]
     planned = store.people.records.with_plan(
-        {each for _, persons in asked for each in persons}
+        {each for _, persons in needing_plan for each in persons}
     )
     return [
         (line.id, [asdict(Problem(line.line, "DOB", NO_PLAN, stops=True))])
-        for line, persons in asked
+        for line, persons in needing_plan
         if planned.isdisjoint(persons)
     ]

@@ -31,9 +31,9 @@ class Others:
         self._authority = authority
         self._named: dict[InstitutionRef, None] = {}
 
-    def see(self, said: Interpretation) -> None:
+    def see(self, meaning: Interpretation) -> None:
         """Notes the institution of one row; a row without one stands for the sender."""
-        for ref in said.passed_on_by[:1]:
+        for ref in meaning.passed_on_by[:1]:
             self._named.setdefault(ref)
 
     def notes(self) -> list[str]:

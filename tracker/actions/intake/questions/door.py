@@ -71,13 +71,13 @@ class Watch:
         self._places: dict[object, list[int]] = defaultdict(list)
         self._refused: set[object] = set()
 
-    def see(self, place: int, row: RawRow, said: Interpretation) -> None:
+    def see(self, place: int, row: RawRow, meaning: Interpretation) -> None:
         """Notes the line at this place of the batch."""
-        who, marks = said.identity, set(name_and_birth(said.identity))
+        who, marks = meaning.identity, set(name_and_birth(meaning.identity))
         if row.restricted:
             self.narrowed += 1
             self._refused |= marks
-            if said.agreed is False and said.usable:
+            if meaning.agreed is False and meaning.usable:
                 self.whole[place] = self._feed.interpret(
                     row.unstored, False, row.line, self._context
                 )
@@ -124,12 +124,12 @@ def refusals(authority: str) -> list[Refusal]:
     keys = Keys()
     for each in store.law.restrictions.unsettled(within=authority_scope(authority)):
         feed: Feed = FEEDS[each.batch.feed]
-        said = feed.interpret(each.raw, True, each.line, context_of(each.batch))
-        if said.agreed is not False:
+        meaning = feed.interpret(each.raw, True, each.line, context_of(each.batch))
+        if meaning.agreed is not False:
             continue
-        key = keys.one(said.passed_on_by[0]) if said.passed_on_by else None
-        stands = (Restriction(key, said.as_at, said.as_at),)
-        found.append(Refusal(each.row, each.person, said.identity, stands))
+        key = keys.one(meaning.passed_on_by[0]) if meaning.passed_on_by else None
+        stands = (Restriction(key, meaning.as_at, meaning.as_at),)
+        found.append(Refusal(each.row, each.person, meaning.identity, stands))
     return found
 
 
@@ -148,47 +148,48 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     )
     misread = store.intake.quarantine.lines_at(batch.id, unclear[0])
     rewrite(batch, [(line, _marks_of(line.raw)) for line in misread])
-    said_of = [
+    meant = [
         (line, feed.interpret(line.raw, False, line.line, context))
         for line in store.intake.quarantine.lines_at(batch.id, unclear[1])
     ]
-    usable = [each for each in said_of if each[1].usable]
+    usable = [each for each in meant if each[1].usable]
     whole = store.intake.quarantine.lines_at(batch.id, seen.whole)
     no = [(each, seen.whole[each.place]) for each in whole]
-    asked = [*usable, *no]
-    decisions = decide([said for _, said in asked]) if asked else ()
+    complete = [*usable, *no]
+    decisions = decide([meaning for _, meaning in complete]) if complete else ()
     decided = [
-        (line, said, d) for (line, said), d in zip(asked, decisions, strict=True)
+        (line, meaning, d)
+        for (line, meaning), d in zip(complete, decisions, strict=True)
     ]
     judged: list[Judged] = []
-    for line, said, decision in decided:
+    for line, meaning, decision in decided:
         persons = could_be(decision)
         if not isinstance(decision, Matched):
             # Different numbers mean different people, but a number may be a slip too.
-            persons += seen.may_mean(said.identity)
-        judged.append((line, said, persons))
+            persons += seen.may_mean(meaning.identity)
+        judged.append((line, meaning, persons))
     judged += [
-        (line, said, seen.may_mean(said.identity))
-        for line, said in said_of
-        if not said.usable
+        (line, meaning, seen.may_mean(meaning.identity))
+        for line, meaning in meant
+        if not meaning.usable
     ]
     held = narrow(batch, judged)
-    free = [line.place for line, _ in said_of if line.id not in held]
+    free = [line.place for line, _ in meant if line.id not in held]
     store.intake.quarantine.release(batch.id, free)
     store.intake.quarantine.drop()
     remembered = [
-        (line, said, decision)
-        for line, said, decision in decided
+        (line, meaning, decision)
+        for line, meaning, decision in decided
         if (line.id in held and isinstance(decision, Matched | Doubtful))
         or (line.restricted and isinstance(decision, Matched))
     ]
     store.intake.decisions.decide(
-        _remembered(line, _as_kept(feed, context, line, said, decision))
-        for line, said, decision in remembered
+        _remembered(line, _as_kept(feed, context, line, meaning, decision))
+        for line, meaning, decision in remembered
     )
     # The matching decides only the lines that are not decided here.
     store.intake.decisions.refuse(
-        adults.refused((line, said, could_be(d)) for line, said, d in remembered)
+        adults.refused((line, meaning, could_be(d)) for line, meaning, d in remembered)
     )
     return len(misread) + len(held) + seen.narrowed
 
@@ -218,14 +219,18 @@ def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _as_kept(
-    feed: Feed, context: Context, line: Line, said: Interpretation, decision: Decision
+    feed: Feed,
+    context: Context,
+    line: Line,
+    meaning: Interpretation,
+    decision: Decision,
 ) -> Decision:
     """A decision made with cells that are not kept; its reasons quote none of them."""
-    raw = feed.of_restricted(line.raw, said.as_at)
+    raw = feed.of_restricted(line.raw, meaning.as_at)
     kept = feed.interpret(raw, True, line.line, context).identity
 
     def word(reasons: Iterable[str]) -> tuple[str, ...]:
-        return tuple(as_kept(reasons, said.identity, kept))
+        return tuple(as_kept(reasons, meaning.identity, kept))
 
     if isinstance(decision, Matched):
         return replace(decision, reasons=word(decision.reasons))
@@ -271,20 +276,20 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
         whose[each.person].append(number)
     keys = Keys()
     held: list[tuple[Line, Mapping[str, str]]] = []
-    for line, said, persons in lines:
+    for line, meaning, persons in lines:
         stands = [each for person in persons for each in known.get(person, ())]
-        alike = near.to(said.identity).union(*(whose.get(p, ()) for p in persons))
+        alike = near.to(meaning.identity).union(*(whose.get(p, ()) for p in persons))
         for other in map(refused.__getitem__, sorted(alike)):
             if other.row != line.id and (
-                other.person in persons or may_be(said.identity, other.who)
+                other.person in persons or may_be(meaning.identity, other.who)
             ):
                 stands += other.restrictions
         if not stands:
             continue
-        yes = said.as_at if said.agreed else None
-        may = allowed(stands, keys.of(said), line.raw.keys(), yes=yes)
+        yes = meaning.as_at if meaning.agreed else None
+        may = allowed(stands, keys.of(meaning), line.raw.keys(), yes=yes)
         if len(may) < len(line.raw):
-            held.append((line, feed.of_restricted(line.raw, said.as_at)))
+            held.append((line, feed.of_restricted(line.raw, meaning.as_at)))
     rewrite(batch, held)
     return {line.id for line, _ in held}
 
@@ -308,15 +313,15 @@ def look_again(
     feed: Feed = FEEDS[batch.feed]
     if not feed.from_institutions:
         return False
-    asked = [line for line in lines if not line.restricted]
+    open_lines = [line for line in lines if not line.restricted]
     if not refusals(batch.authority):
         known = store.law.restrictions.of_people(
-            {line.person for line in asked if line.person is not None}
+            {line.person for line in open_lines if line.person is not None}
         )
-        asked = [line for line in asked if line.person in known]
+        open_lines = [line for line in open_lines if line.person in known]
     judged = (
-        (line, said, [] if line.person is None else [line.person])
-        for line, said in interpreted(batch, asked, meanings)
+        (line, meaning, [] if line.person is None else [line.person])
+        for line, meaning in interpreted(batch, open_lines, meanings)
     )
     return bool(narrow(batch, judged))
 
@@ -348,8 +353,8 @@ class Keys:
         found = self._register.resolve(ref)
         return found.key if found is not None else key_of(replace(ref, name=None))
 
-    def of(self, said: Interpretation) -> set[str]:
-        return {key for key in map(self.one, said.passed_on_by) if key is not None}
+    def of(self, meaning: Interpretation) -> set[str]:
+        return {key for key in map(self.one, meaning.passed_on_by) if key is not None}
 
 
 def rewrite(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) -> None:
@@ -364,11 +369,11 @@ def rewrite(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) 
     rows = []
     names: dict[int, tuple[Identity, Identity]] = {}
     for line, kept in held:
-        said = feed.interpret(kept, True, line.line, context)
-        problems = [asdict(problem) for problem in said.problems]
-        rows.append((line.id, kept, problems, said.usable))
+        meaning = feed.interpret(kept, True, line.line, context)
+        problems = [asdict(problem) for problem in meaning.problems]
+        rows.append((line.id, kept, problems, meaning.usable))
         whole = feed.interpret(line.raw, line.restricted, line.line, context)
-        names[line.id] = whole.identity, said.identity
+        names[line.id] = whole.identity, meaning.identity
     store.intake.decisions.restrict(rows)
     store.intake.decisions.reword(
         names, lambda row, reasons: as_kept(reasons, *names[row])

@@ -41,7 +41,7 @@ class LedBy:
         """
         ours, known = self._records[authority], self._records.total()
         if not known and header is not None and not header:
-            return [open_questions.of_nobody(what)]
+            return [open_questions.without_authority(what)]
         if 2 * ours >= known:
             return []
         others = [code for code, _ in self._records.most_common() if code != authority]

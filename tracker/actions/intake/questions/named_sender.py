@@ -116,9 +116,9 @@ class InRows:
         self._authority = authority
         self._named: dict[InstitutionRef, None] = {}
 
-    def see(self, said: Interpretation) -> None:
+    def see(self, meaning: Interpretation) -> None:
         """Notes the institution at which a row places its young person."""
-        for ref in said.passed_on_by[:1]:
+        for ref in meaning.passed_on_by[:1]:
             if has_number(ref):
                 self._named.setdefault(replace(ref, name=None))
             elif ref.name:

@@ -179,7 +179,7 @@ def of_records(
     )
 
 
-def of_nobody(what: str) -> Question:
+def without_authority(what: str) -> Question:
     """The question about records if nothing shows which authority they belong to."""
     return Question(
         Kind.AUTHORITIES,
@@ -193,10 +193,10 @@ def _authority(code: str) -> str:
 
 
 def open_of(
-    asked: Sequence[Question], answers: Answers, *, as_at: date | None
+    questions: Sequence[Question], answers: Answers, *, as_at: date | None
 ) -> list[Question]:
     """The questions that these answers leave open."""
-    return [each for each in asked if _answer(each, answers, as_at) is None]
+    return [each for each in questions if _answer(each, answers, as_at) is None]
 
 
 def _answer(question: Question, answers: Answers, as_at: date | None) -> Any:
@@ -251,7 +251,7 @@ def unusual(alarms: Sequence[str]) -> list[Question]:
 
 def settle(
     batch: ImportBatch,
-    asked: Sequence[Question],
+    questions: Sequence[Question],
     answers: Answers,
     *,
     as_at: date | None = None,
@@ -261,10 +261,10 @@ def settle(
 
     Raises Unanswered if one is missing.
     """
-    still_open = open_of(asked, answers, as_at=as_at)
+    still_open = open_of(questions, answers, as_at=as_at)
     if still_open:
         raise Unanswered(still_open)
-    for each in asked:
+    for each in questions:
         if each.kind is Kind.SENDER:
             for sender, name in _named_of(batch, each, answers):
                 key = key_of(sender)
@@ -280,13 +280,13 @@ def settle_of_batch(batch: ImportBatch, answers: Answers, *, act: Act) -> None:
 
     Raises WrongAnswer, and Unanswered, also for a batch without a usable line.
     """
-    asked = of_batch(batch)
-    if useless := [each for each in asked if each.kind is Kind.UNUSABLE]:
+    questions = of_batch(batch)
+    if useless := [each for each in questions if each.kind is Kind.UNUSABLE]:
         raise Unanswered(useless)
     if answers.new_senders:
         sender = InstitutionRef(**batch.sender) if batch.sender else None
         answers = check(answers, sender=sender, authority=batch.authority)
-    settle(batch, asked, answers, act=act)
+    settle(batch, questions, answers, act=act)
 
 
 def _named_of(

@@ -21,9 +21,9 @@ class ToNobody:
         self._lines = 0
         self._first = 0
 
-    def see(self, row: RawRow, said: Interpretation) -> None:
+    def see(self, row: RawRow, meaning: Interpretation) -> None:
         """Counts a line if it is one of them."""
-        if said.agreed is False and not self._keys.of(said):
+        if meaning.agreed is False and not self._keys.of(meaning):
             self._first = self._first or row.line
             self._lines += 1
 
@@ -40,7 +40,7 @@ class ToNobody:
                 Kind.INSTITUTION,
                 f"In {what} {counted(self._lines, 'line')} {how} No to sharing (line "
                 f"{self._first:,} first), and nothing says by its number which school "
-                "or college was told so. Say who sent the file, or add a column with "
+                "or college was given it. Say who sent the file, or add a column with "
                 "the number of each line's institution.",
             )
         ]

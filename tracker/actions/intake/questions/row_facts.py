@@ -18,9 +18,8 @@ from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
 class RowsSay:
     """Looks at each row of a file, for what nothing else gives about the file.
 
-    ``sender`` is the sender if it is known, ``header`` holds the authorities that the
-    header names (None for a file without one), and ``asked`` are the questions that are
-    open already.
+    ``sender`` is the sender if it is known, ``header`` the authorities that the header
+    names (None for a file without one), ``questions`` are those that are open already.
     """
 
     def __init__(
@@ -30,12 +29,12 @@ class RowsSay:
         *,
         sender: InstitutionRef | None,
         header: Sequence[str] | None,
-        asked: Iterable[Question],
+        questions: Iterable[Question],
     ) -> None:
         self._feed = feed
         self._authority = authority
         self._header = header
-        by_header = any(each.kind is Kind.AUTHORITIES for each in asked)
+        by_header = any(each.kind is Kind.AUTHORITIES for each in questions)
         self._senders = (
             InRows(authority) if feed.from_institutions and sender is None else None
         )
@@ -57,14 +56,14 @@ class RowsSay:
         """The only institution that the rows name, if no register has it."""
         return self._senders.sender() if self._senders is not None else None
 
-    def see(self, row: RawRow, said: Interpretation) -> None:
+    def see(self, row: RawRow, meaning: Interpretation) -> None:
         """Notes the facts of one row."""
         if self._no is not None:
-            self._no.see(row, said)
+            self._no.see(row, meaning)
         if self._others is not None:
-            self._others.see(said)
+            self._others.see(meaning)
         if self._senders is not None:
-            self._senders.see(said)
+            self._senders.see(meaning)
         elif self._leads is not None:
             self._leads.see(row.values)
 
@@ -73,8 +72,10 @@ class RowsSay:
         if self._senders is None and self._leads is None:
             return  # the sender is known, and so is the institution given a No
         for row in rows:
-            said = self._feed.interpret(row.values, row.restricted, row.line, context)
-            self.see(row, said)
+            meaning = self._feed.interpret(
+                row.values, row.restricted, row.line, context
+            )
+            self.see(row, meaning)
 
     def questions(self, what: str) -> list[Question]:
         """The questions that the rows raise about a file, called ``what``."""

@@ -39,7 +39,7 @@ def missing(feed: str, found: Sequence[Seen]) -> list[str]:
     )
 
 
-def to_be_asked(authority: str, feed: str, key: str, found: Sequence[Seen]) -> bool:
+def unexplained(authority: str, feed: str, key: str, found: Sequence[Seen]) -> bool:
     """Whether a user has to explain the columns: a heading has no recorded meaning yet,
     or a needed column is missing.
     """
@@ -68,7 +68,7 @@ def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
     return [LEFT_OUT.format(", ".join(needless))] if needless else []
 
 
-def tell(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
+def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
     """Records what the headings of a sender mean; an empty name leaves a column out.
 
     Raises Refusal if a needed column is missing or two headings mean one column.
@@ -86,8 +86,8 @@ def tell(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
         )
     if lacking := feeds.seen_headings.missing(used, feed):
         raise Refusal(
-            f"Select which column is {', '.join(lacking)}: nobody can be found "
-            "without it."
+            f"Select which column is {', '.join(lacking)}: without it "
+            "no young person can be found."
         )
     with store.database.base.transaction():
         store.intake.sender_columns.remember(

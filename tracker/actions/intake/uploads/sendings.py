@@ -18,7 +18,7 @@ from werkzeug.utils import secure_filename
 
 from tracker import feeds, store
 from tracker.actions.act import Act
-from tracker.actions.intake import take_in
+from tracker.actions.intake import file_tasks
 from tracker.actions.intake.uploads import file_names, sender_columns, sent_lines
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import Institution
@@ -109,7 +109,7 @@ def keep(
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    if not sender_columns.to_be_asked(
+    if not sender_columns.unexplained(
         act.authority, sending.feed, institution.key, found
     ):
         _hand_over(sending, found, act=act)
@@ -133,7 +133,9 @@ def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
     Raises NotSendable, and refusal.Refusal for columns that cannot be right.
     """
     headings(sending)
-    sender_columns.tell(sending.feed or "", sending.institution, means, act=act)
+    sender_columns.record_mapping(
+        sending.feed or "", sending.institution, means, act=act
+    )
     # If the button is clicked twice, the second click finds that a worker has the file.
     waiting = store.intake.sendings.lock(sending.id)
     _hand_over(waiting, headings(waiting), act=act)
@@ -159,7 +161,7 @@ def throw_away_old(*, at: datetime) -> int:
     """Deletes lists whose columns were not explained; returns how many there were."""
     old = store.intake.sendings.unexplained_before(at - KEPT_FOR)
     for sending in old:
-        take_in.forget([Path(sending.path or "")])
+        file_tasks.forget([Path(sending.path or "")])
         with store.database.base.transaction():
             db.session.delete(sending)
     return len(old)
@@ -237,7 +239,7 @@ def send(sent: Sent, *, act: Act) -> None:
         sending = store.intake.sendings.lock(sent.sending.id)
         _as_it_stands(batch)
         if sending.state != State.KEPT:
-            raise NotSendable(f"This list has already been {_said(sending)}.")
+            raise NotSendable(f"This list has already been {_ending(sending)}.")
         if batch.status == Status.WITHDRAWN and not _by_its_sender(batch, sending):
             raise NotSendable(
                 "The council has taken back this list. Correct it and send it again."
@@ -279,7 +281,7 @@ def take_back(sent: Sent, *, act: Act) -> None:
                 batch.status = Status.WITHDRAWN
             sending.batch_id = batch.id
         if sending.path is not None:
-            take_in.forget([Path(sending.path)])
+            file_tasks.forget([Path(sending.path)])
             sending.path = None
         sending.state = State.TAKEN_BACK
         sending.taken_back_by, sending.taken_back_at = act.by, act.at
@@ -296,5 +298,5 @@ def _by_its_sender(batch: ImportBatch, sending: Sending) -> bool:
     return store.intake.sendings.was_withdrawn(batch.id, besides=sending.id)
 
 
-def _said(sending: Sending) -> str:
+def _ending(sending: Sending) -> str:
     return "sent" if sending.state == State.SENT else "taken back"

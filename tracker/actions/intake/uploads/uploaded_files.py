@@ -10,7 +10,7 @@ from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import load, take_in
+from tracker.actions.intake import file_tasks, load
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import check, entered
 from tracker.actions.intake.questions.open_questions import Kind, Question
@@ -70,7 +70,7 @@ def keep(sent: Sequence[tuple[str, Save]], *, folder: Path, act: Act) -> list[Up
             ]
             db.session.add_all(made)
     except BaseException as error:
-        take_in.forget(kept)
+        file_tasks.forget(kept)
         if isinstance(error, Unreadable):
             raise NotTaken(str(error), "files") from error
         raise
@@ -271,7 +271,7 @@ def begun_with(number: int, *, within: Scope) -> Task | None:
 
 def throw_away(upload: Upload) -> None:
     """Deletes the files of an upload that are not wanted after all."""
-    take_in.forget([Path(each) for each in upload.files])
+    file_tasks.forget([Path(each) for each in upload.files])
     with store.database.base.transaction():
         db.session.delete(upload)
 

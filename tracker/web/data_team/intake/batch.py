@@ -43,7 +43,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
     counts = store.intake.import_batches.outcomes(batch.id)
     # Includes what a worker has done since this page's session began.
     newest = store.work.tasks.newest(
-        actions.intake.take_in.subject(batch.id), within=scope()
+        actions.intake.file_tasks.subject(batch.id), within=scope()
     )
     foreseen = _newest("preview", batch)
     applied = _newest("apply", batch)
@@ -82,7 +82,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
 
 def _newest(kind: str, batch: ImportBatch) -> Task | None:
     task = store.work.tasks.newest(
-        actions.intake.take_in.subject(batch.id), within=scope(), kind=kind
+        actions.intake.file_tasks.subject(batch.id), within=scope(), kind=kind
     )
     return task if task is not None and task.state == State.DONE else None
 
@@ -158,7 +158,7 @@ def _asked(batch: ImportBatch) -> list[AskedAbout]:
 def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     """Gives the work to a worker, unless one is at this batch, and shows progress."""
     newest = store.work.tasks.newest(
-        actions.intake.take_in.subject(batch.id), within=scope()
+        actions.intake.file_tasks.subject(batch.id), within=scope()
     )
     if newest is not None and not newest.ended:
         flash("The batch is already being worked on. Follow its progress below.")
@@ -166,7 +166,7 @@ def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
         actions.work.tasks.request(
             kind,
             act=act(),
-            subject=actions.intake.take_in.subject(batch.id),
+            subject=actions.intake.file_tasks.subject(batch.id),
             batch=batch.id,
             **more,
         )

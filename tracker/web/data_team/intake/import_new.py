@@ -231,7 +231,7 @@ def _next(upload: Upload) -> ResponseReturnValue:
     feed, key = upload.feed or "", upload.institution or ""
     if feeds.seen_headings.own_headings(feed):
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
-        if actions.intake.uploads.sender_columns.to_be_asked(
+        if actions.intake.uploads.sender_columns.unexplained(
             upload.authority, feed, key, seen
         ):
             return redirect(url_for("data_team.import_columns", number=upload.id))
@@ -261,7 +261,9 @@ def import_columns(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.tell(feed, key, means, act=act())
+            actions.intake.uploads.sender_columns.record_mapping(
+                feed, key, means, act=act()
+            )
             told = actions.intake.uploads.uploaded_files.headings(upload, key)
             task = actions.intake.uploads.uploaded_files.hand_over(
                 upload, told, act=act()

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.intake.take_in import AGAIN
+from tracker.actions.intake.file_tasks import AGAIN
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.batch_pages import Alike

@@ -42,7 +42,9 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.tell(feed, key, means, act=act())
+            actions.intake.uploads.sender_columns.record_mapping(
+                feed, key, means, act=act()
+            )
             flash("Columns saved. They apply from the next list.")
             return redirect(url_for("data_team.senders_columns"))
     return render_template(

@@ -82,7 +82,7 @@ def _lines(lead: str, form: Decision) -> ResponseReturnValue:
         lead=lead,
         name=name_of(lead),
         page=page,
-        lines=actions.intake.out_of_area.said_of(shown, within=scope()),
+        lines=actions.intake.out_of_area.with_meanings(shown, within=scope()),
         senders=sender_names.of_batches(known.values()),
         held=held,
         newest=max(row.id for row in lines),

@@ -74,7 +74,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
-        shared = actions.intake.resolve.said_of_sharing(
+        shared = actions.intake.resolve.sharing_warning(
             actions.intake.resolve.sharing(line, person), person
         )
         said = f"Line {line.line} is a new person: young person {person}."
@@ -93,7 +93,7 @@ def _onwards(row: int, meant: Selection) -> ResponseReturnValue:
 
 
 def _page(line: StagedRow, meant: Selection, form: Form) -> ResponseReturnValue:
-    ((_, said),) = actions.intake.out_of_area.said_of([line], within=scope())
+    ((_, said),) = actions.intake.out_of_area.with_meanings([line], within=scope())
     hidden = hidden_in([line])[line.id]
     who = hidden.identity(said.identity)
     batch = store.intake.batch_pages.some([line.batch_id], within=scope())[

@@ -130,7 +130,7 @@ def _undoable(result: dict[str, object]) -> bool:
 
 def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
     """Lines with their best candidates, with a fixed number of database queries."""
-    told = actions.intake.out_of_area.said_of(rows, within=scope())
+    told = actions.intake.out_of_area.with_meanings(rows, within=scope())
     hidden = hidden_in(rows)
     candidates = {
         best["person"]

@@ -63,7 +63,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.tell(
+            actions.intake.uploads.sender_columns.record_mapping(
                 feed, own_institution.mine().key, means, act=act()
             )
             flash("Saved. It applies from the next list you send.")

@@ -32,16 +32,16 @@ AGAIN = "again"
 
 
 @tasks.kind("take in")
-def _take_in(task: Task, *, say: Say, act: Act) -> Result:
+def _receive(task: Task, *, say: Say, act: Act) -> Result:
     """Receives and matches uploaded files; afterwards the files are deleted.
 
     If a worker was killed in the middle, the next one finds what it had received.
     """
-    asked = task.arguments
-    files = [Path(each) for each in asked["files"]]
+    given = task.arguments
+    files = [Path(each) for each in given["files"]]
     meanings = interpret.Meanings()
-    if (known := asked.get("batch")) is not None:
-        batch, already = _batch(known, task), bool(asked.get("already"))
+    if (known := given.get("batch")) is not None:
+        batch, already = _batch(known, task), bool(given.get("already"))
     else:
         if not all(each.is_file() for each in files):
             raise Failed("The file is no longer here. Send it again.")
@@ -55,7 +55,7 @@ def _take_in(task: Task, *, say: Say, act: Act) -> Result:
             load.NotAnInstitution,
             answers.WrongAnswer,
         ) as refused:
-            if not _asked_again(task, files, act=act):
+            if not _waits_for_kind(task, files, act=act):
                 forget(files)
             raise Failed(str(refused)) from refused
         except Exception:
@@ -64,24 +64,24 @@ def _take_in(task: Task, *, say: Say, act: Act) -> Result:
             forget(files)
             raise
         with store.database.base.transaction():
-            task.arguments = {**asked, "batch": batch.id, "already": already}
+            task.arguments = {**given, "batch": batch.id, "already": already}
             store.intake.sendings.received(task.subject, batch.id)
     # They are personal data, and every line of them is stored by now.
     forget(files)
     if batch.status == Status.RECEIVED:
         match.match(batch, act=act, meanings=meanings, say=say)
-    if asked.get("preview") and batch.status == Status.MATCHED:
+    if given.get("preview") and batch.status == Status.MATCHED:
         tasks.request("preview", act=act, subject=subject(batch.id), batch=batch.id)
     return {"batch": batch.id, "already": already}
 
 
-def _asked_again(task: Task, files: Sequence[Path], *, act: Act) -> bool:
+def _waits_for_kind(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     """Whether the council's own files are of another kind than the user chose. If so,
     they wait, so that the user can choose again without sending them again.
     """
-    asked = task.arguments
+    given = task.arguments
     feed = next(filter(None, map(feeds.registry.recognise, files)), None)
-    if not task.subject.startswith("upload ") or feed in (None, asked.get("feed")):
+    if not task.subject.startswith("upload ") or feed in (None, given.get("feed")):
         return False
     _keep_for(task, feed, (), act=act)
     return True
@@ -109,8 +109,8 @@ def _keep_for(
     *,
     act: Act,
 ) -> None:
-    asked = task.arguments
-    if (before := asked.get(AGAIN)) is not None and store.intake.uploads.lock(
+    given = task.arguments
+    if (before := given.get(AGAIN)) is not None and store.intake.uploads.lock(
         before
     ) is not None:
         # A worker that was then killed had already done this.
@@ -118,20 +118,20 @@ def _keep_for(
     with store.database.base.transaction():
         upload = Upload(
             authority=task.authority,
-            files=asked["files"],
+            files=given["files"],
             feed=feed,
-            institution=asked.get("institution"),
-            as_at=asked.get("as_at"),
-            complete=bool(asked.get("complete")),
-            new_sender=asked.get("new_sender"),
-            other_authorities=bool(asked.get("other_authorities")),
+            institution=given.get("institution"),
+            as_at=given.get("as_at"),
+            complete=bool(given.get("complete")),
+            new_sender=given.get("new_sender"),
+            other_authorities=bool(given.get("other_authorities")),
             questions=[[each.kind.value, each.sentence] for each in questions],
             sent_by=act.by,
             sent_at=act.at,
         )
         db.session.add(upload)
         db.session.flush()
-        task.arguments = {**asked, AGAIN: upload.id, "feed": feed}
+        task.arguments = {**given, AGAIN: upload.id, "feed": feed}
 
 
 def _received(
@@ -142,17 +142,17 @@ def _received(
     say: Say,
     act: Act,
 ) -> tuple[ImportBatch, bool]:
-    asked = task.arguments
-    feed = asked.get("feed") or _recognised(files)
+    given = task.arguments
+    feed = given.get("feed") or _recognised(files)
     try:
-        batch = load.take_in(
+        batch = load.receive_files(
             feed,
             files,
-            institution=asked.get("institution"),
-            as_at=store.database.base.on_or_none(asked.get("as_at")),
-            complete=bool(asked.get("complete")),
+            institution=given.get("institution"),
+            as_at=store.database.base.on_or_none(given.get("as_at")),
+            complete=bool(given.get("complete")),
             act=act,
-            notes=asked.get("notes") or (),
+            notes=given.get("notes") or (),
             answers=_answers(task),
             meanings=meanings,
             say=say,
@@ -218,7 +218,7 @@ def _preview(task: Task, *, say: Say, act: Act) -> Result:
         effect = load.preview(batch, act=act, say=say)
     except apply.NotApplicable as refused:
         raise Failed(str(refused)) from refused
-    return told(effect)
+    return as_result(effect)
 
 
 @tasks.kind("apply")
@@ -242,7 +242,7 @@ def _applied_already(batch: ImportBatch) -> Result:
     """The result for a batch that another user applied, or a worker that was killed
     before it could report it."""
     counted = Effect(outcomes=store.intake.import_batches.outcomes(batch.id))
-    return {"applied": True, **told(counted)}
+    return {"applied": True, **as_result(counted)}
 
 
 def _apply_now(batch: ImportBatch, task: Task, *, say: Say, act: Act) -> Result:
@@ -265,10 +265,10 @@ def _apply_now(batch: ImportBatch, task: Task, *, say: Say, act: Act) -> Result:
                 say=say,
             )
     except apply.UnlikeLastTime as unlike:
-        return {"applied": False, **told(unlike.effect)}
+        return {"applied": False, **as_result(unlike.effect)}
     except (open_questions.Unanswered, answers.WrongAnswer) as refused:
         raise Failed(str(refused)) from refused
-    return {"applied": True, **told(effect)}
+    return {"applied": True, **as_result(effect)}
 
 
 @tasks.kind("withdraw")
@@ -286,7 +286,7 @@ def _withdraw(task: Task, *, say: Say, act: Act) -> Result:
     return {"people": touched}
 
 
-def told(effect: Effect) -> dict[str, Any]:
+def as_result(effect: Effect) -> dict[str, Any]:
     """An effect, as a task stores it."""
     return {
         "outcomes": effect.outcomes,

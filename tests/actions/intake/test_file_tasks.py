@@ -144,8 +144,8 @@ def killed(monkeypatch: pytest.MonkeyPatch, what, name: str, *, after: bool) -> 
 
 #: Where the worker dies, and whether the action had been done by then.
 MOMENTS = [
-    ("load.take_in", False),
-    ("load.take_in", True),
+    ("load.receive_files", False),
+    ("load.receive_files", True),
     ("forget", False),
     ("forget", True),
     ("match.match", False),
@@ -159,7 +159,11 @@ def test_a_second_worker_finishes_the_work_of_a_killed_one(
 ) -> None:
     task = of_list(upload)
     where, _, name = moment.rpartition(".")
-    what = getattr(actions.intake.take_in, where) if where else actions.intake.take_in
+    what = (
+        getattr(actions.intake.file_tasks, where)
+        if where
+        else actions.intake.file_tasks
+    )
     killed(monkeypatch, what, name, after=after)
     with pytest.raises(Killed):
         run(task)
@@ -241,7 +245,7 @@ def test_an_unusual_batch_is_not_applied_until_it_is_confirmed(
 def test_it_reports_its_progress(known, upload) -> None:
     steps: list[str] = []
     task = of_list(upload)
-    actions.intake.take_in._take_in(
+    actions.intake.file_tasks._receive(
         task,
         say=lambda words, done=None, out_of=None: steps.append(words),
         act=act(at=NOW, on=NOW.date()),
