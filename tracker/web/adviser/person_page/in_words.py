@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker import domain
+from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
@@ -147,9 +148,14 @@ _RECORD = (
     ("ReviewDate", "To be reviewed", None),
     ("NEETStartDate", "NEET since", None),
     ("PredictedEndDate", "Expected to end", None),
-    ("LevelOfNeedCode", "Level of need", domain.reference.codes.LEVELS_OF_NEED),
-    ("SENDFlag", "EHC plan", None),
-    (CHARACTERISTICS, "Characteristics", domain.reference.codes.CHARACTERISTICS),
+    *(
+        (column, BY_NAME[name].label, BY_NAME[name].code_list)
+        for column, name in (
+            ("LevelOfNeedCode", "level_of_need"),
+            ("SENDFlag", "send"),
+            (CHARACTERISTICS, "characteristics"),
+        )
+    ),
     (
         "Year11GuaranteeStatus",
         "Guarantee, Year 11",
