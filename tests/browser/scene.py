@@ -136,6 +136,7 @@ class Scene:
         )
 
     def _register_and_update(self) -> None:
+        self.fill_in("adviser", "/to-do/new", why="Ring the college", owner="me")
         some = self._some_of_a_caseload(4)
         self.fill_in(
             "adviser",

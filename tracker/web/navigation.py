@@ -35,7 +35,7 @@ MENU: tuple[Item, ...] = (
         ("adviser.follow_up", "adviser.session", "adviser.bulk"),
         my_day.how_many,
     ),
-    Item("Work", "data_team.work", ("data_team.work",), work.how_many),
+    Item("Work", "data_team.work_mine", ("data_team.work",), work.how_many),
     Item("My caseload", "adviser.caseload_mine"),
     Item(
         "Find",

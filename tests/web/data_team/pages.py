@@ -54,6 +54,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.return_sign_off": Permission.SIGN_OFF_RETURN,
     "data_team.return_withdraw": Permission.SIGN_OFF_RETURN,
     "data_team.work": Permission.SEE_WORK,
+    "data_team.work_mine": Permission.SEE_WORK,
     "data_team.work_new": Permission.SEE_WORK,
     "data_team.work_item": Permission.SEE_WORK,
     "data_team.work_item_done": Permission.SEE_WORK,

@@ -132,11 +132,16 @@ def _listing(groups: Sequence[Item], mine: Owners) -> Listing[Item]:
     )
 
 
+@bp.get("/to-do/mine")
+@requires(Permission.SEE_WORK)
+def work_mine() -> ResponseReturnValue:
+    """Where the menu leads: the list of everybody's work, narrowed to the user's."""
+    return redirect(url_for("data_team.work", owner=MINE))
+
+
 @bp.get("/to-do")
 @requires(Permission.SEE_WORK)
 def work() -> ResponseReturnValue:
-    if not request.args:
-        return redirect(url_for("data_team.work", owner=MINE))
     done = request.args.get("done") == "yes"
     mine, groups = _mine(), _selected(done=done).groups()
     listing = _listing(groups, mine)
@@ -155,7 +160,7 @@ def work() -> ResponseReturnValue:
     )
     due_now = _due_now(groups, mine)
     if not done:
-        counts.remember("data_team.work", due_now)
+        counts.remember("data_team.work_mine", due_now)
     return render_template(
         "data_team/work/work.html",
         listing=listing,
