@@ -33,7 +33,7 @@ def happens(pages, action: str, subject: str, by: str = "x@example.org", **more)
 
 
 class TestSettings:
-    def test_a_change_is_in_force_and_written_down(self, pages, admin) -> None:
+    def test_a_change_takes_effect_and_is_recorded(self, pages, admin) -> None:
         page = text(admin.get("/settings"))
         assert "Hide counts of up to" in page
         assert "5 young people" in page
@@ -67,18 +67,18 @@ class TestSettings:
         post(admin, "/settings/neighbours")
         assert "Bolton, Bury" not in text(admin.get("/settings"))
 
-    def test_a_region_is_one_of_the_list(self, admin) -> None:
+    def test_only_a_region_of_the_list_is_accepted(self, admin) -> None:
         assert post(admin, "/settings/region", value="London").status_code == 302
         assert "must be in the list" in text(
             post(admin, "/settings/region", value="Atlantis")
         )
 
-    def test_it_shows_how_it_is_set_up_and_no_secret(self, admin) -> None:
+    def test_the_installation_is_shown_without_secrets(self, admin) -> None:
         page = text(admin.get("/settings"))
         assert "TRACKER_DATABASE_ID" in page
         assert "of the tests" not in page
 
-    def test_there_is_no_other_setting(self, admin) -> None:
+    def test_an_unknown_setting_is_not_found(self, admin) -> None:
         assert admin.get("/settings/secret_key").status_code == 404
 
     def test_the_same_value_is_no_change(self, pages, admin) -> None:
@@ -131,7 +131,7 @@ class TestTheFeed:
         assert says in page
         assert admin.get(f"/happened.csv?{query}").status_code == 400
 
-    def test_what_another_authority_did_is_not_there(self, pages, admin) -> None:
+    def test_lines_of_another_authority_are_not_shown(self, pages, admin) -> None:
         happens(pages, "people merged", "person 7", authority="350")
         assert "young person 7" not in text(admin.get("/happened"))
         with admin.get("/happened.csv") as answer:
@@ -141,7 +141,7 @@ class TestTheFeed:
         happens(pages, "person opened", "person 7")
         assert 'href="/people/7"' not in text(admin.get("/happened"))
 
-    def test_an_auditor_takes_it_away_and_that_is_written_down(
+    def test_an_auditor_downloads_lines_and_that_is_recorded(
         self, pages, admin, signed_in
     ) -> None:
         happens(pages, "people merged", "person 7", by="=1+1@example.org", merged=[8])
@@ -153,7 +153,7 @@ class TestTheFeed:
         assert line["What happened"].endswith("merged records into young person 7: 8")
         assert "downloaded what happened, lines: 1" in text(auditor.get("/happened"))
 
-    def test_who_opens_many_records_stands_out(self, pages, admin) -> None:
+    def test_a_user_who_opens_many_records_is_marked(self, pages, admin) -> None:
         with pages.app_context():
             make("adviser", name="Kim Sample")
         for number in range(60):
@@ -166,7 +166,7 @@ class TestTheFeed:
         assert "Kim Sample" in page
         assert ">60 <strong" in page.replace("\n", "")
 
-    def test_more_lines_need_no_more_queries(self, pages, admin, queries) -> None:
+    def test_the_queries_do_not_grow_with_lines(self, pages, admin, queries) -> None:
         admin.get("/happened")  # the register is read once
         counts = []
         for many in (1, 30):

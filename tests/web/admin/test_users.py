@@ -96,14 +96,14 @@ def test_a_college_is_chosen_by_any_of_its_names(pages, admin, schools, given) -
         assert made.institution == f"urn:{COLLEGE}"
 
 
-def test_where_several_are_meant_they_are_offered(admin, schools) -> None:
+def test_several_matching_institutions_are_offered(admin, schools) -> None:
     page = text(invite(admin, role="college-user", institution="college"))
     assert f'value="urn:{COLLEGE}"' in page
     assert "Testham College" in page
     assert "Otherton College" in page
 
 
-def test_what_is_typed_is_completed(admin, schools) -> None:
+def test_the_picker_completes_a_name(admin, schools) -> None:
     found = admin.get("/users/places?q=testh").json
     assert f"urn:{COLLEGE}" in [each["key"] for each in found]
 
@@ -130,7 +130,9 @@ def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
     assert admin.get("/users?role=x&state=y&page=99").status_code == 200
 
 
-def test_another_role_signs_out_everywhere(pages, admin, signed_in) -> None:
+def test_a_change_of_role_signs_the_user_out_everywhere(
+    pages, admin, signed_in
+) -> None:
     adviser = signed_in("adviser")
     number = number_of(pages, "adviser@example.org")
     done = post(admin, f"/users/{number}", name="Robin Renamed", role="manager")
@@ -141,7 +143,9 @@ def test_another_role_signs_out_everywhere(pages, admin, signed_in) -> None:
     assert "has been changed" in page
 
 
-def test_another_school_signs_out_everywhere(pages, admin, signed_in, schools) -> None:
+def test_a_change_of_school_signs_the_user_out_everywhere(
+    pages, admin, signed_in, schools
+) -> None:
     user = signed_in("college-user", institution="urn:130777")
     number = number_of(pages, "college-user@example.org")
     post(
@@ -192,7 +196,7 @@ def test_the_last_administrator_stays(inside) -> None:
     assert one.closed_at == NOW
 
 
-def test_signed_out_everywhere_by_an_administrator(pages, admin, signed_in) -> None:
+def test_an_administrator_signs_a_user_out_everywhere(pages, admin, signed_in) -> None:
     adviser = signed_in("adviser")
     address = f"/users/{number_of(pages, 'adviser@example.org')}"
     assert "signed in now in 1 browser" in text(admin.get(address))
@@ -217,9 +221,7 @@ def test_users_of_institutions_are_checked_once_a_year(pages, admin, schools) ->
     assert "Check again" not in text(admin.get("/users"))
 
 
-def test_the_list_of_users_needs_no_more_queries_for_more_of_them(
-    pages, admin, queries
-) -> None:
+def test_the_queries_of_the_list_do_not_grow_with_users(pages, admin, queries) -> None:
     admin.get("/users")  # the register is read once
     counts = []
     for many in (2, 12):
@@ -239,10 +241,12 @@ def test_roles_are_described_with_the_pages_they_open(admin) -> None:
 
 
 class TestInstitutions:
-    def test_before_the_register_is_loaded_it_says_so(self, admin) -> None:
+    def test_without_a_register_the_page_says_so(self, admin) -> None:
         assert "has not been loaded" in text(admin.get("/institutions"))
 
-    def test_they_are_found_and_have_users(self, pages, admin, schools) -> None:
+    def test_an_institution_is_found_and_shows_its_users(
+        self, pages, admin, schools
+    ) -> None:
         page = text(admin.get("/institutions"))
         assert "3 institutions in the register, as at " in page
         assert "Testham High School" in page
@@ -260,5 +264,5 @@ class TestInstitutions:
         assert "Testham College" in with_users
         assert "Testham High School" not in with_users
 
-    def test_one_that_is_not_in_the_register_is_not_found(self, admin) -> None:
+    def test_an_institution_outside_the_register_is_not_found(self, admin) -> None:
         assert admin.get("/institutions/urn:999999").status_code == 404

@@ -16,7 +16,7 @@ BY = "/dashboard/by"
 
 
 @pytest.mark.parametrize("by", WHERE_BY)
-def test_everybody_is_in_some_group(boss, by) -> None:
+def test_the_groups_add_up_to_the_cohort(boss, by) -> None:
     numbers = table(page(boss, f"{BY}?by={by}&month={MONTH}"), "groups")
     whole = numbers.pop("Everybody")
     assert whole[0] == str(COHORT)
@@ -24,7 +24,7 @@ def test_everybody_is_in_some_group(boss, by) -> None:
     assert sum(int(cells[0]) for cells in numbers.values()) == COHORT
 
 
-def test_a_group_opens_those_who_are_in_it(boss) -> None:
+def test_a_number_of_a_group_opens_its_young_people(boss) -> None:
     shown = page(boss, f"{BY}?by=outcode&month={MONTH}")
     numbers, addresses = table(shown, "groups"), links(shown, "groups")
     assert set(numbers) == {"WN1", "WN2", "Everybody"}
@@ -45,7 +45,7 @@ def test_an_auditor_sees_small_numbers_hidden(auditor) -> None:
     assert numbers["WN2"][7] == "c"
 
 
-def test_what_is_hidden_is_hidden_in_the_file_too(auditor) -> None:
+def test_a_file_hides_the_same_numbers(auditor) -> None:
     answer = auditor.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
     assert answer.mimetype == "text/csv"
     rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
@@ -57,7 +57,7 @@ def test_what_is_hidden_is_hidden_in_the_file_too(auditor) -> None:
     }
 
 
-def test_the_team_takes_away_what_it_sees(boss) -> None:
+def test_the_file_of_the_team_hides_nothing(boss) -> None:
     answer = boss.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
     rows = {
         row[0]: row[1:]
@@ -76,7 +76,7 @@ def test_the_team_takes_away_what_it_sees(boss) -> None:
         "/figures/dashboard/headlines.csv?month=2030-01",
     ],
 )
-def test_what_there_is_not_is_not_found(boss, address) -> None:
+def test_an_unknown_address_is_not_found(boss, address) -> None:
     assert boss.get(address).status_code == 404
 
 
@@ -94,7 +94,7 @@ def test_what_there_is_not_is_not_found(boss, address) -> None:
         ("caseloads", "caseloads"),
     ],
 )
-def test_every_table_can_be_taken_away(worked, boss, page_, panel) -> None:
+def test_every_table_can_be_downloaded(worked, boss, page_, panel) -> None:
     boss.get("/dashboard")
     run(worked)
     answer = boss.get(f"/figures/{page_}/{panel}.csv?month={MONTH}")
@@ -167,7 +167,7 @@ class TestFlows:
         "/reports/participation-pack",
     ],
 )
-def test_the_queries_of_a_page_are_few_however_many_groups(
+def test_the_queries_of_a_page_do_not_grow_with_groups(
     worked, boss, queries, address
 ) -> None:
     page(boss, address)
@@ -188,12 +188,12 @@ def test_the_queries_of_a_page_are_few_however_many_groups(
         "/dashboard/caseloads",
     ],
 )
-def test_before_anything_is_loaded_every_page_says_so(signed_in, address) -> None:
+def test_without_data_every_page_says_so(signed_in, address) -> None:
     words = main_text(page(signed_in("manager"), address))
     assert "There are no young people" in words
 
 
-def test_before_anything_is_loaded_a_report_can_be_read(signed_in) -> None:
+def test_without_data_a_report_can_be_opened(signed_in) -> None:
     for each in ("participation-pack", "september-guarantee"):
         assert page(
             signed_in("manager", email=f"{each}@example.org"), f"/reports/{each}"
@@ -215,7 +215,7 @@ class TestBesideWhatIsHidden:
         numbers = table(page(auditor, f"/dashboard?month={MONTH}"), "headlines")
         assert numbers["Not known"][0] == numbers["NEET"][0] == "c"
 
-    def test_why_they_are_not_known_and_what_lapses(self, strict, auditor) -> None:
+    def test_reasons_and_lapses(self, strict, auditor) -> None:
         shown = page(auditor, TestNotKnown.ADDRESS)
         run(strict)
         shown = page(auditor, TestNotKnown.ADDRESS)

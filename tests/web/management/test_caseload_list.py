@@ -76,13 +76,13 @@ def test_all_caseloads_narrowed_to_an_adviser(pages, team, signed_in) -> None:
     assert "Amina Holtby" not in shown
 
 
-def test_those_in_no_caseload(team, signed_in) -> None:
+def test_the_list_of_young_people_in_no_caseload(team, signed_in) -> None:
     words = main_text(page(signed_in("manager"), "/figures/in-no-caseload"))
     assert "1 young person NEET or not known" in words
     assert "Cleo Holtby" in words
 
 
-def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
+def test_a_team_leader_is_led_to_the_page_of_hand_overs(team, signed_in) -> None:
     shown = page(signed_in("team-leader"), "/dashboard/caseloads")
     assert links(shown, "caseloads")["Adviser 0"][0] == f"/caseloads/{team[0]}"
     assert 'href="/caseloads/unallocated"' in shown
@@ -91,7 +91,7 @@ def test_who_hands_over_is_led_to_where_that_is_done(team, signed_in) -> None:
     assert 'href="/caseloads' not in shown
 
 
-def test_what_there_is_not_is_not_found(pages, team, signed_in) -> None:
+def test_an_unknown_address_is_not_found(pages, team, signed_in) -> None:
     with pages.app_context(), store.database.base.transaction():
         db.session.get(User, team[1]).authority = THERE
     client = signed_in("manager")

@@ -60,11 +60,11 @@ def test_a_month_is_chosen_by_name(boss) -> None:
 @pytest.mark.parametrize(
     "month", ["2026-12", "2027-01", "1999-01", "2026-13", "soon", "2026-1", "9999-12"]
 )
-def test_what_is_no_month_that_is_over_is_not_found(boss, month) -> None:
+def test_a_month_that_has_not_ended_is_not_found(boss, month) -> None:
     assert boss.get(f"{DASHBOARD}?month={month}").status_code == 404
 
 
-def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
+def test_a_month_without_data_says_so(worked, boss) -> None:
     first = boss.get(f"{DASHBOARD}?month=2015-03")
     assert first.status_code == 200
     run(worked)
@@ -73,7 +73,7 @@ def test_a_month_of_which_nothing_is_known_says_so(worked, boss) -> None:
     )
 
 
-def test_the_neighbours_are_the_official_ones_until_others_are_chosen(boss) -> None:
+def test_official_neighbours_apply_until_others_are_chosen(boss) -> None:
     shown = page(boss, DASHBOARD)
     assert "The 10 official neighbours of 2025" in main_text(shown)
     assert "Lancashire, Lincolnshire, Sefton" in main_text(shown)
@@ -81,9 +81,7 @@ def test_the_neighbours_are_the_official_ones_until_others_are_chosen(boss) -> N
     assert table(shown, "published")["NEET"][2:6] == [*("3.8%", "3.4%", "4.3%", "")]
 
 
-def test_the_neighbours_that_were_chosen_are_averaged(
-    cohort, boss, flask, tmp_path
-) -> None:
+def test_chosen_neighbours_are_averaged(cohort, boss, flask, tmp_path) -> None:
     def area(code: str, neet: str) -> tuple[str, ...]:
         return ("Local authority", "", code, code, "1", "9", neet, "1", "90")
 
@@ -112,7 +110,7 @@ def test_the_neighbours_that_were_chosen_are_averaged(
     assert "average of December 2025 to February 2026" in shown
 
 
-def test_the_first_look_gives_a_worker_the_months_before(cohort, boss) -> None:
+def test_the_first_visit_gives_earlier_months_to_a_worker(cohort, boss) -> None:
     assert "still being worked out" in main_text(page(boss, DASHBOARD))
     page(boss, DASHBOARD)
     with cohort.app_context():
@@ -124,7 +122,7 @@ def test_the_first_look_gives_a_worker_the_months_before(cohort, boss) -> None:
         assert db.session.query(Task).count() == 1
 
 
-def test_figures_that_are_not_made_are_waited_for(
+def test_the_page_waits_for_figures_of_many_people(
     cohort, boss, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many people's positions are owed, as after a large file."""
@@ -138,7 +136,7 @@ def test_figures_that_are_not_made_are_waited_for(
     assert table(page(boss, f"{DASHBOARD}?month=2026-09"), "headlines")
 
 
-def test_few_that_are_owed_are_made_at_once(cohort, boss) -> None:
+def test_figures_of_few_people_are_made_at_once(cohort, boss) -> None:
     shown = page(boss, f"{DASHBOARD}?month=2026-09")
     assert table(shown, "headlines")["Aged 16 and 17"][0] == str(COHORT)
 

@@ -149,7 +149,7 @@ def test_a_percentage_that_stands_alone_opens_its_young_people(manager) -> None:
     assert opened > 10
 
 
-def test_who_sees_no_people_is_given_no_link(manager, signed_in) -> None:
+def test_a_role_without_people_gets_no_link(manager, signed_in) -> None:
     client = signed_in("auditor")
     for address in (*PAGES, f"/reports/participation-pack?month={MONTH}"):
         shown = page(client, address)

@@ -48,7 +48,7 @@ def test_a_list_is_narrowed_and_sorted_by_its_address(boss) -> None:
     assert "No one here fits all of these filters" in main_text(none)
 
 
-def test_a_list_that_is_too_long_is_only_paged(boss, monkeypatch) -> None:
+def test_a_list_over_the_limit_is_only_paged(boss, monkeypatch) -> None:
     monkeypatch.setattr(people_behind, "MOST_ROWS", 60)
     shown = page(boss, f"{LIST}&measure=cohort_16_17&page=2&area=WN2")
     assert "51 to 84 of 84 young people" in main_text(shown)
@@ -72,7 +72,7 @@ def test_an_empty_list_says_so(boss) -> None:
         "measure=neet&month=x",
     ],
 )
-def test_a_figure_that_there_is_not_is_not_found(boss, query) -> None:
+def test_an_unknown_figure_is_not_found(boss, query) -> None:
     for address in ("/figures/people", "/figures/people.csv"):
         assert boss.get(f"{address}?{query}").status_code == 404
 
@@ -87,7 +87,7 @@ def test_the_queries_do_not_grow_with_the_rows(boss, queries) -> None:
     assert counts[0] == counts[1] <= 12
 
 
-def test_the_file_has_everybody_and_is_written_down(cohort, boss) -> None:
+def test_the_file_has_every_young_person_and_is_recorded(cohort, boss) -> None:
     answer = boss.get(f"/figures/people.csv?month={MONTH}&measure=neet_or_not_known")
     rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
     assert len(rows) == 17
@@ -121,7 +121,7 @@ def test_a_name_that_is_a_formula_is_text_in_the_file(
 
 
 @pytest.mark.parametrize("role", ["auditor", "school-user", "administrator"])
-def test_who_sees_no_people_finds_no_list(signed_in, role) -> None:
+def test_a_role_without_people_finds_no_list(signed_in, role) -> None:
     client = signed_in(role)
     assert client.get(f"{LIST}&measure=neet").status_code == 404
     assert (

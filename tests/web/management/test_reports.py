@@ -96,7 +96,7 @@ def test_a_report_hides_small_numbers_even_from_the_team(made) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_two_tables_of_a_report_go_by_one_name(made, name) -> None:
+def test_tables_of_a_report_have_different_names(made, name) -> None:
     shown = page(made, f"/reports/{name}?month={MONTH}")
     titles = re.findall(r"<h2[^>]*>(.*?)</h2>", shown)
     assert titles
@@ -115,7 +115,7 @@ def test_every_report_is_a_page_and_two_files(made, name) -> None:
     assert "About" in workbook(made, f"/reports/{name}.xlsx?month={MONTH}")
 
 
-def test_a_print_is_tagged_and_the_same_each_time(made) -> None:
+def test_a_pdf_is_tagged_and_reproducible(made) -> None:
     first, second = (made.get(f"{PACK}.pdf?month={MONTH}") for _ in range(2))
     assert first.data == second.data
     reader = PdfReader(io.BytesIO(first.data))
@@ -128,7 +128,7 @@ def test_a_print_is_tagged_and_the_same_each_time(made) -> None:
     )
 
 
-def test_without_a_month_it_is_the_last_that_is_over(made) -> None:
+def test_without_a_month_the_last_completed_one_is_shown(made) -> None:
     assert "As at 31 October 2026" in main_text(page(made, PACK))
 
 
@@ -139,7 +139,7 @@ def test_the_guarantee_says_that_no_offers_are_recorded(made) -> None:
     assert main_text(shown).count("No offers have been recorded yet") == 1
 
 
-def test_taking_one_away_is_written_down(made, cohort) -> None:
+def test_a_download_is_recorded(made, cohort) -> None:
     made.get(f"{PACK}.xlsx?month={MONTH}")
     with cohort.app_context():
         line = db.session.query(AuditLine).filter_by(action="report taken").one()
@@ -164,13 +164,11 @@ def test_a_file_is_not_made_while_months_are_missing(cohort, boss) -> None:
         f"{PACK}?month=2027-01",
     ],
 )
-def test_a_report_that_there_is_not_is_not_found(made, address) -> None:
+def test_an_unknown_report_is_not_found(made, address) -> None:
     assert made.get(address).status_code == 404
 
 
-def test_a_report_that_cannot_be_read_is_listed_and_hides_no_other(
-    boss, monkeypatch
-) -> None:
+def test_a_broken_report_is_listed_and_hides_no_other(boss, monkeypatch) -> None:
     wrong = actions.figures.reports.Found(
         "mine", None, "'hair' is not a breakdown: choose of sex."
     )
