@@ -64,7 +64,7 @@ def test_a_pdf_has_the_content_of_the_panel(kind) -> None:
     text = " ".join(
         words(reporting.reports.typeset.made(document(panel(kind=kind)))).split()
     )
-    for expected in ("By school", "1,204 5.0% +0.3 best", "School 1 7 5.5% −0.4"):
+    for expected in ("By school", "1,204 5.0% +0.3 1st (best)", "School 1 7 5.5% −0.4"):
         assert expected in text
     assert "A note." in text
 
@@ -99,7 +99,7 @@ def test_a_workbook_has_numbers_symbols_and_no_formula() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(made))
     assert book.sheet_names == ["About", "By school", "By school 2", "A B   c"]
     rows = {row[0]: row[1:] for row in book.get_sheet_by_name("By school").to_python()}
-    assert rows["School 0"][:4] == [6, 5.5, -0.4, "second-best"]
+    assert rows["School 0"][:4] == [6, 5.5, -0.4, "2nd"]
     assert rows[ODD][:5] == ["c", "c", "c", "c", "'=1+1"]
     assert rows["All"][0] == 1204
 

@@ -177,6 +177,22 @@ class TestTheFeed:
             counts.append(len(statements))
         assert counts[0] == counts[1]
 
+    def test_outcomes_have_the_words_of_the_page_of_imports(self, pages, admin) -> None:
+        outcomes = {"matched-no-change": 1204, "invalid": 3}
+        happens(pages, "import applied", "batch 4", outcomes=outcomes)
+        page = text(admin.get("/happened"))
+        assert "applied import 4: 3 cannot be used, 1,204 confirmed" in page
+
+    def test_a_date_is_written_out(self, pages, admin) -> None:
+        happens(
+            pages,
+            "import question answered",
+            "batch 4",
+            question="as-at date",
+            answer="2026-10-15",
+        )
+        assert "import 4, as-at date: 15 October 2026" in text(admin.get("/happened"))
+
     def test_lines_are_paged(self, pages, admin) -> None:
         for number in range(60):
             happens(pages, "people merged", f"person {number}")

@@ -40,7 +40,7 @@ def beside(
     own = names.get(dfe.authority, dfe.authority)
     columns = [
         Column("Now", Kind.PERCENT, BY_ROW),
-        Column("Fifth of authorities it would be in", Kind.FIFTH),
+        Column("Quintile of authorities", Kind.FIFTH),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
     ]
@@ -194,8 +194,8 @@ def _notes(
     if fifths:
         lines = sorted({dfe.lines_of(name) for name in measures})
         notes.append(
-            "Authorities are divided into fifths from the best to the worst, by DfE's "
-            f"boundaries for {' and '.join(map(str, lines))}."
+            "Quintiles of authorities run from the 1st (best) to the 5th (worst), by "
+            f"DfE's boundaries for {' and '.join(map(str, lines))}."
         )
     places = [name for name in measures if name != OFFERS] or measures
     if dfe.region and not _has_any(dfe, dfe.region, places):

@@ -21,12 +21,12 @@ class Kind(StrEnum):
     COUNT = "count"  # 1,204
     PERCENT = "percent"  # 5.0%
     CHANGE = "change"  # +0.3, percentage points
-    FIFTH = "fifth"  # middle: the third of five, from the best
+    FIFTH = "fifth"  # 3rd: the third of five, from the best
     TEXT = "text"
 
 
-#: The words for the five fifths of authorities, and for a change of zero.
-FIFTHS = ("best", "second-best", "middle", "second-worst", "worst")
+#: The words for the quintiles of authorities, and for a change of zero.
+FIFTHS = ("1st (best)", "2nd", "3rd", "4th", "5th (worst)")
 NO_CHANGE = "no change"
 
 #: The measure of a column that takes it from each row.

@@ -4,17 +4,20 @@ A sentence follows the name of the user who acted. ``{subject}`` is what the act
 done to, the other braces are details of the line. Users are the only people it names.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tracker.access import ROLES
-from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.academic_year import Period, say_date
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import BY_NAME
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action, AuditLine
+from tracker.web.data_team.intake.line_outcomes import OUTCOMES
 from tracker.web.front import incoming
 from tracker.wording import places
 
@@ -235,6 +238,9 @@ KINDS = tuple(dict.fromkeys(kind for kind, _ in SENTENCES.values()))
 #: Details that are the number of a record, not a count: 1,204 lines, but import 1204.
 NUMBERED = ("batch", "person", "other", "colleague", "left")
 
+#: A date as the audit keeps it; the page shows it as it shows every date.
+_ISO_DATE = re.compile(r"20\d\d-\d\d-\d\d")
+
 #: The words for each kind of subject; its number follows.
 SUBJECTS: Mapping[str, str] = {
     "person": "young person",
@@ -349,6 +355,11 @@ def _detail(name: str, value: Any, line: AuditLine, names: Names) -> str:
     return words if words is not None else _plain(value)
 
 
+def _outcome(key: str) -> str:
+    """The outcome of a line in the words of the page of its import."""
+    return OUTCOMES[key].title.lower() if key in OUTCOMES else key
+
+
 def _plain(value: Any) -> str:
     if value is None:
         return "nothing"
@@ -357,7 +368,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{many} {word}" for word, many in value.items()) or "nothing"
+        counts = [f"{_plain(n)} {_outcome(key)}" for key, n in value.items()]
+        return ", ".join(counts) or "nothing"
     if isinstance(value, list):
         return ", ".join(str(each) for each in value) or "none"
-    return str(value)
+    text = str(value)
+    return say_date(date.fromisoformat(text)) if _ISO_DATE.fullmatch(text) else text
