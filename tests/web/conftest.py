@@ -106,20 +106,20 @@ def signed_in(pages: Flask) -> SignedIn:
 
 @pytest.fixture
 def queries(pages: Flask) -> Callable[..., Any]:
-    """Collects the queries to the database: ``with queries() as asked: ...``.
+    """Collects the queries to the database: ``with queries() as sent: ...``.
 
     They are recorded at the driver, so that none is missed.
     """
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
-        asked: list[str] = []
+        statements: list[str] = []
 
         def hear(name: str) -> Callable[..., Any]:
             ask = getattr(psycopg.Cursor, name)
 
             def heard(cursor: Any, query: Any, *more: Any, **named: Any) -> Any:
-                asked.append(str(query))
+                statements.append(str(query))
                 return ask(cursor, query, *more, **named)
 
             return heard
@@ -127,6 +127,6 @@ def queries(pages: Flask) -> Callable[..., Any]:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("execute", "stream"):
                 patch.setattr(psycopg.Cursor, name, hear(name))
-            yield asked
+            yield statements
 
     return counting

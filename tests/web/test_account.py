@@ -14,7 +14,7 @@ def text(answer) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_whoever_is_not_signed_in_is_asked_to_and_comes_back(pages) -> None:
+def test_sign_in_leads_back_to_the_page_first_requested(pages) -> None:
     client = pages.test_client()
     answer = client.get("/account")
     assert answer.status_code == 302
@@ -50,7 +50,7 @@ def test_the_foot_of_a_page_shows_the_version(pages) -> None:
         "/\u2028/example.org",
     ],
 )
-def test_nobody_is_sent_elsewhere_after_signing_in(pages, target) -> None:
+def test_sign_in_never_leads_to_another_website(pages, target) -> None:
     with pages.app_context():
         email = make("adviser").email
     client = pages.test_client()
@@ -68,10 +68,10 @@ def test_nobody_is_sent_elsewhere_after_signing_in(pages, target) -> None:
     ("email", "password"),
     [
         ("adviser@example.org", "another password altogether"),
-        ("nobody@example.org", PASSWORD),
+        ("unknown@example.org", PASSWORD),
     ],
 )
-def test_a_wrong_address_and_a_wrong_password_are_told_alike(
+def test_a_wrong_address_and_a_wrong_password_get_one_answer(
     pages, email, password
 ) -> None:
     with pages.app_context():

@@ -168,18 +168,22 @@ def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> No
     chunked = "Transfer-Encoding: chunked"
     chunk = b"80000\r\n" + b"z" * 0x80000 + b"\r\n"
     refused = {
-        "nobody, announced only": (head("/imports", LONG), (), 302),
-        "nobody, half sent": (head("/imports", LONG), (BEGUN,), 302),
-        "nobody, in chunks": (head("/imports", chunked), (chunk, chunk), 302),
-        "nobody, of another kind": (
+        "signed out, announced only": (head("/imports", LONG), (), 302),
+        "signed out, half sent": (head("/imports", LONG), (BEGUN,), 302),
+        "signed out, in chunks": (head("/imports", chunked), (chunk, chunk), 302),
+        "signed out, of another kind": (
             head("/imports", LONG, kind="application/octet-stream"),
             (BEGUN,),
             302,
         ),
-        "nobody, no such page": (head("/nowhere", LONG), (BEGUN,), 404),
-        "nobody, a page that is only read": (head("/dashboard", LONG), (BEGUN,), 405),
-        "nobody, signing in": (head("/sign-in", LONG), (BEGUN,), 400),
-        "nobody, a style sheet": (head("/static/x.css", LONG), (BEGUN,), 404),
+        "signed out, no such page": (head("/nowhere", LONG), (BEGUN,), 404),
+        "signed out, a page that is only read": (
+            head("/dashboard", LONG),
+            (BEGUN,),
+            405,
+        ),
+        "signed out, signing in": (head("/sign-in", LONG), (BEGUN,), 400),
+        "signed out, a style sheet": (head("/static/x.css", LONG), (BEGUN,), 404),
         "without the permission": (head("/imports", LONG, adviser), (BEGUN,), 404),
         "a page without files": (head("/update-many", LONG, adviser), (BEGUN,), 400),
         "another website": (
@@ -188,15 +192,15 @@ def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> No
             400,
         ),
     }
-    said = {}
+    answers = {}
     for name, (first, parts, expected) in refused.items():
         answer = server.ask(first, *parts)
         assert server.spooled() == [], name
-        said[name] = (status(answer), expected)
-    assert {name: pair for name, pair in said.items() if pair[0] != pair[1]} == {}
+        answers[name] = (status(answer), expected)
+    assert {name: pair for name, pair in answers.items() if pair[0] != pair[1]} == {}
 
 
-def test_whoever_may_is_read(pages: Flask, server: Server) -> None:
+def test_the_body_of_a_permitted_user_is_read(pages: Flask, server: Server) -> None:
     """The other tests would also pass if no body were ever read."""
     with pages.app_context():
         make("data-manager")

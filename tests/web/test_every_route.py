@@ -11,15 +11,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
-from tests.web import someone_elses
+from tests.web import another_authority
 from tests.web.conftest import token
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
-_NUMBER, _TEXT = someone_elses.NUMBER, someone_elses.TEXT
+_NUMBER, _TEXT = another_authority.NUMBER, another_authority.TEXT
 
 #: The value of each parameter of an address for another authority's record.
-SOMEONE_ELSES: dict[str, str | int] = {
+ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "number": _NUMBER,
     "person": _NUMBER,
     "other": _NUMBER,
@@ -29,7 +29,7 @@ SOMEONE_ELSES: dict[str, str | int] = {
     "key": _TEXT,
     "feed": _TEXT,
     "name": _TEXT,
-    "lead": someone_elses.OTHER,
+    "lead": another_authority.OTHER,
     "page": _TEXT,
     "panel": _TEXT,
 }
@@ -49,10 +49,10 @@ def chosen(rule: Rule) -> dict[str, object]:
         if isinstance(converter, AnyConverter):
             values[name] = sorted(converter.items)[0]
             continue
-        assert name in SOMEONE_ELSES, (
-            f"{rule.rule}: say in SOMEONE_ELSES what “{name}” is for somebody else's"
+        assert name in ANOTHER_AUTHORITYS, (
+            f"{rule.rule}: add “{name}” of another authority's record"
         )
-        values[name] = SOMEONE_ELSES[name]
+        values[name] = ANOTHER_AUTHORITYS[name]
     return values
 
 
@@ -67,7 +67,7 @@ def is_of_a_record(rule: Rule) -> bool:
 @pytest.fixture
 def theirs(pages: Flask) -> None:
     with pages.app_context():
-        someone_elses.make()
+        another_authority.make()
 
 
 def answers(pages: Flask, client: FlaskClient, rule: Rule) -> Iterator[tuple[str, int]]:
@@ -128,7 +128,7 @@ def test_no_page_breaks_when_nothing_is_known(pages, signed_in, role) -> None:
     assert shut == {}
 
 
-def test_whoever_is_not_signed_in_is_sent_to_sign_in(pages) -> None:
+def test_without_sign_in_every_page_leads_to_sign_in(pages) -> None:
     client = pages.test_client()
     open_ = [
         rule.rule
@@ -139,12 +139,12 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(pages) -> None:
     assert open_ == []
 
 
-def test_everybody_elses_records_are_really_there(pages, theirs) -> None:
+def test_the_records_of_another_authority_exist(pages, theirs) -> None:
     """The other tests would also pass if these records did not exist."""
     from tracker import store
     from tracker.access import authority_scope
 
-    within = authority_scope(someone_elses.OTHER)
+    within = authority_scope(another_authority.OTHER)
     with pages.app_context():
         for ask in (
             store.people.records.get,

@@ -10,7 +10,7 @@ REAL = "“Since when?” must be a real date, like 27 3 2026."
 YEAR = "The year must have four digits, from 1900 to 2100, like 2026."
 
 
-class Asked(Form):
+class DateForm(Form):
     day = Day("Since when? (optional)")
 
 
@@ -42,7 +42,7 @@ class Asked(Form):
 )
 def test_a_date(pages, parts: list[str], meant: date | None, says: str | None) -> None:
     with pages.test_request_context(method="POST", data={"day": parts}):
-        form = Asked(meta={"csrf": False})
+        form = DateForm(meta={"csrf": False})
         form.validate()
         assert form.day.data == meant
         assert list(form.day.errors) == ([says] if says else [])

@@ -33,7 +33,7 @@ PAGES = {
 }
 
 
-def test_every_page_is_listed_with_what_it_asks_for(pages: Flask) -> None:
+def test_every_page_is_listed_with_its_permission(pages: Flask) -> None:
     declared = {
         rule.endpoint: guard.needs(pages, rule.endpoint)
         for rule in pages.url_map.iter_rules()
@@ -49,7 +49,7 @@ def test_a_page_that_declares_nothing_is_refused_to_everybody(
     assert client.get("/account").status_code == 404
 
 
-def test_nobody_finds_a_page_that_their_role_does_not_open(
+def test_a_page_closed_to_a_role_is_not_found(
     pages: Flask, signed_in, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = signed_in("auditor")
@@ -78,7 +78,7 @@ def test_an_administrator_sees_no_young_person() -> None:
     }
 
 
-def test_whoever_works_at_an_institution_sees_its_leavers_alone(pages: Flask) -> None:
+def test_a_user_of_an_institution_sees_only_its_leavers(pages: Flask) -> None:
     from tests.web.conftest import make
 
     with pages.app_context():

@@ -15,7 +15,7 @@ from tracker.app import create_app
 from tracker.extensions import db
 from tracker.version import VERSION
 
-NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=1"
+NOWHERE = "postgresql+psycopg://user@127.0.0.1:1/nothing?connect_timeout=1"
 
 
 @pytest.fixture

@@ -96,8 +96,8 @@ def test_nor_is_it_there_behind_a_question_mark(signed_in, role, addresses) -> N
 def test_nor_in_a_form(signed_in, role, address, fields) -> None:
     client = signed_in(role)
     for field, number in ((each, n) for each in fields for n in NUMBERS):
-        said = {field: f"{number}-{number}" if field == "pair" else number}
-        assert post(client, address, **said).status_code < 400
+        data = {field: f"{number}-{number}" if field == "pair" else number}
+        assert post(client, address, **data).status_code < 400
 
 
 NOWHERE = (

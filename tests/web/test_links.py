@@ -167,7 +167,7 @@ def test_the_command_refuses_who_is_not_there_or_closed(
     assert "is closed" in flask("users", "link", "adviser@example.org", code=2).err
 
 
-def test_a_password_set_by_a_link_says_by_whom_it_was_caused(
+def test_a_password_set_by_a_link_names_the_maker_of_the_link(
     pages, signed_in, letters
 ) -> None:
     admin = signed_in("administrator")
@@ -224,7 +224,7 @@ def test_the_old_password_is_not_guessed_there(signed_in) -> None:
     assert "Too many attempts" in text(answer)
 
 
-def test_a_mail_server_that_fails_is_said_and_the_link_waits(
+def test_a_failing_mail_server_is_reported_and_the_link_waits(
     pages, signed_in, place
 ) -> None:
     pages.config["TRACKER"] = replace(
@@ -279,7 +279,7 @@ def test_no_address_adds_a_line_to_a_letter(letters, pages, to) -> None:
         ),
     ],
 )
-def test_what_is_missing_is_said_by_name(given, says) -> None:
+def test_a_missing_mail_setting_is_named(given, says) -> None:
     with pytest.raises(SettingMissing, match=says):
         from_environment({"TRACKER_DATABASE_ID": "359", **given})
 

@@ -8,7 +8,7 @@ from tracker import actions, failure_places, store
 from tracker.extensions import db
 from tracker.store.work.tasks import State
 
-EMAIL, NOTE = "somebody@example.org", "lives with her aunt"
+EMAIL, NOTE = "adviser@example.org", "lives with her aunt"
 
 
 def refused_by_the_database(*args: object, **kwargs: object) -> None:
@@ -19,7 +19,7 @@ def refused_by_the_database(*args: object, **kwargs: object) -> None:
     )
 
 
-def knows_nobody(log: str) -> None:
+def names_no_person(log: str) -> None:
     assert "refused_by_the_database" in log, "it says where it was"
     assert "IntegrityError" in log
     assert "NotNullViolation (23502)" in log
@@ -33,7 +33,7 @@ def test_a_page_that_breaks(pages, monkeypatch, caplog) -> None:
     assert answer.status_code == 500
     assert "Sorry, there is a problem" in answer.get_data(as_text=True)
     assert "POST account.sign_in" in caplog.text
-    knows_nobody(caplog.text)
+    names_no_person(caplog.text)
 
 
 def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
@@ -49,28 +49,28 @@ def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
 
 def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
     monkeypatch.setitem(actions.work.tasks._KINDS, "breaks", refused_by_the_database)
-    asked = actions.work.tasks.request(
+    task = actions.work.tasks.request(
         "breaks", act=act(by=EMAIL, at=NOW, authority="359")
     )
-    actions.work.tasks.run(asked.id, clock=lambda: NOW, day=lambda at: at.date())
-    done = db.session.get(store.work.tasks.Task, asked.id)
+    actions.work.tasks.run(task.id, clock=lambda: NOW, day=lambda at: at.date())
+    done = db.session.get(store.work.tasks.Task, task.id)
     assert done is not None
     assert done.state == State.FAILED
-    knows_nobody(caplog.text)
+    names_no_person(caplog.text)
 
 
 def test_a_statement_never_shows_what_it_was_given(inside) -> None:
     assert db.engine.hide_parameters
 
 
-def test_what_an_error_came_from_is_told_first() -> None:
+def test_the_cause_of_an_error_comes_first() -> None:
     try:
         try:
             raise ValueError(NOTE)
         except ValueError as error:
             raise KeyError(EMAIL) from error
     except KeyError as error:
-        told = failure_places.where(error)
-    assert told.index("ValueError") < told.index("which led to") < told.index("KeyE")
-    assert NOTE not in told
-    assert EMAIL not in told
+        text = failure_places.where(error)
+    assert text.index("ValueError") < text.index("which led to") < text.index("KeyE")
+    assert NOTE not in text
+    assert EMAIL not in text

@@ -32,9 +32,9 @@ def served(place: Path, proxies: int = 0) -> Flask:
     app = create_app(replace(settings(place), proxies=proxies))
     app.extensions["tracker pages"]()
 
-    @app.get("/told")
+    @app.get("/seen")
     @public
-    def told():
+    def seen():
         return jsonify(
             place=request.remote_addr, host=request.host, scheme=request.scheme
         )
@@ -43,7 +43,7 @@ def served(place: Path, proxies: int = 0) -> Flask:
 
 
 @pytest.mark.parametrize(
-    ("proxies", "place_told", "scheme", "host"),
+    ("proxies", "place_seen", "scheme", "host"),
     [
         (0, "127.0.0.1", "http", "localhost"),
         (1, "198.51.100.7", "https", "tracker.example.org"),
@@ -51,13 +51,13 @@ def served(place: Path, proxies: int = 0) -> Flask:
     ],
 )
 def test_so_many_proxies_are_believed_as_there_are(
-    place: Path, proxies: int, place_told: str, scheme: str, host: str
+    place: Path, proxies: int, place_seen: str, scheme: str, host: str
 ) -> None:
     answer = (
         served(place, proxies)
         .test_client()
         .get(
-            "/told",
+            "/seen",
             headers={
                 "X-Forwarded-For": "192.0.2.1, 198.51.100.7",
                 "X-Forwarded-Proto": "https, https",
@@ -65,7 +65,7 @@ def test_so_many_proxies_are_believed_as_there_are(
             },
         )
     )
-    assert answer.json == {"place": place_told, "host": host, "scheme": scheme}
+    assert answer.json == {"place": place_seen, "host": host, "scheme": scheme}
 
 
 def test_pages_over_tls_say_so_for_a_year(place: Path) -> None:

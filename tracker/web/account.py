@@ -37,7 +37,7 @@ class SignIn(Form):
 
 
 #: How long each sign-in warns that another user's link set the password.
-_SAID_FOR = timedelta(days=30)
+_WARNED_FOR = timedelta(days=30)
 
 
 class NewPassword(Form):
@@ -56,7 +56,7 @@ class OwnPassword(NewPassword):
 
 
 @login.user_loader  # type: ignore[untyped-decorator]
-def _whoever_holds(token: str) -> User | None:
+def _user_of(token: str) -> User | None:
     return actions.accounts.users.user_of_session(token, at=now())
 
 
@@ -77,22 +77,22 @@ def sign_in() -> ResponseReturnValue:
             # Nothing that the last user of this browser left in the cookie stays.
             session.clear()
             login_user(user)
-            _say_who_set_the_password(user)
-            return redirect(_inside(request.args.get("next")) or navigation.home())
+            _warn_if_set_by_another(user)
+            return redirect(_own_address(request.args.get("next")) or navigation.home())
     return render_template("account/sign_in.html", form=form)
 
 
-def _say_who_set_the_password(user: User) -> None:
+def _warn_if_set_by_another(user: User) -> None:
     """Warns at each sign-in for a while: the first may not have been the user's."""
     by, on = user.password_by_other, user.password_set_at
-    if by is not None and on is not None and now() - on <= _SAID_FOR:
+    if by is not None and on is not None and now() - on <= _WARNED_FOR:
         flash(
             f"Your password was set on {moment(on)} by a link that {by} made. If that "
-            "was not you, tell your council's data protection officer at once."
+            "was not you, contact your council's data protection officer at once."
         )
 
 
-def _inside(target: str | None) -> str | None:
+def _own_address(target: str | None) -> str | None:
     """The page that the user wanted before signing in; None if it is not ours."""
     # Browsers drop such characters, and what is left may lead to another website.
     if target and not target.isprintable():
@@ -131,7 +131,7 @@ def invitation(secret: str) -> ResponseReturnValue:
                 return render_template("account/used_link.html"), 404
             form.refuse(refused.field, str(refused))
         else:
-            _tell_of_password(set_for)
+            _report_new_password(set_for)
             flash("Your password has been set. You can now sign in.")
             return redirect(url_for("account.sign_in"))
     return render_template("account/invitation.html", form=form, user=user)
@@ -151,7 +151,7 @@ def password() -> ResponseReturnValue:
                 place=request.remote_addr or "",
                 at=now(),
             )
-            _tell_of_password(me())
+            _report_new_password(me())
             logout_user()
             session.clear()
             flash("Your password has been changed. Sign in with the new one.")
@@ -159,7 +159,7 @@ def password() -> ResponseReturnValue:
     return render_template("account/password.html", form=form)
 
 
-def _tell_of_password(user: User) -> None:
+def _report_new_password(user: User) -> None:
     with_ = current_app.config["TRACKER"]
     actions.accounts.invitation_links.forget(with_.var, user)
     actions.accounts.invitation_links.mail_password_set(

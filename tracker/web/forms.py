@@ -177,9 +177,9 @@ class Day(Field):
 
     @property
     def _unreal(self) -> str:
-        asked = self.label.text.removesuffix("(optional)").strip()
-        said = f"“{asked}”" if asked.endswith("?") else asked
-        return f"{said} must be a real date, like 27 3 2026."
+        label = self.label.text.removesuffix("(optional)").strip()
+        quoted = f"“{label}”" if label.endswith("?") else label
+        return f"{quoted} must be a real date, like 27 3 2026."
 
     def _value(self) -> list[str]:
         """The three parts as the widget wants them."""

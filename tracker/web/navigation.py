@@ -62,7 +62,7 @@ MENU: tuple[Item, ...] = (
 )
 
 #: The first page after sign-in: the first of these that the user may open.
-_BEGINNINGS: tuple[tuple[Permission, str], ...] = (
+_FIRST_PAGES: tuple[tuple[Permission, str], ...] = (
     (Permission.IMPORT_FILES, "data_team.imports"),
     (Permission.SEE_CASELOAD, "adviser.my_day"),
     (Permission.SEE_FIGURES, "management.dashboard"),
@@ -97,7 +97,7 @@ def _menu() -> list[dict[str, object]]:
 
 def home() -> str:
     """The first page of the signed-in user."""
-    for permission, endpoint in _BEGINNINGS:
+    for permission, endpoint in _FIRST_PAGES:
         if guard.may(permission) and endpoint in current_app.view_functions:
             return url_for(endpoint)
     return url_for("account.mine")

@@ -43,7 +43,7 @@ class Page:
         return url_for(str(request.endpoint), **kept)
 
 
-def asked() -> int:
+def number_requested() -> int:
     """The page number in the address; 1 if it is not a number."""
     text = request.args.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
@@ -52,5 +52,5 @@ def asked() -> int:
 
 def page(total: int, rows: int = ROWS) -> Page:
     """The page that the address names, or the last if there are fewer."""
-    found = Page(asked(), total, rows)
+    found = Page(number_requested(), total, rows)
     return found if found.number <= found.last else Page(found.last, total, rows)

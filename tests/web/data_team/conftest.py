@@ -68,14 +68,14 @@ class Desk:
                 done += more
         return done
 
-    def take_in(self, file: Path, sender: str = COLLEGE, **said: Any) -> Any:
+    def import_list(self, file: Path, sender: str = COLLEGE, **entered: Any) -> Any:
         """Uploads a list, enters its sender and today's date, and runs the worker."""
-        asked = self.send(file, follow=False)
+        upload = self.send(file, follow=False)
         self.post(
-            asked.location,
+            upload.location,
             feed="provider-enrolment",
             sender=sender,
-            **{"names": "changes", "as_at": TODAY, **said},
+            **{"names": "changes", "as_at": TODAY, **entered},
         )
         self.work()
 
@@ -123,6 +123,8 @@ def doubtful(college_list) -> list[int]:
     college_list(known)
     again = [{**unsure(row), "postcode": "WN7 1AB"} for row in known[1:]]
     again = [{**row, "start": "02/11/2026"} for row in again]
-    told = college_list(again, "second.csv", as_at=NOVEMBER, institution=OTHER_COLLEGE)
-    assert told["outcomes"] == {"possible": 2}
+    loaded = college_list(
+        again, "second.csv", as_at=NOVEMBER, institution=OTHER_COLLEGE
+    )
+    assert loaded["outcomes"] == {"possible": 2}
     return [2, 3]

@@ -23,7 +23,7 @@ def matched(desk, registered, tmp_path) -> str:
         person(4, postcode=ELSEWHERE),
         person(5, family="", upn="", uln=""),
     ]
-    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    desk.import_list(provider_list(tmp_path / "list.csv", rows))
     return "/imports/2"
 
 
@@ -34,7 +34,7 @@ def status(desk, number: int = 2) -> str:
         return batch.status
 
 
-def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
+def test_the_outcomes_of_the_lines_are_counted(desk, matched) -> None:
     page = " ".join(desk.get(matched).split())
     for words in (
         "Outcomes of its 5 lines",
@@ -46,7 +46,7 @@ def test_what_became_of_the_lines_is_counted_in_words(desk, matched) -> None:
         assert words in page
 
 
-def test_what_applying_would_do_is_worked_out_by_itself(desk, matched) -> None:
+def test_a_preview_is_made_without_a_request(desk, matched) -> None:
     page = " ".join(desk.get(matched).split())
     assert '<span class="tracker-counts__number">3</span>would be new' in page
     assert "None of it has been done yet." in page
@@ -63,7 +63,7 @@ def test_it_is_applied(desk, matched) -> None:
     assert status(desk) == "applied"
 
 
-def test_while_it_is_worked_on_nothing_else_is_asked(desk, matched) -> None:
+def test_a_batch_at_work_takes_no_other_request(desk, matched) -> None:
     desk.post(matched + "/apply")
     page = text(desk.post(matched + "/preview"))
     assert "The batch is already being worked on." in page
@@ -71,7 +71,7 @@ def test_while_it_is_worked_on_nothing_else_is_asked(desk, matched) -> None:
     assert desk.work() == 1
 
 
-def test_it_is_withdrawn_once_that_is_meant(desk, matched) -> None:
+def test_a_batch_is_withdrawn_after_a_confirmation(desk, matched) -> None:
     desk.post(matched + "/apply")
     desk.work()
     page = text(desk.post(matched + "/withdraw"))
@@ -107,7 +107,7 @@ def unlike(desk, college_list, tmp_path) -> str:
     """A complete list of four students after one of forty, waiting to be applied."""
     college_list(people(40), "many.csv", complete=True)
     few = provider_list(tmp_path / "few.csv", people(4))
-    desk.take_in(few, as_at=["6", "11", "2026"], names="complete")
+    desk.import_list(few, as_at=["6", "11", "2026"], names="complete")
     return "/imports/3"
 
 
@@ -118,7 +118,7 @@ def test_a_batch_unlike_the_last_one_raises_an_alarm(desk, unlike) -> None:
     assert "36 questions would be raised: no longer on the complete roll" in page
 
 
-def test_once_applied_whom_it_asks_about_is_named(desk, unlike) -> None:
+def test_an_applied_batch_names_the_people_in_its_questions(desk, unlike) -> None:
     desk.post(unlike + "/apply", confirmed="yes")
     desk.work()
     page = " ".join(desk.get(unlike).split())
@@ -128,7 +128,7 @@ def test_once_applied_whom_it_asks_about_is_named(desk, unlike) -> None:
     assert link in page
 
 
-def test_of_very_many_it_names_some_and_says_how_many_more(
+def test_a_batch_names_some_of_many_people_and_counts_the_rest(
     desk, unlike, monkeypatch
 ) -> None:
     monkeypatch.setattr("tracker.web.data_team.intake.batch.PEOPLE_SHOWN", 20)
@@ -155,7 +155,7 @@ def test_a_tick_confirms_what_the_page_showed(desk, unlike) -> None:
     assert status(desk, 3) == "matched"
 
 
-def test_an_alarm_that_nobody_foresaw_stops_it(desk, unlike) -> None:
+def test_an_unforeseen_alarm_stops_applying(desk, unlike) -> None:
     with desk.pages.app_context():
         for task in db.session.query(store.work.tasks.Task).filter_by(kind="preview"):
             db.session.delete(task)
@@ -192,7 +192,7 @@ def test_the_problems_are_a_file_to_send_back(desk, matched) -> None:
     assert "Problems downloaded" in desk.get(matched)
 
 
-def test_how_it_came_is_told(desk, matched) -> None:
+def test_the_history_of_a_batch_is_shown(desk, matched) -> None:
     page = desk.get(matched)
     assert "SHA-256" in page
     assert "24 November 2026 at 9:00am by Robin Example" in page
@@ -210,7 +210,7 @@ def test_a_batch_of_another_authority_is_not_found(desk, matched) -> None:
         assert desk.post(f"{matched}/{action}", sure="yes").status_code == 404
 
 
-def test_whoever_may_not_import_finds_no_batch(signed_in, desk, matched) -> None:
+def test_a_user_who_may_not_import_finds_no_batch(signed_in, desk, matched) -> None:
     adviser = signed_in("adviser")
     for page in ("/imports", matched, matched + "/lines", "/senders"):
         assert adviser.get(page).status_code == 404
@@ -262,10 +262,10 @@ def test_the_page_costs_the_same_for_many_lines(desk, college_list, queries) -> 
     college_list(people(2), "few.csv", as_at=OCTOBER)
     college_list(people(60, first=10), "many.csv", as_at=NOVEMBER)
     desk.get("/imports/2")
-    asked = {}
+    counts = {}
     for page in ("", "/lines"):
         for batch in (2, 3):
             with queries() as found:
                 desk.get(f"/imports/{batch}{page}")
-            asked[page, batch] = len(found)
-        assert asked[page, 2] == asked[page, 3]
+            counts[page, batch] = len(found)
+        assert counts[page, 2] == counts[page, 3]

@@ -59,8 +59,8 @@ def found(desk, twice) -> list[int]:
 
 
 def compare(numbers) -> str:
-    asked = "&".join(f"person={number}" for number in numbers)
-    return f"/matching/duplicates/compare?{asked}"
+    query = "&".join(f"person={number}" for number in numbers)
+    return f"/matching/duplicates/compare?{query}"
 
 
 def root(desk, number: int) -> int:
@@ -68,7 +68,7 @@ def root(desk, number: int) -> int:
         return store.people.records.roots([number])[number]
 
 
-def test_nobody_has_looked_yet(desk) -> None:
+def test_the_page_before_the_first_search(desk) -> None:
     page = desk.get("/matching/duplicates")
     assert "Not checked yet" in page
     assert "Look for duplicates" in page
@@ -128,7 +128,7 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("entered", "sentence"),
     [
         ({}, "Tick that they are the same person despite this, or"),
         ({"because": "Why not"}, "Tick that they are the same person despite this, or"),
@@ -137,12 +137,12 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
     ],
 )
 def test_records_that_contradict_are_merged_only_with_a_reason(
-    desk, twice, said, sentence
+    desk, twice, entered, sentence
 ) -> None:
     merging = {"what": "merge", "survivor": str(twice[0])}
     merging["same"] = [str(number) for number in twice[:2]]
     assert "These records contradict each other" in desk.get(compare(twice[:2]))
-    page = text(desk.post(compare(twice[:2]), **merging, **said))
+    page = text(desk.post(compare(twice[:2]), **merging, **entered))
     assert sentence in page
     assert "They have different dates of birth: " in page
     assert root(desk, twice[1]) == twice[1]
@@ -158,7 +158,7 @@ def test_records_that_do_not_contradict_are_merged_without_a_question(
     assert "contradict" not in desk.get(compare(found))
 
 
-def test_who_is_not_ticked_stays_apart(desk, twice) -> None:
+def test_an_unticked_record_stays_separate(desk, twice) -> None:
     desk.post(
         compare(twice),
         what="merge",
@@ -201,7 +201,7 @@ def test_not_the_same_person_is_remembered(desk, found) -> None:
     assert "1 pair" not in desk.get("/matching/duplicates")
 
 
-def test_and_is_taken_back_where_merges_are(desk, found) -> None:
+def test_different_people_are_undone_on_the_page_of_merges(desk, found) -> None:
     desk.post(compare(found), what="apart")
     one, two = sorted(found)
     page = desk.get("/matching/duplicates/merges")
@@ -214,7 +214,7 @@ def test_and_is_taken_back_where_merges_are(desk, found) -> None:
     assert "1 pair" in desk.get("/matching/duplicates")
 
 
-def test_whoever_is_not_there_is_not_brought_together(desk, found) -> None:
+def test_an_unknown_young_person_is_not_found(desk, found) -> None:
     answer = desk.post(f"/matching/duplicates/apart/{found[0]}/99999/undo")
     assert answer.status_code == 404
 
@@ -226,13 +226,13 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("said", "sentence"), WRONG)
-def test_what_is_not_said_is_asked(desk, found, said, sentence) -> None:
-    said = {
+@pytest.mark.parametrize(("entered", "sentence"), WRONG)
+def test_missing_entries_are_refused(desk, found, entered, sentence) -> None:
+    entered = {
         name: str(found[0]) if value == "first" else value
-        for name, value in said.items()
+        for name, value in entered.items()
     }
-    page = text(desk.post(compare(found), **said))
+    page = text(desk.post(compare(found), **entered))
     assert sentence in page
     assert root(desk, found[1]) == found[1]
 
@@ -247,7 +247,7 @@ def test_numbers_are_typed_by_hand(desk, twice) -> None:
     assert "Enter the numbers of at least two young people" in page
 
 
-def test_somebody_of_another_authority_is_not_found(desk, found) -> None:
+def test_a_young_person_of_another_authority_is_not_found(desk, found) -> None:
     with desk.pages.app_context():
         other = store.people.records.get(found[1], within=WITHIN)
         other.authority = "350"

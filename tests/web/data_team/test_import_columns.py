@@ -28,7 +28,7 @@ def odd_list(path, *numbers: int):
     return path
 
 
-SAID = {
+ENTERED = {
     "feed": "provider-enrolment",
     "sender": COLLEGE,
     "names": "changes",
@@ -42,24 +42,24 @@ def chosen(means=MEANS) -> dict[str, str]:
 
 
 @pytest.fixture
-def asked(desk, registered, tmp_path) -> str:
+def columns_page(desk, registered, tmp_path) -> str:
     """The page on which the columns of the college's first list are explained."""
     sent = desk.send(odd_list(tmp_path / "odd.csv", 1, 2), follow=False)
-    to_columns = desk.post(sent.location, follow=False, **SAID)
+    to_columns = desk.post(sent.location, follow=False, **ENTERED)
     assert to_columns.location.endswith("/columns"), text(to_columns)
     return str(to_columns.location)
 
 
-def test_each_heading_is_shown_with_some_of_its_cells(desk, asked) -> None:
-    page = desk.get(asked)
+def test_each_heading_is_shown_with_some_of_its_cells(desk, columns_page) -> None:
+    page = desk.get(columns_page)
     for heading in HEADINGS:
         assert f">{heading}</th>" in page
     assert "B1; B2" in page
     assert "Still missing: Surname, DOB, StartDate." in page
 
 
-def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
-    page = text(desk.post(asked, **chosen()))
+def test_the_chosen_columns_read_the_list(desk, columns_page) -> None:
+    page = text(desk.post(columns_page, **chosen()))
     assert "Importing odd.csv" in page
     desk.work()
     with desk.pages.app_context():
@@ -68,8 +68,8 @@ def test_once_said_the_list_is_read_by_it(desk, asked) -> None:
         assert row.outcome == "new-in-area"
 
 
-def test_what_is_left_out_is_said_and_not_kept(desk, asked) -> None:
-    desk.post(asked, **chosen())
+def test_an_unused_column_is_reported_and_not_kept(desk, columns_page) -> None:
+    desk.post(columns_page, **chosen())
     desk.work()
     page = desk.get("/imports/2")
     assert page.count("Columns not read: Bus pass, Tutor.") == 1
@@ -81,11 +81,13 @@ def test_what_is_left_out_is_said_and_not_kept(desk, asked) -> None:
         )
 
 
-def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -> None:
-    desk.post(asked, **chosen())
+def test_the_next_list_of_the_sender_raises_no_question(
+    desk, columns_page, tmp_path
+) -> None:
+    desk.post(columns_page, **chosen())
     desk.work()
     again = desk.send(odd_list(tmp_path / "november.csv", 3, 4), follow=False)
-    page = text(desk.post(again.location, **SAID))
+    page = text(desk.post(again.location, **ENTERED))
     assert "Importing november.csv" in page
     desk.work()
     with desk.pages.app_context():
@@ -94,11 +96,13 @@ def test_the_next_list_of_the_sender_is_not_asked_about(desk, asked, tmp_path) -
         assert store.intake.import_batches.outcomes(3) == {"new-in-area": 2}
 
 
-def test_another_sender_is_asked_about(desk, asked, tmp_path) -> None:
-    desk.post(asked, **chosen())
+def test_a_list_of_another_sender_raises_a_question(
+    desk, columns_page, tmp_path
+) -> None:
+    desk.post(columns_page, **chosen())
     desk.work()
     other = desk.send(odd_list(tmp_path / "other.csv", 5, 6), follow=False)
-    answer = desk.post(other.location, follow=False, **{**SAID, "sender": "130777"})
+    answer = desk.post(other.location, follow=False, **{**ENTERED, "sender": "130777"})
     assert answer.location.endswith("/columns")
 
 
@@ -113,18 +117,18 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("means", "sentence"), WRONG)
-def test_what_cannot_be_is_said_and_nothing_remembered(
-    desk, asked, means, sentence
+def test_impossible_columns_are_refused_and_not_remembered(
+    desk, columns_page, means, sentence
 ) -> None:
-    page = text(desk.post(asked, **chosen(means)))
+    page = text(desk.post(columns_page, **chosen(means)))
     assert sentence in page
     assert "There is a problem" in page
     assert "There are none yet." in desk.get("/senders/columns")
     assert desk.work() == 0
 
 
-def test_what_was_said_is_seen_and_changed(desk, asked) -> None:
-    desk.post(asked, **chosen())
+def test_remembered_columns_are_shown_and_changed(desk, columns_page) -> None:
+    desk.post(columns_page, **chosen())
     page = desk.get("/senders/columns")
     assert "Testham College (invented)" in page
     (address,) = set(re.findall(r'href="(/senders/columns/[^"]+)"', page))
@@ -138,10 +142,10 @@ def test_what_was_said_is_seen_and_changed(desk, asked) -> None:
     assert '"course" selected' in desk.get(address)
 
 
-def test_what_was_said_is_forgotten(desk, asked) -> None:
-    desk.post(asked, **chosen())
+def test_remembered_columns_are_forgotten(desk, columns_page) -> None:
+    desk.post(columns_page, **chosen())
     page = text(desk.post(f"/senders/columns/provider-enrolment/urn:{COLLEGE}/forget"))
-    assert "are forgotten. You are asked about its next list." in page
+    assert "are forgotten. Its next list will need them again." in page
     assert "There are none yet." in page
 
 
@@ -152,12 +156,12 @@ def test_what_was_said_is_forgotten(desk, asked) -> None:
         "/senders/columns/nonsense/urn:1",
     ],
 )
-def test_a_sender_of_whom_nothing_was_said_is_not_found(desk, address) -> None:
+def test_a_sender_without_remembered_columns_is_not_found(desk, address) -> None:
     assert desk.client.get(address).status_code == 404
     assert desk.post(address + "/forget").status_code == 404
 
 
-def test_an_unneeded_column_alone_is_asked_about_once(
+def test_an_unneeded_column_alone_raises_one_question(
     desk, registered, tmp_path
 ) -> None:
     file = tmp_path / "known.csv"
@@ -166,7 +170,7 @@ def test_an_unneeded_column_alone_is_asked_about_once(
         "Amina,Holtby,1/9/2009,WN1 1AZ,7/9/2026,38\n"
     )
     sent = desk.send(file, follow=False)
-    page = text(desk.post(sent.location, **SAID))
+    page = text(desk.post(sent.location, **ENTERED))
     assert "Which column is which?" in page
     assert "Still missing" not in page
     means = ("forename", "surname", "dob", "postcode", "start", "")

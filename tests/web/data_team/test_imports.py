@@ -29,13 +29,13 @@ def kept(desk) -> list[Path]:
     return [each for each in folder.rglob("*") if each.is_file()]
 
 
-def test_nothing_has_come_in_yet(desk) -> None:
+def test_the_page_before_the_first_file(desk) -> None:
     page = desk.get("/imports")
     assert "No files have been imported yet." in page
     assert "Import files" in page
 
 
-def test_a_file_that_speaks_for_itself_is_taken_in_at_once(desk, tmp_path) -> None:
+def test_a_file_without_open_questions_is_imported_at_once(desk, tmp_path) -> None:
     page = text(desk.send(register(tmp_path / "edubasealldata20261101.csv")))
     assert "Importing edubasealldata20261101.csv" in page
     assert "Waiting in the queue." in page
@@ -44,7 +44,9 @@ def test_a_file_that_speaks_for_itself_is_taken_in_at_once(desk, tmp_path) -> No
     assert kept(desk) == []
 
 
-def test_a_list_is_recognised_and_asked_whose_it_is(desk, registered, tmp_path) -> None:
+def test_a_list_is_recognised_and_its_sender_is_a_question(
+    desk, registered, tmp_path
+) -> None:
     file = provider_list(tmp_path / "october.csv", people(3))
     page = text(desk.send(file))
     assert "About october.csv" in page
@@ -52,12 +54,14 @@ def test_a_list_is_recognised_and_asked_whose_it_is(desk, registered, tmp_path) 
     assert 'value="provider-enrolment" checked' in " ".join(page.split())
 
 
-def test_it_is_taken_in_once_that_is_said(desk, registered, tmp_path) -> None:
+def test_a_list_is_imported_once_its_sender_is_entered(
+    desk, registered, tmp_path
+) -> None:
     file = provider_list(tmp_path / "october.csv", people(3))
-    asked = desk.send(file, follow=False)
+    upload = desk.send(file, follow=False)
     page = text(
         desk.post(
-            asked.location,
+            upload.location,
             feed="provider-enrolment",
             sender="Testham College",
             as_at=["9", "10", "2026"],
@@ -74,9 +78,9 @@ def test_it_is_taken_in_once_that_is_said(desk, registered, tmp_path) -> None:
 
 
 def test_the_progress_page_leads_to_the_batch(desk, registered, tmp_path) -> None:
-    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    upload = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     begun = desk.post(
-        asked.location,
+        upload.location,
         follow=False,
         feed="provider-enrolment",
         sender=COLLEGE,
@@ -88,12 +92,12 @@ def test_the_progress_page_leads_to_the_batch(desk, registered, tmp_path) -> Non
     assert "Batch 2: Testham College" in desk.get(begun.location)
 
 
-def test_the_same_file_twice_is_said_to_be_there(desk, registered, tmp_path) -> None:
+def test_the_same_file_again_is_reported_as_loaded(desk, registered, tmp_path) -> None:
     file = provider_list(tmp_path / "october.csv", people(3))
-    desk.take_in(file)
-    asked = desk.send(file, follow=False)
+    desk.import_list(file)
+    upload = desk.send(file, follow=False)
     begun = desk.post(
-        asked.location,
+        upload.location,
         follow=False,
         feed="provider-enrolment",
         sender=COLLEGE,
@@ -107,9 +111,7 @@ def test_the_same_file_twice_is_said_to_be_there(desk, registered, tmp_path) -> 
     assert kept(desk) == []
 
 
-def test_several_files_of_several_kinds_are_each_what_they_are(
-    desk, registered, tmp_path
-) -> None:
+def test_several_files_are_each_recognised_by_kind(desk, registered, tmp_path) -> None:
     page = text(
         desk.send(
             nccis(
@@ -128,18 +130,20 @@ def test_several_files_of_several_kinds_are_each_what_they_are(
         assert name in page
 
 
-def test_a_name_that_several_have_is_asked_about(desk, registered, tmp_path) -> None:
-    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
-    said = {
+def test_a_name_of_several_institutions_raises_a_question(
+    desk, registered, tmp_path
+) -> None:
+    upload = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    entered = {
         "feed": "provider-enrolment",
         "sender": "college",
         "names": "changes",
         "as_at": TODAY,
     }
-    page = text(desk.post(asked.location, **said))
+    page = text(desk.post(upload.location, **entered))
     assert "Select which of these sent it." in page
     assert "Otherton College (invented), Wigan, URN 130777" in page
-    page = text(desk.post(asked.location, **said, chosen="urn:130777"))
+    page = text(desk.post(upload.location, **entered, chosen="urn:130777"))
     assert "Importing a.csv" in page
 
 
@@ -158,19 +162,19 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("said", "sentence"), REFUSED)
-def test_what_is_not_said_or_cannot_be_is_asked_again(
-    desk, registered, tmp_path, said, sentence
+@pytest.mark.parametrize(("entered", "sentence"), REFUSED)
+def test_missing_or_impossible_entries_are_refused(
+    desk, registered, tmp_path, entered, sentence
 ) -> None:
-    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    upload = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     whole = {
         "feed": "provider-enrolment",
         "sender": COLLEGE,
         "names": "changes",
         "as_at": TODAY,
     }
-    told = {name: value for name, value in {**whole, **said}.items() if value}
-    answer = desk.post(asked.location, **told)
+    data = {name: value for name, value in {**whole, **entered}.items() if value}
+    answer = desk.post(upload.location, **data)
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert "There is a problem" in text(answer)
@@ -180,9 +184,9 @@ def test_what_is_not_said_or_cannot_be_is_asked_again(
 def test_the_wrong_kind_is_refused_with_what_it_looks_like(
     desk, registered, tmp_path
 ) -> None:
-    asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
+    upload = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
     begun = desk.post(
-        asked.location,
+        upload.location,
         follow=False,
         feed="nccis-file",
         sender=COLLEGE,
@@ -200,38 +204,38 @@ def test_the_wrong_kind_is_refused_with_what_it_looks_like(
 @pytest.fixture
 def wrong(desk, registered, tmp_path) -> str:
     """The page of a census that was uploaded as an NCCIS file."""
-    asked = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
-    said = {
+    upload = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
+    entered = {
         "feed": "nccis-file",
         "sender": COLLEGE,
         "names": "changes",
         "as_at": TODAY,
     }
-    begun = desk.post(asked.location, follow=False, **said)
+    begun = desk.post(upload.location, follow=False, **entered)
     desk.work()
     return str(begun.location)
 
 
-def test_it_is_taken_in_as_what_it_is_without_being_sent_again(desk, wrong) -> None:
+def test_a_file_is_imported_as_another_kind_without_a_second_upload(
+    desk, wrong
+) -> None:
     (address,) = set(re.findall(r'href="(/imports/new/\d+)"', desk.get("/imports")))
     assert f'href="{address}"' in desk.get(wrong)
     assert 'value="school-census" checked' in " ".join(desk.get(address).split())
-    said = {
+    entered = {
         "feed": "school-census",
         "sender": SCHOOL,
         "names": "changes",
         "as_at": TODAY,
     }
-    to_columns = desk.post(address, follow=False, **said)
+    to_columns = desk.post(address, follow=False, **entered)
     if to_columns.location.endswith("/columns"):
         desk.post(to_columns.location, **{"column-0": "upn"})
     desk.work()
     assert "could not be completed" not in desk.get("/imports")
 
 
-def test_what_could_not_be_taken_in_is_dismissed_and_stays_in_the_history(
-    desk, wrong
-) -> None:
+def test_failed_work_is_dismissed_and_stays_in_the_history(desk, wrong) -> None:
     number = wrong.rpartition("/")[2]
     page = text(desk.post(f"/imports/failed/{number}/dismiss"))
     assert "could not be completed" not in page
@@ -240,12 +244,12 @@ def test_what_could_not_be_taken_in_is_dismissed_and_stays_in_the_history(
     assert "Robin Example" in done
 
 
-def test_what_did_not_fail_is_not_dismissed(desk, registered, tmp_path) -> None:
-    desk.take_in(provider_list(tmp_path / "a.csv", people(2)))
+def test_only_failed_work_can_be_dismissed(desk, registered, tmp_path) -> None:
+    desk.import_list(provider_list(tmp_path / "a.csv", people(2)))
     assert desk.post("/imports/failed/1/dismiss").status_code == 404
 
 
-def test_a_file_of_nothing_known_is_asked_about(desk, registered, tmp_path) -> None:
+def test_an_unknown_file_raises_a_question(desk, registered, tmp_path) -> None:
     file = tmp_path / "odd.csv"
     file.write_text("Pupil;Birthday;Came\nA Child;1/9/2009;7/9/2026\n")
     page = text(desk.send(file))
@@ -264,7 +268,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("name", "content", "sentence"), UNREADABLE)
-def test_what_cannot_be_read_is_refused_at_once(
+def test_an_unreadable_file_is_refused_at_once(
     desk, tmp_path, name, content, sentence
 ) -> None:
     file = tmp_path / name
@@ -284,7 +288,7 @@ def test_an_archive_that_would_fill_the_disk_is_not_opened(desk, tmp_path) -> No
     assert kept(desk) == []
 
 
-def test_no_file_at_all_is_asked_for(desk) -> None:
+def test_a_form_without_a_file_is_refused(desk) -> None:
     assert "Select at least one file." in text(desk.post("/imports"))
 
 
@@ -296,8 +300,8 @@ def test_a_name_that_would_leave_the_folder_does_not(desk, registered) -> None:
 
 
 def test_a_file_can_be_thrown_away(desk, registered, tmp_path) -> None:
-    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
-    page = text(desk.post(asked.location + "/throw-away"))
+    upload = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    page = text(desk.post(upload.location + "/throw-away"))
     assert "a.csv was deleted. Nothing from it is kept." in page
     assert kept(desk) == []
 
@@ -305,14 +309,14 @@ def test_a_file_can_be_thrown_away(desk, registered, tmp_path) -> None:
 def test_an_upload_of_another_authority_is_not_found(
     desk, registered, tmp_path
 ) -> None:
-    asked = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
+    upload = desk.send(provider_list(tmp_path / "a.csv", people(2)), follow=False)
     with desk.pages.app_context():
         store.intake.uploads.get(1, within=WITHIN).authority = "350"
         db.session.commit()
-    for address in (asked.location, asked.location + "/columns"):
+    for address in (upload.location, upload.location + "/columns"):
         assert desk.client.get(address).status_code == 404
         assert desk.post(address).status_code == 404
-    assert desk.post(asked.location + "/throw-away").status_code == 404
+    assert desk.post(upload.location + "/throw-away").status_code == 404
 
 
 def test_the_list_costs_the_same_for_many_batches(desk, college_list, queries) -> None:

@@ -75,7 +75,9 @@ def test_a_line_stands_beside_its_candidate_with_what_differs(
     assert 'data-key="n"' in page
 
 
-def test_decided_it_goes_to_the_next_and_offers_to_undo(desk, rows, candidates) -> None:
+def test_a_decision_leads_to_the_next_line_and_can_be_undone(
+    desk, rows, candidates
+) -> None:
     answer = desk.post(f"/matching/{rows[0]}", follow=False, whose=str(candidates[0]))
     assert answer.location == f"/matching/{rows[1]}?undo={rows[0]}"
     page = desk.get(answer.location)
@@ -101,7 +103,7 @@ def test_the_filter_goes_along(desk, rows, candidates) -> None:
     assert "1 line is waiting" in desk.get(answer.location)
 
 
-def test_somebody_new_gets_a_record_of_their_own(desk, rows, candidates) -> None:
+def test_a_new_person_gets_a_record(desk, rows, candidates) -> None:
     page = text(desk.post(f"/matching/{rows[0]}", whose="new"))
     assert "is a new person: young person" in page
     found, person = outcome(desk, rows[0])
@@ -109,7 +111,7 @@ def test_somebody_new_gets_a_record_of_their_own(desk, rows, candidates) -> None
     assert person not in candidates
 
 
-def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
+def test_another_young_person_is_found_by_a_search(desk, rows, candidates) -> None:
     third = people(3)[0]
     page = desk.get(f"/matching/{rows[0]}?q={third['family']}")
     assert "found by your search" in page
@@ -118,14 +120,14 @@ def test_somebody_else_is_found_by_a_search(desk, rows, candidates) -> None:
     assert outcome(desk, rows[0]) == ("matched-update", int(number))
 
 
-def test_a_search_that_finds_nobody_or_is_no_date_says_so(desk, rows) -> None:
+def test_a_search_without_a_result_or_with_a_wrong_date_says_so(desk, rows) -> None:
     assert "No other person matches that." in desk.get(f"/matching/{rows[0]}?q=Zzyzx")
     page = desk.get(f"/matching/{rows[0]}?q=31/02/2009")
     assert "is not a real date" in page
 
 
 @pytest.mark.parametrize("whose", ["", "nonsense", "99999", "9" * 30])
-def test_what_cannot_be_decided_is_said(desk, rows, whose) -> None:
+def test_an_impossible_decision_is_refused(desk, rows, whose) -> None:
     page = text(desk.post(f"/matching/{rows[0]}", whose=whose))
     assert "There is a problem" in page
     assert outcome(desk, rows[0]) == ("possible", None)
@@ -138,7 +140,7 @@ def test_a_decision_is_undone(desk, rows, candidates) -> None:
     assert outcome(desk, rows[0]) == ("possible", None)
 
 
-def test_what_nobody_decided_is_not_undone(desk, rows) -> None:
+def test_an_undecided_line_is_not_undone(desk, rows) -> None:
     page = text(desk.post(f"/matching/{rows[0]}/undo"))
     assert f"Row {rows[0]} has not been decided." in page
 
@@ -151,7 +153,7 @@ def test_a_line_that_was_decided_says_so(desk, rows, candidates) -> None:
     assert "Undo the decision" in page
 
 
-def test_of_a_withdrawn_batch_nothing_is_decided(desk, rows, candidates) -> None:
+def test_lines_of_a_withdrawn_batch_are_not_decided(desk, rows, candidates) -> None:
     desk.post("/imports/3/withdraw", sure="yes")
     desk.work()
     page = text(desk.post(f"/matching/{rows[0]}", whose=str(candidates[0])))
@@ -237,7 +239,7 @@ def together(desk, rows, candidates):
     )
 
 
-def test_confirmed_they_are_decided_together(desk, rows, candidates) -> None:
+def test_confirmed_lines_are_decided_together(desk, rows, candidates) -> None:
     assert "Waiting in the queue." in text(together(desk, rows, candidates))
     desk.work()
     page = " ".join(desk.get("/matching").split())
@@ -245,7 +247,7 @@ def test_confirmed_they_are_decided_together(desk, rows, candidates) -> None:
     assert [outcome(desk, row)[1] for row in rows] == candidates
 
 
-def test_and_taken_back_together(desk, rows, candidates) -> None:
+def test_decisions_made_together_are_undone_together(desk, rows, candidates) -> None:
     together(desk, rows, candidates)
     desk.work()
     page = desk.get("/matching")
@@ -262,7 +264,7 @@ def test_other_pairs_than_were_shown_are_not_decided(desk, rows, candidates) -> 
     assert desk.work() == 0
 
 
-def test_nothing_ticked_is_said(desk, rows) -> None:
+def test_a_form_without_a_tick_is_refused(desk, rows) -> None:
     page = text(desk.post("/matching/together"))
     assert "Tick at least one line" in page
 
@@ -306,7 +308,9 @@ def contradicting(desk, college_list) -> int:
         return row.id
 
 
-def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) -> None:
+def test_a_line_offers_the_record_of_the_line_it_contradicts(
+    desk, contradicting
+) -> None:
     assert "See line 2 of this file." in desk.get("/matching")
     page = " ".join(desk.get(f"/matching/{contradicting}").split())
     assert "Not compared" in page
@@ -318,7 +322,7 @@ def test_a_line_offers_whom_the_line_it_contradicts_became(desk, contradicting) 
     assert "Expected wrong" not in ticked
 
 
-def test_somebody_new_with_anothers_number_is_pointed_out(desk, contradicting) -> None:
+def test_a_new_person_who_shares_a_number_is_pointed_out(desk, contradicting) -> None:
     page = text(desk.post(f"/matching/{contradicting}", whose="new"))
     assert (
         "Young person 1 has the same ULN. If they are the same person, merge them"

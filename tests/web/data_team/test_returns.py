@@ -52,11 +52,11 @@ def snapshot(pages, known, data_manager):
     """Takes the snapshot of a month on its page; the number of the run."""
 
     def take(month: str = "2026-10") -> int:
-        asked = post(data_manager, "/returns/snapshot", month=month)
-        assert asked.status_code == 302, text(asked)
+        requested = post(data_manager, "/returns/snapshot", month=month)
+        assert requested.status_code == 302, text(requested)
         with pages.app_context():
             works()
-        done = data_manager.get(asked.location)
+        done = data_manager.get(requested.location)
         assert done.status_code == 302
         return int(done.location.rpartition("/")[2])
 
@@ -64,7 +64,7 @@ def snapshot(pages, known, data_manager):
 
 
 def sign(manager, number: int, **more: str):
-    given = {"confirmed": "y", "reason": "DfE has been told", **more}
+    given = {"confirmed": "y", "reason": "DfE has been informed", **more}
     return post(manager, f"/returns/{number}/sign-off", **given)
 
 
@@ -95,18 +95,16 @@ def test_a_snapshot_says_what_is_in_it_and_what_comes_next(
     assert f'href="/returns/{number}"' in months
 
 
-def test_while_it_is_taken_its_page_tells_how_far_it_is(
-    pages, known, data_manager
-) -> None:
-    asked = post(data_manager, "/returns/snapshot", month="2026-10")
+def test_the_page_of_a_snapshot_shows_its_progress(pages, known, data_manager) -> None:
+    requested = post(data_manager, "/returns/snapshot", month="2026-10")
     again = post(data_manager, "/returns/snapshot", month="2026-10")
-    assert again.location == asked.location, "one is enough"
-    page = text(data_manager.get(asked.location))
+    assert again.location == requested.location, "one is enough"
+    page = text(data_manager.get(requested.location))
     assert "Waiting in the queue" in page
 
 
 @pytest.mark.parametrize("month", ["2027-01", "2024-01", "October", ""])
-def test_a_month_that_cannot_be_returned_is_said(data_manager, month) -> None:
+def test_a_month_without_a_return_is_refused(data_manager, month) -> None:
     answer = post(data_manager, "/returns/snapshot", month=month)
     assert answer.status_code == 200
     assert "There is a problem" in text(answer)
@@ -125,9 +123,7 @@ def test_the_figures_are_the_dashboards(pages, snapshot, data_manager) -> None:
 
 
 @pytest.mark.parametrize("by", ["rule", "school", "place", "adviser"])
-def test_issues_are_counted_by_whoever_can_mend_them(
-    snapshot, data_manager, by
-) -> None:
+def test_issues_are_counted_by_who_can_correct_them(snapshot, data_manager, by) -> None:
     number = snapshot()
     page = text(data_manager.get(f"/returns/{number}/issues?by={by}"))
     words = {
@@ -175,13 +171,13 @@ def test_the_pages_of_issues_ask_no_more_for_more_of_them(
     counts = []
     data_manager.get("/account")  # the count of the menu is kept from here on
     for address in ("?rule=902", ""):
-        with queries() as asked:
+        with queries() as sent:
             data_manager.get(f"/returns/{number}/issues/one-by-one{address}")
-        counts.append(len(asked))
+        counts.append(len(sent))
     assert counts[0] == counts[1]
 
 
-def test_what_changed_since_last_month_is_told_with_its_cause(
+def test_changes_since_last_month_have_their_causes(
     pages, snapshot, data_manager, tmp_path, load
 ) -> None:
     first = snapshot("2026-09")
@@ -237,7 +233,7 @@ def test_what_is_signed_says_what_was_confirmed(snapshot, manager) -> None:
     assert "You are signing as Robin Example" in page
 
 
-def test_issues_that_must_be_mended_need_a_reason(pages, snapshot, manager) -> None:
+def test_issues_that_must_be_corrected_need_a_reason(pages, snapshot, manager) -> None:
     number = snapshot()
     answer = sign(manager, number, reason="")
     assert "of priority 1" in text(answer)
@@ -271,13 +267,13 @@ def test_a_signed_month_is_made_again_for_a_reason_beside_the_first(
     )
     page = text(data_manager.get(f"/returns/{first}/again"))
     assert "Why are you making the return again?" in page
-    asked = post(data_manager, f"/returns/{first}/again", reason="DfE asked for it")
+    requested = post(data_manager, f"/returns/{first}/again", reason="DfE requested it")
     with pages.app_context():
         works()
-    second = int(data_manager.get(asked.location).location.rpartition("/")[2])
+    second = int(data_manager.get(requested.location).location.rpartition("/")[2])
     assert second != first
     page = text(data_manager.get(f"/returns/{second}"))
-    assert "Made again because: DfE asked for it" in page
+    assert "Made again because: DfE requested it" in page
     assert f'href="/returns/{first}"' in page
     assert "A newer snapshot" in text(data_manager.get(f"/returns/{first}"))
     months = text(data_manager.get("/returns"))
@@ -290,7 +286,7 @@ def test_the_list_of_months_asks_no_more_for_more_months(
     counts = []
     for month in ("2026-08", "2026-09", "2026-10"):
         snapshot(month)
-        with queries() as asked:
+        with queries() as sent:
             data_manager.get("/returns")
-        counts.append(len(asked))
+        counts.append(len(sent))
     assert counts[0] == counts[1] == counts[2]

@@ -57,18 +57,18 @@ def test_no_page_file_or_command_shows_it(lines, signed_in, as_json, flask) -> N
         answer = client.get(page)
         assert answer.status_code == 200, page
         assert names(answer.get_data(as_text=True)) == [], page
-    said = [str(as_json("matching", "list")), flask("matching", "list").out]
+    outputs = [str(as_json("matching", "list")), flask("matching", "list").out]
     for row in rows:
-        said += [
+        outputs += [
             str(as_json("matching", "show", row)),
             flask("matching", "show", row).out,
         ]
     for batch in lines:
-        said += [
+        outputs += [
             str(as_json("imports", "show", batch)),
             flask("imports", "show", batch).out,
         ]
-    for shown in said:
+    for shown in outputs:
         assert names(shown) == [], shown
     assert "Known to the records" in flask("matching", "show", rows[0]).out
 

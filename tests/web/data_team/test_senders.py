@@ -40,7 +40,7 @@ def row_of(page: str, name: str) -> str:
     return flat.split(f">{name}</th>")[1].split("</tr>")[0]
 
 
-def test_nobody_has_sent_anything(desk) -> None:
+def test_the_page_before_the_first_list(desk) -> None:
     assert "No lists have been received yet" in desk.get("/senders")
 
 
@@ -56,7 +56,9 @@ def test_what_came_stands_under_its_month_and_leads_to_the_batch(
     assert 'class="govuk-table__cell tracker-grid__partly"' in row
 
 
-def test_who_has_students_of_ours_owes_this_month(desk, college_list, morning) -> None:
+def test_a_sender_with_our_students_owes_this_month(
+    desk, college_list, morning
+) -> None:
     college_list(people(8))
     morning()
     row = row_of(desk.get("/senders"), "Testham College (invented)")
@@ -64,7 +66,7 @@ def test_who_has_students_of_ours_owes_this_month(desk, college_list, morning) -
     assert "tracker-grid__owed" in row
 
 
-def test_who_has_sent_owes_nothing(desk, college_list, morning) -> None:
+def test_a_sender_that_has_sent_owes_nothing(desk, college_list, morning) -> None:
     college_list(people(8), as_at=NOVEMBER)
     morning()
     row = row_of(desk.get("/senders"), "Testham College (invented)")
@@ -72,9 +74,7 @@ def test_who_has_sent_owes_nothing(desk, college_list, morning) -> None:
     assert 'govuk-table__cell--numeric">8</td>' in row
 
 
-def test_who_never_sent_but_is_named_by_others_owes_too(
-    desk, college_list, morning
-) -> None:
+def test_a_sender_named_only_by_others_owes_too(desk, college_list, morning) -> None:
     college_list([person(1, laestab="3598601"), person(2)], as_at=NOVEMBER)
     morning()
     row = row_of(desk.get("/senders"), "Otherton College (invented)")
@@ -119,14 +119,14 @@ def test_a_provider_that_was_never_named_goes_by_the_name_in_its_list(
     assert 'href="/imports/2">3<' in row_of(desk.get("/senders"), "Forge Skills")
 
 
-def test_a_provider_whom_nobody_names_goes_by_its_number(desk, college_list) -> None:
+def test_an_unnamed_provider_is_shown_by_its_number(desk, college_list) -> None:
     trained = people(1, situation="Training", provider="")
     college_list(trained, institution="10098802")
     unnamed(desk)
     assert "UKPRN 10098802" in desk.get("/imports/2")
 
 
-def test_that_nothing_changed_counts_as_sent(desk, college_list, morning) -> None:
+def test_a_report_of_no_change_counts_as_sent(desk, college_list, morning) -> None:
     college_list(people(8))
     morning()
     with desk.pages.app_context():
@@ -154,7 +154,7 @@ def test_a_census_of_many_schools_counts_for_each(desk, registered, load, tmp_pa
     assert 'href="/imports/2">4<' in row
 
 
-def test_a_withdrawn_batch_did_not_come(desk, college_list) -> None:
+def test_a_withdrawn_batch_does_not_count_as_sent(desk, college_list) -> None:
     college_list(people(3))
     desk.post("/imports/2/withdraw", sure="yes")
     desk.work()

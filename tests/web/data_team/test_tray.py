@@ -22,7 +22,7 @@ MANCHESTER = "352"
 def held(desk, registered, tmp_path) -> list[int]:
     """Two residents of Manchester on the college's list, and two of our own."""
     rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
-    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    desk.import_list(provider_list(tmp_path / "list.csv", rows))
     with desk.pages.app_context():
         return [row.id for row in store.intake.tray.lines_of(MANCHESTER, within=WITHIN)]
 
@@ -70,7 +70,7 @@ def test_the_file_for_the_other_authority_is_noted(desk, held) -> None:
     assert (noted.subject, noted.detail) == ("authority 352", {"lines": 2})
 
 
-def test_marked_as_passed_on_nothing_is_left_to_do(desk, held) -> None:
+def test_lines_marked_as_passed_on_leave_nothing_to_do(desk, held) -> None:
     page = text(
         desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     )
@@ -83,7 +83,7 @@ def test_marked_as_passed_on_nothing_is_left_to_do(desk, held) -> None:
     assert desk.client.get(file).status_code == 404
 
 
-def test_what_came_after_the_file_was_made_still_waits(desk, held) -> None:
+def test_lines_received_after_the_file_still_wait(desk, held) -> None:
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[0]))
     page = desk.get(f"/imports/out-of-area/{MANCHESTER}")
     assert "1 line is still to be passed on." in page
@@ -152,7 +152,7 @@ def test_after_fourteen_days_nothing_is_left_of_what_was_passed_on(
         assert person(4)["family"] not in page
 
 
-def test_what_nobody_passed_on_raises_an_alarm_and_stays(
+def test_a_line_not_passed_on_raises_an_alarm_and_stays(
     desk, held, monkeypatch
 ) -> None:
     """The other council has a duty to know of them, and we have to inform it."""
@@ -167,15 +167,15 @@ def test_what_nobody_passed_on_raises_an_alarm_and_stays(
         monkeypatch.setattr(
             f"tracker.web.data_team.intake.{module}.today", lambda: DAY_AFTER
         )
-    said = "not passed on in time"
-    assert said in desk.get("/imports")
+    warning = "not passed on in time"
+    assert warning in desk.get("/imports")
     page = desk.get("/imports/out-of-area")
-    assert said in page
+    assert warning in page
     assert "1 line overdue" in page
-    assert said in desk.get(f"/imports/out-of-area/{MANCHESTER}").lower()
+    assert warning in desk.get(f"/imports/out-of-area/{MANCHESTER}").lower()
 
 
-def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> None:
+def test_an_officer_decides_to_delete_late_lines(desk, held, monkeypatch) -> None:
     address = f"/imports/out-of-area/{MANCHESTER}/delete"
     assert "0 lines are deleted" in text(desk.post(address, reason="No need"))
     for module in ("data_team.intake.tray", "acting"):
@@ -193,7 +193,7 @@ def test_somebody_decides_to_delete_what_is_late(desk, held, monkeypatch) -> Non
         )
 
 
-def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> None:
+def test_a_batch_is_applied_without_its_forgotten_lines(desk, held) -> None:
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     with desk.pages.app_context():
         assert purged(desk, date(2026, 12, 20)) == 2
@@ -203,7 +203,7 @@ def test_what_is_forgotten_of_a_batch_lets_the_rest_be_applied(desk, held) -> No
         assert store.intake.import_batches.batch(2, within=WITHIN).status == "applied"
 
 
-def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
+def test_a_doubtful_line_about_a_new_person_elsewhere_goes_to_the_tray_and_back(
     desk, college_list
 ) -> None:
     known = people(2)
@@ -223,13 +223,13 @@ def test_a_doubtful_line_of_somebody_new_elsewhere_goes_to_the_tray_and_back(
 
 def test_the_lines_cost_the_same_for_many(desk, registered, tmp_path, queries) -> None:
     address = f"/imports/out-of-area/{MANCHESTER}"
-    desk.take_in(
+    desk.import_list(
         provider_list(tmp_path / "one.csv", people(1, first=4, postcode=ELSEWHERE))
     )
     desk.get(address)
     with queries() as few:
         desk.get(address)
-    desk.take_in(
+    desk.import_list(
         provider_list(tmp_path / "many.csv", people(9, first=5, postcode=ELSEWHERE))
     )
     with queries() as many:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import ELSEWHERE, people, provider_list
-from tests.web import someone_elses
+from tests.web import another_authority
 from tests.web.adviser.young import HERE_ONLY, THERE, TODAY, young
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import Desk, text
@@ -105,7 +105,7 @@ def test_my_day_and_the_work_items_count_the_same(pages, followed) -> None:
 
 def test_the_kinds_count_as_their_own_pages_do(desk, doubtful, tmp_path) -> None:
     rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
-    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    desk.import_list(provider_list(tmp_path / "list.csv", rows))
     with desk.pages.app_context():
         assert len(listed("doubtful-line")) == 2
         assert store.people.doubtful_lines.count(within=HERE_ONLY) == 2
@@ -120,7 +120,7 @@ def test_every_item_leads_to_the_place_where_it_is_done(
     desk, doubtful, tmp_path
 ) -> None:
     rows = people(2, first=4, postcode=ELSEWHERE)
-    desk.take_in(provider_list(tmp_path / "list.csv", rows))
+    desk.import_list(provider_list(tmp_path / "list.csv", rows))
     odd = tmp_path / "odd.csv"
     odd.write_text("Pupil;Birthday;Came\nA Child;1/9/2009;7/9/2026\n")
     desk.send(odd)
@@ -152,8 +152,8 @@ def test_those_who_do_none_of_it_do_not_find_the_page(signed_in, role) -> None:
 def test_another_authoritys_work_is_nowhere(pages, signed_in) -> None:
     """Every table has a row of theirs, so each kind that could show would."""
     with pages.app_context():
-        someone_elses.make()
-        theirs = authority_scope(someone_elses.OTHER)
+        another_authority.make()
+        theirs = authority_scope(another_authority.OTHER)
         assert listed("correction", theirs) and listed("file-question", theirs)
         assert [kind for kind in KINDS if listed(kind)] == []
         assert [kind for kind in KINDS if listed(kind, done=True)] == []

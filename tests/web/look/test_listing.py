@@ -123,7 +123,7 @@ def test_a_page_holds_some_of_them_and_everything_holds_all(listed) -> None:
     assert listing.page.last == 3
 
 
-def test_a_filter_that_tells_no_rows_apart_is_not_offered(listed) -> None:
+def test_a_filter_that_distinguishes_no_rows_is_not_offered(listed) -> None:
     alike = [each for each in LEAVERS if not each.phone and each.school == "Norley"]
     assert listed(rows=alike).filters == []
 

@@ -53,9 +53,9 @@ def test_a_total_stands_in_the_foot_with_the_same_headings(pages) -> None:
 
 
 def test_a_table_without_rows_says_why(pages) -> None:
-    shown = page(pages, rows=[], empty="Nobody has left yet.")
+    shown = page(pages, rows=[], empty="No student has left yet.")
     assert "<table" not in shown
-    assert "Nobody has left yet." in shown
+    assert "No student has left yet." in shown
 
 
 def test_columns_of_a_group_stand_beneath_it(pages) -> None:
@@ -91,7 +91,7 @@ def test_a_cell_may_span_columns_and_keep_its_own_attributes() -> None:
 def test_an_action_has_no_heading_on_a_card_and_a_label_is_escaped() -> None:
     made = cells(
         "<tr><td>a</td><td>b</td></tr>",
-        [Column("Do", Kind.ACTION), Column('Said "so"')],
+        [Column("Do", Kind.ACTION), Column('Is it "so"')],
     )
     assert made.count("data-label") == 1
-    assert 'data-label="Said &quot;so&quot;"' in made
+    assert 'data-label="Is it &quot;so&quot;"' in made

@@ -14,7 +14,7 @@ from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
 from tracker import actions
 
 #: A correction in which every field is filled in.
-SAID = {
+ENTERED = {
     "doing": "education",
     "provider": "Otherton College (invented)",
     "since": ["14", "9", "2026"],
@@ -42,13 +42,13 @@ def where(as_json, number) -> Callable[[dict[str, str]], Any]:
     return ask
 
 
-def test_where_nobody_knew_better_it_is_used_at_once_and_called_hearsay(
+def test_without_a_better_source_a_correction_is_used_as_hearsay(
     school, leavers, number, post
 ) -> None:
     person = number(leavers[0])
     page = text(school.get(f"/leavers/{person}/correct"))
     assert "Our record: <b>Not known</b>" in page
-    answer = post(school, f"/leavers/{person}/correct", **SAID)
+    answer = post(school, f"/leavers/{person}/correct", **ENTERED)
     assert answer.location == "/leavers/corrections"
     assert "Being checked" in text(school.get("/leavers/corrections"))
     seen = text(school.get("/leavers/each"))
@@ -57,11 +57,11 @@ def test_where_nobody_knew_better_it_is_used_at_once_and_called_hearsay(
     assert "Being checked" in seen
 
 
-def test_what_a_colleges_own_list_says_is_asked_about_and_not_overwritten(
+def test_a_correction_against_a_colleges_own_list_raises_a_question(
     school, at_college, number, where, post
 ) -> None:
     row = at_college[0]
-    post(school, f"/leavers/{number(row)}/correct", **SAID)
+    post(school, f"/leavers/{number(row)}/correct", **ENTERED)
     shown = where(row)
     assert shown["position"]["institution"] == COLLEGE_KEY
     assert shown["position"]["questioned"]
@@ -75,7 +75,7 @@ def data_team(registered, signed_in):
 @pytest.fixture
 def corrected(school, at_college, number, post) -> dict[str, str]:
     """A leaver that the college and the school place differently."""
-    post(school, f"/leavers/{number(at_college[0])}/correct", **SAID)
+    post(school, f"/leavers/{number(at_college[0])}/correct", **ENTERED)
     return at_college[0]
 
 
@@ -85,25 +85,29 @@ def test_the_data_team_sees_both_and_accepts_it(
     waiting = text(data_team.get("/to-do?kind=correction"))
     assert f"{corrected['given']} {corrected['family']}" in waiting
     page = text(data_team.get("/matching/corrections/1"))
-    for said in ("Otherton College", "Testham College", "Ask for the head of year."):
-        assert said in page
+    for sentence in (
+        "Otherton College",
+        "Testham College",
+        "Ask for the head of year.",
+    ):
+        assert sentence in page
     answer = post(
         data_team, "/matching/corrections/1", decision="accept", answer="She is there."
     )
     assert answer.location == "/to-do?kind=correction"
     shown = where(corrected)
     assert shown["position"]["institution"] == OTHER_KEY
-    told_back = text(school.get("/leavers/corrections"))
-    assert "Accepted" in told_back
-    assert "She is there." in told_back
+    answered = text(school.get("/leavers/corrections"))
+    assert "Accepted" in answered
+    assert "She is there." in answered
     assert "Otherton College (invented)" in text(school.get("/leavers/each"))
 
 
-def test_declined_its_word_counts_no_longer_and_the_school_reads_why(
+def test_a_declined_correction_no_longer_counts_and_the_school_sees_why(
     corrected, data_team, school, where, post
 ) -> None:
-    unsaid = post(data_team, "/matching/corrections/1", decision="decline")
-    assert "Give the school the reason" in text(unsaid)
+    without_reason = post(data_team, "/matching/corrections/1", decision="decline")
+    assert "Give the school the reason" in text(without_reason)
     post(
         data_team,
         "/matching/corrections/1",
@@ -132,7 +136,7 @@ def test_a_decision_is_undone(decision, corrected, data_team, where, post) -> No
     assert "has not been decided yet" in text(data_team.get("/to-do?kind=correction"))
 
 
-def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> None:
+def test_a_correction_is_not_decided_twice(corrected, data_team, post) -> None:
     post(data_team, "/matching/corrections/1", decision="accept")
     twice = post(
         data_team,
@@ -156,11 +160,11 @@ def test_what_is_decided_is_not_decided_twice(corrected, data_team, post) -> Non
         ({"note": "x" * 2001}, "2,000 characters or fewer"),
     ],
 )
-def test_what_is_missing_is_asked_for(
+def test_missing_entries_are_refused(
     school, leavers, number, post, change, sentence
 ) -> None:
     person = number(leavers[0])
-    answer = post(school, f"/leavers/{person}/correct", **{**SAID, **change})
+    answer = post(school, f"/leavers/{person}/correct", **{**ENTERED, **change})
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert "You have not corrected anything yet" in text(
@@ -172,10 +176,12 @@ def test_several_places_of_that_name_are_offered_without_a_script(
     school, leavers, number, post
 ) -> None:
     page = f"/leavers/{number(leavers[0])}/correct"
-    asked = text(post(school, page, **{**SAID, "provider": "college"}))
-    assert "Select which place you mean" in asked
-    assert OTHER_KEY in asked and COLLEGE_KEY in asked
-    answer = post(school, page, **{**SAID, "provider": "college", "place": OTHER_KEY})
+    offered = text(post(school, page, **{**ENTERED, "provider": "college"}))
+    assert "Select which place you mean" in offered
+    assert OTHER_KEY in offered and COLLEGE_KEY in offered
+    answer = post(
+        school, page, **{**ENTERED, "provider": "college", "place": OTHER_KEY}
+    )
     assert answer.status_code == 302
     assert "Otherton College" in text(school.get("/leavers/corrections"))
 
@@ -184,14 +190,14 @@ def test_a_place_that_no_register_has_is_taken_as_it_is_written(
     school, leavers, number, post
 ) -> None:
     page = f"/leavers/{number(leavers[0])}/correct"
-    said = {**SAID, "doing": "apprenticeship", "provider": "Quillfeather Motors"}
-    post(school, page, **said)
+    entered = {**ENTERED, "doing": "apprenticeship", "provider": "Quillfeather Motors"}
+    post(school, page, **entered)
     assert "Quillfeather Motors" in text(school.get("/leavers/each"))
 
 
-@pytest.mark.parametrize("asked", ["otherton", OTHER_COLLEGE, "wigan college"])
-def test_the_type_ahead_field_is_answered(school, asked) -> None:
-    found = school.get("/leavers/providers", query_string={"q": asked}).get_json()
+@pytest.mark.parametrize("typed", ["otherton", OTHER_COLLEGE, "wigan college"])
+def test_the_type_ahead_field_is_answered(school, typed) -> None:
+    found = school.get("/leavers/providers", query_string={"q": typed}).get_json()
     assert OTHER_KEY in [each["key"] for each in found]
     assert {"key", "name", "about"} == set(found[0])
 
@@ -200,8 +206,8 @@ def test_something_else_waits_to_be_read_and_changes_nothing(
     school, leavers, number, where, post, data_team
 ) -> None:
     before = where(leavers[0])
-    said = {**SAID, "doing": "other", "provider": "", "note": "Moved to Kent."}
-    post(school, f"/leavers/{number(leavers[0])}/correct", **said)
+    entered = {**ENTERED, "doing": "other", "provider": "", "note": "Moved to Kent."}
+    post(school, f"/leavers/{number(leavers[0])}/correct", **entered)
     assert where(leavers[0]) == before
     post(data_team, "/matching/corrections/1", decision="accept")
     assert where(leavers[0]) == before
@@ -215,11 +221,11 @@ def test_another_schools_leaver_is_not_found(
     if method == "get":
         assert college.get(page).status_code == 404
     else:
-        assert post(college, "/account", page, **SAID).status_code == 404
+        assert post(college, "/account", page, **ENTERED).status_code == 404
     assert college.get("/leavers/99999/correct").status_code == 404
 
 
-def test_somebody_still_at_the_school_is_no_leaver(
+def test_a_pupil_still_at_the_school_is_no_leaver(
     school, registered, load, number, tmp_path
 ) -> None:
     rows = [pupil(n) for n in range(1, 4)]
@@ -227,11 +233,11 @@ def test_somebody_still_at_the_school_is_no_leaver(
     assert school.get(f"/leavers/{number(rows[0])}/correct").status_code == 404
 
 
-def test_who_is_withheld_is_not_found_and_named_no_more(
+def test_a_withheld_leaver_is_not_found_or_named(
     school, leavers, number, post, as_json
 ) -> None:
     person = number(leavers[0])
-    post(school, f"/leavers/{person}/correct", **SAID)
+    post(school, f"/leavers/{person}/correct", **ENTERED)
     as_json("people", "withhold", person)
     assert school.get(f"/leavers/{person}/correct").status_code == 404
     page = text(school.get("/leavers/corrections"))
@@ -269,20 +275,20 @@ def test_the_data_team_of_another_authority_finds_nothing(
         assert post(client, "/account", page, decision="accept").status_code == 404
 
 
-def test_the_questions_asked_do_not_grow_with_the_corrections(
+def test_the_number_of_queries_does_not_grow_with_the_corrections(
     school, leavers, number, post, data_team, queries
 ) -> None:
     def count(client, page) -> int:
         client.get(page)
-        with queries() as asked:
+        with queries() as sent:
             client.get(page)
-        return len(asked)
+        return len(sent)
 
     pages = ((school, "/leavers/corrections"), (data_team, "/to-do?kind=correction"))
-    post(school, f"/leavers/{number(leavers[0])}/correct", **SAID)
+    post(school, f"/leavers/{number(leavers[0])}/correct", **ENTERED)
     few = [count(*each) for each in pages]
     for row in leavers[1:5]:
-        post(school, f"/leavers/{number(row)}/correct", **SAID)
+        post(school, f"/leavers/{number(row)}/correct", **ENTERED)
     assert [count(*each) for each in pages] == few
     assert max(few) <= 14
 

@@ -8,7 +8,7 @@ from tracker import actions, store
 from tracker.access import authority_scope
 
 
-def test_what_a_college_sends_the_school_sees_once_it_is_applied(
+def test_the_school_sees_a_colleges_list_once_it_is_applied(
     leavers, college, school, send_list, post, worked, pages
 ) -> None:
     rows = [{**row, "start": "07/09/2026"} for row in leavers[:10]]
@@ -24,7 +24,7 @@ def test_what_a_college_sends_the_school_sees_once_it_is_applied(
     assert "Accepted" in text(college.get(where))
 
 
-def test_what_it_tells_of_a_withdrawal_the_school_sees_too(
+def test_the_school_sees_a_withdrawal_that_the_college_reports(
     at_college, college, school, post, worked
 ) -> None:
     row = at_college[0]

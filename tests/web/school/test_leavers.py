@@ -53,7 +53,7 @@ def test_the_list_has_one_row_a_leaver_with_who_says_so(school, at_college) -> N
 
 
 @pytest.mark.parametrize(
-    ("asked", "count"),
+    ("query", "count"),
     [
         ("where=Not+known", 8),
         ("where=Education:+further+education", 12),
@@ -63,8 +63,8 @@ def test_the_list_has_one_row_a_leaver_with_who_says_so(school, at_college) -> N
         ("where=Not+known&name=eastwick+bryn", 0),
     ],
 )
-def test_filters_narrow_the_list(school, at_college, asked, count) -> None:
-    page = text(school.get(f"/leavers/each?{asked}"))
+def test_filters_narrow_the_list(school, at_college, query, count) -> None:
+    page = text(school.get(f"/leavers/each?{query}"))
     assert len(listed(page)) == count
     if not count:
         assert "No leavers match" in page
@@ -104,20 +104,20 @@ def cells(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("asked", ["", "?year=2025", "?stage=16-to-18"])
-def test_where_nobody_left_the_page_says_so(school, leavers, page, asked) -> None:
-    answer = school.get(page + asked)
+@pytest.mark.parametrize("query", ["", "?year=2025", "?stage=16-to-18"])
+def test_a_year_without_leavers_says_so(school, leavers, page, query) -> None:
+    answer = school.get(page + query)
     assert answer.status_code == 200
-    if asked and page != "/leavers/years":
+    if query and page != "/leavers/years":
         assert "We do not know of anybody who left" in text(answer)
 
 
 @pytest.mark.parametrize(
-    "asked", ["year=2027", "year=2020", "year=x", "stage=x", f"institution={OTHER_KEY}"]
+    "query", ["year=2027", "year=2020", "year=x", "stage=x", f"institution={OTHER_KEY}"]
 )
 @pytest.mark.parametrize("page", (*PAGES, *FILES))
-def test_what_a_school_may_not_ask_for_is_not_found(school, page, asked) -> None:
-    assert school.get(f"{page}?{asked}").status_code == 404
+def test_leavers_that_a_school_may_not_see_are_not_found(school, page, query) -> None:
+    assert school.get(f"{page}?{query}").status_code == 404
 
 
 def test_a_college_sees_none_of_the_schools_leavers(
@@ -146,7 +146,7 @@ def test_staff_choose_a_school_and_see_what_it_sees(
 
 
 @pytest.mark.parametrize("role", ["adviser", "auditor", "administrator", "team-leader"])
-def test_nobody_else_finds_leavers(role, registered, signed_in) -> None:
+def test_other_roles_find_no_leavers(role, registered, signed_in) -> None:
     client = signed_in(role)
     for page in (*PAGES, *FILES):
         assert client.get(f"{page}?institution={SCHOOL_KEY}").status_code == 404
@@ -162,7 +162,7 @@ def test_the_files_say_what_the_page_says(school, at_college, as_json) -> None:
         assert "xl/workbook.xml" in parts.namelist()
 
 
-def test_that_a_list_was_taken_away_is_written_down(school, leavers, pages) -> None:
+def test_a_download_of_leavers_is_audited(school, leavers, pages) -> None:
     school.get("/leavers/leavers.csv")
     with pages.app_context():
         (line,) = db.session.query(AuditLine).filter_by(action="leavers downloaded")
@@ -170,7 +170,9 @@ def test_that_a_list_was_taken_away_is_written_down(school, leavers, pages) -> N
         assert line.detail == {"left": 2026, "leavers": 20, "form": "csv"}
 
 
-def test_who_is_withheld_is_counted_and_on_no_page(school, at_college, as_json) -> None:
+def test_a_withheld_leaver_is_counted_and_on_no_page(
+    school, at_college, as_json
+) -> None:
     hidden = at_college[:6]
     for row in hidden:
         (found,) = as_json("people", "find", row["upn"])
@@ -200,14 +202,14 @@ def test_no_reason_for_neet_is_ever_shown(school, at_college, load, tmp_path) ->
             assert reason not in seen, page
 
 
-def test_the_questions_asked_do_not_grow_with_the_leavers(
+def test_the_number_of_queries_does_not_grow_with_the_leavers(
     school, leavers, queries, signed_in, load, tmp_path
 ) -> None:
     school.get("/leavers/each")
     for page in PAGES:
-        with queries() as asked:
+        with queries() as sent:
             school.get(page)
-        assert len(asked) <= 14, (page, asked)
+        assert len(sent) <= 14, (page, sent)
 
 
 def test_long_lists_come_in_pages(school, registered, load, tmp_path) -> None:

@@ -32,7 +32,7 @@ def test_staff_wait_as_schools_do(
     assert "20 young people left in summer 2026" in text(browser.get("/leavers"))
 
 
-def test_correcting_one_leaver_waits_for_nobody(
+def test_correcting_one_leaver_does_not_wait(
     school, at_college, worked, monkeypatch
 ) -> None:
     page = text(school.get("/leavers/each"))

@@ -70,16 +70,16 @@ def pupils(registered, load, tmp_path):
 
 
 @pytest.fixture
-def nobody():
+def stranger():
     return {**person(4321), "given": "Isembard", "family": "Fotheringay"}
 
 
-def test_fifty_variants_of_a_pupil_and_of_nobody_are_answered_alike(
-    tried, pupils, nobody
+def test_fifty_variants_of_a_pupil_and_a_stranger_are_answered_alike(
+    tried, pupils, stranger
 ) -> None:
-    of_nobody = tried(variants(nobody))
+    of_stranger = tried(variants(stranger))
     of_pupil = tried(variants(pupils[0]))
-    assert differing(of_pupil, of_nobody) == []
+    assert differing(of_pupil, of_stranger) == []
     first, *_, last = of_pupil
     # Its sender still learns what to correct, and that the list was taken in.
     assert "Cannot be used" in first["page"]
@@ -97,19 +97,19 @@ def test_fifty_variants_of_a_pupil_and_of_nobody_are_answered_alike(
     [CHANGES[0], CHANGES[1], CHANGES[2], CHANGES[7], CHANGES[10], CHANGES[15]],
     ids=["as is", "no number", "number alone", "postcode", "elsewhere", "adult"],
 )
-def test_lists_of_one_line_are_answered_alike(tried, pupils, nobody, change) -> None:
+def test_lists_of_one_line_are_answered_alike(tried, pupils, stranger, change) -> None:
     start = {"start": "07/09/2026"}
-    of_nobody = tried([{**nobody, **start, **change}])
+    of_stranger = tried([{**stranger, **start, **change}])
     of_pupil = tried([{**pupils[0], **start, **change}])
-    assert differing(of_pupil, of_nobody) == []
+    assert differing(of_pupil, of_stranger) == []
 
 
-def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
-    college, post, worked, pupils, nobody, queries
+def test_notices_about_a_pupil_and_a_stranger_are_answered_alike(
+    college, post, worked, pupils, stranger, queries
 ) -> None:
-    def told(row, **changes) -> tuple[str, int]:
+    def answered(row, **changes) -> tuple[str, int]:
         day, month, year = row["born"].split("/")
-        said = {
+        entered = {
             "given": row["given"],
             "family": row["family"],
             "born": [day, month, year],
@@ -117,8 +117,8 @@ def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
             "last_day": ["13", "11", "2026"],
             **changes,
         }
-        with queries() as asked:
-            answer = post(college, "/withdrawals/new", **said)
+        with queries() as sent:
+            answer = post(college, "/withdrawals/new", **entered)
         number = answer.location.rpartition("/")[2]
         worked()
         page = text(college.get(answer.location)) + text(college.get("/withdrawals"))
@@ -126,10 +126,10 @@ def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
         page = re.sub(r"Notice \d+|/withdrawals/\d+", "it", page)
         page = re.sub(r"\d+ notices?\b", "", page)
         page = re.sub(r"<tbody.*</tbody>", "", page, flags=re.S)
-        return masked(page, [row], number).replace(row["given"], ""), len(asked)
+        return masked(page, [row], number).replace(row["given"], ""), len(sent)
 
     for changes in ({}, {"number": ""}, {"postcode": ELSEWHERE}):
-        one, other = told(pupils[0], **changes), told(nobody, **changes)
+        one, other = answered(pupils[0], **changes), answered(stranger, **changes)
         assert re.sub(r"\d+ \w+ 20\d\d", "", one[0]) == re.sub(
             r"\d+ \w+ 20\d\d", "", other[0]
         )
@@ -137,7 +137,7 @@ def test_notices_of_a_pupil_and_of_nobody_are_answered_alike(
         assert one[1] == other[1]
 
 
-def test_a_student_whom_another_source_places_there_is_confirmed(
+def test_a_student_placed_there_by_another_source_is_confirmed(
     school, signed_in, pupils, load, tmp_path, worked, post, pages, send_list
 ) -> None:
     """Here the school itself sends its sixth form; two of the students are in the

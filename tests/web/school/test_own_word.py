@@ -228,7 +228,7 @@ def test_two_colleges_that_pool_their_lists_see_nothing(
     assert kept(pages) == {SCHOOL_KEY}
 
 
-def test_somebody_whom_nobody_else_knows_is_shown_to_nobody(
+def test_a_person_in_one_list_only_is_shown_to_no_user(
     college, send, seen, registered, pages, load, tmp_path
 ) -> None:
     """A person on record is not shown, so showing a stranger would disclose who is."""
@@ -284,7 +284,7 @@ def test_that_a_student_left_is_believed_of_the_college(
     assert COLLEGE_KEY not in kept(pages)
 
 
-def test_the_data_team_is_shown_whom_another_institution_has(
+def test_the_data_team_sees_the_students_of_another_institution(
     college, send_list, post, sixth_former, as_json, pages, signed_in
 ) -> None:
     where = send_list(college, [{**sixth_former, **ALONE, **STAYED}], complete=False)
@@ -317,7 +317,7 @@ def test_the_school_keeps_its_own(school, load, tmp_path, send, sixth_former, se
     assert "/leavers/each" in seen(school, sixth_former)
 
 
-def test_another_institutions_own_list_confirms_nobody(
+def test_another_institutions_own_list_confirms_no_student(
     college, signed_in, send, send_list, post, apply, pages, registered
 ) -> None:
     """Two colleges that write lists for each other learn nothing about a line."""

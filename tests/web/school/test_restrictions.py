@@ -68,8 +68,8 @@ def test_a_notice_of_leaving_says_that_and_no_more(
     pages, school, no, post, number
 ) -> None:
     """The notice is owed (section 13); the school may not pass on more than that."""
-    said = notice(number=ONE.secrets[number])
-    answer = post(school, "/withdrawals/new", **said)
+    entered = notice(number=ONE.secrets[number])
+    answer = post(school, "/withdrawals/new", **entered)
     assert answer.status_code == 302, text(answer)
     assert leaks(pages, ONE) == []
     assert "10 July 2026" in text(school.get(answer.location))
@@ -82,12 +82,12 @@ def test_a_notice_of_another_place_keeps_what_it_says(pages, college, no, post) 
     }
 
 
-def test_a_notice_that_waits_is_narrowed_once_it_is_known_whom_it_means(
+def test_a_waiting_notice_is_narrowed_once_its_student_is_known(
     pages, school, no, post, signed_in, as_json
 ) -> None:
-    said = notice(given="Ro", number=ONE.secrets["upn"], born=["8", "10", "2009"])
-    answer = post(school, "/withdrawals/new", **said)
-    assert leaks(pages, ONE), "nobody can tell yet whom it means"
+    entered = notice(given="Ro", number=ONE.secrets["upn"], born=["8", "10", "2009"])
+    answer = post(school, "/withdrawals/new", **entered)
+    assert leaks(pages, ONE), "its student is not known yet"
     (person,) = as_json("people", "find", ONE.given, ONE.family)
     team = signed_in("data-manager")
     number = answer.location.rpartition("/")[2]

@@ -73,11 +73,13 @@ def test_a_notice_ends_the_time_there_and_has_a_receipt(
 
 
 def test_a_notice_that_is_sent_twice_is_one(college, at_college, post, as_json) -> None:
-    said = notice(at_college[0])
+    entered = notice(at_college[0])
     for _ in range(2):
-        answer = post(college, "/withdrawals/new", **said)
+        answer = post(college, "/withdrawals/new", **entered)
         assert answer.location == "/withdrawals/1"
-    answer = post(college, "/withdrawals/new", **{**said, "note": "By their mother."})
+    answer = post(
+        college, "/withdrawals/new", **{**entered, "note": "By their mother."}
+    )
     assert answer.location == "/withdrawals/2"
 
 
@@ -86,8 +88,8 @@ def test_a_number_and_the_family_name_are_enough(
     college, at_college, post, by, state
 ) -> None:
     row = at_college[0]
-    said = notice(row, born=["", "", ""], given="Bri", number=row[by])
-    post(college, "/withdrawals/new", **said)
+    entered = notice(row, born=["", "", ""], given="Bri", number=row[by])
+    post(college, "/withdrawals/new", **entered)
     assert state() == "recorded"
 
 
@@ -99,7 +101,7 @@ def test_a_number_and_the_family_name_are_enough(
         {"born": ["2", "10", "2009"]},
     ],
 )
-def test_who_is_not_found_is_looked_for_by_somebody(
+def test_a_notice_about_an_unknown_student_waits_for_an_officer(
     college, at_college, post, where, change, state
 ) -> None:
     post(college, "/withdrawals/new", **notice(at_college[0], **change))
@@ -108,7 +110,7 @@ def test_who_is_not_found_is_looked_for_by_somebody(
     assert where(at_college[0])["position"]["institution"] == COLLEGE_KEY
 
 
-def test_somebody_elsewhere_is_not_ended_by_another_college(
+def test_a_college_does_not_end_a_stay_at_another_place(
     at_college, signed_in, post, where, state
 ) -> None:
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
@@ -117,10 +119,12 @@ def test_somebody_elsewhere_is_not_ended_by_another_college(
     assert where(at_college[0])["position"]["institution"] == COLLEGE_KEY
 
 
-def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) -> None:
+def test_a_student_who_lives_elsewhere_is_passed_on(
+    college, at_college, post, signed_in
+) -> None:
     stranger = {"given": "Zara", "family": "Faraway", "born": "03/11/2009"}
-    said = notice(stranger, postcode=ELSEWHERE)
-    post(college, "/withdrawals/new", **said)
+    entered = notice(stranger, postcode=ELSEWHERE)
+    post(college, "/withdrawals/new", **entered)
     page = text(college.get("/withdrawals/1"))
     assert "To be passed on" in page
     assert "Manchester" in page
@@ -132,7 +136,7 @@ def test_who_lives_elsewhere_is_passed_on(college, at_college, post, signed_in) 
     assert "Zara Faraway" in text(data_team.get("/to-do?kind=notice&done=yes"))
 
 
-def test_the_data_team_says_who_is_meant(
+def test_the_data_team_chooses_the_young_person(
     college, at_college, post, where, as_json, signed_in
 ) -> None:
     row = at_college[0]
@@ -148,7 +152,7 @@ def test_the_data_team_says_who_is_meant(
     assert "Dealt with" in text(college.get("/withdrawals/1"))
 
 
-def test_a_list_of_the_same_day_is_asked_about(
+def test_a_list_of_the_same_day_raises_a_question(
     college, at_college, post, state, signed_in
 ) -> None:
     post(college, "/lists", "/lists/unchanged")
@@ -188,7 +192,7 @@ def test_taken_back_they_are_there_still(college, at_college, post, where) -> No
         ({"note": "x" * 2001}, "2,000 characters or fewer"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_kept(
+def test_a_wrong_notice_is_refused_and_not_kept(
     college, at_college, post, change, sentence
 ) -> None:
     answer = post(college, "/withdrawals/new", **notice(at_college[0], **change))
@@ -197,7 +201,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert "None yet" in text(college.get("/withdrawals"))
 
 
-def test_nobody_else_finds_a_notice(college, at_college, post, signed_in) -> None:
+def test_other_users_do_not_find_a_notice(college, at_college, post, signed_in) -> None:
     post(college, "/withdrawals/new", **notice(at_college[0]))
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
     assert other.get("/withdrawals/1").status_code == 404
@@ -207,7 +211,7 @@ def test_nobody_else_finds_a_notice(college, at_college, post, signed_in) -> Non
         assert signed_in(role).get("/withdrawals/1").status_code == 404
 
 
-def test_twins_are_told_apart_by_their_given_names(
+def test_twins_are_distinguished_by_their_given_names(
     college, leavers, load, post, where, tmp_path
 ) -> None:
     one = person(70)

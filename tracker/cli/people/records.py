@@ -8,7 +8,7 @@ from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
 
-#: The details by which the list of people found tells them apart.
+#: The details that distinguish the people in a list of people found.
 _LISTED = ("family", "given", "born", "postcode", "upn", "uln")
 
 

@@ -50,9 +50,9 @@ class Log(Logger):  # type: ignore[misc]
         self.error_log.addFilter(failure_places.only_where)
 
     def atoms(self, *answered: Any) -> dict[str, Any]:
-        told: dict[str, Any] = super().atoms(*answered)
-        told["U"] = without_secrets(str(told["U"]))
-        return told
+        atoms: dict[str, Any] = super().atoms(*answered)
+        atoms["U"] = without_secrets(str(atoms["U"]))
+        return atoms
 
 
 def without_secrets(path: str) -> str:

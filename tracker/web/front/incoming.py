@@ -38,8 +38,8 @@ def number(text: str | None) -> int | None:
         return None
     if len(text.lstrip("0")) > _DIGITS:
         return None
-    meant = int(text.lstrip("0") or "0")
-    return meant if meant <= LARGEST_NUMBER else None
+    value = int(text.lstrip("0") or "0")
+    return value if value <= LARGEST_NUMBER else None
 
 
 class RecordNumber(IntegerConverter):
@@ -69,7 +69,7 @@ def takes_files(largest: int = LARGEST_FILE) -> Callable[[View], View]:
     return declare
 
 
-def _limit() -> None:
+def _set_size_limit() -> None:
     """Sets the size limit, before anything reads the body."""
     view = current_app.view_functions.get(request.endpoint or "")
     takes = getattr(view, _TAKES, LARGEST_FORM)
@@ -77,16 +77,16 @@ def _limit() -> None:
     request.max_content_length = takes if is_of_files else LARGEST_FORM
 
 
-def _look_at_address() -> None:
+def _check_address() -> None:
     """Answers "not found" to an address with characters that cannot be stored."""
-    asked = [request.path]
+    texts = [request.path]
     for name, value in request.args.items(multi=True):
-        asked += [name, value]
-    if any(plain(each) != each for each in asked):
+        texts += [name, value]
+    if any(plain(each) != each for each in texts):
         abort(404)
 
 
-def _look_before_the_body() -> None:
+def _check_token_before_the_body() -> None:
     """Refuses a form that cannot be ours before any of its body is read.
 
     Without a token in the session no token in the form can be right, and a browser says
@@ -100,7 +100,7 @@ def _look_before_the_body() -> None:
         raise CSRFError("The session has no token.")
 
 
-def _look_through() -> None:
+def _clean_form() -> None:
     """Removes the characters that cannot be stored from a form and its file names."""
     if request.endpoint is None or request.method in _READING:
         return
@@ -117,11 +117,11 @@ def _look_through() -> None:
 def init_app(app: Flask) -> None:
     """Adds the first checks. To be called before any page or other check is added."""
     app.url_map.converters["int"] = RecordNumber
-    app.before_request(_limit)
-    app.before_request(_look_at_address)
+    app.before_request(_set_size_limit)
+    app.before_request(_check_address)
 
 
 def read_forms(app: Flask) -> None:
     """Adds the checks of a form. To be called after those of sign-in and permission."""
-    app.before_request(_look_before_the_body)
-    app.before_request(_look_through)
+    app.before_request(_check_token_before_the_body)
+    app.before_request(_clean_form)

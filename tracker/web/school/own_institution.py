@@ -33,7 +33,7 @@ def mine() -> Institution:
     return institution_of(key)
 
 
-def kept_under() -> frozenset[str]:
+def own_keys() -> frozenset[str]:
     """The keys under which this school's or college's own files are kept."""
     return frozenset((me().institution or "", mine().key))
 
@@ -42,7 +42,7 @@ def leavers_scope() -> Scope:
     """The leavers that the user may see: a school's own, under its present keys."""
     if not me().does.of_institution:
         return me().scope
-    return Scope(frozenset((me().authority,)), leavers_of=kept_under())
+    return Scope(frozenset((me().authority,)), leavers_of=own_keys())
 
 
 def everybody() -> Scope:

@@ -34,7 +34,7 @@ class Withdrawal(Form):
 @requires(Permission.SEND_LIST)
 def withdrawal() -> ResponseReturnValue:
     form = Withdrawal()
-    if form.validate_on_submit() and (who := _who(form)) is not None:
+    if form.validate_on_submit() and (who := _student(form)) is not None:
         with refusals.in_form(form):
             notice = actions.leavers.notices.record_notice(
                 who,
@@ -49,7 +49,7 @@ def withdrawal() -> ResponseReturnValue:
     return render_template("school/withdrawals/new.html", form=form)
 
 
-def _who(form: Withdrawal) -> Who | None:
+def _student(form: Withdrawal) -> Who | None:
     """The student as entered; None where a value cannot be right."""
     number = "".join((form.number.data or "").split()).upper()
     upn = uln = postcode = None
@@ -96,12 +96,12 @@ def authority_of(notice: store.leavers.notices.Notice) -> str:
 @requires(Permission.SEND_LIST)
 def withdrawals() -> ResponseReturnValue:
     total, _ = store.leavers.notices.page(
-        within=scope(), of=own_institution.kept_under(), limit=0
+        within=scope(), of=own_institution.own_keys(), limit=0
     )
     shown = page(total)
     _, rows = store.leavers.notices.page(
         within=scope(),
-        of=own_institution.kept_under(),
+        of=own_institution.own_keys(),
         offset=shown.offset,
         limit=shown.rows,
     )
@@ -112,9 +112,7 @@ def withdrawals() -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def withdrawal_receipt(number: int) -> ResponseReturnValue:
     notice = found(
-        store.leavers.notices.get(
-            number, within=scope(), of=own_institution.kept_under()
-        )
+        store.leavers.notices.get(number, within=scope(), of=own_institution.own_keys())
     )
     return render_template(
         "school/withdrawals/receipt.html",
@@ -129,9 +127,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def withdrawal_take_back(number: int) -> ResponseReturnValue:
     notice = found(
-        store.leavers.notices.get(
-            number, within=scope(), of=own_institution.kept_under()
-        )
+        store.leavers.notices.get(number, within=scope(), of=own_institution.own_keys())
     )
     with refusals.flashed():
         actions.leavers.notices.withdraw(

@@ -53,7 +53,7 @@ def left(pages):
     return lambda name: list((pages.config["TRACKER"].var / "uploads").rglob(name))
 
 
-def test_headings_are_told_apart_as_soon_as_the_file_is_there(college, drop) -> None:
+def test_unknown_headings_are_listed_after_the_upload(college, drop) -> None:
     where = drop(college)
     assert where.endswith("/columns")
     page = text(college.get(where))
@@ -67,7 +67,7 @@ def test_headings_are_told_apart_as_soon_as_the_file_is_there(college, drop) -> 
     assert "Still needed: Surname, DOB, StartDate." in page
 
 
-def test_once_said_each_line_is_seen_and_the_list_is_sent(
+def test_a_list_is_read_and_sent_once_its_columns_are_chosen(
     college, drop, post, worked
 ) -> None:
     where = drop(college)
@@ -81,7 +81,7 @@ def test_once_said_each_line_is_seen_and_the_list_is_sent(
     assert sent.location.endswith("/receipt")
 
 
-def test_the_next_list_is_not_asked_about_nor_is_the_council(
+def test_the_next_list_raises_no_question_for_sender_or_council(
     college, drop, post, worked, pages
 ) -> None:
     post(college, drop(college), **chosen())
@@ -93,7 +93,9 @@ def test_the_next_list_is_not_asked_about_nor_is_the_council(
     assert known == dict(zip(HEADINGS, MEANS, strict=True))
 
 
-def test_what_the_council_was_told_counts_for_the_sender(college, drop, pages) -> None:
+def test_columns_chosen_by_the_council_count_for_the_sender(
+    college, drop, pages
+) -> None:
     with pages.app_context():
         store.intake.sender_columns.remember(
             AUTHORITY,
@@ -107,7 +109,7 @@ def test_what_the_council_was_told_counts_for_the_sender(college, drop, pages) -
     assert not drop(college).endswith("/columns")
 
 
-def test_until_it_is_said_the_list_is_not_read_and_waits(college, drop, worked) -> None:
+def test_a_list_with_unknown_columns_waits_unread(college, drop, worked) -> None:
     where = drop(college)
     assert worked() == 0
     assert college.get(where.removesuffix("/columns")).location == where
@@ -125,7 +127,7 @@ def test_until_it_is_said_the_list_is_not_read_and_waits(college, drop, worked) 
         (("forename", "surname", "dob", "", "start", "shoes"), "one of our columns"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_remembered(
+def test_impossible_columns_are_refused_and_not_remembered(
     college, drop, post, worked, means, sentence
 ) -> None:
     where = drop(college)
@@ -146,9 +148,7 @@ def test_a_list_that_is_taken_back_before_that_is_deleted(
     assert "Taken back" in text(college.get("/lists"))
 
 
-def test_a_list_that_nobody_explains_is_deleted_after_a_day(
-    college, drop, pages, left
-) -> None:
+def test_an_unexplained_list_is_deleted_after_a_day(college, drop, pages, left) -> None:
     where = drop(college, name="forgotten.csv")
     with pages.app_context():
         assert actions.intake.uploads.sendings.throw_away_old(at=NOW) == 0
@@ -181,7 +181,7 @@ def test_what_is_remembered_is_seen_changed_and_forgotten(college, drop, post) -
     assert college.get(address).status_code == 404
 
 
-def test_nobody_at_another_college_sees_or_says_it(
+def test_another_college_neither_sees_nor_chooses_the_columns(
     college, drop, post, signed_in
 ) -> None:
     where = drop(college)
@@ -193,15 +193,13 @@ def test_nobody_at_another_college_sees_or_says_it(
     assert drop(other).endswith("/columns")
 
 
-def test_the_columns_that_we_add_to_lines_to_put_right_are_not_asked_about(
-    college, drop
-) -> None:
+def test_the_columns_added_to_lines_to_correct_raise_no_question(college, drop) -> None:
     headings = ("Forename", "Surname", "DOB", "Postcode", "StartDate", "Line")
     content = odd_list(1, headings=headings)
     assert not drop(college, content).endswith("/columns")
 
 
-def test_a_list_of_a_schools_own_words_is_a_list_until_somebody_said_it_is_a_census(
+def test_a_list_with_a_schools_own_headings_is_no_census_until_its_sender_says_so(
     school, drop, pages
 ) -> None:
     headings = ("Given", "Kin", "Birthday", "Lives", "Year of study", "Bus pass")

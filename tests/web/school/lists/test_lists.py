@@ -17,7 +17,7 @@ from tracker import store
 from tracker.access import authority_scope
 
 
-def test_whoever_has_sent_nothing_is_told_how_to_begin(college) -> None:
+def test_the_page_before_the_first_list_explains_how_to_begin(college) -> None:
     page = text(college.get("/lists"))
     assert "You have not sent anything yet" in page
     assert "Due by 30 November 2026" in page
@@ -29,9 +29,7 @@ def test_a_list_that_is_overdue_is_late_in_words(college, pages) -> None:
     assert "Late: it was due by 16 October 2026" in text(college.get("/lists"))
 
 
-def test_a_list_that_the_council_has_is_not_said_to_be_nothing(
-    college, at_college
-) -> None:
+def test_a_list_loaded_by_the_council_is_mentioned(college, at_college) -> None:
     page = text(college.get("/lists"))
     assert "You have not sent anything here yet. The council has your list of " in page
     assert "You have not sent anything yet" not in page
@@ -48,8 +46,8 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
     ]
     where = send_list(college, rows)
     page = text(college.get(where))
-    for said in ("Waiting for you", "Can be used", "Another council’s"):
-        assert said in page
+    for sentence in ("Waiting for you", "Can be used", "Another council’s"):
+        assert sentence in page
     assert "Cannot be used" in page
     assert "since 7 September 2026" in page
     assert "The surname is missing" in page
@@ -60,7 +58,7 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
     assert "November 2026 is done" in text(college.get("/lists"))
 
 
-def test_the_receipt_names_the_file_by_its_digest_and_nobody_on_it(
+def test_the_receipt_has_the_files_digest_and_no_names(
     college, at_college, send_list, post, tmp_path
 ) -> None:
     where = send_list(college, at_college)
@@ -85,7 +83,7 @@ def test_lines_are_filtered_by_what_became_of_them(college, send_list) -> None:
     assert college.get(f"{where}?outcome=nonsense").status_code == 404
 
 
-def test_what_has_to_be_put_right_is_taken_away_mended_and_sent_again(
+def test_lines_to_correct_are_downloaded_corrected_and_sent_again(
     college, send_list, post, worked
 ) -> None:
     bad = person(2, born="31/31/2009", upn="", uln="")
@@ -199,7 +197,7 @@ def test_a_school_may_send_its_census(school, post, worked, samples_of_census) -
         ),
     ],
 )
-def test_what_is_missing_is_asked_for_beside_its_field(
+def test_missing_entries_are_refused_beside_their_fields(
     college, post, data, sentence
 ) -> None:
     given = dict(data)
@@ -242,7 +240,7 @@ def test_a_list_of_nothing_that_can_be_used_is_not_sent(
     assert "Correct what is listed below" in text(college.get(where))
 
 
-def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
+def test_a_list_taken_back_has_no_effect_and_can_be_sent_again(
     college, send_list, post, pages
 ) -> None:
     first = send_list(college, people(3))
@@ -268,7 +266,7 @@ def test_taken_back_nothing_comes_of_it_and_it_can_be_sent_again(
         ).status == ("matched")
 
 
-def test_what_the_council_has_taken_in_only_the_council_takes_back(
+def test_only_the_council_withdraws_an_applied_list(
     college, send_list, post, as_json
 ) -> None:
     where = send_list(college, people(3))
@@ -282,7 +280,7 @@ def test_what_the_council_has_taken_in_only_the_council_takes_back(
     assert "only the council can take" in text(college.get(where))
 
 
-def test_nobody_at_another_college_finds_a_list(
+def test_another_college_does_not_find_a_list(
     college, send_list, signed_in, post
 ) -> None:
     where = send_list(college, people(3))
@@ -295,7 +293,7 @@ def test_nobody_at_another_college_finds_a_list(
         assert post(other, "/account", page).status_code == 404, page
 
 
-def test_a_sender_never_learns_whom_a_line_was_matched_with(
+def test_a_sender_never_learns_the_match_of_a_line(
     college, at_college, send_list, as_json
 ) -> None:
     """The record says Bryn; the college's line, which has his number, does not."""
@@ -306,16 +304,16 @@ def test_a_sender_never_learns_whom_a_line_was_matched_with(
     assert "/people/" not in page
 
 
-def test_the_questions_asked_do_not_grow_with_the_lines(
+def test_the_number_of_queries_does_not_grow_with_the_lines(
     college, send_list, queries
 ) -> None:
     few, many = send_list(college, people(3)), send_list(college, people(45, first=60))
     college.get(few)
-    with queries() as asked:
+    with queries() as for_few:
         college.get(few)
-    with queries() as asked_of_many:
+    with queries() as for_many:
         college.get(many)
-    assert len(asked) == len(asked_of_many) <= 15
+    assert len(for_few) == len(for_many) <= 15
     with queries() as of_both:
         college.get("/lists")
     send_list(college, people(4, first=200))

@@ -30,7 +30,7 @@ LINES = {
     "elsewhere, no birthday": {"postcode": ELSEWHERE, "born": ""},
     "left": {**NONE, "postcode": "", "end": "30/06/2026", "start": ""},
     "an adult": {**NONE, "born": "03/11/1985"},
-    "a number of nobody": {"upn": upn(7777), "uln": uln(7777)},
+    "an unknown number": {"upn": upn(7777), "uln": uln(7777)},
 }
 
 
@@ -77,39 +77,39 @@ def known(registered, load, tmp_path, as_json):
 
 
 @pytest.fixture
-def nobody():
+def stranger():
     return {**person(4321), "given": "Isembard", "family": "Fotheringay"}
 
 
-def test_one_line_of_a_pupil_and_of_nobody(tried, known, nobody) -> None:
+def test_one_line_of_a_pupil_and_of_a_stranger(tried, known, stranger) -> None:
     for line, changed in LINES.items():
         change = {**START, **changed}
-        of_no_people = tried([{**nobody, **change}], complete=False)
+        of_stranger = tried([{**stranger, **change}], complete=False)
         of_pupil = tried([{**known["plain"], **change}], complete=False)
-        assert differing(of_pupil, of_no_people) == [], line
+        assert differing(of_pupil, of_stranger) == [], line
 
 
-def test_one_line_of_people_of_every_kind(tried, known, nobody) -> None:
-    of_no_people = tried([{**nobody, **START}], complete=False)
+def test_one_line_of_people_of_every_kind(tried, known, stranger) -> None:
+    of_stranger = tried([{**stranger, **START}], complete=False)
     number = {**NAMELESS, "upn": "", "born": "", "postcode": "", "sex": "", **START}
-    number_of_nobody = tried([{**nobody, **number}], complete=False)
+    number_of_stranger = tried([{**stranger, **number}], complete=False)
     for kind, row in known.items():
         found = tried([{**row, **START}], complete=False)
-        assert differing(found, of_no_people) == [], kind
+        assert differing(found, of_stranger) == [], kind
         found = tried([{**row, **number}], complete=False)
-        assert differing(found, number_of_nobody) == [], kind
+        assert differing(found, number_of_stranger) == [], kind
 
 
-def test_five_lines_without_a_birthday(tried, known, nobody) -> None:
+def test_five_lines_without_a_birthday(tried, known, stranger) -> None:
     """The council can use these lines only for young people on record."""
     change = {**START, "born": "", "upn": ""}
-    nobodies = [
-        {**person(n), "given": nobody["given"], "family": f"{nobody['family']}{n}"}
+    strangers = [
+        {**person(n), "given": stranger["given"], "family": f"{stranger['family']}{n}"}
         for n in range(4321, 4326)
     ]
     pupils = [known[kind] for kind in ("plain", "restricted", "dead", "merged")]
     pupils.append(known["sealed"])
-    of_no_people = tried([{**each, **change} for each in nobodies], complete=False)
+    of_stranger = tried([{**each, **change} for each in strangers], complete=False)
     of_pupils = tried([{**each, **change} for each in pupils], complete=False)
-    assert differing(of_pupils, of_no_people) == []
+    assert differing(of_pupils, of_stranger) == []
     assert "Taken in" in of_pupils[-1]["page"]

@@ -26,7 +26,7 @@ def verified(as_json):
     return ask
 
 
-def test_the_page_says_what_will_be_said(college, at_college) -> None:
+def test_the_page_shows_what_will_be_reported(college, at_college) -> None:
     page = text(college.get("/lists"))
     assert "the students on your list of 9 October 2026" in page
     assert "are still there today" in page
@@ -47,7 +47,7 @@ def test_one_click_confirms_everybody_on_the_roll(
     assert "November 2026 is done" in text(college.get("/lists"))
 
 
-def test_it_says_nothing_of_who_is_known_to_be_elsewhere(
+def test_a_student_known_to_be_elsewhere_is_not_confirmed(
     college, at_college, load, post, worked, verified, tmp_path
 ) -> None:
     moved = {**at_college[0], "start": "02/11/2026"}
@@ -65,7 +65,7 @@ def test_it_says_nothing_of_who_is_known_to_be_elsewhere(
     assert verified(moved) == (OTHER_KEY, "2026-11-06")
 
 
-def test_it_says_nothing_of_who_left_by_the_colleges_own_word(
+def test_a_student_whose_leaving_the_college_reported_is_not_confirmed(
     college, at_college, load, post, worked, verified, tmp_path
 ) -> None:
     left = {**at_college[0], "end": "30/10/2026"}
@@ -81,7 +81,7 @@ def test_it_says_nothing_of_who_left_by_the_colleges_own_word(
     assert verified(left) == (None, None)
 
 
-def test_who_started_since_is_confirmed_too(
+def test_a_student_who_started_since_is_confirmed_too(
     college, at_college, load, post, worked, verified, tmp_path
 ) -> None:
     (new,) = people(1, first=80)
@@ -97,7 +97,7 @@ def test_who_started_since_is_confirmed_too(
     assert verified(new) == (COLLEGE_KEY, TODAY)
 
 
-def test_taken_back_nobody_was_confirmed_by_it(
+def test_a_report_taken_back_confirms_no_student(
     college, at_college, post, worked, verified
 ) -> None:
     post(college, "/lists", "/lists/unchanged")
@@ -109,7 +109,7 @@ def test_taken_back_nobody_was_confirmed_by_it(
     assert "already been taken back" in text(college.get("/lists"))
 
 
-def test_taken_back_before_the_worker_came_nobody_is_confirmed(
+def test_a_report_taken_back_before_the_worker_ran_confirms_no_student(
     college, at_college, post, worked, verified
 ) -> None:
     post(college, "/lists", "/lists/unchanged")
@@ -156,7 +156,7 @@ def test_without_a_complete_list_of_this_school_year_it_is_not_offered(
     assert "no complete list from you for this school year" in page
 
 
-def test_another_colleges_word_is_about_its_own_roll(
+def test_another_colleges_report_covers_its_own_roll(
     at_college, signed_in, post
 ) -> None:
     other = signed_in("college-user", OTHER_KEY, "other@example.org")

@@ -68,7 +68,7 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         alarms=_alarms(batch, foreseen, applied),
         questions=_questions(batch),
         effect=_effect(batch, applied),
-        raised=_asked(batch),
+        raised=_raised(batch),
         identity=store.people.identity_questions.count_of_batch(
             batch.id, within=scope()
         ),
@@ -131,7 +131,7 @@ def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedAbout:
+class RaisedQuestions:
     """The people in a batch's questions of one kind: some of ``count``."""
 
     kind: str
@@ -139,14 +139,14 @@ class AskedAbout:
     count: int
 
 
-def _asked(batch: ImportBatch) -> list[AskedAbout]:
+def _raised(batch: ImportBatch) -> list[RaisedQuestions]:
     by_kind: dict[str, list[int]] = {}
     for person, kind in store.people.identity_questions.raised_by(batch.id):
         by_kind.setdefault(kind, []).append(person)
     shown = [number for some in by_kind.values() for number in some[:PEOPLE_SHOWN]]
     known = store.people.doubtful_lines.people(shown, within=scope())
     return [
-        AskedAbout(
+        RaisedQuestions(
             kind,
             [known[each] for each in numbers[:PEOPLE_SHOWN] if each in known],
             len(numbers),
@@ -155,7 +155,7 @@ def _asked(batch: ImportBatch) -> list[AskedAbout]:
     ]
 
 
-def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
+def _request(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     """Gives the work to a worker, unless one is at this batch, and shows progress."""
     newest = store.work.tasks.newest(
         actions.intake.file_tasks.subject(batch.id), within=scope()
@@ -176,13 +176,13 @@ def _ask(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
 @bp.post("/imports/<int:number>/match")
 @requires(Permission.IMPORT_FILES)
 def import_match(number: int) -> ResponseReturnValue:
-    return _ask("match", batch_of(number))
+    return _request("match", batch_of(number))
 
 
 @bp.post("/imports/<int:number>/preview")
 @requires(Permission.IMPORT_FILES)
 def import_preview(number: int) -> ResponseReturnValue:
-    return _ask("preview", batch_of(number))
+    return _request("preview", batch_of(number))
 
 
 @bp.post("/imports/<int:number>/apply")
@@ -215,10 +215,10 @@ def import_apply(number: int) -> ResponseReturnValue:
             "before you apply it.",
         )
         return _page(batch, form)
-    said: dict[str, Any] = {"new_sender": name} if name else {}
+    answers: dict[str, Any] = {"new_sender": name} if name else {}
     if confirmed:
-        said |= {"confirmed": True, "seen": alarms}
-    return _ask("apply", batch, **said)
+        answers |= {"confirmed": True, "seen": alarms}
+    return _request("apply", batch, **answers)
 
 
 def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | None:
@@ -243,4 +243,4 @@ def import_withdraw(number: int) -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
         form.refuse("", "Tick the box to confirm that you want to withdraw this batch.")
         return _page(batch, form)
-    return _ask("withdraw", batch)
+    return _request("withdraw", batch)

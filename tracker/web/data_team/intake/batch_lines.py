@@ -57,7 +57,7 @@ def import_lines(number: int) -> ResponseReturnValue:
         sorting=sorting,
         rows=rows,
         several=len(batch.files) > 1,
-        who={row.id: hidden[row.id].name(who(row)) for row in rows},
+        who={row.id: hidden[row.id].name(name_on(row)) for row in rows},
         why={row.id: hidden[row.id].redacted(row.reasons) for row in rows},
         problems={row.id: hidden[row.id].redacted(row.problems) for row in rows},
         words=line_outcomes,
@@ -71,13 +71,13 @@ def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
     return actions.people.former_names.hidden_in(rows)
 
 
-def who(row: StagedRow) -> str:
+def name_on(row: StagedRow) -> str:
     """The name of the young person on a line, as it stands in the file."""
-    told = row.raw
-    given = told.get("forename") or told.get("GivenName") or ""
-    family = told.get("surname") or told.get("FamilyName") or ""
+    cells = row.raw
+    given = cells.get("forename") or cells.get("GivenName") or ""
+    family = cells.get("surname") or cells.get("FamilyName") or ""
     name = " ".join(part for part in (given, family) if part)
-    return name or next((told[it] for it in BOTH_NAMES if told.get(it)), "")
+    return name or next((cells[it] for it in BOTH_NAMES if cells.get(it)), "")
 
 
 @bp.get("/imports/<int:number>/problems.csv")

@@ -27,7 +27,7 @@ from tracker.wording import places
 COMPLETE, CHANGES = "complete", "changes"
 
 
-class Asked(Form):
+class FileForm(Form):
     feed = Radios("What is it?", [Needed("Select what the file is.")])
     sender = Text(
         "Who sent it?",
@@ -38,7 +38,7 @@ class Asked(Form):
     new_sender = Text(
         "What is the new sender called?",
         description="Only for a sender that is in no register, once you have checked "
-        "its number. Its next lists are not asked about. Where the rows name several, "
+        "its number. Its next lists raise no question. Where the rows name several, "
         "enter each after its number, with a semicolon between them.",
     )
     other_authorities = Tick("Import it although it names other authorities")
@@ -55,8 +55,8 @@ class Asked(Form):
         ],
         default=CHANGES,
         description=(
-            "Anybody missing from a complete roll is asked about. That alone takes "
-            "nobody off a roll."
+            "Each person missing from a complete roll raises a question. That alone "
+            "takes no young person off a roll."
         ),
     )
 
@@ -80,7 +80,7 @@ def import_new(number: int) -> ResponseReturnValue:
     if (begun := _begun(number)) is not None:
         return begun
     upload = _upload(number)
-    form = Asked()
+    form = FileForm()
     form.feed.choices = [(name, FEEDS[name].title) for name in FEEDS]
     if request.method == "GET":
         _fill_in(form, upload)
@@ -111,7 +111,7 @@ def import_new(number: int) -> ResponseReturnValue:
         files=file_names(upload.files),
         recognised=upload.feed is not None,
         questions=(questions := _questions(upload)),
-        extra_fields=_extra_fields(upload, questions, form),
+        extra_fields=_fields(upload, questions, form),
     )
 
 
@@ -125,21 +125,19 @@ def _questions(upload: Upload) -> list[Question]:
         return []
 
 
-def _extra_fields(
-    upload: Upload, questions: Sequence[Question], form: Asked
-) -> set[str]:
+def _fields(upload: Upload, questions: Sequence[Question], form: FileForm) -> set[str]:
     """The fields that are shown only where their question arises."""
     kinds = {each.kind for each in questions}
     kinds |= {Kind(kind) for kind, _ in upload.questions}
-    told = {actions.intake.uploads.uploaded_files.FIELDS[kind] for kind in kinds}
-    return told | {field.name for field in form if field.errors or field.data}
+    fields = {actions.intake.uploads.uploaded_files.FIELDS[kind] for kind in kinds}
+    return fields | {field.name for field in form if field.errors or field.data}
 
 
 #: The field of the form that shows a refusal, by the action's name for it.
 _WHERE = {"institution": "sender", "files": ""}
 
 
-def _fill_in(form: Asked, upload: Upload) -> None:
+def _fill_in(form: FileForm, upload: Upload) -> None:
     form.feed.data = upload.feed
     form.as_at.data = on_or_none(upload.as_at)
     form.new_sender.data = upload.new_sender
@@ -179,7 +177,7 @@ def _guessed(upload: Upload) -> str | None:
     return None
 
 
-def _sender(form: Asked) -> str | None:
+def _sender(form: FileForm) -> str | None:
     """The key of the sender. Raises NotTaken where none fits, or where several do: then
     the form offers them.
     """
@@ -222,8 +220,8 @@ def _by_number(typed: str) -> str | None:
 def _in_words(match: store.institutions.institution_names.Match) -> str:
     """An institution in words that distinguish it from others of its name."""
     there = match.institution
-    said = places.with_town(there, there.urn and f"URN {there.urn}")
-    return f"{said} (formerly {match.formerly})" if match.formerly else said
+    words = places.with_town(there, there.urn and f"URN {there.urn}")
+    return f"{words} (formerly {match.formerly})" if match.formerly else words
 
 
 def _next(upload: Upload) -> ResponseReturnValue:
@@ -264,9 +262,9 @@ def import_columns(number: int) -> ResponseReturnValue:
             actions.intake.uploads.sender_columns.record_mapping(
                 feed, key, means, act=act()
             )
-            told = actions.intake.uploads.uploaded_files.headings(upload, key)
+            seen = actions.intake.uploads.uploaded_files.headings(upload, key)
             task = actions.intake.uploads.uploaded_files.hand_over(
-                upload, told, act=act()
+                upload, seen, act=act()
             )
             return redirect(url_for("data_team.import_taking", number=task.id))
     return render_template(

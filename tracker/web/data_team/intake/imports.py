@@ -77,7 +77,7 @@ def imports() -> ResponseReturnValue:
     form = Drop()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            return _take(form)
+            return _receive(form)
     shown = _listing()
     order, descending = shown.order
     found = store.intake.batch_pages.listed(
@@ -92,14 +92,14 @@ def imports() -> ResponseReturnValue:
     senders = sender_names.of_batches(each.batch for each in found)
     waiting = store.intake.uploads.waiting(within=scope())
     at_work = _at_work(waiting)
-    asked_again = [each.again for each in at_work]
+    failed = [each.again for each in at_work]
     return render_template(
         "data_team/intake/imports.html",
         form=form,
         listing=shown,
         rows=[_row(each, senders[each.batch.id]) for each in found],
         at_work=at_work,
-        waiting=[each for each in waiting if each not in asked_again],
+        waiting=[each for each in waiting if each not in failed],
         file_names=file_names,
         in_tray=store.intake.tray.waiting(within=scope()),
         late=store.intake.tray.late(
@@ -136,7 +136,7 @@ def _listing() -> Listing[Alike]:
     )
 
 
-def _take(form: Drop) -> ResponseReturnValue:
+def _receive(form: Drop) -> ResponseReturnValue:
     """Keeps the files; begins with the plain ones, and asks about the others."""
     sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
     kept = actions.intake.uploads.uploaded_files.keep(
@@ -149,7 +149,7 @@ def _take(form: Drop) -> ResponseReturnValue:
         for upload in kept
         if actions.intake.uploads.uploaded_files.is_plain(upload)
     ]
-    asked = len(kept) - len(begun)
+    incomplete = len(kept) - len(begun)
     if len(kept) == 1:
         if begun:
             return redirect(url_for("data_team.import_taking", number=begun[0].id))
@@ -157,8 +157,8 @@ def _take(form: Drop) -> ResponseReturnValue:
     flash(
         f"{len(kept)} kinds of file were received. "
         + (
-            f"More information is needed about {asked} of them: see below."
-            if asked
+            f"More information is needed about {incomplete} of them: see below."
+            if incomplete
             else "All of them are being imported."
         )
     )

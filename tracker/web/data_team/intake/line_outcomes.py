@@ -14,7 +14,7 @@ from tracker.wording.effects import CHANGES
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Label:
     """A word with its colour, and a sentence that explains it."""
 
     title: str
@@ -22,39 +22,39 @@ class Said:
     about: str
 
 
-OUTCOMES: Mapping[str, Said] = {
-    Outcome.NEW: Said("New", "blue", "No person on record matched them."),
-    Outcome.UPDATE: Said("Updated", "green", "They bring something new."),
-    Outcome.NO_CHANGE: Said("Confirmed", "green", "We already knew this."),
-    Outcome.CONFLICT: Said(
+OUTCOMES: Mapping[str, Label] = {
+    Outcome.NEW: Label("New", "blue", "No person on record matched them."),
+    Outcome.UPDATE: Label("Updated", "green", "They bring something new."),
+    Outcome.NO_CHANGE: Label("Confirmed", "green", "We already knew this."),
+    Outcome.CONFLICT: Label(
         "Conflict",
         "orange",
         "A better source has something else, so a question is raised.",
     ),
-    Outcome.POSSIBLE: Said(
+    Outcome.POSSIBLE: Label(
         "Doubtful", "yellow", "A decision is needed about who it is."
     ),
-    Outcome.RESTRICTED: Said(
+    Outcome.RESTRICTED: Label(
         "Restricted", "purple", "Only who they are and where they live is kept."
     ),
-    Outcome.OUT_OF_AREA: Said(
+    Outcome.OUT_OF_AREA: Label(
         "Out of area", "grey", "They live in another authority and must be passed on."
     ),
-    Outcome.INVALID: Said("Cannot be used", "red", "The sender has to fix it."),
+    Outcome.INVALID: Label("Cannot be used", "red", "The sender has to fix it."),
 }
 
 #: Until a batch is applied, its lines have not been compared with the record.
-FOUND = Said("Found", "green", "We know who they are.")
+FOUND = Label("Found", "green", "We know who they are.")
 
-STATUSES: Mapping[str, Said] = {
-    Status.RECEIVED: Said(
+STATUSES: Mapping[str, Label] = {
+    Status.RECEIVED: Label(
         "Received", "grey", "Its lines are kept but not matched yet."
     ),
-    Status.MATCHED: Said(
+    Status.MATCHED: Label(
         "Ready to apply", "yellow", "Nothing in it counts until you apply it."
     ),
-    Status.APPLIED: Said("Applied", "green", "Its lines count."),
-    Status.WITHDRAWN: Said("Withdrawn", "grey", "Its lines no longer count."),
+    Status.APPLIED: Label("Applied", "green", "Its lines count."),
+    Status.WITHDRAWN: Label("Withdrawn", "grey", "Its lines no longer count."),
 }
 
 #: Questions that a batch raises (store.people.records.identity_questions.Kind).
@@ -87,7 +87,7 @@ WORKING: Mapping[str, str] = {
 }
 
 
-def of_kind(feed: str) -> str:
+def noun_of(feed: str) -> str:
     """The noun for a file of a kind, within a sentence: a school census."""
     return FEEDS[feed].noun
 
@@ -99,10 +99,10 @@ def feed_title(name: str | None) -> str:
     return FEEDS[name].title
 
 
-def outcome(name: str | None, status: str) -> Said:
+def outcome(name: str | None, status: str) -> Label:
     """An outcome in words; before a batch is applied, a match is only a match."""
     if name is None:
-        return Said("Not matched yet", "grey", "It has not been matched.")
+        return Label("Not matched yet", "grey", "It has not been matched.")
     if name == Outcome.NO_CHANGE and status != Status.APPLIED:
         return FOUND
     return OUTCOMES[name]

@@ -24,7 +24,7 @@ def senders_columns() -> ResponseReturnValue:
     for each in store.intake.sender_columns.columns(within=scope()):
         by_sender[each.feed, each.sender].append(each)
     names = sender_names.of_keys({key for _, key in by_sender})
-    rows = [(names[key], key, feed, said) for (feed, key), said in by_sender.items()]
+    rows = [(names[key], key, feed, held) for (feed, key), held in by_sender.items()]
     return render_template(
         "data_team/intake/sender_columns.html",
         rows=sorted(rows, key=lambda row: (row[0], row[2])),
@@ -65,7 +65,7 @@ def senders_columns_forget(feed: str, key: str) -> ResponseReturnValue:
     _known(feed, key)
     actions.intake.uploads.sender_columns.forget(feed, key, act=act())
     name = sender_names.of_key(key)
-    flash(f"The columns of {name} are forgotten. You are asked about its next list.")
+    flash(f"The columns of {name} are forgotten. Its next list will need them again.")
     return redirect(url_for("data_team.senders_columns"))
 
 

@@ -109,9 +109,9 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
     """
     if not store.intake.tray.lines_of(lead, within=scope(), only_waiting=True):
         abort(404)
-    told = actions.intake.out_of_area.taken_along(lead, within=scope(), act=act())
+    lines = actions.intake.out_of_area.taken_along(lead, within=scope(), act=act())
     known = store.intake.batch_pages.some(
-        {row.batch_id for row, _ in told}, within=scope()
+        {row.batch_id for row, _ in lines}, within=scope()
     )
     senders = sender_names.of_batches(known.values())
     return csv_file(
@@ -119,13 +119,13 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
         actions.intake.out_of_area.HEADINGS,
         (
             (
-                *actions.intake.out_of_area.as_cells(said.identity),
+                *actions.intake.out_of_area.as_cells(meaning.identity),
                 senders[row.batch_id],
                 known[row.batch_id].as_at,
                 row.file or known[row.batch_id].files[0],
                 row.line,
             )
-            for row, said in told
+            for row, meaning in lines
         ),
     )
 

@@ -32,50 +32,49 @@ class Decision(Form):
     answer = Words("Message to the school", [Optional()])
 
 
-class Settled(Form):
+class Settlement(Form):
     person = Text("Number of the young person, if you found them", [Optional()])
     answer = Words(
         "What you did about it", [Needed("Enter what you did about the notice.")]
     )
 
 
-def _school(told: Reported) -> str:
-    return institution_of(told.correction.institution).name
+def _school(report: Reported) -> str:
+    return institution_of(report.correction.institution).name
 
 
 @bp.route("/matching/corrections/<int:number>", methods=["GET", "POST"])
 @requires(Permission.MATCH_ROWS)
 def match_correction(number: int) -> ResponseReturnValue:
-    told = found(store.leavers.corrections.get(number, within=scope()))
+    report = found(store.leavers.corrections.get(number, within=scope()))
     form = Decision()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            said = _decide(told, form)
-            flash(said)
+            flash(_decide(report, form))
             return redirect(url_for("data_team.work", kind="correction"))
     return render_template(
         "data_team/leavers/correction.html",
         form=form,
-        report=told,
-        school=_school(told),
-        now=_now(told),
-        reported=ACTIVITIES[told.correction.doing],
-        person_page=_person_page(told.person.merged_into or told.person.id),
-        may_undo=told.correction.state != State.WAITING,
+        report=report,
+        school=_school(report),
+        now=_now(report),
+        reported=ACTIVITIES[report.correction.doing],
+        person_page=_person_page(report.person.merged_into or report.person.id),
+        may_undo=report.correction.state != State.WAITING,
     )
 
 
-def _decide(told: Reported, form: Decision) -> str:
+def _decide(report: Reported, form: Decision) -> str:
     """Decides a correction; returns the sentence that the page shows."""
     answer = form.answer.data or ""
     if form.decision.data == DECLINE:
         actions.leavers.corrections.decline(
-            told, answer=answer, within=scope(), act=act()
+            report, answer=answer, within=scope(), act=act()
         )
         return (
-            "Declined. The school sees your message, and what it said no longer counts."
+            "Declined. The school sees your message, and its report no longer counts."
         )
-    holds = actions.leavers.corrections.accept(told, answer=answer, act=act())
+    holds = actions.leavers.corrections.accept(report, answer=answer, act=act())
     if holds:
         return "Accepted, and recorded as checked by the team."
     return (
@@ -84,8 +83,8 @@ def _decide(told: Reported, form: Decision) -> str:
     )
 
 
-def _now(told: Reported) -> Member | None:
-    person = told.person.merged_into or told.person.id
+def _now(report: Reported) -> Member | None:
+    person = report.person.merged_into or report.person.id
     actions.history.positions.refresh([today()], within=scope(), only=[person])
     return store.history.positions.of([person], today()).get(person)
 
@@ -99,9 +98,9 @@ def _person_page(person: int) -> str | None:
 @bp.post("/matching/corrections/<int:number>/undo")
 @requires(Permission.MATCH_ROWS)
 def match_correction_undo(number: int) -> ResponseReturnValue:
-    told = found(store.leavers.corrections.get(number, within=scope()))
+    report = found(store.leavers.corrections.get(number, within=scope()))
     with refusals.flashed():
-        actions.leavers.corrections.undo(told, within=scope(), act=act())
+        actions.leavers.corrections.undo(report, within=scope(), act=act())
         flash("Undone. The correction is waiting again.")
     return redirect(url_for("data_team.match_correction", number=number))
 
@@ -110,7 +109,7 @@ def match_correction_undo(number: int) -> ResponseReturnValue:
 @requires(Permission.MATCH_ROWS)
 def match_notice(number: int) -> ResponseReturnValue:
     notice = found(store.leavers.notices.get(number, within=scope()))
-    form = Settled()
+    form = Settlement()
     if form.validate_on_submit():
         written = (form.person.data or "").strip()
         meant = incoming.number(written)

@@ -28,7 +28,7 @@ MOST_COMPARED = 6
 APART_SHOWN = 20
 
 
-class Deciding(Form):
+class Merge(Form):
     sure = Tick("They are the same person despite this")
     because = Words("Why they are the same person")
 
@@ -92,7 +92,7 @@ def duplicate_pair() -> ResponseReturnValue:
     """Several records side by side: the same person, or different people."""
     numbers = _numbers(request.args.getlist("person"))
     people = store.people.doubtful_lines.people(numbers, within=scope())
-    form = Deciding()
+    form = Merge()
     if any(number not in people for number in numbers):
         found(None)
     if form.validate_on_submit():
@@ -100,11 +100,11 @@ def duplicate_pair() -> ResponseReturnValue:
             try:
                 return _decide(numbers, form)
             except actions.people.merging.Contradicting:
-                _explain(form)
+                _refuse_without_reason(form)
     return _compare([people[number] for number in numbers], form)
 
 
-def _explain(form: Deciding) -> None:
+def _refuse_without_reason(form: Merge) -> None:
     """Asks for what is missing before contradicting records are merged."""
     if form.sure.data:
         form.refuse("because", "Enter why they are the same person.")
@@ -115,7 +115,7 @@ def _explain(form: Deciding) -> None:
         )
 
 
-def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
+def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
     """Merges the ticked records, or marks them as different. Raises NotMergeable."""
     ticked = [
         each for each in _numbers(request.form.getlist("same")) if each in numbers
@@ -153,7 +153,7 @@ def _decide(numbers: list[int], form: Deciding) -> ResponseReturnValue:
     return redirect(url_for("data_team.duplicates"))
 
 
-def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
+def _compare(people: list[Person], form: Merge) -> ResponseReturnValue:
     day = store.figures.members.newest_day(today(), within=scope()) or today()
     first = people[0] if people else None
     columns = []
@@ -187,7 +187,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
         ),
         members=store.history.positions.of([person.id for person in people], day),
         day=day,
-        likeliest=_fullest(people),
+        likeliest=_best_identified(people),
         names_differ=len({(p.given, p.family) for p in people}) > 1,
         births_differ=len({p.born for p in people if p.born}) > 1,
         words=line_outcomes,
@@ -196,7 +196,7 @@ def _compare(people: list[Person], form: Deciding) -> ResponseReturnValue:
     )
 
 
-def _fullest(people: list[Person]) -> int | None:
+def _best_identified(people: list[Person]) -> int | None:
     """The record proposed as the main one: the best identified, then the oldest."""
     best = max(
         people,

@@ -53,7 +53,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class ToDecide:
+class ShownQuestion:
     """A question as a page shows it."""
 
     question: Question
@@ -142,7 +142,7 @@ def _named(source: str, place: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _shown(open_: Sequence[Question]) -> list[ToDecide]:
+def _shown(open_: Sequence[Question]) -> list[ShownQuestion]:
     """Questions in words, with a fixed number of database queries."""
     people = store.people.doubtful_lines.people(
         {each.person_id for each in open_}, within=scope()
@@ -173,7 +173,7 @@ def _shown(open_: Sequence[Question]) -> list[ToDecide]:
         )
 
     return [
-        ToDecide(
+        ShownQuestion(
             each,
             people[each.person_id],
             FIELDS[each.field],
@@ -252,7 +252,7 @@ def _decide(
 def match_identity(number: int) -> ResponseReturnValue:
     """One question: both values, their sources, and the effect of an answer."""
     like = _like()
-    asked = found(
+    item = found(
         next(
             iter(
                 _shown(store.people.identity_questions.some([number], within=scope()))
@@ -260,9 +260,9 @@ def match_identity(number: int) -> ResponseReturnValue:
             None,
         )
     )
-    question = asked.question
+    question = item.question
     form = Decision()
-    form.choice.choices = _choices(asked)
+    form.choice.choices = _choices(item)
     if form.validate_on_submit():
         value = form.value.data or ""
         if question.field == BORN:
@@ -289,7 +289,7 @@ def match_identity(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/matching/identity.html",
         form=form,
-        item=asked,
+        item=item,
         like=like,
         filters=_filters(like),
         alike=_filters(alike),
@@ -329,8 +329,8 @@ def _following(question: Question, like: Like | None) -> int | None:
     return open_[(place + 1) % len(open_)] if len(open_) > 1 else None
 
 
-def _choices(asked: ToDecide) -> list[tuple[str, str]]:
-    question, stands, other = asked.question, asked.stands.value, asked.other.value
+def _choices(item: ShownQuestion) -> list[tuple[str, str]]:
+    question, stands, other = item.question, item.stands.value, item.other.value
     there = question.details.get("authority")
     left = ""
     if there:

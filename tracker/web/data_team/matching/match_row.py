@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +19,7 @@ from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch_lines import hidden_in
 from tracker.web.data_team.matching import agreement
-from tracker.web.data_team.matching.queue import asked, filters, just_decided
+from tracker.web.data_team.matching.queue import filters, just_decided, requested
 from tracker.web.forms import Form
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
@@ -31,7 +30,7 @@ NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Compared:
     """A young person who may be meant by the line: differences, likelihood, reasons."""
 
     person: Person
@@ -45,14 +44,13 @@ class Beside:
 @requires(Permission.MATCH_ROWS)
 def match_row(row: int) -> ResponseReturnValue:
     line = found(store.intake.import_batches.row(row, within=scope()))
-    meant, form = asked(), Form()
+    which, form = requested(), Form()
     if form.validate_on_submit():
         chosen = request.form.get("whose", "")
         with refusals.in_form(form, ""):
-            decided = _decide(line, chosen)
-            flash(decided)
-            return _onwards(line.id, meant)
-    return _page(line, meant, form)
+            flash(_decide(line, chosen))
+            return _next_line(line.id, which)
+    return _page(line, which, form)
 
 
 def _decide(line: StagedRow, chosen: str) -> str:
@@ -65,37 +63,37 @@ def _decide(line: StagedRow, chosen: str) -> str:
             f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
             "lines."
         )
-    meant = incoming.number(chosen)
-    if chosen != NEW and meant is None:
+    number = incoming.number(chosen)
+    if chosen != NEW and number is None:
         raise actions.intake.resolve.NotResolvable(
             "Select who the line is about, or that it is a new person."
         )
-    person = actions.intake.resolve.resolve(line, person=meant, act=act())
+    person = actions.intake.resolve.resolve(line, person=number, act=act())
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
         shared = actions.intake.resolve.sharing_warning(
             actions.intake.resolve.sharing(line, person), person
         )
-        said = f"Line {line.line} is a new person: young person {person}."
-        return f"{said} {shared}" if shared else said
+        sentence = f"Line {line.line} is a new person: young person {person}."
+        return f"{sentence} {shared}" if shared else sentence
     return f"Line {line.line} is young person {person}."
 
 
-def _onwards(row: int, meant: Selection) -> ResponseReturnValue:
+def _next_line(row: int, which: Selection) -> ResponseReturnValue:
     """To the next line that waits, or to the queue if none does."""
-    following = store.people.doubtful_lines.following(row, meant, within=scope())
+    following = store.people.doubtful_lines.following(row, which, within=scope())
     if following is None:
-        return redirect(url_for("data_team.matching", undo=row, **filters(meant)))
+        return redirect(url_for("data_team.matching", undo=row, **filters(which)))
     return redirect(
-        url_for("data_team.match_row", row=following, undo=row, **filters(meant))
+        url_for("data_team.match_row", row=following, undo=row, **filters(which))
     )
 
 
-def _page(line: StagedRow, meant: Selection, form: Form) -> ResponseReturnValue:
-    ((_, said),) = actions.intake.out_of_area.with_meanings([line], within=scope())
+def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
+    ((_, meaning),) = actions.intake.out_of_area.with_meanings([line], within=scope())
     hidden = hidden_in([line])[line.id]
-    who = hidden.identity(said.identity)
+    who = hidden.identity(meaning.identity)
     batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
         line.batch_id
     ]
@@ -120,9 +118,9 @@ def _page(line: StagedRow, meant: Selection, form: Form) -> ResponseReturnValue:
         words=line_outcomes,
         agreement=agreement,
         outcome=line_outcomes.outcome(line.outcome, batch.status),
-        following=store.people.doubtful_lines.following(line.id, meant, within=scope()),
-        left=store.people.doubtful_lines.count(meant, within=scope()),
-        filters=filters(meant),
+        following=store.people.doubtful_lines.following(line.id, which, within=scope()),
+        left=store.people.doubtful_lines.count(which, within=scope()),
+        filters=filters(which),
         undo=just_decided(),
         query=query,
         problem=problem,
@@ -145,22 +143,22 @@ def _beside(
     who: Identity,
     searched: list[Person],
     hidden: actions.people.former_names.Hidden,
-) -> list[Beside]:
+) -> list[Compared]:
     """The candidates, the likeliest first, then the young people a search found."""
-    told: dict[int, dict[str, Any]] = {each["person"]: each for each in line.candidates}
-    people = store.people.doubtful_lines.people(told, within=scope())
-    shown = [people[number] for number in told if number in people]
+    candidates = {each["person"]: each for each in line.candidates}
+    people = store.people.doubtful_lines.people(candidates, within=scope())
+    shown = [people[number] for number in candidates if number in people]
     known = {person.id for person in shown}
     found_too = [person for person in searched if person.id not in known]
     return [
-        Beside(
+        Compared(
             person,
             agreement.of(who, person.identity),
-            agreement.of_hundred(told[person.id]["score"]) if person.id in told else "",
-            agreement.beyond_fields(hidden.redacted(told[person.id]["reasons"]))
-            if person.id in told
-            else (),
-            searched=person.id not in told,
+            agreement.of_hundred(candidates.get(person.id, {}).get("score")),
+            agreement.beyond_fields(
+                hidden.redacted(candidates.get(person.id, {}).get("reasons", []))
+            ),
+            searched=person.id not in candidates,
         )
         for person in (*shown, *found_too)
     ]
@@ -171,9 +169,9 @@ def _beside(
 def match_undo(row: int) -> ResponseReturnValue:
     """Undoes the decision about a line, and shows the line again."""
     line = found(store.intake.import_batches.row(row, within=scope()))
-    form = Form()
+    form, which = Form(), requested()
     with refusals.in_form(form, ""):
         actions.intake.resolve.reopen(line, act=act())
         flash(f"Line {line.line} is waiting again.")
-        return redirect(url_for("data_team.match_row", row=line.id, **filters(asked())))
-    return _page(line, asked(), form)
+        return redirect(url_for("data_team.match_row", row=line.id, **filters(which)))
+    return _page(line, which, form)

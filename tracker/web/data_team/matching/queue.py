@@ -30,7 +30,7 @@ MOST_TOGETHER = paging.ROWS
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DoubtfulLine:
     """A line that waits: its identity, its sender and its best candidate."""
 
     row: StagedRow
@@ -41,7 +41,7 @@ class Waiting:
     why: str
 
 
-def asked() -> Selection:
+def requested() -> Selection:
     """The filters of the address: which lines are listed."""
     return Selection(
         batch=incoming.number(request.values.get("batch")),
@@ -49,9 +49,9 @@ def asked() -> Selection:
     )
 
 
-def filters(meant: Selection) -> dict[str, Any]:
+def filters(which: Selection) -> dict[str, Any]:
     """The filters as arguments of an address."""
-    given = {"batch": meant.batch, "why": meant.why}
+    given = {"batch": which.batch, "why": which.why}
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -74,10 +74,10 @@ def how_many() -> int:
 @bp.get("/matching")
 @requires(Permission.MATCH_ROWS)
 def matching() -> ResponseReturnValue:
-    meant = asked()
-    page = paging.page(store.people.doubtful_lines.count(meant, within=scope()))
+    which = requested()
+    page = paging.page(store.people.doubtful_lines.count(which, within=scope()))
     rows = store.people.doubtful_lines.page(
-        meant, within=scope(), offset=page.offset, limit=page.rows
+        which, within=scope(), offset=page.offset, limit=page.rows
     )
     task = store.work.tasks.newest(
         actions.intake.decide_together.SUBJECT, within=scope()
@@ -86,10 +86,9 @@ def matching() -> ResponseReturnValue:
     senders = sender_names.of_batches({kind.batch for kind in kinds})
     return render_template(
         "data_team/matching/queue.html",
-        meant=meant,
-        filters=filters(meant),
+        filters=filters(which),
         page=page,
-        waiting=waiting_of(rows),
+        waiting=in_words(rows),
         listing=_narrowed(kinds, senders),
         undo=just_decided(),
         task=task if task is not None and not task.ended else None,
@@ -128,24 +127,24 @@ def _undoable(result: dict[str, object]) -> bool:
     return bool(result.get("decided") or result.get("refused"))
 
 
-def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
+def in_words(rows: Sequence[StagedRow]) -> list[DoubtfulLine]:
     """Lines with their best candidates, with a fixed number of database queries."""
-    told = actions.intake.out_of_area.with_meanings(rows, within=scope())
+    lines = actions.intake.out_of_area.with_meanings(rows, within=scope())
     hidden = hidden_in(rows)
     candidates = {
         best["person"]
-        for row, _ in told
+        for row, _ in lines
         if (best := actions.intake.decide_together.best(row)) is not None
     }
     people = store.people.doubtful_lines.people(candidates, within=scope())
     known = store.intake.batch_pages.some(
-        {row.batch_id for row, _ in told}, within=scope()
+        {row.batch_id for row, _ in lines}, within=scope()
     )
     senders = sender_names.of_batches(known.values())
     return [
-        Waiting(
+        DoubtfulLine(
             row,
-            hidden[row.id].identity(said.identity),
+            hidden[row.id].identity(meaning.identity),
             known[row.batch_id],
             senders[row.batch_id],
             people.get(best["person"])
@@ -153,7 +152,7 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
             else None,
             " ".join(hidden[row.id].redacted(row.reasons)),
         )
-        for row, said in told
+        for row, meaning in lines
     ]
 
 
@@ -161,7 +160,7 @@ def waiting_of(rows: Sequence[StagedRow]) -> list[Waiting]:
 @requires(Permission.MATCH_ROWS)
 def match_together() -> ResponseReturnValue:
     """Shows the person each ticked line would be given to; does it once confirmed."""
-    meant = asked()
+    which = requested()
     ticked = [
         number
         for each in request.form.getlist(
@@ -171,18 +170,17 @@ def match_together() -> ResponseReturnValue:
     ]
     rows = [
         each
-        for each in waiting_of(store.people.doubtful_lines.some(ticked, within=scope()))
+        for each in in_words(store.people.doubtful_lines.some(ticked, within=scope()))
         if each.row.outcome == "possible" and each.best is not None
     ]
     if not rows:
         flash("Tick at least one line that may be a person on record.")
-        return redirect(url_for("data_team.matching", **filters(meant)))
+        return redirect(url_for("data_team.matching", **filters(which)))
     if request.form.get("sure") != "yes":
         return render_template(
             "data_team/matching/match_together.html",
             rows=rows,
-            meant=meant,
-            filters=filters(meant),
+            filters=filters(which),
             left_out=len(set(ticked)) - len(rows),
             wrong=_expected_wrong(rows),
             agreement=agreement,
@@ -201,28 +199,28 @@ def match_together() -> ResponseReturnValue:
     ]
     if len(pairs) < len(rows):
         flash("Some of these lines have since changed. Check them again.")
-        return redirect(url_for("data_team.matching", **filters(meant)))
+        return redirect(url_for("data_team.matching", **filters(which)))
     actions.work.tasks.request(
         "accept candidates",
         act=act(),
         subject=actions.intake.decide_together.SUBJECT,
         pairs=pairs,
     )
-    return redirect(url_for("data_team.matching", **filters(meant)))
+    return redirect(url_for("data_team.matching", **filters(which)))
 
 
-def _expected_wrong(rows: Sequence[Waiting]) -> str:
+def _expected_wrong(rows: Sequence[DoubtfulLine]) -> str:
     """How many of these lines would be given to the wrong person, in a sentence.
 
     A line that only contradicts an earlier line of its file has no comparison.
     """
     likely = [row.score for row in (each.row for each in rows) if row.score is not None]
-    said = []
+    notes = []
     if likely:
-        said.append(expected_wrong(sum(1 - score for score in likely), len(likely)))
+        notes.append(expected_wrong(sum(1 - score for score in likely), len(likely)))
     if apart := len(rows) - len(likely):
-        said.append(f"{counted(apart, 'line')} could not be compared.")
-    return " ".join(said)
+        notes.append(f"{counted(apart, 'line')} could not be compared.")
+    return " ".join(notes)
 
 
 @bp.post("/matching/together/<int:number>/undo")

@@ -76,12 +76,12 @@ def _group(name: str) -> str:
 
 def _why(cause: str) -> str:
     """A cause in words: the title of the file instead of the name of the feed."""
-    said = _SOURCE.fullmatch(cause)
-    feed = FEEDS.get(said["source"]) if said is not None else None
-    if said is None or feed is None:
+    parts = _SOURCE.fullmatch(cause)
+    feed = FEEDS.get(parts["source"]) if parts is not None else None
+    if parts is None or feed is None:
         return cause[:1].upper() + cause[1:]
-    batch = f", import {said['batch']}" if said["batch"] else ""
-    return f"{'Withdrawn: ' if said['taken_back'] else ''}{feed.title}{batch}"
+    batch = f", import {parts['batch']}" if parts["batch"] else ""
+    return f"{'Withdrawn: ' if parts['taken_back'] else ''}{feed.title}{batch}"
 
 
 def _words(moved: Moved, value: str | None) -> str:

@@ -27,7 +27,7 @@ TITLES: Mapping[str, tuple[str, str, str]] = {
     "adviser": ("By adviser", "Adviser", "No adviser"),
 }
 #: The group in an address for young people who belong to none.
-NONE = "-"
+NO_GROUP = "-"
 
 _WORD = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])"
@@ -46,7 +46,7 @@ def groups(number: int) -> ResponseReturnValue:
         period=Period.of(run.period_end),
         by=by,
         titles=TITLES,
-        none_value=NONE,
+        no_group=NO_GROUP,
         groups=store.nccis_return.run_issues.groups(run.id, by),
         words=_words_for(by, run),
         rules={rule.number: rule for rule in ruleset_for(run.period_end)},
@@ -59,7 +59,7 @@ def groups(number: int) -> ResponseReturnValue:
 def return_issue_list(number: int) -> ResponseReturnValue:
     run = run_of(number)
     chosen = {
-        by: None if key == NONE else key
+        by: None if key == NO_GROUP else key
         for by, key in request.args.items()
         if by in GROUPINGS
     }
@@ -73,9 +73,9 @@ def return_issue_list(number: int) -> ResponseReturnValue:
         period=Period.of(run.period_end),
         issues=issues,
         page=page,
-        of=[_said(by, key, run) for by, key in chosen.items()],
+        of=[_heading(by, key, run) for by, key in chosen.items()],
         field=in_words,
-        mend=_mend,
+        page_to_correct=_page_to_correct,
     )
 
 
@@ -103,7 +103,7 @@ class _Names(dict[str, str]):
         return places.of_key(key) if known is None else known.name
 
 
-def _said(by: str, key: str | None, run: ReturnRun) -> str:
+def _heading(by: str, key: str | None, run: ReturnRun) -> str:
     """The heading of a group: "Rule 229: ...", "No adviser"."""
     if key is None:
         return TITLES[by][2]
@@ -120,7 +120,7 @@ def in_words(field: str) -> str:
     )
 
 
-def _mend(person: int, field: str) -> str | None:
+def _page_to_correct(person: int, field: str) -> str | None:
     """The page where an issue can be corrected, if the user may open it."""
     if field in ACTIVITY_COLUMNS and may(Permission.UPDATE_STATUS):
         return url_for("adviser.status", number=person)

@@ -75,12 +75,12 @@ def month_form() -> Snapshot:
 
 
 def _months() -> tuple[paging.Page, list[Month]]:
-    asked = (paging.asked() - 1) * MONTHS_ON_A_PAGE
+    offset = (paging.number_requested() - 1) * MONTHS_ON_A_PAGE
     total, months = store.nccis_return.runs.months(
-        within=scope(), offset=asked, limit=MONTHS_ON_A_PAGE
+        within=scope(), offset=offset, limit=MONTHS_ON_A_PAGE
     )
     page = paging.page(total, MONTHS_ON_A_PAGE)
-    if page.offset != asked:
+    if page.offset != offset:
         _, months = store.nccis_return.runs.months(
             within=scope(), offset=page.offset, limit=MONTHS_ON_A_PAGE
         )
@@ -126,7 +126,7 @@ def return_snapshot() -> ResponseReturnValue:
     form = month_form()
     if form.validate_on_submit():
         with refusals.in_form(form, "month"):
-            return _asked(Period.parse(form.month.data))
+            return _request(Period.parse(form.month.data))
     return _list(form)
 
 
@@ -136,7 +136,7 @@ def return_again(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Again()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            return _asked(Period.of(run.period_end), form.reason.data or "")
+            return _request(Period.of(run.period_end), form.reason.data or "")
     return render_template(
         "data_team/nccis_return/again.html",
         run=run,
@@ -145,7 +145,7 @@ def return_again(number: int) -> ResponseReturnValue:
     )
 
 
-def _asked(period: Period, reason: str = "") -> ResponseReturnValue:
+def _request(period: Period, reason: str = "") -> ResponseReturnValue:
     """Requests the snapshot of a month, and leads to the page of its progress."""
     installed = current_app.config["TRACKER"]
     task = actions.nccis_return.prepare_task.request(

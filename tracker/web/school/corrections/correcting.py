@@ -78,7 +78,7 @@ def correct(person: int) -> ResponseReturnValue:
 def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
     _, earlier = store.leavers.corrections.page(
         within=own_institution.everybody(),
-        of=own_institution.kept_under(),
+        of=own_institution.own_keys(),
         person=leaver.person.id,
     )
     return render_template(
@@ -126,12 +126,12 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 def all_corrections() -> ResponseReturnValue:
     """The corrections that this school has sent, and their outcomes."""
     total, _ = store.leavers.corrections.page(
-        within=own_institution.everybody(), of=own_institution.kept_under(), limit=0
+        within=own_institution.everybody(), of=own_institution.own_keys(), limit=0
     )
     shown = page(total)
     _, rows = store.leavers.corrections.page(
         within=own_institution.everybody(),
-        of=own_institution.kept_under(),
+        of=own_institution.own_keys(),
         offset=shown.offset,
         limit=shown.rows,
     )

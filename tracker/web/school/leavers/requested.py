@@ -86,7 +86,7 @@ def requested() -> Requested | None:
     """What the address requests, or None where staff have to choose a school first."""
     key = request.args.get("institution")
     if me().does.of_institution:
-        if key is not None and key not in own_institution.kept_under():
+        if key is not None and key not in own_institution.own_keys():
             abort(404)
         institution = own_institution.mine()
     elif key is None:

@@ -20,9 +20,7 @@ from tracker.web.school import bp, own_institution
 def list_columns(number: int) -> ResponseReturnValue:
     """The headings that are understood, those that are not, and their meaning."""
     sent = found(
-        store.intake.sendings.get(
-            number, of=own_institution.kept_under(), within=scope()
-        )
+        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
     )
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
@@ -72,7 +70,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
         "school/lists/remembered.html",
         form=form,
         feed=feed,
-        what=yours(feed),
+        what=your_noun(feed),
         seen=list(enumerate(seen)),
         means=means,
         columns=feeds.seen_headings.columns(feed),
@@ -97,7 +95,7 @@ def _remembered(feed: str) -> dict[str, str]:
     return dict(sorted(means.items()))
 
 
-def yours(feed: str) -> str:
+def your_noun(feed: str) -> str:
     """A feed as its sender calls it: "your census"."""
     return f"your {FEEDS[feed].senders_noun}"
 

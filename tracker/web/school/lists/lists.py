@@ -52,20 +52,20 @@ class NewList(Form):
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
     total, _ = store.intake.sendings.sent(
-        own_institution.kept_under(), within=scope(), limit=0
+        own_institution.own_keys(), within=scope(), limit=0
     )
     shown = page(total, rows=20)
     _, rows = store.intake.sendings.sent(
-        own_institution.kept_under(),
+        own_institution.own_keys(),
         within=scope(),
         offset=shown.offset,
         limit=shown.rows,
     )
     all_notices, latest = store.leavers.notices.page(
-        within=scope(), of=own_institution.kept_under(), limit=5
+        within=scope(), of=own_institution.own_keys(), limit=5
     )
     owed = owed_in(Period.of(today()))
-    done = _done(owed)
+    done = _sent_this_month(owed)
     return render_template(
         "school/lists/lists.html",
         institution=own_institution.mine(),
@@ -74,7 +74,7 @@ def all_lists() -> ResponseReturnValue:
         owed=owed,
         done=done,
         late=owed is not None and done is None and owed.by < today(),
-        next_owed=_next(),
+        next_owed=_next_owed(),
         standing=actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         ),
@@ -83,11 +83,11 @@ def all_lists() -> ResponseReturnValue:
     )
 
 
-def _done(owed: Owed | None) -> Sending | None:
+def _sent_this_month(owed: Owed | None) -> Sending | None:
     """What was sent this month, if that is what is owed."""
     first = datetime.combine(Period.of(today()).first, time(), HERE)
     this_month = store.intake.sendings.sent_since(
-        first, of=own_institution.kept_under(), within=scope()
+        first, of=own_institution.own_keys(), within=scope()
     )
     return next(
         (
@@ -99,7 +99,7 @@ def _done(owed: Owed | None) -> Sending | None:
     )
 
 
-def _next() -> Owed | None:
+def _next_owed() -> Owed | None:
     month = Period.of(today()).next
     return owed_in(month) or owed_in(month.next)
 
@@ -126,8 +126,8 @@ def list_new() -> ResponseReturnValue:
     return render_template(
         "school/lists/new.html",
         form=form,
-        others=[FEEDS[feed].noun for feed in _accepted()[1:]],
-        known=[(feed, list_columns.yours(feed)) for feed in list_columns.known()],
+        others=[FEEDS[feed].noun for feed in _feeds()[1:]],
+        known=[(feed, list_columns.your_noun(feed)) for feed in list_columns.known()],
     )
 
 
@@ -135,7 +135,7 @@ def list_new() -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_template(form: str) -> ResponseReturnValue:
     """The empty list to fill in, of the feed that the institution sends most."""
-    template = next(filter(None, (FEEDS[feed].template for feed in _accepted())))
+    template = next(filter(None, (FEEDS[feed].template for feed in _feeds())))
     return Response(
         template(as_csv=form == "csv"),
         mimetype=sent_lines.TYPES[form],
@@ -145,7 +145,7 @@ def list_template(form: str) -> ResponseReturnValue:
     )
 
 
-def _accepted() -> list[str]:
+def _feeds() -> list[str]:
     """The feeds that this school or college may send, the most usual first."""
     return actions.intake.uploads.sendings.feeds_of(own_institution.mine())
 
@@ -153,9 +153,7 @@ def _accepted() -> list[str]:
 def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:
     """A sending of this school or college; anybody else's is not found."""
     sent = found(
-        store.intake.sendings.get(
-            number, of=own_institution.kept_under(), within=scope()
-        )
+        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
     )
     return found(sent if sent.sending.kind == kind else None)
 
@@ -192,23 +190,23 @@ def list_sent(number: int) -> ResponseReturnValue:
         of_use=counts.get(Alone.USABLE, 0),
         to_fix=of_list.to_fix() if of_list else 0,
         which=which,
-        rows=_read(rows, applied=sent.applied),
+        rows=_in_words(rows, applied=sent.applied),
         page=shown,
     )
 
 
-def _read(
+def _in_words(
     rows: Sequence[tuple[StagedRow, Alone]], *, applied: bool
-) -> list[sent_lines.Read]:
+) -> list[sent_lines.Line]:
     """Lines in the words of their sender."""
     matched = {row.person_id for row, _ in rows if row.person_id} if applied else ()
     confirmed = actions.leavers.placed_by_others.by_others(
         matched,
         institution=own_institution.mine().key,
-        keys=own_institution.kept_under(),
+        keys=own_institution.own_keys(),
     )
     return [
-        sent_lines.read(
+        sent_lines.in_words(
             row, alone, applied=applied, confirmed=row.person_id in confirmed
         )
         for row, alone in rows
@@ -230,9 +228,7 @@ def list_send(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_take_back(number: int) -> ResponseReturnValue:
     sent = found(
-        store.intake.sendings.get(
-            number, of=own_institution.kept_under(), within=scope()
-        )
+        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
     )
     with refusals.flashed():
         if sent.sending.kind == Kind.UNCHANGED:
@@ -256,7 +252,7 @@ def list_problems(number: int) -> ResponseReturnValue:
     batch = found(sent.batch if sent.is_read else None)
     _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
     return Response(
-        sent_lines.to_put_right(batch, [row for row, _ in rows]),
+        sent_lines.to_correct(batch, [row for row, _ in rows]),
         mimetype=sent_lines.TYPES["csv"],
         headers={"Content-Disposition": f'attachment; filename="to-fix-{number}.csv"'},
     )
@@ -266,9 +262,7 @@ def list_problems(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_receipt(number: int) -> ResponseReturnValue:
     sent = found(
-        store.intake.sendings.get(
-            number, of=own_institution.kept_under(), within=scope()
-        )
+        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
     )
     found(None if sent.sending.confirmed_at is None else sent)
     return render_template(

@@ -74,7 +74,7 @@ def of_sending(sent: Sent) -> Outcome:
     if sent.sending.state == State.TAKEN_BACK:
         return Outcome("Taken back", "You took it back, so it does not count.", "grey")
     if sent.sending.kind == Kind.UNCHANGED:
-        return _unchanged(sent)
+        return _of_unchanged(sent)
     if sent.batch is not None and sent.batch.status == Status.WITHDRAWN:
         return Outcome(
             "Taken back by the council",
@@ -85,10 +85,10 @@ def of_sending(sent: Sent) -> Outcome:
         return Outcome("Accepted", "The council has taken in the list.", "green")
     if sent.sending.state == State.SENT:
         return Outcome("With the council", "The council will look at it next.", "blue")
-    return _kept(sent)
+    return _not_sent(sent)
 
 
-def _kept(sent: Sent) -> Outcome:
+def _not_sent(sent: Sent) -> Outcome:
     """The outcome of a list that its sender has not sent on yet."""
     task = sent.task
     if sent.sending.path is not None:
@@ -113,7 +113,7 @@ def _kept(sent: Sent) -> Outcome:
     return Outcome("Being read", "This takes a moment.", "grey")
 
 
-def _unchanged(sent: Sent) -> Outcome:
+def _of_unchanged(sent: Sent) -> Outcome:
     if sent.task is None or sent.task.problem:
         return Outcome(
             "Could not be recorded",

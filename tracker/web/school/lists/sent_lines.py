@@ -26,7 +26,7 @@ TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Line:
     """One line: its content and its outcome.
 
     Nothing is shown of a line about another council's resident. The line is forgotten
@@ -51,7 +51,7 @@ def requested() -> str | None:
     return which
 
 
-def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Read:
+def in_words(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Line:
     """A stored line, in the words of its sender."""
     is_shown = alone is not Alone.ELSEWHERE
     raw = row.raw if is_shown else {}
@@ -60,7 +60,7 @@ def read(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Rea
     ) or next((raw[it] for it in BOTH_NAMES if raw.get(it)), "")
     written = raw.get("dob", "")
     born = parse_date(written)
-    return Read(
+    return Line(
         line=row.line,
         name=name,
         born=born if isinstance(born, date) else written,
@@ -93,7 +93,7 @@ def _sentence(problem: dict[str, str]) -> str:
     return f"{problem['column'] or 'The line'}: {problem['message']}"
 
 
-def to_put_right(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
+def to_correct(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
     """These lines as CSV with our headings; the reader ignores the added columns."""
     columns = FEEDS[batch.feed].columns
     titles = titles_of(columns)

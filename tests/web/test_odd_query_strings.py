@@ -44,10 +44,10 @@ class Watched(ImmutableMultiDict):
 
 @pytest.fixture
 def watched(pages: Flask) -> Iterator[type[Watched]]:
-    class Asked(Request):
+    class WatchedRequest(Request):
         parameter_storage_class = Watched
 
-    was, pages.request_class = pages.request_class, Asked
+    was, pages.request_class = pages.request_class, WatchedRequest
     yield Watched
     pages.request_class = was
 
@@ -66,7 +66,7 @@ def pages_of(pages: Flask) -> Iterator[tuple[str, str]]:
             yield role, rule.rule + ("?institution=urn:106500" if of_one else "?a=b")
 
 
-def test_no_odd_question_breaks_a_page(pages, signed_in, watched) -> None:
+def test_no_odd_query_string_breaks_a_page(pages, signed_in, watched) -> None:
     clients = {role: signed_in(role) for role in ROLES}
     broken = []
     for role, page in sorted(pages_of(pages)):

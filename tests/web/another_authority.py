@@ -23,7 +23,7 @@ MOMENT, DAY = datetime(2026, 11, 20, 9, tzinfo=UTC), date(2026, 11, 20)
 #: The register of establishments belongs to every authority.
 EVERYBODYS = ("register_facts", "register_evidence")
 #: The values that the constraints of the database require, beyond a column's type.
-ASKED: dict[str, dict[str, Any]] = {
+REQUIRED: dict[str, dict[str, Any]] = {
     "users": {"role": "data-manager", "institution": None, "email": "x@example.com"},
     "people": {"live": True, "merged_into": None, "merged_on": None},
     "possible_duplicates": {"other": NUMBER + 1},
@@ -64,7 +64,7 @@ def _row(table: sa.Table) -> dict[str, Any]:
         for column in table.columns
         if not column.nullable or column.name in allowed
     }
-    return {**row, **ASKED.get(table.name, {})}
+    return {**row, **REQUIRED.get(table.name, {})}
 
 
 def _value(column: sa.Column) -> Any:

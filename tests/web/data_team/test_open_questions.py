@@ -22,7 +22,7 @@ from tracker.extensions import db
 from tracker.store.intake.import_batches import ImportBatch
 
 PROVIDER = "10098845"
-SAID = {
+ENTERED = {
     "feed": "provider-enrolment",
     "sender": PROVIDER,
     "names": "changes",
@@ -45,13 +45,15 @@ def file(tmp_path):
     return provider_list(tmp_path / "list.csv", people(4))
 
 
-def test_a_list_is_asked_its_date_at_once(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    page = desk.get(asked.location)
+def test_a_missing_date_is_a_question_at_once(desk, registered, file) -> None:
+    upload = desk.send(file, follow=False)
+    page = desk.get(upload.location)
     assert "Nothing from the file is imported before you answer" in page
     assert "list.csv gives no date, so its as-at date has to be entered." in page
     assert "Leave this blank for today" not in page
-    answer = text(desk.post(asked.location, **{**SAID, "sender": COLLEGE, "as_at": ""}))
+    answer = text(
+        desk.post(upload.location, **{**ENTERED, "sender": COLLEGE, "as_at": ""})
+    )
     assert "There is a problem" in answer
     assert "list.csv gives no date" in answer
     assert desk.work() == 0
@@ -59,17 +61,17 @@ def test_a_list_is_asked_its_date_at_once(desk, registered, file) -> None:
 
 
 def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    page = text(desk.post(asked.location, **SAID))
+    upload = desk.send(file, follow=False)
+    page = text(desk.post(upload.location, **ENTERED))
     assert "UKPRN 10098845, is in no register and has sent nothing before" in page
     assert "What is the new sender called?" in page
     assert desk.work() == 0
     # The answers so far are there when the page is opened again elsewhere.
-    again = desk.get(asked.location)
+    again = desk.get(upload.location)
     assert "UKPRN 10098845" in again
     assert "What is the new sender called?" in again
-    named = {**SAID, "new_sender": "Wheels Training"}
-    assert "Importing list.csv" in text(desk.post(asked.location, **named))
+    named = {**ENTERED, "new_sender": "Wheels Training"}
+    assert "Importing list.csv" in text(desk.post(upload.location, **named))
     desk.work()
     assert "Batch 2: Wheels Training" in desk.get("/imports/2")
     with desk.pages.app_context():
@@ -81,29 +83,29 @@ def test_a_sender_in_no_register_is_chosen_or_named(desk, registered, file) -> N
         assert sender.answered_by == "data-manager@example.org"
 
 
-def test_the_school_of_a_no_is_asked_where_the_sender_is_entered(
+def test_the_school_of_a_no_is_a_question_at_the_senders_field(
     desk, registered, tmp_path
 ) -> None:
     *tables, _ = collect(tmp_path, [Pupil(74_009)])
-    asked = desk.send(*tables, follow=False)
-    said = {**SAID, "feed": "school-census", "sender": ""}
-    desk.post(asked.location, **said)
+    upload = desk.send(*tables, follow=False)
+    entered = {**ENTERED, "feed": "school-census", "sender": ""}
+    desk.post(upload.location, **entered)
     desk.work()
     assert batches(desk) == [1]
-    assert "1 line says No to sharing" in desk.get(asked.location)
+    assert "1 line says No to sharing" in desk.get(upload.location)
     with desk.pages.app_context():
         (waiting,) = store.intake.uploads.waiting(within=WITHIN)
     again = f"/imports/new/{waiting.id}"
-    answer = text(desk.post(again, **said))
+    answer = text(desk.post(again, **entered))
     assert 'href="#sender"' in answer and "1 line says No to sharing" in answer
-    desk.post(again, **{**said, "sender": SCHOOL})
+    desk.post(again, **{**entered, "sender": SCHOOL})
     desk.work()
     assert batches(desk) == [2, 1]
 
 
-def test_all_that_is_open_is_said_at_the_top_at_once(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    answer = text(desk.post(asked.location, **{**SAID, "as_at": ""}))
+def test_all_open_questions_stand_at_the_top(desk, registered, file) -> None:
+    upload = desk.send(file, follow=False)
+    answer = text(desk.post(upload.location, **{**ENTERED, "as_at": ""}))
     (summary,) = re.findall(
         r'<div class="govuk-error-summary".*?</ul>', answer, flags=re.DOTALL
     )
@@ -116,27 +118,27 @@ def test_records_that_another_authority_leads_wait_for_a_tick(desk, tmp_path) ->
     desk.send(nccis(tmp_path / "history.xml", OCTOBER, rows), follow=False)
     desk.work()
     assert batches(desk) == []
-    asked = waiting(desk)
+    upload = waiting(desk)
     assert "records of history.xml are led by Bolton (350) and not by" in desk.get(
-        asked
+        upload
     )
-    said = {"feed": "nccis-file", "names": "changes"}
-    desk.post(asked, **said, other_authorities="y")
+    entered = {"feed": "nccis-file", "names": "changes"}
+    desk.post(upload, **entered, other_authorities="y")
     desk.work()
     assert len(batches(desk)) == 1
 
 
 def test_it_can_be_chosen_from_the_register_instead(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    desk.post(asked.location, **SAID)
-    chosen = {**SAID, "sender": "Testham College"}
-    assert "Importing list.csv" in text(desk.post(asked.location, **chosen))
+    upload = desk.send(file, follow=False)
+    desk.post(upload.location, **ENTERED)
+    chosen = {**ENTERED, "sender": "Testham College"}
+    assert "Importing list.csv" in text(desk.post(upload.location, **chosen))
 
 
 def test_a_name_for_a_number_that_is_known_is_a_slip(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    named = {**SAID, "sender": COLLEGE, "new_sender": "Wheels Training"}
-    page = text(desk.post(asked.location, **named))
+    upload = desk.send(file, follow=False)
+    named = {**ENTERED, "sender": COLLEGE, "new_sender": "Wheels Training"}
+    page = text(desk.post(upload.location, **named))
     assert f"URN {COLLEGE} is Testham College (invented)" in page
     assert desk.work() == 0
 
@@ -166,16 +168,16 @@ def test_a_file_of_another_authority_waits_for_a_tick(desk, history) -> None:
     sentence = "The header of history.xml names Salford (355) and not Wigan (359)"
     assert sentence in page
     assert "Before it is imported" in page and "This could not be done" not in page
-    asked = waiting(desk)
-    page = desk.get(asked)
+    upload = waiting(desk)
+    page = desk.get(upload)
     assert sentence in page
     assert "Import it although it names other authorities" in page
-    said = {"feed": "nccis-file", "names": "changes"}
-    answer = text(desk.post(asked, **said))
+    entered = {"feed": "nccis-file", "names": "changes"}
+    answer = text(desk.post(upload, **entered))
     assert "There is a problem" in answer
     assert sentence in answer
     assert desk.work() == 0
-    desk.post(asked, **said, other_authorities="y")
+    desk.post(upload, **entered, other_authorities="y")
     desk.work()
     assert batches(desk) == [1]
     with desk.pages.app_context():
@@ -187,25 +189,25 @@ def test_a_register_without_a_date_waits_for_it(desk, tmp_path) -> None:
     desk.send(register(tmp_path / "register.csv"))
     desk.work()
     assert batches(desk) == []
-    asked = waiting(desk)
-    assert "register.csv gives no date" in desk.get(asked)
-    said = {"feed": "establishments", "names": "changes"}
-    assert "register.csv gives no date" in text(desk.post(asked, **said))
-    desk.post(asked, **said, as_at=TODAY)
+    upload = waiting(desk)
+    assert "register.csv gives no date" in desk.get(upload)
+    entered = {"feed": "establishments", "names": "changes"}
+    assert "register.csv gives no date" in text(desk.post(upload, **entered))
+    desk.post(upload, **entered, as_at=TODAY)
     desk.work()
     assert batches(desk) == [1]
 
 
 def test_two_clicks_are_one_import(desk, registered, file) -> None:
-    asked = desk.send(file, follow=False)
-    said = {**SAID, "new_sender": "Wheels Training"}
-    first = desk.post(asked.location, follow=False, **said)
-    second = desk.post(asked.location, follow=False, **said)
+    upload = desk.send(file, follow=False)
+    entered = {**ENTERED, "new_sender": "Wheels Training"}
+    first = desk.post(upload.location, follow=False, **entered)
+    second = desk.post(upload.location, follow=False, **entered)
     assert first.location == second.location
     desk.work()
-    third = desk.post(asked.location, follow=False, **said)
+    third = desk.post(upload.location, follow=False, **entered)
     assert third.location == first.location
-    assert "Batch 2" in desk.get(asked.location)
+    assert "Batch 2" in desk.get(upload.location)
     assert batches(desk) == [2, 1]
 
 
@@ -213,9 +215,11 @@ def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) 
     from tests.web.conftest import NOW
     from tracker import actions
 
-    asked = desk.send(file, follow=False)
-    number = int(asked.location.rpartition("/")[2])
-    desk.post(asked.location, follow=False, **{**SAID, "sender": COLLEGE, "as_at": ""})
+    sent = desk.send(file, follow=False)
+    number = int(sent.location.rpartition("/")[2])
+    desk.post(
+        sent.location, follow=False, **{**ENTERED, "sender": COLLEGE, "as_at": ""}
+    )
 
     def hand_over():
         upload = store.intake.uploads.get(number, within=WITHIN)
@@ -227,18 +231,18 @@ def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) 
     assert one == other
 
 
-def test_what_is_asked_by_a_worker_is_not_answered_by_an_upload_of_another(
+def test_a_workers_question_is_not_answered_by_another_authoritys_upload(
     desk, history
 ) -> None:
     """The questions stay with the file that they are about."""
     desk.send(history)
     desk.work()
-    asked = waiting(desk)
+    upload = waiting(desk)
     with desk.pages.app_context():
-        number = int(asked.rpartition("/")[2])
+        number = int(upload.rpartition("/")[2])
         store.intake.uploads.get(number, within=WITHIN).authority = "350"
         db.session.commit()
-    assert desk.client.get(asked).status_code == 404
+    assert desk.client.get(upload).status_code == 404
     with desk.pages.app_context():
         assert store.intake.uploads.waiting(within=authority_scope("359")) == []
 
@@ -247,18 +251,20 @@ def test_what_is_asked_by_a_worker_is_not_answered_by_an_upload_of_another(
 def useless(desk, registered, tmp_path) -> str:
     """The page of a batch whose lines are all invalid."""
     rows = [person(1, family=""), person(2, family="")]
-    desk.take_in(provider_list(tmp_path / "bad.csv", rows))
+    desk.import_list(provider_list(tmp_path / "bad.csv", rows))
     return "/imports/2"
 
 
-def test_a_batch_of_no_use_has_no_button_but_the_reason(desk, useless) -> None:
+def test_a_batch_without_usable_lines_has_a_reason_and_no_button(desk, useless) -> None:
     page = desk.get(useless)
     assert "It cannot be applied" in page
     assert "Each of its 2 lines is invalid, so there is nothing to apply." in page
     assert ">\n  Apply" not in page and "/imports/2/apply" not in page
 
 
-def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
+def test_a_batch_without_usable_lines_is_not_applied_by_its_address(
+    desk, useless
+) -> None:
     for more in ({}, {"confirmed": "yes"}, {"new_sender": "Wheels"}):
         page = text(desk.post(useless + "/apply", **more))
         assert "is invalid, so there is nothing to apply." in page
@@ -283,7 +289,7 @@ def test_a_batch_of_no_use_is_not_applied_by_its_address(desk, useless) -> None:
 @pytest.fixture
 def unknown(desk, registered, file) -> str:
     """A batch that an earlier version received from a sender that is in no register."""
-    desk.take_in(file)
+    desk.import_list(file)
     with desk.pages.app_context():
         batch = db.session.get_one(ImportBatch, 2)
         batch.sender = {"ukprn": PROVIDER}
@@ -291,7 +297,7 @@ def unknown(desk, registered, file) -> str:
     return "/imports/2"
 
 
-def test_a_batch_of_an_unknown_sender_is_asked_about_before_it_is_applied(
+def test_a_batch_of_an_unknown_sender_raises_a_question_before_applying(
     desk, unknown
 ) -> None:
     page = desk.get(unknown)
