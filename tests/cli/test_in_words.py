@@ -99,7 +99,7 @@ def test_at_most_twenty_people_are_listed_for_a_kind_of_question(
 
 
 class TestImports:
-    def test_a_list_of_which_no_line_is_usable_has_to_be_looked_at(
+    def test_a_list_without_a_usable_line_is_never_applied(
         self, listed, flask, tmp_path
     ) -> None:
         """It is not applied, and no option changes that."""
@@ -114,7 +114,7 @@ class TestImports:
         number = flask("imports", "list", "--json").json[0]["batch"]
         assert why in flask("imports", "apply", number, "--yes", code=1).out
 
-    def test_load_says_of_which_day_and_whose(self, listed, flask, tmp_path) -> None:
+    def test_load_shows_the_day_and_the_sender(self, listed, flask, tmp_path) -> None:
         shorter = provider_list(tmp_path / "shorter.csv", people(9))
         words = (
             "imports",
@@ -198,7 +198,9 @@ class TestReturns:
         assert "and 1 more; --json gives all." in out
         assert "12 records, 3 issues. Rules: " in out
 
-    def test_diff_names_who_moved(self, listed, as_json, flask, tmp_path) -> None:
+    def test_diff_names_the_young_people_who_moved(
+        self, listed, as_json, flask, tmp_path
+    ) -> None:
         runs = [
             as_json("returns", "prepare", "--period", month, "--out", tmp_path)["run"]
             for month in ("2026-09", "2026-10")
@@ -219,7 +221,7 @@ class TestReturns:
 
 
 class TestPeople:
-    def test_who_they_are(self, listed, flask) -> None:
+    def test_show_names_the_young_person(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--on", "2026-11-24").out
         assert "  School year: 12, academic age 16\n  Sex: Male\n" in out
         assert "  according to the provider's own list\n" in out
@@ -237,7 +239,7 @@ class TestPeople:
         keys = ("institution", "institution_name")
         assert person_in_words.place(dict(zip(keys, named, strict=True))) == says
 
-    def test_before_anything_was_known(self, listed, flask) -> None:
+    def test_show_at_a_moment_before_the_first_evidence(self, listed, flask) -> None:
         out = flask("people", "show", 1, "--known-at", "2020-01-01").out
         assert out == "Nothing was known about young person 1 on 1 Jan 2020 23:59.\n"
 
@@ -281,7 +283,7 @@ class TestPeople:
         ("positions", "refresh", "--on", "2026-10-31"),
     ],
 )
-def test_long_work_says_what_it_begins(listed, flask, words) -> None:
+def test_long_work_reports_its_start(listed, flask, words) -> None:
     first = flask(*words)
     assert (
         first.err == "Working out the positions of 12 people on 31 October 2026 ...\n"
@@ -290,7 +292,7 @@ def test_long_work_says_what_it_begins(listed, flask, words) -> None:
     assert flask(*words, "--json").err == ""
 
 
-def test_a_guarantee_of_which_nothing_is_recorded_is_not_held(listed, flask) -> None:
+def test_a_guarantee_without_records_is_shown_as_not_held(listed, flask) -> None:
     out = flask("measures", "--period", "2026-10").out
     lines = [line for line in out.splitlines() if line.startswith("September Guar")]
     assert len(lines) == 4
@@ -341,9 +343,7 @@ def test_the_smallest_demo_leaves_out_empty_schools(flask, people, code) -> None
         ),
     ],
 )
-def test_a_spell_that_is_still_to_begin_does_not_last_to_now(
-    starts, ends, lapsed_after, says
-) -> None:
+def test_a_future_spell_does_not_last_to_now(starts, ends, lapsed_after, says) -> None:
     days = {"starts": starts, "ends": ends, "lapsed_after": lapsed_after}
     spell = {
         name: date.fromisoformat(day) if day else None for name, day in days.items()

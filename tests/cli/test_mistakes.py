@@ -42,7 +42,7 @@ def one_sentence(flask, *words, code: int = 2) -> str:
     ids=" ".join,
 )
 @pytest.mark.parametrize("number", [HUGE, "0", "x", "9" * 19])
-def test_what_is_no_records_number(flask, words, number) -> None:
+def test_an_impossible_record_number(flask, words, number) -> None:
     assert f"{number} is not a record number" in one_sentence(flask, *words, number)
 
 
@@ -105,7 +105,9 @@ def test_what_is_no_records_number(flask, words, number) -> None:
     ],
     ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_meant(flask, monkeypatch, words, says) -> None:
+def test_a_mistaken_command_is_refused_in_a_sentence(
+    flask, monkeypatch, words, says
+) -> None:
     monkeypatch.setattr("sys.argv", ["flask", *words, "--json"])
     if words == ("nonsense",):
         assert flask(*words, code=2).json == {"error": says}
@@ -121,7 +123,7 @@ def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
         assert one_sentence(flask, *words) == f"{pipe} is neither a file nor a folder."
 
 
-def test_a_folder_counts_by_what_is_read_of_it(tmp_path) -> None:
+def test_only_the_files_read_from_a_folder_count(tmp_path) -> None:
     from tracker.actions.intake.receive import digest_of
 
     (tmp_path / "list.csv").write_text("a")
@@ -238,7 +240,7 @@ def lines(tmp_path, load):
     return load("provider-enrolment", doubtful, institution=OTHER_COLLEGE)
 
 
-def test_a_record_that_is_named_twice_is_merged_once(lines, as_json, flask) -> None:
+def test_a_record_named_twice_is_merged_once(lines, as_json, flask) -> None:
     assert as_json("people", "merge", 1, 2, 2, "--yes") == {"person": 1, "merged": [2]}
     as_json("people", "unmerge", 1)
     assert flask("people", "merge", 1, 2, 2, "--yes").out.startswith("1 merged into")
@@ -257,7 +259,7 @@ def test_a_line_of_a_withdrawn_batch_waits_for_nothing(
     assert everything() == before
 
 
-def test_measures_say_by_what_they_are_counted(lines, as_json, flask) -> None:
+def test_measures_name_their_definitions(lines, as_json, flask) -> None:
     words = flask("measures", "--period", "2026-10").out
     assert "By the definitions of the 2026-27 requirement." in words
     assert "to be confirmed against the current requirement." in words

@@ -35,7 +35,7 @@ class TestOneSentence:
         assert answer.err.endswith(".\n")
         assert flask(*words, "--json", code=2).json == {"error": answer.err.strip()}
 
-    def test_what_was_not_foreseen_is_logged_without_what_it_was_about(
+    def test_an_unforeseen_error_is_logged_without_personal_data(
         self, flask, monkeypatch, var
     ) -> None:
         from tracker import store

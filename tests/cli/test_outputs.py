@@ -58,7 +58,7 @@ def test_where_nothing_can_be_written(
 @pytest.mark.parametrize(
     ("name", "start"), [("t.csv", b"\xef\xbb\xbf"), ("t.xlsx", b"PK")]
 )
-def test_a_template_is_what_its_name_says(flask, tmp_path, name, start) -> None:
+def test_a_template_has_the_format_of_its_name(flask, tmp_path, name, start) -> None:
     flask(*TEMPLATE, "--out", tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
 
@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_last_months_file(
     assert names_in(tmp_path) == before
 
 
-def test_a_return_without_room_says_what_is_kept(
+def test_a_return_without_room_on_the_disk_names_the_kept_run(
     flask, as_json, tmp_path, full
 ) -> None:
     answer = flask(*PREPARE, "--out", tmp_path, code=2)
@@ -87,7 +87,7 @@ def test_a_return_without_room_says_what_is_kept(
     assert names_in(tmp_path) == []
 
 
-def test_a_template_offers_what_there_is_to_choose(flask, tmp_path) -> None:
+def test_a_template_offers_the_choices(flask, tmp_path) -> None:
     from tracker.feeds.enrolment.columns import SITUATIONS
     from tracker.feeds.enrolment.template import CHOICES
     from tracker.feeds.headings.matched_headings import heading_key

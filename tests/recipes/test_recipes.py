@@ -101,7 +101,7 @@ def test_a_page_is_opened_by_its_permission_alone(followed) -> None:
         "tests/web/test_every_route.py::"
         "test_no_page_breaks_when_nothing_is_known[manager]",
         "tests/web/test_every_route.py::"
-        "test_what_a_role_may_not_open_is_not_found[auditor]",
+        "test_a_page_that_a_role_may_not_open_is_not_found[auditor]",
     )
 
 

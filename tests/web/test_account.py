@@ -157,7 +157,7 @@ def test_signing_out_everywhere_reaches_the_other_browser(pages, signed_in) -> N
     assert there.get("/account").status_code == 302
 
 
-def test_an_answer_says_what_the_browser_may_do(pages) -> None:
+def test_an_answer_limits_what_the_browser_may_do(pages) -> None:
     answer = pages.test_client().get("/sign-in")
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy

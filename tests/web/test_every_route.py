@@ -86,7 +86,9 @@ def answers(pages: Flask, client: FlaskClient, rule: Rule) -> Iterator[tuple[str
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_a_role_may_not_open_is_not_found(pages, signed_in, theirs, role) -> None:
+def test_a_page_that_a_role_may_not_open_is_not_found(
+    pages, signed_in, theirs, role
+) -> None:
     client = signed_in(role)
     opened = [
         f"{method} {rule.rule}: {status}"

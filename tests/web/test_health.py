@@ -63,7 +63,7 @@ def test_people_may_be_sent_where_everything_is_ready(app: Flask, worker) -> Non
     assert missing(answer) == []
 
 
-def test_a_worker_that_is_not_heard_of_is_missing(app: Flask, worker) -> None:
+def test_a_silent_worker_is_missing(app: Flask, worker) -> None:
     heard(app, timedelta(minutes=2))
     answer = app.test_client().get("/ready")
     assert answer.status_code == 503
@@ -85,7 +85,7 @@ def test_without_a_database_nothing_is_ready(down: Flask) -> None:
     assert missing(answer) == ["database", "migrations", "worker"]
 
 
-def test_it_starts_what_it_needs_by_itself(down: Flask) -> None:
+def test_the_check_starts_the_application(down: Flask) -> None:
     """The first request may be for a page: nothing was loaded before it."""
     assert "health" not in down.blueprints
     down.test_client().get("/health")

@@ -53,7 +53,7 @@ def test_a_number_of_a_record(written: str | None, meant: int | None) -> None:
         ("college-user", ("/lists/{}",)),
     ],
 )
-def test_a_number_that_no_record_can_have_is_not_found(
+def test_an_impossible_record_number_in_an_address_is_not_found(
     signed_in, role, addresses
 ) -> None:
     client = signed_in(role)
@@ -78,7 +78,9 @@ def test_a_number_that_no_record_can_have_is_not_found(
         ("college-user", ("/leavers?year={}",)),
     ],
 )
-def test_nor_is_it_there_behind_a_question_mark(signed_in, role, addresses) -> None:
+def test_an_impossible_record_number_in_a_query_string_is_not_found(
+    signed_in, role, addresses
+) -> None:
     client = signed_in(role)
     for address in (each.format(n) for each in addresses for n in NUMBERS):
         assert client.get(address).status_code in (200, 404)
@@ -93,7 +95,9 @@ def test_nor_is_it_there_behind_a_question_mark(signed_in, role, addresses) -> N
         ("adviser", "/group-session", ("people",)),
     ],
 )
-def test_nor_in_a_form(signed_in, role, address, fields) -> None:
+def test_an_impossible_record_number_in_a_form_is_not_found(
+    signed_in, role, address, fields
+) -> None:
     client = signed_in(role)
     for field, number in ((each, n) for each in fields for n in NUMBERS):
         data = {field: f"{number}-{number}" if field == "pair" else number}
@@ -111,7 +115,9 @@ NOWHERE = (
 )
 
 
-def test_an_address_with_a_sign_that_nothing_can_store_leads_nowhere(signed_in) -> None:
+def test_an_address_with_a_character_that_cannot_be_stored_is_not_found(
+    signed_in,
+) -> None:
     client = signed_in("adviser")
     for address in NOWHERE:
         answer = client.get(address)
@@ -119,7 +125,7 @@ def test_an_address_with_a_sign_that_nothing_can_store_leads_nowhere(signed_in) 
         assert "Page not found" in text(answer)
 
 
-def test_a_form_is_read_without_such_signs(pages) -> None:
+def test_a_form_is_read_without_characters_that_cannot_be_stored(pages) -> None:
     with pages.app_context():
         email = make("adviser").email
     client = pages.test_client()
@@ -138,7 +144,7 @@ def test_a_form_is_read_without_such_signs(pages) -> None:
     ("written", "kept"),
     [("a\0b", "ab"), ("a\ud800b", "ab"), ("Zoë 🙂\n", "Zoë 🙂\n"), ("", "")],
 )
-def test_what_is_left_of_a_text(written: str, kept: str) -> None:
+def test_characters_that_cannot_be_stored_are_removed(written: str, kept: str) -> None:
     assert incoming.plain(written) == kept
 
 
@@ -156,7 +162,7 @@ def test_what_is_left_of_a_text(written: str, kept: str) -> None:
         ("/update-many", "multipart/form-data; boundary=x", 45 * MB, True),
     ],
 )
-def test_what_is_too_large_is_refused_before_it_is_read(
+def test_a_body_too_large_is_refused_before_it_is_read(
     signed_in, address: str, kind: str, size: int, refused: bool
 ) -> None:
     class Body(io.BytesIO):
@@ -184,7 +190,7 @@ def test_what_is_too_large_is_refused_before_it_is_read(
         assert "2 MB" in text(answer)
 
 
-def test_no_body_is_read_of_a_form_that_cannot_be_ours(pages, signed_in) -> None:
+def test_the_body_of_a_form_without_a_token_is_not_read(pages, signed_in) -> None:
     """Neither without sign-in, nor from another website."""
 
     class Body(io.BytesIO):

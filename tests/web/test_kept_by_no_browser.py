@@ -43,7 +43,7 @@ def test_no_answer_of_any_route_may_be_stored(pages: Flask, signed_in, role) -> 
     assert stored == []
 
 
-def test_a_file_that_is_downloaded_may_not_be_stored_either(
+def test_a_downloaded_file_may_not_be_stored_either(
     pages: Flask, signed_in, monkeypatch, tmp_path
 ) -> None:
     """`send_file` sets "no-cache" by itself, with which a browser may keep the file."""
@@ -74,14 +74,14 @@ def test_a_file_that_is_downloaded_may_not_be_stored_either(
         ("manager", "/reports"),
     ],
 )
-def test_downloads_that_are_there_may_not_be_stored(signed_in, role, address) -> None:
+def test_existing_downloads_may_not_be_stored(signed_in, role, address) -> None:
     key = SCHOOL_KEY if role == "school-user" else None
     with signed_in(role, key).get(address) as answer:
         assert answer.status_code == 200
         assert kept(answer) == "no-store"
 
 
-def test_what_goes_wrong_may_not_be_stored_and_a_style_sheet_may(pages: Flask) -> None:
+def test_error_pages_may_not_be_stored_and_style_sheets_may(pages: Flask) -> None:
     client = pages.test_client()
     for address in ("/nowhere", "/static/nowhere.css", "/sign-in", "/dashboard"):
         with client.get(address) as answer:

@@ -197,7 +197,7 @@ def test_a_password_set_by_a_link_names_the_maker_of_the_link(
         )
 
 
-def test_ones_own_password_asks_for_the_old_one(pages, signed_in) -> None:
+def test_a_user_gives_the_old_password_to_set_a_new_one(pages, signed_in) -> None:
     client = signed_in("adviser")
     other = pages.test_client()
     sign_in(other, "adviser@example.org")
@@ -239,7 +239,7 @@ def test_a_failing_mail_server_is_reported_and_the_link_waits(
     assert len(list((place / "links").iterdir())) == 1
 
 
-def test_elsewhere_no_letter_goes_without_tls(letters, pages) -> None:
+def test_no_mail_leaves_the_machine_without_tls(letters, pages) -> None:
     """The test server offers no STARTTLS: only on this machine may mail do without."""
     server = replace(pages.config["TRACKER"].mail, is_here=False)
     with pytest.raises(mail.NotSent):

@@ -27,7 +27,9 @@ def names_no_person(log: str) -> None:
         assert personal not in log
 
 
-def test_a_page_that_breaks(pages, monkeypatch, caplog) -> None:
+def test_the_log_of_a_failing_page_has_no_personal_data(
+    pages, monkeypatch, caplog
+) -> None:
     monkeypatch.setattr(actions.accounts.users, "sign_in", refused_by_the_database)
     answer = sign_in(pages.test_client(), EMAIL, NOTE)
     assert answer.status_code == 500
@@ -36,7 +38,9 @@ def test_a_page_that_breaks(pages, monkeypatch, caplog) -> None:
     names_no_person(caplog.text)
 
 
-def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
+def test_the_log_of_an_error_after_a_page_has_no_personal_data(
+    pages, monkeypatch, caplog
+) -> None:
     def broken(answer: object) -> None:
         raise RuntimeError(NOTE)
 
@@ -47,7 +51,9 @@ def test_what_breaks_after_a_page_was_made(pages, monkeypatch, caplog) -> None:
     assert NOTE not in caplog.text
 
 
-def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
+def test_the_log_of_failing_long_work_has_no_personal_data(
+    inside, monkeypatch, caplog
+) -> None:
     monkeypatch.setitem(actions.work.tasks._KINDS, "breaks", refused_by_the_database)
     task = actions.work.tasks.request(
         "breaks", act=act(by=EMAIL, at=NOW, authority="359")
@@ -59,7 +65,7 @@ def test_long_work_that_breaks(inside, monkeypatch, caplog) -> None:
     names_no_person(caplog.text)
 
 
-def test_a_statement_never_shows_what_it_was_given(inside) -> None:
+def test_a_statement_never_shows_its_parameters(inside) -> None:
     assert db.engine.hide_parameters
 
 

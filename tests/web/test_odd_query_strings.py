@@ -82,7 +82,7 @@ def test_no_odd_query_string_breaks_a_page(pages, signed_in, watched) -> None:
     assert broken == []
 
 
-def test_the_pages_do_read_what_is_tried(pages, signed_in, watched) -> None:
+def test_the_pages_read_every_tried_parameter(pages, signed_in, watched) -> None:
     """The other test would also pass if no page read any name."""
     client = signed_in("manager")
     watched.read.clear()

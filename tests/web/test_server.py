@@ -50,7 +50,7 @@ def served(place: Path, proxies: int = 0) -> Flask:
         (2, "192.0.2.1", "https", "tracker.example.org"),
     ],
 )
-def test_so_many_proxies_are_believed_as_there_are(
+def test_only_the_configured_number_of_proxies_is_trusted(
     place: Path, proxies: int, place_seen: str, scheme: str, host: str
 ) -> None:
     answer = (
@@ -88,7 +88,7 @@ def test_files_are_packed_once_a_release(tmp_path: Path) -> None:
     assert folder.stat().st_mtime_ns == made
 
 
-def test_a_file_that_is_not_there_is_not_found(place: Path) -> None:
+def test_a_missing_file_is_not_found(place: Path) -> None:
     app = served(place)
     assert app.test_client().get(f"{app.config['STATIC_PREFIX']}/x").status_code == 404
 
@@ -106,5 +106,5 @@ def test_a_file_that_is_not_there_is_not_found(place: Path) -> None:
         ("/Zoë", "/Zoë"),
     ],
 )
-def test_what_lets_people_in_is_not_logged(path: str, kept: str) -> None:
+def test_secrets_in_addresses_are_not_logged(path: str, kept: str) -> None:
     assert without_secrets(path) == kept

@@ -30,7 +30,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "value", "says"), WRONG)
-def test_what_cannot_be_used_is_named(name, value, says):
+def test_an_unusable_setting_is_named(name, value, says):
     with pytest.raises(SettingMissing, match=says):
         from_environment({"TRACKER_DATABASE_ID": "359", name: value})
 
@@ -53,7 +53,7 @@ def test_a_checkout_is_no_authoritys() -> None:
         "postgresql://u:p/w:1@h/x",
     ],
 )
-def test_what_hosts_hand_out_can_be_used(url):
+def test_addresses_of_hosting_services_can_be_used(url):
     made = from_environment({"TRACKER_DATABASE_ID": "359", "DATABASE_URL": url})
     assert made.database_url == "postgresql+psycopg://" + url.partition("://")[2]
 
@@ -92,7 +92,7 @@ def test_help_needs_no_settings(tmp_path, words):
 
 
 @pytest.mark.parametrize("place", ["file", "/dev/null"])
-def test_a_place_for_data_that_is_none(tmp_path, place):
+def test_an_unusable_folder_for_data(tmp_path, place):
     (tmp_path / "file").touch()
     var = str(tmp_path / place)
     result = flask(tmp_path, "imports", "list", "--json", TRACKER_VAR=var)

@@ -15,7 +15,7 @@ def late(on: date) -> int:
     return sum(pile.late for pile in store.intake.tray.piles(within=WITHIN, before=on))
 
 
-def test_what_is_late_is_passed_on_and_the_rest_waits(inside, load, tmp_path) -> None:
+def test_late_lines_are_passed_on_and_the_rest_wait(inside, load, tmp_path) -> None:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     rows = [*people(2), *people(2, first=4, postcode=ELSEWHERE)]
     file = provider_list(tmp_path / "list.csv", rows)

@@ -24,7 +24,7 @@ def test_each_password_is_different_and_can_be_typed() -> None:
     assert all(re.fullmatch(r"([a-z]{4}-){3}[a-z]{4}", each) for each in drawn)
 
 
-def test_what_is_kept_only_its_owner_may_read(tmp_path) -> None:
+def test_only_the_owner_may_read_the_kept_files(tmp_path) -> None:
     for _ in range(2):
         sign_ins.keep(tmp_path, [("Adviser", "a@demo.example", "bami-tolu")])
         for name in ("users.txt", "secret"):

@@ -48,7 +48,7 @@ def test_a_table_is_loaded_and_listed_with_where_it_came_from(flask, as_json, tm
     assert "dashboard.csv" in flask("published", "list").out
 
 
-def test_a_year_that_is_loaded_again_is_replaced_and_both_are_audited(
+def test_a_year_loaded_again_is_replaced_and_both_are_audited(
     flask, as_json, tmp_path, app
 ):
     flask("published", "load", published(tmp_path / "first.csv", 2031))
@@ -101,7 +101,7 @@ def test_another_file_is_refused_in_one_sentence(flask, tmp_path, bytes_, says):
         ("2031", ((*HERE[:6], "380", *HERE[7:]),), "line 2: 380 is not a percentage"),
     ],
 )
-def test_a_table_that_cannot_be_right_changes_nothing(
+def test_an_impossible_table_changes_nothing(
     flask, as_json, tmp_path, year, rows, says
 ):
     good = published(tmp_path / "good.csv", 2030)
@@ -113,7 +113,7 @@ def test_a_table_that_cannot_be_right_changes_nothing(
 
 
 @pytest.mark.parametrize("given", ["missing.csv", "."])
-def test_what_is_no_file_is_refused(flask, tmp_path, given):
+def test_a_path_without_a_file_is_refused(flask, tmp_path, given):
     answer = flask("published", "load", tmp_path / given, code=2)
     assert answer.err.count("\n") == 1
     assert "cannot be read" in answer.err
@@ -143,9 +143,7 @@ def test_a_year_without_a_loaded_table_uses_the_one_supplied(inside, tmp_path):
     assert found.row("359", 2025).percents["neet"] == 3.8
 
 
-def test_a_year_that_is_loaded_stands_before_what_comes_with_us(
-    flask, tmp_path, inside
-):
+def test_a_loaded_year_goes_before_the_supplied_one(flask, tmp_path, inside):
     from tracker import actions
 
     flask("published", "load", published(tmp_path / "a.csv", 2025, ENGLAND, HERE))
@@ -219,7 +217,7 @@ def test_another_kind_of_table_of_the_same_year_replaces_nothing(
     ]
 
 
-def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
+def test_each_measure_has_its_own_newest_year(flask, tmp_path, inside):
     """DfE publishes the Guarantee of a September before the winter that follows it."""
     from tracker import actions
 
@@ -239,7 +237,7 @@ def test_the_newest_year_is_that_of_each_measure(flask, tmp_path, inside):
     assert found.percent("359", "september_guarantee_offers") == 96.04
 
 
-def test_a_list_of_neighbours_is_named_as_what_it_is(flask, as_json, tmp_path):
+def test_a_list_of_neighbours_is_refused_by_name(flask, as_json, tmp_path):
     path = tmp_path / "statistical_neighbours_2025.csv"
     path.write_text(
         "authority,authority_name,rank,neighbour,closeness\n359,W,1,350,x\n"
@@ -253,7 +251,7 @@ def test_a_list_of_neighbours_is_named_as_what_it_is(flask, as_json, tmp_path):
     assert as_json("published", "list") == []
 
 
-def test_measures_stand_beside_what_was_published_of_them(flask, as_json):
+def test_measures_stand_beside_the_published_figures(flask, as_json):
     given = {each["name"]: each for each in as_json("measures", "--published", 2025)}
     assert given["september_guarantee_offers"]["published"] == {
         "year": 2025,

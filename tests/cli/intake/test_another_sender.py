@@ -51,7 +51,7 @@ def test_every_row_names_another_than_the_sender(
 @pytest.mark.parametrize(
     "note", ["In no register: UKPRN 10098845.", "Several in the register are called A."]
 )
-def test_a_batch_that_was_only_noted_by_an_older_version_still_waits_for_a_yes(
+def test_a_batch_of_an_older_version_still_waits_for_a_yes(
     app, flask, as_json, registered, tmp_path, note
 ) -> None:
     file = provider_list(tmp_path / "list.csv", people(2, **PROVIDER))

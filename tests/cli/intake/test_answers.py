@@ -70,7 +70,7 @@ class TestImports:
         assert october["applied"] is True
         assert october["problems"] == []
 
-    def test_load_names_what_is_wrong(self, october, load, tmp_path) -> None:
+    def test_load_names_the_problems(self, october, load, tmp_path) -> None:
         rows = [{**people(1)[0], "upn": "A359402200001", "uln": "1.23457E+09"}]
         file = provider_list(tmp_path / "bad.csv", rows)
         result = load("provider-enrolment", file, institution=COLLEGE)
@@ -182,7 +182,7 @@ class TestFigures:
         assert "Give either --period or --published." in answer.err
 
     @pytest.mark.parametrize("period", ["2026-13", "October", "2026"])
-    def test_a_month_that_is_none(self, flask, period) -> None:
+    def test_an_impossible_month(self, flask, period) -> None:
         answer = flask("measures", "--period", period, code=2)
         assert period in answer.err
 
@@ -208,7 +208,7 @@ class TestReturns:
             [],
         )
 
-    def test_check_names_what_is_wrong(self, flask, tmp_path) -> None:
+    def test_check_names_the_issues(self, flask, tmp_path) -> None:
         spoilt = tmp_path / "spoilt.xml"
         text = SAMPLE_RETURN.read_text(encoding="utf-8")
         spoilt.write_text(text.replace("<Gender>F</Gender>", "<Gender>N</Gender>", 1))
@@ -228,7 +228,9 @@ class TestReturns:
         ("name", "content"),
         [("empty.xml", b""), ("list.csv", b"a,b\n1,2\n"), ("cut.xml", b"<NCCIS><File")],
     )
-    def test_check_what_is_no_return(self, flask, tmp_path, name, content) -> None:
+    def test_check_a_file_that_is_no_return(
+        self, flask, tmp_path, name, content
+    ) -> None:
         path = tmp_path / name
         path.write_bytes(content)
         answer = flask("returns", "check", path, code=None)

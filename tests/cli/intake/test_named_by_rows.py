@@ -72,7 +72,7 @@ def test_the_question_does_not_claim_a_column_that_does_not_exist(
     assert "DfENo" not in shown
 
 
-def test_yes_does_not_say_who_a_sender_is_that_rows_give_by_name_alone(
+def test_yes_does_not_accept_a_sender_named_only_by_the_rows(
     flask, registered, tmp_path, everything
 ) -> None:
     rows = people(3, provider="Wheels Training", situation="Apprenticeship")

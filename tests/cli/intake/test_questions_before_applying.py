@@ -112,7 +112,7 @@ def test_a_sender_in_no_register_is_named_once(
         (None, "Wheels", "but there is no number of one"),
     ],
 )
-def test_a_new_sender_has_a_name_and_a_number_that_can_be_one(
+def test_a_new_sender_needs_a_name_and_a_valid_number(
     flask, registered, file, everything, institution, name, sentence
 ) -> None:
     before = everything()
@@ -135,7 +135,7 @@ def test_before_a_register_is_loaded_no_sender_is_taken_on_trust(
     assert flask(*words, "--new-sender", "Testham College", "--json").json["applied"]
 
 
-def test_the_school_that_a_census_names_is_looked_up_too(
+def test_the_school_named_by_a_census_is_looked_up_too(
     flask, registered, samples_of_census, tmp_path, everything
 ) -> None:
     before = everything()
@@ -173,7 +173,7 @@ def test_one_other_authority_beside_ours_raises_a_question(flask, history) -> No
     assert "names Bolton (350) besides Wigan (359)" in answer.err
 
 
-def test_a_file_of_which_every_line_is_invalid_is_not_applied(
+def test_a_file_without_a_valid_line_is_not_applied(
     flask, as_json, registered, tmp_path, everything
 ) -> None:
     invalid = [person(1, born="32/13/2009", upn="", uln="")]

@@ -87,7 +87,7 @@ def test_yes_names_none_of_several_senders_in_no_register(
         ("3598600 Sprockets", "DfE number 3598600 is Testham College (invented), so"),
     ],
 )
-def test_a_name_that_is_none_of_several_is_refused(
+def test_a_name_outside_the_offered_ones_is_refused(
     flask, registered, tmp_path, everything, name, sentence
 ) -> None:
     file = provider_list(tmp_path / "list.csv", SEVERAL)

@@ -69,12 +69,12 @@ def test_the_sender_is_the_only_question_where_rows_name_others(
     assert flask(*words, "--institution", SCHOOL, code=None).json["batch"]
 
 
-def test_without_a_no_there_is_no_question(flask, registered, tmp_path) -> None:
+def test_without_a_refusal_there_is_no_question(flask, registered, tmp_path) -> None:
     file = table(tmp_path, YES, LONG)
     assert flask(*LOAD, file, "--as-at", SPRING, "--json").json["applied"]
 
 
-def test_a_no_that_names_its_school_raises_no_question(
+def test_a_refusal_that_names_its_school_raises_no_question(
     app, flask, registered, tmp_path
 ) -> None:
     """Named by a number alone, in the register or in none, and in COLLECT's tables."""

@@ -84,7 +84,7 @@ def served(
         process.wait(30)
 
 
-def test_it_is_ready_when_its_worker_has_begun(served: Served) -> None:
+def test_the_server_is_ready_once_its_worker_runs(served: Served) -> None:
     wait_until(lambda: served.get("ready")[0] == 200)
     assert len(served.children("flask work")) == 1
     status, page = served.get("sign-in")
@@ -117,7 +117,7 @@ def test_the_log_holds_no_question_and_no_invitation(served: Served) -> None:
     assert "of-a-user" not in log
 
 
-def test_a_worker_that_dies_is_begun_again(served: Served) -> None:
+def test_a_dead_worker_is_started_again(served: Served) -> None:
     (first,) = served.children("flask work")
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: served.children("flask work") not in (set(), {first}))
@@ -195,7 +195,7 @@ def served_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
-def test_what_ends_at_once_is_begun_again_more_and_more_slowly() -> None:
+def test_a_process_that_ends_at_once_is_restarted_after_longer_pauses() -> None:
     reports: list[str] = []
     process = SupervisedProcess(
         "worker", ["no_such_module"], environment={}, say=reports.append

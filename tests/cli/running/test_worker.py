@@ -16,7 +16,7 @@ def test_nothing_waits(app: Flask, process) -> None:
     assert process("work", "--once").out == "0 tasks done.\n"
 
 
-def test_what_waits_is_done_in_a_process_of_its_own(app: Flask, process) -> None:
+def test_a_waiting_task_is_done_in_another_process(app: Flask, process) -> None:
     with app.app_context():
         requested = [
             actions.work.tasks.request(

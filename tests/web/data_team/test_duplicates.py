@@ -74,7 +74,7 @@ def test_the_page_before_the_first_search(desk) -> None:
     assert "Look for duplicates" in page
 
 
-def test_a_worker_looks_for_them(desk, twice) -> None:
+def test_a_worker_searches_for_duplicates(desk, twice) -> None:
     page = text(desk.post("/matching/duplicates/find"))
     assert "Waiting in the queue." in page
     assert desk.work() == 1
@@ -92,7 +92,7 @@ def test_a_pair_is_listed_with_why(desk, found) -> None:
     assert "One person or several?" in desk.get(address.replace("&amp;", "&"))
 
 
-def test_side_by_side_with_what_differs(desk, found) -> None:
+def test_a_pair_stands_side_by_side_with_the_differences(desk, found) -> None:
     page = " ".join(desk.get(compare(found)).split())
     assert "tracker-compare__differs" in page
     assert ">Male</td>" in page
@@ -101,7 +101,7 @@ def test_side_by_side_with_what_differs(desk, found) -> None:
     assert f'value="{found[0]}" checked {main}' in page
 
 
-def test_they_are_made_one_person(desk, found) -> None:
+def test_a_pair_is_merged(desk, found) -> None:
     page = text(
         desk.post(
             compare(found),
@@ -136,7 +136,7 @@ def test_any_number_is_merged_at_once(desk, twice) -> None:
         ({"sure": "y", "because": " "}, "Enter why they are the same person."),
     ],
 )
-def test_records_that_contradict_are_merged_only_with_a_reason(
+def test_contradicting_records_are_merged_only_with_a_reason(
     desk, twice, entered, sentence
 ) -> None:
     merging = {"what": "merge", "survivor": str(twice[0])}
@@ -152,9 +152,7 @@ def test_records_that_contradict_are_merged_only_with_a_reason(
     assert "because: Their mother says so." in page
 
 
-def test_records_that_do_not_contradict_are_merged_without_a_question(
-    desk, found
-) -> None:
+def test_other_records_are_merged_without_a_reason(desk, found) -> None:
     assert "contradict" not in desk.get(compare(found))
 
 
@@ -192,7 +190,7 @@ def test_there_is_nothing_to_undo_twice(desk, twice) -> None:
     assert f"No record was merged into young person {twice[0]}." in page
 
 
-def test_not_the_same_person_is_remembered(desk, found) -> None:
+def test_different_people_are_remembered(desk, found) -> None:
     page = text(desk.post(compare(found), what="apart"))
     assert "Saved: these are not the same person." in page
     assert "1 pair" not in page

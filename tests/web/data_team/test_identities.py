@@ -89,7 +89,7 @@ def test_many_alike_are_seen_before_they_are_decided(desk, questions) -> None:
     assert "Tick at least one person whose question is still open." in again
 
 
-def test_what_was_not_shown_is_not_decided(desk, questions) -> None:
+def test_only_questions_that_were_shown_are_decided(desk, questions) -> None:
     numbers = ticks(desk.get("/matching/identities"))
     done = text(
         desk.post(
@@ -130,7 +130,7 @@ def test_the_batch_and_the_start_page_say_how_many_wait(
     assert "3 questions about names" in desk.get("/imports/3")
 
 
-def test_one_answer_settles_those_alike_that_are_ticked(desk, questions) -> None:
+def test_one_answer_settles_the_ticked_questions_like_it(desk, questions) -> None:
     first, *_ = ticks(desk.get("/matching/identities"))
     address = f"/matching/identities/{first}"
     page = desk.get(address)
@@ -149,7 +149,7 @@ def test_one_answer_settles_those_alike_that_are_ticked(desk, questions) -> None
     assert len(ticks(text(desk.post(undo.group())))) == 4
 
 
-def test_only_one_is_settled_where_only_one_is_meant(desk, questions) -> None:
+def test_one_answer_can_settle_one_question_alone(desk, questions) -> None:
     first, *_ = ticks(desk.get("/matching/identities"))
     address = f"/matching/identities/{first}"
     others = ticks(desk.get(address))

@@ -181,7 +181,7 @@ def test_missing_or_impossible_entries_are_refused(
     assert desk.work() == 0
 
 
-def test_the_wrong_kind_is_refused_with_what_it_looks_like(
+def test_a_wrong_kind_is_refused_with_the_likely_one(
     desk, registered, tmp_path
 ) -> None:
     upload = desk.send(census(tmp_path / "pupils.csv", [pupil(1)]), follow=False)
@@ -279,7 +279,7 @@ def test_an_unreadable_file_is_refused_at_once(
     assert kept(desk) == []
 
 
-def test_an_archive_that_would_fill_the_disk_is_not_opened(desk, tmp_path) -> None:
+def test_an_archive_too_large_for_the_disk_is_not_opened(desk, tmp_path) -> None:
     file = tmp_path / "bomb.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("list.csv", b"0" * 30_000_000)
@@ -292,7 +292,7 @@ def test_a_form_without_a_file_is_refused(desk) -> None:
     assert "Select at least one file." in text(desk.post("/imports"))
 
 
-def test_a_name_that_would_leave_the_folder_does_not(desk, registered) -> None:
+def test_a_file_name_cannot_leave_the_folder(desk, registered) -> None:
     stream = (io.BytesIO(b"Pupil,Birthday,Came\na,b,c\n"), "../../../../evil.csv")
     desk.post("/imports", files=[stream])
     (file,) = kept(desk)

@@ -41,7 +41,7 @@ def test_nothing_is_doubtful(desk) -> None:
     assert "No lines are doubtful." in desk.get("/matching")
 
 
-def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
+def test_the_queue_shows_the_best_candidate_and_its_likelihood(desk, rows) -> None:
     page = " ".join(desk.get("/matching").split())
     assert "2 lines are waiting" in page
     assert "Otherton College (invented)" in page
@@ -50,7 +50,7 @@ def test_the_queue_says_who_it_may_be_and_how_likely(desk, rows) -> None:
     assert f"{second['given']} {second['family']}" in page
 
 
-def test_it_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
+def test_the_queue_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
     with desk.pages.app_context():
         (kind,) = store.people.doubtful_lines.kinds(within=WITHIN)
     chosen = urlencode({"batch": kind.batch.id, "why": kind.why})
@@ -62,7 +62,7 @@ def test_it_is_narrowed_to_a_batch_and_a_reason(desk, rows) -> None:
     assert "2 lines are waiting" in desk.get("/matching?batch=nonsense")
 
 
-def test_a_line_stands_beside_its_candidate_with_what_differs(
+def test_a_line_stands_beside_its_candidate_with_the_differences(
     desk, rows, candidates
 ) -> None:
     page = " ".join(desk.get(f"/matching/{rows[0]}").split())
@@ -86,7 +86,7 @@ def test_a_decision_leads_to_the_next_line_and_can_be_undone(
     assert outcome(desk, rows[0]) == ("matched-update", candidates[0])
 
 
-def test_after_the_last_it_goes_back_to_the_queue(desk, rows, candidates) -> None:
+def test_the_last_decision_leads_back_to_the_queue(desk, rows, candidates) -> None:
     desk.post(f"/matching/{rows[0]}", whose="new")
     answer = desk.post(f"/matching/{rows[1]}", follow=False, whose="new")
     assert answer.location.startswith("/matching?undo=")

@@ -113,7 +113,7 @@ def test_all_open_questions_stand_at_the_top(desk, registered, file) -> None:
     assert 'href="#new_sender"' in summary and "is in no register" in summary
 
 
-def test_records_that_another_authority_leads_wait_for_a_tick(desk, tmp_path) -> None:
+def test_records_led_by_another_authority_wait_for_a_tick(desk, tmp_path) -> None:
     rows = [{**person(1), "activity": "210", "lead": "350"}]
     desk.send(nccis(tmp_path / "history.xml", OCTOBER, rows), follow=False)
     desk.work()
@@ -128,14 +128,14 @@ def test_records_that_another_authority_leads_wait_for_a_tick(desk, tmp_path) ->
     assert len(batches(desk)) == 1
 
 
-def test_it_can_be_chosen_from_the_register_instead(desk, registered, file) -> None:
+def test_a_registered_sender_can_be_chosen_instead(desk, registered, file) -> None:
     upload = desk.send(file, follow=False)
     desk.post(upload.location, **ENTERED)
     chosen = {**ENTERED, "sender": "Testham College"}
     assert "Importing list.csv" in text(desk.post(upload.location, **chosen))
 
 
-def test_a_name_for_a_number_that_is_known_is_a_slip(desk, registered, file) -> None:
+def test_a_new_name_for_a_registered_number_is_refused(desk, registered, file) -> None:
     upload = desk.send(file, follow=False)
     named = {**ENTERED, "sender": COLLEGE, "new_sender": "Wheels Training"}
     page = text(desk.post(upload.location, **named))

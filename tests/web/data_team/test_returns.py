@@ -81,7 +81,7 @@ def test_the_last_month_that_is_over_stands_first(data_manager) -> None:
     assert "2026-12" not in months
 
 
-def test_a_snapshot_says_what_is_in_it_and_what_comes_next(
+def test_a_snapshot_shows_its_contents_and_the_next_step(
     snapshot, data_manager
 ) -> None:
     number = snapshot()
@@ -224,7 +224,7 @@ def test_it_is_signed_downloaded_sent_and_answered(
         ]
 
 
-def test_what_is_signed_says_what_was_confirmed(snapshot, manager) -> None:
+def test_a_signed_return_shows_the_confirmed_statement(snapshot, manager) -> None:
     number = snapshot()
     answer = post(manager, f"/returns/{number}/sign-off", reason="x")
     assert "Tick the box to confirm" in text(answer)

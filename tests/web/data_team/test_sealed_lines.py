@@ -40,7 +40,9 @@ def names(shown: str) -> list[str]:
     return [name for name in HIDDEN if name in shown.lower()]
 
 
-def test_no_page_file_or_command_shows_it(lines, signed_in, as_json, flask) -> None:
+def test_no_page_file_or_command_shows_a_sealed_name(
+    lines, signed_in, as_json, flask
+) -> None:
     client = signed_in("data-manager")
     waiting = [each["row"] for each in as_json("matching", "list")]
     assert waiting, "the second line waits"
@@ -73,7 +75,7 @@ def test_no_page_file_or_command_shows_it(lines, signed_in, as_json, flask) -> N
     assert "Known to the records" in flask("matching", "show", rows[0]).out
 
 
-def test_the_line_can_be_decided_all_the_same(lines, as_json) -> None:
+def test_a_line_with_a_sealed_name_can_be_decided(lines, as_json) -> None:
     for waiting in as_json("matching", "list"):
         (one, *_) = as_json("matching", "show", waiting["row"])["candidates"]
         as_json("matching", "resolve", waiting["row"], "--person", one["person"])

@@ -44,7 +44,7 @@ def test_the_page_before_the_first_list(desk) -> None:
     assert "No lists have been received yet" in desk.get("/senders")
 
 
-def test_what_came_stands_under_its_month_and_leads_to_the_batch(
+def test_a_list_stands_under_its_month_and_leads_to_the_batch(
     desk, college_list
 ) -> None:
     college_list([*people(8), person(30, family="", upn="", uln="")])
@@ -85,7 +85,7 @@ def test_a_sender_named_only_by_others_owes_too(desk, college_list, morning) -> 
 NAMED = "Sender of a test"
 
 
-def test_a_provider_of_no_register_goes_by_the_name_it_was_given(
+def test_an_unregistered_provider_has_the_name_it_was_given(
     desk, college_list, morning, flask
 ) -> None:
     trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
@@ -109,7 +109,7 @@ def unnamed(desk) -> None:
         db.session.commit()
 
 
-def test_a_provider_that_was_never_named_goes_by_the_name_in_its_list(
+def test_an_unregistered_provider_has_the_name_in_its_list(
     desk, college_list, morning
 ) -> None:
     trained = {"ukprn": "10098801", "situation": "Training", "provider": "Forge Skills"}
@@ -217,7 +217,9 @@ def test_the_chase_board_begins_with_the_list_that_would_explain_most(
     assert "No place has its list like this." in late
 
 
-def test_who_is_known_has_no_effect(desk, college_list, morning) -> None:
+def test_a_list_has_no_effect_where_everyone_is_known(
+    desk, college_list, morning
+) -> None:
     college_list(people(3), as_at=NOVEMBER)
     morning()
     page = " ".join(desk.get("/senders").split())

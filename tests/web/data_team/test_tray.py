@@ -90,7 +90,7 @@ def test_lines_received_after_the_file_still_wait(desk, held) -> None:
 
 
 @pytest.mark.parametrize("lead", ["350", "nonsense"])
-def test_a_pile_that_there_is_not_is_not_found(desk, held, lead) -> None:
+def test_an_unknown_pile_is_not_found(desk, held, lead) -> None:
     for page in ("", "/forward.csv"):
         assert desk.client.get(f"/imports/out-of-area/{lead}{page}").status_code == 404
     marked = desk.post(f"/imports/out-of-area/{lead}/forwarded", up_to="9")
@@ -107,7 +107,7 @@ def test_the_tray_of_another_authority_is_not_shown(desk, held) -> None:
     assert desk.client.get(lines + "/forward.csv").status_code == 404
 
 
-def test_after_a_withdrawal_there_is_nothing_to_pass_on(desk, held) -> None:
+def test_a_withdrawn_batch_leaves_nothing_to_pass_on(desk, held) -> None:
     desk.post("/imports/2/apply")
     desk.work()
     desk.post("/imports/2/withdraw", sure="yes")
@@ -129,9 +129,7 @@ def purged(desk, on: date) -> int:
     [(FOURTEENTH, 2), (DAY_AFTER, 0)],
     ids=["the fourteenth day", "the day after"],
 )
-def test_after_fourteen_days_nothing_is_left_of_what_was_passed_on(
-    desk, held, on, left
-) -> None:
+def test_lines_passed_on_are_deleted_after_fourteen_days(desk, held, on, left) -> None:
     desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
     with desk.pages.app_context():
         assert purged(desk, on) == 2 - left

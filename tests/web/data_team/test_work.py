@@ -143,13 +143,13 @@ def test_a_role_sees_only_the_kinds_that_it_may_do(pages, doubtful, signed_in) -
 @pytest.mark.parametrize(
     "role", ["manager", "auditor", "administrator", "school-user", "college-user"]
 )
-def test_those_who_do_none_of_it_do_not_find_the_page(signed_in, role) -> None:
+def test_a_role_without_work_items_does_not_find_the_page(signed_in, role) -> None:
     client = signed_in(role)
     assert client.get("/to-do").status_code == 404
     assert ">Work" not in text(client.get("/account"))
 
 
-def test_another_authoritys_work_is_nowhere(pages, signed_in) -> None:
+def test_work_of_another_authority_is_not_shown(pages, signed_in) -> None:
     """Every table has a row of theirs, so each kind that could show would."""
     with pages.app_context():
         another_authority.make()
@@ -198,7 +198,7 @@ def test_a_task_is_added_given_done_and_opened_again(desk, pages) -> None:
         ({"due": ["1", "1", "2020"]}, "The day cannot be before today."),
     ],
 )
-def test_a_task_that_cannot_be_right_is_not_added(desk, change, sentence) -> None:
+def test_an_impossible_task_is_not_added(desk, change, sentence) -> None:
     page = text(desk.post("/to-do/new", **{"why": "Ring", "owner": "me", **change}))
     assert sentence in page
     assert "Nothing waits." in desk.get("/to-do")

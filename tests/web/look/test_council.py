@@ -31,7 +31,7 @@ def served(app, tmp_path):
     ("one", "other", "is_about"),
     [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), (WHITE, WHITE, 1)],
 )
-def test_contrast_is_that_of_the_guidelines(one, other, is_about) -> None:
+def test_contrast_follows_the_guidelines(one, other, is_about) -> None:
     assert contrast(one, other) == pytest.approx(is_about, abs=0.01)
     assert contrast(one, other) == contrast(other, one)
 

@@ -81,7 +81,7 @@ def test_a_heading_leads_to_its_order_then_to_the_opposite(listed) -> None:
     assert listed(first="name").order_of("name").direction == "ascending"
 
 
-def test_each_choice_counts_what_it_would_leave_beside_the_others(listed) -> None:
+def test_each_choice_counts_the_rows_it_would_leave(listed) -> None:
     listing = listed("school=Holtby")
     assert names(listing) == ["Cato", "Bea"]
     counts = {
@@ -98,7 +98,7 @@ def test_each_choice_counts_what_it_would_leave_beside_the_others(listed) -> Non
     assert [(each.value, each.count) for each in phone] == [("yes", 1)]
 
 
-def test_what_is_in_force_says_what_it_left_and_how_to_take_it_away(listed) -> None:
+def test_a_filter_in_force_shows_its_rows_and_how_to_remove_it(listed) -> None:
     listing = listed("phone=yes&school=Holtby&sort=name&page=3")
     assert [(each.words, each.left, each.without) for each in listing.in_force] == [
         ("Holtby", 2, "/account?phone=yes&sort=name"),
@@ -108,7 +108,7 @@ def test_what_is_in_force_says_what_it_left_and_how_to_take_it_away(listed) -> N
     assert listing.kept == [("sort", "name")]
 
 
-def test_a_value_that_no_row_has_leaves_none_and_can_be_taken_away(listed) -> None:
+def test_a_filter_without_rows_leaves_none_and_can_be_removed(listed) -> None:
     listing = listed("school=Closed")
     assert listing.total == 0
     assert listing.in_force[0].words == "School: Closed"

@@ -186,7 +186,7 @@ def test_several_places_of_that_name_are_offered_without_a_script(
     assert "Otherton College" in text(school.get("/leavers/corrections"))
 
 
-def test_a_place_that_no_register_has_is_taken_as_it_is_written(
+def test_an_unregistered_place_is_recorded_as_written(
     school, leavers, number, post
 ) -> None:
     page = f"/leavers/{number(leavers[0])}/correct"

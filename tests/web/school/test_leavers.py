@@ -41,7 +41,7 @@ def test_a_school_sees_where_its_leavers_are(school, at_college) -> None:
     assert "The provider’s own list" in page or "The provider&#39;s own list" in page
 
 
-def test_the_list_has_one_row_a_leaver_with_who_says_so(school, at_college) -> None:
+def test_the_list_has_one_row_a_leaver_with_its_source(school, at_college) -> None:
     page = text(school.get("/leavers/each"))
     names = listed(page)
     assert len(names) == 20
@@ -131,7 +131,7 @@ def test_a_college_sees_none_of_the_schools_leavers(
 
 
 @pytest.mark.parametrize("role", ["data-manager", "manager"])
-def test_staff_choose_a_school_and_see_what_it_sees(
+def test_staff_choose_a_school_and_see_the_same_pages(
     role, at_college, signed_in
 ) -> None:
     client = signed_in(role)
@@ -152,7 +152,7 @@ def test_other_roles_find_no_leavers(role, registered, signed_in) -> None:
         assert client.get(f"{page}?institution={SCHOOL_KEY}").status_code == 404
 
 
-def test_the_files_say_what_the_page_says(school, at_college, as_json) -> None:
+def test_the_files_agree_with_the_page(school, at_college, as_json) -> None:
     taken = school.get("/leavers/leavers.csv")
     rows = list(csv.reader(io.StringIO(text(taken).removeprefix("\ufeff"))))
     assert len(rows) == 21
@@ -225,7 +225,7 @@ def test_long_lists_come_in_pages(school, registered, load, tmp_path) -> None:
     assert not numbers[0] & numbers[1]
 
 
-def test_an_academy_still_has_the_leavers_of_the_school_that_it_was(
+def test_an_academy_still_has_the_leavers_of_its_predecessor(
     leavers, signed_in, load, tmp_path
 ) -> None:
     load(

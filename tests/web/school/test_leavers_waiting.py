@@ -7,7 +7,7 @@ from tests.web.school.test_leavers import FILES, PAGES, listed
 from tracker import actions
 
 
-def test_pages_say_that_leavers_are_worked_out_until_they_are(
+def test_pages_wait_until_the_leavers_are_worked_out(
     school, at_college, worked, monkeypatch
 ) -> None:
     monkeypatch.setattr(actions.worker.backlog, "FEW", 5)

@@ -163,7 +163,7 @@ def student(registered, load, tmp_path):
 
 
 @pytest.mark.parametrize("number", ["upn", "uln"])
-def test_an_honest_college_sees_those_whose_number_it_has(
+def test_a_college_sees_its_students_by_their_numbers(
     college, send, seen, student, pages, number
 ) -> None:
     other = {"upn": "uln", "uln": "upn"}[number]
@@ -197,7 +197,7 @@ def test_a_number_does_not_make_another_places_pupil_a_leaver(
     ],
     ids=["another name", "another birthday", "no birthday"],
 )
-def test_a_number_that_others_have_proves_nothing_beside_the_wrong_person(
+def test_a_known_number_beside_another_person_proves_nothing(
     college, send, seen, sixth_former, pages, change
 ) -> None:
     send(college, {**sixth_former, **STAYED, **change})
@@ -205,7 +205,7 @@ def test_a_number_that_others_have_proves_nothing_beside_the_wrong_person(
     assert kept(pages) == {SCHOOL_KEY}
 
 
-def test_a_number_that_only_its_own_list_gave_is_none(
+def test_a_number_from_its_own_list_alone_does_not_count(
     college, send, seen, sixth_former, pages
 ) -> None:
     """The first list puts a number on record, and the second agrees with it."""
@@ -243,7 +243,7 @@ def test_a_person_in_one_list_only_is_shown_to_no_user(
     assert "/leavers/each" in seen(college, stranger)
 
 
-def test_what_the_council_took_back_shows_nothing(
+def test_a_withdrawn_list_shows_nothing(
     college, send, seen, student, as_json, pages
 ) -> None:
     batch = send(college, {**student, **STAYED})
@@ -253,7 +253,7 @@ def test_what_the_council_took_back_shows_nothing(
     assert COLLEGE_KEY not in kept(pages)
 
 
-def test_a_list_that_the_council_got_itself_is_the_councils(
+def test_a_list_loaded_by_the_council_counts_as_the_councils(
     college, load, tmp_path, seen, sixth_former, pages, send_list
 ) -> None:
     row = {**sixth_former, **ALONE, **STAYED}
@@ -268,7 +268,7 @@ def test_a_list_that_the_council_got_itself_is_the_councils(
     assert "/leavers/each" in seen(college, sixth_former)
 
 
-def test_that_a_student_left_is_believed_of_the_college(
+def test_a_college_is_the_source_of_a_students_leaving(
     college, load, tmp_path, send, seen, pages, registered
 ) -> None:
     """The council has its list of May; its own line without a number ends the stay."""
@@ -302,7 +302,7 @@ def test_the_data_team_sees_the_students_of_another_institution(
         assert row.outcome == "possible"
 
 
-def test_a_list_that_its_sender_has_not_sent_is_not_applied(
+def test_an_unsent_list_is_not_applied(
     college, send_list, sixth_former, signed_in, as_json, post
 ) -> None:
     send_list(college, [{**sixth_former, **STAYED}], complete=False)

@@ -28,14 +28,18 @@ def no(leavers, tmp_path, load):
     return {**row, "start": "07/09/2026"}
 
 
-def test_a_list_that_the_school_uploads(pages, school, no, leavers, send_list) -> None:
+def test_restrictions_in_a_list_uploaded_by_the_school(
+    pages, school, no, leavers, send_list
+) -> None:
     others = [{**row, "start": "07/09/2026"} for row in leavers[:3]]
     address = send_list(school, [no, *others], complete=False)
     assert text(school.get(address))
     assert leaks(pages, ONE) == []
 
 
-def test_a_list_that_fails(pages, school, no, send_list, monkeypatch) -> None:
+def test_restrictions_in_a_list_that_fails(
+    pages, school, no, send_list, monkeypatch
+) -> None:
     from tracker import actions
 
     def fail(*_: object, **__: object) -> None:
@@ -64,7 +68,7 @@ def notice(**changes: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("number", ["upn", "uln"])
-def test_a_notice_of_leaving_says_that_and_no_more(
+def test_a_notice_about_a_restricted_student_keeps_the_leaving_alone(
     pages, school, no, post, number
 ) -> None:
     """The notice is owed (section 13); the school may not pass on more than that."""
@@ -75,7 +79,9 @@ def test_a_notice_of_leaving_says_that_and_no_more(
     assert "10 July 2026" in text(school.get(answer.location))
 
 
-def test_a_notice_of_another_place_keeps_what_it_says(pages, college, no, post) -> None:
+def test_a_notice_of_another_institution_is_kept_whole(
+    pages, college, no, post
+) -> None:
     post(college, "/withdrawals/new", **notice(number=ONE.secrets["uln"]))
     assert {name for name, _, _ in leaks(pages, ONE)} == {
         *("uln", "form_group", "phone", "email")

@@ -72,7 +72,7 @@ def test_a_notice_ends_the_time_there_and_has_a_receipt(
     assert row["family"] in text(college.get("/withdrawals"))
 
 
-def test_a_notice_that_is_sent_twice_is_one(college, at_college, post, as_json) -> None:
+def test_a_notice_sent_twice_counts_once(college, at_college, post, as_json) -> None:
     entered = notice(at_college[0])
     for _ in range(2):
         answer = post(college, "/withdrawals/new", **entered)
@@ -162,7 +162,7 @@ def test_a_list_of_the_same_day_raises_a_question(
     assert "A list for the same day still has them there" in page
 
 
-def test_taken_back_they_are_there_still(college, at_college, post, where) -> None:
+def test_a_notice_taken_back_ends_no_stay(college, at_college, post, where) -> None:
     before = where(at_college[0])["position"]
     post(college, "/withdrawals/new", **notice(at_college[0]))
     post(college, "/withdrawals/1", "/withdrawals/1/take-back")

@@ -138,7 +138,7 @@ def test_impossible_columns_are_refused_and_not_remembered(
     assert worked() == 0
 
 
-def test_a_list_that_is_taken_back_before_that_is_deleted(
+def test_a_list_taken_back_before_it_is_read_is_deleted(
     college, drop, post, left
 ) -> None:
     where = drop(college, name="back.csv")
@@ -168,7 +168,9 @@ def test_two_clicks_take_a_list_in_once(college, drop, post, worked) -> None:
     assert worked() == 1
 
 
-def test_what_is_remembered_is_seen_changed_and_forgotten(college, drop, post) -> None:
+def test_remembered_columns_are_shown_changed_and_forgotten(
+    college, drop, post
+) -> None:
     post(college, drop(college), **chosen())
     address = "/lists/columns/provider-enrolment"
     assert address in text(college.get("/lists/new"))

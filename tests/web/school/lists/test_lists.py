@@ -75,7 +75,7 @@ def test_without_being_sent_there_is_no_receipt(college, send_list) -> None:
     assert college.get(f"{where}/receipt").status_code == 404
 
 
-def test_lines_are_filtered_by_what_became_of_them(college, send_list) -> None:
+def test_lines_are_filtered_by_outcome(college, send_list) -> None:
     where = send_list(college, [person(1), person(2, family="")])
     page = text(college.get(f"{where}?outcome=invalid"))
     assert person(2)["given"] in page
@@ -211,7 +211,7 @@ def test_missing_entries_are_refused_beside_their_fields(
     assert sentence in text(answer)
 
 
-def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
+def test_a_file_that_fails_while_it_is_read_has_a_sentence(
     college, post, worked
 ) -> None:
     content = b"Surname,Forename,DOB,StartDate\n"
@@ -230,9 +230,7 @@ def test_a_file_that_breaks_while_it_is_read_says_so_in_a_sentence(
     assert "headings but no rows" in page
 
 
-def test_a_list_of_nothing_that_can_be_used_is_not_sent(
-    college, send_list, post
-) -> None:
+def test_a_list_without_a_usable_line_is_not_sent(college, send_list, post) -> None:
     where = send_list(college, [person(2, family="")])
     page = text(college.get(where))
     assert "None of the lines can be used" in page

@@ -177,7 +177,7 @@ def test_another_college_does_not_take_it_back(
     assert NOW.date().isoformat() == TODAY
 
 
-def test_a_training_provider_that_no_register_has_may_say_it_too(
+def test_an_unregistered_training_provider_may_report_no_change_too(
     registered, signed_in, load, post, worked, verified, tmp_path
 ) -> None:
     rows = [{**row, "ukprn": "10055512"} for row in people(3, first=90)]
