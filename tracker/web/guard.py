@@ -15,7 +15,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.access import Permission, Scope
+from tracker.domain.casework.contact import Visibility
 from tracker.store.accounts.users import User
+from tracker.store.casework.contacts import Contact
 
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -62,6 +64,18 @@ def may(permission: Permission) -> bool:
     """Whether the signed-in user has the permission; others are shown no link."""
     user = current_user._get_current_object()
     return bool(user.is_authenticated and user.may(permission))
+
+
+def is_open(contact: Contact) -> bool:
+    """Whether the signed-in user may see more of a contact than its day and its author.
+
+    Only its author and those who lead the team may see a restricted one.
+    """
+    return (
+        contact.visibility != Visibility.RESTRICTED
+        or contact.written_by == me().email
+        or may(Permission.HAND_OVER)
+    )
 
 
 def found(thing: T | None) -> T:

@@ -17,7 +17,8 @@ from tracker.domain.history.details.form_groups import form_groups
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.leavers.leaver import kinds
 from tracker.domain.leavers.sustained import month_ends, was_seen
-from tracker.store.history.leaving import Stage, counted_on, leavers, stayed_by
+from tracker.domain.reference.academic_year import counted_on, stayed_by
+from tracker.store.history.leaving import Stage, leavers
 
 HERE = authority_scope(AUTHORITY)
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)

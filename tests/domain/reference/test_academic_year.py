@@ -77,6 +77,15 @@ def test_academic_age_is_the_age_on_31_august_before(
     assert (academic_age(born, on), year_group(born, on)) == (age, group)
 
 
+def test_year_11_of_the_youngest_and_of_the_oldest_in_a_year() -> None:
+    oldest, youngest = date(2009, 9, 1), date(2010, 8, 31)
+    for born in (oldest, youngest):
+        year = AcademicYear.of_year_11(born)
+        assert year == AcademicYear(2025)
+        assert academic_age(born, year.starts) == academic_age(born, year.ends) == 15
+    assert AcademicYear.of_year_11(date(2009, 8, 31)) == AcademicYear(2024)
+
+
 @pytest.mark.parametrize(
     ("year", "day"),
     [

@@ -220,15 +220,6 @@ def follow_up_on(
         act.note(Action.FOLLOW_UP_SET, f"person {kept.id}")
 
 
-def is_open(contact: Contact, *, to: str, leads: bool) -> bool:
-    """Whether a user may see a contact at all. Only its author and those who lead the
-    team (``leads``) may see a restricted one.
-    """
-    return (
-        leads or contact.visibility != Visibility.RESTRICTED or contact.written_by == to
-    )
-
-
 def may_correct(contact: Contact, *, act: Act) -> bool:
     """Whether a user may still correct a note, instead of only adding to it."""
     return (

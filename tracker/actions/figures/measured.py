@@ -36,11 +36,6 @@ class Counted:
         return store.history.tallies.of(self.as_of, breakdown, within=self.within)
 
 
-def of_no_people(measures: Sequence[Measure] = MEASURES) -> list[Figure]:
-    """The figures if there are no people to count."""
-    return ALL.figures((), measures)
-
-
 def several(
     wanted: Iterable[date],
     *,

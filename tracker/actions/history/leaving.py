@@ -21,9 +21,9 @@ from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.stays import Resolve
 from tracker.domain.leavers.leaver import Leaver, leaver
 from tracker.domain.leavers.sustained import month_ends, was_seen
-from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.academic_year import AcademicYear, counted_on, stayed_by
 from tracker.store.history.leaver_rows import Kept
-from tracker.store.history.leaving import Stage, counted_on, leavers, stayed_by
+from tracker.store.history.leaving import Stage, leavers
 
 
 @dataclass(frozen=True, slots=True)

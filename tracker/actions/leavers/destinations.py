@@ -12,9 +12,9 @@ from tracker.domain.history.membership import fold
 from tracker.domain.history.spells import spells
 from tracker.domain.leavers.destinations import Destinations, summarise
 from tracker.domain.leavers.leaver import Kinds, Leaver, kinds
-from tracker.domain.reference.academic_year import academic_age
+from tracker.domain.reference.academic_year import academic_age, counted_on
 from tracker.domain.reference.institution import Institution
-from tracker.store.history.leaving import Stage, counted_on, is_of_age, may_have_left
+from tracker.store.history.leaving import Stage, is_of_age, may_have_left
 from tracker.wording.counts import counted
 
 YEARS_COMPARED = 3

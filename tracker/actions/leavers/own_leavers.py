@@ -7,7 +7,8 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.leavers import destinations
 from tracker.domain.leavers.leaver import Leaver
-from tracker.store.history.leaving import Stage, counted_on
+from tracker.domain.reference.academic_year import counted_on
+from tracker.store.history.leaving import Stage
 from tracker.store.people.records import Person
 
 #: For this many years an institution sees its leavers and may report about them.

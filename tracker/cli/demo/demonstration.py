@@ -28,8 +28,7 @@ from tracker.demo.truth import score
 from tracker.domain.figures.published import annual_periods
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Offer, Statement, Tier
-from tracker.domain.reference.academic_year import Period
-from tracker.store.history.leaving import counted_on, stayed_by
+from tracker.domain.reference.academic_year import Period, counted_on, stayed_by
 from tracker.wording.counts import counted
 
 ADVISER_CALL = "adviser's contact"
@@ -119,7 +118,7 @@ def _dates(on: date) -> list[date]:
     """Every date that the summary needs, so that one pass makes the positions."""
     five = annual_periods(summary_in_words.newest_published_year(on))
     periods = (Period.of(on).previous, five.september, *five.winter, five.march)
-    left = summary_in_words.newest_leaving_year(on)
+    left = actions.leavers.own_leavers.newest_year(on)
     years = range(left - YEARS_COMPARED + 1, left + 1)
     return sorted(
         {

@@ -22,13 +22,7 @@ from tracker.domain.figures.published import ENGLAND, SEPTEMBER_MEASURES
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.returns.rules.years import ruleset_for
-from tracker.store.history.leaving import counted_on
 from tracker.wording.counts import counted
-
-
-def newest_leaving_year(on: date) -> int:
-    """The newest leaving year on a day."""
-    return on.year if counted_on(on.year) <= on else on.year - 1
 
 
 def newest_published_year(on: date) -> int:
@@ -67,7 +61,7 @@ def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
 
 def write_destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
     """The workbook of the first school with leavers in the newest leaving year."""
-    left = newest_leaving_year(on)
+    left = actions.leavers.own_leavers.newest_year(on)
     schools = sorted(
         (
             each

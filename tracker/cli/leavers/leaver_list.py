@@ -13,7 +13,7 @@ from tracker.cli import answer
 from tracker.cli.intake.loading import reference
 from tracker.domain.leavers.destinations import Destinations, Group
 from tracker.domain.leavers.leaver import Destination
-from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.academic_year import counted_on, say_date
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -47,9 +47,9 @@ def find(
             f"{institution} is not in the register. Load it first: "
             "flask imports load establishments FILE"
         )
-    if date(left, 5, 31) > as_of:
+    if (counted := counted_on(left)) > as_of:
         raise answer.CannotBeDone(
-            f"Leavers of {left} are counted on 31 May {left}, which is after "
+            f"Leavers of {left} are counted on {say_date(counted)}, which is after "
             f"{say_date(as_of)}."
         )
     return actions.leavers.destinations.destinations(

@@ -12,7 +12,7 @@ from tracker.domain.history.position import position_on
 from tracker.domain.history.spells import Spell, offers, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
-from tracker.domain.reference.academic_year import AcademicYear, end_before
+from tracker.domain.reference.academic_year import AcademicYear, counted_on, end_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,7 @@ def fold(
 
 def year_11_school(history: Sequence[Spell], born: date) -> str | None:
     """The key of their school at the end of Year 11, on 31 May; None if not known."""
-    year_ends = AcademicYear(born.year + (1 if born.month >= 9 else 0) + 15).ends
-    last_day = date(year_ends.year, 5, 31)
+    last_day = counted_on(AcademicYear.of_year_11(born).ends.year)
     for spell in reversed(history):
         if spell.activity.is_compulsory and spell.covers(last_day):
             return spell.institution

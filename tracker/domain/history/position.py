@@ -80,7 +80,7 @@ def position_on(
     if index is None:
         return _unknown(day, born, since=min(since, day))
     spell = spells[index]
-    compulsory_ends = _end_of_compulsory(born)
+    compulsory_ends = AcademicYear.of_year_11(born).ends
     if spell.activity.is_compulsory and compulsory_ends < day:
         ended = min(spell.ends or compulsory_ends, compulsory_ends)
         return _unknown(day, born, since=max(ended + ONE_DAY, spell.starts))
@@ -137,7 +137,7 @@ def _unknown(day: date, born: date, *, since: date) -> Position:
     year_starts = AcademicYear.of(day).starts
     # The not-known counter restarts when a young person leaves Year 11.
     if not below and academic_age(born, since) < PAST_COMPULSORY:
-        since = max(since, _end_of_compulsory(born) + ONE_DAY)
+        since = max(since, AcademicYear.of_year_11(born).ends + ONE_DAY)
     return Position(
         day=day,
         activity=activity,
@@ -146,11 +146,6 @@ def _unknown(day: date, born: date, *, since: date) -> Position:
         lapses=AcademicYear.of(day).ends if below else None,
         expected_end=AcademicYear.of(day).ends if below else None,
     )
-
-
-def _end_of_compulsory(born: date) -> date:
-    """The 31 August of the academic year in which they are of academic age 15."""
-    return date(born.year + (17 if born.month >= 9 else 16), 8, 31)
 
 
 def difference(before: Position | None, after: Position | None) -> str:

@@ -29,7 +29,7 @@ from functools import lru_cache
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference import activity
-from tracker.domain.reference.academic_year import Period, periods
+from tracker.domain.reference.academic_year import AcademicYear, Period, periods
 
 PROVISIONAL = "provisional"
 
@@ -82,7 +82,7 @@ def was_seen(
     last = min(month_ends(left)[-1], as_of)
     for spell in spells:
         begun = spell.starts >= date(left, 8, 1) and not spell.activity.is_compulsory
-        day = spell.starts if begun else max(spell.starts, date(left, 9, 1))
+        day = spell.starts if begun else max(spell.starts, AcademicYear(left).starts)
         if day <= last and spell.covers(day):
             there = position_on(spells, day, born=born, since=since)
             if not there.is_not_known:

@@ -51,6 +51,11 @@ class AcademicYear:
                 return cls(start)
         raise ValueError(f"{text!r} is not a year such as 2026-27")
 
+    @classmethod
+    def of_year_11(cls, born: date) -> Self:
+        """The academic year in which compulsory education ends."""
+        return cls(born.year + YEAR_11 + (1 if born.month >= 9 else 0))
+
     @property
     def starts(self) -> date:
         return date(self.start, 9, 1)
@@ -100,6 +105,18 @@ def academic_age(born: date, on: date) -> int:
 def year_group(born: date, on: date) -> int:
     """The school year for a date of birth: 11 at academic age 15."""
     return academic_age(born, on) - 4
+
+
+def counted_on(left: int) -> date:
+    """The day in the year ``left`` on which its leavers are counted, where they are
+    then (NCCIS 1.1).
+    """
+    return date(left, 5, 31)
+
+
+def stayed_by(left: int) -> date:
+    """The day in the year ``left`` by which those who stay on are on the roll again."""
+    return date(left, 10, 31)
 
 
 def school_leaving_date(year: int) -> date:

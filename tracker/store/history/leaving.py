@@ -12,23 +12,8 @@ from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.store.database import base
 
-#: The day on which young people finishing Year 11 are counted, where they are then
-#: (NCCIS 1.1).
-COUNTED_ON = (5, 31)
 #: The birthday of the youngest in a school year.
 _LAST_OF_A_YEAR = (8, 31)
-#: By this day a young person who stays on is on the roll again.
-STAYED_BY = (10, 31)
-
-
-def counted_on(left: int) -> date:
-    """The day in the year ``left`` on which leavers are counted: 31 May."""
-    return date(left, *COUNTED_ON)
-
-
-def stayed_by(left: int) -> date:
-    """The day in the year ``left`` by which those who stay on are back: 31 October."""
-    return date(left, *STAYED_BY)
 
 
 class Stage(StrEnum):

@@ -21,7 +21,7 @@ from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, source_of
 from tracker.web.clock import today
-from tracker.web.guard import found, may, me, requires, scope
+from tracker.web.guard import found, is_open, may, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
 
@@ -81,7 +81,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             set(store.history.merged_records.records_of([record.id])) - {record.id}
         ),
         "reads_notes": may(Permission.SEE_CASELOAD),
-        "is_open": _is_open,
+        "is_open": is_open,
         "may_read": _may_read,
         "duplicates": _duplicates(),
         "team": store.casework.caseloads.advisers(within=scope())
@@ -126,14 +126,14 @@ def _page(record: Person) -> Mapping[str, Any]:
         "place": in_words.place_of(position),
         "currency": currency(position, day),
         "events": events(
-            spells, contacts, cut=request.args.get("show"), is_open=_is_open
+            spells, contacts, cut=request.args.get("show"), is_open=is_open
         ),
         "timeline": timeline.drawn(
             known.spells,
             position,
             day,
             known.known.identity.born,
-            contacts=[each for each in contacts if _is_open(each)],
+            contacts=[each for each in contacts if is_open(each)],
         ),
         "checked": actions.casework.record_check.of(
             known,
@@ -171,16 +171,9 @@ def _stretches(
     ]
 
 
-def _is_open(contact: store.casework.contacts.Contact) -> bool:
-    """Whether the user may see more of a contact than its day and its author."""
-    return actions.casework.contacts.is_open(
-        contact, to=me().email, leads=may(Permission.HAND_OVER)
-    )
-
-
 def _may_read(contact: store.casework.contacts.Contact) -> bool:
     """Whether the user may read the note of a contact."""
-    return may(Permission.SEE_CASELOAD) and _is_open(contact)
+    return may(Permission.SEE_CASELOAD) and is_open(contact)
 
 
 def _duplicates() -> str | None:

@@ -14,7 +14,6 @@ from tracker.domain.history.spells import ONE_DAY, Spell
 from tracker.domain.reference.academic_year import (
     YEAR_11,
     AcademicYear,
-    academic_age,
     say_date,
 )
 from tracker.store.casework.contacts import Contact
@@ -119,7 +118,7 @@ def drawn(
     A mistyped date, such as a start in the year 206, does not stretch the drawing: it
     has nothing from before the birth, or from longer ago than people are followed.
     """
-    longest_ago = date(today.year - LONGEST, 9, 1)
+    longest_ago = AcademicYear(today.year - LONGEST).starts
     earliest = max(born or longest_ago, longest_ago)
     stretches = list(_stretches(spells, position, earliest, today))
     if not stretches:
@@ -175,7 +174,7 @@ def drawn(
         marks=tuple(
             Mark(x, f"Sept {year}" if x < LAST_LABEL else "")
             for year in named
-            if (x := at(date(year, 9, 1))) < 100
+            if (x := at(AcademicYear(year).starts)) < 100
         ),
         height=HEAD + lanes * HIGH + 4,
         today=at(today),
@@ -188,9 +187,7 @@ def _end_of_school(born: date | None, first: date, today: date) -> date | None:
     """The 1 September after Year 11, if the drawing has time on both sides of it."""
     if born is None:
         return None
-    turn = date(born.year + AFTER_YEAR_11, 9, 1)
-    if academic_age(born, turn) < AFTER_YEAR_11:
-        turn = date(turn.year + 1, 9, 1)
+    turn = AcademicYear.of_year_11(born).next.starts
     return turn if first < turn < today else None
 
 

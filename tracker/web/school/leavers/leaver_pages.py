@@ -9,8 +9,8 @@ from tracker import actions, reporting, store
 from tracker.access import Permission
 from tracker.actions.leavers.own_leavers import newest_year
 from tracker.domain.leavers.destinations import AUTHORITY, HERE
+from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
-from tracker.store.history.leaving import counted_on
 from tracker.web.acting import act
 from tracker.web.clock import today
 from tracker.web.guard import requires
