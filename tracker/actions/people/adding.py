@@ -100,22 +100,13 @@ def must_be_followed(who: Identity, on: date) -> None:
 
 def _statements(newcomer: Newcomer) -> list[Statement]:
     who = newcomer.identity
-    assert who.born is not None
-    statements: list[Statement] = [
-        detail("name", given=who.given, middle=who.middle or None, family=who.family),
-        detail("birth", born=who.born.isoformat(), sex=who.sex),
-    ]
+    statements = feeds.cells.row.person_details(who)
     address = {**newcomer.address, "postcode": who.postcode}
     if any(address.values()):
         statements.append(
             detail("address", **{name: text or None for name, text in address.items()})
         )
-    for about, value in (
-        ("upn", who.upn),
-        ("uln", who.uln),
-        ("phone", newcomer.phone),
-        ("email", newcomer.email),
-    ):
+    for about, value in (("phone", newcomer.phone), ("email", newcomer.email)):
         if value:
             statements.append(detail(about, **{about: value}))
     return statements

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.history.evidence import Detail, Doing, Evidence, Source
+from tracker.domain.history.details.attribution import Line, line_of
+from tracker.domain.history.evidence import Detail, Doing, Evidence
 from tracker.domain.history.stays import Resolve
-
-_Line = tuple[int | None, str | None, int | None]  # batch, file and line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,17 @@ def form_groups(evidence: Iterable[Evidence], resolve: Resolve) -> list[FormGrou
 
     A form group on a line without a school is left out.
     """
-    given: list[tuple[_Line, date, str]] = []
-    places: dict[_Line, str] = {}
+    given: list[tuple[Line, date, str]] = []
+    places: dict[Line, str] = {}
     for item in evidence:
         statement = item.statement
         if isinstance(statement, Detail):
             if statement.about == "form group" and (group := statement.get("group")):
-                given.append((_line(item.source), item.as_at, group))
+                given.append((line_of(item.source), item.as_at, group))
         elif isinstance(statement, Doing) and statement.at is not None:
             found = resolve(statement.at)
             if found is not None:
-                places[_line(item.source)] = found.key
+                places[line_of(item.source)] = found.key
     return sorted(
         (
             FormGroup(places[line], as_at, group)
@@ -60,7 +59,3 @@ def form_group_of(
         if each.institution == institution and each.as_at <= by
     ]
     return found[-1] if found else None
-
-
-def _line(source: Source) -> _Line:
-    return source.batch, source.file, source.line
