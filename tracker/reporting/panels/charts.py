@@ -304,8 +304,8 @@ def _wide(names: Sequence[str]) -> int:
 
 
 def _shade(place: int, of: int) -> str:
-    """The colour at ``place`` of ``of`` steps from the darkest blue to a light one."""
-    dark, light = (0x16, 0x32, 0x4F), (0xA9, 0xC6, 0xDA)
+    """The colour at ``place`` of ``of`` steps from the darkest green to a light one."""
+    dark, light = (0x12, 0x40, 0x3F), (0xA3, 0xCC, 0xC5)
     part = place / max(of - 1, 1)
     mixed = (round(d + (b - d) * part) for d, b in zip(dark, light, strict=True))
     return "#" + "".join(f"{each:02x}" for each in mixed)
