@@ -29,7 +29,7 @@ class Problem:
 def in_form(
     form: Form, field: str | None = None, *, shown_at: Mapping[str, str] | None = None
 ) -> Iterator[None]:
-    """Puts a refusal into the form.
+    """Puts a refusal into the form, with each of its problems.
 
     It stands beside ``field`` or, without one, beside the field that the refusal names.
     ``shown_at`` gives the form's field where the action calls it by another name.
@@ -37,8 +37,9 @@ def in_form(
     try:
         yield
     except Refusal as refused:
-        named = refused.field if field is None else field
-        form.refuse((shown_at or {}).get(named, named), str(refused))
+        for of, sentence in refused.problems:
+            named = of if field is None else field
+            form.refuse((shown_at or {}).get(named, named), sentence)
 
 
 @contextmanager

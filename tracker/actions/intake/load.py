@@ -276,7 +276,8 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
         return InstitutionRef(laestab=laestab.value)
     raise NotAnInstitution(
         f"{number} is not an institution's number: a URN has 6 digits, a DfE number 7, "
-        "a UKPRN 8."
+        "a UKPRN 8.",
+        "institution",
     )
 
 

@@ -37,11 +37,11 @@ class NotTaken(Refusal):
 
 
 class NotAnswered(NotTaken):
-    """Open ``questions`` about the files have to be answered first."""
+    """Open questions about the files have to be answered first."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(questions[0].sentence, FIELDS[questions[0].kind])
-        self.questions = tuple(questions)
+        self.problems = tuple((FIELDS[q.kind], q.sentence) for q in questions)
 
 
 def keep(sent: Sequence[tuple[str, Save]], *, folder: Path, act: Act) -> list[Upload]:

@@ -1,6 +1,7 @@
 """What a file does not say itself is entered here; its columns are remembered."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +10,10 @@ from tracker import actions, feeds, store
 from tracker.access import Permission
 from tracker.actions.intake.questions.named_sender import by_number
 from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.actions.intake.uploads.uploaded_files import NotAnswered, NotTaken
+from tracker.actions.intake.uploads.uploaded_files import NotTaken
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.seen_headings import Seen
 from tracker.store.database.base import on_or_none
 from tracker.store.intake.uploads import Upload
 from tracker.web import columns, refusals
@@ -86,24 +88,17 @@ def import_new(number: int) -> ResponseReturnValue:
         _fill_in(form, upload)
     if form.validate_on_submit():
         with refusals.in_form(form, shown_at=_WHERE):
-            try:
-                actions.intake.uploads.uploaded_files.say_of(
-                    upload,
-                    feed=form.feed.data,
-                    institution=_sender(form),
-                    as_at=form.as_at.data,
-                    complete=form.names.data == COMPLETE,
-                    new_sender=form.new_sender.data,
-                    other_authorities=form.other_authorities.data,
-                    on=today(),
-                )
-                return _next(upload)
-            except NotAnswered as refused:
-                for question in refused.questions:
-                    form.refuse(
-                        actions.intake.uploads.uploaded_files.FIELDS[question.kind],
-                        question.sentence,
-                    )
+            actions.intake.uploads.uploaded_files.say_of(
+                upload,
+                feed=form.feed.data,
+                institution=_sender(form),
+                as_at=form.as_at.data,
+                complete=form.names.data == COMPLETE,
+                new_sender=form.new_sender.data,
+                other_authorities=form.other_authorities.data,
+                on=today(),
+            )
+            return _next(upload)
     return render_template(
         "data_team/intake/import_new.html",
         form=form,
@@ -119,10 +114,9 @@ def _questions(upload: Upload) -> list[Question]:
     """The questions that are open before the form is filled in. A file that cannot be
     read has none yet: it is refused when the form is sent.
     """
-    try:
+    with suppress(NotTaken, Unreadable):
         return actions.intake.uploads.uploaded_files.questions(upload)
-    except (NotTaken, Unreadable):
-        return []
+    return []
 
 
 def _fields(upload: Upload, questions: Sequence[Question], form: FileForm) -> set[str]:
@@ -156,19 +150,17 @@ def _guessed(upload: Upload) -> str | None:
     """The institution that the first rows name, if they name only one: its name, or its
     number where no register has it.
     """
-    try:
+    seen: Sequence[Seen] = ()
+    with suppress(NotTaken):
         seen = actions.intake.uploads.uploaded_files.headings(upload, None)
-    except NotTaken:
-        return None
     register = store.institutions.register.directory()
     for name in ("urn", "laestab", "ukprn", "estab"):
         samples = {each for one in seen if one.means == name for each in one.samples}
         if len(samples) != 1:
             continue
-        try:
+        ref = None
+        with suppress(actions.intake.load.NotAnInstitution):
             ref = actions.intake.load.reference(samples.pop(), me().authority)
-        except actions.intake.load.NotAnInstitution:
-            continue
         if ref is None:
             continue
         there = register.resolve(ref)
@@ -178,7 +170,7 @@ def _guessed(upload: Upload) -> str | None:
 
 
 def _sender(form: FileForm) -> str | None:
-    """The key of the sender. Raises NotTaken where none fits, or where several do: then
+    """The key of the sender. Raises Refusal where none fits, or where several do: then
     the form offers them.
     """
     typed = (form.sender.data or "").strip()
@@ -210,10 +202,7 @@ def _by_number(typed: str) -> str | None:
     digits = typed.replace("/", "").replace(" ", "")
     if not digits.isdigit():
         return None
-    try:
-        ref = actions.intake.load.reference(typed, me().authority)
-    except actions.intake.load.NotAnInstitution as refused:
-        raise NotTaken(str(refused), "institution") from refused
+    ref = actions.intake.load.reference(typed, me().authority)
     return actions.intake.load.sender_key(ref)
 
 
@@ -250,10 +239,10 @@ def import_columns(number: int) -> ResponseReturnValue:
     if not feeds.seen_headings.own_headings(feed) or not key or _questions(upload):
         return redirect(url_for("data_team.import_new", number=upload.id))
     form = Form()
-    try:
+    seen = None
+    with refusals.flashed():
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
-    except NotTaken as refused:
-        flash(str(refused), "refused")
+    if seen is None:
         return redirect(url_for("data_team.imports"))
     means = {each.heading: each.means or "" for each in seen}
     if form.validate_on_submit():

@@ -1,5 +1,6 @@
 """The last steps of a return: sign-off, download, sending, DfE's answer."""
 
+from contextlib import suppress
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
@@ -104,10 +105,9 @@ def return_withdraw(number: int) -> ResponseReturnValue:
 @requires(Permission.PREPARE_RETURN)
 def return_file(number: int) -> ResponseReturnValue:
     run = run_of(number)
-    try:
+    data = None
+    with suppress(actions.nccis_return.submission.NotYet):
         data = actions.nccis_return.submission.file(run, act=act())
-    except actions.nccis_return.submission.NotYet:
-        data = None
     return send_file(
         BytesIO(found(data)),
         mimetype="application/xml",
