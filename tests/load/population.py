@@ -62,7 +62,7 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
             on=on,
         )
         say(f"{first + len(some):,} of {size:,} people")
-    days = actions.history.month_ends.compared(on)
+    days = actions.history.month_ends.compared_days(on)
     actions.history.positions.refresh(days, within=authority_scope(AUTHORITY))
     say(f"their positions on {len(days)} days")
     begin_day(on)

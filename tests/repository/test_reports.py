@@ -110,7 +110,7 @@ def test_a_file_that_is_dropped_in_is_a_report(added, small: Small) -> None:
 )
 def test_a_wrong_one_says_what_is_wrong_with_it(added, source, says) -> None:
     added("wrong", source)
-    (broken,) = actions.figures.reports.broken()
+    (broken,) = actions.figures.reports.unreadable()
     assert broken.name == "wrong"
     assert says in broken.problem
     assert len(actions.figures.reports.every()) == len(MODULES) + 1

@@ -161,7 +161,7 @@ def password() -> ResponseReturnValue:
 
 def _report_new_password(user: User) -> None:
     with_ = current_app.config["TRACKER"]
-    actions.accounts.invitation_links.forget(with_.var, user)
+    actions.accounts.invitation_links.delete_link(with_.var, user)
     actions.accounts.invitation_links.mail_password_set(
         user, server=with_.mail, organisation=with_.organisation
     )

@@ -40,7 +40,7 @@ def test_each_line_gives_a_person_or_the_reason_why_not(three) -> None:
     young("Carys", "Elsewhere", authority=THERE)
     pasted = (
         *("Amina Holtby", "", upn(1), "bryn clegg", "Clegg, Bryn 1/10/2009"),
-        *("Nobody Here", "Carys Elsewhere", "99/99/2009"),
+        *("Noor Elsewhere", "Carys Elsewhere", "99/99/2009"),
     )
     lines = actions.casework.group_sessions.read("\n".join(pasted), within=HERE_ONLY)
     assert [line.person.id if line.person else None for line in lines] == [

@@ -118,8 +118,8 @@ def a_call_about(person: int) -> int:
 
 @pytest.fixture(params=[*Stage])
 def stage(small: Small, request: pytest.FixtureRequest) -> Stage:
-    assert actions.leavers.destinations.keep(
-        YEARS, request.param, as_of=SMALL_ON, within=HERE
+    assert actions.leavers.destinations.keep_leavers(
+        YEARS, [request.param], as_of=SMALL_ON, within=HERE
     )
     return request.param
 
@@ -148,7 +148,7 @@ def test_one_leaver_made_alone_equals_the_stored_one(stage: Stage) -> None:
     }
     assert len(found) > 5
     for (left, institution, person), one in found.items():
-        alone = actions.leavers.destinations.of_person(
+        alone = actions.leavers.destinations.years_of_person(
             person, YEARS, as_of=SMALL_ON, within=HERE
         )
         assert (left, stage, institution, one) in alone
@@ -157,7 +157,7 @@ def test_one_leaver_made_alone_equals_the_stored_one(stage: Stage) -> None:
         )
         elsewhere = Scope(frozenset({AUTHORITY}), leavers_of=frozenset({"urn:1"}))
         assert (
-            actions.leavers.destinations.of_person(
+            actions.leavers.destinations.years_of_person(
                 person, YEARS, as_of=SMALL_ON, within=elsewhere
             )
             == []
@@ -201,8 +201,8 @@ def test_records_that_are_merged_are_one_leaver_until_they_are_parted(
 
 def test_leavers_of_an_older_day_are_worked_out_and_not_stored(stage: Stage) -> None:
     before = store.history.leaver_rows.kept(AUTHORITY)
-    assert not actions.leavers.destinations.keep(
-        YEARS, stage, as_of=date(2026, 10, 31), within=HERE
+    assert not actions.leavers.destinations.keep_leavers(
+        YEARS, [stage], as_of=date(2026, 10, 31), within=HERE
     )
     assert store.history.leaver_rows.kept(AUTHORITY) == before
 

@@ -29,7 +29,7 @@ OTHERS = [date(2026, 9, 30), date(2026, 10, 31)]
     ],
 )
 def test_the_month_ends_of_this_year_and_the_last(as_of, first, last, count) -> None:
-    found = actions.history.month_ends.compared(as_of)
+    found = actions.history.month_ends.compared_days(as_of)
     assert (found[0], found[-1], len(found)) == (first, last, count)
     same_month = date(as_of.year - 1, as_of.month, 28)
     assert any((d.year, d.month) == (same_month.year, same_month.month) for d in found)

@@ -143,7 +143,7 @@ def test_only_ends_of_months_that_may_still_be_returned_are_kept(
         )
     assert {day for day, _ in kept()} == {OCTOBER}
     with app.app_context():
-        actions.history.positions.tidy("359", on=date(2027, 3, 1))
+        actions.history.positions.delete_old("359", on=date(2027, 3, 1))
     assert kept() == set()
 
 
@@ -155,5 +155,5 @@ def test_stored_details_go_with_the_positions_of_their_day(
         actions.history.positions.refresh(
             [OCTOBER], within=authority_scope("359"), only=[1]
         )
-        actions.history.positions.tidy("359", on=date(2026, 11, 4))
+        actions.history.positions.delete_old("359", on=date(2026, 11, 4))
     assert prepare().count(b"<YoungPersonsRecord>") == 8

@@ -16,7 +16,9 @@ from tracker.domain.history.person import Identity
 
 def may_be(**given) -> list[int]:
     who = Identity(**{"given": "Amina", "family": "Holtby", "born": BORN, **given})
-    return [each.person for each in actions.people.adding.may_be(who, within=HERE_ONLY)]
+    return [
+        each.person for each in actions.people.adding.similar(who, within=HERE_ONLY)
+    ]
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_similar_records_are_shown(person, given, found) -> None:
 def test_the_likeliest_record_comes_first_with_its_reasons(person) -> None:
     other = young("Amina", "Holtbey", born=date(2009, 12, 8))
     who = Identity("Amina", "Holtby", born=BORN, postcode=HERE)
-    found = actions.people.adding.may_be(who, within=HERE_ONLY)
+    found = actions.people.adding.similar(who, within=HERE_ONLY)
     assert [each.person for each in found] == [person, other]
     assert "date of birth" in found[0].reasons[0]
 

@@ -33,10 +33,8 @@ def behind(load, app: Flask, tmp_path, monkeypatch) -> Flask:
         actions.history.positions.refresh(
             [SEPTEMBER, ON, date(2026, 3, 31)], within=SCOPE
         )
-        for stage in Stage:
-            actions.leavers.destinations.keep(
-                actions.leavers.own_leavers.years(ON), stage, as_of=ON, within=SCOPE
-            )
+        years = actions.leavers.own_leavers.years(ON)
+        actions.leavers.destinations.keep_leavers(years, Stage, as_of=ON, within=SCOPE)
         assert requested() == []
     monkeypatch.setattr(actions.history.positions, "FEW_PEOPLE", 1)
     second = provider_list(tmp_path / "more.csv", rows)

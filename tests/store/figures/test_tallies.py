@@ -145,7 +145,7 @@ def test_withdrawing_a_batch_and_applying_it_again_keeps_the_count(
 def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> None:
     middle = date(2026, 11, 12)
     actions.history.positions.refresh([middle], within=HERE)
-    actions.history.positions.tidy(AUTHORITY, on=SMALL_ON)
+    actions.history.positions.delete_old(AUTHORITY, on=SMALL_ON)
     ends = [day for day in store.history.days.kept(AUTHORITY) if day != SMALL_ON]
     assert all(Period.of(day).end == day for day in ends) and MONTH in ends
     assert store.figures.members.newest_day(date(2026, 11, 20), within=HERE) == MONTH
@@ -157,7 +157,7 @@ def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -
     before = actions.figures.measured.on(MONTH, within=HERE).figures()
     years = actions.leavers.own_leavers.years(SMALL_ON)
     owed = [(year, stage) for year in years for stage in Stage]
-    actions.leavers.destinations.keep_all(years, Stage, as_of=SMALL_ON, within=HERE)
+    actions.leavers.destinations.keep_leavers(years, Stage, as_of=SMALL_ON, within=HERE)
     with store.database.base.cursor() as sql:
         sql.execute("UPDATE tallies SET people = people + 1")
     store.history.derivations.renew()
@@ -166,8 +166,8 @@ def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -
     monkeypatch.setattr(store.history.derivations, "meaning", lambda: "another")
     assert not store.history.days.are_complete([MONTH], within=HERE)
     assert store.figures.members.newest_day(SMALL_ON, within=HERE) is None
-    assert actions.figures.measured.several([MONTH], within=HERE) == {}
-    assert owed == actions.leavers.destinations.owed_of(
+    assert actions.figures.measured.by_day([MONTH], within=HERE) == {}
+    assert owed == actions.leavers.destinations.missing_years(
         owed, as_of=SMALL_ON, within=HERE
     )
     assert {MONTH, SMALL_ON} <= set(

@@ -86,7 +86,7 @@ def test_my_day_and_the_work_items_count_the_same(pages, followed) -> None:
         )
         actions.people.merging.merge(later, [gone], within=HERE_ONLY, act=ACT)
         actions.people.deaths.record(due, died_on=TODAY, within=HERE_ONLY, act=ACT)
-        sections = actions.casework.my_day.of(
+        sections = actions.casework.my_day.by_section(
             [me.id], day=TODAY, today=TODAY, within=HERE_ONLY
         )
         mine = [

@@ -123,10 +123,9 @@ def _names(answer, row) -> bool:
 def kept(pages) -> set[str]:
     """The institutions that have leavers, worked out from the beginning."""
     with pages.app_context():
-        for stage in Stage:
-            actions.leavers.destinations.keep(
-                (2024, 2025, 2026), stage, as_of=NOW.date(), within=HERE
-            )
+        actions.leavers.destinations.keep_leavers(
+            (2024, 2025, 2026), Stage, as_of=NOW.date(), within=HERE
+        )
         return {each.institution for each in db.session.query(LeaverRow)}
 
 

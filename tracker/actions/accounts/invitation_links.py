@@ -58,7 +58,7 @@ def deliver(
         except NotSent as error:
             problem = str(error)
         else:
-            forget(var, made.user)
+            delete_link(var, made.user)
             return Delivered(by_mail=True)
     _keep(var, made)
     return Delivered(by_mail=False, problem=problem)
@@ -90,7 +90,7 @@ def kept(var: Path, user: User) -> str | None:
         return None
 
 
-def forget(var: Path, user: User) -> None:
+def delete_link(var: Path, user: User) -> None:
     """Deletes the file of a link that was used, or that a newer link replaced."""
     _file(var, user).unlink(missing_ok=True)
 

@@ -332,7 +332,7 @@ def reopen(user: User, *, act: Act) -> None:
         act.note(Action.USER_REOPENED, _subject(user))
 
 
-def keep(user: User, *, act: Act) -> None:
+def mark_needed(user: User, *, act: Act) -> None:
     """Records that a user still needs the account: no question for another year."""
     with store.database.base.transaction():
         user.kept_at = act.at

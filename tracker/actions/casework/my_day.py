@@ -20,7 +20,7 @@ class Listed:
     urgent: Urgent
 
 
-def of(
+def by_section(
     users: Sequence[int], *, day: date, today: date, within: Scope
 ) -> dict[Section, list[Listed]]:
     """The young people in these users' caseloads who need attention, by section.

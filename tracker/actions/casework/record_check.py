@@ -52,7 +52,7 @@ _judged: OrderedDict[_Key, tuple[Broken, ...]] = OrderedDict()
 _LOCK = Lock()
 
 
-def of(
+def check_one(
     folded: Folded,
     *,
     day: date,
@@ -60,11 +60,11 @@ def of(
     register: store.institutions.register.Directory,
 ) -> OneRecord | None:
     """The record of a person folded for ``day``; None without a date of birth."""
-    (found,) = of_each([folded], day=day, database=database, register=register)
+    (found,) = check_all([folded], day=day, database=database, register=register)
     return found
 
 
-def of_each(
+def check_all(
     many: Sequence[Folded],
     *,
     day: date,
@@ -98,7 +98,7 @@ def of_each(
     ]
 
 
-def with_also(
+def fold_with(
     folded: Folded,
     authority: str,
     also: Sequence[Evidence],

@@ -116,7 +116,7 @@ def foresee_each(
 ) -> list[Foreseen]:
     """The same for several updates. Each must have passed ``check`` before."""
     then = [
-        record_check.with_also(
+        record_check.fold_with(
             known,
             person.authority,
             [
@@ -133,7 +133,7 @@ def foresee_each(
         )
         for person, update, known in updates
     ]
-    records = record_check.of_each(
+    records = record_check.check_all(
         then, day=act.on, database=database, register=register
     )
     foreseen = []

@@ -32,9 +32,9 @@ def by_september(
     It is suppressed, and keyed by the year of the September. A September without a
     recorded offer has no share: its lists have not arrived, so the share is not known.
     """
-    days = [each for each in month_ends.compared(as_of) if each.month == _SEPTEMBER]
+    days = [day for day in month_ends.compared_days(as_of) if day.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
-    found = measured.several(
+    found = measured.by_day(
         days,
         within=within,
         breakdowns=by,

@@ -125,8 +125,8 @@ class _Making:
     ) -> None:
         self._as_of, self._within, self._suppression = as_of, within, suppression
         self._comparison, self._authority = comparison, authority
-        found = measured.several(
-            month_ends.compared(as_of),
+        found = measured.by_day(
+            month_ends.compared_days(as_of),
             within=within,
             breakdowns=breakdowns(suppression),
             measures=HEADLINES,
@@ -200,7 +200,7 @@ class _Making:
 
     def _by(self, section: By) -> Panel:
         is_where = section.division is WHERE
-        found = measured.several(
+        found = measured.by_day(
             [self._as_of],
             within=self._within,
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
@@ -256,6 +256,6 @@ def note_list(
         )
 
 
-def broken() -> Sequence[Found]:
+def unreadable() -> Sequence[Found]:
     """The reports whose modules could not be read, with the reason."""
     return [each for each in every() if each.report is None]

@@ -22,7 +22,7 @@ AT_ONCE = 12
 _AGAIN = timedelta(hours=1)
 
 
-def compared(as_of: date) -> list[date]:
+def compared_days(as_of: date) -> list[date]:
     """The day and every month end that its figures are compared with, oldest first.
 
     They begin in the September of the academic year before, so that they include a

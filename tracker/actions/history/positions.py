@@ -366,7 +366,7 @@ def _only(within: Scope) -> str:
     return authority
 
 
-def tidy(authority: str, *, on: date) -> None:
+def delete_old(authority: str, *, on: date) -> None:
     """Deletes the positions of past days, except month ends (one transaction)."""
     with store.database.base.transaction():
         store.people.records.lock(authority)

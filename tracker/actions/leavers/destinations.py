@@ -40,7 +40,7 @@ def destinations(
     """
     stages = [stage] if stage is not None else [Stage.YEAR_11, Stage.POST_16]
     for one_stage in stages:
-        years = compared(left, as_of)
+        years = compared_years(left, as_of)
         here, before, everybody = _leavers(
             institution.key, left, years, one_stage, as_of, within, say
         )
@@ -59,7 +59,7 @@ def destinations(
     )
 
 
-def compared(left: int, as_of: date) -> list[int]:
+def compared_years(left: int, as_of: date) -> list[int]:
     """``left`` and the years that it is compared with, without those still to come."""
     years = range(left - YEARS_COMPARED + 1, left + 1)
     return [year for year in years if counted_on(year) <= as_of]
@@ -80,7 +80,7 @@ def _leavers(
     if within.leavers_of is not None and institution not in within.leavers_of:
         return [], {}, {}
     earlier = [year for year in years if year != left]
-    if keep(years, stage, as_of=as_of, within=within, say=say):
+    if keep_leavers(years, [stage], as_of=as_of, within=within, say=say):
         return (
             store.history.leaver_rows.of(institution, left, stage, within=within),
             store.history.leaver_rows.kinds_of(
@@ -102,19 +102,7 @@ def _leavers(
     return of(left), {year: kinds(of(year)) for year in earlier}, everybody
 
 
-def keep(
-    years: Sequence[int],
-    stage: Stage,
-    *,
-    as_of: date,
-    within: Scope,
-    say: positions.Say | None = None,
-) -> bool:
-    """``keep_all`` for one stage."""
-    return keep_all(years, [stage], as_of=as_of, within=within, say=say)
-
-
-def keep_all(
+def keep_leavers(
     years: Sequence[int],
     stages: Iterable[Stage],
     *,
@@ -127,7 +115,7 @@ def keep_all(
     Does nothing, and returns False, if leavers as at a newer day are kept.
     """
     wanted = [(year, stage) for stage in stages for year in years]
-    owed = owed_of(wanted, as_of=as_of, within=within)
+    owed = missing_years(wanted, as_of=as_of, within=within)
     if not owed:
         return owed is not None
     (authority,) = within.authorities
@@ -135,7 +123,7 @@ def keep_all(
         # If two users request one year at once, the second finds it made.
         store.people.records.lock(authority)
         store.history.derivations.renew()
-        owed = owed_of(wanted, as_of=as_of, within=within)
+        owed = missing_years(wanted, as_of=as_of, within=within)
         if not owed:
             return owed is not None
         everybody = Scope(within.authorities)
@@ -147,7 +135,7 @@ def keep_all(
     return True
 
 
-def owed_of(
+def missing_years(
     wanted: Sequence[tuple[int, Stage]], *, as_of: date, within: Scope
 ) -> list[tuple[int, Stage]] | None:
     """The leaving years among these whose leavers have still to be made as at a day.
@@ -162,15 +150,15 @@ def owed_of(
     held = [kept[each] for each in wanted if each in kept]
     if any(before.as_of > as_of for before in held):
         return None
-    ready = {
+    made_already = {
         (before.left, before.stage)
         for before in held
         if before.complete and before.as_of == as_of
     }
-    return [each for each in wanted if each not in ready]
+    return [each for each in wanted if each not in made_already]
 
 
-def of_person(
+def years_of_person(
     person: int, years: Iterable[int], *, as_of: date, within: Scope
 ) -> list[tuple[int, Stage, str, Leaver]]:
     """The (year, stage, institution) that a person is a leaver of, newest first.

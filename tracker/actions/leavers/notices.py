@@ -33,7 +33,7 @@ SOURCE = domain.leavers.own_statement.NOTICE
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Student:
     """The student, as the institution that they left identifies them."""
 
     given: str
@@ -52,7 +52,7 @@ def ref_of(institution: Institution) -> InstitutionRef:
 
 
 def record_notice(
-    who: Who,
+    who: Student,
     *,
     last_day: date,
     next_step: str,
@@ -132,7 +132,7 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
         if notice.state not in TO_SETTLE or notice.entry_id is not None:
             return {}
         institution = institution_of(notice.institution)
-        who = Who(
+        who = Student(
             notice.given,
             notice.family,
             notice.born,
@@ -144,7 +144,7 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
     return {}
 
 
-def _find(notice: Notice, who: Who, institution: Institution, act: Act) -> None:
+def _find(notice: Notice, who: Student, institution: Institution, act: Act) -> None:
     """Ends the student's time at the institution, if exactly one person fits."""
     store.people.records.lock(notice.authority)
     within = authority_scope(notice.authority)
@@ -160,7 +160,7 @@ def _find(notice: Notice, who: Who, institution: Institution, act: Act) -> None:
         _record(notice, person, institution, act=replace(act, by=notice.reported_by))
 
 
-def _could_be(who: Who, within: Scope) -> Sequence[Person]:
+def _could_be(who: Student, within: Scope) -> Sequence[Person]:
     return store.leavers.notices.could_be(
         who.given, who.family, who.born, who.upn, who.uln, within=within
     )
@@ -188,7 +188,7 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
 
 
 def _is_restricted(
-    who: Who, persons: Collection[int], institution: Institution, authority: str
+    who: Student, persons: Collection[int], institution: Institution, authority: str
 ) -> bool:
     """Whether the institution owes the notice but may add nothing to it except the last
     day: neither a number nor what the student does next.
@@ -205,7 +205,7 @@ def _is_restricted(
 
 
 def _one_there(
-    who: Who,
+    who: Student,
     could_be: Iterable[Person],
     institution: Institution,
     last_day: date,
@@ -224,7 +224,7 @@ def _one_there(
     return there.pop() if len(there) == 1 else None
 
 
-def _is_meant(person: Person, who: Who) -> bool:
+def _is_meant(person: Person, who: Student) -> bool:
     """Whether a number and one more detail agree, or full name and date of birth."""
     upns, ulns = {person.upn, *person.former_upns}, {person.uln}
     numbered = (who.upn in upns if who.upn else False) or (
@@ -242,7 +242,7 @@ def _same(name: str, names: Iterable[str]) -> bool:
     }
 
 
-def _elsewhere(who: Who, authority: str) -> str | None:
+def _elsewhere(who: Student, authority: str) -> str | None:
     """The authority of the student's home, if it is another one."""
     if not who.postcode:
         return None

@@ -36,7 +36,7 @@ def years(on: date) -> tuple[int, ...]:
     return tuple(range(newest, newest - YEARS, -1))
 
 
-def compared(on: date) -> tuple[int, ...]:
+def compared_years(on: date) -> tuple[int, ...]:
     """``years``, and the earlier years that the oldest of them is compared with."""
     newest = newest_year(on)
     return tuple(range(newest, newest - YEARS - destinations.YEARS_COMPARED + 1, -1))
@@ -47,7 +47,7 @@ def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
 
     Also None for a leaver who may not be named there: restricted, withheld or dead.
     """
-    found = destinations.of_person(person, years(on), as_of=on, within=within)
+    found = destinations.years_of_person(person, years(on), as_of=on, within=within)
     if not found or not found[0][3].listed:
         return None
     left, stage, _, leaver = found[0]

@@ -49,7 +49,7 @@ class Difference:
         )
 
 
-def diff(first: ReturnRun, second: ReturnRun) -> Difference:
+def differences(first: ReturnRun, second: ReturnRun) -> Difference:
     """The people who joined, left or moved between two runs, each with its cause."""
     differing = store.nccis_return.run_changes.differing(first.id, second.id)
     sources = store.history.evidence.sources_between(

@@ -38,7 +38,7 @@ class Newcomer:
     email: str = ""
 
 
-def may_be(who: Identity, *, within: Scope) -> Sequence[Candidate]:
+def similar(who: Identity, *, within: Scope) -> Sequence[Candidate]:
     """Existing records that may be the same person, the likeliest first."""
     return likely(who, store.people.finding.alike(who, within=within).items())
 
@@ -56,7 +56,7 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
     sent twice, the second call returns the number of the first. Raises NotAdded.
     """
     who = newcomer.identity
-    must_be_followed(who, act.on)
+    check_details(who, act.on)
     with store.database.base.transaction():
         store.people.records.lock(act.authority)
         statements = _statements(newcomer)
@@ -84,7 +84,7 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
     return number
 
 
-def must_be_followed(who: Identity, on: date) -> None:
+def check_details(who: Identity, on: date) -> None:
     """Raises NotAdded for a person outside the ages, or with too few details."""
     if not (who.given and who.family):
         raise NotAdded("Enter a given name and a family name.", "given")

@@ -60,7 +60,7 @@ def request_leavers(
     ended, that task is returned and no second one is requested.
     """
     wanted = [(year, stage) for stage in stages for year in years]
-    owed = destinations.owed_of(wanted, as_of=act.on, within=within)
+    owed = destinations.missing_years(wanted, as_of=act.on, within=within)
     everybody = authority_scope(act.authority)
     if not owed or len(may_have_left(owed, within=everybody)) <= FEW:
         return None
@@ -95,7 +95,7 @@ def owed_days(authority: str, *, on: date) -> list[date]:
 
 def _owes_leavers(authority: str, *, on: date) -> bool:
     """Whether a leaving year that pages show has lost some of its leavers."""
-    shown = own_leavers.compared(on)
+    shown = own_leavers.compared_years(on)
     kept = [
         each for each in store.history.leaver_rows.kept(authority) if each.left in shown
     ]
@@ -112,6 +112,6 @@ def _catch_up(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
         made = positions.refresh(owed, within=scope, say=say)
     if "years" in task.arguments or _owes_leavers(task.authority, on=act.on):
         say("Working out where leavers are.")
-        years = {*own_leavers.compared(act.on), *task.arguments.get("years", ())}
-        destinations.keep_all(sorted(years), Stage, as_of=act.on, within=scope)
+        years = {*own_leavers.compared_years(act.on), *task.arguments.get("years", ())}
+        destinations.keep_leavers(sorted(years), Stage, as_of=act.on, within=scope)
     return {"made": made}

@@ -73,11 +73,11 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     made = positions.refresh([act.on], within=scope, say=say)
     # Otherwise the first user of the morning would wait for it, and all others behind.
     say("Working out where leavers are.")
-    destinations.keep_all(
-        own_leavers.compared(act.on), Stage, as_of=act.on, within=scope
+    destinations.keep_leavers(
+        own_leavers.compared_years(act.on), Stage, as_of=act.on, within=scope
     )
     say("Deleting what has been kept for long enough.")
-    positions.tidy(task.authority, on=act.on)
+    positions.delete_old(task.authority, on=act.on)
     forgotten = out_of_area.purge(act=act)
     left_lying = uploaded_files.throw_away_old(at=act.at) + sendings.throw_away_old(
         at=act.at

@@ -102,7 +102,7 @@ def _show(made: "Invited", *, as_json: bool) -> None:
 
     from tracker import actions
 
-    actions.accounts.invitation_links.forget(
+    actions.accounts.invitation_links.delete_link(
         current_app.config["TRACKER"].var, made.user
     )
     path = actions.accounts.invitation_links.path_of(made.secret)

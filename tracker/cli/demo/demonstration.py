@@ -137,7 +137,7 @@ def _request_comparisons(authority: str, on: date) -> None:
     """
     actions.history.month_ends.make_or_request(
         on,
-        actions.history.month_ends.compared(on),
+        actions.history.month_ends.compared_days(on),
         within=authority_scope(authority),
         act=Act(store.reset.DEMO, answer.now(), on, authority),
     )

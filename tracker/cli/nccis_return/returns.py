@@ -307,7 +307,7 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
             f"{_month(before)}. Give the earlier one first: "
             f"flask returns diff {second} {first}"
         )
-    found = actions.nccis_return.run_changes.diff(before, after)
+    found = actions.nccis_return.run_changes.differences(before, after)
     if as_json:
         answer.show(
             {

@@ -338,7 +338,7 @@ def user_sign_out(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_keep(number: int) -> ResponseReturnValue:
     account = _user(number)
-    actions.accounts.users.keep(account, act=act())
+    actions.accounts.users.mark_needed(account, act=act())
     return _done(
         number, f"The account of {account.name} has been kept for another year."
     )

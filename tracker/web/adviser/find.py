@@ -128,8 +128,8 @@ def _plain(field: Any) -> str:
 def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
     """Adds a young person; shows first who may be the same, or lives elsewhere."""
     with refusals.in_form(form):
-        actions.people.adding.must_be_followed(newcomer.identity, today())
-        candidates = actions.people.adding.may_be(newcomer.identity, within=scope())
+        actions.people.adding.check_details(newcomer.identity, today())
+        candidates = actions.people.adding.similar(newcomer.identity, within=scope())
         elsewhere = actions.people.adding.lives_elsewhere(
             newcomer.identity, me().authority
         )

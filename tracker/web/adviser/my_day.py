@@ -40,7 +40,7 @@ def how_many() -> int:
 
 
 def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[Listed]]:
-    return actions.casework.my_day.of(
+    return actions.casework.my_day.by_section(
         [me().id, *(user.id for user in covered)],
         day=day or today(),
         today=today(),

@@ -61,7 +61,7 @@ def by_panel(day: ChosenDay, by: str) -> Panel:
     protection = chosen_day.protection()
     wanted = (by,) if protection == OPEN else WHERE_BY
     # Overlapping groups are protected against the total, which the year groups give.
-    found = actions.figures.measured.several(
+    found = actions.figures.measured.by_day(
         [day.as_of],
         within=scope(),
         breakdowns=tuple(dict.fromkeys((*wanted, "year group"))),
@@ -113,7 +113,7 @@ def _months(day: ChosenDay) -> dict[Period, date]:
 def not_known(day: ChosenDay) -> NotKnown:
     protection, names = chosen_day.protection(), chosen_day.names()
     months = _months(day)
-    why = actions.figures.measured.several(
+    why = actions.figures.measured.by_day(
         {*months.values(), day.as_of},
         within=scope(),
         breakdowns=("why not known",),
@@ -122,7 +122,7 @@ def not_known(day: ChosenDay) -> NotKnown:
     over = {
         month: why[end]["why not known"] for month, end in months.items() if end in why
     }
-    lapses = actions.figures.measured.several(
+    lapses = actions.figures.measured.by_day(
         [day.as_of], within=scope(), breakdowns=("lapses",), measures=[COHORT]
     )[day.as_of]["lapses"]
     shown = protected.days({*months.values(), day.as_of})
@@ -192,7 +192,7 @@ def flows(day: ChosenDay) -> Flows:
     if not protected.year_12_is_shown(day.as_of):
         return Flows(None, None)
     protection = chosen_day.protection()
-    found = actions.figures.measured.several(
+    found = actions.figures.measured.by_day(
         [day.as_of], within=scope(), breakdowns=("flow",), measures=[COHORT]
     )[day.as_of]["flow"]
     panel, bands = reporting.panels.flows.flows(

@@ -53,7 +53,7 @@ class Shown:
 @requires(Permission.SEE_FIGURES)
 def dashboard() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day, actions.history.month_ends.compared(day.as_of))
+    ready = chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of))
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
     shown = show(day)
@@ -73,8 +73,8 @@ def show(day: ChosenDay) -> Shown:
     if measure not in COMPARED:
         measure = _FIRST_DRAWN
     protection = chosen_day.protection()
-    by_day = actions.figures.measured.several(
-        actions.history.month_ends.compared(day.as_of),
+    by_day = actions.figures.measured.by_day(
+        actions.history.month_ends.compared_days(day.as_of),
         within=scope(),
         breakdowns=breakdowns(protection),
         measures=HEADLINES,

@@ -40,7 +40,7 @@ def year_12_is_shown(as_of: date) -> bool:
 
 
 def _found(wanted: Iterable[date]) -> Mapping[date, Groups]:
-    return actions.figures.measured.several(
+    return actions.figures.measured.by_day(
         wanted,
         within=scope(),
         breakdowns=reporting.panels.day.breakdowns(protection()),

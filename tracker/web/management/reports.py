@@ -29,7 +29,7 @@ def reports() -> ResponseReturnValue:
         reports=[
             each for each in actions.figures.reports.every() if each.report is not None
         ],
-        broken=actions.figures.reports.broken(),
+        broken=actions.figures.reports.unreadable(),
     )
 
 
@@ -38,7 +38,7 @@ def reports() -> ResponseReturnValue:
 def report(name: str) -> ResponseReturnValue:
     declared = found(actions.figures.reports.get(name))
     day = chosen_day.chosen_month()
-    ready = chosen_day.ready(day, actions.history.month_ends.compared(day.as_of))
+    ready = chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of))
     if not ready.made:
         return chosen_day.waiting(day, ready.task)
     return render_template(
@@ -58,7 +58,7 @@ def report_file(name: str, kind: str) -> ResponseReturnValue:
     day = chosen_day.chosen_month()
     # A file keeps what it has: figures that are still being made would be missing.
     if (
-        chosen_day.ready(day, actions.history.month_ends.compared(day.as_of)).task
+        chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of)).task
         is not None
     ):
         abort(404)

@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.leavers.notices import Who
+from tracker.actions.leavers.notices import Student
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.store.leavers.notices import State
 from tracker.web import refusals
@@ -76,7 +76,7 @@ def _student(form: Withdrawal) -> Who | None:
             form.refuse(field, f"Enter {most:,} characters or fewer.")
     if form.summary:
         return None
-    return Who(
+    return Student(
         given=" ".join((form.given.data or "").split()),
         family=" ".join((form.family.data or "").split()),
         born=form.born.data,

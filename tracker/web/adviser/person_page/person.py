@@ -135,7 +135,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             known.known.identity.born,
             contacts=[each for each in contacts if is_open(each)],
         ),
-        "checked": actions.casework.record_check.of(
+        "checked": actions.casework.record_check.check_one(
             known,
             day=day,
             database=current_app.config["TRACKER"].needed_database_id,

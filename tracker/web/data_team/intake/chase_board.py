@@ -102,7 +102,7 @@ def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | No
     None before the figures of a day are made.
     """
     found = (
-        actions.figures.measured.several(
+        actions.figures.measured.by_day(
             [day],
             within=scope(),
             breakdowns=(EVERYBODY, "institution"),

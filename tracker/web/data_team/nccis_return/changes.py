@@ -39,7 +39,7 @@ def changes(number: int) -> ResponseReturnValue:
     earlier, found, alarm = actions.nccis_return.run_changes.earlier(run), None, None
     if earlier is not None:
         most = actions.accounts.settings.of(run.authority).cohort_moves
-        found = actions.nccis_return.run_changes.diff(earlier, run)
+        found = actions.nccis_return.run_changes.differences(earlier, run)
         alarm = actions.nccis_return.run_changes.alarm(earlier, run, most=most)
     page = paging.page(len(found.moved) if found is not None else 0)
     shown = found.moved[page.offset : page.last_row] if found is not None else []

@@ -46,8 +46,8 @@ def _choose() -> ResponseReturnValue:
         abort(404)
     left = newest_year(today())
     own_institution.wait_for_leavers([left], [STAGES[word]])
-    actions.leavers.destinations.keep(
-        [left], STAGES[word], as_of=today(), within=own_institution.leavers_scope()
+    actions.leavers.destinations.keep_leavers(
+        [left], [STAGES[word]], as_of=today(), within=own_institution.leavers_scope()
     )
     found = [
         (own_institution.institution_of(key), count)

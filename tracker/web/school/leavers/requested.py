@@ -46,7 +46,7 @@ class Requested:
         """Where these leavers are. While that is computed, the answer is a page that
         waits.
         """
-        years = actions.leavers.destinations.compared(self.left, today())
+        years = actions.leavers.destinations.compared_years(self.left, today())
         own_institution.wait_for_leavers(years, [STAGES[self.stage]])
         return actions.leavers.destinations.destinations(
             self.institution,
