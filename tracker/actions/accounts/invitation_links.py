@@ -1,8 +1,8 @@
 """The delivery of a one-time link to the user who may set a password with it.
 
 The council's mail server sends it, if there is one. Otherwise it is kept in a file that
-only the command line's user can read, and `flask users link` prints it. No page ever
-shows a link, because it lets its holder act as that user.
+only the command line's user can read, and `flask users link` prints a new one. No page
+ever shows a link, because it lets its holder act as that user.
 
 See decision 0097.
 """
@@ -80,14 +80,6 @@ def mail_password_set(
     except NotSent:
         # Their account page shows it too, and so does the next sign-in.
         return
-
-
-def kept(var: Path, user: User) -> str | None:
-    """The link that waits in a file for a user, or None."""
-    try:
-        return _file(var, user).read_text("utf-8").strip() or None
-    except OSError:
-        return None
 
 
 def delete_link(var: Path, user: User) -> None:

@@ -36,7 +36,7 @@ class Counted:
         return store.history.tallies.of(self.as_of, breakdown, within=self.within)
 
 
-def several(
+def by_day(
     wanted: Iterable[date],
     *,
     within: Scope,

@@ -49,7 +49,7 @@ def withdrawal() -> ResponseReturnValue:
     return render_template("school/withdrawals/new.html", form=form)
 
 
-def _student(form: Withdrawal) -> Who | None:
+def _student(form: Withdrawal) -> Student | None:
     """The student as entered; None where a value cannot be right."""
     number = "".join((form.number.data or "").split()).upper()
     upn = uln = postcode = None
