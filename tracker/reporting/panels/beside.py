@@ -40,7 +40,7 @@ def beside(
     own = names.get(dfe.authority, dfe.authority)
     columns = [
         Column("Now", Kind.PERCENT, BY_ROW),
-        Column("Quintile of authorities", Kind.FIFTH),
+        Column("Quintile of authorities", Kind.FIFTH, name="quintile"),
         Column(f"{own}, published", Kind.PERCENT),
         Column(ENGLAND, Kind.PERCENT),
     ]

@@ -59,13 +59,15 @@ def headlines(
     theirs = {figure.name: figure for figure in earlier}
     last = Period.of(before.as_of).label if before else ""
     columns = [
-        Column("Young people", Kind.COUNT, BY_ROW),
-        Column("Of the cohort", Kind.PERCENT),
+        Column("Young people", Kind.COUNT, BY_ROW, name="people"),
+        Column("Of the cohort", Kind.PERCENT, name="share"),
     ]
     if before is not None:
         columns += [
-            Column(f"End of {last}", Kind.PERCENT, BY_ROW, year_before=True),
-            Column("Change, points", Kind.CHANGE),
+            Column(
+                f"End of {last}", Kind.PERCENT, BY_ROW, year_before=True, name="before"
+            ),
+            Column("Change, points", Kind.CHANGE, name="change"),
         ]
     rows = []
     for name in (*COMPARED, "other_eet", *OF_PARTICIPATION):
@@ -285,7 +287,7 @@ def winters(
         corner="Measure",
         columns=(
             Column(f"Average so far ({len(first.held)} of 3 months)", Kind.PERCENT),
-            Column("Estimate of the average", Kind.PERCENT),
+            Column("Estimate of the average", Kind.PERCENT, name="estimate"),
             Column("Last winter, by our records", Kind.PERCENT),
             Column(f"Published for {published or 'no year'}", Kind.PERCENT),
             Column(f"England, {published or 'no year'}", Kind.PERCENT),

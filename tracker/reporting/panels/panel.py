@@ -41,6 +41,7 @@ class Column:
     list has the people who count, or else all of the measure's base. ``group`` is the
     group of the column, where that is not the row's; ``ending`` is added to the group
     of the row. ``year_before`` means that the column is of the months a year before.
+    A page finds some columns by their ``name``.
     """
 
     heading: str
@@ -50,6 +51,7 @@ class Column:
     group: str | None = None
     ending: str = ""
     year_before: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,18 @@ class Panel:
         yield from self.rows
         if self.bottom is not None:
             yield self.bottom
+
+    def line(self, measure: str) -> Row | None:
+        """The line of a measure; None if there is none."""
+        return next((row for row in self.rows if row.measure == measure), None)
+
+    def column(self, name: str) -> int:
+        """The place of the column of that name."""
+        return [column.name for column in self.columns].index(name)
+
+    def cell(self, row: Row, name: str) -> Cell:
+        """The cell of a row in the column of that name."""
+        return row.cells[self.column(name)]
 
     def opens(self, row: Row, place: int) -> dict[str, str] | None:
         """The query of the list behind a number; None if there is no list."""
