@@ -223,7 +223,6 @@ def _answer(
         place=in_words.place_of(position),
         where=where.name if where else "",
         kept=list(_kept(form)),
-        in_words=in_words,
         needed=questions.characteristic,
         changed=_in_words(changed) if changed is not None else None,
     )

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.store.history.evidence import Entry
@@ -70,8 +69,6 @@ def _page(record: Person) -> Mapping[str, Any]:
         "names": names,
         "today": day,
         "contacts": contacts,
-        "outcome": Outcome,
-        "channel": Channel,
         "wrong_numbers": store.casework.contacts.wrong_numbers(contacts),
         "follow_up": store.casework.follow_ups.of(record.id),
         "adviser": store.casework.caseloads.adviser_of(record.id),
@@ -80,7 +77,6 @@ def _page(record: Person) -> Mapping[str, Any]:
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}
         ),
-        "reads_notes": may(Permission.SEE_CASELOAD),
         "is_open": is_open,
         "may_read": _may_read,
         "duplicates": _duplicates(),
