@@ -40,6 +40,14 @@ def changed(tmp_path: Path):
         ("history/position.py", "self.lapses < self.day", "self.lapses <= self.day"),
         ("reference/activity.py", "Currency(AFTER_VERIFIED, 6)", "Currency(NEVER, 6)"),
         ("leavers/sustained.py", "WORKING_MONTHS = 5", "WORKING_MONTHS = 6"),
+        # Tables beside the modules.
+        ("reference/characteristics.csv", "180,Pregnant,,,no", "180,Pregnant,,,yes"),
+        (
+            "reference/guarantee_statuses.csv",
+            "Not yet recorded,not r",
+            "Not yet recorded,r",
+        ),
+        ("history/details/handling.csv", 'names,"public', 'names,"Public'),
     ],
 )
 def test_another_meaning_is_another_digest(changed, module, old, new) -> None:

@@ -28,7 +28,8 @@ TITLES = frozenset(("title", "short"))
 def meaning(project: Path = PROJECT) -> str:
     """The digest of the deriving modules and of all that they reach in the domain.
 
-    Comments, docstrings and titles do not count.
+    Comments, docstrings and titles do not count; a table that a module reads counts
+    byte for byte.
     """
     reached: dict[str, str] = {}
     waiting = list(DERIVING)
@@ -37,7 +38,7 @@ def meaning(project: Path = PROJECT) -> str:
         if module not in reached:
             source = project.joinpath(*module.split(".")).with_suffix(".py")
             tree = _Plain().visit(ast.parse(source.read_bytes()))
-            reached[module] = ast.dump(tree)
+            reached[module] = ast.dump(tree) + repr(_tables(tree, source.parent))
             waiting += _imported(tree, project)
     return blake2b(repr(sorted(reached.items())).encode(), digest_size=16).hexdigest()
 
@@ -53,6 +54,17 @@ class _Plain(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         node.keywords = [each for each in node.keywords if each.arg not in TITLES]
         return self.generic_visit(node)
+
+
+def _tables(tree: ast.Module, folder: Path) -> list[bytes]:
+    """The CSV files beside a module that it names."""
+    return [
+        (folder / node.value).read_bytes()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.endswith(".csv")
+    ]
 
 
 def _imported(tree: ast.Module, project: Path) -> Iterable[str]:

@@ -5,13 +5,13 @@ names the columns of all other tables, and those that hold no personal data, so 
 new column has to be declared as one or the other (Law D-01). See decision 0142.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.history.details.particulars import DETAILS
+from tracker.domain.reference import tables
 
 #: The handling, in ``columns.csv``, of columns that hold no personal data.
 NOT_PERSONAL = "not personal"
@@ -55,8 +55,6 @@ def not_personal() -> set[str]:
 
 def _others() -> Iterator[tuple[str, str, str, str]]:
     """Each column of ``columns.csv``: its table, its name, its label, its handling."""
-    beside = Path(__file__).with_name("columns.csv")
-    with beside.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            for column in row["columns"].split():
-                yield row["table"], column, row["label"], row["handling"]
+    for row in tables.read(Path(__file__).with_name("columns.csv"), dict):
+        for column in row["columns"].split():
+            yield row["table"], column, row["label"], row["handling"]

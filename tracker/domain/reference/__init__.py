@@ -9,4 +9,5 @@ from tracker.domain.reference import (
     institution,
     letters,
     neighbours,
+    tables,
 )

@@ -3,18 +3,19 @@
 A requirement year starts in April and is named by the year it starts in: 2019 is
 2019-20. ``first_year`` is the first requirement year in which the code is known to have
 been in use, None for a code of the oldest requirement we know; ``last_year`` is the
-last, None for a code still in use. Activities have their own module,
-``domain.reference.activity``.
+last, None for a code still in use. Each list is a CSV file beside this module.
+Activities have their own module, ``domain.reference.activity``.
 
 Source: the requirement as published up to 2020-21, and what is known about it since.
 """
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from tracker.domain.reference import tables
 
 
 def requirement_year(day: date) -> int:
@@ -113,44 +114,33 @@ class CodeList(Generic[C]):
         return frozenset(code.value for code in self if code.in_use(requirement_year))
 
 
-GENDERS = CodeList(
-    "gender",
-    (
-        Code("F", "Female"),
-        Code("M", "Male"),
-        Code("U", "Not known"),
-        Code("W", "Withheld"),
+#: What a cell of these columns means; the cells of other columns are text.
+_MEANT: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("first_year", "last_year"), int),
+    **dict.fromkeys(
+        ("vulnerable", "monthly", "year_11", "year_12"),
+        {"yes": True, "no": False}.__getitem__,
     ),
-)
+}
+
+
+def _codes(kind: type[C], file: str) -> list[C]:
+    """The codes in a file; an empty cell leaves the property at its default."""
+
+    def code(row: dict[str, str]) -> C:
+        row["value"] = row.pop("code")
+        return kind(
+            **{name: _MEANT.get(name, str)(row[name]) for name in row if row[name]}
+        )
+
+    return tables.read(Path(__file__).with_name(file), code)
+
+
+GENDERS = CodeList("gender", _codes(Code, "genders.csv"))
 MALE = "M"
 GENDER_NOT_KNOWN = "U"
 
-ETHNICITIES = CodeList(
-    "ethnicity",
-    (
-        Ethnicity("WBRI", "White British", group="White"),
-        Ethnicity("WIRI", "White Irish", group="White"),
-        Ethnicity("WROM", "Gypsy or Roma", group="White"),
-        Ethnicity("WOTH", "Another White background", group="White"),
-        Ethnicity("MWBC", "White and Black Caribbean", group="Mixed"),
-        Ethnicity("MWBA", "White and Black African", group="Mixed"),
-        Ethnicity("MWAS", "White and Asian", group="Mixed"),
-        Ethnicity("MOTH", "Another mixed background", group="Mixed"),
-        Ethnicity("AIND", "Indian", group="Asian"),
-        Ethnicity("APKN", "Pakistani", group="Asian"),
-        Ethnicity("ABAN", "Bangladeshi", group="Asian"),
-        Ethnicity("CHNE", "Chinese", group="Chinese"),
-        Ethnicity("AOTH", "Another Asian background", group="Asian"),
-        Ethnicity("BCRB", "Black Caribbean", group="Black"),
-        Ethnicity("BAFR", "Black African", group="Black"),
-        Ethnicity("BOTH", "Another Black background", group="Black"),
-        Ethnicity("BBRI", "Black British", first_year=2020, group="Black"),
-        Ethnicity("OARA", "Arab", group="Other"),
-        Ethnicity("OOTH", "Another ethnic group", group="Other"),
-        Ethnicity("REFU", "Refused", group="Not known"),
-        Ethnicity("NOBT", "Not obtained", group="Not known"),
-    ),
-)
+ETHNICITIES = CodeList("ethnicity", _codes(Ethnicity, "ethnicities.csv"))
 REFUSED = "REFU"
 NOT_OBTAINED = "NOBT"
 
@@ -167,35 +157,10 @@ ALTERNATIVE_PROVISION = "200"
 MENTAL_HEALTH = "210"
 
 CHARACTERISTICS = CodeList(
-    "characteristics",
-    (
-        Characteristic(LOOKED_AFTER, "In care", vulnerable=True),
-        Characteristic(PARENT, "Caring for own child"),
-        Characteristic(REFUGEE, "Refugee or asylum seeker", vulnerable=True),
-        Characteristic(CARER, "Caring for another person", vulnerable=True),
-        Characteristic(SUBSTANCE_MISUSE, "Substance misuse", vulnerable=True),
-        Characteristic(CARE_LEAVER, "Care leaver", vulnerable=True),
-        Characteristic(
-            YOUTH_JUSTICE, "Supervised by the youth justice team", vulnerable=True
-        ),
-        Characteristic(PREGNANT, "Pregnant"),
-        Characteristic(PARENT_NOT_CARING, "Parent, not caring", vulnerable=True),
-        Characteristic(ALTERNATIVE_PROVISION, "Alternative provision", vulnerable=True),
-        # DfE published figures with it by October 2022.
-        Characteristic(
-            MENTAL_HEALTH, "Mental health need", first_year=2022, vulnerable=True
-        ),
-    ),
+    "characteristics", _codes(Characteristic, "characteristics.csv")
 )
 
-LEVELS_OF_NEED = CodeList(
-    "level of need",
-    (
-        Code("1", "Intensive support"),
-        Code("2", "Supported"),
-        Code("3", "Minimum intervention"),
-    ),
-)
+LEVELS_OF_NEED = CodeList("level of need", _codes(Code, "levels_of_need.csv"))
 MINIMUM_INTERVENTION = "3"
 
 OFFER_MADE = "110"
@@ -221,70 +186,11 @@ GUARANTEE_CATEGORIES = (
 )
 
 GUARANTEE_STATUSES = CodeList(
-    "September Guarantee status",
-    (
-        GuaranteeStatus(OFFER_MADE, "Offer made", category="offer made"),
-        GuaranteeStatus(
-            CONTINUING_EDUCATION,
-            "Already learning, stays in education",
-            category="offer made",
-            year_11=False,
-        ),
-        GuaranteeStatus(
-            CONTINUING_EMPLOYMENT,
-            "Already learning, stays in employment with training to level 2",
-            category="offer made",
-            year_11=False,
-        ),
-        GuaranteeStatus(
-            EMPLOYMENT_WITHOUT_TRAINING,
-            "No offer needed: employment without level 2 training",
-            category="offer not appropriate",
-        ),
-        GuaranteeStatus(
-            PERSONAL_CIRCUMSTANCES,
-            "No offer needed: personal circumstances",
-            category="offer not appropriate",
-        ),
-        GuaranteeStatus(
-            OTHER_REASON,
-            "No offer needed: another reason",
-            category="offer not appropriate",
-        ),
-        GuaranteeStatus(
-            PERSONAL_DEVELOPMENT,
-            "No offer needed: personal development opportunity",
-            category="offer not appropriate",
-        ),
-        GuaranteeStatus(
-            AWAITING_OUTCOME, "No offer: has applied and waits", category="no offer"
-        ),
-        GuaranteeStatus(
-            NO_PROVISION, "No offer: nothing suitable to offer", category="no offer"
-        ),
-        GuaranteeStatus(NOT_APPLIED, "No offer: has not applied", category="no offer"),
-        GuaranteeStatus(
-            MOVED_AWAY, "No offer: no contact, has moved away", category="no offer"
-        ),
-        GuaranteeStatus(
-            NO_CONTACT, "No offer: no contact, other reason", category="no offer"
-        ),
-        GuaranteeStatus(NOT_RECORDED, "Not yet recorded", category="not recorded"),
-    ),
+    "September Guarantee status", _codes(GuaranteeStatus, "guarantee_statuses.csv")
 )
 
 INTENDED_DESTINATIONS = CodeList(
-    "intended destination",
-    (
-        Code("111", "Full-time education at the same school"),
-        Code("121", "Full-time education or training elsewhere"),
-        Code("211", "Apprenticeship or traineeship"),
-        Code("311", "Full-time employment with part-time accredited study"),
-        Code("321", "Employment without accredited training"),
-        Code("411", "Something else"),
-        Code("511", "Undecided"),
-        Code("611", "Not obtained"),
-    ),
+    "intended destination", _codes(Code, "intended_destinations.csv")
 )
 SAME_SCHOOL = "111"
 EDUCATION_ELSEWHERE = "121"
@@ -301,41 +207,9 @@ DUPLICATE = "M"
 DIED = "D"
 PLAN_ENDED = "L"
 
-COHORT_STATUSES = CodeList(
-    "cohort status",
-    (
-        CohortStatus(PRIMARY, "In the primary cohort", monthly=True),
-        CohortStatus(
-            GUARANTEE_ONLY,
-            "Has left the primary cohort, still in the September Guarantee",
-            monthly=True,
-        ),
-        CohortStatus(AGED_OUT, "Has passed the age of the return"),
-        CohortStatus(TRANSFERRED, "Has moved to another authority in England"),
-        CohortStatus(LEFT_ENGLAND, "Has left England"),
-        CohortStatus(DUPLICATE, "Was a duplicate"),
-        CohortStatus(DIED, "Has died"),
-        CohortStatus(PLAN_ENDED, "EHC plan has ended after 18"),
-    ),
-)
+COHORT_STATUSES = CodeList("cohort status", _codes(CohortStatus, "cohort_statuses.csv"))
 
-
-def _authorities() -> Iterator[Authority]:
-    beside = Path(__file__).with_name("authorities.csv")
-    with beside.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield Authority(
-                value=row["code"],
-                title=row["name"],
-                ons_code=row["ons_code"] or None,
-                region=row["region"] or None,
-                status=row["status"],
-                first_year=int(row["first_year"]) if row["first_year"] else None,
-                last_year=int(row["last_year"]) if row["last_year"] else None,
-            )
-
-
-AUTHORITIES = CodeList("local authority", _authorities())
+AUTHORITIES = CodeList("local authority", _codes(Authority, "authorities.csv"))
 
 ABROAD = "000"
 WALES = "001"

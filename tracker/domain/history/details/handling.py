@@ -5,11 +5,11 @@ not decided yet reads ``TO_BE_DECIDED``, so that the data dictionary shows it (L
 D-01). Data that is handled alike shares a handling.
 """
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from tracker.domain.reference import tables
 
 TO_BE_DECIDED = "to be decided"
 
@@ -56,20 +56,20 @@ class Handling:
     retention: str
 
 
-def _handlings() -> Iterator[Handling]:
-    beside = Path(__file__).with_name("handling.csv")
-    with beside.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield Handling(
-                row["name"],
-                row["lawful basis"],
-                Category(row["category"]),
-                Sensitivity(row["sensitivity"]),
-                tuple(filter(None, row["seen by"].split("; "))),
-                tuple(filter(None, row["changed by"].split("; "))),
-                row["retention"],
-            )
+def _handling(row: dict[str, str]) -> Handling:
+    return Handling(
+        row["name"],
+        row["lawful basis"],
+        Category(row["category"]),
+        Sensitivity(row["sensitivity"]),
+        tuple(filter(None, row["seen by"].split("; "))),
+        tuple(filter(None, row["changed by"].split("; "))),
+        row["retention"],
+    )
 
 
 #: Every handling by its name.
-HANDLINGS = {each.name: each for each in _handlings()}
+HANDLINGS = {
+    each.name: each
+    for each in tables.read(Path(__file__).with_name("handling.csv"), _handling)
+}

@@ -1,0 +1,29 @@
+"""Tables of the service's own data: CSV files beside the modules that read them.
+
+The first line names the columns. A column ``note`` explains rows and is read by people
+only.
+"""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def read(file: Path, made: Callable[[dict[str, str]], T]) -> list[T]:
+    """What is made of each row; a wrong row fails with its file and line."""
+    found = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, strict=True)
+        for row in rows:
+            row.pop("note", None)
+            try:
+                if None in row or None in row.values():
+                    raise ValueError("not as many cells as columns")
+                found.append(made(row))
+            except (KeyError, TypeError, ValueError) as wrong:
+                where = f"{file.name}, line {rows.line_num}"
+                raise ValueError(f"{where}: {wrong}") from wrong
+    return found
