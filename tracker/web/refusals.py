@@ -1,7 +1,7 @@
 """How a page shows a refusal: beside a field of its form, or on the next page.
 
-A view returns from inside the block when all went well. What follows the block is what
-it shows after a refusal.
+A view acts inside the ``with`` block, and returns from there on success. The code after
+the block shows the page again after a refusal.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ def flashed() -> Iterator[None]:
 
 @contextmanager
 def kept() -> Iterator[Problem]:
-    """Gives the refusal, if one comes, to a page that places it by itself."""
+    """Collects a refusal, for a page that chooses where to show it."""
     problem = Problem()
     try:
         yield problem

@@ -1,4 +1,4 @@
-"""The effects of applying a file on young people, in words."""
+"""What applying a file does to the positions of young people, in words."""
 
 from collections.abc import Iterator, Mapping
 

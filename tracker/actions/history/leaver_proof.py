@@ -1,4 +1,4 @@
-"""Leavers that rest on nothing but an institution's own statement.
+"""The check that a leaver of an institution is proven by more than its own statement.
 
 See decision 0115.
 """

@@ -134,8 +134,10 @@ def load(
 def _kept_together(
     institution: Institution, before: store.institutions.register.Directory
 ) -> Institution:
-    """An establishment of a publication that has no file of links: what was known as
-    one institution ``before`` stays one.
+    """The establishment, with the key by which it was known ``before``, if it was.
+
+    Used for a register that came without its file of links, so that a school and the
+    academy that it became stay one institution.
     """
     known = before.resolve(InstitutionRef(urn=institution.urn))
     if known is None and institution.laestab is not None:

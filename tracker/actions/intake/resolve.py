@@ -105,7 +105,7 @@ def sharing(row: StagedRow, person: int) -> list[tuple[int, str]]:
 
 
 def sharing_warning(shared: list[tuple[int, str]], person: int) -> str:
-    """The same in a sentence; empty if no number is shared."""
+    """A warning about those who share a number; empty if no number is shared."""
     if not shared:
         return ""
     kinds: dict[int, list[str]] = {}

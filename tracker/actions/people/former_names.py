@@ -1,8 +1,8 @@
 """A sealed former name that a line of a file still has: hidden from ordinary users.
 
 Matching uses such names, and lists may contain them for years. A user without the
-permission reads that the young person is known to the records instead, on every page,
-in every file and in the output of every command.
+permission reads "Known to the records" instead of the name, on every page, in every
+file and in the output of every command.
 
 See decision 0125.
 """

@@ -1,3 +1,3 @@
-"""The work of a worker that follows large files, and the nightly run."""
+"""The work of a worker: rebuilding after large files, and the nightly run."""
 
 from tracker.actions.worker import backlog, nightly

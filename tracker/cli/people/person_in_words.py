@@ -76,7 +76,10 @@ def _rows(who: dict[str, Any], known: Particulars) -> Iterator[tuple[str, str]]:
 
 
 def place(named: dict[str, Any]) -> str:
-    """The place of a spell or position: at its name, or at a number not registered."""
+    """The place of a spell or position after " at "; empty if there is no place.
+
+    It is the name, or the number if no register has it.
+    """
     where = places.place(named["institution"], named["institution_name"])
     return f" at {where}" if where else ""
 

@@ -125,7 +125,10 @@ class OldSystem:
     def _past_the_return(
         rng: Random, person: Person, age: int, end: date
     ) -> str | None:
-        """The status of the few who aged out late; most did before this history."""
+        """The status of a person who is too old for the return; None for most.
+
+        Most left the old system before the first month of these files.
+        """
         if age == 18 and person.sen != SEN_PLAN:
             return domain.reference.codes.AGED_OUT if rng.random() < 0.02 else None
         ended = person.plan_ended

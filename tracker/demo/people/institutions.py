@@ -97,7 +97,7 @@ class Institutions:
     """All places, by their key, and those that a life may pass through."""
 
     def __init__(self, authority: str, neighbours: tuple[str, ...], first: int) -> None:
-        """``first`` is the year in which the first of the academic years starts."""
+        """``first`` is the calendar year in which the first academic year begins."""
         self.authority = authority
         self.neighbours = neighbours
         self._first = first

@@ -1,8 +1,8 @@
 """The time since the last contact, in bands that are counted and listed.
 
 A contact counts whatever its outcome: spoken to, voicemail, no answer. Bands are words,
-like the groups of a breakdown (``domain.figures.breakdowns``). They are no breakdown,
-because every contact moves a person and breakdowns are counted once a day.
+like the groups of a breakdown (``domain.figures.breakdowns``). They are no breakdown: a
+contact moves a person to another band at once, while breakdowns are counted once a day.
 """
 
 from dataclasses import dataclass

@@ -1,16 +1,18 @@
 """Complementary suppression: what else to hide so that nothing can be worked out.
 
-Hiding the small counts of a table is not enough: a single "c" in a row is the row's
-total less the rest. Here several tables of the same people, by the same columns, are
-protected together (leavers by destination and sex, and by destination and free meals),
-because they share their bottom row, so that one can disclose what another hides.
+Hiding the small counts of a table is not enough: if only one cell of a row is "c", a
+reader gets it by taking the other cells from the total. Here several tables of the same
+people, by the same columns, are protected together (leavers by destination and sex, and
+by destination and free meals), because they share their bottom row, so that one can
+disclose what another hides.
 
-The idea. A hidden cell is safe if other numbers in the hidden cells, a different one in
-this cell among them, would fit everything that is shown. Add one to the cell, and one
-must be taken away in the same row and in the same column, and so on: a closed walk over
-the cells. If every cell on the walk is hidden and has room to move, the cell is safe.
-The code searches for the cheapest walk: a hidden cell costs nothing, a shown cell costs
-the information lost by hiding it, and a shown nought is never on a walk.
+The idea. A hidden cell is safe if the hidden cells could also hold other numbers, with
+a different one in this cell, and everything that is shown would still be right. Add one
+to the cell, and one must be taken away in the same row and in the same column, and so
+on: a closed walk over the cells. If every cell on the walk is hidden and has room to
+move, the cell is safe. The code searches for the cheapest walk: a hidden cell costs
+nothing, a shown cell costs the information lost by hiding it, and a shown nought is
+never on a walk.
 
 Within one table the walk that leaves the bottom row alone is tried first. Otherwise the
 bottom row moves too, from one column to another, and then every table must follow.
@@ -66,7 +68,7 @@ class Grid:
         return here + (1000 + here if place[1] == self.total_column else 0)
 
     def may_move(self, place: Place, up: bool) -> bool:
-        """Whether the cell could go up, or down, by one on the walk."""
+        """Whether a walk may raise the cell by one, or lower it if not ``up``."""
         if place[1] == self.total_column:
             up = not up
         return up or self.at(place) > self.floor(place)

@@ -1,8 +1,9 @@
 """The December to February average so far, and its estimate if nothing changes.
 
-The estimate can be explained in a sentence and checked with a pencil: this year's
-newest month, changed by as many percentage points as last year changed from the same
-month to each month of the winter. It does not predict what a service will achieve.
+The estimate can be explained in a sentence and checked with a pencil: take this year's
+newest figure, and for each month of the winter add the percentage points by which last
+year changed from the same month to that one. Months of this winter that have a figure
+keep it. It does not predict what a service will achieve.
 
 See decision 0039.
 """

@@ -1,7 +1,8 @@
 """The meaning of what is stored for figures: a digest of the code that derives it.
 
-Positions, tallies and rows of leavers are stored derivations. Code that means something
-else must not read those that earlier code has made. See decision 0141.
+Positions, tallies and rows of leavers are stored results. Code that would work them out
+differently has another digest: it does not read them, but deletes them and makes them
+again (``store.history.derivations``). See decision 0141.
 """
 
 import ast

@@ -157,10 +157,10 @@ def quintiles(
 ) -> dict[str, int]:
     """Each authority's fifth, 1 the best, of five groups as near equal as can be.
 
-    ``shares`` are unrounded. An authority without one is in no group.
-    Authorities with the same share are in the order of their codes. Ranked from the
-    lowest share, whichever way is better: where they do not divide by five the lowest
-    groups are the larger ones, as in DfE's scorecard (NCCIS 6.3).
+    ``shares`` are unrounded. An authority without one is in no group. Authorities with
+    the same share are in the order of their codes. They are always sorted from the
+    lowest share, also where more is better. If their number does not divide by five,
+    the groups with the lowest shares have one more, as in DfE's scorecard (NCCIS 6.3).
     """
     ranked = sorted(
         (authority for authority, share in shares.items() if share is not None),

@@ -19,7 +19,8 @@ from tracker.domain.reference.institution import InstitutionRef
 class Tier(IntEnum):
     """How far a kind of source is trusted about an activity; 1 is the best.
 
-    A lower tier may open a question about a higher one, and never overwrites it.
+    A less trusted source (a larger number) may raise a question about the statement of
+    a more trusted one. It never overwrites that statement.
     """
 
     PROVIDER_ROLL = 1

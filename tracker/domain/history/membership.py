@@ -1,4 +1,7 @@
-"""From all the evidence about one person to what an authority counts."""
+"""Folds all evidence about one person into what an authority counts.
+
+That is the person's particulars, their spells, and a member for each date.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

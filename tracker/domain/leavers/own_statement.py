@@ -3,8 +3,9 @@
 A list that a college's user sends is evidence like any other. It does not let the
 college see a young person. Otherwise a user who knows a name and a birthday could send
 a list of one line and read where that person is. Another source has to place them
-there. Or the college has to give a number of theirs that another source gave too, for a
-time at which no other source has them elsewhere.
+there. Or the college has to give their name, birthday and a number (UPN or ULN) as
+another source gave them. Even then it sees nothing of the times at which another source
+has them at some other institution.
 
 See decision 0115.
 """

@@ -1,4 +1,4 @@
-"""Problems of a line that only reading sees, kept beside its cells.
+"""Problems that show only while a file is read, stored with the line.
 
 A stored line is interpreted several times, so a problem that shows only while the file
 is read has to be stored with the line.

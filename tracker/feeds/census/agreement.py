@@ -1,7 +1,8 @@
 """The youth support services agreement: its heading and its answers.
 
 A school may pass on everything only where the pupil or parent has not refused. An
-unknown answer restricts its row as a refusal does: stored data cannot be unknown again.
+unknown answer restricts its row as a refusal does, because data that has been read and
+stored cannot be taken back.
 
 See decisions 0067 and 0078.
 """

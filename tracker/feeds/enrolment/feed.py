@@ -152,7 +152,11 @@ def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
 
 
 def _restricted(row: Row, context: Context) -> Interpretation:
-    """Name, birth and address, and that they are on the roll, as the list shows."""
+    """The meaning of a restricted student's row: name, birth, address and the roll.
+
+    The institution may pass on the first three. The list itself shows that the student
+    is on the roll.
+    """
     as_at = context.as_at
     given, family = row.names()
     identity = Identity(

@@ -1,8 +1,9 @@
 """Other headings that senders use for the columns of lists of young people.
 
 Headings of councils' templates and of the systems that schools, colleges and training
-providers keep; compared without case, spaces and punctuation. A heading that could
-mean two things ("Start", "Hours", "School", "Status") is in neither list: a page asks.
+providers keep; compared without case, spaces and punctuation. A heading that could mean
+two things ("Start", "Hours", "School", "Status") is not listed here, so that a page
+asks the user which is meant.
 """
 
 #: The owner of a column, before or after its name: "Learner surname", "DOB of pupil".

@@ -1,4 +1,4 @@
-"""The feeds that a file may be of, each entered by the registry as it opens it.
+"""The feeds that a file may belong to, as the registry has found them.
 
 Recognition stands below the feeds, because they use it to name the likeness of a file
 that they refuse. It knows of them only what they declare.

@@ -1,8 +1,8 @@
 """A blank status in a table in which other rows have one.
 
 A system leaves it blank for applicants and for leavers, so a blank does not show that
-the learner is there. Where the column is filled in for leavers only, or not at all, a
-blank means nothing and the list itself puts the learner on the roll.
+the learner is there. If the column is filled in only for leavers, or never, a blank
+shows nothing: then the list itself puts the learner on the roll.
 
 See decision 0117.
 """

@@ -262,7 +262,7 @@ def compare(one: Prepared, other: Prepared) -> Agreement:
 
 
 def _crossed(one: Prepared, other: Prepared) -> Level | None:
-    """The level of names in exchanged columns, or None; one of them must be exact."""
+    """The level of names in each other's columns; None unless one of them is equal."""
     places = (one.given == other.family, one.family == other.given)
     if not all((one.given, one.family, other.given, other.family)) or not any(places):
         return None

@@ -45,7 +45,8 @@ def compared(
     """The sentences on what agrees between a row and a person, and what differs.
 
     Differences have both values. ``also`` are identifiers in common that the agreement
-    has no field for. A row with a sealed former name gets only ``KNOWN``.
+    has no field for. If the row has a sealed former name of the person, the only
+    sentence is ``KNOWN``: the person is known to the records.
     """
     if gives_sealed(row, person):
         return (KNOWN,)

@@ -2,8 +2,9 @@
 
 The weights of the levels are those of the Splink model (``weights.json``). Added here
 is what a level cannot know: how common this exact name, birthday and postcode is, and
-that the row may be about a brother, sister or twin who is not on record. All chances
-compare one row with a stranger of the kind that such lists have.
+that the row may be about a brother, sister or twin who is not on record. Each chance is
+relative to the other possibility: that the row is about a stranger, of the kind that
+such lists have.
 """
 
 from collections import Counter

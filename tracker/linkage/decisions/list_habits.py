@@ -1,8 +1,8 @@
 """The habits of one list, counted on the rows that a number identifies.
 
-If every tenth row with a number has a new address, so have the rows without a number.
-The counts are blended with the weights of the model, so that a short list, or one
-without numbers, is treated as an ordinary list.
+If a tenth of the rows with a number have a new address, the same is expected of the
+rows without a number. The counts are blended with the weights of the model, so that a
+short list, or one without numbers, is treated as an ordinary list.
 
 See decision 0122.
 """
@@ -31,8 +31,9 @@ def as_listed(
 ) -> Weights:
     """The weights (m, u) of each level, with m as counted on this list's rows.
 
-    Given name, family name and postcode are counted, each on rows where the rest of
-    name and birth agrees: the difference is then the person's own, not a relative's.
+    Given name, family name and postcode are counted, each only on rows where the rest
+    of name and birth agrees. A difference there is a change of the same person: the row
+    is not about a relative.
     """
     counts: dict[str, Counter[Level]] = {
         "given": Counter(),

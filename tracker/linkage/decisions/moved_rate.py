@@ -1,10 +1,10 @@
 """The share of people on a list who have moved, counted on its rows without a number.
 
-Rows with a number do not show how often the others have another home: on lists of
-another author they had one five times less often. A row without a number that has the
-name and birthday of a person, and another home, is about that person, who moved, or
-about a stranger of that name. The frequency of the name gives the number of strangers;
-the rest have moved (expectation and maximisation).
+Rows with a number say little about how often rows without one have a new address: on
+three lists of another author they had one five times less often. A row without a number
+that has the name and birthday of a person, and another home, is about that person, who
+moved, or about a stranger of that name. The frequency of the name gives the number of
+strangers; the rest have moved (expectation and maximisation).
 
 See decision 0130.
 """

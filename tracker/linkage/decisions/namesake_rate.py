@@ -1,10 +1,11 @@
 """How many namesakes a list has: strangers with the name and birthday of a person.
 
 A row with a number can show a namesake: the name and birthday of a person on record,
-another home and another number. A row without a number cannot, so the rows with one are
-counted for both. Not every such row is a namesake: a person with a rare name may have
-got a second number or a wrong one. Chance makes namesakes of common names, mistakes
-happen with all names alike, so the frequency of the names separates the two.
+another home and another number. A row without a number cannot show one, so the rate
+found on the rows with a number is used for the other rows too. Not every such row is a
+namesake: a person with a rare name may have got a second number or a wrong one. Chance
+makes namesakes of common names, mistakes happen with all names alike, so the frequency
+of the names separates the two.
 """
 
 from collections.abc import Iterable

@@ -2,9 +2,9 @@
 
 Loading Splink takes as long as reading a list of thousands, and a machine with two
 cores does both at once. If the second process was not started, pairs are scored in this
-one. It ends with this process, however this process ends, because it reads from a pipe.
-Threads take turns at the pipe, and an answer has the number of its question: the scores
-of one batch are never read as those of another.
+one. The second process reads from a pipe, so it ends when this process ends, even if
+this one is killed. Threads take turns at the pipe, and an answer has the number of its
+question: the scores of one batch are never read as those of another.
 
 See decision 0034.
 """

@@ -1,7 +1,7 @@
 """Whether two similar given names are one name written twice or names of siblings.
 
-No list has the names of every family, so the form of the names decides, in any
-language. Names are spelled as by ``compared_names.spelled``.
+There is no list of the names in all families, so the spelling of the two names decides,
+whatever their language. Names are spelled as by ``compared_names.spelled``.
 
 See decision 0135.
 """

@@ -4,8 +4,9 @@ Names are counted on record, community by community, and blended with a table of
 country where few people are known. Given and family names depend on each other: few
 Khans are called Agnieszka. So groups of names that occur together are found by
 expectation and maximisation (a latent class model), and the chance of a full name is
-that of its two halves within each group. The number of people with the exact name
-corrects it.
+summed over the groups: the share of the group, times the chances of the given name and
+of the family name in it. The number of people with exactly this name corrects the
+result.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
 """Whether a given name is the person's own in another form, or another child's.
 
 Lucas is a form of Luke and may be his twin; Sam is short for Samantha and may be her
-brother. So a possible form is not enough: it must not be a name of its own, unless two
-independent numbers show whose row it is.
+brother. So a possible form of a name does not count if it is also a name of its own,
+unless two independent numbers show whose row it is.
 
 See decision 0114.
 """

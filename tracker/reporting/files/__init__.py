@@ -1,3 +1,3 @@
-"""Files that are safe to open and are whole or not there."""
+"""Writing files that spreadsheets open safely, and that are never half-written."""
 
 from tracker.reporting.files import safe_text, whole_files

@@ -2,8 +2,8 @@
 
 A division is a set of measures of which each young person counts in exactly one. Tables
 of one division by several breakdowns count the same young people. All of them are
-always protected together, so that no page or report shows what another hides: the
-breakdown that a reader chooses must not change what is hidden in it.
+always protected together, so that no page or report shows what another hides. The same
+cells are hidden whichever breakdown a reader opens.
 """
 
 from collections.abc import Mapping, Sequence

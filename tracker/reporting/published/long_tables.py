@@ -2,9 +2,9 @@
 
 "Participation by type" has a line for each kind of participation of each area; since
 2026 its columns have other names. The Local Authority Interactive Tool has a line for
-each measure, year and area, unrounded; its September Guarantee is named by the year of
-that September, the scorecard's by the March after (94.6 for England in September 2024
-is in the scorecard of 2025).
+each measure, year and area, unrounded; it calls a September Guarantee by the year of
+that September, the scorecard by the year of the March after. So the 94.6 for England in
+September 2024 is 2024 in the tool and 2025 in the scorecard.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

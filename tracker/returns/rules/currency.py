@@ -1,7 +1,7 @@
 """Rules about the dates of an activity: their order, and its currency.
 
-Every comparison skips an invalid date: it has one issue of its own, and comparing its
-text as a date would invent more.
+Comparisons skip an invalid date. A rule about the date itself reports it once, and to
+compare its text as a date would report errors that are not there.
 """
 
 from tracker.returns.record_columns import Flags, Records

@@ -1,6 +1,7 @@
 """The rule sets by requirement year: the first known one, then the changes.
 
-The rules of the years between them are not known: the newest earlier set applies.
+A year without a rule set of its own has the rules of the nearest earlier year that has
+one; a year before the first set has the first.
 
 See decision 0018.
 """

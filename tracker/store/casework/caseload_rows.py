@@ -1,7 +1,8 @@
 """The young people of caseloads, with everything that a list shows, in one query.
 
-Most of a caseload needs no attention today, so the database leaves out most of those
-whose position and next contact give no reason. ``domain.casework.my_day`` decides.
+Most of a caseload needs no attention today, so the query for an adviser's day leaves
+out most of the people whose position and next contact give no reason to act.
+``domain.casework.my_day`` decides.
 """
 
 from collections.abc import Iterator, Sequence

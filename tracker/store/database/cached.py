@@ -1,4 +1,7 @@
-"""A value that a process keeps for as long as its mark is the same."""
+"""A value that a process keeps until its mark changes.
+
+The mark is a text that stands for the state of the data that the value was read from.
+"""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar

@@ -1,4 +1,8 @@
-"""The one read behind every figure: the members on a date."""
+"""The members of a scope on a date: everybody, with their position on that day.
+
+The return is prepared from them. Figures on pages are sums of stored tallies instead
+(``store.history.tallies``).
+"""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The meaning of the stored derivations, which are stale once the code has another.
+"""The digest of the code that made the stored results; with another they are stale.
 
 See decision 0141.
 """

@@ -1,10 +1,10 @@
 """Facts, and the evidence of the sources that support them.
 
-A fact is a statement about a record, stored once. Evidence is one small row that points
-to the facts in a line of a file. A census that repeats itself therefore adds one small
-row a line, a confirmation, and no facts. Evidence belongs to an entry, which is one act
-of recording. Withdrawing an entry withdraws all its evidence. Nothing is ever
-rewritten.
+A fact is a statement about a record, stored once. A row of evidence stands for one line
+of a file, and points to all the facts in that line. A census that repeats what is known
+therefore adds one small row a line, which confirms the facts, and no facts. Evidence
+belongs to an entry, which is one act of recording. Withdrawing an entry withdraws all
+its evidence. Nothing is ever rewritten.
 
 See decision 0005.
 """

@@ -215,7 +215,7 @@ def directory(known_at: datetime | None = None) -> Directory:
 
 
 def mark() -> str:
-    """The state of the register: the same mark means the same register."""
+    """A text that stays the same for as long as the register does."""
     ((state,),) = base.stream(_MARK)
     return str(state)
 

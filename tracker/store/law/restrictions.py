@@ -1,4 +1,4 @@
-"""Restrictions on record, by person, and lines that may refuse for a person unknown."""
+"""Restrictions on record, by person, and lines with a No that may not be on record."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,10 +1,10 @@
 """The queue of doubtful lines, a page at a time, and the people they may be about.
 
-The lines are ordered by the worth of a decision. A decision is worth the likelihood
-that the line is about its likeliest candidate, because then it adds to a record. It is
-worth ``UNKNOWN_NOW`` times as much where that young person is not known, because the
-line may make them known again. Lines of equal worth wait in the order of their arrival.
-A line without a candidate can only be about a new person, and waits last.
+The lines are ordered by the worth of a decision. The worth is the chance that the line
+is about its best candidate, because the line then adds to a record. It is
+``UNKNOWN_NOW`` times as much if that young person is not known now, because the line
+may make them known again. Lines of equal worth wait in the order of their arrival. A
+line without a candidate can only be about a new person, and waits last.
 
 See decision 0126.
 """

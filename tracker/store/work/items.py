@@ -1,8 +1,9 @@
 """Work items: what is to be done, about which person, why, by which owner and when.
 
-A question, a task, a gap, a case and a thing to review have this one shape. A kind with
-a table of its own gives its rows in it (``shaped``); the rows of the other kinds are in
-``work_items``. A list of items is one query, whatever the number of kinds and rows.
+A question, a task, a gap, a case and a thing to review have this one shape. A kind that
+has its own table turns its rows into this shape (``shaped``); the rows of all other
+kinds are in ``work_items``. A list of items is one query, whatever the number of kinds
+and rows.
 
 See decision 0143.
 """

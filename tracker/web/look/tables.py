@@ -1,8 +1,9 @@
 """Tables: a page writes plain rows, and each cell gets the heading of its column.
 
-On a narrow screen a table becomes cards, so a cell carries its heading. Elements that
-are then no longer laid out as a table carry their role. Both come from one list of
-columns, and only from here; the macro is in ``templates/components/table.html``.
+On a narrow screen each row becomes a card, so a cell has its heading as an attribute. A
+screen reader would then no longer find a table, so each row and cell states its role.
+Both come from one list of columns, and only from here; the macro is in
+``templates/components/table.html``.
 """
 
 import re

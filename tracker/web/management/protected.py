@@ -1,4 +1,7 @@
-"""The headline figures hidden from the signed-in user, for the panels beside them."""
+"""The headline figures as far as the signed-in user may see them.
+
+The panels that compare with them look up here what they must hide too.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

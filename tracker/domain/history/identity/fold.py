@@ -1,10 +1,10 @@
 """The identity of a young person, folded by trust: names, date of birth and sex.
 
-For an address the newest day counts, for an identity it does not: a college's list that
-spells a name differently has not renamed the student. The standing of the source comes
-first, then the agreement of independent sources, then the day. A different value from a
-worse source becomes another name to search by, or a question for an officer to decide
-(Feeds 1.9 and 2.6).
+The newest address counts, but not the newest name: a college's list that spells a name
+differently has not renamed the student. The standing of the source comes first, then
+the agreement of independent sources, then the day. A different value from a worse
+source becomes another name to search by, or a question for an officer to decide (Feeds
+1.9 and 2.6).
 
 See decisions 0098 and 0099.
 """

@@ -90,8 +90,9 @@ def _newest(kind: str, batch: ImportBatch) -> Task | None:
 def _foreseen(
     batch: ImportBatch, preview: Task | None, applied: Task | None
 ) -> Task | None:
-    """What applying would do, by the newest calculation: a preview, or a try to apply
-    that stopped because something was unusual.
+    """The newest task that worked out what applying would do; None without one.
+
+    It is a preview, or an attempt to apply that stopped at something unusual.
     """
     if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
         return None

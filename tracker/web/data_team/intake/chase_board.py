@@ -1,4 +1,4 @@
-"""Which sender's list would make the most young people known, and is chased first."""
+"""The chase board: senders by how many young people their list would make known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a file does not say itself is entered here; its columns are remembered."""
+"""The form of a new import, for what the file itself does not state."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,8 +1,8 @@
 """The outcome of a line or of a whole list, in the words that its sender reads.
 
-A sender learns what each line is by itself (``store.intake.sent_lines``). Once the
-council has applied the list, its sender also learns which of its students another
-source places with it.
+A sender learns of each line only what the line itself shows
+(``store.intake.sent_lines``). Once the council has applied the list, its sender also
+learns which of its students another source places with it.
 """
 
 from collections.abc import Mapping
