@@ -59,6 +59,10 @@ class Permission(StrEnum):
         "See where the leavers of a school or college are; school and college "
         "users see only their own.",
     )
+    SEE_RESTRICTED_CONTACTS = (
+        "see restricted contacts",
+        "See contacts that their author restricted to team leaders.",
+    )
     CORRECT_LEAVER = "correct leaver", "Report to the data team where a leaver is."
     SEND_LIST = "send list", "Send the lists of their school or college."
     SEE_FIGURES = (
@@ -149,6 +153,7 @@ TEAM_LEADER = _role(
     "An adviser who also shares out the work of the team and seals former identities.",
     *_ADVISER,
     _P.HAND_OVER,
+    _P.SEE_RESTRICTED_CONTACTS,
     _P.SEAL_IDENTITY,
     *_FIGURES,
 )

@@ -66,15 +66,15 @@ def may(permission: Permission) -> bool:
     return bool(user.is_authenticated and user.may(permission))
 
 
-def is_open(contact: Contact) -> bool:
+def may_see_contact(contact: Contact) -> bool:
     """Whether the signed-in user may see more of a contact than its day and its author.
 
-    Only its author and those who lead the team may see a restricted one.
+    Only its author and team leaders may see a restricted one.
     """
     return (
         contact.visibility != Visibility.RESTRICTED
         or contact.written_by == me().email
-        or may(Permission.HAND_OVER)
+        or may(Permission.SEE_RESTRICTED_CONTACTS)
     )
 
 

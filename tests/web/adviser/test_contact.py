@@ -190,7 +190,12 @@ def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
 
 @pytest.mark.parametrize(
     ("role", "reads"),
-    [("adviser", False), ("team-leader", True), ("manager", False)],
+    [
+        ("adviser", False),
+        ("team-leader", True),
+        ("data-manager", False),
+        ("manager", False),
+    ],
 )
 def test_a_restricted_note_is_read_by_its_author_and_team_leaders(
     pages, record, person, role, reads

@@ -1,4 +1,4 @@
-"""Who left an institution and where they are now, as it may see them."""
+"""Leavers and their destinations, counted and shown as the institution may see them."""
 
 from tracker.domain.leavers import (
     destinations,

@@ -1,4 +1,4 @@
-"""Evidence, and the derivations from it, which can be deleted and made again."""
+"""Evidence, and what can be made from it again: positions, tallies, leavers."""
 
 from tracker.store.history import (
     days,

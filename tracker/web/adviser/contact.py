@@ -21,7 +21,7 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
-from tracker.web.guard import found, is_open, requires, scope
+from tracker.web.guard import found, may_see_contact, requires, scope
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
 #: How many of the latest contacts stand beside the form.
@@ -84,7 +84,7 @@ def contact(number: int) -> ResponseReturnValue:
         person=person,
         known=known.known,
         wrong_numbers=store.casework.contacts.wrong_numbers(made_before),
-        last=[each for each in made_before if is_open(each)][:SHOWN],
+        last=[each for each in made_before if may_see_contact(each)][:SHOWN],
         position=position,
         place=in_words.place_of(position),
         proposed=proposed,
@@ -214,7 +214,7 @@ def contact_withdraw(number: int) -> ResponseReturnValue:
 def _contact(number: int) -> store.casework.contacts.Contact:
     """A contact that counts and that the user may see; any other is not found."""
     made = found(store.casework.contacts.get(number, within=scope()))
-    return found(made if made.withdrawn_at is None and is_open(made) else None)
+    return found(made if made.withdrawn_at is None and may_see_contact(made) else None)
 
 
 class FollowUpForm(Form):

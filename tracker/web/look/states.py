@@ -36,6 +36,8 @@ def state_of_activity(doing: Activity) -> str:
     """The state of an activity by itself, whether it has lapsed or not."""
     if doing.is_not_known:
         return "unknown"
+    if doing.participation_type == domain.reference.activity.APPRENTICE:
+        return "train"
     return "neet" if doing.is_neet else _BY_GROUP.get(doing.group, "")
 
 

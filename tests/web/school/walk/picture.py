@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.web.school.walk.tracing import STAGES
+
 ROOT = Path(__file__).parents[4]
 PAGE = ROOT / "docs" / "walk.md"
 
@@ -14,8 +16,15 @@ What happens to one row of a school census, from the door to the school's page. 
 module stands here if the row, or what it has become, is handed to it. `make walk`
 draws this page from a real load, and a test compares it.
 
-The file is opened once, and each of its lines is interpreted once. Inside a stage a
-module calls modules that come later or lie deeper, never one that waits for it.
+The file is opened once. The meaning of each line is worked out once, and looked up in
+the later stages. In *Applied* no module calls back one that is waiting for it.
+
+A *row of the file* has the cells as its sender wrote them, under our names of columns;
+a *stored line* is the same in the database, and its *meaning* is the identity and the
+statements in it. *Evidence* is a statement with its source and day. All evidence about
+a person is folded into a *position* on a day, a *member* of the cohort, and a *leaver*.
+A module in two stages is handed the row in both. The columns of a census are declared
+in [columns.py](../tracker/feeds/census/columns.py), which sees no row.
 """
 
 
@@ -38,8 +47,10 @@ def _stages(passed: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
 
 
 def _tables(passed: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    begins = {stage: function for function, stage in STAGES.items()}
     for stage, modules in passed.items():
         yield f"\n## {stage}\n"
+        yield f"Begins with `{begins[stage]}`.\n"
         yield "| Module | Is handed | What it is about |"
         yield "|---|---|---|"
         for module, forms in modules.items():

@@ -8,8 +8,9 @@ import pytest
 from tests.factories import census, pupil
 from tests.web.school.conftest import SCHOOL_KEY
 from tests.web.school.walk import picture
-from tests.web.school.walk.tracing import Trace
+from tests.web.school.walk.tracing import FORMS, Trace
 
+PROGRAM = picture.ROOT / "tracker"
 #: Modules that are handed the row. The way may only become shorter.
 MOST_MODULES = 60
 
@@ -32,6 +33,12 @@ def test_the_way_is_as_drawn(trace) -> None:
     if os.environ.get("DRAW"):
         picture.PAGE.write_text(drawn, "utf-8")
     assert picture.PAGE.read_text("utf-8") == drawn
+
+
+def test_every_form_of_a_row_is_a_class_of_the_program() -> None:
+    """Otherwise a class that gets another name would leave the picture unnoticed."""
+    source = "\n".join(each.read_text("utf-8") for each in PROGRAM.rglob("*.py"))
+    assert [each for each in FORMS if f"class {each}" not in source] == []
 
 
 def test_the_file_is_opened_once_and_each_line_interpreted_once(trace) -> None:

@@ -29,7 +29,7 @@ FORMS = {
     "Position": "position",
     "Folded": "person",
     "Member": "member of the cohort",
-    "Going": "leaver",
+    "RawLeaver": "leaver",
     "Leaver": "leaver",
     "Destination": "destination",
 }

@@ -54,14 +54,18 @@ def events(
     contacts: Sequence[Contact],
     *,
     cut: str | None,
-    is_open: Callable[[Contact], bool],
+    may_see_contact: Callable[[Contact], bool],
 ) -> Events:
     """The list, cut as the address says; a word that it does not know cuts nothing."""
     statuses = [
         Event(each.spell.starts, "is-status", status=each) for each in stretches
     ]
     met = [
-        Event(each.made_on, _mark(each) if is_open(each) else "is-closed", contact=each)
+        Event(
+            each.made_on,
+            _mark(each) if may_see_contact(each) else "is-closed",
+            contact=each,
+        )
         for each in contacts
     ]
     of = {

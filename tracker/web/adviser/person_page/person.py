@@ -20,7 +20,7 @@ from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, source_of
 from tracker.web.clock import today
-from tracker.web.guard import found, is_open, may, me, requires, scope
+from tracker.web.guard import found, may, may_see_contact, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
 
@@ -77,7 +77,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}
         ),
-        "is_open": is_open,
+        "may_see_contact": may_see_contact,
         "may_read": _may_read,
         "duplicates": _duplicates(),
         "team": store.casework.caseloads.advisers(within=scope())
@@ -122,14 +122,17 @@ def _page(record: Person) -> Mapping[str, Any]:
         "place": in_words.place_of(position),
         "currency": currency(position, day),
         "events": events(
-            spells, contacts, cut=request.args.get("show"), is_open=is_open
+            spells,
+            contacts,
+            cut=request.args.get("show"),
+            may_see_contact=may_see_contact,
         ),
         "timeline": timeline.drawn(
             known.spells,
             position,
             day,
             known.known.identity.born,
-            contacts=[each for each in contacts if is_open(each)],
+            contacts=[each for each in contacts if may_see_contact(each)],
         ),
         "checked": actions.casework.record_check.check_one(
             known,
@@ -169,7 +172,7 @@ def _stretches(
 
 def _may_read(contact: store.casework.contacts.Contact) -> bool:
     """Whether the user may read the note of a contact."""
-    return may(Permission.SEE_CASELOAD) and is_open(contact)
+    return may(Permission.SEE_CASELOAD) and may_see_contact(contact)
 
 
 def _duplicates() -> str | None:
