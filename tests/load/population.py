@@ -6,6 +6,7 @@ random, with roughly the shares of a council.
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from tests.bench.invented import AUTHORITY, HELD, people
 from tests.factories import _REGISTER
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.act import Act
 from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Statement, Tier
@@ -49,17 +51,18 @@ def make(size: int, folder: Path, *, on: date, say: Say) -> None:
         some = everybody[first : first + _AT_ONCE]
         with store.database.base.transaction():
             numbers = store.people.records.create(AUTHORITY, len(some))
-        contacts = [
-            contact
-            for number, one in zip(numbers, some, strict=True)
-            for contact in _evidence(draw, number, one, on, at)
-        ]
+        school = act(by=_BY, at=at - timedelta(days=1), on=on, authority=AUTHORITY)
+        written: dict[Act, list[UserEvidence]] = {
+            school: [],
+            replace(school, at=at): [],
+        }
+        for number, one in zip(numbers, some, strict=True):
+            for items, each in zip(
+                written.values(), _evidence(draw, number, one, on), strict=False
+            ):
+                items.append(each)
         actions.history.evidence.record(
-            contacts,
-            authority=AUTHORITY,
-            tier=Tier.PROVIDER_ROLL,
-            source="invented",
-            on=on,
+            written, tier=Tier.PROVIDER_ROLL, source="invented"
         )
         say(f"{first + len(some):,} of {size:,} people")
     days = actions.history.month_ends.compared_days(on)
@@ -104,7 +107,7 @@ def _at(draw: Random, *, school: bool) -> InstitutionRef:
 
 
 def _evidence(
-    draw: Random, number: int, one: Identity, on: date, at: datetime
+    draw: Random, number: int, one: Identity, on: date
 ) -> Iterator[UserEvidence]:
     """The evidence of a young person's school, and of their activity now."""
     assert one.born is not None
@@ -118,12 +121,10 @@ def _evidence(
             Doing(activity="110", at=school, starts=began, expected_end=ends),
         ),
         as_at=min(date(ends.year - 1, 10, 4), on),
-        by=_BY,
-        at=at - timedelta(days=1),
     )
     if age > 15:
         now, heard = _since(draw, age, school, on)
-        yield UserEvidence(person=number, statements=now, as_at=heard, by=_BY, at=at)
+        yield UserEvidence(person=number, statements=now, as_at=heard)
 
 
 def _end_of_year_11(born: date) -> date:

@@ -34,3 +34,16 @@ class Act:
             subject=subject,
             **detail,
         )
+
+    def open_entry(self, source: str, batch: int | None = None) -> int:
+        """Starts an entry, one act of recording evidence, and returns its number.
+
+        ``batch`` is the number of the import batch that the evidence comes from.
+        """
+        return store.history.evidence.open_entry(
+            authority=self.authority,
+            batch_id=batch,
+            source=source,
+            by=self.by,
+            at=self.at,
+        )

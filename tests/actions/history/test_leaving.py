@@ -103,15 +103,13 @@ def a_call_about(person: int) -> int:
     """Records that a leaver has become an apprentice; returns the entry's number."""
     seeking = Doing("310", starts=date(2026, 11, 2))
     (entry,) = actions.history.evidence.record(
-        [
-            actions.history.evidence.UserEvidence(
-                person, (seeking,), SMALL_ON, "Robin Example", AT
-            )
-        ],
-        authority=AUTHORITY,
+        {
+            act(by="Robin Example", at=AT, on=SMALL_ON): [
+                actions.history.evidence.UserEvidence(person, (seeking,), SMALL_ON)
+            ]
+        },
         tier=Tier.ADVISER,
         source="a call",
-        on=SMALL_ON,
     )
     return entry
 

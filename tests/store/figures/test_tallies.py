@@ -109,15 +109,11 @@ def test_one_contact_keeps_every_day_complete_and_counted(made: Small) -> None:
         member.person,
         (Doing("619", starts=date(2026, 10, 1)),),
         SMALL_ON,
-        "Robin Example",
-        AT,
     )
     (entry,) = actions.history.evidence.record(
-        [contact],
-        authority=AUTHORITY,
+        {act(by="Robin Example", at=AT, on=SMALL_ON): [contact]},
         tier=Tier.ADVISER,
         source="a call",
-        on=SMALL_ON,
     )
     assert store.history.days.are_complete([MONTH, SMALL_ON], within=HERE)
     assert kept() == counted()

@@ -51,15 +51,13 @@ def record_evidence(
 ) -> None:
     """Records evidence about a young person, as a college's list does."""
     actions.history.evidence.record(
-        [
-            actions.history.evidence.UserEvidence(
-                person=person, statements=statements, as_at=as_at, by="a list", at=at
-            )
-        ],
-        authority=authority,
+        {
+            act(by="a list", at=at, on=TODAY, authority=authority): [
+                actions.history.evidence.UserEvidence(person, statements, as_at)
+            ]
+        },
         tier=tier,
         source=source,
-        on=TODAY,
     )
 
 

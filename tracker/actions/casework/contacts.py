@@ -91,20 +91,11 @@ def record(
         ):
             if store.casework.entries.holds_exactly(each.entry_id, statements):
                 return each
-        (contact.entry_id,) = evidence.record_inside(
-            [
-                evidence.UserEvidence(
-                    person=kept.id,
-                    statements=tuple(statements),
-                    as_at=new.made_on,
-                    by=act.by,
-                    at=act.at,
-                )
-            ],
-            authority=kept.authority,
+        contact.entry_id = evidence.record_inside(
+            [evidence.UserEvidence(kept.id, tuple(statements), new.made_on)],
             tier=Tier.ADVISER,
             source=SOURCE,
-            on=act.on,
+            act=act,
         )
         db.session.add(contact)
         db.session.flush()

@@ -122,17 +122,11 @@ def record(
             return before
         db.session.add(session)
         db.session.flush()
-        (entry,) = evidence.record_inside(
-            [
-                evidence.UserEvidence(
-                    person=each.id, statements=(), as_at=held_on, by=act.by, at=act.at
-                )
-                for each in found
-            ],
-            authority=act.authority,
+        entry = evidence.record_inside(
+            [evidence.UserEvidence(each.id, (), held_on) for each in found],
             tier=Tier.ADVISER,
             source=SOURCE,
-            on=act.on,
+            act=act,
         )
         _write(session, entry, found, act=act)
         act.note(

@@ -272,17 +272,8 @@ def save(
     with store.database.base.transaction():
         _nothing_new(kept, seen, act.by)
         return evidence.record_once(
-            [
-                evidence.UserEvidence(
-                    person=kept.id,
-                    statements=update.statements,
-                    as_at=update.learned_on,
-                    by=act.by,
-                    at=act.at,
-                )
-            ],
-            authority=kept.authority,
+            [evidence.UserEvidence(kept.id, update.statements, update.learned_on)],
             tier=update.informant.tier,
             source=update.source,
-            on=act.on,
+            act=act,
         )

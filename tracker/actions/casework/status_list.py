@@ -259,17 +259,10 @@ def save(lines: Sequence[Line], *, act: Act) -> int:
         raise NotReadable("None of the lines can be saved as it is.")
     return evidence.record_once(
         [
-            evidence.UserEvidence(
-                person=person.id,
-                statements=update.statements,
-                as_at=update.learned_on,
-                by=act.by,
-                at=act.at,
-            )
+            evidence.UserEvidence(person.id, update.statements, update.learned_on)
             for person, update in good
         ],
-        authority=act.authority,
         tier=good[0][1].informant.tier,
         source=good[0][1].source,
-        on=act.on,
+        act=act,
     )

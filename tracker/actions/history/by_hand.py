@@ -36,11 +36,10 @@ def record(
     """
     with store.database.base.transaction():
         entry = evidence.record_once(
-            [UserEvidence(person.id, tuple(statements), act.on, act.by, act.at)],
-            authority=person.authority,
+            [UserEvidence(person.id, tuple(statements), act.on)],
             tier=Tier.ADVISER,
             source=source,
-            on=act.on,
+            act=act,
         )
         act.note(action, f"person {person.id}")
     return entry

@@ -1,8 +1,8 @@
 """Evidence that a person records, such as an adviser's call or a correction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
 from tracker.access import Scope
@@ -17,93 +17,74 @@ from tracker.store.history.evidence import NewEvidence
 
 @dataclass(frozen=True, slots=True)
 class UserEvidence:
-    """What a user learned about one young person, from what day, and when they wrote it
-    down.
-    """
+    """What a user learned about one young person, and from what day."""
 
     person: int
     statements: tuple[Statement, ...]
     as_at: date
-    by: str
-    at: datetime
 
 
 def record(
-    items: Sequence[UserEvidence],
-    *,
-    authority: str,
-    tier: Tier,
-    source: str,
-    on: date,
+    written: Mapping[Act, Sequence[UserEvidence]], *, tier: Tier, source: str
 ) -> list[int]:
     """Records what was learned about one young person, or about many at once.
 
     ``source`` names the kind of contact. What one user wrote down at one moment is one
-    entry, which can be withdrawn. Returns the numbers of the entries.
+    entry, which can be withdrawn. All acts belong to one authority and one day. Returns
+    the numbers of the entries.
     """
     with store.database.base.transaction():
-        return record_inside(
-            items, authority=authority, tier=tier, source=source, on=on
-        )
+        return _record(written, tier, source)
 
 
 def record_once(
-    items: Sequence[UserEvidence],
-    *,
-    authority: str,
-    tier: Tier,
-    source: str,
-    on: date,
+    items: Sequence[UserEvidence], *, tier: Tier, source: str, act: Act
 ) -> int:
     """Records what one user wrote down at one moment; returns the number of its entry.
 
     If the same form is sent twice, the second call returns the entry of the first.
     """
-    (by,) = {each.by for each in items}
-    (at,) = {each.at for each in items}
     with store.database.base.transaction():
-        store.people.records.lock(authority)
+        store.people.records.lock(act.authority)
         found = store.casework.entries.alike(
             [(each.person, each.as_at, each.statements) for each in items],
-            authority=authority,
+            authority=act.authority,
             source=source,
-            by=by,
-            since=at - double_submission.WITHIN,
+            by=act.by,
+            since=act.at - double_submission.WITHIN,
         )
         if found is not None:
             return found
-        (entry,) = record_inside(
-            items, authority=authority, tier=tier, source=source, on=on
-        )
-    return entry
+        return record_inside(items, tier=tier, source=source, act=act)
 
 
 def record_inside(
-    items: Sequence[UserEvidence],
-    *,
-    authority: str,
-    tier: Tier,
-    source: str,
-    on: date,
-) -> list[int]:
-    """``record`` inside a transaction that is already open, for larger actions.
+    items: Sequence[UserEvidence], *, tier: Tier, source: str, act: Act
+) -> int:
+    """Records what one user wrote down at one moment; returns the number of its entry.
 
-    A contact without any statement still has an entry.
+    It runs inside a transaction that is already open, for larger actions. A contact
+    without any statement still has an entry.
     """
-    together: dict[tuple[str, datetime], list[UserEvidence]] = {}
-    for item in items:
-        together.setdefault((item.by, item.at), []).append(item)
+    (entry,) = _record({act: items}, tier, source)
+    return entry
+
+
+def _record(
+    written: Mapping[Act, Sequence[UserEvidence]], tier: Tier, source: str
+) -> list[int]:
+    ((authority, on),) = {(act.authority, act.on) for act in written}
     store.people.records.lock(authority)
-    roots = store.people.records.roots({item.person for item in items})
+    roots = store.people.records.roots(
+        {each.person for items in written.values() for each in items}
+    )
     numbers: list[int] = []
     entry_of: list[int] = []
     new: list[NewEvidence] = []
-    for (by, at), written in sorted(together.items()):
-        entry = store.history.evidence.open_entry(
-            authority=authority, batch_id=None, source=source, by=by, at=at
-        )
+    for act, items in written.items():
+        entry = act.open_entry(source)
         numbers.append(entry)
-        for each in written:
+        for each in items:
             if each.statements:
                 entry_of.append(entry)
                 new.append(
@@ -111,13 +92,10 @@ def record_inside(
                         roots[each.person], None, tier, each.as_at, each.statements
                     )
                 )
-        store.accounts.audit.write(
-            authority=authority,
-            at=at,
-            by=by,
-            action=Action.EVIDENCE_RECORDED,
-            subject=f"entry {entry}",
-            people=len(written),
+        act.note(
+            Action.EVIDENCE_RECORDED,
+            f"entry {entry}",
+            people=len(items),
             tier=int(tier),
         )
     store.history.evidence.record_all(entry_of, authority, new)

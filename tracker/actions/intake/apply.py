@@ -153,13 +153,7 @@ def _record(
     batch: ImportBatch, evidence: Sequence[NewEvidence], act: Act
 ) -> set[int | None]:
     """Records the evidence; returns the lines of which some was not on record."""
-    entry = store.history.evidence.open_entry(
-        authority=batch.authority,
-        batch_id=batch.id,
-        source=batch.feed,
-        by=act.by,
-        at=act.at,
-    )
+    entry = act.open_entry(batch.feed, batch.id)
     fresh = store.history.evidence.record(entry, batch.authority, evidence)
     if len(evidence) >= MANY_LINES:
         store.database.base.analyze_grown(

@@ -103,13 +103,7 @@ def load(
         batch.rows = count
         batch.notes = list(reading.notes)
         store.intake.import_batches.stage(batch.id, act.authority, bad)
-        entry = store.history.evidence.open_entry(
-            authority=act.authority,
-            batch_id=batch.id,
-            source=feed.name,
-            by=act.by,
-            at=act.at,
-        )
+        entry = act.open_entry(feed.name, batch.id)
         new = store.institutions.register.record(entry, day, statements)
         batch.notes = [*batch.notes, _note_of_new(new, day, newest)]
         if _alarms(len(statements), held):
@@ -203,13 +197,7 @@ def apply_again(
             raise UnlikeLastTime(effect)
         first = batch.status == Status.MATCHED
         earlier = store.institutions.register.last_entry(batch.id)
-        entry = store.history.evidence.open_entry(
-            authority=batch.authority,
-            batch_id=batch.id,
-            source=batch.feed,
-            by=act.by,
-            at=act.at,
-        )
+        entry = act.open_entry(batch.feed, batch.id)
         if earlier is not None:
             store.institutions.register.record_again(entry, earlier)
         batch.status = Status.APPLIED

@@ -180,13 +180,7 @@ def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
 
 
 def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) -> None:
-    entry = store.history.evidence.open_entry(
-        authority=batch.authority,
-        batch_id=batch.id,
-        source=batch.feed,
-        by=act.by,
-        at=act.at,
-    )
+    entry = act.open_entry(batch.feed, batch.id)
     fresh = store.history.evidence.record(
         entry, batch.authority, evidence_of(batch, [_line(row, person)])
     )

@@ -218,14 +218,12 @@ def _decide(correction: Correction, state: State, answer: str, *, act: Act) -> N
 def _record(
     correction: Correction, statement: Doing, tier: Tier, *, as_at: date, act: Act
 ) -> int:
-    (entry,) = evidence.record_inside(
-        [UserEvidence(correction.person_id, (statement,), as_at, act.by, act.at)],
-        authority=correction.authority,
+    return evidence.record_inside(
+        [UserEvidence(correction.person_id, (statement,), as_at)],
         tier=tier,
         source=SOURCE if tier is Tier.THIRD_PARTY else CHECKED,
-        on=act.on,
+        act=act,
     )
-    return entry
 
 
 def _note(action: Action, correction: Correction, *, act: Act) -> None:

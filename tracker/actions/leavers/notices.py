@@ -169,12 +169,11 @@ def _could_be(who: Student, within: Scope) -> Sequence[Person]:
 def _record(notice: Notice, person: int, institution: Institution, *, act: Act) -> None:
     """Records the end of the student's time there, and whether the position agrees."""
     ended = Doing(None, at=ref_of(institution), ends=notice.last_day)
-    (notice.entry_id,) = evidence.record_inside(
-        [UserEvidence(person, (ended,), act.on, act.by, act.at)],
-        authority=notice.authority,
+    notice.entry_id = evidence.record_inside(
+        [UserEvidence(person, (ended,), act.on)],
         tier=Tier.LEAVING_NOTICE,
         source=SOURCE,
-        on=act.on,
+        act=act,
     )
     notice.person_id = person
     now = store.history.positions.of([person], act.on).get(person)

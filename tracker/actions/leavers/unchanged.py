@@ -9,7 +9,7 @@ It never makes a partial list complete, and it does not reach over the summer.
 See decision 0044.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker import domain, feeds, store
@@ -168,21 +168,14 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
             return {"people": sending.counts.get("there", 0)}
         where = ref_of(institution)
         assert sending.as_at is not None
-        (sending.entry_id,) = evidence.record_inside(
+        sending.entry_id = evidence.record_inside(
             [
-                UserEvidence(
-                    member.person,
-                    (_still(member, where),),
-                    sending.as_at,
-                    sending.made_by,
-                    sending.made_at,
-                )
+                UserEvidence(member.person, (_still(member, where),), sending.as_at)
                 for member in found.there
             ],
-            authority=task.authority,
             tier=Tier.PROVIDER_ROLL,
             source=SOURCE,
-            on=act.on,
+            act=replace(act, by=sending.made_by, at=sending.made_at),
         )
         sending.counts = {"named": found.named, "there": len(found.there)}
     return {"people": len(found.there)}

@@ -71,9 +71,7 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
         if known is not None:
             return known
         (number,) = store.people.records.create(act.authority, 1)
-        entry = store.history.evidence.open_entry(
-            authority=act.authority, batch_id=None, source=SOURCE, by=act.by, at=act.at
-        )
+        entry = act.open_entry(SOURCE)
         store.history.evidence.record(
             entry,
             act.authority,

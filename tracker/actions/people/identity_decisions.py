@@ -90,16 +90,14 @@ def decide(
                     *(_declined(question, each) for each in wrong),
                 ]
             )
-        (authority,) = {question.authority for question in open_}
-        (entry,) = evidence.record_inside(
+        entry = evidence.record_inside(
             [
-                UserEvidence(person, tuple(statements), act.on, act.by, act.at)
+                UserEvidence(person, tuple(statements), act.on)
                 for person, statements in decided.items()
             ],
-            authority=authority,
             tier=Tier.ADVISER,
             source=DOCUMENTS if documents else DECIDED,
-            on=act.on,
+            act=act,
         )
         act.note(
             Action.IDENTITY_DECIDED,

@@ -67,14 +67,12 @@ def record(
         )
     if not statements:
         return None
-    (entry,) = evidence.record_inside(
-        [UserEvidence(survivor, tuple(statements), act.on, act.by, act.at)],
-        authority=act.authority,
+    return evidence.record_inside(
+        [UserEvidence(survivor, tuple(statements), act.on)],
         tier=Tier.ADVISER,
         source=CHOSEN,
-        on=act.on,
+        act=act,
     )
-    return entry
 
 
 def _declined(field: str, chosen: str, values: Sequence[str]) -> list[Statement]:

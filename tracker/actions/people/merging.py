@@ -128,20 +128,11 @@ def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
     Raises NotMergeable for a record that does not exist or was merged.
     """
     kept = _standing(person, within)
+    statement = detail("withheld", withheld="Y" if withheld else "N")
     evidence.record(
-        [
-            evidence.UserEvidence(
-                person=kept.id,
-                statements=(detail("withheld", withheld="Y" if withheld else "N"),),
-                as_at=act.on,
-                by=act.by,
-                at=act.at,
-            )
-        ],
-        authority=kept.authority,
+        {act: [evidence.UserEvidence(kept.id, (statement,), act.on)]},
         tier=Tier.ADVISER,
         source="withheld" if withheld else "no longer withheld",
-        on=act.on,
     )
 
 

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
+from operator import attrgetter
 from typing import Any
 
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
+from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.leavers.destinations import YEARS_COMPARED
 from tracker.cli import answer
@@ -250,24 +252,17 @@ def _record_contacts(
         key = truth.get((each.file, each.line))
         if key is not None and each.person is not None:
             person_of.setdefault(key, each.person)
-    actions.history.evidence.record(
-        [
-            actions.history.evidence.UserEvidence(
-                person=person_of[contact.person],
-                statements=_statements(contact, person_of[contact.person]),
-                as_at=contact.as_at,
-                by=contact.adviser,
-                # At five in the afternoon, unless that is still to come.
-                at=min(contact.recorded_at.astimezone(UTC), answer.now()),
+    written: dict[Act, list[UserEvidence]] = {}
+    for contact in sorted(plan.contacts, key=attrgetter("adviser", "recorded_at")):
+        if contact.person in person_of:
+            person = person_of[contact.person]
+            # At five in the afternoon, unless that is still to come.
+            at = min(contact.recorded_at.astimezone(UTC), answer.now())
+            written.setdefault(Act(contact.adviser, at, on, authority), []).append(
+                UserEvidence(person, _statements(contact, person), contact.as_at)
             )
-            for contact in plan.contacts
-            if contact.person in person_of
-        ],
-        authority=authority,
-        tier=Tier.ADVISER,
-        source=ADVISER_CALL,
-        on=on,
-    )
+    if written:
+        actions.history.evidence.record(written, tier=Tier.ADVISER, source=ADVISER_CALL)
     say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
 
 
