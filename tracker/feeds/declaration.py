@@ -62,7 +62,13 @@ class Column:
 def with_words(
     columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
 ) -> tuple[Column, ...]:
-    """The columns with further headings that senders use, by the column's name."""
+    """The columns with further headings that senders use, by the column's name.
+
+    Raises ValueError where a name is that of no column.
+    """
+    columns = tuple(columns)
+    if unknown := words.keys() - {column.name for column in columns}:
+        raise ValueError(f"headings of columns that are not there: {sorted(unknown)}")
     return tuple(
         replace(column, aliases=(*column.aliases, *words.get(column.name, ())))
         for column in columns

@@ -10,10 +10,11 @@ neighbours of May 2025; Open Government Licence.
 See decision 0075.
 """
 
-import csv
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+
+from tracker.domain.reference import tables
 
 #: The year of the list supplied with the service.
 OFFICIAL_YEAR = 2025
@@ -24,9 +25,8 @@ OFFICIAL_TITLE = f"Official neighbours of {OFFICIAL_YEAR}"
 def _official() -> dict[str, tuple[str, ...]]:
     beside = Path(__file__).with_name(f"official_neighbours_{OFFICIAL_YEAR}.csv")
     ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    with beside.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            ranked[row["authority"]].append((int(row["rank"]), row["neighbour"]))
+    for row in tables.read(beside, dict):
+        ranked[row["authority"]].append((int(row["rank"]), row["neighbour"]))
     return {
         authority: tuple(code for _, code in sorted(some))
         for authority, some in ranked.items()

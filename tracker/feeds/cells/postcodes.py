@@ -4,12 +4,12 @@ The directory comes in one part for each first letter; only the letters in use a
 loaded, as two sorted arrays, so that all of Great Britain takes 25 MB.
 """
 
-import csv
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker import domain
 from tracker.domain.reference.codes import (
     ABROAD,
     AUTHORITIES,
@@ -125,12 +125,7 @@ def _authority(area: str | None) -> str | None:
 @lru_cache(maxsize=1)
 def _areas() -> dict[str, str]:
     """ONS codes of authorities and of the districts within them, as DfE's codes."""
-    areas = {
-        authority.ons_code: authority.value
-        for authority in AUTHORITIES
-        if authority.ons_code
-    }
-    with _AREAS.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            areas[row["ons_code"]] = row["authority"]
+    areas = {each.ons_code: each.value for each in AUTHORITIES if each.ons_code}
+    for row in domain.reference.tables.read(_AREAS, dict):
+        areas[row["ons_code"]] = row["authority"]
     return areas
