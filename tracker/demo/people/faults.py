@@ -1,12 +1,14 @@
 """The faults in a person's particulars on their way into a sender's file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from tracker.demo.files.sheets import plain
 from tracker.demo.people.places import Home, Places
 from tracker.demo.people.population import Person
+from tracker.domain.reference import tables
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -27,41 +29,16 @@ class Care:
     no_accents: float = 0.0
 
 
-SCHOOL_CENSUS = Care(wrong_postcode=0.03, no_accents=0.3, date_off=0.0003)
-SCHOOL_LIST = Care(
-    mistyped=0.012,
-    known_as=0.04,
-    swapped_date=0.001,
-    date_off=0.001,
-    wrong_postcode=0.04,
-    no_upn=0.02,
-    no_uln=0.4,
-    half_name=0.2,
-    no_accents=0.4,
-)
-COLLEGE = Care(
-    mistyped=0.08,
-    known_as=0.06,
-    swapped_names=0.004,
-    swapped_date=0.004,
-    date_off=0.003,
-    wrong_postcode=0.04,
-    no_upn=0.7,
-    no_uln=0.01,
-    half_name=0.3,
-    no_accents=0.6,
-)
-PROVIDER = replace(COLLEGE, mistyped=0.03, no_upn=0.35, no_uln=0.05)
-OLD_SYSTEM = Care(
-    mistyped=0.01,
-    known_as=0.02,
-    wrong_postcode=0.04,
-    date_off=0.0005,
-    no_upn=0.04,
-    no_uln=0.05,
-    half_name=0.1,
-    no_accents=0.5,
-)
+def _care(row: dict[str, str]) -> tuple[str, Care]:
+    return row.pop("sender"), Care(**{fault: float(row[fault]) for fault in row})
+
+
+_CARES = dict(tables.read(Path(__file__).with_name("faults.csv"), _care))
+SCHOOL_CENSUS = _CARES["school census"]
+SCHOOL_LIST = _CARES["school list"]
+COLLEGE = _CARES["college"]
+PROVIDER = _CARES["provider"]
+OLD_SYSTEM = _CARES["old system"]
 
 
 @dataclass(slots=True)
