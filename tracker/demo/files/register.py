@@ -10,41 +10,13 @@ from tracker.demo.files.sheets import Look, Row, Target, write_csv
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Home, Places, town
 from tracker.demo.truth.whose_line import Truth
+from tracker.domain.reference import tables
 from tracker.domain.reference.codes import AUTHORITIES
 
 _LOOK = Look(encoding="cp1252", dates="%d-%m-%Y")
 
-COLUMNS = (
-    *("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName"),
-    *("TypeOfEstablishment (code)", "TypeOfEstablishment (name)"),
-    *("EstablishmentTypeGroup (code)", "EstablishmentTypeGroup (name)"),
-    *("EstablishmentStatus (code)", "EstablishmentStatus (name)"),
-    *(
-        "ReasonEstablishmentOpened (code)",
-        "ReasonEstablishmentOpened (name)",
-        "OpenDate",
-    ),
-    *("ReasonEstablishmentClosed (code)", "ReasonEstablishmentClosed (name)"),
-    *("CloseDate", "PhaseOfEducation (code)", "PhaseOfEducation (name)"),
-    *("StatutoryLowAge", "StatutoryHighAge", "NurseryProvision (name)"),
-    *(
-        "OfficialSixthForm (code)",
-        "OfficialSixthForm (name)",
-        "UKPRN",
-        "FEHEIdentifier",
-    ),
-    *(
-        "FurtherEducationType (name)",
-        "LastChangedDate",
-        "Street",
-        "Locality",
-        "Address3",
-    ),
-    *("Town", "County (name)", "Postcode", "SchoolWebsite", "TelephoneNum"),
-    *("Section41Approved (name)", "GOR (code)", "GOR (name)"),
-    *("DistrictAdministrative (code)", "DistrictAdministrative (name)"),
-    *("GSSLACode (name)", "PreviousLA (code)", "PreviousLA (name)"),
-    *("PreviousEstablishmentNumber", "UPRN"),
+COLUMNS = tables.read(
+    Path(__file__).with_name("register_columns.csv"), lambda row: row["column"]
 )
 LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 
