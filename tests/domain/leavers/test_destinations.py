@@ -110,7 +110,7 @@ def test_a_restricted_leaver_is_counted_and_not_listed():
     here = [
         *leavers("230", 40),
         *leavers("310", 10),
-        *leavers("310", 1, withheld=True),
+        *leavers("310", 1, unlisted=True),
     ]
     found = summary(here)
     assert len(found.leavers) == 50
@@ -126,7 +126,7 @@ def test_a_restricted_leaver_is_in_no_number_of_the_institution():
     here = [
         *leavers("230", 40),
         *leavers("310", 10),
-        *leavers("310", 1, withheld=True),
+        *leavers("310", 1, unlisted=True),
     ]
     found = summary(here)
     assert row(found.totals.here) == {
@@ -159,7 +159,7 @@ def test_an_unlisted_leaver_is_in_no_group():
     here = [
         *leavers("230", 40, sex="F"),
         *leavers("230", 30, sex="M"),
-        *leavers("310", 12, sex="F", withheld=True, send=True, free_meals=True),
+        *leavers("310", 12, sex="F", unlisted=True, send=True, free_meals=True),
     ]
     found = summary(here)
     assert str(found.totals.here.total) == "70"
@@ -259,7 +259,7 @@ def test_a_school_without_leavers_is_summarised_too():
 
 
 def test_sources_are_counted_for_those_listed():
-    found = summary([*leavers("230", 40), *leavers("310", 2, withheld=True)])
+    found = summary([*leavers("230", 40), *leavers("310", 2, unlisted=True)])
     assert [(source, str(cell)) for source, cell in found.confirmations] == [
         ("the provider's own list", "40")
     ]

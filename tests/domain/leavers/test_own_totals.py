@@ -88,7 +88,7 @@ def test_nobody_else_is_found_by_taking_the_institutions_own_away(
 ):
     """The reader knows the own list by name, and every number that is shown."""
     here = some_leavers(ours)
-    hidden = some_leavers(unlisted, withheld=True)
+    hidden = some_leavers(unlisted, unlisted=True)
     found = domain.leavers.destinations.summarise(
         [*here, *hidden],
         {LEFT: kinds([*here, *hidden, *some_leavers(others)])},

@@ -142,7 +142,7 @@ def test_no_reason_is_anywhere_in_the_workbook(tmp_path):
 
 def test_a_withheld_leaver_is_counted_and_not_named(tmp_path):
     sheets = opened(
-        school(person(500, "310", "Example Joinery", family="Hidden", withheld=True)),
+        school(person(500, "310", "Example Joinery", family="Hidden", unlisted=True)),
         tmp_path,
     )
     assert "Hidden" not in str(sheets)
@@ -251,7 +251,7 @@ def test_the_csv_has_the_same_rows_as_the_list(tmp_path):
 
 
 def test_json_has_the_same_content_and_no_more():
-    destinations = as_json(school(person(500, "310", family="Hidden", withheld=True)))
+    destinations = as_json(school(person(500, "310", family="Hidden", unlisted=True)))
     text = json.dumps(destinations)
     assert "Hidden" not in text and "custody" not in text
     assert len(destinations["leavers"]) == 122 and destinations["not_listed"] == 1

@@ -182,7 +182,7 @@ def leaver(
     tracked: bool = True,
     upn: str | None = None,
     form_group: str | None = None,
-    withheld: bool = False,
+    unlisted: bool = False,
     send: bool = False,
     sen_support: bool = False,
     free_meals: bool = False,
@@ -193,7 +193,7 @@ def leaver(
     ``months`` holds the positions at the month ends of ``sustained.month_ends(left)``;
     those after ``as_of`` are ignored. ``seen`` is the result of ``sustained.was_seen``
     for that year. ``tracked`` is true while the authority has to know where they are.
-    ``withheld`` is true where the leaver must not be named: restricted, protected, or
+    ``unlisted`` is true where the leaver must not be named: restricted, protected, or
     dead. ``sex`` is a code of the return.
     """
     autumn, march = first_autumn(left), first_march(left)
@@ -204,7 +204,7 @@ def leaver(
         given=given,
         family=family,
         form_group=form_group,
-        listed=not withheld,
+        listed=not unlisted,
         now=for_school(position) if tracked else None,
         autumn=for_school(months.get(autumn) if autumn <= as_of else position),
         march=for_school(months.get(march)) if march <= as_of else None,
