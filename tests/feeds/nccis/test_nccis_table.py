@@ -12,6 +12,7 @@ from tests.feeds.reading import workbooks
 from tracker import feeds
 from tracker.domain.history.evidence import Detail, Doing
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.nccis import codes_by_name
 from tracker.feeds.nccis.codes_by_name import code_of, lists
 from tracker.feeds.nccis.record import meaning_of
 from tracker.feeds.registry import FEEDS, recognise
@@ -264,6 +265,27 @@ def test_every_title_of_a_list_is_its_own_code() -> None:
     for each in ACTIVITIES.values():
         assert code_of("ActivityCode", each.title) == each.code
     assert all(names.codes for names in lists().values())
+
+
+def test_every_other_name_is_of_one_code_alone() -> None:
+    with (
+        Path(codes_by_name.__file__).with_suffix(".csv").open(encoding="utf-8") as rows
+    ):
+        others = list(csv.DictReader(rows))
+    columns = {
+        "activity": "ActivityCode",
+        "ethnicity": "Ethnicity",
+        "level of need": "LevelOfNeedCode",
+        "cohort status": "CohortStatus",
+        "September Guarantee status": "Year11GuaranteeStatus",
+        "intended destination": "IntendedDestinationYr11",
+    }
+    for row in others:
+        if row["list"] == "characteristics":
+            code = codes_by_name.characteristics().code(row["name"])
+        else:
+            code = code_of(columns[row["list"]], row["name"])
+        assert code == row["code"], row
 
 
 def test_several_months_in_one_table_have_a_day_each(
