@@ -2,12 +2,15 @@
 
 All names are invented. URNs, DfE numbers and UKPRNs are in ranges without real
 institutions: URNs above those given out, numbers ending in 9xx, UKPRNs from 10098xxx.
+Those of the authority itself are in ``institutions.csv``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from tracker.domain.reference import tables
 from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 
 
@@ -56,41 +59,9 @@ class Place:
         )
 
 
-COMMUNITY = ("01", "Community school")
-VOLUNTARY = ("02", "Voluntary aided school")
 ACADEMY = ("34", "Academy converter")
-SPONSORED = ("28", "Academy sponsor led")
-SPECIAL = ("07", "Community special school")
-REFERRAL_UNIT = ("14", "Pupil referral unit")
-INDEPENDENT = ("11", "Other independent school")
 COLLEGE = ("18", "Further education")
-SPECIALIST = ("32", "Special post 16 institution")
-
-_SCHOOLS = (
-    "Aspull Moor High School",
-    "Beacon Fold Academy",
-    "Canalside High School",
-    "St Oswin's Catholic High School",
-    "Douglas Bank High School",
-    "Eaves Green Academy",
-    "Foundry Lane High School",
-    "Gathurst Park School",
-    "Haigh Hall Academy",
-    "Ince Meadow High School",
-    "Kirkless High School",
-    "Lilford Cross Academy",
-    "St Aelred's Church of England High School",
-    "Mosley Brook High School",
-    "Norley Vale Academy",
-    "Pennine View High School",
-    "Rindle Heath High School",
-    "Shevington Rise School",
-    "Blessed Cuthbert Mayfield Catholic College",
-    "Whelley Bridge Academy",
-)
-#: The schools above that have a sixth form, and the one that becomes an academy.
-_WITH_SIXTH_FORM = (3, 8, 12, 18)
-_BECOMES_ACADEMY = 4
+_YES = {"yes": True, "no": False}
 
 
 class Institutions:
@@ -120,147 +91,31 @@ class Institutions:
         )
 
     def _invented(self) -> Iterator[Place]:
-        yield from self._schools()
-        yield from self._colleges()
+        file = Path(__file__).with_name("institutions.csv")
+        yield from tables.read(file, self._place)
         yield from self._around()
 
-    def _schools(self) -> Iterator[Place]:
-        school = InstitutionKind.SCHOOL
-        for index, name in enumerate(_SCHOOLS):
-            sixth_form = index in _WITH_SIXTH_FORM
-            types = (COMMUNITY, ACADEMY, SPONSORED)
-            kind_of = (
-                VOLUNTARY if name.startswith(("St", "Blessed")) else types[index % 3]
-            )
-            successor = None
-            if index == _BECOMES_ACADEMY:
-                kind_of = COMMUNITY
-                successor = ("159804", ACADEMY, date(self._first + 1, 4, 1))
-            yield Place(
-                key=f"school-{index + 1:02d}",
-                name=name,
-                kind=school,
-                authority=self.authority,
-                town=("Wigan", "Leigh", "Hindley", "Standish", "Atherton")[index % 5],
-                share=0.7 + (index * 7 % 11) / 12,
-                urn=f"{159101 + index * 3}",
-                number=f"{4960 + index}",
-                ukprn=f"{10098201 + index * 7}",
-                gias_type=kind_of,
-                sixth_form=sixth_form,
-                census=True,
-                successor=successor,
-            )
-        for index, name in enumerate(("Hawthorn Lodge School", "Kestrel Bank School")):
-            yield Place(
-                key=f"special-{index + 1}",
-                name=name,
-                kind=school,
-                authority=self.authority,
-                town="Wigan",
-                urn=f"{159401 + index}",
-                number=f"{7980 + index}",
-                ukprn=f"{10098501 + index}",
-                gias_type=SPECIAL,
-                sixth_form=True,
-                census=True,
-                sector="special",
-            )
-        yield Place(
-            key="referral-unit",
-            name="Three Locks Centre",
-            kind=school,
+    def _place(self, row: dict[str, str]) -> Place:
+        """The place of a row; ``academy_urn`` is that of the academy it becomes."""
+        code, _, title = row["gias_type"].partition(" ")
+        academy = row["academy_urn"], ACADEMY, date(self._first + 1, 4, 1)
+        return Place(
+            key=row["key"],
+            name=row["name"],
+            kind=InstitutionKind(row["kind"]),
             authority=self.authority,
-            town="Hindley",
-            urn="159411",
-            number="1190",
-            ukprn="10098511",
-            gias_type=REFERRAL_UNIT,
-            census=True,
-            sector="alternative",
+            town=row["town"],
+            share=float(row["share"]),
+            urn=row["urn"] or None,
+            number=row["number"] or None,
+            ukprn=row["ukprn"] or None,
+            gias_type=(code, title) if code else None,
+            fe_type=row["fe_type"],
+            sixth_form=_YES[row["sixth_form"]],
+            census=_YES[row["census"]],
+            sector=row["sector"],
+            successor=academy if row["academy_urn"] else None,
         )
-        yield Place(
-            key="independent",
-            name="Standish Grange School",
-            kind=school,
-            authority=self.authority,
-            town="Standish",
-            urn="159421",
-            number="6990",
-            ukprn="10098521",
-            gias_type=INDEPENDENT,
-            sector="independent",
-        )
-
-    def _colleges(self) -> Iterator[Place]:
-        here = self.authority
-        colleges = (
-            (
-                "sfc-1",
-                "Alderbrook Sixth Form College",
-                "Wigan",
-                1.3,
-                "Sixth form college",
-            ),
-            (
-                "sfc-2",
-                "Holmwood Sixth Form College",
-                "Orrell",
-                1.0,
-                "Sixth form college",
-            ),
-            (
-                "sfc-3",
-                "Lockside Sixth Form College",
-                "Leigh",
-                0.4,
-                "Sixth form college",
-            ),
-            ("fe-1", "Wigan Weavers College", "Wigan", 2.0, "General FE college"),
-            ("fe-2", "Leigh Colliery College", "Leigh", 0.7, "General FE college"),
-        )
-        for index, (key, name, town, share, fe_type) in enumerate(colleges):
-            yield Place(
-                key=key,
-                name=name,
-                kind=_college_kind(fe_type),
-                authority=here,
-                town=town,
-                share=share,
-                urn=f"{159501 + index}",
-                number=f"{8970 + index}",
-                ukprn=f"{10098601 + index * 3}",
-                gias_type=COLLEGE,
-                fe_type=fe_type,
-            )
-        yield Place(
-            key="specialist",
-            name="Bramble House College",
-            kind=InstitutionKind.SPECIAL_POST_16,
-            authority=here,
-            town="Wigan",
-            urn="159531",
-            number="8990",
-            ukprn="10098651",
-            gias_type=SPECIALIST,
-        )
-        providers = (
-            ("provider-1", "Northgate Apprenticeships Ltd", 1.6),
-            ("provider-2", "Pier Road Training", 1.0),
-            ("provider-3", "Steady Hands Skills CIC", 0.8),
-            ("provider-4", "Bright Looms Learning", 0.6),
-            ("provider-5", "Weir Side Employability", 0.4),
-        )
-        for index, (key, name, share) in enumerate(providers):
-            yield Place(
-                key=key,
-                name=name,
-                kind=InstitutionKind.TRAINING_PROVIDER,
-                authority=here,
-                town="Wigan",
-                share=share,
-                ukprn=f"{10098801 + index * 11}",
-            )
 
     def _around(self) -> Iterator[Place]:
         colleges = (
