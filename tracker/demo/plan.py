@@ -1,7 +1,7 @@
 """The demo's plan: the files to load, their order, and the contacts of advisers.
 
-Nothing here loads anything. The moments are those at which it is all supposed to have
-happened, so that an earlier state of knowledge can be shown.
+Nothing here loads anything. Every load and contact has the moment at which it is
+supposed to have happened, so that an earlier state of knowledge can be shown.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,4 @@
-"""The headings of a sender's table as they stand, for a person to explain them before
-the file is received.
-"""
+"""The headings of a sender's table, for a user to explain before it is received."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

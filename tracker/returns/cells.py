@@ -1,4 +1,4 @@
-"""The cells of many records by column, and the different texts of one column.
+"""The cells of many records by column, and each different text of a column once.
 
 A file of a hundred thousand records has few different values in most columns, so a
 check of a column runs once for each of its different texts.

@@ -1,4 +1,4 @@
-"""The code lists that the rules of a requirement year look values up in."""
+"""The code lists of a requirement year, in which its rules look up values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The issues of a return's records, stored in little memory.
 
 A file can break a rule a million times. The store has the numbers of the records that
-break each rule, with their identifiers; an ``Issue`` is made when it is read.
+break each rule, with their identifiers; an ``Issue`` is made of them only when it is
+read.
 
 See decision 0083.
 """

@@ -4,7 +4,7 @@ Nearly every supplier writes records as bare elements with text in them. Then th
 are found by the places of ``<`` and ``>``, some hundred records in one step, in a tenth
 of the time of a walk through the elements. The parser reads the same bytes too and
 decides whether they are valid. Bytes with anything else in them (a comment, an
-attribute, an unknown element) are not plain, and are read by the walk.
+attribute, an unknown element) are not plain: a walk through the elements reads them.
 
 See decision 0082.
 """

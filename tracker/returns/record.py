@@ -1,6 +1,6 @@
 """The shape of the return: its header, and the columns of a record in order.
 
-The order is that of the specification, in which every element is part of a sequence. A
+The order is the one that the specification prescribes for the elements of a record. A
 record is a mapping from column to text; only ``CHARACTERISTICS`` has a list. The
 elements of the two guarantee nodes have the same names, so their columns include the
 name of the node.

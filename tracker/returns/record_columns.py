@@ -1,7 +1,7 @@
 """Many records of the return as columns, for the rules.
 
 Each column is text, None if blank, and the result of each check is an array of flags.
-So one predicate checks the single record of a page, in a few milliseconds, and a
+So the same predicate checks the one record on a page, in a few milliseconds, and the
 hundred thousand records of a return. A check runs once for each different text of a
 column, and values that many rules need (dates, ages) are worked out once. Rules that
 compare records with one another use columns as pandas Series.

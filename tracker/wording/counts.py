@@ -1,4 +1,4 @@
-"""Counts in sentences."""
+"""Numbers in sentences: counts with their nouns, and expected wrong matches."""
 
 #: Below this number of wrong matches the sentence gives no figure.
 _FEW = 0.05

@@ -114,7 +114,7 @@ def foresee_each(
     database: str,
     act: Act,
 ) -> list[Foreseen]:
-    """The same for several updates. Each must have passed ``check`` before."""
+    """As ``foresee``, for several updates. Each must have passed ``check`` before."""
     then = [
         record_check.fold_with(
             known,

@@ -1,4 +1,7 @@
-"""The month ends that figures are compared over: made at once, or left to a worker."""
+"""The month ends that the figures of a day are compared with, and their positions.
+
+A few missing positions are made at once. More are left to a worker.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

@@ -2,7 +2,7 @@
 
 Receiving, matching and applying each need the meaning of every line. It follows from
 the stored line and what is known about its batch, so it can always be worked out again.
-But within one load that would be the same work three times.
+Without this module, one load would do the same work three times.
 
 See decision 0070.
 """

@@ -1,8 +1,9 @@
-"""Lines that were received before a No about their young person became known.
+"""Lines received before it was known that their young person had given a No.
 
-They wait, or they are evidence already, or their batch was withdrawn and may be applied
-again. Whatever the order in which files come, the same is kept in the end.
-See decisions 0079, 0133 and 0136.
+Such a line may wait for a decision, may be evidence already, or may belong to a
+withdrawn batch that can be applied again. It is narrowed to what may be kept. So the
+same data is kept in the end, in whatever order the files come. See decisions 0079, 0133
+and 0136.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""The whole way of a file: received, matched, applied, resumed wherever it stopped."""
+"""Loads a file: receives, matches and applies it, or resumes a load that stopped."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

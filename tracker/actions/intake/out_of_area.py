@@ -30,7 +30,7 @@ HEADINGS = (
 
 
 def forwarded(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
-    """Records that lines were passed on to their act.authority; returns how many."""
+    """Records that lines were passed on to their authority; returns how many."""
     with store.database.base.transaction():
         rows = {
             row.id

@@ -1,4 +1,7 @@
-"""People placed at an institution by another source, so that it may see a little."""
+"""People placed at an institution by another source than the institution itself.
+
+Only about them may the institution see a little.
+"""
 
 from collections.abc import Collection
 

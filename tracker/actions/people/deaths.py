@@ -1,4 +1,4 @@
-"""The death of a young person: lists, letters and messages stop with this record.
+"""The death of a young person: from then on no list, letter or message is for them.
 
 See decision 0101.
 """

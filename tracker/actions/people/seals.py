@@ -1,8 +1,9 @@
 """Sealing a former identity: after an adoption, for protection, or a transition.
 
-For users without the permission, a sealed name is no search result, no hint for a merge
-and no other name. Matching still uses it, so that a list with the old name makes no
-second record. Pages then show only that the person is known to the records.
+Users without the permission do not find a sealed name by a search, get no suggestion to
+merge because of it, and do not see it among the other names. Matching still uses it, so
+that a list with the old name makes no second record. Pages then show only that the
+person is known to the records.
 
 See decision 0105.
 """

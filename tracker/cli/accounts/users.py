@@ -1,4 +1,4 @@
-"""flask users: the first accounts, before any user can sign in to make others."""
+"""flask users: invites users, also the first ones, before any user can sign in."""
 
 from typing import TYPE_CHECKING
 

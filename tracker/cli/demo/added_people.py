@@ -1,4 +1,4 @@
-"""Young people on record that the demo's adviser added by hand a second time."""
+"""Duplicates for the demo: young people whose records an adviser adds again by hand."""
 
 from collections.abc import Sequence
 from datetime import date

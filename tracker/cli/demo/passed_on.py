@@ -1,4 +1,4 @@
-"""Lines of the demo about other authorities' young people, passed on already."""
+"""Marks late out-of-area lines of the demo as passed on."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The users of a demo: one of each role, with passwords made for it."""
+"""The users of a demo: one of each role, with a generated password."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Figures made from members, for the command line and the demo's summary."""
+"""Figures counted from members, for the command line and the demo's summary."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""A file's whole way for a command: at this moment, by the user who runs it."""
+"""Loads, previews and withdraws files for a command, as the user who runs it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The destinations of leavers for the command line: found, printed and written."""
+"""An institution's leavers for the command line: found, printed, written to a file."""
 
 from collections.abc import Callable
 from datetime import date

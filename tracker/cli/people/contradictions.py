@@ -1,4 +1,4 @@
-"""The question about contradicting records before they are merged."""
+"""The question why contradicting records are of one person, before they are merged."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Processes that belong together: started together, kept alive, ended together."""
+"""Processes that are started, kept alive and ended together."""
 
 import ctypes
 import os

@@ -1,1 +1,1 @@
-"""The work that waits for people."""
+"""Commands about the work that waits for people."""

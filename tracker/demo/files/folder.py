@@ -1,4 +1,4 @@
-"""The folder that the demo writes into, and the common parts of all its loads."""
+"""The folder that the demo writes into, and what its loads have in common."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Contacts of the authority's advisers: young people NEET, at work, or moved away.
+"""Contacts that advisers recorded with young people NEET, at work, or moved away.
 
 Providers report who is with them. Only the young people themselves can report that they
 are at home or in a job. An adviser therefore rings after each change, and again before

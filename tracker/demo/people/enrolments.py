@@ -1,4 +1,7 @@
-"""The students on a provider's roll on a day, as the provider believes, and leavers."""
+"""A provider's own view of its roll on a day: its students, and its leavers.
+
+The provider's mistakes are part of it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The faults in a person's particulars on their way into a sender's file."""
+"""Puts faults into a person's particulars, as the files of senders have them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Names for invented young people: their full names, and the short ones in use.
+"""Names for invented young people: full names, and the short forms that they use.
 
 Given names and surnames are common ones, combined at random; ``names.csv`` lists them
 with the commonest first. Many surnames are made of the two halves of Lancashire place

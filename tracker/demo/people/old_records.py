@@ -1,4 +1,4 @@
-"""The old system's data about a person at a month's end: true, late, or missing."""
+"""A person's record in the old system at a month's end: right, late, or missing."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Everybody who occurs in the demo: residents, those next door, and a few adults."""
+"""Everybody in the demo: residents, people of neighbouring areas, a few adults."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The likelihood of each next step: the shares that make the authority look real.
 
-They were set so that the figures of a whole authority come out near those that DfE
-published for Wigan for 2025: NEET 3.8 %, apprenticeships 6 %, full-time education 80 %.
+The shares were set so that the figures of a whole authority come out near those that
+DfE published for Wigan for 2025: NEET 3.8 %, apprenticeships 6 %, full-time education
+80 %.
 """
 
 from tracker.domain.reference.activity import (

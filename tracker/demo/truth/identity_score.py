@@ -1,4 +1,7 @@
-"""Scores of names and dates of birth in the return, where a register had them right."""
+"""Scores of the names and dates of birth in the return.
+
+A value is scored only if a register had it right.
+"""
 
 import csv
 from collections.abc import Iterable, Mapping

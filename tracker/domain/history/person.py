@@ -1,4 +1,4 @@
-"""The identity in one record, which linkage compares."""
+"""The identity of a young person in one record, in the form that linkage compares."""
 
 from dataclasses import dataclass, field
 from datetime import date

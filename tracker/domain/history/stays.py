@@ -1,9 +1,9 @@
 """The claims of sources about a person's activities, gathered into stays.
 
-A claim is one piece of evidence as days: its start, its end, and the last day for which
-it vouches. A stay is the claims that mean one time in one activity at one place. Its
-dates are those of its best sources. ``domain.history.spells`` then decides between
-stays.
+A claim is the period that one piece of evidence covers: its start, its end, and the
+last day for which it vouches. A stay gathers the claims about one period of one
+activity at one place. Its dates are those of its best sources.
+``domain.history.spells`` then decides between stays.
 
 See decisions 0019, 0021 and 0026.
 """

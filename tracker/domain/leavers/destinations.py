@@ -1,5 +1,8 @@
 """Destinations of the leavers of an institution, as disclosed to that institution.
 
+Here they are only counted and disclosed. ``store.history.leaving`` decides who is a
+leaver, ``domain.history.destination_category`` the category of each destination.
+
 A school or college sees where each of its leavers was on the 31 October and on the 31
 March after leaving, and where they are now while the authority still tracks them, with
 the start and the source. It never sees why a leaver is NEET, nor that a leaver is in

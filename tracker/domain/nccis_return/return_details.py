@@ -1,8 +1,8 @@
 """The details of a young person for the return, kept between two preparations.
 
 A month's return is prepared several times, and folding all evidence again takes half of
-that time. The part that a record needs is small and is kept as JSON. It is derived: it
-can be deleted at any time and rebuilt the same.
+that time. The part that a record needs is small and is kept as JSON. It can be deleted
+at any time: the evidence gives it again.
 """
 
 from collections.abc import Mapping, Sequence

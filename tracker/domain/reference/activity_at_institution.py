@@ -1,4 +1,4 @@
-"""The activity at an institution, where the source gives only the institution.
+"""The activity of a student whose source names only the institution.
 
 See decision 0006.
 """

@@ -1,4 +1,4 @@
-"""One folding of letters, by which people are found, matched and compared."""
+"""Text in small plain letters, by which people are found, matched and compared."""
 
 import re
 from functools import lru_cache

@@ -1,7 +1,8 @@
 """Headings of one column that holds both names, and the order of the names in it.
 
 "Pupil Name (Surname, Forename)", "Last, First", "Name (surname first)", "Forename and
-Surname": the words of the heading say which name comes first, not the comma below it.
+Surname": the words of the heading decide which name comes first, not a comma in the
+cells.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Problems of a file by kind: one sentence, whatever the value in it."""
+"""Problems of a file by kind: those whose sentences differ only in a value."""
 
 import re
 from collections.abc import Iterable

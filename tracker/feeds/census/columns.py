@@ -1,7 +1,8 @@
 """The columns of the school census that are kept, with their other headings.
 
-The names follow the census: COLLECT and its XML write them as one word in any case,
-which headings do not mind. Everything not listed here is not read at all.
+The names follow the census: COLLECT and its XML write them as one word in any case, and
+headings are compared without case and spaces. Everything not listed here is not read at
+all.
 """
 
 from tracker.domain.history.details.restrictions import MAY_BE_PASSED_ON

@@ -1,8 +1,8 @@
 """Names that extracts of other systems write in place of a code, or beside it.
 
 The names are those of the lists in use by the Department and two suppliers, and our own
-titles; ``codes_by_name.csv`` has those that are no titles of ours. A name is taken for
-a code only where it is the whole name of one code alone.
+titles; ``codes_by_name.csv`` has those that are no titles of ours. A name counts as a
+code only if it is the whole name of exactly one code.
 """
 
 import re

@@ -1,7 +1,7 @@
 """NCCIS files: how an authority moves in with its history, and receives a transfer.
 
-Any supplier's file, and several months at once: they are taken in the order of their
-PeriodEnd. Each record is one young person on that day.
+Files of any supplier are read, several months at once, in the order of their PeriodEnd.
+Each record is one young person on that day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,8 +1,8 @@
 """Archives, workbooks among them, measured before anything else opens them.
 
-An archive gives the unpacked size of each member. That is checked first, since it costs
-nothing; then every member is unpacked piece by piece and counted, because other readers
-would trust the archive.
+An archive states the unpacked size of each member. That is checked first, since it
+costs nothing. Then every member is unpacked piece by piece and its bytes are counted,
+because the stated size may be false and other readers would trust it.
 """
 
 import struct

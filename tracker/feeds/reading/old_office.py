@@ -1,7 +1,8 @@
 """A file of the old Office format: a workbook, or another document.
 
-Word documents, messages and password-protected workbooks of today share its beginning.
-The names of their streams show which it is; they stand in the file as UTF-16.
+An old workbook begins with the same bytes as a Word document, a message, or a
+present-day workbook with a password. The names of the streams inside, written in
+UTF-16, show which of them a file is.
 """
 
 from collections.abc import Callable

@@ -46,7 +46,7 @@ class OpenFiles(Sequence[Path]):
 
 
 def opened(paths: Sequence[Path]) -> OpenFiles:
-    """The same files, which a load that reads them several times has opened already."""
+    """The files to read; those that a load has opened already are not opened again."""
     return paths if isinstance(paths, OpenFiles) else OpenFiles(paths)
 
 

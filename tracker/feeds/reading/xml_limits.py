@@ -1,8 +1,8 @@
 """Limits on what an XML file makes a parser hold: attributes, names, records.
 
-Each is looked at while the file is read, piece by piece, so that one made to fill the
-memory is refused after its first pages. Files of pupils and young people have hundreds
-of names, few attributes, and records of some hundred elements.
+Each limit is checked while the file is read, piece by piece, so that a file made to
+fill the memory is refused after its first pages. Files of pupils and young people have
+hundreds of names, few attributes, and records of some hundred elements.
 """
 
 import re

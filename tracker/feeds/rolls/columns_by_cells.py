@@ -1,7 +1,8 @@
 """Columns of schools' and colleges' lists that are known by their cells only.
 
-"Status" may be of an enrolment or of a plan, "Year" a school year or a calendar year:
-the cells below show which. A page asks about such headings, a command cannot.
+"Status" may mean the status of an enrolment or of a plan, and "Year" a school year or a
+calendar year: the cells below show which. A page asks its user about such headings; a
+command cannot ask.
 """
 
 from tracker.feeds.cells.school_years import school_year

@@ -1,7 +1,8 @@
 """The expected number of wrong matches, and how many are allowed.
 
-Automatic rows are chosen over a whole batch: rows are taken from the surest on, as long
-as the sum of their chances of being wrong stays within the budget for that many rows.
+Automatic rows are chosen over a whole batch. The surest rows are taken first, for as
+long as the sum of their chances of being wrong stays within the budget for that many
+rows.
 
 See decision 0110.
 """

@@ -1,9 +1,9 @@
 """The quality of the decisions, measured on invented lists whose truth is known.
 
 ``python -m tracker.linkage.decisions.evaluation`` prints it for lists with all, some
-and no identifiers. The people are drawn with another seed than those of the training. A
-quarter of the rows is about people who are not on record, among them brothers, sisters
-and twins of people who are.
+and no identifiers. Their people are drawn with a different seed from the people of the
+training. A quarter of the rows is about people who are not on record, among them
+brothers, sisters and twins of people who are.
 """
 
 import time

@@ -1,7 +1,7 @@
 """Decisions on rows by identifiers, or by exact particulars.
 
-The order is that of trust: permanent UPN (current or former), ULN, young person's ID, a
-temporary UPN with name and date of birth, and last equal name, date of birth and
+The most trusted comes first: permanent UPN (current or former), ULN, young person's ID,
+a temporary UPN with name and date of birth, and last equal name, date of birth and
 postcode. An identifier decides only if the name and date of birth of its owner fit, and
 no other person on record fits the row better (Feeds 2.6).
 

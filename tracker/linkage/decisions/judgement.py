@@ -1,9 +1,9 @@
 """The verdict on a person compared with a row: automatic, to be reviewed, or no match.
 
-Chances cannot know that twins exist, nor that a number was copied. So a match is
-automatic only if nothing contradicts it, and then only within the budget of expected
-wrong matches (``error_budget.py``). The rows here are those that neither identifiers
-nor exact particulars have decided.
+A calculated chance takes no account of a twin, nor of a number copied by mistake. So a
+match is automatic only if nothing contradicts it, and then only within the budget of
+expected wrong matches (``error_budget.py``). Only rows that neither identifiers nor
+exact particulars have decided are judged here.
 
 See decisions 0013 and 0025.
 """

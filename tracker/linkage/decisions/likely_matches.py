@@ -1,6 +1,6 @@
 """Existing records that may be the young person about to be added.
 
-They are shown to the user, who decides: so the rules show too many rather than too few.
+The user sees them and decides, so the rules show too many rather than too few.
 """
 
 from collections.abc import Iterable

@@ -3,9 +3,9 @@
 A row with a number can show a namesake: the name and birthday of a person on record,
 another home and another number. A row without a number cannot show one, so the rate
 found on the rows with a number is used for the other rows too. Not every such row is a
-namesake: a person with a rare name may have got a second number or a wrong one. Chance
-makes namesakes of common names, mistakes happen with all names alike, so the frequency
-of the names separates the two.
+namesake: a person with a rare name may have got a second number or a wrong one. By
+chance, people with common names have namesakes; mistakes happen with all names alike.
+So the frequency of the names separates the two.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
-"""The people one row may be about, weighed against each other and against others.
+"""The people that one row may be about, each weighed against all other possibilities.
 
-The others are not on record: relatives of these people, and strangers.
+The row may be about another of these people, or about a person who is not on record: a
+relative of one of them, or a stranger.
 """
 
 from collections.abc import Mapping
@@ -58,7 +59,10 @@ def weigh(
 
 
 def with_numbers(one: Weighed, chances: Chances) -> Weighed:
-    """The same, with the chance that their own row has another number than theirs."""
+    """The person, weighed also by the numbers in which the row differs from theirs.
+
+    The weight is the chance that a row of their own has another number.
+    """
     agreement = one.agreement
     levels = {"upn": agreement.upn, "uln": agreement.uln}
     differing = [field for field, each in levels.items() if each is Level.DIFFERENT]

@@ -3,7 +3,7 @@
 The comparisons are the levels of ``comparisons.py``, written with Splink's portable
 level builders, so that the same settings run on DuckDB here and on Spark over many
 authorities. The weights come from ``weights.json`` (see ``training.py``). Nothing here
-depends on an engine; ``scoring.py`` runs the model on the one in this process.
+depends on an engine: ``scoring.py`` runs the model on DuckDB in this process.
 
 See decisions 0012 and 0014.
 """

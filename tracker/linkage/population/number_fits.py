@@ -1,7 +1,7 @@
 """Whether a number in common is trusted: do its owner's name and birth fit the row?
 
-With a relative's number copied by mistake, surname, postcode and often birthday agree
-(Feeds 2.6): only the given name shows the difference.
+If a relative's number was copied by mistake, surname, postcode and often birthday agree
+all the same (Feeds 2.6), so only the given name shows the difference.
 
 See decisions 0109 and 0114.
 """

@@ -1,6 +1,6 @@
 """The destinations of leavers as bars for a page, from the figures that may be shown.
 
-A hidden share has no bar: a reader could measure it.
+A hidden share has no bar, because a reader could measure the bar.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Words and numbers inside a chart: names of lines, numbers of bars, a mark to compare.
 
-They stand where a reader looks, so that a chart needs no legend beside it.
+They stand beside the line or bar that they are about, so that a chart needs no legend.
 """
 
 from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
 At the end of July courses are over, and on 31 August the activities confirmed for the
 school year lapse; the lists of the new year arrive in autumn. At two month ends most
-young people are not known, ten times as many as in winter. On a scale for those two,
-the months in which the team can act would all look alike.
+young people are not known, ten times as many as in winter. On a scale with room for
+those two month ends, all the months in which the team can act would look alike.
 
 See decision 0061.
 """

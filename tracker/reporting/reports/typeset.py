@@ -1,4 +1,4 @@
-"""A report as a tagged PDF. Typst lays it out and needs nothing beside its wheel.
+"""A report as a tagged PDF. Typst lays it out; its Python package is all it needs.
 
 The template ``report.typ`` receives the report as data and makes no decisions.
 

@@ -1,7 +1,7 @@
 """Rules about the activity and the details that it needs.
 
 A rule that depends on the kind of activity applies to recognised activities only: an
-unknown code has no known kind, and rule 201 reports it already. A record without an
+unknown code is of no known kind, and rule 201 reports it already. A record without an
 activity section breaks only rule 240, not a rule for each detail that it lacks.
 """
 

@@ -1,7 +1,7 @@
 """Rules that compare the records of a file with one another.
 
-They use few columns and group by the value that should be unique, so that their cost
-grows with the file even if thousands of records share one value.
+They use few columns and group the records by the value that should be unique, so that
+the time grows only in step with the file, even if thousands of records share one value.
 """
 
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Evidence recorded by hand, by the entry with which it can be withdrawn."""
+"""Evidence recorded by hand, by entry: the act that can be withdrawn as a whole."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,3 +1,3 @@
-"""Members on a date, breakdowns of them, and published tables."""
+"""Members on a date, the people behind a figure, contact times, published tables."""
 
 from tracker.store.figures import contact_times, members, people_behind, published

@@ -1,7 +1,7 @@
 """The members of a scope on a date: everybody, with their position on that day.
 
-The return is prepared from them. Figures on pages are sums of stored tallies instead
-(``store.history.tallies``).
+The return and the figures of commands are made from them. The figures on pages are sums
+of stored tallies instead (``store.history.tallies``).
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Evidence that may not be kept as received: the only evidence ever rewritten.
+"""Evidence that may no longer be kept as received: the only evidence ever rewritten.
 
 See decision 0079.
 """

@@ -1,4 +1,6 @@
-"""The young people who left each institution, and the days that decide it.
+"""Decides who left each institution, and by which days.
+
+Where a leaver went is decided in ``domain.history.destination_category``.
 
 See decision 0017.
 """

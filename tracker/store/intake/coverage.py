@@ -1,4 +1,4 @@
-"""The days for which senders' lists were received, and where students are."""
+"""The days of each sender's lists, and the number of students at each institution."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class Lines:
 def of_many_senders(
     *, feeds: Sequence[str], since: date, within: Scope
 ) -> Sequence[Lines]:
-    """The same for files in which each line names its own sender."""
+    """The batches of files in which each line names its own sender."""
     rows = db.session.execute(text(_OF_MANY), _values(feeds, since, within))
     return [Lines(*row) for row in rows]
 

@@ -1,8 +1,8 @@
 """The lines of a batch, until it is known which of them may be stored whole.
 
-They are in a temporary table. No log of the database repeats that table, and it is gone
-with the transaction, however that ends. A line that may be about a restricted young
-person is stored without its cells, and gets them once they are allowed.
+They are in a temporary table. The database writes no log of that table, and drops it at
+the end of the transaction, however that ends. A line that may be about a restricted
+young person is stored without its cells, and gets them once they are allowed.
 
 See decision 0132.
 """

@@ -1,4 +1,4 @@
-"""The columns of each sender: which of its columns is which of ours."""
+"""The columns in each sender's lists, and the column of ours that each one means."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

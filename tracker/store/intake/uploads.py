@@ -1,4 +1,4 @@
-"""Files uploaded by a page that wait for an answer about them."""
+"""Files uploaded on a page that wait until a user answers a question about them."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -2,7 +2,7 @@
 
 Some are raised by a batch, and removed with it. Others follow from all the evidence of
 one person, such as a surname that two sources give differently. Those are kept in step
-with the evidence: one a person and field, however many files repeat it.
+with the evidence: there is one for each person and field, however many files repeat it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The counts of the menu: taken from the pages themselves, kept for a while.
+"""The counts in the menu: those of the pages themselves, kept in the user's session.
 
 A page that counts anyway leaves its count in the session. Another page counts only
 after its reader has changed something, or when the count is old: the menu costs next to

@@ -39,7 +39,11 @@ def own_keys() -> frozenset[str]:
 
 
 def leavers_scope() -> Scope:
-    """The leavers that the user may see: a school's own, under its present keys."""
+    """The leavers that the user may see: a school's own, under its present keys.
+
+    For every query about leavers. ``guard.scope()`` has only the key stored with the
+    user; queries about the school's own files take it with ``own_keys``.
+    """
     if not me().does.of_institution:
         return me().scope
     return Scope(frozenset((me().authority,)), leavers_of=own_keys())

@@ -1,4 +1,4 @@
-"""Lines about adults: only the records show which of them have a plan."""
+"""Lines about adults: refused unless the records show that the adult has a plan."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict

@@ -1,7 +1,7 @@
-"""A file in which every row names another institution than the sender that was given.
+"""The question about a file whose rows all name other institutions than its sender.
 
-Otherwise a slip in --institution, or a file from the wrong folder, would turn one
-provider's list into another's, and no user would notice.
+Without the question, a slip in --institution or a file from the wrong folder would turn
+one provider's list into another's, and no user would notice.
 """
 
 from tracker import store

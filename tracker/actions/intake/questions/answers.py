@@ -1,4 +1,7 @@
-"""Answers about a file by name: its new senders, and that it is another authority's."""
+"""Answers that a user gives with a file.
+
+They name its new senders, or confirm that its records may belong to other authorities.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -77,7 +80,7 @@ def check(
 def check_several(
     answers: Answers, *, senders: Sequence[InstitutionRef], authority: str
 ) -> Answers:
-    """The same for a file whose rows name several senders. Raises WrongAnswer."""
+    """As ``check``, for a file whose rows name several senders. Raises WrongAnswer."""
     names = tuple(_tidied(each) for each in answers.new_senders)
     for given in names:
         meant = named(senders, Answers((given,)))

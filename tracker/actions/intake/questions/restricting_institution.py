@@ -2,7 +2,7 @@
 
 A No binds the institution that it was given to. A No to an unknown institution would
 have to bind every institution. Then each of them could find out, by sending a list of
-its own, that a young person gave another one a No.
+its own, that a young person had given a No to another institution.
 
 See decision 0138.
 """

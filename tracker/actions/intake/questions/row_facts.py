@@ -68,7 +68,7 @@ class RowsSay:
             self._leads.see(row.values)
 
     def see_all(self, rows: Iterable[RawRow], context: Context) -> None:
-        """The same for all rows of a file that is not going to be received."""
+        """Notes the facts of all rows of a file that is not going to be received."""
         if self._senders is None and self._leads is None:
             return  # the sender is known, and so is the institution given a No
         for row in rows:

@@ -1,9 +1,9 @@
 """Lists that a school or college sends itself: kept, checked, sent, taken back.
 
 A worker receives and matches the file, as it does the council's own uploads, once the
-sender has explained any unknown columns. The sender sees what each line is worth by
-itself, and then sends the usable lines or takes the list back. Only the council decides
-that it counts.
+sender has explained any unknown columns. The sender sees whether each line can be used,
+judged without the records, and then sends the usable lines or takes the list back.
+Whether the list counts is decided by the council alone.
 
 See decisions 0045 and 0087.
 """

@@ -1,4 +1,4 @@
-"""What the sender of a list may see of its lines: what each is worth by itself.
+"""The lines of a list as its sender may see them: judged without the records.
 
 See decision 0087.
 """

@@ -1,4 +1,4 @@
-"""The declaration of a detail: everything that the program knows of it, said once.
+"""The declaration of a detail: everything that the program knows of it, in one place.
 
 See decision 0142.
 """

@@ -1,8 +1,9 @@
 """Folds: how the evidence under one subject becomes the one value of a detail.
 
 For an address or a need the newest source counts, and of two sources of one day the
-better. People move house, so the tier does not come first here as it does for
-activities. The identity is folded by trust instead: ``domain.history.identity``.
+more trusted one. People move house, so trust (the tier) does not come first here as it
+does for activities. The identity is folded by trust instead:
+``domain.history.identity``.
 
 See decisions 0004, 0022 and 0058.
 """

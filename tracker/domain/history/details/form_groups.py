@@ -1,8 +1,8 @@
 """The form groups of one young person, each from the school that it belongs to.
 
 A school census gives the form group on the line that puts the pupil on the school's
-roll. Another school, or a sixth form years later, has form groups of its own. They are
-no evidence about those of the first.
+roll. Another school, or a sixth form years later, has form groups of its own. They do
+not change the form group that the first school gave.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """The users of the embedded server, by locks that the system releases by itself.
 
-A killed process loses its locks. The number of a process is never relied on, because
-another process may have it by then.
+A killed process loses its locks. The number of a process is never used for this,
+because the system may have given it to another process by then.
 
 See decision 0091.
 """

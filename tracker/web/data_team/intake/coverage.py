@@ -1,4 +1,4 @@
-"""Which sender has sent what, month by month, and what is owed."""
+"""Senders: the lists that each has sent, month by month, and those that it owes."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""One correction of a school's, and one notice of leaving: what to decide about it."""
+"""Deciding one correction by a school, or one notice of leaving."""
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

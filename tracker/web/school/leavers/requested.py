@@ -1,4 +1,4 @@
-"""The leavers that an address names: an institution's, of one year and stage."""
+"""The leavers that an address requests: of one institution, leaving year and stage."""
 
 from dataclasses import dataclass
 from typing import Any
