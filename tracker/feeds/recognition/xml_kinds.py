@@ -1,7 +1,8 @@
 """The kind of an XML file: by its first element, its namespace and its header.
 
 Many returns to the Department share the outermost element Message; the header names the
-collection, and the elements that follow show what it holds.
+collection, and the elements that follow show what it holds. ``xml_kinds.csv`` has the
+words by which the kinds are known that no feed reads.
 
 See decision 0072.
 """
@@ -10,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
+from tracker import domain
 from tracker.feeds.declaration import XmlSignature
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
@@ -30,56 +33,24 @@ class XmlKind:
     is_known: bool = True
 
 
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(map(heading_key, cell.split()))
+
+
+def _not_read(row: dict[str, str]) -> tuple[XmlKind, XmlSignature]:
+    return XmlKind(row["title"]), XmlSignature(
+        roots=_words(row["roots"]),
+        namespaces=_words(row["namespaces"]),
+        collections=_words(row["collections"]),
+        elements=_words(row["elements"]),
+    )
+
+
 #: Kinds that no feed reads yet. Collections go by their whole name or code, because
 #: others begin alike: SCAP is of school places, "School Preference" of admissions.
-_NOT_READ = {
-    "an individualised learner record (ILR)": XmlSignature(
-        roots=("ilr",),
-        namespaces=("ilr",),
-        collections=(
-            *("ilr", "individualisedlearnerrecord", "individualisedlearnerrecords"),
-        ),
-        elements=("learningprovider", "learner", "learndestinationandprogress"),
-    ),
-    "a children in need census": XmlSignature(
-        collections=("cin", "cincensus", "childreninneed", "childreninneedcensus"),
-        elements=("childidentifiers", "cindetails"),
-    ),
-    "a return of children looked after (SSDA903)": XmlSignature(
-        roots=("ssda903",),
-        namespaces=("ssda903",),
-        collections=("ssda903", "cla", "childrenlookedafter", "lookedafterchildren"),
-    ),
-    "an SEN2 return": XmlSignature(roots=("sen2",), collections=("sen2", "sen2return")),
-    "a Common Transfer File (CTF)": XmlSignature(
-        roots=("ctfile", "commontransferfile"),
-        namespaces=("ctf",),
-        elements=("ctfpupildata",),
-    ),
-    "an alternative provision census": XmlSignature(
-        collections=(
-            *("ap", "apc", "apcensus"),
-            *("alternativeprovision", "alternativeprovisioncensus"),
-        ),
-    ),
-    "a workforce census": XmlSignature(
-        collections=(
-            *("swf", "swfc", "schoolworkforce", "schoolworkforcecensus", "csww"),
-            *("workforce", "workforcecensus", "childrenssocialworkworkforce"),
-        ),
-        elements=("schoolworkforcemembers",),
-    ),
-    "a census of pupil referral units": XmlSignature(collections=("pru", "prucensus")),
-    "an early years return": XmlSignature(
-        collections=("ey", "eyc", "eycensus", "earlyyearscensus")
-    ),
-    "a return of phonics results": XmlSignature(
-        collections=("phonics", "phonicsscreeningcheck")
-    ),
-    "a return of key stage results": XmlSignature(
-        collections=("ks1", "ks2", "ks3", "ks4", "eyfsp")
-    ),
-}
+_NOT_READ = domain.reference.tables.read(
+    Path(__file__).with_name("xml_kinds.csv"), _not_read
+)
 
 #: What may follow the name, or go before it: SCAUT, "School Census Autumn Term 2026".
 _TERM = re.compile("(?:autumn|spring|summer|aut|spr|sum)(?:term)?")
@@ -93,8 +64,7 @@ def _kinds() -> Iterator[tuple[XmlKind, XmlSignature]]:
     """Every kind with its signature: those of the feeds, and those not read yet."""
     for feed in declared().values():
         yield XmlKind(feed.noun, feed.name), feed.signature.xml
-    for title, signature in _NOT_READ.items():
-        yield XmlKind(title), signature
+    yield from _NOT_READ
 
 
 def kind_of(file: Stored) -> XmlKind:
