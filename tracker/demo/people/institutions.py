@@ -61,7 +61,6 @@ class Place:
 
 ACADEMY = ("34", "Academy converter")
 COLLEGE = ("18", "Further education")
-_YES = {"yes": True, "no": False}
 
 
 class Institutions:
@@ -111,8 +110,8 @@ class Institutions:
             ukprn=row["ukprn"] or None,
             gias_type=(code, title) if code else None,
             fe_type=row["fe_type"],
-            sixth_form=_YES[row["sixth_form"]],
-            census=_YES[row["census"]],
+            sixth_form=tables.YES_OR_NO[row["sixth_form"]],
+            census=tables.YES_OR_NO[row["census"]],
             sector=row["sector"],
             successor=academy if row["academy_urn"] else None,
         )

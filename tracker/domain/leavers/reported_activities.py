@@ -1,8 +1,9 @@
 """The activities that a school chooses from when it reports where a leaver is."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from tracker.domain.reference import activity
+from tracker.domain.reference import activity, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,58 +18,28 @@ class ReportedActivity:
     title: str
     hint: str
     code: str | None
-    needs_place: bool = False
-    is_evidence: bool = True
+    needs_place: bool
+    is_evidence: bool
 
 
-ACTIVITIES: dict[str, ReportedActivity] = {
+#: The code of each activity of the return, by its title, which the table gives.
+_CODES = {"": None, **{each.title: each.code for each in activity.ACTIVITIES.values()}}
+
+
+def _reported(row: dict[str, str]) -> ReportedActivity:
+    return ReportedActivity(
+        row["word"],
+        row["title"],
+        row["hint"],
+        _CODES[row["activity"]],
+        needs_place=tables.YES_OR_NO[row["needs_place"]],
+        is_evidence=tables.YES_OR_NO[row["is_evidence"]],
+    )
+
+
+ACTIVITIES = {
     each.word: each
-    for each in (
-        ReportedActivity(
-            "education",
-            "At a school, college or other place of education",
-            "Full time. How it is counted depends on the kind of place.",
-            None,
-            needs_place=True,
-        ),
-        ReportedActivity(
-            "part-time",
-            "In part-time education",
-            "Fewer than 540 hours a year.",
-            activity.PART_TIME_EDUCATION.code,
-            needs_place=True,
-        ),
-        ReportedActivity(
-            "apprenticeship",
-            "In an apprenticeship",
-            "Name the training provider or the employer, if you know.",
-            activity.APPRENTICESHIP.code,
-        ),
-        ReportedActivity(
-            "training",
-            "In another training programme",
-            "",
-            activity.OTHER_TRAINING.code,
-        ),
-        ReportedActivity(
-            "work",
-            "In work without training",
-            "",
-            activity.JOB_WITHOUT_TRAINING.code,
-        ),
-        ReportedActivity(
-            "not-in",
-            "Not in education, work or training",
-            "An adviser will get in touch. Do not give reasons here.",
-            activity.SEEKING.code,
-        ),
-        ReportedActivity(
-            "other",
-            "Something else",
-            "For example, moved away. Say what in the note: the data team reads it "
-            "before anything changes.",
-            None,
-            is_evidence=False,
-        ),
+    for each in tables.read(
+        Path(__file__).with_name("reported_activities.csv"), _reported
     )
 }

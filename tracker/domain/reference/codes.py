@@ -119,7 +119,7 @@ _MEANT: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("first_year", "last_year"), int),
     **dict.fromkeys(
         ("vulnerable", "monthly", "year_11", "year_12"),
-        {"yes": True, "no": False}.__getitem__,
+        tables.YES_OR_NO.__getitem__,
     ),
 }
 

@@ -11,6 +11,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: What a cell means in a column of conditions.
+YES_OR_NO = {"yes": True, "no": False}
+
 
 def read(file: Path, made: Callable[[dict[str, str]], T]) -> list[T]:
     """What is made of each row; a wrong row fails with its file and line."""
