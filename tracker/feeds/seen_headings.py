@@ -50,7 +50,7 @@ def _read_a_little(file: Stored) -> None:
 
 
 def part_of(path: Path) -> str | None:
-    """The feed whose tables belong together, where a file is one of those; or None.
+    """The feed whose tables belong together, if a file is one of them; else None.
 
     Raises Unreadable.
     """

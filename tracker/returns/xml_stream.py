@@ -139,7 +139,7 @@ def pieces(
 
 
 def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
-    """The bytes of a file in such pieces, then b"" at its end."""
+    """The bytes of a file, cut between records where possible; b"" at the end."""
     rest, begun = b"", False
     with path.open("rb") as opened:
         stream = _Bounded(opened)

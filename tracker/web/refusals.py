@@ -16,7 +16,7 @@ from tracker.web.forms import Form
 
 @dataclass(slots=True)
 class Problem:
-    """A refusal that a page shows by itself; both texts are empty if there is none."""
+    """A refusal for a page that chooses where to show it; both texts may be empty."""
 
     field: str = ""
     sentence: str = ""

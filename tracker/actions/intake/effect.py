@@ -64,7 +64,7 @@ class Watch:
 
 
 def _overruled(item: Evidence, doing: Doing, folded: Folded) -> bool:
-    """Whether the days that a line vouches for went to another source."""
+    """Whether another source decides the day for which a statement vouches."""
     if doing.gone_by:
         return False  # it vouches for no day
     starts = doing.starts or doing.ends or item.as_at

@@ -1,6 +1,6 @@
 """People placed at an institution by another source than the institution itself.
 
-Only about them may the institution see a little.
+In a list that the council has applied, its sender sees which students these are.
 """
 
 from collections.abc import Collection

@@ -16,7 +16,7 @@ from tracker.store.nccis_return.runs import ReturnRun
 
 
 def of(run: ReturnRun, measures: Sequence[Measure] = HEADLINES) -> list[Figure]:
-    """One figure for each measure, by the same definitions as everywhere."""
+    """One figure for each measure, by the same definitions as all other figures."""
     groups = store.nccis_return.run_changes.counted(run.id)
     counted = [
         (_like(month, status, code, lapsed, run.period_end), people)

@@ -68,7 +68,8 @@ class Enrolments:
     def roll(self, place: Place, day: date, *, first_day: bool) -> list[Enrolment]:
         """Everybody at a place, including people from elsewhere and some mistakes.
 
-        ``first_day``: with the first day of the course, otherwise of this year of it.
+        ``first_day`` gives the first day of each whole course. Otherwise a course that
+        began in an earlier year begins again this September.
         """
         near = place.authority == self._authority
         year = AcademicYear.of(day)

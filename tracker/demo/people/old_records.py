@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Held:
-    """The one activity of a record; its dates are in the order of the rules."""
+    """The one activity of a record; its dates keep the order that the rules require."""
 
     activity: str
     starts: date

@@ -161,7 +161,7 @@ class Evidence(NamedTuple):
 
     @property
     def tie_break(self) -> float:
-        """Orders equally good evidence of the same day: the smaller stands.
+        """A sort key for equally good evidence of the same day: the smallest counts.
 
         An adviser who writes twice on one day corrects the first entry. It is the same
         for all files, because the order in which files are applied must not matter.

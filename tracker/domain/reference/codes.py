@@ -62,7 +62,11 @@ class GuaranteeStatus(Code):
 
 @dataclass(frozen=True, slots=True)
 class CohortStatus(Code):
-    """``monthly``: returned every month; the others are leavers, returned once."""
+    """A cohort status of the return.
+
+    A young person with a ``monthly`` status is returned every month. All other statuses
+    are of leavers, who are returned once.
+    """
 
     monthly: bool = False
 

@@ -79,7 +79,7 @@ class Upn:
     @classmethod
     @lru_cache(maxsize=MANY)
     def parse(cls, text: str | None) -> Parsed:
-        """A wrong check letter is a warning: real pupils have such numbers."""
+        """A wrong check letter only warns, because real pupils have such numbers."""
         given = (text or "").strip().upper()
         if given in _NOTHING:
             return NOTHING

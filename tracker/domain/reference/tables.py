@@ -16,7 +16,10 @@ YES_OR_NO = {"yes": True, "no": False}
 
 
 def read(file: Path, made: Callable[[dict[str, str]], T]) -> list[T]:
-    """What is made of each row; a wrong row fails with its file and line."""
+    """The results of ``made`` for the rows of a file, in order.
+
+    Raises ValueError, with the file and the line, for a row that is wrong.
+    """
     found = []
     with file.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, strict=True)

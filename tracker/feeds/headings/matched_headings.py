@@ -104,7 +104,7 @@ class Headings:
         self, above: tuple[int, list[str]], below: tuple[int, list[str]]
     ) -> list[str] | None:
         """Headings that stand in two rows: merged downwards, or a group above its
-        columns. None where a row is not all words, as lines of data seldom are.
+        columns. None if a cell has a digit, as in most rows of data.
         """
         (line, upper), (next_line, lower) = above, below
         words = (_UNNUMBERED.sub("", it) for it in (*upper, *lower))
@@ -128,7 +128,7 @@ class Headings:
         return cells
 
     def again(self, cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
-        """The other places of columns that were ``found`` already."""
+        """The places of further headings for columns that were ``found`` already."""
         return {
             position: name
             for position, cell in enumerate(cells)

@@ -34,9 +34,9 @@ _LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 
 def is_sent(name: str) -> bool:
-    """Whether the sender meant a file of a folder or archive, by its name or path.
+    """Whether the sender meant to send a file of a folder or archive, by its name.
 
-    Files that a system leaves there by itself are ignored without a note.
+    Files that an operating system leaves there are ignored without a note.
     """
     *folders, last = name.replace("\\", "/").split("/")
     return (

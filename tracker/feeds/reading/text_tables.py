@@ -60,7 +60,7 @@ class Encoding:
 class RunOn(list[str]):
     """The cells of a row that goes on over line breaks and may hold other rows.
 
-    If it is ``certain``, of each cell what stands on the row's first line is kept.
+    If that is ``certain``, only the part of each cell on the row's first line is kept.
     """
 
     certain = False

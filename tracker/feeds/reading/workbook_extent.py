@@ -294,13 +294,13 @@ class _Part:
 
 
 def _number(text: str) -> int:
-    """A number of a row or text; beyond all of them for what is none."""
+    """The number of a row or text; for anything else a number beyond all rows."""
     return int(text) if text.isdecimal() and len(text) < 10 else LAST_ROW**2
 
 
 @lru_cache(maxsize=LAST_COLUMN)
 def _column_number(letters: str) -> int:
-    """The number of a column; 0 for what is none."""
+    """The number of the column with these letters; 0 if no column has them."""
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         return 0
     number = 0

@@ -109,7 +109,7 @@ class Records:
                 )
 
     def end(self, *, wanted: bool) -> bool:
-        """Whether what ends stands outside of every record and can be forgotten."""
+        """Whether the element that ends is outside all records and can be dropped."""
         if wanted:
             self._depth -= 1
             return False

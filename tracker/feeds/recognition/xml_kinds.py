@@ -99,14 +99,14 @@ _Kinds = Iterable[tuple[XmlKind, XmlSignature]]
 
 
 def _of_namespace(namespace: str, kinds: _Kinds) -> XmlKind | None:
-    """A kind by the words of a namespace, of which the others change every year."""
+    """The kind named by a word of the namespace; other words change every year."""
     named = {word: kind for kind, it in kinds for word in it.namespaces}
     words = re.split(r"[^a-z0-9]+", namespace.lower())
     return next(filter(None, map(named.get, words)), None)
 
 
 def _of_collection(title: str, kinds: _Kinds) -> XmlKind | None:
-    """A collection by its whole name, but for the term and the year beside it."""
+    """The kind of a collection, by its name without the term and year beside it."""
     named = {word: kind for kind, it in kinds for word in it.collections}
     key = heading_key(title)
     if (found := named.get(key)) is not None:
@@ -117,6 +117,6 @@ def _of_collection(title: str, kinds: _Kinds) -> XmlKind | None:
 
 
 def _collection(elements: Iterable[Opening]) -> str:
-    """The collection that the header names, "" where it names none."""
+    """The collection that the header names, or "" if it names none."""
     named = (it.text for it in elements if heading_key(it.name) == "collection")
     return " ".join(next(filter(None, named), "").split())

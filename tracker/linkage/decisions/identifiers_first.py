@@ -300,7 +300,10 @@ def _candidates(
     chances: Chances,
     of_relative: float = 1.0,
 ) -> tuple[Candidate, ...]:
-    """The people worth showing, the likeliest first; owners of a number always are."""
+    """The people worth showing, the likeliest first.
+
+    Everybody with the row's number is shown, and everybody who agrees exactly.
+    """
     if not weighed:
         return ()
     balanced = balance(weighed, chances, of_relative=of_relative)

@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 
 class Trouble(Enum):
-    """What is wrong, as far as a user can do something about it."""
+    """A kind of database error, as far as a user can do something about it."""
 
     UNREACHABLE = auto()
     RESTARTING = auto()

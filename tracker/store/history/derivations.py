@@ -11,7 +11,7 @@ from tracker.store.database import base
 
 
 class Derivation(Model):
-    """The one meaning (``domain.figures.meaning``) of everything that is derived."""
+    """The digest (``domain.figures.meaning``) of the code that made what is stored."""
 
     __tablename__ = "derivations"
 
@@ -19,12 +19,12 @@ class Derivation(Model):
 
 
 def current() -> str:
-    """The SQL condition that what is stored has the meaning of this code."""
+    """The SQL condition that code with the digest of this code made what is stored."""
     return f"EXISTS (SELECT FROM derivations WHERE meaning = '{meaning()}')"
 
 
 def renew() -> None:
-    """Deletes all derivations if they have another meaning.
+    """Deletes all derivations if code with another meaning made them.
 
     Belongs inside a transaction, before something derived is written.
     """

@@ -21,7 +21,7 @@ from tracker.store.intake.import_batches import Outcome, StagedRow
 
 
 class Alone(StrEnum):
-    """The kind of a line, judged by itself."""
+    """The outcome of a line that is judged without the records."""
 
     USABLE = "usable"
     ELSEWHERE = "out-of-area"

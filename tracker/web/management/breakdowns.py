@@ -57,7 +57,11 @@ def by() -> str:
 
 
 def by_panel(day: ChosenDay, by: str) -> Panel:
-    """One breakdown of a day. What one hides is hidden beside all the others."""
+    """One breakdown of a day.
+
+    All breakdowns of the day are protected together, so that none shows what another
+    hides.
+    """
     protection = chosen_day.protection()
     wanted = (by,) if protection == OPEN else WHERE_BY
     # Overlapping groups are protected against the total, which the year groups give.

@@ -70,7 +70,10 @@ def _held(
     meant: Sequence[Interpretation],
     claimed: Mapping[int, Sequence[int]],
 ) -> Iterator[tuple[int, str]]:
-    """Lines about people who are elsewhere on the last day that the line covers."""
+    """Lines about people who are at another place on the last day that the line covers.
+
+    Each is given by its index, with the sentence that names the place.
+    """
     register = store.institutions.register.directory()
 
     def key(ref: InstitutionRef | None) -> str | None:

@@ -119,7 +119,7 @@ def is_misread(raw: Mapping[str, str]) -> bool:
 
 
 def refusals(authority: str) -> list[Refusal]:
-    """Lines that say No and whose batch or decision is still awaited."""
+    """Lines with a No that is no evidence (``store.law.restrictions.unsettled``)."""
     found = []
     keys = Keys()
     for each in store.law.restrictions.unsettled(within=authority_scope(authority)):

@@ -45,7 +45,7 @@ class Answer:
 
 
 class Restriction(NamedTuple):
-    """A No that stands, with its institution, its first day and its latest day.
+    """A No in force, with its institution, its first day and its latest day.
 
     Where the institution is not known (None) it may be any, so all are bound.
     """
@@ -58,7 +58,7 @@ class Restriction(NamedTuple):
 def standing(
     answers: Iterable[Answer], on: date | None = None
 ) -> tuple[Restriction, ...]:
-    """The restrictions that stand on a day, or after all answers.
+    """The restrictions in force on a day, or after all answers.
 
     The newest answer to an institution counts, whatever the order of arrival. Of two
     answers of one day the No counts. A Yes to one institution lifts nothing at another.

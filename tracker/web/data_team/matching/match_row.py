@@ -31,7 +31,7 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A young person who may be meant by the line: differences, likelihood, reasons."""
+    """A candidate for a line: the person, with differences, likelihood and reasons."""
 
     person: Person
     differences: dict[str, Difference]

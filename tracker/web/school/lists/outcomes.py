@@ -57,7 +57,7 @@ def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
 
 
 def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
-    """The lines of a list when it was sent, by what each is by itself.
+    """The lines of a list when it was sent, by outcome, judged without the records.
 
     In lists sent before these outcomes were introduced, a line with another outcome
     counts as usable.
