@@ -30,10 +30,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired, Length, StopValidation
 
 #: Every date entered lies between these years: 26 is not taken for 2026.
 EARLIEST, LATEST = 1900, 2100
+#: For a field of one line.
+SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 _DIGITS = re.compile(r"[0-9]{1,4}")
 
 

@@ -6,5 +6,6 @@ from tracker.actions.nccis_return import (
     return_figures,
     run_changes,
     sign_off,
+    steps,
     submission,
 )

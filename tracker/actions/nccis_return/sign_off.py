@@ -6,12 +6,11 @@ See decisions 0051 and 0053.
 from tracker import store
 from tracker.access import Permission, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.nccis_return import prepare
+from tracker.actions.nccis_return import prepare, steps
 from tracker.domain.reference.academic_year import Period
-from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.nccis_return.run_steps import ReturnStep, Step
+from tracker.store.nccis_return.run_steps import Step
 from tracker.store.nccis_return.runs import ReturnRun
 
 #: The statement that an officer makes by signing.
@@ -36,7 +35,7 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
-        _hold(run)
+        steps.hold(run)
         if store.nccis_return.run_steps.of([run.id])[run.id].signed is not None:
             raise NotSignable("This return has already been signed off.")
         if run.period_end >= act.on:
@@ -58,11 +57,12 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
             )
         if run.frozen_at is None:
             _freeze(run, act=act)
-        _note(run, Step.SIGNED_OFF, act, note=reason)
-        act.note(
+        steps.record(
+            run,
+            Step.SIGNED_OFF,
             Action.RETURN_SIGNED_OFF,
-            f"run {run.id}",
-            period=Period.of(run.period_end).iso,
+            act,
+            note=reason,
             must_fix=left,
         )
 
@@ -94,7 +94,7 @@ def withdraw(run: ReturnRun, *, reason: str, act: Act) -> None:
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
-        _hold(run)
+        steps.hold(run)
         standing = store.nccis_return.run_steps.of([run.id])[run.id]
         if standing.signed is None:
             raise NotSignable("This return is not signed off.")
@@ -112,29 +112,6 @@ def withdraw(run: ReturnRun, *, reason: str, act: Act) -> None:
                 "reports those who left since. Make this return again instead."
             )
         run.frozen_at = run.frozen_by = None
-        _note(run, Step.WITHDRAWN, act, note=reason)
-        act.note(
-            Action.RETURN_SIGN_OFF_WITHDRAWN,
-            f"run {run.id}",
-            period=Period.of(run.period_end).iso,
+        steps.record(
+            run, Step.WITHDRAWN, Action.RETURN_SIGN_OFF_WITHDRAWN, act, note=reason
         )
-
-
-def _hold(run: ReturnRun) -> None:
-    """Waits while another user works on the same month, and reads the run again."""
-    store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
-    db.session.refresh(run)
-
-
-def _note(run: ReturnRun, step: Step, act: Act, *, note: str = "") -> None:
-    db.session.add(
-        ReturnStep(
-            authority=run.authority,
-            run_id=run.id,
-            step=step,
-            at=act.at,
-            by=act.by,
-            name=store.accounts.users.name_of(act.by),
-            note=note,
-        )
-    )

@@ -5,11 +5,11 @@ from datetime import date
 
 from tracker import store
 from tracker.actions.act import Act
-from tracker.domain.reference.academic_year import Period, say_date
-from tracker.extensions import db
+from tracker.actions.nccis_return import steps
+from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.nccis_return.run_steps import ReturnStep, Step
+from tracker.store.nccis_return.run_steps import Step
 from tracker.store.nccis_return.runs import ReturnRun
 
 LONGEST_NOTE = 2000
@@ -27,15 +27,14 @@ def file(run: ReturnRun, *, act: Act) -> bytes:
     if run.frozen_at is None:
         raise NotYet("Sign the return off before you download it.")
     with store.database.base.transaction():
-        _note(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, act)
+        steps.record(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, act)
     return gzip.decompress(run.file)
 
 
 def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
     """Records that the file was given to DfE on a day. Raises NotYet."""
     with store.database.base.transaction():
-        store.database.base.wait_for(f"return of {run.authority} {run.period_end}")
-        db.session.refresh(run)
+        steps.hold(run)
         if run.frozen_at is None:
             raise NotYet("Sign the return off before you mark it as sent.")
         sent = store.nccis_return.run_steps.of([run.id])[run.id].sent
@@ -51,13 +50,8 @@ def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
                 f"{say_date(run.prepared_at.date())}.",
                 "day",
             )
-        _note(
-            run,
-            Step.SENT,
-            Action.RETURN_SENT,
-            act,
-            on=on,
-            note=_short(note, "note"),
+        steps.record(
+            run, Step.SENT, Action.RETURN_SENT, act, on=on, note=_short(note, "note")
         )
 
 
@@ -69,7 +63,7 @@ def note_answer(run: ReturnRun, *, note: str, act: Act) -> None:
     with store.database.base.transaction():
         if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
             raise NotYet("Mark the return as sent before you enter an answer.")
-        _note(run, Step.ANSWERED, Action.RETURN_ANSWERED, act, note=note)
+        steps.record(run, Step.ANSWERED, Action.RETURN_ANSWERED, act, note=note)
 
 
 def _short(note: str, field: str) -> str:
@@ -77,27 +71,3 @@ def _short(note: str, field: str) -> str:
     if len(note) > LONGEST_NOTE:
         raise NotYet(f"Enter {LONGEST_NOTE:,} characters or fewer.", field)
     return note
-
-
-def _note(
-    run: ReturnRun,
-    step: Step,
-    action: Action,
-    act: Act,
-    *,
-    on: date | None = None,
-    note: str = "",
-) -> None:
-    db.session.add(
-        ReturnStep(
-            authority=run.authority,
-            run_id=run.id,
-            step=step,
-            at=act.at,
-            by=act.by,
-            name=store.accounts.users.name_of(act.by),
-            on_day=on,
-            note=note,
-        )
-    )
-    act.note(action, f"run {run.id}", period=Period.of(run.period_end).iso)

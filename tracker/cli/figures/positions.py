@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -25,7 +26,6 @@ def refresh(on: date | None, authority: str, as_json: bool) -> None:
     Currency lapses by itself, so a new day needs positions even if nothing came in.
     """
     from tracker import actions, store
-    from tracker.access import authority_scope
     from tracker.domain.reference.academic_year import say_date
 
     day = on or answer.today()

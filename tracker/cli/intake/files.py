@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -177,7 +178,6 @@ def _print_outcome(outcome: Any) -> None:
 def list_(authority: str, as_json: bool) -> None:
     """List every batch, newest first."""
     from tracker import actions, store
-    from tracker.access import authority_scope
     from tracker.cli.intake import batch_words
 
     scope = authority_scope(authority)
@@ -247,7 +247,6 @@ def show(
 
 def _batch(number: int, authority: str) -> Any:
     from tracker import store
-    from tracker.access import authority_scope
 
     found = store.intake.import_batches.batch(number, within=authority_scope(authority))
     if found is None:

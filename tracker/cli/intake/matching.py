@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -25,7 +26,6 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
     the activity of that young person is not known.
     """
     from tracker import actions, store
-    from tracker.access import authority_scope
     from tracker.cli.intake import doubtful_rows
 
     waiting = store.people.doubtful_lines.waiting(
@@ -81,7 +81,6 @@ def _row_as_json(row: Any) -> dict[str, Any]:
 
 def _row(number: int, authority: str) -> Any:
     from tracker import store
-    from tracker.access import authority_scope
 
     found = store.intake.import_batches.row(number, within=authority_scope(authority))
     if found is None:
@@ -211,7 +210,6 @@ def _not_withdrawn(row: Any, authority: str) -> None:
     Raises answer.CannotBeDone.
     """
     from tracker import store
-    from tracker.access import authority_scope
 
     batch = store.intake.import_batches.batch(
         row.batch_id, within=authority_scope(authority)

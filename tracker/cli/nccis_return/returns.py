@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tracker import reporting
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -226,7 +227,6 @@ def write(made: Any, out: Path) -> Path:
 def list_(authority: str, as_json: bool) -> None:
     """List every run, newest first."""
     from tracker import store
-    from tracker.access import authority_scope
 
     runs = store.nccis_return.runs.runs(within=authority_scope(authority))
     if as_json:
@@ -265,7 +265,6 @@ def _run(run: Any) -> dict[str, Any]:
 
 def _found(number: int, authority: str) -> Any:
     from tracker import store
-    from tracker.access import authority_scope
 
     run = store.nccis_return.runs.run(number, within=authority_scope(authority))
     if run is None:

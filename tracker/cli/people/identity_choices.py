@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -21,7 +22,6 @@ def group() -> None:
 def list_(authority: str, as_json: bool) -> None:
     """List what has to be decided, the newest claim first."""
     from tracker import store
-    from tracker.access import authority_scope
 
     open_ = store.people.identity_questions.to_decide(within=authority_scope(authority))
     if as_json:
@@ -72,7 +72,6 @@ def decide(
 ) -> None:
     """Answer one question, or several alike."""
     from tracker import actions
-    from tracker.access import authority_scope
     from tracker.actions.people.identity_decisions import Choice
     from tracker.refusal import Refusal
 
@@ -106,7 +105,6 @@ def decide(
 def undo(entry: int, authority: str, as_json: bool) -> None:
     """Take back all that was decided in one act."""
     from tracker import actions
-    from tracker.access import authority_scope
     from tracker.actions.history.evidence import NotWithdrawable
 
     try:

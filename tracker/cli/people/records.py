@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import click
 
+from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -31,7 +32,6 @@ def find(words: tuple[str, ...], authority: str, as_json: bool) -> None:
     flask people find WN7 4EJ
     """
     from tracker import store
-    from tracker.access import authority_scope
     from tracker.domain.history.details.particulars import BY_NAME
 
     try:
@@ -139,7 +139,6 @@ def merge(
     the merge; a script gives it with --because, or merges without.
     """
     from tracker import actions
-    from tracker.access import authority_scope
     from tracker.actions.people.merge_choice import IdentityChoice
     from tracker.cli.people import contradictions
 
@@ -174,7 +173,6 @@ def merge(
 def withhold(person: int, lift: bool, authority: str, as_json: bool) -> None:
     """Keep a young person off every list for schools, but count them."""
     from tracker import actions
-    from tracker.access import authority_scope
 
     actions.people.merging.withhold(
         person, not lift, within=authority_scope(authority), act=answer.act(authority)
@@ -206,7 +204,6 @@ def died(
 ) -> None:
     """Record a death: every list and letter stops."""
     from tracker import actions
-    from tracker.access import authority_scope
 
     scope = authority_scope(authority)
     if undo == (died_on is not None):
@@ -246,7 +243,6 @@ def seal(
 ) -> None:
     """Hide a former identity: adoption, protection or transition."""
     from tracker import actions
-    from tracker.access import authority_scope
 
     scope = authority_scope(authority)
     if undo:
@@ -274,7 +270,6 @@ def seal(
 def unmerge(survivor: int, authority: str, as_json: bool) -> None:
     """Undo the newest merge; every record is separate again."""
     from tracker import actions
-    from tracker.access import authority_scope
 
     restored = actions.people.merging.unmerge(
         survivor, within=authority_scope(authority), act=answer.act(authority)

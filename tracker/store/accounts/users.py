@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import ROLES, Permission, Role, Scope
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 
 #: The rule that an email address has one account.
@@ -142,10 +143,7 @@ def name_of(email: str) -> str:
 
 def get(number: int, *, within: Scope) -> User | None:
     """The user with that number, or None where the user is outside the scope."""
-    found: User | None = db.session.scalar(
-        select(User).where(User.id == number, User.authority.in_(within.authorities))
-    )
-    return found
+    return base.of_number(User, number, within.authorities)
 
 
 def everybody(*, within: Scope) -> Sequence[User]:

@@ -128,10 +128,7 @@ def covers(on: date, *, within: Scope) -> Sequence[Cover]:
 
 def cover(number: int, *, within: Scope) -> Cover | None:
     """The cover with that number, or None where it is outside the scope."""
-    found: Cover | None = db.session.scalar(
-        select(Cover).where(Cover.id == number, Cover.authority.in_(base.whole(within)))
-    )
-    return found
+    return base.of_number(Cover, number, base.whole(within))
 
 
 def adviser_of(person: int) -> tuple[User, date] | None:
@@ -185,12 +182,7 @@ def allocate(
 
 def hand_over(number: int, *, within: Scope) -> HandOver | None:
     """The hand-over with that number, or None where it is outside the scope."""
-    found: HandOver | None = db.session.scalar(
-        select(HandOver).where(
-            HandOver.id == number, HandOver.authority.in_(base.whole(within))
-        )
-    )
-    return found
+    return base.of_number(HandOver, number, base.whole(within))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,12 +115,7 @@ class LastContact:
 
 def get(number: int, *, within: Scope) -> Contact | None:
     """The contact with that number, or None where it is outside the scope."""
-    found: Contact | None = db.session.scalar(
-        select(Contact).where(
-            Contact.id == number, Contact.authority.in_(base.whole(within))
-        )
-    )
-    return found
+    return base.of_number(Contact, number, base.whole(within))
 
 
 def alike(
@@ -225,12 +220,7 @@ def wrong_numbers(contacts: Iterable[Contact]) -> set[str]:
 
 def session(number: int, *, within: Scope) -> GroupSession | None:
     """The group session with that number, or None where it is outside the scope."""
-    found: GroupSession | None = db.session.scalar(
-        select(GroupSession).where(
-            GroupSession.id == number, GroupSession.authority.in_(base.whole(within))
-        )
-    )
-    return found
+    return base.of_number(GroupSession, number, base.whole(within))
 
 
 def of_session(number: int) -> Sequence[Contact]:

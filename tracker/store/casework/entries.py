@@ -17,10 +17,7 @@ from tracker.store.history.evidence import Entry, EvidenceRow
 
 def get(number: int, *, within: Scope) -> Entry | None:
     """The entry with that number, or None where it is outside the scope."""
-    found: Entry | None = db.session.scalar(
-        select(Entry).where(Entry.id == number, Entry.authority.in_(base.whole(within)))
-    )
-    return found
+    return base.of_number(Entry, number, base.whole(within))
 
 
 def is_of_contact(number: int) -> bool:
@@ -92,17 +89,9 @@ def alike(
         for person, as_at, statements in recorded
         for statement in statements
     }
-    lately = select(Entry.id).where(
-        Entry.authority == authority,
-        Entry.source == source,
-        Entry.made_by == by,
-        Entry.batch_id.is_(None),
-        Entry.withdrawn_at.is_(None),
-        Entry.recorded_at >= since,
-    )
-    for number in db.session.scalars(lately.order_by(Entry.id)):
+    for number in _recorded_since(authority, source, by, since):
         if _facts(number) == wanted:
-            return int(number)
+            return number
     return None
 
 
@@ -120,20 +109,30 @@ def of_one_alike(
     Withdrawn entries do not count. The entry found is the one that made the record.
     """
     wanted = {(as_at, base.digest(as_json(statement))) for statement in statements}
-    lately = select(Entry.id).where(
-        Entry.authority == authority,
-        Entry.source == source,
-        Entry.made_by == by,
-        Entry.batch_id.is_(None),
-        Entry.withdrawn_at.is_(None),
-        Entry.recorded_at >= since,
-    )
-    for number in db.session.scalars(lately.order_by(Entry.id)):
+    for number in _recorded_since(authority, source, by, since):
         facts = _facts(number)
         persons = {person for person, _, _ in facts}
         if len(persons) == 1 and {(day, fact) for _, day, fact in facts} == wanted:
             return persons.pop()
     return None
+
+
+def _recorded_since(
+    authority: str, source: str, by: str, since: datetime
+) -> Sequence[int]:
+    """The entries that a user recorded since a moment, without the withdrawn ones."""
+    return db.session.scalars(
+        select(Entry.id)
+        .where(
+            Entry.authority == authority,
+            Entry.source == source,
+            Entry.made_by == by,
+            Entry.batch_id.is_(None),
+            Entry.withdrawn_at.is_(None),
+            Entry.recorded_at >= since,
+        )
+        .order_by(Entry.id)
+    ).all()
 
 
 def _facts(number: int) -> set[tuple[int, date, bytes]]:

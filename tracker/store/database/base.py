@@ -3,23 +3,25 @@
 See decisions 0024 and 0049.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.types import array, json
-from sqlalchemy import BigInteger, DateTime, String, text
+from sqlalchemy import BigInteger, DateTime, String, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import db
+
+T = TypeVar("T")
 
 json.set_json_dumps(orjson.dumps)
 json.set_json_loads(orjson.loads)
@@ -112,6 +114,15 @@ def whole(within: Scope) -> list[str]:
     no people, rather than the wrong ones.
     """
     return [] if within.leavers_of is not None else list(within.authorities)
+
+
+def of_number(table: type[T], number: int, authorities: Collection[str]) -> T | None:
+    """The row of a table with that number, or None outside these authorities."""
+    columns: Any = table
+    found: T | None = db.session.scalar(
+        select(table).where(columns.id == number, columns.authority.in_(authorities))
+    )
+    return found
 
 
 def reserve(sequence: str, count: int) -> range:

@@ -146,12 +146,7 @@ class Line:
 
 def batch(number: int, *, within: Scope) -> ImportBatch | None:
     """The batch with that number, or None where it is outside the scope."""
-    found: ImportBatch | None = db.session.scalar(
-        select(ImportBatch).where(
-            ImportBatch.id == number, ImportBatch.authority.in_(within.authorities)
-        )
-    )
-    return found
+    return base.of_number(ImportBatch, number, within.authorities)
 
 
 def batches(*, within: Scope) -> Sequence[ImportBatch]:
@@ -325,12 +320,7 @@ def rows_of(batch_id: int) -> Sequence[StagedRow]:
 
 def row(number: int, *, within: Scope) -> StagedRow | None:
     """One line by its number, or None where it is outside the scope."""
-    found: StagedRow | None = db.session.scalar(
-        select(StagedRow).where(
-            StagedRow.id == number, StagedRow.authority.in_(within.authorities)
-        )
-    )
-    return found
+    return base.of_number(StagedRow, number, within.authorities)
 
 
 def outcomes(batch_id: int) -> dict[str, int]:

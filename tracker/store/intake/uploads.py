@@ -42,12 +42,7 @@ class Upload(Model):
 
 def get(number: int, *, within: Scope) -> Upload | None:
     """The upload with that number, or None where it is outside the scope."""
-    found: Upload | None = db.session.scalar(
-        select(Upload).where(
-            Upload.id == number, Upload.authority.in_(within.authorities)
-        )
-    )
-    return found
+    return base.of_number(Upload, number, within.authorities)
 
 
 def lock(number: int) -> Upload | None:

@@ -83,12 +83,7 @@ class ReturnIssue(Model):
 
 def run(number: int, *, within: Scope) -> ReturnRun | None:
     """The run with that number, or None where it is outside the scope."""
-    found: ReturnRun | None = db.session.scalar(
-        select(ReturnRun).where(
-            ReturnRun.id == number, ReturnRun.authority.in_(within.authorities)
-        )
-    )
-    return found
+    return base.of_number(ReturnRun, number, within.authorities)
 
 
 def runs(*, within: Scope) -> Sequence[ReturnRun]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.accounts.users import User
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.work import items
 from tracker.store.work.items import shaped
@@ -73,10 +74,7 @@ class Task(Model):
 
 def get(number: int, *, within: Scope) -> Task | None:
     """The task with that number, or None where it is outside the scope."""
-    found: Task | None = db.session.scalar(
-        select(Task).where(Task.id == number, Task.authority.in_(within.authorities))
-    )
-    return found
+    return base.of_number(Task, number, within.authorities)
 
 
 def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:

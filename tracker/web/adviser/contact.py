@@ -20,14 +20,13 @@ from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import today
-from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick, Words
+from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, may_see_contact, requires, scope
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
 #: How many of the latest contacts stand beside the form.
 SHOWN = 3
 _LONG = Length(max=5000, message="Note must be 5,000 characters or fewer.")
-_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class ContactForm(Form):
@@ -41,13 +40,13 @@ class ContactForm(Form):
         choices=[(str(each), each.label) for each in CHANNELS],
     )
     spoke_with = Text(
-        "Who did you speak to, if not the young person? (optional)", [_SHORT]
+        "Who did you speak to, if not the young person? (optional)", [SHORT]
     )
     confirms = Tick("They are still doing the same")
     note = Words("Note (optional)", [_LONG])
     restricted = Tick("Restricted: only I and team leaders can read the note")
     wrong = Tick("The number we hold is wrong")
-    number = Text("Another number to reach them on (optional)", [_SHORT])
+    number = Text("Another number to reach them on (optional)", [SHORT])
     made_on = Day("When was it?")
     next = Radios(
         "When is the next contact due?",
@@ -219,7 +218,7 @@ def _contact(number: int) -> store.casework.contacts.Contact:
 
 class FollowUpForm(Form):
     due = Day("When is the next contact due?")
-    what = Text("What needs to be done? (optional)", [_SHORT])
+    what = Text("What needs to be done? (optional)", [SHORT])
 
 
 @bp.route("/people/<int:number>/follow-up", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.validators import Length
 
 from tracker import actions, store
 from tracker.access import Permission
@@ -11,7 +10,7 @@ from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.clock import today
-from tracker.web.forms import Choice, Day, Form, Needed, Text
+from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text
 from tracker.web.guard import found, requires, scope
 
 
@@ -20,9 +19,7 @@ class CoverForm(Form):
     to = Choice("Who will cover it?", [Needed("Select who will cover it.")])
     first = Day("First day of cover", [Needed("Enter the first day.")])
     last = Day("Last day of cover", [Needed("Enter the last day.")])
-    note = Text(
-        "Note (optional)", [Length(max=200, message="Enter 200 characters or fewer.")]
-    )
+    note = Text("Note (optional)", [SHORT])
 
 
 @bp.route("/caseloads/cover", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.validators import Length
 
 from tracker import actions, domain, store
 from tracker.access import Permission
@@ -18,12 +17,11 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.adviser.person_page.particulars import past_year_11
 from tracker.web.clock import today
-from tracker.web.forms import Choice, Day, Form, Needed, Text
+from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text
 from tracker.web.guard import me, requires, scope
 from tracker.wording.details import title
 
 MOST_FOUND = 50
-_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 @bp.get("/find")
@@ -57,9 +55,9 @@ def find() -> ResponseReturnValue:
 
 
 class AddForm(Form):
-    given = Text("Given name", [Needed("Enter the given name."), _SHORT])
-    middle = Text("Middle name (optional)", [_SHORT])
-    family = Text("Family name", [Needed("Enter the family name."), _SHORT])
+    given = Text("Given name", [Needed("Enter the given name."), SHORT])
+    middle = Text("Middle name (optional)", [SHORT])
+    family = Text("Family name", [Needed("Enter the family name."), SHORT])
     born = Day("Date of birth", [Needed("Enter the date of birth.")])
     sex = Choice(
         "Sex",
@@ -70,13 +68,13 @@ class AddForm(Form):
             if each.value != domain.reference.codes.GENDER_NOT_KNOWN
         ],
     )
-    line1 = Text("Address (optional)", [_SHORT])
-    town = Text("Town (optional)", [_SHORT])
-    postcode = Text("Postcode (optional)", [_SHORT])
-    phone = Text("Phone (optional)", [_SHORT])
-    email = Text("Email (optional)", [_SHORT])
-    upn = Text("UPN (optional)", [_SHORT])
-    uln = Text("ULN (optional)", [_SHORT])
+    line1 = Text("Address (optional)", [SHORT])
+    town = Text("Town (optional)", [SHORT])
+    postcode = Text("Postcode (optional)", [SHORT])
+    phone = Text("Phone (optional)", [SHORT])
+    email = Text("Email (optional)", [SHORT])
+    upn = Text("UPN (optional)", [SHORT])
+    uln = Text("ULN (optional)", [SHORT])
 
 
 @bp.route("/people/add", methods=["GET", "POST"])

@@ -14,18 +14,17 @@ from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.clock import today
 from tracker.web.filters import counted
-from tracker.web.forms import Day, Form, Needed, Text, Words
+from tracker.web.forms import SHORT, Day, Form, Needed, Text, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 
 #: How many of the user's own caseload can be ticked; others are pasted.
 TICKED_FROM = 200
-_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class SessionForm(Form):
-    place = Text("Where was it?", [Needed("Enter where it was."), _SHORT])
-    topic = Text("What was it about? (optional)", [_SHORT])
+    place = Text("Where was it?", [Needed("Enter where it was."), SHORT])
+    topic = Text("What was it about? (optional)", [SHORT])
     held_on = Day("When was it?", [Needed("Enter when it was.")])
     pasted = Words(
         "Who was there? Enter one person per line",

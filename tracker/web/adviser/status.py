@@ -41,7 +41,7 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
-from tracker.web.forms import Day, Form, Needed, Radios, Text, Tick
+from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.wording.details import title
@@ -51,12 +51,11 @@ TYPED_AHEAD, CHOSEN_FROM = 8, 12
 AS_TYPED = "as typed"
 #: An update so soon after a contact is taken to come from that call.
 _JUST_NOW = timedelta(minutes=15)
-_SHORT = Length(max=200, message="Enter 200 characters or fewer.")
 
 
 class StatusForm(Form):
     starts = Day("When did it start?")
-    provider = Text("Where?", [_SHORT])
+    provider = Text("Where?", [SHORT])
     provider_key = HiddenField(validators=[Optional(), Length(max=250)])
     expected_end = Day("When is it expected to end?")
     review = Day("When is it due for review?")
