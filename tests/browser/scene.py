@@ -18,8 +18,8 @@ from sqlalchemy import text
 from tests.browser.place import NOW, Place
 from tests.browser.walking import links
 from tests.conftest import SMALL_ON
+from tests.waiting import run_waiting
 from tests.web.conftest import read, token
-from tracker import actions
 from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
 from tracker.extensions import db
 
@@ -93,7 +93,7 @@ class Scene:
 
     def _work(self) -> None:
         with self.place.app.app_context():
-            actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+            run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
     def _send_a_list(self, role: str) -> None:
         self._drop(role, _LIST, date(2026, 11, 20))

@@ -21,6 +21,7 @@ from tests.browser.place import Place
 from tests.browser.test_every_page import settled
 from tests.browser.walking import walk
 from tests.conftest import ROOT
+from tests.waiting import run_waiting
 from tracker import actions
 from tracker.access import ROLES
 from tracker.app import create_app
@@ -73,7 +74,7 @@ def _do_what_waits(there: Place) -> None:
     """Runs the waiting work of the worker, so that no picture has to wait."""
     with there.app.app_context():
         actions.worker.nightly.request(at=clock.now(), on=clock.today())
-        while actions.work.tasks.run_waiting(clock=clock.now, day=lambda at: at.date()):
+        while run_waiting(clock=clock.now, day=lambda at: at.date()):
             pass
 
 

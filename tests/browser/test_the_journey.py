@@ -22,7 +22,7 @@ from tests.browser import place
 from tests.browser.conftest import WIDE, sign_in_by_page
 from tests.browser.place import NOW, Place
 from tests.linkage.people import upn
-from tracker import actions
+from tests.waiting import run_waiting
 from tracker.extensions import db
 
 DECEMBER = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -72,7 +72,7 @@ def worker(authority: Place) -> Iterator[None]:
     def do() -> None:
         while not ended.wait(0.2):
             with authority.app.app_context():
-                actions.work.tasks.run_waiting(
+                run_waiting(
                     clock=lambda: authority.app.config["NOW"],
                     day=lambda at: at.date(),
                 )

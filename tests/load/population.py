@@ -16,6 +16,7 @@ from sqlalchemy import text
 from tests.acts import act
 from tests.bench.invented import AUTHORITY, HELD, people
 from tests.factories import _REGISTER
+from tests.waiting import run_waiting
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
@@ -76,7 +77,7 @@ def begin_day(on: date) -> None:
     """Runs the work of a new day, unless it has been done."""
     at = datetime.combine(on, time(6), tzinfo=UTC)
     actions.worker.nightly.request(at=at, on=on)
-    actions.work.tasks.run_waiting(clock=lambda: at, day=lambda moment: on)
+    run_waiting(clock=lambda: at, day=lambda moment: on)
 
 
 def _register(path: Path) -> Path:

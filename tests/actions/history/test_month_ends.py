@@ -7,6 +7,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import nccis, people
+from tests.waiting import run_waiting
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.extensions import db
@@ -49,7 +50,7 @@ def ready(as_of: date = TODAY, others=OTHERS, at: datetime = NOW) -> Task | None
 
 
 def run() -> int:
-    return actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+    return run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
 
 def complete(*wanted: date) -> set[date]:

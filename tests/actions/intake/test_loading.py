@@ -78,7 +78,7 @@ def test_the_columns_of_a_sender_are_used_by_pages_and_commands(
         f"{row['given']},{row['family']},{row['born']},{row['postcode']},7/9/2026,A\n"
     )
     done = load("provider-enrolment", file, institution=COLLEGE, as_at=NOW.date())
-    (line,) = store.intake.import_batches.rows_of(done["batch"])
+    (line,) = store.intake.batch_pages.lines(done["batch"], None, limit=None)
     assert set(line.raw) == {"forename", "surname", "dob", "postcode", "start"}
 
 

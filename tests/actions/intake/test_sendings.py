@@ -6,6 +6,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, people, provider_list, register
+from tests.waiting import run_waiting
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.extensions import db
@@ -42,7 +43,7 @@ def keep(college, tmp_path):
 
 
 def read() -> None:
-    actions.work.tasks.run_waiting(clock=lambda: AT, day=lambda at: at.date())
+    run_waiting(clock=lambda: AT, day=lambda at: at.date())
 
 
 def found(sending: Sending) -> store.intake.sendings.Sent:

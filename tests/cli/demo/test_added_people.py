@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from tests.conftest import SMALL_ON
 from tests.factories import COLLEGE, people, provider_list, register
-from tracker import actions, store
+from tests.waiting import run_waiting
+from tracker import store
 from tracker.access import authority_scope
 from tracker.cli.demo import added_people
 
@@ -24,7 +25,7 @@ def test_a_young_person_added_twice_is_a_suggested_duplicate(
     count = added_people.add(members, "359", on=SMALL_ON, seed=1)
     added = set(store.people.records.everybody(within=scope)) - before
     assert len(added) == count > 1
-    actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+    run_waiting(clock=lambda: NOW, day=lambda at: at.date())
     found = store.people.duplicates.pairs(within=scope, offset=0, limit=50)
     assert added <= {
         number for pair in found for number in (pair.person.id, pair.other.id)
@@ -39,6 +40,4 @@ def test_a_demo_too_small_for_duplicates_requests_no_search(inside, load, tmp_pa
         store.figures.members.members(SMALL_ON, within=authority_scope("359"))
     )
     assert added_people.add(members, "359", on=SMALL_ON, seed=1) == 0
-    assert (
-        actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date()) == 0
-    )
+    assert run_waiting(clock=lambda: NOW, day=lambda at: at.date()) == 0

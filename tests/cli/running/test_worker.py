@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from tests.acts import act
+from tests.waiting import waiting
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -29,7 +30,7 @@ def test_a_waiting_task_is_done_in_another_process(app: Flask, process) -> None:
     answer = process("work", "--once", "--json")
     assert (answer.code, answer.json) == (0, {"done": 4}), answer.err
     with app.app_context():
-        assert store.work.tasks.waiting() == []
+        assert waiting() == []
         for number in requested:
             done = store.work.tasks.get(number, within=SCOPE)
             assert done is not None

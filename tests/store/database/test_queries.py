@@ -102,7 +102,7 @@ def counts(inside: Flask, tmp_path: Path, queries: Callable) -> dict[str, list[i
                 batch, act=act(by="test", at=AT, on=ON), confirmed=True
             ),
         )
-        step("show", lambda: store.intake.import_batches.rows_of(batch.id))
+        step("show", lambda: store.intake.batch_pages.lines(batch.id, None, limit=None))
         step(
             "withdraw",
             lambda: actions.intake.apply.withdraw(

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.acts import act
+from tests.waiting import waiting
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.work.queue import put
@@ -14,7 +15,7 @@ from tracker.store.work.queue import put
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
-def waiting() -> list[tuple[str, str, dict]]:
+def jobs() -> list[tuple[str, str, dict]]:
     return [
         tuple(row)
         for row in db.session.execute(
@@ -26,16 +27,14 @@ def waiting() -> list[tuple[str, str, dict]]:
 def test_a_queued_task_waits_for_a_worker(inside: Flask) -> None:
     with store.database.base.transaction():
         put(12)
-    assert waiting() == [
-        (store.work.queue.QUEUE, store.work.queue.CALLED, {"task": 12})
-    ]
+    assert jobs() == [(store.work.queue.QUEUE, store.work.queue.CALLED, {"task": 12})]
 
 
 def test_a_failed_transaction_queues_no_task(inside: Flask) -> None:
     with pytest.raises(ZeroDivisionError), store.database.base.transaction():
         put(12)
         1 / 0  # noqa: B018
-    assert waiting() == []
+    assert jobs() == []
 
 
 def test_work_that_cannot_be_queued_is_not_requested(
@@ -50,7 +49,7 @@ def test_work_that_cannot_be_queued_is_not_requested(
         actions.work.tasks.request(
             "nothing", act=act(by="the tests", at=AT, authority="359")
         )
-    assert store.work.tasks.waiting() == []
+    assert waiting() == []
 
 
 @pytest.mark.parametrize(
@@ -84,4 +83,4 @@ def test_jobs_that_ended_badly_are_forgotten_after_a_while(
             {"days": timedelta(days=days_ago)},
         )
         store.work.queue.forget_ended(older_than=timedelta(days=30))
-    assert len(waiting()) == left
+    assert len(jobs()) == left

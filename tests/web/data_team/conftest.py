@@ -18,6 +18,7 @@ from tests.factories import (
     register,
     unsure,
 )
+from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
 from tracker.access import authority_scope
 
@@ -58,13 +59,9 @@ class Desk:
 
     def work(self) -> int:
         """Runs the worker until nothing waits; the number of tasks."""
-        from tracker import actions
-
         done = 0
         with self.pages.app_context():
-            while more := actions.work.tasks.run_waiting(
-                clock=lambda: NOW, day=lambda at: at.date()
-            ):
+            while more := run_waiting(clock=lambda: NOW, day=lambda at: at.date()):
                 done += more
         return done
 

@@ -63,7 +63,7 @@ def test_the_chosen_columns_read_the_list(desk, columns_page) -> None:
     assert "Importing odd.csv" in page
     desk.work()
     with desk.pages.app_context():
-        (row, _) = store.intake.import_batches.rows_of(2)
+        (row, _) = store.intake.batch_pages.lines(2, None, limit=None)
         assert set(row.raw) == {"forename", "surname", "dob", "postcode", "start"}
         assert row.outcome == "new-in-area"
 
@@ -77,7 +77,7 @@ def test_an_unused_column_is_reported_and_not_kept(desk, columns_page) -> None:
     with desk.pages.app_context():
         assert all(
             "B1" not in row.raw.values()
-            for row in store.intake.import_batches.rows_of(2)
+            for row in store.intake.batch_pages.lines(2, None, limit=None)
         )
 
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from tests.factories import COLLEGE, people, person, provider_list, register
+from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
-from tracker import actions, store
+from tracker import store
 from tracker.access import authority_scope
 
 WITHIN = authority_scope("359")
@@ -24,7 +25,7 @@ def post(client, address: str, **data):
 
 
 def works() -> None:
-    actions.work.tasks.run_waiting(clock=lambda: NOW, day=lambda at: at.date())
+    run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
 
 @pytest.fixture

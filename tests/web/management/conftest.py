@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import ALSO_HERE, Row, nccis, person, register
+from tests.waiting import run_waiting
 from tests.web.conftest import NOW, SignedIn
 from tracker import actions, reporting
 from tracker.access import authority_scope
@@ -59,9 +60,7 @@ def worked(cohort: Flask) -> Flask:
 def run(app: Flask) -> int:
     """Runs the waiting tasks of the worker."""
     with app.app_context():
-        return actions.work.tasks.run_waiting(
-            clock=lambda: NOW, day=lambda at: at.date()
-        )
+        return run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
 
 @pytest.fixture

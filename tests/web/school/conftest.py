@@ -19,8 +19,8 @@ from tests.factories import (
     pupil,
     register,
 )
+from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
-from tracker import actions
 from tracker.web.filters import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
@@ -69,7 +69,7 @@ def worked(pages: Flask) -> Callable[[], int]:
 
     def run() -> int:
         with pages.app_context():
-            return actions.work.tasks.run_waiting(
+            return run_waiting(
                 clock=lambda: NOW, day=lambda at: at.astimezone(HERE).date()
             )
 

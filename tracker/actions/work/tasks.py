@@ -149,12 +149,3 @@ def _note(number: int, **values: Any) -> None:
     """Writes to the task outside the transaction of its work, so that pages see it."""
     with db.engine.begin() as apart:
         apart.execute(update(Task).where(Task.id == number).values(**values))
-
-
-def run_waiting(*, clock: Clock, day: Callable[[datetime], date]) -> int:
-    """Does every waiting task, in order; returns how many there were."""
-    count = 0
-    for task in store.work.tasks.waiting():
-        run(task.id, clock=clock, day=day)
-        count += 1
-    return count

@@ -307,17 +307,6 @@ def lines_without_evidence(batch_id: int) -> set[int]:
     }
 
 
-def rows_of(batch_id: int) -> Sequence[StagedRow]:
-    """The lines of a batch with all stored columns."""
-    return list(
-        db.session.scalars(
-            select(StagedRow)
-            .where(StagedRow.batch_id == batch_id)
-            .order_by(StagedRow.id)
-        )
-    )
-
-
 def row(number: int, *, within: Scope) -> StagedRow | None:
     """One line by its number, or None where it is outside the scope."""
     return base.of_number(StagedRow, number, within.authorities)

@@ -172,12 +172,3 @@ def failed_files(*, within: Scope) -> Any:
             | ~(Task.arguments.has_key("again") | _requested_again()),
         )
     )
-
-
-def waiting() -> Sequence[Task]:
-    """Every task that is still waiting to start, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(Task).where(Task.state == State.WAITING).order_by(Task.id)
-        )
-    )
