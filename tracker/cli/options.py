@@ -53,7 +53,7 @@ class Year(click.ParamType[int, Any]):
 
 
 class PathGiven(click.Path):
-    """A path. An empty one is refused: it would mean the current folder."""
+    """A path. An empty one is refused, because it would mean the current folder."""
 
     def __init__(self, *endings: str, **more: Any) -> None:
         super().__init__(path_type=Path, **more)

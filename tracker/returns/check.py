@@ -111,8 +111,8 @@ def judge(
     """The issues of the records, by record, then rule.
 
     A record maps columns of ``record.COLUMNS`` to text. A record of a file without
-    personal details is left out: it names no young person, and the file is rejected
-    for it.
+    personal details is left out, because it names no young person, and the file is
+    rejected for it.
     """
     return _judged(_parts(records), header, ruleset)
 

@@ -85,9 +85,9 @@ def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:
 class Ruleset:
     """The rules of a requirement year such as "2020-21", in the order of numbers.
 
-    ``codes_of`` is the requirement year whose code lists values are looked up in: the
-    rules of a year may be all that is known of the years after it, while authorities
-    and characteristics have come and gone.
+    ``codes_of`` is the requirement year whose code lists values are looked up in. It
+    can be a later year, because the rules of a year may be all that is known of the
+    years after it, while authorities and characteristics have come and gone.
     """
 
     year: str

@@ -83,7 +83,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _warn_if_set_by_another(user: User) -> None:
-    """Warns at each sign-in for a while: the first may not have been the user's."""
+    """Warns at each sign-in for a while, as the first may not have been the user's."""
     by, on = user.password_by_other, user.password_set_at
     if by is not None and on is not None and now() - on <= _WARNED_FOR:
         flash(

@@ -16,7 +16,7 @@ from tracker.web.forms import Form
 
 @dataclass(slots=True)
 class Problem:
-    """A refusal for a page that chooses where to show it; both texts may be empty."""
+    """A refusal for a page that chooses where to show it; empty texts without one."""
 
     field: str = ""
     sentence: str = ""

@@ -16,7 +16,7 @@ def of(authority: str) -> Chosen:
 def change(name: str, value: Any, *, act: Act) -> bool:
     """Changes a setting; returns whether the new value differs from the old.
 
-    To undo it, set the old value again: the audit has both. Raises NotAllowed.
+    To undo it, set the old value again; the audit has both values. Raises NotAllowed.
     """
     setting = BY_NAME[name]
     new = setting.read(value)

@@ -227,7 +227,7 @@ def _hasher():  # type: ignore[no-untyped-def]
 
 @cache
 def _hash_of_no_one() -> str:
-    """A hash to compare a password with if there is no account: it takes as long."""
+    """A hash to compare passwords with without an account, so that it takes as long."""
     hashed: str = _hasher().hash(secrets.token_hex())
     return hashed
 
@@ -333,7 +333,7 @@ def reopen(user: User, *, act: Act) -> None:
 
 
 def mark_needed(user: User, *, act: Act) -> None:
-    """Records that a user still needs the account: no question for another year."""
+    """Records that a user needs the account, so that no question comes for a year."""
     with store.database.base.transaction():
         user.kept_at = act.at
         act.note(Action.USER_KEPT, _subject(user))

@@ -30,7 +30,8 @@ def by_september(
     """The share with an offer at the end of each September that is compared with.
 
     It is suppressed, and keyed by the year of the September. A September without a
-    recorded offer has no share: its lists have not arrived, so the share is not known.
+    recorded offer has no share, because its lists have not arrived and the share is not
+    known.
     """
     days = [day for day in month_ends.compared_days(as_of) if day.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)

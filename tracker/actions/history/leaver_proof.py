@@ -40,8 +40,8 @@ class Proven:
     ) -> Days | None:
         """A young person on each of the days, as far as an institution may see them.
 
-        None if the evidence includes no institution's own statement: then all of it
-        counts.
+        None if the evidence includes no institution's own statement, because then all
+        of it counts.
         """
         if not self.includes_own_statement(evidence):
             return None

@@ -42,11 +42,11 @@ def rebuild(
     """Folds the evidence of these people again: identity, details, position on ``on``.
 
     After a row of a school or college, a merge or a register, call
-    ``late_restrictions.refold`` instead: a No may restrict rows that came earlier, and
-    only that function looks back. For a few people, the positions on all other kept
-    days are rebuilt too. For many people, only the last month end is rebuilt too, with
-    its return details; the other days are marked stale and made when they are needed.
-    Belongs inside the transaction of the action that changed the evidence.
+    ``late_restrictions.refold`` instead, because a No may restrict rows that came
+    earlier, and only that function looks back. For a few people, the positions on all
+    other kept days are rebuilt too. For many people, only the last month end is rebuilt
+    too, with its return details; the other days are marked stale and made when they are
+    needed. Belongs inside the transaction of the action that changed the evidence.
     """
     deque(rebuilt(touched, authority, on=on, directory=directory), maxlen=0)
 
@@ -210,7 +210,7 @@ def _store(
 
 
 def _unless_died(folded: Folded | None) -> Folded | None:
-    """The person, or None after a death: it ends all questions about them."""
+    """The person, or None after a death, which ends all questions about them."""
     gone = folded.known.departure if folded is not None else None
     return (
         None
@@ -241,7 +241,8 @@ def folded_on(
 def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
     """The positions of these people on a day, if their date of birth is on record.
 
-    Identities are not folded again: that is most of the work of making a member.
+    Identities are not folded again, because that is most of the work of making a
+    member.
     """
     register = store.institutions.register.directory()
     born = store.people.identities.born_on(persons)

@@ -240,8 +240,8 @@ def evidence_of(
 ) -> list[NewEvidence]:
     """The evidence that each line gives about the record it was matched with.
 
-    The activity is interpreted by the date of birth on record: a college that writes
-    2010 for 2009 has not made an adult student a pupil of Year 11.
+    The activity is interpreted by the date of birth on record, because a college that
+    writes 2010 for 2009 has not made an adult student a pupil of Year 11.
     """
     tier = Tier(FEEDS[batch.feed].tier)
     meant = list(interpreted(batch, lines, meanings))

@@ -107,8 +107,8 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     """Narrows evidence about these people as at the day of a No or later, after first
     narrowing the lines that wait; returns the people whose evidence changed.
 
-    The order of the files does not matter: one that says No may come after a list of a
-    later day. What was passed on as at an earlier day stays.
+    The order of the files makes no difference: a No has the same effect if its file
+    comes after a list of a later day. What was passed on as at an earlier day stays.
     """
     look_at_waiting(authority, persons)
     known = store.law.restrictions.of_people(persons)

@@ -184,9 +184,10 @@ def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:
 
 
 def _counted_all(notes: Sequence[str], held: int, by: str, authority: str) -> list[str]:
-    """The notes of a reading, with the number of lines narrowed in all. The reading
-    itself counts only those with a No in the file. A user of an institution does not
-    see the total: the other lines are narrowed because of what the council knows.
+    """The notes of a reading, with the number of lines narrowed in all.
+
+    The reading itself counts only those with a No in the file. A user of an institution
+    does not see the total, because it depends on what the council knows.
     """
     if not held or store.intake.sendings.is_sender(by, authority=authority):
         return list(notes)

@@ -34,10 +34,10 @@ class NotResolvable(Refusal):
 def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     """Decides whose a doubtful line is: ``person``'s, or a new person's if it is None.
 
-    The candidates that were passed over are stored as different people. If the batch
-    is applied already, the line is applied at once. Returns the record's number, or
-    None if a new person lives in another authority's area: then the line is kept as out
-    of area. Raises NotResolvable.
+    The candidates that were passed over are stored as different people. If the batch is
+    applied already, the line is applied at once. Returns the record's number, or None
+    if a new person lives in another authority's area; the line is then kept as out of
+    area. Raises NotResolvable.
     """
     scope = authority_scope(row.authority)
     if person is not None:
@@ -125,7 +125,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
     """Undoes an officer's decision about a doubtful line: it waits again.
 
     Raises NotResolvable for a line that was not decided, and for one that was applied
-    together with others: its batch has to be withdrawn first.
+    together with others, because then its batch has to be withdrawn first.
     """
     with store.database.base.transaction():
         store.people.records.lock(row.authority)

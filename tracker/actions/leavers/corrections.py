@@ -126,8 +126,8 @@ def statement_of(correction: Correction) -> Doing | None:
 def accept(reported: Reported, *, answer: str, act: Act) -> bool:
     """Accepts a correction, which the data team has checked, as the council's own.
 
-    Returns whether the young person's position now agrees with it: a better source may
-    still place them elsewhere. Raises Refusal.
+    Returns whether the young person's position now agrees with it, because a better
+    source may still place them elsewhere. Raises Refusal.
     """
     with store.database.base.transaction():
         correction = _waiting(reported)

@@ -15,9 +15,9 @@ def by_others(
 ) -> set[int]:
     """Those of these people that another source places at an institution (key).
 
-    The institution's own statements are not enough, applied or not: its user wrote
-    them. Nor is another institution's list enough if its user may have written it for
-    this one. ``keys`` are all keys under which the institution has been stored.
+    The institution's own statements are not enough, applied or not, because its user
+    wrote them. Nor is another institution's list enough if its user may have written it
+    for this one. ``keys`` are all keys under which the institution has been stored.
     """
     register = store.institutions.register.directory()
 

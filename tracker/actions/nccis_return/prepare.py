@@ -57,7 +57,7 @@ def prepare(
 
     A frozen return is given out again as it was, byte for byte, unless ``rerun`` asks
     for a new run from today's evidence, with a ``reason``. Missing positions are made.
-    Records are streamed: the memory needed does not grow with their texts.
+    Records are streamed, so that the memory needed does not grow with their texts.
     """
     authority = act.authority
     frozen = store.nccis_return.runs.frozen(authority, period.end)

@@ -35,7 +35,8 @@ _CALM = timedelta(minutes=1)
 def request(*, at: datetime, on: date) -> list[Task]:
     """Requests the work for every authority that lacks something and has no such task.
 
-    An authority whose nightly run is under way is left out: that run makes everything.
+    An authority whose nightly run is under way is left out, because that run makes
+    everything.
     """
     return [
         tasks.request(

@@ -22,9 +22,9 @@ def reason_to_merge(
     """Prints the contradictions of some records; returns why they are one person.
 
     Without ``because`` a terminal asks for the reason. Without a terminal or ``ask``
-    the result is None: a merge can be undone. Raises answer.CannotBeDone where the
-    answer is empty. Records that do not exist, or are merged into others, are left for
-    the merge to refuse.
+    the result is None, because a merge can be undone. Raises answer.CannotBeDone where
+    the answer is empty. Records that do not exist, or are merged into others, are left
+    for the merge to refuse.
     """
     records = [
         store.people.records.get(each, within=within) for each in (survivor, *others)

@@ -13,7 +13,7 @@ from tracker.demo.people.institutions import Place
 from tracker.demo.plan import Load
 from tracker.domain.reference.institution import InstitutionKind
 
-#: The college that one September sends the list of the year before.
+#: The college that in one September sends the list of the year before by mistake.
 _SENDS_LAST_YEARS = "fe-2"
 #: The days of the changes after the autumn, as month and day.
 _CHANGES = ((1, 8), (2, 5), (3, 6), (5, 8))

@@ -13,8 +13,8 @@ from tracker.demo.plan import Load
 
 #: A term's files can be used so many days after census day.
 _WEEKS_LATER = timedelta(days=38)
-#: The layouts of the terms of all schools, in order; the last one goes on. No census
-#: was sent for the first spring: the council had only just changed systems.
+#: The layouts of the terms of all schools, in order; all later terms have the last. No
+#: census was sent for the first spring: the council had only just changed systems.
 _NOT_SENT = ""
 _LAYOUTS = ("folder", _NOT_SENT, "zip", "flat", "flat without the academy")
 _LEFT_YOUNGER_PUPILS_IN = "school-05"

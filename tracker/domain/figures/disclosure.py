@@ -29,7 +29,7 @@ def half_up(value: Fraction | int, places: int = 1) -> float:
 
 
 def _half_up(above: int, below: int, places: int = 1) -> float:
-    """``half_up`` of a fraction, in whole numbers: a page rounds hundreds of them."""
+    """``half_up`` of a fraction, in whole numbers for speed: a page rounds hundreds."""
     unit: int = 10**places
     whole = (2 * abs(above) * unit + below) // (2 * below)
     return (whole if above >= 0 else -whole) / unit

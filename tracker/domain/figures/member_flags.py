@@ -27,7 +27,7 @@ def kind_of(member: Member) -> tuple[object, ...]:
 def in_cohort(member: Member) -> bool:
     """Whether the member is in the cohort of the published measures.
 
-    An activity of compulsory age leaves no one out: a member last known at school in
+    An activity of compulsory age leaves no one out. A member last known at school in
     Year 11 is not known from 1 September, and counts as not known.
     """
     return (

@@ -51,8 +51,8 @@ def key_of(ref: InstitutionRef) -> str | None:
 class Institution:
     """An institution of the register.
 
-    ``key`` is the same for all establishments of one lineage: a school and the academy
-    that it became are one institution to their pupils.
+    ``key`` is the same for all establishments of one lineage, because a school and the
+    academy that it became are one institution to their pupils.
     """
 
     key: str

@@ -2,7 +2,7 @@
 
 They are those of May 2025, and apply until an administrator chooses others
 (``domain.settings``). A few are authorities that have since been replaced, or for which
-DfE publishes no figures: a page that compares with them gives a note.
+DfE publishes no figures. A page that compares with them gives a note.
 
 Source: Department for Education, Local Authority Interactive Tool, statistical
 neighbours of May 2025; Open Government Licence.

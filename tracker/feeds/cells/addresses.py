@@ -12,7 +12,7 @@ def address(
 ) -> list[Detail]:
     """Up to four lines, town, county and postcode; no detail for an empty address.
 
-    A ZZ99 postcode alone is empty: it stands for an address that is not known.
+    A ZZ99 postcode alone is empty, because it stands for an address that is not known.
     """
     first = [line for line in lines if line]
     if len(first) > 4:

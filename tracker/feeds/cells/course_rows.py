@@ -1,8 +1,8 @@
 """Lists that have a row for each course of a learner.
 
 A learner who leaves one course and goes on with another has not left. The row that ends
-the course is marked and claims nothing: the other row shows where the learner is. Two
-rows of the same course, one of them ended, are not marked.
+the course is marked and claims nothing, because the other row shows where the learner
+is. Two rows of the same course, one of them ended, are not marked.
 """
 
 from collections import defaultdict

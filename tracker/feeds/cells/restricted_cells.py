@@ -1,7 +1,7 @@
 """The cells of a restricted person's line that may be kept.
 
-A cell that has slipped into another column must not bring forbidden data with it: a
-number under "Postcode" is no postcode.
+A cell that has slipped into another column must not bring forbidden data with it. So
+each cell has to fit its column: a number under "Postcode" is no postcode.
 
 See decisions 0077 and 0137.
 """

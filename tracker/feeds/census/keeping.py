@@ -79,7 +79,7 @@ def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
 def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
     """The data that may be kept about a pupil whose data the school may not pass on.
 
-    A status of "not a pupil here", or an uncertain one, is not kept either: the pupil
+    A status of "not a pupil here", or an uncertain one, is not kept either; the pupil
     is then only marked as not on the roll.
     """
     kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})

@@ -161,7 +161,7 @@ _NOT_KNOWN = {
 def of_enrolment(status: str) -> Standing | None:
     """The standing of a learner by an enrolment status.
 
-    Single letters mean other things in colleges than in a census: only a few count.
+    Single letters mean other things in colleges than in a census, so only a few count.
     """
     if len(status) == 1 and status.upper() not in _LETTERS:
         return Standing.UNKNOWN

@@ -29,9 +29,9 @@ def sheets(
     the first.
 
     A hidden sheet is last year's list more often than this year's, and the sender does
-    not see it: it is left out, and its name goes to ``hidden``.
-    Raises Unreadable for a workbook that is damaged, locked, larger inside than any
-    list of young people, or empty but for hidden sheets.
+    not see it. So it is left out, and its name goes to ``hidden``. Raises Unreadable
+    for a workbook that is damaged, locked, larger inside than any list of young people,
+    or empty but for hidden sheets.
     """
     unseen: list[str] = []
     seen = False

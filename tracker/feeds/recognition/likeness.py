@@ -54,8 +54,8 @@ def by_row(cells: list[str]) -> str | None:
 def by_columns(cells: Sequence[str]) -> str | None:
     """The feed whose needed columns these headings have.
 
-    A list of pupils with admission dates may be a school's roll or a census: it is of
-    the feed that reads more of its columns. Where both read as many, the words that
+    A list of pupils with admission dates may be a school's roll or a census. It belongs
+    to the feed that reads more of its columns. Where both read as many, the words that
     only schools use make it a census.
     """
     known: dict[str, int] = {}

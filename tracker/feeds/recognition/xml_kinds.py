@@ -70,7 +70,8 @@ def _kinds() -> Iterator[tuple[XmlKind, XmlSignature]]:
 def kind_of(file: Stored) -> XmlKind:
     """The kind of an XML file. Raises Unreadable if it has not even a first element.
 
-    The name in the header goes before the elements: each return has pupils or persons.
+    The name in the header goes before the elements, because each return has pupils or
+    persons.
     """
     root, *inner = islice(openings(file), _FIRST_ELEMENTS)
     key, named = heading_key(root.name), _collection(inner)

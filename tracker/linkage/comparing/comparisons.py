@@ -165,7 +165,7 @@ def all_names(identity: Identity) -> list[tuple[str, str]]:
 
 
 def _others(identity: Identity) -> tuple[tuple[str, str], ...]:
-    """Every other name, including sealed ones: a list may still use them."""
+    """Every other name, also sealed ones, because a list may still use them."""
     return identity.other_names + identity.sealed_names
 
 

@@ -37,7 +37,7 @@ from tracker.domain.figures.published import OFFERS
 #: No suppression: for users who may open the list behind every number.
 OPEN = Suppression(threshold=0, percent_base=0)
 
-#: The rest of the young people, in a table of one group by itself.
+#: The young people outside the group, in a table of one group and all others.
 _OTHERS = "everybody else"
 
 

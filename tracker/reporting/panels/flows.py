@@ -149,8 +149,8 @@ def _largest(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 def _one_line(row: Sequence[int], suppression: Suppression) -> tuple[Cell, ...]:
     """The counts of all destinations, then their total, after disclosure control.
 
-    Readers know some of the counts from the figures by year group, so those cannot
-    hide another number: the rest is protected by itself.
+    Readers know some of the counts from the figures by year group, so those cannot hide
+    another number. The rest is protected without them.
     """
     rest = tuple(name for name in DESTINATIONS if name not in _SHOWN_ELSEWHERE)
     by_name = dict(zip(DESTINATIONS, row, strict=True))

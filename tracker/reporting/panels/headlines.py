@@ -241,7 +241,8 @@ def winters(
 
     ``figures`` are those of the month ends that are held, by name; ``days`` are the
     same months after disclosure control. An average is shown only if every figure in it
-    is: a hidden month could be worked out from the average and the other months.
+    is, because a hidden month could be worked out from the average and the other
+    months.
     """
     found = {
         name: winter(

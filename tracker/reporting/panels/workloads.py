@@ -34,7 +34,8 @@ def caseloads(
 
     ``rows`` are (adviser's number, name, counts, day of the oldest last contact). The
     counts are the young people, those overdue and those never contacted. If not
-    ``whole``, only the sizes are shown: the other numbers count few young people.
+    ``whole``, only the sizes are shown, because the other numbers count few young
+    people.
     """
     columns = [Column("Young people", Kind.COUNT, PEOPLE)]
     if whole:
@@ -150,8 +151,8 @@ def _banded(
 ) -> tuple[Cell, tuple[Cell, ...]]:
     """The total and the count of each band, after disclosure control.
 
-    Each measure is protected by itself: its total is known from the headlines, so that
-    only its own bands can hide one another.
+    Each measure is protected separately. Its total is known from the headlines, so only
+    its own bands can hide one another.
     """
     if hidden:
         return HIDDEN, (HIDDEN,) * len(numbers)

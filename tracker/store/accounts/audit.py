@@ -136,7 +136,7 @@ def write(
     subject: str,
     **detail: Any,
 ) -> None:
-    """Adds a line to the session: it is stored if the action is, and not otherwise."""
+    """Adds a line to the session, so that it is stored only if the action is."""
     db.session.add(
         AuditLine(
             authority=authority,

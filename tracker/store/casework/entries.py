@@ -150,8 +150,8 @@ def _facts(number: int) -> set[tuple[int, date, bytes]]:
 def by_hand(person: int) -> Sequence[tuple[Entry, bool]]:
     """Entries recorded by hand about one person and not withdrawn, the newest first.
 
-    With each entry, whether it also holds evidence about others: a list is withdrawn as
-    a whole.
+    With each entry, whether it also holds evidence about others, because a list is
+    withdrawn as a whole.
     """
     records = people.records.under(person)
     about_them = select(EvidenceRow.entry_id).where(EvidenceRow.person_id.in_(records))

@@ -13,7 +13,7 @@ from tracker.wording.places import NUMBERS, of_key
 def institution_of(key: str, register: Directory | None = None) -> Institution:
     """The institution with the key that a user or a file has.
 
-    A school that has become an academy has another key now: a number in the old key
+    A school that has become an academy has another key now, and a number in the old key
     finds it. An institution outside the register, such as a training provider, is
     described by its number or name alone.
     """

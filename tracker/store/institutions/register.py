@@ -69,8 +69,8 @@ class Directory:
         """The institution that a source named, or None where the register has none.
 
         A name alone is enough where exactly one open institution has it. Beside a
-        number that the register does not have, a name is not enough: one of the two is
-        wrong.
+        number that the register does not have, a name is not enough, because one of the
+        two is wrong.
         """
         numbers = [each for each in (ref.urn, ref.laestab, ref.ukprn) if each]
         for number in numbers:

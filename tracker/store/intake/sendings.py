@@ -106,8 +106,8 @@ class Sent:
     def is_read(self) -> bool:
         """Whether every line has been read.
 
-        It does not wait for matching: the time that takes would show the sender what is
-        on record.
+        It does not wait for matching, because the time that takes would show the sender
+        what is on record.
         """
         return self.batch is not None
 

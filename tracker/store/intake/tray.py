@@ -82,7 +82,7 @@ def hold(
 
 
 def take_out(rows: Iterable[int]) -> None:
-    """Takes lines out of the tray: they are about our young people after all."""
+    """Takes lines out of the tray that are about our own young people after all."""
     db.session.execute(
         text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), {"rows": list(rows)}
     )

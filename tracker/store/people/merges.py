@@ -101,7 +101,7 @@ def exclude(record: str, people: Iterable[int], by: str) -> None:
 
 
 def withdraw(record: str) -> None:
-    """Withdraws the decisions about a row: it has to be decided again."""
+    """Withdraws the decisions about a row, which has to be decided again."""
     db.session.execute(
         text("DELETE FROM apart WHERE record = :record"), {"record": record}
     )

@@ -18,7 +18,7 @@ def name(person: Any) -> ColumnElement[str]:
 
 
 def is_listed(person: Any) -> ColumnElement[bool]:
-    """The condition for a young person on a list: no list names the dead."""
+    """The condition for a young person to be on a list; no list names the dead."""
     departure = person.details["departure"].astext
     return and_(person.live, departure.is_distinct_from(domain.reference.codes.DIED))
 

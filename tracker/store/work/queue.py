@@ -27,7 +27,7 @@ _PUT = (
 
 
 def put(task: int) -> None:
-    """Queues a task in the current transaction: it is queued only if that commits."""
+    """Queues a task in the current transaction, so only if that commits."""
     with base.cursor() as sql:
         sql.execute(_PUT, [QUEUE, CALLED, Jsonb({"task": task})])
 

@@ -38,7 +38,7 @@ PAGES = {
 
 
 class Search(Form):
-    """The filters of the feed. They are sent by GET: the address can be kept."""
+    """The filters of the feed. The address holds them (GET), so it can be kept."""
 
     class Meta:
         csrf = False

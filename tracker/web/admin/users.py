@@ -168,8 +168,8 @@ def _begin_at(form: Invitation, key: str) -> None:
 
 
 def _deliver(made: Invited) -> None:
-    """Delivers a one-time link to its user. No page shows it: an administrator who had
-    it could become that user.
+    """Delivers a one-time link to its user. No page shows it, because an administrator
+    who had it could become that user.
     """
     with_ = current_app.config["TRACKER"]
     went = actions.accounts.invitation_links.deliver(

@@ -43,7 +43,7 @@ _PAGES = {
 
 
 def _render(page: ErrorPage) -> str:
-    """The page of an error. Its menu counts nothing: the database may have failed."""
+    """The page of an error. Its menu counts nothing, as the database may be down."""
     counts.only_kept()
     return render_template("error.html", error=page)
 

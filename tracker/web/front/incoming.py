@@ -1,8 +1,8 @@
 """The checks of a request before a page reads it: size, characters, numbers.
 
 The order matters. A body is read, and a file in it stored on the disk, only after
-sign-in and permission have been checked: a user without permission cannot fill the
-disk.
+sign-in and permission have been checked, so that a user without permission cannot fill
+the disk.
 
 See decision 0088.
 """

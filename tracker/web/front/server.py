@@ -67,8 +67,8 @@ def _static_files(answer: Answering, folder: Path, prefix: str) -> Answering:
 def packed(place: Path, prefix: str) -> Path:
     """A copy of ``static/`` with each file compressed beside it; made once a release.
 
-    The copies of earlier releases stay until they are cleared away: an open page may
-    still request them, and they are small.
+    The copies of earlier releases stay until they are cleared away, because an open
+    page may still request them, and they are small.
     """
     from whitenoise.compress import Compressor
 

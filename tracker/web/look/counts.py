@@ -1,8 +1,8 @@
 """The counts in the menu: those of the pages themselves, kept in the user's session.
 
 A page that counts anyway leaves its count in the session. Another page counts only
-after its reader has changed something, or when the count is old: the menu costs next to
-nothing.
+after its reader has changed something, or when the count is old, so that the menu costs
+next to nothing.
 """
 
 from collections.abc import Callable

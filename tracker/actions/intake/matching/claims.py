@@ -1,8 +1,8 @@
 """Lines by which an institution claims a young person at another institution.
 
 A college's user can write any name and date of birth into a list. Without a number that
-the records have too, such a line moves no young person by itself: the data team sees
-where they are and decides.
+the records have too, such a line moves no young person until the data team has seen
+where they are, and decided.
 
 See decision 0115.
 """

@@ -241,8 +241,10 @@ def _elsewhere(
 
 
 def _places(meant: list[Interpretation]) -> list[str | InstitutionRef | None]:
-    """The institution at which each line places its young person, or None. One line may
-    give a school's URN and the next its LAESTAB: the register shows that it is one.
+    """The institution at which each line places its young person, or None.
+
+    One line may give a school's URN and the next its LAESTAB; the register shows that
+    both are of one school.
     """
     register = store.institutions.register.directory()
     key_of: dict[InstitutionRef, str | InstitutionRef] = {}

@@ -347,8 +347,8 @@ class Keys:
         """The key of the institution that a source named, which is also the key of its
         predecessors and successors.
 
-        None if the source gives only a name, and not exactly one institution has it:
-        then it is not certain which place is meant.
+        None if the source gives only a name, and not exactly one institution has it,
+        because then it is not certain which place is meant.
         """
         found = self._register.resolve(ref)
         return found.key if found is not None else key_of(replace(ref, name=None))

@@ -19,7 +19,7 @@ class LedBy:
     """The authorities that the records of a file name as responsible, and how often.
 
     A header may name no authority, or be wrong. A file of ours may hold a few records
-    that another authority leads, and theirs a few of ours: the majority decides.
+    that another authority leads, and theirs a few of ours, so the majority decides.
     """
 
     def __init__(self) -> None:

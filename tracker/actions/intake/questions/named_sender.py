@@ -108,8 +108,8 @@ class InRows:
     """The institutions that the rows of a file name, by a number or by name alone.
 
     A list that names one unknown institution is that institution's own list, even if
-    another one passed it on. A list that names several was compiled by another body:
-    then there is a question about each institution that is in no register.
+    another one passed it on. A list that names several was compiled by another body, so
+    there is a question about each institution that is in no register.
     """
 
     def __init__(self, authority: str) -> None:

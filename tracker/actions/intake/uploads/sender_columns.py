@@ -97,7 +97,7 @@ def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -
 
 
 def forget(feed: str, key: str, *, act: Act) -> None:
-    """Deletes what the headings of a sender mean: its next list raises the question."""
+    """Deletes the meanings of a sender's headings; its next list raises a question."""
     with store.database.base.transaction():
         store.intake.sender_columns.forget(act.authority, feed, key)
         act.note(Action.COLUMN_MAPPING_REMOVED, key, feed=feed)

@@ -134,10 +134,10 @@ def characteristics_of(held: Held) -> frozenset[str]:
 def departure_of(held: Held) -> Departure | None:
     """The newest departure, unless later evidence undoes it.
 
-    An address here undoes only a move away: a college that still lists a student who
-    has died knows less than the source that reported the death. A month's file dates a
-    departure at the end of the month, even where it was confirmed earlier. An address
-    given in between is the one that they left.
+    An address here undoes only a move away, because a college that still lists a
+    student who has died knows less than the source that reported the death. A month's
+    file dates a departure at the end of the month, even where it was confirmed earlier.
+    An address given in between is the one that they left.
     """
     departures = held.get("departure")
     if not departures:

@@ -95,7 +95,7 @@ def binding(
     """Those of a person's restrictions that bind a file from these institutions.
 
     Without a known institution all of them bind it. ``yes`` is the day of a Yes in the
-    file itself: it lifts restrictions whose latest No is before that day.
+    file itself, which lifts restrictions whose latest No is before that day.
     """
     return tuple(
         each

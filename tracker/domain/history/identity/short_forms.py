@@ -39,7 +39,8 @@ def links(given: str) -> frozenset[str]:
 def are_one_name(one: str, other: str) -> bool:
     """Whether two names are so nearly one that hardly any siblings have both.
 
-    Only from our own table: the package also has Emma for Emily and Lucas for Luke.
+    Only our own table counts, because the package also has Emma for Emily and Lucas for
+    Luke.
     """
     known = _tables().links
     return not known.get(one, frozenset()).isdisjoint(known.get(other, ()))

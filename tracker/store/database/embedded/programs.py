@@ -14,9 +14,9 @@ _FOLDERS = {18: "pginstall18", 16: "pginstall"}
 def folder(version: int) -> Path:
     """The folder with the programs of a version.
 
-    The wheel is only located, not imported: an import takes time, and would start
-    servers in its own way. Raises DatabaseUnavailable where the wheel does not have the
-    version.
+    The wheel is only located, not imported, because an import takes time, and would
+    start servers in its own way. Raises DatabaseUnavailable where the wheel does not
+    have the version.
     """
     found = find_spec(_WHEEL)
     where = found.submodule_search_locations if found else None

@@ -115,8 +115,9 @@ def drawn(
 ) -> Timeline | None:
     """The history up to today, with its gaps; None where there is no history.
 
-    A mistyped date, such as a start in the year 206, does not stretch the drawing: it
-    has nothing from before the birth, or from longer ago than people are followed.
+    A mistyped date, such as a start in the year 206, does not stretch the drawing,
+    which has nothing from before the birth, or from longer ago than people are
+    followed.
     """
     longest_ago = AcademicYear(today.year - LONGEST).starts
     earliest = max(born or longest_ago, longest_ago)

@@ -11,7 +11,7 @@ from tracker.domain.intake.coverage import Sender
 from tracker.web.guard import scope
 from tracker.web.look.listing import Filter, Listing, Option
 
-#: How many senders the bar names; the others are one part of it.
+#: How many senders the bar names; all other senders together are one part of it.
 NAMED = 2
 LATE, DUE, SENT = "late", "due", "sent"
 _STATES = {LATE: "List late", DUE: "List due", SENT: "Up to date"}

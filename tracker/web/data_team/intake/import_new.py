@@ -112,7 +112,7 @@ def import_new(number: int) -> ResponseReturnValue:
 
 def _questions(upload: Upload) -> list[Question]:
     """The questions that are open before the form is filled in. A file that cannot be
-    read has none yet: it is refused when the form is sent.
+    read has none yet, and is refused when the form is sent.
     """
     with suppress(NotTaken, Unreadable):
         return actions.intake.uploads.uploaded_files.questions(upload)
@@ -170,8 +170,8 @@ def _guessed(upload: Upload) -> str | None:
 
 
 def _sender(form: FileForm) -> str | None:
-    """The key of the sender. Raises Refusal where none fits, or where several do: then
-    the form offers them.
+    """The key of the sender. Raises Refusal where none fits, or where several do, which
+    the form then offers.
     """
     typed = (form.sender.data or "").strip()
     if not feeds.seen_headings.own_headings(form.feed.data) or not typed:

@@ -224,7 +224,7 @@ def match_identities_together() -> ResponseReturnValue:
 
 
 def _seen(question: Question) -> str:
-    """What the page showed of a question: only that is decided."""
+    """The part of a question that the page showed; only that is decided."""
     details = question.details
     return f"{question.id}|{details['stands']['value']}|{details['other']['value']}"
 

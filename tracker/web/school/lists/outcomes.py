@@ -22,7 +22,8 @@ class Outcome:
     colour: str
 
 
-#: What each line is by itself: the only outcome before the council has the list.
+#: The outcome of a line judged without the records: the only one before the council has
+#: the list.
 LINES: dict[str, Outcome] = {
     Alone.USABLE: Outcome(
         "Can be used",
