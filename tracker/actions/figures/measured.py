@@ -1,4 +1,4 @@
-"""Figures of a date, and the people behind each. Every page takes them from here."""
+"""Figures of a date, and the people behind each: the only source for pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
