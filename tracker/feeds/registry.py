@@ -36,7 +36,7 @@ def look_again() -> None:
 
 class _Feeds(Mapping[str, Feed]):
     def __getitem__(self, name: str) -> Feed:
-        """Raises KeyError for a feed that there is not."""
+        """Raises KeyError for an unknown feed."""
         return _found()[name]
 
     def __iter__(self) -> Iterator[str]:

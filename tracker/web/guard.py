@@ -79,7 +79,7 @@ def may_see_contact(contact: Contact) -> bool:
 
 
 def found(thing: T | None) -> T:
-    """The thing itself; "not found" if it does not exist or is outside the scope."""
+    """What was looked up; "not found" if it does not exist or is outside the scope."""
     if thing is None:
         abort(404)
     return thing

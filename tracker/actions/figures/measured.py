@@ -1,4 +1,4 @@
-"""Figures of a date, and the people behind each: the only source for pages."""
+"""Figures of a date, and the people behind each. Every page takes them from here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

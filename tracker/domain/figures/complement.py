@@ -113,7 +113,7 @@ def _move_bottom(
     column: int,
     forced: tuple[int, Place] | None = None,
 ) -> None:
-    """Make room for the sum of ``column`` to move, against another column's."""
+    """Hides cells so that the sums of ``column`` and of another column may change."""
     here = (0, column)
     best: tuple[int, list[frozenset[Place]], int] | None = None
     for other in range(bottom.total_column + 1):

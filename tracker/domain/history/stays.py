@@ -125,7 +125,7 @@ class Stay:
         return None if expected is None or expected < self.reach else expected
 
     def presumed_until(self) -> date | None:
-        """The last day of its currency: until then it needs no new evidence."""
+        """The last day of its currency; until then the stay needs no new evidence."""
         return lapse_date(
             self.activity,
             verified=self.reach,
@@ -221,7 +221,7 @@ def _ending(claim: Claim, begun: list[Claim], resolve: Resolve) -> Claim | None:
 
 
 def _known_ends(last: Claim) -> Iterator[date]:
-    """The days on which the last time there ends without this claim."""
+    """The end that a claim gives, and the day on which its activity lapses."""
     yield last.ends or FAR
     yield (
         lapse_date(

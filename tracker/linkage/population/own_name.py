@@ -155,7 +155,7 @@ def _is_surely_short(row: Prepared, held: Prepared, agreement: Agreement) -> boo
 
 
 def is_of_either_sex(row: Prepared, held: Prepared, agreement: Agreement) -> bool:
-    """Whether the name is of either sex and the list has none: Sam, Samantha."""
+    """Whether both sexes have the name, and no sex agrees on both sides: Sam."""
     of_both = any(is_of_both_sexes(one.given.lower()) for one in (row, held))
     return of_both and agreement.sex is not Level.SAME
 

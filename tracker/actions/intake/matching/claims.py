@@ -107,6 +107,6 @@ def _places(meaning: Interpretation) -> Iterator[InstitutionRef | None]:
 
 
 def _last_day(meaning: Interpretation) -> date:
-    """The last day on which a line places its young person there."""
+    """The last day for which a line places its young person at an institution."""
     ends = [doing.ends for doing in _doings(meaning) if doing.ends is not None]
     return min([*ends, meaning.as_at])
