@@ -338,11 +338,17 @@ def _small(
 
 @pytest.fixture
 def small(_small: Small) -> Iterator[Small]:
-    """The small authority, inside its application. A test restores what it changes."""
-    from tracker import actions
+    """The small authority, inside its application. A test restores what it changes, but
+    for days that it made stale: they are made again for the next one.
+    """
+    from tracker import actions, store
+    from tracker.access import authority_scope
 
     actions.intake.matching.known_people._kept.clear()
     with _small.app.app_context():
+        actions.history.positions.refresh(
+            store.history.days.kept(AUTHORITY), within=authority_scope(AUTHORITY)
+        )
         yield _small
     actions.intake.matching.known_people._kept.clear()
 

@@ -197,7 +197,7 @@ def test_the_chase_board_begins_with_the_list_that_would_explain_most(
     counted = {"everybody": {"": figures(40, 10)}, "institution": lists}
     monkeypatch.setattr(
         actions.figures.measured,
-        "several",
+        "by_day",
         lambda days, **_: dict.fromkeys(days, counted),
     )
 
