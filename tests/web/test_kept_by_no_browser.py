@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.school.conftest import SCHOOL_KEY
-from tests.web.test_every_route import SOMEONE_ELSES
+from tests.web.test_every_route import ANOTHER_AUTHORITYS
 from tracker.access import ROLES
 from tracker.web import guard
 
@@ -23,9 +23,11 @@ def test_no_answer_of_any_route_may_be_stored(pages: Flask, signed_in, role) -> 
         if rule.endpoint == "static":
             continue
         values = {
-            name: sorted(it.items)[0] if hasattr(it, "items") else SOMEONE_ELSES[name]
+            name: sorted(it.items)[0]
+            if hasattr(it, "items")
+            else ANOTHER_AUTHORITYS[name]
             for name, it in rule._converters.items()
-            if name in SOMEONE_ELSES or hasattr(it, "items")
+            if name in ANOTHER_AUTHORITYS or hasattr(it, "items")
         }
         if set(values) != set(rule.arguments):
             values = dict.fromkeys(rule.arguments, "x")
