@@ -97,7 +97,7 @@ def test_a_measure_is_one_file_and_makes_what_is_stored_stale(followed) -> None:
 
 def test_a_page_is_opened_by_its_permission_alone(followed) -> None:
     followed("A page with its permission").test(
-        "tests/web/test_guard.py::test_every_page_is_listed_with_what_it_asks_for",
+        "tests/web/test_guard.py::test_every_page_is_listed_with_its_permission",
         "tests/web/test_every_route.py::"
         "test_no_page_breaks_when_nothing_is_known[manager]",
         "tests/web/test_every_route.py::"
