@@ -48,7 +48,8 @@ def rebuild(
     too, with its return details; the other days are marked stale and made when they are
     needed. Belongs inside the transaction of the action that changed the evidence.
     """
-    deque(rebuilt(touched, authority, on=on, directory=directory), maxlen=0)
+    for _ in rebuilt(touched, authority, on=on, directory=directory):
+        pass
 
 
 def rebuilt(

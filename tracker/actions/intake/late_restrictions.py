@@ -6,7 +6,6 @@ same data is kept in the end, in whatever order the files come. See decisions 00
 and 0136.
 """
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -32,7 +31,8 @@ def refold(persons: Collection[int], authority: str, *, on: date) -> None:
     ``positions.rebuild`` alone is enough only if no restriction can have changed, as
     after an entry by the council's own staff.
     """
-    deque(refolded(persons, authority, on=on), maxlen=0)
+    for _ in refolded(persons, authority, on=on):
+        pass
 
 
 def refolded(

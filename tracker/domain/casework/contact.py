@@ -60,7 +60,7 @@ class Visibility(Word):
     """Who may read the note of a contact."""
 
     TEAM = "team"
-    RESTRICTED = "restricted"  # its author, and those who lead the team
+    RESTRICTED = "restricted"  # its author, and team leaders
 
 
 class Informant(Word):

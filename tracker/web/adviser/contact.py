@@ -44,7 +44,7 @@ class ContactForm(Form):
     )
     confirms = Tick("They are still doing the same")
     note = Words("Note (optional)", [_LONG])
-    restricted = Tick("Restricted: only I and team leaders can read the note")
+    restricted = Tick("Restricted: only I and team leaders can read this contact")
     wrong = Tick("The number we hold is wrong")
     number = Text("Another number to reach them on (optional)", [SHORT])
     made_on = Day("When was it?")

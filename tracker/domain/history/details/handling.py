@@ -1,4 +1,4 @@
-"""The handling of personal data: why it is held, how long, how sensitive, and for whom.
+"""The handling of personal data: why, how long, how sensitive, and who may see it.
 
 Each council decides it with its data protection officer, in ``handling.csv``. What is
 not decided yet reads ``TO_BE_DECIDED``, so that the data dictionary shows it (Law
