@@ -42,7 +42,7 @@ from tracker.web.data_team.leavers import corrections
 from tracker.web.data_team.matching import duplicates, identities, match_row, queue
 from tracker.web.data_team.nccis_return import changes, issues, months, signing
 from tracker.web.front import assets, errors, health, incoming, security
-from tracker.web.look import council, counts, states, tables
+from tracker.web.look import components, council, counts, states, tables
 from tracker.web.management import (
     breakdowns,
     caseload_list,
@@ -93,6 +93,7 @@ def register(app: Flask) -> None:
         counts,
         states,
         tables,
+        components,
     ):
         shared.init_app(app)
     app.context_processor(

@@ -7,7 +7,6 @@ from tests.web.conftest import read
 from tracker.web.look.tables import Column, Kind, NotATable, cells, columns
 
 PAGE = """
-{% from "components/table.html" import table %}
 <!DOCTYPE html><html lang="en"><head><title>x</title></head><body>
 {% call table(columns, "Schools", total=total, empty=empty) %}
 {% for each in rows %}<tr><th>{{ each[0] }}</th><td class="own">{{ each[1] }}</td></tr>
