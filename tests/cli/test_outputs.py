@@ -88,14 +88,14 @@ def test_a_return_without_room_on_the_disk_names_the_kept_run(
 
 
 def test_a_template_offers_the_choices(flask, tmp_path) -> None:
-    from tracker.feeds.enrolment.columns import SITUATIONS
-    from tracker.feeds.enrolment.template import CHOICES
+    from tracker.feeds.enrolment.columns import COLUMNS, SITUATIONS
     from tracker.feeds.headings.matched_headings import heading_key
 
-    assert {heading_key(word) for word in CHOICES["situation"]} <= set(SITUATIONS)
+    choices = {each.name: each.choices for each in COLUMNS if each.choices}
+    assert {heading_key(word) for word in choices["situation"]} <= set(SITUATIONS)
     flask(*TEMPLATE, "--out", tmp_path / "t.xlsx")
     with ZipFile(tmp_path / "t.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
-    assert sheet.count("<dataValidation ") == len(CHOICES)
+    assert sheet.count("<dataValidation ") == len(choices)
     assert '"Y,N"' in sheet.replace("&quot;", '"')
     assert "<autoFilter " in sheet

@@ -96,7 +96,8 @@ def recipes() -> dict[str, str]:
 def _with(old: str, *, kind: str | None, name: str | None, code: str, file: str) -> str:
     """A file with the code at its end, or at the end of one thing in it."""
     if kind is None or name is None:
-        return f"{old.rstrip()}\n\n\n{code}" if old else code
+        apart = "\n" if file.endswith(".csv") else "\n\n\n"
+        return f"{old.rstrip()}{apart}{code}" if old else code
     begins, ends = _AROUND[kind]
     start = re.search(begins.format(re.escape(name)), old, re.MULTILINE)
     assert start is not None, f"{file} has no {kind} {name}"

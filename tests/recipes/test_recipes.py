@@ -14,6 +14,7 @@ TOUCHED = {
     "A report": ["reports/by_year_group.py"],
     "A feed": [
         "tracker/feeds/youth_hubs/__init__.py",
+        "tracker/feeds/youth_hubs/columns.csv",
         "tracker/feeds/youth_hubs/feed.py",
     ],
     "Next year's requirement": [
@@ -31,7 +32,7 @@ TOUCHED = {
     ],
     "A detail": [
         "tracker/domain/history/details/particulars.py",
-        "tracker/feeds/census/columns.py",
+        "tracker/feeds/census/columns.csv",
     ],
 }
 

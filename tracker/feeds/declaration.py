@@ -9,12 +9,14 @@ Recognition, actions, commands and pages treat a feed by its declaration, never 
 name. A new feed is a folder of ``tracker.feeds`` whose ``feed.py`` holds ``FEED``.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from tracker import domain
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import (
@@ -47,7 +49,9 @@ class Column:
 
     ``name`` is our name, ``title`` the heading of our template, ``aliases`` the other
     headings that senders use. Case, spaces and punctuation of a heading do not matter.
-    ``states`` is the subject and the field of the detail that a cell states as it is.
+    ``about`` is the instruction of our template, ``choices`` are the words that it
+    offers. ``states`` is the subject and the field of the detail that a cell states as
+    it is.
     """
 
     name: str
@@ -56,7 +60,47 @@ class Column:
     required: bool = False
     kind: str = "text"
     about: str = ""
-    states: tuple[str, str] | None = None
+    states: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|"))
+
+
+#: What the cells of a ``columns.csv`` mean that are no plain text.
+_MEANT: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("aliases", "choices", "states", "tables"), _several),
+    "required": domain.reference.tables.YES_OR_NO.__getitem__,
+}
+
+
+def _column(row: dict[str, str]) -> tuple[tuple[str, ...], Column]:
+    given = {name: _MEANT.get(name, str)(cell) for name, cell in row.items() if cell}
+    if not {"name", "tables"} <= given.keys():
+        raise ValueError("a name and the tables that have the column are needed")
+    if "states" in given and len(given["states"]) != 2:
+        raise ValueError(f"'{row['states']}' is not a subject and a field")
+    tables = given.pop("tables")
+    return tables, Column(**{"title": row["name"], **given})
+
+
+def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
+    """The columns of each table of a feed, from the ``columns.csv`` in its folder.
+
+    Each heading of the file is a property of ``Column``; ``tables`` names the tables
+    that have the column. Several tables, aliases or choices stand with | between them.
+    An empty title is the name.
+
+    Raises ValueError, in one sentence with the file, for a row that is wrong or gives a
+    table the same column twice.
+    """
+    found: dict[str, dict[str, Column]] = defaultdict(dict)
+    for tables, column in domain.reference.tables.read(file, _column):
+        for table in tables:
+            if found[table].setdefault(column.name, column) is not column:
+                raise ValueError(f"{file.name} has {column.name} of {table} twice.")
+    return {table: tuple(columns.values()) for table, columns in found.items()}
 
 
 def with_words(

@@ -4,27 +4,13 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+from tracker.domain.reference.academic_year import MONTHS
+
+_NUMBERS = {
+    name: number
+    for number, month in enumerate(map(str.lower, MONTHS), start=1)
+    for name in (month, month[:3])
+} | {"sept": 9}
 
 #: A time after the date carries no meaning: exports add midnight to every date.
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?)?"
@@ -84,7 +70,7 @@ def parse_date(text: str) -> date | str | None:
 
 
 def _from_parts(given: str, day: int, month: str, year: str) -> date | str:
-    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
+    number = int(month) if month.isdigit() else _NUMBERS.get(month.lower(), 0)
     years = int(year)
     if len(year) == 2:
         years += 2000 if years < 50 else 1900

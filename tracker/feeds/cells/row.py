@@ -18,17 +18,10 @@ _YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
 _NO = frozenset({"N", "NO", "FALSE", "0", "F"})
 
 _SEXES = {
-    "F": "F",
-    "FEMALE": "F",
-    "GIRL": "F",
-    "M": "M",
-    "MALE": "M",
-    "BOY": "M",
-    "U": "U",
-    "UNKNOWN": "U",
-    "NOT KNOWN": "U",
-    "W": "W",
-    "WITHHELD": "W",
+    **dict.fromkeys(("F", "FEMALE", "GIRL"), "F"),
+    **dict.fromkeys(("M", "MALE", "BOY"), "M"),
+    **dict.fromkeys(("U", "UNKNOWN", "NOT KNOWN"), "U"),
+    **dict.fromkeys(("W", "WITHHELD"), "W"),
 }
 
 _NO_BIRTH_OR_NUMBER = (

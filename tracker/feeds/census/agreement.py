@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tracker.feeds.cells.row import unmarked
-from tracker.feeds.census.columns import RESTRICTION
+from tracker.feeds.census.columns import AGREEMENT
 from tracker.feeds.declaration import Unreadable, clipped
 from tracker.feeds.headings.matched_headings import heading_key
 
@@ -36,16 +36,14 @@ _REFUSED = _NO | {
     *("notgiven", "notallowed", "donotshare", "dontshare", "notshared"),
 }
 
-ACCEPTED = "Yes, No, UNS (unsought) or SNR (sought, no reply)"
+ACCEPTED = AGREEMENT.about
 
 #: Headings that speak of the agreement and are not what was answered.
 _BESIDE = frozenset({"yssadate", "youthsupportservicesagreementdate"})
 
-_COLUMN = RESTRICTION[0]
 _OWN = frozenset(
-    heading_key(heading) for heading in (_COLUMN.title, _COLUMN.name, *_COLUMN.aliases)
+    map(heading_key, (AGREEMENT.title, AGREEMENT.name, *AGREEMENT.aliases))
 )
-
 
 #: What parts two answers of one pupil that differ, as XML may have them.
 SEVERAL = " / "
@@ -102,7 +100,7 @@ def not_understood(file: str, heading: str) -> Unreadable:
     return Unreadable(
         f"{file} has the heading {clipped(heading.strip())}, which is not known and "
         "may be the youth support services agreement; call that column "
-        f"{_COLUMN.title}, with {ACCEPTED} in it, and send the file again."
+        f"{AGREEMENT.title}, with {ACCEPTED} in it, and send the file again."
     )
 
 
@@ -118,7 +116,7 @@ def check_headings(
     found = []
     for heading in headings:
         key = heading_key(heading)
-        if meant.get(key) == _COLUMN.name or key in _OWN:
+        if meant.get(key) == AGREEMENT.name or key in _OWN:
             found.append(heading.strip())
         elif key not in meant and unknown_agreement(heading):
             raise not_understood(file, heading)
@@ -128,10 +126,12 @@ def check_headings(
             f"({clipped(', '.join(found))}); leave the one that counts and send the "
             "file again."
         )
-    left_out = found and meant.get(heading_key(found[0]), _COLUMN.name) != _COLUMN.name
+    left_out = (
+        found and meant.get(heading_key(found[0]), AGREEMENT.name) != AGREEMENT.name
+    )
     if left_out:
         raise Unreadable(
             f"{file} has the youth support services agreement in {clipped(found[0])}, "
             "but the columns of this sender do not read it; say there that it is "
-            f"{_COLUMN.title}."
+            f"{AGREEMENT.title}."
         )

@@ -14,9 +14,9 @@ from pathlib import Path
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.census.agreement import check_headings
-from tracker.feeds.census.columns import ADDRESS, NAME, PERSON, PUPIL, RESTRICTION
+from tracker.feeds.census.columns import NAME, TABLES
 from tracker.feeds.census.keeping import Pupil
-from tracker.feeds.declaration import Column, Unreadable
+from tracker.feeds.declaration import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.text_tables import encoding_of, rows
@@ -45,61 +45,15 @@ _GIVEN_AWAY: tuple[tuple[str | None, set[str]], ...] = (
     (CENSUS, {"lea", "estab"}),
 )
 
-_ON = Column("on", "pupilonrolltableid")
-_OFF = Column("off", "pupilnolongeronrolltableid")
-_SCHOOL = Column("school", "schoolcensustableid")
-_ORDER = Column(
-    "order",
-    "orderseqcolumn",
-    (
-        *("addressesorderseqcolumn", "addressorderseqcolumn"),
-        *("addressesonrollorderseqcolumn", "addressesoffrollorderseqcolumn"),
-    ),
-)
-
-_TABLES = {
-    ON_ROLL: (
-        (_ON, _SCHOOL, *PERSON, *PUPIL, *RESTRICTION),
-        (("on",), ("surname",)),
-    ),
-    # DfE has no agreement in this one; where a school adds it, it counts.
-    OFF_ROLL: (
-        (_OFF, _SCHOOL, *PERSON, *PUPIL, *RESTRICTION),
-        (("off",), ("surname",)),
-    ),
-    ADDRESSES: ((_ON, _OFF, _ORDER, *ADDRESS), (("on", "off"), ("postcode",))),
-    MEALS: (
-        (
-            _ON,
-            _OFF,
-            Column("start", "fsmstartdate"),
-            Column("end", "fsmenddate"),
-        ),
-        (("on", "off"), ("start",)),
-    ),
-    PROGRAMMES: (
-        (
-            _ON,
-            Column("programme_start", "programmestartdate", ("learningstartdate",)),
-            Column(
-                "programme_end", "programmeplannedenddate", ("learningplannedenddate",)
-            ),
-            Column("ended", "programmeactualenddate", ("learningactualenddate",)),
-        ),
-        (("on",), ("programme_start",)),
-    ),
-    CENSUS: (
-        (
-            _SCHOOL,
-            Column("lea", "lea"),
-            Column("estab", "estab"),
-            Column("urn", "urn"),
-            Column("term", "term"),
-            Column("year", "year"),
-            Column("reference_date", "referencedate"),
-        ),
-        (("lea",), ("estab",)),
-    ),
+#: DfE has no agreement in the table of those no longer on roll; where a school adds it,
+#: it counts.
+_NEEDS = {
+    ON_ROLL: (("on",), ("surname",)),
+    OFF_ROLL: (("off",), ("surname",)),
+    ADDRESSES: (("on", "off"), ("postcode",)),
+    MEALS: (("on", "off"), ("start",)),
+    PROGRAMMES: (("on",), ("programme_start",)),
+    CENSUS: (("lea",), ("estab",)),
 }
 
 
@@ -261,9 +215,8 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
 
 
 def _open(role: str, file: Stored) -> Table:
-    columns, needs = _TABLES[role]
     what = f"the census table of {role}"
-    table = open_tables(file, Wanted(NAME, what, columns, needs))[0]
+    table = open_tables(file, Wanted(NAME, what, TABLES[role], _NEEDS[role]))[0]
     check_headings(table.file, table.given)
     return table
 

@@ -44,11 +44,9 @@ from tracker.feeds.declaration import (
     clipped,
 )
 from tracker.feeds.enrolment.columns import (
-    COLUMNS,
-    EDUCATION_TEMPLATE,
     NEEDS,
     READ,
-    TRAINING_TEMPLATE,
+    TABLES,
     WHEN_RESTRICTED,
 )
 from tracker.feeds.enrolment.roll import (
@@ -186,14 +184,10 @@ def _restricted(row: Row, context: Context) -> Interpretation:
 
 def _layout(tables: list[Table]) -> str:
     have = {heading_key(heading) for heading in tables[0].headings.values()}
-    ours = {heading_key(column.title) for column in COLUMNS}
-    for layout, headings in (
-        ("education template", EDUCATION_TEMPLATE),
-        ("training template", TRAINING_TEMPLATE),
-    ):
-        if have == {heading_key(heading) for heading in headings}:
+    for layout, columns in TABLES.items():
+        if have == {heading_key(column.title) for column in columns}:
             return layout
-    return "own template" if have == ours else "list"
+    return "list"
 
 
 def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) -> None:

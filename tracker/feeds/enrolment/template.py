@@ -14,18 +14,7 @@ _INSTRUCTIONS = (
     "Leave out adults and higher education, and do not add a title above the headings.",
 )
 
-#: The choices that a cell offers, as far down as a list may go.
-_YES_NO = ("Y", "N")
-CHOICES = {
-    "sex": ("F", "M"),
-    **dict.fromkeys(("full_time", "ehcp", "high_needs"), _YES_NO),
-    "situation": (
-        *("Study programme", "A levels", "T level", "Part-time education"),
-        *("Apprenticeship", "Supported internship", "Traineeship"),
-        *("Work-based learning", "Other training", "Re-engagement"),
-        *("Job with training", "Job without training", "Volunteering with study"),
-    ),
-}
+#: The choices of a cell are offered as far down as a list may go.
 _ROWS = 5000
 
 
@@ -56,13 +45,13 @@ def _workbook() -> bytes:
             kind = day if column.kind == "date" else text
             sheet.set_column(place, place, max(12, len(column.title) + 2), kind)
             sheet.write_string(0, place, column.title, bold)
-            if column.name in CHOICES:
+            if column.choices:
                 # A sender who knows a better word may write it: Excel only warns.
                 sheet.data_validation(
                     *(1, place, _ROWS, place),
                     {
                         "validate": "list",
-                        "source": list(CHOICES[column.name]),
+                        "source": list(column.choices),
                         "error_type": "warning",
                         "error_message": f"For {column.title} choose one of the list.",
                     },

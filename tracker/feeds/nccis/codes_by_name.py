@@ -103,7 +103,7 @@ def lists() -> Mapping[str, Names]:
         "CohortStatus": _names("cohort status"),
         "Ethnicity": _names("ethnicity"),
         "LevelOfNeedCode": _names("level of need"),
-        columns.DESTINATION[0]: _names("intended destination"),
+        columns.DESTINATION: _names("intended destination"),
         **dict.fromkeys(guarantee, _names("September Guarantee status")),
         **dict.fromkeys((f"{it}LEACode" for it in years), _names("local authority")),
         **dict.fromkeys(authority, _names("local authority")),

@@ -45,10 +45,8 @@ _LEA_CODE = heading_key("LEACode")
 
 #: Suppliers differ in case (LevelofNeedCode, NeetStartDate), so elements are compared
 #: as headings are.
-_NAMES = {
-    heading_key(heading): column.name
-    for column in columns.COLUMNS
-    for heading in (column.name, *column.aliases)
+_NAMES = {heading_key(column.name): column.name for column in columns.COLUMNS} | {
+    heading_key(element): name for element, name in columns.ELEMENTS.items()
 }
 
 #: The parts of a record. There is one of each: where there are two, neither counts.

@@ -45,6 +45,9 @@ LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
 #: An establishment number that ends like this names no establishment.
 NO_ESTABLISHMENT = "9999"
 
+#: The columns of a young person's needs.
+_NEEDS = ("LevelOfNeedCode", "SENDFlag", "SENSupportFlag", columns.CHARACTERISTICS)
+
 _TITLES = titles_of(columns.COLUMNS)
 
 
@@ -138,7 +141,7 @@ def _details(row: Row, identity: Identity) -> list[Statement]:
             row.object_to(
                 columns.CHARACTERISTICS, f"{code} is not a characteristic code."
             )
-    if any(row.text(name) for name in columns.NEEDS):
+    if any(row.text(name) for name in _NEEDS):
         held = " ".join(code for code in codes if code in CHARACTERISTICS)
         statements.append(detail("characteristics", codes=held))
     # An authority that transfers a young person still names itself as the lead.
@@ -183,7 +186,7 @@ def _guarantee(row: Row) -> list[Statement]:
         )
         if status is not None:
             statements.append(Offer(year, status, authority))
-    destination = row.code(columns.DESTINATION[0], INTENDED_DESTINATIONS)
+    destination = row.code(columns.DESTINATION, INTENDED_DESTINATIONS)
     if destination is not None:
         statements.append(Intention(destination))
     return statements

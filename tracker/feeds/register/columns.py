@@ -1,33 +1,14 @@
 """The columns of the establishment register that are kept, of some 140 that it has."""
 
+from pathlib import Path
+
+from tracker import domain
 from tracker.domain.reference.institution import InstitutionKind
-from tracker.feeds.declaration import Column
+from tracker.feeds.declaration import read_columns
 
-COLUMNS = (
-    Column("urn", "URN", required=True, kind="urn"),
-    Column("authority", "LA (code)", kind="authority"),
-    Column("number", "EstablishmentNumber"),
-    Column("name", "EstablishmentName", required=True),
-    Column("type", "TypeOfEstablishment (code)", required=True),
-    Column("further_education", "FurtherEducationType (name)"),
-    Column("section_41", "Section41Approved (name)"),
-    Column("phase", "PhaseOfEducation (code)"),
-    Column("low_age", "StatutoryLowAge"),
-    Column("high_age", "StatutoryHighAge"),
-    Column("opened", "OpenDate", kind="date"),
-    Column("closed", "CloseDate", kind="date"),
-    Column("ukprn", "UKPRN", kind="ukprn"),
-    Column("town", "Town"),
-    Column("postcode", "Postcode", kind="postcode"),
-)
+_TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 
-LINK_COLUMNS = (
-    Column("urn", "URN", required=True, kind="urn"),
-    Column("link", "LinkURN", required=True, kind="urn"),
-    Column("link_name", "LinkName"),
-    Column("link_type", "LinkType", required=True),
-    Column("link_date", "LinkEstablishedDate", kind="date"),
-)
+COLUMNS, LINK_COLUMNS = _TABLES["register"], _TABLES["links"]
 
 #: Phases whose pupils are too young to be tracked: nursery, primary, middle as primary.
 PHASES_TOO_YOUNG = frozenset({"1", "2", "3"})
@@ -37,21 +18,13 @@ YOUNGEST_OF_ANY_USE = 14
 
 FURTHER_EDUCATION = "18"
 
+
+def _kind(row: dict[str, str]) -> tuple[str, InstitutionKind]:
+    return row["type"], InstitutionKind(row["kind"])
+
+
 #: Types that are no schools; every other type is one.
-KINDS = {
-    FURTHER_EDUCATION: InstitutionKind.FURTHER_EDUCATION,
-    "24": InstitutionKind.CUSTODY,
-    "25": InstitutionKind.OTHER,
-    "27": InstitutionKind.OTHER,
-    "29": InstitutionKind.HIGHER_EDUCATION,
-    "30": InstitutionKind.OTHER,
-    "32": InstitutionKind.SPECIAL_POST_16,
-    "37": InstitutionKind.OTHER,
-    "39": InstitutionKind.SIXTH_FORM_COLLEGE,
-    "45": InstitutionKind.SIXTH_FORM_COLLEGE,
-    "46": InstitutionKind.SIXTH_FORM_COLLEGE,
-    "57": InstitutionKind.CUSTODY,
-}
+KINDS = dict(domain.reference.tables.read(Path(__file__).with_name("kinds.csv"), _kind))
 
 #: Links that make two establishments one to the people who went there. Where a school
 #: was split, its former pupils belong to neither half.

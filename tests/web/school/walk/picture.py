@@ -24,7 +24,7 @@ a *stored line* is the same in the database, and its *meaning* is the identity a
 statements in it. *Evidence* is a statement with its source and day. All evidence about
 a person is folded into a *position* on a day, a *member* of the cohort, and a *leaver*.
 A module in two stages is handed the row in both. The columns of a census are declared
-in [columns.py](../tracker/feeds/census/columns.py), which sees no row.
+in [columns.csv](../tracker/feeds/census/columns.csv), which sees no row.
 """
 
 
