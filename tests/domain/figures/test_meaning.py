@@ -38,9 +38,10 @@ def changed(tmp_path: Path):
         ("figures/breakdowns.py", '"Not eligible"', '"No"'),
         # What the flags read of a position, and how a position is made.
         ("history/position.py", "self.lapses < self.day", "self.lapses <= self.day"),
-        ("reference/activity.py", "Currency(AFTER_VERIFIED, 6)", "Currency(NEVER, 6)"),
+        ("reference/activity.py", "!= NEVER", "!= YEAR_END"),
         ("leavers/sustained.py", "WORKING_MONTHS = 5", "WORKING_MONTHS = 6"),
         # Tables beside the modules.
+        ("reference/activities.csv", "neet,available,none,work", "neet,,none,work"),
         ("reference/characteristics.csv", "180,Pregnant,,,no", "180,Pregnant,,,yes"),
         (
             "reference/guarantee_statuses.csv",

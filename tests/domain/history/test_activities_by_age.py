@@ -8,7 +8,6 @@ from tracker import domain
 from tracker.domain.history.activities_by_age import (
     groups,
     has_employer,
-    has_provider,
     possible,
     unavailable,
 )
@@ -79,5 +78,5 @@ def test_a_group_without_possible_activities_is_left_out() -> None:
 def test_which_activities_have_a_provider_or_an_employer(
     activity, provider, employer
 ) -> None:
-    assert has_provider(activity) is provider
+    assert activity.at_provider is provider
     assert has_employer(activity) is employer

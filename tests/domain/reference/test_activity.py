@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tracker import domain
+from tracker.domain.history.currency import lapse_date
 from tracker.domain.reference.activity import ACTIVITIES, Currency, in_use
 
 # code, group, published as, how long it lasts, and what it needs: E expected end,
@@ -203,7 +204,7 @@ def test_a_currency_holds_from_its_day_and_the_first_before_it() -> None:
         Currency("months since verified", 3, effective=date(2027, 4, 1)),
     )
     it = domain.reference.activity.Activity(
-        "999", "Invented", "other", (old, new), "does not meet"
+        "999", "Invented", "other", (old, new), "does not meet", "Other", False
     )
     assert it.currency_on(date(2015, 1, 1)) is old
     assert it.currency_on(date(2027, 3, 31)) is old
@@ -215,4 +216,6 @@ def test_what_lapses_needs_a_lapse_date_and_stops_at_the_expected_end() -> None:
     for it in ACTIVITIES.values():
         lapses = it.currency.kind != "none"
         assert it.needs_lapse_date is lapses, it.code
-        assert it.currency.capped is lapses, it.code
+        end = date(2026, 9, 2)
+        last = lapse_date(it, verified=date(2026, 9, 1), expected_end=end)
+        assert last == (end if lapses else None), it.code

@@ -17,7 +17,7 @@ from tracker.actions.casework import status
 from tracker.actions.casework.status import Foreseen, NotUpdated, Update
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
-from tracker.domain.history.activities_by_age import has_employer, has_provider
+from tracker.domain.history.activities_by_age import has_employer
 from tracker.domain.reference.activity import ACTIVITIES, Activity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import parse_date
@@ -231,7 +231,7 @@ def _activity(text: str) -> Activity:
 def _place(activity: Activity, text: str) -> InstitutionRef | None:
     if not text or has_employer(activity):
         return InstitutionRef(name=text) if text else None
-    if not has_provider(activity):
+    if not activity.at_provider:
         return None
     matches = store.institutions.institution_names.find(text, limit=5)
     same = [m for m in matches if m.institution.name.casefold() == text.casefold()]

@@ -22,20 +22,6 @@ GROUP_TITLES: dict[str, str] = {
     activity.UNKNOWN: "Not known",
 }
 
-#: Activities without a school, college or provider.
-_NOWHERE = (
-    activity.HOME_EDUCATED,
-    activity.NOT_REGISTERED,
-    activity.NOT_KNOWN_COMPULSORY,
-    activity.GAP_YEAR,
-)
-_WITH_PROVIDER = (
-    activity.COMPULSORY,
-    activity.EDUCATION,
-    activity.TRAINING,
-    activity.RE_ENGAGED,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
@@ -94,13 +80,6 @@ def groups(offered: Sequence[Activity]) -> list[tuple[str, list[Activity]]]:
     ]
 
 
-def has_provider(each: Activity) -> bool:
-    """Whether the activity is at a school, college or provider."""
-    if each in _NOWHERE:
-        return False
-    return each.group in _WITH_PROVIDER or each.subgroup == "with training"
-
-
 def has_employer(each: Activity) -> bool:
     """Whether the activity is work for a named employer that is no provider."""
-    return each.group == activity.EMPLOYMENT and not has_provider(each)
+    return each.group == activity.EMPLOYMENT and not each.at_provider

@@ -26,8 +26,8 @@ def lapse_date(
     ``verified`` is the day of the last confirmation, or the day it was first reported
     where there is no later confirmation. An activity that lapses after a review and has
     no review date stays current for the same time after its last confirmation, so that
-    it cannot stand for ever. The periods belong to the activity (NCCIS 4.1). A capped
-    currency never runs past the expected end (rule 238).
+    it cannot stand for ever. The periods belong to the activity (NCCIS 4.1). No
+    currency ever runs past the expected end of the activity (rule 238).
     """
     currency = activity.currency_on(verified)
     if currency.kind == YEAR_END:
@@ -38,6 +38,4 @@ def lapse_date(
         lapses = (review or verified) + timedelta(weeks=currency.amount)
     else:
         return None
-    if currency.capped and expected_end is not None:
-        return min(lapses, expected_end)
-    return lapses
+    return lapses if expected_end is None else min(lapses, expected_end)

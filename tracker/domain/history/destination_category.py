@@ -28,29 +28,7 @@ class Category(StrEnum):
 
 
 _CATEGORY_OF = {
-    activity.SCHOOL_SIXTH_FORM.code: Category.SCHOOL_SIXTH_FORM,
-    activity.SIXTH_FORM_COLLEGE.code: Category.SIXTH_FORM_COLLEGE,
-    activity.FURTHER_EDUCATION.code: Category.FURTHER_EDUCATION,
-    activity.HIGHER_EDUCATION.code: Category.HIGHER_EDUCATION,
-    activity.APPRENTICESHIP.code: Category.APPRENTICESHIP,
-    # Custody is one of several activities called other, so the word gives nothing away.
-    activity.CUSTODY_COMPULSORY.code: Category.OTHER,
-    activity.CUSTODY_JUVENILE.code: Category.OTHER,
-    activity.CUSTODY_ADULT.code: Category.OTHER,
-    activity.NOT_REGISTERED.code: Category.OTHER,
-    activity.GAP_YEAR.code: Category.OTHER,
-    activity.NOT_KNOWN_COMPULSORY.code: Category.NOT_KNOWN,
-}
-
-_CATEGORY_OF_GROUP = {
-    activity.COMPULSORY: Category.OTHER_EDUCATION,
-    activity.EDUCATION: Category.OTHER_EDUCATION,
-    activity.EMPLOYMENT: Category.EMPLOYMENT,
-    activity.TRAINING: Category.OTHER_TRAINING,
-    activity.RE_ENGAGED: Category.OTHER_TRAINING,
-    activity.NEET: Category.NEET,
-    activity.OTHER: Category.OTHER,
-    activity.UNKNOWN: Category.NOT_KNOWN,
+    each.code: Category(each.destination) for each in activity.ACTIVITIES.values()
 }
 
 
@@ -63,9 +41,4 @@ def category(position: Position | None) -> Category:
     """The destination of a position; not known once it has lapsed."""
     if position is None or position.is_not_known:
         return Category.NOT_KNOWN
-    return category_of(position.activity)
-
-
-def category_of(doing: activity.Activity) -> Category:
-    """The destination of an activity that has not lapsed."""
-    return _CATEGORY_OF.get(doing.code) or _CATEGORY_OF_GROUP[doing.group]
+    return _CATEGORY_OF[position.activity.code]

@@ -23,20 +23,26 @@ def requirement_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A value of a list, what it means, and when it was in use."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An entry of a list of the return, with the requirement years of its use."""
 
-    value: str
-    title: str
     first_year: int | None = None
     last_year: int | None = None
 
     def in_use(self, requirement_year: int) -> bool:
-        """Whether the code was in the requirement of that year."""
+        """Whether the entry was in the requirement of that year."""
         return (self.first_year is None or self.first_year <= requirement_year) and (
             self.last_year is None or requirement_year <= self.last_year
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Listed):
+    """A value of a list, what it means, and when it was in use."""
+
+    value: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +139,7 @@ def _codes(kind: type[C], file: str) -> list[C]:
 
     def code(row: dict[str, str]) -> C:
         row["value"] = row.pop("code")
-        return kind(
-            **{name: _MEANT.get(name, str)(row[name]) for name in row if row[name]}
-        )
+        return kind(**tables.meant(row, _MEANT))
 
     return tables.read(Path(__file__).with_name(file), code)
 
@@ -153,10 +157,8 @@ PARENT = "120"
 REFUGEE = "130"
 CARER = "140"
 SUBSTANCE_MISUSE = "150"
-CARE_LEAVER = "160"
 YOUTH_JUSTICE = "170"
 PREGNANT = "180"
-PARENT_NOT_CARING = "190"
 ALTERNATIVE_PROVISION = "200"
 MENTAL_HEALTH = "210"
 
@@ -172,12 +174,8 @@ CONTINUING_EDUCATION = "114"
 CONTINUING_EMPLOYMENT = "115"
 EMPLOYMENT_WITHOUT_TRAINING = "120"
 PERSONAL_CIRCUMSTANCES = "122"
-OTHER_REASON = "123"
-PERSONAL_DEVELOPMENT = "124"
 AWAITING_OUTCOME = "140"
-NO_PROVISION = "150"
 NOT_APPLIED = "151"
-MOVED_AWAY = "153"
 NO_CONTACT = "154"
 NOT_RECORDED = "159"
 

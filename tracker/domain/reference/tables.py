@@ -5,9 +5,9 @@ only.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -33,3 +33,18 @@ def read(file: Path, made: Callable[[dict[str, str]], T]) -> list[T]:
                 where = f"{file.name}, line {rows.line_num}"
                 raise ValueError(f"{where}: {wrong}") from wrong
     return found
+
+
+def meant(
+    row: Mapping[str, str], columns: Mapping[str, Callable[[str], Any]]
+) -> dict[str, Any]:
+    """The cells of a row, each read as its column is; without empty cells.
+
+    The cells of columns that are not in ``columns`` are text.
+    """
+    return {name: columns.get(name, str)(cell) for name, cell in row.items() if cell}
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """Reads a cell that is one of these words. Raises KeyError for another."""
+    return {word: word for word in words}.__getitem__

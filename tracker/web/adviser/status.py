@@ -24,7 +24,6 @@ from tracker.domain.casework.contact import Informant, Outcome
 from tracker.domain.history.activities_by_age import (
     groups,
     has_employer,
-    has_provider,
     possible,
     unavailable,
 )
@@ -130,7 +129,7 @@ def _questions(activity: Activity, known: Folded) -> Questions:
     lacking = needed is not None and needed not in known.known.characteristics
     return Questions(
         activity=activity,
-        provider=has_provider(activity),
+        provider=activity.at_provider,
         employer=has_employer(activity),
         expected_end=activity.needs_expected_end,
         review=activity.needs_review,
