@@ -5,12 +5,14 @@ an installation starts with, and cannot change while it runs, are in ``tracker.c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from tracker.domain.casework.follow_up import IN_TOUCH
 from tracker.domain.figures.disclosure import Suppression
+from tracker.domain.reference import tables
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
 from tracker.refusal import Refusal
@@ -79,7 +81,7 @@ class Setting:
 
     @property
     def default(self) -> Any:
-        return next(f.default for f in fields(Chosen) if f.name == self.name)
+        return getattr(Chosen(), self.name)
 
     def read(self, given: Any) -> Any:
         """The value in the form that is stored. Raises NotAllowed."""
@@ -94,9 +96,9 @@ class Setting:
 class Number(Setting):
     """A whole number within limits; ``unit`` names what it counts."""
 
-    least: int = 0
-    most: int = 100
-    unit: str = ""
+    least: int
+    most: int
+    unit: str
 
     def read(self, given: Any) -> int:
         text = str(given).strip()
@@ -109,15 +111,15 @@ class Number(Setting):
         )
 
     def describe(self, value: Any) -> str:
-        return f"{value} {self.unit}".strip()
+        return f"{value} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Setting):
     """One entry of a list, or None; ``otherwise`` describes None in words."""
 
-    allowed: tuple[str, ...] = ()
-    otherwise: str = "None"
+    allowed: tuple[str, ...]
+    otherwise: str
 
     def read(self, given: Any) -> str | None:
         if given in (None, ""):
@@ -137,9 +139,9 @@ class SomeOf(Setting):
     ``otherwise`` describes the empty choice in words.
     """
 
-    allowed: tuple[tuple[str, str], ...] = ()
+    allowed: tuple[tuple[str, str], ...]
+    otherwise: str
     most: int = 20
-    otherwise: str = "None"
 
     def read(self, given: Any) -> list[str]:
         known = dict(self.allowed)
@@ -161,90 +163,23 @@ _CURRENT = tuple(
     if each.status == "current" and each.last_year is None and each.region
 )
 
+
+def _setting(row: dict[str, str]) -> Setting:
+    """The setting of a line of ``settings.csv``, which has the limits of numbers."""
+    texts = row["name"], row["title"], row["description"].format(year=OFFICIAL_YEAR)
+    if row["name"] == "neighbours":
+        by_title = sorted(_CURRENT, key=lambda each: each.title)
+        titles = tuple((each.value, each.title) for each in by_title)
+        return SomeOf(*texts, allowed=titles, otherwise=OFFICIAL_TITLE)
+    if row["name"] == "region":
+        regions = tuple(sorted({str(each.region) for each in _CURRENT}))
+        default = "The one in DfE's list of authorities"
+        return OneOf(*texts, allowed=regions, otherwise=default)
+    return Number(*texts, int(row["least"]), int(row["most"]), row["unit"])
+
+
 #: In the order of the page.
-SETTINGS: tuple[Setting, ...] = (
-    SomeOf(
-        "neighbours",
-        "Statistical neighbours",
-        "The authorities most like this one. The dashboard compares your figures with "
-        "their average. If none is chosen here, they are DfE's official neighbours of "
-        f"{OFFICIAL_YEAR}.",
-        allowed=tuple(
-            sorted(
-                ((each.value, each.title) for each in _CURRENT),
-                key=lambda pair: pair[1],
-            )
-        ),
-        otherwise=OFFICIAL_TITLE,
-    ),
-    OneOf(
-        "region",
-        "Region",
-        "The region that the dashboard compares your figures with.",
-        allowed=tuple(sorted({str(each.region) for each in _CURRENT})),
-        otherwise="The one in DfE's list of authorities",
-    ),
-    Number(
-        "hide_up_to",
-        "Hide counts of up to",
-        "In tables for schools, colleges and others outside the team, counts from one "
-        "to this are not shown, because they could give something away about one "
-        "person.",
-        least=1,
-        most=20,
-        unit="young people",
-    ),
-    Number(
-        "percent_base",
-        "Hide percentages of fewer than",
-        "In the same tables, percentages of fewer young people than this are not "
-        "shown.",
-        least=1,
-        most=50,
-        unit="young people",
-    ),
-    Number(
-        "cohort_moves",
-        "Warn when the cohort changes by",
-        "The cohort should hardly change from one month's return to the next. If it "
-        "grows or shrinks by more than this in any month but September, the return "
-        "says so before it can be signed off.",
-        least=1,
-        most=50,
-        unit="per cent",
-    ),
-    Number(
-        "wrong_matches",
-        "Wrong matches expected, up to",
-        "Lines of a file are matched automatically, the surest first, while the number "
-        "of wrong matches to be expected among them stays within this. The others wait "
-        "for a person to decide. It is shown before a file is applied. With 0, nothing "
-        "is matched by likelihood: only lines with a number that fits, or with the "
-        "same name, date of birth and postcode, are matched automatically.",
-        least=0,
-        most=1_000,
-        unit="in 100,000 automatic matches",
-    ),
-    Number(
-        "in_touch_days",
-        "Follow up after",
-        "After an adviser reaches a young person or a parent, the next follow-up is "
-        "proposed this many days later, or a week before what is known lapses.",
-        least=7,
-        most=90,
-        unit="days",
-    ),
-    Number(
-        "out_of_area_days",
-        "Keep lines for other areas for",
-        "Lines about young people who live elsewhere are kept this long, to be passed "
-        "on to their authority. After that, only the fact that there was one is kept; "
-        "lines not passed on by then are shown as late until they are.",
-        least=1,
-        most=90,
-        unit="days",
-    ),
-)
+SETTINGS = tables.read(Path(__file__).with_name("settings.csv"), _setting)
 
 BY_NAME: Mapping[str, Setting] = {each.name: each for each in SETTINGS}
 

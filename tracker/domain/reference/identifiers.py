@@ -32,7 +32,7 @@ class Parsed(NamedTuple):
 NOTHING = Parsed()
 
 #: How many parsed texts are cached: list after list gives the same ones.
-MANY = 50_000
+MANY = 200_000
 
 
 def _digits(text: str) -> str:
@@ -43,16 +43,26 @@ def _digits(text: str) -> str:
     return bare[:-2] if bare.endswith(".0") else bare
 
 
-def _excel_damage(what: str, text: str) -> Parsed:
-    return Parsed(
-        reason=(
-            f"The {what} {text} was shortened by a spreadsheet and its last digits are "
-            "lost. Format the column as text and send it again."
-        )
-    )
+class Identifier:
+    """A kind of identifier, read from the text of a cell."""
+
+    @classmethod
+    @lru_cache(maxsize=MANY)
+    def parse(cls, text: str | None) -> Parsed:
+        """The normalised value of a text, or the reason why there is none."""
+        given = (text or "").strip().upper()
+        if given in _NOTHING:
+            return NOTHING
+        parsed = cls._read(given)
+        return parsed._replace(repaired=parsed.value not in (None, text))
+
+    @classmethod
+    def _read(cls, given: str) -> Parsed:
+        """The result for a text in capitals that is not empty."""
+        raise NotImplementedError
 
 
-class Upn:
+class Upn(Identifier):
     """Unique Pupil Number: a check letter, the authority, the school, year and serial.
 
     A temporary one ends in a letter. Letters I, O and S never occur. The digits
@@ -77,24 +87,17 @@ class Upn:
         return cls._LETTERS[total % 23]
 
     @classmethod
-    @lru_cache(maxsize=MANY)
-    def parse(cls, text: str | None) -> Parsed:
+    def _read(cls, given: str) -> Parsed:
         """A wrong check letter only warns, because real pupils have such numbers."""
-        given = (text or "").strip().upper()
-        if given in _NOTHING:
-            return NOTHING
         upn = re.sub(r"[\s\-/]", "", given)
         if cls._PATTERN.fullmatch(upn):
             expected = cls.check_letter(upn[1:])
             if upn[0] == expected:
-                return Parsed(upn, repaired=upn != text)
+                return Parsed(upn)
             return Parsed(
                 upn,
-                warning=(
-                    f"The UPN {upn} should begin with {expected} for its digits; "
-                    "one of its characters may be mistyped."
-                ),
-                repaired=upn != text,
+                warning=f"The UPN {upn} should begin with {expected} for its digits; "
+                "one of its characters may be mistyped.",
             )
         mended = upn[:1] + upn[1:].translate(cls._MISTYPED)
         if cls._PATTERN.fullmatch(mended) and cls.check_letter(mended[1:]) == mended[0]:
@@ -102,7 +105,6 @@ class Upn:
                 mended,
                 warning=f"The UPN {given} was read as {mended}: it has no letters O, I "
                 "or S.",
-                repaired=True,
             )
         return Parsed(reason=f"The UPN {given} {cls._wrong(upn)}.")
 
@@ -127,12 +129,38 @@ class Upn:
         return upn[-1:].isalpha()
 
 
-class Uln:
+class Number(Identifier):
+    """A number of digits alone, which a spreadsheet may have spoiled."""
+
+    _NAME: ClassVar[str]
+    _FORM: ClassVar[str]
+    _PATTERN: ClassVar[re.Pattern[str]]
+
+    @classmethod
+    def _read(cls, given: str) -> Parsed:
+        number = _digits(given)
+        if _SCIENTIFIC.fullmatch(number):
+            return Parsed(
+                reason=f"The {cls._NAME} {given} was shortened by a spreadsheet and "
+                "its last digits are lost. Format the column as text and send it again."
+            )
+        if wrong := cls._wrong(number):
+            return Parsed(reason=f"The {cls._NAME} {given} {wrong}.")
+        return Parsed(number)
+
+    @classmethod
+    def _wrong(cls, number: str) -> str | None:
+        """What is wrong with a number, to follow it in a sentence; None for nothing."""
+        return None if cls._PATTERN.fullmatch(number) else f"is not {cls._FORM}"
+
+
+class Uln(Number):
     """Unique Learner Number: ten digits, the last of which checks the others.
 
     9999999999 means "not yet known" and counts as empty.
     """
 
+    _NAME = "ULN"
     NOT_YET_KNOWN = "9999999999"
 
     @classmethod
@@ -143,19 +171,11 @@ class Uln:
         return str(10 - rest) if rest else None
 
     @classmethod
-    @lru_cache(maxsize=MANY)
-    def parse(cls, text: str | None) -> Parsed:
-        given = (text or "").strip().upper()
-        if given in _NOTHING:
+    def _read(cls, given: str) -> Parsed:
+        digits = _digits(given)
+        if digits == cls.NOT_YET_KNOWN or not digits.strip("0"):
             return NOTHING
-        uln = _digits(given)
-        if uln == cls.NOT_YET_KNOWN or not uln.strip("0"):
-            return NOTHING
-        if _SCIENTIFIC.fullmatch(uln):
-            return _excel_damage("ULN", given)
-        if wrong := cls._wrong(uln):
-            return Parsed(reason=f"The ULN {given} {wrong}.")
-        return Parsed(uln, repaired=uln != text)
+        return super()._read(given)
 
     @classmethod
     def _wrong(cls, uln: str) -> str | None:
@@ -170,75 +190,50 @@ class Uln:
         return None
 
 
-def _number(what: str, text: str | None, pattern: re.Pattern[str], form: str) -> Parsed:
-    given = (text or "").strip().upper()
-    if given in _NOTHING:
-        return NOTHING
-    number = _digits(given)
-    if _SCIENTIFIC.fullmatch(number):
-        return _excel_damage(what, given)
-    if not pattern.fullmatch(number):
-        return Parsed(reason=f"The {what} {given} is not {form}.")
-    return Parsed(number, repaired=number != text)
-
-
-class Urn:
+class Urn(Number):
     """Unique Reference Number of an establishment: six digits, new on academisation."""
 
+    _NAME, _FORM = "URN", "six digits"
     _PATTERN = re.compile(r"[1-9][0-9]{5}")
 
-    @classmethod
-    def parse(cls, text: str | None) -> Parsed:
-        return _number("URN", text, cls._PATTERN, "six digits")
 
-
-class Ukprn:
+class Ukprn(Number):
     """UK Provider Reference Number: eight digits of which the first is 1."""
 
+    _NAME, _FORM = "UKPRN", "eight digits starting with 1"
     _PATTERN = re.compile(r"1[0-9]{7}")
 
-    @classmethod
-    def parse(cls, text: str | None) -> Parsed:
-        return _number("UKPRN", text, cls._PATTERN, "eight digits starting with 1")
 
-
-class Ypid:
+class Ypid(Number):
     """A young person's number in an authority's CCIS database: 3 digits and 10."""
 
+    _NAME, _FORM = "young person ID", "13 digits"
     _PATTERN = re.compile(r"[0-9]{13}")
-
-    @classmethod
-    def parse(cls, text: str | None) -> Parsed:
-        return _number("young person ID", text, cls._PATTERN, "13 digits")
 
     @staticmethod
     def database(ypid: str) -> str:
         return ypid[:3]
 
 
-class AuthorityCode:
+class AuthorityCode(Identifier):
     """DfE's three digits of a local authority, 000 to 004 for places outside England.
 
     The ONS code (E08000010) is understood as well.
     """
 
     @classmethod
-    @lru_cache(maxsize=4096)
-    def parse(cls, text: str | None) -> Parsed:
-        given = (text or "").strip().upper()
-        if given in _NOTHING:
-            return NOTHING
+    def _read(cls, given: str) -> Parsed:
         code = _digits(given)
         if re.fullmatch(r"[EWNS]\d{8}", code):
             for authority in AUTHORITIES:
                 if authority.ons_code == code:
-                    return Parsed(authority.value, repaired=True)
+                    return Parsed(authority.value)
             return Parsed(reason=f"{given} is not the ONS code of a local authority.")
         if re.fullmatch(r"[0-4]", code):  # a spreadsheet removed the zeros
             code = code.zfill(3)
         if code not in AUTHORITIES:
             return Parsed(reason=f"{given} is not the code of a local authority.")
-        return Parsed(code, repaired=code != text)
+        return Parsed(code)
 
 
 class LaEstab:
@@ -260,10 +255,8 @@ class LaEstab:
         if len(number) == 4:
             if authority is None:
                 return Parsed(
-                    reason=(
-                        f"The DfE number {given} has only four digits; put the three "
-                        "digits of the authority before it."
-                    )
+                    reason=f"The DfE number {given} has only four digits; put the "
+                    "three digits of the authority before it."
                 )
             return Parsed(authority + number, repaired=True)
         if len(number) != 7:
@@ -271,15 +264,13 @@ class LaEstab:
                 reason=f"The DfE number {given} has {len(number)} digits; it should "
                 "have seven, or four within the authority."
             )
-        unlisted = number[:3] not in AUTHORITIES
-        return Parsed(
-            number,
-            warning=f"The DfE number {given} begins with {number[:3]}, which is no "
-            "authority on the list."
-            if unlisted
-            else None,
-            repaired=number != text,
-        )
+        warning = None
+        if number[:3] not in AUTHORITIES:
+            warning = (
+                f"The DfE number {given} begins with {number[:3]}, which is no "
+                "authority on the list."
+            )
+        return Parsed(number, warning=warning, repaired=number != text)
 
     @classmethod
     def of(cls, authority: str | None, number: str | None) -> Parsed:
@@ -297,7 +288,7 @@ class LaEstab:
         return laestab[:3]
 
 
-class Postcode:
+class Postcode(Identifier):
     """A postcode as "WN1 1AZ".
 
     ZZ99 postcodes are valid and mean that there is no address in Great Britain.
@@ -312,21 +303,14 @@ class Postcode:
     _TO_LETTER = str.maketrans("01", "OI")
 
     @classmethod
-    @lru_cache(maxsize=MANY)
-    def parse(cls, text: str | None) -> Parsed:
-        given = (text or "").strip().upper()
-        if given in _NOTHING:
-            return NOTHING
+    def _read(cls, given: str) -> Parsed:
         bare = re.sub(r"[^A-Z0-9]", "", given)
         if cls._PATTERN.fullmatch(bare):
-            postcode = f"{bare[:-3]} {bare[-3:]}"
-            return Parsed(postcode, repaired=postcode != text)
+            return Parsed(f"{bare[:-3]} {bare[-3:]}")
         mended = cls._mended(bare)
         if mended is None:
             return Parsed(reason=f"{given} is not a postcode.")
-        return Parsed(
-            mended, warning=f"The postcode {given} was read as {mended}.", repaired=True
-        )
+        return Parsed(mended, warning=f"The postcode {given} was read as {mended}.")
 
     @classmethod
     def _mended(cls, bare: str) -> str | None:
