@@ -1,5 +1,6 @@
 """The act: who changes something, when, and for which authority."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,11 +22,22 @@ class Act:
     on: date
     authority: str
 
-    def note(self, action: Action, subject: str, **detail: Any) -> None:
+    def note(
+        self,
+        action: Action,
+        subject: str,
+        *,
+        people: int | Sequence[int] = (),
+        **detail: Any,
+    ) -> None:
         """Adds the act to the audit, in the same transaction as what it changes.
 
-        ``people`` among the details lists the young people that the act concerns.
+        ``people`` among the details lists the young people that the act concerns, or
+        counts them where the subject leads to them. One act is one line of the audit,
+        however many people it concerns.
         """
+        if people != ():
+            detail["people"] = people
         store.accounts.audit.write(
             authority=self.authority,
             at=self.at,
@@ -34,6 +46,13 @@ class Act:
             subject=subject,
             **detail,
         )
+
+    def note_alone(self, action: Action, subject: str = "", **detail: Any) -> None:
+        """Adds an act that changes nothing else to the audit: a download, or the
+        opening of a record.
+        """
+        with store.database.base.transaction():
+            self.note(action, subject, **detail)
 
     def open_entry(self, source: str, batch: int | None = None) -> int:
         """Starts an entry, one act of recording evidence, and returns its number.

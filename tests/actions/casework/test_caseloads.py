@@ -15,8 +15,8 @@ from tests.web.adviser.young import (
 )
 from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
-from tracker.actions.casework.caseloads import NotHandedOver
 from tracker.extensions import db
+from tracker.refusal import Refusal
 
 DONE = {"act": act("leader@example.org", NOW, TODAY)}
 FIRST, LAST = date(2026, 12, 21), date(2027, 1, 4)
@@ -70,7 +70,7 @@ def test_a_hand_over_is_undone_for_those_not_moved_since(team) -> None:
     assert actions.casework.caseloads.undo(made, **DONE) == 1
     assert store.casework.caseloads.adviser_of(first)[0].id == team[0]
     assert store.casework.caseloads.adviser_of(second)[0].id == team[2]
-    with pytest.raises(NotHandedOver, match="already"):
+    with pytest.raises(Refusal, match="already"):
         actions.casework.caseloads.undo(made, **DONE)
 
 
@@ -111,7 +111,7 @@ def test_an_impossible_hand_over_is_refused(team) -> None:
         ([], team[:1], "at least one"),
         ([elsewhere], team[:1], "at least one"),
     ):
-        with pytest.raises(NotHandedOver, match=says):
+        with pytest.raises(Refusal, match=says):
             share_out(people, to)
     assert store.casework.caseloads.adviser_of(person) is None
 
@@ -154,7 +154,7 @@ def test_a_cover_ends_at_once(team) -> None:
 def test_an_impossible_cover_is_refused_with_the_reason(
     team, colleague, first, last, field
 ) -> None:
-    with pytest.raises(NotHandedOver) as refused:
+    with pytest.raises(Refusal) as refused:
         actions.casework.caseloads.cover(
             team[0],
             team[colleague],

@@ -9,11 +9,12 @@ from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.actions.casework.contacts import NewContact, NotRecorded
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
+from tracker.refusal import Refusal
 
 RANG = NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY, note="Rang twice.")
 ME, COLLEAGUE = "me@example.org", "colleague@example.org"
@@ -145,7 +146,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
 
     came = at_once(*[withdraw] * 3)
     assert came.count(None) == 1, came
-    assert sum(isinstance(each, NotRecorded) for each in came) == 2, came
+    assert sum(isinstance(each, Refusal) for each in came) == 2, came
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_an_activity_that_cannot_be_confirmed_is_refused_with_the_reason(
 ) -> None:
     record_evidence(person, statement)
     new = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True)
-    with pytest.raises(NotRecorded, match=says):
+    with pytest.raises(Refusal, match=says):
         record(person, replace(new, **changes))
     assert store.casework.contacts.of(person) == []
 
@@ -179,7 +180,7 @@ def test_an_activity_that_cannot_be_confirmed_is_refused_with_the_reason(
     ],
 )
 def test_impossible_days_are_refused(person, changes, due, field) -> None:
-    with pytest.raises(NotRecorded) as refused:
+    with pytest.raises(Refusal) as refused:
         record(person, replace(RANG, **changes), due)
     assert refused.value.field == field
 
@@ -210,7 +211,7 @@ def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
         store.people.records.get(person, within=HERE_ONLY).details["phone"]
         == "01942 000000"
     )
-    with pytest.raises(NotRecorded, match="already"):
+    with pytest.raises(Refusal, match="already"):
         actions.casework.contacts.withdraw(
             wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
@@ -242,7 +243,7 @@ def test_a_note_is_corrected_by_its_writer_within_a_day(person, by, after, may) 
         assert made.newest_note == "Rang once."
         assert made.replaced_notes == ["Rang twice."]
         return
-    with pytest.raises(NotRecorded, match="24 hours"):
+    with pytest.raises(Refusal, match="24 hours"):
         actions.casework.contacts.amend(
             made, "Rang once.", corrects=True, act=act(by=by, at=later)
         )
@@ -285,7 +286,7 @@ def test_contacts_of_a_merged_record_are_shown_until_it_is_separated(person) -> 
     assert len(store.casework.contacts.of(person)) == 1
     assert store.casework.follow_ups.of(person).due == date(2026, 11, 30)
     assert person in store.casework.contacts.last_of([person])
-    with pytest.raises(NotRecorded, match=f"merged into young person {person}"):
+    with pytest.raises(Refusal, match=f"merged into young person {person}"):
         record(other)
     actions.people.merging.unmerge(
         person, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)

@@ -9,7 +9,7 @@ from tests.linkage.people import upn
 from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
 from tests.web.conftest import NOW
 from tracker import actions, store
-from tracker.actions.casework.contacts import NotRecorded
+from tracker.refusal import Refusal
 
 DONE = {"within": HERE_ONLY, "act": act("me", NOW, TODAY)}
 SOON = NOW + timedelta(seconds=59)
@@ -105,7 +105,7 @@ def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
     actions.casework.group_sessions.withdraw(session, **DONE)
     assert store.casework.contacts.of(three[1]) == []
     assert store.casework.follow_ups.of(three[1]) is None
-    with pytest.raises(NotRecorded, match="already"):
+    with pytest.raises(Refusal, match="already"):
         actions.casework.group_sessions.withdraw(session, **DONE)
 
 
@@ -117,17 +117,17 @@ def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(three, changes, field) -> None:
-    with pytest.raises(NotRecorded) as refused:
+    with pytest.raises(Refusal) as refused:
         record(three, **changes)
     assert refused.value.field == field
 
 
 def test_a_person_of_another_authority_is_not_recorded(three) -> None:
     elsewhere = young("Dewi", "Elsewhere", born=BORN, authority=THERE)
-    with pytest.raises(NotRecorded, match="who was there"):
+    with pytest.raises(Refusal, match="who was there"):
         record([elsewhere, 0])
 
 
 def test_a_list_that_is_too_long_is_refused(inside) -> None:
-    with pytest.raises(NotRecorded, match="200 lines or fewer"):
+    with pytest.raises(Refusal, match="200 lines or fewer"):
         actions.casework.group_sessions.read("Amina Holtby\n" * 201, within=HERE_ONLY)

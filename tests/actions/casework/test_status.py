@@ -9,10 +9,11 @@ from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.actions.casework.status import NotUpdated, Update
+from tracker.actions.casework.status import Update
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
+from tracker.refusal import Refusal
 
 SINCE = date(2026, 11, 16)
 LOOKING = Update(
@@ -81,7 +82,7 @@ def test_withdrawing_a_status_restores_the_one_before(person) -> None:
     )
     _, after = known_of(person)
     assert after.members == before.members
-    with pytest.raises(actions.history.evidence.NotWithdrawable, match="already"):
+    with pytest.raises(Refusal, match="already"):
         actions.history.evidence.withdraw(
             entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
@@ -171,7 +172,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("changes", "field"), REFUSED)
 def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None:
-    with pytest.raises(NotUpdated) as refused:
+    with pytest.raises(Refusal) as refused:
         save(person, replace(LOOKING, **changes))
     assert refused.value.field == field
     assert str(refused.value).endswith(".")

@@ -17,8 +17,8 @@ from tests.web.adviser.young import (
 )
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.actions.casework.status_list import NotReadable
 from tracker.domain.casework.contact import Informant
+from tracker.refusal import Refusal
 
 HEADINGS = "UPN,Forename,Surname,DOB,Activity,Start,Provider,Review"
 
@@ -115,7 +115,7 @@ def test_a_person_in_two_lines_is_refused(two) -> None:
     ],
 )
 def test_a_list_that_cannot_be_read_says_why(two, headings, lines, says) -> None:
-    with pytest.raises(NotReadable, match=says):
+    with pytest.raises(Refusal, match=says):
         read(*lines, headings=headings)
 
 
@@ -154,7 +154,7 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
         domain.reference.activity.SEEKING,
         domain.reference.activity.SEEKING,
     ]
-    with pytest.raises(NotReadable, match="None of the lines"):
+    with pytest.raises(Refusal, match="None of the lines"):
         actions.casework.status_list.save(
             [], act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )

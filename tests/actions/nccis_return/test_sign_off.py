@@ -12,6 +12,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
+from tracker.refusal import Refusal
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -56,9 +57,7 @@ def test_signing_freezes_the_run_under_a_name(prepared) -> None:
     frozen = store.nccis_return.runs.frozen("359", run.period_end)
     assert frozen is not None
     assert frozen.id == run.id
-    with pytest.raises(
-        actions.nccis_return.sign_off.NotSignable, match="already been signed off"
-    ):
+    with pytest.raises(Refusal, match="already been signed off"):
         sign(run, user)
 
 
@@ -66,9 +65,7 @@ def test_the_snapshots_maker_does_not_sign_while_another_can(prepared) -> None:
     user = make("manager")
     run = prepared(by=user.email)
     other = make("manager", email="another@example.org")
-    with pytest.raises(
-        actions.nccis_return.sign_off.NotSignable, match="Ask another manager"
-    ):
+    with pytest.raises(Refusal, match="Ask another manager"):
         sign(run, user)
     sign(run, other)
 
@@ -81,18 +78,14 @@ def test_the_only_user_who_can_sign_may_sign_their_own_snapshot(prepared) -> Non
 def test_signing_a_return_with_errors_needs_a_reason(prepared) -> None:
     run, user = prepared(), make("manager")
     assert store.nccis_return.run_issues.totals(run.id).must_fix
-    with pytest.raises(
-        actions.nccis_return.sign_off.NotSignable, match="of priority 1"
-    ) as refused:
+    with pytest.raises(Refusal, match="of priority 1") as refused:
         sign(run, user, reason="  ")
     assert refused.value.field == "reason"
     assert run.frozen_at is None
 
 
 def test_a_month_that_is_not_over_is_not_signed(prepared) -> None:
-    with pytest.raises(
-        actions.nccis_return.sign_off.NotSignable, match="November 2026 is not over"
-    ):
+    with pytest.raises(Refusal, match="November 2026 is not over"):
         sign(prepared("2026-11"), make("manager"))
 
 
@@ -111,18 +104,14 @@ def test_a_month_is_signed_from_the_day_after_its_last(prepared, day, may) -> No
         sign(run, user, on=day)
         assert run.frozen_by == user.email
     else:
-        with pytest.raises(
-            actions.nccis_return.sign_off.NotSignable, match="October 2026 is not over"
-        ):
+        with pytest.raises(Refusal, match="October 2026 is not over"):
             sign(run, user, on=day)
 
 
 def test_an_older_snapshot_is_not_signed(prepared) -> None:
     old, user = prepared(), make("manager")
     prepared()
-    with pytest.raises(
-        actions.nccis_return.sign_off.NotSignable, match="A newer snapshot"
-    ):
+    with pytest.raises(Refusal, match="A newer snapshot"):
         sign(old, user)
     assert store.nccis_return.run_steps.of([old.id])[old.id].steps == ()
 
@@ -158,14 +147,14 @@ def test_a_sign_off_that_cannot_be_withdrawn_is_refused(prepared, first, says) -
         actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
     if first == "a later month":
         sign(prepared("2026-10"), user)
-    with pytest.raises(actions.nccis_return.sign_off.NotSignable, match=says):
+    with pytest.raises(Refusal, match=says):
         actions.nccis_return.sign_off.withdraw(run, reason="a mistake", act=by(user))
 
 
 def test_a_withdrawn_sign_off_leaves_no_return_of_the_month(prepared) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
-    with pytest.raises(actions.nccis_return.sign_off.NotSignable, match="Enter why"):
+    with pytest.raises(Refusal, match="Enter why"):
         actions.nccis_return.sign_off.withdraw(run, reason="", act=by(user))
     actions.nccis_return.sign_off.withdraw(run, reason="a mistake", act=by(user))
     assert store.nccis_return.runs.frozen("359", run.period_end) is None
@@ -189,36 +178,26 @@ def test_the_day_of_sending_is_neither_before_the_snapshot_nor_to_come(
 ) -> None:
     run, user = prepared(), make("manager")
     sign(run, user)
-    with pytest.raises(actions.nccis_return.submission.NotYet, match=says):
+    with pytest.raises(Refusal, match=says):
         actions.nccis_return.submission.mark_sent(run, on=on, note="", act=by(user))
 
 
 def test_a_step_waits_for_the_one_before_it(prepared) -> None:
     run, user = prepared(), make("manager")
-    with pytest.raises(
-        actions.nccis_return.submission.NotYet, match="Sign the return off"
-    ):
+    with pytest.raises(Refusal, match="Sign the return off"):
         actions.nccis_return.submission.file(run, act=by(user))
-    with pytest.raises(
-        actions.nccis_return.submission.NotYet, match="Sign the return off"
-    ):
+    with pytest.raises(Refusal, match="Sign the return off"):
         actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
     sign(run, user)
-    with pytest.raises(
-        actions.nccis_return.submission.NotYet, match="Mark the return as sent"
-    ):
+    with pytest.raises(Refusal, match="Mark the return as sent"):
         actions.nccis_return.submission.note_answer(run, note="fine", act=by(user))
     actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
-    with pytest.raises(
-        actions.nccis_return.submission.NotYet, match="has already marked it as sent"
-    ):
+    with pytest.raises(Refusal, match="has already marked it as sent"):
         actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
 
 
 def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:
-    with pytest.raises(
-        actions.nccis_return.prepare_task.NotPreparable, match="has not started"
-    ):
+    with pytest.raises(Refusal, match="has not started"):
         actions.nccis_return.prepare_task.request(
             Period(2026, 12),
             act=act(by="x", at=NOW, on=TODAY, authority="359"),

@@ -10,8 +10,9 @@ from tests.linkage.people import uln, upn
 from tests.web.adviser.young import BORN, HERE_ONLY, THERE, TODAY, young
 from tests.web.conftest import NOW
 from tracker import actions, store
-from tracker.actions.people.adding import Newcomer, NotAdded
+from tracker.actions.people.adding import Newcomer
 from tracker.domain.history.person import Identity
+from tracker.refusal import Refusal
 
 
 def may_be(**given) -> list[int]:
@@ -87,7 +88,7 @@ def test_a_person_added_is_found_at_once(inside) -> None:
 )
 def test_a_person_who_cannot_be_added_is_refused(inside, changes, field) -> None:
     who = Identity(**{"given": "A", "family": "B", "born": BORN, **changes})
-    with pytest.raises(NotAdded) as refused:
+    with pytest.raises(Refusal) as refused:
         actions.people.adding.add(
             Newcomer(who), act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )

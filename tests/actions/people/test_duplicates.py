@@ -8,7 +8,9 @@ from tests.acts import act
 from tests.factories import COLLEGE, person, provider_list, register, unsure
 from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions.people.merging import NotMergeable
+from tracker.extensions import db
+from tracker.refusal import Refusal
+from tracker.store.accounts.audit import AuditLine
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 WITHIN = authority_scope("359")
@@ -78,6 +80,17 @@ def test_marked_as_different_they_are_not_suggested_again(twice) -> None:
     assert look() == []
 
 
+def test_one_line_of_the_audit_lists_all_people_marked_as_different(twice) -> None:
+    pairs = actions.people.duplicates.mark_different(
+        twice, within=WITHIN, act=act(by=BY, at=NOW)
+    )
+    (line,) = db.session.query(AuditLine).filter_by(action="people marked different")
+    one, *others = sorted(twice)
+    assert pairs == 3
+    assert line.subject == f"person {one}"
+    assert line.detail == {"people": sorted(twice), "other": others}
+
+
 def test_unmarked_they_are_suggested_again(twice) -> None:
     actions.people.duplicates.mark_different(
         twice, within=WITHIN, act=act(by=BY, at=NOW)
@@ -97,7 +110,7 @@ def test_merged_records_are_no_longer_suggested(twice, as_json) -> None:
 
 @pytest.mark.parametrize("numbers", [[], [1], [1, 1], [1, 99_999]])
 def test_a_missing_record_is_not_marked_as_different(twice, numbers) -> None:
-    with pytest.raises(NotMergeable):
+    with pytest.raises(Refusal):
         actions.people.duplicates.mark_different(
             numbers, within=WITHIN, act=act(by=BY, at=NOW)
         )

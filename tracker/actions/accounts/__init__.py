@@ -1,3 +1,3 @@
-"""Users invited and changed, settings chosen, downloads of the audit recorded."""
+"""Users invited, changed and signed in; links to set passwords; settings chosen."""
 
-from tracker.actions.accounts import invitation_links, oversight, settings, users
+from tracker.actions.accounts import invitation_links, settings, users

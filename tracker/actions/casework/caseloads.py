@@ -14,14 +14,10 @@ from tracker.store.accounts.users import User
 from tracker.store.casework.caseloads import Cover, HandOver
 
 
-class NotHandedOver(Refusal):
-    """The change is refused; the text gives the reason, ``field`` the form's field."""
-
-
 def hand_over(
     persons: Sequence[int], to: int, *, within: Scope, act: Act, note: str = ""
 ) -> HandOver:
-    """Puts young people into one adviser's caseload. Raises NotHandedOver."""
+    """Puts young people into one adviser's caseload. Raises Refusal with the reason."""
     adviser = _adviser(to, within)
     return share_out(persons, [adviser.id], act=act, note=note)
 
@@ -32,18 +28,18 @@ def share_out(
     """Shares young people out evenly: the same number to each adviser.
 
     If the number does not divide evenly, advisers with smaller caseloads get one more.
-    All of it is one hand-over, which can be undone. Raises NotHandedOver.
+    All of it is one hand-over, which can be undone. Raises Refusal with the reason.
     """
     scope = authority_scope(act.authority)
     known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
     chosen = list(dict.fromkeys(advisers))
     if not chosen or any(number not in known for number in chosen):
-        raise NotHandedOver("Select a colleague who can have a caseload.", "to")
+        raise Refusal("Select a colleague who can have a caseload.", "to")
     with store.database.base.transaction():
         found = store.people.records.records(list(persons), within=scope)
         moved = sorted({each.id for each in found if each.merged_into is None})
         if not moved:
-            raise NotHandedOver("Select at least one young person.", "people")
+            raise Refusal("Select at least one young person.", "people")
         hand_over = HandOver(
             authority=act.authority,
             note=note.strip(),
@@ -51,8 +47,7 @@ def share_out(
             made_at=act.at,
             made_by=act.by,
         )
-        db.session.add(hand_over)
-        db.session.flush()
+        store.database.base.insert(hand_over)
         # All merged records of a person move too. If the records are separated later,
         # none of them is then left behind in a caseload that was given up.
         under = store.history.merged_records.records_of(moved)
@@ -98,12 +93,12 @@ def _smallest_first(advisers: Sequence[int]) -> list[int]:
 def undo(hand_over: HandOver, *, act: Act) -> int:
     """Puts every record back into its earlier caseload, unless it has moved on since.
 
-    Returns how many records went back. Raises NotHandedOver.
+    Returns how many records went back. Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         db.session.refresh(hand_over, with_for_update=True)
         if hand_over.undone_by is not None:
-            raise NotHandedOver("This hand-over has already been undone.")
+            raise Refusal("This hand-over has already been undone.")
         now = store.casework.caseloads.held([each[0] for each in hand_over.moved])
         back = [
             each
@@ -142,19 +137,17 @@ def cover(
 ) -> Cover:
     """Shows a colleague an adviser's caseload on their own day, between two dates.
 
-    Raises NotHandedOver.
+    Raises Refusal with the reason.
     """
     covered, colleagues = _adviser(user, within), _adviser(colleague, within)
     if covered.id == colleagues.id:
-        raise NotHandedOver(
-            "Select a colleague: a user cannot cover for themselves.", "to"
-        )
+        raise Refusal("Select a colleague: a user cannot cover for themselves.", "to")
     if last < first:
-        raise NotHandedOver(
+        raise Refusal(
             "The last day must be the same as or after the first day.", "last"
         )
     if last < act.on:
-        raise NotHandedOver("The last day must be today or later.", "last")
+        raise Refusal("The last day must be today or later.", "last")
     with store.database.base.transaction():
         made = Cover(
             authority=covered.authority,
@@ -166,8 +159,7 @@ def cover(
             made_at=act.at,
             made_by=act.by,
         )
-        db.session.add(made)
-        db.session.flush()
+        store.database.base.insert(made)
         act.note(Action.CASELOAD_COVERED, f"user {covered.id}", colleague=colleagues.id)
     return made
 
@@ -184,5 +176,5 @@ def end_cover(cover: Cover, *, act: Act) -> None:
 def _adviser(number: int, within: Scope) -> User:
     found = {user.id: user for user in store.casework.caseloads.advisers(within=within)}
     if number not in found:
-        raise NotHandedOver("Select a colleague who can have a caseload.", "to")
+        raise Refusal("Select a colleague who can have a caseload.", "to")
     return found[number]

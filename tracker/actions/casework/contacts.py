@@ -27,10 +27,6 @@ CORRECTED_WITHIN = timedelta(hours=24)
 OLDEST = timedelta(days=366)
 
 
-class NotRecorded(Refusal):
-    """The contact is refused; the text gives the reason, ``field`` the form's field."""
-
-
 @dataclass(frozen=True, slots=True)
 class NewContact:
     """What an adviser writes down about one contact.
@@ -62,7 +58,7 @@ def record(
     """Records a contact, with what it confirms and the day of the next follow-up.
 
     All of it is one entry, which can be withdrawn. If the same form is sent twice, the
-    second call returns the contact of the first. Raises NotRecorded.
+    second call returns the contact of the first. Raises Refusal with the reason.
     """
     kept = unmerged_person(person, within)
     _must_be_sound(new, next_due, act.on)
@@ -84,8 +80,7 @@ def record(
         written_at=act.at,
         written_by=act.by,
     )
-    with store.database.base.transaction():
-        store.people.records.lock(kept.authority)
+    with store.people.records.changing(kept.authority):
         for each in store.casework.contacts.alike(
             contact, next_due, what, since=act.at - double_submission.WITHIN
         ):
@@ -97,8 +92,7 @@ def record(
             source=SOURCE,
             act=act,
         )
-        db.session.add(contact)
-        db.session.flush()
+        store.database.base.insert(contact)
         set_follow_up(kept, contact.id, next_due, what, act=act)
         act.note(
             Action.CONTACT_RECORDED,
@@ -110,12 +104,14 @@ def record(
 
 
 def unmerged_person(person: int, within: Scope) -> Person:
-    """The record of a person, if contacts may be recorded on it. Raises NotRecorded."""
+    """The record of a person, if contacts may be recorded on it. Raises Refusal with
+    the reason.
+    """
     found = store.people.records.get(person, within=within)
     if found is None:
-        raise NotRecorded(f"There is no young person {person}.")
+        raise Refusal(f"There is no young person {person}.")
     if found.merged_into is not None:
-        raise NotRecorded(
+        raise Refusal(
             f"Record {person} was merged into young person {found.merged_into}: record "
             "it there."
         )
@@ -124,15 +120,15 @@ def unmerged_person(person: int, within: Scope) -> Person:
 
 def _must_be_sound(new: NewContact, next_due: date | None, on: date) -> None:
     if new.made_on > on:
-        raise NotRecorded("The contact must be today or in the past.", "made_on")
+        raise Refusal("The contact must be today or in the past.", "made_on")
     if new.made_on < on - OLDEST:
-        raise NotRecorded("The contact must be within the past year.", "made_on")
+        raise Refusal("The contact must be within the past year.", "made_on")
     if next_due is not None and next_due < on:
-        raise NotRecorded(
+        raise Refusal(
             "The next contact cannot be due before today. Choose another day.", "due"
         )
     if new.confirms and not new.outcome.reached:
-        raise NotRecorded(
+        raise Refusal(
             "Only the young person or a parent or carer can confirm this.",
             "confirms",
         )
@@ -159,7 +155,7 @@ def _confirmed(person: Person, new: NewContact) -> Statement:
         new.made_on,
     )
     if same is None:
-        raise NotRecorded(
+        raise Refusal(
             "There is nothing to confirm. Update the status instead.", "confirms"
         )
     return same
@@ -201,11 +197,11 @@ def follow_up_on(
 ) -> None:
     """Moves the next follow-up to another day, or records that none is due.
 
-    Raises NotRecorded.
+    Raises Refusal with the reason.
     """
     kept = unmerged_person(person, within)
     if due is not None and due < act.on:
-        raise NotRecorded("The next contact cannot be due before today.", "due")
+        raise Refusal("The next contact cannot be due before today.", "due")
     with store.database.base.transaction():
         set_follow_up(kept, None, due, what, act=act)
         act.note(Action.FOLLOW_UP_SET, f"person {kept.id}")
@@ -221,12 +217,12 @@ def may_correct(contact: Contact, *, act: Act) -> bool:
 def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
     """Corrects the note of a contact, or adds to it. The earlier note is kept.
 
-    Raises NotRecorded.
+    Raises Refusal with the reason.
     """
     if not note.strip():
-        raise NotRecorded("Enter a note.", "note")
+        raise Refusal("Enter a note.", "note")
     if corrects and not may_correct(contact, act=act):
-        raise NotRecorded(
+        raise Refusal(
             "A note is corrected by its author, within 24 hours. Add to it instead.",
             "note",
         )
@@ -250,13 +246,13 @@ def withdraw(contact: Contact, *, within: Scope, act: Act) -> None:
     """Withdraws a contact that was recorded on the wrong person.
 
     What it confirmed and the follow-up that it set are withdrawn too. A contact of a
-    group session is withdrawn for this one person. Raises NotRecorded.
+    group session is withdrawn for this one person. Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         # If the button is clicked twice, the second click finds the contact withdrawn.
         db.session.refresh(contact, with_for_update=True)
         if contact.withdrawn_at is not None:
-            raise NotRecorded("This contact has already been taken back.")
+            raise Refusal("This contact has already been taken back.")
         if contact.session_id is None:
             evidence.withdraw_inside(contact.entry_id, within=within, act=act)
         contact.withdrawn_at = act.at

@@ -10,12 +10,13 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
-from tracker.actions.casework.contacts import SOURCE, NotRecorded
+from tracker.actions.casework.contacts import SOURCE
 from tracker.actions.history import double_submission, evidence
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import proposed
 from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, GroupSession
 from tracker.store.casework.follow_ups import FollowUp
@@ -37,12 +38,12 @@ class Line:
 def read(pasted: str, *, within: Scope) -> list[Line]:
     """The person that each line means, by name, number, or name and date of birth.
 
-    Raises NotRecorded for a list that is too long.
+    Raises refusal.Refusal for a list that is too long.
     """
     lines = [" ".join(each.replace(",", " ").split()) for each in pasted.splitlines()]
     lines = [each for each in lines if each]
     if len(lines) > MOST:
-        raise NotRecorded(f"Enter {MOST} lines or fewer.", "pasted")
+        raise Refusal(f"Enter {MOST} lines or fewer.", "pasted")
     keys: list[list[str]] = []
     problems: dict[int, str] = {}
     for place, line in enumerate(lines):
@@ -87,22 +88,23 @@ def record(
     act: Act,
     within: Scope,
 ) -> GroupSession:
-    """Records a contact for every young person who was there. Raises NotRecorded.
+    """Records a contact for every young person who was there. Raises Refusal with the
+    reason.
 
     All of it is one entry, which can be withdrawn. If the form is sent twice, the
     second call returns the session of the first.
     """
     if held_on > act.on:
-        raise NotRecorded("A session must be today or in the past.", "held_on")
+        raise Refusal("A session must be today or in the past.", "held_on")
     if not place.strip():
-        raise NotRecorded("Enter where it was.", "place")
+        raise Refusal("Enter where it was.", "place")
     found = [
         each
         for each in store.people.records.records(list(persons), within=within)
         if each.merged_into is None
     ]
     if not found:
-        raise NotRecorded("Select who was there.", "people")
+        raise Refusal("Select who was there.", "people")
     session = GroupSession(
         authority=act.authority,
         held_on=held_on,
@@ -111,8 +113,7 @@ def record(
         written_at=act.at,
         written_by=act.by,
     )
-    with store.database.base.transaction():
-        store.people.records.lock(act.authority)
+    with store.people.records.changing(act.authority):
         before = store.casework.contacts.session_alike(
             session,
             {each.id for each in found},
@@ -120,8 +121,7 @@ def record(
         )
         if before is not None:
             return before
-        db.session.add(session)
-        db.session.flush()
+        store.database.base.insert(session)
         entry = evidence.record_inside(
             [evidence.UserEvidence(each.id, (), held_on) for each in found],
             tier=Tier.ADVISER,
@@ -180,12 +180,14 @@ def _write(
 
 
 def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
-    """Withdraws a whole session with all its contacts. Raises NotRecorded."""
+    """Withdraws a whole session with all its contacts. Raises Refusal with the
+    reason.
+    """
     with store.database.base.transaction():
         # If the button is clicked twice, the second click finds the session withdrawn.
         db.session.refresh(session, with_for_update=True)
         if session.withdrawn_at is not None:
-            raise NotRecorded("This session has already been taken back.")
+            raise Refusal("This session has already been taken back.")
         number = session.id
         entry = db.session.scalar(
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),

@@ -11,7 +11,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
-from tracker.actions.casework.contacts import NotRecorded, unmerged_person
+from tracker.actions.casework.contacts import unmerged_person
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
@@ -32,10 +32,6 @@ SOURCE = "status update"
 
 #: A young person's activity began within these years.
 LONGEST = 12
-
-
-class NotUpdated(Refusal):
-    """The update is refused; the text gives the reason, ``field`` the form's field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def foresee(
 ) -> Foreseen:
     """The return's record of a person if the update were saved. Nothing is stored.
 
-    ``known`` is the person as folded for ``on``. Raises NotUpdated.
+    ``known`` is the person as folded for ``on``. Raises Refusal with the reason.
     """
     check(update, known.known, act.on)
     (found,) = foresee_each(
@@ -170,41 +166,39 @@ def known_of(
 
 
 def check(update: Update, known: Particulars, on: date) -> None:
-    """Raises NotUpdated for an update that cannot be true, whatever its source."""
+    """Raises refusal.Refusal for an update that cannot be true, whatever its source."""
     born = known.identity.born
     if born is None:
-        raise NotUpdated(
+        raise Refusal(
             "Their date of birth is not known, and everything depends on it. Ask the "
             "data team to correct it."
         )
     _must_be_possible(update.activity, born, on, send=known.send)
     if update.learned_on > on:
-        raise NotUpdated(
-            "The day you found out must be today or in the past.", "learned"
-        )
+        raise Refusal("The day you found out must be today or in the past.", "learned")
     starts = update.starts
     if starts is None:
-        raise NotUpdated("Enter when it started.", "starts")
+        raise Refusal("Enter when it started.", "starts")
     if starts > on:
-        raise NotUpdated(
+        raise Refusal(
             "It starts after today. Record what they are doing until then. There is a "
             "separate activity for a start that has been agreed.",
             "starts",
         )
     if starts > update.learned_on:
-        raise NotUpdated(
+        raise Refusal(
             f"It started on {say_date(starts)}, so you cannot have found out on "
             f"{say_date(update.learned_on)}.",
             "learned",
         )
     if starts.year < on.year - LONGEST or starts < born:
-        raise NotUpdated("The start is too long ago: check the year.", "starts")
+        raise Refusal("The start is too long ago: check the year.", "starts")
     if update.expected_end is not None and update.expected_end < starts:
-        raise NotUpdated("The expected end cannot be before the start.", "expected_end")
+        raise Refusal("The expected end cannot be before the start.", "expected_end")
     if update.review is not None and update.review < starts:
-        raise NotUpdated("The review cannot be before the start.", "review")
+        raise Refusal("The review cannot be before the start.", "review")
     if update.neet_since is not None and update.neet_since > starts:
-        raise NotUpdated(
+        raise Refusal(
             "They must have been NEET by the time this started.", "neet_since"
         )
 
@@ -220,10 +214,10 @@ def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -
         ),
         "It is not possible at their age.",
     )
-    raise NotUpdated(f"{activity.title} cannot be chosen. {why}", "activity")
+    raise Refusal(f"{activity.title} cannot be chosen. {why}", "activity")
 
 
-class ChangedSince(NotUpdated):
+class ChangedSince(Refusal):
     """A colleague or a file has reported a status since the page was opened."""
 
     def __init__(self, newer: store.casework.entries.StatusEntry) -> None:
@@ -258,16 +252,14 @@ def save(
     """Saves an update as evidence; returns the entry, which can be withdrawn.
 
     ``seen`` is the value of ``newest_of_others`` when the user began; None skips the
-    comparison. Raises NotUpdated, and ChangedSince if a newer status came from others.
+    comparison. Raises refusal.Refusal, and ChangedSince if a newer status came from
+    others.
     """
-    try:
-        kept = unmerged_person(person, within)
-    except NotRecorded as refused:
-        raise NotUpdated(str(refused)) from refused
+    kept = unmerged_person(person, within)
     register = store.institutions.register.directory()
     known = known_of([kept], register=register, on=act.on).get(kept.id)
     if known is None:
-        raise NotUpdated("Nothing is known about this young person any more.")
+        raise Refusal("Nothing is known about this young person any more.")
     check(update, known.known, act.on)
     with store.database.base.transaction():
         _nothing_new(kept, seen, act.by)

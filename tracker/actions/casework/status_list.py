@@ -14,7 +14,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import status
-from tracker.actions.casework.status import Foreseen, NotUpdated, Update
+from tracker.actions.casework.status import Foreseen, Update
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import has_employer
@@ -46,10 +46,6 @@ _DATES = ("starts", "expected_end", "review", "neet_since")
 EXAMPLE = "Given name,Family name,Date of birth,Activity,Start,Provider,Review"
 
 
-class NotReadable(Refusal):
-    """The list as a whole cannot be read; the text gives the reason."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the list: its person and its update, or why it cannot be used."""
@@ -75,7 +71,9 @@ def read(
     database: str,
     act: Act,
 ) -> list[Line]:
-    """The lines with what each would change. Nothing is stored. Raises NotReadable."""
+    """The lines with what each would change. Nothing is stored. Raises Refusal with the
+    reason.
+    """
     rows = _rows(text)
     keys, unread = _keys(rows)
     found = store.people.finding.each(keys, within=within)
@@ -92,13 +90,13 @@ def read(
     for (number, shown, cells), numbers in zip(rows, found, strict=True):
         try:
             if number in unread:
-                raise NotUpdated(unread[number])
+                raise Refusal(unread[number])
             person = persons[_only(numbers)]
             if person.id in taken:
-                raise NotUpdated("They are already in an earlier line.")
+                raise Refusal("They are already in an earlier line.")
             update = _update(cells, learned_on, informant)
             status.check(update, known[person.id].known, act.on)
-        except NotUpdated as refused:
+        except Refusal as refused:
             lines.append(Line(number, shown, problem=str(refused)))
         else:
             taken.add(person.id)
@@ -125,18 +123,18 @@ _Row = tuple[int, str, dict[str, str]]
 def _rows(text: str) -> list[_Row]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not lines.strip():
-        raise NotReadable("Paste a list, or choose a file.")
+        raise Refusal("Paste a list, or choose a file.")
     first = lines.split("\n", 1)[0]
     delimiter = next((d for d in ("\t", ";") if d in first), ",")
     try:
         table = list(csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise NotReadable(
+        raise Refusal(
             "The list cannot be read: a closing quotation mark is missing."
         ) from error
     heads = [_NAMES.get(heading_key(cell)) for cell in table[0]]
     if "activity" not in heads or not {"person", "born"} & set(heads):
-        raise NotReadable(
+        raise Refusal(
             "The first line must be the headings, with an identifier or the name "
             f"and date of birth, and the activity. For example: {EXAMPLE}"
         )
@@ -147,11 +145,11 @@ def _rows(text: str) -> list[_Row]:
             values = {name: cell.strip() for name, cell in named if name}
             rows.append((number, ", ".join(filter(None, cells)), values))
     if len(rows) > MOST:
-        raise NotReadable(
+        raise Refusal(
             f"Enter {MOST} lines or fewer. Send a longer list through Imports."
         )
     if not rows:
-        raise NotReadable("There is nothing below the headings.")
+        raise Refusal("There is nothing below the headings.")
     return rows
 
 
@@ -183,11 +181,11 @@ def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
 
 def _only(numbers: Sequence[int]) -> int:
     if not numbers:
-        raise NotUpdated(
+        raise Refusal(
             "No young person matches this. Check the identifier, name and birth date."
         )
     if len(numbers) > 1:
-        raise NotUpdated("More than one person matches: give the UPN or ULN.")
+        raise Refusal("More than one person matches: give the UPN or ULN.")
     return numbers[0]
 
 
@@ -197,7 +195,7 @@ def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) ->
     for name in _DATES:
         read = parse_date(cells.get(name, ""))
         if isinstance(read, str):
-            raise NotUpdated(read, name)
+            raise Refusal(read, name)
         days[name] = read
     return Update(
         activity=activity,
@@ -214,7 +212,7 @@ def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) ->
 def _activity(text: str) -> Activity:
     """The activity with this code or title, or the only one whose title begins so."""
     if not text:
-        raise NotUpdated("The activity is missing.", "activity")
+        raise Refusal("The activity is missing.", "activity")
     if text in ACTIVITIES:
         return ACTIVITIES[text]
     wanted = text.casefold()
@@ -225,7 +223,7 @@ def _activity(text: str) -> Activity:
     if len(beginning) == 1:
         return beginning[0]
     what = "is not an activity" if not beginning else "could be several activities"
-    raise NotUpdated(f"“{text}” {what}. Write its code or its full title.", "activity")
+    raise Refusal(f"“{text}” {what}. Write its code or its full title.", "activity")
 
 
 def _place(activity: Activity, text: str) -> InstitutionRef | None:
@@ -238,17 +236,16 @@ def _place(activity: Activity, text: str) -> InstitutionRef | None:
     if len(matches) == 1 or len(same) == 1:
         return store.institutions.institution_names.named((same or matches)[0])
     if matches:
-        raise NotUpdated(
-            f"More than one provider matches “{text}”: give its URN.",
-            "provider",
+        raise Refusal(
+            f"More than one provider matches “{text}”: give its URN.", "provider"
         )
-    raise NotUpdated(f"No school, college or provider is called “{text}”.", "provider")
+    raise Refusal(f"No school, college or provider is called “{text}”.", "provider")
 
 
 def save(lines: Sequence[Line], *, act: Act) -> int:
     """Saves the updates of the usable lines; returns the one entry of all of them.
 
-    Raises NotReadable if there is none.
+    Raises refusal.Refusal if there is none.
     """
     good = [
         (line.person, line.update)
@@ -256,7 +253,7 @@ def save(lines: Sequence[Line], *, act: Act) -> int:
         if line.good and line.person is not None and line.update is not None
     ]
     if not good:
-        raise NotReadable("None of the lines can be saved as it is.")
+        raise Refusal("None of the lines can be saved as it is.")
     return evidence.record_once(
         [
             evidence.UserEvidence(person.id, update.statements, update.learned_on)

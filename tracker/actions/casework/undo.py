@@ -14,13 +14,13 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
-from tracker.actions.history.evidence import NotWithdrawable
 from tracker.actions.people import adding, deaths
 from tracker.domain.history.identity.identity_statements import (
     DECIDED,
     DOCUMENTS,
     SEALED,
 )
+from tracker.refusal import Refusal
 from tracker.store.history.evidence import Entry
 
 #: The permission that withdrawing requires, by the source of the entry.
@@ -60,12 +60,12 @@ def withdraw(
 ) -> set[int]:
     """Withdraws an entry; returns the people whose history changed.
 
-    Raises NotWithdrawable, also if the user lacks the permission or the entry is
+    Raises refusal.Refusal, also if the user lacks the permission or the entry is
     withdrawn on another page.
     """
     entry = store.casework.entries.get(number, within=within)
     if entry is not None and not may_withdraw(entry, permissions):
-        raise NotWithdrawable(
+        raise Refusal(
             f"Entry {number} ({entry.source}) cannot be taken back here. It is taken "
             "back on the page where it was recorded."
         )

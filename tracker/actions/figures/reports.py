@@ -8,16 +8,15 @@ from datetime import date
 from functools import cache, cached_property
 
 import reports
-from tracker import domain, reporting, store
+from tracker import domain, reporting
 from tracker.access import Scope
 from tracker.actions.accounts import settings
-from tracker.actions.act import Act
 from tracker.actions.figures import measured, offers, published
 from tracker.actions.history import month_ends
 from tracker.actions.institutions import place_names
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
-from tracker.domain.figures.measures import HEADLINES, Measure
+from tracker.domain.figures.measures import HEADLINES
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
@@ -37,7 +36,6 @@ from tracker.reporting.reports.report import (
     heading_of,
     notes,
 )
-from tracker.store.accounts.audit import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,31 +227,6 @@ class _Making:
             else panel.about
         )
         return replace(panel, title=f"September Guarantee, {by}", about=about)
-
-
-def note_report(document: Document, kind: str, *, act: Act) -> None:
-    """Records in the audit that a report was downloaded as a file."""
-    with store.database.base.transaction():
-        act.note(
-            Action.REPORT_DOWNLOADED,
-            f"report “{document.report.title}”",
-            kind=kind,
-            as_of=document.as_of.isoformat(),
-        )
-
-
-def note_list(
-    *, act: Act, measure: Measure, breakdown: str | None, as_of: date, people: int
-) -> None:
-    """Records in the audit that the list behind a figure was downloaded as a file."""
-    with store.database.base.transaction():
-        act.note(
-            Action.FIGURE_LIST_DOWNLOADED,
-            f"figure “{measure.title}”",
-            breakdown=breakdown,
-            as_of=as_of.isoformat(),
-            people=people,
-        )
 
 
 def unreadable() -> Sequence[Found]:

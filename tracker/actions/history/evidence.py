@@ -44,8 +44,7 @@ def record_once(
 
     If the same form is sent twice, the second call returns the entry of the first.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(act.authority)
+    with store.people.records.changing(act.authority):
         found = store.casework.entries.alike(
             [(each.person, each.as_at, each.statements) for each in items],
             authority=act.authority,
@@ -103,14 +102,10 @@ def _record(
     return numbers
 
 
-class NotWithdrawable(Refusal):
-    """The entry cannot be withdrawn; the text gives the reason."""
-
-
 def withdraw(number: int, *, within: Scope, act: Act) -> set[int]:
     """Withdraws an entry that a user recorded; returns the people that it concerned.
 
-    Raises NotWithdrawable.
+    Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         return withdraw_inside(number, within=within, act=act)
@@ -120,16 +115,16 @@ def withdraw_inside(number: int, *, within: Scope, act: Act) -> set[int]:
     """``withdraw`` inside a transaction that is already open."""
     entry = store.casework.entries.get(number, within=within)
     if entry is None:
-        raise NotWithdrawable(f"There is no entry {number}.")
+        raise Refusal(f"There is no entry {number}.")
     store.people.records.lock(entry.authority)
     db.session.refresh(entry)
     if entry.batch_id is not None:
-        raise NotWithdrawable(
+        raise Refusal(
             f"Entry {number} came with batch {entry.batch_id}: withdraw the batch "
             "instead."
         )
     if entry.withdrawn_at is not None:
-        raise NotWithdrawable("This has already been taken back.")
+        raise Refusal("This has already been taken back.")
     entry.withdrawn_at, entry.withdrawn_by = act.at, act.by
     db.session.flush()
     touched = set(

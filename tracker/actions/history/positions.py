@@ -268,9 +268,8 @@ def refresh(
     """
     if store.history.days.are_complete(on, within=within):
         return 0
-    with store.database.base.transaction():
-        # Two requests for one day at once: the second finds it made.
-        store.people.records.lock(_only(within))
+    # Two requests for one day at once: the second finds it made.
+    with store.people.records.changing(_only(within)):
         store.history.derivations.renew()
         owed = _owed(on, within, only)
         made = 0
@@ -370,8 +369,7 @@ def _only(within: Scope) -> str:
 
 def delete_old(authority: str, *, on: date) -> None:
     """Deletes the positions of past days, except month ends (one transaction)."""
-    with store.database.base.transaction():
-        store.people.records.lock(authority)
+    with store.people.records.changing(authority):
         over = [
             day
             for day in store.history.days.kept(authority)

@@ -66,8 +66,7 @@ def preview(batch: ImportBatch, *, act: Act, say: Say | None = None) -> Effect:
     """The effect that ``apply`` would have. Nothing is kept."""
     effect = Effect()
     try:
-        with store.database.base.transaction():
-            store.people.records.lock(batch.authority)
+        with store.people.records.changing(batch.authority):
             effect = _apply(batch, act=act, meanings=None, say=say)
             raise _Unwanted
     except _Unwanted:
@@ -94,8 +93,7 @@ def apply(
     ``seen``) and was not confirmed before. After an error nothing has changed.
     """
     scope = authority_scope(batch.authority)
-    with store.database.base.transaction():
-        store.people.records.lock(batch.authority)
+    with store.people.records.changing(batch.authority):
         mark = store.people.records.mark()
         _lock(batch)
         if batch.status != Status.APPLIED:
@@ -329,8 +327,7 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
     The decisions about its lines are kept, so that it can be applied again. Raises
     NotApplicable if the batch is not applied.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(batch.authority)
+    with store.people.records.changing(batch.authority):
         _lock(batch)
         if batch.status != Status.APPLIED:
             raise NotApplicable(

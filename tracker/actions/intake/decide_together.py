@@ -5,9 +5,10 @@ from typing import Any
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.intake.resolve import NotResolvable, reopen, resolve
+from tracker.actions.intake.resolve import reopen, resolve
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
+from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.store.work.tasks import Task
 
@@ -48,7 +49,7 @@ def _accept(task: Task, *, say: Say, act: Act) -> Result:
             continue
         try:
             resolve(row, person=person, act=act)
-        except NotResolvable as error:
+        except Refusal as error:
             refused.append(str(error))
         else:
             decided.append(number)
@@ -70,7 +71,7 @@ def _reopen(task: Task, *, say: Say, act: Act) -> Result:
             continue
         try:
             reopen(row, act=act)
-        except NotResolvable as error:
+        except Refusal as error:
             refused.append(str(error))
         else:
             reopened.append(row.id)

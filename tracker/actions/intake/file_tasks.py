@@ -129,8 +129,7 @@ def _keep_for(
             sent_by=act.by,
             sent_at=act.at,
         )
-        db.session.add(upload)
-        db.session.flush()
+        store.database.base.insert(upload)
         task.arguments = {**given, AGAIN: upload.id, "feed": feed}
 
 

@@ -22,7 +22,6 @@ from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.questions.row_facts import RowsSay
 from tracker.actions.work.tasks import Say
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.extensions import db
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
 from tracker.feeds.reading.open_files import opened
@@ -128,8 +127,7 @@ def receive(
             received_at=act.at,
             received_by=act.by,
         )
-        db.session.add(batch)
-        db.session.flush()
+        store.database.base.insert(batch)
         watch = door.Watch(feed, context) if feed.from_institutions else None
         rows = _staged(
             feed,

@@ -82,8 +82,7 @@ def load(
             received_at=act.at,
             received_by=act.by,
         )
-        db.session.add(batch)
-        db.session.flush()
+        store.database.base.insert(batch)
         statements, bad, count = [], [], 0
         context = Context(authority=act.authority, as_at=day, complete=True)
         for row in reading.rows:

@@ -27,31 +27,24 @@ from tracker.store.intake.import_batches import (
 )
 
 
-class NotResolvable(Refusal):
-    """The line does not wait, or not for this decision; the text gives the reason."""
-
-
 def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     """Decides whose a doubtful line is: ``person``'s, or a new person's if it is None.
 
     The candidates that were passed over are stored as different people. If the batch is
     applied already, the line is applied at once. Returns the record's number, or None
     if a new person lives in another authority's area; the line is then kept as out of
-    area. Raises NotResolvable.
+    area. Raises Refusal with the reason.
     """
     scope = authority_scope(row.authority)
     if person is not None:
         found = store.people.records.get(person, within=scope)
         if found is None:
-            raise NotResolvable(f"There is no young person {person}.")
+            raise Refusal(f"There is no young person {person}.")
         person = found.merged_into or found.id
-    with store.database.base.transaction():
-        store.people.records.lock(row.authority)
+    with store.people.records.changing(row.authority):
         db.session.refresh(row)
         if row.outcome != Outcome.POSSIBLE:
-            raise NotResolvable(
-                f"Row {row.id} is not waiting for a decision: {row.outcome}."
-            )
+            raise Refusal(f"Row {row.id} is not waiting for a decision: {row.outcome}.")
         batch = db.session.get_one(ImportBatch, row.batch_id)
         passed_over = [
             candidate["person"]
@@ -61,7 +54,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
         meaning = meaning_of(batch, row)
         missing = lacking(meaning.identity)
         if person is None and missing is not None:
-            raise NotResolvable(
+            raise Refusal(
                 f"Row {row.id} gives no {missing}, so no new record can be made from "
                 "it."
             )
@@ -124,16 +117,15 @@ def sharing_warning(shared: list[tuple[int, str]], person: int) -> str:
 def reopen(row: StagedRow, *, act: Act) -> None:
     """Undoes an officer's decision about a doubtful line: it waits again.
 
-    Raises NotResolvable for a line that was not decided, and for one that was applied
+    Raises refusal.Refusal for a line that was not decided, and for one that was applied
     together with others, because then its batch has to be withdrawn first.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(row.authority)
+    with store.people.records.changing(row.authority):
         db.session.refresh(row)
         if row.decided_by is None:
-            raise NotResolvable(f"Row {row.id} has not been decided.")
+            raise Refusal(f"Row {row.id} has not been decided.")
         if not store.history.evidence.withdraw_row(row.id, by=act.by, at=act.at):
-            raise NotResolvable(
+            raise Refusal(
                 f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
                 f"withdraw that, reopen the row, and apply it again."
             )

@@ -3,7 +3,6 @@
 from tracker.actions.leavers import (
     corrections,
     destinations,
-    downloads,
     notices,
     own_leavers,
     placed_by_others,

@@ -20,7 +20,6 @@ from tracker.actions.leavers.own_leavers import OwnLeaver
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef, key_of
-from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.leavers.corrections import Correction, Reported, State
@@ -78,8 +77,7 @@ def record_correction(
     if len(note) > LONGEST_NOTE:
         raise Refusal(f"Note must be {LONGEST_NOTE:,} characters or fewer.", "note")
     person = leaver.person
-    with store.database.base.transaction():
-        store.people.records.lock(person.authority)
+    with store.people.records.changing(person.authority):
         correction = Correction(
             authority=person.authority,
             institution=institution,
@@ -104,8 +102,7 @@ def record_correction(
             correction.entry_id = _record(
                 correction, statement, Tier.THIRD_PARTY, as_at=act.on, act=act
             )
-        db.session.add(correction)
-        db.session.flush()
+        store.database.base.insert(correction)
         _note(Action.CORRECTION_RECORDED, correction, act=act)
     return correction
 
@@ -176,8 +173,7 @@ def undo(reported: Reported, *, within: Scope, act: Act) -> None:
 
     Raises Refusal.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(reported.correction.authority)
+    with store.people.records.changing(reported.correction.authority):
         correction = store.leavers.corrections.lock(reported.correction.id)
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")

@@ -119,9 +119,8 @@ def keep_leavers(
     if not owed:
         return owed is not None
     (authority,) = within.authorities
-    with store.database.base.transaction():
-        # If two users request one year at once, the second finds it made.
-        store.people.records.lock(authority)
+    # If two users request one year at once, the second finds it made.
+    with store.people.records.changing(authority):
         store.history.derivations.renew()
         owed = missing_years(wanted, as_of=as_of, within=within)
         if not owed:

@@ -21,7 +21,6 @@ from tracker.actions.work.tasks import Result, Say
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import Institution, InstitutionRef
-from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
@@ -109,8 +108,7 @@ def record_notice(
         if limited:
             # The worker could not find them later without the numbers.
             _find(notice, who, institution, act)
-        db.session.add(notice)
-        db.session.flush()
+        store.database.base.insert(notice)
         _note(Action.LEAVING_NOTICE_RECORDED, notice, act=act)
     tasks.request(
         "leaving notice",
@@ -126,8 +124,8 @@ def record_notice(
 def _look(task: Task, *, say: Say, act: Act) -> Result:
     """Looks once for the student that a notice is about."""
     reported_on = date.fromisoformat(task.arguments["on"])
-    with store.database.base.transaction():
-        store.people.records.lock(task.authority)  # before the notice, as everywhere
+    # The people are locked before the notice, as everywhere.
+    with store.people.records.changing(task.authority):
         notice = store.leavers.notices.lock(int(task.arguments["notice"]))
         if notice.state not in TO_SETTLE or notice.entry_id is not None:
             return {}
@@ -251,8 +249,7 @@ def _elsewhere(who: Student, authority: str) -> str | None:
 
 def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
     """Withdraws a notice that should not have been sent. Raises Refusal."""
-    with store.database.base.transaction():
-        store.people.records.lock(notice.authority)
+    with store.people.records.changing(notice.authority):
         notice = store.leavers.notices.lock(notice.id)
         if notice.state == State.TAKEN_BACK:
             raise Refusal("This notice has already been taken back.")
@@ -283,8 +280,7 @@ def settle(
     """
     if not answer.strip():
         raise Refusal("Enter a sentence saying what was done.", "answer")
-    with store.database.base.transaction():
-        store.people.records.lock(notice.authority)
+    with store.people.records.changing(notice.authority):
         notice = store.leavers.notices.lock(notice.id)
         if notice.state not in TO_SETTLE:
             raise Refusal(f"This notice has already been {notice.state}.")

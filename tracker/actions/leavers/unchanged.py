@@ -25,7 +25,6 @@ from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import Institution, InstitutionRef, key_of
-from tracker.extensions import db
 from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.institutions.register import Directory
@@ -131,8 +130,7 @@ def report_unchanged(institution: Institution, *, within: Scope, act: Act) -> Se
             confirmed_by=act.by,
             confirmed_at=act.at,
         )
-        db.session.add(sending)
-        db.session.flush()
+        store.database.base.insert(sending)
         act.note(
             Action.NO_CHANGE_REPORTED, sending.subject, institution=institution.key
         )
@@ -161,8 +159,7 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
             "The list this is about was taken back before anybody was confirmed."
         )
     say("Confirming who is still there.", 0, len(found.there))
-    with store.database.base.transaction():
-        store.people.records.lock(task.authority)
+    with store.people.records.changing(task.authority):
         sending = store.intake.sendings.lock(sending.id)
         if sending.entry_id is not None or sending.state != State.SENT:
             return {"people": sending.counts.get("there", 0)}
@@ -191,8 +188,7 @@ def withdraw(sent: Sent, *, within: Scope, act: Act) -> None:
 
     Raises NotSendable.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(sent.sending.authority)
+    with store.people.records.changing(sent.sending.authority):
         sending = store.intake.sendings.lock(sent.sending.id)
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This has already been taken back.")

@@ -19,7 +19,6 @@ from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, academic_age, end_before
-from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
@@ -27,10 +26,6 @@ from tracker.store.accounts.audit import Action
 from tracker.store.nccis_return.runs import ReturnRun
 
 VERSION = "1.0"
-
-
-class NotFreezable(Refusal):
-    """The run cannot be frozen; the text gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +91,7 @@ def prepare(
             reason=reason,
             file=b"",
         )
-        db.session.add(run)
-        db.session.flush()
+        store.database.base.insert(run)
         if say is not None and members:
             say(f"Writing and checking the return for {period.label} ...")
         data = _write(run.id, header, members, database, scope)
@@ -281,7 +275,7 @@ def _judge(data: bytes) -> Report:
 def freeze(run: ReturnRun, *, act: Act) -> ReturnRun:
     """Freezes a run: its file, positions and issues are the month's for good.
 
-    Raises NotFreezable.
+    Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         freeze_now(run, act=act)
@@ -289,12 +283,12 @@ def freeze(run: ReturnRun, *, act: Act) -> ReturnRun:
 
 
 def freeze_now(run: ReturnRun, *, act: Act) -> None:
-    """Freezes a run inside the open transaction. Raises NotFreezable."""
+    """Freezes a run inside the open transaction. Raises Refusal with the reason."""
     if run.frozen_at is not None:
-        raise NotFreezable(f"Run {run.id} is already frozen.")
+        raise Refusal(f"Run {run.id} is already frozen.")
     newest = store.nccis_return.runs.newest(run.authority, run.period_end)
     if newest is not None and newest.id != run.id:
-        raise NotFreezable(
+        raise Refusal(
             f"Run {run.id} is not the newest of its month: run {newest.id} is."
         )
     run.frozen_at = act.at

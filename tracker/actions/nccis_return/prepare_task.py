@@ -17,23 +17,17 @@ KIND = "prepare return"
 _OWED, _WRITING = 1, 2
 
 
-class NotPreparable(Refusal):
-    """No snapshot of that month can be taken; the text gives the reason.
-
-    ``field`` names the field to correct.
-    """
-
-
 def request(
     period: Period, *, act: Act, database: str, supplier: str, reason: str = ""
 ) -> Task:
     """Requests a month's snapshot, or returns the task that is already taking it.
 
-    To prepare a frozen month again, a ``reason`` is needed. Raises NotPreparable.
+    To prepare a frozen month again, a ``reason`` is needed. Raises Refusal with the
+    reason.
     """
     reason = " ".join(reason.split())
     if period.first > act.on:
-        raise NotPreparable(
+        raise Refusal(
             f"{period.label} has not started, so there is nothing to return for it "
             "yet.",
             "month",
@@ -42,7 +36,7 @@ def request(
         store.nccis_return.runs.frozen(act.authority, period.end) is not None
         and not reason
     ):
-        raise NotPreparable(
+        raise Refusal(
             f"{period.label} is signed off. Enter why you are making it again.",
             "reason",
         )

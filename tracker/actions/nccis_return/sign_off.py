@@ -20,37 +20,30 @@ CONFIRMED = (
 )
 
 
-class NotSignable(Refusal):
-    """The sign-off, or its withdrawal, is refused; the text gives the reason.
-
-    ``field`` names the field to correct.
-    """
-
-
 def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
     """Signs a run off, which freezes it: from now on it is the return of the month.
 
     ``reason`` states why it may be sent although issues of priority 1 are left. On
-    its own last day a month is not over. Raises NotSignable.
+    its own last day a month is not over. Raises Refusal with the reason.
     """
     reason = " ".join(reason.split())
     with store.database.base.transaction():
         steps.hold(run)
         if store.nccis_return.run_steps.of([run.id])[run.id].signed is not None:
-            raise NotSignable("This return has already been signed off.")
+            raise Refusal("This return has already been signed off.")
         if run.period_end >= act.on:
-            raise NotSignable(
+            raise Refusal(
                 f"{Period.of(run.period_end).label} is not over. Take its snapshot "
                 "again when it is, and sign that one off."
             )
         if run.prepared_by == act.by and others_who_sign(act):
-            raise NotSignable(
+            raise Refusal(
                 "You took this snapshot, so another user must sign it off. Ask "
                 "another manager."
             )
         left = store.nccis_return.run_issues.totals(run.id).must_fix
         if left and not reason:
-            raise NotSignable(
+            raise Refusal(
                 f"Issues of priority 1 left: {left:,}. Fix them and take the snapshot "
                 "again, or enter why the return can go as it is.",
                 "reason",
@@ -70,8 +63,8 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
 def _freeze(run: ReturnRun, *, act: Act) -> None:
     try:
         prepare.freeze_now(run, act=act)
-    except prepare.NotFreezable as error:
-        raise NotSignable(
+    except Refusal as error:
+        raise Refusal(
             "A newer snapshot of this month has been taken: sign that one off."
         ) from error
 
@@ -89,7 +82,7 @@ def others_who_sign(act: Act) -> bool:
 def withdraw(run: ReturnRun, *, reason: str, act: Act) -> None:
     """Withdraws a sign-off: the run is no longer frozen or the return of the month.
 
-    Raises NotSignable without a reason, once it was sent, or if a later month was
+    Raises refusal.Refusal without a reason, once it was sent, or if a later month was
     signed off.
     """
     reason = " ".join(reason.split())
@@ -97,17 +90,17 @@ def withdraw(run: ReturnRun, *, reason: str, act: Act) -> None:
         steps.hold(run)
         standing = store.nccis_return.run_steps.of([run.id])[run.id]
         if standing.signed is None:
-            raise NotSignable("This return is not signed off.")
+            raise Refusal("This return is not signed off.")
         if standing.sent is not None:
-            raise NotSignable(
+            raise Refusal(
                 "This return has been sent, so its sign-off cannot be withdrawn. "
                 "Make the return again if something has to change."
             )
         if not reason:
-            raise NotSignable("Enter why you are withdrawing the sign-off.", "reason")
+            raise Refusal("Enter why you are withdrawing the sign-off.", "reason")
         later = store.nccis_return.runs.frozen_after(run.authority, run.period_end)
         if later is not None:
-            raise NotSignable(
+            raise Refusal(
                 f"{Period.of(later.period_end).label} was signed off after it and "
                 "reports those who left since. Make this return again instead."
             )

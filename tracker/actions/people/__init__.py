@@ -8,6 +8,5 @@ from tracker.actions.people import (
     identity_decisions,
     merge_choice,
     merging,
-    opened_records,
     seals,
 )

@@ -24,10 +24,6 @@ SOURCE = "added by hand"
 YOUNGEST = 11
 
 
-class NotAdded(Refusal):
-    """Adding them is refused; the text gives the reason, ``field`` the form's field."""
-
-
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """The details of a young person who is to be added."""
@@ -53,12 +49,12 @@ def lives_elsewhere(who: Identity, authority: str) -> str | None:
 
 def add(newcomer: Newcomer, *, act: Act) -> int:
     """Creates a record of a new young person and returns its number. If the form is
-    sent twice, the second call returns the number of the first. Raises NotAdded.
+    sent twice, the second call returns the number of the first. Raises Refusal with the
+    reason.
     """
     who = newcomer.identity
     check_details(who, act.on)
-    with store.database.base.transaction():
-        store.people.records.lock(act.authority)
+    with store.people.records.changing(act.authority):
         statements = _statements(newcomer)
         known = store.casework.entries.of_one_alike(
             statements,
@@ -83,17 +79,15 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
 
 
 def check_details(who: Identity, on: date) -> None:
-    """Raises NotAdded for a person outside the ages, or with too few details."""
+    """Raises refusal.Refusal for a person outside the ages, or with too few details."""
     if not (who.given and who.family):
-        raise NotAdded("Enter a given name and a family name.", "given")
+        raise Refusal("Enter a given name and a family name.", "given")
     if who.born is None:
-        raise NotAdded(
-            "Enter the date of birth: everything else depends on it.", "born"
-        )
+        raise Refusal("Enter the date of birth: everything else depends on it.", "born")
     if who.born > on or academic_age(who.born, on) < YOUNGEST:
-        raise NotAdded("They are too young: check the year of birth.", "born")
+        raise Refusal("They are too young: check the year of birth.", "born")
     if academic_age(who.born, on) > LAST_WITH_PLAN:
-        raise NotAdded("They are over 25: check the year of birth.", "born")
+        raise Refusal("They are over 25: check the year of birth.", "born")
 
 
 def _statements(newcomer: Newcomer) -> list[Statement]:

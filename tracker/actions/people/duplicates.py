@@ -7,10 +7,10 @@ from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake.matching import known_people
-from tracker.actions.people.merging import NotMergeable
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
 from tracker.linkage.decisions.duplicates import suggest_duplicates
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.work.tasks import Task
 from tracker.wording.counts import counted
@@ -44,36 +44,43 @@ def _find(task: Task, *, say: Say, act: Act) -> Result:
 def mark_different(persons: Collection[int], *, within: Scope, act: Act) -> int:
     """Records that these are different people; returns the number of pairs.
 
-    Raises NotMergeable if one of them does not exist, for fewer than two, and for
+    Raises refusal.Refusal if one of them does not exist, for fewer than two, and for
     records of two authorities.
     """
     numbers = sorted(set(persons))
     if len(numbers) < 2:
-        raise NotMergeable("Select at least two young people.")
+        raise Refusal("Select at least two young people.")
     authority_of = {
         each.id: each.authority
         for each in store.people.records.records(numbers, within=within)
     }
     for number in numbers:
         if number not in authority_of:
-            raise NotMergeable(f"There is no young person {number}.")
+            raise Refusal(f"There is no young person {number}.")
     authorities = set(authority_of.values())
     if len(authorities) > 1:
-        raise NotMergeable("Records of two authorities cannot be compared.")
+        raise Refusal("Records of two authorities cannot be compared.")
     (authority,) = authorities
     pairs = list(combinations(numbers, 2))
     with store.database.base.transaction():
         store.people.duplicates.mark_different(authority, pairs, by=act.by, at=act.at)
-        for one, two in pairs:
-            act.note(Action.PEOPLE_MARKED_DIFFERENT, f"person {one}", other=two)
+        one, *others = numbers
+        act.note(
+            Action.PEOPLE_MARKED_DIFFERENT,
+            f"person {one}",
+            people=numbers,
+            other=others[0] if len(others) == 1 else others,
+        )
     return len(pairs)
 
 
 def unmark_different(one: int, two: int, *, within: Scope, act: Act) -> None:
-    """Records that two are no longer marked as different. Raises NotMergeable."""
+    """Records that two are no longer marked as different. Raises Refusal with the
+    reason.
+    """
     found = store.people.records.get(one, within=within)
     if found is None or store.people.records.get(two, within=within) is None:
-        raise NotMergeable(f"There is no young person {one if found is None else two}.")
+        raise Refusal(f"There is no young person {one if found is None else two}.")
     with store.database.base.transaction():
         store.people.duplicates.unmark_different(one, two)
         act.note(Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT, f"person {one}", other=two)

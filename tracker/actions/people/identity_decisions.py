@@ -111,13 +111,11 @@ def decide(
 def undo(entry: int, *, within: Scope, act: Act) -> int:
     """Undoes a decision, so that its questions are open again; returns how many people.
 
-    Raises evidence.NotWithdrawable, also for an entry that is no such decision.
+    Raises refusal.Refusal, also for an entry that is not a decision of this kind.
     """
     found = store.casework.entries.get(entry, within=within)
     if found is None or found.source not in (DECIDED, DOCUMENTS):
-        raise evidence.NotWithdrawable(
-            f"Entry {entry} is no decision about names or dates."
-        )
+        raise Refusal(f"Entry {entry} is no decision about names or dates.")
     return len(evidence.withdraw(entry, within=within, act=act))
 
 

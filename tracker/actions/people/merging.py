@@ -21,11 +21,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.people.merges import Merge
 
 
-class NotMergeable(Refusal):
-    """These records cannot be merged or separated; the text gives the reason."""
-
-
-class Contradicting(NotMergeable):
+class Contradicting(Refusal):
     """The records contradict each other, and the user gave no reason why they are one
     person all the same.
     """
@@ -46,7 +42,7 @@ def merge(
     ``because`` is the reason why records that contradict each other are one person all
     the same. It is stored with the merge, and None if there was no user to give it.
     ``choice`` names the records whose names and date of birth are kept; without it the
-    best source counts. Raises NotMergeable, and Contradicting if the user could have
+    best source counts. Raises refusal.Refusal, and Contradicting if the user could have
     given a reason and did not.
     """
     choice = choice or IdentityChoice()
@@ -54,12 +50,12 @@ def merge(
         kept = _held(survivor, within)
         losers = [_standing(number, within) for number in dict.fromkeys(others)]
         if not losers or any(loser.id == kept.id for loser in losers):
-            raise NotMergeable("Give at least one other young person to merge.")
+            raise Refusal("Give at least one other young person to merge.")
         if any(loser.authority != kept.authority for loser in losers):
-            raise NotMergeable("Records of two authorities cannot be merged.")
+            raise Refusal("Records of two authorities cannot be merged.")
         among = (kept, *losers)
         if not choice.records <= {each.id for each in among}:
-            raise NotMergeable(
+            raise Refusal(
                 "The names and the date of birth must be those of a record that is "
                 "merged."
             )
@@ -95,13 +91,13 @@ def merge(
 def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
     """Undoes the newest merge into a person; returns the records that it restores.
 
-    Raises NotMergeable if there is none to undo.
+    Raises refusal.Refusal if there is none to undo.
     """
     with store.database.base.transaction():
         kept = _held(survivor, within)
         merge = store.people.merges.last_merge(kept.id)
         if merge is None:
-            raise NotMergeable(f"No record was merged into young person {kept.id}.")
+            raise Refusal(f"No record was merged into young person {kept.id}.")
         moved: list[tuple[int, int | None]] = [
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
@@ -125,7 +121,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
 def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
     """Withholds a person from every list outside the team, or ends that.
 
-    Raises NotMergeable for a record that does not exist or was merged.
+    Raises refusal.Refusal for a record that does not exist or was merged.
     """
     kept = _standing(person, within)
     statement = detail("withheld", withheld="Y" if withheld else "N")
@@ -151,11 +147,11 @@ def _held(number: int, within: Scope) -> store.people.records.Person:
 def _standing(number: int, within: Scope) -> store.people.records.Person:
     found = store.people.records.get(number, within=within)
     if found is None:
-        raise NotMergeable(f"There is no young person {number}.")
+        raise Refusal(f"There is no young person {number}.")
     # Another user may have merged it since it was read here.
     db.session.refresh(found)
     if found.merged_into is not None:
-        raise NotMergeable(
+        raise Refusal(
             f"Record {number} has already been merged into young person "
             f"{found.merged_into}."
         )

@@ -11,7 +11,6 @@ from tracker.access import ROLES, Scope
 from tracker.actions.act import Act
 from tracker.actions.work.work_kinds import KINDS
 from tracker.domain.reference.codes import DIED
-from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.work.items import WorkItem
@@ -59,8 +58,7 @@ def open_item(
         store.database.base.wait_for(f"work items of {act.authority}")
         if (same := store.work.items.alike(item)) is not None:
             return same.id
-        db.session.add(item)
-        db.session.flush()
+        store.database.base.insert(item)
         _note(act, Action.WORK_ITEM_OPENED, item, owner=given_to)
         return item.id
 
@@ -139,6 +137,6 @@ def _give(item: WorkItem, owner: int | None, role: str, within: Scope) -> str:
 
 
 def _note(act: Act, action: Action, item: WorkItem, **detail: Any) -> None:
-    if item.person_id is not None:
-        detail["people"] = [item.person_id]
-    act.note(action, f"work item {item.id}", kind=KINDS[item.kind].title, **detail)
+    people = [item.person_id] if item.person_id is not None else ()
+    title = KINDS[item.kind].title
+    act.note(action, f"work item {item.id}", people=people, kind=title, **detail)

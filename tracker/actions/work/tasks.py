@@ -76,8 +76,7 @@ def request(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task
             requested_by=act.by,
             requested_at=act.at,
         )
-        db.session.add(task)
-        db.session.flush()
+        store.database.base.insert(task)
         store.work.queue.put(task.id)
     return task
 

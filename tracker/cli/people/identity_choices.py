@@ -105,13 +105,13 @@ def decide(
 def undo(entry: int, authority: str, as_json: bool) -> None:
     """Take back all that was decided in one act."""
     from tracker import actions
-    from tracker.actions.history.evidence import NotWithdrawable
+    from tracker.refusal import Refusal
 
     try:
         count = actions.people.identity_decisions.undo(
             entry, within=authority_scope(authority), act=answer.act(authority)
         )
-    except NotWithdrawable as error:
+    except Refusal as error:
         raise click.UsageError(str(error)) from error
     if as_json:
         answer.show({"entry": entry, "people": count})

@@ -63,6 +63,12 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def insert(row: object) -> None:
+    """Adds a row to the open transaction at once, so that it has its number."""
+    db.session.add(row)
+    db.session.flush()
+
+
 def broken_rule(error: IntegrityError) -> str | None:
     """The name of the database's rule that a change would have broken."""
     name: str | None = getattr(

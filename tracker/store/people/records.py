@@ -6,6 +6,7 @@ can be undone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -158,6 +159,14 @@ def lock(authority: str) -> None:
     newcomers that are loaded at once would each make their records.
     """
     base.wait_for(f"people of {authority}")
+
+
+@contextmanager
+def changing(authority: str) -> Iterator[None]:
+    """A transaction that holds ``lock`` on an authority's people from its beginning."""
+    with base.transaction():
+        lock(authority)
+        yield
 
 
 def mark() -> str:

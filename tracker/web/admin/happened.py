@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, store
+from tracker import store
 from tracker.access import Permission
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
@@ -194,9 +194,7 @@ def happened_file() -> ResponseReturnValue:
         table.writerow([plain(cell) for cell in (*cells, sentence, line.subject)])
         count += 1
     text.detach()
-    actions.accounts.oversight.note_download(
-        act=act(), lines=count, chosen=_chosen(form)
-    )
+    act().note_alone(Action.AUDIT_DOWNLOADED, lines=count, chosen=_chosen(form))
     file.seek(0)
     return send_file(
         file,

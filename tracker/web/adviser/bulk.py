@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.status_list import Line, NotReadable
+from tracker.actions.casework.status_list import Line
 from tracker.domain.casework.contact import Informant
+from tracker.refusal import Refusal
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
@@ -56,7 +57,7 @@ def bulk() -> ResponseReturnValue:
 def _preview_or_save(form: ListForm) -> ResponseReturnValue:
     text = _text(form)
     if form.learned.data > today():
-        raise NotReadable("The day you found out must be today or in the past.")
+        raise Refusal("The day you found out must be today or in the past.")
     lines = actions.casework.status_list.read(
         text,
         learned_on=form.learned.data,
@@ -82,13 +83,13 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
 
 
 def _text(form: ListForm) -> str:
-    """The pasted text, or that of the file. Raises NotReadable for a large file."""
+    """The pasted text, or that of the file. Raises Refusal for a large file."""
     sent = form.file.data
     if not sent:
         return form.pasted.data or ""
     data = sent.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise NotReadable("The file is too large to use here. Send it through Imports.")
+        raise Refusal("The file is too large to use here. Send it through Imports.")
     try:
         text = str(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -9,11 +9,12 @@ from wtforms.validators import Length
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.casework.contacts import NewContact, NotRecorded
+from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import CHANNELS, Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import FollowUp
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
+from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act
@@ -104,7 +105,7 @@ def _record(
     what = proposed[outcome].what
     if form.next.data == ANOTHER_DAY:
         if form.due.data is None:
-            raise NotRecorded("Enter the date it is due.", "due")
+            raise Refusal("Enter the date it is due.", "due")
         due = form.due.data
     elif form.next.data == NONE_NEEDED:
         due, what = None, ""

@@ -8,7 +8,7 @@ from wtforms.validators import Length
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.contacts import NotRecorded
+from tracker.refusal import Refusal
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
@@ -71,7 +71,7 @@ def _preview_or_save(form: SessionForm, ticked: Sequence[int]) -> ResponseReturn
     there = {each.id: each for each in chosen}
     there.update({line.person.id: line.person for line in lines if line.person})
     if not there and not lines:
-        raise NotRecorded("Tick or paste who was there.", "pasted")
+        raise Refusal("Tick or paste who was there.", "pasted")
     return render_template(
         "adviser/session/check.html",
         form=form,

@@ -21,6 +21,7 @@ from tracker.domain.figures.measures import Measure
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.reporting.files.safe_text import MARKING, Value, write_csv
+from tracker.store.accounts.audit import Action
 from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.guard import found, requires, scope
@@ -235,11 +236,11 @@ def list_file() -> ResponseReturnValue:
     total, members = behind.people(offset=0, limit=MOST_LISTED)
     if total > MOST_LISTED:
         abort(404)
-    actions.figures.reports.note_list(
-        act=act(),
-        measure=behind.measure,
+    act().note_alone(
+        Action.FIGURE_LIST_DOWNLOADED,
+        f"figure “{behind.measure.title}”",
         breakdown=behind.breakdown,
-        as_of=behind.day.as_of,
+        as_of=behind.day.as_of.isoformat(),
         people=len(members),
     )
     stream = io.StringIO(newline="")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.reporting.reports.report import Document
+from tracker.store.accounts.audit import Action
 from tracker.web.acting import act
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
@@ -71,7 +72,12 @@ def report_file(name: str, kind: str) -> ResponseReturnValue:
             "Content-Disposition": f'attachment; filename="{document.file}.{kind}"'
         },
     )
-    actions.figures.reports.note_report(document, kind, act=act())
+    act().note_alone(
+        Action.REPORT_DOWNLOADED,
+        f"report “{document.report.title}”",
+        kind=kind,
+        as_of=document.as_of.isoformat(),
+    )
     return answer
 
 

@@ -58,8 +58,7 @@ def match(
     ``meanings`` are those worked out at receipt. Does nothing if another process has
     already matched the batch.
     """
-    with store.database.base.transaction():
-        store.people.records.lock(batch.authority)
+    with store.people.records.changing(batch.authority):
         db.session.refresh(batch)
         if batch.status != Status.RECEIVED:
             return

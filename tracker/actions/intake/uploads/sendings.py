@@ -87,8 +87,7 @@ def keep(
                 made_by=act.by,
                 made_at=act.at,
             )
-            db.session.add(sending)
-            db.session.flush()
+            store.database.base.insert(sending)
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, save, folder)
             sending.feed, found = _looked_at(file, name, institution, act.authority)

@@ -92,8 +92,9 @@ def import_problems(number: int) -> ResponseReturnValue:
         for line in lines
         for problem in hidden[line.id].redacted(line.problems)
     ]
-    with store.database.base.transaction():
-        act().note(Action.PROBLEMS_DOWNLOADED, f"batch {batch.id}", problems=len(found))
+    act().note_alone(
+        Action.PROBLEMS_DOWNLOADED, f"batch {batch.id}", problems=len(found)
+    )
     return csv_file(
         f"problems-batch-{batch.id}.csv",
         ("File", "Line", "Column", "Problem", "Line can be used"),

@@ -10,6 +10,7 @@ from tracker.access import Permission
 from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.people.contradictions import contradictions
 from tracker.linkage.comparing.differences import Difference
+from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State
 from tracker.web import paging, refusals
@@ -116,7 +117,9 @@ def _refuse_without_reason(form: Merge) -> None:
 
 
 def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
-    """Merges the ticked records, or marks them as different. Raises NotMergeable."""
+    """Merges the ticked records, or marks them as different. Raises Refusal with the
+    reason.
+    """
     ticked = [
         each for each in _numbers(request.form.getlist("same")) if each in numbers
     ]
@@ -129,12 +132,10 @@ def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
         return redirect(url_for("data_team.duplicates"))
     survivor = incoming.number(request.form.get("survivor"))
     if survivor is None or survivor not in numbers:
-        raise actions.people.merging.NotMergeable("Select the main record.")
+        raise Refusal("Select the main record.")
     others = [each for each in ticked if each != survivor]
     if not others:
-        raise actions.people.merging.NotMergeable(
-            "Tick the records that are the same person as the main record."
-        )
+        raise Refusal("Tick the records that are the same person as the main record.")
     actions.people.merging.merge(
         survivor,
         others,

@@ -10,6 +10,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.differences import Difference, differences
+from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import Outcome, StagedRow, Status
 from tracker.store.people.doubtful_lines import Selection
 from tracker.store.people.records import Person
@@ -54,20 +55,20 @@ def match_row(row: int) -> ResponseReturnValue:
 
 
 def _decide(line: StagedRow, chosen: str) -> str:
-    """Decides the line and returns a sentence about it. Raises NotResolvable."""
+    """Decides the line and returns a sentence about it. Raises Refusal with the
+    reason.
+    """
     batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
         line.batch_id
     ]
     if batch.status == Status.WITHDRAWN:
-        raise actions.intake.resolve.NotResolvable(
+        raise Refusal(
             f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
             "lines."
         )
     number = incoming.number(chosen)
     if chosen != NEW and number is None:
-        raise actions.intake.resolve.NotResolvable(
-            "Select who the line is about, or that it is a new person."
-        )
+        raise Refusal("Select who the line is about, or that it is a new person.")
     person = actions.intake.resolve.resolve(line, person=number, act=act())
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.reference.academic_year import Period
+from tracker.refusal import Refusal
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import refusals
 from tracker.web.acting import act
@@ -106,7 +107,7 @@ def return_withdraw(number: int) -> ResponseReturnValue:
 def return_file(number: int) -> ResponseReturnValue:
     run = run_of(number)
     data = None
-    with suppress(actions.nccis_return.submission.NotYet):
+    with suppress(Refusal):
         data = actions.nccis_return.submission.file(run, act=act())
     return send_file(
         BytesIO(found(data)),

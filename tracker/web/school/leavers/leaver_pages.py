@@ -11,6 +11,7 @@ from tracker.actions.leavers.own_leavers import newest_year
 from tracker.domain.leavers.destinations import AUTHORITY, HERE
 from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
+from tracker.store.accounts.audit import Action
 from tracker.web.acting import act
 from tracker.web.clock import today
 from tracker.web.guard import requires
@@ -137,7 +138,13 @@ def leavers_file(form: str) -> ResponseReturnValue:
             book, destinations, authority_name=own_institution.authority_name()
         )
         content = book.getvalue()
-    actions.leavers.downloads.note_download(destinations, form=form, act=act())
+    act().note_alone(
+        Action.LEAVERS_DOWNLOADED,
+        f"leavers of {destinations.institution}",
+        left=destinations.left,
+        leavers=len(destinations.leavers),
+        form=form,
+    )
     number = wanted.institution.key.partition(":")[2]
     return Response(
         content,
