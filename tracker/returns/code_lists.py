@@ -26,31 +26,26 @@ class CodeLists:
     year_12_statuses: Values
     authorities: Values
     activities: tuple[Activity, ...]
+    yes_or_no: Values = frozenset("YN")
 
     @classmethod
     def of(cls, requirement_year: int) -> Self:
         """The lists of that requirement year."""
-        year = requirement_year
-        offered = [
-            each
-            for each in domain.reference.codes.GUARANTEE_STATUSES
-            if each.in_use(year)
-        ]
+        year, codes = requirement_year, domain.reference.codes
+        offered = [each for each in codes.GUARANTEE_STATUSES if each.in_use(year)]
         return cls(
-            genders=domain.reference.codes.GENDERS.in_use(year),
-            ethnicities=domain.reference.codes.ETHNICITIES.in_use(year),
-            characteristics=domain.reference.codes.CHARACTERISTICS.in_use(year),
-            levels_of_need=domain.reference.codes.LEVELS_OF_NEED.in_use(year),
-            intended_destinations=domain.reference.codes.INTENDED_DESTINATIONS.in_use(
-                year
-            ),
-            cohort_statuses=domain.reference.codes.COHORT_STATUSES.in_use(year),
+            genders=codes.GENDERS.in_use(year),
+            ethnicities=codes.ETHNICITIES.in_use(year),
+            characteristics=codes.CHARACTERISTICS.in_use(year),
+            levels_of_need=codes.LEVELS_OF_NEED.in_use(year),
+            intended_destinations=codes.INTENDED_DESTINATIONS.in_use(year),
+            cohort_statuses=codes.COHORT_STATUSES.in_use(year),
             monthly_statuses=frozenset(
-                it.value for it in domain.reference.codes.COHORT_STATUSES if it.monthly
+                it.value for it in codes.COHORT_STATUSES if it.monthly
             ),
             year_11_statuses=frozenset(it.value for it in offered if it.year_11),
             year_12_statuses=frozenset(it.value for it in offered if it.year_12),
-            authorities=domain.reference.codes.english_authorities(year),
+            authorities=codes.english_authorities(year),
             activities=in_use(year),
         )
 

@@ -55,20 +55,8 @@ def rule(
     rejects_file: bool = False,
 ) -> Callable[[Predicate], Rule]:
     """Makes a rule of the predicate below it."""
-
-    def decorate(predicate: Predicate) -> Rule:
-        return Rule(
-            number=number,
-            sentence=sentence,
-            priority=priority,
-            fields=fields,
-            breaks=predicate,
-            date_field=date_field,
-            whole_file=whole_file,
-            rejects_file=rejects_file,
-        )
-
-    return decorate
+    about = (number, sentence, priority, fields)
+    return lambda breaks: Rule(*about, breaks, date_field, whole_file, rejects_file)
 
 
 def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:

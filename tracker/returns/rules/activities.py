@@ -12,10 +12,6 @@ from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
 
-def _missing(records: Records, column: str) -> Flags:
-    return records.with_activity & records.blank(column)
-
-
 def _without_send(records: Records, kind: Activity) -> Flags:
     return records.doing(lambda it: it is kind) & ~records.equals("SENDFlag", "Y")
 
@@ -24,60 +20,11 @@ def _without_characteristic(records: Records, kind: Activity, code: str) -> Flag
     return records.doing(lambda it: it is kind) & ~records.has_characteristic(code)
 
 
-@rule("200", "There is no activity", priority=1, fields=("ActivityCode",))
-def current_activity(records: Records) -> Flags:
-    return _missing(records, "ActivityCode")
-
-
 @rule(
     "201", "The activity is not one of the codes", priority=1, fields=("ActivityCode",)
 )
 def activity_code(records: Records) -> Flags:
     return records.present("ActivityCode") & ~records.doing(lambda it: True)
-
-
-# An invalid start date or date ascertained has no rule of its own.
-@rule(
-    "202",
-    "There is no start date of the activity",
-    priority=1,
-    fields=("StartDate",),
-    date_field="StartDate",
-)
-def start_date(records: Records) -> Flags:
-    return _missing(records, "StartDate")
-
-
-@rule(
-    "203",
-    "There is no date on which the activity was ascertained",
-    priority=1,
-    fields=("DateAscertained",),
-    date_field="DateAscertained",
-)
-def date_ascertained(records: Records) -> Flags:
-    return _missing(records, "DateAscertained")
-
-
-@rule(
-    "224",
-    "NEET, but without a NEET start date",
-    priority=1,
-    fields=("NEETStartDate", "ActivityCode"),
-    date_field="NEETStartDate",
-)
-def neet_start_date(records: Records) -> Flags:
-    return records.lacking("NEETStartDate", "needs_neet_start")
-
-
-@rule(
-    "225",
-    "The NEET start date is after the start of the activity",
-    priority=1,
-    fields=("NEETStartDate", "StartDate"),
-)
-def neet_after_start(records: Records) -> Flags:
-    return records.date("NEETStartDate") > records.date("StartDate")
 
 
 @rule(
@@ -215,13 +162,3 @@ def special_post_16(records: Records) -> Flags:
 )
 def supported_internship(records: Records) -> Flags:
     return _without_send(records, domain.reference.activity.SUPPORTED_INTERNSHIP)
-
-
-@rule(
-    "39",
-    "The UKPRN is not eight digits that begin with 1",
-    priority=2,
-    fields=("UKProviderReferenceNumber",),
-)
-def provider_number(records: Records) -> Flags:
-    return records.misshapen("UKProviderReferenceNumber", "1[0-9]{7}")

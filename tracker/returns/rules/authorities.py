@@ -17,41 +17,6 @@ def transferred_to(records: Records) -> Flags:
     ) & records.blank("TransferredToLACode")
 
 
-@rule("14", "There is no lead authority", priority=1, fields=("LeadLEA",))
-def lead_authority(records: Records) -> Flags:
-    return records.blank("LeadLEA")
-
-
-@rule(
-    "15",
-    "The lead authority is not the code of one in England",
-    priority=1,
-    fields=("LeadLEA",),
-)
-def lead_authority_code(records: Records) -> Flags:
-    return records.outside("LeadLEA", records.lists.authorities)
-
-
-@rule(
-    "19",
-    "The educating authority is not a known code",
-    priority=2,
-    fields=("EducatedLEA",),
-)
-def educated_authority(records: Records) -> Flags:
-    return records.outside("EducatedLEA", records.lists.places)
-
-
-@rule(
-    "24",
-    "The authority at Year 11 is not a known code",
-    priority=2,
-    fields=("LEACodeAtYear11",),
-)
-def year_11_authority(records: Records) -> Flags:
-    return records.outside("LEACodeAtYear11", records.lists.places)
-
-
 @rule(
     "26",
     "The lead authority is not one that this file is for",

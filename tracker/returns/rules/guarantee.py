@@ -56,7 +56,7 @@ def guarantee_status(records: Records) -> Flags:
     return (
         records.outside("Year11GuaranteeStatus", lists.year_11_statuses)
         | records.outside("Year12GuaranteeStatus", lists.year_12_statuses)
-        | records.outside("GuaranteeStatusIndicator", frozenset("YN"))
+        | records.outside("GuaranteeStatusIndicator", lists.yes_or_no)
     )
 
 
@@ -81,18 +81,6 @@ def guarantee_authority(records: Records) -> Flags:
 )
 def intended_destination(records: Records) -> Flags:
     return records.in_year(11) & records.blank("IntendedDestinationYr11")
-
-
-@rule(
-    "302",
-    "The intended destination is not one of the codes",
-    priority=2,
-    fields=("IntendedDestinationYr11",),
-)
-def intended_destination_code(records: Records) -> Flags:
-    return records.outside(
-        "IntendedDestinationYr11", records.lists.intended_destinations
-    )
 
 
 @rule(

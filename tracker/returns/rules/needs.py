@@ -5,8 +5,6 @@ from tracker.domain.reference.academic_year import YEAR_13
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
-_YES_OR_NO = frozenset("YN")
-
 
 @rule(
     "40",
@@ -20,31 +18,6 @@ def without_plan(records: Records) -> Flags:
         & ~records.equals("SENDFlag", "Y")
         & records.among("CohortStatus", records.lists.monthly_statuses)
     )
-
-
-@rule("100", "There is no level of need", priority=1, fields=("LevelOfNeedCode",))
-def level_of_need(records: Records) -> Flags:
-    return records.blank("LevelOfNeedCode")
-
-
-@rule(
-    "101",
-    "The level of need is none of 1, 2 and 3",
-    priority=2,
-    fields=("LevelOfNeedCode",),
-)
-def level_of_need_code(records: Records) -> Flags:
-    return records.outside("LevelOfNeedCode", records.lists.levels_of_need)
-
-
-@rule("102", "The SEND flag is neither Y nor N", priority=2, fields=("SENDFlag",))
-def send_flag_code(records: Records) -> Flags:
-    return records.outside("SENDFlag", _YES_OR_NO)
-
-
-@rule("103", "There is no SEND flag", priority=2, fields=("SENDFlag",))
-def send_flag(records: Records) -> Flags:
-    return records.blank("SENDFlag")
 
 
 @rule(
@@ -67,18 +40,3 @@ def pregnancy(records: Records) -> Flags:
     return records.has_characteristic(domain.reference.codes.PREGNANT) & (
         records.equals("Gender", domain.reference.codes.MALE)
     )
-
-
-@rule("303", "There is no SEN support flag", priority=2, fields=("SENSupportFlag",))
-def support_flag(records: Records) -> Flags:
-    return records.blank("SENSupportFlag")
-
-
-@rule(
-    "304",
-    "The SEN support flag is neither Y nor N",
-    priority=2,
-    fields=("SENSupportFlag",),
-)
-def support_flag_code(records: Records) -> Flags:
-    return records.outside("SENSupportFlag", _YES_OR_NO)

@@ -21,6 +21,7 @@ from tracker.returns.rules import (
     added_2026_27,
     authorities,
     currency,
+    field_checks,
     guarantee,
     needs,
     people,
@@ -54,8 +55,10 @@ def _each_year() -> Iterator[Ruleset]:
     """The first known year, then each year as the one before it with its changes."""
     rules = Ruleset.of(
         "2019-20",
-        rules_of(
-            people, authorities, needs, activities, currency, guarantee, whole_file
+        (
+            *field_checks.RULES,
+            *rules_of(people, authorities, needs, activities, currency, guarantee),
+            *rules_of(whole_file),
         ),
     )
     yield rules
