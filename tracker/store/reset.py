@@ -55,8 +55,8 @@ def held() -> Held:
 
 
 def _begun_by_a_demo() -> bool:
-    first = db.session.execute(
-        text("SELECT by, action FROM audit ORDER BY id LIMIT 1")
+    first = base.execute(
+        "SELECT by, action FROM audit ORDER BY id LIMIT 1"
     ).one_or_none()
     return first is not None and tuple(first) == (DEMO, Action.DEMO_STARTED)
 
@@ -76,7 +76,7 @@ def empty(*, at: datetime, authority: str) -> None:
         [*(f'"{table.name}"' for table in db.metadata.sorted_tables), *queue.TABLES]
     )
     with base.transaction():
-        db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+        base.execute(f"TRUNCATE {tables} RESTART IDENTITY")
         audit.write(
             authority=authority,
             at=at,

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, func, select, text
+from sqlalchemy import ColumnElement, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
 
 
@@ -184,22 +185,19 @@ class Criteria:
 def count(criteria: Criteria, *, within: Scope) -> int:
     """The number of lines that match, up to COUNTED."""
     some = select(AuditLine.id).where(*criteria.where(within)).limit(COUNTED).subquery()
-    found: int = db.session.execute(select(func.count()).select_from(some)).scalar_one()
-    return found
+    return base.total(some)
 
 
 def lines(
     criteria: Criteria, *, within: Scope, offset: int, limit: int
 ) -> Sequence[AuditLine]:
     """One page of the lines that match, the newest first."""
-    return list(
-        db.session.scalars(
-            select(AuditLine)
-            .where(*criteria.where(within))
-            .order_by(AuditLine.at.desc(), AuditLine.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+    return base.every(
+        select(AuditLine)
+        .where(*criteria.where(within))
+        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
+        .offset(offset)
+        .limit(limit)
     )
 
 
@@ -244,13 +242,11 @@ def different_subjects(
     Counts different subjects on each day of the time zone ``zone``, from the moment
     ``first`` onwards, and returns the ``most`` largest rows.
     """
-    rows = db.session.execute(
-        text(
-            'SELECT (at AT TIME ZONE :zone)::date, "by", count(DISTINCT subject)'
-            " FROM audit WHERE authority = ANY(:authorities) AND action = :action"
-            ' AND at >= :first GROUP BY 1, "by"'
-            " ORDER BY 3 DESC, 1 DESC, 2 LIMIT :most"
-        ),
+    rows = base.execute(
+        'SELECT (at AT TIME ZONE :zone)::date, "by", count(DISTINCT subject)'
+        " FROM audit WHERE authority = ANY(:authorities) AND action = :action"
+        ' AND at >= :first GROUP BY 1, "by"'
+        " ORDER BY 3 DESC, 1 DESC, 2 LIMIT :most",
         {
             "zone": zone,
             "authorities": list(within.authorities),

@@ -129,10 +129,9 @@ class Failure(Model):
 
 def by_email(email: str) -> User | None:
     """The user with that email address; upper and lower case make no difference."""
-    found: User | None = db.session.scalar(
+    return base.first(
         select(User).where(func.lower(User.email) == email.strip().lower())
     )
-    return found
 
 
 def name_of(email: str) -> str:
@@ -148,12 +147,10 @@ def get(number: int, *, within: Scope) -> User | None:
 
 def everybody(*, within: Scope) -> Sequence[User]:
     """All users in the scope, by name; closed accounts come last."""
-    return list(
-        db.session.scalars(
-            select(User)
-            .where(User.authority.in_(within.authorities))
-            .order_by(User.closed_at.is_not(None), User.name, User.id)
-        )
+    return base.every(
+        select(User)
+        .where(User.authority.in_(within.authorities))
+        .order_by(User.closed_at.is_not(None), User.name, User.id)
     )
 
 
@@ -166,10 +163,7 @@ def link(digest: str) -> Link | None:
 def lock_link(digest: str) -> Link | None:
     """The link as stored now, locked until the end of the transaction."""
     return db.session.execute(
-        select(Link)
-        .where(Link.digest == digest)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        base.locked(select(Link).where(Link.digest == digest))
     ).scalar_one_or_none()
 
 
@@ -199,12 +193,9 @@ def sign_out_everywhere(user_id: int, at: datetime) -> None:
 
 def failures(*, since: datetime, email: str = "", place: str = "") -> int:
     """The number of failed sign-ins since a moment, for an address or from a place."""
-    counted: int = db.session.execute(
-        select(func.count())
-        .select_from(Failure)
-        .where(Failure.at > since, (Failure.email == email) | (Failure.place == place))
-    ).scalar_one()
-    return counted
+    return base.total(
+        Failure, Failure.at > since, (Failure.email == email) | (Failure.place == place)
+    )
 
 
 def forget_failures(before: datetime, email: str | None = None) -> None:
@@ -282,21 +273,16 @@ def by_institution(*, within: Scope) -> dict[str, int]:
 
 def last_seen(user: User) -> datetime | None:
     """The moment of a user's last visit, None for never."""
-    found: datetime | None = db.session.scalar(
+    return base.first(
         select(func.max(SignedIn.seen_at)).where(SignedIn.user_id == user.id)
     )
-    return found
 
 
 def signed_in_now(user: User, *, since: datetime) -> int:
     """The number of browsers in which a user is signed in and was active since then."""
-    found: int = db.session.execute(
-        select(func.count())
-        .select_from(SignedIn)
-        .where(
-            SignedIn.user_id == user.id,
-            SignedIn.ended_at.is_(None),
-            SignedIn.seen_at >= since,
-        )
-    ).scalar_one()
-    return found
+    return base.total(
+        SignedIn,
+        SignedIn.user_id == user.id,
+        SignedIn.ended_at.is_(None),
+        SignedIn.seen_at >= since,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -80,49 +80,43 @@ ADVISING = tuple(
 
 def advisers(*, within: Scope) -> Sequence[User]:
     """The users with an open account whose role allows a caseload, by name."""
-    return list(
-        db.session.scalars(
-            select(User)
-            .where(
-                User.authority.in_(within.authorities),
-                User.role.in_(ADVISING),
-                User.closed_at.is_(None),
-            )
-            .order_by(User.name, User.id)
+    return base.every(
+        select(User)
+        .where(
+            User.authority.in_(within.authorities),
+            User.role.in_(ADVISING),
+            User.closed_at.is_(None),
         )
+        .order_by(User.name, User.id)
     )
 
 
 def covered_by(colleague: int, on: date) -> Sequence[User]:
     """The advisers whose caseload a colleague covers on a day, by name."""
-    return list(
-        db.session.scalars(
-            select(User)
-            .join(Cover, Cover.user_id == User.id)
-            .where(
-                Cover.colleague_id == colleague,
-                Cover.ended_at.is_(None),
-                Cover.first <= on,
-                Cover.last >= on,
-            )
-            .distinct()
-            .order_by(User.name, User.id)
+    return base.every(
+        select(User)
+        .join(Cover, Cover.user_id == User.id)
+        .where(
+            Cover.colleague_id == colleague,
+            Cover.ended_at.is_(None),
+            Cover.first <= on,
+            Cover.last >= on,
         )
+        .distinct()
+        .order_by(User.name, User.id)
     )
 
 
 def covers(on: date, *, within: Scope) -> Sequence[Cover]:
     """The cover arranged for a day or later."""
-    return list(
-        db.session.scalars(
-            select(Cover)
-            .where(
-                Cover.authority.in_(base.whole(within)),
-                Cover.ended_at.is_(None),
-                Cover.last >= on,
-            )
-            .order_by(Cover.first, Cover.id)
+    return base.every(
+        select(Cover)
+        .where(
+            Cover.authority.in_(base.whole(within)),
+            Cover.ended_at.is_(None),
+            Cover.last >= on,
         )
+        .order_by(Cover.first, Cover.id)
     )
 
 
@@ -154,19 +148,17 @@ def held(persons: Sequence[int]) -> dict[int, Held]:
 
 def sizes(users: Sequence[int]) -> dict[int, int]:
     """The number of records in each of these users' caseloads."""
-    return dict(
-        base.stream(
-            "SELECT user_id, count(*) FROM caseload WHERE user_id = ANY(%s)"
-            " GROUP BY user_id",
-            list(users),
-        )
+    return base.lookup(
+        "SELECT user_id, count(*) FROM caseload WHERE user_id = ANY(%s)"
+        " GROUP BY user_id",
+        list(users),
     )
 
 
 def forget(persons: Sequence[int]) -> None:
     """Removes these records from their caseloads."""
-    db.session.execute(
-        text("DELETE FROM caseload WHERE person_id = ANY(:persons)"),
+    base.execute(
+        "DELETE FROM caseload WHERE person_id = ANY(:persons)",
         {"persons": list(persons)},
     )
 

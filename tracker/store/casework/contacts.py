@@ -129,23 +129,21 @@ def alike(
         *("person_id", "made_on", "outcome", "channel", "spoke_with", "note"),
         *("visibility", "number", "written_by"),
     )
-    return list(
-        db.session.scalars(
-            select(Contact)
-            .join(FollowUp, FollowUp.contact_id == Contact.id)
-            .where(
-                *(
-                    getattr(Contact, name).is_not_distinct_from(getattr(contact, name))
-                    for name in same
-                ),
-                Contact.session_id.is_(None),
-                Contact.withdrawn_at.is_(None),
-                Contact.written_at >= since,
-                FollowUp.due.is_not_distinct_from(due),
-                FollowUp.what == what,
-            )
-            .order_by(Contact.id)
+    return base.every(
+        select(Contact)
+        .join(FollowUp, FollowUp.contact_id == Contact.id)
+        .where(
+            *(
+                getattr(Contact, name).is_not_distinct_from(getattr(contact, name))
+                for name in same
+            ),
+            Contact.session_id.is_(None),
+            Contact.withdrawn_at.is_(None),
+            Contact.written_at >= since,
+            FollowUp.due.is_not_distinct_from(due),
+            FollowUp.what == what,
         )
+        .order_by(Contact.id)
     )
 
 
@@ -173,15 +171,12 @@ def of(person: int) -> Sequence[Contact]:
 
     Withdrawn contacts are left out.
     """
-    return list(
-        db.session.scalars(
-            select(Contact)
-            .where(
-                Contact.person_id.in_(records.under(person)),
-                Contact.withdrawn_at.is_(None),
-            )
-            .order_by(Contact.made_on.desc(), Contact.id.desc())
+    return base.every(
+        select(Contact)
+        .where(
+            Contact.person_id.in_(records.under(person)), Contact.withdrawn_at.is_(None)
         )
+        .order_by(Contact.made_on.desc(), Contact.id.desc())
     )
 
 
@@ -225,10 +220,8 @@ def session(number: int, *, within: Scope) -> GroupSession | None:
 
 def of_session(number: int) -> Sequence[Contact]:
     """The contacts of one group session that have not been withdrawn."""
-    return list(
-        db.session.scalars(
-            select(Contact)
-            .where(Contact.session_id == number, Contact.withdrawn_at.is_(None))
-            .order_by(Contact.id)
-        )
+    return base.every(
+        select(Contact)
+        .where(Contact.session_id == number, Contact.withdrawn_at.is_(None))
+        .order_by(Contact.id)
     )

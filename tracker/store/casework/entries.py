@@ -57,12 +57,9 @@ def newest_status(person: int, *, besides: str) -> StatusEntry | None:
 
 def records_of(number: int) -> set[int]:
     """The records that one entry holds evidence about."""
-    return {
-        person
-        for (person,) in base.stream(
-            "SELECT DISTINCT person_id FROM evidence WHERE entry_id = %s", number
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT person_id FROM evidence WHERE entry_id = %s", number
+    )
 
 
 def holds_exactly(number: int, statements: Iterable[Statement]) -> bool:
@@ -121,7 +118,7 @@ def _recorded_since(
     authority: str, source: str, by: str, since: datetime
 ) -> Sequence[int]:
     """The entries that a user recorded since a moment, without the withdrawn ones."""
-    return db.session.scalars(
+    return base.every(
         select(Entry.id)
         .where(
             Entry.authority == authority,
@@ -132,7 +129,7 @@ def _recorded_since(
             Entry.recorded_at >= since,
         )
         .order_by(Entry.id)
-    ).all()
+    )
 
 
 def _facts(number: int) -> set[tuple[int, date, bytes]]:

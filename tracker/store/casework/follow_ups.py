@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, select, text, union_all
+from sqlalchemy import ForeignKey, Index, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.casework.caseloads import Held
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -42,16 +42,14 @@ class FollowUp(Model):
 
 def of(person: int) -> FollowUp | None:
     """The newest follow-up of one person, on whichever of their records."""
-    found: FollowUp | None = db.session.scalar(
+    return base.first(
         select(FollowUp)
         .where(
             FollowUp.person_id.in_(records.under(person)),
             FollowUp.withdrawn_at.is_(None),
         )
         .order_by(FollowUp.id.desc())
-        .limit(1)
     )
-    return found
 
 
 def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
@@ -117,7 +115,7 @@ def _records_of(users: Collection[int]) -> Any:
 
 def withdraw(contact_id: int, at: datetime) -> None:
     """Withdraws the follow-up that a contact set; the one before it counts again."""
-    db.session.execute(
-        text("UPDATE follow_ups SET withdrawn_at = :at WHERE contact_id = :contact"),
+    base.execute(
+        "UPDATE follow_ups SET withdrawn_at = :at WHERE contact_id = :contact",
         {"at": at, "contact": contact_id},
     )

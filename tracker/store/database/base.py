@@ -13,7 +13,7 @@ import orjson
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.types import array, json
-from sqlalchemy import BigInteger, DateTime, String, select, text
+from sqlalchemy import BigInteger, DateTime, Select, String, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import mapped_column
@@ -91,6 +91,50 @@ def cursor() -> psycopg.Cursor[Any]:
     return connection.cursor()
 
 
+def every(query: Select[T]) -> list[T]:
+    """Every row of a query of one table, or every value of its one column."""
+    return list(db.session.scalars(query))
+
+
+def first(query: Select[T]) -> T | None:
+    """The first row of a query of one table or column, None without any."""
+    found: T | None = db.session.scalar(query.limit(1))
+    return found
+
+
+def one(query: Select[T]) -> T:
+    """The only row of a query of one table or column."""
+    found: T = db.session.execute(query).scalar_one()
+    return found
+
+
+def total(table: Any, *conditions: Any) -> int:
+    """The number of rows of a table that meet the conditions."""
+    return one(select(func.count()).select_from(table).where(*conditions))
+
+
+def locked(query: Select[T]) -> Select[T]:
+    """A query for rows as stored now, locked until the end of the transaction."""
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
+def execute(statement: str, values: Mapping[str, Any] | None = None) -> Any:
+    """The result of a statement in SQL, after the session's own changes."""
+    return db.session.execute(text(statement), values)
+
+
+def number(query: str, values: Mapping[str, Any] | None = None) -> int:
+    """The one number that a query in SQL finds."""
+    found: int = execute(query, values).scalar_one()
+    return found
+
+
+def run(statement: str, values: Sequence[Any] = ()) -> int:
+    """Runs a statement for the driver; returns the number of rows that it changed."""
+    with cursor() as sql:
+        return sql.execute(statement, values or None).rowcount
+
+
 def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, passed on while PostgreSQL is still sending the others.
 
@@ -98,6 +142,21 @@ def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
     """
     with cursor() as rows:
         yield from rows.stream(query, values or None, size=_ROWS_AT_ONCE)
+
+
+def column(query: str, *values: Any) -> list[Any]:
+    """The values of a query's one column."""
+    return [value for (value,) in stream(query, *values)]
+
+
+def distinct(query: str, *values: Any) -> set[Any]:
+    """The different values of a query's one column."""
+    return set(column(query, *values))
+
+
+def lookup(query: str, *values: Any) -> dict[Any, Any]:
+    """The second column of a query by the first."""
+    return dict(stream(query, *values))
 
 
 def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

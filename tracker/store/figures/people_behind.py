@@ -66,12 +66,9 @@ def _in_group(
     itself, so the list has the people who were counted.
     """
     kind = f"ROW({', '.join(f'o.{column}' for column in breakdown.reads)})::text"
-    kinds = dict(
-        base.stream(
-            f"SELECT {kind}, min(o.person_id) FROM positions o WHERE {where}"
-            " GROUP BY 1",
-            *values,
-        )
+    kinds = base.lookup(
+        f"SELECT {kind}, min(o.person_id) FROM positions o WHERE {where} GROUP BY 1",
+        *values,
     )
     members = positions.of(kinds.values(), as_of)
     chosen = [

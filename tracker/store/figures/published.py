@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.figures.published import PublishedRow
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import Moment
 
 
@@ -53,12 +54,8 @@ _FIGURES = ("counts", "percents")
 
 def tables() -> Sequence[PublishedTable]:
     """The tables that are stored, the newest year first."""
-    return list(
-        db.session.scalars(
-            select(PublishedTable).order_by(
-                PublishedTable.year.desc(), PublishedTable.kind
-            )
-        )
+    return base.every(
+        select(PublishedTable).order_by(PublishedTable.year.desc(), PublishedTable.kind)
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
 from tracker.store.history.derivations import current
@@ -25,23 +25,17 @@ class PositionDay(Model):
 
 def kept(authority: str) -> Sequence[date]:
     """Every day for which an authority's positions are kept, the oldest first."""
-    return [
-        day
-        for (day,) in base.stream(
-            "SELECT as_of FROM position_days WHERE authority = %s ORDER BY as_of",
-            authority,
-        )
-    ]
+    return base.column(
+        "SELECT as_of FROM position_days WHERE authority = %s ORDER BY as_of", authority
+    )
 
 
 def are_complete(days: Iterable[date], *, within: Scope) -> bool:
     """Whether everybody in the scope has a position on each of these days."""
     wanted = set(days)
-    found = db.session.execute(
-        text(
-            f"SELECT count(*) FROM position_days WHERE complete AND {current()}"
-            " AND authority = ANY(:authorities) AND as_of = ANY(:days)"
-        ),
+    found = base.execute(
+        f"SELECT count(*) FROM position_days WHERE complete AND {current()}"
+        " AND authority = ANY(:authorities) AND as_of = ANY(:days)",
         {"authorities": list(within.authorities), "days": list(wanted)},
     ).scalar_one()
     return bool(found == len(wanted) * len(within.authorities))
@@ -49,22 +43,19 @@ def are_complete(days: Iterable[date], *, within: Scope) -> bool:
 
 def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
     """The days among these on which everybody in the scope has a position."""
-    return {
-        day
-        for (day,) in base.stream(
-            f"SELECT as_of FROM position_days WHERE complete AND {current()}"
-            " AND authority = ANY(%s) AND as_of = ANY(%s::date[])"
-            " GROUP BY as_of HAVING count(*) = %s",
-            list(within.authorities),
-            list(wanted),
-            len(within.authorities),
-        )
-    }
+    return base.distinct(
+        f"SELECT as_of FROM position_days WHERE complete AND {current()}"
+        " AND authority = ANY(%s) AND as_of = ANY(%s::date[])"
+        " GROUP BY as_of HAVING count(*) = %s",
+        list(within.authorities),
+        list(wanted),
+        len(within.authorities),
+    )
 
 
 def newest(on: date, *, within: Scope) -> date | None:
     """The newest day up to ``on`` on which everybody in the scope has a position."""
-    found: date | None = db.session.scalar(
+    return base.first(
         select(PositionDay.as_of)
         .where(
             PositionDay.authority.in_(within.authorities),
@@ -75,9 +66,7 @@ def newest(on: date, *, within: Scope) -> date | None:
         .group_by(PositionDay.as_of)
         .having(text(f"count(*) = {len(within.authorities)}"))
         .order_by(PositionDay.as_of.desc())
-        .limit(1)
     )
-    return found
 
 
 def complete(authority: str, days: Iterable[date]) -> None:
@@ -87,30 +76,26 @@ def complete(authority: str, days: Iterable[date]) -> None:
 
 def mark_stale(authority: str, *, but: Iterable[date] = ()) -> None:
     """Marks every day except ``but`` as incomplete: some positions are missing."""
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE position_days SET complete = false"
-            " WHERE authority = %s AND complete AND NOT as_of = ANY(%s::date[])",
-            [authority, list(but)],
-        )
+    base.run(
+        "UPDATE position_days SET complete = false"
+        " WHERE authority = %s AND complete AND NOT as_of = ANY(%s::date[])",
+        [authority, list(but)],
+    )
 
 
 def forget(authority: str, days: Iterable[date]) -> None:
     """Removes these days from the days for which positions are kept."""
-    with base.cursor() as sql:
-        sql.execute(
-            "DELETE FROM position_days"
-            " WHERE authority = %s AND as_of = ANY(%s::date[])",
-            [authority, list(days)],
-        )
+    base.run(
+        "DELETE FROM position_days WHERE authority = %s AND as_of = ANY(%s::date[])",
+        [authority, list(days)],
+    )
 
 
 def _note(authority: str, days: Iterable[date], complete: str) -> None:
-    with base.cursor() as sql:
-        sql.execute(
-            "INSERT INTO position_days (authority, as_of, complete)"
-            f" SELECT %s, day, {complete} FROM unnest(%s::date[]) AS day"
-            " ON CONFLICT (authority, as_of)"
-            " DO UPDATE SET complete = excluded.complete",
-            [authority, sorted(set(days))],
-        )
+    base.run(
+        "INSERT INTO position_days (authority, as_of, complete)"
+        f" SELECT %s, day, {complete} FROM unnest(%s::date[]) AS day"
+        " ON CONFLICT (authority, as_of)"
+        " DO UPDATE SET complete = excluded.complete",
+        [authority, sorted(set(days))],
+    )

@@ -24,7 +24,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     SmallInteger,
-    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -131,25 +130,20 @@ def open_entry(
 
 def records_of(batch_id: int) -> set[int]:
     """The records that a batch holds evidence about, unless it is withdrawn."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT DISTINCT e.person_id FROM evidence e"
-            " JOIN entries n ON n.id = e.entry_id"
-            " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
-            batch_id,
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT e.person_id FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id"
+        " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
+        batch_id,
+    )
 
 
 def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
     """Withdraws a batch's evidence and returns the records that it was about."""
     records = records_of(batch_id)
-    db.session.execute(
-        text(
-            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
-            " WHERE batch_id = :batch AND withdrawn_at IS NULL"
-        ),
+    base.execute(
+        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+        " WHERE batch_id = :batch AND withdrawn_at IS NULL",
         {"at": at, "by": by, "batch": batch_id},
     )
     return records
@@ -161,22 +155,18 @@ def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
     Returns False, and withdraws nothing, where an entry of the line also holds other
     lines, as in an applied batch.
     """
-    entries = db.session.execute(
-        text(
-            "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
-            " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
-            " JOIN entries n ON n.id = e.entry_id"
-            " WHERE e.row_id = :row AND n.withdrawn_at IS NULL"
-        ),
+    entries = base.execute(
+        "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
+        " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id"
+        " WHERE e.row_id = :row AND n.withdrawn_at IS NULL",
         {"row": row},
     ).all()
     if any(each.lines > 1 for each in entries):
         return False
-    db.session.execute(
-        text(
-            "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
-            " WHERE id = ANY(:entries)"
-        ),
+    base.execute(
+        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+        " WHERE id = ANY(:entries)",
         {"at": at, "by": by, "entries": [each.entry_id for each in entries]},
     )
     return True
@@ -248,27 +238,21 @@ def _only_withdrawn(persons: Collection[int]) -> set[int]:
 
     Few people have withdrawn evidence, and only their facts are checked.
     """
-    doubtful = [
-        person
-        for (person,) in base.stream(
-            "SELECT DISTINCT e.person_id FROM entries n"
-            " JOIN evidence e ON e.entry_id = n.id"
-            " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
-            list(persons),
-        )
-    ]
+    doubtful = base.column(
+        "SELECT DISTINCT e.person_id FROM entries n"
+        " JOIN evidence e ON e.entry_id = n.id"
+        " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
+        list(persons),
+    )
     if not doubtful:
         return set()
-    return {
-        fact
-        for (fact,) in base.stream(
-            "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
-            " n.withdrawn_at IS NULL AS stands FROM evidence e"
-            " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) stated"
-            " GROUP BY fact HAVING NOT bool_or(stands)",
-            doubtful,
-        )
-    }
+    return base.distinct(
+        "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
+        " n.withdrawn_at IS NULL AS stands FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) stated"
+        " GROUP BY fact HAVING NOT bool_or(stands)",
+        doubtful,
+    )
 
 
 _EVIDENCE = (
@@ -370,22 +354,18 @@ def _statement(text: str) -> Statement:
 
 def size_on_disk() -> dict[str, int]:
     """The bytes that each table takes, by table, the largest first."""
-    counted = db.session.execute(
-        text(
-            "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " ORDER BY 2 DESC, 1"
-        )
+    counted = base.execute(
+        "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " ORDER BY 2 DESC, 1"
     )
     return {row.relname: row.size for row in counted}
 
 
 def counts() -> dict[str, int]:
     """The numbers of facts, rows of evidence and people in the store."""
-    row = db.session.execute(
-        text(
-            "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
-            " (SELECT count(*) FROM people WHERE live)"
-        )
+    row = base.execute(
+        "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
+        " (SELECT count(*) FROM people WHERE live)"
     ).one()
     return {"facts": row[0], "evidence": row[1], "people": row[2]}

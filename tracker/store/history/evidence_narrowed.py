@@ -39,11 +39,10 @@ def replace_lines(
         ],
     )
     touched = {person for _, _, person, *_ in before}
-    with base.cursor() as sql:
-        sql.execute(
-            "DELETE FROM facts f WHERE f.person_id = ANY(%s) AND NOT EXISTS"
-            " (SELECT 1 FROM evidence e WHERE e.person_id = f.person_id"
-            " AND f.id = ANY(e.facts))",
-            [list(touched)],
-        )
+    base.run(
+        "DELETE FROM facts f WHERE f.person_id = ANY(%s) AND NOT EXISTS"
+        " (SELECT 1 FROM evidence e WHERE e.person_id = f.person_id"
+        " AND f.id = ANY(e.facts))",
+        [list(touched)],
+    )
     return touched

@@ -116,12 +116,10 @@ def kept(authority: str) -> list[Kept]:
 
 def mark_stale(authority: str) -> None:
     """Marks every leaving year as incomplete: some of its leavers are missing."""
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE leaving_years SET complete = false"
-            " WHERE authority = %s AND complete",
-            [authority],
-        )
+    base.run(
+        "UPDATE leaving_years SET complete = false WHERE authority = %s AND complete",
+        [authority],
+    )
 
 
 def replace(
@@ -161,25 +159,23 @@ def write(
         ),
     )
     if written:
-        with base.cursor() as sql:
-            sql.execute(
-                "UPDATE leaving_years SET mark = gen_random_uuid()"
-                ' WHERE authority = %s AND "left" = %s AND stage = %s',
-                [authority, left, stage],
-            )
+        base.run(
+            "UPDATE leaving_years SET mark = gen_random_uuid()"
+            ' WHERE authority = %s AND "left" = %s AND stage = %s',
+            [authority, left, stage],
+        )
 
 
 def forget(people: Iterable[int]) -> None:
     """Deletes these people as leavers of every year."""
-    with base.cursor() as sql:
-        sql.execute(
-            "WITH gone AS (DELETE FROM leavers WHERE person_id = ANY(%s)"
-            ' RETURNING authority, "left", stage)'
-            " UPDATE leaving_years y SET mark = gen_random_uuid()"
-            " FROM (SELECT DISTINCT * FROM gone) g WHERE y.authority = g.authority"
-            ' AND y."left" = g."left" AND y.stage = g.stage',
-            [list(people)],
-        )
+    base.run(
+        "WITH gone AS (DELETE FROM leavers WHERE person_id = ANY(%s)"
+        ' RETURNING authority, "left", stage)'
+        " UPDATE leaving_years y SET mark = gen_random_uuid()"
+        " FROM (SELECT DISTINCT * FROM gone) g WHERE y.authority = g.authority"
+        ' AND y."left" = g."left" AND y.stage = g.stage',
+        [list(people)],
+    )
 
 
 def of(institution: str, left: int, stage: Stage, *, within: Scope) -> list[Leaver]:
@@ -209,18 +205,15 @@ def kinds_of(
 def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
     """The people among these who may be named as leavers in one of these years."""
     narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
-    return {
-        person
-        for (person,) in base.stream(
-            "SELECT DISTINCT person_id FROM leavers"
-            " WHERE listed AND authority = ANY(%s)"
-            f' AND person_id = ANY(%s) AND "left" = ANY(%s){narrowed}',
-            list(within.authorities),
-            list(persons),
-            list(years),
-            *([] if within.leavers_of is None else [list(within.leavers_of)]),
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT person_id FROM leavers"
+        " WHERE listed AND authority = ANY(%s)"
+        f' AND person_id = ANY(%s) AND "left" = ANY(%s){narrowed}',
+        list(within.authorities),
+        list(persons),
+        list(years),
+        *([] if within.leavers_of is None else [list(within.leavers_of)]),
+    )
 
 
 #: Results of ``kinds`` by year, stage and the marks of the leavers counted. Every
@@ -237,15 +230,13 @@ def kinds(
     A user of one institution may compare its leavers with these numbers. Each process
     counts a stored year once, until one of its leavers changes.
     """
-    marks = dict(
-        base.stream(
-            "SELECT \"left\", string_agg(mark::text, ' ' ORDER BY authority)"
-            " FROM leaving_years WHERE authority = ANY(%s) AND stage = %s"
-            ' AND "left" = ANY(%s) GROUP BY "left"',
-            list(within.authorities),
-            stage,
-            list(years),
-        )
+    marks = base.lookup(
+        "SELECT \"left\", string_agg(mark::text, ' ' ORDER BY authority)"
+        " FROM leaving_years WHERE authority = ANY(%s) AND stage = %s"
+        ' AND "left" = ANY(%s) GROUP BY "left"',
+        list(within.authorities),
+        stage,
+        list(years),
     )
     known = {
         year: counted

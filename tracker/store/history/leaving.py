@@ -44,16 +44,14 @@ def may_have_left(
         born_by.add(date(year_11 - older, *_LAST_OF_A_YEAR))
         oldest = date(year_11 - 1, *_LAST_OF_A_YEAR)
         born_after.add(date.min if older else oldest)
-    return dict(
-        base.stream(
-            "SELECT id, born FROM people WHERE authority = ANY(%s) AND live"
-            " AND merged_into IS NULL AND born > %s AND born <= %s"
-            f"{narrowed} ORDER BY id",
-            base.whole(within),
-            min(born_after),
-            max(born_by),
-            *([] if only is None else [list(only)]),
-        )
+    return base.lookup(
+        "SELECT id, born FROM people WHERE authority = ANY(%s) AND live"
+        " AND merged_into IS NULL AND born > %s AND born <= %s"
+        f"{narrowed} ORDER BY id",
+        base.whole(within),
+        min(born_after),
+        max(born_by),
+        *([] if only is None else [list(only)]),
     )
 
 

@@ -241,32 +241,26 @@ def missing(
     values: list[Any] = [base.whole(within), as_of]
     if people is not None:
         values.append(list(people))
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND p.live"
-            " AND p.merged_into IS NULL AND p.born IS NOT NULL AND NOT EXISTS"
-            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)"
-            + narrowed,
-            *values,
-        )
-    }
+    return base.distinct(
+        "SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND p.live"
+        " AND p.merged_into IS NULL AND p.born IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)"
+        + narrowed,
+        *values,
+    )
 
 
 def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
     """Records merged between two days, without a position on the last of those days."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT p.id FROM people p WHERE p.authority = ANY(%s)"
-            " AND p.merged_on BETWEEN %s AND %s AND NOT EXISTS"
-            " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)",
-            base.whole(within),
-            first,
-            last,
-            last,
-        )
-    }
+    return base.distinct(
+        "SELECT p.id FROM people p WHERE p.authority = ANY(%s)"
+        " AND p.merged_on BETWEEN %s AND %s AND NOT EXISTS"
+        " (SELECT 1 FROM positions o WHERE o.person_id = p.id AND o.as_of = %s)",
+        base.whole(within),
+        first,
+        last,
+        last,
+    )
 
 
 def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
@@ -297,15 +291,12 @@ def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
 
 def ever_at(institution: str, *, within: Scope) -> set[int]:
     """The people at an institution (key) by any stored position, whatever its date."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT DISTINCT person_id FROM positions"
-            " WHERE institution = %s AND authority = ANY(%s)",
-            institution,
-            base.whole(within),
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT person_id FROM positions"
+        " WHERE institution = %s AND authority = ANY(%s)",
+        institution,
+        base.whole(within),
+    )
 
 
 def on(as_of: date, *, within: Scope) -> list[Member]:
@@ -323,13 +314,11 @@ def names_of(
     institutions: Iterable[str], as_of: date, *, within: Scope
 ) -> dict[str, str]:
     """A name of each institution (key), from the positions stored for a date."""
-    return dict(
-        base.stream(
-            "SELECT institution, min(institution_name) FROM positions"
-            " WHERE as_of = %s AND authority = ANY(%s) AND institution = ANY(%s)"
-            " AND institution_name IS NOT NULL GROUP BY institution",
-            as_of,
-            base.whole(within),
-            list(institutions),
-        )
+    return base.lookup(
+        "SELECT institution, min(institution_name) FROM positions"
+        " WHERE as_of = %s AND authority = ANY(%s) AND institution = ANY(%s)"
+        " AND institution_name IS NOT NULL GROUP BY institution",
+        as_of,
+        base.whole(within),
+        list(institutions),
     )

@@ -59,14 +59,12 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
 
 def forget(condition: str, *values: Any) -> None:
     """Deletes stored details by the condition by which positions are deleted."""
-    with base.cursor() as sql:
-        sql.execute(f"DELETE FROM return_details WHERE {condition}", values)
+    base.run(f"DELETE FROM return_details WHERE {condition}", values)
 
 
 def forget_before(authority: str, day: date) -> None:
     """Deletes an authority's stored details of all days before ``day``."""
-    with base.cursor() as sql:
-        sql.execute(
-            "DELETE FROM return_details WHERE authority = %s AND as_of < %s",
-            [authority, day],
-        )
+    base.run(
+        "DELETE FROM return_details WHERE authority = %s AND as_of < %s",
+        [authority, day],
+    )

@@ -60,15 +60,14 @@ class Counting:
             for of, groups in self._alike.items()
             for group, people in groups.items()
         )
-        with base.cursor() as sql:
-            sql.execute(
-                'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
-                " people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
-                " %s::varchar[], %s::varchar[], %s::bigint[], %s::integer[])"
-                ' ON CONFLICT (authority, as_of, breakdown, "group", answers)'
-                " DO UPDATE SET people = tallies.people + excluded.people",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
+        base.run(
+            'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
+            " people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
+            " %s::varchar[], %s::varchar[], %s::bigint[], %s::integer[])"
+            ' ON CONFLICT (authority, as_of, breakdown, "group", answers)'
+            " DO UPDATE SET people = tallies.people + excluded.people",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
 
 def several(

@@ -256,23 +256,18 @@ def last_entry(batch_id: int) -> int | None:
 
 def listed_by(batch_id: int) -> int:
     """The number of establishments that a batch of the register lists."""
-    found: int = db.session.execute(
-        text(
-            "SELECT count(*) FROM register_evidence WHERE entry_id ="
-            " (SELECT max(id) FROM entries WHERE batch_id = :batch)"
-        ),
+    return base.number(
+        "SELECT count(*) FROM register_evidence WHERE entry_id ="
+        " (SELECT max(id) FROM entries WHERE batch_id = :batch)",
         {"batch": batch_id},
-    ).scalar_one()
-    return found
+    )
 
 
 def record_again(entry: int, earlier: int) -> None:
     """Records the statements of an earlier entry again, under a new entry."""
-    db.session.execute(
-        text(
-            "INSERT INTO register_evidence (entry_id, fact_id, as_at)"
-            " SELECT :entry, fact_id, as_at FROM register_evidence"
-            " WHERE entry_id = :earlier"
-        ),
+    base.execute(
+        "INSERT INTO register_evidence (entry_id, fact_id, as_at)"
+        " SELECT :entry, fact_id, as_at FROM register_evidence"
+        " WHERE entry_id = :earlier",
         {"entry": entry, "earlier": earlier},
     )

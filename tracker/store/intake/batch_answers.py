@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import Key, Moment
 from tracker.store.intake.import_batches import ImportBatch
 
@@ -42,12 +43,10 @@ class BatchAnswer(Model):
 
 def of(batch: int) -> Sequence[BatchAnswer]:
     """Every answer about a batch, in the order in which they were given."""
-    return list(
-        db.session.scalars(
-            select(BatchAnswer)
-            .where(BatchAnswer.batch_id == batch)
-            .order_by(BatchAnswer.id)
-        )
+    return base.every(
+        select(BatchAnswer)
+        .where(BatchAnswer.batch_id == batch)
+        .order_by(BatchAnswer.id)
     )
 
 

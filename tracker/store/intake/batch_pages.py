@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 
 from tracker.access import Scope
 from tracker.extensions import db
@@ -89,12 +89,10 @@ def listed(
     if status is not None:
         wanted = wanted.where(ImportBatch.status == status)
     by = _BATCH_ORDER[order]
-    found = list(
-        db.session.scalars(
-            wanted.order_by(by.desc() if descending else by, ImportBatch.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+    found = base.every(
+        wanted.order_by(by.desc() if descending else by, ImportBatch.id.desc())
+        .offset(offset)
+        .limit(limit)
     )
     return _with_lines(found)
 
@@ -108,8 +106,8 @@ def one(batch: ImportBatch) -> Listed:
 def _with_lines(found: Sequence[ImportBatch]) -> list[Listed]:
     lines_of = {
         row.id: row
-        for row in db.session.execute(
-            text(_LISTED),
+        for row in base.execute(
+            _LISTED,
             {
                 "ids": [batch.id for batch in found],
                 "authorities": list({batch.authority for batch in found}),
@@ -171,25 +169,18 @@ def lines(
     ``LINE_ORDER``; lines are in the order of the files unless another is given.
     """
     by = LINE_ORDER[order]
-    return list(
-        db.session.scalars(
-            select(StagedRow)
-            .where(*_meant(batch, outcome), *_wrong(only_problems))
-            .order_by(by.desc() if descending else by, StagedRow.id)
-            .offset(offset)
-            .limit(limit)
-        )
+    return base.every(
+        select(StagedRow)
+        .where(*_meant(batch, outcome), *_wrong(only_problems))
+        .order_by(by.desc() if descending else by, StagedRow.id)
+        .offset(offset)
+        .limit(limit)
     )
 
 
 def count_lines(batch: int, outcome: str | None, *, only_problems: bool = False) -> int:
     """The number of lines of a batch with an outcome, or of all its lines."""
-    found: int = db.session.execute(
-        select(func.count())
-        .select_from(StagedRow)
-        .where(*_meant(batch, outcome), *_wrong(only_problems))
-    ).scalar_one()
-    return found
+    return base.total(StagedRow, *_meant(batch, outcome), *_wrong(only_problems))
 
 
 def _wrong(only_problems: bool) -> list[ColumnElement[bool]]:
@@ -198,12 +189,9 @@ def _wrong(only_problems: bool) -> list[ColumnElement[bool]]:
 
 def count_undecided(batch: int) -> int:
     """The number of lines without an outcome, which have not been matched yet."""
-    found: int = db.session.execute(
-        select(func.count())
-        .select_from(StagedRow)
-        .where(StagedRow.batch_id == batch, StagedRow.outcome.is_(None))
-    ).scalar_one()
-    return found
+    return base.total(
+        StagedRow, StagedRow.batch_id == batch, StagedRow.outcome.is_(None)
+    )
 
 
 def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
@@ -221,13 +209,11 @@ def problems_alike(batch: int) -> list[tuple[str, str, int, int]]:
 
 def history(batch: int, *, within: Scope) -> Sequence[AuditLine]:
     """The audit lines of a batch, in order."""
-    return list(
-        db.session.scalars(
-            select(AuditLine)
-            .where(
-                AuditLine.subject == f"batch {batch}",
-                AuditLine.authority.in_(within.authorities),
-            )
-            .order_by(AuditLine.id)
+    return base.every(
+        select(AuditLine)
+        .where(
+            AuditLine.subject == f"batch {batch}",
+            AuditLine.authority.in_(within.authorities),
         )
+        .order_by(AuditLine.id)
     )

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import text
-
 from tracker.access import Scope
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.extensions import db
+from tracker.store.database import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def of_one_sender(
     *, feeds: Sequence[str], since: date, within: Scope
 ) -> Sequence[SentLines]:
     """The batches of feeds that one institution sent, without withdrawn ones."""
-    rows = db.session.execute(text(_OF_ONE), _values(feeds, since, within))
+    rows = base.execute(_OF_ONE, _values(feeds, since, within))
     return [
         SentLines(row.id, row.as_at, InstitutionRef(**row.sender), row.lines, row.used)
         for row in rows
@@ -78,7 +76,7 @@ def of_many_senders(
     *, feeds: Sequence[str], since: date, within: Scope
 ) -> Sequence[Lines]:
     """The batches of files in which each line names its own sender."""
-    rows = db.session.execute(text(_OF_MANY), _values(feeds, since, within))
+    rows = base.execute(_OF_MANY, _values(feeds, since, within))
     return [Lines(*row) for row in rows]
 
 
@@ -92,12 +90,10 @@ def _values(feeds: Sequence[str], since: date, within: Scope) -> Mapping[str, ob
 
 def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
     """(institution's key, day) of each report that nothing has changed."""
-    rows = db.session.execute(
-        text(
-            "SELECT institution, as_at FROM sendings"
-            " WHERE authority = ANY(:authorities) AND kind = 'unchanged'"
-            " AND state = 'sent' AND as_at >= :since ORDER BY id"
-        ),
+    rows = base.execute(
+        "SELECT institution, as_at FROM sendings"
+        " WHERE authority = ANY(:authorities) AND kind = 'unchanged'"
+        " AND state = 'sent' AND as_at >= :since ORDER BY id",
         {"authorities": list(within.authorities), "since": since},
     )
     return [(institution, as_at) for institution, as_at in rows]
@@ -105,12 +101,10 @@ def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
 
 def students(as_of: date, *, within: Scope, from_age: int) -> Mapping[str, int]:
     """The number of young people of an academic age and older at each institution."""
-    rows = db.session.execute(
-        text(
-            "SELECT institution, count(*) FROM positions"
-            " WHERE as_of = :day AND authority = ANY(:authorities)"
-            " AND academic_age >= :age AND institution IS NOT NULL GROUP BY 1"
-        ),
+    rows = base.execute(
+        "SELECT institution, count(*) FROM positions"
+        " WHERE as_of = :day AND authority = ANY(:authorities)"
+        " AND academic_age >= :age AND institution IS NOT NULL GROUP BY 1",
         {"day": as_of, "authorities": list(within.authorities), "age": from_age},
     )
     return {institution: count for institution, count in rows}  # noqa: C416

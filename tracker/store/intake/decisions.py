@@ -14,12 +14,11 @@ MANY_LINES = 1000
 
 def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
     """Stores (row, outcome, person, same as, score, error, reasons, candidates)."""
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
-            " same_as bigint, score real, error float8, reasons jsonb,"
-            " candidates jsonb) ON COMMIT DROP"
-        )
+    base.run(
+        "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
+        " same_as bigint, score real, error float8, reasons jsonb,"
+        " candidates jsonb) ON COMMIT DROP"
+    )
     base.copy_into(
         "decided",
         (
@@ -48,31 +47,26 @@ def offer_earlier(batch_id: int) -> None:
     """
     # In steps, each by key: after a census PostgreSQL may still plan for lines without
     # a person, and a single query would look at all of them for each line.
-    doubtful = dict(
-        base.stream(
-            "SELECT id, same_as FROM staged_rows"
-            " WHERE batch_id = %s AND outcome = %s AND same_as IS NOT NULL",
-            batch_id,
-            Outcome.POSSIBLE,
-        )
+    doubtful = base.lookup(
+        "SELECT id, same_as FROM staged_rows"
+        " WHERE batch_id = %s AND outcome = %s AND same_as IS NOT NULL",
+        batch_id,
+        Outcome.POSSIBLE,
     )
-    became = dict(
-        base.stream(
-            "SELECT id, person_id FROM staged_rows"
-            " WHERE id = ANY(%s) AND person_id IS NOT NULL",
-            sorted(set(doubtful.values())),
-        )
+    became = base.lookup(
+        "SELECT id, person_id FROM staged_rows"
+        " WHERE id = ANY(%s) AND person_id IS NOT NULL",
+        sorted(set(doubtful.values())),
     )
     offered = [(line, became[to]) for line, to in doubtful.items() if to in became]
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE staged_rows s SET candidates = jsonb_build_array("
-            "jsonb_build_object('person', o.person, 'score', NULL,"
-            " 'reasons', s.reasons))"
-            " FROM unnest(%s::bigint[], %s::bigint[]) AS o(line, person)"
-            " WHERE s.id = o.line",
-            ([line for line, _ in offered], [person for _, person in offered]),
-        )
+    base.run(
+        "UPDATE staged_rows s SET candidates = jsonb_build_array("
+        "jsonb_build_object('person', o.person, 'score', NULL,"
+        " 'reasons', s.reasons))"
+        " FROM unnest(%s::bigint[], %s::bigint[]) AS o(line, person)"
+        " WHERE s.id = o.line",
+        ([line for line, _ in offered], [person for _, person in offered]),
+    )
 
 
 def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
@@ -149,11 +143,10 @@ def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -
 
 def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
     """Stores (row, outcome, person) of each line once a batch is applied."""
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
-            " ON COMMIT DROP"
-        )
+    base.run(
+        "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
+        " ON COMMIT DROP"
+    )
     many = base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
     with base.cursor() as sql:
         sql.execute(

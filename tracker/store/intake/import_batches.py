@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
 
@@ -151,12 +151,10 @@ def batch(number: int, *, within: Scope) -> ImportBatch | None:
 
 def batches(*, within: Scope) -> Sequence[ImportBatch]:
     """Every batch, the newest first."""
-    return list(
-        db.session.scalars(
-            select(ImportBatch)
-            .where(ImportBatch.authority.in_(within.authorities))
-            .order_by(ImportBatch.id.desc())
-        )
+    return base.every(
+        select(ImportBatch)
+        .where(ImportBatch.authority.in_(within.authorities))
+        .order_by(ImportBatch.id.desc())
     )
 
 
@@ -166,29 +164,24 @@ def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
     Waits for any transaction that is receiving the same bytes at this moment.
     """
     base.wait_for(f"file {sha256}")
-    return list(
-        db.session.scalars(
-            select(ImportBatch)
-            .where(
-                ImportBatch.authority == authority,
-                ImportBatch.feed == feed,
-                ImportBatch.sha256 == sha256,
-            )
-            .order_by(ImportBatch.id.desc())
+    return base.every(
+        select(ImportBatch)
+        .where(
+            ImportBatch.authority == authority,
+            ImportBatch.feed == feed,
+            ImportBatch.sha256 == sha256,
         )
+        .order_by(ImportBatch.id.desc())
     )
 
 
 def invalid_by_itself(batch: int) -> int:
     """The number of lines that are invalid by themselves, whatever is on record."""
-    found: int = db.session.execute(
-        text(
-            "SELECT count(*) FROM staged_rows WHERE batch_id = :batch"
-            ' AND outcome = :invalid AND NOT problems @> \'[{"by": "records"}]\''
-        ),
+    return base.number(
+        "SELECT count(*) FROM staged_rows WHERE batch_id = :batch"
+        ' AND outcome = :invalid AND NOT problems @> \'[{"by": "records"}]\'',
         {"batch": batch, "invalid": str(Outcome.INVALID)},
-    ).scalar_one()
-    return found
+    )
 
 
 def last_applied(before: ImportBatch) -> ImportBatch | None:
@@ -202,7 +195,7 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
         if before.sender is None
         else ImportBatch.sender == before.sender
     )
-    found: ImportBatch | None = db.session.scalar(
+    return base.first(
         select(ImportBatch)
         .where(
             ImportBatch.authority == before.authority,
@@ -216,25 +209,20 @@ def last_applied(before: ImportBatch) -> ImportBatch | None:
             ImportBatch.as_at.desc(),
             ImportBatch.id.desc(),
         )
-        .limit(1)
     )
-    return found
 
 
 def records_from_sender(batch: ImportBatch) -> set[int]:
     """The records with evidence from any applied batch of the same feed and sender."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT DISTINCT e.person_id FROM import_batches b"
-            " JOIN entries n ON n.batch_id = b.id AND n.withdrawn_at IS NULL"
-            " JOIN evidence e ON e.entry_id = n.id"
-            " WHERE b.authority = %s AND b.feed = %s AND b.sender = %s",
-            batch.authority,
-            batch.feed,
-            Jsonb(batch.sender),
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT e.person_id FROM import_batches b"
+        " JOIN entries n ON n.batch_id = b.id AND n.withdrawn_at IS NULL"
+        " JOIN evidence e ON e.entry_id = n.id"
+        " WHERE b.authority = %s AND b.feed = %s AND b.sender = %s",
+        batch.authority,
+        batch.feed,
+        Jsonb(batch.sender),
+    )
 
 
 def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
@@ -296,15 +284,12 @@ def lines_without_evidence(batch_id: int) -> set[int]:
 
     Lines that an officer decided are left out.
     """
-    return {
-        row
-        for (row,) in base.stream(
-            "SELECT s.id FROM staged_rows s JOIN people p ON p.id = s.person_id"
-            " WHERE s.batch_id = %s AND s.decided_by IS NULL"
-            " AND NOT p.live AND p.merged_into IS NULL",
-            batch_id,
-        )
-    }
+    return base.distinct(
+        "SELECT s.id FROM staged_rows s JOIN people p ON p.id = s.person_id"
+        " WHERE s.batch_id = %s AND s.decided_by IS NULL"
+        " AND NOT p.live AND p.merged_into IS NULL",
+        batch_id,
+    )
 
 
 def row(number: int, *, within: Scope) -> StagedRow | None:
@@ -314,12 +299,10 @@ def row(number: int, *, within: Scope) -> StagedRow | None:
 
 def outcomes(batch_id: int) -> dict[str, int]:
     """The number of lines of a batch with each outcome."""
-    counted = db.session.execute(
-        text(
-            "SELECT outcome, count(*) AS lines FROM staged_rows"
-            " WHERE batch_id = :batch AND outcome IS NOT NULL"
-            " GROUP BY outcome ORDER BY outcome"
-        ),
+    counted = base.execute(
+        "SELECT outcome, count(*) AS lines FROM staged_rows"
+        " WHERE batch_id = :batch AND outcome IS NOT NULL"
+        " GROUP BY outcome ORDER BY outcome",
         {"batch": batch_id},
     )
     return {row.outcome: row.lines for row in counted}
@@ -327,12 +310,10 @@ def outcomes(batch_id: int) -> dict[str, int]:
 
 def expected_wrong(batch_id: int) -> tuple[int, float]:
     """The number of lines matched automatically, and of those expected to be wrong."""
-    row = db.session.execute(
-        text(
-            "SELECT count(*) AS lines, coalesce(sum(expected_error), 0) AS wrong"
-            " FROM staged_rows WHERE batch_id = :batch AND decided_by IS NULL"
-            " AND expected_error IS NOT NULL"
-        ),
+    row = base.execute(
+        "SELECT count(*) AS lines, coalesce(sum(expected_error), 0) AS wrong"
+        " FROM staged_rows WHERE batch_id = :batch AND decided_by IS NULL"
+        " AND expected_error IS NOT NULL",
         {"batch": batch_id},
     ).one()
     return row.lines, float(row.wrong)
@@ -340,12 +321,10 @@ def expected_wrong(batch_id: int) -> tuple[int, float]:
 
 def problems(batch_id: int) -> list[dict[str, Any]]:
     """Every problem of a batch, in the order of its lines."""
-    rows = db.session.execute(
-        text(
-            "SELECT s.file, p.problem FROM staged_rows s,"
-            " jsonb_array_elements(s.problems) WITH ORDINALITY AS p(problem, place)"
-            " WHERE s.batch_id = :batch ORDER BY s.id, p.place"
-        ),
+    rows = base.execute(
+        "SELECT s.file, p.problem FROM staged_rows s,"
+        " jsonb_array_elements(s.problems) WITH ORDINALITY AS p(problem, place)"
+        " WHERE s.batch_id = :batch ORDER BY s.id, p.place",
         {"batch": batch_id},
     )
     return [
@@ -355,13 +334,11 @@ def problems(batch_id: int) -> list[dict[str, Any]]:
 
 def totals(*, within: Scope) -> dict[str, int]:
     """The number of lines of all applied batches, by outcome."""
-    counted = db.session.execute(
-        text(
-            "SELECT s.outcome, count(*) AS lines FROM staged_rows s"
-            " JOIN import_batches b ON b.id = s.batch_id"
-            " WHERE b.status = 'applied' AND s.authority = ANY(:authorities)"
-            " AND s.outcome IS NOT NULL GROUP BY s.outcome ORDER BY s.outcome"
-        ),
+    counted = base.execute(
+        "SELECT s.outcome, count(*) AS lines FROM staged_rows s"
+        " JOIN import_batches b ON b.id = s.batch_id"
+        " WHERE b.status = 'applied' AND s.authority = ANY(:authorities)"
+        " AND s.outcome IS NOT NULL GROUP BY s.outcome ORDER BY s.outcome",
         {"authorities": list(within.authorities)},
     )
     return {row.outcome: row.lines for row in counted}

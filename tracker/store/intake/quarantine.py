@@ -27,12 +27,11 @@ def take(rows: Iterable[tuple[Any, ...]]) -> int:
 
     Each row is (file, line, raw, restricted, problems, outcome).
     """
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE held_back (place bigint, file text, line integer,"
-            " raw jsonb, restricted boolean, problems jsonb, outcome text)"
-            " ON COMMIT DROP"
-        )
+    base.run(
+        "CREATE TEMP TABLE held_back (place bigint, file text, line integer,"
+        " raw jsonb, restricted boolean, problems jsonb, outcome text)"
+        " ON COMMIT DROP"
+    )
     return base.copy_into(
         "held_back",
         ("place", "file", "line", "raw", "restricted", "problems", "outcome"),
@@ -50,17 +49,16 @@ def stage(batch_id: int, authority: str, empty: Iterable[int]) -> None:
 
     The lines at ``empty`` places are stored without their cells and problems.
     """
-    with base.cursor() as sql:
-        sql.execute(
-            "INSERT INTO staged_rows (batch_id, authority, file, line, raw, restricted,"
-            " problems, outcome, reasons, candidates)"
-            " SELECT %s, %s, file, line,"
-            " CASE WHEN e.place IS NULL THEN raw ELSE '{}' END, restricted,"
-            " CASE WHEN e.place IS NULL THEN problems ELSE '[]' END, outcome, %s, %s"
-            " FROM held_back LEFT JOIN unnest(%s::bigint[]) e(place) USING (place)"
-            " ORDER BY place",
-            (batch_id, authority, _NOTHING, _NOTHING, list(empty)),
-        )
+    base.run(
+        "INSERT INTO staged_rows (batch_id, authority, file, line, raw, restricted,"
+        " problems, outcome, reasons, candidates)"
+        " SELECT %s, %s, file, line,"
+        " CASE WHEN e.place IS NULL THEN raw ELSE '{}' END, restricted,"
+        " CASE WHEN e.place IS NULL THEN problems ELSE '[]' END, outcome, %s, %s"
+        " FROM held_back LEFT JOIN unnest(%s::bigint[]) e(place) USING (place)"
+        " ORDER BY place",
+        (batch_id, authority, _NOTHING, _NOTHING, list(empty)),
+    )
 
 
 def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
@@ -79,16 +77,14 @@ def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
 
 def release(batch_id: int, places: Iterable[int]) -> None:
     """Gives the stored lines at these places their cells and problems."""
-    with base.cursor() as sql:
-        sql.execute(
-            "UPDATE staged_rows s SET raw = h.raw, problems = h.problems"
-            f" FROM {_BY_PLACE} p JOIN held_back h USING (place)"
-            " WHERE s.id = p.id AND place = ANY(%s)",
-            (batch_id, list(places)),
-        )
+    base.run(
+        "UPDATE staged_rows s SET raw = h.raw, problems = h.problems"
+        f" FROM {_BY_PLACE} p JOIN held_back h USING (place)"
+        " WHERE s.id = p.id AND place = ANY(%s)",
+        (batch_id, list(places)),
+    )
 
 
 def drop() -> None:
     """Deletes all held rows."""
-    with base.cursor() as sql:
-        sql.execute("DROP TABLE held_back")
+    base.run("DROP TABLE held_back")

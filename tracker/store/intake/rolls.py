@@ -52,12 +52,9 @@ def applied(
 
 def named(batches: Collection[int]) -> set[int]:
     """The people with evidence from these lists, unless it is withdrawn."""
-    return {
-        person
-        for (person,) in base.stream(
-            "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM entries n"
-            " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
-            " WHERE n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
-            list(batches),
-        )
-    }
+    return base.distinct(
+        "SELECT DISTINCT COALESCE(p.merged_into, p.id) FROM entries n"
+        " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
+        " WHERE n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
+        list(batches),
+    )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Moment
 
 
@@ -48,12 +49,10 @@ def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
 
 def columns(*, within: Scope) -> Sequence[SenderColumn]:
     """The columns recorded for any sender, in order of sender."""
-    return list(
-        db.session.scalars(
-            select(SenderColumn)
-            .where(SenderColumn.authority.in_(within.authorities))
-            .order_by(SenderColumn.sender, SenderColumn.feed, SenderColumn.heading)
-        )
+    return base.every(
+        select(SenderColumn)
+        .where(SenderColumn.authority.in_(within.authorities))
+        .order_by(SenderColumn.sender, SenderColumn.feed, SenderColumn.heading)
     )
 
 

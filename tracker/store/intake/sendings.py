@@ -152,14 +152,13 @@ def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
 
 def get_unchanged(number: int, *, within: Scope) -> Sending | None:
     """The report with that number that nothing has changed, from any institution."""
-    found: Sending | None = db.session.scalar(
+    return base.first(
         select(Sending).where(
             Sending.id == number,
             Sending.kind == Kind.UNCHANGED,
             Sending.authority.in_(within.authorities),
         )
     )
-    return found
 
 
 def sent(
@@ -184,17 +183,15 @@ def sent_since(
 
     Withdrawn sendings are left out.
     """
-    return list(
-        db.session.scalars(
-            select(Sending)
-            .where(
-                Sending.authority.in_(within.authorities),
-                Sending.institution.in_(of),
-                Sending.state == State.SENT,
-                Sending.confirmed_at >= moment,
-            )
-            .order_by(Sending.id.desc())
+    return base.every(
+        select(Sending)
+        .where(
+            Sending.authority.in_(within.authorities),
+            Sending.institution.in_(of),
+            Sending.state == State.SENT,
+            Sending.confirmed_at >= moment,
         )
+        .order_by(Sending.id.desc())
     )
 
 
@@ -233,16 +230,14 @@ def sender_of(authority: str) -> dict[int, str]:
     A file that the council had received before belongs to the council, even if an
     institution sends it again.
     """
-    return dict(
-        base.stream(
-            "SELECT DISTINCT ON (b.id) b.id, k.institution FROM sendings k"
-            " JOIN import_batches b ON b.id = k.batch_id"
-            " WHERE k.authority = %s AND b.received_by IN"
-            " (SELECT made_by FROM sendings WHERE authority = %s)"
-            " ORDER BY b.id, k.id",
-            authority,
-            authority,
-        )
+    return base.lookup(
+        "SELECT DISTINCT ON (b.id) b.id, k.institution FROM sendings k"
+        " JOIN import_batches b ON b.id = k.batch_id"
+        " WHERE k.authority = %s AND b.received_by IN"
+        " (SELECT made_by FROM sendings WHERE authority = %s)"
+        " ORDER BY b.id, k.id",
+        authority,
+        authority,
     )
 
 
@@ -256,20 +251,13 @@ def is_sender(user: str, *, authority: str) -> bool:
 
 def unexplained_before(moment: datetime) -> Sequence[Sending]:
     """Lists uploaded before a moment whose columns are still unexplained."""
-    return list(
-        db.session.scalars(
-            select(Sending)
-            .where(Sending.path.is_not(None), Sending.made_at < moment)
-            .order_by(Sending.id)
-        )
+    return base.every(
+        select(Sending)
+        .where(Sending.path.is_not(None), Sending.made_at < moment)
+        .order_by(Sending.id)
     )
 
 
 def lock(number: int) -> Sending:
     """The sending as stored now, locked until the end of the transaction."""
-    return db.session.execute(
-        select(Sending)
-        .where(Sending.id == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    return base.one(base.locked(select(Sending).where(Sending.id == number)))

@@ -52,11 +52,9 @@ class Lines:
 
     def counts(self) -> dict[str, int]:
         """The number of lines of each kind (Alone), for kinds with any lines."""
-        found = db.session.execute(
-            text(
-                f"SELECT {_ALONE} AS alone, count(*) FROM staged_rows"
-                " WHERE batch_id = :batch GROUP BY 1"
-            ),
+        found = base.execute(
+            f"SELECT {_ALONE} AS alone, count(*) FROM staged_rows"
+            " WHERE batch_id = :batch GROUP BY 1",
             self._given(),
         )
         return dict(iter(found))
@@ -77,16 +75,14 @@ class Lines:
         given: dict[str, Any] = self._given()
         if which not in (None, TO_FIX):
             given["which"] = which
-        total = db.session.execute(
-            text(f"SELECT count(*) FROM staged_rows WHERE {wanted}"), given
+        total = base.execute(
+            f"SELECT count(*) FROM staged_rows WHERE {wanted}", given
         ).scalar_one()
         if limit == 0:
             return int(total), ()
-        found = db.session.execute(
-            text(
-                f"SELECT id, {_ALONE} FROM staged_rows WHERE {wanted} ORDER BY id"
-                " OFFSET :offset LIMIT :limit"
-            ),
+        found = base.execute(
+            f"SELECT id, {_ALONE} FROM staged_rows WHERE {wanted} ORDER BY id"
+            " OFFSET :offset LIMIT :limit",
             {**given, "offset": offset, "limit": limit},
         ).all()
         alone = {number: Alone(kind) for number, kind in found}
@@ -104,14 +100,11 @@ class Lines:
 
 def postcodes_of(batch: int) -> list[str]:
     """The different postcodes on the lines of a batch, as they are written there."""
-    return [
-        written
-        for (written,) in base.stream(
-            "SELECT DISTINCT raw->>'postcode' FROM staged_rows WHERE batch_id = %s"
-            " AND raw->>'postcode' IS NOT NULL",
-            batch,
-        )
-    ]
+    return base.column(
+        "SELECT DISTINCT raw->>'postcode' FROM staged_rows WHERE batch_id = %s"
+        " AND raw->>'postcode' IS NOT NULL",
+        batch,
+    )
 
 
 _PLACED: TextClause = text(

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, MaybeMoment
 from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.work.items import shaped
@@ -83,8 +84,8 @@ def hold(
 
 def take_out(rows: Iterable[int]) -> None:
     """Takes lines out of the tray that are about our own young people after all."""
-    db.session.execute(
-        text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), {"rows": list(rows)}
+    base.execute(
+        "DELETE FROM out_of_area WHERE row_id = ANY(:rows)", {"rows": list(rows)}
     )
 
 
@@ -153,7 +154,7 @@ def lines_of(
     query = _held(within).with_only_columns(StagedRow).where(Elsewhere.lead == lead)
     if only_waiting:
         query = query.where(Elsewhere.forwarded_at.is_(None))
-    return list(db.session.scalars(query.order_by(StagedRow.id)))
+    return base.every(query.order_by(StagedRow.id))
 
 
 def held(rows: Iterable[int]) -> dict[int, Elsewhere]:
@@ -168,14 +169,12 @@ def held(rows: Iterable[int]) -> dict[int, Elsewhere]:
 
 def forward(rows: Iterable[int], *, by: str, at: datetime) -> int:
     """Marks lines as passed on; returns the number not marked before."""
-    done = db.session.execute(
-        text(
-            "UPDATE out_of_area SET forwarded_at = :at, forwarded_by = :by"
-            " WHERE row_id = ANY(:rows) AND forwarded_at IS NULL"
-        ),
+    done = base.execute(
+        "UPDATE out_of_area SET forwarded_at = :at, forwarded_by = :by"
+        " WHERE row_id = ANY(:rows) AND forwarded_at IS NULL",
         {"rows": list(rows), "at": at, "by": by},
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return int(done.rowcount)
 
 
 _LATE = (
@@ -188,17 +187,16 @@ _LATE = (
 
 def late(before: date, *, within: Scope) -> int:
     """The number of lines held since before a day and not passed on."""
-    found: int = db.session.execute(
-        text(f"SELECT count(*) {_LATE}"),
+    return base.number(
+        f"SELECT count(*) {_LATE}",
         {"authorities": list(within.authorities), "before": before},
-    ).scalar_one()
-    return found
+    )
 
 
 def late_rows(before: date, lead: str, *, within: Scope) -> list[int]:
     """The lines of one other authority that are late."""
-    found = db.session.execute(
-        text(f"SELECT o.row_id {_LATE} AND o.lead = :lead ORDER BY o.row_id"),
+    found = base.execute(
+        f"SELECT o.row_id {_LATE} AND o.lead = :lead ORDER BY o.row_id",
         {"authorities": list(within.authorities), "before": before, "lead": lead},
     )
     return [row for (row,) in found]
@@ -229,25 +227,18 @@ def purge(before: date, *, within: Scope) -> int:
 def forget(rows: Iterable[int]) -> int:
     """Forgets the contents of lines, takes them out of the tray; returns how many."""
     numbers = {"rows": list(rows)}
-    done = db.session.execute(
-        text(
-            "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
-            " candidates = '[]', score = NULL, decided_by = NULL"
-            " WHERE id = ANY(:rows)"
-        ),
+    done = base.execute(
+        "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
+        " candidates = '[]', score = NULL, decided_by = NULL"
+        " WHERE id = ANY(:rows)",
         numbers,
     )
-    db.session.execute(
-        text("DELETE FROM out_of_area WHERE row_id = ANY(:rows)"), numbers
-    )
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    base.execute("DELETE FROM out_of_area WHERE row_id = ANY(:rows)", numbers)
+    return int(done.rowcount)
 
 
 def waiting(*, within: Scope) -> int:
     """The number of lines still to be passed on."""
-    found: int = db.session.execute(
-        _held(within)
-        .where(Elsewhere.forwarded_at.is_(None))
-        .with_only_columns(func.count())
-    ).scalar_one()
+    waits = _held(within).where(Elsewhere.forwarded_at.is_(None))
+    found: int = base.one(waits.with_only_columns(func.count()))
     return found

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
@@ -47,23 +47,15 @@ def get(number: int, *, within: Scope) -> Upload | None:
 
 def lock(number: int) -> Upload | None:
     """The upload with that number, locked until the end of the transaction."""
-    found: Upload | None = db.session.scalar(
-        select(Upload)
-        .where(Upload.id == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return found
+    return base.first(base.locked(select(Upload).where(Upload.id == number)))
 
 
 def waiting(*, within: Scope) -> Sequence[Upload]:
     """The uploads that wait for an answer, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Upload)
-            .where(Upload.authority.in_(within.authorities))
-            .order_by(Upload.id.desc())
-        )
+    return base.every(
+        select(Upload)
+        .where(Upload.authority.in_(within.authorities))
+        .order_by(Upload.id.desc())
     )
 
 
@@ -88,22 +80,15 @@ def items(*, within: Scope) -> Any:
 
 def sent_before(moment: datetime) -> Sequence[Upload]:
     """The uploads sent before a moment and still without an answer."""
-    return list(
-        db.session.scalars(
-            select(Upload).where(Upload.sent_at < moment).order_by(Upload.id)
-        )
-    )
+    return base.every(select(Upload).where(Upload.sent_at < moment).order_by(Upload.id))
 
 
 def in_use() -> set[str]:
     """The uploaded files still needed by an answer, a sender's columns or a worker."""
-    return {
-        path
-        for (path,) in base.stream(
-            "SELECT jsonb_array_elements_text(files) FROM uploads"
-            " UNION ALL SELECT path FROM sendings WHERE path IS NOT NULL"
-            " UNION ALL SELECT jsonb_array_elements_text(arguments->'files') FROM tasks"
-            " WHERE state IN ('waiting', 'running')"
-            " AND jsonb_typeof(arguments->'files') = 'array'"
-        )
-    }
+    return base.distinct(
+        "SELECT jsonb_array_elements_text(files) FROM uploads"
+        " UNION ALL SELECT path FROM sendings WHERE path IS NOT NULL"
+        " UNION ALL SELECT jsonb_array_elements_text(arguments->'files') FROM tasks"
+        " WHERE state IN ('waiting', 'running')"
+        " AND jsonb_typeof(arguments->'files') = 'array'"
+    )

@@ -156,11 +156,11 @@ def unmatched(
     on to another authority, or wait for a decision.
     """
     unapplied = (Status.RECEIVED, Status.MATCHED, Status.WITHDRAWN)
-    batches = db.session.scalars(
+    batches = base.every(
         select(ImportBatch.id).where(
             ImportBatch.authority == authority, ImportBatch.status.in_(unapplied)
         )
-    ).all()
+    )
     # A name with a sign of the pattern finds more than the name, never less.
     patterns = [f"%{name.lower()}%" for name in names if name]
     rows = base.stream(

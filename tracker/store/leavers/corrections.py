@@ -14,6 +14,7 @@ from tracker.access import Scope
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import Model, db
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people import person_items
 from tracker.store.people.records import Person
@@ -144,7 +145,7 @@ def alike(correction: Correction, *, since: datetime) -> Correction | None:
         *("authority", "institution", "person_id", "doing", "place_name", "since"),
         *("how", "note", "reported_by"),
     )
-    found: Correction | None = db.session.scalar(
+    return base.first(
         select(Correction)
         .where(
             *(
@@ -157,9 +158,7 @@ def alike(correction: Correction, *, since: datetime) -> Correction | None:
             Correction.reported_at >= since,
         )
         .order_by(Correction.id)
-        .limit(1)
     )
-    return found
 
 
 def states(
@@ -180,9 +179,4 @@ def states(
 
 def lock(number: int) -> Correction:
     """The correction as stored now, locked until the end of the transaction."""
-    return db.session.execute(
-        select(Correction)
-        .where(Correction.id == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    return base.one(base.locked(select(Correction).where(Correction.id == number)))

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model, db
-from tracker.store.database import search_keys
+from tracker.store.database import base, search_keys
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people.records import Person
 from tracker.store.work.items import shaped
@@ -102,10 +102,7 @@ def get(
     number: int, *, within: Scope, of: Collection[str] | None = None
 ) -> Notice | None:
     """The notice with that number; ``of`` limits it to these institutions' own."""
-    found: Notice | None = db.session.scalar(
-        _reported(within, of).where(Notice.id == number)
-    )
-    return found
+    return base.first(_reported(within, of).where(Notice.id == number))
 
 
 def page(
@@ -160,7 +157,7 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
         *("authority", "institution", "given", "family", "born", "upn", "uln"),
         *("postcode", "last_day", "next_step", "note", "reported_by"),
     )
-    found: Notice | None = db.session.scalar(
+    return base.first(
         select(Notice)
         .where(
             *(
@@ -171,9 +168,7 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
             Notice.reported_at >= since,
         )
         .order_by(Notice.id)
-        .limit(1)
     )
-    return found
 
 
 def could_be(
@@ -196,29 +191,25 @@ def could_be(
         shared.append(Person.search.contains([*words, born.isoformat()]))
     if not shared:
         return []
-    return list(
-        db.session.scalars(
-            select(Person)
-            .where(
-                or_(*shared),
-                Person.authority.in_(within.authorities),
-                Person.live,
-                Person.merged_into.is_(None),
-            )
-            .order_by(Person.id)
-            .limit(20)
+    return base.every(
+        select(Person)
+        .where(
+            or_(*shared),
+            Person.authority.in_(within.authorities),
+            Person.live,
+            Person.merged_into.is_(None),
         )
+        .order_by(Person.id)
+        .limit(20)
     )
 
 
 def about(person: int, *, within: Scope) -> Sequence[Notice]:
     """Every notice about one young person that was not withdrawn, newest first."""
-    return list(
-        db.session.scalars(
-            _reported(within, None)
-            .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
-            .order_by(Notice.id.desc())
-        )
+    return base.every(
+        _reported(within, None)
+        .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
+        .order_by(Notice.id.desc())
     )
 
 
@@ -229,9 +220,4 @@ def _reported(within: Scope, of: Collection[str] | None) -> Select[Any]:
 
 def lock(number: int) -> Notice:
     """The notice as stored now, locked until the end of the transaction."""
-    return db.session.execute(
-        select(Notice)
-        .where(Notice.id == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one()
+    return base.one(base.locked(select(Notice).where(Notice.id == number)))

@@ -84,11 +84,9 @@ def counted(run_id: int) -> list[tuple[str, str, str | None, bool, int]]:
 
 def with_status(status: str, runs: Sequence[int]) -> dict[int, int]:
     """The number of records with a cohort status, for each of these runs."""
-    return dict(
-        base.stream(
-            "SELECT run_id, count(*) FROM return_records"
-            " WHERE run_id = ANY(%s) AND record->>'CohortStatus' = %s GROUP BY run_id",
-            list(runs),
-            status,
-        )
+    return base.lookup(
+        "SELECT run_id, count(*) FROM return_records"
+        " WHERE run_id = ANY(%s) AND record->>'CohortStatus' = %s GROUP BY run_id",
+        list(runs),
+        status,
     )

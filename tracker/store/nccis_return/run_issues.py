@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
-
-from tracker.extensions import db
 from tracker.store.database import base
 
 
@@ -65,13 +62,11 @@ def groups(run_id: int, by: str) -> list[Group]:
 
 
 def _counted(run_id: int, column: str) -> list[Group]:
-    rows = db.session.execute(
-        text(
-            f"SELECT {column}, count(*), count(*) FILTER (WHERE i.priority = 1),"
-            f" count(DISTINCT i.person_id){_FROM} WHERE i.run_id = :run"
-            + ("" if column.startswith("NULL") else " GROUP BY 1")
-            + " ORDER BY 3 DESC, 2 DESC, 1"
-        ),
+    rows = base.execute(
+        f"SELECT {column}, count(*), count(*) FILTER (WHERE i.priority = 1),"
+        f" count(DISTINCT i.person_id){_FROM} WHERE i.run_id = :run"
+        + ("" if column.startswith("NULL") else " GROUP BY 1")
+        + " ORDER BY 3 DESC, 2 DESC, 1",
         {"run": run_id},
     )
     return [Group(*row) for row in rows]
@@ -80,10 +75,7 @@ def _counted(run_id: int, column: str) -> list[Group]:
 def count(run_id: int, *, chosen: Mapping[str, str | None]) -> int:
     """The number of issues in the chosen groups."""
     where, values = _where(run_id, chosen)
-    counted: int = db.session.execute(
-        text(f"SELECT count(*){where}"), values
-    ).scalar_one()
-    return counted
+    return base.number(f"SELECT count(*){where}", values)
 
 
 def listed(
@@ -95,13 +87,11 @@ def listed(
     a school, place or adviser.
     """
     where, values = _where(run_id, chosen)
-    rows = db.session.execute(
-        text(
-            "SELECT i.person_id, p.given, p.family, p.born, i.rule, i.priority,"
-            f" i.field, i.message{where}"
-            " ORDER BY i.priority NULLS LAST, p.family, p.given, i.person_id, i.place"
-            " LIMIT :limit OFFSET :offset"
-        ),
+    rows = base.execute(
+        "SELECT i.person_id, p.given, p.family, p.born, i.rule, i.priority,"
+        f" i.field, i.message{where}"
+        " ORDER BY i.priority NULLS LAST, p.family, p.given, i.person_id, i.place"
+        " LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
     return [Listed(*row) for row in rows]
@@ -118,10 +108,8 @@ def _where(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str
 
 def must_fix(runs: Iterable[int]) -> dict[int, int]:
     """The number of issues of priority 1 in each run; runs without any are left out."""
-    return dict(
-        base.stream(
-            "SELECT run_id, count(*) FROM return_issues"
-            " WHERE run_id = ANY(%s) AND priority = 1 GROUP BY run_id",
-            list(runs),
-        )
+    return base.lookup(
+        "SELECT run_id, count(*) FROM return_issues"
+        " WHERE run_id = ANY(%s) AND priority = 1 GROUP BY run_id",
+        list(runs),
     )

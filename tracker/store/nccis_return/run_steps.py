@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.extensions import Model, db
+from tracker.extensions import Model
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
 
 
@@ -76,9 +77,9 @@ def of(runs: Iterable[int]) -> dict[int, Standing]:
     """How far each of these runs has come."""
     numbers = list(runs)
     steps: dict[int, list[ReturnStep]] = {number: [] for number in numbers}
-    found: Sequence[ReturnStep] = db.session.scalars(
+    found: Sequence[ReturnStep] = base.every(
         select(ReturnStep).where(ReturnStep.run_id.in_(numbers)).order_by(ReturnStep.id)
-    ).all()
+    )
     for each in found:
         steps[each.run_id].append(each)
     return {number: Standing(tuple(taken)) for number, taken in steps.items()}

@@ -88,18 +88,16 @@ def run(number: int, *, within: Scope) -> ReturnRun | None:
 
 def runs(*, within: Scope) -> Sequence[ReturnRun]:
     """Every run, the newest first."""
-    return list(
-        db.session.scalars(
-            select(ReturnRun)
-            .where(ReturnRun.authority.in_(within.authorities))
-            .order_by(ReturnRun.id.desc())
-        )
+    return base.every(
+        select(ReturnRun)
+        .where(ReturnRun.authority.in_(within.authorities))
+        .order_by(ReturnRun.id.desc())
     )
 
 
 def frozen(authority: str, period_end: date) -> ReturnRun | None:
     """The frozen return of a month, the newest if it was frozen again."""
-    found: ReturnRun | None = db.session.scalar(
+    return base.first(
         select(ReturnRun)
         .where(
             ReturnRun.authority == authority,
@@ -107,9 +105,7 @@ def frozen(authority: str, period_end: date) -> ReturnRun | None:
             ReturnRun.frozen_at.is_not(None),
         )
         .order_by(ReturnRun.id.desc())
-        .limit(1)
     )
-    return found
 
 
 def write_records(
@@ -152,32 +148,28 @@ def returned_before(authority: str, period_end: date) -> dict[int, str]:
 
     Empty where there is no such return.
     """
-    return dict(
-        base.stream(
-            "SELECT person_id, record->>'CohortStatus' FROM return_records"
-            " WHERE run_id = (SELECT id FROM return_runs WHERE authority = %s"
-            " AND period_end < %s AND frozen_at IS NOT NULL"
-            " ORDER BY period_end DESC, id DESC LIMIT 1)",
-            authority,
-            period_end,
-        )
+    return base.lookup(
+        "SELECT person_id, record->>'CohortStatus' FROM return_records"
+        " WHERE run_id = (SELECT id FROM return_runs WHERE authority = %s"
+        " AND period_end < %s AND frozen_at IS NOT NULL"
+        " ORDER BY period_end DESC, id DESC LIMIT 1)",
+        authority,
+        period_end,
     )
 
 
 def newest(authority: str, period_end: date) -> ReturnRun | None:
     """The newest run of a month, frozen or not."""
-    found: ReturnRun | None = db.session.scalar(
+    return base.first(
         select(ReturnRun)
         .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
         .order_by(ReturnRun.id.desc())
-        .limit(1)
     )
-    return found
 
 
 def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
     """The first frozen return of a later month, or None."""
-    found: ReturnRun | None = db.session.scalar(
+    return base.first(
         select(ReturnRun)
         .where(
             ReturnRun.authority == authority,
@@ -185,9 +177,7 @@ def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
             ReturnRun.frozen_at.is_not(None),
         )
         .order_by(ReturnRun.period_end, ReturnRun.id)
-        .limit(1)
     )
-    return found
 
 
 def months(
@@ -213,10 +203,8 @@ def months(
 
 def of_month(authority: str, period_end: date) -> Sequence[ReturnRun]:
     """Every run of a month, the newest first."""
-    return list(
-        db.session.scalars(
-            select(ReturnRun)
-            .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
-            .order_by(ReturnRun.id.desc())
-        )
+    return base.every(
+        select(ReturnRun)
+        .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
+        .order_by(ReturnRun.id.desc())
     )

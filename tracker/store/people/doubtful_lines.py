@@ -19,6 +19,7 @@ from tracker.access import Scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.extensions import db
+from tracker.store.database import base
 from tracker.store.history.positions import PositionRow
 from tracker.store.intake.import_batches import ImportBatch, Outcome, StagedRow, Status
 from tracker.store.people.records import Person
@@ -91,9 +92,8 @@ def _from(*columns: Any) -> Any:
 
 def count(chosen: Selection = EVERYTHING, *, within: Scope) -> int:
     """The number of lines that wait for a decision."""
-    found: int = db.session.execute(
-        _from(func.count(StagedRow.id)).where(*_meant(chosen, within))
-    ).scalar_one()
+    meant = _meant(chosen, within)
+    found: int = base.one(_from(func.count(StagedRow.id)).where(*meant))
     return found
 
 
@@ -101,23 +101,19 @@ def page(
     chosen: Selection = EVERYTHING, *, within: Scope, offset: int, limit: int
 ) -> Sequence[StagedRow]:
     """One page of the lines that wait, the decision with the highest worth first."""
-    return list(
-        db.session.scalars(
-            _from(StagedRow)
-            .where(*_meant(chosen, within))
-            .order_by(*_MOST_WORTH_FIRST)
-            .offset(offset)
-            .limit(limit)
-        )
+    return base.every(
+        _from(StagedRow)
+        .where(*_meant(chosen, within))
+        .order_by(*_MOST_WORTH_FIRST)
+        .offset(offset)
+        .limit(limit)
     )
 
 
 def waiting(chosen: Selection = EVERYTHING, *, within: Scope) -> Sequence[StagedRow]:
     """All lines that wait, the decision with the highest worth first."""
-    return list(
-        db.session.scalars(
-            _from(StagedRow).where(*_meant(chosen, within)).order_by(*_MOST_WORTH_FIRST)
-        )
+    return base.every(
+        _from(StagedRow).where(*_meant(chosen, within)).order_by(*_MOST_WORTH_FIRST)
     )
 
 
@@ -138,12 +134,12 @@ def following(row: int, chosen: Selection = EVERYTHING, *, within: Scope) -> int
     worth = db.session.scalar(select(_WORTH).where(StagedRow.id == row)) or 0.0
     as_much: ColumnElement[bool] = _WORTH.in_([worth])
     before = or_(worth < _WORTH, and_(as_much, StagedRow.id < row))
-    numbers: Sequence[int] = db.session.scalars(
+    numbers: Sequence[int] = base.every(
         _from(StagedRow.id)
         .where(*_meant(chosen, within), StagedRow.id != row)
         .order_by(before, *_MOST_WORTH_FIRST)
         .limit(1)
-    ).all()
+    )
     return numbers[0] if numbers else None
 
 
@@ -160,14 +156,10 @@ def kinds(*, within: Scope) -> list[Kind]:
 
 def some(numbers: Collection[int], *, within: Scope) -> Sequence[StagedRow]:
     """Lines by number, whatever their outcome; lines outside the scope are left out."""
-    return list(
-        db.session.scalars(
-            select(StagedRow)
-            .where(
-                StagedRow.id.in_(numbers), StagedRow.authority.in_(within.authorities)
-            )
-            .order_by(StagedRow.id)
-        )
+    return base.every(
+        select(StagedRow)
+        .where(StagedRow.id.in_(numbers), StagedRow.authority.in_(within.authorities))
+        .order_by(StagedRow.id)
     )
 
 

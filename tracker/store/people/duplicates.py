@@ -109,7 +109,7 @@ def _open(within: Scope) -> tuple[Any, Any, Any]:
 def count(*, within: Scope) -> int:
     """The number of pairs that wait for a decision."""
     query, _, _ = _open(within)
-    found: int = db.session.execute(query.with_only_columns(func.count())).scalar_one()
+    found: int = base.one(query.with_only_columns(func.count()))
     return found
 
 

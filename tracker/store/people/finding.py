@@ -83,13 +83,11 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
         Person.live,
         Person.merged_into.is_(None),
     )
-    people = list(
-        db.session.scalars(
-            select(Person)
-            .where(*meant)
-            .order_by(Person.family, Person.given, Person.id)
-            .limit(limit)
-        )
+    people = base.every(
+        select(Person)
+        .where(*meant)
+        .order_by(Person.family, Person.given, Person.id)
+        .limit(limit)
     )
     total = len(people)
     if total == limit:

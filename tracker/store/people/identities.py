@@ -11,15 +11,12 @@ from tracker.store.database import base
 
 def sealed(numbers: Iterable[int]) -> set[int]:
     """The people among these with a sealed former identity."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT p.id FROM people p JOIN people r ON r.id = "
-            "COALESCE(p.merged_into, p.id)"
-            " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
-            list(numbers),
-        )
-    }
+    return base.distinct(
+        "SELECT p.id FROM people p JOIN people r ON r.id = "
+        "COALESCE(p.merged_into, p.id)"
+        " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
+        list(numbers),
+    )
 
 
 def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:

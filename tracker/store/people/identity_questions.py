@@ -99,18 +99,14 @@ def raised_by(batch_id: int) -> list[tuple[int, str]]:
 
 def drop(batch_id: int) -> None:
     """Removes a batch's questions, because the batch was withdrawn."""
-    db.session.execute(
-        text("DELETE FROM questions WHERE batch_id = :batch"), {"batch": batch_id}
-    )
+    base.execute("DELETE FROM questions WHERE batch_id = :batch", {"batch": batch_id})
 
 
 def close(batch_id: int, person: int, kind: Kind) -> None:
     """Removes one question, because it has been answered."""
-    db.session.execute(
-        text(
-            "DELETE FROM questions WHERE batch_id = :batch AND person_id = :person"
-            " AND kind = :kind"
-        ),
+    base.execute(
+        "DELETE FROM questions WHERE batch_id = :batch AND person_id = :person"
+        " AND kind = :kind",
         {"batch": batch_id, "person": person, "kind": kind},
     )
 
@@ -126,7 +122,7 @@ def of(person: int, *, known_at: datetime | None = None) -> Sequence[Question]:
         query = query.where(
             or_(Question.batch_id.in_(counted), Question.batch_id.is_(None))
         )
-    return list(db.session.scalars(query.order_by(Question.as_at.desc(), Question.id)))
+    return base.every(query.order_by(Question.as_at.desc(), Question.id))
 
 
 class Derived(NamedTuple):
@@ -189,9 +185,7 @@ def replace(
         else:
             gone.append(number)
     if gone:
-        db.session.execute(
-            text("DELETE FROM questions WHERE id = ANY(:gone)"), {"gone": gone}
-        )
+        base.execute("DELETE FROM questions WHERE id = ANY(:gone)", {"gone": gone})
     if wanted:
         base.copy_into(
             "questions",
@@ -205,10 +199,8 @@ def replace(
 
 def forget(persons: Iterable[int]) -> None:
     """Removes the derived questions of records that have been merged into others."""
-    db.session.execute(
-        text(
-            "DELETE FROM questions WHERE batch_id IS NULL AND person_id = ANY(:persons)"
-        ),
+    base.execute(
+        "DELETE FROM questions WHERE batch_id IS NULL AND person_id = ANY(:persons)",
         {"persons": list(persons)},
     )
 
@@ -250,14 +242,12 @@ def to_decide(
     limit: int | None = None,
 ) -> Sequence[Question]:
     """Open questions, the newest claim first; ``like`` is as in ``Alike``."""
-    return list(
-        db.session.scalars(
-            select(Question)
-            .where(*_open(within, like))
-            .order_by(Question.as_at.desc(), Question.person_id, Question.field)
-            .offset(offset)
-            .limit(limit)
-        )
+    return base.every(
+        select(Question)
+        .where(*_open(within, like))
+        .order_by(Question.as_at.desc(), Question.person_id, Question.field)
+        .offset(offset)
+        .limit(limit)
     )
 
 
@@ -265,12 +255,10 @@ def numbers(
     *, within: Scope, like: tuple[str, str, str] | None = None
 ) -> Sequence[int]:
     """The numbers of the open questions, in the order of ``to_decide``."""
-    return list(
-        db.session.scalars(
-            select(Question.id)
-            .where(*_open(within, like))
-            .order_by(Question.as_at.desc(), Question.person_id, Question.field)
-        )
+    return base.every(
+        select(Question.id)
+        .where(*_open(within, like))
+        .order_by(Question.as_at.desc(), Question.person_id, Question.field)
     )
 
 
@@ -315,16 +303,14 @@ def count_of_batch(batch_id: int, *, within: Scope) -> int:
 
 def some(numbers: Iterable[int], *, within: Scope) -> Sequence[Question]:
     """The questions with these numbers that are still open, in the order of people."""
-    return list(
-        db.session.scalars(
-            select(Question)
-            .where(
-                Question.id.in_(list(numbers)),
-                Question.batch_id.is_(None),
-                Question.authority.in_(base.whole(within)),
-            )
-            .order_by(Question.person_id, Question.field)
+    return base.every(
+        select(Question)
+        .where(
+            Question.id.in_(list(numbers)),
+            Question.batch_id.is_(None),
+            Question.authority.in_(base.whole(within)),
         )
+        .order_by(Question.person_id, Question.field)
     )
 
 

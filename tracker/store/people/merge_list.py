@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.access import Scope
 from tracker.extensions import db
+from tracker.store.database import base
 from tracker.store.people.merges import Merge
 from tracker.store.people.records import Person
 
@@ -31,12 +32,7 @@ class Merged:
 
 def count(*, within: Scope) -> int:
     """The number of merges, undone ones included."""
-    found: int = db.session.execute(
-        select(func.count())
-        .select_from(Merge)
-        .where(Merge.authority.in_(within.authorities))
-    ).scalar_one()
-    return found
+    return base.total(Merge, Merge.authority.in_(within.authorities))
 
 
 def listed(*, within: Scope, offset: int, limit: int) -> Sequence[Merged]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ForeignKey, select, text
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -61,23 +61,19 @@ def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
 
 def last_merge(survivor: int) -> Merge | None:
     """The newest merge into this person that has not been undone."""
-    found: Merge | None = db.session.scalar(
+    return base.first(
         select(Merge)
         .where(Merge.survivor == survivor, Merge.parted_by.is_(None))
         .order_by(Merge.id.desc())
-        .limit(1)
     )
-    return found
 
 
 def move(moves: Iterable[tuple[int, int | None, date | None]]) -> None:
     """Sets for each record the record it is merged into, or None, and the day."""
     for record, under, on in moves:
-        db.session.execute(
-            text(
-                "UPDATE people SET merged_into = :under, merged_on = :on"
-                " WHERE id = :record"
-            ),
+        base.execute(
+            "UPDATE people SET merged_into = :under, merged_on = :on"
+            " WHERE id = :record",
             {"record": record, "under": under, "on": on},
         )
 
@@ -102,20 +98,15 @@ def exclude(record: str, people: Iterable[int], by: str) -> None:
 
 def withdraw(record: str) -> None:
     """Withdraws the decisions about a row, which has to be decided again."""
-    db.session.execute(
-        text("DELETE FROM apart WHERE record = :record"), {"record": record}
-    )
+    base.execute("DELETE FROM apart WHERE record = :record", {"record": record})
 
 
 def merged_among(numbers: Iterable[int]) -> set[int]:
     """The records among these that are merged into another."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT id FROM people WHERE id = ANY(%s) AND merged_into IS NOT NULL",
-            list(numbers),
-        )
-    }
+    return base.distinct(
+        "SELECT id FROM people WHERE id = ANY(%s) AND merged_into IS NOT NULL",
+        list(numbers),
+    )
 
 
 def ypids_of_merged(*, within: Scope) -> dict[int, frozenset[str]]:

@@ -31,7 +31,7 @@ from tracker import domain
 from tracker.access import Scope
 from tracker.domain.history.details.particulars import STORED_TOGETHER, Particulars
 from tracker.domain.history.person import Identity
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.database import base, search_keys
 from tracker.store.database.base import AuthorityCode, Key
 from tracker.store.history.leaver_rows import LeaverRow
@@ -175,15 +175,13 @@ def mark() -> str:
     The moment of the last entry distinguishes a database that was emptied and filled
     again. The number of entries distinguishes an entry that was committed out of order.
     """
-    state: str = db.session.execute(
-        text(
-            "SELECT ("
-            "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
-            " (SELECT (count(*), count(withdrawn_at))::text FROM entries),"
-            " (SELECT max(id) FROM merges),"
-            " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
-            ")::text"
-        )
+    state: str = base.execute(
+        "SELECT ("
+        "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
+        " (SELECT (count(*), count(withdrawn_at))::text FROM entries),"
+        " (SELECT max(id) FROM merges),"
+        " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
+        ")::text"
     ).scalar_one()
     return state
 
@@ -206,22 +204,17 @@ def seen_by(within: Scope) -> list[ColumnElement[bool]]:
 
 def get(number: int, *, within: Scope) -> Person | None:
     """The record with that number, or None where it is outside the scope."""
-    found: Person | None = db.session.scalar(
-        select(Person).where(Person.id == number, *seen_by(within))
-    )
-    return found
+    return base.first(select(Person).where(Person.id == number, *seen_by(within)))
 
 
 def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
     """The records with these numbers, in order of number, as they are stored now."""
-    return list(
-        db.session.scalars(
-            select(Person)
-            .where(Person.id.in_(numbers), *seen_by(within))
-            .order_by(Person.id)
-            # Details are written by SQL, and the session may still hold the old ones.
-            .execution_options(populate_existing=True)
-        )
+    return base.every(
+        select(Person)
+        .where(Person.id.in_(numbers), *seen_by(within))
+        .order_by(Person.id)
+        # Details are written by SQL, and the session may still hold the old ones.
+        .execution_options(populate_existing=True)
     )
 
 
@@ -244,13 +237,10 @@ def create(authority: str, count: int) -> range:
 
 def with_plan(numbers: Iterable[int]) -> set[int]:
     """The people among these with an education, health and care plan."""
-    return {
-        number
-        for (number,) in base.stream(
-            "SELECT id FROM people WHERE id = ANY(%s) AND (details->>'send')::boolean",
-            list(numbers),
-        )
-    }
+    return base.distinct(
+        "SELECT id FROM people WHERE id = ANY(%s) AND (details->>'send')::boolean",
+        list(numbers),
+    )
 
 
 def roots(records: Iterable[int]) -> dict[int, int]:
@@ -271,30 +261,21 @@ def under(person: int) -> Select[int]:
 
 def authorities() -> list[str]:
     """Every authority with people on record, by code."""
-    return [
-        code
-        for (code,) in base.stream("SELECT DISTINCT authority FROM people ORDER BY 1")
-    ]
+    return base.column("SELECT DISTINCT authority FROM people ORDER BY 1")
 
 
 def everybody(*, within: Scope) -> list[int]:
     """The numbers of all people, without merged records."""
-    return [
-        number
-        for (number,) in base.stream(
-            "SELECT id FROM people WHERE authority = ANY(%s) AND merged_into IS NULL"
-            " ORDER BY id",
-            base.whole(within),
-        )
-    ]
+    return base.column(
+        "SELECT id FROM people WHERE authority = ANY(%s) AND merged_into IS NULL"
+        " ORDER BY id",
+        base.whole(within),
+    )
 
 
 def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> None:
     """Stores (person, particulars or None, first day of evidence) for each person."""
-    with base.cursor() as sql:
-        sql.execute(
-            "CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP"
-        )
+    base.run("CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP")
     columns = ("id", "authority", "live", "since", *_IDENTITY, "details", "search")
     base.copy_into("folded", columns, (_row(*each) for each in folded))
     changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])

@@ -207,16 +207,15 @@ def alike(item: WorkItem) -> WorkItem | None:
     same = ("authority", "kind", "person_id", "institution", "why", "role", "owner_id")
     equal = {name: getattr(item, name) for name in same}
     query = select(WorkItem).filter_by(**equal, done_at=None).limit(1)
-    found: WorkItem | None = db.session.scalar(query)
-    return found
+    return base.first(query)
 
 
 def lock(number: int, *, within: Scope) -> WorkItem | None:
     """The item with that number, locked until the end of the transaction."""
-    found: WorkItem | None = db.session.scalar(
-        select(WorkItem)
-        .where(WorkItem.id == number, WorkItem.authority.in_(base.whole(within)))
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    return base.first(
+        base.locked(
+            select(WorkItem).where(
+                WorkItem.id == number, WorkItem.authority.in_(base.whole(within))
+            )
+        )
     )
-    return found

@@ -28,8 +28,7 @@ _PUT = (
 
 def put(task: int) -> None:
     """Queues a task in the current transaction, so only if that commits."""
-    with base.cursor() as sql:
-        sql.execute(_PUT, [QUEUE, CALLED, Jsonb({"task": task})])
+    base.run(_PUT, [QUEUE, CALLED, Jsonb({"task": task})])
 
 
 @contextmanager
@@ -61,13 +60,12 @@ def forget_ended(*, older_than: timedelta) -> None:
 
     The result of the work is stored in its task. Jobs that succeed are removed at once.
     """
-    with base.cursor() as sql:
-        sql.execute(
-            "DELETE FROM procrastinate_jobs j WHERE j.status IN ('failed', 'aborted')"
-            " AND NOT EXISTS (SELECT 1 FROM procrastinate_events e"
-            " WHERE e.job_id = j.id AND e.at > now() - %s)",
-            [older_than],
-        )
+    base.run(
+        "DELETE FROM procrastinate_jobs j WHERE j.status IN ('failed', 'aborted')"
+        " AND NOT EXISTS (SELECT 1 FROM procrastinate_events e"
+        " WHERE e.job_id = j.id AND e.at > now() - %s)",
+        [older_than],
+    )
 
 
 def is_ours(name: str | None, kind: str, parents: Any) -> bool:

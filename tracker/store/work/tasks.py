@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -84,8 +84,7 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
     )
     if kind is not None:
         query = query.where(Task.kind == kind)
-    found: Task | None = db.session.scalar(query.order_by(Task.id.desc()).limit(1))
-    return found
+    return base.first(query.order_by(Task.id.desc()))
 
 
 def _requested_again() -> ColumnElement[bool]:
@@ -115,16 +114,14 @@ def at_work(
         & Task.dismissed_at.is_(None)
         & ~_requested_again()
     )
-    return list(
-        db.session.scalars(
-            select(Task)
-            .where(
-                Task.authority.in_(within.authorities),
-                Task.kind.in_(kinds),
-                Task.state.in_((State.WAITING, State.RUNNING)) | failed,
-            )
-            .order_by(Task.id)
+    return base.every(
+        select(Task)
+        .where(
+            Task.authority.in_(within.authorities),
+            Task.kind.in_(kinds),
+            Task.state.in_((State.WAITING, State.RUNNING)) | failed,
         )
+        .order_by(Task.id)
     )
 
 
@@ -132,7 +129,7 @@ def same_waiting(
     authority: str, kind: str, subject: str, arguments: Mapping[str, Any]
 ) -> Task | None:
     """The waiting task with the same kind, subject and arguments, or None."""
-    found: Task | None = db.session.scalar(
+    return base.first(
         select(Task).where(
             Task.state == State.WAITING,
             Task.authority == authority,
@@ -141,7 +138,6 @@ def same_waiting(
             Task.arguments == dict(arguments),
         )
     )
-    return found
 
 
 def failed_files(*, within: Scope) -> Any:
