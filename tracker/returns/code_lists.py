@@ -11,7 +11,7 @@ from tracker.domain.reference.activity import Activity, in_use
 Values = frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodeLists:
     """The valid values of one requirement year, as sets of text."""
 

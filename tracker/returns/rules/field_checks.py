@@ -6,7 +6,6 @@ reports a date that is not one.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -31,8 +30,8 @@ _FAULTS: Mapping[str, Callable[[str, str, Records], Flags]] = {
 }
 #: The choice of what a field is checked against.
 _AGAINST = {
-    "blank although needed": {each.name for each in fields(Activity)},
-    "outside": {"places", *(each.name for each in fields(CodeLists))},
+    "blank although needed": dir(Activity),
+    "outside": dir(CodeLists),
     "before": COLUMNS,
     "after": COLUMNS,
 }
