@@ -15,6 +15,7 @@ from tracker import linkage
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import prepare
 from tracker.linkage.population.blocking import keys
+from tracker.linkage.population.known_records import NameCounts
 
 PEOPLE = [
     Identity(
@@ -37,7 +38,7 @@ def records(identities):
 
 
 def options():
-    return {"people": 3, "given_counts": {"AMINA": 1}, "family_counts": {}}
+    return {"names": NameCounts(3, {"AMINA": 1}, {})}
 
 
 @pytest.fixture

@@ -46,20 +46,14 @@ class Level(StrEnum):
 
 
 EXACT_NAME = frozenset({Level.SAME, Level.KNOWN})
-CLOSE_NAME = frozenset(
-    {
-        Level.SAME,
-        Level.KNOWN,
-        Level.PART,
-        Level.SHORT_FORM,
-        Level.MIDDLE,
-        Level.SWAPPED,
-        Level.CROSSED,
-        Level.INITIAL,
-        Level.ONE_LETTER,
-        Level.SIMILAR,
-    }
-)
+#: A given name at one of these levels is the person's own, unless another child of the
+#: household has exactly that name.
+OWN_NAME = EXACT_NAME | {Level.PART, Level.SHORT_FORM}
+#: Every level of two names that agree.
+CLOSE_NAME = frozenset(Level) - {
+    *(Level.ONE_DIGIT, Level.DISTRICT, Level.DIFFERENT, Level.MISSING)
+}
+NEAR_DATE = frozenset({Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING})
 
 
 # A tuple, which is cheap: matching makes one for each line and each person near it.
@@ -115,13 +109,23 @@ class Agreement:
         return self.given in EXACT_NAME and self.family in EXACT_NAME
 
     @property
+    def is_exact(self) -> bool:
+        """The same name and birthday."""
+        return self.name_is_exact and self.born is Level.SAME
+
+    @property
     def has_moved(self) -> bool:
         """The same name and birthday at another address."""
-        return (
-            self.name_is_exact
-            and self.born is Level.SAME
-            and self.postcode in (Level.DISTRICT, Level.DIFFERENT)
-        )
+        return self.is_exact and self.postcode in (Level.DISTRICT, Level.DIFFERENT)
+
+    @property
+    def has_another_number(self) -> bool:
+        return Level.DIFFERENT in (self.upn, self.uln)
+
+    def numbers(self, level: Level) -> list[str]:
+        """The kinds of number that agree at this level."""
+        levels = {"UPN": self.upn, "ULN": self.uln}
+        return [name for name, each in levels.items() if each is level]
 
     @property
     def looks_like_a_twin(self) -> bool:
@@ -249,13 +253,15 @@ def swapped_alike(born: str) -> str:
 def compare(one: Prepared, other: Prepared) -> Agreement:
     """The level of each field; the order of the two records does not matter."""
     crossed = _crossed(one, other)
+    initials = Level.INITIAL if one.middle[:1] == other.middle[:1] else Level.DIFFERENT
+    near = Level.DISTRICT if one.district == other.district else Level.DIFFERENT
     return Agreement(
         given=_given(one, other, crossed),
         family=_family(one, other, crossed),
-        middle=_middle(one.middle, other.middle),
+        middle=_exact(one.middle, other.middle, initials),
         born=_born(one, other),
         sex=_exact(one.sex, other.sex),
-        postcode=_postcode(one, other),
+        postcode=_exact(one.postcode, other.postcode, near),
         upn=_shared(one.upns, other.upns),
         uln=_exact(one.uln, other.uln),
     )
@@ -282,13 +288,13 @@ def _given(  # noqa: PLR0911 - one level after the other, the closest first
         return crossed
     if one.given_links & other.given_links:
         return Level.SHORT_FORM
-    if _subset(one.given_parts, other.given_parts):
+    if has_all_of_one(one.given_parts, other.given_parts):
         return Level.PART
-    if _subset(one.all_given_parts, other.all_given_parts):
+    if has_all_of_one(one.all_given_parts, other.all_given_parts):
         return Level.MIDDLE
     if one.given[0] == other.given[0] and 1 in (len(one.given), len(other.given)):
         return Level.INITIAL
-    return _spelling(one.given, other.given)
+    return spelling(one.given, other.given)
 
 
 def _family(one: Prepared, other: Prepared, crossed: Level | None) -> Level:
@@ -300,17 +306,18 @@ def _family(one: Prepared, other: Prepared, crossed: Level | None) -> Level:
         return Level.KNOWN
     if crossed:
         return crossed
-    if _subset(one.family_parts, other.family_parts):
+    if has_all_of_one(one.family_parts, other.family_parts):
         return Level.PART
-    return _spelling(one.family, other.family)
+    return spelling(one.family, other.family)
 
 
-def _subset(one: frozenset[str], other: frozenset[str]) -> bool:
+def has_all_of_one(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether one name contains all of the other: sharing Muhammad is not enough."""
     return bool(one and other) and (one <= other or other <= one)
 
 
-def _spelling(one: str, other: str) -> Level:
+def spelling(one: str, other: str) -> Level:
+    """The level of two names that are written differently."""
     from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
     if (
@@ -321,14 +328,6 @@ def _spelling(one: str, other: str) -> Level:
     if JaroWinkler.similarity(one, other) >= SIMILAR_FROM:
         return Level.SIMILAR
     return Level.DIFFERENT
-
-
-def _middle(one: str, other: str) -> Level:
-    if not (one and other):
-        return Level.MISSING
-    if one == other:
-        return Level.SAME
-    return Level.INITIAL if one[0] == other[0] else Level.DIFFERENT
 
 
 def _born(one: Prepared, other: Prepared) -> Level:
@@ -342,20 +341,10 @@ def _born(one: Prepared, other: Prepared) -> Level:
     return Level.ONE_DIGIT if unlike == 1 else Level.DIFFERENT
 
 
-def _postcode(one: Prepared, other: Prepared) -> Level:
-    if not (one.postcode and other.postcode):
-        return Level.MISSING
-    if one.postcode == other.postcode:
-        return Level.SAME
-    if one.district == other.district:
-        return Level.DISTRICT
-    return Level.DIFFERENT
-
-
-def _exact(one: str, other: str) -> Level:
+def _exact(one: str, other: str, otherwise: Level = Level.DIFFERENT) -> Level:
     if not (one and other):
         return Level.MISSING
-    return Level.SAME if one == other else Level.DIFFERENT
+    return Level.SAME if one == other else otherwise
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> Level:

@@ -1,6 +1,6 @@
 """Two identities side by side, field by field, for the reviewer of a row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Level, compare, prepare
@@ -37,25 +37,13 @@ def differences(a: Identity, b: Identity) -> list[Difference]:
         _names("Middle name", a.middle, b.middle, agreement.middle),
         _names("Family name", a.family, b.family, agreement.family),
         _plain("Other names", _others(a), _others(b)),
-        Difference(
-            "Date of birth",
-            _date(a),
-            _date(b),
-            agreement.born,
-            _ratio(_date(a), _date(b)),
-        ),
+        _spelling("Date of birth", _date(a), _date(b), agreement.born),
         _plain("Sex", a.sex, b.sex),
-        Difference(
-            "Postcode",
-            a.postcode or "",
-            b.postcode or "",
-            agreement.postcode,
-            _ratio(a.postcode or "", b.postcode or ""),
-        ),
-        _number("UPN", a.upn, b.upn),
+        _spelling("Postcode", a.postcode, b.postcode, agreement.postcode),
+        _spelling("UPN", a.upn, b.upn),
         _plain("Former UPN", ", ".join(a.former_upns), ", ".join(b.former_upns)),
-        _number("ULN", a.uln, b.uln),
-        _number("Young person's ID", a.ypid, b.ypid),
+        _spelling("ULN", a.uln, b.uln),
+        _spelling("Young person's ID", a.ypid, b.ypid),
     ]
     return [row for row in rows if row.a or row.b]
 
@@ -64,9 +52,13 @@ def _names(field: str, a: str, b: str, level: Level) -> Difference:
     return Difference(field, a, b, level, _ratio(spelled(a), spelled(b)))
 
 
-def _number(field: str, a: str | None, b: str | None) -> Difference:
+def _spelling(
+    field: str, a: str | None, b: str | None, level: Level | None = None
+) -> Difference:
+    """A field whose two values are worth comparing letter by letter."""
     plain = _plain(field, a, b)
-    return Difference(field, plain.a, plain.b, plain.level, _ratio(plain.a, plain.b))
+    closeness = _ratio(plain.a, plain.b)
+    return replace(plain, level=level or plain.level, closeness=closeness)
 
 
 def _plain(field: str, a: str | None, b: str | None) -> Difference:

@@ -6,6 +6,7 @@ from datetime import date
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import say_date
 from tracker.linkage.comparing.comparisons import Agreement, Level
+from tracker.linkage.comparing.level_words import in_words
 from tracker.linkage.names.compared_names import spelled
 
 #: The only sentence about a person for whom a row uses a sealed former name.
@@ -22,19 +23,8 @@ _FIELDS = {
     "postcode": "postcode",
 }
 #: The words for a field that is not the same, shown after its name.
-_HOW: dict[Level, str] = {
-    Level.KNOWN: "another name they are known by",
-    Level.PART: "part of the longer name",
-    Level.SHORT_FORM: "short form",
-    Level.MIDDLE: "a middle name",
-    Level.SWAPPED: "swapped",
-    Level.CROSSED: "swapped in part",
-    Level.ONE_LETTER: "one letter",
-    Level.ONE_DIGIT: "one digit",
-    Level.SIMILAR: "spelled alike",
-    Level.INITIAL: "initial only",
-    Level.DISTRICT: "same district",
-}
+_HOW = in_words("after the field")
+_BORN, _GIVEN = in_words("of a doubtful birthday"), in_words("of a doubtful name")
 #: Sentences never repeat numbers, because they may be kept for longer.
 _SHOWN = ("given", "family", "born", "postcode")
 
@@ -68,8 +58,8 @@ def compared(
     if differs:
         sentences.append(f"Differs: {'; '.join(differs)}.")
     missing = [
-        name
-        for field, name in (("born", "date of birth"), ("postcode", "postcode"))
+        _FIELDS[field]
+        for field in ("born", "postcode")
         if getattr(agreement, field) is Level.MISSING
     ]
     if missing:
@@ -84,10 +74,8 @@ def decided(
     if gives_sealed(row, person):
         return (KNOWN,)
     sentences = compared(agreement, row, person)
-    return (
-        f"Decided by: {by}.",
-        *(each for each in sentences if each.startswith("Differs: ")),
-    )
+    differs = (each for each in sentences if each.startswith("Differs: "))
+    return (f"Decided by: {by}.", *differs)
 
 
 def as_kept(reasons: Iterable[str], row: Identity, kept: Identity) -> list[str]:
@@ -112,13 +100,13 @@ def gives_sealed(row: Identity, person: Identity) -> bool:
     """Whether a name of the row is a sealed former name of the person."""
     if not person.sealed_names:
         return False
-    givens = {spelled(given) for given, _ in person.sealed_names} - {
-        spelled(person.given)
-    }
-    families = {spelled(family) for _, family in person.sealed_names} - {
-        spelled(person.family)
-    }
-    return spelled(row.given) in givens or spelled(row.family) in families
+    current = spelled(person.given), spelled(person.family)
+    listed_as = spelled(row.given), spelled(row.family)
+    return any(
+        mine == spelled(sealed) != now
+        for names in person.sealed_names
+        for mine, sealed, now in zip(listed_as, names, current, strict=True)
+    )
 
 
 def _difference(field: str, level: Level, row: Identity, person: Identity) -> str:
@@ -155,24 +143,10 @@ def why_doubtful(agreements: Sequence[Agreement]) -> str:
         for field in ("upn", "uln", "sex")
         if getattr(agreement, field) is Level.DIFFERENT
     ]
-    same = agreement.name_is_exact and agreement.born is Level.SAME
     if differs and agreement.name_is_close:
         verb = "differs" if len(differs) == 1 else "differ"
-        rest = "agree" if same else "are close"
+        rest = "agree" if agreement.is_exact else "are close"
         return f"Name and date of birth {rest}, but the {listed(differs)} {verb}."
     if agreement.born is not Level.SAME:
         return _BORN.get(agreement.born, "The date of birth differs.")
     return _GIVEN.get(agreement.given, "The given name may be a brother's or sister's.")
-
-
-_BORN = {
-    Level.MISSING: "No date of birth to compare.",
-    Level.SWAPPED: "Day and month of the date of birth are exchanged.",
-    Level.ONE_DIGIT: "One digit of the date of birth differs.",
-}
-_GIVEN = {
-    Level.SAME: "The family name differs.",
-    Level.KNOWN: "The family name differs.",
-    Level.CROSSED: "Given and family name are swapped in part.",
-    Level.DIFFERENT: "The given name differs.",
-}

@@ -101,8 +101,8 @@ class Chances:
             for field, levels in splink_model.weights()["comparisons"].items()
         }
         self._weights = as_listed(shipped, (one for _, one in rows), population)
-        years = Counter(born[:4] for born in births if born)
-        self._years, self._born = years, sum(years.values())
+        self._years = Counter(born[:4] for born in births if born)
+        self._born = self._years.total()
         self._homes = homes_without_number(
             shipped["postcode"],
             rows,
@@ -167,10 +167,9 @@ class Chances:
         if agreement.given is Level.SHORT_FORM and is_its_form(row.given, person.given):
             name *= _ONE_NAME_TWICE
         m, u = self._of("born", agreement.born)
+        born = self.rates.sibling * u
         if agreement.born in (Level.SAME, Level.MISSING):
-            born = self.rates.twin + self.rates.sibling * u
-        else:
-            born = self.rates.sibling * u
+            born += self.rates.twin
         middle = 1.0
         if agreement.middle is not Level.MISSING:
             m_middle, u_middle = self._of("middle", agreement.middle)
@@ -193,9 +192,8 @@ class Chances:
         if Level.CROSSED in (given, family):
             return self._of("given", Level.CROSSED)[0] / _CROSSED_BY_CHANCE
         if given in _BY_ITSELF or family in _BY_ITSELF:
-            return self._of_given(row, person, given) * self._of_family(
-                row, person, family
-            )
+            of_given = self._of_name("given", given, row.given, person.given)
+            return of_given * self._of_name("family", family, row.family, person.family)
         # A stranger may have the name of the row, or be written with the same slip.
         full = self.names.full
         strangers = full(row.given, row.family)
@@ -207,31 +205,17 @@ class Chances:
             strangers += one * other * full(person.given, person.family)
         return one * other / strangers
 
-    def _of_given(self, row: Prepared, person: Prepared, level: Level) -> float:
+    def _of_name(self, field: str, level: Level, row: str, person: str) -> float:
+        """The weight of one of the two names by itself."""
         if level is Level.MISSING:
             return 1.0
         if level is Level.INITIAL:
             return _INITIALS
-        written = self._written("given", level)
+        written = self._written(field, level)
         if level is Level.DIFFERENT:
             return written
-        names = self.names
-        return self._slip(written, names.given(row.given), names.given(person.given))
-
-    def _of_family(self, row: Prepared, person: Prepared, level: Level) -> float:
-        if level is Level.MISSING:
-            return 1.0
-        written = self._written("family", level)
-        if level is Level.DIFFERENT:
-            return written
-        names = self.names
-        return self._slip(
-            written, names.family(row.family), names.family(person.family)
-        )
-
-    @staticmethod
-    def _slip(written: float, as_listed: float, as_held: float) -> float:
-        return written / (as_listed + written * as_held)
+        share = self.names.given if field == "given" else self.names.family
+        return written / (share(row) + written * share(person))
 
     def _of_birth(self, row: Prepared, agreement: Agreement) -> float:
         m, u = self._of("born", agreement.born)
@@ -250,7 +234,7 @@ class Chances:
         else:
             m, u = self._homes.get(level, (1.0, 1.0))
         if agreement.postcode is Level.SAME:
-            living = len(self._population.by_postcode.get(row.postcode, ()))
+            living = len(self._population.sharing("postcode", row.postcode))
             u = max(living / max(len(self._population), 1), u / 4)
         return m / u
 

@@ -47,9 +47,7 @@ def suggest_duplicates(
             for person, found in sorted(shared.items())
         ],
         None,
-        people=len(population),
-        given_counts=population.how_many("given"),
-        family_counts=population.how_many("family"),
+        population.name_counts(),
         at_least=SCORED_FROM,
     )
     suggestions = []
@@ -62,11 +60,11 @@ def suggest_duplicates(
         if gives_sealed(*identities) or gives_sealed(*identities[::-1]):
             continue  # the suggestion would reveal whose former name it is
         if _may_be_one(one, other, agreement, pair.probability):
-            score = round(pair.probability, 6)
             person, second = sorted((pair.left, pair.right))
             reasons = compared(
                 agreement, population.identity(person), population.identity(second)
             )
+            score = round(pair.probability, 6)
             suggestions.append(Suggestion(person, second, score, reasons))
     return sorted(suggestions, key=lambda one: (-one.score, one.person, one.other))
 
@@ -74,12 +72,7 @@ def suggest_duplicates(
 def _may_be_one(
     one: Prepared, other: Prepared, agreement: Agreement, probability: float
 ) -> bool:
-    kinds = [
-        name
-        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
-        if level is Level.SAME
-    ]
-    if kinds:
+    if kinds := agreement.numbers(Level.SAME):
         return disagreement(one, other, agreement, kinds) is None
     if agreement.looks_like_a_twin:
         return False

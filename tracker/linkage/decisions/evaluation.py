@@ -12,13 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.history.person import Identity
-from tracker.linkage.decisions.matcher import (
-    Doubtful,
-    Matched,
-    Population,
-    Unknown,
-    decide,
-)
+from tracker.linkage.comparing.verdicts import Doubtful, Matched, Unknown
+from tracker.linkage.decisions.matcher import decide
 from tracker.linkage.model.invented_lists import (
     COLLEGE,
     NO_IDENTIFIERS,
@@ -26,6 +21,7 @@ from tracker.linkage.model.invented_lists import (
     Inventor,
     Source,
 )
+from tracker.linkage.population.known_records import Population
 
 HOLD_OUT_SEED = 77
 LISTS = {"school": SCHOOL, "college": COLLEGE, "no identifiers": NO_IDENTIFIERS}
@@ -44,9 +40,6 @@ class Evaluation:
     missed: int = 0
     seconds: float = 0.0
     levels: Counter[str] = field(default_factory=Counter)
-    wrong_rows: list[int] = field(default_factory=list)
-    missed_rows: list[int] = field(default_factory=list)
-    doubtful_reasons: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         right = 1 - self.wrong / self.automatic if self.automatic else 1.0
@@ -94,26 +87,19 @@ def evaluate(
     started = time.perf_counter()
     decisions = decide([row for _, row in listed], Population(held))
     found = Evaluation(rows=len(listed), seconds=time.perf_counter() - started)
-    for index, ((truth, _), decision) in enumerate(zip(listed, decisions, strict=True)):
+    for (truth, _), decision in zip(listed, decisions, strict=True):
         found.known += truth is not None
         match decision:
             case Matched(person=person, level=level):
                 found.automatic += 1
                 found.levels[level] += 1
-                if person != truth:
-                    found.wrong += 1
-                    found.wrong_rows.append(index)
-            case Doubtful(candidates=candidates, reasons=reasons):
+                found.wrong += person != truth
+            case Doubtful(candidates=candidates):
                 found.doubtful += 1
-                found.doubtful_reasons[reasons[0]] += 1
-                if truth is not None and truth not in [
-                    one.person for one in candidates
-                ]:
-                    found.doubtful_without_the_person += 1
+                shown = [None, *(one.person for one in candidates)]
+                found.doubtful_without_the_person += truth not in shown
             case Unknown():
-                if truth is not None:
-                    found.missed += 1
-                    found.missed_rows.append(index)
+                found.missed += truth is not None
     return found
 
 

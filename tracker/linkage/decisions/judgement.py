@@ -13,6 +13,7 @@ from enum import IntEnum
 from tracker.linkage.comparing.comparisons import (
     CLOSE_NAME,
     EXACT_NAME,
+    OWN_NAME,
     Agreement,
     Level,
 )
@@ -48,10 +49,8 @@ def judge(agreement: Agreement, probability: float) -> Verdict:
 
 
 def _is_name_and_date(agreement: Agreement) -> bool:
-    known_form = agreement.given in (*EXACT_NAME, Level.PART, Level.SHORT_FORM)
-    return (
-        known_form and agreement.family in EXACT_NAME and agreement.born is Level.SAME
-    )
+    known_names = agreement.given in OWN_NAME and agreement.family in EXACT_NAME
+    return known_names and agreement.born is Level.SAME
 
 
 def _is_of_the_home(agreement: Agreement) -> bool:
@@ -68,11 +67,10 @@ def _is_another_person(agreement: Agreement) -> bool:
     Two ULNs are two people unless name and date of birth agree. Twins agree in all but
     the given name, and have a ULN, UPN or sex of their own.
     """
-    numbers = Level.DIFFERENT in (agreement.upn, agreement.uln)
-    whole_name_and_date = agreement.name_is_exact and agreement.born is Level.SAME
-    if agreement.uln is Level.DIFFERENT and not whole_name_and_date:
+    close = agreement.name_is_close and agreement.born is Level.SAME
+    if agreement.uln is Level.DIFFERENT and not agreement.is_exact:
         return True
-    if numbers and not (agreement.name_is_close and agreement.born is Level.SAME):
+    if agreement.has_another_number and not close:
         return True
     return agreement.given is Level.DIFFERENT and agreement.sex is Level.DIFFERENT
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import (
     CLOSE_NAME,
+    NEAR_DATE,
     Agreement,
     Level,
     compare,
@@ -18,7 +19,6 @@ from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.identifiers_first import likeness
 
 MOST_SHOWN = 10
-_NEAR_DATE = (Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING)
 
 
 def likely(who: Identity, people: Iterable[tuple[int, Identity]]) -> list[Candidate]:
@@ -28,14 +28,9 @@ def likely(who: Identity, people: Iterable[tuple[int, Identity]]) -> list[Candid
     for number, identity in people:
         agreement = compare(prepared, prepare(identity))
         if _worth_showing(agreement):
-            found.append(
-                (
-                    _order(agreement),
-                    Candidate(
-                        number, likeness(agreement), compared(agreement, who, identity)
-                    ),
-                )
-            )
+            reasons = compared(agreement, who, identity)
+            candidate = Candidate(number, likeness(agreement), reasons)
+            found.append((_order(agreement), candidate))
     found.sort(key=lambda pair: (*pair[0], -pair[1].score, pair[1].person))
     return [candidate for _, candidate in found[:MOST_SHOWN]]
 
@@ -45,7 +40,7 @@ def _worth_showing(agreement: Agreement) -> bool:
         return True
     at_home = agreement.postcode is Level.SAME
     if agreement.name_is_close:
-        return agreement.born in _NEAR_DATE or at_home or agreement.name_is_exact
+        return agreement.born in NEAR_DATE or at_home or agreement.name_is_exact
     one_name = agreement.given in CLOSE_NAME or agreement.family in CLOSE_NAME
     near = agreement.postcode in (Level.DISTRICT, Level.MISSING)
     return agreement.born is Level.SAME and (at_home or (one_name and near))

@@ -36,9 +36,7 @@ def as_listed(
     is not about a relative.
     """
     counts: dict[str, Counter[Level]] = {
-        "given": Counter(),
-        "family": Counter(),
-        "postcode": Counter(),
+        field: Counter() for field in ("given", "family", "postcode")
     }
     for agreement in _of_numbers(rows, population):
         if agreement.born is not Level.SAME:
@@ -72,9 +70,7 @@ def _of_numbers(
 ) -> Iterator[Agreement]:
     """The comparison of each numbered row with the one owner of its number."""
     for row in rows:
-        owners = {
-            person for upn in row.upns for person in population.by_upn.get(upn, ())
-        }
-        owners.update(population.by_uln.get(row.uln, ()) if row.uln else ())
+        owners = set(population.sharing("uln", row.uln))
+        owners.update(*(population.sharing("upn", upn) for upn in row.upns))
         if len(owners) == 1:
             yield compare(row, population.prepared(owners.pop()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, prepare
-from tracker.linkage.comparing.reasons import compared, decided, why_doubtful
+from tracker.linkage.comparing.reasons import decided, why_doubtful
 from tracker.linkage.comparing.verdicts import (
     Candidate,
     Decision,
@@ -25,10 +25,7 @@ from tracker.linkage.comparing.verdicts import (
 )
 from tracker.linkage.decisions import error_budget
 from tracker.linkage.decisions.chances import Chances, rates
-from tracker.linkage.decisions.identifiers_first import (
-    by_exact_particulars,
-    by_identifiers,
-)
+from tracker.linkage.decisions.identifiers_first import Listed
 from tracker.linkage.decisions.judgement import (
     SCORED_FROM,
     WORTH_A_LOOK_FROM,
@@ -38,27 +35,16 @@ from tracker.linkage.decisions.judgement import (
 from tracker.linkage.decisions.namesake_rate import namesake_rate
 from tracker.linkage.decisions.new_people import Batch
 from tracker.linkage.decisions.weighing import (
-    Balance,
     Weighed,
     balance,
+    candidate,
     weigh,
     with_numbers,
 )
 from tracker.linkage.model import second_process
-from tracker.linkage.model.scoring import Scored
 from tracker.linkage.population.blocking import MOST_IN_A_BLOCK, keys, made_of
 from tracker.linkage.population.known_records import Population
 from tracker.linkage.population.own_name import is_another_name
-
-__all__ = [
-    "Candidate",
-    "Decision",
-    "Doubtful",
-    "Matched",
-    "Population",
-    "Unknown",
-    "decide",
-]
 
 SCORED = "scored"
 NO_SIMILAR_RECORD = "No record is similar to this line."
@@ -106,10 +92,8 @@ def decide(
     open_rows: dict[int, Prepared] = {}
     for index, one in prepared.items():
         row, passed_over = rows[index], kept_apart.get(index, set())
-        decision = by_identifiers(
-            row, one, population, chances, passed_over
-        ) or by_exact_particulars(row, one, population, chances, passed_over)
-        if decision:
+        listed = Listed(row, one, population, chances, passed_over)
+        if decision := listed.by_identifiers() or listed.by_exact_particulars():
             decided_rows[index] = decision
         else:
             open_rows[index] = one
@@ -144,11 +128,11 @@ class _Weighing:
     ) -> dict[int, Decision]:
         if not rows:
             return {}
-        pairs, crowded = self._pairs(rows)
+        similar, crowded = self._pairs(rows)
         opened = {
             index: self._judged(
                 prepared,
-                [p.right for p in pairs[index] if p.right not in apart.get(index, ())],
+                [each for each in similar[index] if each not in apart.get(index, ())],
                 crowded.get(index),
             )
             for index, prepared in rows.items()
@@ -166,7 +150,7 @@ class _Weighing:
 
     def _pairs(
         self, rows: Mapping[int, Prepared]
-    ) -> tuple[Mapping[int, list[Scored]], Mapping[int, str]]:
+    ) -> tuple[Mapping[int, list[int]], Mapping[int, str]]:
         """The people similar to each row, by Splink, and a key that too many share."""
         population = self._population
         blocks = population.blocks(rows.values())
@@ -191,24 +175,18 @@ class _Weighing:
             (person, population.prepared(person), shared)
             for person, shared in sorted(needed.items())
         ]
-        found: dict[int, list[Scored]] = defaultdict(list)
+        found: dict[int, list[int]] = defaultdict(list)
         if left:
-            for pair in second_process.score(
-                left,
-                right,
-                people=len(population),
-                given_counts=population.how_many("given"),
-                family_counts=population.how_many("family"),
-                at_least=SCORED_FROM,
-            ):
-                found[pair.left].append(pair)
+            names = population.name_counts()
+            for pair in second_process.score(left, right, names, SCORED_FROM):
+                found[pair.left].append(pair.right)
         for index in rows:
-            known = {pair.right for pair in found[index]}
             # Splink gets only one date of birth for each person.
             found[index] += [
-                Scored(index, person, 1.0, 0.0)
+                person
                 for person in population.namesakes(self._rows[index])
-                if person not in known and population.identity(person).other_births
+                if person not in found[index]
+                and population.identity(person).other_births
             ]
         return found, crowded
 
@@ -278,7 +256,9 @@ class _Weighing:
         balanced = balance(
             weighed, self._chances, strangers=strangers, of_number=namesakes
         )
-        candidates = ranked([self._candidate(row, one, balanced) for one in weighed])
+        candidates = ranked(
+            [candidate(row, one, balanced, self._population) for one in weighed]
+        )
         best = max(
             each.judged,
             key=lambda one: (balanced.shares[one[1].person], -one[1].person),
@@ -299,14 +279,6 @@ class _Weighing:
             ),
             error,
             candidates,
-        )
-
-    def _candidate(self, row: Identity, one: Weighed, balanced: Balance) -> Candidate:
-        held = self._population.identity(one.person)
-        return Candidate(
-            one.person,
-            round(balanced.shares[one.person], 6),
-            compared(one.agreement, row, held),
         )
 
 

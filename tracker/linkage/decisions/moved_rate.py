@@ -9,11 +9,11 @@ strangers; the rest have moved (expectation and maximisation).
 See decision 0130.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.history.person import Identity
-from tracker.linkage.comparing.comparisons import Level, Prepared, compare
+from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, compare
 from tracker.linkage.population.known_records import Population
 
 #: The number of namesakes on record with which one row is compared.
@@ -71,6 +71,14 @@ def homes_without_number(
     return {level: (m.get(level, was), u) for level, (was, u) in usual.items()}
 
 
+def of_namesakes(
+    row: Identity, prepared: Prepared, population: Population
+) -> Iterator[Agreement]:
+    """The comparisons of a row with its namesakes on record."""
+    for person in population.namesakes(row)[:MOST_COMPARED]:
+        yield compare(prepared, population.prepared(person))
+
+
 def _seen(
     rows: Iterable[tuple[Identity, Prepared]],
     population: Population,
@@ -80,10 +88,7 @@ def _seen(
     for row, prepared in rows:
         if prepared.upns or prepared.uln or not (prepared.born and prepared.postcode):
             continue
-        agreements = [
-            compare(prepared, population.prepared(person))
-            for person in population.namesakes(row)[:MOST_COMPARED]
-        ]
+        agreements = list(of_namesakes(row, prepared, population))
         moved = [one.postcode for one in agreements if one.has_moved]
         if any(one.postcode is Level.SAME for one in agreements):
             seen.at_home += 1

@@ -11,18 +11,14 @@ So the frequency of the names separates the two.
 from collections.abc import Iterable
 
 from tracker.domain.history.person import Identity
-from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, compare
+from tracker.linkage.comparing.comparisons import Prepared
 from tracker.linkage.decisions.chances import Chances
-from tracker.linkage.decisions.moved_rate import MOST_COMPARED
+from tracker.linkage.decisions.moved_rate import of_namesakes
 from tracker.linkage.population.known_records import Population
 
 #: The weight of the usual rate, as a number of namesakes already expected.
 _BELIEVED = 0.03
 _ROUNDS = 50
-
-
-def has_another_number(agreement: Agreement) -> bool:
-    return Level.DIFFERENT in (agreement.upn, agreement.uln)
 
 
 def namesake_rate(
@@ -44,11 +40,8 @@ def namesake_rate(
         numbered += 1
         likely = chances.people * chances.of_namesake(prepared)
         expected += likely
-        agreements = (
-            compare(prepared, population.prepared(person))
-            for person in population.namesakes(row)[:MOST_COMPARED]
-        )
-        if any(one.has_moved and has_another_number(one) for one in agreements):
+        agreements = of_namesakes(row, prepared, population)
+        if any(one.has_moved and one.has_another_number for one in agreements):
             found.append(likely)
     if not found:
         return usual

@@ -10,9 +10,10 @@ See decision 0066.
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tracker.domain.history.person import Identity
-from tracker.linkage.comparing.comparisons import Level, Prepared, all_names, compare
+from tracker.linkage.comparing.comparisons import Prepared, all_names, compare
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Unknown
 from tracker.linkage.decisions.newcomer import Newcomer
 from tracker.linkage.population.known_records import exact_keys
@@ -76,21 +77,19 @@ class Batch:
         ]
 
     def _settled(self, index: int, decision: Unknown) -> Decision:
-        prepared = self._prepared[index]
         settled = (
-            self._by_shared_identifier(index, prepared, decision)
-            or self._by_exact_particulars(index, prepared, decision)
-            or self._by_name_and_date(index, prepared, decision)
+            self._by_shared_identifier(index, decision)
+            or self._by_exact_particulars(index, decision)
+            or self._by_name_and_date(index, decision)
             or decision
         )
         if isinstance(settled, Unknown):
             # A later row may share details that only this row has of the person.
-            self._learn(index, prepared, settled.same_as)
+            self._learn(index, settled.same_as)
         return settled
 
-    def _by_shared_identifier(
-        self, index: int, prepared: Prepared, decision: Unknown
-    ) -> Decision | None:
+    def _by_shared_identifier(self, index: int, decision: Unknown) -> Decision | None:
+        prepared = self._prepared[index]
         shared: dict[int, list[str]] = {}
         for kind, value in _identifiers(prepared):
             earlier = self._by_identifier.get((kind, value))
@@ -104,29 +103,24 @@ class Batch:
         first = self._people[earlier].first
         agreement = compare(prepared, first)
         # The number may be a relative's: the row has another new person's name.
-        better = self._of_this_name(index) - {earlier}
-        exact = agreement.name_is_exact and agreement.born is Level.SAME
+        better = set(self._of_this_name(index)) - {earlier}
         problem = disagreement(prepared, first, agreement, kinds)
-        if problem or (better and not exact):
+        if problem or (better and not agreement.is_exact):
             return Doubtful((), (_CONTRADICTS,), tuple(sorted({earlier, *better})))
         shares = f"The same {' and '.join(kinds)}"
         return replace(decision, same_as=earlier, shares=shares)
 
-    def _by_exact_particulars(
-        self, index: int, prepared: Prepared, decision: Unknown
-    ) -> Decision | None:
+    def _by_exact_particulars(self, index: int, decision: Unknown) -> Decision | None:
         for key in exact_keys(self._rows[index]):
             earlier = self._by_exact_key.get(key)
             if earlier is None:
                 continue
-            if self._people[earlier].has_another_number(prepared):
+            if self._people[earlier].has_another_number(self._prepared[index]):
                 return Doubtful((), (_OTHER_NUMBER,), (earlier,))
             return replace(decision, same_as=earlier, shares=_EXACT)
         return None
 
-    def _by_name_and_date(
-        self, index: int, prepared: Prepared, decision: Unknown
-    ) -> Decision | None:
+    def _by_name_and_date(self, index: int, decision: Unknown) -> Decision | None:
         """The decision by name and date of birth, or None if it is a new person's.
 
         Two valid numbers are two people. Otherwise the rows are one person's, if
@@ -134,10 +128,8 @@ class Batch:
         """
         if index in self._away:
             return None
-        keys = self._names_and_birth(index)
-        alike = dict.fromkeys(
-            each for key in keys for each in self._by_name_and_birth.get(key, ())
-        )
+        prepared, keys = self._prepared[index], self._names_and_birth(index)
+        alike = self._of_this_name(index)
         if not alike:
             return None
         same = self._by_whole_row.get((self._rows[index], self._places[index]))
@@ -161,13 +153,11 @@ class Batch:
             why = _DIFFERS.format(others)
         return Doubtful((), (why,), tuple(each.index for each in possible))
 
-    def _of_this_name(self, index: int) -> set[int]:
+    def _of_this_name(self, index: int) -> list[int]:
         """New people of earlier rows with this row's name and date of birth."""
-        return {
-            person
-            for key in self._names_and_birth(index)
-            for person in self._by_name_and_birth.get(key, ())
-        }
+        keys = self._names_and_birth(index)
+        found = (self._by_name_and_birth.get(key, ()) for key in keys)
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     def _names_and_birth(self, index: int) -> list[Hashable]:
         row = self._rows[index]
@@ -175,7 +165,8 @@ class Batch:
             return []
         return [(*name, row.born) for name in all_names(row)]
 
-    def _learn(self, index: int, prepared: Prepared, same_as: int | None) -> None:
+    def _learn(self, index: int, same_as: int | None) -> None:
+        prepared = self._prepared[index]
         if same_as is None:
             self._people[index] = Newcomer(index, prepared)
         person = index if same_as is None else same_as

@@ -4,11 +4,14 @@ The row may be about another of these people, or about a person who is not on re
 relative of one of them, or a stranger.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import prod
 
+from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Agreement, Level, Prepared, compare
+from tracker.linkage.comparing.reasons import compared
+from tracker.linkage.comparing.verdicts import Candidate
 from tracker.linkage.decisions.chances import Chances
 from tracker.linkage.population.known_records import Population
 
@@ -58,15 +61,26 @@ def weigh(
     )
 
 
+def candidate(
+    row: Identity,
+    one: Weighed,
+    balanced: Balance,
+    population: Population,
+    also: Collection[str] = (),
+) -> Candidate:
+    """One person with their share, and the reasons for a reviewer."""
+    held = population.identity(one.person)
+    reasons = compared(one.agreement, row, held, also)
+    return Candidate(one.person, round(balanced.shares[one.person], 6), reasons)
+
+
 def with_numbers(one: Weighed, chances: Chances) -> Weighed:
     """The person, weighed also by the numbers in which the row differs from theirs.
 
     The weight is the chance that a row of their own has another number.
     """
-    agreement = one.agreement
-    levels = {"upn": agreement.upn, "uln": agreement.uln}
-    differing = [field for field, each in levels.items() if each is Level.DIFFERENT]
-    by_number = prod(chances.own(field, Level.DIFFERENT) for field in differing)
+    differing = one.agreement.numbers(Level.DIFFERENT)
+    by_number = prod(chances.own(kind.lower(), Level.DIFFERENT) for kind in differing)
     return replace(one, by_number=one.by_number * by_number)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.linkage.comparing.comparisons import Prepared
 from tracker.linkage.model.splink_model import COLUMNS, settings
+from tracker.linkage.population.known_records import NameCounts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +35,6 @@ class Scored:
     left: int
     right: int
     probability: float
-    weight: float
 
 
 def frame(records: Sequence[Record], **more: Sequence[Any]) -> "pa.Table":
@@ -48,76 +48,60 @@ def frame(records: Sequence[Record], **more: Sequence[Any]) -> "pa.Table":
         ),
     }
     for column, kind in COLUMNS.items():
-        if column == "middle_initial":
-            values: list[Any] = [one.middle[:1] or None for _, one, _ in records]
+        values = [getattr(one, column) or None for _, one, _ in records]
+        if kind is str:
+            columns[column] = pa.array(values, pa.string())
         else:
-            values = [getattr(one, column) or None for _, one, _ in records]
-        if kind == "list":
-            values = [sorted(value) if value else None for value in values]
-        columns[column] = pa.array(
-            values, pa.list_(pa.string()) if kind == "list" else pa.string()
-        )
-    for column, values_given in more.items():
-        columns[column] = pa.array(values_given)
-    return pa.table(columns)
+            lists = [sorted(value) if value else None for value in values]
+            columns[column] = pa.array(lists, pa.list_(pa.string()))
+    return pa.table(columns | {name: pa.array(values) for name, values in more.items()})
 
 
 def score(
     left: Sequence[Record],
     right: Sequence[Record] | None,
-    *,
-    people: int,
-    given_counts: Mapping[str, int],
-    family_counts: Mapping[str, int],
+    names: NameCounts,
     at_least: float = 0.0,
 ) -> list[Scored]:
     """Every pair of ``left`` and ``right`` that shares a key, scored by Splink.
 
-    Without ``right`` the pairs are within ``left``. The counts give the frequency of
-    names among the ``people`` of the whole population. Pairs below the probability
+    Without ``right`` the pairs are within ``left``. ``names`` gives the frequency of
+    each name among all the people of the whole population. Pairs below the probability
     ``at_least`` are left out. Sorted by left and right id.
     """
     if not left or (right is not None and not right):
         return []
-    with quiet_linker(left, right, people) as linker:
-        for column, counts in (("given", given_counts), ("family", family_counts)):
-            _register_frequencies(linker, column, counts, people, (left, right or ()))
+    with quiet_linker(left, right, names.people) as linker:
+        for column in ("given", "family"):
+            _register_frequencies(linker, column, names, (*left, *(right or ())))
         predicted = linker.inference.predict(
             threshold_match_probability=at_least or None, warning_mode="never"
         ).as_duckdbpyrelation()
         found = predicted.project(
-            "unique_id_l, unique_id_r, match_probability, match_weight"
+            "unique_id_l, unique_id_r, match_probability"
             + (", source_dataset_l" if right is not None else "")
         ).fetchall()
     pairs = []
-    for one, other, probability, weight, *source in found:
+    for one, other, probability, *source in found:
         turned = source and source[0] != "rows"
         pair = (other, one) if turned else (one, other)
-        pairs.append(Scored(*pair, probability, weight))
+        pairs.append(Scored(*pair, probability))
     return sorted(pairs, key=lambda pair: (pair.left, pair.right))
 
 
 def _register_frequencies(
-    linker: "Linker",
-    column: str,
-    counts: Mapping[str, int],
-    people: int,
-    sides: Iterable[Sequence[Record]],
+    linker: "Linker", column: str, names: NameCounts, records: Iterable[Record]
 ) -> None:
     import pyarrow as pa
 
-    names = sorted(
-        {getattr(one, column) for side in sides for _, one, _ in side} - {""}
-    )
+    found = sorted({getattr(one, column) for _, one, _ in records} - {""})
+    counts, whole = getattr(names, column), names.people + _UNSEEN_NAMES
     shares = [
-        (counts.get(name, 0) + _UNSEEN_NAMES * _UNSEEN_SHARE) / (people + _UNSEEN_NAMES)
-        for name in names
+        (counts.get(name, 0) + _UNSEEN_NAMES * _UNSEEN_SHARE) / whole for name in found
     ]
     table = pa.table(
-        {
-            column: pa.array(names, pa.string()),
-            f"tf_{column}": pa.array(shares, pa.float64()),
-        }
+        [pa.array(found, pa.string()), pa.array(shares, pa.float64())],
+        names=[column, f"tf_{column}"],
     )
     registered = linker.table_management.register_table(table, f"frequencies_{column}")
     linker.table_management.register_term_frequency_lookup(registered, column)

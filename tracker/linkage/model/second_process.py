@@ -15,7 +15,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import count
@@ -25,6 +25,7 @@ from tracker.linkage.comparing.comparisons import prepare
 from tracker.linkage.model import scoring
 from tracker.linkage.model.scoring import Record, Scored
 from tracker.linkage.population.blocking import keys
+from tracker.linkage.population.known_records import NameCounts
 
 _READY: list["subprocess.Popen[bytes]"] = []
 #: One question at a time; also held by a thread that stops the process.
@@ -53,23 +54,14 @@ def get_ready() -> None:
 def score(
     left: Sequence[Record],
     right: Sequence[Record] | None,
-    *,
-    people: int,
-    given_counts: Mapping[str, int],
-    family_counts: Mapping[str, int],
+    names: NameCounts,
     at_least: float = 0.0,
 ) -> list[Scored]:
     """As ``scoring.score``, by the second process if there is one."""
-    options: dict[str, Any] = {
-        "people": people,
-        "given_counts": given_counts,
-        "family_counts": family_counts,
-        "at_least": at_least,
-    }
     with _TURN:
         if _READY:
             try:
-                return _ask(_READY[0], (left, right, options))
+                return _ask(_READY[0], (left, right, names, at_least))
             except (OSError, EOFError, pickle.PickleError, _Failed):
                 # The second process only helps: scoring here shows any real error.
                 _stop()
@@ -77,7 +69,7 @@ def score(
                 # Interrupted: its late answer would be read as the next one.
                 _stop()
                 raise
-    return scoring.score(left, right, **options)
+    return scoring.score(left, right, names, at_least=at_least)
 
 
 class _Failed(Exception):
@@ -116,11 +108,11 @@ def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     _warm_up()
     while True:
         try:
-            number, (left, right, options) = pickle.load(questions)  # noqa: S301
+            number, question = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
         try:
-            found = scoring.score(left, right, **options)
+            found = scoring.score(*question)
         except Exception:  # the first process tries again and sees it
             found = None
         pickle.dump((number, found), answers, pickle.HIGHEST_PROTOCOL)
@@ -133,7 +125,7 @@ def _warm_up() -> None:
 
     one = prepare(Identity(given="A", family="B", born=date(2009, 1, 1)))
     pair = [(1, one, keys(one))]
-    scoring.score(pair, pair, people=2, given_counts={}, family_counts={})
+    scoring.score(pair, pair, NameCounts(2, {}, {}))
 
 
 if __name__ == "__main__":

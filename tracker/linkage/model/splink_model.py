@@ -14,7 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.linkage.comparing.comparisons import ONE_LETTER_FROM, SIMILAR_FROM, Level
+from tracker.linkage.comparing.comparisons import (
+    ONE_LETTER_FROM,
+    SIMILAR_FROM,
+    Level,
+    Prepared,
+)
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
@@ -22,25 +27,12 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
-# The columns of a record that the comparisons read: texts, and lists of texts.
+_NOT_COMPARED = frozenset({"births", "temporary_upns", "ypids", "marks"})
+# The columns of a record that the comparisons read: texts, and sets of texts.
 COLUMNS = {
-    "given": "text",
-    "family": "text",
-    "given_names": "list",
-    "family_names": "list",
-    "given_parts": "list",
-    "all_given_parts": "list",
-    "family_parts": "list",
-    "given_links": "list",
-    "middle": "text",
-    "middle_initial": "text",
-    "born": "text",
-    "born_unordered": "text",
-    "sex": "text",
-    "postcode": "text",
-    "district": "text",
-    "upns": "list",
-    "uln": "text",
+    column: kind
+    for column, kind in Prepared.__annotations__.items()
+    if column not in _NOT_COMPARED
 }
 
 
@@ -53,6 +45,7 @@ def weights() -> dict[str, Any]:
 
 def comparisons() -> dict[str, list[tuple[Level, "ComparisonLevelCreator"]]]:
     """The levels of each field in Splink's terms, from the closest to the loosest."""
+    from splink import ColumnExpression
     from splink import comparison_level_library as cll
 
     def one_letter(name: str) -> "ComparisonLevelCreator":
@@ -99,12 +92,11 @@ def comparisons() -> dict[str, list[tuple[Level, "ComparisonLevelCreator"]]]:
             "and (length(given_l) = 1 or length(given_r) = 1)"
         ),
     )
+    middle_initial = cll.ExactMatchLevel(ColumnExpression("middle").substr(1, 1))
     return {
         "given": name("given", [short_form], [middle_used, initial]),
         "family": name("family", [], []),
-        "middle": exact(
-            "middle", (Level.INITIAL, cll.ExactMatchLevel("middle_initial"))
-        ),
+        "middle": exact("middle", (Level.INITIAL, middle_initial)),
         "born": exact(
             "born",
             (Level.SWAPPED, cll.ExactMatchLevel("born_unordered")),

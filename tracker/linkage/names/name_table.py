@@ -3,7 +3,7 @@
 ``name_table.tsv`` holds (kind, spelled name, share). It is made of the name lists of
 Faker (MIT licence): family names of ``en_GB`` with their weights, which come from the
 Office for National Statistics, given names of ``en_GB``, and the lists of other locales
-for the communities of the country, mixed by ``_MIX``. ``python -m
+for the communities of the country, mixed by ``name_mix.csv``. ``python -m
 tracker.linkage.names.name_table`` makes it again if Faker is installed; nothing else
 here needs Faker. The file was made with Faker 40.63.0: lists differ between versions.
 """
@@ -14,38 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker import domain
 from tracker.linkage.names.compared_names import spelled, tokens
 
 TABLE = Path(__file__).with_name("name_table.tsv")
 GIVEN, FAMILY = "given", "family"
 
 # The share of each locale's list: a rough estimate for the schools of England.
-_MIX = {
-    GIVEN: {
-        "en_GB": 0.57,
-        "en_US": 0.2,
-        "en_IE": 0.05,
-        "en_PK": 0.07,
-        "en_IN": 0.04,
-        "pl_PL": 0.04,
-        "yo_NG": 0.01,
-        "ig_NG": 0.01,
-        "ha_NG": 0.005,
-        "zh_CN": 0.005,
-    },
-    FAMILY: {
-        "en_GB": 0.74,
-        "en_US": 0.06,
-        "en_IE": 0.06,
-        "en_PK": 0.05,
-        "en_IN": 0.04,
-        "pl_PL": 0.03,
-        "yo_NG": 0.01,
-        "ig_NG": 0.003,
-        "ha_NG": 0.002,
-        "zh_CN": 0.005,
-    },
-}
+_MIX = Path(__file__).with_name("name_mix.csv")
 # Faker's names for lists of one kind; the first that a locale has is used.
 _LISTS = {
     GIVEN: ("first_romanized_names", "first_names"),
@@ -68,7 +44,10 @@ def _made(kind: str) -> Iterable[tuple[str, float]]:
     from importlib import import_module
 
     whole: dict[str, float] = defaultdict(float)
-    for locale, part in _MIX[kind].items():
+    mix = domain.reference.tables.read(
+        _MIX, lambda row: (row["locale"], float(row[kind]))
+    )
+    for locale, part in mix:
         provider: Any = import_module(f"faker.providers.person.{locale}").Provider
         names = next(
             found for each in _LISTS[kind] if (found := getattr(provider, each, None))

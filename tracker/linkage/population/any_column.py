@@ -1,12 +1,12 @@
 """Search for a few people in lines whose cells may be in any column."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import all_names
 from tracker.linkage.names.compared_names import spelled
-from tracker.linkage.population.prefilter import families
+from tracker.linkage.population.prefilter import families, numbers
 
 #: This many particulars of one person, in whatever cells, are no coincidence.
 _ENOUGH = 2
@@ -19,7 +19,7 @@ class Anywhere:
         self._sure: set[str] = set()
         self._of: dict[str, dict[int, str]] = defaultdict(dict)
         for place, who in enumerate(people):
-            self._sure.update(_numbers(who), families(who) - {""})
+            self._sure.update(numbers(who), families(who) - {""})
             for kind, forms in _particulars(who).items():
                 for form in forms - {""}:
                     self._of[form][place] = kind
@@ -46,10 +46,6 @@ def _forms_in(cells: Iterable[str]) -> set[str]:
 
 def _read(text: str) -> str:
     return "".join(filter(str.isalnum, text)).upper()
-
-
-def _numbers(who: Identity) -> Iterator[str]:
-    yield from filter(None, (who.upn, *who.former_upns, who.uln))
 
 
 def _particulars(who: Identity) -> dict[str, set[str]]:

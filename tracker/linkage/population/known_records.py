@@ -2,9 +2,9 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import (
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from tracker.linkage.population.name_chances import NameChances
 
 ExactKey = tuple[str, str, date, str]
+
+
+class NameCounts(NamedTuple):
+    """The number of people of a population, and of those with each spelled name."""
+
+    people: int
+    given: Mapping[str, int]
+    family: Mapping[str, int]
 
 
 def exact_keys(identity: Identity) -> list[ExactKey]:
@@ -48,19 +56,13 @@ def _named(identity: Identity) -> tuple[str, str]:
     return spelled(identity.given), spelled(identity.family)
 
 
-def _upns(identity: Identity) -> list[str]:
-    return _given(identity.upn) + [
-        upn for upn in identity.former_upns if upn != identity.upn
-    ]
-
-
 def _given(value: str | None) -> list[str]:
     return [value] if value else []
 
 
 # The indexes of people. Each is built when it is first used.
 _INDEXES: dict[str, Callable[[Identity], list[Any]]] = {
-    "upn": _upns,
+    "upn": lambda one: list(dict.fromkeys((*_given(one.upn), *one.former_upns))),
     "uln": lambda one: _given(one.uln),
     "ypid": lambda one: [*_given(one.ypid), *one.former_ypids],
     "name": all_names,
@@ -162,23 +164,12 @@ class Population:
                     index[key].append(person)
         return index
 
-    @property
-    def by_upn(self) -> _Index:
-        """The people who have or had each UPN, permanent or temporary."""
-        return self._index("upn")
+    def sharing(self, field: str, value: str) -> Sequence[int]:
+        """The people who have this ``upn``, ``uln``, ``ypid`` or ``postcode``.
 
-    @property
-    def by_uln(self) -> _Index:
-        return self._index("uln")
-
-    @property
-    def by_ypid(self) -> _Index:
-        return self._index("ypid")
-
-    @property
-    def by_postcode(self) -> _Index:
-        """The people at each postcode."""
-        return self._index("postcode")
+        A UPN may be permanent or temporary, and one that they had before.
+        """
+        return self._index(field).get(value, ())
 
     def namesakes(self, row: Identity) -> list[int]:
         """The people with the row's name and date of birth, by any of their names."""
@@ -198,9 +189,13 @@ class Population:
             if address_postcode(self._identities[person]) == home
         ]
 
-    def how_many(self, field: str) -> Mapping[str, int]:
+    def name_counts(self) -> NameCounts:
         """How many people have each name: common names prove little."""
-        return {name: len(people) for name, people in self._index(field).items()}
+        given, family = (
+            {name: len(people) for name, people in self._index(field).items()}
+            for field in ("given", "family")
+        )
+        return NameCounts(len(self), given, family)
 
     def blocks(self, rows: Iterable[Prepared]) -> Mapping[str, list[int]]:
         """The people who share each blocking key of the rows.
@@ -210,23 +205,21 @@ class Population:
         """
         rows = list(rows)
         wanted = {key for row in rows for key in keys(row)}
-        birthdays = {row.born_unordered for row in rows}
-        postcodes = {row.postcode for row in rows}
-        names = {
-            name
-            for row in rows
-            for given in row.given_names
-            for family in row.family_names
-            for name in ((given, family), (family, given))
+        sought: dict[str, set[Hashable]] = {
+            "birth": {row.born_unordered for row in rows},
+            "postcode": {row.postcode for row in rows},
+            "name": {
+                name
+                for row in rows
+                for given in row.given_names
+                for family in row.family_names
+                for name in ((given, family), (family, given))
+            },
         }
         near: set[int] = set()
-        for index, sought in (
-            ("birth", birthdays),
-            ("postcode", postcodes),
-            ("name", names),
-        ):
+        for index, details in sought.items():
             found = self._index(index)
-            near.update(*(found.get(key, ()) for key in sought))
+            near.update(*(found.get(key, ()) for key in details))
         shared: dict[str, list[int]] = defaultdict(list)
         for person in sorted(near):
             for key in keys(self.prepared(person)) & wanted:

@@ -11,10 +11,12 @@ from collections.abc import Collection
 from tracker.linkage.comparing.comparisons import (
     CLOSE_NAME,
     EXACT_NAME,
+    OWN_NAME,
     Agreement,
     Level,
     Prepared,
 )
+from tracker.linkage.comparing.level_words import in_words
 from tracker.linkage.comparing.reasons import listed
 from tracker.linkage.names.sibling_names import is_slip
 from tracker.linkage.population.own_name import (
@@ -25,9 +27,6 @@ from tracker.linkage.population.own_name import (
     is_whole_in_one_column,
 )
 
-#: A given name at one of these levels is the person's own, unless another child of the
-#: household has exactly that name.
-_OWN = frozenset({*EXACT_NAME, Level.PART, Level.SHORT_FORM})
 _SLIP = frozenset({Level.SWAPPED, Level.CROSSED, Level.ONE_LETTER})
 _RELATIVES_HAVE = frozenset({Level.SIMILAR, Level.MIDDLE, Level.INITIAL})
 _SLIP_OF_DATE = frozenset({Level.SWAPPED, Level.ONE_DIGIT})
@@ -40,34 +39,17 @@ def disagreement(
     shared = " and ".join(kinds)
     given = _given(row, owner, agreement, kinds)
     if not _fits(agreement, given, several=len(kinds) > 1):
-        if given is Level.MISSING:
-            return (
-                f"The same {shared}, but no given name that fits: it may be a "
-                "relative's number."
-            )
-        if given is Level.DIFFERENT:
-            return (
-                f"The same {shared}, but another given name: it may be a relative's "
-                "number."
-            )
-        return f"The same {shared}, but {_differing(agreement, given)}."
-    differing = [
-        name
-        for name, level in (("UPN", agreement.upn), ("ULN", agreement.uln))
-        if level is Level.DIFFERENT
-    ]
+        another = _IN_WORDS[given] if given in _ANOTHERS else None
+        return f"The same {shared}, but {another or _differing(agreement, given)}."
+    differing = agreement.numbers(Level.DIFFERENT)
     certain = agreement.born is Level.SAME and agreement.name_is_close
     if differing and not certain:
         return f"The {shared} is the same, the {' and '.join(differing)} is not."
     return None
 
 
-_IN_WORDS = {
-    Level.INITIAL: "the given name is an initial only",
-    Level.MIDDLE: "the given name here is a middle name on record",
-    Level.SIMILAR: "the given name is only spelled alike",
-    Level.PART: "the given name agrees in part only",
-}
+_ANOTHERS = (Level.MISSING, Level.DIFFERENT)
+_IN_WORDS = in_words("of a number's owner")
 
 
 def _differing(agreement: Agreement, given: Level) -> str:
@@ -75,7 +57,7 @@ def _differing(agreement: Agreement, given: Level) -> str:
     found = []
     if given in _IN_WORDS:
         found.append(_IN_WORDS[given])
-    elif given not in _OWN | _SLIP:
+    elif given not in OWN_NAME | _SLIP:
         found.append("the given name differs")
     if agreement.family not in CLOSE_NAME | {Level.MISSING}:
         found.append("the family name differs")
@@ -131,8 +113,8 @@ def _fits(agreement: Agreement, given: Level, *, several: bool) -> bool:
         # A missing given name does not show whose number it is. Mohammed Ali's brother
         # may be Mohammed Hassan, and Isla Sophia's twin Sophia. With a new surname, or
         # one that was never theirs, the given name has to fit.
-        return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else _OWN)
-    if not family_fits or given not in _OWN | _SLIP:
+        return given in (CLOSE_NAME - _RELATIVES_HAVE if family_fits else OWN_NAME)
+    if not family_fits or given not in OWN_NAME | _SLIP:
         return False
     if born is Level.MISSING:
         return Level.CROSSED not in (given, family)

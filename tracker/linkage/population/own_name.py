@@ -14,10 +14,11 @@ from tracker.domain.history.identity.short_forms import are_one_name, is_of_both
 from tracker.linkage.comparing.comparisons import (
     EXACT_NAME,
     ONE_LETTER_FROM,
-    SIMILAR_FROM,
     Agreement,
     Level,
     Prepared,
+    has_all_of_one,
+    spelling,
 )
 from tracker.linkage.names.compared_names import short_form_links
 from tracker.linkage.names.sibling_names import (
@@ -75,18 +76,12 @@ def is_crossed_whole(row: Prepared, held: Prepared) -> bool:
 def _is_alike(
     one: str, parts: frozenset[str], other: str, others: frozenset[str]
 ) -> bool:
-    from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
     if one == other or short_form_links(one) & short_form_links(other):
         return True
-    if parts and others and (parts <= others or others <= parts):
+    if has_all_of_one(parts, others):
         return True
-    if min(len(one), len(other)) < ONE_LETTER_FROM:
-        return False
-    return (
-        DamerauLevenshtein.distance(one, other) <= 1
-        or JaroWinkler.similarity(one, other) >= SIMILAR_FROM
-    )
+    long_enough = min(len(one), len(other)) >= ONE_LETTER_FROM
+    return long_enough and spelling(one, other) is not Level.DIFFERENT
 
 
 def is_whole_in_one_column(row: Prepared, held: Prepared) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import (
     CLOSE_NAME,
+    NEAR_DATE,
     Level,
     address_postcode,
     all_names,
@@ -20,8 +21,6 @@ from tracker.linkage.comparing.comparisons import (
 )
 from tracker.linkage.names.compared_names import spelled
 from tracker.linkage.population.blocking import keys
-
-_SAME_DAY = frozenset({Level.SAME, Level.SWAPPED, Level.ONE_DIGIT, Level.MISSING})
 
 
 class Near:
@@ -49,12 +48,17 @@ def _marks(who: Identity) -> Iterator[Hashable]:
 
     Most rows share none of them with the few people, so their keys are never made.
     """
-    yield from filter(None, (who.upn, *who.former_upns, who.uln))
+    yield from numbers(who)
     yield from map(unordered, births_of(who))
     if home := address_postcode(who):
         yield home
     for name in all_names(who):
         yield frozenset(name)
+
+
+def numbers(who: Identity) -> Iterator[str]:
+    """The UPNs, current and former, and the ULN of a person."""
+    yield from filter(None, (who.upn, *who.former_upns, who.uln))
 
 
 def _shared(who: Identity) -> Iterator[Hashable]:
@@ -94,7 +98,7 @@ def may_be(row: Identity, other: Identity) -> bool:
     if found.given is Level.MISSING and found.family in CLOSE_NAME:
         # They may be siblings: little of such a row is kept.
         return found.born is Level.SAME or found.postcode is Level.SAME
-    if found.given not in CLOSE_NAME or found.born not in _SAME_DAY:
+    if found.given not in CLOSE_NAME or found.born not in NEAR_DATE:
         return False
     same_home = found.born is Level.SAME and found.postcode is Level.SAME
     return found.family in CLOSE_NAME or same_home

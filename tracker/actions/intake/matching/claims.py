@@ -19,7 +19,7 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
 from tracker.linkage.comparing.verdicts import Candidate, Decision, Doubtful, Matched
-from tracker.linkage.decisions.matcher import Population
+from tracker.linkage.population.known_records import Population
 from tracker.store.intake.import_batches import ImportBatch
 
 WAITS = (

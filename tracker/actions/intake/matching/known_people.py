@@ -13,7 +13,7 @@ from threading import Lock
 
 from tracker import store
 from tracker.access import Scope
-from tracker.linkage.decisions.matcher import Population
+from tracker.linkage.population.known_records import Population
 
 
 @dataclass(slots=True)

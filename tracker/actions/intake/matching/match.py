@@ -21,13 +21,8 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.declaration import Interpretation, Problem
 from tracker.feeds.nccis.codes_by_name import code_of
-from tracker.linkage.decisions.matcher import (
-    Decision,
-    Doubtful,
-    Matched,
-    Unknown,
-    decide,
-)
+from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched, Unknown
+from tracker.linkage.decisions.matcher import decide
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
     ImportBatch,
