@@ -76,6 +76,7 @@ def _layout(
     table: KindOfTable,
     only: Mapping[str, frozenset[str]] | None = None,
     years_on: int = 0,
+    place: tuple[str, ...] = PLACE,
 ) -> Layout:
     rows = [row for row in _COLUMNS if row["table"] == table.name]
 
@@ -90,7 +91,7 @@ def _layout(
         changes=read_as("change"),
         quintiles=read_as("quintile"),
         only=only or {},
-        columns=frozenset((*PLACE, *(row["column"] for row in rows))),
+        columns=frozenset((*place, *(row["column"] for row in rows))),
         years_on=years_on,
     )
 
@@ -105,6 +106,8 @@ NEET = _layout(domain.figures.published_tables.NEET, _BY_CHARACTERISTIC)
 PARTICIPATION = _layout(
     domain.figures.published_tables.PARTICIPATION, _BY_CHARACTERISTIC
 )
+BY_TYPE = _layout(domain.figures.published_tables.PARTICIPATION_BY_TYPE)
+LAIT = _layout(domain.figures.published_tables.LAIT, place=())
 #: The September of a line belongs to the scorecard of the year after.
 GUARANTEE = _layout(domain.figures.published_tables.GUARANTEE, years_on=1)
 
@@ -115,7 +118,11 @@ ALSO = {
         "proportion_in_education_and_training",
     ),
     "offer_made_percentage": ("offer_made_percent",),
+    "count": ("number",),
 }
+
+#: The tables with one line for each figure.
+LONG = (BY_TYPE, LAIT)
 
 #: The most specific first: a table of characteristics has the scorecard's columns.
 WIDE = (NEET, PARTICIPATION, SCORECARD, GUARANTEE)

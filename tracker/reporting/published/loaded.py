@@ -26,6 +26,7 @@ from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.reporting.published import layouts, long_tables, published_cells
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
+from tracker.reporting.published.published_cells import Line
 
 #: Percentages may be a little over 100: some authorities make more offers than that.
 MOST_PERCENT = 150
@@ -94,9 +95,7 @@ def read(path: Path) -> ReadTable:
     )
 
 
-def _table(
-    path: Path, headings: Sequence[str], lines: Iterator[long_tables.Line]
-) -> ReadTable:
+def _table(path: Path, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
     twice = sorted({name for name in headings if name and headings.count(name) > 1})
     if twice:
         raise ValueError(f"{path.name} has two columns called {twice[0]}.")
@@ -106,11 +105,9 @@ def _table(
             f" the official ones of {OFFICIAL_YEAR} come with the service and are "
             "compared with already, and an administrator chooses others in Settings."
         )
-    if long_tables.is_by_type(headings):
-        return _long(path, headings, lines, long_tables.BY_TYPE)
-    if long_tables.is_lait(headings):
-        return _long(path, headings, lines, long_tables.LAIT)
     layout = _layout(path, headings)
+    if layout in layouts.LONG:
+        return _long(path, headings, lines, layout)
     rows: dict[tuple[int, str], PublishedRow] = {}
     without_code: list[str] = []
     passed_over = 0
@@ -121,7 +118,7 @@ def _table(
         ):
             passed_over += 1
             continue
-        area = long_tables.area_of(line)
+        area = published_cells.area(line)
         if area is None:
             without_code.append(long_tables.name_of(line))
             continue
@@ -137,12 +134,9 @@ def _table(
 
 
 def _long(
-    path: Path,
-    headings: Sequence[str],
-    lines: Iterator[long_tables.Line],
-    of: long_tables.Long,
+    path: Path, headings: Sequence[str], lines: Iterator[Line], of: Layout
 ) -> ReadTable:
-    reading = of.reading()
+    reading = long_tables.READINGS[of.table]()
     for line in lines:
         reading.take(line)
     rows: dict[tuple[int, str], PublishedRow] = {}
@@ -176,7 +170,8 @@ def _layout(path: Path, headings: Sequence[str]) -> Layout:
             if not {name, *ALSO.get(name, ())} & set(headings)
         ]
 
-    found = next((each for each in layouts.WIDE if not missing(each)), None)
+    every = (*layouts.LONG, *layouts.WIDE)
+    found = next((each for each in every if not missing(each)), None)
     if found is not None:
         return found
     # The message names the columns missing from the most similar table.
@@ -188,9 +183,7 @@ def _layout(path: Path, headings: Sequence[str]) -> Layout:
     )
 
 
-def _lines(
-    reader: Iterable[list[str]], headings: Sequence[str]
-) -> Iterator[long_tables.Line]:
+def _lines(reader: Iterable[list[str]], headings: Sequence[str]) -> Iterator[Line]:
     """Each line by its headings, without empty lines."""
     for line in reader:
         if any(cell.strip() for cell in line):
@@ -243,19 +236,14 @@ def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | N
     return next((row for row in rows if (row.year, row.area) == (year, area)), None)
 
 
-def _row(
-    line: long_tables.Line, area: published_cells.Area, layout: Layout
-) -> PublishedRow:
+def _row(line: Line, area: published_cells.Area, layout: Layout) -> PublishedRow:
     """The row of a line of a wide table. Raises OddCell."""
-    try:
-        year = published_cells.year(line.get("time_period")) + layout.years_on
-    except published_cells.OddCell as odd:
-        raise published_cells.OddCell(f"time_period is {odd}") from odd
+    year = published_cells.read(line, "time_period", published_cells.year)
     counts, count_symbols = _numbers(line, layout.counts)
     percents, symbols = _numbers(line, layout.percents)
     _check(percents)
     return PublishedRow(
-        year=year,
+        year=year + layout.years_on,
         level=area.level,
         area=area.key,
         name=area.name,
@@ -279,7 +267,7 @@ def _check(percents: Mapping[str, float]) -> None:
 
 
 def _numbers(
-    line: long_tables.Line, columns: layouts.Columns
+    line: Line, columns: layouts.Columns
 ) -> tuple[dict[str, float], dict[str, str]]:
     """The numbers of some columns, and the symbols of those without a number."""
     numbers: dict[str, float] = {}
@@ -287,10 +275,7 @@ def _numbers(
     for column, name in columns.items():
         if name in numbers or name in symbols:
             continue
-        try:
-            found = published_cells.number(line.get(column))
-        except published_cells.OddCell as odd:
-            raise published_cells.OddCell(f"{column} is {odd}") from odd
+        found = published_cells.read(line, column, published_cells.number)
         if isinstance(found, str):
             symbols[name] = found
         elif found is not None:

@@ -7,9 +7,9 @@ that September, the scorecard by the year of the March after. So the 94.6 for En
 September 2024 is 2024 in the tool and 2025 in the scorecard.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 from tracker import domain
 from tracker.domain.figures.disclosure import half_up
@@ -22,21 +22,19 @@ from tracker.domain.figures.published import (
 )
 from tracker.domain.figures.published_tables import KindOfTable
 from tracker.reporting.published import published_cells
-from tracker.reporting.published.layouts import PLACE
-
-#: The cells of a line by the names of their columns.
-Line = Mapping[str, str]
+from tracker.reporting.published.layouts import BY_TYPE, LAIT
+from tracker.reporting.published.published_cells import Line
 
 
-def area_of(line: Line) -> published_cells.Area | None:
-    """The area of a line of Explore Education Statistics. Raises OddCell."""
-    return published_cells.area(
-        line.get("geographic_level"),
-        region_name=line.get("region_name"),
-        code=line.get("old_la_code"),
-        ons_code=line.get("new_la_code"),
-        name=line.get("la_name"),
-    )
+def _line(row: dict[str, str]) -> tuple[tuple[str, str], tuple[str, int]]:
+    return (row["table"], row["line"]), (row["figure"], int(row["years on"]))
+
+
+#: The lines that are read, by table and name, and the years to add to their year. The
+#: other lines of "Participation by type" are parts of them.
+_LINES = dict(
+    domain.reference.tables.read(Path(__file__).with_name("lines.csv"), _line)
+)
 
 
 def name_of(line: Line) -> str:
@@ -109,47 +107,28 @@ class _Reading:
         elif value is not None:
             numbers[measure] = value
 
-    def _year(self, line: Line, column: str) -> int:
-        try:
-            return published_cells.year(line.get(column))
-        except published_cells.OddCell as odd:
-            raise published_cells.OddCell(f"{column} is {odd}") from odd
-
     def _number(self, line: Line, *columns: str) -> float | str | None:
         column = next((each for each in columns if each in line), columns[0])
-        try:
-            return published_cells.number(line.get(column))
-        except published_cells.OddCell as odd:
-            raise published_cells.OddCell(f"{column} is {odd}") from odd
+        return published_cells.read(line, column, published_cells.number)
 
 
-#: The lines of "Participation by type" that are read; the rest are parts of them.
-_TYPES = {
-    "cohort": "march_cohort",
-    "full-time education": "full_time_education",
-    "full-time education and training": "full_time_education",
-    "apprenticeship": "apprenticeship",
-    "total participating in education and training": "participating",
-    "total participating": "participating",
-    "total": "participating",
-}
 _HEADLINE = "headline participation"
 _OTHER = "other_education_and_training"
 
 
 class _ByType(_Reading):
     def take(self, line: Line) -> None:
-        area = area_of(line)
+        area = published_cells.area(line)
         if area is None:
             self.without_code.append(name_of(line))
             return
         grouping = line.get("participation_grouping", "").replace("_", " ")
         kind = " ".join(line.get("participation_type", "").casefold().split())
-        measure = _TYPES.get(kind)
+        measure, _ = _LINES.get((BY_TYPE.table.name, kind), (None, 0))
         if grouping.strip().casefold() != _HEADLINE or measure is None:
             self.passed_over += 1
             return
-        year = self._year(line, "time_period")
+        year = published_cells.read(line, "time_period", published_cells.year)
         count = self._number(line, "count", "number")
         if measure == "march_cohort":
             self._keep(year, area, measure, count)
@@ -177,23 +156,14 @@ class _ByType(_Reading):
         numbers[_OTHER] = half_up(max(other, Fraction()) / Fraction(cohort) * 100)
 
 
-#: The measures of the LAIT that are compared, and the years to add to their year.
-_MEASURES = {
-    "16-17 neet": ("neet", 0),
-    "16-17_not known": ("not_known", 0),
-    "16-17_not known_neet": ("neet_or_not_known", 0),
-    "16-17ed&training": ("participating", 0),
-    "sept_guarantee": ("september_guarantee_offers", 1),
-}
 #: The number of England in the LAIT.
 _ENGLAND = "970"
 
 
 class _Lait(_Reading):
     def take(self, line: Line) -> None:
-        measure, years_on = _MEASURES.get(
-            line.get("short_desc", "").strip().casefold(), (None, 0)
-        )
+        name = line.get("short_desc", "").strip().casefold()
+        measure, years_on = _LINES.get((LAIT.table.name, name), (None, 0))
         if measure is None:
             self.passed_over += 1
             return
@@ -201,8 +171,8 @@ class _Lait(_Reading):
         if area is None:
             self.without_code.append(name_of(line))
             return
-        year = self._year(line, "years") + years_on
-        self._keep(year, area, measure, self._number(line, "values"))
+        year = published_cells.read(line, "years", published_cells.year)
+        self._keep(year + years_on, area, measure, self._number(line, "values"))
 
     def _area(self, line: Line) -> published_cells.Area | None:
         code = published_cells.authority(line.get("la_number"))
@@ -222,47 +192,8 @@ class _Lait(_Reading):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Long:
-    """A table with one line for each figure: its kind, its reader and its columns."""
-
-    table: KindOfTable
-    reading: type[_Reading]
-    columns: frozenset[str] = field(default_factory=frozenset)
-
-
-BY_TYPE = Long(
-    domain.figures.published_tables.PARTICIPATION_BY_TYPE,
-    _ByType,
-    frozenset(
-        (
-            *(*PLACE, "participation_grouping", "participation_type", "age"),
-            *("count", "number", "percent", "annual_change", "annual_change_percent"),
-        )
-    ),
-)
-LAIT = Long(
-    domain.figures.published_tables.LAIT,
-    _Lait,
-    frozenset(
-        (
-            *("short_desc", "data_item", "years", "la_and_regions", "values"),
-            *("la_number", "region"),
-        )
-    ),
-)
-
-
-def is_by_type(headings: Sequence[str]) -> bool:
-    """Whether these are the columns of "Participation by type", old or new."""
-    needed = {
-        *("time_period", "geographic_level", "old_la_code"),
-        *("participation_grouping", "participation_type", "percent"),
-    }
-    return needed <= set(headings) and bool({"count", "number"} & set(headings))
-
-
-def is_lait(headings: Sequence[str]) -> bool:
-    """Whether these are the columns of the LAIT's long table."""
-    needed = {"short_desc", "years", "la_and_regions", "values", "la_number"}
-    return needed <= set(headings)
+#: The reader of each table with one line for each figure.
+READINGS: dict[KindOfTable, type[_Reading]] = {
+    BY_TYPE.table: _ByType,
+    LAIT.table: _Lait,
+}

@@ -5,11 +5,18 @@ x not available, low rounds to zero, ~ the same in older files, : not available)
 of the Local Authority Interactive Tool (- no figure).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
+from typing import TypeVar
 
 from tracker.domain.figures.published import AUTHORITY, ENGLAND, NATIONAL, REGIONAL
 from tracker.domain.reference.codes import AUTHORITIES
+
+T = TypeVar("T")
+
+#: The cells of a line by the names of their columns.
+Line = Mapping[str, str]
 
 #: The symbols that explain why there is no number.
 SYMBOLS = frozenset(("c", "x", "z", "k", "u", "low", "~", ":", "-", ".", "..", "n/a"))
@@ -31,6 +38,14 @@ _BY_ONS_CODE = {each.ons_code: each.value for each in AUTHORITIES if each.ons_co
 
 class OddCell(ValueError):
     """A cell has a value that it cannot have; the text is part of a sentence."""
+
+
+def read(line: Line, column: str, kind: Callable[[str | None], T]) -> T:
+    """A cell of a line as ``number`` or ``year`` reads it. Raises OddCell."""
+    try:
+        return kind(line.get(column))
+    except OddCell as odd:
+        raise OddCell(f"{column} is {odd}") from odd
 
 
 def number(text: str | None) -> float | str | None:
@@ -84,29 +99,19 @@ def authority(code: str | None, ons_code: str | None = None) -> str | None:
     return _BY_ONS_CODE.get((ons_code or "").strip())
 
 
-def area(
-    level: str | None,
-    *,
-    region_name: str | None,
-    code: str | None,
-    ons_code: str | None,
-    name: str | None,
-) -> Area | None:
+def area(line: Line) -> Area | None:
     """The area of a line of Explore Education Statistics; None without a code.
 
     Raises OddCell for a level that is none of the three.
     """
-    cell = (level or "").strip().casefold()
-    of = region(region_name)
-    if cell == NATIONAL.casefold():
+    level = line.get("geographic_level", "").strip()
+    of = region(line.get("region_name"))
+    if level.casefold() == NATIONAL.casefold():
         return Area(NATIONAL, ENGLAND, ENGLAND, None)
-    if cell == REGIONAL.casefold():
+    if level.casefold() == REGIONAL.casefold():
         return None if of is None else Area(REGIONAL, of, of, of)
-    if cell == AUTHORITY.casefold():
-        key = authority(code, ons_code)
-        title = (name or "").strip()
+    if level.casefold() == AUTHORITY.casefold():
+        key = authority(line.get("old_la_code"), line.get("new_la_code"))
+        title = line.get("la_name", "").strip()
         return None if key is None else Area(AUTHORITY, key, title or key, of)
-    raise OddCell(
-        f"{(level or '').strip()[:20] or 'empty'}, not National, Regional or Local "
-        "authority"
-    )
+    raise OddCell(f"{level[:20] or 'empty'}, not National, Regional or Local authority")
