@@ -156,6 +156,10 @@ class Context:
     in_register: Callable[[InstitutionRef], bool] = _accepted
     so_named: Callable[[str], int] = _no_namesakes
 
+    def passed_on_by(self, named: InstitutionRef | None) -> tuple[InstitutionRef, ...]:
+        """The institution that a row names, and the sender of the file."""
+        return tuple(dict.fromkeys(filter(None, (named, self.institution))))
+
 
 @dataclass(frozen=True, slots=True)
 class RawRow:

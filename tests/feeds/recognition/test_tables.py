@@ -6,7 +6,7 @@ import pytest
 
 from tracker.feeds.declaration import Column, Unreadable
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.recognition.tables import BEYOND, Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import BEYOND, Table, Wanted, open_tables, renamed
 
 COLUMNS = (
     Column("surname", "Surname", ("LastName",)),
@@ -21,7 +21,7 @@ TEXT = "Surname,Forename,DOB\nMüller,Zoë,03/04/2009\n"
 
 def opened(path, **rest) -> list[Table]:
     file = Stored(path.name, lambda: path.open("rb"))
-    return open_tables(file, Wanted(**{**WANTED.__dict__, **rest}))
+    return list(open_tables([file], Wanted(**{**WANTED.__dict__, **rest})))
 
 
 def rows_of(path, **rest) -> list[tuple[int, dict[str, str]]]:
@@ -101,7 +101,7 @@ def test_a_senders_own_headings_are_read_by_their_aliases(write) -> None:
     path = write("list.csv", text)
     assert rows_of(path, aliases=taught) == [(2, ROW)]
     (table,) = opened(path, aliases=taught)
-    assert table.renamed(COLUMNS) == {"Surname": "Nachname", "DOB": "Geboren"}
+    assert renamed([table], COLUMNS) == {"Surname": "Nachname", "DOB": "Geboren"}
 
 
 def test_a_row_with_too_many_cells_is_marked(write) -> None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of, parse_date
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.row import unmarked
 from tracker.feeds.cells.written_names import plain
@@ -45,9 +45,9 @@ def with_ended_courses(
     for some in rows.values():
         if len(some) < 2:
             continue
-        ended = [it for it in some if has_left(it) or _is_over(it, as_at)]
+        ended = [it for it in some if has_left(it) or is_over(it, as_at)]
         going_on = {
-            _course(it) for it in some if it not in ended and _has_begun(it, as_at)
+            _course(it) for it in some if it not in ended and has_begun(it, as_at)
         }
         for each in ended:
             if going_on - {_course(each)}:
@@ -69,11 +69,13 @@ def _course(values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(values.get(name, "").casefold() for name in _COURSE)
 
 
-def _is_over(values: Mapping[str, str], as_at: date) -> bool:
-    ends = parse_date(values.get("end", ""))
-    return isinstance(ends, date) and ends <= as_at
+def is_over(values: Mapping[str, str], as_at: date) -> bool:
+    """Whether a row gives an end that is past on the day."""
+    ends = day_of(values.get("end"))
+    return ends is not None and ends <= as_at
 
 
-def _has_begun(values: Mapping[str, str], as_at: date) -> bool:
-    starts = parse_date(values.get("start", ""))
-    return not isinstance(starts, date) or starts <= as_at
+def has_begun(values: Mapping[str, str], as_at: date) -> bool:
+    """Whether a row gives no start, or one that is past on the day."""
+    starts = day_of(values.get("start"))
+    return starts is None or starts <= as_at

@@ -69,6 +69,12 @@ def parse_date(text: str) -> date | str | None:
     return _from_parts(given, int(day), month, year)
 
 
+def day_of(text: str | None) -> date | None:
+    """The date that a cell gives; None for an empty cell and for a mistake."""
+    parsed = parse_date(text or "")
+    return parsed if isinstance(parsed, date) else None
+
+
 def _from_parts(given: str, day: int, month: str, year: str) -> date | str:
     number = int(month) if month.isdigit() else _NUMBERS.get(month.lower(), 0)
     years = int(year)

@@ -7,9 +7,8 @@ See decisions 0077 and 0137.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
 
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import MARKS
 
 #: A UPN, a ULN and a telephone number have as many digits; no address has.
@@ -27,10 +26,5 @@ def may_be_kept(raw: Mapping[str, str], columns: Collection[str]) -> dict[str, s
 
 
 def _belongs(name: str, text: str) -> bool:
-    if name in _DAYS:
-        return isinstance(parse_date(text), date) or not _identifies_a_person(text)
-    return not _identifies_a_person(text)
-
-
-def _identifies_a_person(text: str) -> bool:
-    return "@" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER
+    identifies = "@" in text or sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER
+    return not identifies or (name in _DAYS and day_of(text) is not None)

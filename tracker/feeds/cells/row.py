@@ -1,13 +1,12 @@
 """A row being interpreted: its cells as values, and what is wrong with them."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 
-from tracker import domain
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement
 from tracker.domain.history.person import Identity
-from tracker.domain.reference.identifiers import Parsed, Uln, Upn
+from tracker.domain.reference.identifiers import Parsed, Postcode, Uln, Upn
 from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.line_problems import problems
 from tracker.feeds.cells.name_headings import BOTH_NAMES, FORENAME_FIRST, SURNAME_FIRST
@@ -30,7 +29,7 @@ _NO_BIRTH_OR_NUMBER = (
 )
 
 #: For a restricted person. Their numbers may have been sent; they are never stored.
-NO_BIRTH = (
+_NO_BIRTH = (
     "There is no usable date of birth, and a UPN or ULN cannot be used without the "
     "agreement to share it: if a record is like this, the data team has to decide who "
     "the line is about."
@@ -87,8 +86,9 @@ class Row:
             self.object_to(name, f"{given} should be Y or N.")
         return None
 
-    def parsed(self, name: str, parsed: Parsed) -> str | None:
+    def parsed(self, name: str, parse: Callable[[str], Parsed]) -> str | None:
         """The value of an identifier; its reason or warning becomes a problem."""
+        parsed = parse(self.text(name))
         if parsed.reason or parsed.warning:
             self.object_to(name, str(parsed.reason or parsed.warning))
         return parsed.value
@@ -141,7 +141,7 @@ class Row:
         nor a number, the data team decides who it is about.
         """
         given, family = self.names()
-        former = self.parsed("former_upn", Upn.parse(self.text("former_upn")))
+        former = self.parsed("former_upn", Upn.parse)
         identity = Identity(
             given=given,
             family=family,
@@ -149,15 +149,27 @@ class Row:
             other_names=other_names,
             born=self.born(as_at, earliest=earliest),
             sex=self.sex(),
-            postcode=self.parsed(
-                "postcode",
-                domain.reference.identifiers.Postcode.parse(self.text("postcode")),
-            ),
-            upn=self.parsed("upn", Upn.parse(self.text("upn"))),
+            postcode=self.parsed("postcode", Postcode.parse),
+            upn=self.parsed("upn", Upn.parse),
             former_upns=(former,) if former else (),
-            uln=self.parsed("uln", Uln.parse(self.text("uln"))),
+            uln=self.parsed("uln", Uln.parse),
         )
         self.check_identity(identity)
+        return identity
+
+    def restricted_identity(
+        self, as_at: date, *, earliest: date = EARLIEST_BIRTH
+    ) -> Identity:
+        """Name, birth and postcode: all that a restricted person's row may give."""
+        given, family = self.names()
+        identity = Identity(
+            given=given,
+            family=family,
+            middle=self.name("middle_names"),
+            born=self.born(as_at, earliest=earliest),
+            postcode=self.parsed("postcode", Postcode.parse),
+        )
+        self.check_identity(identity, unknown=_NO_BIRTH)
         return identity
 
     def check_identity(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.census.agreement import check_headings
 from tracker.feeds.census.columns import NAME, TABLES
@@ -77,6 +77,10 @@ def table_of(file: Stored) -> str | None:
     return None
 
 
+#: The first and the last day of free meals, as they are written.
+Period = Sequence[str]
+
+
 @dataclass
 class Family:
     """The tables of a sending, with the cells of the smaller tables by pupil."""
@@ -84,7 +88,7 @@ class Family:
     pupils: list[tuple[str, Stored]] = field(default_factory=list)
     schools: dict[str, dict[str, str]] = field(default_factory=dict)
     addresses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    meals: dict[tuple[str, str], list[tuple[date, date | None]]] | None = None
+    meals: dict[tuple[str, str], list[Period]] | None = None
     programmes: dict[str, dict[str, str]] = field(default_factory=dict)
     name: str = ""
 
@@ -92,8 +96,8 @@ class Family:
     def as_at(self) -> date | None:
         """The census day, if all schools in it have the same."""
         days = {school.get("reference_date", "") for school in self.schools.values()}
-        parsed = parse_date(days.pop()) if len(days) == 1 else None
-        return parsed if isinstance(parsed, date) else day_in(self.name)
+        given = day_of(days.pop()) if len(days) == 1 else None
+        return given or day_in(self.name)
 
     def school_of(self, row: dict[str, str]) -> dict[str, str]:
         key = row.pop("school", "").lower()
@@ -204,7 +208,8 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
             if side == "on":
                 values.update(family.programmes.get(key[1], {}))
                 if family.meals is not None:
-                    values["meals"] = _meals(family.meals.get(key), school)
+                    day = day_of(school.get("reference_date"))
+                    values["meals"] = meals_on(day, family.meals.get(key, ()))
             yield Pupil(table.file, line, values, off_roll=side == "off")
     if not any(found.values()):
         raise Unreadable(f"{family.pupils[0][1].name} has headings but no rows.")
@@ -216,7 +221,8 @@ def pupils(family: Family, notes: list[str]) -> Iterator[Pupil]:
 
 def _open(role: str, file: Stored) -> Table:
     what = f"the census table of {role}"
-    table = open_tables(file, Wanted(NAME, what, TABLES[role], _NEEDS[role]))[0]
+    wanted = Wanted(NAME, what, TABLES[role], _NEEDS[role])
+    table = next(open_tables([file], wanted))
     check_headings(table.file, table.given)
     return table
 
@@ -263,13 +269,10 @@ def _gather_addresses(family: Family, rows: _Rows) -> None:
 def _gather_meals(family: Family, rows: _Rows) -> None:
     periods = family.meals if family.meals is not None else {}
     for row in rows:
-        start, end = parse_date(row.get("start", "")), parse_date(row.get("end", ""))
-        if not isinstance(start, date):
-            continue
-        last = end if isinstance(end, date) else None
+        period = (row.get("start", ""), row.get("end", ""))
         for side in ("on", "off"):
             if identifier := row.get(side, "").lower():
-                periods.setdefault((side, identifier), []).append((start, last))
+                periods.setdefault((side, identifier), []).append(period)
     family.meals = periods
 
 
@@ -279,21 +282,23 @@ def _gather_programmes(family: Family, rows: _Rows) -> None:
     for row in rows:
         key = row.pop("on", "").lower()
         going = not row.pop("ended", "")
-        start = parse_date(row.get("programme_start", ""))
-        if isinstance(start, date) and (key not in best or (going, start) > best[key]):
+        start = day_of(row.get("programme_start"))
+        if start is not None and (key not in best or (going, start) > best[key]):
             best[key] = (going, start)
             family.programmes[key] = row
 
 
-def _meals(
-    periods: list[tuple[date, date | None]] | None, school: dict[str, str]
-) -> str:
-    day = parse_date(school.get("reference_date", ""))
-    for start, end in periods or ():
-        if not isinstance(day, date):
-            if end is None:
-                return "Y"
-        elif start <= day and (end is None or end >= day):
+def meals_on(day: date | None, periods: Iterable[Period]) -> str:
+    """Y or N: whether one of the periods covers the census day.
+
+    Where that day is not known, a period without an end does. One without a start
+    counts for nothing.
+    """
+    for first, last in periods:
+        start, end = day_of(first), day_of(last)
+        if start is None:
+            continue
+        if (end is None) if day is None else (start <= day <= (end or day)):
             return "Y"
     return "N"
 

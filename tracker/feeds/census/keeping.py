@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.reference.academic_year import birthday, year_group
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import unmarked
 from tracker.feeds.cells.school_years import school_year
@@ -41,10 +41,8 @@ def year_of(raw: Mapping[str, str], on: date | None) -> int | None:
     stated = school_year(raw.get("year_group", ""))
     if stated is not None:
         return stated
-    born = parse_date(raw.get("dob", ""))
-    if isinstance(born, date) and on is not None:
-        return year_group(born, on)
-    return None
+    born = day_of(raw.get("dob"))
+    return year_group(born, on) if born is not None and on is not None else None
 
 
 def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
@@ -55,10 +53,10 @@ def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
     year = year_of(raw, on)
     if year is None or year in YEARS:
         return True
-    born = parse_date(raw.get("dob", ""))
+    born = day_of(raw.get("dob"))
     return (
         year in YEARS_BELOW
-        and isinstance(born, date)
+        and born is not None
         and on is not None
         and birthday(born, YOUNGEST) <= on
     )
@@ -66,11 +64,11 @@ def is_tracked(raw: Mapping[str, str], on: date | None) -> bool:
 
 def _names_of(raw: Mapping[str, str]) -> set[tuple[str, ...]]:
     """The keys by which two rows of a census are of one pupil."""
-    born = parse_date(raw.get("dob", ""))
+    born = day_of(raw.get("dob"))
     who = (
         plain(raw.get("surname", "")).casefold(),
         plain(raw.get("forename", "")).casefold(),
-        born.isoformat() if isinstance(born, date) else raw.get("dob", ""),
+        born.isoformat() if born is not None else raw.get("dob", ""),
     )
     upn = unmarked(raw.get("upn", "")).upper()
     return {(upn,), who} - {("",), ("", "", "")}
@@ -90,8 +88,7 @@ def without_restricted(raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _has_left(pupil: Pupil) -> bool:
-    leaving = parse_date(pupil.values.get("leaving_date", ""))
-    return pupil.off_roll or isinstance(leaving, date)
+    return pupil.off_roll or day_of(pupil.values.get("leaving_date")) is not None
 
 
 #: A note, before the number of pupils whose rows may give only their identity.
@@ -115,15 +112,11 @@ def kept(
         pupils, lambda it: it.values, "enrol_status", may_be_blank=_has_left
     ):
         raw = pupil.values
-        leaving = parse_date(raw.get("leaving_date", ""))
-        off_roll = (
-            pupil.off_roll
-            or isinstance(leaving, date)
-            or standing(raw.get("enrol_status", "")) is Standing.LEFT
-        )
-        given = parse_date(raw.get("reference_date", ""))
-        on = leaving if isinstance(leaving, date) else None
-        if not is_tracked(raw, on or (given if isinstance(given, date) else as_at)):
+        status = standing(raw.get("enrol_status", ""))
+        off_roll = _has_left(pupil) or status is Standing.LEFT
+        leaving = day_of(raw.get("leaving_date"))
+        on = leaving or day_of(raw.get("reference_date")) or as_at
+        if not is_tracked(raw, on):
             outside += 1
             continue
         # Rows of leavers have no agreement: the same pupil's row on roll has it.

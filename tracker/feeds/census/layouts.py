@@ -15,30 +15,13 @@ from tracker.feeds import census
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.census import collect
-from tracker.feeds.census.agreement import (
-    check_headings,
-)
-from tracker.feeds.census.columns import (
-    COLUMNS,
-    DAY,
-    NAME,
-    NEEDS,
-    NOUN,
-    READ,
-)
-from tracker.feeds.census.keeping import (
-    Pupil,
-    kept,
-)
-from tracker.feeds.declaration import (
-    Context,
-    RawRow,
-    Reading,
-    Unreadable,
-)
+from tracker.feeds.census.agreement import check_headings
+from tracker.feeds.census.columns import COLUMNS, DAY, NAME, NEEDS, NOUN, READ
+from tracker.feeds.census.keeping import Pupil, kept
+from tracker.feeds.declaration import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
 
 _TITLES = titles_of(COLUMNS)
@@ -138,21 +121,16 @@ def _read_flat(
     files: list[Stored], given: date | None, aliases: Mapping[str, str] | None
 ) -> Reading:
     wanted = Wanted(NAME, NOUN, READ, NEEDS, aliases, BY_CELLS)
-    tables = [table for file in files for table in open_tables(file, wanted)]
+    tables = list(open_tables(files, wanted))
     for table in tables:
         check_headings(table.file, table.given, aliases)
     notes: list[str] = []
     every = chain.from_iterable(_flat_pupils(table, notes) for table in tables)
-    headings = {
-        title: heading
-        for table in tables
-        for title, heading in table.renamed(READ).items()
-    }
     return Reading(
         "flat table",
         kept(every, given, notes),
         notes=notes,
-        headings=headings,
+        headings=renamed(tables, READ),
         day_column=DAY if any(DAY in table.headings for table in tables) else None,
     )
 

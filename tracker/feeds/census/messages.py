@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import cut
 from tracker.feeds.census.agreement import SEVERAL, not_understood, unknown_agreement
-from tracker.feeds.census.collect import census_day
+from tracker.feeds.census.collect import census_day, meals_on
 from tracker.feeds.census.columns import COLUMNS
 from tracker.feeds.census.keeping import Pupil
 from tracker.feeds.declaration import Unreadable
@@ -40,28 +40,24 @@ def message_of(file: Stored) -> Message:
     """Raises Unreadable if the file has no census header."""
     header: dict[str, str] = {}
     for name, _, element in elements(file, {"Header", "School", ON_ROLL, OFF_ROLL}):
-        if name == "Header":
-            header = {heading_key(tag): text for tag, text, _ in leaves(element)}
-        elif name == "School":
-            urn = {heading_key(tag): text for tag, text, _ in leaves(element)}.get(
-                "urn"
-            )
-            if urn:
-                header.setdefault("urn", urn)
-        else:
+        if name in (ON_ROLL, OFF_ROLL):
             break
-    if "lea" not in header and "estab" not in header and "urn" not in header:
+        fields = {heading_key(tag): text for tag, text, _ in leaves(element)}
+        if name == "Header":
+            header = fields
+        elif "urn" in fields:
+            header.setdefault("urn", fields["urn"])
+    if header.keys().isdisjoint(("lea", "estab", "urn")):
         raise Unreadable(
             f"{file.name} is not a school census: its header names no school."
         )
-    given = parse_date(header.get("referencedate", ""))
-    as_at = given if isinstance(given, date) else None
-    as_at = as_at or census_day(header.get("term", ""), header.get("year", ""))
-    school: dict[str, str] = {
-        name: header[name] for name in ("lea", "estab", "urn") if name in header
-    }
+    as_at = day_of(header.get("referencedate")) or census_day(
+        header.get("term", ""), header.get("year", "")
+    )
     if as_at is not None:
-        school["reference_date"] = as_at.isoformat()
+        header["reference_date"] = as_at.isoformat()
+    kept = ("lea", "estab", "urn", "reference_date")
+    school = {name: header[name] for name in kept if name in header}
     return Message(school, as_at)
 
 
@@ -96,15 +92,6 @@ def _values(file: str, element: "_Element", as_at: date | None) -> dict[str, str
             # Of several addresses or programmes the first is the current one.
             values.setdefault(name, text)
     if as_at is not None and local_name(element.tag) == ON_ROLL:
-        values["meals"] = "Y" if any(_covers(each, as_at) for each in periods) else "N"
+        values["meals"] = meals_on(as_at, periods)
     cut(values)
     return values
-
-
-def _covers(period: list[str], day: date) -> bool:
-    start, end = parse_date(period[0]), parse_date(period[1])
-    return (
-        isinstance(start, date)
-        and start <= day
-        and (not isinstance(end, date) or end >= day)
-    )

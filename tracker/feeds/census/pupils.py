@@ -2,39 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
-from tracker import domain
 from tracker.domain.history.details.detail_statements import detail, restriction
 from tracker.domain.history.evidence import Statement
-from tracker.domain.history.person import Identity
 from tracker.domain.reference.codes import CARER
 from tracker.domain.reference.identifiers import LaEstab, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import census_address
-from tracker.feeds.cells.row import NO_BIRTH, Row, person_details, stated, titles_of
+from tracker.feeds.cells.row import Row, person_details, stated, titles_of
 from tracker.feeds.cells.written_names import plain
-from tracker.feeds.census.agreement import (
-    ACCEPTED,
-    answer_of,
-    is_understood,
-)
+from tracker.feeds.census.agreement import ACCEPTED, answer_of, is_understood
 from tracker.feeds.census.codes import SEN, YOUNG_CARER, ethnicity
-from tracker.feeds.census.columns import (
-    COLUMNS,
-    DAY,
-    OFF_ROLL,
-    ROLL,
-)
-from tracker.feeds.census.keeping import (
-    is_tracked,
-    without_restricted,
-    year_of,
-)
-from tracker.feeds.census.roll import enrolment, roll_activity
-from tracker.feeds.declaration import (
-    Context,
-    Interpretation,
-)
+from tracker.feeds.census.columns import COLUMNS, DAY
+from tracker.feeds.census.keeping import without_restricted
+from tracker.feeds.census.roll import on_roll, roll_activity
+from tracker.feeds.declaration import Context, Interpretation
 
 _TITLES = titles_of(COLUMNS)
 _STATING = [each for each in COLUMNS if each.states]
@@ -43,18 +26,31 @@ _STATING = [each for each in COLUMNS if each.states]
 def interpret(
     raw: Mapping[str, str], restricted: bool, line: int, context: Context
 ) -> Interpretation:
-    """The pupil's identity, their activity at the school and their other details."""
+    """The pupil's identity, their activity at the school and their other details.
+
+    A restricted pupil's row means name, birth and address, and that they are at the
+    school, as the list shows.
+    """
     row = Row(raw, line, _TITLES)
     as_at = row.day(DAY) or context.as_at
     if restricted:
-        return _restricted(row, as_at, context)
-    identity = row.identity(as_at, other_names=_other_names(raw))
+        identity = row.restricted_identity(as_at)
+        _check_answer(row)
+    else:
+        identity = row.identity(as_at, other_names=_other_names(raw))
     statements = person_details(identity)
     statements += census_address(raw, identity.postcode)
-    statements += _particulars(row)
+    statements += _parent(row)
+    if not restricted:
+        statements += _particulars(row)
     school = _school(row, context)
-    statements += _answer(row, school)
-    doing = roll_activity(row, identity.born, as_at, school)
+    agreed = answer_of(row.text("yssa"))
+    if agreed is not None:
+        # The answer to this school, Yes or No. Unsought and no reply are no answers.
+        statements.append(restriction(not agreed, school))
+    doing = (on_roll if restricted else roll_activity)(
+        row, identity.born, as_at, school
+    )
     if doing is not None:
         statements.append(doing)
     return Interpretation(
@@ -62,8 +58,9 @@ def interpret(
         tuple(statements),
         tuple(row.problems),
         as_at,
-        passed_on_by=_passed_on_by(school, context),
-        agreed=answer_of(row.text("yssa")),
+        restricted=restricted,
+        passed_on_by=context.passed_on_by(school),
+        agreed=agreed,
     )
 
 
@@ -75,68 +72,21 @@ def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
 def _school(row: Row, context: Context) -> InstitutionRef | None:
     """The school of the row: by the row's own numbers, else the sender of the file."""
     lea = row.text("lea") or context.authority
-    number = row.parsed("estab", LaEstab.of(lea, row.text("estab")))
-    reference = row.parsed("urn", Urn.parse(row.text("urn")))
+    number = row.parsed("estab", partial(LaEstab.of, lea))
+    reference = row.parsed("urn", Urn.parse)
     if number is None and reference is None:
         return context.institution
     return InstitutionRef(urn=reference, laestab=number)
 
 
-def _restricted(row: Row, as_at: date, context: Context) -> Interpretation:
-    """Name, birth and address, and that they are at the school, as the list shows."""
-    given, family = row.names()
-    identity = Identity(
-        given=given,
-        family=family,
-        middle=row.name("middle_names"),
-        born=row.born(as_at),
-        postcode=row.parsed(
-            "postcode",
-            domain.reference.identifiers.Postcode.parse(row.text("postcode")),
-        ),
-    )
-    row.check_identity(identity, unknown=NO_BIRTH)
+def _check_answer(row: Row) -> None:
+    """Adds a problem for an answer that restricts only because it is not understood."""
     if not is_understood(row.text("yssa")):
         row.object_to(
             "yssa",
             f"{row.text('yssa')} is not understood, so it was taken for No and only "
             f"name, birth, address and parent were kept; give {ACCEPTED}.",
         )
-    statements = person_details(identity)
-    statements += census_address(row.raw, identity.postcode)
-    statements += _parent(row)
-    school = _school(row, context)
-    statements += _answer(row, school)
-    if row.text(ROLL) != OFF_ROLL and identity.born is not None:
-        stated = {"dob": identity.born.isoformat()}
-        year = year_of(stated, as_at)
-        if year is not None and is_tracked(stated, as_at):
-            statements.append(enrolment(year, as_at, school))
-    return Interpretation(
-        identity,
-        tuple(statements),
-        tuple(row.problems),
-        as_at,
-        restricted=True,
-        passed_on_by=_passed_on_by(school, context),
-        agreed=answer_of(row.text("yssa")),
-    )
-
-
-def _answer(row: Row, school: InstitutionRef | None) -> list[Statement]:
-    """The answer to this school, Yes or No. Unsought and no reply are no answers."""
-    agreed = answer_of(row.text("yssa"))
-    if agreed is None:
-        return []
-    return [restriction(not agreed, school)]
-
-
-def _passed_on_by(
-    school: InstitutionRef | None, context: Context
-) -> tuple[InstitutionRef, ...]:
-    """The school of the row, and the sender of the file."""
-    named = (school, context.institution)
-    return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
 _NAMES = (
@@ -169,7 +119,7 @@ def _parent(row: Row) -> list[Statement]:
 
 
 def _particulars(row: Row) -> list[Statement]:
-    statements = _parent(row)
+    statements: list[Statement] = []
     if row.text("ethnicity"):
         code = ethnicity(row.text("ethnicity"))
         if code is None:

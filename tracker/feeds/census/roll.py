@@ -15,7 +15,7 @@ from tracker.feeds.cells.row import Row
 from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.census.codes import NO_YEAR
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
-from tracker.feeds.census.keeping import YEARS, year_of
+from tracker.feeds.census.keeping import YEARS, is_tracked, year_of
 from tracker.feeds.rolls.blank_status import says_nothing
 from tracker.feeds.rolls.enrolment_status import CODES, Standing, standing
 
@@ -38,6 +38,19 @@ def roll_activity(
     if off_roll and leaving is None:
         return _gone_by(row, as_at, school)
     return _time_there(row, born, as_at, school, entry, leaving if off_roll else None)
+
+
+def on_roll(
+    row: Row, born: date | None, as_at: date, school: InstitutionRef | None
+) -> Doing | None:
+    """The enrolment of a restricted pupil, which only the age can show."""
+    if row.text(ROLL) == OFF_ROLL or born is None:
+        return None
+    stated = {"dob": born.isoformat()}
+    year = year_of(stated, as_at)
+    if year is None or not is_tracked(stated, as_at):
+        return None
+    return enrolment(year, as_at, school)
 
 
 def _counts(row: Row, *, off_roll: bool) -> bool:

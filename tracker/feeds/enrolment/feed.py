@@ -12,23 +12,15 @@ from pathlib import Path
 
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import birthday
-from tracker.domain.reference.identifiers import Postcode
 from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds import census
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.course_rows import are_of_courses, with_ended_courses
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.restricted_cells import may_be_kept
-from tracker.feeds.cells.row import (
-    NO_BIRTH,
-    Row,
-    person_details,
-    preferred_names,
-    titles_of,
-)
+from tracker.feeds.cells.row import Row, person_details, preferred_names, titles_of
 from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.census.agreement import is_agreement
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
@@ -65,7 +57,13 @@ from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.likeness import belongs_to_another
 from tracker.feeds.recognition.signatures import noun
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import (
+    Table,
+    Wanted,
+    note_on_unread,
+    open_tables,
+    renamed,
+)
 from tracker.feeds.rolls.blank_status import marked
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
 
@@ -77,9 +75,6 @@ _PLACES = ("laestab", "urn", "ukprn", "provider")
 #: A date of birth this early is that of an adult and no slip of the pen.
 ADULTS_TOO = date(1920, 1, 1)
 
-#: Columns are named up to here, and counted from there.
-MOST_NAMED = 10
-
 
 def read(
     paths: Sequence[Path],
@@ -89,46 +84,46 @@ def read(
 ) -> Reading:
     """The rows of CSV and XLSX lists. Raises Unreadable."""
     wanted = Wanted(NAME, NOUN, READ, NEEDS, aliases, BY_CELLS)
-    tables = [
-        table for file in only(paths, NOUN) for table in open_tables(file, wanted)
-    ]
+    tables = list(open_tables(only(paths, NOUN), wanted))
     for table in tables:
         _refuse_more_than_a_list(table, aliases)
-    headings = {
-        title: heading
-        for table in tables
-        for title, heading in table.renamed(READ).items()
-    }
     notes: list[str] = []
     unread = _unread_columns(tables, sent=context.institution if context else None)
     for table in tables:
         table.notes.extend(unread)
     as_at = context.as_at if context is not None else None
     rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
-    return Reading(_layout(tables), rows, notes=notes, headings=headings)
+    return Reading(_layout(tables), rows, notes=notes, headings=renamed(tables, READ))
 
 
 def interpret(
     raw: Mapping[str, str], restricted: bool, line: int, context: Context
 ) -> Interpretation:
-    """The learner, their time on the roll, and their activity there."""
+    """The learner, their time on the roll, and their activity there.
+
+    A restricted student's row means name, birth, address and the roll. The institution
+    may pass on the first three. The list itself shows that the student is on the roll.
+    """
     row = Row(raw, line, _TITLES)
     as_at = context.as_at
     if restricted:
-        return _restricted(row, context)
-    identity = row.identity(
-        as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
-    )
+        identity = row.restricted_identity(as_at, earliest=ADULTS_TOO)
+    else:
+        identity = row.identity(
+            as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
+        )
     statements = person_details(identity)
     statements += address([], "", "", identity.postcode)
-    statements += _contacts(row)
-    plan = row.flag("ehcp")
+    plan = None
+    if not restricted:
+        statements += _contacts(row)
+        plan = row.flag("ehcp")
     if plan:
         # A list with N is no proof that there is no plan: the authority keeps the
         # plans, and the college may not know of one.
         statements.append(detail("send", send="Y"))
     unproven = needs_plan(row, identity.born, as_at, plan=plan)
-    doing = roll_activity(row, identity.born, context)
+    doing = (on_roll if restricted else roll_activity)(row, identity.born, context)
     if doing is not None:
         statements.append(doing)
     return Interpretation(
@@ -136,6 +131,7 @@ def interpret(
         tuple(statements),
         tuple(row.problems),
         as_at,
+        restricted=restricted,
         needs_plan=unproven,
         passed_on_by=passed_on_by(row, context),
     )
@@ -147,39 +143,6 @@ def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
     if not is_there(raw, as_at):
         kept[ROLL] = OFF_ROLL
     return kept
-
-
-def _restricted(row: Row, context: Context) -> Interpretation:
-    """The meaning of a restricted student's row: name, birth, address and the roll.
-
-    The institution may pass on the first three. The list itself shows that the student
-    is on the roll.
-    """
-    as_at = context.as_at
-    given, family = row.names()
-    identity = Identity(
-        given=given,
-        family=family,
-        middle=row.name("middle_names"),
-        born=row.born(as_at, earliest=ADULTS_TOO),
-        postcode=row.parsed("postcode", Postcode.parse(row.text("postcode"))),
-    )
-    row.check_identity(identity, unknown=NO_BIRTH)
-    statements = person_details(identity)
-    statements += address([], "", "", identity.postcode)
-    unproven = needs_plan(row, identity.born, as_at, plan=None)
-    doing = on_roll(row, identity.born, context)
-    if doing is not None:
-        statements.append(doing)
-    return Interpretation(
-        identity,
-        tuple(statements),
-        tuple(row.problems),
-        as_at,
-        restricted=True,
-        needs_plan=unproven,
-        passed_on_by=passed_on_by(row, context),
-    )
 
 
 def _layout(tables: list[Table]) -> str:
@@ -222,8 +185,8 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
 
     def may_be_blank(other: str) -> Callable[[tuple[int, dict[str, str]]], bool]:
         def says_otherwise(row: tuple[int, dict[str, str]]) -> bool:
-            ends = parse_date(row[1].get("end", ""))
-            gone = isinstance(ends, date) and (as_at is None or ends <= as_at)
+            ends = day_of(row[1].get("end"))
+            gone = ends is not None and (as_at is None or ends <= as_at)
             return gone or other in row[1]
 
         return says_otherwise
@@ -264,8 +227,8 @@ def _is_child(raw: Mapping[str, str], as_at: date, *, school: bool) -> bool:
     """Whether a line is of a pupil too young to be tracked, by the year group, or by
     age in a ``school``'s list. A course's first year is no Year 1.
     """
-    born = parse_date(raw.get("dob", ""))
-    if not isinstance(born, date) or birthday(born, YOUNGEST) <= as_at:
+    born = day_of(raw.get("dob"))
+    if born is None or birthday(born, YOUNGEST) <= as_at:
         return False
     year = school_year(raw.get("year_group", ""))
     if year is not None:
@@ -286,9 +249,7 @@ def _unread_columns(
     )
     if not unread:
         return []
-    named = ", ".join(unread[:MOST_NAMED])
-    more = len(unread) - MOST_NAMED
-    note = f"Columns not read: {named}{f' and {more} more' if more > 0 else ''}."
+    note = note_on_unread(unread)
     lacking = [
         _TITLES[group[0]]
         for group in (("dob",), ("start",), _PLACES)

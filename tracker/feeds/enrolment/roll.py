@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.academic_year import (
@@ -15,7 +16,7 @@ from tracker.domain.reference.activity import APPRENTICESHIP, AT_SCHOOL, OTHER_T
 from tracker.domain.reference.activity_at_institution import activity_at
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef, key_of
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.course_rows import has_begun, is_over
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.row import Row, unmarked
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
@@ -70,11 +71,9 @@ def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -
 
 def _place(row: Row, context: Context) -> InstitutionRef | None:
     """The place: the row's own numbers may name another provider than the sender."""
-    laestab = row.parsed(
-        "laestab", LaEstab.of(_authority(context), row.text("laestab"))
-    )
-    urn = row.parsed("urn", Urn.parse(row.text("urn")))
-    ukprn = row.parsed("ukprn", Ukprn.parse(row.text("ukprn")))
+    laestab = row.parsed("laestab", partial(LaEstab.of, _authority(context)))
+    urn = row.parsed("urn", Urn.parse)
+    ukprn = row.parsed("ukprn", Ukprn.parse)
     name = row.text("provider") or None
     if any((laestab, urn, ukprn)):
         return InstitutionRef(urn=urn, laestab=laestab, ukprn=ukprn, name=name)
@@ -86,14 +85,11 @@ def _place(row: Row, context: Context) -> InstitutionRef | None:
 def passed_on_by(row: Row, context: Context) -> tuple[InstitutionRef, ...]:
     """The institution of the row, and the sender of the list."""
     # A fresh row: roll_activity reports the problems of these numbers.
-    at = _place(Row(row.raw, row.line, row.titles), context)
-    named = (at, context.institution)
-    return tuple(dict.fromkeys(each for each in named if each is not None))
+    return context.passed_on_by(_place(Row(row.raw, row.line, row.titles), context))
 
 
 def is_there(raw: Mapping[str, str], as_at: date) -> bool:
     """Whether a row puts the learner on the roll on the day of the list."""
-    starts, ends = parse_date(raw.get("start", "")), parse_date(raw.get("end", ""))
     gone = (Standing.LEFT, Standing.UNKNOWN)
     statuses = (
         standing(raw.get("enrol_status", "")),
@@ -103,9 +99,7 @@ def is_there(raw: Mapping[str, str], as_at: date) -> bool:
         return False
     if any(where in gone for where in statuses):
         return False
-    return not (isinstance(ends, date) and ends <= as_at) and not (
-        isinstance(starts, date) and starts > as_at
-    )
+    return has_begun(raw, as_at) and not is_over(raw, as_at)
 
 
 def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:

@@ -43,6 +43,11 @@ class HeadingRow:
     positions: dict[int, str]
     over_two: bool = False
 
+    @property
+    def names(self) -> set[str]:
+        """Our names of the columns that the headings name."""
+        return set(self.positions.values())
+
 
 class Headings:
     """The headings of one feed and of one sender.

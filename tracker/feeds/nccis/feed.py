@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.history.evidence import Tier
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import SECTIONS, TWICE, cut
 from tracker.feeds.declaration import (
     Context,
@@ -132,8 +132,7 @@ def _header(file: Stored) -> _Header:
             break
         fields = [(heading_key(tag), text) for tag, text, _ in leaves(element)]
         given = dict(fields).get("periodend", "")
-        period_end = parse_date(given)
-        if isinstance(period_end, date):
+        if period_end := day_of(given):
             named = tuple(text for key, text in fields if key == _LEA_CODE and text)
             return _Header(period_end, named)
         raise Unreadable(

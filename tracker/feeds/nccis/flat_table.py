@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.reference.identifiers import AuthorityCode
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.declaration import RawRow, Unreadable
 from tracker.feeds.nccis import codes_by_name, columns
 from tracker.feeds.nccis.columns import NAME, NOUN, TABLE_COLUMNS, TABLE_NEEDS
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import Wanted, note_on_unread, open_tables
 
 #: The fields of the XML's header, which describe the file and not the person.
 _OF_THE_FILE = frozenset(column.name for column in columns.HEADER_COLUMNS)
@@ -55,17 +55,15 @@ def looked_through(
 ) -> Found:
     """Reads every row once and keeps what several rows share. Raises Unreadable."""
     found = Found()
-    for file in files:
-        for table in open_tables(file, wanted(aliases)):
-            found.has_day |= columns.PERIOD_END in table.headings
-            for _, values in table.rows:
-                _look(values, found)
+    for table in open_tables(files, wanted(aliases)):
+        found.has_day |= columns.PERIOD_END in table.headings
+        for _, values in table.rows:
+            _look(values, found)
     return found
 
 
 def _look(values: dict[str, str], found: Found) -> None:
-    day = parse_date(values.get(columns.PERIOD_END, ""))
-    if isinstance(day, date):
+    if day := day_of(values.get(columns.PERIOD_END)):
         found.periods.add(day)
     else:
         found.undated += 1
@@ -110,18 +108,18 @@ def rows(
     """The records, each once, with all characteristics. Raises Unreadable."""
     seen: set[tuple[_Key, int]] = set()
     repeated = 0
-    for file in files:
-        for table in open_tables(file, wanted(aliases)):
-            _note_unread(table, notes)
-            for line, values in table.noting(notes):
-                key = _key(values)
-                row = _as_record(values, found.characteristics.get(key, {}))
-                what = (key, hash(frozenset(row.items())))
-                if what in seen:
-                    repeated += 1
-                    continue
-                seen.add(what)
-                yield RawRow(line, table.file, row)
+    for table in open_tables(files, wanted(aliases)):
+        if table.unread:
+            notes.append(note_on_unread(table.unread))
+        for line, values in table.noting(notes):
+            key = _key(values)
+            row = _as_record(values, found.characteristics.get(key, {}))
+            what = (key, hash(frozenset(row.items())))
+            if what in seen:
+                repeated += 1
+                continue
+            seen.add(what)
+            yield RawRow(line, table.file, row)
     if not seen:
         raise Unreadable("The table has headings of an NCCIS file but no rows.")
     if repeated:
@@ -144,16 +142,8 @@ def _as_record(
     # A spreadsheet takes the zeros off a database's number that begins with them.
     if number.isdigit() and database and whole[:3] == database.zfill(3):
         row["YoungPersonsID"] = whole
-    day = parse_date(row.get(columns.PERIOD_END, ""))
-    if isinstance(day, date):
+    if day := day_of(row.get(columns.PERIOD_END)):
         row[columns.PERIOD_END] = day.isoformat()
     if characteristics:
         row[columns.CHARACTERISTICS] = " ".join(characteristics)
     return row
-
-
-def _note_unread(table: Table, notes: list[str]) -> None:
-    if table.unread:
-        named = ", ".join(table.unread[:10])
-        more = f" and {len(table.unread) - 10} more" if len(table.unread) > 10 else ""
-        notes.append(f"Columns not read: {named}{more}.")

@@ -6,7 +6,6 @@ See decision 0027.
 from collections.abc import Mapping
 from datetime import date
 
-from tracker import domain
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Intention, Offer, Statement
 from tracker.domain.history.person import Identity
@@ -27,6 +26,7 @@ from tracker.domain.reference.codes import (
 from tracker.domain.reference.identifiers import (
     AuthorityCode,
     LaEstab,
+    Postcode,
     Ukprn,
     Uln,
     Upn,
@@ -34,7 +34,7 @@ from tracker.domain.reference.identifiers import (
 )
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import address
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.row import Row, person_details, titles_of
 from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.nccis import columns
@@ -81,22 +81,17 @@ def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpret
 
 
 def _identity(row: Row, period_end: date) -> Identity:
-    previous = row.parsed(
-        "PreviousYPIDIdentifier", Ypid.parse(row.text("PreviousYPIDIdentifier"))
-    )
+    previous = row.parsed("PreviousYPIDIdentifier", Ypid.parse)
     identity = Identity(
         given=row.name("GivenName"),
         middle=row.name("MiddleName"),
         family=row.name("FamilyName"),
         born=row.born(period_end, "DOB"),
         sex=row.sex("Gender"),
-        postcode=row.parsed(
-            "Postcode",
-            domain.reference.identifiers.Postcode.parse(row.text("Postcode")),
-        ),
-        upn=row.parsed("UniquePupilNumber", Upn.parse(row.text("UniquePupilNumber"))),
-        uln=row.parsed("UniqueLearnerNo", Uln.parse(row.text("UniqueLearnerNo"))),
-        ypid=row.parsed("YoungPersonsID", Ypid.parse(row.text("YoungPersonsID"))),
+        postcode=row.parsed("Postcode", Postcode.parse),
+        upn=row.parsed("UniquePupilNumber", Upn.parse),
+        uln=row.parsed("UniqueLearnerNo", Uln.parse),
+        ypid=row.parsed("YoungPersonsID", Ypid.parse),
         former_ypids=(previous,) if previous else (),
     )
     row.check_identity(
@@ -112,8 +107,7 @@ def _identity(row: Row, period_end: date) -> Identity:
 def _confirmed(row: Row, period_end: date) -> date:
     """The day on which the activity was last confirmed, never after the month."""
     for name in ("DateVerified", "DateAscertained"):
-        day = parse_date(row.text(name))
-        if isinstance(day, date):
+        if day := day_of(row.text(name)):
             return min(day, period_end)
     return period_end
 
@@ -145,17 +139,14 @@ def _details(row: Row, identity: Identity) -> list[Statement]:
         held = " ".join(code for code in codes if code in CHARACTERISTICS)
         statements.append(detail("characteristics", codes=held))
     # An authority that transfers a young person still names itself as the lead.
-    leading = (
-        "LeadLEA"
-        if row.text("CohortStatus") != TRANSFERRED
-        else ("TransferredToLACode")
-    )
+    transferred = row.text("CohortStatus") == TRANSFERRED
+    leading = "TransferredToLACode" if transferred else "LeadLEA"
     for about, name in (
         ("lead authority", leading),
         ("educated authority", "EducatedLEA"),
         ("year 11 authority", "LEACodeAtYear11"),
     ):
-        if authority := row.parsed(name, AuthorityCode.parse(row.text(name))):
+        if authority := row.parsed(name, AuthorityCode.parse):
             statements.append(detail(about, authority=authority))
     return statements
 
@@ -169,9 +160,7 @@ def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
     status = row.text("CohortStatus")
     if status not in LEAVERS:
         return []
-    to = row.parsed(
-        "TransferredToLACode", AuthorityCode.parse(row.text("TransferredToLACode"))
-    )
+    to = row.parsed("TransferredToLACode", AuthorityCode.parse)
     if to == ours:
         return []
     return [detail("departure", status=status, to=to, on=period_end.isoformat())]
@@ -181,9 +170,7 @@ def _guarantee(row: Row) -> list[Statement]:
     statements: list[Statement] = []
     for year, prefix in ((11, columns.YEAR_11), (12, columns.YEAR_12)):
         status = row.code(f"{prefix}GuaranteeStatus", GUARANTEE_STATUSES)
-        authority = row.parsed(
-            f"{prefix}LEACode", AuthorityCode.parse(row.text(f"{prefix}LEACode"))
-        )
+        authority = row.parsed(f"{prefix}LEACode", AuthorityCode.parse)
         if status is not None:
             statements.append(Offer(year, status, authority))
     destination = row.code(columns.DESTINATION, INTENDED_DESTINATIONS)
@@ -218,13 +205,10 @@ def _doing(row: Row, period_end: date) -> Doing | None:
 
 
 def _place(row: Row) -> InstitutionRef | None:
-    number = row.text("EstablishmentNumber")
     laestab = None
-    if number and not number.endswith(NO_ESTABLISHMENT):
-        laestab = row.parsed("EstablishmentNumber", LaEstab.parse(number))
-    ukprn = row.parsed(
-        "UKProviderReferenceNumber", Ukprn.parse(row.text("UKProviderReferenceNumber"))
-    )
+    if not row.text("EstablishmentNumber").endswith(NO_ESTABLISHMENT):
+        laestab = row.parsed("EstablishmentNumber", LaEstab.parse)
+    ukprn = row.parsed("UKProviderReferenceNumber", Ukprn.parse)
     name = row.text("EstablishmentName") or None
     if laestab is None and ukprn is None and name is None:
         return None

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain, islice
 
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.declaration import Column, Needs, Unreadable, clipped
-from tracker.feeds.headings.matched_headings import Headings, heading_key
+from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import (
@@ -27,7 +26,11 @@ from tracker.feeds.recognition import likeness
 #: Titles, logos and addresses above the headings take up a few rows, never more.
 FIRST_ROWS = 20
 LEAST_HEADINGS = 3
+#: Columns that are not read are named up to here, and counted from there.
+MOST_NAMED = 10
 MOST_COLUMNS = 1_000
+
+NO_HEADINGS = HeadingRow(-1, [], {})
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,23 @@ class Table:
                 noted = True
             yield row
 
-    def renamed(self, columns: Sequence[Column]) -> dict[str, str]:
-        """The sender's heading for each of our titles, where they differ."""
-        titles = {column.name: column.title for column in columns}
-        return {
-            titles[name]: heading
-            for name, heading in self.headings.items()
-            if heading != titles[name]
-        }
+
+def renamed(tables: Iterable[Table], columns: Iterable[Column]) -> dict[str, str]:
+    """The sender's heading for each of our titles, where they differ."""
+    titles = {column.name: column.title for column in columns}
+    return {
+        titles[name]: heading
+        for table in tables
+        for name, heading in table.headings.items()
+        if heading != titles[name]
+    }
+
+
+def note_on_unread(headings: Sequence[str]) -> str:
+    """A note that names the columns that are not read; many are counted."""
+    more = len(headings) - MOST_NAMED
+    named = ", ".join(headings[:MOST_NAMED])
+    return f"Columns not read: {named}{f' and {more} more' if more > 0 else ''}."
 
 
 @dataclass
@@ -93,28 +105,30 @@ class _Candidate:
     file: str
     first: list[Row]
     all: Iterable[Row]
-    at: int = -1
-    positions: dict[int, str] | None = None
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    over_two: bool = False
+    found: HeadingRow = NO_HEADINGS
 
     @property
     def score(self) -> int:
-        return len(self.positions or ())
+        return len(self.found.positions)
 
 
-def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
-    """The table of a text file, or every sheet of a workbook that is such a table.
+def open_tables(files: Iterable[Stored], wanted: Wanted) -> Iterator[Table]:
+    """The table of each text file, and every sheet of a workbook that is such a table.
 
-    Raises Unreadable where there is none; its sentence names the missing columns and
-    the feed that the file looks like.
+    Raises Unreadable for a file where there is none; its sentence names the missing
+    columns and the feed that the file looks like.
     """
     headings = Headings(wanted.columns, wanted.aliases)
+    for file in files:
+        yield from _tables_of(file, headings, wanted)
+
+
+def _tables_of(file: Stored, headings: Headings, wanted: Wanted) -> list[Table]:
     candidates = list(_candidates(file, wanted))
     for candidate in candidates:
-        _find_headings(candidate, headings)
+        candidate.found = headings.row(candidate.first) or NO_HEADINGS
     best = max(candidates, key=lambda each: each.score, default=None)
     if best is None or best.score < min(LEAST_HEADINGS, len(wanted.needs)):
         raise Unreadable(_nothing_found(file, candidates, headings, wanted))
@@ -122,7 +136,7 @@ def open_tables(file: Stored, wanted: Wanted) -> list[Table]:
         candidate
         for candidate in candidates
         if candidate.score >= min(LEAST_HEADINGS, len(wanted.needs))
-        and not list(headings.missing(_names(candidate), wanted.needs))
+        and not any(headings.missing(candidate.found.names, wanted.needs))
     ]
     if not complete:
         raise Unreadable(_incomplete(best, headings, wanted, file))
@@ -202,28 +216,18 @@ def _after(notes: Sequence[str]) -> str:
     return "".join(f" {note}" for note in notes)
 
 
-def _find_headings(candidate: _Candidate, headings: Headings) -> None:
-    found = headings.row(candidate.first)
-    if found is not None:
-        candidate.at, candidate.over_two = found.at, found.over_two
-        candidate.cells, candidate.positions = found.cells, found.positions
-
-
-def _names(candidate: _Candidate) -> set[str]:
-    return set((candidate.positions or {}).values())
-
-
 def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
-    width = len(candidate.first[candidate.at][1])
+    found = candidate.found
+    width = len(candidate.first[found.at][1])
     if width > MOST_COLUMNS:
         raise Unreadable(
             f"{candidate.file} has {width:,} columns; no list has so many."
         )
     for at, (line, cells) in enumerate(candidate.first):
-        if at == candidate.at or (candidate.over_two and at == candidate.at - 1):
+        if at == found.at or (found.over_two and at == found.at - 1):
             continue
         if len(headings.positions(cells)) >= max(LEAST_HEADINGS, candidate.score // 2):
-            first, second = sorted((line, candidate.first[candidate.at][0]))
+            first, second = sorted((line, candidate.first[found.at][0]))
             raise Unreadable(
                 f"{candidate.file} has two rows of headings, lines {first} and {second}"
                 "; leave one of them and send it again."
@@ -234,12 +238,12 @@ def _by_cells(
     candidate: _Candidate, positions: Mapping[int, str], wanted: Wanted
 ) -> Iterator[tuple[int, str]]:
     """The places of columns that only their cells show to be ours."""
-    below = [row for _, row in candidate.first[candidate.at + 1 :]]
+    below = [row for _, row in candidate.first[candidate.found.at + 1 :]]
     explained = {heading_key(heading) for heading in wanted.aliases or ()}
     for column in wanted.by_cells:
         if column.name in positions.values():
             continue
-        for at, heading in enumerate(candidate.cells):
+        for at, heading in enumerate(candidate.found.cells):
             key = heading_key(heading)
             if at in positions or key not in column.headings or key in explained:
                 continue
@@ -250,17 +254,18 @@ def _by_cells(
 
 
 def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
-    for line, above in candidate.first[: candidate.at + 1]:
+    found = candidate.found
+    for line, above in candidate.first[: found.at + 1]:
         if isinstance(above, RunOn) and above.certain:
             raise unclosed(candidate.file, line)
-    cells = candidate.cells
-    positions = dict(candidate.positions or {})
+    cells = found.cells
+    positions = dict(found.positions)
     positions.update(_by_cells(candidate, positions, wanted))
     again = headings.again(cells, positions)
     return Table(
         candidate.file,
         {name: cells[at].strip() for at, name in positions.items()},
-        _named_rows(candidate.all, candidate.at, cells, positions, again),
+        _named_rows(candidate.all, found.at, cells, positions, again),
         [
             *candidate.notes,
             *candidate.hidden,
@@ -337,9 +342,7 @@ _OF_A_LINE = re.compile(r"\d{5}|@|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|^[A-Z]\d{6}"
 
 def _begins_with(cells: Sequence[str]) -> str:
     """The first row in words. The record of a failed load must not name a person."""
-    if any(
-        _OF_A_LINE.search(cell) or isinstance(parse_date(cell), date) for cell in cells
-    ):
+    if any(_OF_A_LINE.search(cell) or day_of(cell) for cell in cells):
         return "a line that has values and no headings"
     return _in_words(cells)
 
@@ -374,8 +377,8 @@ def _nothing_found(
 def _incomplete(
     best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
 ) -> str:
-    missing = ", ".join(dict.fromkeys(headings.missing(_names(best), wanted.needs)))
-    found = _in_words(best.cells)
+    missing = ", ".join(dict.fromkeys(headings.missing(best.found.names, wanted.needs)))
+    found = _in_words(best.found.cells)
     return (
         f"{best.file} is not {wanted.what}: it has no column {missing}. "
         f"Its headings are {found}.{_after(best.hidden)}"

@@ -97,7 +97,7 @@ def interpret(
 ) -> Interpretation:
     """The institution of a row, or a problem for one without a number or a name."""
     row = Row(raw, line, _TITLES)
-    urn = row.parsed("urn", Urn.parse(row.text("urn")))
+    urn = row.parsed("urn", Urn.parse)
     institution = None
     if urn is None or not row.text("name"):
         row.object_to("urn", "There is no usable URN and name.", stops=True)
@@ -109,7 +109,7 @@ def interpret(
             kind=kind_of(raw),
             urn=urn,
             laestab=LaEstab.of(authority, row.text("number")).value,
-            ukprn=row.parsed("ukprn", Ukprn.parse(row.text("ukprn"))),
+            ukprn=row.parsed("ukprn", Ukprn.parse),
             town=row.text("town") or None,
             authority=AuthorityCode.parse(authority).value,
             opened=row.day("opened"),
@@ -159,10 +159,9 @@ def _linked(
     registers: list[Stored], links: list[Stored], notes: list[str]
 ) -> Iterator[RawRow]:
     lineages = Lineages()
-    for file in links:
-        for table in open_tables(file, _LINKS):
-            for _, values in table.rows:
-                lineages.link(values)
+    for table in open_tables(links, _LINKS):
+        for _, values in table.rows:
+            lineages.link(values)
     kept = list(_kept(registers, notes))
     by_number: dict[tuple[str, str], str] = {}
     for row in kept:
@@ -179,13 +178,12 @@ def _linked(
 
 def _kept(registers: list[Stored], notes: list[str]) -> Iterator[RawRow]:
     left_out = 0
-    for file in registers:
-        for table in open_tables(file, _ESTABLISHMENTS):
-            for line, values in table.noting(notes):
-                if _too_young(values):
-                    left_out += 1
-                elif "urn" in values:
-                    yield RawRow(line, table.file, values)
+    for table in open_tables(registers, _ESTABLISHMENTS):
+        for line, values in table.noting(notes):
+            if _too_young(values):
+                left_out += 1
+            elif "urn" in values:
+                yield RawRow(line, table.file, values)
     if left_out:
         notes.append(f"Nurseries and primary schools left out: {left_out}.")
 

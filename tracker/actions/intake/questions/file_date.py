@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.declaration import Context, Feed, Reading
 
 #: If a column of days is empty in this many rows, it is not filled in at all.
@@ -47,8 +47,5 @@ def opened(
 
 
 def _of_rows(reading: Reading, column: str) -> date | None:
-    days = (
-        parse_date(row.values.get(column, ""))
-        for row in islice(reading.rows, ROWS_LOOKED_AT)
-    )
-    return next((day for day in days if isinstance(day, date)), None)
+    first = islice(reading.rows, ROWS_LOOKED_AT)
+    return next(filter(None, (day_of(row.values.get(column)) for row in first)), None)

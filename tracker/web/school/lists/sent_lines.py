@@ -8,7 +8,7 @@ from datetime import date
 from flask import abort, request
 
 from tracker.actions.intake.uploads.sendings import LINE, PROBLEM
-from tracker.feeds.cells.dates import parse_date
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import titles_of
 from tracker.feeds.registry import FEEDS
@@ -59,11 +59,10 @@ def in_words(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) ->
         part for part in (raw.get("forename"), raw.get("surname")) if part
     ) or next((raw[it] for it in BOTH_NAMES if raw.get(it)), "")
     written = raw.get("dob", "")
-    born = parse_date(written)
     return Line(
         line=row.line,
         name=name,
-        born=born if isinstance(born, date) else written,
+        born=day_of(written) or written,
         days=_days(raw.get("start", ""), raw.get("end", "")),
         outcome=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
         problems=tuple(_by_itself(row)) if is_shown else (),
@@ -85,8 +84,8 @@ def _days(start: str, end: str) -> str:
 
 
 def _date(written: str) -> str:
-    found = parse_date(written)
-    return day(found) if isinstance(found, date) else written
+    found = day_of(written)
+    return day(found) if found is not None else written
 
 
 def _sentence(problem: dict[str, str]) -> str:
