@@ -1,7 +1,6 @@
 """The feeds by name: every folder of ``tracker.feeds`` that holds a ``feed.py``."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition import likeness, signatures
 
 
-@cache
-def _found() -> Mapping[str, Feed]:
-    """Every feed that declares itself, in the order of the folders."""
+def look_again() -> None:
+    """Looks for the folders of feeds again, because one was added or taken away."""
     package = import_module("tracker.feeds")
     folders = sorted(
         {
@@ -23,31 +21,11 @@ def _found() -> Mapping[str, Feed]:
         }
     )
     opened = (import_module(f"tracker.feeds.{each}.feed").FEED for each in folders)
-    found = {feed.name: feed for feed in opened}
-    signatures.enter(found)
-    return found
+    signatures.enter({feed.name: feed for feed in opened})
 
 
-def look_again() -> None:
-    """Looks for the folders of feeds again, because one was added or taken away."""
-    _found.cache_clear()
-    _found()
-
-
-class _Feeds(Mapping[str, Feed]):
-    def __getitem__(self, name: str) -> Feed:
-        """Raises KeyError for an unknown feed."""
-        return _found()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_found())
-
-    def __len__(self) -> int:
-        return len(_found())
-
-
-#: Feed by name.
-FEEDS: Mapping[str, Feed] = _Feeds()
+#: Feed by name, in the order of the folders.
+FEEDS: Mapping[str, Feed] = signatures.declared()
 look_again()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.feeds.declaration import Column, clipped
-from tracker.feeds.headings.matched_headings import Headings, heading_key
+from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import Row, encoding_of
@@ -84,15 +84,18 @@ def seen(
     signature, noun = declared()[feed].signature, declared()[feed].noun
     headings = Headings(signature.columns, aliases)
     wanted = Wanted(feed, noun, signature.columns, signature.needs, aliases)
-    tables = [lines for file in files for lines in first_rows(file, wanted)]
-    best = max(tables, key=lambda lines: _fit(lines, headings), default=None)
-    if best is None:
+    tables = [
+        (_heading_row(lines, headings), lines)
+        for file in files
+        for lines in first_rows(file, wanted)
+    ]
+    if not tables:
         return []
-    at, cells = _heading_row(best, headings)
-    positions = headings.positions(cells)
+    found, lines = max(tables, key=lambda table: _fit(table[0]))
+    cells = found.cells
     # The same heading twice is one column: whichever of the two is filled in counts.
-    known = {heading_key(cells[place]): name for place, name in positions.items()}
-    below = [row for _, row in best[at + 1 :]]
+    known = {heading_key(cells[place]): name for place, name in found.positions.items()}
+    below = [row for _, row in lines[found.at + 1 :]]
     return [
         Seen(cell.strip(), known.get(heading_key(cell)), tuple(_samples(below, place)))
         for place, cell in enumerate(cells)
@@ -106,23 +109,19 @@ def missing(names: Iterable[str], feed: str) -> list[str]:
     return list(dict.fromkeys(headings_of(feed).missing(set(names), needs)))
 
 
-def _fit(lines: Sequence[Row], headings: Headings) -> tuple[int, int]:
-    _, row = _heading_row(lines, headings)
-    return len(headings.positions(row)), sum(bool(cell.strip()) for cell in row)
+def _fit(found: HeadingRow) -> tuple[int, int]:
+    return len(found.positions), sum(bool(cell.strip()) for cell in found.cells)
 
 
-def _heading_row(lines: Sequence[Row], headings: Headings) -> tuple[int, list[str]]:
+def _heading_row(lines: Sequence[Row], headings: Headings) -> HeadingRow:
     """The row with most of our headings; where there is none, the first full one."""
-    found = headings.row(lines)
-    if found is not None:
-        return found.at, found.cells
     full = (
         at
         for at, (_, cells) in enumerate(lines)
         if sum(bool(cell.strip()) for cell in cells) >= LEAST_HEADINGS
     )
     at = next(full, 0)
-    return at, lines[at][1]
+    return headings.row(lines) or HeadingRow(at, lines[at][1], {})
 
 
 def _samples(rows: Iterable[list[str]], place: int) -> list[str]:

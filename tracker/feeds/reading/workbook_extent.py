@@ -11,7 +11,7 @@ import resource
 import sys
 import zipfile
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from posixpath import basename
@@ -52,30 +52,6 @@ class TooLarge(Exception):
     """A workbook holds more than any list, or hides it; the text is one sentence."""
 
 
-def too_much_text(name: str, most: int) -> str:
-    """The refusal of a workbook with too much text."""
-    return (
-        f"The cells of {name} hold more than {most:,} characters, which no list of "
-        "young people does; send only the columns that were requested."
-    )
-
-
-def too_many_cells(name: str, most: int) -> str:
-    """The refusal of a workbook with too many cells."""
-    return (
-        f"{name} has more than {most:,} cells; send it as CSV, or only the columns "
-        "that were requested."
-    )
-
-
-def far_cell(name: str, row: int, column: int) -> str:
-    """The refusal of a sheet with one cell far outside the list."""
-    return (
-        f"A sheet of {name} has a filled cell in row {row:,} and one in column "
-        f"{column:,}; delete what lies outside the list."
-    )
-
-
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 
 _PIECE = 1 << 18
@@ -85,16 +61,21 @@ def refuse_too_large(stream: BinaryIO, name: str, most: Limits) -> None:
     """Raises TooLarge for a workbook that holds more than any list, or hides it."""
     with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
-        links = _links(name, archive, members)
-        book = _Book(name, most)
+        targets, texts = _links(name, archive, members)
+        book = Book(name, most)
+
+        def holds_texts(member: zipfile.ZipInfo) -> bool:
+            part_name = basename(member.filename).casefold()
+            return part_name in texts or "sharedstrings" in part_name
+
         # The texts come first: the sheets only count them.
-        for member in sorted(members, key=lambda each: not links.hold_texts(each)):
+        for member in sorted(members, key=holds_texts, reverse=True):
             part = _Part(book)
             try:
-                _parse(archive, member, part)
+                _parse(archive, member, part.start, part.end, part.text)
             except expat.ExpatError:
                 part_name = member.filename.casefold()
-                if part_name.endswith(".xml") or basename(part_name) in links.targets:
+                if part_name.endswith(".xml") or basename(part_name) in targets:
                     raise _damaged(name) from None
             part.close()
 
@@ -107,50 +88,40 @@ def _damaged(name: str) -> TooLarge:
 
 def _links(
     name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
-) -> "_Links":
-    links = _Links()
+) -> tuple[set[str], set[str]]:
+    """The names that a workbook gives its parts, without folders: all of them, and
+    those of the parts with the texts that sheets share.
+    """
+    targets, texts = set(), set()
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        target = basename(attributes.get("Target", "").replace("\\", "/")).casefold()
+        targets.add(target)
+        if attributes.get("Type", "").casefold().endswith("sharedstrings"):
+            texts.add(target)
+
     for member in members:
         if member.filename.casefold().endswith(".rels"):
             try:
-                _parse(archive, member, links)
+                _parse(archive, member, start)
             except expat.ExpatError:
                 raise _damaged(name) from None
-    return links
-
-
-class _Links:
-    """The names that a workbook gives its parts, without folders."""
-
-    def __init__(self) -> None:
-        self.targets: set[str] = set()
-        self.texts: set[str] = set()
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        target = attributes.get("Target", "").replace("\\", "/")
-        self.targets.add(basename(target).casefold())
-        if attributes.get("Type", "").casefold().endswith("sharedstrings"):
-            self.texts.add(basename(target).casefold())
-
-    def text(self, text: str) -> None:
-        """The parts of a workbook have no text to read."""
-
-    def end(self, tag: str) -> None:
-        """The end of an element means nothing here."""
-
-    def hold_texts(self, member: zipfile.ZipInfo) -> bool:
-        name = basename(member.filename).casefold()
-        return name in self.texts or "sharedstrings" in name
+    return targets, texts
 
 
 def _parse(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, part: "_Links | _Part"
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_declarations
-    parser.StartElementHandler = part.start
-    parser.EndElementHandler = part.end
-    parser.CharacterDataHandler = part.text
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     with archive.open(member) as stream:
         try:
             while piece := stream.read(_PIECE):
@@ -166,8 +137,8 @@ def _refuse_declarations(*declared: object) -> None:
     raise expat.ExpatError
 
 
-class _Book:
-    """The cells and the text of all sheets together."""
+class Book:
+    """The cells and the text of all sheets together, against the limits."""
 
     def __init__(self, name: str, most: Limits) -> None:
         self.name = name
@@ -182,10 +153,35 @@ class _Book:
         if self.given > self.most.cells:
             raise self.too_many()
         if self.text > self.most.text:
-            raise TooLarge(too_much_text(self.name, self.most.text))
+            raise TooLarge(
+                f"The cells of {self.name} hold more than {self.most.text:,} "
+                "characters, which no list of young people does; send only the columns "
+                "that were requested."
+            )
+
+    def lay_out(self, last_row: int, last_column: int, filled: int | None) -> None:
+        """Adds a sheet with so many cells ``filled``, None where they are not counted.
+
+        Raises TooLarge for one cell far outside the list, and for sheets that are too
+        large laid out.
+        """
+        box = last_row * last_column
+        self.box += box
+        far = filled is not None and box > self.most.sparse and filled < box * SPARSE
+        if far:
+            raise TooLarge(
+                f"A sheet of {self.name} has a filled cell in row {last_row:,} and one "
+                f"in column {last_column:,}; delete what lies outside the list."
+            )
+        if self.box > self.most.cells:
+            raise self.too_many()
 
     def too_many(self) -> TooLarge:
-        return TooLarge(too_many_cells(self.name, self.most.cells))
+        """The refusal of a workbook with too many cells, to be raised."""
+        return TooLarge(
+            f"{self.name} has more than {self.most.cells:,} cells; send it as CSV, or "
+            "only the columns that were requested."
+        )
 
 
 class _Part:
@@ -196,7 +192,7 @@ class _Part:
     once a row, since sheets have millions of cells.
     """
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.last_row = self.last_column = self.given = 0
         self._named_row = self._row = self._column = 0
@@ -252,12 +248,7 @@ class _Part:
     def close(self) -> None:
         """Raises TooLarge if the sheets so far are too large laid out."""
         self._finish()
-        box = self.last_row * self.last_column
-        self.book.box += box
-        if box > self.book.most.sparse and self.given < box * SPARSE:
-            raise TooLarge(far_cell(self.book.name, self.last_row, self.last_column))
-        if self.book.box > self.book.most.cells:
-            raise self.book.too_many()
+        self.book.lay_out(self.last_row, self.last_column, self.given)
 
     def _finish(self) -> None:
         """Counts what is still open, and looks at the limits."""

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from types import ModuleType
 from typing import IO, Any, NamedTuple
 
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading import workbook_extent, workbook_process
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row
+from tracker.feeds.reading.workbook_extent import Book, TooLarge
 
 #: More memory and time than laying out the largest list takes.
 MOST_MEMORY = 900_000_000
@@ -45,6 +46,8 @@ def sheets(file: Stored, *, most_rows: int | None = None) -> Iterator[Sheet]:
                 copy.write(piece)
         try:
             yield from _read(file.name, copy, most_rows or 0)
+        except TooLarge as large:
+            raise Unreadable(str(large)) from None
         except _GivenUp as given_up:
             why = _explained(file.name, copy) or str(given_up)
             raise Unreadable(why) from None
@@ -54,7 +57,7 @@ def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
     copy.seek(0)
     most = (MOST_MEMORY, MOST_SECONDS, workbook_extent.MOST_SHEETS, rows)
     with subprocess.Popen(  # noqa: S603 - our own program, nothing of the sender's
-        [sys.executable, "-I", str(Path(workbook_process.__file__)), *map(str, most)],
+        _program(workbook_process, *most),
         stdin=copy,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -63,9 +66,13 @@ def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
         encoding="utf-8",
     ) as process:
         try:
-            yield from _sheets_in(process.stdout, _Held(name, whole=not rows))
+            yield from _sheets_in(process.stdout, name, whole=not rows)
         finally:
             process.kill()
+
+
+def _program(module: ModuleType, *arguments: object) -> list[str]:
+    return [sys.executable, "-I", str(module.__file__), *map(str, arguments)]
 
 
 def _explained(name: str, copy: IO[bytes]) -> str:
@@ -76,13 +83,7 @@ def _explained(name: str, copy: IO[bytes]) -> str:
     copy.seek(0)
     most = (workbook_extent.limits().as_argument(), MOST_MEMORY, SECONDS_TO_EXPLAIN)
     done = subprocess.run(  # noqa: S603 - as above
-        [
-            sys.executable,
-            "-I",
-            str(Path(workbook_extent.__file__)),
-            name,
-            *map(str, most),
-        ],
+        _program(workbook_extent, name, *most),
         stdin=copy,
         capture_output=True,
         env={"PYTHONIOENCODING": "utf-8"},
@@ -91,25 +92,31 @@ def _explained(name: str, copy: IO[bytes]) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _sheets_in(lines: Any, held: "_Held") -> Iterator[Sheet]:
-    name = held.name
+def _sheets_in(lines: Any, name: str, *, whole: bool) -> Iterator[Sheet]:
+    """The sheets, against the limits; ``whole`` where all their rows are read."""
+    book = Book(name, workbook_extent.limits())
     sheet: Sheet | None = None
+    last_row = last_column = filled = 0
     for line in lines:
         what, *values = json.loads(line)
         if what == workbook_process.ROW:
             number, cells = values
-            held.count(cells)
+            filled += sum(map(bool, cells))
+            book.text += sum(map(len, cells))
+            book.check()
             assert sheet is not None
             sheet.rows.append((number, cells))
             continue
         if sheet is not None:
-            held.finish()
+            book.lay_out(last_row, last_column, filled if whole else None)
             yield sheet
             sheet = None
         if what == workbook_process.SHEET:
             title, visible, last_row, last_column = values
-            held.begin(last_row, last_column)
-            sheet = Sheet(title, visible, [])
+            # One far cell of a short list shows once its rows have been counted.
+            if book.box + last_row * last_column > book.most.cells * 5:
+                raise book.too_many()
+            sheet, filled = Sheet(title, visible, []), 0
         elif what == workbook_process.REFUSED:
             raise _GivenUp(
                 f"{name} cannot be opened as a workbook; save it again as XLSX or CSV."
@@ -125,42 +132,3 @@ def _sheets_in(lines: Any, held: "_Held") -> Iterator[Sheet]:
         f"{name} takes more memory or time than any list of young people; delete what "
         "lies outside the list, or send it as CSV."
     )
-
-
-class _Held:
-    """The cells of all sheets together, against the limits; ``whole`` where all their
-    rows are read.
-    """
-
-    def __init__(self, name: str, *, whole: bool) -> None:
-        self.name = name
-        self.whole = whole
-        self.most = workbook_extent.limits()
-        self.box = self.text = 0
-        self._row = self._column = self._given = 0
-
-    def begin(self, last_row: int, last_column: int) -> None:
-        self._row, self._column, self._given = last_row, last_column, 0
-        self.box += last_row * last_column
-        # One far cell of a short list shows once its rows have been counted.
-        if self.box > self.most.cells * 5:
-            raise self._too_many()
-
-    def count(self, cells: list[str]) -> None:
-        self._given += sum(map(bool, cells))
-        self.text += sum(map(len, cells))
-        if self.text > self.most.text:
-            raise Unreadable(workbook_extent.too_much_text(self.name, self.most.text))
-
-    def finish(self) -> None:
-        box = self._row * self._column
-        far = self.whole and box > self.most.sparse
-        if far and self._given < box * workbook_extent.SPARSE:
-            raise Unreadable(
-                workbook_extent.far_cell(self.name, self._row, self._column)
-            )
-        if self.box > self.most.cells:
-            raise self._too_many()
-
-    def _too_many(self) -> Unreadable:
-        return Unreadable(workbook_extent.too_many_cells(self.name, self.most.cells))
