@@ -29,7 +29,7 @@ class Watched:
 def test_flags_read_only_what_alike_members_share(code, lapses) -> None:
     one = member(code, lapses=lapses, characteristics=frozenset({"110"}))
     kinds, flags = set(), set()
-    domain.figures.member_flags.kind_of(Watched(one, kinds))
+    domain.figures.flags.kind_of(Watched(one, kinds))
     for flag in domain.figures.measures.ALL.flags:
         flag(Watched(one, flags))
     from_activity_and_lapse = {

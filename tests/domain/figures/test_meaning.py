@@ -8,7 +8,7 @@ import pytest
 from tracker.domain.figures.meaning import PROJECT, meaning
 
 MEASURES = "figures/measures.py"
-FLAGS = "figures/member_flags.py"
+FLAGS = "figures/flags.py"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def changed(tmp_path: Path):
     [
         (FLAGS, "return member.send\n", "return member.sen_support\n"),
         (FLAGS, "member.status == codes.PRIMARY", "member.status is not None"),
-        (MEASURES, '"neet", is_neet, in_cohort', '"neet", is_not_known, in_cohort'),
+        (MEASURES, '_part("neet", flags.is_neet', '_part("neet", flags.is_not_known'),
         (MEASURES, "    *NEEDS,\n    *DUTY,", "    *DUTY,\n    *NEEDS,"),
         ("figures/breakdowns.py", '"Not eligible"', '"No"'),
         # What the flags read of a position, and how a position is made.

@@ -183,7 +183,7 @@ def test_the_guarantee_covers_its_own_cohort():
 )
 def test_the_cohort_of_the_guarantee(status, guarantee, covered):
     one = member("210", status=status, guarantee=guarantee)
-    assert domain.figures.member_flags.is_in_guarantee(one) is covered
+    assert domain.figures.flags.is_in_guarantee(one) is covered
     assert figures(one)["september_guarantee_offers"].of == covered
 
 

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.figures.member_flags import (
+from tracker.domain.figures.flags import (
     in_cohort,
     is_neet,
     is_not_known,

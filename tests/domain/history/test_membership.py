@@ -107,7 +107,7 @@ def test_a_member_without_a_status_is_in_the_cohort_of_the_guarantee(
 ) -> None:
     one = member(BIRTH, SCHOOL, LAKE, on=day)
     assert one.guarantee == guarantee
-    assert domain.figures.member_flags.is_in_guarantee(one) is (guarantee is not None)
+    assert domain.figures.flags.is_in_guarantee(one) is (guarantee is not None)
 
 
 def test_a_young_person_who_moves_away_is_returned_once_more() -> None:

@@ -31,7 +31,7 @@ class Outcome(Word):
     @property
     def informant(self) -> "Informant | None":
         """The informant of a contact that reached the young person or a parent."""
-        return _INFORMANTS.get(self)
+        return Informant[self.name] if self.reached else None
 
     @property
     def unanswered(self) -> bool:
@@ -80,9 +80,3 @@ class Informant(Word):
         if self is Informant.OTHER:
             return Tier.THIRD_PARTY
         return Tier.ADVISER
-
-
-_INFORMANTS = {
-    Outcome.YOUNG_PERSON: Informant.YOUNG_PERSON,
-    Outcome.PARENT: Informant.PARENT,
-}

@@ -5,10 +5,10 @@ from tracker.domain.figures import (
     comparison,
     complement,
     disclosure,
+    flags,
     forecast,
     meaning,
     measures,
-    member_flags,
     published,
     published_tables,
 )

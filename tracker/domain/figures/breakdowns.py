@@ -6,8 +6,9 @@ institutions of a register. An empty text means not known.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
-from tracker.domain.figures.member_flags import in_cohort, is_in_guarantee
+from tracker.domain.figures.flags import in_cohort, is_in_guarantee
 from tracker.domain.history.destination_category import category, need
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import YEAR_12
@@ -89,6 +90,12 @@ def _flow(member: Member) -> tuple[str, ...]:
     return (f"{member.year_11_school or ''}{BETWEEN}{category(member.position).value}",)
 
 
+def _by_value(name: str, column: str, *, title: str) -> Breakdown:
+    """The breakdown by the value of one column, a field of members too."""
+    value = attrgetter(column)
+    return Breakdown(name, (column,), lambda m: (value(m) or "",), title=title)
+
+
 BREAKDOWNS: tuple[Breakdown, ...] = (
     Breakdown(
         "year group",
@@ -96,28 +103,16 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         lambda m: (str(m.year_group),),
         title="Year group",
     ),
-    Breakdown(
-        "Year 11 school",
-        ("year_11_school",),
-        lambda m: (m.year_11_school or "",),
-        title="School in Year 11",
-    ),
+    _by_value("Year 11 school", "year_11_school", title="School in Year 11"),
     Breakdown(
         "institution",
         ("institution",),
         lambda m: (m.position.institution or "",),
         title="Where they are or were last",
     ),
-    Breakdown(
-        "outcode",
-        ("outcode",),
-        lambda m: (m.outcode or "",),
-        title="First half of the postcode",
-    ),
-    Breakdown("sex", ("sex",), lambda m: (m.sex or "",), title="Sex"),
-    Breakdown(
-        "ethnicity", ("ethnicity",), lambda m: (m.ethnicity or "",), title="Ethnicity"
-    ),
+    _by_value("outcode", "outcode", title="First half of the postcode"),
+    _by_value("sex", "sex", title="Sex"),
+    _by_value("ethnicity", "ethnicity", title="Ethnicity"),
     Breakdown(
         "need", ("send", "sen_support"), _need, title="Special educational needs"
     ),

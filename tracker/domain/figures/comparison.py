@@ -7,6 +7,7 @@ the end of March (``domain.figures.published``). Every page gives the period wit
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from tracker.domain.figures.published import (
     AUTHORITY,
@@ -23,7 +24,7 @@ from tracker.domain.figures.published import (
 COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """The published figures of an authority and of the areas it is compared with.
 
@@ -41,29 +42,26 @@ class Comparison:
     whole: Sequence[PublishedRow] = ()
     sources: Mapping[tuple[int, str], str] = field(default_factory=dict)
     official: int | None = None
-    _by_area: Mapping[tuple[int, str], PublishedRow] = field(init=False, repr=False)
-    _newest: Mapping[str, int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        newest: dict[str, int] = {}
-        for row in self.rows:
-            for measure in row.percents:
-                newest[measure] = max(row.year, newest.get(measure, row.year))
-        by_area = {(row.year, row.area): row for row in self.rows}
-        object.__setattr__(self, "_by_area", by_area)
-        object.__setattr__(self, "_newest", newest)
-
-    @property
+    @cached_property
     def newest(self) -> Mapping[str, int]:
         """The newest stored year of each measure; not all come out at the same time.
 
         The September Guarantee of a year comes months before its NEET figures.
         """
-        return self._newest
+        newest: dict[str, int] = {}
+        for row in self.rows:
+            for measure in row.percents:
+                newest[measure] = max(row.year, newest.get(measure, row.year))
+        return newest
+
+    @cached_property
+    def _by_area(self) -> Mapping[tuple[int, str], PublishedRow]:
+        return {(row.year, row.area): row for row in self.rows}
 
     def year(self, measure: str) -> int | None:
         """The newest stored year of a measure, or None."""
-        return self._newest.get(measure)
+        return self.newest.get(measure)
 
     def row(self, area: str | None, year: int | None) -> PublishedRow | None:
         """The published row of an area and a year, or None."""

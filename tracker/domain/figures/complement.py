@@ -25,6 +25,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from operator import itemgetter
 
 Place = tuple[int, int]  # row and column; the column after the last is the row's total
 Step = tuple[int, Place]  # from a node of the walk, over a cell
@@ -104,7 +105,9 @@ def _closed_walk(grid: Grid, place: Place) -> Found | None:
         found.append(_walk(grid, ~column, row, {place}))
     if grid.may_move(place, up=False):
         found.append(_walk(grid, row, ~column, {place}))
-    return min((walk for walk in found if walk is not None), default=None, key=_cost)
+    return min(
+        (walk for walk in found if walk is not None), default=None, key=itemgetter(0)
+    )
 
 
 def _move_bottom(
@@ -191,7 +194,3 @@ def _steps(grid: Grid, node: int) -> Iterable[Step]:
     if node >= 0:
         return [(~column, (node, column)) for column in range(grid.total_column + 1)]
     return [(row, (row, ~node)) for row in range(len(grid.counts))]
-
-
-def _cost(walk: Found) -> int:
-    return walk[0]

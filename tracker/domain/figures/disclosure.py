@@ -14,7 +14,7 @@ See decisions 0038 and 0103.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 from tracker.domain.figures.complement import Grid, Place, complement
 
@@ -184,8 +184,11 @@ class Suppression:
             grid.hidden |= {
                 place for place in _places(grid) if self._is_small(grid.at(place))
             }
+        # In rows of a few people the noughts disclose where they are not.
         for grid in grids:
-            self._hide_small_rows(grid)
+            for row, numbers in enumerate(grid.counts):
+                if self._is_small(numbers[grid.total_column]):
+                    grid.hide_row(row)
         # Hidden totals may need protection themselves: repeat until nothing changes.
         before = -1
         while before != (now := sum(len(grid.hidden) for grid in (*grids, bottom))):
@@ -196,12 +199,6 @@ class Suppression:
                 [(n, at) for n, grid in enumerate(grids) for at in sorted(grid.hidden)],
                 [column for _, column in sorted(bottom.hidden)],
             )
-
-    def _hide_small_rows(self, grid: Grid) -> None:
-        """Hides rows of a few people, where the noughts disclose where they are not."""
-        for row, numbers in enumerate(grid.counts):
-            if self._is_small(numbers[grid.total_column]):
-                grid.hide_row(row)
 
     def _hide_unlisted(
         self, grids: list[Grid], bottom: Grid, tables: Sequence[Table]
@@ -298,11 +295,7 @@ def _grid(counts: Sequence[Sequence[int]], rows: Sequence[str]) -> Grid:
 
 
 def _places(grid: Grid) -> list[Place]:
-    return [
-        (row, column)
-        for row in range(len(grid.counts))
-        for column in range(grid.total_column + 1)
-    ]
+    return list(product(range(len(grid.counts)), range(grid.total_column + 1)))
 
 
 def _floor_of_one(counts: Sequence[Sequence[int]]) -> Callable[[Place], int]:

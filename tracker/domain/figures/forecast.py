@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from tracker.domain.figures.disclosure import half_up
 from tracker.domain.figures.measures import Figure
-from tracker.domain.figures.published import annual_periods
+from tracker.domain.figures.published import annual_periods, average
 from tracker.domain.reference.academic_year import Period
 
 #: The figures of one measure by month.
@@ -78,7 +78,7 @@ def winter(months: Months, latest: Period) -> Winter | None:
     year = published_year(latest)
     periods = annual_periods(year).winter
     held = tuple(each for each in periods if each <= latest and each in months)
-    so_far = _average([months[each] for each in held])
+    so_far = average([months[each] for each in held]) if held else None
     plain = Winter(year, held, so_far, latest)
     now = months[latest].share
     then = _share(months, plain.same_month_last_year)
@@ -110,17 +110,6 @@ def winter(months: Months, latest: Period) -> Winter | None:
 def _share(months: Months, period: Period) -> Fraction | None:
     found = months.get(period)
     return None if found is None else found.share
-
-
-def _average(figures: list[Figure]) -> Figure | None:
-    if not figures:
-        return None
-    return Figure(
-        figures[0].name,
-        figures[0].title,
-        _mean([Fraction(each.count) for each in figures]),
-        _mean([Fraction(each.of) for each in figures]),
-    )
 
 
 def _mean(numbers: list[Fraction]) -> Fraction:

@@ -18,29 +18,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tracker.domain.figures import flags
 from tracker.domain.figures.disclosure import half_up, percent
-from tracker.domain.figures.member_flags import (
-    Flag,
-    combined,
-    duty_is,
-    guarantee_is,
-    has_no_sen,
-    has_plan,
-    has_sen_support,
-    in_cohort,
-    is_16,
-    is_17,
-    is_in_guarantee,
-    is_neet,
-    is_neet_or_not_known,
-    is_not_known,
-    is_of_another_age,
-    is_otherwise_eet,
-    is_vulnerable,
-    kind_of,
-    participates,
-    participates_in,
-)
+from tracker.domain.figures.flags import Flag, in_cohort
 from tracker.domain.history.members import Member
 from tracker.domain.reference import activity, codes
 
@@ -102,58 +82,59 @@ def _plain(number: Fraction | int) -> float | int:
 # --- The measures ------------------------------------------------------------------
 
 
+def _part(name: str, counts: Flag, *, title: str) -> Measure:
+    """A part of the cohort."""
+    return Measure(name, counts, in_cohort, title=title)
+
+
 def _by_group(name: str, is_of_group: Flag, *, title: str) -> tuple[Measure, ...]:
     """A group's part of the cohort, and those NEET or not known within it."""
     return (
-        Measure(
-            f"{name}_cohort",
-            is_of_group,
-            in_cohort,
-            title=f"{title}: part of the cohort",
-        ),
+        _part(f"{name}_cohort", is_of_group, title=f"{title}: part of the cohort"),
         Measure(
             f"{name}_neet_or_not_known",
-            is_neet_or_not_known,
-            combined(in_cohort, is_of_group),
+            flags.is_neet_or_not_known,
+            flags.combined(in_cohort, is_of_group),
             title=f"{title}: NEET or not known",
         ),
     )
 
 
 def _by_age(age: int, is_of_age: Flag) -> tuple[Measure, ...]:
-    covered = combined(in_cohort, is_of_age)
+    covered = flags.combined(in_cohort, is_of_age)
 
     def of_age(name: str, counts: Flag, of: Flag = covered, *, title: str) -> Measure:
         return Measure(f"age_{age}_{name}", counts, of, title=f"Age {age}: {title}")
 
     return (
         of_age("cohort", is_of_age, in_cohort, title="part of the cohort"),
-        of_age("neet", is_neet, title="NEET"),
-        of_age("not_known", is_not_known, title="not known"),
-        of_age("neet_or_not_known", is_neet_or_not_known, title="NEET or not known"),
-        of_age("participating", participates, title="participating"),
+        of_age("neet", flags.is_neet, title="NEET"),
+        of_age("not_known", flags.is_not_known, title="not known"),
+        of_age(
+            "neet_or_not_known", flags.is_neet_or_not_known, title="NEET or not known"
+        ),
+        of_age("participating", flags.participates, title="participating"),
     )
 
 
 def _duty(name: str, reading: str, *, title: str) -> Measure:
-    return Measure(f"duty_{name}", duty_is(reading), in_cohort, title=title)
+    return _part(f"duty_{name}", flags.duty_is(reading), title=title)
 
 
-_FULL_TIME = participates_in(activity.FULL_TIME_EDUCATION)
-_APPRENTICE = participates_in(activity.APPRENTICE)
-_OTHER = participates_in(activity.OTHER_PARTICIPATION)
+_FULL_TIME = flags.participates_in(activity.FULL_TIME_EDUCATION)
+_APPRENTICE = flags.participates_in(activity.APPRENTICE)
+_OTHER = flags.participates_in(activity.OTHER_PARTICIPATION)
 
-COHORT = Measure("cohort_16_17", in_cohort, in_cohort, title="Aged 16 and 17")
-NEET = Measure("neet", is_neet, in_cohort, title="NEET")
-NOT_KNOWN = Measure("not_known", is_not_known, in_cohort, title="Not known")
-NEET_OR_NOT_KNOWN = Measure(
-    "neet_or_not_known", is_neet_or_not_known, in_cohort, title="NEET or not known"
+COHORT = _part("cohort_16_17", in_cohort, title="Aged 16 and 17")
+NEET = _part("neet", flags.is_neet, title="NEET")
+NOT_KNOWN = _part("not_known", flags.is_not_known, title="Not known")
+NEET_OR_NOT_KNOWN = _part(
+    "neet_or_not_known", flags.is_neet_or_not_known, title="NEET or not known"
 )
-PARTICIPATING = Measure("participating", participates, in_cohort, title="Participating")
-OTHER_EET = Measure(
+PARTICIPATING = _part("participating", flags.participates, title="Participating")
+OTHER_EET = _part(
     "other_eet",
-    is_otherwise_eet,
-    in_cohort,
+    flags.is_otherwise_eet,
     title="In work without study, on a gap year or re-engaged",
 )
 
@@ -163,22 +144,17 @@ HEADLINES: tuple[Measure, ...] = (
     NOT_KNOWN,
     NEET_OR_NOT_KNOWN,
     PARTICIPATING,
-    Measure("full_time_education", _FULL_TIME, in_cohort, title="Full-time education"),
-    Measure("apprenticeship", _APPRENTICE, in_cohort, title="Apprenticeship"),
-    Measure(
-        "other_education_and_training",
-        _OTHER,
-        in_cohort,
-        title="Other education and training",
-    ),
+    _part("full_time_education", _FULL_TIME, title="Full-time education"),
+    _part("apprenticeship", _APPRENTICE, title="Apprenticeship"),
+    _part("other_education_and_training", _OTHER, title="Other education and training"),
     OTHER_EET,
 )
 
 NEEDS: tuple[Measure, ...] = (
-    *_by_group("no_sen", has_no_sen, title="No special educational need"),
-    *_by_group("ehcp", has_plan, title="EHC plan"),
-    *_by_group("sen_support", has_sen_support, title="SEN support"),
-    *_by_group("vulnerable", is_vulnerable, title="Vulnerable groups"),
+    *_by_group("no_sen", flags.has_no_sen, title="No special educational need"),
+    *_by_group("ehcp", flags.has_plan, title="EHC plan"),
+    *_by_group("sen_support", flags.has_sen_support, title="SEN support"),
+    *_by_group("vulnerable", flags.is_vulnerable, title="Vulnerable groups"),
 )
 
 DUTY: tuple[Measure, ...] = (
@@ -187,10 +163,9 @@ DUTY: tuple[Measure, ...] = (
     _duty("temporary_break", activity.TEMPORARY_BREAK, title="Temporary break"),
     _duty("not_met", activity.DOES_NOT_MEET, title="Does not meet the duty"),
     _duty("not_known", activity.DUTY_NOT_KNOWN, title="Duty: not known"),
-    Measure(
+    _part(
         "duty_of_another_age",
-        is_of_another_age,
-        in_cohort,
+        flags.is_of_another_age,
         title="Duty: an activity for another age",
     ),
 )
@@ -198,8 +173,8 @@ DUTY: tuple[Measure, ...] = (
 GUARANTEE_MEASURES: tuple[Measure, ...] = tuple(
     Measure(
         f"september_guarantee_{name}",
-        guarantee_is(category),
-        is_in_guarantee,
+        flags.guarantee_is(category),
+        flags.is_in_guarantee,
         title=f"September Guarantee: {category}",
         short=category.capitalize(),
     )
@@ -213,8 +188,8 @@ GUARANTEE_MEASURES: tuple[Measure, ...] = tuple(
 #: The measures of a month, in the order they are shown.
 MEASURES: tuple[Measure, ...] = (
     *HEADLINES,
-    *_by_age(16, is_16),
-    *_by_age(17, is_17),
+    *_by_age(16, flags.is_16),
+    *_by_age(17, flags.is_17),
     *NEEDS,
     *DUTY,
     *GUARANTEE_MEASURES,
@@ -247,7 +222,7 @@ class MeasureSet:
 
     def answers(self, member: Member) -> int:
         """The bits of the flags that are true for a member."""
-        kind = kind_of(member)
+        kind = flags.kind_of(member)
         answers = self._answered.get(kind)
         if answers is None:
             answers = sum(bit for flag, bit in self._bits if flag(member))

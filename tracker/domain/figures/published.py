@@ -106,11 +106,11 @@ def annual(
     spring, autumn = _by_name(march), _by_name(september)
     cohort = spring["cohort_16_17"]
     return [
-        *(_average([month[name] for month in winter]) for name in WINTER_MEASURES),
+        *(average([month[name] for month in winter]) for name in WINTER_MEASURES),
         Figure("march_cohort", "Aged 16 and 17 in March", cohort.count, cohort.of),
         *(spring[name] for name in MARCH_MEASURES),
         *(autumn[name] for name in SEPTEMBER_MEASURES),
-        *(_average([month[name] for month in winter]) for name in GROUP_MEASURES),
+        *(average([month[name] for month in winter]) for name in GROUP_MEASURES),
     ]
 
 
@@ -118,7 +118,8 @@ def _by_name(figures: Sequence[Figure]) -> dict[str, Figure]:
     return {figure.name: figure for figure in figures}
 
 
-def _average(figures: Sequence[Figure]) -> Figure:
+def average(figures: Sequence[Figure]) -> Figure:
+    """The average count of several months over their average cohort."""
     months = len(figures)
     return Figure(
         figures[0].name,

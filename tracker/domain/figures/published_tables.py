@@ -11,11 +11,12 @@ See decision 0073.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any
 
 from tracker.domain.figures.published import PublishedRow
 
-Value = TypeVar("Value")
+#: The fields of a row with figures by measure.
+_FIGURES = ("counts", "percents", "changes", "quintiles", "symbols")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +68,18 @@ def merged(rows: Iterable[tuple[str, PublishedRow]]) -> list[PublishedRow]:
     for table, row in held:
         by_area[row.year, row.area].append((table, row))
 
-    def of(
-        year: int, values: Iterable[tuple[str, Mapping[str, Value]]]
-    ) -> dict[str, Value]:
-        return {
-            name: value
-            for table, some in values
-            for name, value in some.items()
-            if stands.get((year, name), table) == table
-        }
-
     found = []
     for (year, _), some in sorted(by_area.items(), key=lambda each: each[0]):
         some.sort(key=lambda each: _PLACE[each[0]])
-        found.append(
-            replace(
-                some[0][1],
-                region=next((row.region for _, row in some if row.region), None),
-                counts=of(year, [(table, row.counts) for table, row in some]),
-                percents=of(year, [(table, row.percents) for table, row in some]),
-                changes=of(year, [(table, row.changes) for table, row in some]),
-                quintiles=of(year, [(table, row.quintiles) for table, row in some]),
-                symbols=of(year, [(table, row.symbols) for table, row in some]),
-            )
-        )
+        figures: dict[str, Any] = {
+            each: {
+                measure: value
+                for table, row in some
+                for measure, value in getattr(row, each).items()
+                if stands.get((year, measure), table) == table
+            }
+            for each in _FIGURES
+        }
+        region = next((row.region for _, row in some if row.region), None)
+        found.append(replace(some[0][1], region=region, **figures))
     return found

@@ -82,11 +82,7 @@ def has_sen_support(member: Member) -> bool:
     return member.sen_support and not member.send
 
 
-_VULNERABLE = frozenset(
-    characteristic.value
-    for characteristic in codes.CHARACTERISTICS
-    if characteristic.vulnerable
-)
+_VULNERABLE = frozenset(each.value for each in codes.CHARACTERISTICS if each.vulnerable)
 
 
 def is_vulnerable(member: Member) -> bool:
