@@ -21,7 +21,7 @@ from tracker import returns
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.membership import fold
-from tracker.domain.history.spells import no_register, offers
+from tracker.domain.history.spells import newest_first, no_register
 from tracker.domain.nccis_return.return_details import Returned, from_json, to_json
 from tracker.domain.reference.institution import (
     Institution,
@@ -55,7 +55,9 @@ def record(
         **{
             "member": member,
             "known": particulars(known, on=day),
-            "offers": tuple(o for o, item in offers(known) if item.as_at <= day),
+            "offers": tuple(
+                o for o, item in newest_first(Offer, known) if item.as_at <= day
+            ),
             "intention": None,
             "institution": None,
             **more,

@@ -13,8 +13,15 @@ from tests.domain.statements import (
     offer,
     says,
 )
-from tracker.domain.history.evidence import Doing, Evidence, Intention, Source, Tier
-from tracker.domain.history.spells import intentions, neet_since, offers, spells
+from tracker.domain.history.evidence import (
+    Doing,
+    Evidence,
+    Intention,
+    Offer,
+    Source,
+    Tier,
+)
+from tracker.domain.history.spells import neet_since, newest_first, spells
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -201,7 +208,7 @@ def test_neet_start(evidence: list[Evidence], expected: str) -> None:
 
 def test_offers_are_all_kept_the_newest_first() -> None:
     first, second = offer(11, "350", "2026-05-20"), offer(11, "110", "2026-07-01")
-    found = offers([first, LAKE, second])
+    found = newest_first(Offer, [first, LAKE, second])
     assert [(each.status, item) for each, item in found] == [
         ("110", second),
         ("350", first),
@@ -212,10 +219,12 @@ def test_offers_and_intentions_of_a_moment_are_those_recorded_by_then() -> None:
     offered = offer(11, "110", "2026-07-01")
     meant = evidence_from(ADVISER, Intention("121"), "2026-03-01")
     may = datetime(2026, 5, 1, tzinfo=UTC)
-    assert offers([offered, meant], known_at=may) == ()
-    assert intentions([offered, meant], known_at=may) == ((Intention("121"), meant),)
+    assert newest_first(Offer, [offered, meant], known_at=may) == ()
+    assert newest_first(Intention, [offered, meant], known_at=may) == (
+        (Intention("121"), meant),
+    )
     gone = meant._replace(withdrawn_at=datetime(2026, 4, 1, tzinfo=UTC))
-    assert intentions([gone]) == ()
+    assert newest_first(Intention, [gone]) == ()
 
 
 def test_of_two_entries_of_one_day_the_later_stands() -> None:

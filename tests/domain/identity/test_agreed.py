@@ -53,8 +53,9 @@ def test_agreeing_sources_open_no_question():
         if isinstance(item.statement, Detail)
     )
     assert found is not None
-    assert (found.given, found.family) == ("Amira", "McDonald")
-    assert (found.born, found.sex) == (date(2009, 3, 4), "F")
+    one = found.identity
+    assert (one.given, one.family) == ("Amira", "McDonald")
+    assert (one.born, one.sex) == (date(2009, 3, 4), "F")
     assert found.questions == ()
 
 

@@ -10,9 +10,9 @@ from tracker.access import authority_scope
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
-from tracker.domain.history.evidence import Evidence
+from tracker.domain.history.evidence import Evidence, Intention, Offer
 from tracker.domain.history.position import Position, position_on
-from tracker.domain.history.spells import ONE_DAY, Spell, intentions, offers, spells
+from tracker.domain.history.spells import ONE_DAY, Spell, newest_first, spells
 from tracker.domain.reference.academic_year import academic_age, year_group
 from tracker.store.institutions.institution_keys import institution_of
 
@@ -74,7 +74,7 @@ def read(
                 "authority": offer.authority,
                 **_source(item),
             }
-            for offer, item in offers(evidence, known_at=known_at)
+            for offer, item in newest_first(Offer, evidence, known_at=known_at)
         ],
         "intentions": [
             {
@@ -84,7 +84,7 @@ def read(
                 ),
                 **_source(item),
             }
-            for intention, item in intentions(evidence, known_at=known_at)
+            for intention, item in newest_first(Intention, evidence, known_at=known_at)
         ],
         "questions": [
             {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}

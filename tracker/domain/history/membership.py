@@ -9,10 +9,10 @@ from datetime import date
 
 from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import position_on
-from tracker.domain.history.spells import Spell, offers, spells
+from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import AcademicYear, counted_on, end_before
@@ -63,7 +63,7 @@ def fold(
     born = known.identity.born
     if born is None:
         return Folded(person, known, since, evidence, details, history, ())
-    guarantees = offers(evidence)
+    guarantees = newest_first(Offer, evidence)
     school = year_11_school(history, born)
     members = []
     for day in on:

@@ -9,7 +9,7 @@ See decisions 0002, 0003, 0019 and 0020.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.domain.history.evidence import Evidence, Intention, Offer, Tier
 from tracker.domain.history.stays import Claim, Resolve, Stay, Strength, claims, stays
@@ -17,6 +17,8 @@ from tracker.domain.reference.activity import Activity
 from tracker.domain.reference.institution import Institution, InstitutionRef
 
 ONE_DAY = timedelta(days=1)
+
+S = TypeVar("S", Offer, Intention)
 
 _Run = tuple[Stay, date, date | None]  # a stay that holds the days from one to another
 
@@ -271,31 +273,22 @@ def _vouched(claim: Claim) -> date:
     return as_at if claim.ends is None else min(as_at, claim.ends)
 
 
-def offers(
-    evidence: Iterable[Evidence], *, known_at: datetime | None = None
-) -> tuple[tuple[Offer, Evidence], ...]:
-    """All September Guarantee statuses in the evidence, the newest first."""
+def newest_first(
+    kind: type[S], evidence: Iterable[Evidence], *, known_at: datetime | None = None
+) -> tuple[tuple[S, Evidence], ...]:
+    """All statements of a kind in the evidence, the newest first.
+
+    They are the September Guarantee statuses, or the intended destinations.
+    """
     found = [
         (statement, item)
         for item in evidence
-        if isinstance(statement := item.statement, Offer) and item.known(known_at)
+        if isinstance(statement := item.statement, kind) and item.known(known_at)
     ]
-    return tuple(sorted(found, key=lambda pair: _newest_first(pair[1])))
+    return tuple(sorted(found, key=lambda pair: _by_day(pair[1])))
 
 
-def intentions(
-    evidence: Iterable[Evidence], *, known_at: datetime | None = None
-) -> tuple[tuple[Intention, Evidence], ...]:
-    """All intended destinations in the evidence, the newest first."""
-    found = [
-        (item.statement, item)
-        for item in evidence
-        if isinstance(item.statement, Intention) and item.known(known_at)
-    ]
-    return tuple(sorted(found, key=lambda pair: _newest_first(pair[1])))
-
-
-def _newest_first(item: Evidence) -> tuple[int, int, str]:
+def _by_day(item: Evidence) -> tuple[int, int, str]:
     return (-item.as_at.toordinal(), int(item.source.tier), repr(item.statement))
 
 

@@ -11,6 +11,7 @@ See decisions 0019, 0021 and 0026.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.history.currency import lapse_date
@@ -48,26 +49,17 @@ class Claim(NamedTuple):
 class Stay:
     """The claims of one activity at one place that mean the same time there."""
 
-    __slots__ = (
-        "activity",
-        "claims",
-        "ends",
-        "place",
-        "reach",
-        "starts",
-        "strongest",
-    )
+    __slots__ = ("activity", "claims", "ends", "place", "reach", "starts", "strongest")
 
     def __init__(self, claims: list[Claim]) -> None:
-        self.claims = sorted(claims, key=_by_order)
+        self.claims = sorted(claims, key=attrgetter("order"))
         self.strongest = self.claims[0]
         self.activity = self.strongest.activity
         self.place = next((c.place for c in self.claims if c.place), None)
         self.starts = self._agreed_start()
         self.ends = self._agreed_end()
-        self.reach = max(claim.reach for claim in claims)
-        if self.ends is not None and self.reach > self.ends:
-            self.reach = self.ends
+        reach = max(claim.reach for claim in claims)
+        self.reach = reach if self.ends is None else min(reach, self.ends)
 
     def _agreed_start(self) -> date:
         """The start from the best of the sources that cover the beginning.
@@ -132,10 +124,6 @@ class Stay:
             review=self.newest("review"),
             expected_end=self.expected_end(),
         )
-
-
-def _by_order(claim: Claim) -> tuple[object, ...]:
-    return claim.order
 
 
 def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:

@@ -24,6 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
 from tracker.domain.history.destination_category import MEALS, NEEDS, Category
@@ -159,13 +160,15 @@ def summarise(
     11, and are tracked until they are 18.
     """
     by_year = {**(before or {}), left: kinds(here)}
-    ours, everybody = _Ours(by_year[left]), authority_by_year.get(left, {})
+
+    def counted(year: int) -> _Counted:
+        return _Counted(
+            by_year.get(year, {}), authority_by_year.get(year, {}), suppression
+        )
+
     days = _days(left, as_of, from_year_11=from_year_11)
-    alone = [
-        _together(ours, everybody, suppression, _CATEGORY_ON[which])
-        for _, which in days[:-1]
-    ]
-    groups = _groups(ours, everybody, suppression, _CATEGORY_ON[days[-1][1]])
+    alone = [counted(left).together(_CATEGORY_ON[which]) for _, which in days[:-1]]
+    groups = counted(left).groups(_CATEGORY_ON[days[-1][1]])
     return Destinations(
         institution=institution,
         institution_name=institution_name,
@@ -183,15 +186,7 @@ def summarise(
             for (on, which), totals in zip(days, [*alone, groups[0]], strict=True)
         ),
         by_group=tuple(groups[1:]),
-        years=tuple(
-            _leaving_year(
-                year,
-                _Ours(by_year.get(year, {})),
-                authority_by_year.get(year, {}),
-                suppression,
-            )
-            for year in range(left - 2, left + 1)
-        ),
+        years=tuple(counted(year).year(year) for year in range(left - 2, left + 1)),
         confirmations=_confirmations(here),
     )
 
@@ -223,120 +218,98 @@ def _days(
     return [*days, (march, LeaverDay.MARCH)] if march <= as_of else days
 
 
-class _Ours:
-    """The institution's own leavers: the listed ones, and all of them."""
+@dataclass(frozen=True)
+class _Counted:
+    """The leavers of one year: the institution's own, and all of the authority.
 
-    def __init__(self, leavers: Kinds) -> None:
-        self.all = leavers
-        self.listed = {kind: n for kind, n in self.all.items() if kind.listed}
-
-
-def _together(
-    ours: _Ours, everybody: Kinds, suppression: Suppression, column_of: CategoryOf
-) -> Group:
-    """All leavers of a day, here and in the authority."""
-    return _beside(
-        "All leavers", ours, everybody, suppression, tuple(Category), column_of
-    )
-
-
-def _beside(
-    title: str,
-    ours: _Ours,
-    everybody: Kinds,
-    suppression: Suppression,
-    columns: tuple[str, ...],
-    column_of: CategoryOf,
-) -> Group:
-    """One row of leavers by columns, the institution's own and the authority's."""
-    (here,) = _OWN.apply(_row(ours.listed, HERE, columns, column_of))
-    table = _row(everybody, AUTHORITY, columns, column_of)
-    own = _row(ours.listed, AUTHORITY, columns, column_of)
-    (there,) = _of_authority(ours, everybody, suppression, [(table, own)])
-    return Group(title, here, there)
-
-
-def _groups(
-    ours: _Ours, everybody: Kinds, suppression: Suppression, column_of: CategoryOf
-) -> list[Group]:
-    """All leavers together, then by each particular, suppressed with one another.
-
-    Leavers who are not listed count among the authority's, and in no group, because
-    restricted details are not held.
+    ``suppression`` protects the authority's figures.
     """
-    columns = tuple(Category)
-    titles = ["All leavers"]
-    mine = [_row(ours.listed, HERE, columns, column_of)]
-    theirs = [
-        (
-            _row(everybody, AUTHORITY, columns, column_of),
-            _row(ours.listed, AUTHORITY, columns, column_of),
+
+    ours: Kinds
+    everybody: Kinds
+    suppression: Suppression
+
+    @cached_property
+    def listed(self) -> Kinds:
+        """The institution's own leavers who are on its list."""
+        return {kind: n for kind, n in self.ours.items() if kind.listed}
+
+    def together(self, column_of: CategoryOf) -> Group:
+        """All leavers of a day, here and in the authority."""
+        return self._beside("All leavers", tuple(Category), column_of)
+
+    def year(self, left: int) -> LeavingYear:
+        return LeavingYear(
+            left=left,
+            compared_on=first_autumn(left),
+            here=self._beside(
+                "On 31 October", tuple(Category), lambda each: each.in_autumn
+            ),
+            outcomes=self._beside(
+                "Two terms on", OUTCOMES, lambda each: each.sustained
+            ),
         )
-    ]
-    for title, all_rows, group_of in _GROUPS:
-        found = {group_of(each) for each in (*ours.all, *everybody) if each.listed}
-        rows = tuple(row for row in all_rows if row in found) or all_rows
-        titles.append(title)
-        mine.append(_table(ours.listed, rows, group_of, columns, column_of))
-        unlisted = any(not each.listed for each in everybody)
-        shown = (*rows, NOT_LISTED) if unlisted else rows
-        of = _or_unlisted(group_of)
-        whole = _table(everybody, shown, of, columns, column_of)
-        theirs.append(
-            (
-                replace(whole, unseen=NOT_LISTED if unlisted else None),
-                _table(ours.listed, shown, of, columns, column_of),
+
+    def _beside(
+        self, title: str, columns: tuple[str, ...], column_of: CategoryOf
+    ) -> Group:
+        """One row of leavers by columns, the institution's own and the authority's."""
+        (here,) = _OWN.apply(_row(self.listed, HERE, columns, column_of))
+        (there,) = self._of_authority([self._authority_row(columns, column_of)])
+        return Group(title, here, there)
+
+    def _authority_row(
+        self, columns: tuple[str, ...], column_of: CategoryOf
+    ) -> tuple[Table, Table]:
+        return (
+            _row(self.everybody, AUTHORITY, columns, column_of),
+            _row(self.listed, AUTHORITY, columns, column_of),
+        )
+
+    def groups(self, column_of: CategoryOf) -> list[Group]:
+        """All leavers together, then by each particular, suppressed with one another.
+
+        Leavers who are not listed count among the authority's, and in no group, because
+        restricted details are not held.
+        """
+        columns = tuple(Category)
+        titles = ["All leavers"]
+        mine = [_row(self.listed, HERE, columns, column_of)]
+        theirs = [self._authority_row(columns, column_of)]
+        unlisted = any(not each.listed for each in self.everybody)
+        for title, all_rows, group_of in _GROUPS:
+            found = {
+                group_of(each) for each in (*self.ours, *self.everybody) if each.listed
+            }
+            rows = tuple(row for row in all_rows if row in found) or all_rows
+            titles.append(title)
+            mine.append(_table(self.listed, rows, group_of, columns, column_of))
+            shown = (*rows, NOT_LISTED) if unlisted else rows
+            of = _or_unlisted(group_of)
+            whole = _table(self.everybody, shown, of, columns, column_of)
+            own = _table(self.listed, shown, of, columns, column_of)
+            theirs.append(
+                (replace(whole, unseen=NOT_LISTED if unlisted else None), own)
             )
+        both = zip(titles, _OWN.apply(*mine), self._of_authority(theirs), strict=True)
+        return [Group(title, one, other) for title, one, other in both]
+
+    def _of_authority(self, tables: Sequence[tuple[Table, Table]]) -> list[Shown]:
+        """The authority's figures, safe from a reader who holds the institution's own.
+
+        ``tables`` are pairs: everybody, and those of them on the institution's list.
+        Where too few others are among them, nothing of the authority is shown.
+        """
+        others = sum(self.everybody.values()) - sum(self.ours.values())
+        if self.ours and others < self.suppression.percent_base:
+            return self.suppression.withhold(*(table for table, _ in tables))
+        return self.suppression.apply(
+            *(replace(table, known=own.counts) for table, own in tables)
         )
-    return [
-        Group(title, one, other)
-        for title, one, other in zip(
-            titles,
-            _OWN.apply(*mine),
-            _of_authority(ours, everybody, suppression, theirs),
-            strict=True,
-        )
-    ]
 
 
 def _or_unlisted(group_of: CategoryOf) -> CategoryOf:
     return lambda each: group_of(each) if each.listed else NOT_LISTED
-
-
-def _of_authority(
-    ours: _Ours,
-    everybody: Kinds,
-    suppression: Suppression,
-    tables: Sequence[tuple[Table, Table]],
-) -> list[Shown]:
-    """The authority's figures, safe from a reader who holds the institution's own.
-
-    ``tables`` are pairs: everybody, and those of them on the institution's list. Where
-    too few others are among them, nothing of the authority is shown.
-    """
-    others = sum(everybody.values()) - sum(ours.all.values())
-    if ours.all and others < suppression.percent_base:
-        return suppression.withhold(*(table for table, _ in tables))
-    return suppression.apply(
-        *(replace(table, known=own.counts) for table, own in tables)
-    )
-
-
-def _leaving_year(
-    left: int,
-    ours: _Ours,
-    everybody: Kinds,
-    suppression: Suppression,
-) -> LeavingYear:
-    def both(title: str, columns: tuple[str, ...], of: CategoryOf) -> Group:
-        return _beside(title, ours, everybody, suppression, columns, of)
-
-    return LeavingYear(
-        left=left,
-        compared_on=first_autumn(left),
-        here=both("On 31 October", tuple(Category), lambda each: each.in_autumn),
-        outcomes=both("Two terms on", OUTCOMES, lambda each: each.sustained),
-    )
 
 
 def _confirmations(here: Sequence[Leaver]) -> tuple[tuple[str, Cell], ...]:

@@ -12,7 +12,7 @@ See decision 0115.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.domain.history.details.attribution import Line, key_by, line_of
@@ -56,7 +56,7 @@ class OwnStatements:
         own = [item for item in evidence if self.is_of(item)]
         if not own:
             return list(evidence)
-        others = _OthersIdentity(item for item in evidence if not self.is_of(item))
+        others = _OthersIdentity([it for it in evidence if not self.is_of(it)])
         lines: dict[Line, list[Evidence]] = defaultdict(list)
         for item in own:
             lines[line_of(item.source)].append(item)
@@ -114,14 +114,11 @@ def seen(member: Member, by_others: Member | None) -> Member:
     return member if one is None or one == other else by_others
 
 
-@dataclass
+@dataclass(frozen=True)
 class _OthersIdentity:
     """The identity of a person from the evidence of others."""
 
-    evidence: list[Evidence] = field(default_factory=list)
-
-    def __init__(self, evidence: Iterable[Evidence]) -> None:
-        self.evidence = list(evidence)
+    evidence: list[Evidence]
 
     @cached_property
     def numbers(self) -> frozenset[tuple[str, str]]:

@@ -13,9 +13,9 @@ from typing import Any
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
-from tracker.domain.history.evidence import Doing, Evidence, Offer
+from tracker.domain.history.evidence import Doing, Evidence, Intention, Offer
 from tracker.domain.history.person import Identity
-from tracker.domain.history.spells import intentions, offers
+from tracker.domain.history.spells import newest_first
 from tracker.domain.reference.institution import InstitutionRef, key_of
 
 #: The details of a record that are text, or lists and dictionaries of it.
@@ -47,16 +47,14 @@ def returned(
     ``known`` are their particulars as at that day, ``place`` is the key of the
     institution where they are.
     """
+    meant = newest_first(Intention, evidence)
     return Returned(
         known=known,
-        offers=tuple(offer for offer, item in offers(evidence) if item.as_at <= on),
+        offers=tuple(
+            offer for offer, item in newest_first(Offer, evidence) if item.as_at <= on
+        ),
         intention=next(
-            (
-                each.destination
-                for each, item in intentions(evidence)
-                if item.as_at <= on
-            ),
-            None,
+            (it.destination for it, item in meant if item.as_at <= on), None
         ),
         named=_named(evidence, place),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.domain.history.evidence import Detail, Doing, Evidence, Source
@@ -56,12 +57,8 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
             places.append((source, detail.at))
     for entries in held.values():
         if len(entries) > 1:
-            entries.sort(key=_in_order)
+            entries.sort(key=itemgetter(0))
     return found
-
-
-def _in_order(entry: Entry) -> Order:
-    return entry[0]
 
 
 def until(entries: list[Entry], day: date | None) -> list[Entry]:
@@ -91,9 +88,10 @@ def newest_of(held: Held, about: str, name: str) -> str | None:
 
 def all_of(held: Held, about: str, name: str) -> tuple[str, ...]:
     """Every value of one field of a subject, each once, the newest first."""
-    found: dict[str, None] = {}
-    for _, _, detail in held.get(about, ()):
-        for key, text in detail.values:
-            if key == name:
-                found[text] = None
+    found = dict.fromkeys(
+        text
+        for _, _, detail in held.get(about, ())
+        for key, text in detail.values
+        if key == name
+    )
     return tuple(found)

@@ -32,7 +32,7 @@ from tracker.domain.history.details.house_moves import Homes, homes
 from tracker.domain.history.details.particulars import DETAILS, FOLDED, Particulars
 from tracker.domain.history.details.restrictions import Answer, Restriction, standing
 from tracker.domain.history.evidence import Detail, Evidence, restricting
-from tracker.domain.history.identity.fold import FoldedIdentity, agreed, fold_identity
+from tracker.domain.history.identity.fold import agreed, fold_identity
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.person import Identity
 from tracker.domain.history.spells import no_register
@@ -79,7 +79,7 @@ class Details:
             folded = fold_identity(statements_by_subject(identity, places, resolve))
         self._questions = folded.questions
         self._identity = _identity(
-            held, folded, upn_of(upns), address_of(held).get("postcode")
+            held, folded.identity, upn_of(upns), address_of(held).get("postcode")
         )
         self._homes: Homes | None = None
         if several:
@@ -176,7 +176,7 @@ def _particulars(
 
 
 def _identity(
-    held: Held, folded: FoldedIdentity, upn: str | None, postcode: str | None
+    held: Held, folded: Identity, upn: str | None, postcode: str | None
 ) -> Identity:
     """The identity, the same for every day, with the postcode from all evidence.
 
@@ -184,14 +184,8 @@ def _identity(
     """
     upns = {*all_of(held, "upn", "upn"), *all_of(held, "former upn", "upn")}
     ypids = all_of(held, "ypid", "ypid") + all_of(held, "former ypid", "ypid")
-    return Identity(
-        given=folded.given,
-        family=folded.family,
-        middle=folded.middle,
-        other_names=folded.other_names,
-        sealed_names=folded.sealed_names,
-        born=folded.born,
-        sex=folded.sex,
+    return replace(
+        folded,
         postcode=postcode,
         upn=upn,
         former_upns=tuple(sorted(upns - {upn})),

@@ -6,13 +6,13 @@ postcodes is wrong or that of the former home. It raises the question of a move.
 See decision 0100.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.history.evidence import Source
-from tracker.domain.history.identity.identity_questions import Claim, ClaimSource
+from tracker.domain.history.identity.identity_questions import Claim, claim_sources
 
 #: What a question is about: another postcode, or that the postcode in use lies in
 #: another authority.
@@ -64,35 +64,19 @@ def homes(
         and (POSTCODE, home.postcode) not in settled
     ]
     newest = max(claims, key=lambda home: (home.as_at, home.postcode), default=None)
-    if newest is None:
-        return Homes(_claim(given, held), None, 0, frozenset(others), settled)
-    origins: set[Hashable] = {
-        (home.source.name, home.place)
-        for home in claims
-        if home.postcode == newest.postcode
-    }
+    agreeing = [home for home in claims if newest and home.postcode == newest.postcode]
     return Homes(
         _claim(given, held),
-        _claim(claims, newest.postcode),
-        len(origins),
+        _claim(agreeing, newest.postcode) if newest else None,
+        len({(home.source.name, home.place) for home in agreeing}),
         frozenset(others),
         settled,
     )
 
 
 def _claim(given: Sequence[Home], postcode: str) -> Claim:
-    days: dict[tuple[str, str | None], list[date]] = {}
-    for home in given:
-        if home.postcode == postcode:
-            days.setdefault((home.source.name, home.place), []).append(home.as_at)
-    ranked = sorted(
-        days.items(),
-        key=lambda each: (-max(each[1]).toordinal(), each[0][0], each[0][1] or ""),
+    same = [home for home in given if home.postcode == postcode]
+    sources = claim_sources(
+        (0, home.source.name, home.place, home.as_at) for home in same
     )
-    return Claim(
-        postcode,
-        tuple(
-            ClaimSource(source, place, max(when), len(when))
-            for (source, place), when in ranked
-        ),
-    )
+    return Claim(postcode, sources)

@@ -10,7 +10,6 @@ See decisions 0098 and 0099.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +19,6 @@ from tracker.domain.history.identity import capitals, name_forms
 from tracker.domain.history.identity.identity_questions import (
     Declined,
     IdentityQuestion,
-    open_question,
     weightiest,
 )
 from tracker.domain.history.identity.identity_statements import (
@@ -34,22 +32,17 @@ from tracker.domain.history.identity.identity_statements import (
 )
 from tracker.domain.history.identity.identity_values import Value, current_of, grouped
 from tracker.domain.history.identity.spelling import spelling
+from tracker.domain.history.person import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedIdentity:
+class FoldedIdentity(NamedTuple):
     """The folded identity: the names in their spelling, and every other name.
 
-    ``sealed_names`` are former names, shown only to users with the permission.
+    Its ``sealed_names`` are former names, shown only to users with the permission. Of
+    the numbers and the postcode it has none. ``questions`` are open about it.
     """
 
-    given: str = ""
-    middle: str = ""
-    family: str = ""
-    other_names: tuple[tuple[str, str], ...] = ()
-    sealed_names: tuple[tuple[str, str], ...] = ()
-    born: date | None = None
-    sex: str | None = None
+    identity: Identity
     questions: tuple[IdentityQuestion, ...] = ()
 
 
@@ -75,11 +68,13 @@ def agreed(details: Iterable[Detail]) -> FoldedIdentity | None:
         return None
     given, middle, family = _as_written(next(iter(names), ()))
     return FoldedIdentity(
-        given=given,
-        middle=middle,
-        family=family,
-        born=date.fromisoformat(born.pop()) if born else None,
-        sex=sexes.pop() if sexes else None,
+        Identity(
+            given=given,
+            middle=middle,
+            family=family,
+            born=date.fromisoformat(born.pop()) if born else None,
+            sex=sexes.pop() if sexes else None,
+        )
     )
 
 
@@ -120,14 +115,16 @@ def fold_identity(
         *sex_questions,
     )
     return FoldedIdentity(
-        given=given,
-        middle=_middle(named),
-        family=family,
-        other_names=tuple(pair for pair in every if not _is_sealed(pair, sealed)),
-        sealed_names=tuple(pair for pair in every if _is_sealed(pair, sealed)),
-        born=date.fromisoformat(born) if born else None,
-        sex=sex,
-        questions=tuple(each for each in questions if not _discloses(each, sealed)),
+        Identity(
+            given=given,
+            middle=_middle(named),
+            family=family,
+            other_names=tuple(pair for pair in every if not _is_sealed(pair, sealed)),
+            sealed_names=tuple(pair for pair in every if _is_sealed(pair, sealed)),
+            born=date.fromisoformat(born) if born else None,
+            sex=sex,
+        ),
+        tuple(each for each in questions if not _discloses(each, sealed)),
     )
 
 
@@ -219,7 +216,7 @@ def _name(
     family = field == FAMILY
     if len({value.text for value in values}) == 1:
         return capitals.written(values[0].text, family=family), []
-    groups = grouped(values, _same_family if family else _same_given)
+    groups = grouped(values, name_forms.is_variant if family else _same_given)
     if len(groups) == 1:
         return spelling(groups[0], family=family), []
     also_known_as = _values(field, others)
@@ -241,14 +238,9 @@ def _name(
         explained |= {
             word for each in named for word in name_forms.words(_middle_of(each))
         }
-    questions = [
-        question
-        for group in groups
-        if group is not stands
-        and group.letters.isdisjoint(explained)
-        and (question := open_question(field, stands, group, current, declined))
-    ]
-    return spelling(stands, family=family), weightiest(questions)
+    rivals = [group for group in groups if group.letters.isdisjoint(explained)]
+    questions = weightiest(field, stands, rivals, current, declined)
+    return spelling(stands, family=family), questions
 
 
 def _values(field: str, named: Sequence[Named]) -> list[Value]:
@@ -261,10 +253,6 @@ def _values(field: str, named: Sequence[Named]) -> list[Value]:
 
 def _middle_of(named: Named) -> str:
     return named.statement.detail.get("middle") or ""
-
-
-def _same_family(one: str, other: str) -> bool:
-    return name_forms.is_variant(one, other)
 
 
 def _same_given(one: str, other: str) -> bool:
@@ -307,13 +295,8 @@ def _fact(
             min(group.letters),
         ),
     )
-    questions = [
-        question
-        for group in groups
-        if group is not stands
-        and (question := open_question(field, stands, group, current, declined))
-    ]
-    return stands.values[0].text, weightiest(questions)
+    questions = weightiest(field, stands, groups, current, declined)
+    return stands.values[0].text, questions
 
 
 def _middle(named: Sequence[Named]) -> str:

@@ -3,6 +3,7 @@
 See decision 0099.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -140,8 +141,20 @@ def open_question(
     )
 
 
-def weightiest(questions: list[IdentityQuestion]) -> list[IdentityQuestion]:
+def weightiest(
+    field: str,
+    stands: Group,
+    groups: Iterable[Group],
+    current: set[Value],
+    declined: Declined,
+) -> list[IdentityQuestion]:
     """The weightiest question about a field. The next one opens after its answer."""
+    questions = [
+        question
+        for group in groups
+        if group is not stands
+        and (question := open_question(field, stands, group, current, declined))
+    ]
     questions.sort(
         key=lambda one: (one.standing, -one.as_at.toordinal(), one.other.value)
     )
@@ -156,23 +169,29 @@ def _shown(field: str, group: Group) -> str:
 
 def _sources(group: Group) -> tuple[ClaimSource, ...]:
     """The sources of a value, the best first; among equals the newest first."""
-    days: dict[tuple[int, str, str | None], list[date]] = {}
-    for value in group.values:
-        item = value.statement
-        key = (item.standing, item.source.name, item.place)
-        days.setdefault(key, []).append(item.as_at)
+    items = [value.statement for value in group.values]
+    return claim_sources(
+        (item.standing, item.source.name, item.place, item.as_at) for item in items
+    )
+
+
+def claim_sources(
+    given: Iterable[tuple[int, str, str | None, date]],
+) -> tuple[ClaimSource, ...]:
+    """The sources of one value, in the order of their ranks and then of their days.
+
+    Each entry gives the rank of a source, its name, its place, and the day of a value.
+    """
+    days: dict[tuple[int, str, str | None], list[date]] = defaultdict(list)
+    for rank, source, place, as_at in given:
+        days[rank, source, place].append(as_at)
     ranked = sorted(
-        days.items(),
-        key=lambda each: (
-            each[0][0],
-            -max(each[1]).toordinal(),
-            each[0][1],
-            each[0][2] or "",
-        ),
+        (rank, -max(when).toordinal(), source, place or "", place, when)
+        for (rank, source, place), when in days.items()
     )
     return tuple(
-        ClaimSource(source, place, max(given), len(given))
-        for (_, source, place), given in ranked
+        ClaimSource(source, place, max(when), len(when))
+        for _, _, source, _, place, when in ranked
     )
 
 

@@ -49,17 +49,14 @@ class Group:
 
     def newest(self, at_least: Standing) -> date:
         """The last day on which a source of a standing or better gives the value."""
-        return max(
-            (s.as_at for s in self.values if s.standing <= at_least),
-            default=date.min,
-        )
+        return max(self._days(at_least), default=date.min)
 
     def first(self, at_least: Standing) -> date:
         """The first day on which a source of a standing or better gives the value."""
-        return min(
-            (s.as_at for s in self.values if s.standing <= at_least),
-            default=date.max,
-        )
+        return min(self._days(at_least), default=date.max)
+
+    def _days(self, at_least: Standing) -> list[date]:
+        return [s.as_at for s in self.values if s.standing <= at_least]
 
 
 def grouped(values: Sequence[Value], same: Callable[[str, str], bool]) -> list[Group]:
