@@ -1,10 +1,12 @@
 """Long lists in pages: the rows of a page, and the links to the others."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request, url_for
 
+Row = TypeVar("Row")
 ROWS = 50
 
 
@@ -54,3 +56,15 @@ def page(total: int, rows: int = ROWS) -> Page:
     """The page that the address names, or the last if there are fewer."""
     found = Page(number_requested(), total, rows)
     return found if found.number <= found.last else Page(found.last, total, rows)
+
+
+def read(
+    rows_of: Callable[..., tuple[int, Sequence[Row]]], rows: int = ROWS
+) -> tuple[Page, Sequence[Row]]:
+    """The page that the address names, and its rows.
+
+    ``rows_of`` gives the number of all rows, and those of an ``offset`` and ``limit``.
+    """
+    total, _ = rows_of(limit=0)
+    shown = page(total, rows)
+    return shown, rows_of(offset=shown.offset, limit=shown.rows)[1]

@@ -1,6 +1,5 @@
 """Figures by group, one page a breakdown; the sources of not known; flows."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, render_template, request
@@ -34,14 +33,12 @@ _BACK = 12
 @requires(Permission.SEE_FIGURES)
 def figures_by() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day)
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
+    task = chosen_day.wait_for_figures(day)
     chosen = by()
     return render_template(
         "management/by.html",
         day=day,
-        task=ready.task,
+        task=task,
         by=chosen,
         panel=by_panel(day, chosen),
         choices=[(each, name_of_breakdown(each), each == chosen) for each in WHERE_BY],
@@ -82,27 +79,13 @@ def by_panel(day: ChosenDay, by: str) -> Panel:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """Why young people were not known, month by month, and what lapses next."""
-
-    why: Panel
-    lapses: Panel
-
-    @property
-    def panels(self) -> list[Panel]:
-        return [self.why, self.lapses]
-
-
 @bp.get("/dashboard/unknown")
 @requires(Permission.SEE_FIGURES)
 def figures_unknown() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day, _months(day).values())
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
+    task = chosen_day.wait_for_figures(day, _months(day).values())
     return render_template(
-        "management/unknown.html", day=day, task=ready.task, shown=not_known(day)
+        "management/unknown.html", day=day, task=task, panels=not_known(day)
     )
 
 
@@ -114,7 +97,8 @@ def _months(day: ChosenDay) -> dict[Period, date]:
     return {each: each.end for each in periods}
 
 
-def not_known(day: ChosenDay) -> NotKnown:
+def not_known(day: ChosenDay) -> list[Panel]:
+    """Why young people were not known, month by month, and what lapses next."""
     protection, names = chosen_day.protection(), chosen_day.names()
     months = _months(day)
     why = actions.figures.measured.by_day(
@@ -136,8 +120,8 @@ def not_known(day: ChosenDay) -> NotKnown:
         if end in shown and not shown[end].counts_shown(NOT_KNOWN.name)
     ]
     withheld = day.as_of in shown and shown[day.as_of].hides
-    return NotKnown(
-        why=reporting.panels.groups.over_months(
+    return [
+        reporting.panels.groups.over_months(
             "why not known",
             {month: found for month, found in over.items() if found},
             measure=NOT_KNOWN.name,
@@ -149,7 +133,7 @@ def not_known(day: ChosenDay) -> NotKnown:
             "confirmed again in time, or that no source had their destination.",
             hidden=hidden,
         ),
-        lapses=reporting.panels.groups.counted(
+        reporting.panels.groups.counted(
             "lapses",
             lapses,
             measure=COHORT.name,
@@ -162,39 +146,27 @@ def not_known(day: ChosenDay) -> NotKnown:
             total="All whose activity lapses",
             withheld=_WITHHELD if withheld else "",
         ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Flows:
-    """From school to destination: the table, and the figure that is drawn of it.
-
-    There is no table where it would disclose what the figures by year group hide.
-    """
-
-    panel: Panel | None
-    figure: str | None
-
-    @property
-    def panels(self) -> list[Panel]:
-        return [] if self.panel is None else [self.panel]
+    ]
 
 
 @bp.get("/dashboard/flows")
 @requires(Permission.SEE_FIGURES)
 def figures_flows() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day)
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
+    task = chosen_day.wait_for_figures(day)
+    panels, figure = flows(day)
     return render_template(
-        "management/flows.html", day=day, task=ready.task, shown=flows(day)
+        "management/flows.html", day=day, task=task, panels=panels, figure=figure
     )
 
 
-def flows(day: ChosenDay) -> Flows:
+def flows(day: ChosenDay) -> tuple[list[Panel], str | None]:
+    """From school to destination: the table, and the figure that is drawn of it.
+
+    There is no table where it would disclose what the figures by year group hide.
+    """
     if not protected.year_12_is_shown(day.as_of):
-        return Flows(None, None)
+        return [], None
     protection = chosen_day.protection()
     found = actions.figures.measured.by_day(
         [day.as_of], within=scope(), breakdowns=("flow",), measures=[COHORT]
@@ -207,6 +179,6 @@ def flows(day: ChosenDay) -> Flows:
         by_school=protection == OPEN,
     )
     if not bands.people:
-        return Flows(panel, None)
+        return [panel], None
     drawn = reporting.panels.charts.flows(bands.sources, bands.targets, bands.people)
-    return Flows(panel, reporting.panels.charts.as_json(drawn))
+    return [panel], reporting.panels.charts.as_json(drawn)

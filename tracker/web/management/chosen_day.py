@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import abort, render_template, request, url_for
+from flask import abort, make_response, render_template, request, url_for
 
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.reference.academic_year import Period, periods, say_date
-from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.settings import Chosen
 from tracker.reporting.panels.divided import OPEN
 from tracker.store.work.tasks import Task
@@ -95,8 +94,7 @@ def chosen_month() -> ChosenDay:
     return ChosenDay(last.end, last.iso)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """Whether the figures of the day can be shown, and what a worker still makes."""
 
     made: bool
@@ -108,15 +106,22 @@ def ready(day: ChosenDay, others: Iterable[date] = ()) -> Ready:
     task = actions.history.month_ends.make_or_request(
         day.as_of, others, within=scope(), act=act()
     )
-    made = task is None or bool(
-        store.history.days.complete_among([day.as_of], within=scope())
+    made = task is None or store.history.days.complete_among(
+        [day.as_of], within=scope()
     )
-    return Ready(made, task)
+    return Ready(bool(made), task)
 
 
-def waiting(day: ChosenDay, task: Task | None) -> str:
-    """The page that is shown until the figures have been worked out."""
-    return render_template("management/waiting.html", day=day, task=task)
+def wait_for_figures(day: ChosenDay, others: Iterable[date] = ()) -> Task | None:
+    """Answers with a page that waits until the figures can be shown.
+
+    Gives what a worker still makes beside them.
+    """
+    made, task = ready(day, others)
+    if not made:
+        waiting = render_template("management/waiting.html", day=day, task=task)
+        abort(make_response(waiting))
+    return task
 
 
 def settings() -> Chosen:
@@ -135,8 +140,3 @@ def protection() -> Suppression:
 def names() -> NameOf:
     """The names of institutions."""
     return store.institutions.register.directory().name_of
-
-
-def authority_names() -> dict[str, str]:
-    """The names of authorities, by code."""
-    return {each.value: each.title for each in AUTHORITIES}

@@ -10,8 +10,9 @@ from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.forecast import Winter
-from tracker.domain.figures.measures import BY_NAME, HEADLINES, Figure
+from tracker.domain.figures.measures import BY_NAME, HEADLINES
 from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.reporting.panels.day import Day, breakdowns, everybody
 from tracker.reporting.panels.headlines import Moved
 from tracker.reporting.panels.panel import Panel
@@ -42,10 +43,7 @@ class Shown:
 
     @property
     def panels(self) -> list[Panel]:
-        found = (
-            *(self.headlines, self.beside, self.months, self.winter),
-            self.guarantee,
-        )
+        found = (self.headlines, self.beside, self.months, self.winter, self.guarantee)
         return [panel for panel in found if panel is not None]
 
 
@@ -53,15 +51,13 @@ class Shown:
 @requires(Permission.SEE_FIGURES)
 def dashboard() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of))
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
-    shown = show(day)
+    others = actions.history.month_ends.compared_days(day.as_of)
+    task = chosen_day.wait_for_figures(day, others)
     return render_template(
         "management/dashboard.html",
         day=day,
-        task=ready.task,
-        shown=shown,
+        task=task,
+        shown=show(day),
         compared=COMPARED,
         titles={name: BY_NAME[name].title for name in COMPARED},
     )
@@ -86,17 +82,23 @@ def show(day: ChosenDay) -> Shown:
     }
     last_year = Period.of(day.as_of).a_year_before.end
     before = shown.get(last_year)
-    before = before if before is not None and before.held else None
-    chosen = chosen_day.settings()
-    published = actions.figures.published.comparison(me().authority, chosen)
+    if before is not None and not before.held:
+        before = None
+    published = actions.figures.published.comparison(
+        me().authority, chosen_day.settings()
+    )
     ours = actions.figures.offers.by_september(
         day.as_of, within=scope(), suppression=protection
     )
-    names = chosen_day.authority_names()
+    names = {each.value: each.title for each in AUTHORITIES}
     ends = {Period.of(each): each for each in found if each == Period.of(each).end}
     shown_ends = {month: shown[end] for month, end in ends.items()}
     winter, forecast = reporting.panels.headlines.winters(
-        {m: _by_name(found[end]) for m, end in ends.items() if found[end][0].of},
+        {
+            month: {figure.name: figure for figure in found[end]}
+            for month, end in ends.items()
+            if found[end][0].of
+        },
         day.last_end,
         published,
         shown_ends,
@@ -126,7 +128,3 @@ def show(day: ChosenDay) -> Shown:
         else (),
         since=since,
     )
-
-
-def _by_name(found: Sequence[Figure]) -> dict[str, Figure]:
-    return {figure.name: figure for figure in found}

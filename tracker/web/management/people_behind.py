@@ -1,11 +1,10 @@
 """The list behind a figure: the people who count, or all that the measure covers."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
@@ -19,11 +18,11 @@ from tracker.domain.figures.breakdowns import (
 )
 from tracker.domain.figures.measures import Measure
 from tracker.domain.history.members import Member
-from tracker.domain.history.position import Position
-from tracker.reporting.files.safe_text import MARKING, Value, write_csv
+from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
 from tracker.web import paging
 from tracker.web.acting import act
+from tracker.web.attachments import csv_file
 from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import MOST_ROWS, Filter, Listing, Option
 from tracker.web.management import bp, chosen_day
@@ -111,12 +110,10 @@ def _behind() -> Behind:
 class Listed:
     """One young person of a list."""
 
-    person: int
+    member: Member
     name: str
     born: date | None
-    year_group: int
     school: str
-    position: Position
     says: str
     where: str
     contacted: date | None
@@ -132,12 +129,10 @@ def _listed(members: Sequence[Member]) -> list[Listed]:
     names = chosen_day.names()
     return [
         Listed(
-            person=member.person,
-            name=record.name,
-            born=record.born,
-            year_group=member.year_group,
+            member,
+            record.name,
+            record.born,
             school=_school(member, names),
-            position=member.position,
             says=_says(member),
             where=_where(member, names),
             contacted=last[member.person].on if member.person in last else None,
@@ -162,9 +157,7 @@ def _where(member: Member, names: group_titles.NameOf) -> str:
 @requires(Permission.SEE_PEOPLE)
 def list_behind() -> ResponseReturnValue:
     behind = _behind()
-    ready = chosen_day.ready(behind.day)
-    if not ready.made:
-        return chosen_day.waiting(behind.day, ready.task)
+    chosen_day.wait_for_figures(behind.day)
     total, members = behind.people(offset=0, limit=MOST_ROWS)
     listing = _listing(members) if total <= MOST_ROWS else None
     page = listing.page if listing else paging.page(total)
@@ -243,14 +236,8 @@ def list_file() -> ResponseReturnValue:
         as_of=behind.day.as_of.isoformat(),
         people=len(members),
     )
-    stream = io.StringIO(newline="")
-    write_csv(stream, _HEADINGS, map(_line, _listed(members)))
     name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}.csv"
-    return Response(
-        stream.getvalue().encode(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_file(name, _HEADINGS, map(_line, _listed(members)))
 
 
 _HEADINGS = (
@@ -261,9 +248,9 @@ _HEADINGS = (
 
 
 def _line(each: Listed) -> tuple[Value, ...]:
-    position = each.position
+    member, position = each.member, each.member.position
     return (
-        *(each.person, each.name, each.born, each.year_group, each.school),
+        *(member.person, each.name, each.born, member.year_group, each.school),
         *(each.says, each.where, position.starts, position.verified),
         *(position.lapses, each.contacted, ""),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, current_app, render_template
+from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting
@@ -10,15 +10,15 @@ from tracker.access import Permission
 from tracker.reporting.reports.report import Document
 from tracker.store.accounts.audit import Action
 from tracker.web.acting import act
+from tracker.web.attachments import attachment
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The kinds of file in which a report can be downloaded.
-_FILES: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "xlsx": (_XLSX, reporting.reports.report_sheets.made),
-    "pdf": ("application/pdf", reporting.reports.typeset.made),
+_FILES: dict[str, Callable[[Document], bytes]] = {
+    "xlsx": reporting.reports.report_sheets.made,
+    "pdf": reporting.reports.typeset.made,
 }
 
 
@@ -39,13 +39,12 @@ def reports() -> ResponseReturnValue:
 def report(name: str) -> ResponseReturnValue:
     declared = found(actions.figures.reports.get(name))
     day = chosen_day.chosen_month()
-    ready = chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of))
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
+    others = actions.history.month_ends.compared_days(day.as_of)
+    task = chosen_day.wait_for_figures(day, others)
     return render_template(
         "management/report.html",
         day=day,
-        task=ready.task,
+        task=task,
         name=name,
         report=declared,
         document=_document(name, day),
@@ -58,20 +57,11 @@ def report_file(name: str, kind: str) -> ResponseReturnValue:
     found(actions.figures.reports.get(name))
     day = chosen_day.chosen_month()
     # A file keeps what it has: figures that are still being made would be missing.
-    if (
-        chosen_day.ready(day, actions.history.month_ends.compared_days(day.as_of)).task
-        is not None
-    ):
+    others = actions.history.month_ends.compared_days(day.as_of)
+    if chosen_day.ready(day, others).task is not None:
         abort(404)
     document = _document(name, day)
-    type_, made = _FILES[kind]
-    answer = Response(
-        made(document),
-        mimetype=type_,
-        headers={
-            "Content-Disposition": f'attachment; filename="{document.file}.{kind}"'
-        },
-    )
+    answer = attachment(f"{document.file}.{kind}", _FILES[kind](document))
     act().note_alone(
         Action.REPORT_DOWNLOADED,
         f"report “{document.report.title}”",

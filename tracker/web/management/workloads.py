@@ -43,13 +43,11 @@ class Work:
 @requires(Permission.SEE_FIGURES)
 def figures_caseloads() -> ResponseReturnValue:
     day = chosen_day.chosen()
-    ready = chosen_day.ready(day)
-    if not ready.made:
-        return chosen_day.waiting(day, ready.task)
+    task = chosen_day.wait_for_figures(day)
     return render_template(
         "management/caseloads.html",
         day=day,
-        task=ready.task,
+        task=task,
         shown=work(day),
         titles={"in_time": IN_TIME, "became": BECAME},
         newly={

@@ -9,8 +9,9 @@ from tracker.access import Scope, authority_scope
 from tracker.domain.reference.institution import Institution
 from tracker.store.history.leaving import Stage
 from tracker.store.institutions.register import Directory
+from tracker.store.intake.sendings import Sent
 from tracker.web.acting import act
-from tracker.web.guard import me
+from tracker.web.guard import found, me, scope
 
 
 def register() -> Directory:
@@ -36,6 +37,11 @@ def mine() -> Institution:
 def own_keys() -> frozenset[str]:
     """The keys under which this school's or college's own files are kept."""
     return frozenset((me().institution or "", mine().key))
+
+
+def own_sending(number: int) -> Sent:
+    """A sending of this school or college; anybody else's is not found."""
+    return found(store.intake.sendings.get(number, of=own_keys(), within=scope()))
 
 
 def leavers_scope() -> Scope:

@@ -1,5 +1,7 @@
 """Reporting a withdrawal: a notice that one student has left, in two minutes."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
@@ -8,12 +10,11 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.leavers.notices import Student
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
-from tracker.store.leavers.notices import State
-from tracker.web import refusals
+from tracker.store.leavers.notices import Notice, State
+from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.forms import Day, Form, Needed, Text, Words
 from tracker.web.guard import found, requires, scope
-from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 
 LONGEST_NAME, LONGEST_NOTE = 100, 2000
@@ -86,7 +87,7 @@ def _student(form: Withdrawal) -> Student | None:
     )
 
 
-def authority_of(notice: store.leavers.notices.Notice) -> str:
+def authority_of(notice: Notice) -> str:
     """The council of the student's home, in words."""
     code = domain.reference.codes.AUTHORITIES.get(notice.lives_in or "")
     return code.title if code is not None else "another council"
@@ -95,25 +96,23 @@ def authority_of(notice: store.leavers.notices.Notice) -> str:
 @bp.get("/withdrawals")
 @requires(Permission.SEND_LIST)
 def withdrawals() -> ResponseReturnValue:
-    total, _ = store.leavers.notices.page(
-        within=scope(), of=own_institution.own_keys(), limit=0
-    )
-    shown = page(total)
-    _, rows = store.leavers.notices.page(
-        within=scope(),
-        of=own_institution.own_keys(),
-        offset=shown.offset,
-        limit=shown.rows,
+    keys = own_institution.own_keys()
+    shown, rows = paging.read(
+        partial(store.leavers.notices.page, within=scope(), of=keys)
     )
     return render_template("school/withdrawals/withdrawals.html", rows=rows, page=shown)
+
+
+def _notice(number: int) -> Notice:
+    """A notice of this school or college; anybody else's is not found."""
+    keys = own_institution.own_keys()
+    return found(store.leavers.notices.get(number, within=scope(), of=keys))
 
 
 @bp.get("/withdrawals/<int:number>")
 @requires(Permission.SEND_LIST)
 def withdrawal_receipt(number: int) -> ResponseReturnValue:
-    notice = found(
-        store.leavers.notices.get(number, within=scope(), of=own_institution.own_keys())
-    )
+    notice = _notice(number)
     return render_template(
         "school/withdrawals/receipt.html",
         notice=notice,
@@ -126,9 +125,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
 @bp.post("/withdrawals/<int:number>/take-back")
 @requires(Permission.SEND_LIST)
 def withdrawal_take_back(number: int) -> ResponseReturnValue:
-    notice = found(
-        store.leavers.notices.get(number, within=scope(), of=own_institution.own_keys())
-    )
+    notice = _notice(number)
     with refusals.flashed():
         actions.leavers.notices.withdraw(
             notice, within=own_institution.everybody(), act=act()

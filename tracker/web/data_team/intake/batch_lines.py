@@ -1,21 +1,20 @@
 """The lines of a batch by outcome, and its problems as a file."""
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.people.former_names import Hidden
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.reporting.files.safe_text import Value, write_csv
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.batch_pages import LINE_ORDER, WITH_PROBLEMS
 from tracker.store.intake.import_batches import Outcome, StagedRow
 from tracker.web import paging
 from tracker.web.acting import act
+from tracker.web.attachments import csv_file
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch import batch_of
@@ -109,14 +108,3 @@ def import_problems(number: int) -> ResponseReturnValue:
             for line, each in found
         ),
     )
-
-
-def csv_file(
-    name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> Response:
-    """A table to download, safe to open in a spreadsheet."""
-    table = io.StringIO(newline="")
-    write_csv(table, headings, rows)
-    answer = Response(table.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

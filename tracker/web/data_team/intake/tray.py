@@ -7,10 +7,10 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.web import paging, refusals
 from tracker.web.acting import act
+from tracker.web.attachments import csv_file
 from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
-from tracker.web.data_team.intake.batch_lines import csv_file
 from tracker.web.forms import Form, Needed, Text
 from tracker.web.front import incoming
 from tracker.web.guard import me, requires, scope

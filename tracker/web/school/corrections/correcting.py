@@ -1,5 +1,7 @@
 """Corrections: a school reports where one of its leavers is, and sees the outcome."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
@@ -12,12 +14,12 @@ from tracker.actions.leavers.notices import ref_of
 from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.web import refusals
+from tracker.store.leavers.corrections import Reported
+from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.clock import today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, requires
-from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
 from tracker.wording import places
@@ -76,11 +78,7 @@ def correct(person: int) -> ResponseReturnValue:
 
 
 def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
-    _, earlier = store.leavers.corrections.page(
-        within=own_institution.everybody(),
-        of=own_institution.own_keys(),
-        person=leaver.person.id,
-    )
+    _, earlier = _sent(person=leaver.person.id)
     return render_template(
         "school/corrections/correct.html",
         form=form,
@@ -91,6 +89,13 @@ def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
             {"hint": {"text": each.hint}} if each.hint else {}
             for each in ACTIVITIES.values()
         ],
+    )
+
+
+def _sent(**chosen: int) -> tuple[int, Sequence[Reported]]:
+    """The number of corrections that this school has sent, and some of them."""
+    return store.leavers.corrections.page(
+        within=own_institution.everybody(), of=own_institution.own_keys(), **chosen
     )
 
 
@@ -125,16 +130,7 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 @requires(Permission.CORRECT_LEAVER)
 def all_corrections() -> ResponseReturnValue:
     """The corrections that this school has sent, and their outcomes."""
-    total, _ = store.leavers.corrections.page(
-        within=own_institution.everybody(), of=own_institution.own_keys(), limit=0
-    )
-    shown = page(total)
-    _, rows = store.leavers.corrections.page(
-        within=own_institution.everybody(),
-        of=own_institution.own_keys(),
-        offset=shown.offset,
-        limit=shown.rows,
-    )
+    shown, rows = paging.read(_sent)
     unnamed = not_listed(
         [each.person.id for each in rows],
         on=today(),

@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
@@ -13,6 +13,7 @@ from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
 from tracker.store.accounts.audit import Action
 from tracker.web.acting import act
+from tracker.web.attachments import attachment
 from tracker.web.clock import today
 from tracker.web.guard import requires
 from tracker.web.school import bp, own_institution
@@ -117,12 +118,6 @@ def leavers_years() -> ResponseReturnValue:
     )
 
 
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
 @bp.get("/leavers/leavers.<any(csv, xlsx):form>")
 @requires(Permission.SEE_LEAVERS)
 def leavers_file(form: str) -> ResponseReturnValue:
@@ -146,12 +141,4 @@ def leavers_file(form: str) -> ResponseReturnValue:
         form=form,
     )
     number = wanted.institution.key.partition(":")[2]
-    return Response(
-        content,
-        mimetype=_TYPES[form],
-        headers={
-            "Content-Disposition": (
-                f'attachment; filename="leavers-{wanted.left}-{number}.{form}"'
-            )
-        },
-    )
+    return attachment(f"leavers-{wanted.left}-{number}.{form}", content)

@@ -11,7 +11,7 @@ from tracker.refusal import Refusal
 from tracker.web import columns, refusals
 from tracker.web.acting import act
 from tracker.web.forms import Form
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import me, requires
 from tracker.web.school import bp, own_institution
 
 
@@ -19,9 +19,7 @@ from tracker.web.school import bp, own_institution
 @requires(Permission.SEND_LIST)
 def list_columns(number: int) -> ResponseReturnValue:
     """The headings that are understood, those that are not, and their meaning."""
-    sent = found(
-        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
-    )
+    sent = own_institution.own_sending(number)
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
     form = Form()

@@ -2,15 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import partial
 
-from flask import (
-    Response,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -21,14 +15,14 @@ from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
-from tracker.web import refusals
+from tracker.web import paging, refusals
 from tracker.web.acting import act
+from tracker.web.attachments import attachment
 from tracker.web.clock import today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, requires, scope
-from tracker.web.paging import page
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import list_columns, outcomes, sent_lines
 
@@ -51,19 +45,11 @@ class NewList(Form):
 @bp.get("/lists", endpoint="lists")
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
-    total, _ = store.intake.sendings.sent(
-        own_institution.own_keys(), within=scope(), limit=0
+    keys = own_institution.own_keys()
+    shown, rows = paging.read(
+        partial(store.intake.sendings.sent, keys, within=scope()), rows=20
     )
-    shown = page(total, rows=20)
-    _, rows = store.intake.sendings.sent(
-        own_institution.own_keys(),
-        within=scope(),
-        offset=shown.offset,
-        limit=shown.rows,
-    )
-    all_notices, latest = store.leavers.notices.page(
-        within=scope(), of=own_institution.own_keys(), limit=5
-    )
+    all_notices, latest = store.leavers.notices.page(within=scope(), of=keys, limit=5)
     owed = owed_in(Period.of(today()))
     done = _sent_this_month(owed)
     return render_template(
@@ -136,13 +122,7 @@ def list_new() -> ResponseReturnValue:
 def list_template(form: str) -> ResponseReturnValue:
     """The empty list to fill in, of the feed that the institution sends most."""
     template = next(filter(None, (FEEDS[feed].template for feed in _feeds())))
-    return Response(
-        template(as_csv=form == "csv"),
-        mimetype=sent_lines.TYPES[form],
-        headers={
-            "Content-Disposition": f'attachment; filename="enrolment-list.{form}"'
-        },
-    )
+    return attachment(f"enrolment-list.{form}", template(as_csv=form == "csv"))
 
 
 def _feeds() -> list[str]:
@@ -150,33 +130,21 @@ def _feeds() -> list[str]:
     return actions.intake.uploads.sendings.feeds_of(own_institution.mine())
 
 
-def _sent(number: int, kind: Kind = Kind.LIST) -> Sent:
-    """A sending of this school or college; anybody else's is not found."""
-    sent = found(
-        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
-    )
-    return found(sent if sent.sending.kind == kind else None)
+def _list(number: int) -> Sent:
+    """A list of this school or college; anything else is not found."""
+    sent = own_institution.own_sending(number)
+    return found(sent if sent.sending.kind == Kind.LIST else None)
 
 
 @bp.get("/lists/<int:number>")
 @requires(Permission.SEND_LIST)
 def list_sent(number: int) -> ResponseReturnValue:
-    sent = _sent(number)
+    sent = _list(number)
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
     which = sent_lines.requested()
-    of_list = (
-        actions.intake.uploads.sent_lines.of(sent.batch)
-        if sent.batch is not None
-        else None
-    )
-    total, _ = of_list.shown(which, limit=0) if of_list else (0, ())
-    shown = page(total)
-    rows = (
-        of_list.shown(which, offset=shown.offset, limit=shown.rows)[1]
-        if of_list
-        else ()
-    )
+    of_list = sent.batch and actions.intake.uploads.sent_lines.of(sent.batch)
+    shown, rows = paging.read(partial(of_list.shown, which)) if of_list else (None, ())
     counts = of_list.counts() if of_list else {}
     return render_template(
         "school/lists/sent.html",
@@ -216,7 +184,7 @@ def _in_words(
 @bp.post("/lists/<int:number>/send")
 @requires(Permission.SEND_LIST)
 def list_send(number: int) -> ResponseReturnValue:
-    sent = _sent(number)
+    sent = _list(number)
     with refusals.flashed():
         actions.intake.uploads.sendings.send(sent, act=act())
         flash("Sent to the council. This is your receipt.")
@@ -227,9 +195,7 @@ def list_send(number: int) -> ResponseReturnValue:
 @bp.post("/lists/<int:number>/take-back")
 @requires(Permission.SEND_LIST)
 def list_take_back(number: int) -> ResponseReturnValue:
-    sent = found(
-        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
-    )
+    sent = own_institution.own_sending(number)
     with refusals.flashed():
         if sent.sending.kind == Kind.UNCHANGED:
             actions.leavers.unchanged.withdraw(
@@ -248,22 +214,17 @@ def list_take_back(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_problems(number: int) -> ResponseReturnValue:
     """The lines with problems, to be corrected and sent again."""
-    sent = _sent(number)
+    sent = _list(number)
     batch = found(sent.batch if sent.is_read else None)
     _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
-    return Response(
-        sent_lines.to_correct(batch, [row for row, _ in rows]),
-        mimetype=sent_lines.TYPES["csv"],
-        headers={"Content-Disposition": f'attachment; filename="to-fix-{number}.csv"'},
-    )
+    name = f"to-fix-{number}.csv"
+    return sent_lines.to_correct(name, batch, [row for row, _ in rows])
 
 
 @bp.get("/lists/<int:number>/receipt")
 @requires(Permission.SEND_LIST)
 def list_receipt(number: int) -> ResponseReturnValue:
-    sent = found(
-        store.intake.sendings.get(number, of=own_institution.own_keys(), within=scope())
-    )
+    sent = own_institution.own_sending(number)
     found(None if sent.sending.confirmed_at is None else sent)
     return render_template(
         "school/lists/receipt.html",

@@ -1,28 +1,22 @@
 """The lines of a list in the words of their sender, and as a file to correct."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, request
+from flask import Response, abort, request
 
 from tracker.actions.intake.uploads.sendings import LINE, PROBLEM
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import titles_of
 from tracker.feeds.registry import FEEDS
-from tracker.reporting.files.safe_text import write_csv
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 from tracker.store.intake.sent_lines import FILTERS, Alone
+from tracker.web.attachments import csv_file
 from tracker.web.filters import day
 from tracker.web.school.lists import outcomes
 from tracker.web.school.lists.outcomes import Outcome
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +86,17 @@ def _sentence(problem: dict[str, str]) -> str:
     return f"{problem['column'] or 'The line'}: {problem['message']}"
 
 
-def to_correct(batch: ImportBatch, rows: Sequence[StagedRow]) -> bytes:
+def to_correct(name: str, batch: ImportBatch, rows: Sequence[StagedRow]) -> Response:
     """These lines as CSV with our headings; the reader ignores the added columns."""
     columns = FEEDS[batch.feed].columns
     titles = titles_of(columns)
     used = {name for row in rows for name in row.raw}
-    names = [each.name for each in columns if each.name in used or each.required]
-    text = io.StringIO(newline="")
-    write_csv(
-        text,
-        [*(titles[name] for name in names), LINE, PROBLEM],
+    given = [each.name for each in columns if each.name in used or each.required]
+    return csv_file(
+        name,
+        [*(titles[column] for column in given), LINE, PROBLEM],
         (
-            [
-                *(row.raw.get(name) for name in names),
-                row.line,
-                " ".join(_by_itself(row)),
-            ]
+            [*map(row.raw.get, given), row.line, " ".join(_by_itself(row))]
             for row in rows
         ),
     )
-    return text.getvalue().encode()
