@@ -6,11 +6,14 @@ learns which of its students another source places with it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from tracker.domain.reference import tables
 from tracker.store.intake.import_batches import Status
 from tracker.store.intake.sendings import Kind, Sent, State
 from tracker.store.intake.sent_lines import Alone
+from tracker.store.work.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,14 @@ class Outcome:
     colour: str
 
 
+def _outcome(row: dict[str, str]) -> tuple[str, Outcome]:
+    return row.pop("of"), Outcome(**row)
+
+
+_OUTCOMES = dict(tables.read(Path(__file__).with_name("outcomes.csv"), _outcome))
 #: The outcome of a line judged without the records: the only one before the council has
 #: the list.
-LINES: dict[str, Outcome] = {
-    Alone.USABLE: Outcome(
-        "Can be used",
-        "The line can be read. The council takes it in with the list.",
-        "blue",
-    ),
-    Alone.ELSEWHERE: Outcome(
-        "Another council’s",
-        "The postcode is in another council’s area. If they live there, the line is "
-        "passed on and not kept.",
-        "grey",
-    ),
-    Alone.INVALID: Outcome(
-        "Cannot be used", "Correct the line and send it again.", "red"
-    ),
-}
-_TAKEN_IN = Outcome("Taken in", "The council has taken in the line.", "green")
-_CONFIRMED = Outcome(
-    "Taken in, confirmed",
-    "Another source has this student with you too.",
-    "green",
-)
+LINES: dict[str, Outcome] = {alone: _OUTCOMES[alone] for alone in Alone}
 
 
 def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
@@ -54,7 +41,7 @@ def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
     """
     if alone is not Alone.USABLE or not applied:
         return LINES[alone]
-    return _CONFIRMED if confirmed else _TAKEN_IN
+    return _OUTCOMES["confirmed" if confirmed else "taken in"]
 
 
 def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
@@ -73,58 +60,31 @@ def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
 def of_sending(sent: Sent) -> Outcome:
     """The outcome of a sending so far."""
     if sent.sending.state == State.TAKEN_BACK:
-        return Outcome("Taken back", "You took it back, so it does not count.", "grey")
+        return _OUTCOMES["taken back"]
     if sent.sending.kind == Kind.UNCHANGED:
-        return _of_unchanged(sent)
+        return _of_task(sent.task, "not recorded", "being recorded", "recorded")
     if sent.batch is not None and sent.batch.status == Status.WITHDRAWN:
-        return Outcome(
-            "Taken back by the council",
-            "The council took the list back. Correct it and send it again, or ask why.",
-            "orange",
-        )
+        return _OUTCOMES["withdrawn"]
     if sent.applied:
-        return Outcome("Accepted", "The council has taken in the list.", "green")
+        return _OUTCOMES["accepted"]
     if sent.sending.state == State.SENT:
-        return Outcome("With the council", "The council will look at it next.", "blue")
+        return _OUTCOMES["sent"]
     return _not_sent(sent)
 
 
 def _not_sent(sent: Sent) -> Outcome:
     """The outcome of a list that its sender has not sent on yet."""
-    task = sent.task
     if sent.sending.path is not None:
-        return Outcome(
-            "Waiting for you",
-            "Select which of your columns is which. Otherwise the list is deleted "
-            "after a day.",
-            "yellow",
-        )
+        return _OUTCOMES["columns to explain"]
     if sent.is_read:
-        return Outcome(
-            "Waiting for you",
-            "Every line has been checked. Send what can be used, or take it back.",
-            "yellow",
-        )
-    if task is None or task.problem:
-        return Outcome(
-            "Could not be read",
-            task.problem if task is not None else "Choose the file again.",
-            "red",
-        )
-    return Outcome("Being read", "This takes a moment.", "grey")
+        return _OUTCOMES["checked"]
+    return _of_task(sent.task, "not read", "being read", "being read")
 
 
-def _of_unchanged(sent: Sent) -> Outcome:
-    if sent.task is None or sent.task.problem:
-        return Outcome(
-            "Could not be recorded",
-            sent.task.problem if sent.task is not None else "Try again.",
-            "red",
-        )
-    if not sent.task.ended:
-        return Outcome("Being recorded", "This takes a moment.", "grey")
-    return Outcome(
-        "Recorded",
-        "The students on your list are confirmed, as far as nothing newer is known.",
-        "green",
-    )
+def _of_task(task: Task | None, failed: str, running: str, ended: str) -> Outcome:
+    """The outcome of the work that reads or records what was sent."""
+    if task is None:
+        return _OUTCOMES[failed]
+    if task.problem:
+        return replace(_OUTCOMES[failed], about=task.problem)
+    return _OUTCOMES[ended if task.ended else running]
