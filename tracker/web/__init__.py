@@ -20,10 +20,9 @@ from tracker.web.adviser import (
     caseloads,
     contact,
     cover,
-    death,
     find,
     my_day,
-    seal,
+    sensitive,
     session,
     status,
 )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
@@ -61,6 +62,13 @@ class Form(FlaskForm):
         return found + [
             {"text": sentence, "href": "#main-content"} for sentence in self.form_errors
         ]
+
+
+def entered(*without: str) -> list[tuple[str, str]]:
+    """What was entered, field by field, for the form of the next page to keep."""
+    left_out = ("csrf_token", *without)
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if name not in left_out]
 
 
 def _anchor(field: Field) -> str:

@@ -14,10 +14,12 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tracker import store
 from tracker.access import Permission, Scope
 from tracker.domain.casework.contact import Visibility
 from tracker.store.accounts.users import User
 from tracker.store.casework.contacts import Contact
+from tracker.store.people.records import Person
 
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -83,6 +85,12 @@ def found(thing: T | None) -> T:
     if thing is None:
         abort(404)
     return thing
+
+
+def standing_person(number: int) -> Person:
+    """The young person that a page may write about; a merged record is not found."""
+    person = found(store.people.records.get(number, within=scope()))
+    return found(person if person.merged_into is None else None)
 
 
 def _refuse() -> ResponseReturnValue | None:

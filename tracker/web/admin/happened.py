@@ -2,7 +2,6 @@
 
 import csv
 import tempfile
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
 from urllib.parse import urlencode
@@ -17,7 +16,7 @@ from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
 from tracker.web.acting import act
 from tracker.web.admin import bp, sentences
-from tracker.web.admin.sentences import KINDS, Names, Sentence, actions_of, subject_in
+from tracker.web.admin.sentences import KINDS, Names, actions_of, subject_in
 from tracker.web.clock import today
 from tracker.web.filters import HERE, moment
 from tracker.web.forms import Choice, Day, Form, Text
@@ -48,15 +47,6 @@ class Search(Form):
     subject = Text("Done to (like import 4)")
     first = Day("From")
     last = Day("Until")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as the page shows it; ``address`` is the page of its subject, if any."""
-
-    at: datetime
-    sentence: Sentence
-    address: str | None
 
 
 def _search() -> tuple[Search, Criteria | None]:
@@ -97,17 +87,11 @@ def _begins(day: date) -> datetime:
 
 def _names() -> Names:
     """The names of users and institutions."""
-    register = store.institutions.register.directory()
     everybody = store.accounts.users.everybody(within=scope())
-
-    def institution(key: str) -> str | None:
-        known = register.by_key(key)
-        return known.name if known is not None else None
-
     return Names(
         by_email={each.email: each.name for each in everybody},
         by_number={each.id: each.name for each in everybody},
-        institution=institution,
+        institution=store.institutions.register.directory().name_of,
     )
 
 
@@ -142,7 +126,7 @@ def feed() -> ResponseReturnValue:
         "admin/happened.html",
         form=form,
         lines=[
-            Line(it.at, sentences.sentence(it, names), _address(it)) for it in lines
+            (line.at, sentences.sentence(line, names), _address(line)) for line in lines
         ],
         page=page,
         is_cut=total == store.accounts.audit.COUNTED,
@@ -194,7 +178,8 @@ def happened_file() -> ResponseReturnValue:
         table.writerow([plain(cell) for cell in (*cells, sentence, line.subject)])
         count += 1
     text.detach()
-    act().note_alone(Action.AUDIT_DOWNLOADED, lines=count, chosen=_chosen(form))
+    chosen = {field.name: str(field.data) for field in form if field.data}
+    act().note_alone(Action.AUDIT_DOWNLOADED, lines=count, chosen=chosen)
     file.seek(0)
     return send_file(
         file,
@@ -202,8 +187,3 @@ def happened_file() -> ResponseReturnValue:
         as_attachment=True,
         download_name=f"what-happened-{today().isoformat()}.csv",
     )
-
-
-def _chosen(form: Search) -> dict[str, str]:
-    """The filters of a download, as the audit line of the download keeps them."""
-    return {field.name: str(field.data) for field in form if field.data}

@@ -22,7 +22,7 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import today
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
-from tracker.web.guard import found, may_see_contact, requires, scope
+from tracker.web.guard import found, may_see_contact, requires, scope, standing_person
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
 #: How many of the latest contacts stand beside the form.
@@ -63,7 +63,7 @@ class ContactForm(Form):
 @bp.route("/people/<int:number>/contact", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONTACT)
 def contact(number: int) -> ResponseReturnValue:
-    person = _standing(number)
+    person = standing_person(number)
     known = _known(person)
     if known is None:
         return redirect(url_for("adviser.person", number=number))
@@ -140,12 +140,6 @@ def _recorded(
     if then is None or then.due is None:
         return f"{recorded} No further contact is planned."
     return f"{recorded} {then.what or 'Next contact'}: {say_date(then.due)}."
-
-
-def _standing(number: int) -> Person:
-    """The young person that a page may write about; a merged record is not found."""
-    person = found(store.people.records.get(number, within=scope()))
-    return found(person if person.merged_into is None else None)
 
 
 def _known(person: Person) -> Folded | None:
@@ -225,7 +219,7 @@ class FollowUpForm(Form):
 @bp.route("/people/<int:number>/follow-up", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONTACT)
 def follow_up(number: int) -> ResponseReturnValue:
-    person = _standing(number)
+    person = standing_person(number)
     planned = store.casework.follow_ups.of(person.id)
     form = FollowUpForm(
         due=planned.due if planned else None, what=planned.what if planned else ""

@@ -17,7 +17,7 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.adviser.person_page.particulars import past_year_11
 from tracker.web.clock import today
-from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text
+from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text, entered
 from tracker.web.guard import me, requires, scope
 from tracker.wording.details import title
 
@@ -167,11 +167,6 @@ def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
             elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
             if elsewhere
             else "",
-            kept=[
-                (name, value)
-                for name in request.form
-                if name not in ("csrf_token", "new", "change")
-                for value in request.form.getlist(name)
-            ],
+            kept=entered("new", "change"),
         )
     return None

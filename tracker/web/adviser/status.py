@@ -1,6 +1,6 @@
 """Updating a young person's status: choose, fill in, check by the rules, save."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,9 +40,9 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.clock import now, today
 from tracker.web.filters import HERE
-from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick
+from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, entered
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import me, requires, scope, standing_person
 from tracker.wording.details import title
 
 #: How many places a type-ahead field shows, and a page offers to choose from.
@@ -76,17 +76,13 @@ class Questions:
     activity: Activity
     provider: bool
     employer: bool
-    expected_end: bool
-    review: bool
-    neet_since: bool
     characteristic: str | None  # the title of one that is needed and not on record
 
 
 @bp.route("/people/<int:number>/status", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
 def status(number: int) -> ResponseReturnValue:
-    person = found(store.people.records.get(number, within=scope()))
-    found(person if person.merged_into is None else None)
+    person = standing_person(number)
     known = actions.casework.status.known_of(
         [person], register=store.institutions.register.directory(), on=today()
     ).get(person.id)
@@ -131,9 +127,6 @@ def _questions(activity: Activity, known: Folded) -> Questions:
         activity=activity,
         provider=activity.at_provider,
         employer=has_employer(activity),
-        expected_end=activity.needs_expected_end,
-        review=activity.needs_review,
-        neet_since=activity.needs_neet_start,
         characteristic=title(domain.reference.codes.CHARACTERISTICS, needed)
         if lacking
         else None,
@@ -222,7 +215,7 @@ def _answer(
         before=known.members[0].position if known.members else None,
         place=in_words.place_of(position),
         where=where.name if where else "",
-        kept=list(_kept(form)),
+        kept=_kept(form),
         needed=questions.characteristic,
         changed=_in_words(changed) if changed is not None else None,
     )
@@ -242,16 +235,13 @@ def _in_words(newer: StatusEntry) -> str:
     return f"{who} recorded {what}{place} at {when:%H:%M} on {say_date(when.date())}."
 
 
-def _kept(form: StatusForm) -> Iterator[tuple[str, str]]:
+def _kept(form: StatusForm) -> list[tuple[str, str]]:
     """Everything that was entered, for the form of the next page."""
-    for name in request.form:
-        if name not in ("csrf_token", "step", "provider_key", "seen"):
-            for value in request.form.getlist(name):
-                yield name, value
-    if form.provider_key.data:
-        yield "provider_key", form.provider_key.data
-    if form.seen.data:
-        yield "seen", form.seen.data
+    now_ = [("provider_key", form.provider_key.data), ("seen", form.seen.data)]
+    return [
+        *entered("step", "provider_key", "seen"),
+        *((name, value) for name, value in now_ if value),
+    ]
 
 
 def _update(
@@ -261,15 +251,16 @@ def _update(
         day: date | None = field.data if wanted else None
         return day
 
+    activity = questions.activity
     return Update(
-        activity=questions.activity,
+        activity=activity,
         learned_on=form.learned.data or today(),
         informant=Informant(form.informant.data),
         starts=form.starts.data,
         at=where,
-        expected_end=answer(form.expected_end, questions.expected_end),
-        review=answer(form.review, questions.review),
-        neet_since=answer(form.neet_since, questions.neet_since),
+        expected_end=answer(form.expected_end, activity.needs_expected_end),
+        review=answer(form.review, activity.needs_review),
+        neet_since=answer(form.neet_since, activity.needs_neet_start),
         characteristic=questions.characteristic is not None
         and bool(form.characteristic.data),
     )

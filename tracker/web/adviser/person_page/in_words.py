@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker import domain
 from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
-from tracker.domain.reference.academic_year import (
-    say_date,
-)
+from tracker.domain.reference import codes
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.activity import activity
 from tracker.domain.reference.institution import key_of
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
@@ -78,23 +77,18 @@ def evidence(
     pieces = []
     for item in ordered:
         source = item.source
-        entry = (
-            entries.get((source.name, item.recorded_at))
-            if source.batch is None
-            else None
-        )
-        by = names.get(entry.made_by, entry.made_by) if entry else ""
-        where = f"{source.file}, line {source.line}" if source.file else ""
+        by_hand = source.batch is None
+        entry = entries.get((source.name, item.recorded_at)) if by_hand else None
         pieces.append(
             Piece(
                 source=source_name(source.name),
                 kind=source.tier.title,
                 says=_says(item, register),
-                where=where,
+                where=f"{source.file}, line {source.line}" if source.file else "",
                 as_at=item.as_at,
                 recorded_at=item.recorded_at,
                 entry=entry.id if entry else None,
-                by=by,
+                by=names.get(entry.made_by, entry.made_by) if entry else "",
             )
         )
     return pieces
@@ -104,8 +98,6 @@ def _says(item: Evidence, register: Directory) -> str:
     doing = item.statement
     if not isinstance(doing, Doing):
         return ""
-    from tracker.domain.reference.activity import activity
-
     what = activity(doing.activity).title if doing.activity else "On the roll"
     ref = doing.at
     if ref is not None:
@@ -138,7 +130,7 @@ def lapsed_after(spell: Spell, position: Position | None) -> date | None:
 
 #: The parts of a return record that an adviser can change, in their words.
 _RECORD = (
-    ("CohortStatus", "Counted as", domain.reference.codes.COHORT_STATUSES),
+    ("CohortStatus", "Counted as", codes.COHORT_STATUSES),
     ("StartDate", "Since", None),
     ("EstablishmentName", "At", None),
     ("DateAscertained", "First learned", None),
@@ -156,21 +148,9 @@ _RECORD = (
             (CHARACTERISTICS, "characteristics"),
         )
     ),
-    (
-        "Year11GuaranteeStatus",
-        "Guarantee, Year 11",
-        domain.reference.codes.GUARANTEE_STATUSES,
-    ),
-    (
-        "Year12GuaranteeStatus",
-        "Guarantee, Year 12",
-        domain.reference.codes.GUARANTEE_STATUSES,
-    ),
-    (
-        "IntendedDestinationYr11",
-        "Intends to go on to",
-        domain.reference.codes.INTENDED_DESTINATIONS,
-    ),
+    ("Year11GuaranteeStatus", "Guarantee, Year 11", codes.GUARANTEE_STATUSES),
+    ("Year12GuaranteeStatus", "Guarantee, Year 12", codes.GUARANTEE_STATUSES),
+    ("IntendedDestinationYr11", "Intends to go on to", codes.INTENDED_DESTINATIONS),
 )
 _ANSWERS = {"Y": "Yes", "N": "No"}
 
