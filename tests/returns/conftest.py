@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.returns.nccis_xml import read, write
+from tracker.returns.nccis_xml import Reading, write
 from tracker.returns.record import Header
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "nccis" / "october_2026.xml"
@@ -20,12 +20,12 @@ def sample() -> Path:
 
 @pytest.fixture
 def header() -> Header:
-    return read(SAMPLE).header
+    return Reading(SAMPLE).header
 
 
 @pytest.fixture
 def rows() -> Rows:
-    return list(read(SAMPLE))
+    return list(Reading(SAMPLE))
 
 
 @pytest.fixture

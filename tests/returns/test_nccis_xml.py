@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from tracker.returns.nccis_xml import read, write
+from tracker.returns.nccis_xml import Reading, write
 from tracker.returns.record import COLUMNS, LAYOUT, Header, Node
 
 HEADER = Header(
@@ -30,7 +30,7 @@ def written(rows: list[dict[str, Any]], header: Header = HEADER) -> bytes:
 def read_back(content: bytes, folder: Path) -> tuple[Header, list[dict[str, Any]]]:
     path = folder / "back.xml"
     path.write_bytes(content)
-    reading = read(path)
+    reading = Reading(path)
     rows = [{it: row[it] for it in COLUMNS if it in row} for row in reading]
     assert reading.file_errors == []
     return reading.header, rows
@@ -109,5 +109,5 @@ def test_elements_in_the_wrong_place_are_not_read(tmp_path: Path) -> None:
         "<ActivityCode>210</ActivityCode></PersonalDetails><Gender>F</Gender>"
         "</YoungPersonsRecord></NCCIS>"
     )
-    [row] = read(path)
+    [row] = Reading(path)
     assert row == {"PersonalDetails": "PersonalDetails", "GivenName": "Amy"}

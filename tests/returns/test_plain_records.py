@@ -11,7 +11,7 @@ from lxml import etree
 
 from tracker import returns
 from tracker.returns.cells import SINGLE, Cells
-from tracker.returns.nccis_xml import Reading, read
+from tracker.returns.nccis_xml import Reading
 from tracker.returns.plain_records import BEGINS, ENDS, cut
 from tracker.returns.record import CHARACTERISTICS, PERSONAL_DETAILS
 
@@ -57,7 +57,7 @@ def test_the_sample_is_plain(sample_text: str, sample: Path) -> None:
     cells = cut(body(sample_text))
     assert cells is not None
     assert cells.size == 12
-    assert list(enumerate(rows_of(cells), start=1)) == by_walk(read(sample))
+    assert list(enumerate(rows_of(cells), start=1)) == by_walk(Reading(sample))
 
 
 PLAIN = {
@@ -91,7 +91,7 @@ def test_another_way_of_writing_is_plain_too(
     assert text != sample_text
     assert cut(body(text)) is not None or "SeptemberGuarantee" in text
     path = text_file(text.encode())
-    assert by_parts(read(path)) == by_walk(read(path))
+    assert by_parts(Reading(path)) == by_walk(Reading(path))
 
 
 NOT_PLAIN = {
@@ -141,7 +141,7 @@ def test_bytes_that_only_the_parser_can_read_are_not_cut(
     if what == "an entity of a DOCTYPE":
         return
     path = text_file(text)
-    ours, walk = read(path), read(path)
+    ours, walk = Reading(path), Reading(path)
     assert by_parts(ours) == by_walk(walk)
     assert ours.file_errors == walk.file_errors
     assert ours.records_read == walk.records_read
@@ -165,8 +165,8 @@ def test_a_file_in_pieces_is_cut_where_plain_and_walked_where_not(
         return found
 
     monkeypatch.setattr(returns.nccis_xml, "cut", counted)
-    assert by_parts(read(path)) == by_walk(read(path))
-    assert len(read(path).header.databases) == 1
+    assert by_parts(Reading(path)) == by_walk(Reading(path))
+    assert len(Reading(path).header.databases) == 1
     assert whole.count(False) == 2  # the header, and the piece with the odd record
     assert whole.count(True) > 5
 
@@ -177,8 +177,8 @@ def test_other_encodings_give_the_same_text(
 ) -> None:
     text = sample_text.replace("UTF-8", encoding).replace("<Town>", "<Town>Zoë ")
     path = text_file(text.encode(encoding))
-    found = by_parts(read(path))
-    assert found == by_walk(read(path))
+    found = by_parts(Reading(path))
+    assert found == by_walk(Reading(path))
     assert found[0][1]["Town"].startswith("Zoë ")
 
 
@@ -190,7 +190,7 @@ def test_an_incomplete_piece_is_never_cut(
     with pytest.raises(
         returns.xml_stream.UnreadableError, match="not in the file's encoding"
     ):
-        by_parts(read(text_file(start + broken + b"</NCCIS>")))
+        by_parts(Reading(text_file(start + broken + b"</NCCIS>")))
 
 
 TEXTS = st.text(

@@ -77,10 +77,10 @@ def _personal(subject: Subject, database: str) -> Record:
         },
         "YoungPersonsID": ypid(subject, database),
         "CohortStatus": member.status,
-        "AddressLine1": address.get("line1"),
-        "AddressLine2": address.get("line2"),
-        "AddressLine3": address.get("line3"),
-        "AddressLine4": address.get("line4"),
+        **{
+            f"AddressLine{number}": address.get(f"line{number}")
+            for number in range(1, 5)
+        },
         "Town": address.get("town"),
         "County": address.get("county"),
         "Postcode": address.get("postcode"),
@@ -182,10 +182,8 @@ def _establishment(subject: Subject) -> tuple[str | None, str | None]:
     position = subject.member.position
     if position.activity == HOME_EDUCATED:
         return subject.member.authority + NO_ESTABLISHMENT, None
-    if subject.institution is not None:
-        return subject.institution.laestab, subject.institution.ukprn
-    named = subject.named
-    return (named.laestab, named.ukprn) if named is not None else (None, None)
+    where = subject.institution or subject.named
+    return (where.laestab, where.ukprn) if where is not None else (None, None)
 
 
 def _day(day: date | None) -> str | None:

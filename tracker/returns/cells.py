@@ -4,7 +4,7 @@ A file of a hundred thousand records has few different values in most columns, s
 check of a column runs once for each of its different texts.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -58,17 +58,12 @@ class Cells:
         for part in parts:
             places.append(part.characteristics[0] + before)
             before += part.size
-        return cls(
-            before,
-            {
-                name: pa.concat_arrays([part.columns[name] for part in parts])
-                for name in SINGLE
-            },
-            (
-                np.concatenate(places),
-                pa.concat_arrays([part.characteristics[1] for part in parts]),
-            ),
-        )
+        columns = {
+            name: pa.concat_arrays([part.columns[name] for part in parts])
+            for name in SINGLE
+        }
+        codes = pa.concat_arrays([part.characteristics[1] for part in parts])
+        return cls(before, columns, (np.concatenate(places), codes))
 
 
 class Column:
@@ -101,9 +96,6 @@ class Column:
 
     def flags(self, holds: Callable[[str | None], bool]) -> Flags:
         """The records whose text fulfils ``holds``."""
-        return self.spread([holds(text) for text in self.texts])
-
-    def spread(self, by_text: Iterable[bool]) -> Flags:
-        """The answers for ``texts``, given to each record that has the text."""
-        answers: Flags = np.array(list(by_text), dtype=bool)[self.codes]
-        return answers
+        by_text = np.array([holds(text) for text in self.texts], dtype=bool)
+        flags: Flags = by_text[self.codes]
+        return flags

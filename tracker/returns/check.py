@@ -19,11 +19,11 @@ from tracker.returns.cells import Cells
 from tracker.returns.code_lists import code_lists
 from tracker.returns.file_header import is_three_digits
 from tracker.returns.findings import Broken, Findings
-from tracker.returns.nccis_xml import read
+from tracker.returns.nccis_xml import Reading
 from tracker.returns.record import PERSONAL_DETAILS, Header
 from tracker.returns.record_columns import Places, Records, Surroundings, runs
 from tracker.returns.rules.years import newest_ruleset, ruleset_for, ruleset_named
-from tracker.returns.ruleset import Issue, Rule, Ruleset
+from tracker.returns.ruleset import Rule, Ruleset
 
 AT_A_TIME = 10_000
 
@@ -43,10 +43,6 @@ class Report:
         """How many records break each rule, in the order of rules."""
         return self.issues.by_rule
 
-    def as_json(self) -> dict[str, Any]:
-        """The whole report; with up to a million issues, write its parts instead."""
-        return {**self.summary(), "issues": list(map(issue_as_json, self.issues))}
-
     def summary(self) -> dict[str, Any]:
         """The report as JSON, without the issues."""
         return {
@@ -58,26 +54,13 @@ class Report:
         }
 
 
-def issue_as_json(issue: Issue) -> dict[str, Any]:
-    """One issue as JSON."""
-    return {
-        "id": issue.id,
-        "rule": issue.rule,
-        "priority": issue.priority,
-        "field": issue.field,
-        "message": issue.message,
-        "value": issue.value,
-        "record": issue.record,
-    }
-
-
 def check(path: Path, year: str | AcademicYear | None) -> Report:
     """Checks a file by the rules of ``year``, or if None by those of its own period.
 
     Raises UnreadableError if it is not a return, ValueError if it is not a year.
     """
     chosen = None if year is None else ruleset_named(year)
-    reading = read(path)
+    reading = Reading(path)
     end = reading.header.period_end
     if chosen is None:
         chosen = newest_ruleset() if end is None else ruleset_for(end)
@@ -156,24 +139,13 @@ def _broken(rules: list[Rule], records: Records, numbers: Places) -> list[Broken
     for each in rules:
         found = [(each.breaks(records), each.sentence, each.field)]
         if each.date_field is not None:
+            sentence = f"{each.date_field} is not a date such as 2026-10-31"
             malformed = records.not_a_date(each.date_field)
-            found.append(
-                (
-                    malformed,
-                    f"{each.date_field} is not a date such as 2026-10-31",
-                    each.date_field,
-                )
-            )
+            found.append((malformed, sentence, each.date_field))
         for flags, message, column in found:
             places = np.flatnonzero(flags)
             if len(places):
-                broken.append(
-                    Broken(
-                        rule=each,
-                        message=message,
-                        numbers=numbers[places],
-                        ids=records.found("YoungPersonsID", places),
-                        values=records.found(column, places),
-                    )
-                )
+                ids = records.found("YoungPersonsID", places)
+                values = records.found(column, places)
+                broken.append(Broken(each, message, numbers[places], ids, values))
     return broken

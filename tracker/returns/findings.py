@@ -10,8 +10,6 @@ See decision 0083.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -52,21 +50,13 @@ class Broken:
 
     def issues(self) -> list[Issue]:
         """Each of them as one issue."""
+        rule = self.rule
+        about = (rule.number, rule.priority, rule.field, self.message)
+        ids, values = self.ids.to_pylist(), self.values.to_pylist()
         return [
-            Issue(
-                id=id_ or "",
-                rule=self.rule.number,
-                priority=self.rule.priority,
-                field=self.rule.field,
-                message=self.message,
-                record=number,
-                value=_shown(value or ""),
-            )
-            for id_, number, value in zip(
-                self.ids.to_pylist(),
-                self.numbers.tolist(),
-                self.values.to_pylist(),
-                strict=True,
+            Issue(id_ or "", *about, _shown(value or ""), number)
+            for id_, value, number in zip(
+                ids, values, self.numbers.tolist(), strict=True
             )
         ]
 
@@ -75,7 +65,7 @@ def _shown(value: str) -> str:
     return value if len(value) <= LONGEST_FOUND else f"{value[: LONGEST_FOUND - 1]}…"
 
 
-class Findings(Sequence[Issue]):
+class Findings:
     """Every issue of a file, by record, then rule; each is made when it is read.
 
     ``runs`` are the records checked together, by first and last number, with the rules
@@ -96,20 +86,9 @@ class Findings(Sequence[Issue]):
             broken.sort(key=lambda each: each.rule.order)
             yield from _in_order(broken)
 
-    @overload
-    def __getitem__(self, place: int) -> Issue: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Issue]: ...
-    def __getitem__(self, place: int | slice) -> Issue | list[Issue]:
-        chosen = range(len(self))[place]
-        if isinstance(chosen, range):
-            issues = list(islice(self, max(chosen, default=-1) + 1))
-            return [issues[each] for each in chosen]
-        return next(islice(self, chosen, None))
-
     def __eq__(self, other: object) -> bool:
         """Whether it has the same issues in the same order as any other sequence."""
-        return isinstance(other, Sequence) and list(self) == list(other)
+        return isinstance(other, Sequence | Findings) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
 

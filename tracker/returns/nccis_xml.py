@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from tracker.returns import xml_stream
 from tracker.returns.cells import Cells
 from tracker.returns.file_header import header_element, read_header
 from tracker.returns.plain_records import BEGINS, ENDS, cut
@@ -26,16 +27,7 @@ from tracker.returns.record import (
     Header,
     Node,
 )
-from tracker.returns.xml_stream import (
-    Piece,
-    UnreadableError,
-    elements,
-    encoding,
-    local_name,
-    pieces,
-    root_name,
-    text_of,
-)
+from tracker.returns.xml_stream import Piece, UnreadableError, local_name, text_of
 
 Record = dict[str, Any]
 
@@ -96,8 +88,9 @@ class Reading:
     """A file being read: its header at once, then its records, which can be read once.
 
     ``file_errors`` are sentences about the file as a whole; they are complete when all
-    records have been read. Raises UnreadableError when opened, or later at the place up
-    to which the file can be read.
+    records have been read. A return of any size is read record by record. Raises
+    UnreadableError when opened, or later at the place up to which the file can be read,
+    if it is not XML, not a return, or does more than hold data.
     """
 
     def __init__(self, path: Path) -> None:
@@ -107,7 +100,7 @@ class Reading:
         self._errors: list[str] = []
         self._sections: dict[str, list[int]] = {}
         self.header = Header((), (), None, None)
-        if not (name := root_name(path)).upper().startswith(ROOT):
+        if not (name := xml_stream.root_name(path)).upper().startswith(ROOT):
             raise UnreadableError(
                 f"The file is not an NCCIS return: its outermost element is {name}."
             )
@@ -144,7 +137,7 @@ class Reading:
         letters = None
         for piece in self._pieces():
             first = self.records_read + 1
-            letters = letters or encoding(piece.data)
+            letters = letters or xml_stream.encoding(piece.data)
             cells = self._plain(piece, letters)
             if cells is not None:
                 self.records_read += cells.size
@@ -174,14 +167,14 @@ class Reading:
         return cells
 
     def _pieces(self) -> Iterator[Piece]:
-        yield from pieces(self.path, (HEADER, RECORD), (BEGINS, ENDS), self._errors)
+        yield from _pieces(self.path, self._errors)
         if self._headers > 1:
             self._errors.append(f"The file has {self._headers} FileHeaders, not one.")
         if not self.records_read:
             self._errors.append("The file holds no young person's record.")
 
     def _walk(self, piece: Piece) -> Iterator[Record]:
-        for element in elements(piece):
+        for element in xml_stream.elements(piece):
             if local_name(element) == HEADER:
                 self._headers += 1
                 continue
@@ -223,25 +216,19 @@ class Reading:
         self._sections.setdefault(what, []).append(self.records_read)
 
 
-def read(path: Path) -> Reading:
-    """Opens a return of any size to be read record by record.
-
-    Raises UnreadableError if it is not XML, not a return, or does more than hold data.
-    """
-    return Reading(path)
-
-
 def _find_header(path: Path) -> etree._Element | None:
     """The first header of the file, wherever it is.
 
     It comes first in nearly all files, and then only the first lines are read. The
     period in it must be known before any record can be checked.
     """
-    for piece in pieces(path, (HEADER, RECORD), (BEGINS, ENDS), []):
-        for element in elements(piece):
-            if local_name(element) == HEADER:
-                return element
-    return None
+    parts = _pieces(path, [])
+    every = (element for piece in parts for element in xml_stream.elements(piece))
+    return next((it for it in every if local_name(it) == HEADER), None)
+
+
+def _pieces(path: Path, errors: list[str]) -> Iterator[Piece]:
+    return xml_stream.pieces(path, (HEADER, RECORD), (BEGINS, ENDS), errors)
 
 
 def _places(node: Node) -> dict[str, Any]:

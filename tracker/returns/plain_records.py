@@ -85,28 +85,28 @@ def _grammar() -> _Grammar:
     for node, parent in _nodes(LAYOUT, ""):
         here = sections.index(node.tag)
         for spelling in (node.tag, *spellings.get(node.tag, ())):
-            for form, kind in (
-                (f"<{spelling}>", _OPENS),
-                (f"</{spelling}>", _CLOSES),
-                (f"<{spelling}/>", _EMPTY),
-                (f"<{spelling} />", _EMPTY),
-            ):
+            for form, kind in _forms(spelling, _OPENS, _CLOSES, _EMPTY):
                 if kind != _EMPTY or node is not LAYOUT:
-                    tags[form.encode()] = _Tag(kind, here, sections.index(parent))
+                    tags[form] = _Tag(kind, here, sections.index(parent))
         for leaf in node.children:
             if not isinstance(leaf, Leaf):
                 continue
             for spelling in (leaf.tag, *spellings.get(leaf.tag, ())):
                 number = fields.setdefault(spelling, len(fields))
-                tags[f"<{spelling}>".encode()] = _Tag(_FIELD, number)
-                tags[f"</{spelling}>".encode()] = _Tag(_FIELD_CLOSES, number)
-                tags[f"<{spelling}/>".encode()] = _Tag(_NO_FIELD, number)
-                tags[f"<{spelling} />".encode()] = _Tag(_NO_FIELD, number)
+                for form, kind in _forms(spelling, _FIELD, _FIELD_CLOSES, _NO_FIELD):
+                    tags[form] = _Tag(kind, number)
                 found.append((here, number, _NAMES.index(leaf.column)))
     columns = np.full((len(sections), len(fields)), -1, dtype=np.int64)
     for here, number, column in found:
         columns[here, number] = column
     return _Grammar(tags, columns, tuple(sections))
+
+
+def _forms(name: str, opens: int, closes: int, empty: int) -> list[tuple[bytes, int]]:
+    """Each tag of an element of that name, and its kind."""
+    forms = {f"<{name}>": opens, f"</{name}>": closes}
+    forms |= {f"<{name}/>": empty, f"<{name} />": empty}
+    return [(form.encode(), kind) for form, kind in forms.items()]
 
 
 def _nodes(node: Node, parent: str) -> Iterator[tuple[Node, str]]:
@@ -260,14 +260,8 @@ def _cells(
     columns[ACTIVITIES] = pa.array(
         np.where(has_activities, ACTIVITIES, ""), mask=~has_activities
     ).cast(pa.string())
-    return Cells(
-        size,
-        columns,
-        (
-            found.records[many],
-            pieces.take(pa.array(texts[many])).cast(pa.string()),
-        ),
-    )
+    codes = pieces.take(pa.array(texts[many])).cast(pa.string())
+    return Cells(size, columns, (found.records[many], codes))
 
 
 def _tidied(found: _Found) -> tuple[pa.Array, Places]:

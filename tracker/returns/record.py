@@ -6,9 +6,13 @@ elements of the two guarantee nodes have the same names, so their columns includ
 name of the node.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from tracker import domain
 
 ROOT = "NCCIS"
 HEADER = "FileHeader"
@@ -41,60 +45,26 @@ class Node:
     children: tuple["Leaf | Node", ...]
 
 
-def _leaves(*tags: str, prefix: str = "") -> tuple[Leaf, ...]:
-    return tuple(Leaf(tag, prefix + tag) for tag in tags)
+def _row(row: dict[str, str]) -> tuple[list[str], Leaf]:
+    column = row["column"]
+    leaf = Leaf(row["element"], column, many=column == CHARACTERISTICS)
+    return row["section"].split("/"), leaf
 
 
-def _guarantee(node: str) -> Node:
-    return Node(node, _leaves("GuaranteeStatus", "LEACode", prefix=node))
+def _node(tag: str, rows: Iterable[tuple[list[str], Leaf]]) -> Node:
+    """An element of that name: each row has the path to a leaf in it, and the leaf."""
+    children: list[Leaf | Node] = []
+    for inner, some in groupby(rows, key=lambda row: row[0][:1]):
+        if inner:
+            children.append(_node(inner[0], [(path[1:], leaf) for path, leaf in some]))
+        else:
+            children += [leaf for _, leaf in some]
+    return Node(tag, tuple(children))
 
 
 #: A record of the return, as elements within elements.
-LAYOUT = Node(
-    RECORD,
-    (
-        Node(
-            PERSONAL_DETAILS,
-            _leaves(
-                *("YoungPersonsID", "CohortStatus"),
-                *("GivenName", "MiddleName", "FamilyName"),
-                *ADDRESS,
-                *("Postcode", "Gender", "DOB", "Ethnicity"),
-                *("LeadLEA", "EducatedLEA"),
-                *("TransferredToLACode", "LEACodeAtYear11"),
-                *("UniqueLearnerNo", "UniquePupilNumber"),
-                *("GuaranteeStatusIndicator", "PreviousYPIDIdentifier"),
-            ),
-        ),
-        Node("SeptemberGuarantee", (_guarantee("Year11"), _guarantee("Year12"))),
-        Node(
-            "LevelOfNeed",
-            (
-                *_leaves("LevelOfNeedCode", "SENDFlag", "SENSupportFlag"),
-                Node(
-                    "Characteristics",
-                    (Leaf("CharacteristicCode", CHARACTERISTICS, many=True),),
-                ),
-            ),
-        ),
-        Node(
-            ACTIVITIES,
-            (
-                Node(
-                    "Cohort",
-                    _leaves(
-                        *("ActivityCode", "StartDate"),
-                        *("DateAscertained", "DateVerified"),
-                        *("ReviewDate", "DueToLapseDate", "CurrencyLapsed"),
-                        *("EstablishmentNumber", "EstablishmentName"),
-                        "UKProviderReferenceNumber",
-                        *("NEETStartDate", "PredictedEndDate"),
-                    ),
-                ),
-            ),
-        ),
-        Node("IntendedDestination", _leaves("IntendedDestinationYr11")),
-    ),
+LAYOUT = _node(
+    RECORD, domain.reference.tables.read(Path(__file__).with_name("layout.csv"), _row)
 )
 
 #: Other spellings that suppliers use for the elements above.

@@ -10,7 +10,7 @@ compare records with one another use columns as pandas Series.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -35,19 +35,10 @@ Numbers = npt.NDArray[np.float64]  # NaN if there is no date or no age
 Places = npt.NDArray[np.int64]  # of records, in a run or in the file
 
 
-class _DayNumbers(dict[str | None, float]):
-    """A date as the number CCYYMMDD, which sorts as dates do; NaN for anything else.
-
-    A file has few different dates, so each is read once.
-    """
-
-    def __missing__(self, text: str | None) -> float:
-        day = parse_date(text)
-        self[text] = number = float("nan") if day is None else day_number(day)
-        return number
-
-
-def day_number(day: date) -> float:
+def day_number(day: date | None) -> float:
+    """A date as the number CCYYMMDD, which sorts as dates do; NaN for None."""
+    if day is None:
+        return float("nan")
     return float(day.year * 10_000 + day.month * 100 + day.day)
 
 
@@ -56,30 +47,29 @@ def day_number(day: date) -> float:
 YEAR = 10_000
 
 
-class _Ages(dict[str | None, float]):
+def _day_number_of(text: str | None) -> float:
+    return day_number(parse_date(text))
+
+
+def _age(period_end: date | None, text: str | None) -> float:
     """Academic age in one period by date of birth."""
-
-    def __init__(self, period_end: date | None) -> None:
-        self.period_end = period_end
-
-    def __missing__(self, text: str | None) -> float:
-        born = parse_date(text)
-        self[text] = age = (
-            float("nan")
-            if born is None or self.period_end is None
-            else float(academic_age(born, self.period_end))
-        )
-        return age
+    born = parse_date(text)
+    if born is None or period_end is None:
+        return float("nan")
+    return float(academic_age(born, period_end))
 
 
 class Surroundings:
-    """The data that all records of a file share: header, code lists, parsed dates."""
+    """The data that all records of a file share: header, code lists, parsed dates.
+
+    A file has few different dates, so each is read once.
+    """
 
     def __init__(self, header: Header, lists: CodeLists) -> None:
         self.header = header
         self.lists = lists
-        self.day_numbers = _DayNumbers()
-        self.ages = _Ages(header.period_end)
+        self.day_number = cache(_day_number_of)
+        self.age = cache(partial(_age, header.period_end))
 
 
 class Records:
@@ -125,13 +115,9 @@ class Records:
             records, codes = self._characteristics
             starts = np.searchsorted(records, places).tolist()
             ends = np.searchsorted(records, places, side="right").tolist()
-            return pa.array(
-                [
-                    " ".join(codes[start:end].to_pylist())
-                    for start, end in zip(starts, ends, strict=True)
-                ],
-                type=pa.string(),
-            )
+            each = (codes[start:end] for start, end in zip(starts, ends, strict=True))
+            joined = [" ".join(some.to_pylist()) for some in each]
+            return pa.array(joined, type=pa.string())
         if column not in self._columns:
             return pa.nulls(len(places), pa.string())
         return self.cells(column).take(pa.array(places))
@@ -199,8 +185,7 @@ class Records:
     def date(self, column: str) -> Numbers:
         """The column as day numbers; a comparison with a missing one is never true."""
         if column not in self._dates:
-            numbers = self.around.day_numbers
-            self._dates[column] = self._by_text(column, numbers.__getitem__)
+            self._dates[column] = self._by_text(column, self.around.day_number)
         return self._dates[column]
 
     def _by_text(self, column: str, number: Callable[[str | None], float]) -> Numbers:
@@ -220,18 +205,17 @@ class Records:
 
     @property
     def period_end(self) -> float:
-        end = self.header.period_end
-        return float("nan") if end is None else day_number(end)
+        return day_number(self.header.period_end)
 
     @property
     def year_starts(self) -> float:
         """The first day of the academic year of the period."""
         end = self.header.period_end
-        return float("nan") if end is None else day_number(AcademicYear.of(end).starts)
+        return day_number(None if end is None else AcademicYear.of(end).starts)
 
     @cached_property
     def academic_age(self) -> Numbers:
-        return self._by_text("DOB", self.around.ages.__getitem__)
+        return self._by_text("DOB", self.around.age)
 
     def in_year(self, group: int) -> Flags:
         """The record is in that year group, which is academic age less four."""

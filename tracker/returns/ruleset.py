@@ -8,7 +8,7 @@ breaks the rule. A requirement year is last year's set and the changes:
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Self
+from typing import NamedTuple, Self
 
 from tracker.returns.record_columns import Flags, Records
 
@@ -125,8 +125,7 @@ class Ruleset:
         return len(self.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A record that breaks a rule.
 
     ``id`` is its young person's ID, "" if it has none; ``record`` is its place in the
@@ -138,8 +137,8 @@ class Issue:
     priority: int | None
     field: str
     message: str
+    value: str
     record: int
-    value: str = ""
 
     @property
     def explained(self) -> str:

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from lxml import etree
 
+from tracker import domain
 from tracker.domain.intake.markup import is_made_of_attributes
 from tracker.refusal import Refusal
 
@@ -214,19 +215,16 @@ def _forget(found: list[etree._Element]) -> None:
     found.clear()
 
 
-_TROUBLES: dict[int, str] = {
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "the file ends too early there",
-    etree.ErrorTypes.ERR_GT_REQUIRED: "a tag is not closed, or the file ends too early",
-    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: "an element is closed by another's tag",
-    etree.ErrorTypes.ERR_NAME_REQUIRED: "there is an & or < that is not escaped",
-    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "an entity is used that is not defined",
-    etree.ErrorTypes.ERR_INVALID_ENCODING: "some bytes are not in the file's encoding",
-    etree.ErrorTypes.ERR_INVALID_CHAR: "there is a control character",
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "it is not XML",
-    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "no return has so much in one place",
-    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING: "the encoding has no known name",
-    etree.ErrorTypes.ERR_RESERVED_XML_NAME: "nothing may come before <?xml",
-}
+def _trouble(row: dict[str, str]) -> tuple[int, str]:
+    if (number := getattr(etree.ErrorTypes, row["error"], None)) is None:
+        raise ValueError(f"the parser has no error '{row['error']}'")
+    return number, row["trouble"]
+
+
+#: The faults of a file that is not well-formed, by the number of the parser's error.
+_TROUBLES = dict(
+    domain.reference.tables.read(Path(__file__).with_name("xml_troubles.csv"), _trouble)
+)
 
 
 def _sentence(path: Path, log: etree._ListErrorLog) -> str:

@@ -3,6 +3,7 @@
 import csv
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def check(file: Path, year: str | None, as_json: bool) -> int:
     _is_no_device(file)
     report = returns.check.check(file, _requirement(year))
     if as_json:
-        issues = map(returns.check.issue_as_json, report.issues)
+        issues = (issue._asdict() for issue in report.issues)
         answer.show_long(report.summary(), "issues", issues)
     else:
         _print_report(report)
@@ -60,7 +61,7 @@ def _print_report(report: Any) -> None:
             ("id", "rule", "field", "found", "what is wrong"),
             (
                 (each.id, each.rule, each.field, each.value, each.message)
-                for each in report.issues[:ISSUES_SHOWN]
+                for each in islice(report.issues, ISSUES_SHOWN)
             ),
         )
     if len(report.issues) > ISSUES_SHOWN:

@@ -163,12 +163,10 @@ def forget(persons: Sequence[int]) -> None:
     )
 
 
-def allocate(
-    rows: Sequence[tuple[int, str, int, date, int]],
-) -> None:
+def allocate(rows: Sequence[tuple[int, str, int, date, int]]) -> None:
     """Puts records into caseloads: (person, authority, user, since, hand-over)."""
     base.copy_into(
-        "caseload", ("person_id", "authority", "user_id", "since", "hand_over_id"), rows
+        "caseload (person_id, authority, user_id, since, hand_over_id)", rows
     )
 
 

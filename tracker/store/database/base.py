@@ -159,17 +159,27 @@ def lookup(query: str, *values: Any) -> dict[Any, Any]:
     return dict(stream(query, *values))
 
 
-def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Writes rows by COPY and returns their number."""
+def copy_into(table: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Writes rows by COPY into a table "name (columns)" and returns their number."""
     count = 0
-    with (
-        cursor() as target,
-        target.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
-    ):
+    with cursor() as target, target.copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
             count += 1
     return count
+
+
+@contextmanager
+def temporary(
+    table: str, columns: str, rows: Iterable[Sequence[Any]], *, filled: str = ""
+) -> Iterator[int]:
+    """A temporary table of these rows, and their number.
+
+    ``filled`` are the columns of the rows, where the table has more of them.
+    """
+    run(f"CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP")
+    yield copy_into(f"{table} {filled}", rows)
+    run(f"DROP TABLE {table}")
 
 
 def whole(within: Scope) -> list[str]:

@@ -208,13 +208,11 @@ def record_all(
     for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
         numbers[key] = number
     base.copy_into(
-        "facts",
-        ("id", "authority", "person_id", "digest", "statement"),
+        "facts (id, authority, person_id, digest, statement)",
         ((numbers[key], authority, key[0], key[1], Jsonb(facts[key])) for key in new),
     )
     base.copy_into(
-        "evidence",
-        ("authority", "person_id", "entry_id", "row_id", "tier", "as_at", "facts"),
+        "evidence (authority, person_id, entry_id, row_id, tier, as_at, facts)",
         (
             (
                 authority,

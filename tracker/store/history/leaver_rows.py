@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, SmallInteger, text
@@ -87,6 +88,10 @@ class LeavingYear(Model):
 
 _COLUMNS = tuple(column.name for column in LeaverRow.__table__.columns)
 _OF_LEAVER = ", ".join(_COLUMNS[3:4] + _COLUMNS[5:])
+_OF_LIST = attrgetter("upn", "given", "family", "form_group", "listed")
+_AFTERWARDS = attrgetter(
+    *("still_there", "sustained", "lasted_in", "need", "free_meals", "sex")
+)
 #: A page reads hundreds of leavers: this is quicker than a call of the enumeration.
 _CATEGORY_OF = {str(each): each for each in Category}
 
@@ -150,8 +155,7 @@ def write(
 ) -> None:
     """Stores leavers of a year; none of them may be stored for that year yet."""
     written = base.copy_into(
-        "leavers",
-        tuple(f'"{name}"' for name in _COLUMNS),
+        'leavers ("' + '", "'.join(_COLUMNS) + '")',
         (
             _row(authority, left, stage, institution, leaver)
             for institution, some in leavers.items()
@@ -302,25 +306,12 @@ def _row(
     authority: str, left: int, stage: Stage, institution: str, leaver: Leaver
 ) -> tuple[Any, ...]:
     return (
-        authority,
-        left,
-        stage,
-        leaver.person,
-        institution,
-        leaver.upn,
-        leaver.given,
-        leaver.family,
-        leaver.form_group,
-        leaver.listed,
+        *(authority, left, stage, leaver.person, institution),
+        *_OF_LIST(leaver),
         *_of_destination(leaver.now),
         *_of_destination(leaver.autumn),
         *_of_destination(leaver.march),
-        leaver.still_there,
-        leaver.sustained,
-        leaver.lasted_in,
-        leaver.need,
-        leaver.free_meals,
-        leaver.sex,
+        *_AFTERWARDS(leaver),
     )
 
 
@@ -333,48 +324,26 @@ def _of_destination(where: Destination | None) -> tuple[Any, ...]:
 
 #: The number of columns of _OF_LEAVER before the destinations, and in each of them.
 _BEFORE, _EACH = 6, 5
+_AFTER = _BEFORE + 3 * _EACH
 
 
 def _leaver(*row: Any) -> Leaver:
-    """The leaver in one row of _OF_LEAVER."""
-    person, upn, given, family, form_group, listed = row[:_BEFORE]
+    """The leaver in one row of _OF_LEAVER, which has the order of a leaver's fields."""
     now, autumn, march = (
-        _destination(*row[at : at + _EACH])
-        for at in range(_BEFORE, _BEFORE + 3 * _EACH, _EACH)
+        _destination(*row[at : at + _EACH]) for at in range(_BEFORE, _AFTER, _EACH)
     )
-    still_there, sustained, lasted_in, need, free_meals, sex = row[
-        _BEFORE + 3 * _EACH :
-    ]
+    still_there, sustained, lasted_in, *others = row[_AFTER:]
     assert autumn is not None
     return Leaver(
-        person=person,
-        upn=upn,
-        given=given,
-        family=family,
-        form_group=form_group,
-        listed=listed,
-        now=now,
-        autumn=autumn,
-        march=march,
-        still_there=still_there,
-        sustained=sustained,
-        lasted_in=_category(lasted_in),
-        need=need,
-        free_meals=free_meals,
-        sex=sex,
+        *(*row[:_BEFORE], now, autumn, march),
+        *(still_there, sustained, _category(lasted_in), *others),
     )
 
 
-def _destination(
-    category: str | None,
-    provider: str | None,
-    since: date | None,
-    confirmed_on: date | None,
-    source: str | None,
-) -> Destination | None:
+def _destination(category: str | None, *others: Any) -> Destination | None:
     if category is None:
         return None
-    return Destination(_CATEGORY_OF[category], provider, since, confirmed_on, source)
+    return Destination(_CATEGORY_OF[category], *others)
 
 
 def _category(text: str | None) -> Category | None:

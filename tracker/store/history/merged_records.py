@@ -8,10 +8,9 @@ from tracker.store.database import base
 def records_of(people: Iterable[int]) -> dict[int, int]:
     """Every record of these people, with the person that it now belongs to."""
     numbers = list(people)
-    found = base.stream(
+    return base.lookup(
         "SELECT id, COALESCE(merged_into, id) FROM people"
         " WHERE id = ANY(%s) OR merged_into = ANY(%s)",
         numbers,
         numbers,
     )
-    return dict(found)

@@ -67,40 +67,20 @@ class PositionRow(Model):
 
 
 _COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
+_LISTED = ", ".join(_COLUMNS)
 
 
 def _row(member: Member, answers: int) -> tuple[Any, ...]:
-    where = member.position
+    person, authority, as_of, age, year_group, status, where, *groups = member
+    _, doing, *place, tier, review, ends, lapses, neet_since, questioned = where
+    *groups, _, outcode, guarantee, year_11_school = groups
     return (
-        member.as_of,
-        member.person,
-        member.authority,
-        member.academic_age,
-        member.year_group,
-        member.status,
-        where.activity.code,
-        where.starts,
-        where.ascertained,
-        where.institution,
-        where.institution_name,
-        where.verified,
-        int(where.tier) if where.tier is not None else None,
-        where.review,
-        where.expected_end,
-        where.lapses,
-        where.neet_since,
-        where.questioned,
-        member.sex,
-        member.ethnicity,
-        member.send,
-        member.sen_support,
-        member.free_meals,
+        *(as_of, person, authority, age, year_group, status, doing.code, *place),
+        *(None if tier is None else int(tier), review, ends, lapses, neet_since),
+        *(questioned, *groups),
         # As PostgreSQL writes an array; codes have nothing in them to be quoted.
         f"{{{','.join(sorted(member.characteristics))}}}",
-        member.outcode,
-        member.guarantee,
-        member.year_11_school,
-        answers,
+        *(outcode, guarantee, year_11_school, answers),
     )
 
 
@@ -111,38 +91,18 @@ _WHERE = (
     "questioned",
 )
 _FIRST_WHERE = _COLUMNS.index(_WHERE[0])
+_AFTER_WHERE = _FIRST_WHERE + len(_WHERE)
 
 
-def _position(
-    day: date,
-    code: str,
-    starts: date,
-    ascertained: date,
-    institution: str | None,
-    institution_name: str | None,
-    verified: date | None,
-    tier: int | None,
-    review: date | None,
-    expected_end: date | None,
-    lapses: date | None,
-    neet_since: date | None,
-    questioned: bool,
-) -> Position:
-    return Position(
-        day=day,
-        activity=activity(code),
-        starts=starts,
-        ascertained=ascertained,
-        institution=institution,
-        institution_name=institution_name,
-        verified=verified,
-        tier=Tier(tier) if tier is not None else None,
-        review=review,
-        expected_end=expected_end,
-        lapses=lapses,
-        neet_since=neet_since,
-        questioned=questioned,
-    )
+_TIER = _WHERE.index("tier")
+
+
+def _position(day: date, where: Sequence[Any]) -> Position:
+    """The position in a row of _WHERE, which has the order of a position's fields."""
+    code, *before = where[:_TIER]
+    tier, *after = where[_TIER:]
+    known = None if tier is None else Tier(tier)
+    return Position._make((day, activity(code), *before, known, *after))
 
 
 def columns(table: str) -> str:
@@ -152,38 +112,12 @@ def columns(table: str) -> str:
 
 def member(row: Sequence[Any]) -> Member:
     """The member in a row of ``columns``."""
-    as_of, person, authority, academic_age, year_group, status = row[:_FIRST_WHERE]
-    where = row[_FIRST_WHERE : _FIRST_WHERE + len(_WHERE)]
-    (
-        sex,
-        ethnicity,
-        send,
-        sen_support,
-        free_meals,
-        characteristics,
-        outcode,
-        guarantee,
-        year_11_school,
-        _,
-    ) = row[_FIRST_WHERE + len(_WHERE) :]
-    return Member(
-        person=person,
-        authority=authority,
-        as_of=as_of,
-        academic_age=academic_age,
-        year_group=year_group,
-        status=status,
-        position=_position(as_of, *where),
-        sex=sex,
-        ethnicity=ethnicity,
-        send=send,
-        sen_support=sen_support,
-        free_meals=free_meals,
-        characteristics=frozenset(characteristics),
-        outcode=outcode,
-        guarantee=guarantee,
-        year_11_school=year_11_school,
-    )
+    as_of, person, authority, *ages_and_status = row[:_FIRST_WHERE]
+    where = _position(as_of, row[_FIRST_WHERE:_AFTER_WHERE])
+    *groups, characteristics, outcode, guarantee, year_11_school, _ = row[_AFTER_WHERE:]
+    before = (person, authority, as_of, *ages_and_status, where, *groups)
+    after = (frozenset(characteristics), outcode, guarantee, year_11_school)
+    return Member._make((*before, *after))
 
 
 def write(members: Iterable[Member]) -> int:
@@ -202,7 +136,7 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
             yield _row(each, answers)
 
     written = sum(
-        base.copy_into("positions", _COLUMNS, rows(members)) for members in parts
+        base.copy_into(f"positions ({_LISTED})", rows(members)) for members in parts
     )
     counting.write()
     return written
@@ -221,7 +155,7 @@ def forget_days(authority: str, *, but: Iterable[date]) -> None:
 def _forget(condition: str, *values: Any) -> None:
     counting = tallies.Counting()
     for row in base.stream(
-        f"DELETE FROM positions WHERE {condition} RETURNING {', '.join(_COLUMNS)}",
+        f"DELETE FROM positions WHERE {condition} RETURNING {_LISTED}",
         *values,
     ):
         counting.add(member(row), row[-1])
@@ -266,8 +200,7 @@ def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
 def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
     """The stored members among these people on a date, by person."""
     found = base.stream(
-        f"SELECT {', '.join(_COLUMNS)} FROM positions"
-        " WHERE as_of = %s AND person_id = ANY(%s)",
+        f"SELECT {_LISTED} FROM positions WHERE as_of = %s AND person_id = ANY(%s)",
         as_of,
         list(people),
     )
@@ -286,7 +219,7 @@ def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
         as_of,
         list(people),
     )
-    return {person: _position(as_of, *where) for person, *where in found}
+    return {person: _position(as_of, where) for person, *where in found}
 
 
 def ever_at(institution: str, *, within: Scope) -> set[int]:
@@ -302,7 +235,7 @@ def ever_at(institution: str, *, within: Scope) -> set[int]:
 def on(as_of: date, *, within: Scope) -> list[Member]:
     """All stored members on a date, in order of person number."""
     found = base.stream(
-        f"SELECT {', '.join(_COLUMNS)} FROM positions"
+        f"SELECT {_LISTED} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
         as_of,
         base.whole(within),

@@ -37,8 +37,7 @@ class ReturnDetails(Model):
 def write(rows: Iterable[tuple[date, int, str, Returned]]) -> int:
     """Stores rows of (day, person, authority, details for the return)."""
     return base.copy_into(
-        "return_details",
-        ("as_of", "person_id", "authority", "details"),
+        "return_details (as_of, person_id, authority, details)",
         (
             (day, person, authority, orjson.dumps(to_json(details)).decode())
             for day, person, authority, details in rows

@@ -164,13 +164,11 @@ def record(entry: int, as_at: date, statements: Iterable[Mapping[str, Any]]) -> 
     ):
         numbers[seen] = number
     base.copy_into(
-        "register_facts",
-        ("id", "urn", "digest", "statement"),
+        "register_facts (id, urn, digest, statement)",
         ((numbers[s], facts[s]["urn"], s, Jsonb(dict(facts[s]))) for s in new),
     )
     base.copy_into(
-        "register_evidence",
-        ("entry_id", "fact_id", "as_at"),
+        "register_evidence (entry_id, fact_id, as_at)",
         ((entry, numbers[seen], as_at) for seen in facts),
     )
     return len(new)

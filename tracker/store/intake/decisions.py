@@ -14,30 +14,21 @@ MANY_LINES = 1000
 
 def decide(decisions: Iterable[tuple[Any, ...]]) -> None:
     """Stores (row, outcome, person, same as, score, error, reasons, candidates)."""
-    base.run(
-        "CREATE TEMP TABLE decided (id bigint, outcome text, person_id bigint,"
-        " same_as bigint, score real, error float8, reasons jsonb,"
-        " candidates jsonb) ON COMMIT DROP"
+    columns = (
+        "id bigint, outcome text, person_id bigint, same_as bigint, score real,"
+        " error float8, reasons jsonb, candidates jsonb"
     )
-    base.copy_into(
-        "decided",
-        (
-            *("id", "outcome", "person_id", "same_as", "score", "error"),
-            *("reasons", "candidates"),
-        ),
-        (
-            (*decided, Jsonb(why), Jsonb(candidates))
-            for *decided, why, candidates in decisions
-        ),
+    rows = (
+        (*decided, Jsonb(why), Jsonb(candidates))
+        for *decided, why, candidates in decisions
     )
-    with base.cursor() as sql:
-        sql.execute(
+    with base.temporary("decided", columns, rows):
+        base.run(
             "UPDATE staged_rows s SET outcome = d.outcome, person_id = d.person_id,"
             " same_as = d.same_as, score = d.score, expected_error = d.error,"
             " reasons = d.reasons, candidates = d.candidates"
             " FROM decided d WHERE s.id = d.id"
         )
-        sql.execute("DROP TABLE decided")
 
 
 def offer_earlier(batch_id: int) -> None:
@@ -143,17 +134,12 @@ def reword(rows: Collection[int], word: Callable[[int, list[str]], list[str]]) -
 
 def set_outcomes(outcomes: Iterable[tuple[int, str, int | None]]) -> None:
     """Stores (row, outcome, person) of each line once a batch is applied."""
-    base.run(
-        "CREATE TEMP TABLE came_out (id bigint, outcome text, person_id bigint)"
-        " ON COMMIT DROP"
-    )
-    many = base.copy_into("came_out", ("id", "outcome", "person_id"), outcomes)
-    with base.cursor() as sql:
-        sql.execute(
+    columns = "id bigint, outcome text, person_id bigint"
+    with base.temporary("came_out", columns, outcomes) as many:
+        base.run(
             "UPDATE staged_rows s SET outcome = c.outcome, person_id = c.person_id"
             " FROM came_out c WHERE s.id = c.id AND"
             " (s.outcome, s.person_id) IS DISTINCT FROM (c.outcome, c.person_id)"
         )
-        sql.execute("DROP TABLE came_out")
     if many >= MANY_LINES:
         base.analyze("staged_rows")

@@ -227,39 +227,19 @@ def records_from_sender(batch: ImportBatch) -> set[int]:
 
 def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
     """Stores (file, line, raw, restricted, problems, outcome) rows of a batch."""
+    of = (batch_id, authority)
     return base.copy_into(
-        "staged_rows",
+        "staged_rows (batch_id, authority, file, line, raw, restricted, problems,"
+        " outcome, reasons, candidates)",
         (
-            "batch_id",
-            "authority",
-            "file",
-            "line",
-            "raw",
-            "restricted",
-            "problems",
-            "outcome",
-            "reasons",
-            "candidates",
-        ),
-        (
-            (
-                batch_id,
-                authority,
-                file,
-                line,
-                Jsonb(raw),
-                restricted,
-                Jsonb(problems),
-                outcome,
-                _NOTHING,
-                _NOTHING,
-            )
+            (*of, file, line, Jsonb(raw), restricted, Jsonb(problems), outcome, *_NONE)
             for file, line, raw, restricted, problems, outcome in rows
         ),
     )
 
 
-_NOTHING = Jsonb([])
+#: Neither reasons nor candidates.
+_NONE = (Jsonb([]), Jsonb([]))
 
 
 def lines(batch_id: int) -> Iterator[Line]:

@@ -34,7 +34,6 @@ def take(rows: Iterable[tuple[Any, ...]]) -> int:
     )
     return base.copy_into(
         "held_back",
-        ("place", "file", "line", "raw", "restricted", "problems", "outcome"),
         (
             (place, file, line, Jsonb(raw), restricted, Jsonb(problems), outcome)
             for place, (file, line, raw, restricted, problems, outcome) in enumerate(

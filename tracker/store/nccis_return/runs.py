@@ -114,11 +114,8 @@ def write_records(
 ) -> int:
     """Stores (person, record, group, Year 11 school, institution) of a run."""
     return base.copy_into(
-        "return_records",
-        (
-            *("run_id", "person_id", "record", '"group"'),
-            *("year_11_school", "institution"),
-        ),
+        'return_records (run_id, person_id, record, "group", year_11_school,'
+        " institution)",
         ((run_id, person, Jsonb(dict(data)), *kept) for person, data, *kept in rows),
     )
 
@@ -128,8 +125,7 @@ def write_issues(
 ) -> int:
     """Stores (person, rule, priority, field, message) of a run, in their order."""
     return base.copy_into(
-        "return_issues",
-        ("run_id", "place", "person_id", "rule", "priority", "field", "message"),
+        "return_issues (run_id, place, person_id, rule, priority, field, message)",
         ((run_id, place, *row) for place, row in enumerate(rows)),
     )
 

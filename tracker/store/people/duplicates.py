@@ -72,8 +72,7 @@ def replace(
         delete(PossibleDuplicate).where(PossibleDuplicate.authority == authority)
     )
     return base.copy_into(
-        "possible_duplicates",
-        ("person", "other", "authority", "score", "reasons", "found_on"),
+        "possible_duplicates (person, other, authority, score, reasons, found_on)",
         (
             (person, other, authority, score, Jsonb(list(reasons)), on)
             for person, other, score, reasons in found

@@ -80,8 +80,7 @@ def raise_all(
 ) -> int:
     """Stores (person, kind) questions of a batch; returns their number."""
     return base.copy_into(
-        "questions",
-        ("authority", "person_id", "batch_id", "kind", "as_at"),
+        "questions (authority, person_id, batch_id, kind, as_at)",
         ((authority, person, batch_id, kind, as_at) for person, kind in raised),
     )
 
@@ -188,8 +187,7 @@ def replace(
         base.execute("DELETE FROM questions WHERE id = ANY(:gone)", {"gone": gone})
     if wanted:
         base.copy_into(
-            "questions",
-            ("authority", "person_id", "kind", "as_at", "field", "details"),
+            "questions (authority, person_id, kind, as_at, field, details)",
             (
                 (authority, person, kind, each.as_at, field, Jsonb(each.details))
                 for (person, field), each in sorted(wanted.items())

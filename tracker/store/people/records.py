@@ -84,7 +84,7 @@ class Person(Model):
     @property
     def identity(self) -> Identity:
         row = [getattr(self, column) for column in _IDENTITY]
-        return _identity(*[*row, self.details.get("births")])
+        return _identity(row, self.details.get("births"))
 
 
 #: The condition for a young person (p) on a list: a death removes them from all lists.
@@ -101,37 +101,20 @@ _IDENTITY = (
 )
 
 
-def _identity(  # a row of _IDENTITY, and the births of merged records
-    given: str,
-    family: str,
-    middle: str,
-    other_names: Sequence[Sequence[str]],
-    born: date | None,
-    sex: str | None,
-    postcode: str | None,
-    upn: str | None,
-    former_upns: Sequence[str],
-    uln: str | None,
-    ypids: Sequence[str],
-    sealed_names: Sequence[Sequence[str]],
-    births: Sequence[str] | None,
-) -> Identity:
-    return Identity(
-        given=given,
-        family=family,
-        middle=middle,
-        other_names=tuple((pair[0], pair[1]) for pair in other_names),
-        born=born,
-        sex=sex,
-        postcode=postcode,
-        upn=upn,
-        former_upns=tuple(former_upns),
-        uln=uln,
-        ypid=ypids[0] if ypids else None,
-        former_ypids=tuple(ypids[1:]),
-        sealed_names=tuple((pair[0], pair[1]) for pair in sealed_names),
-        other_births=tuple(map(date.fromisoformat, births or ())),
-    )
+def _identity(row: Sequence[Any], births: Sequence[str] | None) -> Identity:
+    """The identity in a row of _IDENTITY, with the births of merged records.
+
+    The columns are in the order of an identity's fields.
+    """
+    *names, other_names, born, sex, postcode, upn, former_upns, uln, ypids, sealed = row
+    ypid, *former_ypids = ypids or (None,)
+    known: list[Any] = [
+        *(*names, tuple(map(tuple, other_names)), born, sex, postcode, upn),
+        *(tuple(former_upns), uln, ypid, tuple(former_ypids)),
+        tuple(map(tuple, sealed)),
+        tuple(map(date.fromisoformat, births or ())),
+    ]
+    return Identity(*known)
 
 
 def population(
@@ -142,14 +125,14 @@ def population(
     ``only`` narrows it to some of them.
     """
     narrowed = "" if only is None else " AND id = ANY(%s)"
-    for number, *identity in base.stream(
+    for number, *identity, births in base.stream(
         f"SELECT id, {', '.join(_IDENTITY)}, details->'births' FROM people"
         f" WHERE authority = ANY(%s) AND live AND merged_into IS NULL{narrowed}"
         " ORDER BY id",
         base.whole(within),
         *([] if only is None else [list(only)]),
     ):
-        yield number, _identity(*identity)
+        yield number, _identity(identity, births)
 
 
 def lock(authority: str) -> None:
@@ -222,11 +205,8 @@ def create(authority: str, count: int) -> range:
     """New empty records; their details are filled in from their evidence."""
     numbers = base.reserve("people_id_seq", count)
     base.copy_into(
-        "people",
-        (
-            *("id", "authority", "live", "given", "family", "middle", "other_names"),
-            *("former_upns", "ypids", "details", "search"),
-        ),
+        "people (id, authority, live, given, family, middle, other_names, former_upns,"
+        " ypids, details, search)",
         (
             (number, authority, False, "", "", "", Jsonb([]), [], [], Jsonb({}), [])
             for number in numbers
@@ -245,11 +225,10 @@ def with_plan(numbers: Iterable[int]) -> set[int]:
 
 def roots(records: Iterable[int]) -> dict[int, int]:
     """For each record the record that stands for the person."""
-    found = base.stream(
+    return base.lookup(
         "SELECT id, COALESCE(merged_into, id) FROM people WHERE id = ANY(%s)",
         list(records),
     )
-    return dict(found)
 
 
 def under(person: int) -> Select[int]:
@@ -275,47 +254,34 @@ def everybody(*, within: Scope) -> list[int]:
 
 def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> None:
     """Stores (person, particulars or None, first day of evidence) for each person."""
-    base.run("CREATE TEMP TABLE folded (LIKE people INCLUDING DEFAULTS) ON COMMIT DROP")
-    columns = ("id", "authority", "live", "since", *_IDENTITY, "details", "search")
-    base.copy_into("folded", columns, (_row(*each) for each in folded))
-    changed = ", ".join(f"{name} = f.{name}" for name in columns[2:])
+    columns = ("live", "since", *_IDENTITY, "details", "search")
+    changed = ", ".join(f"{name} = f.{name}" for name in columns)
     was, now = (
-        ", ".join(f"{table}.{name}" for name in columns[2:]) for table in ("p", "f")
+        ", ".join(f"{table}.{name}" for name in columns) for table in ("p", "f")
     )
-    with base.cursor() as sql:
+    with base.temporary(
+        "folded",
+        "LIKE people INCLUDING DEFAULTS",
+        (_row(*each) for each in folded),
+        filled=f"(id, authority, {', '.join(columns)})",
+    ):
         # Most files only confirm what is on record: those rows are left alone.
-        sql.execute(
+        base.run(
             f"UPDATE people p SET {changed} FROM folded f"
             f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})"
         )
-        sql.execute("DROP TABLE folded")
 
 
 def _row(person: int, known: Particulars | None, since: date | None) -> tuple[Any, ...]:
-    if known is None:
-        known = Particulars(Identity())
-        live = False
-    else:
-        live = True
+    live = known is not None
+    known = known or Particulars(Identity())
     who = known.identity
     return (
-        person,
-        "",
-        live,
-        since,
-        who.given,
-        who.family,
-        who.middle,
-        Jsonb([list(pair) for pair in who.other_names]),
-        who.born,
-        who.sex,
-        who.postcode,
-        who.upn,
-        list(who.former_upns),
-        who.uln,
+        *(person, "", live, since, who.given, who.family, who.middle),
+        *(Jsonb(who.other_names), who.born, who.sex, who.postcode, who.upn),
+        *(list(who.former_upns), who.uln),
         list(dict.fromkeys((*known.ypids, *known.former_ypids))),
-        Jsonb([list(pair) for pair in who.sealed_names]),
-        Jsonb(_details(known)),
+        *(Jsonb(who.sealed_names), Jsonb(_details(known))),
         search_keys.keys(known) if live else [],
     )
 
