@@ -3,11 +3,13 @@
 from typing import Any
 
 from tracker.domain.leavers.destinations import AUTHORITY, HERE
+from tracker.reporting.files.spreadsheets import Book
 
 #: The two series differ by pattern as well as by colour, for black and white.
 LOOKS = (
-    {"fill": {"color": "#1D3557"}},
+    {"gap": 60, "fill": {"color": "#1D3557"}},
     {
+        "gap": 60,
         "pattern": {
             "pattern": "wide_upward_diagonal",
             "fg_color": "#505A5F",
@@ -20,27 +22,10 @@ LOOKS = (
 COLUMNS = (2, 4)
 
 
-def bars(book: Any, title: str, *, sheet: str, rows: tuple[int, int]) -> Any:
+def bars(book: Book, title: str, *, sheet: str, rows: tuple[int, int]) -> Any:
     """A chart of the percentages in these rows of a sheet, for the caller to insert."""
-    first, last = rows
-    chart = book.add_chart({"type": "bar"})
-    for name, column, look in zip((HERE, AUTHORITY), COLUMNS, LOOKS, strict=True):
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [sheet, first, 0, last, 0],
-                "values": [sheet, first, column, last, column],
-                "gap": 60,
-                **look,
-            }
-        )
-    chart.set_title(
-        {
-            "name": f"{title}, per cent",
-            "name_font": {"size": 12},
-        }
-    )
-    chart.set_y_axis({"reverse": True, "line": {"none": True}})
+    series = zip((HERE, AUTHORITY), COLUMNS, LOOKS, strict=True)
+    chart = book.drawn("bar", f"{title}, per cent", sheet, rows, series)
     chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 420})

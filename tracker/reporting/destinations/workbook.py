@@ -6,7 +6,6 @@ also printed in black and white, so colour alone carries no meaning. Every sheet
 its recipient, its as-at date, and how it must be handled.
 """
 
-import io
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +16,9 @@ from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.destinations import bar_chart, leaver_table
 from tracker.reporting.destinations.about import paragraphs
+from tracker.reporting.files import spreadsheets
 from tracker.reporting.files.safe_text import MARKING, Value, safe
+from tracker.reporting.files.spreadsheets import HEAD, LINE, TOTAL
 from tracker.reporting.files.whole_files import whole
 
 TITLE_ROWS = 4  # title, who it is for, a blank line, headings
@@ -42,96 +43,47 @@ def write_workbook(
 
 
 def _made(destinations: Destinations, authority_name: str) -> bytes:
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {
-            # Temporary files would hold young people's names, and stay behind if the
-            # disk is full. A school's leavers are few enough for memory.
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    workbook.set_properties(
-        {
-            "title": f"Destinations of {destinations.left} leavers",
-            "subject": safe(destinations.institution_name),
-            "author": authority_name,
-            "company": authority_name,
-            "comments": MARKING,
-            # Otherwise the library stores the moment of writing and no two files match.
-            "created": _midnight(destinations.as_of),
-        }
-    )
-    book = _Book(workbook, destinations, authority_name)
+    book = _Book(destinations, authority_name)
     book.leavers()
     book.totals()
     book.by_group()
     book.three_years()
     book.about()
-    workbook.close()
-    return stream.getvalue()
+    return book.content()
 
 
-def _midnight(day: date) -> Any:
-    from datetime import datetime, time
-
-    return datetime.combine(day, time())
-
-
-class _Book:
+class _Book(spreadsheets.Book):
     """Writes the sheets, in the order they are shown and each from the top down."""
 
-    def __init__(
-        self, workbook: Any, destinations: Destinations, authority_name: str
-    ) -> None:
-        self.book = workbook
+    def __init__(self, destinations: Destinations, authority_name: str) -> None:
+        super().__init__(
+            title=f"Destinations of {destinations.left} leavers",
+            subject=destinations.institution_name,
+            organisation=authority_name,
+            as_of=destinations.as_of,
+            comments=MARKING,
+        )
         self.destinations = destinations
         self.authority_name = authority_name
         self.symbols: set[str] = set()  # those on the sheet that is being written
-        base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
-        line = {"bottom": 1, "bottom_color": "#B1B4B6"}
-
-        def style(**more: Any) -> Any:
-            return workbook.add_format({**base, **more})
-
-        self.title = style(bold=True, font_size=16)
-        self.note = style(font_color="#505A5F")
-        self.wrapped_note = style(font_color="#505A5F", text_wrap=True)
-        self.section = style(bold=True, font_size=13)
-        head = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F3F2F1"}
-        self.head = style(**head, valign="bottom")
-        self.head_number = style(**head, align="right")
-        self.text = style(**line)
-        self.date = style(**line, num_format="d mmm yyyy", align="left")
-        self.count = style(**line, num_format="#,##0", align="right")
-        self.percent = style(**line, num_format="0.0", align="right")
-        self.symbol = style(**line, italic=True, align="right")
-        total = {"bold": True, "top": 1, "bottom": 1}
-        self.total = style(**total)
-        self.total_count = style(**total, num_format="#,##0", align="right")
-        self.prose = style(text_wrap=True)
+        number = {"num_format": "#,##0", "align": "right"}
+        self.wrapped_note = self.style(font_color="#505A5F", text_wrap=True)
+        self.section = self.style(bold=True, font_size=13)
+        self.head_number = self.style(**HEAD, align="right")
+        self.text = self.style(**LINE)
+        self.date = self.style(**LINE, num_format="d mmm yyyy", align="left")
+        self.count = self.style(**LINE, **number)
+        self.percent = self.style(**LINE, num_format="0.0", align="right")
+        self.total_count = self.style(**TOTAL, **number)
 
     # --- What every sheet has -------------------------------------------------------
 
     def sheet(self, name: str, title: str, *, landscape: bool = True) -> Any:
-        destinations = self.destinations
         self.symbols.clear()
-        sheet = self.book.add_worksheet(name)
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)  # A4
-        if landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        day = f"As at {say_date(self.destinations.as_of)}"
+        sheet = self.page(name, title, self.handling, day, landscape=landscape)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
-        sheet.set_header(f"&L{_footer(destinations.institution_name)}&R{MARKING}")
-        sheet.set_footer(f"&LAs at {say_date(destinations.as_of)}&RPage &P of &N")
-        sheet.write_string(0, 0, title, self.title)
-        sheet.write_string(1, 0, self.handling, self.note)
+        sheet.set_header(f"&L{_footer(self.destinations.institution_name)}&R{MARKING}")
         return sheet
 
     @property
@@ -182,7 +134,6 @@ class _Book:
         columns = leaver_table.columns(destinations)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
-        headings = [column.heading for column in columns]
         if destinations.not_listed:
             some = "leaver is" if destinations.not_listed == 1 else "leavers are"
             sheet.write_string(
@@ -194,8 +145,8 @@ class _Book:
             )
         row = TITLE_ROWS - 1
         sheet.set_row(row, 48)
-        for place, heading in enumerate(headings):
-            sheet.write_string(row, place, heading, self.head)
+        for place, column in enumerate(columns):
+            sheet.write_string(row, place, column.heading, self.head)
         sheet.freeze_panes(TITLE_ROWS, 3)
         sheet.repeat_rows(row)
         for leaver in leaver_table.rows(destinations):
@@ -203,7 +154,7 @@ class _Book:
             for place, value in enumerate(leaver):
                 self.value(sheet, row, place, value)
         if destinations.leavers:
-            sheet.autofilter(TITLE_ROWS - 1, 0, row, len(headings) - 1)
+            sheet.autofilter(TITLE_ROWS - 1, 0, row, len(columns) - 1)
 
     def totals(self) -> None:
         destinations = self.destinations
@@ -216,44 +167,40 @@ class _Book:
         # The last day first: the list and the groups are of that day.
         first, last = row + 1, row
         for day in reversed(destinations.days):
-            when = leaver_table.when(day)
-            destination = "Destination"
-            if len(destinations.days) > 1:
-                destination = f"Destination {when}"
+            several = len(destinations.days) > 1
+            destination = (
+                f"Destination {leaver_table.when(day)}" if several else "Destination"
+            )
             self.heading(
                 sheet,
                 row,
                 [destination, "Your leavers", "%", "The authority", "The authority, %"],
             )
-            below = self.side_by_side(sheet, row + 1, day.totals)
+            below = self.side_by_side(sheet, row + 1, [day.totals])
             if day is destinations.days[-1]:
                 last = below
             row = below + 2
         row = self.key(sheet, row)
         row = self.sources(sheet, row + 1)
-        bars = bar_chart.bars(
-            self.book, self.where, sheet="Totals", rows=(first, last - 1)
-        )
+        bars = bar_chart.bars(self, self.where, sheet="Totals", rows=(first, last - 1))
         about = "The percentages in the table above, as bars"
         # One row more than it needs: rows are higher with other fonts.
         sheet.insert_chart(row + 3, 0, bars, {"description": about})
 
-    def side_by_side(self, sheet: Any, row: int, group: Group) -> int:
+    def side_by_side(self, sheet: Any, row: int, groups: list[Group]) -> int:
         """One line per destination, here and authority; returns the total's row."""
-        here, there = group.here, group.authority
-        for column, category in enumerate(here.columns):
-            sheet.write_string(row, 0, category, self.text)
-            for place, shown in ((1, here), (3, there)):
-                self.cell(sheet, row, place, shown.cells[0][column], self.count)
-                self.cell(
-                    sheet, row, place + 1, shown.percents[0][column], self.percent
-                )
+        sides = [shown for group in groups for shown in (group.here, group.authority)]
+        for column, label in enumerate(sides[0].columns):
+            sheet.write_string(row, 0, label[:1].upper() + label[1:], self.text)
+            for at, shown in enumerate(sides):
+                count, percent = shown.cells[0][column], shown.percents[0][column]
+                self.cell(sheet, row, 2 * at + 1, count, self.count)
+                self.cell(sheet, row, 2 * at + 2, percent, self.percent)
             row += 1
         sheet.write_string(row, 0, "All leavers", self.total)
-        self.cell(sheet, row, 1, here.row_totals[0], self.total_count)
-        sheet.write_blank(row, 2, None, self.total)
-        self.cell(sheet, row, 3, there.row_totals[0], self.total_count)
-        sheet.write_blank(row, 4, None, self.total)
+        for at, shown in enumerate(sides):
+            self.cell(sheet, row, 2 * at + 1, shown.row_totals[0], self.total_count)
+            sheet.write_blank(row, 2 * at + 2, None, self.total)
         return row
 
     def sources(self, sheet: Any, row: int) -> int:
@@ -329,24 +276,7 @@ class _Book:
             for what in ("leavers", "%", "authority", "authority %")
         ]
         self.heading(sheet, row + 1, ["", *names])
-        row += 2
-        for column, label in enumerate(years[0].here.columns):
-            sheet.write_string(row, 0, label[:1].upper() + label[1:], self.text)
-            for place, year in enumerate(years):
-                for shift, shown in ((1, year.here), (3, year.authority)):
-                    at = place * 4 + shift
-                    self.cell(sheet, row, at, shown.cells[0][column], self.count)
-                    self.cell(
-                        sheet, row, at + 1, shown.percents[0][column], self.percent
-                    )
-            row += 1
-        sheet.write_string(row, 0, "All leavers", self.total)
-        for place, year in enumerate(years):
-            for shift, shown in ((1, year.here), (3, year.authority)):
-                at = place * 4 + shift
-                self.cell(sheet, row, at, shown.row_totals[0], self.total_count)
-                sheet.write_blank(row, at + 1, None, self.total)
-        return row + 1
+        return self.side_by_side(sheet, row + 2, years) + 1
 
     def key(self, sheet: Any, row: int) -> int:
         """The meaning of the symbols; z is explained only where the sheet has one."""

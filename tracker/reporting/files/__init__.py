@@ -1,3 +1,3 @@
 """Writing files that spreadsheets open safely, and that are never half-written."""
 
-from tracker.reporting.files import safe_text, whole_files
+from tracker.reporting.files import safe_text, spreadsheets, whole_files

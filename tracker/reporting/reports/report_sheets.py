@@ -1,12 +1,12 @@
 """A report as a workbook: a sheet about it, and one for each table and its chart."""
 
-import io
 import re
-from datetime import datetime, time
 from typing import Any
 
 from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.files import spreadsheets
 from tracker.reporting.files.safe_text import safe
+from tracker.reporting.files.spreadsheets import HEAD, LINE, TOTAL
 from tracker.reporting.panels.panel import NO_CHANGE, Kind, Panel, Picture, Row, say
 from tracker.reporting.reports.report import Document
 
@@ -19,55 +19,28 @@ LONGEST_NAME = 31
 
 def made(document: Document) -> bytes:
     """The workbook of a report."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    workbook.set_properties(
-        {
-            "title": document.report.title,
-            "subject": safe(document.report.audience),
-            "author": document.organisation,
-            "company": document.organisation,
-            # Otherwise the library stores the moment of writing and no two files match.
-            "created": datetime.combine(document.as_of, time()),
-        }
-    )
-    book = _Book(workbook, document)
+    book = _Book(document)
     book.about()
     for panel in document.panels:
         book.panel(panel)
-    workbook.close()
-    return stream.getvalue()
+    return book.content()
 
 
-class _Book:
+class _Book(spreadsheets.Book):
     """Writes the sheets, in the order of the report's sections."""
 
-    def __init__(self, workbook: Any, document: Document) -> None:
-        self.book, self.document = workbook, document
+    def __init__(self, document: Document) -> None:
+        super().__init__(
+            title=document.report.title,
+            subject=document.report.audience,
+            organisation=document.organisation,
+            as_of=document.as_of,
+        )
+        self.document = document
         self.names: set[str] = set()
-        base = {"font_name": "Arial", "font_size": 11, "valign": "top"}
-        line = {"bottom": 1, "bottom_color": "#B1B4B6"}
-
-        def style(**more: Any) -> Any:
-            return workbook.add_format({**base, **more})
-
-        self.title = style(bold=True, font_size=16)
-        self.note = style(font_color="#505A5F")
-        self.bold = style(bold=True)
-        self.prose = style(text_wrap=True)
-        head = {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F3F2F1"}
-        self.head = style(**head, valign="bottom")
-        self.head_number = style(**head, valign="bottom", align="right")
+        self.bold = self.style(bold=True)
+        self.head_number = self.style(**HEAD, valign="bottom", align="right")
+        self.text = self.style(**LINE, text_wrap=True)
         shapes = {
             Kind.COUNT: "#,##0",
             Kind.PERCENT: "0.0",
@@ -75,28 +48,17 @@ class _Book:
             Kind.FIFTH: "@",
             Kind.TEXT: "@",
         }
-        total = {"bold": True, "top": 1, "bottom": 1}
-        self.text, self.total = style(**line, text_wrap=True), style(**total)
-        self.numbers = {
-            kind: style(**line, num_format=shape, align="right")
-            for kind, shape in shapes.items()
-        }
-        self.totals = {
-            kind: style(**total, num_format=shape, align="right")
-            for kind, shape in shapes.items()
-        }
-        self.symbol = style(**line, italic=True, align="right")
+        self.numbers, self.totals = (
+            {
+                kind: self.style(**of, num_format=shape, align="right")
+                for kind, shape in shapes.items()
+            }
+            for of in (LINE, TOTAL)
+        )
 
     def sheet(self, name: str, title: str) -> Any:
-        sheet = self.book.add_worksheet(self._name(name))
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)  # A4
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{self.document.name}&RPage &P of &N")
-        sheet.write_string(0, 0, safe(title), self.title)
-        sheet.write_string(1, 0, safe(self.document.subtitle), self.note)
-        return sheet
+        document = self.document
+        return self.page(self._name(name), title, document.subtitle, document.name)
 
     def _name(self, title: str) -> str:
         """An allowed name for a sheet that no other sheet has."""
@@ -181,8 +143,8 @@ class _Book:
         """Adds a chart that Excel draws from the cells of the table."""
         lines = picture.kind == "lines"
         drawn = _drawn(panel, picture)
-        chart = self.book.add_chart({"type": "line" if lines else "bar"})
         name = sheet.get_name()
+        series = []
         for number, place in enumerate(drawn):
             colour = ("#16324F", "#6F777B")[number % 2]
             look: dict[str, Any] = (
@@ -190,19 +152,11 @@ class _Book:
                 if lines
                 else {"fill": {"color": colour}, "gap": 50}
             )
-            chart.add_series(
-                {
-                    "name": [name, HEADINGS_ROW, place],
-                    "categories": [name, HEADINGS_ROW + 1, 0, last, 0],
-                    "values": [name, HEADINGS_ROW + 1, place, last, place],
-                    **look,
-                }
-            )
-        chart.set_title({"name": picture.title, "name_font": {"size": 12}})
+            series.append(([name, HEADINGS_ROW, place], place, look))
+        kind, rows = "line" if lines else "bar", (HEADINGS_ROW + 1, last)
+        chart = self.drawn(kind, picture.title, name, rows, series)
         if lines and picture.top is not None:
             chart.set_y_axis({"min": 0, "max": picture.top})
-        if not lines:
-            chart.set_y_axis({"reverse": True, "line": {"none": True}})
         chart.set_legend({"position": "bottom"} if len(drawn) > 1 else {"none": True})
         height = 320 if lines else 120 + 24 * (last - HEADINGS_ROW)
         chart.set_size({"width": 900, "height": height})
