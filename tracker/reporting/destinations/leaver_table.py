@@ -75,11 +75,6 @@ def _where(
     return [LeaverColumn(heading, 38, category), LeaverColumn(PLACE, 34, provider)]
 
 
-def headings(destinations: Destinations) -> tuple[str, ...]:
-    """The headings of the columns."""
-    return tuple(column.heading for column in columns(destinations))
-
-
 def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
     """One row for each leaver who may be listed, by family name."""
     values = [column.value for column in columns(destinations)]
@@ -94,4 +89,5 @@ def when(day: DayTotals) -> str:
 
 def write_leavers(stream: TextIO, destinations: Destinations) -> int:
     """Writes the leavers as CSV and returns how many, as ``export.write_csv`` does."""
-    return write_csv(stream, headings(destinations), rows(destinations))
+    headings = [column.heading for column in columns(destinations)]
+    return write_csv(stream, headings, rows(destinations))

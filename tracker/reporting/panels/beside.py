@@ -16,6 +16,7 @@ from tracker.reporting.panels.panel import (
     Kind,
     Panel,
     Row,
+    as_number,
     number,
 )
 
@@ -253,11 +254,6 @@ def published_cell(dfe: Comparison, area: str, name: str, year: int) -> Cell:
     if name in row.percents:
         return Cell(half_up_float(row.percents[name]))
     return Cell(None, row.symbols.get(name))
-
-
-def as_number(cell: Cell) -> float | None:
-    """The number that a cell shows; None if it shows no number."""
-    return None if cell.value is None else float(cell.value)
 
 
 def half_up_float(value: float) -> float:

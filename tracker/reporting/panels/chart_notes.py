@@ -3,16 +3,23 @@
 They stand beside the line or bar that they are about, so that a chart needs no legend.
 """
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tracker.reporting.panels.panel import Picture
 
-TEXT, PAPER = "#16282b", "#ffffff"
-CLEAR_PAPER = "rgba(255,255,255,0.75)"
-MARGIN = {"l": 10, "r": 50, "t": 10, "b": 10}
-
 Plotly = dict[str, Any]
+
+#: The layout and the axes of every chart.
+LOOK: dict[str, Plotly] = json.loads(
+    Path(__file__).with_name("chart_look.json").read_text(encoding="utf-8")
+)
+TEXT: str = LOOK["layout"]["font"]["color"]
+PAPER: str = LOOK["layout"]["paper_bgcolor"]
+MARGIN: Plotly = LOOK["layout"]["margin"]
+CLEAR_PAPER = "rgba(255,255,255,0.75)"
 
 
 def note(text: str, **where: Any) -> Plotly:
@@ -30,13 +37,12 @@ def _names(picture: Picture) -> list[Plotly]:
     """The name of each line with its number, beside its end within the scale: above it,
     or below a faint one. A dashed line is level, and named where it begins.
     """
-    top = picture.top or float("inf")
     notes = []
     for each in picture.series:
         inside = [
             (label, number)
             for label, number in zip(picture.labels, each.numbers, strict=True)
-            if number is not None and number <= top
+            if number is not None and number <= picture.limit
         ]
         if inside:
             label, number = inside[0 if each.dashed else -1]
@@ -55,11 +61,10 @@ def at_ends(picture: Picture) -> Plotly:
     """
     if len(picture.series) > 1:
         return {}
-    top = picture.top or float("inf")
     (numbers,) = (each.numbers for each in picture.series)
     return {
         "text": [
-            picture.say(number) if number is not None and number <= top else ""
+            "" if number is None or number > picture.limit else picture.say(number)
             for number in numbers
         ],
         "textposition": "outside",
@@ -70,35 +75,29 @@ def at_ends(picture: Picture) -> Plotly:
 
 def _beyond_lines(picture: Picture) -> list[Plotly]:
     """Notes at the top of the scale: each series that goes beyond it, and its value."""
-    top = picture.top
-    if top is None:
-        return []
     notes = []
     for place, label in enumerate(picture.labels):
         beyond = [
             f"{each.name}<br>{picture.say(number)} ↑"
             for each in picture.series
-            if (number := each.numbers[place]) is not None and number > top
+            if (number := each.numbers[place]) is not None and number > picture.limit
         ]
         if beyond:
-            where = {"x": label, "y": top, "yanchor": "top"}
+            where = {"x": label, "y": picture.top, "yanchor": "top"}
             notes.append(note("<br>".join(beyond), **where))
     return notes
 
 
 def beyond_bars(picture: Picture, labels: Sequence[str]) -> list[Plotly]:
     """A note at the end of each stack that goes beyond the scale, with its total."""
-    top = picture.top
-    if top is None:
-        return []
     together = [
         sum(each.numbers[place] or 0 for each in picture.series)
         for place in range(len(labels))
     ]
     return [
-        note(f"{picture.say(number)} →", x=top, y=label, xanchor="right")
+        note(f"{picture.say(number)} →", x=picture.top, y=label, xanchor="right")
         for label, number in zip(labels, together, strict=True)
-        if number > top
+        if number > picture.limit
     ]
 
 

@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.reporting.panels import chart_notes
-from tracker.reporting.panels.chart_notes import MARGIN, PAPER, TEXT, Plotly
+from tracker.reporting.panels.chart_notes import LOOK, PAPER, Plotly
 from tracker.reporting.panels.panel import Picture, Series
 
 #: From dark to light; neighbouring colours differ by a fifth of the whole range.
 INK = ("#12403f", "#3a8581", "#93bfb8", "#d6e8e3")
-FAINT = "#6c7a7d"
-GRID = "#d5d3cb"
-FACE = "Atkinson Next, arial, sans-serif"
+FAINT: str = LOOK["axis"]["zerolinecolor"]
 #: The fills of up to eight series: a colour, and a pattern with a colour of its own.
 FILLS = (
     *((colour, "", PAPER) for colour in INK),
@@ -28,7 +26,9 @@ FILLS = (
     (INK[0], ".", PAPER),
     (INK[3], "\\", INK[0]),
 )
-DASHES = ("solid", "dash", "dot", "dashdot")
+
+#: Characters that a script element reads as its own, or as the end of a line.
+_ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 #: The height of a bar with its gap, of a chart of lines, and of the space around.
 BAR, LINES_HIGH, ABOVE_BELOW = 30, 340, 90
@@ -49,26 +49,12 @@ def figure(picture: Picture) -> Plotly:
 
 def as_json(made: Plotly) -> str:
     """A figure as JSON for a script element; nothing in it can end the element."""
-    return (
-        json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPED)
 
 
 def _axis(**more: Any) -> Plotly:
-    return {
-        "automargin": True,
-        "gridcolor": GRID,
-        "linecolor": GRID,
-        "tickcolor": GRID,
-        "zerolinecolor": FAINT,
-        "fixedrange": True,
-        **more,
-    }
+    return {**LOOK["axis"], **more}
 
 
 def _numbers(picture: Picture) -> Plotly:
@@ -80,26 +66,7 @@ def _numbers(picture: Picture) -> Plotly:
 
 
 def _layout(picture: Picture, **more: Any) -> Plotly:
-    return {
-        "template": {"data": {}, "layout": {}},
-        "font": {"family": FACE, "size": 15, "color": TEXT},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "margin": MARGIN,
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": TEXT, "font": {"color": PAPER, "size": 14}},
-        "showlegend": len(picture.series) > 1,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-        },
-        "dragmode": False,
-        **more,
-    }
+    return {**LOOK["layout"], "showlegend": len(picture.series) > 1, **more}
 
 
 def _hover(picture: Picture, label: str, value: str) -> str:
@@ -188,7 +155,7 @@ def _lines(picture: Picture) -> Plotly:
             "line": {
                 "color": _colour(picture.series, place),
                 "width": 2 if series.faint else 3,
-                "dash": "dot" if series.dashed else DASHES[1 if series.faint else 0],
+                "dash": "dot" if series.dashed else "dash" if series.faint else "solid",
             },
             "marker": {
                 "size": 7,

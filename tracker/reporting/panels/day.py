@@ -66,9 +66,10 @@ def everybody(groups: Groups) -> Sequence[Figure]:
 
 def day(as_of: date, groups: Groups, suppression: Suppression) -> Day:
     """A day's figures, protected. ``groups`` has ``breakdowns(suppression)``."""
-    line = divided(
-        {EVERYBODY: {"": everybody(groups)}, **_others(groups)}, WHERE, suppression
-    )[EVERYBODY].everybody
+    whole = {EVERYBODY: {"": everybody(groups)}}
+    # The whole cohort comes first among the tables that are protected together.
+    tables = divided({**whole, **groups, **whole}, WHERE, suppression)
+    line = tables[EVERYBODY].everybody
     parts = parts_of_participation(everybody(groups), line, suppression)
     return Day(
         as_of,
@@ -76,10 +77,6 @@ def day(as_of: date, groups: Groups, suppression: Suppression) -> Day:
         {**line.counts, **{name: count for name, (count, _) in parts.items()}},
         {**line.percents, **{name: percent for name, (_, percent) in parts.items()}},
     )
-
-
-def _others(groups: Groups) -> Groups:
-    return {by: found for by, found in groups.items() if by != EVERYBODY}
 
 
 def line_of(table: Divided, group: str) -> Line | None:

@@ -6,9 +6,9 @@ always protected together, so that no page or report shows what another hides. T
 cells are hidden whichever breakdown a reader opens.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from tracker.domain.figures.breakdowns import EVERYBODY
@@ -122,8 +122,11 @@ def divided(
     for by, found in groups.items():
         if by in OVERLAPPING or (by == EVERYBODY and len(groups) > 1):
             continue
-        counts = {group: _counts(figures, division) for group, figures in found.items()}
-        counts = {group: row for group, row in counts.items() if any(row)}
+        counts = {
+            group: row
+            for group, figures in found.items()
+            if any(row := _counts(figures, division))
+        }
         if by in MANY:
             counts = _put_together(counts, suppression)
         if counts:
@@ -138,10 +141,11 @@ def divided(
                 tables.append(_table({group: row, _OTHERS: rest}, division))
                 owners.append((by, group))
     shown = _protected(tuple(tables), suppression)
-    gathered = _gathered(owners, shown, division, suppression)
+    line = partial(_line, division, suppression)
+    gathered = _gathered(owners, shown, line)
     everybody = next(
         (each.everybody for each in gathered.values()),
-        _line("", Cell(0), (Cell(0),) * len(division.parts), division, suppression),
+        line("", Cell(0), (Cell(0),) * len(division.parts)),
     )
     return {by: gathered.get(by) or Divided(by, (), everybody) for by in groups}
 
@@ -176,8 +180,7 @@ def _protected(
 def _gathered(
     owners: Sequence[tuple[str, str | None]],
     shown: Sequence[Shown],
-    division: Division,
-    suppression: Suppression,
+    line: Callable[[str, Cell, Sequence[Cell]], Line],
 ) -> dict[str, Divided]:
     found: dict[str, list[Line]] = {}
     everybody: Line | None = None
@@ -186,18 +189,10 @@ def _gathered(
             if only is not None and group != only:
                 continue
             found.setdefault(by, []).append(
-                _line(
-                    group,
-                    each.row_totals[place],
-                    each.cells[place],
-                    division,
-                    suppression,
-                )
+                line(group, each.row_totals[place], each.cells[place])
             )
         found.setdefault(by, [])
-        everybody = everybody or _line(
-            "", each.total, each.bottom, division, suppression
-        )
+        everybody = everybody or line("", each.total, each.bottom)
     if everybody is None:
         return {}
     return {by: Divided(by, tuple(lines), everybody) for by, lines in found.items()}
@@ -219,11 +214,11 @@ def _table(counts: Mapping[str, tuple[int, ...]], division: Division) -> Table:
 
 
 def _line(
+    division: Division,
+    suppression: Suppression,
     group: str,
     total: Cell,
     cells: Sequence[Cell],
-    division: Division,
-    suppression: Suppression,
 ) -> Line:
     counts = dict(zip(division.parts, cells, strict=True))
     for name, parts in division.together.items():

@@ -5,12 +5,22 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.figures.breakdowns import EVERY
-from tracker.domain.figures.disclosure import Cell, Suppression, Table
+from tracker.domain.figures.disclosure import Suppression, Table
 from tracker.domain.figures.measures import BY_NAME, Figure
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.reporting.panels import scale
 from tracker.reporting.panels.divided import FEW_EACH, WHERE, Divided, Line
-from tracker.reporting.panels.panel import Column, Kind, Panel, Picture, Row, Series
+from tracker.reporting.panels.panel import (
+    IN_ORDER,
+    Column,
+    Kind,
+    Panel,
+    Picture,
+    Row,
+    Series,
+    as_number,
+    stacked,
+)
 from tracker.wording.group_titles import (
     NameOf,
     in_order,
@@ -144,6 +154,16 @@ def _with_bars(panel: Panel, place: int, measure: str) -> Panel:
     return replace(panel, picture=drawing)
 
 
+def _counts(groups: _Counts, measure: str) -> dict[str, int]:
+    """How many young people of each group the measure counts."""
+    return {
+        group: int(figure.count)
+        for group, figures in groups.items()
+        for figure in figures
+        if figure.name == measure
+    }
+
+
 def counted(
     by: str,
     groups: _Counts,
@@ -163,12 +183,7 @@ def counted(
     Each is in one group. ``withheld`` is the reason why no number may be shown, or
     empty.
     """
-    counts = {
-        group: int(figure.count)
-        for group, figures in groups.items()
-        for figure in figures
-        if figure.name == measure and figure.count
-    }
+    counts = {group: n for group, n in _counts(groups, measure).items() if n}
     table = Table(
         tuple(counts), (measure,), tuple((count,) for count in counts.values())
     )
@@ -189,20 +204,9 @@ def counted(
         by=by,
         picture=None
         if withheld
-        else Picture(
-            kind="bars",
-            title=heading,
-            about="Bars, in the same order as the table below.",
-            labels=tuple(row.title for row in rows),
-            series=(Series(column, tuple(_drawn(row.cells[0]) for row in rows)),),
-            percent=False,
-        ),
+        else Picture.of_counts("bars", heading, IN_ORDER, rows, [(0, column)]),
         notes=(withheld,) if withheld else (),
     )
-
-
-def _drawn(cell: Cell) -> float | None:
-    return None if cell.value is None else float(cell.value)
 
 
 def over_months(
@@ -223,32 +227,19 @@ def over_months(
     """
     groups = sorted({group for found in months.values() for group in found})
     ordered = in_order(by, groups, name_of)
-    rows, drawn = [], []
+    rows = []
     for month, found in months.items():
-        counts = {
-            group: int(figure.count)
-            for group in ordered
-            for figure in found.get(group, ())
-            if figure.name == measure
-        }
+        counts = _counts(found, measure)
         row = tuple((counts.get(group, 0),) for group in ordered)
         table = Table(tuple(ordered), (measure,), row)
         (shown,) = (
             suppression.withhold(table) if month in hidden else suppression.apply(table)
         )
-        cells = [each[0] for each in shown.cells]
-        rows.append(
-            Row(
-                month.label,
-                (*cells, shown.total),
-                everybody=True,
-                month=month.iso,
-            )
-        )
-        drawn.append(cells)
+        cells = (*(each[0] for each in shown.cells), shown.total)
+        rows.append(Row(month.label, cells, everybody=True, month=month.iso))
     titles = [title(by, group, name_of) for group in ordered]
     ends = scale.of_school_year(
-        (month.month, _drawn(row.cells[-1]))
+        (month.month, as_number(row.cells[-1]))
         for month, row in zip(months, rows, strict=True)
     )
     return Panel(
@@ -265,19 +256,11 @@ def over_months(
         ),
         rows=tuple(rows),
         by=by,
-        # A bar without its hidden parts would be too short.
-        picture=None
-        if any(cell.value is None for row in rows for cell in row.cells)
-        else Picture(
-            kind="stack",
-            title=heading,
-            about="One bar for each month end, the newest last, divided by reason.",
-            labels=tuple(month.label for month in months),
-            series=tuple(
-                Series(label, tuple(_drawn(cells[place]) for cells in drawn))
-                for place, label in enumerate(titles)
-            ),
-            percent=False,
-            top=None if ends is None else ends.top,
+        picture=stacked(
+            heading,
+            "One bar for each month end, the newest last, divided by reason.",
+            rows,
+            enumerate(titles),
+            None if ends is None else ends.top,
         ),
     )

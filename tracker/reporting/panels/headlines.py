@@ -23,7 +23,7 @@ from tracker.domain.reference.academic_year import (
     say_date,
 )
 from tracker.reporting.panels import scale
-from tracker.reporting.panels.beside import as_number, published_cell
+from tracker.reporting.panels.beside import published_cell
 from tracker.reporting.panels.day import Day
 from tracker.reporting.panels.divided import OF_PARTICIPATION
 from tracker.reporting.panels.panel import (
@@ -36,6 +36,7 @@ from tracker.reporting.panels.panel import (
     Picture,
     Row,
     Series,
+    as_number,
     number,
     say,
 )

@@ -4,9 +4,10 @@ A page, a workbook, a PDF and a CSV all show the same panel: nothing is counted 
 hidden after it has been made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 
 from tracker.domain.figures.disclosure import SUPPRESSED, Cell
 from tracker.reporting.files.safe_text import Value
@@ -28,6 +29,9 @@ class Kind(StrEnum):
 #: The words for the quintiles of authorities, and for a change of zero.
 FIFTHS = ("1st (best)", "2nd", "3rd", "4th", "5th (worst)")
 NO_CHANGE = "no change"
+
+#: The description of bars for the rows of the table.
+IN_ORDER = "Bars, in the same order as the table below."
 
 #: The measure of a column that takes it from each row.
 BY_ROW = "by row"
@@ -101,6 +105,29 @@ class Picture:
     percent: bool = True
     top: float | None = None
     mark: tuple[str, float] | None = None
+
+    @classmethod
+    def of_counts(
+        cls,
+        kind: str,
+        title: str,
+        about: str,
+        rows: Sequence[Row],
+        columns: Iterable[tuple[int, str]],
+        top: float | None = None,
+    ) -> "Picture":
+        """The counts of some columns, by place and name; a label for each row."""
+        series = (
+            Series(name, tuple(as_number(row.cells[place]) for row in rows))
+            for place, name in columns
+        )
+        labels = tuple(row.title for row in rows)
+        return cls(kind, title, about, labels, tuple(series), percent=False, top=top)
+
+    @property
+    def limit(self) -> float:
+        """The greatest number that is not beyond the scale."""
+        return self.top or inf
 
     def say(self, number: float) -> str:
         """A number of the chart as text."""
@@ -214,6 +241,27 @@ def say(cell: Cell, kind: Kind) -> str:
     if isinstance(cell.value, float) and cell.value != int(cell.value):
         return f"{cell.value:,.1f}"
     return f"{int(cell.value):,}"
+
+
+def stacked(
+    title: str,
+    about: str,
+    rows: Sequence[Row],
+    columns: Iterable[tuple[int, str]],
+    top: float | None = None,
+) -> Picture | None:
+    """A bar for each row, divided by columns; None if a cell of the rows is hidden.
+
+    A bar without its hidden parts would be too short.
+    """
+    if any(cell.value is None for row in rows for cell in row.cells):
+        return None
+    return Picture.of_counts("stack", title, about, rows, columns, top)
+
+
+def as_number(cell: Cell) -> float | None:
+    """The number that a cell shows; None if it shows no number."""
+    return None if cell.value is None else float(cell.value)
 
 
 def number(value: float | int | None) -> Cell:

@@ -9,13 +9,14 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.panels.divided import share, total_of
 from tracker.reporting.panels.panel import (
     BY_ROW,
+    IN_ORDER,
     NOTHING,
     Column,
     Kind,
     Panel,
     Picture,
     Row,
-    Series,
+    stacked,
 )
 
 #: The lists that the numbers of a caseload open, in place of those of a measure.
@@ -65,13 +66,12 @@ def caseloads(
         rows=tuple(lines),
         bottom=Row("All caseloads", bottom[: len(columns)], everybody=True),
         by="caseload",
-        picture=Picture(
-            kind="bars",
-            title="Young people in each caseload",
-            about="Bars, in the same order as the table below.",
-            labels=tuple(row.title for row in lines),
-            series=(Series("Young people", tuple(float(c[0]) for _, _, c, _ in rows)),),
-            percent=False,
+        picture=Picture.of_counts(
+            "bars",
+            "Young people in each caseload",
+            IN_ORDER,
+            lines,
+            [(0, "Young people")],
         ),
     )
 
@@ -120,28 +120,12 @@ def contacts(
         ),
         rows=tuple(rows),
         by=CONTACTED,
-        # A bar without its hidden parts would be too short.
-        picture=None
-        if any(cell.value is None for row in rows for cell in row.cells)
-        else Picture(
-            kind="stack",
-            title="Time since the last contact",
-            about="One bar for those who are NEET and one for those not known, divided "
-            "by how long ago the last contact was.",
-            labels=tuple(row.title for row in rows),
-            series=tuple(
-                Series(
-                    name,
-                    tuple(
-                        None
-                        if row.cells[place + 1].value is None
-                        else float(row.cells[place + 1].value or 0)
-                        for row in rows
-                    ),
-                )
-                for place, name in enumerate(_GROUPS)
-            ),
-            percent=False,
+        picture=stacked(
+            "Time since the last contact",
+            "One bar for those who are NEET and one for those not known, divided by "
+            "how long ago the last contact was.",
+            rows,
+            enumerate(_GROUPS, start=1),
         ),
     )
 

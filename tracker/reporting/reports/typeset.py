@@ -126,7 +126,7 @@ _TOPS = (4, 8, 12, 20, 40, 60, 80, 100)
 
 def _lines(picture: Picture) -> dict[str, Any]:
     within = [
-        tuple(None if _is_beyond(n, picture.top) else n for n in each.numbers)
+        tuple(None if (n or 0) > picture.limit else n for n in each.numbers)
         for each in picture.series
     ]
     most = max((n or 0 for numbers in within for n in numbers), default=0)
@@ -140,7 +140,3 @@ def _lines(picture: Picture) -> dict[str, Any]:
             for series, numbers in zip(picture.series, within, strict=True)
         ],
     }
-
-
-def _is_beyond(number: float | None, top: float | None) -> bool:
-    return number is not None and top is not None and number > top
