@@ -9,7 +9,7 @@ from tracker.demo.files.sheets import Cell, Row, Target, write_csv, write_xlsx
 from tracker.demo.people.enrolments import Enrolment
 from tracker.demo.people.faults import Shown, shown
 from tracker.demo.people.places import Places
-from tracker.demo.people.shares import APPRENTICE, INTERN, SIXTH, TRAINED, TRAINING, WBL
+from tracker.demo.people.steps import APPRENTICE, INTERN, SIXTH, TRAINED, TRAINING, WBL
 
 _SITUATIONS = {
     APPRENTICE: ("Apprenticeship", "Intermediate apprenticeship"),

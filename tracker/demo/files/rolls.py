@@ -9,7 +9,7 @@ from tracker.demo.people.faults import SCHOOL_CENSUS, Shown, shown
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Places
 from tracker.demo.people.population import Person, Spell
-from tracker.demo.people.shares import SIXTH
+from tracker.demo.people.steps import SIXTH
 from tracker.domain.reference.academic_year import AcademicYear, school_leaving_date
 
 #: The schools that take Year 11 off the roll in June; others wait until September.

@@ -8,44 +8,18 @@ decide what the council learns of them, and with which faults (``contacts``,
 from datetime import date, timedelta
 from random import Random
 
-from tracker import domain
+from tracker.demo.people import steps
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Places
 from tracker.demo.people.population import SEN_PLAN, SEN_SUPPORT, Person, Spell
-from tracker.demo.people.shares import (
-    AFTER_11,
-    AFTER_11_WITH_PLAN,
-    APPRENTICE,
-    BACK,
-    COLLEGE,
-    FE,
-    FULL_TIME,
-    HIDDEN,
-    INTERN,
-    LEARNING,
-    LEAVES,
-    LEAVES_FOR,
-    NEET,
-    NEXT_YEAR,
-    NEXT_YEAR_WITH_PLAN,
-    PART_TIME,
-    REASONS,
-    SIXTH,
-    SPECIAL,
-    STAYS,
-    TEMPORARY,
-    TRAINED,
-    TRAINING,
-    WBL,
-    Shares,
-)
+from tracker.domain.reference import activity, codes
 from tracker.domain.reference.institution import InstitutionKind
 
 _DAY = timedelta(days=1)
 
 
-def _draw(rng: Random, shares: Shares) -> str:
-    return rng.choices(tuple(shares), tuple(shares.values()))[0]
+def _draw(rng: Random, likely: steps.Shares) -> str:
+    return rng.choices(tuple(likely), tuple(likely.values()))[0]
 
 
 class Lives:
@@ -66,34 +40,29 @@ class Lives:
         self._first = first
         self._on = on
         school = InstitutionKind.SCHOOL
-        near = institutions.of
-        self._mainstream = near(school, sector="mainstream")
+        of = institutions.of
+        self._mainstream = of(school, sector="mainstream")
         self._sixth_forms = tuple(each for each in self._mainstream if each.sixth_form)
         self._sector = {
-            sector: near(school, sector=sector)
+            sector: of(school, sector=sector)
             for sector in ("special", "alternative", "independent")
         }
-        self._away_schools = institutions.of(school, near=False)
-        self._colleges = {
-            COLLEGE: near(InstitutionKind.SIXTH_FORM_COLLEGE),
-            FE: near(InstitutionKind.FURTHER_EDUCATION),
-            SPECIAL: near(InstitutionKind.SPECIAL_POST_16),
+        self._away_schools = of(school, near=False)
+        kinds = {
+            steps.COLLEGE: InstitutionKind.SIXTH_FORM_COLLEGE,
+            steps.FE: InstitutionKind.FURTHER_EDUCATION,
+            steps.SPECIAL: InstitutionKind.SPECIAL_POST_16,
         }
-        self._away = {
-            COLLEGE: institutions.of(InstitutionKind.SIXTH_FORM_COLLEGE, near=False),
-            FE: institutions.of(InstitutionKind.FURTHER_EDUCATION, near=False),
-        }
-        self._providers = near(InstitutionKind.TRAINING_PROVIDER)
+        self._colleges = {step: of(kind) for step, kind in kinds.items()}
+        self._away = {step: of(kind, near=False) for step, kind in kinds.items()}
+        self._providers = of(InstitutionKind.TRAINING_PROVIDER)
 
     def live(self, person: Person) -> None:
         """Fills in the school and the spells after it, up to the last day."""
         self._go_to_school(person)
         if person.leaves is None:
             self._go_on(person)
-        person.later = [each for each in person.later if each.starts <= self._on]
-        for spell in person.later:
-            if spell.ends is not None and spell.ends > self._on:
-                spell.ends = None
+        person.stop_on(self._on)
 
     def go_to_school_here(self, person: Person) -> None:
         """Gives a person from elsewhere a place at one of our schools."""
@@ -101,7 +70,8 @@ class Lives:
 
     def enrol(self, person: Person, place: Place, year: int) -> None:
         """Gives a person from elsewhere up to two years at a college of ours."""
-        code = COLLEGE if place.kind is InstitutionKind.SIXTH_FORM_COLLEGE else FE
+        sixth_form = place.kind is InstitutionKind.SIXTH_FORM_COLLEGE
+        code = steps.COLLEGE if sixth_form else steps.FE
         lasts = 1 if person.adult else 2
         spell = Spell(
             code,
@@ -110,7 +80,7 @@ class Lives:
             expected_end=date(year + lasts, 7, 31),
         )
         spell.ends = spell.expected_end
-        if self._rng.random() < LEAVES[code]:
+        if self._rng.random() < steps.LEAVES[code]:
             spell.ends = self._leaving_day(spell.starts, year)
         person.later.append(spell)
 
@@ -123,7 +93,7 @@ class Lives:
             place = rng.choice(self._sector["special"])
         elif chance > 0.992:
             place = self._sector["alternative"][0]
-            person.characteristics.add(domain.reference.codes.ALTERNATIVE_PROVISION)
+            person.characteristics.add(codes.ALTERNATIVE_PROVISION)
         elif chance > 0.982:
             place = self._sector["independent"][0]
         elif chance > 0.960:
@@ -148,7 +118,7 @@ class Lives:
         ends = date(person.cohort + 1, 8, 31)
         person.school.append(
             Spell(
-                domain.reference.activity.AT_SCHOOL.code,
+                activity.AT_SCHOOL.code,
                 place.key,
                 date(year, 9, self._rng.randrange(2, 6)),
                 ends,
@@ -158,7 +128,7 @@ class Lives:
 
     def _at_home(self, person: Person) -> None:
         ends = date(person.cohort + 1, 8, 31)
-        home = domain.reference.activity.HOME_EDUCATED.code
+        home = activity.HOME_EDUCATED.code
         starts = date(person.cohort - 2, 9, 1)
         person.school.append(Spell(home, None, starts, ends, expected_end=ends))
 
@@ -211,9 +181,9 @@ class Lives:
         rng = self._rng
         year = person.cohort + 1
         plan = person.sen == SEN_PLAN
-        shares = dict(AFTER_11_WITH_PLAN if plan else AFTER_11)
-        shares[NEET] *= self._risk(person)
-        step = _draw(rng, shares)
+        likely = dict(steps.AFTER_11_WITH_PLAN if plan else steps.AFTER_11)
+        likely[steps.NEET] *= self._risk(person)
+        step = _draw(rng, likely)
         while date(year, 9, 1) <= self._on:
             self._begin(person, step, year)
             self._in_the_year(person, year)
@@ -228,11 +198,13 @@ class Lives:
                 now.ends = now.ends or person.plan_ended
                 return
             after = plan and year > person.cohort + 2
-            shares = dict(NEXT_YEAR_WITH_PLAN if after else NEXT_YEAR[_kind(now)])
-            shares[NEET] = shares.get(NEET, 0) * self._risk(person)
-            step = _draw(rng, shares)
-            if after and step == STAYS and now.activity == SIXTH:
-                step = FE if year > person.cohort + 3 else STAYS
+            likely = dict(
+                steps.NEXT_YEAR_WITH_PLAN if after else steps.NEXT_YEAR[_kind(now)]
+            )
+            likely[steps.NEET] = likely.get(steps.NEET, 0) * self._risk(person)
+            step = _draw(rng, likely)
+            if after and step == steps.STAYS and now.activity == steps.SIXTH:
+                step = steps.FE if year > person.cohort + 3 else steps.STAYS
 
     def _risk(self, person: Person) -> float:
         """The factor by which a person is likelier than others to become NEET."""
@@ -247,8 +219,8 @@ class Lives:
         """The step from one year into the next, on or about 1 September."""
         rng = self._rng
         now = person.later[-1] if person.later else None
-        if step == STAYS and now is not None:
-            if now.activity not in LEARNING | {WBL, TRAINING, INTERN}:
+        if step == steps.STAYS and now is not None:
+            if now.activity not in steps.LEARNING | steps.TRAINED - {steps.APPRENTICE}:
                 return  # apprentices, workers and those without anything just go on
             lasts = now.expected_end
             if lasts is not None and lasts > date(year, 8, 31):
@@ -259,12 +231,16 @@ class Lives:
         if now is not None and now.ends is None:
             now.ends = self._end_of_year(now, year)
         self._step(person, step, self._start(step, year), year, place)
-        two_years = 0.75 if step == FE else 0.98
-        if step in FULL_TIME and year <= person.cohort + 1 and rng.random() < two_years:
+        two_years = 0.75 if step == steps.FE else 0.98
+        if (
+            step in steps.FULL_TIME
+            and year <= person.cohort + 1
+            and rng.random() < two_years
+        ):
             person.later[-1].expected_end = date(year + 2, 7, rng.choice((4, 18, 31)))
 
     def _end_of_year(self, now: Spell, year: int) -> date:
-        if now.activity in LEARNING:
+        if now.activity in steps.LEARNING:
             planned = now.expected_end
             if planned is not None and planned <= date(year, 8, 31):
                 return planned
@@ -272,10 +248,10 @@ class Lives:
         return max(date(year, 8, 1) + _DAY * self._rng.randrange(31), now.starts)
 
     def _start(self, step: str, year: int) -> date:
-        days = {NEET: 1, APPRENTICE: 45, WBL: 40, TRAINING: 40}.get(step, 11)
-        if step in LEARNING:
+        days = {steps.NEET: 1, steps.APPRENTICE: 45, steps.WBL: 40, steps.TRAINING: 40}
+        if step in steps.LEARNING:
             return date(year, 9, 2) + _DAY * self._rng.randrange(11)
-        return date(year, 9, 1) + _DAY * self._rng.randrange(days)
+        return date(year, 9, 1) + _DAY * self._rng.randrange(days.get(step, 11))
 
     def _in_the_year(self, person: Person, year: int) -> None:
         """The changes between October and July."""
@@ -283,16 +259,16 @@ class Lives:
         for _ in range(3):
             now = person.later[-1]
             kind = _kind(now)
-            chance = LEAVES.get(kind, 0.1)
-            if kind in LEARNING:
+            chance = steps.LEAVES[kind]
+            if kind in steps.LEARNING:
                 chance *= self._risk(person)
             if rng.random() >= chance:
                 return
             day = self._leaving_day(now.starts, year)
             if day > date(year + 1, 7, 1):
                 return
-            step = _draw(rng, LEAVES_FOR[kind])
-            if step in LEARNING and day > date(year + 1, 3, 20):
+            step = _draw(rng, steps.LEAVES_FOR[kind])
+            if step in steps.LEARNING and day > date(year + 1, 3, 20):
                 return  # no course begins so late
             now.ends = day
             self._step(person, step, day + _DAY * (1 + rng.randrange(3)), year)
@@ -314,40 +290,40 @@ class Lives:
         rng = self._rng
         ends_with_year = date(year + 1, 7, rng.choice((4, 18, 31)))
         spell = Spell(step, None, starts)
-        if step in LEARNING:
+        if step in steps.LEARNING:
             spell.at = place or self._learning_place(person, step)
             spell.expected_end = ends_with_year
-            spell.part_time = step == PART_TIME
+            spell.part_time = step == steps.PART_TIME
             if spell.at and self._institutions[spell.at].kind is InstitutionKind.SCHOOL:
-                spell.activity = SIXTH
-        elif step in TRAINED:
+                spell.activity = steps.SIXTH
+        elif step in steps.TRAINED:
             spell.at = place or self._pick(self._providers).key
-            if step == APPRENTICE:
+            if step == steps.APPRENTICE:
                 spell.expected_end = starts + _DAY * rng.choice((700, 800, 900))
             else:
                 spell.expected_end = min(
                     starts + _DAY * rng.choice((300, 330, 365)), date(year + 1, 8, 31)
                 )
-        elif step == NEET:
+        elif step == steps.NEET:
             spell.activity = self._reason(person)
-            if spell.activity == domain.reference.activity.START_AGREED.code:
+            if spell.activity == activity.START_AGREED.code:
                 spell.review = starts + _DAY * 60
-        elif step == TEMPORARY:
+        elif step == steps.TEMPORARY:
             spell.review = starts + _DAY * 90
-        elif step == BACK:
+        elif step == steps.BACK:
             spell.expected_end = starts + _DAY * 120
-        spell.hidden = rng.random() < HIDDEN.get(step, 0)
+        spell.hidden = rng.random() < steps.HIDDEN[step]
         person.later.append(spell)
 
     def _learning_place(self, person: Person, step: str) -> str:
         rng = self._rng
-        if step == SIXTH:
+        if step == steps.SIXTH:
             own = person.school[-1].at if person.school else None
             if own is not None and self._institutions[own].sixth_form:
                 return own
             return rng.choice(self._sixth_forms).key
-        if step == PART_TIME:
-            step = FE
+        if step == steps.PART_TIME:
+            step = steps.FE
         away = self._away.get(step, ())
         if away and rng.random() < 0.11:
             return self._pick(away).key
@@ -355,31 +331,25 @@ class Lives:
 
     def _reason(self, person: Person) -> str:
         rng = self._rng
-        if (
-            domain.reference.codes.PARENT in person.characteristics
-            and rng.random() < 0.6
-        ):
-            return domain.reference.activity.PARENT.code
-        if (
-            domain.reference.codes.CARER in person.characteristics
-            and rng.random() < 0.3
-        ):
-            return domain.reference.activity.CARER.code
-        if person.sex != domain.reference.codes.MALE and rng.random() < 0.04:
-            person.characteristics.add(domain.reference.codes.PREGNANT)
-            return domain.reference.activity.PREGNANCY.code
-        return _draw(rng, REASONS)
+        if codes.PARENT in person.characteristics and rng.random() < 0.6:
+            return activity.PARENT.code
+        if codes.CARER in person.characteristics and rng.random() < 0.3:
+            return activity.CARER.code
+        if person.sex != codes.MALE and rng.random() < 0.04:
+            person.characteristics.add(codes.PREGNANT)
+            return activity.PREGNANCY.code
+        return _draw(rng, steps.REASONS)
 
     def _grow_up(self, person: Person, year: int, now: Spell) -> None:
         """After Year 13: some stay a year at college, the rest are not tracked."""
         rng = self._rng
-        if now.activity in LEARNING and now.ends is None:
+        if now.activity in steps.LEARNING and now.ends is None:
             now.ends = self._end_of_year(now, year)
-        if now.activity in LEARNING and rng.random() < 0.12:
-            self._begin(person, FE, year)
+        if now.activity in steps.LEARNING and rng.random() < 0.12:
+            self._begin(person, steps.FE, year)
             person.later[-1].expected_end = date(year + 1, 7, 4)
             person.later[-1].ends = person.later[-1].expected_end
-        elif now.activity == APPRENTICE and now.ends is None:
+        elif now.activity == steps.APPRENTICE and now.ends is None:
             now.ends = max(now.expected_end or now.starts, date(year, 8, 31))
 
     def _pick(self, places: tuple[Place, ...]) -> Place:
@@ -389,8 +359,4 @@ class Lives:
 
 def _kind(spell: Spell) -> str:
     """The step that led to a spell: every reason to be NEET is the same step."""
-    return (
-        NEET
-        if domain.reference.activity.activity(spell.activity).is_neet
-        else spell.activity
-    )
+    return steps.NEET if activity.activity(spell.activity).is_neet else spell.activity

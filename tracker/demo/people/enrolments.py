@@ -11,7 +11,7 @@ from random import Random
 
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.population import Person, Spell
-from tracker.demo.people.shares import COLLEGE, FE, LEARNING, PART_TIME, TRAINED
+from tracker.demo.people.steps import COLLEGE, FE, LEARNING, PART_TIME, TRAINED
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import InstitutionKind
 

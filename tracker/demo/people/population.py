@@ -105,6 +105,13 @@ class Person:
             return False
         return self.sen == SEN_PLAN
 
+    def stop_on(self, day: date) -> None:
+        """Removes everything after a day from the person's life."""
+        self.later = [spell for spell in self.later if spell.starts <= day]
+        for spell in self.later:
+            if spell.ends is not None and spell.ends > day:
+                spell.ends = None
+
     def spell_on(self, day: date) -> Spell | None:
         """The person's true spell on that day, or None."""
         for spell in reversed(self.later):

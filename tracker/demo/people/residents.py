@@ -9,7 +9,7 @@ from tracker.demo.people.careers import Lives
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Places
 from tracker.demo.people.population import Person, Population, with_plans_after_18
-from tracker.demo.people.shares import COLLEGE, FE
+from tracker.demo.people.steps import COLLEGE, FE
 from tracker.domain.reference.institution import InstitutionKind
 
 #: The numbers tracked at each age after 18 for an EHC plan, of 8,100 aged 16-17.
@@ -69,7 +69,7 @@ def make_everybody(
         ),
     ]
     for person in outsiders:
-        _cut(person, on)
+        person.stop_on(on)
     progress(f"{len(outsiders):,} more come in from next door")
     return Everybody(tuple(residents), tuple(outsiders))
 
@@ -126,11 +126,3 @@ def _join(
             lives.enrol(adult, place, year)
             found.append(adult)
     return found
-
-
-def _cut(person: Person, on: date) -> None:
-    """Removes everything after the last day from a person's life."""
-    person.later = [spell for spell in person.later if spell.starts <= on]
-    for spell in person.later:
-        if spell.ends is not None and spell.ends > on:
-            spell.ends = None
