@@ -31,7 +31,7 @@ def everybody():
         seed=11,
         first=2024,
         on=ON,
-        institutions=Institutions("359", places.neighbours, 2024),
+        institutions=Institutions("359", 2024),
         places=places,
         progress=lambda sentence: None,
     )

@@ -104,7 +104,7 @@ def _invent(
 ) -> Invented:
     places = Places(authority)
     first = AcademicYear.of(on).start - YEARS_BEFORE
-    institutions = Institutions(authority, places.neighbours, first)
+    institutions = Institutions(authority, first)
     everybody = make_everybody(
         size=people,
         seed=seed,

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
 
 from tracker.demo.files.rolls import Pupil, census_sen, split_line
-from tracker.demo.files.sheets import Look, Row, Target, write_csv
+from tracker.demo.files.sheets import Look, Row, Target, element, write_csv
 from tracker.demo.people.institutions import Place
 from tracker.domain.reference.academic_year import AcademicYear
 
@@ -92,21 +91,21 @@ def _on(pupil: Pupil, day: date) -> str:
     inner = [
         _identifiers(pupil),
         "<PupilCharacteristics>",
-        _element("YSSA", pupil.agreement),
-        _element("Language", "ENG"),
+        element("YSSA", pupil.agreement),
+        element("Language", "ENG"),
         "</PupilCharacteristics><PupilStatus>",
-        _element("EnrolStatus", pupil.enrolment),
-        _element("EntryDate", pupil.entered),
-        _element("NCyearActual", str(pupil.year_group)),
+        element("EnrolStatus", pupil.enrolment),
+        element("EntryDate", pupil.entered),
+        element("NCyearActual", str(pupil.year_group)),
         "</PupilStatus><SpecialEducationalNeeds>",
-        _element("SENprovision", census_sen(pupil, day)),
+        element("SENprovision", census_sen(pupil, day)),
         "</SpecialEducationalNeeds><HomeInformation><Address><BS7666Address>",
-        _element("SAON", flat),
-        _element("PAON", number),
-        _element("Street", street),
-        _element("Town", home.town),
+        element("SAON", flat),
+        element("PAON", number),
+        element("Street", street),
+        element("Town", home.town),
         "</BS7666Address>",
-        _element("PostCode", home.postcode),
+        element("PostCode", home.postcode),
         "</Address></HomeInformation>",
     ]
     if pupil.person.free_meals:
@@ -121,8 +120,8 @@ def _off(pupil: Pupil) -> str:
     inner = (
         _identifiers(pupil)
         + "<PupilStatus>"
-        + _element("EntryDate", pupil.entered)
-        + _element("LeavingDate", pupil.left)
+        + element("EntryDate", pupil.entered)
+        + element("LeavingDate", pupil.left)
         + "</PupilStatus>"
     )
     return f"<PupilNoLongerOnRoll>{inner}</PupilNoLongerOnRoll>"
@@ -142,12 +141,5 @@ def _identifiers(pupil: Pupil) -> str:
         ("DOB", row.born),
         ("Sex", row.sex),
     )
-    inner = "".join(_element(name, value) for name, value in fields)
+    inner = "".join(element(name, value) for name, value in fields)
     return f"<PupilIdentifiers>{inner}</PupilIdentifiers>"
-
-
-def _element(name: str, value: str | date | None) -> str:
-    if value is None or value == "":
-        return ""
-    text = value.isoformat() if isinstance(value, date) else escape(value)
-    return f"<{name}>{text}</{name}>"

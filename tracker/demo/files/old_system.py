@@ -6,18 +6,18 @@ the rules of the return: dates in order, a lapse date where one is required, and
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import TextIO
-from xml.sax.saxutils import escape
 
-from tracker import domain
-from tracker.demo.files.sheets import Target
+from tracker.demo.files.sheets import Target, element
 from tracker.demo.people import guarantee
 from tracker.demo.people.faults import OLD_SYSTEM, Shown, shown
 from tracker.demo.people.institutions import Institutions
 from tracker.demo.people.old_records import Held, held
 from tracker.demo.people.places import Places
 from tracker.demo.people.population import SEN_PLAN, SEN_SUPPORT, Person
+from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.activity import activity
 
@@ -65,39 +65,18 @@ class OldSystem:
         if person.ypid is None:
             person.ypid = f"{DATABASE}{int(person.key[1:]) * 7 + 20_000:010d}"
         row = self._particulars(person, period)
-        yield self._record(
-            rng,
-            person,
-            row,
-            period=period,
-            status=status,
-            what=what,
-            ypid=person.ypid,
-        )
-        if status == domain.reference.codes.PRIMARY and rng.random() < 0.0004:
+        record = partial(self._record, rng, person, row, period=period, what=what)
+        yield record(status=status, ypid=person.ypid)
+        if status == codes.PRIMARY and rng.random() < 0.0004:
             # A young person was entered twice, and the duplicate was found.
             ypid = f"{DATABASE}{int(person.key[1:]) * 7 + 3_020_000:010d}"
             row.uln = ""
-            yield self._record(
-                rng,
-                person,
-                row,
-                period=period,
-                status=domain.reference.codes.DUPLICATE,
-                what=what,
-                ypid=ypid,
-            )
+            yield record(status=codes.DUPLICATE, ypid=ypid)
 
     def _particulars(self, person: Person, period: Period) -> Shown:
         # The same seed for a person each month: the old system kept its own mistakes.
         rng = Random(f"{self._seed}/nccis/{person.key}")
-        return shown(
-            rng,
-            person,
-            period.end,
-            OLD_SYSTEM,
-            self._places,
-        )
+        return shown(rng, person, period.end, OLD_SYSTEM, self._places)
 
     def _status(self, rng: Random, person: Person, period: Period) -> str | None:
         """The cohort status of a person in the return, or None for one not in it."""
@@ -108,16 +87,12 @@ class OldSystem:
         if person.leaves is not None and person.leaves <= end:
             guaranteed = period.month in (9, 10) and age in (16, 17)
             if guaranteed and period.academic_year.start == person.leaves.year:
-                return domain.reference.codes.GUARANTEE_ONLY
+                return codes.GUARANTEE_ONLY
             self._left.add(person.key)
             abroad = int(person.key[1:]) % 12 == 0
-            return (
-                domain.reference.codes.LEFT_ENGLAND
-                if abroad
-                else domain.reference.codes.TRANSFERRED
-            )
+            return codes.LEFT_ENGLAND if abroad else codes.TRANSFERRED
         if age <= 17 or (person.has_plan(end) and age <= 24):
-            return domain.reference.codes.PRIMARY
+            return codes.PRIMARY
         self._left.add(person.key)
         return self._past_the_return(rng, person, age, end)
 
@@ -130,10 +105,10 @@ class OldSystem:
         Most left the old system before the first month of these files.
         """
         if age == 18 and person.sen != SEN_PLAN:
-            return domain.reference.codes.AGED_OUT if rng.random() < 0.02 else None
+            return codes.AGED_OUT if rng.random() < 0.02 else None
         ended = person.plan_ended
         recent = ended is not None and end - ended < _DAY * 100
-        return domain.reference.codes.PLAN_ENDED if recent else None
+        return codes.PLAN_ENDED if recent else None
 
     def _record(
         self,
@@ -151,50 +126,44 @@ class OldSystem:
         year_11 = self._institutions[school].authority if school else own
         where = what.place.authority if what.place else own
         to = None
-        if status == domain.reference.codes.TRANSFERRED and person.leaves_to:
+        if status == codes.TRANSFERRED and person.leaves_to:
             to = person.leaves_to.authority
         age = _academic_age(person, period)
         offer = self._guarantee(person, age, period)
         plan = person.has_plan(period.end) or age >= 18
-        if status in (
-            domain.reference.codes.AGED_OUT,
-            domain.reference.codes.PLAN_ENDED,
-        ):
+        if status in (codes.AGED_OUT, codes.PLAN_ENDED):
             # Their last place was one that requires a plan.
             plan = activity(what.activity).needs_send
         support = person.sen == SEN_SUPPORT
-        known = sorted(
-            person.characteristics - {domain.reference.codes.PREGNANT} | what.needs
-        )
+        known = sorted(person.characteristics - {codes.PREGNANT} | what.needs)
         need = 1 if what.is_neet or known else 2 if plan or support else 3
-        given, middle, family = row.given, row.middle, row.family
         return "".join(
             (
                 "<YoungPersonsRecord><PersonalDetails>",
-                _element("YoungPersonsID", ypid),
-                _element("CohortStatus", status),
-                _element("GivenName", given),
-                _element("MiddleName", middle),
-                _element("FamilyName", family),
-                _element("AddressLine1", row.home.line1),
-                _element("Town", row.home.town),
-                _element("Postcode", row.home.postcode),
-                _element("Gender", row.sex),
-                _element("DOB", row.born),
-                _element("Ethnicity", person.ethnicity),
-                _element("LeadLEA", own),
-                _element("EducatedLEA", where),
-                _element("TransferredToLACode", to),
-                _element("LEACodeAtYear11", year_11),
-                _element("UniqueLearnerNo", row.uln),
-                _element("UniquePupilNumber", row.upn),
-                _element("GuaranteeStatusIndicator", "Y" if offer else "N"),
+                element("YoungPersonsID", ypid),
+                element("CohortStatus", status),
+                element("GivenName", row.given),
+                element("MiddleName", row.middle),
+                element("FamilyName", row.family),
+                element("AddressLine1", row.home.line1),
+                element("Town", row.home.town),
+                element("Postcode", row.home.postcode),
+                element("Gender", row.sex),
+                element("DOB", row.born),
+                element("Ethnicity", person.ethnicity),
+                element("LeadLEA", own),
+                element("EducatedLEA", where),
+                element("TransferredToLACode", to),
+                element("LEACodeAtYear11", year_11),
+                element("UniqueLearnerNo", row.uln),
+                element("UniquePupilNumber", row.upn),
+                element("GuaranteeStatusIndicator", "Y" if offer else "N"),
                 "</PersonalDetails>",
                 offer,
                 "<LevelOfNeed>",
-                _element("LevelOfNeedCode", str(need)),
-                _element("SENDFlag", "Y" if plan else "N"),
-                _element("SENSupportFlag", "Y" if support and not plan else "N"),
+                element("LevelOfNeedCode", str(need)),
+                element("SENDFlag", "Y" if plan else "N"),
+                element("SENSupportFlag", "Y" if support and not plan else "N"),
                 _characteristics(known),
                 "</LevelOfNeed>",
                 self._activity(what, period),
@@ -210,18 +179,18 @@ class OldSystem:
         return "".join(
             (
                 "<Activities><Cohort>",
-                _element("ActivityCode", what.activity),
-                _element("StartDate", what.starts),
-                _element("DateAscertained", what.ascertained),
-                _element("DateVerified", what.verified),
-                _element("ReviewDate", what.review),
-                _element("DueToLapseDate", lapses),
-                _element("CurrencyLapsed", "Y" if lapsed else "N"),
-                _element("EstablishmentNumber", place.laestab if place else None),
-                _element("EstablishmentName", place.name if place else None),
-                _element("UKProviderReferenceNumber", place.ukprn if place else None),
-                _element("NEETStartDate", what.neet_since),
-                _element("PredictedEndDate", what.expected_end),
+                element("ActivityCode", what.activity),
+                element("StartDate", what.starts),
+                element("DateAscertained", what.ascertained),
+                element("DateVerified", what.verified),
+                element("ReviewDate", what.review),
+                element("DueToLapseDate", lapses),
+                element("CurrencyLapsed", "Y" if lapsed else "N"),
+                element("EstablishmentNumber", place.laestab if place else None),
+                element("EstablishmentName", place.name if place else None),
+                element("UKProviderReferenceNumber", place.ukprn if place else None),
+                element("NEETStartDate", what.neet_since),
+                element("PredictedEndDate", what.expected_end),
                 "</Cohort></Activities>",
             )
         )
@@ -238,7 +207,7 @@ class OldSystem:
         )
         return (
             f"<SeptemberGuarantee><Year{year}>"
-            f"{_element('GuaranteeStatus', status)}{_element('LEACode', owed_by)}"
+            f"{element('GuaranteeStatus', status)}{element('LEACode', owed_by)}"
             f"</Year{year}></SeptemberGuarantee>"
         )
 
@@ -248,15 +217,15 @@ class OldSystem:
         steady = Random(f"{self._seed}/intention/{person.key}")
         destination = steady.choices(
             (
-                domain.reference.codes.SAME_SCHOOL,
-                domain.reference.codes.EDUCATION_ELSEWHERE,
-                domain.reference.codes.APPRENTICESHIP_INTENDED,
-                domain.reference.codes.UNDECIDED,
-                domain.reference.codes.DESTINATION_NOT_OBTAINED,
+                codes.SAME_SCHOOL,
+                codes.EDUCATION_ELSEWHERE,
+                codes.APPRENTICESHIP_INTENDED,
+                codes.UNDECIDED,
+                codes.DESTINATION_NOT_OBTAINED,
             ),
             (14, 66, 9, 6, 5),
         )[0]
-        inner = _element("IntendedDestinationYr11", destination)
+        inner = element("IntendedDestinationYr11", destination)
         return f"<IntendedDestination>{inner}</IntendedDestination>"
 
 
@@ -270,11 +239,11 @@ def _header(out: TextIO, authority: str, end: date, sent: date) -> int:
         "<!-- Invented data. No real people, learners or establishments. -->",
         "<NCCIS>",
         "<FileHeader><Databases>"
-        f"{_element('DatabaseID', DATABASE)}</Databases><SourceLEAs>"
-        f"{_element('LEACode', authority)}</SourceLEAs>"
-        f"{_element('DateOfSend', sent)}{_element('PeriodEnd', end)}"
-        f"{_element('SupplierName', 'Old Caseload Ltd (invented)')}"
-        f"{_element('SupplierXMLVersion', '7.2')}{_element('XMLSchemaVersion', '1.0')}"
+        f"{element('DatabaseID', DATABASE)}</Databases><SourceLEAs>"
+        f"{element('LEACode', authority)}</SourceLEAs>"
+        f"{element('DateOfSend', sent)}{element('PeriodEnd', end)}"
+        f"{element('SupplierName', 'Old Caseload Ltd (invented)')}"
+        f"{element('SupplierXMLVersion', '7.2')}{element('XMLSchemaVersion', '1.0')}"
         "</FileHeader>",
     )
     for line in lines:
@@ -285,13 +254,5 @@ def _header(out: TextIO, authority: str, end: date, sent: date) -> int:
 def _characteristics(known: list[str]) -> str:
     if not known:
         return ""
-    inner = "".join(_element("CharacteristicCode", code) for code in known)
+    inner = "".join(element("CharacteristicCode", code) for code in known)
     return f"<Characteristics>{inner}</Characteristics>"
-
-
-def _element(name: str, value: str | date | None) -> str:
-    """An element, or an empty text where there is no value."""
-    if value is None or value == "":
-        return ""
-    text = value.isoformat() if isinstance(value, date) else escape(value)
-    return f"<{name}>{text}</{name}>"

@@ -4,6 +4,7 @@ Every writer adds the person of each line to the truth. It writes the same bytes
 same rows, so that a seed always makes the same files.
 """
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from tracker.demo.truth.whose_line import Truth
 
@@ -70,7 +72,7 @@ def write_csv(
         )
         if person is not None:
             target.truth.add(target.name, line, person)
-    text = fit(out.getvalue(), look.encoding).encode(look.encoding)
+    text = out.getvalue().encode(look.encoding, "plain letters")
     if target.archive is not None:
         entry = zipfile.ZipInfo(target.path.as_posix(), _ZIP_TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED
@@ -81,23 +83,13 @@ def write_csv(
     return count
 
 
-def fit(text: str, encoding: str) -> str:
-    """The text, with letters that the encoding lacks replaced by plain ones."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return "".join(
-            sign if sign.isascii() else _fitting(sign, encoding) for sign in text
-        )
-    return text
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """Plain letters in place of those that an encoding lacks."""
+    assert isinstance(error, UnicodeEncodeError)
+    return plain(error.object[error.start : error.end]), error.end
 
 
-def _fitting(sign: str, encoding: str) -> str:
-    try:
-        sign.encode(encoding)
-    except UnicodeEncodeError:
-        return plain(sign)
-    return sign
+codecs.register_error("plain letters", _in_plain_letters)
 
 
 def plain(text: str) -> str:
@@ -139,3 +131,11 @@ def write_xlsx(
                 # Excel counts lines from 1, its writer from 0.
                 target.truth.add(target.name, line + 1, person)
     return count
+
+
+def element(name: str, value: str | date | None) -> str:
+    """An XML element, or an empty text where there is no value."""
+    if value is None or value == "":
+        return ""
+    text = value.isoformat() if isinstance(value, date) else escape(value)
+    return f"<{name}>{text}</{name}>"

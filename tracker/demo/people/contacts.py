@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 
-from tracker import domain
 from tracker.demo.people.population import SEN_PLAN, Person, Spell
 from tracker.demo.plan import Contact, moment
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Statement
+from tracker.domain.reference import codes
 from tracker.domain.reference.activity import (
     CARER,
     PARENT,
@@ -26,9 +26,9 @@ from tracker.domain.reference.activity import (
 _ADVISERS = ("Rowan Ashcombe", "Priti Vale", "Sam Thornley")
 #: The characteristic that belongs to a reason to be NEET, by the rules of the return.
 GOES_WITH = {
-    CARER.code: domain.reference.codes.CARER,
-    PARENT.code: domain.reference.codes.PARENT,
-    PREGNANCY.code: domain.reference.codes.PREGNANT,
+    CARER.code: codes.CARER,
+    PARENT.code: codes.PARENT,
+    PREGNANCY.code: codes.PREGNANT,
 }
 #: The number of days before an adviser rings again.
 _AGAIN = {RE_ENGAGEMENT.code: 70, TEMPORARY_JOB.code: 75}
@@ -101,10 +101,10 @@ def _departure(rng: Random, person: Person, since: date, on: date) -> Iterator[C
     if person.leaves is not None and person.leaves_to is not None:
         day = person.leaves + timedelta(days=rng.randrange(5, 30))
         to = person.leaves_to.authority
-        status, gone = domain.reference.codes.TRANSFERRED, person.leaves
+        status, gone = codes.TRANSFERRED, person.leaves
     elif person.plan_ended is not None:
         day = person.plan_ended + timedelta(days=rng.randrange(5, 30))
-        to, status, gone = None, domain.reference.codes.PLAN_ENDED, person.plan_ended
+        to, status, gone = None, codes.PLAN_ENDED, person.plan_ended
     else:
         return
     if since <= day <= on:

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
-from tracker import domain
 from tracker.demo.people.institutions import Institutions
 from tracker.demo.people.population import Person
 from tracker.demo.plan import Contact, moment
 from tracker.domain.history.evidence import Offer
+from tracker.domain.reference import codes
 
 #: The statuses of people who have no offer, or need none.
 _NO_OFFER = (
-    domain.reference.codes.NOT_RECORDED,
-    domain.reference.codes.NOT_APPLIED,
-    domain.reference.codes.AWAITING_OUTCOME,
-    domain.reference.codes.PERSONAL_CIRCUMSTANCES,
-    domain.reference.codes.EMPLOYMENT_WITHOUT_TRAINING,
-    domain.reference.codes.NO_CONTACT,
+    codes.NOT_RECORDED,
+    codes.NOT_APPLIED,
+    codes.AWAITING_OUTCOME,
+    codes.PERSONAL_CIRCUMSTANCES,
+    codes.EMPLOYMENT_WITHOUT_TRAINING,
+    codes.NO_CONTACT,
 )
 #: The day by which schools' lists of offers are in, and the person who types them in.
 _LISTED = (9, 24)
@@ -30,8 +30,8 @@ def status(seed: int, person: Person, year: int) -> str:
     if rng.random() >= 0.95:
         return rng.choice(_NO_OFFER)
     if year == 12 and rng.random() < 0.7:
-        return domain.reference.codes.CONTINUING_EDUCATION
-    return domain.reference.codes.OFFER_MADE
+        return codes.CONTINUING_EDUCATION
+    return codes.OFFER_MADE
 
 
 def responsible(person: Person, year: int, own: str, institutions: Institutions) -> str:
@@ -60,6 +60,6 @@ def offers(
         if year not in (11, 12) or gone or (person.arrives or day) > day:
             continue
         known = status(seed, person, year)
-        if known != domain.reference.codes.NOT_RECORDED:
+        if known != codes.NOT_RECORDED:
             offer = Offer(year, known, responsible(person, year, own, institutions))
             yield Contact(person.key, offer, day, moment(day, 16), _LEADER)

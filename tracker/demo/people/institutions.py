@@ -2,16 +2,15 @@
 
 All names are invented. URNs, DfE numbers and UKPRNs are in ranges without real
 institutions: URNs above those given out, numbers ending in 9xx, UKPRNs from 10098xxx.
-Those of the authority itself are in ``institutions.csv``.
+They are in ``institutions.csv``, those of the authority itself without its code.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tracker.domain.reference import tables
-from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
+from tracker.domain.reference.institution import InstitutionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +48,19 @@ class Place:
             return self.successor[0]
         return self.urn
 
-    def ref(self, day: date) -> InstitutionRef:
-        """The institution as a sender that knows its numbers refers to it."""
-        return InstitutionRef(
-            urn=self.urn_on(day),
-            laestab=self.laestab,
-            ukprn=self.ukprn,
-            name=self.name,
-        )
-
 
 ACADEMY = ("34", "Academy converter")
-COLLEGE = ("18", "Further education")
 
 
 class Institutions:
     """All places, by their key, and those that a life may pass through."""
 
-    def __init__(self, authority: str, neighbours: tuple[str, ...], first: int) -> None:
+    def __init__(self, authority: str, first: int) -> None:
         """``first`` is the calendar year in which the first academic year begins."""
         self.authority = authority
-        self.neighbours = neighbours
         self._first = first
-        self.all = tuple(self._invented())
+        file = Path(__file__).with_name("institutions.csv")
+        self.all = tuple(tables.read(file, self._place))
         self._by_key = {place.key: place for place in self.all}
 
     def __getitem__(self, key: str) -> Place:
@@ -89,11 +78,6 @@ class Institutions:
             and (sector is None or place.sector == sector)
         )
 
-    def _invented(self) -> Iterator[Place]:
-        file = Path(__file__).with_name("institutions.csv")
-        yield from tables.read(file, self._place)
-        yield from self._around()
-
     def _place(self, row: dict[str, str]) -> Place:
         """The place of a row; ``academy_urn`` is that of the academy it becomes."""
         code, _, title = row["gias_type"].partition(" ")
@@ -102,7 +86,7 @@ class Institutions:
             key=row["key"],
             name=row["name"],
             kind=InstitutionKind(row["kind"]),
-            authority=self.authority,
+            authority=row["authority"] or self.authority,
             town=row["town"],
             share=float(row["share"]),
             urn=row["urn"] or None,
@@ -115,44 +99,3 @@ class Institutions:
             sector=row["sector"],
             successor=academy if row["academy_urn"] else None,
         )
-
-    def _around(self) -> Iterator[Place]:
-        colleges = (
-            ("Tonge Valley College", "General FE college", 1.0),
-            ("Ravenhead Glass College", "General FE college", 0.9),
-            ("Ordsall Quays College", "General FE college", 0.8),
-            ("Mersey Wire Sixth Form College", "Sixth form college", 0.7),
-            ("Tawd Vale College", "General FE college", 0.5),
-        )
-        for index, authority in enumerate(self.neighbours):
-            name, fe_type, share = colleges[index % len(colleges)]
-            yield Place(
-                key=f"college-{authority}",
-                name=name,
-                kind=_college_kind(fe_type),
-                authority=authority,
-                town="",
-                share=share,
-                urn=f"{159601 + index}",
-                number=f"{8980 + index}",
-                ukprn=f"{10098901 + index * 3}",
-                gias_type=COLLEGE,
-                fe_type=fe_type,
-            )
-            yield Place(
-                key=f"school-{authority}",
-                name=f"{name.split()[0]} High School",
-                kind=InstitutionKind.SCHOOL,
-                authority=authority,
-                town="",
-                urn=f"{159701 + index}",
-                number=f"{4980 + index}",
-                ukprn=f"{10098951 + index}",
-                gias_type=ACADEMY,
-            )
-
-
-def _college_kind(fe_type: str) -> InstitutionKind:
-    if fe_type == "Sixth form college":
-        return InstitutionKind.SIXTH_FORM_COLLEGE
-    return InstitutionKind.FURTHER_EDUCATION

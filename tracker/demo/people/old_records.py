@@ -7,12 +7,11 @@ from random import Random
 from tracker.demo.people.contacts import GOES_WITH, neet_since
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.population import Person, Spell
-from tracker.domain.reference.academic_year import AcademicYear, Period, add_months
+from tracker.domain.history.currency import lapse_date
+from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.domain.reference.activity import (
-    AFTER_REVIEW,
-    AFTER_VERIFIED,
     APPRENTICESHIP,
-    NEVER,
+    EDUCATION,
     NOT_KNOWN,
     NOT_KNOWN_COMPULSORY,
     RE_ENGAGEMENT,
@@ -68,10 +67,9 @@ def _in_year_11(
 ) -> Held:
     end = period.end
     spell = person.school_on(end)
-    seen = max(period.academic_year.starts + _DAY * rng.randrange(2, 25), date.min)
+    seen = period.academic_year.starts + _DAY * rng.randrange(2, 25)
     if spell is None:
-        starts = period.academic_year.starts
-        last = period.academic_year.ends
+        starts, last = period.academic_year.starts, period.academic_year.ends
         code = NOT_KNOWN_COMPULSORY.code
         return Held(code, starts, seen, seen, None, None, last, None, last)
     starts = spell.starts
@@ -105,7 +103,9 @@ def _as_held(
     """The true spell, as the old system had it verified some time before ``end``."""
     kind = activity(spell.activity)
     newest = max((end - spell.starts).days, 0)
-    limit = 60 if kind.group != "education" else (end - _renewed(spell, end)).days
+    # Education has to be confirmed each September again.
+    renewed = max(spell.starts, AcademicYear.of(end).starts)
+    limit = 60 if kind.group != EDUCATION else (end - renewed).days
     verified = end - _DAY * rng.randrange(min(newest, max(limit, 0), 75) + 1)
     ascertained = max(spell.starts, min(verified, spell.starts + _DAY * 12))
     what = Held(
@@ -124,31 +124,14 @@ def _as_held(
         what.review = verified + _DAY * 60
         if spell.review is not None:
             what.review = max(spell.review, what.review)
-    what.lapses = _lapses(what)
+    what.lapses = lapse_date(
+        kind,
+        verified=verified,
+        review=what.review,
+        expected_end=what.expected_end,
+    )
     if kind.is_neet:
         what.neet_since = neet_since(person.later, person.later.index(spell))
         needed = GOES_WITH.get(spell.activity)
         what.needs = {needed} if needed else set()
     return what
-
-
-def _renewed(spell: Spell, end: date) -> date:
-    """The day from which education has to be confirmed: each September again."""
-    return max(spell.starts, AcademicYear.of(end).starts)
-
-
-def _lapses(what: Held) -> date | None:
-    """The lapse date by the currency of the activity, never after the expected end."""
-    verified = what.verified or what.ascertained
-    currency = activity(what.activity).currency_on(verified)
-    if currency.kind == NEVER:
-        return None
-    if currency.kind == AFTER_VERIFIED:
-        lapses = add_months(verified, currency.amount)
-    elif currency.kind == AFTER_REVIEW:
-        lapses = (what.review or verified) + timedelta(weeks=currency.amount)
-    else:
-        lapses = AcademicYear.of(verified).ends
-    if what.expected_end is not None:
-        lapses = min(lapses, what.expected_end)
-    return lapses

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from tracker import domain
 from tracker.demo.people import names
 from tracker.demo.people.places import Home, Places
+from tracker.domain.reference import codes
 from tracker.domain.reference.identifiers import Uln, Upn
 
 _ETHNICITIES = (
@@ -19,12 +19,12 @@ _WEIGHTS = tuple(weight for _, weight in _ETHNICITIES)
 _CODES = tuple(code for code, _ in _ETHNICITIES)
 #: Characteristics at 15, with the share of an authority's young people who have them.
 _CHARACTERISTICS = (
-    (domain.reference.codes.LOOKED_AFTER, 0.010),
-    (domain.reference.codes.CARER, 0.006),
-    (domain.reference.codes.YOUTH_JUSTICE, 0.005),
-    (domain.reference.codes.SUBSTANCE_MISUSE, 0.004),
-    (domain.reference.codes.REFUGEE, 0.003),
-    (domain.reference.codes.PARENT, 0.002),
+    (codes.LOOKED_AFTER, 0.010),
+    (codes.CARER, 0.006),
+    (codes.YOUTH_JUSTICE, 0.005),
+    (codes.SUBSTANCE_MISUSE, 0.004),
+    (codes.REFUGEE, 0.003),
+    (codes.PARENT, 0.002),
 )
 SEN_PLAN, SEN_SUPPORT, NO_SEN = "E", "K", "N"
 
@@ -191,17 +191,12 @@ class Population:
         person.free_meals = rng.random() < 0.22
         person.restricted = rng.random() < 0.005
         for code, share in _CHARACTERISTICS:
-            if (
-                code == domain.reference.codes.PARENT
-                and person.sex == domain.reference.codes.MALE
-            ):
+            if code == codes.PARENT and person.sex == codes.MALE:
                 continue
             if rng.random() < share:
                 person.characteristics.add(code)
         if rng.random() < 0.004:
-            person.ethnicity = rng.choice(
-                (domain.reference.codes.REFUSED, domain.reference.codes.NOT_OBTAINED)
-            )
+            person.ethnicity = rng.choice((codes.REFUSED, codes.NOT_OBTAINED))
         if (short := names.NICKNAMES.get(person.given)) and rng.random() < 0.35:
             person.known_as = rng.choice(short)
         if rng.random() < 0.01:
