@@ -14,7 +14,7 @@ from tracker.domain.history.evidence import Detail, Doing
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
 from tracker.feeds.nccis import codes_by_name
 from tracker.feeds.nccis.codes_by_name import code_of, lists
-from tracker.feeds.nccis.record import meaning_of
+from tracker.feeds.nccis.record import interpret
 from tracker.feeds.registry import FEEDS, recognise
 
 FEED = FEEDS["nccis-file"]
@@ -126,7 +126,7 @@ def test_a_table_means_the_same_as_the_xml_file(
             }
         )
         kept = {name: text for name, text in record.items() if name not in lost}
-        expected.append(meaning_of(kept, 0, context))
+        expected.append(interpret(kept, False, 0, context))
     path = write("extract.csv", table(records, headings, change))
     assert recognise(path) == "nccis-file"
     assert feeds.seen_headings.recognised([path]) == "nccis-file"

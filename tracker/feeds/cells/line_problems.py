@@ -5,7 +5,9 @@ is read has to be stored with the line.
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from tracker import domain
 from tracker.feeds.declaration import Problem, clipped
 
 #: Set on a row that has more cells than there are headings.
@@ -39,74 +41,44 @@ def cut(values: dict[str, str]) -> None:
         values[CUT] = " ".join(long)
 
 
+def _sentence(row: dict[str, str]) -> tuple[str, tuple[str, bool]]:
+    stops = domain.reference.tables.YES_OR_NO[row["stops"]]
+    return row["problem"], (row["sentence"], stops)
+
+
+#: The sentence of each problem, and whether the row then cannot be used.
+_SENTENCES = dict(
+    domain.reference.tables.read(
+        Path(__file__).with_name("line_problems.csv"), _sentence
+    )
+)
+
+
 def problems(
     line: int, raw: Mapping[str, str], titles: Mapping[str, str]
 ) -> Iterator[Problem]:
     """The problems of the line as a whole, whatever its cells mean."""
     if MARKS.isdisjoint(raw):
         return
+
+    def problem(kind: str, name: str = "", more: str = "", **values: object) -> Problem:
+        sentence, stops = _SENTENCES[kind]
+        message = sentence.format(name=name, **values) + more
+        return Problem(line, titles.get(name, name), message, stops)
+
     if BEYOND in raw:
         # A comma in an unquoted address moves all later cells: none is in its column.
-        yield Problem(
-            line,
-            "",
-            f"This line has more cells than there are headings ({raw[BEYOND]}), so its "
-            "cells may stand in the wrong columns; look for a comma that should be in "
-            "quotation marks.",
-            stops=True,
-        )
+        yield problem("beyond", cells=raw[BEYOND])
     if RUN_ON in raw:
-        yield _run_on(line, certain=raw[RUN_ON] == CERTAIN)
+        yield problem(CERTAIN if raw[RUN_ON] == CERTAIN else POSSIBLE)
     if NO_STATUS in raw:
-        yield Problem(
-            line,
-            titles.get(raw[NO_STATUS], raw[NO_STATUS]),
-            "This cell is blank and those of others say who is there, so nothing is "
-            "claimed about what this young person does; fill it in and send the list "
-            "again.",
-        )
+        yield problem("no status", raw[NO_STATUS])
     for name in raw.get(CUT, "").split():
-        yield Problem(
-            line,
-            titles.get(name, name),
-            f"This cell is longer than {LONGEST_CELL:,} characters; the rest of it was "
-            f"not kept.{_begins(raw.get(name, ''))}",
-        )
+        cell = raw.get(name)
+        begins = f" It begins with {clipped(cell)}." if cell else ""
+        yield problem("cut", name, begins, longest=LONGEST_CELL)
     for name in raw.get(TWICE, "").split():
-        yield Problem(
-            line,
-            titles.get(name, name),
-            f"The record has more than one {name}; the first was taken"
-            + (f": {clipped(raw[name])}." if raw.get(name) else "."),
-        )
+        cell = raw.get(name)
+        yield problem("twice", name, f": {clipped(cell)}." if cell else ".")
     for name in raw.get(SECTIONS, "").split():
-        yield Problem(
-            line,
-            name,
-            f"The record has more than one {name}, so it is not known which counts; "
-            "leave one of them and send it again.",
-            stops=True,
-        )
-
-
-def _begins(cell: str) -> str:
-    return f" It begins with {clipped(cell)}." if cell else ""
-
-
-def _run_on(line: int, *, certain: bool) -> Problem:
-    if certain:
-        return Problem(
-            line,
-            "",
-            "A quotation mark on this line is not closed, so it ran on into the lines "
-            "below and the people on them were not read; close it or take it away "
-            "and send the list again.",
-            stops=True,
-        )
-    return Problem(
-        line,
-        "",
-        "A cell of this line goes on over several lines and holds what parts cells; if "
-        "other people stand on those lines, look for a quotation mark that is never "
-        "closed.",
-    )
+        yield problem("sections", name)

@@ -13,8 +13,10 @@ from tracker.feeds.cells.name_headings import BOTH_NAMES, FORENAME_FIRST, SURNAM
 from tracker.feeds.cells.written_names import LONGEST_NAME, parted, plain, spoilt
 from tracker.feeds.declaration import Column, Problem, clipped
 
-_YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
-_NO = frozenset({"N", "NO", "FALSE", "0", "F"})
+_FLAGS = {
+    **dict.fromkeys(("Y", "YES", "TRUE", "1", "T"), True),
+    **dict.fromkeys(("N", "NO", "FALSE", "0", "F"), False),
+}
 
 _SEXES = {
     **dict.fromkeys(("F", "FEMALE", "GIRL"), "F"),
@@ -78,13 +80,9 @@ class Row:
 
     def flag(self, name: str) -> bool | None:
         given = self.text(name).upper()
-        if given in _YES:
-            return True
-        if given in _NO:
-            return False
-        if given:
+        if given and given not in _FLAGS:
             self.object_to(name, f"{given} should be Y or N.")
-        return None
+        return _FLAGS.get(given)
 
     def parsed(self, name: str, parse: Callable[[str], Parsed]) -> str | None:
         """The value of an identifier; its reason or warning becomes a problem."""
@@ -96,18 +94,13 @@ class Row:
     def code(self, name: str, codes: Container[str]) -> str | None:
         """A code of a list. Another code is a problem and is left out."""
         given = self.text(name).upper()
-        if not given:
-            return None
-        if given not in codes:
+        if given and given not in codes:
             self.object_to(name, f"{given} is not one of the codes for {name}.")
-            return None
-        return given
+        return given if given in codes else None
 
     def sex(self, name: str = "sex") -> str | None:
         given = self.text(name).upper()
-        if not given:
-            return None
-        if given not in _SEXES:
+        if given and given not in _SEXES:
             self.object_to(name, f"{given} is not F, M, U or W.")
         return _SEXES.get(given)
 
@@ -235,21 +228,25 @@ class Row:
         if "," in (given or family):
             return parted(given or family)
         # A list may have only the preferred names.
-        return (
-            given or self.name("preferred_forename"),
-            family or self.name("preferred_surname"),
+        preferred = self.preferred_names()
+        return given or preferred[0], family or preferred[1]
+
+    def preferred_names(self) -> tuple[str, str]:
+        return self.name("preferred_forename"), self.name("preferred_surname")
+
+
+def other_names(
+    name: tuple[str, str], *others: tuple[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """The other names of a person, without the parts that are those of the name."""
+    differing = (
+        (
+            given if given.casefold() != name[0].casefold() else "",
+            family if family.casefold() != name[1].casefold() else "",
         )
-
-
-def preferred_names(row: Row) -> tuple[tuple[str, str], ...]:
-    """The preferred names, where a column has one that differs from the name."""
-    given, family = row.names()
-    known = (row.name("preferred_forename"), row.name("preferred_surname"))
-    other = (
-        known[0] if known[0].casefold() != given.casefold() else "",
-        known[1] if known[1].casefold() != family.casefold() else "",
+        for given, family in others
     )
-    return (other,) if any(other) else ()
+    return tuple(dict.fromkeys(filter(any, differing)))
 
 
 def unmarked(text: str) -> str:

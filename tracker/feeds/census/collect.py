@@ -17,10 +17,13 @@ from tracker.feeds.census.agreement import check_headings
 from tracker.feeds.census.columns import NAME, TABLES
 from tracker.feeds.census.keeping import Pupil
 from tracker.feeds.declaration import Unreadable
-from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, stored
-from tracker.feeds.reading.text_tables import encoding_of, rows
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import (
+    Table,
+    Wanted,
+    first_headings,
+    open_tables,
+)
 
 ON_ROLL, OFF_ROLL, ADDRESSES, MEALS, PROGRAMMES, CENSUS = (
     "on roll",
@@ -69,12 +72,8 @@ def is_table(path: Path) -> bool:
 
 def table_of(file: Stored) -> str | None:
     """The table of the family that a file is, or None."""
-    if file.kind != "text":
-        return None
-    for _, cells in rows(file, encoding_of(file), ","):
-        keys = {heading_key(cell) for cell in cells}
-        return next((role for role, words in _GIVEN_AWAY if words <= keys), None)
-    return None
+    keys = first_headings(file)
+    return next((role for role, words in _GIVEN_AWAY if words <= keys), None)
 
 
 #: The first and the last day of free meals, as they are written.
@@ -164,18 +163,12 @@ def gather(files: _Files, notes: list[str], name: str = "") -> Family:
     """Reads the small tables. Raises Unreadable if there is no table of pupils."""
     family = Family(name=name)
     for role, file in files:
-        if role in (ON_ROLL, OFF_ROLL):
-            family.pupils.append((role, file))
-        elif role == CENSUS:
-            _gather_schools(family, _beside(role, file, notes))
-        elif role == ADDRESSES:
-            _gather_addresses(family, _beside(role, file, notes))
-        elif role == MEALS:
-            _gather_meals(family, _beside(role, file, notes))
-        elif role == PROGRAMMES:
-            _gather_programmes(family, _beside(role, file, notes))
-        else:
+        if role is None:
             notes.append(f"{file.name} is not needed and was not read.")
+        elif role in (ON_ROLL, OFF_ROLL):
+            family.pupils.append((role, file))
+        else:
+            _GATHERED[role](family, _beside(role, file, notes))
     if not family.pupils:
         raise Unreadable(
             "None of these files has pupils; send pupilonroll.csv with its addresses."
@@ -302,6 +295,14 @@ def meals_on(day: date | None, periods: Iterable[Period]) -> str:
             return "Y"
     return "N"
 
+
+#: How each table beside the pupils goes into their family.
+_GATHERED = {
+    CENSUS: _gather_schools,
+    ADDRESSES: _gather_addresses,
+    MEALS: _gather_meals,
+    PROGRAMMES: _gather_programmes,
+}
 
 #: Term, month, and which Thursday of it is census day.
 _CENSUS_DAYS = {"AUT": (10, 1), "SPR": (1, 3), "SUM": (5, 3)}

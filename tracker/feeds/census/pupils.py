@@ -10,8 +10,7 @@ from tracker.domain.reference.codes import CARER
 from tracker.domain.reference.identifiers import LaEstab, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import census_address
-from tracker.feeds.cells.row import Row, person_details, stated, titles_of
-from tracker.feeds.cells.written_names import plain
+from tracker.feeds.cells.row import Row, other_names, person_details, stated, titles_of
 from tracker.feeds.census.agreement import ACCEPTED, answer_of, is_understood
 from tracker.feeds.census.codes import SEN, YOUNG_CARER, ethnicity
 from tracker.feeds.census.columns import COLUMNS, DAY
@@ -37,7 +36,10 @@ def interpret(
         identity = row.restricted_identity(as_at)
         _check_answer(row)
     else:
-        identity = row.identity(as_at, other_names=_other_names(raw))
+        legal = (row.name("forename"), row.name("surname"))
+        former = ("", row.name("former_surname"))
+        others = other_names(legal, row.preferred_names(), former)
+        identity = row.identity(as_at, other_names=others)
     statements = person_details(identity)
     statements += census_address(raw, identity.postcode)
     statements += _parent(row)
@@ -87,28 +89,6 @@ def _check_answer(row: Row) -> None:
             f"{row.text('yssa')} is not understood, so it was taken for No and only "
             f"name, birth, address and parent were kept; give {ACCEPTED}.",
         )
-
-
-_NAMES = (
-    *("forename", "surname"),
-    *("preferred_forename", "preferred_surname", "former_surname"),
-)
-
-
-def _other_names(raw: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    names = {name: plain(raw.get(name, "")) for name in _NAMES}
-    preferred = (names["preferred_forename"], names["preferred_surname"])
-    former = ("", names["former_surname"])
-    legal = (names["forename"], names["surname"])
-    found = []
-    for given, family in (preferred, former):
-        name = (
-            given if given.casefold() != legal[0].casefold() else "",
-            family if family.casefold() != legal[1].casefold() else "",
-        )
-        if any(name) and name not in found:
-            found.append(name)
-    return tuple(found)
 
 
 def _parent(row: Row) -> list[Statement]:

@@ -20,7 +20,7 @@ from tracker.feeds.cells.course_rows import are_of_courses, with_ended_courses
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.restricted_cells import may_be_kept
-from tracker.feeds.cells.row import Row, person_details, preferred_names, titles_of
+from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.census.agreement import is_agreement
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
@@ -35,12 +35,7 @@ from tracker.feeds.declaration import (
     Unreadable,
     clipped,
 )
-from tracker.feeds.enrolment.columns import (
-    NEEDS,
-    READ,
-    TABLES,
-    WHEN_RESTRICTED,
-)
+from tracker.feeds.enrolment.columns import NEEDS, READ, TABLES, WHEN_RESTRICTED
 from tracker.feeds.enrolment.roll import (
     completion,
     has_left,
@@ -109,9 +104,8 @@ def interpret(
     if restricted:
         identity = row.restricted_identity(as_at, earliest=ADULTS_TOO)
     else:
-        identity = row.identity(
-            as_at, other_names=preferred_names(row), earliest=ADULTS_TOO
-        )
+        others = other_names(row.names(), row.preferred_names())
+        identity = row.identity(as_at, other_names=others, earliest=ADULTS_TOO)
     statements = person_details(identity)
     statements += address([], "", "", identity.postcode)
     plan = None

@@ -16,7 +16,6 @@ from tracker.feeds.cells.line_problems import SECTIONS, TWICE, cut
 from tracker.feeds.declaration import (
     Context,
     Feed,
-    Interpretation,
     RawRow,
     Reading,
     Signature,
@@ -27,7 +26,7 @@ from tracker.feeds.declaration import (
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns, flat_table
 from tracker.feeds.nccis.columns import NAME, NOUN
-from tracker.feeds.nccis.record import meaning_of
+from tracker.feeds.nccis.record import interpret
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.reading.xml_records import elements, leaves, local_name, whole_text
 from tracker.feeds.recognition.likeness import (
@@ -89,13 +88,6 @@ def read(
         as_at=months[-1][0],
         authorities=tuple(dict.fromkeys(named)),
     )
-
-
-def interpret(
-    raw: Mapping[str, str], restricted: bool, line: int, context: Context
-) -> Interpretation:
-    """The person, their activity on the last day of the month, and its start."""
-    return meaning_of(raw, line, context)
 
 
 def _is_table(file: Stored) -> bool:

@@ -51,9 +51,12 @@ _NEEDS = ("LevelOfNeedCode", "SENDFlag", "SENSupportFlag", columns.CHARACTERISTI
 _TITLES = titles_of(columns.COLUMNS)
 
 
-def meaning_of(raw: Mapping[str, str], line: int, context: Context) -> Interpretation:
+def interpret(
+    raw: Mapping[str, str], restricted: bool, line: int, context: Context
+) -> Interpretation:
     """The statements of a record, as at the end of its month.
 
+    They are of the person, their activity on the last day of the month, and its start.
     Only the activity is as at an earlier day: the day on which it was last confirmed.
     """
     row = Row({name: code_of(name, text) for name, text in raw.items()}, line, _TITLES)

@@ -20,6 +20,7 @@ from tracker.feeds.reading.workbook_process import LONGEST_TEXT
 from tracker.feeds.reading.workbooks import Sheet
 from tracker.feeds.reading.xml_limits import Bounded, Names
 from tracker.feeds.reading.xml_records import (
+    forget,
     local_name,
     refuse_declarations,
     whole_text,
@@ -108,16 +109,16 @@ def _workbook(name: str, parser: Any) -> Found:
             number = _number(element, "Index", number + 1)
             if any(row):
                 rows.append((number, row))
-            _forget(element)
+            forget(element)
         elif tag == "Visible":
             visible = whole_text(element) == "SheetVisible"
         elif tag == "Worksheet":
             found = True
             title = _attribute(element, "Name") or "Sheet"
             yield Sheet(title, visible, rows)
-            _forget(element)
+            forget(element)
         elif not in_cell:
-            _forget(element)
+            forget(element)
     return found
 
 
@@ -168,16 +169,16 @@ def _page(name: str, parser: Any) -> Found:
                 numbers[-1] += 1
             if inner is not None and any(row):
                 inner.append((numbers[-1], row))
-            _forget(element)
+            forget(element)
         elif tag == "table" and open_tables:
             rows = open_tables.pop()
             numbers.pop()
             count += 1
             if rows:
                 yield Sheet(f"table {count}", True, rows)
-            _forget(element)
+            forget(element)
         elif not open_tables:
-            _forget(element)
+            forget(element)
     return count > 0
 
 
@@ -218,10 +219,3 @@ def _number(element: "_Element", name: str, otherwise: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
         return otherwise
     return min(int(text), LAST_ROW if local_name(element.tag) == "Row" else LAST_COLUMN)
-
-
-def _forget(element: "_Element") -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

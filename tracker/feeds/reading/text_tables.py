@@ -83,20 +83,12 @@ def encoding_of(file: Stored) -> Encoding:
     since_break = 0
     with file.open() as stream:
         while piece := stream.read(1 << 18):
-            breaks = piece.count(b"\n") or piece.count(b"\r")
-            if breaks:
-                last = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
-                first = min(
-                    at for at in (piece.find(b"\n"), piece.find(b"\r")) if at >= 0
-                )
-                longest = max(since_break + first, *map(len, piece.splitlines()))
-                since_break = len(piece) - last - 1
-            else:
-                since_break += len(piece)
-                longest = since_break
-            if longest > LONGEST_LINE:
+            lengths = [len(part) for part in piece.splitlines()]
+            lengths[0] += since_break
+            if max(lengths) > LONGEST_LINE:
                 raise _endless(file.name, line)
-            line += breaks
+            since_break = 0 if piece.endswith((b"\n", b"\r")) else lengths[-1]
+            line += piece.count(b"\n") or piece.count(b"\r")
             if line > MOST_LINES:
                 raise Unreadable(
                     f"{file.name} has more than {MOST_LINES:,} lines, which no list of "

@@ -27,6 +27,13 @@ _PLAIN = re.compile(
 )
 
 
+def unknown_encoding(name: str) -> Unreadable:
+    """The refusal of a file in an encoding that is not known, to be raised."""
+    return Unreadable(
+        f"{name} names an encoding that is not known; export it again as UTF-8."
+    )
+
+
 class Bounded:
     """A stream of XML; reading it raises Unreadable beyond the limits of a parser."""
 
@@ -51,10 +58,7 @@ class Bounded:
     def _check_encoding(self, head: bytes) -> None:
         named = _ENCODING.search(head)
         if named is not None and not _PLAIN.fullmatch(named[1].decode("latin-1")):
-            raise Unreadable(
-                f"{self._name} names an encoding that is not known; export it again as "
-                "UTF-8."
-            )
+            raise unknown_encoding(self._name)
 
 
 class Names:

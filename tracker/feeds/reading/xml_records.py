@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.reading.xml_limits import Bounded, Names, Records
+from tracker.feeds.reading.xml_limits import Bounded, Names, Records, unknown_encoding
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -108,14 +108,15 @@ def elements(
                 if name in wanted:
                     _refuse_undefined(file.name, element)
                     yield name, _line(element), element
-                    _forget(element)
+                    forget(element)
                 if records.end(wanted=name in wanted):
-                    _forget(element)
+                    forget(element)
         except (etree.XMLSyntaxError, LookupError) as error:
             raise _malformed(file.name, error) from None
 
 
-def _forget(element: "_Element") -> None:
+def forget(element: "_Element") -> None:
+    """Drops an element that has been read, and those before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -186,9 +187,7 @@ def _refuse_undefined(name: str, element: "_Element") -> None:
 
 def _malformed(name: str, error: Exception) -> Unreadable:
     if isinstance(error, LookupError):
-        return Unreadable(
-            f"{name} names an encoding that is not known; export it again as UTF-8."
-        )
+        return unknown_encoding(name)
     line = getattr(error, "lineno", None) or 1
     return Unreadable(
         f"{name} is broken or incomplete: line {line} is where its XML stops making "

@@ -147,6 +147,17 @@ def _tables_of(file: Stored, headings: Headings, wanted: Wanted) -> list[Table]:
     return [_table(candidate, headings, wanted) for candidate in complete]
 
 
+def first_headings(file: Stored) -> set[str]:
+    """The headings in the first row of a CSV file, as they are compared.
+
+    None for another kind of file. Raises Unreadable.
+    """
+    if file.kind != "text":
+        return set()
+    _, cells = next(rows(file, encoding_of(file), ","), (0, ()))
+    return set(map(heading_key, cells))
+
+
 def first_rows(file: Stored, wanted: Wanted) -> list[list[Row]]:
     """The first rows of everything in a file that may be a table, for a page to show.
 

@@ -12,11 +12,7 @@ from pathlib import Path
 from tracker.domain.history.evidence import Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import AuthorityCode, LaEstab, Ukprn, Urn
-from tracker.domain.reference.institution import (
-    REGISTER,
-    Institution,
-    InstitutionKind,
-)
+from tracker.domain.reference.institution import REGISTER, Institution, InstitutionKind
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
@@ -29,8 +25,7 @@ from tracker.feeds.declaration import (
 )
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, only
-from tracker.feeds.reading.text_tables import encoding_of, rows
-from tracker.feeds.recognition.tables import Wanted, open_tables
+from tracker.feeds.recognition.tables import Wanted, first_headings, open_tables
 from tracker.feeds.register.columns import (
     COLUMNS,
     FURTHER_EDUCATION,
@@ -50,12 +45,7 @@ WITH_LINKS, WITHOUT_LINKS = "register and links", "register"
 _TITLES = titles_of(COLUMNS)
 #: The names under which DfE publishes the register, with the day of the publication.
 _PUBLISHED = re.compile(r"(?:links_)?edubasealldata(\d{8})(?!\d).*", re.IGNORECASE)
-_ESTABLISHMENTS = Wanted(
-    REGISTER,
-    NOUN,
-    COLUMNS,
-    (("urn",), ("name",), ("type",)),
-)
+_ESTABLISHMENTS = Wanted(REGISTER, NOUN, COLUMNS, (("urn",), ("name",), ("type",)))
 _LINKS = Wanted(
     REGISTER,
     "the register's links",
@@ -148,11 +138,7 @@ def published_on(files: Iterable[Stored]) -> date | None:
 
 
 def _is_links(file: Stored) -> bool:
-    if file.kind != "text":
-        return False
-    for _, cells in rows(file, encoding_of(file), ","):
-        return "linkurn" in {heading_key(cell) for cell in cells}
-    return False
+    return "linkurn" in first_headings(file)
 
 
 def _linked(
