@@ -281,19 +281,21 @@ def person_details(identity: Identity) -> list[Statement]:
                 family=identity.family or None,
             )
         )
-    for given, family in identity.other_names:
-        statements.append(
-            detail("other name", given=given or None, family=family or None)
-        )
+    statements += [
+        detail("other name", given=given or None, family=family or None)
+        for given, family in identity.other_names
+    ]
     if identity.born or identity.sex:
         born = identity.born.isoformat() if identity.born else None
         statements.append(detail("birth", born=born, sex=identity.sex))
     if identity.upn:
         statements.append(detail("upn", upn=identity.upn))
-    for upn in identity.former_upns:
-        statements.append(detail("former upn", upn=upn))
+    statements += [detail("former upn", upn=each) for each in identity.former_upns]
     if identity.uln:
         statements.append(detail("uln", uln=identity.uln))
+    if identity.ypid:
+        statements.append(detail("ypid", ypid=identity.ypid))
+    statements += [detail("former ypid", ypid=each) for each in identity.former_ypids]
     return statements
 
 

@@ -50,10 +50,8 @@ def interpret(
     if agreed is not None:
         # The answer to this school, Yes or No. Unsought and no reply are no answers.
         statements.append(restriction(not agreed, school))
-    doing = (on_roll if restricted else roll_activity)(
-        row, identity.born, as_at, school
-    )
-    if doing is not None:
+    activity = on_roll if restricted else roll_activity
+    if doing := activity(row, identity.born, as_at, school):
         statements.append(doing)
     return Interpretation(
         identity,

@@ -43,7 +43,7 @@ from tracker.feeds.enrolment.roll import (
     needs_plan,
     of_enrolment,
     on_roll,
-    passed_on_by,
+    place,
     roll_activity,
 )
 from tracker.feeds.enrolment.template import empty_list
@@ -117,8 +117,9 @@ def interpret(
         # plans, and the college may not know of one.
         statements.append(detail("send", send="Y"))
     unproven = needs_plan(row, identity.born, as_at, plan=plan)
-    doing = (on_roll if restricted else roll_activity)(row, identity.born, context)
-    if doing is not None:
+    at = place(row, context)
+    activity = on_roll if restricted else roll_activity
+    if at is not None and (doing := activity(row, identity.born, at, context)):
         statements.append(doing)
     return Interpretation(
         identity,
@@ -127,7 +128,7 @@ def interpret(
         as_at,
         restricted=restricted,
         needs_plan=unproven,
-        passed_on_by=passed_on_by(row, context),
+        passed_on_by=context.passed_on_by(at),
     )
 
 

@@ -69,23 +69,24 @@ def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -
     return plan is None
 
 
-def _place(row: Row, context: Context) -> InstitutionRef | None:
-    """The place: the row's own numbers may name another provider than the sender."""
-    laestab = row.parsed("laestab", partial(LaEstab.of, _authority(context)))
+def place(row: Row, context: Context) -> InstitutionRef | None:
+    """The place: the row's own numbers may name another provider than the sender.
+
+    A four-digit number is of the sender's authority, where that is known.
+    """
+    sender = context.institution
+    known = sender.laestab if sender is not None else None
+    authority = LaEstab.authority(known) if known is not None else context.authority
+    laestab = row.parsed("laestab", partial(LaEstab.of, authority))
     urn = row.parsed("urn", Urn.parse)
     ukprn = row.parsed("ukprn", Ukprn.parse)
     name = row.text("provider") or None
     if any((laestab, urn, ukprn)):
         return InstitutionRef(urn=urn, laestab=laestab, ukprn=ukprn, name=name)
-    if context.institution is not None:
-        return context.institution
-    return InstitutionRef(name=name) if name else None
-
-
-def passed_on_by(row: Row, context: Context) -> tuple[InstitutionRef, ...]:
-    """The institution of the row, and the sender of the list."""
-    # A fresh row: roll_activity reports the problems of these numbers.
-    return context.passed_on_by(_place(Row(row.raw, row.line, row.titles), context))
+    if sender is None and name is None:
+        row.object_to("laestab", NO_PLACE, stops=True)
+        return None
+    return sender or InstitutionRef(name=name)
 
 
 def is_there(raw: Mapping[str, str], as_at: date) -> bool:
@@ -102,12 +103,10 @@ def is_there(raw: Mapping[str, str], as_at: date) -> bool:
     return has_begun(raw, as_at) and not is_over(raw, as_at)
 
 
-def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:
+def on_roll(
+    row: Row, born: date | None, at: InstitutionRef, context: Context
+) -> Doing | None:
     """The enrolment of a restricted row, which may give no more than that."""
-    at = _place(row, context)
-    if at is None:
-        row.object_to("laestab", NO_PLACE, stops=True)
-        return None
     if row.text(ROLL) == OFF_ROLL or born is None:
         return None
     if academic_age(born, context.as_at) <= YEAR_11:
@@ -116,28 +115,22 @@ def on_roll(row: Row, born: date | None, context: Context) -> Doing | None:
     return Doing(None, at=at) if context.in_register(at) else None
 
 
-def _authority(context: Context) -> str:
-    """The authority of a four-digit number: the sender's, where that is known."""
-    sender = context.institution
-    if sender is not None and sender.laestab is not None:
-        return LaEstab.authority(sender.laestab)
-    return context.authority
-
-
 def _status(row: Row) -> Standing | None:
     """The standing of a learner by both statuses; an unknown status is a problem.
 
     If the enrolment status or the completion status means that they left, they left.
     """
-    enrolled = of_enrolment(row.text("enrol_status"))
-    completed = completion(row.text("completion"))
-    for name, each in (("enrol_status", enrolled), ("completion", completed)):
+    both = {
+        "enrol_status": of_enrolment(row.text("enrol_status")),
+        "completion": completion(row.text("completion")),
+    }
+    for name, each in both.items():
         if each is Standing.UNKNOWN:
             row.object_to(name, _NOT_KNOWN[name].format(row.text(name)))
-    both = (enrolled, completed)
-    if Standing.LEFT in both:
-        return Standing.LEFT
-    return Standing.UNKNOWN if Standing.UNKNOWN in both else enrolled or completed
+    for decisive in (Standing.LEFT, Standing.UNKNOWN):
+        if decisive in both.values():
+            return decisive
+    return both["enrol_status"] or both["completion"]
 
 
 _NOT_KNOWN = {
@@ -193,10 +186,9 @@ def has_left(raw: Mapping[str, str]) -> bool:
 
 def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
     """A leaver without an end date: this ends their known stay there."""
-    enrolled = of_enrolment(row.text("enrol_status")) is Standing.LEFT
-    name, which = (
-        ("enrol_status", "enrolment") if enrolled else ("completion", "completion")
-    )
+    name, which = "completion", "completion"
+    if of_enrolment(row.text("enrol_status")) is Standing.LEFT:
+        name, which = "enrol_status", "enrolment"
     row.object_to(
         "end",
         f"The {which} status is {row.text(name)}, but there is no usable "
@@ -205,12 +197,10 @@ def _gone_by(row: Row, at: InstitutionRef, context: Context) -> Doing:
     return Doing(None, at=at, ends=context.as_at - timedelta(days=1), gone_by=True)
 
 
-def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None:
+def roll_activity(
+    row: Row, born: date | None, at: InstitutionRef, context: Context
+) -> Doing | None:
     """The learner's stay and activity; None where the row claims none."""
-    at = _place(row, context)
-    if at is None:
-        row.object_to("laestab", NO_PLACE, stops=True)
-        return None
     starts, end, planned = row.day("start"), row.day("end"), row.day("planned_end")
     where = _status(row)
     if where is Standing.UNKNOWN or says_nothing(row.raw) or GOES_ON in row.raw:
@@ -248,7 +238,7 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
             activity = AT_SCHOOL.code
         elif starts is not None:
             # A sixth form's list gives the day the pupil came to the school in Year 7.
-            starts = max(starts, _first_day_after_year_11(born))
+            starts = max(starts, AcademicYear.of_year_11(born).next.starts)
     if activity is None and not understood and not context.in_register(at):
         activity = _assumed(row, at, context, part_time=part_time)
     return Doing(
@@ -259,11 +249,6 @@ def roll_activity(row: Row, born: date | None, context: Context) -> Doing | None
         expected_end=None if ends is not None else planned,
         part_time=part_time,
     )
-
-
-def _first_day_after_year_11(born: date) -> date:
-    year = born.year + YEAR_11 + 1
-    return AcademicYear(year + 1 if born.month >= 9 else year).starts
 
 
 def _assumed(
@@ -302,22 +287,18 @@ def _activity(row: Row) -> tuple[str | None, bool]:
     """The activity that the row names, None where the institution's kind decides, and
     whether the row had a situation that is known.
     """
-    found: str | None = None
-    known = False
-    for name in ("situation_part", "situation"):
-        word = heading_key(row.text(name))
-        if word in SITUATIONS and not known:
-            found, known = SITUATIONS[word], True
-    if row.text("situation") and not known:
-        word = heading_key(row.text("situation"))
-        if word not in HIGHER_EDUCATION_WORDS:
-            row.object_to(
-                "situation",
-                f"{row.text('situation')} is not a situation that is known here; "
-                "the kind of provider decides.",
-            )
+    situation = row.text("situation")
+    words = (heading_key(row.text("situation_part")), heading_key(situation))
+    known = [SITUATIONS[word] for word in words if word in SITUATIONS]
+    if situation and not known and words[1] not in HIGHER_EDUCATION_WORDS:
+        row.object_to(
+            "situation",
+            f"{situation} is not a situation that is known here; "
+            "the kind of provider decides.",
+        )
+    found = next(iter(known), None)
     _refuse_higher_education(row, found)
-    return found, known
+    return found, bool(known)
 
 
 def _refuse_higher_education(row: Row, activity: str | None) -> None:
@@ -343,8 +324,8 @@ def _refuse_higher_education(row: Row, activity: str | None) -> None:
 def _part_time(row: Row) -> bool | None:
     """Whether it is part time; None where the list is silent and overrules no list."""
     words = row.text("full_time").upper()
-    full_time = FULL_TIME_WORDS.get(words, None)
-    if full_time is None and words:
+    full_time = FULL_TIME_WORDS.get(words)
+    if full_time is None:
         full_time = row.flag("full_time")
     if full_time is not None:
         return not full_time

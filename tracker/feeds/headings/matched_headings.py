@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
 from tracker.feeds.declaration import Column, Needs
@@ -115,14 +116,9 @@ class Headings:
         words = (_UNNUMBERED.sub("", it) for it in (*upper, *lower))
         if next_line != line + 1 or any(map(_DIGIT.search, words)):
             return None
-        width = max(len(upper), len(lower))
         group = ""
         cells = []
-        for top, own in zip(
-            [*upper, *[""] * (width - len(upper))],
-            [*lower, *[""] * (width - len(lower))],
-            strict=True,
-        ):
+        for top, own in zip_longest(upper, lower, fillvalue=""):
             group = top.strip() or (group if own.strip() else "")
             joined = f"{group} {own.strip()}".strip()
             # "Learner details" above "Surname" means the same as "Surname", and
@@ -172,7 +168,8 @@ class Headings:
         """The column that a heading names beside its owner and the word number."""
         key = heading_key(text)
         for rest in _without_owner(key):
-            for stem in (rest, *_without_number(rest)):
+            unnumbered = (rest.removesuffix(it) for it in NUMBER_WORDS)
+            for stem in (rest, *unnumbered):
                 name = self._names.get(stem)
                 if name is not None and (stem == rest or name in NUMBERS):
                     return name
@@ -214,11 +211,3 @@ def _without_owner(key: str) -> Iterator[str]:
             yield from _without_owner(key[len(owner) :])
         if key.endswith(f"of{owner}") or key.endswith(f"ofthe{owner}"):
             yield key[: key.rindex("of")]
-
-
-def _without_number(key: str) -> Iterator[str]:
-    if not key.endswith(NUMBER_WORDS):
-        return
-    for word in NUMBER_WORDS:
-        if key.endswith(word):
-            yield key[: -len(word)]

@@ -5,8 +5,8 @@ Each record is one young person on that day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,12 +76,10 @@ def read(
             f"{looks[0].name} is a table of NCCIS records and the others are XML "
             "files; import them apart."
         )
-    headers = [(_header(file), file) for file in files]
-    months = sorted(
-        ((header.period_end, file) for header, file in headers),
-        key=lambda month: month[0],
-    )
-    named = (code for header, _ in headers for code in header.authorities)
+    headers = [_header(file) for file in files]
+    period_ends = (period_end for period_end, _ in headers)
+    months = sorted(zip(period_ends, files, strict=True), key=itemgetter(0))
+    named = (code for _, codes in headers for code in codes)
     return Reading(
         "nccis xml",
         _rows(months),
@@ -108,13 +106,7 @@ def _of_tables(files: Sequence[Stored], aliases: Mapping[str, str] | None) -> Re
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    period_end: date
-    authorities: tuple[str, ...]
-
-
-def _header(file: Stored) -> _Header:
+def _header(file: Stored) -> tuple[date, list[str]]:
     """The day of the file, and the authorities that its header names."""
     if file.kind != "xml":
         raise Unreadable(f"{file.name} is not {NOUN}.{say_likeness(file, NAME)}")
@@ -125,8 +117,7 @@ def _header(file: Stored) -> _Header:
         fields = [(heading_key(tag), text) for tag, text, _ in leaves(element)]
         given = dict(fields).get("periodend", "")
         if period_end := day_of(given):
-            named = tuple(text for key, text in fields if key == _LEA_CODE and text)
-            return _Header(period_end, named)
+            return period_end, [text for key, text in fields if key == _LEA_CODE]
         raise Unreadable(
             f"The header of {file.name} on line {line} has no usable PeriodEnd"
             f"{f' ({clipped(given)})' if given else ''}, so its month is not known."

@@ -69,7 +69,6 @@ def interpret(
             stops=True,
         )
     statements = person_details(identity)
-    statements += _ypids(identity)
     statements += _details(row, identity)
     statements += _departure(row, period_end, context.authority)
     statements += _guarantee(row)
@@ -113,11 +112,6 @@ def _confirmed(row: Row, period_end: date) -> date:
         if day := day_of(row.text(name)):
             return min(day, period_end)
     return period_end
-
-
-def _ypids(identity: Identity) -> list[Statement]:
-    now = [detail("ypid", ypid=identity.ypid)] if identity.ypid else []
-    return [*now, *(detail("former ypid", ypid=y) for y in identity.former_ypids)]
 
 
 def _details(row: Row, identity: Identity) -> list[Statement]:

@@ -9,28 +9,17 @@ import os
 import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast, overload
+from typing import BinaryIO, cast
 
 #: A folder may hold more files than a process may have open; the rest open each time.
 MOST_OPEN = 100
 
 
-class OpenFiles(Sequence[Path]):
+class OpenFiles(tuple[Path, ...]):
     """The paths of a load. A file is closed when nothing can read from it any more."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = tuple(paths)
         self._open: dict[Path, _Handle] = {}
-
-    @overload
-    def __getitem__(self, place: int) -> Path: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Path]: ...
-    def __getitem__(self, place: int | slice) -> Path | Sequence[Path]:
-        return self._paths[place]
-
-    def __len__(self) -> int:
-        return len(self._paths)
 
     def open(self, path: Path) -> BinaryIO:
         """The bytes of one of the files, or of one in a folder, from the first.

@@ -130,12 +130,13 @@ def _tables_of(file: Stored, headings: Headings, wanted: Wanted) -> list[Table]:
     for candidate in candidates:
         candidate.found = headings.row(candidate.first) or NO_HEADINGS
     best = max(candidates, key=lambda each: each.score, default=None)
-    if best is None or best.score < min(LEAST_HEADINGS, len(wanted.needs)):
+    least = min(LEAST_HEADINGS, len(wanted.needs))
+    if best is None or best.score < least:
         raise Unreadable(_nothing_found(file, candidates, headings, wanted))
     complete = [
         candidate
         for candidate in candidates
-        if candidate.score >= min(LEAST_HEADINGS, len(wanted.needs))
+        if candidate.score >= least
         and not any(headings.missing(candidate.found.names, wanted.needs))
     ]
     if not complete:
@@ -173,12 +174,8 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
         found = list(sheets(file, unseen))
         for name, lines in found:
             called = file.name if len(found) == 1 else f"{file.name} ({name})"
-            yield _Candidate(
-                called,
-                lines[:FIRST_ROWS],
-                lines,
-                hidden=_note_on_hidden(unseen),
-            )
+            hidden = _note_on_hidden(unseen)
+            yield _Candidate(called, lines[:FIRST_ROWS], lines, hidden=hidden)
     elif kind == "text":
         encoding = encoding_of(file)
         head = file.beginning(1 << 16)
@@ -186,12 +183,8 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
             if delimiter.encode() in head or delimiter == ",":
                 stream = rows(file, encoding, delimiter)
                 first = list(islice(stream, FIRST_ROWS))
-                yield _Candidate(
-                    file.name,
-                    first,
-                    chain(first, stream),
-                    notes=list(_note_on_encoding(file, encoding)),
-                )
+                notes = _notes_on_encoding(file, encoding)
+                yield _Candidate(file.name, first, chain(first, stream), notes)
     elif kind == "xml":
         if likeness.looks_like(file) is None:
             raise likeness.not_read_yet(file)
@@ -207,12 +200,13 @@ def _candidates(file: Stored, wanted: Wanted) -> Iterator[_Candidate]:
         )
 
 
-def _note_on_encoding(file: Stored, encoding: Encoding) -> Iterator[str]:
-    if encoding.strays:
-        yield (
-            f"Not all of {file.name} is UTF-8; letters that are not were read as "
-            f"Windows-1252: {encoding.strays}. Look at names with accents."
-        )
+def _notes_on_encoding(file: Stored, encoding: Encoding) -> list[str]:
+    if not encoding.strays:
+        return []
+    return [
+        f"Not all of {file.name} is UTF-8; letters that are not were read as "
+        f"Windows-1252: {encoding.strays}. Look at names with accents."
+    ]
 
 
 def _note_on_hidden(names: Sequence[str]) -> list[str]:

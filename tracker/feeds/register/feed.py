@@ -6,13 +6,14 @@ known by every number that either had (Feeds F17).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from tracker.domain.history.evidence import Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import AuthorityCode, LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import REGISTER, Institution, InstitutionKind
+from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
@@ -114,10 +115,9 @@ def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
     """The kind of an establishment, by its type, and for colleges by their own type."""
     code = raw.get("type", "")
     kind = KINDS.get(code, InstitutionKind.SCHOOL)
-    if code == FURTHER_EDUCATION:
-        college = heading_key(raw.get("further_education", ""))
-        if "sixthform" in college:
-            return InstitutionKind.SIXTH_FORM_COLLEGE
+    college = heading_key(raw.get("further_education", ""))
+    if code == FURTHER_EDUCATION and "sixthform" in college:
+        return InstitutionKind.SIXTH_FORM_COLLEGE
     low_age = raw.get("low_age", "")
     approved = heading_key(raw.get("section_41", "")) == "approved"
     if approved and low_age.isdigit() and int(low_age) >= 16:
@@ -127,14 +127,9 @@ def kind_of(raw: Mapping[str, str]) -> InstitutionKind:
 
 def published_on(files: Iterable[Stored]) -> date | None:
     """The day that the names of the files carry, the latest of several."""
-    days = []
-    for file in files:
-        if found := _PUBLISHED.fullmatch(file.name.rpartition("/")[2]):
-            try:
-                days.append(datetime.strptime(found[1], "%Y%m%d").date())  # noqa: DTZ007
-            except ValueError:
-                continue
-    return max(days, default=None)
+    names = (_PUBLISHED.fullmatch(file.name.rpartition("/")[2]) for file in files)
+    days = (day_of(name[1]) for name in names if name is not None)
+    return max(filter(None, days), default=None)
 
 
 def _is_links(file: Stored) -> bool:
