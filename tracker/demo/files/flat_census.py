@@ -1,51 +1,36 @@
 """The school census as an analyst flattens it, and as a school's system writes it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.demo.files.rolls import Pupil, census_sen, split_line
-from tracker.demo.files.sheets import Look, Row, Target, element, write_csv
+from tracker.demo.files.census_columns import Cells, below, columns, pupil_cells
+from tracker.demo.files.rolls import Pupil
+from tracker.demo.files.sheets import Look, Target, element, write_csv
 from tracker.demo.people.institutions import Place
 from tracker.domain.reference.academic_year import AcademicYear
-
-FLAT_COLUMNS = (
-    *("Estab", "UPN", "Surname", "Forename", "Middlenames", "PreferredSurname"),
-    *("FormerSurname", "Gender", "DoB", "EnrolStatus", "EntryDate", "NCyearActual"),
-    *("Ethnicity", "Language", "SENprovision", "SENneed1", "SENneed2"),
-    *("SENunitIndicator", "ResourcedProvisionIndicator", "UniqueLearnerNumber"),
-    *("YSSA", "Postcode", "SAON", "PAON", "Street", "Locality", "Town"),
-    *("AdministrativeArea", "AddressLine1", "AddressLine2", "AddressLine3"),
-    *("AddressLine4", "AddressLine5", "NativeID", "FSME on Census Day", "Age"),
-    "RegGroup",
-)
 
 
 def write_flat(
     target: Target, pupils: Iterable[Pupil], day: date, look: Look, *, short: bool
 ) -> int:
     """One row a pupil. ``short``: schools by their own four digits alone."""
-    return write_csv(target, FLAT_COLUMNS, _flat_rows(pupils, day, short), look)
+    flat = columns("flat")
+    rows = (
+        (pupil.person.key, below(flat, _flat_cells(native, pupil, day, short)))
+        for native, pupil in enumerate(pupils, start=1)
+    )
+    return write_csv(target, [each.heading for each in flat], rows, look)
 
 
-def _flat_rows(pupils: Iterable[Pupil], day: date, short: bool) -> Iterator[Row]:
-    for native, pupil in enumerate(pupils, start=1):
-        row, person, place = pupil.row, pupil.person, pupil.place
-        flat, number, street = split_line(row.home.line1)
-        autumn_age = AcademicYear.of(day).start - person.cohort + 15
-        yield (
-            person.key,
-            (
-                *(place.number if short else place.laestab, row.upn, row.family),
-                *(row.given, row.middle, row.family, pupil.former_family),
-                *(row.sex, row.born, pupil.enrolment, pupil.entered),
-                *(str(pupil.year_group), person.ethnicity, "ENG"),
-                *(census_sen(pupil, day), "", "", "0", "0", row.uln, pupil.agreement),
-                *(row.home.postcode, flat, number, street, "", row.home.town, "", ""),
-                *("", "", "", "", native, "1" if person.free_meals else "0"),
-                f"{autumn_age}+" if autumn_age >= 15 else str(autumn_age),
-                pupil.form_group,
-            ),
-        )
+def _flat_cells(native: int, pupil: Pupil, day: date, short: bool) -> Cells:
+    autumn_age = AcademicYear.of(day).start - pupil.person.cohort + 15
+    return {
+        **pupil_cells(pupil, day),
+        "estab": pupil.place.number if short else pupil.place.laestab,
+        "native": native,
+        "free meals": "1" if pupil.person.free_meals else "0",
+        "age": f"{autumn_age}+" if autumn_age >= 15 else str(autumn_age),
+    }
 
 
 def write_message(
@@ -77,7 +62,7 @@ def write_message(
     lines.append("</PupilsOnRoll>")
     lines.append("<PupilsNoLongerOnRoll>")
     for pupil in left:
-        lines.append(_off(pupil))
+        lines.append(_off(pupil, day))
         target.truth.add(target.name, len(lines), pupil.person.key)
     lines += ["</PupilsNoLongerOnRoll>", "</Pupils>", "</Message>", ""]
     target.path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,26 +71,13 @@ def write_message(
 
 
 def _on(pupil: Pupil, day: date) -> str:
-    home = pupil.row.home
-    flat, number, street = split_line(home.line1)
+    cells = pupil_cells(pupil, day)
     inner = [
-        _identifiers(pupil),
-        "<PupilCharacteristics>",
-        element("YSSA", pupil.agreement),
-        element("Language", "ENG"),
-        "</PupilCharacteristics><PupilStatus>",
-        element("EnrolStatus", pupil.enrolment),
-        element("EntryDate", pupil.entered),
-        element("NCyearActual", str(pupil.year_group)),
-        "</PupilStatus><SpecialEducationalNeeds>",
-        element("SENprovision", census_sen(pupil, day)),
-        "</SpecialEducationalNeeds><HomeInformation><Address><BS7666Address>",
-        element("SAON", flat),
-        element("PAON", number),
-        element("Street", street),
-        element("Town", home.town),
-        "</BS7666Address>",
-        element("PostCode", home.postcode),
+        *(_part("PupilIdentifiers", cells), _part("PupilCharacteristics", cells)),
+        *(_part("PupilStatus", cells), _part("SpecialEducationalNeeds", cells)),
+        "<HomeInformation><Address>",
+        _part("BS7666Address", cells),
+        element("PostCode", cells["postcode"]),
         "</Address></HomeInformation>",
     ]
     if pupil.person.free_meals:
@@ -116,30 +88,17 @@ def _on(pupil: Pupil, day: date) -> str:
     return f"<PupilOnRoll>{''.join(inner)}</PupilOnRoll>"
 
 
-def _off(pupil: Pupil) -> str:
-    inner = (
-        _identifiers(pupil)
-        + "<PupilStatus>"
-        + element("EntryDate", pupil.entered)
-        + element("LeavingDate", pupil.left)
-        + "</PupilStatus>"
-    )
-    return f"<PupilNoLongerOnRoll>{inner}</PupilNoLongerOnRoll>"
+def _off(pupil: Pupil, day: date) -> str:
+    cells = pupil_cells(pupil, day)
+    status = _part("PupilStatus", cells, "PupilStatus of leavers")
+    who = _part("PupilIdentifiers", cells)
+    return f"<PupilNoLongerOnRoll>{who}{status}</PupilNoLongerOnRoll>"
 
 
-def _identifiers(pupil: Pupil) -> str:
-    row = pupil.row
-    fields = (
-        ("UPN", row.upn),
-        ("FormerUPN", row.former_upn),
-        ("UniqueLearnerNumber", row.uln),
-        ("Surname", row.family),
-        ("Forename", row.given),
-        ("MiddleNames", row.middle),
-        ("PreferredSurname", row.family),
-        ("FormerSurname", pupil.former_family),
-        ("DOB", row.born),
-        ("Sex", row.sex),
+def _part(name: str, cells: Cells, table: str = "") -> str:
+    """An element with those of its table inside, without empty ones."""
+    inner = columns(table or name)
+    found = zip(inner, below(inner, cells), strict=True)
+    return (
+        f"<{name}>{''.join(element(it.heading, cell) for it, cell in found)}</{name}>"
     )
-    inner = "".join(element(name, value) for name, value in fields)
-    return f"<PupilIdentifiers>{inner}</PupilIdentifiers>"

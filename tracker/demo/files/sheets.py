@@ -133,9 +133,9 @@ def write_xlsx(
     return count
 
 
-def element(name: str, value: str | date | None) -> str:
+def element(name: str, value: Cell) -> str:
     """An XML element, or an empty text where there is no value."""
     if value is None or value == "":
         return ""
-    text = value.isoformat() if isinstance(value, date) else escape(value)
+    text = value.isoformat() if isinstance(value, date) else escape(str(value))
     return f"<{name}>{text}</{name}>"
