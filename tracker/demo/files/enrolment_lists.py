@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from random import Random
 
-from tracker.demo.files.senders import EXPORT, Sender, Template, care_of
+from tracker.demo.files.senders import EXPORT, Sender, care_of
 from tracker.demo.files.sheets import Cell, Row, Target, write_csv, write_xlsx
 from tracker.demo.people.enrolments import Enrolment
 from tracker.demo.people.faults import Shown, shown
@@ -46,16 +46,6 @@ class EnrolmentFiles:
             return write_xlsx(target, headings, rows, sender.look.titles)
         return write_csv(target, headings, rows, sender.look)
 
-    def write_changes(
-        self,
-        target: Target,
-        lines: Sequence[Enrolment],
-        day: date,
-        template: Template,
-    ) -> int:
-        """Writes changes of several providers, each line with its provider's faults."""
-        return self.write(target, lines, day, Sender(template, duplicates=0.0))
-
     def _rows(
         self, name: str, lines: Iterable[Enrolment], day: date, sender: Sender
     ) -> Iterator[Row]:
@@ -75,7 +65,6 @@ def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str
     """Every cell that a template can have, by our name for its column."""
     trained = line.activity in TRAINED
     situation, part = _SITUATIONS.get(line.activity, ("", ""))
-    mode = "Part time" if line.part_time else "Full time"
     return {
         "given": row.given,
         "middle": row.middle,
@@ -92,7 +81,7 @@ def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str
         "end": line.ends,
         "planned": line.planned if line.ends is None else None,
         "full_time": "N" if line.part_time else "Y",
-        "mode": mode,
+        "mode": "Part time" if line.part_time else "Full time",
         "course": _course(line),
         "level": "Level 2" if trained else f"Level {2 + int(line.person.key[1:]) % 2}",
         "situation": situation,

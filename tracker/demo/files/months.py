@@ -66,9 +66,21 @@ class _Months:
             if not lines:
                 continue
             if place.key == _SENDS_LAST_YEARS and day.year == second:
-                yield self._last_years(place, previous[place.key], day, how)
+                # Last year's list, saved again and sent by mistake instead of this
+                # year's.
+                was = day.replace(year=day.year - 1)
+                what = f"{place.name}, last year's list once more"
+                yield self._sent(
+                    previous[place.key], how, place, day, 0, what, as_at=was
+                )
             previous[place.key] = lines
-            yield self._list(place, lines, day, how)
+            late = (
+                place.authority != self._invented.authority
+                and place.kind is InstitutionKind.SIXTH_FORM_COLLEGE
+                and day.year == second
+            )
+            what = f"{place.name}, roll on {day}{', sent late' if late else ''}"
+            yield self._sent(lines, how, place, day, 95 if late else 1, what)
 
     def _days(self) -> Iterator[_Day]:
         first = self._invented.first
@@ -93,48 +105,34 @@ class _Months:
                 yield _Day(date(year, 2, 10), place)
             yield _Day(date(year, 9, 24))
 
-    def _list(
-        self, place: Place, lines: list[Enrolment], day: date, how: Sender
+    def _sent(
+        self,
+        lines: list[Enrolment],
+        how: Sender,
+        place: Place,
+        day: date,
+        later: int,
+        description: str,
+        *,
+        as_at: date | None = None,
     ) -> Load:
-        late = (
-            place.authority != self._invented.authority
-            and place.kind is InstitutionKind.SIXTH_FORM_COLLEGE
-            and day.year == self._invented.first + 1
-        )
-        ending = "xlsx" if how.workbook else "csv"
-        target = self._folder.target(f"enrolment/{day:%Y-%m}-{place.key}.{ending}")
-        self._files.write(target, lines, day, how)
-        what = f"{place.name}, roll on {day}"
-        return self._folder.load(
-            "provider-enrolment",
-            (target.path,),
-            day,
-            later=95 if late else 1,
-            description=f"{what}, sent late" if late else what,
-            as_at=day,
-            institution=place.urn or place.ukprn,
-            new_sender=None if place.gias_type else place.name,
-            complete=True,
-        )
+        """A list that a place sent on a day; ``as_at`` is given for one of another day.
 
-    def _last_years(
-        self, place: Place, lines: list[Enrolment], day: date, how: Sender
-    ) -> Load:
-        """Last year's list, saved again and sent instead of this year's by mistake."""
-        ending = "xlsx" if how.workbook else "csv"
-        name = f"enrolment/{day:%Y-%m}-{place.key}-sent-first.{ending}"
-        target = self._folder.target(name)
-        was = date(day.year - 1, day.month, day.day)
-        self._files.write(target, lines, was, how)
+        Such a list does not claim to be complete.
+        """
+        name = f"enrolment/{day:%Y-%m}-{place.key}{'-sent-first' if as_at else ''}"
+        target = self._folder.target(f"{name}.{'xlsx' if how.workbook else 'csv'}")
+        self._files.write(target, lines, as_at or day, how)
         return self._folder.load(
             "provider-enrolment",
             (target.path,),
             day,
-            later=0,
-            description=f"{place.name}, last year's list once more",
-            as_at=was,
+            later=later,
+            description=description,
+            as_at=as_at or day,
             institution=place.urn or place.ukprn,
             new_sender=None if place.gias_type else place.name,
+            complete=as_at is None,
         )
 
     def _changes(self, lines: list[Enrolment], day: date) -> Iterator[Load]:
@@ -149,7 +147,8 @@ class _Months:
             if not some:
                 continue
             target = self._folder.target(f"enrolment/{day:%Y-%m}-changes-{name}.csv")
-            self._files.write_changes(target, some, day, template)
+            # Changes of several providers, each line with its provider's faults.
+            self._files.write(target, some, day, Sender(template, duplicates=0.0))
             yield self._folder.load(
                 "provider-enrolment",
                 (target.path,),

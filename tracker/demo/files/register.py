@@ -20,17 +20,13 @@ COLUMNS = tables.read(
 )
 LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 
-_GROUPS = {
-    "01": ("4", "Local authority maintained schools"),
-    "02": ("4", "Local authority maintained schools"),
-    "07": ("5", "Special schools"),
-    "11": ("3", "Independent schools"),
-    "14": ("4", "Local authority maintained schools"),
-    "18": ("1", "Colleges"),
-    "28": ("10", "Academies"),
-    "32": ("8", "Special post 16 institution"),
-    "34": ("10", "Academies"),
-}
+#: The code and the title of the group of a type of establishment.
+_GROUPS = dict(
+    tables.read(
+        Path(__file__).with_name("establishment_groups.csv"),
+        lambda row: (row["type"], (row["group"], row["title"])),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The pupils on the rolls on a census day, and those who left since the last one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from tracker.demo.files.folder import Invented
 from tracker.demo.people.faults import SCHOOL_CENSUS, Shown, shown
-from tracker.demo.people.institutions import Institutions, Place
-from tracker.demo.people.places import Places
+from tracker.demo.people.institutions import Place
 from tracker.demo.people.population import Person, Spell
 from tracker.demo.people.steps import SIXTH
 from tracker.domain.reference.academic_year import AcademicYear, school_leaving_date
@@ -63,17 +63,11 @@ def census_day(term: str, year: int) -> date:
 class Rolls:
     """The rolls of the authority's schools, with the faults in them."""
 
-    def __init__(
-        self,
-        seed: int,
-        institutions: Institutions,
-        places: Places,
-        people: Sequence[Person],
-    ) -> None:
-        self._seed = seed
-        self._institutions = institutions
-        self._places = places
-        self._people = people
+    def __init__(self, invented: Invented) -> None:
+        self._seed = invented.seed
+        self._institutions = invented.institutions
+        self._places = invented.places
+        self._people = invented.everybody.people
 
     def on_roll(self, day: date, years: range = YEARS_OF_INTEREST) -> list[Pupil]:
         """Everybody on the roll of a school in the census, school by school."""

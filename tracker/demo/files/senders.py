@@ -1,44 +1,30 @@
 """The senders of enrolment lists, with their templates and their faults."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tracker.demo.files.sheets import Look
 from tracker.demo.people.faults import COLLEGE, PROVIDER, SCHOOL_LIST, Care
 from tracker.demo.people.institutions import Place
+from tracker.domain.reference import tables
 from tracker.domain.reference.institution import InstitutionKind
 
 #: A template: pairs of a heading and our name for the column below it.
 Template = tuple[tuple[str, str], ...]
 
 
-def _template(text: str) -> Template:
-    pairs = (pair.split("=") for pair in text.split(";"))
-    return tuple((heading.strip(), name.strip()) for heading, name in pairs)
+def _template(name: str) -> Template:
+    """The template of that name in ``templates.csv``."""
+    return tuple(pair for template, pair in _PAIRS if template == name)
 
 
-EDUCATION = _template(
-    "Forename=given; Surname=family; DOB=born; Postcode=postcode; UPN=upn; DfENo=dfe;"
-    "StartDate=start; EndDate=end; GoalLevel=level; GoalDescription=course"
+_PAIRS = tables.read(
+    Path(__file__).with_name("templates.csv"),
+    lambda row: (row["template"], (row["heading"], row["cell"])),
 )
-TRAINING = _template(
-    "Forename=given; Surname=family; DOB=born; Postcode=postcode; UPN=upn; UKPRN=ukprn;"
-    "StartDate=start; EndDate=end; SituationGroup=situation; SituationSubGroup=part;"
-    "QualLevel=level; OccAreaGroup=area; OccAreaSubGroup=none"
-)
-OURS = _template(
-    "Forename=given; Surname=family; MiddleNames=middle; DOB=born; Sex=sex;"
-    "Postcode=postcode; UPN=upn; ULN=uln; DfENo=dfe; UKPRN=ukprn; ProviderName=place;"
-    "StartDate=start; EndDate=end; PlannedEndDate=planned; FullTime=full_time;"
-    "CourseTitle=course; GoalLevel=level; SituationGroup=situation;"
-    "SituationSubGroup=part; EHCP=plan; WithdrawalReason=reason"
-)
+EDUCATION, TRAINING, OURS = map(_template, ("education", "training", "ours"))
 #: As a college's own system exports it.
-EXPORT = _template(
-    "Family Name=family; Given Names=given; Date of Birth=born; Gender=sex;"
-    "Home Postcode=postcode; Unique Learner Number=uln; Learn Start Date=start;"
-    "Learn Plan End Date=planned; Learn Act End Date=end; Study Mode=mode;"
-    "Programme Title=course; Level=level; EHC=plan"
-)
+EXPORT = _template("export")
 
 
 @dataclass(frozen=True, slots=True)

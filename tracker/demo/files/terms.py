@@ -22,12 +22,7 @@ _LEFT_YOUNGER_PUPILS_IN = "school-05"
 
 def census_loads(invented: Invented, folder: Folder) -> Iterator[Load]:
     """Writes every term up to the last day; in summer only one school sends its own."""
-    rolls = Rolls(
-        invented.seed,
-        invented.institutions,
-        invented.places,
-        invented.everybody.people,
-    )
+    rolls = Rolls(invented)
     academy = next(each for each in invented.institutions.all if each.successor)
     layouts = iter(_LAYOUTS)
     layout = ""

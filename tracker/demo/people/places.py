@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 
+from tracker.domain.reference import tables
 from tracker.domain.reference.codes import AUTHORITIES
 
 #: Council districts of a county: in two-tier areas, postcodes are listed by district.
@@ -23,25 +25,11 @@ _NEIGHBOURS = {
 }
 _LETTERS = {"E08000010": "BMW"}
 
-_TOWNS = {
-    "BL": "Bolton",
-    "L": "Rainford",
-    "M28": "Worsley",
-    "M29": "Tyldesley",
-    "M46": "Atherton",
-    "M": "Salford",
-    "WA3": "Lowton",
-    "WA12": "Newton-le-Willows",
-    "WA": "Warrington",
-    "WN1": "Wigan",
-    "WN2": "Hindley",
-    "WN3": "Wigan",
-    "WN4": "Ashton-in-Makerfield",
-    "WN5": "Orrell",
-    "WN6": "Standish",
-    "WN7": "Leigh",
-    "WN8": "Skelmersdale",
-}
+_TOWNS = dict(
+    tables.read(
+        Path(__file__).with_name("towns.csv"), lambda row: (row["outcode"], row["town"])
+    )
+)
 _STREET_NAMES = """
 Alder Aspen Barley Beacon Bramble Canal Chapel Cherry Colliery Coppice Cotton
 Crescent Foundry Gathurst Hawthorn Heron Juniper Kestrel Lapwing Larch Linden Lock

@@ -1,6 +1,5 @@
 """The invented young people: their true particulars, before any sender's faults."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -255,13 +254,3 @@ class Population:
             if digit is not None and body not in self._ulns:
                 self._ulns.add(body)
                 return body + digit
-
-
-def with_plans_after_18(
-    population: Population, cohort: int, size: int
-) -> Iterator[Person]:
-    """Residents past Year 13 who are still tracked because they have an EHC plan."""
-    for _ in range(size):
-        person = population.person(cohort)
-        person.sen = SEN_PLAN
-        yield person

@@ -1,5 +1,6 @@
 """Everybody in the demo: residents, people of neighbouring areas, a few adults."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from random import Random
 from tracker.demo.people.careers import Lives
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Places
-from tracker.demo.people.population import Person, Population, with_plans_after_18
+from tracker.demo.people.population import SEN_PLAN, Person, Population
 from tracker.demo.people.steps import COLLEGE, FE
 from tracker.domain.reference.institution import InstitutionKind
 
@@ -57,17 +58,17 @@ def make_everybody(
     for cohort in range(first - 2, last + 3):
         residents += population.year_group(cohort, size // 2)
     for years, of_all in enumerate(_WITH_PLANS, start=3):
-        wanted = round(of_all * size / _WHOLE_SIZE)
-        residents += with_plans_after_18(population, first - years, wanted)
+        # Past Year 13 they are still tracked, because they have an EHC plan.
+        for _ in range(round(of_all * size / _WHOLE_SIZE)):
+            person = population.person(first - years)
+            person.sen = SEN_PLAN
+            residents.append(person)
     for person in residents:
         lives.live(person)
     progress(f"{len(residents):,} invented young people have lived up to {on}")
-    outsiders = [
-        *_pupils(population, lives, size, range(first - 1, last + 3)),
-        *_students(
-            population, lives, residents, institutions, range(first - 1, last + 1)
-        ),
-    ]
+    outsiders = _pupils(population, lives, size, range(first - 1, last + 3))
+    years_here = range(first - 1, last + 1)
+    outsiders += _students(population, lives, residents, institutions, years_here)
     for person in outsiders:
         person.stop_on(on)
     progress(f"{len(outsiders):,} more come in from next door")
@@ -96,16 +97,16 @@ def _students(
 ) -> list[Person]:
     """Students of our colleges who live in a neighbouring authority, and adults."""
     found = []
-    starters: dict[tuple[str, int], int] = {}
-    for person in residents:
-        for spell in person.later:
-            if spell.at is not None and spell.activity in (COLLEGE, FE):
-                key = (spell.at, spell.starts.year)
-                starters[key] = starters.get(key, 0) + 1
+    starters = Counter(
+        (spell.at, spell.starts.year)
+        for person in residents
+        for spell in person.later
+        if spell.activity in (COLLEGE, FE)
+    )
     for kind, share in _FROM_ELSEWHERE.items():
         for place in institutions.of(kind):
             for year in years:
-                begun = starters.get((place.key, year), 0)
+                begun = starters[place.key, year]
                 # Residents include those who start a second course.
                 wanted = round(begun * 0.8 * share / (1 - share))
                 found += _join(population, lives, place, year, wanted)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.reference import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,7 @@ class Staff:
 
 
 #: One of each role, and a second adviser to hand over to. Advisers have caseloads.
-STAFF = (
-    Staff("adviser", "Rowan Ashcombe", "adviser"),
-    Staff("adviser", "Priti Vale", "colleague"),
-    Staff("team-leader", "Sam Thornley", "leader"),
-    Staff("data-manager", "Morgan Ellery", "data"),
-    Staff("manager", "Ines Calder", "manager"),
-    Staff("school-user", "Tariq Penrose", "school"),
-    Staff("college-user", "Delphine Marsh", "college"),
-    Staff("auditor", "Owen Fairweather", "auditor"),
-    Staff("administrator", "Kit Larkin", "admin"),
-)
+STAFF = tables.read(Path(__file__).with_name("staff.csv"), lambda row: Staff(**row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +33,10 @@ class Rang:
     note: str
 
 
-_RANG = (
-    (Outcome.YOUNG_PERSON, "Looking for a place; wants to hear of open days."),
-    (Outcome.YOUNG_PERSON, "Has an interview next week. Will ring when it is over."),
-    (
-        Outcome.PARENT,
-        "Mother says there is nothing yet, and asks for a call in a month.",
-    ),
-    (Outcome.PARENT, "Father will see that the form is sent back."),
-    (Outcome.VOICEMAIL, "Left the number of the office."),
-    (Outcome.NO_ANSWER, ""),
-    (Outcome.NO_ANSWER, ""),
-    (Outcome.WRONG_NUMBER, "The number is another person's."),
-    (Outcome.REFUSED, "Does not want to be rung before the summer."),
+#: The outcome of a contact and its note; a line twice is likelier.
+_RANG = tables.read(
+    Path(__file__).with_name("outcomes.csv"),
+    lambda row: (Outcome(row["outcome"]), row["text"]),
 )
 
 
@@ -79,6 +62,4 @@ def rung_after(rng: Random, day: date, on: date) -> Rang:
 def _rang(rng: Random, days_ago: int) -> Rang:
     outcome, note = rng.choice(_RANG)
     channel = rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT))
-    return Rang(
-        days_ago, outcome, Channel.PHONE if not outcome.reached else channel, note
-    )
+    return Rang(days_ago, outcome, channel if outcome.reached else Channel.PHONE, note)
