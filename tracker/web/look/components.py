@@ -8,17 +8,17 @@ from flask import Flask
 from jinja2.runtime import Macro
 
 _OF_GOVUK = "govuk_frontend_jinja/components/{}/macro.html"
-#: A component of ours that calls another one imports it, in its own file.
+#: A component may call those before it.
 _TEMPLATES = (
+    _OF_GOVUK.format("button"),
+    _OF_GOVUK.format("error-summary"),
+    _OF_GOVUK.format("warning-text"),
     "components/parts.html",
     "components/table.html",
     "components/list.html",
     "components/columns.html",
     "components/history.html",
     "components/progress.html",
-    _OF_GOVUK.format("button"),
-    _OF_GOVUK.format("error-summary"),
-    _OF_GOVUK.format("warning-text"),
 )
 
 

@@ -67,7 +67,7 @@ class Requested:
     @property
     def years(self) -> list[tuple[str, str, bool]]:
         return [
-            (str(year), self._here(year=year), year == self.left)
+            (f"Summer {year}", self._here(year=year), year == self.left)
             for year in years(today())
         ]
 
