@@ -11,7 +11,7 @@ from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
-from tracker.domain.history.position import position_on
+from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
@@ -34,6 +34,11 @@ class Folded:
     details: Details
     spells: tuple[Spell, ...]
     members: tuple[Member, ...]
+
+    @property
+    def position(self) -> Position | None:
+        """The position on the first of the dates; None without a date of birth."""
+        return self.members[0].position if self.members else None
 
 
 def fold(

@@ -67,7 +67,9 @@ def contact(number: int) -> ResponseReturnValue:
     known = _known(person)
     if known is None:
         return redirect(url_for("adviser.person", number=number))
-    proposed = actions.casework.contacts.proposals(person, _lapses(known), today())
+    position = known.position
+    lapses = position.lapses if position else None
+    proposed = actions.casework.contacts.proposals(person, lapses, today())
     form = ContactForm(
         channel=Channel.PHONE, next=AS_PROPOSED, made_on=today(), wrong=True
     )
@@ -77,7 +79,6 @@ def contact(number: int) -> ResponseReturnValue:
             flash(_recorded(made, store.casework.follow_ups.of(person.id)))
             return redirect(url_for("adviser.person", number=number))
     made_before = store.casework.contacts.of(person.id)
-    position = known.members[0].position if known.members else None
     return render_template(
         "adviser/contact/record.html",
         form=form,
@@ -148,13 +149,9 @@ def _known(person: Person) -> Folded | None:
     ).get(person.id)
 
 
-def _lapses(known: Folded) -> date | None:
-    return known.members[0].position.lapses if known.members else None
-
-
 def _same(known: Folded) -> str:
     """What a contact may confirm, in words; "" where there is nothing to confirm."""
-    position = known.members[0].position if known.members else None
+    position = known.position
     if (
         position is None
         or domain.history.still_doing.still_the_same(known.spells, position, today())

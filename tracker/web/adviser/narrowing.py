@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from tracker import store
 from tracker.domain.history.position import Position
 from tracker.store.casework.caseload_rows import Row
-from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.look.listing import Filter, Listing, Option, by_words
 
 #: The days since the last contact that a filter offers, the longest first.
 _LONG_AGO = (90, 28, 14)
@@ -58,12 +58,12 @@ def listing(
         },
         filters=(
             Filter(
-                "adviser", "Adviser", lambda row: _same(name_of_adviser(row.adviser))
+                "adviser", "Adviser", lambda row: by_words(name_of_adviser(row.adviser))
             ),
-            Filter("is", "Now", lambda row: _same(_words(row.position))),
-            Filter("area", "Area", lambda row: _same(_outcode(row))),
-            Filter("place", "Last place", lambda row: _same(_last_place(row))),
-            Filter("school", "School left", lambda row: _same(school(row))),
+            Filter("is", "Now", lambda row: by_words(_words(row.position))),
+            Filter("area", "Area", lambda row: by_words(_outcode(row))),
+            Filter("place", "Last place", lambda row: by_words(_last_place(row))),
+            Filter("school", "School left", lambda row: by_words(school(row))),
             Filter("next", "Next", lambda row: _next(row, today), ordered=_NEXT),
             Filter("phone", "Phone", _phone, ordered=("yes", "no")),
             Filter(
@@ -75,10 +75,6 @@ def listing(
         ),
         first=first,
     )
-
-
-def _same(words: str | None) -> tuple[Option, ...]:
-    return (Option(words, words),) if words else ()
 
 
 def _words(position: Position | None) -> str:

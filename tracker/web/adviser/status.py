@@ -109,13 +109,12 @@ def _possible(known: Folded) -> tuple[Activity, ...]:
 def _choose(person: Person, known: Folded, *, missed: bool) -> ResponseReturnValue:
     born = known.known.identity.born
     assert born is not None
-    position = known.members[0].position if known.members else None
     return render_template(
         "adviser/status/choose.html",
         person=person,
         groups=groups(_possible(known)),
         left_out=unavailable(born, today(), send=known.known.send),
-        position=position,
+        position=known.position,
         missed=missed,
     )
 
@@ -212,7 +211,7 @@ def _answer(
         update=update,
         foreseen=foreseen,
         position=position,
-        before=known.members[0].position if known.members else None,
+        before=known.position,
         place=in_words.place_of(position),
         where=where.name if where else "",
         kept=_kept(form),

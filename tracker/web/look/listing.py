@@ -30,6 +30,11 @@ class Option:
     words: str
 
 
+def by_words(words: str | None) -> tuple[Option, ...]:
+    """The option of a row that is chosen by its own words; none without words."""
+    return (Option(str(words), str(words)),) if words else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[Row]):
     """A choice of rows: ``of`` gives the options to which a row belongs.

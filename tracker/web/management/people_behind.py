@@ -24,7 +24,7 @@ from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.attachments import csv_file
 from tracker.web.guard import found, requires, scope
-from tracker.web.look.listing import MOST_ROWS, Filter, Listing, Option
+from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 from tracker.wording import group_titles
@@ -194,21 +194,17 @@ def _listing(members: Sequence[Member]) -> Listing[Member]:
             "confirmed": lambda each: each.position.verified,
         },
         filters=(
-            Filter("is", "Where they are", lambda each: _option(_says(each))),
-            Filter("place", "Place", lambda each: _option(_where(each, names))),
+            Filter("is", "Where they are", lambda each: by_words(_says(each))),
+            Filter("place", "Place", lambda each: by_words(_where(each, names))),
             Filter(
                 "school",
                 "School in Year 11",
-                lambda each: _option(_school(each, names)),
+                lambda each: by_words(_school(each, names)),
             ),
-            Filter("year", "Year", lambda each: _option(f"Year {each.year_group}")),
-            Filter("area", "Area", lambda each: _option(each.outcode or "")),
+            Filter("year", "Year", lambda each: by_words(f"Year {each.year_group}")),
+            Filter("area", "Area", lambda each: by_words(each.outcode)),
         ),
     )
-
-
-def _option(words: str) -> tuple[Option, ...]:
-    return (Option(words, words),) if words else ()
 
 
 def _says(member: Member) -> str:

@@ -88,7 +88,7 @@ def _page(record: Person) -> Mapping[str, Any]:
     }
     if known is None:
         return {**shared, "known": None}
-    position = known.members[0].position if known.members else None
+    position = known.position
     spells = _stretches(
         known, position, [entry for entry, _ in by_hand], names, register
     )

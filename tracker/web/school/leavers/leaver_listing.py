@@ -11,7 +11,7 @@ from tracker.domain.history.destination_category import MEALS, NEEDS, Category
 from tracker.domain.leavers.destinations import DayTotals, Destinations, Group
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.reference.institution import Institution
-from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.look.listing import Filter, Listing, Option, by_words
 
 _EDUCATION = tuple(each for each in Category if each.startswith("Education"))
 _TRAINING = (Category.APPRENTICESHIP, Category.OTHER_TRAINING)
@@ -102,15 +102,15 @@ def leavers(destinations: Destinations) -> Listing[Leaver]:
             Filter(
                 "where",
                 "Where they are" if last.now else "Where they were",
-                lambda each: _same(there(each).category),
+                lambda each: by_words(there(each).category),
                 ordered=tuple(Category),
             ),
-            Filter("group", "Form", lambda each: _same(each.form_group)),
+            Filter("group", "Form", lambda each: by_words(each.form_group)),
             Filter(
-                "need", "Special needs", lambda each: _same(each.need), ordered=NEEDS
+                "need", "Special needs", lambda each: by_words(each.need), ordered=NEEDS
             ),
             Filter(
-                "meals", "Meals", lambda each: _same(each.free_meals), ordered=MEALS
+                "meals", "Meals", lambda each: by_words(each.free_meals), ordered=MEALS
             ),
         ),
         first="name",
@@ -136,14 +136,10 @@ def institutions(
         },
         filters=(
             Filter("name", "Name", called, typed=True),
-            Filter("town", "Town", lambda each: _same(each[0].town)),
+            Filter("town", "Town", lambda each: by_words(each[0].town)),
         ),
         first="name",
     )
-
-
-def _same(words: str | None) -> tuple[Option, ...]:
-    return (Option(str(words), str(words)),) if words else ()
 
 
 def _typed(words: str) -> tuple[Option, ...]:
