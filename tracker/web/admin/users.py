@@ -2,15 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import (
-    current_app,
-    flash,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Length
 
@@ -26,6 +18,7 @@ from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.look.suggestions import suggestions
 from tracker.wording.places import ANY_NUMBER, with_town
 
 LONGEST_NAME = 100
@@ -241,15 +234,10 @@ def user_places() -> ResponseReturnValue:
     """The answers of the type-ahead field while an administrator types."""
     words = request.args.get("q", "")[:100]
     matches = store.institutions.institution_names.find(words, limit=OFFERED)
-    return jsonify(
-        [
-            {
-                "key": each.institution.key,
-                "name": with_town(each.institution),
-                "about": f"formerly {each.formerly}" if each.formerly else "",
-            }
-            for each in matches
-        ]
+    return suggestions(
+        matches,
+        lambda each: f"formerly {each.formerly}" if each.formerly else "",
+        with_town,
     )
 
 

@@ -1,7 +1,6 @@
 """Caseloads: each adviser's young people, hand-overs, young people in no caseload."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +33,7 @@ def all_caseloads() -> ResponseReturnValue:
             today=today(), within=scope(), users=[user.id for user in team]
         ),
         unallocated=store.casework.caseload_rows.count_unallocated(
-            day=_day(), within=scope()
+            day=narrowing.newest_day(), within=scope()
         ),
         names={user.id: user.name for user in team},
         emails={user.email: user.name for user in team},
@@ -79,7 +78,7 @@ def _list(
 def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
     """A caseload narrowed by the address, and the names of its schools."""
     rows = store.casework.caseload_rows.of_adviser(
-        [adviser.id], day=_day(), today=today(), within=scope()
+        [adviser.id], day=narrowing.newest_day(), today=today(), within=scope()
     )
     schools = narrowing.schools_of(rows)
     return narrowing.listing(rows, schools, today=today()), schools
@@ -123,10 +122,12 @@ def caseload_unallocated() -> ResponseReturnValue:
             flash(f"Shared out {people}.")
             return redirect(url_for("adviser.caseloads"))
     page = paging.page(
-        store.casework.caseload_rows.count_unallocated(day=_day(), within=scope())
+        store.casework.caseload_rows.count_unallocated(
+            day=narrowing.newest_day(), within=scope()
+        )
     )
     rows = store.casework.caseload_rows.unallocated(
-        day=_day(),
+        day=narrowing.newest_day(),
         today=today(),
         within=scope(),
         offset=page.offset,
@@ -149,7 +150,7 @@ def _everybody_or_ticked() -> Sequence[int]:
     return [
         row.person
         for row in store.casework.caseload_rows.unallocated(
-            day=_day(), today=today(), within=scope()
+            day=narrowing.newest_day(), today=today(), within=scope()
         )
     ]
 
@@ -199,11 +200,6 @@ def _move(person: int, to: int) -> ResponseReturnValue:
 def _adviser(number: int) -> User:
     team = {user.id: user for user in store.casework.caseloads.advisers(within=scope())}
     return found(team.get(number))
-
-
-def _day() -> date:
-    """The day whose positions a list shows."""
-    return store.figures.members.newest_day(today(), within=scope()) or today()
 
 
 def _ticked() -> list[int]:

@@ -13,7 +13,7 @@ from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.linkage.comparing.differences import differences
 from tracker.web import refusals
 from tracker.web.acting import act
-from tracker.web.adviser import bp
+from tracker.web.adviser import bp, narrowing
 from tracker.web.adviser.person_page import in_words
 from tracker.web.adviser.person_page.particulars import past_year_11
 from tracker.web.clock import today
@@ -32,9 +32,8 @@ def find() -> ResponseReturnValue:
     with refusals.kept() as problem:
         if words:
             found = store.people.finding.find(words, within=scope(), limit=MOST_FOUND)
-    day = store.figures.members.newest_day(today(), within=scope()) or today()
-    people = found.people if found else ()
-    members = store.history.positions.of([each.id for each in people], day)
+    people = [each.id for each in found.people] if found else []
+    members = store.history.positions.of(people, narrowing.newest_day())
     register = store.institutions.register.directory()
     schools = {
         each.person: register.by_key(each.year_11_school)

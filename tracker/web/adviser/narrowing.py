@@ -6,12 +6,19 @@ from datetime import date, timedelta
 from tracker import store
 from tracker.domain.history.position import Position
 from tracker.store.casework.caseload_rows import Row
+from tracker.web.clock import today
+from tracker.web.guard import scope
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 
 #: The days since the last contact that a filter offers, the longest first.
 _LONG_AGO = (90, 28, 14)
 NEVER, LATELY = "never", "lately"
 _NEXT = ("overdue", "planned", "none")
+
+
+def newest_day() -> date:
+    """The day whose positions a list shows."""
+    return store.figures.members.newest_day(today(), within=scope()) or today()
 
 
 def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:

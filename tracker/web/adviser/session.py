@@ -11,7 +11,7 @@ from tracker.access import Permission
 from tracker.refusal import Refusal
 from tracker.web import refusals
 from tracker.web.acting import act
-from tracker.web.adviser import bp
+from tracker.web.adviser import bp, narrowing
 from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.forms import SHORT, Day, Form, Needed, Text, Words
@@ -41,17 +41,18 @@ def session() -> ResponseReturnValue:
         # The ticks stand below the pasted list, whose field shows their refusal.
         with refusals.in_form(form, shown_at={"people": "pasted"}):
             return _preview_or_save(form, ticked)
-    day = store.figures.members.newest_day(today(), within=scope()) or today()
+    rows = store.casework.caseload_rows.of_adviser(
+        [me().id],
+        day=narrowing.newest_day(),
+        today=today(),
+        within=scope(),
+        limit=TICKED_FROM,
+    )
     return render_template(
         "adviser/session/register.html",
         form=form,
         ticked=set(ticked),
-        rows=sorted(
-            store.casework.caseload_rows.of_adviser(
-                [me().id], day=day, today=today(), within=scope(), limit=TICKED_FROM
-            ),
-            key=lambda row: (row.family, row.given, row.person),
-        ),
+        rows=sorted(rows, key=lambda row: (row.family, row.given, row.person)),
     )
 
 

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import (
-    current_app,
-    flash,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import Length, Optional
@@ -43,6 +35,7 @@ from tracker.web.filters import HERE
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, entered
 from tracker.web.front import incoming
 from tracker.web.guard import me, requires, scope, standing_person
+from tracker.web.look.suggestions import suggestions
 from tracker.wording.details import title
 
 #: How many places a type-ahead field shows, and a page offers to choose from.
@@ -311,16 +304,7 @@ def providers() -> ResponseReturnValue:
     matches = store.institutions.institution_names.find(
         request.args.get("q", ""), limit=TYPED_AHEAD
     )
-    return jsonify(
-        [
-            {
-                "key": each.institution.key,
-                "name": each.institution.name,
-                "about": about(each),
-            }
-            for each in matches
-        ]
-    )
+    return suggestions(matches, about)
 
 
 def about(match: Match) -> str:
@@ -332,7 +316,7 @@ def about(match: Match) -> str:
         f"was {match.formerly}" if match.formerly else None,
         "closed" if what.closed and what.closed <= today() else None,
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 bp.add_app_template_global(about, "about_institution")

@@ -1,6 +1,6 @@
 """Pages of managers, who answer for the figures."""
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint
 
 from tracker import reporting
 from tracker.reporting.panels.panel import Picture
@@ -16,9 +16,4 @@ def _drawn(picture: Picture) -> str:
 @bp.context_processor
 def _shared() -> dict[str, object]:
     """What the templates of the figures call."""
-    known = "admin.settings" in current_app.view_functions
-    return {
-        "say": reporting.panels.panel.say,
-        "drawn": _drawn,
-        "settings_address": url_for("admin.settings") if known else None,
-    }
+    return {"say": reporting.panels.panel.say, "drawn": _drawn}

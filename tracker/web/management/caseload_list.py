@@ -18,7 +18,6 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import MOST_ROWS
 from tracker.web.management import bp
-from tracker.web.management.workloads import newest_day
 
 
 @bp.get("/figures/in-caseloads")
@@ -42,7 +41,7 @@ def list_caseloads() -> ResponseReturnValue:
     def rows(offset: int, limit: int) -> list[Row]:
         return store.casework.caseload_rows.of_adviser(
             chosen,
-            day=newest_day(),
+            day=narrowing.newest_day(),
             today=today(),
             within=scope(),
             only=only,
@@ -59,7 +58,7 @@ def list_caseloads() -> ResponseReturnValue:
 @requires(Permission.SEE_PEOPLE)
 def list_unassigned() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload."""
-    day = newest_day()
+    day = narrowing.newest_day()
 
     def rows(offset: int, limit: int) -> list[Row]:
         return store.casework.caseload_rows.unallocated(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
@@ -174,7 +174,6 @@ def list_behind() -> ResponseReturnValue:
         page=page,
         listed=_listed(members),
         most=MOST_LISTED,
-        opens="adviser.person" in current_app.view_functions,
         file=f"{url_for('management.list_file')}?{request.query_string.decode()}",
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from tracker.domain.figures.disclosure import Cell
 from tracker.domain.figures.measures import ALL, BY_NAME
 from tracker.reporting.panels.divided import OPEN
 from tracker.reporting.panels.panel import Panel
+from tracker.web.adviser import narrowing
 from tracker.web.clock import today
 from tracker.web.guard import may, requires, scope
 from tracker.web.management import bp, chosen_day, protected
@@ -97,7 +97,7 @@ def work(day: ChosenDay) -> Work:
     return Work(
         caseloads=_caseloads(whole=whole),
         unassigned=store.casework.caseload_rows.count_unallocated(
-            day=newest_day(), within=scope()
+            day=narrowing.newest_day(), within=scope()
         )
         if whole
         else None,
@@ -137,8 +137,3 @@ def _caseloads(*, whole: bool) -> Panel:
         if (load := loads.get(each.id)) is not None
     ]
     return reporting.panels.workloads.caseloads(rows, today=today(), whole=whole)
-
-
-def newest_day() -> date:
-    """The day whose positions a caseload shows."""
-    return store.figures.members.newest_day(today(), within=scope()) or today()

@@ -81,7 +81,6 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "may_see_contact": may_see_contact,
         "may_read": _may_read,
-        "duplicates": _duplicates(),
         "team": store.casework.caseloads.advisers(within=scope())
         if may(Permission.HAND_OVER)
         else (),
@@ -175,12 +174,3 @@ def _stretches(
 def _may_read(contact: store.casework.contacts.Contact) -> bool:
     """Whether the user may read the note of a contact."""
     return may(Permission.SEE_CASELOAD) and may_see_contact(contact)
-
-
-def _duplicates() -> str | None:
-    """The page where duplicates are decided; None if the user may not decide them."""
-    if "data_team.duplicates" in current_app.view_functions and may(
-        Permission.MERGE_PEOPLE
-    ):
-        return url_for("data_team.duplicates")
-    return None

@@ -11,11 +11,7 @@ from tracker import domain
 from tracker.domain.casework.contact import Outcome
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import ONE_DAY, Spell
-from tracker.domain.reference.academic_year import (
-    YEAR_11,
-    AcademicYear,
-    say_date,
-)
+from tracker.domain.reference.academic_year import AcademicYear, say_date
 from tracker.store.casework.contacts import Contact
 from tracker.web.adviser.person_page import in_words
 from tracker.wording import places
@@ -40,7 +36,6 @@ NOTICED = timedelta(days=14)
 LONGEST = 30
 #: The least width of a spell, so that one day can be seen, in percent.
 NARROWEST = 0.6
-AFTER_YEAR_11 = YEAR_11 + 1
 #: The share of the width for the years up to Year 11, in percent.
 SCHOOL_SHARE = 15
 #: Beyond this share of the width there is no room for the name of a year.

@@ -1,6 +1,6 @@
 """Choosing a school, college or provider of the register, by any of its names."""
 
-from flask import jsonify, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from tracker import store
@@ -9,6 +9,7 @@ from tracker.domain.reference.institution import Institution
 from tracker.store.institutions.institution_names import Match
 from tracker.web.filters import day
 from tracker.web.guard import requires
+from tracker.web.look.suggestions import suggestions
 from tracker.web.school import bp
 from tracker.wording.places import with_town
 
@@ -46,23 +47,15 @@ def correct_providers() -> ResponseReturnValue:
     found = store.institutions.institution_names.find(
         request.args.get("q", "")[:80], limit=MOST
     )
-    return jsonify(
-        [
-            {
-                "key": each.institution.key,
-                "name": each.institution.name,
-                "about": ", ".join(filter(None, _about(each))),
-            }
-            for each in found
-        ]
-    )
+    return suggestions(found, _about)
 
 
-def _about(match: Match) -> tuple[str | None, ...]:
+def _about(match: Match) -> str:
     """What distinguishes an institution from others of its name."""
     chosen = match.institution
-    return (
+    parts = (
         chosen.town,
         f"formerly {match.formerly}" if match.formerly else None,
         f"closed {day(chosen.closed)}" if chosen.closed else None,
     )
+    return ", ".join(filter(None, parts))
