@@ -18,7 +18,7 @@ def test_every_action_is_written_somewhere() -> None:
         node.attr
         for layer in ("actions", "store", "web")
         for path in sorted((ROOT / "tracker" / layer).rglob("*.py"))
-        if path.name not in ("sentences.py", "line_outcomes.py")
+        if path.name != "sentences.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)

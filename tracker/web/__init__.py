@@ -1,6 +1,7 @@
 """The pages, for people with a browser."""
 
 from flask import Flask
+from werkzeug.utils import find_modules, import_string
 
 from tracker.version import VERSION
 from tracker.web import (
@@ -14,48 +15,11 @@ from tracker.web import (
     navigation,
     school,
 )
-from tracker.web.admin import happened, institutions, roles, settings, users
-from tracker.web.adviser import (
-    bulk,
-    caseloads,
-    contact,
-    cover,
-    find,
-    my_day,
-    sensitive,
-    session,
-    status,
-)
-from tracker.web.adviser.person_page import person
-from tracker.web.data_team import work
-from tracker.web.data_team.intake import (
-    batch,
-    batch_lines,
-    coverage,
-    import_new,
-    imports,
-    sender_columns,
-    tray,
-)
-from tracker.web.data_team.leavers import corrections
-from tracker.web.data_team.matching import duplicates, identities, match_row, queue
-from tracker.web.data_team.nccis_return import changes, issues, months, signing
 from tracker.web.front import assets, errors, health, incoming, security
 from tracker.web.look import components, council, counts, states, tables
-from tracker.web.management import (
-    breakdowns,
-    caseload_list,
-    dashboard,
-    downloads,
-    people_behind,
-    reports,
-    workloads,
-)
-from tracker.web.school import withdrawals
-from tracker.web.school.corrections import correcting, providers
-from tracker.web.school.leavers import leaver_pages
-from tracker.web.school.lists import list_columns, lists
 
+#: The pages of each kind of user, in all modules of a package.
+_PAGES = (adviser, school, management, data_team, admin)
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
@@ -101,5 +65,8 @@ def register(app: Flask) -> None:
             "version": VERSION,
         }
     )
-    for part in (health, account, adviser, school, management, data_team, admin):
+    for each in _PAGES:
+        for name in find_modules(each.__name__, recursive=True):
+            import_string(name)
+    for part in (health, account, *_PAGES):
         app.register_blueprint(part.bp)

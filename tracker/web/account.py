@@ -26,7 +26,7 @@ from tracker.web.acting import act
 from tracker.web.clock import now
 from tracker.web.filters import moment
 from tracker.web.forms import Form, Needed, Password, Text
-from tracker.web.guard import found, me, public, requires
+from tracker.web.guard import me, public, requires
 
 bp = Blueprint("account", __name__)
 
@@ -107,9 +107,14 @@ def _own_address(target: str | None) -> str | None:
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
     actions.accounts.users.sign_out(me().token, at=now())
+    return _signed_out("You have signed out.")
+
+
+def _signed_out(sentence: str) -> ResponseReturnValue:
+    """Ends the session in this browser, and leads to the sign-in page."""
     logout_user()
     session.clear()
-    flash("You have signed out.")
+    flash(sentence)
     return redirect(url_for("account.sign_in"))
 
 
@@ -145,17 +150,16 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.accounts.users.change_password(
-                found(me()),
+                me(),
                 form.old.data or "",
                 form.password.data or "",
                 place=request.remote_addr or "",
                 at=now(),
             )
             _report_new_password(me())
-            logout_user()
-            session.clear()
-            flash("Your password has been changed. Sign in with the new one.")
-            return redirect(url_for("account.sign_in"))
+            return _signed_out(
+                "Your password has been changed. Sign in with the new one."
+            )
     return render_template("account/password.html", form=form)
 
 
@@ -176,12 +180,8 @@ def mine() -> ResponseReturnValue:
 @bp.post("/account/sign-out-everywhere")
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out_everywhere() -> ResponseReturnValue:
-    user = found(me())
-    actions.accounts.users.sign_out_everywhere(user, act=act())
-    logout_user()
-    session.clear()
-    flash("You have been signed out on every device.")
-    return redirect(url_for("account.sign_in"))
+    actions.accounts.users.sign_out_everywhere(me(), act=act())
+    return _signed_out("You have been signed out on every device.")
 
 
 @bp.get("/")

@@ -55,7 +55,11 @@ class Form(FlaskForm):
     def summary(self) -> list[dict[str, str]]:
         """The errors for the summary: text, and the anchor of the field."""
         found = [
-            {"text": str(error), "href": f"#{_anchor(field)}"}
+            # A date is three inputs: the error links to the first.
+            {
+                "text": str(error),
+                "href": f"#{field.id}{'-day' if isinstance(field, Day) else ''}",
+            }
             for field in self
             for error in field.errors[:1]
         ]
@@ -69,13 +73,6 @@ def entered(*without: str) -> list[tuple[str, str]]:
     left_out = ("csrf_token", *without)
     sent = request.form.items(multi=True)
     return [(name, value) for name, value in sent if name not in left_out]
-
-
-def _anchor(field: Field) -> str:
-    """The element that an error links to: the first, if a field has several inputs."""
-    if isinstance(field, Day):
-        return f"{field.id}-day"
-    return str(field.id)
 
 
 class Text(StringField):
@@ -138,18 +135,17 @@ class File(FileField):
     widget = GovFileInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(_files(valuelist))
+        super().process_formdata(
+            [
+                each
+                for each in valuelist
+                if isinstance(each, FileStorage) and each.filename
+            ]
+        )
 
 
-class Files(MultipleFileField):
-    widget = GovFileInput()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(_files(valuelist))
-
-
-def _files(sent: list[Any]) -> list[FileStorage]:
-    return [each for each in sent if isinstance(each, FileStorage) and each.filename]
+class Files(File, MultipleFileField):
+    """Several chosen files."""
 
 
 class Day(Field):

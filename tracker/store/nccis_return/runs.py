@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from tracker.access import Scope
+from tracker.domain.reference.academic_year import Period
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -51,6 +52,11 @@ class ReturnRun(Model):
     frozen_by: Mapped[str | None]
     reason: Mapped[str | None]  # why a frozen month is prepared again
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+    @property
+    def period(self) -> Period:
+        """The month of the return."""
+        return Period.of(self.period_end)
 
 
 class ReturnRecord(Model):

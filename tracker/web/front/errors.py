@@ -1,6 +1,7 @@
 """The page for a request that fails. It never shows a stack trace."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tracker import failure_places, store
+from tracker.domain.reference import tables
 from tracker.store.database.errors import Trouble
 from tracker.web.look import counts
 
@@ -18,28 +20,19 @@ class ErrorPage:
     text: str
 
 
-_PAGES = {
-    400: ErrorPage(
-        "That page could not be opened",
-        "Go back and try again.",
-    ),
-    404: ErrorPage(
-        "Page not found",
-        "Check the address. If you followed a link, the page may have moved or you may "
-        "not have permission to see it.",
-    ),
-    405: ErrorPage("Page not found", "This address cannot be opened as a page."),
-    413: ErrorPage(
-        "Too much was sent at once",
-        "A file can be up to 200 MB: zip a larger one, or load it from the command "
-        "line. What you type, paste or tick on a page can be up to 2 MB and a thousand "
-        "entries: send part of it at a time. Nothing has been saved.",
-    ),
-    500: ErrorPage(
-        "Sorry, there is a problem with the service",
-        "Nothing you entered on this page has been saved. Try again later.",
-    ),
-}
+def _page(row: dict[str, str]) -> tuple[int, ErrorPage]:
+    return int(row["code"]), ErrorPage(row["title"], row["text"])
+
+
+def _trouble(row: dict[str, str]) -> tuple[Trouble, str]:
+    return Trouble[row["trouble"]], row["text"]
+
+
+_PAGES = dict(tables.read(Path(__file__).with_name("errors.csv"), _page))
+#: The troubles of the database that a user is informed of.
+_OF_DATABASE = dict(
+    tables.read(Path(__file__).with_name("database_troubles.csv"), _trouble)
+)
 
 
 def _render(page: ErrorPage) -> str:
@@ -61,19 +54,6 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     page = _PAGES.get(code) or _PAGES[404 if code < 500 else 500]
     return _render(page), code
-
-
-#: The troubles of the database that a user is informed of.
-_OF_DATABASE = {
-    Trouble.UNREACHABLE: "The database of the service cannot be reached at the moment.",
-    Trouble.RESTARTING: "The database of the service is being restarted.",
-    Trouble.REFUSED: "The service is not let in to its database.",
-    Trouble.NO_DATABASE: "The database of the service is not there.",
-    Trouble.OPTIONS: "The database of the service is not set up.",
-    Trouble.OUT_OF_DATE: "The database of the service has to be upgraded.",
-    Trouble.OVERLOADED: "The database of the service is too busy.",
-    Trouble.FULL: "The disk of the service is full.",
-}
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

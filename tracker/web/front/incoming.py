@@ -7,7 +7,7 @@ the disk.
 See decision 0088.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request, session
@@ -40,6 +40,12 @@ def number(text: str | None) -> int | None:
         return None
     value = int(text.lstrip("0") or "0")
     return value if value <= LARGEST_NUMBER else None
+
+
+def numbers(texts: Iterable[str]) -> list[int]:
+    """The records' numbers among several texts of a form, in order."""
+    found = map(number, texts)
+    return [each for each in found if each is not None]
 
 
 class RecordNumber(IntegerConverter):

@@ -1,6 +1,5 @@
 """One batch: its progress, the outcomes of its lines, its effect, withdrawing it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -35,18 +34,21 @@ def batch_of(number: int) -> ImportBatch:
 @bp.get("/imports/<int:number>")
 @requires(Permission.IMPORT_FILES)
 def import_batch(number: int) -> ResponseReturnValue:
-    return _page(batch_of(number), Form())
+    return _page(batch_of(number))
 
 
-def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
+def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
+    """The page of a batch, with the sentence of a refusal if there is one."""
+    form = Form()
+    if refused:
+        form.refuse("", refused)
     listed = store.intake.batch_pages.one(batch)
     counts = store.intake.import_batches.outcomes(batch.id)
     # Includes what a worker has done since this page's session began.
     newest = store.work.tasks.newest(
         actions.intake.file_tasks.subject(batch.id), within=scope()
     )
-    foreseen = _newest("preview", batch)
-    applied = _newest("apply", batch)
+    foreseen = _foreseen(batch)
     problems = of_problems(store.intake.batch_pages.problems_alike(batch.id))
     return render_template(
         "data_team/intake/batch.html",
@@ -62,12 +64,11 @@ def _page(batch: ImportBatch, form: Form) -> ResponseReturnValue:
         else 0,
         problems=problems[:KINDS_SHOWN],
         more_problems=max(0, len(problems) - KINDS_SHOWN),
-        task=newest if newest is not None and not newest.ended else None,
-        failed=newest if newest is not None and newest.state == State.FAILED else None,
-        foreseen=_foreseen(batch, foreseen, applied),
-        alarms=_alarms(batch, foreseen, applied),
+        task=newest,
+        foreseen=foreseen,
+        alarms=_alarms(batch, foreseen),
         questions=_questions(batch),
-        effect=_effect(batch, applied),
+        effect=_effect(batch),
         raised=_raised(batch),
         identity=store.people.identity_questions.count_of_batch(
             batch.id, within=scope()
@@ -87,29 +88,25 @@ def _newest(kind: str, batch: ImportBatch) -> Task | None:
     return task if task is not None and task.state == State.DONE else None
 
 
-def _foreseen(
-    batch: ImportBatch, preview: Task | None, applied: Task | None
-) -> Task | None:
+def _foreseen(batch: ImportBatch) -> Task | None:
     """The newest task that worked out what applying would do; None without one.
 
     It is a preview, or an attempt to apply that stopped at something unusual.
     """
     if batch.status not in (Status.MATCHED, Status.WITHDRAWN):
         return None
+    preview, applied = _newest("preview", batch), _newest("apply", batch)
     stopped = applied if applied is not None and applied.result["alarms"] else None
     if stopped is not None and (preview is None or preview.id < stopped.id):
         return stopped
     return preview
 
 
-def _alarms(
-    batch: ImportBatch, preview: Task | None, applied: Task | None
-) -> list[str]:
+def _alarms(batch: ImportBatch, foreseen: Task | None) -> list[str]:
     """What is unusual and has not been confirmed yet."""
     if actions.intake.register.is_of(batch):
         found = actions.intake.register.alarms(batch)
     else:
-        foreseen = _foreseen(batch, preview, applied)
         found = foreseen.result["alarms"] if foreseen is not None else []
     return actions.intake.questions.open_questions.unconfirmed(batch, found)
 
@@ -124,30 +121,22 @@ def _questions(batch: ImportBatch) -> dict[str, str]:
     }
 
 
-def _effect(batch: ImportBatch, applied: Task | None) -> dict[str, Any] | None:
+def _effect(batch: ImportBatch) -> dict[str, Any] | None:
     """What applying did; None until then, and where no page requested it."""
-    if batch.status != Status.APPLIED or applied is None:
+    if batch.status != Status.APPLIED or (applied := _newest("apply", batch)) is None:
         return None
     return applied.result if applied.result["applied"] else None
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedQuestions:
-    """The people in a batch's questions of one kind: some of ``count``."""
-
-    kind: str
-    people: list[Person]
-    count: int
-
-
-def _raised(batch: ImportBatch) -> list[RaisedQuestions]:
+def _raised(batch: ImportBatch) -> list[tuple[str, list[Person], int]]:
+    """The people in a batch's questions: (kind, some of the people, how many)."""
     by_kind: dict[str, list[int]] = {}
     for person, kind in store.people.identity_questions.raised_by(batch.id):
         by_kind.setdefault(kind, []).append(person)
     shown = [number for some in by_kind.values() for number in some[:PEOPLE_SHOWN]]
     known = store.people.doubtful_lines.people(shown, within=scope())
     return [
-        RaisedQuestions(
+        (
             kind,
             [known[each] for each in numbers[:PEOPLE_SHOWN] if each in known],
             len(numbers),
@@ -174,16 +163,11 @@ def _request(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     return redirect(url_for("data_team.import_batch", number=batch.id))
 
 
-@bp.post("/imports/<int:number>/match")
+@bp.post("/imports/<int:number>/match", defaults={"kind": "match"})
+@bp.post("/imports/<int:number>/preview", defaults={"kind": "preview"})
 @requires(Permission.IMPORT_FILES)
-def import_match(number: int) -> ResponseReturnValue:
-    return _request("match", batch_of(number))
-
-
-@bp.post("/imports/<int:number>/preview")
-@requires(Permission.IMPORT_FILES)
-def import_preview(number: int) -> ResponseReturnValue:
-    return _request("preview", batch_of(number))
+def import_work(number: int, kind: str) -> ResponseReturnValue:
+    return _request(kind, batch_of(number))
 
 
 @bp.post("/imports/<int:number>/apply")
@@ -192,30 +176,26 @@ def import_apply(number: int) -> ResponseReturnValue:
     """Applies a batch; what is unusual has to be confirmed with a tick."""
     batch = batch_of(number)
     confirmed = request.form.get("confirmed") == "yes"
-    form = Form()
     if store.intake.batch_pages.one(batch).with_sender:
-        form.refuse(
-            "", "The sender is still checking this list and has not sent it yet."
+        return _page(
+            batch, "The sender is still checking this list and has not sent it yet."
         )
-        return _page(batch, form)
     if batch.status == Status.APPLIED:
         flash(f"Batch {batch.id} has already been applied.")
         return redirect(url_for("data_team.import_batch", number=batch.id))
     questions = _questions(batch)
     name = request.form.get("new_sender", "").strip()
     if (refused := _refused(batch, questions, name)) is not None:
-        form.refuse("", refused)
-        return _page(batch, form)
-    alarms = _alarms(batch, _newest("preview", batch), _newest("apply", batch))
+        return _page(batch, refused)
+    alarms = _alarms(batch, _foreseen(batch))
     # What the page showed: anything found since is new to the user who ticked.
     shown = request.form.getlist("seen") or alarms
     if alarms and not (confirmed and set(alarms) <= set(shown)):
-        form.refuse(
-            "",
+        return _page(
+            batch,
             "Something about this file is unusual. Tick that you have checked it "
             "before you apply it.",
         )
-        return _page(batch, form)
     answers: dict[str, Any] = {"new_sender": name} if name else {}
     if confirmed:
         answers |= {"confirmed": True, "seen": alarms}
@@ -240,8 +220,8 @@ def _refused(batch: ImportBatch, questions: dict[str, str], name: str) -> str | 
 @requires(Permission.IMPORT_FILES)
 def import_withdraw(number: int) -> ResponseReturnValue:
     batch = batch_of(number)
-    form = Form()
     if request.form.get("sure") != "yes":
-        form.refuse("", "Tick the box to confirm that you want to withdraw this batch.")
-        return _page(batch, form)
+        return _page(
+            batch, "Tick the box to confirm that you want to withdraw this batch."
+        )
     return _request("withdraw", batch)

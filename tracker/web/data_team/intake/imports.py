@@ -1,7 +1,6 @@
 """Received files: the batches, the next step of each, and receiving more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -13,7 +12,6 @@ from tracker.actions.intake.file_tasks import AGAIN
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.batch_pages import Alike
-from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
 from tracker.web import refusals
@@ -21,6 +19,7 @@ from tracker.web.acting import act
 from tracker.web.clock import now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.data_team.intake.batch import batch_of
 from tracker.web.forms import Files, Form
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, me, requires, scope
@@ -46,30 +45,6 @@ class Drop(Form):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A batch in the list: its sender and its next step."""
-
-    batch: ImportBatch
-    sender: str
-    feed: str
-    next: str
-    is_complete_roll: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AtWork:
-    """Work at the top of the list: its subject and its page.
-
-    ``again`` is the upload under which its files wait to be given another kind.
-    """
-
-    task: Task
-    title: str
-    address: str
-    again: Upload | None
-
-
 @bp.route("/imports", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
 @takes_files()
@@ -92,13 +67,16 @@ def imports() -> ResponseReturnValue:
     senders = sender_names.of_batches(each.batch for each in found)
     waiting = store.intake.uploads.waiting(within=scope())
     at_work = _at_work(waiting)
-    failed = [each.again for each in at_work]
+    failed = [again for _, again in at_work]
     return render_template(
         "data_team/intake/imports.html",
         form=form,
         listing=shown,
-        rows=[_row(each, senders[each.batch.id]) for each in found],
+        rows=[(each, senders[each.batch.id]) for each in found],
+        feeds=FEEDS,
         at_work=at_work,
+        about=_about,
+        address=_address,
         waiting=[each for each in waiting if each not in failed],
         file_names=file_names,
         in_tray=store.intake.tray.waiting(within=scope()),
@@ -165,34 +143,21 @@ def _receive(form: Drop) -> ResponseReturnValue:
     return redirect(url_for("data_team.imports"))
 
 
-def _row(listed: store.intake.batch_pages.Listed, sender: str) -> Row:
-    batch = listed.batch
-    return Row(
-        batch,
-        sender,
-        line_outcomes.feed_title(batch.feed),
-        line_outcomes.next_step(batch, listed.doubtful, with_sender=listed.with_sender),
-        batch.complete and FEEDS[batch.feed].roll,
-    )
+def _at_work(waiting: Sequence[Upload]) -> list[tuple[Task, Upload | None]]:
+    """The work on our own files that is under way or has failed lately.
 
-
-def _at_work(waiting: Sequence[Upload]) -> list[AtWork]:
-    """The work on our own files that is under way or has failed lately."""
+    With it comes the upload under which its files wait to be given another kind.
+    """
     uploaded = {each.id: each for each in waiting}
     found = [
-        AtWork(
-            task,
-            _about(task),
-            _address(task),
-            uploaded.get(task.arguments.get(AGAIN, 0)),
-        )
+        (task, uploaded.get(task.arguments.get(AGAIN, 0)))
         for task in store.work.tasks.at_work(
             line_outcomes.WORKING, within=scope(), failed_since=now() - FAILED_FOR
         )
         if task.kind != "take in" or task.subject.startswith("upload ")
     ]
     # Files that have since been given another kind, or deleted, are settled.
-    return [each for each in found if each.again or AGAIN not in each.task.arguments]
+    return [each for each in found if each[1] or AGAIN not in each[0].arguments]
 
 
 def _about(task: Task) -> str:
@@ -220,7 +185,7 @@ def import_taking(number: int) -> ResponseReturnValue:
     if task.kind != "take in" or not task.subject.startswith("upload "):
         found(None)
     if task.state == State.DONE:
-        batch = found(_batch_of(task))
+        batch = batch_of(task.result["batch"])
         if task.result["already"]:
             flash(
                 f"The same file is already loaded as batch {batch.id}, as at "
@@ -246,9 +211,3 @@ def import_dismiss(number: int) -> ResponseReturnValue:
     actions.work.tasks.dismiss(task, act=act())
     flash("Dismissed. It is still listed among the work that is done.")
     return redirect(url_for("data_team.imports"))
-
-
-def _batch_of(task: Task) -> ImportBatch | None:
-    return store.intake.batch_pages.some([task.result["batch"]], within=scope()).get(
-        task.result["batch"]
-    )

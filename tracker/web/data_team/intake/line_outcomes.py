@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from tracker import domain
+from tracker import domain, wording
+from tracker.domain.reference import tables
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action
@@ -22,68 +24,35 @@ class Label:
     about: str
 
 
-OUTCOMES: Mapping[str, Label] = {
-    Outcome.NEW: Label("New", "blue", "No person on record matched them."),
-    Outcome.UPDATE: Label("Updated", "green", "They bring something new."),
-    Outcome.NO_CHANGE: Label("Confirmed", "green", "We already knew this."),
-    Outcome.CONFLICT: Label(
-        "Conflict",
-        "orange",
-        "A better source has something else, so a question is raised.",
-    ),
-    Outcome.POSSIBLE: Label(
-        "Doubtful", "yellow", "A decision is needed about who it is."
-    ),
-    Outcome.RESTRICTED: Label(
-        "Restricted", "purple", "Only who they are and where they live is kept."
-    ),
-    Outcome.OUT_OF_AREA: Label(
-        "Out of area", "grey", "They live in another authority and must be passed on."
-    ),
-    Outcome.INVALID: Label("Cannot be used", "red", "The sender has to fix it."),
-}
+#: What a label is of: its values are checked when the table is read.
+_VALUES = {"outcome": Outcome, "status": Status, "action": Action, "task": str}
+
+
+def _label(row: dict[str, str]) -> tuple[str, str, Label]:
+    value = _VALUES[row["of"]](row["value"])
+    return row["of"], value, Label(row["title"], row["colour"], row["about"])
+
+
+def _labels(of: str) -> dict[str, Label]:
+    return {value: label for group, value, label in _LABELS if group == of}
+
+
+_LABELS = tables.read(Path(__file__).with_name("line_outcomes.csv"), _label)
+#: The most important first.
+OUTCOMES = _labels("outcome")
+STATUSES = _labels("status")
+#: What was done with a batch, and the work on one, in words.
+DONE = {action: label.title for action, label in _labels("action").items()}
+WORKING = {task: label.title for task, label in _labels("task").items()}
 
 #: Until a batch is applied, its lines have not been compared with the record.
 FOUND = Label("Found", "green", "We know who they are.")
 
-STATUSES: Mapping[str, Label] = {
-    Status.RECEIVED: Label(
-        "Received", "grey", "Its lines are kept but not matched yet."
-    ),
-    Status.MATCHED: Label(
-        "Ready to apply", "yellow", "Nothing in it counts until you apply it."
-    ),
-    Status.APPLIED: Label("Applied", "green", "Its lines count."),
-    Status.WITHDRAWN: Label("Withdrawn", "grey", "Its lines no longer count."),
-}
-
-#: Questions that a batch raises (store.people.records.identity_questions.Kind).
+#: Questions that a batch raises (store.people.records.identity_questions.Kind), where
+#: the page has other words for one.
 QUESTIONS: Mapping[str, str] = {
-    "another source says otherwise": "another source says otherwise",
     "not on the complete roll": "no longer on the complete roll",
     "another name, date of birth or sex": "another surname, date of birth or sex",
-}
-
-DONE: Mapping[str, str] = {
-    Action.IMPORT_RECEIVED: "Received",
-    Action.IMPORT_MATCHED: "Matched",
-    Action.IMPORT_APPLIED: "Applied",
-    Action.IMPORT_WITHDRAWN: "Withdrawn",
-    Action.IMPORT_QUESTION_ANSWERED: "Question answered",
-    Action.REGISTER_LOADED: "Loaded and applied",
-    Action.REGISTER_RECEIVED: "Received",
-    Action.REGISTER_APPLIED: "Applied",
-    Action.REGISTER_APPLIED_AGAIN: "Applied again",
-    Action.REGISTER_WITHDRAWN: "Withdrawn",
-    Action.PROBLEMS_DOWNLOADED: "Problems downloaded",
-}
-
-WORKING: Mapping[str, str] = {
-    "take in": "Importing",
-    "match": "Matching",
-    "preview": "Working out what applying would do",
-    "apply": "Applying",
-    "withdraw": "Withdrawing",
 }
 
 
@@ -146,11 +115,8 @@ def of_field(field: str, value: str) -> str:
         return ""
     if field == "Date of birth":
         return say_date(date.fromisoformat(value))
-    if (
-        field == "Sex"
-        and (code := domain.reference.codes.GENDERS.get(value)) is not None
-    ):
-        return code.title
+    if field == "Sex":
+        return wording.details.title(domain.reference.codes.GENDERS, value)
     return value
 
 

@@ -14,6 +14,7 @@ from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Form, Needed, Text
 from tracker.web.front import incoming
 from tracker.web.guard import me, requires, scope
+from tracker.wording.counts import counted
 
 
 def name_of(code: str) -> str:
@@ -48,15 +49,14 @@ def import_tray_lines(lead: str) -> ResponseReturnValue:
 def import_tray_delete(lead: str) -> ResponseReturnValue:
     """Deletes late lines without passing them on, and records the reason."""
     form = Decision()
-    if not form.validate_on_submit():
-        return _lines(lead, form)
-    with refusals.in_form(form):
-        count = actions.intake.out_of_area.delete_late(
-            lead, reason=form.reason.data or "", within=scope(), act=act()
-        )
-        lines = "1 line is" if count == 1 else f"{count:,} lines are"
-        flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
-        return redirect(url_for("data_team.import_tray"))
+    if form.validate_on_submit():
+        with refusals.in_form(form):
+            count = actions.intake.out_of_area.delete_late(
+                lead, reason=form.reason.data or "", within=scope(), act=act()
+            )
+            lines = counted(count, "line is", "lines are")
+            flash(f"{lines} deleted without being passed on to {name_of(lead)}.")
+            return redirect(url_for("data_team.import_tray"))
     return _lines(lead, form)
 
 
@@ -72,7 +72,7 @@ def _lines(lead: str, form: Decision) -> ResponseReturnValue:
     if not lines:
         abort(404)
     page = paging.page(len(lines))
-    shown = lines[page.offset : page.offset + page.rows]
+    shown = lines[page.offset : page.last_row]
     known = store.intake.batch_pages.some(
         {row.batch_id for row in shown}, within=scope()
     )
@@ -144,6 +144,6 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
         act=act(),
         only=[row.id for row in waiting if row.id <= up_to],
     )
-    lines = "1 line is" if count == 1 else f"{count:,} lines are"
+    lines = counted(count, "line is", "lines are")
     flash(f"{lines} marked as passed on to {name_of(lead)}.")
     return redirect(url_for("data_team.import_tray"))

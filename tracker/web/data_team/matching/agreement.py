@@ -1,9 +1,11 @@
 """How far two records agree, field by field, and how likely they are one person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.differences import Difference, differences
+from tracker.store.people.records import Person
 
 #: The fields that have a column of their own in a list, with its heading.
 FIELDS: Mapping[str, str] = {
@@ -14,6 +16,22 @@ FIELDS: Mapping[str, str] = {
     "UPN": "UPN",
     "ULN": "ULN",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A young person beside a line or beside the first of several records.
+
+    It has the differences, how likely both are one person, and the reasons. It is
+    ``searched`` if a search found the young person.
+    """
+
+    person: Person
+    differences: dict[str, Difference]
+    likelihood: str
+    reasons: Sequence[str]
+    searched: bool = False
+
 
 #: The heading of the column with the values of ``of_hundred``.
 OF_HUNDRED = "Same person, of 100 like this"

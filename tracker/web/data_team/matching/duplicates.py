@@ -1,6 +1,6 @@
 """Duplicates: suggested, compared, merged, marked as different people, separated."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +9,9 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.people.contradictions import contradictions
-from tracker.linkage.comparing.differences import Difference
 from tracker.refusal import Refusal
 from tracker.store.people.records import Person
-from tracker.store.work.tasks import State
+from tracker.store.work.tasks import Task
 from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.clock import today
@@ -34,32 +33,30 @@ class Merge(Form):
     because = Words("Why they are the same person")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One record that may be the same person as the first, compared with it."""
+def _records(numbers: Collection[int]) -> dict[int, Person]:
+    """The records of these numbers; "not found" if one of them cannot be seen."""
+    people = store.people.doubtful_lines.people(numbers, within=scope())
+    return found(people if len(people) == len(set(numbers)) else None)
 
-    person: Person
-    differences: dict[str, Difference]
-    score: str
-    reasons: tuple[str, ...]
+
+def _newest() -> Task | None:
+    """The newest comparison of all records."""
+    return store.work.tasks.newest(
+        actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
+    )
 
 
 @bp.get("/matching/duplicates", endpoint="duplicates")
 @requires(Permission.MERGE_PEOPLE)
 def suggested() -> ResponseReturnValue:
     page = paging.page(store.people.duplicates.count(within=scope()))
-    task = store.work.tasks.newest(
-        actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
-    )
     return render_template(
         "data_team/matching/duplicates.html",
         page=page,
         pairs=store.people.duplicates.pairs(
             within=scope(), offset=page.offset, limit=page.rows
         ),
-        task=task if task is not None and not task.ended else None,
-        looked=task if task is not None and task.state == State.DONE else None,
-        failed=task if task is not None and task.state == State.FAILED else None,
+        task=_newest(),
         agreement=agreement,
     )
 
@@ -68,9 +65,7 @@ def suggested() -> ResponseReturnValue:
 @requires(Permission.MERGE_PEOPLE)
 def duplicates_find() -> ResponseReturnValue:
     """Gives a worker the comparison of all records, unless one is at it."""
-    task = store.work.tasks.newest(
-        actions.people.duplicates.SUBJECT, within=scope(), kind="find duplicates"
-    )
+    task = _newest()
     if task is None or task.ended:
         actions.work.tasks.request(
             "find duplicates", act=act(), subject=actions.people.duplicates.SUBJECT
@@ -81,10 +76,7 @@ def duplicates_find() -> ResponseReturnValue:
 def _numbers(values: list[str]) -> list[int]:
     """Record numbers from a form or an address: several in one field, or one each."""
     parts = " ".join(values).replace(",", " ").split()
-    numbers = map(incoming.number, parts)
-    return list(dict.fromkeys(each for each in numbers if each is not None))[
-        :MOST_COMPARED
-    ]
+    return list(dict.fromkeys(incoming.numbers(parts)))[:MOST_COMPARED]
 
 
 @bp.route("/matching/duplicates/compare", methods=["GET", "POST"])
@@ -92,10 +84,7 @@ def _numbers(values: list[str]) -> list[int]:
 def duplicate_pair() -> ResponseReturnValue:
     """Several records side by side: the same person, or different people."""
     numbers = _numbers(request.args.getlist("person"))
-    people = store.people.doubtful_lines.people(numbers, within=scope())
-    form = Merge()
-    if any(number not in people for number in numbers):
-        found(None)
+    people, form = _records(numbers), Merge()
     if form.validate_on_submit():
         with refusals.in_form(form, ""):
             try:
@@ -156,26 +145,24 @@ def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
 
 def _compare(people: list[Person], form: Merge) -> ResponseReturnValue:
     day = store.figures.members.newest_day(today(), within=scope()) or today()
-    first = people[0] if people else None
-    columns = []
-    scores = (
+    pairs = (
         {
             each: pair
-            for pair in store.people.duplicates.around(first.id, within=scope())
+            for pair in store.people.duplicates.around(people[0].id, within=scope())
             for each in (pair.person.id, pair.other.id)
         }
-        if first is not None
+        if people
         else {}
     )
+    columns = []
     for person in people:
-        assert first is not None
-        pair = scores.get(person.id) if person is not first else None
+        pair = pairs.get(person.id) if person is not people[0] else None
         columns.append(
-            Column(
+            agreement.Compared(
                 person,
-                agreement.of(first.identity, person.identity),
-                agreement.of_hundred(pair.score) if pair is not None else "",
-                tuple(pair.reasons) if pair is not None else (),
+                agreement.of(people[0].identity, person.identity),
+                agreement.of_hundred(pair.score if pair is not None else None),
+                pair.reasons if pair is not None else (),
             )
         )
     return render_template(
@@ -226,10 +213,7 @@ def duplicate_merges() -> ResponseReturnValue:
 @requires(Permission.MERGE_PEOPLE)
 def duplicate_together(person: int, other: int) -> ResponseReturnValue:
     """Undoes "different people": the two may be suggested as duplicates again."""
-    if len(store.people.doubtful_lines.people([person, other], within=scope())) < len(
-        {person, other}
-    ):
-        found(None)
+    _records([person, other])
     actions.people.duplicates.unmark_different(person, other, within=scope(), act=act())
     flash(f"Young people {person} and {other} can be suggested as one person again.")
     return redirect(url_for("data_team.duplicate_merges"))
@@ -239,8 +223,7 @@ def duplicate_together(person: int, other: int) -> ResponseReturnValue:
 @requires(Permission.MERGE_PEOPLE)
 def duplicate_unmerge(person: int) -> ResponseReturnValue:
     """Undoes the newest merge into a young person: every record is as it was."""
-    if person not in store.people.doubtful_lines.people([person], within=scope()):
-        found(None)
+    _records([person])
     with refusals.flashed():
         restored = actions.people.merging.unmerge(person, within=scope(), act=act())
         records = ", ".join(str(each) for each in restored)

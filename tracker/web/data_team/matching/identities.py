@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
-from tracker import actions, domain, store
+from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.people.identity_decisions import Choice
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
@@ -199,11 +199,7 @@ def match_identities_together() -> ResponseReturnValue:
     """Shows the answer to the ticked questions; records it once confirmed."""
     like = _like()
     choice = Choice.TAKE if request.form.get("what") == "take" else Choice.KEEP
-    ticked = [
-        number
-        for each in request.form.getlist("question")[:MOST_TOGETHER]
-        if (number := incoming.number(each)) is not None
-    ]
+    ticked = incoming.numbers(request.form.getlist("question")[:MOST_TOGETHER])
     waiting = _shown(store.people.identity_questions.some(ticked, within=scope()))
     if not waiting:
         flash("Tick at least one person whose question is still open.")
@@ -252,14 +248,8 @@ def _decide(
 def match_identity(number: int) -> ResponseReturnValue:
     """One question: both values, their sources, and the effect of an answer."""
     like = _like()
-    item = found(
-        next(
-            iter(
-                _shown(store.people.identity_questions.some([number], within=scope()))
-            ),
-            None,
-        )
-    )
+    open_ = store.people.identity_questions.some([number], within=scope())
+    item = found(next(iter(_shown(open_)), None))
     question = item.question
     form = Decision()
     form.choice.choices = _choices(item)
@@ -305,8 +295,8 @@ def _alike_ticked(question: Question) -> list[int] | None:
     """The questions to settle with this one; None if one has changed since."""
     if request.form.get("settle") != "alike":
         return []
-    ticked = map(incoming.number, request.form.getlist("question")[:ALIKE_SHOWN])
-    numbers = [each for each in ticked if each is not None and each != question.id]
+    ticked = incoming.numbers(request.form.getlist("question")[:ALIKE_SHOWN])
+    numbers = [each for each in ticked if each != question.id]
     found = store.people.identity_questions.some(numbers, within=scope())
     shown = set(request.form.getlist("shown"))
     if any(_seen(each) not in shown or not _is_like(each, question) for each in found):
@@ -332,14 +322,8 @@ def _following(question: Question, like: Like | None) -> int | None:
 def _choices(item: ShownQuestion) -> list[tuple[str, str]]:
     question, stands, other = item.question, item.stands.value, item.other.value
     there = question.details.get("authority")
-    left = ""
-    if there:
-        area = (
-            domain.reference.codes.AUTHORITIES[there].title
-            if there in domain.reference.codes.AUTHORITIES
-            else there
-        )
-        left = f"They moved to {area} and leave our cohort"
+    area = wording.details.title(domain.reference.codes.AUTHORITIES, there)
+    left = f"They moved to {area} and leave our cohort" if area else ""
     if question.field == AWAY:
         keep, take = "They are still ours", left
     elif question.field == POSTCODE:

@@ -1,15 +1,12 @@
 """A doubtful line beside the young people it may be about, for an officer to decide."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.person import Identity
-from tracker.linkage.comparing.differences import Difference, differences
+from tracker.linkage.comparing.differences import differences
 from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import Outcome, StagedRow, Status
 from tracker.store.people.doubtful_lines import Selection
@@ -18,6 +15,7 @@ from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
+from tracker.web.data_team.intake.batch import batch_of
 from tracker.web.data_team.intake.batch_lines import hidden_in
 from tracker.web.data_team.matching import agreement
 from tracker.web.data_team.matching.queue import filters, just_decided, requested
@@ -28,17 +26,6 @@ from tracker.web.guard import found, requires, scope
 #: How many young people found by a search are compared and can be chosen too.
 MOST_FOUND = 5
 NEW = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A candidate for a line: the person, with differences, likelihood and reasons."""
-
-    person: Person
-    differences: dict[str, Difference]
-    likelihood: str
-    reasons: Sequence[str]
-    searched: bool = False
 
 
 @bp.route("/matching/<int:row>", methods=["GET", "POST"])
@@ -58,9 +45,7 @@ def _decide(line: StagedRow, chosen: str) -> str:
     """Decides the line and returns a sentence about it. Raises Refusal with the
     reason.
     """
-    batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
-        line.batch_id
-    ]
+    batch = batch_of(line.batch_id)
     if batch.status == Status.WITHDRAWN:
         raise Refusal(
             f"Batch {batch.id} was withdrawn. Apply it again before you decide its "
@@ -95,9 +80,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
     ((_, meaning),) = actions.intake.out_of_area.with_meanings([line], within=scope())
     hidden = hidden_in([line])[line.id]
     who = hidden.identity(meaning.identity)
-    batch = store.intake.batch_pages.some([line.batch_id], within=scope())[
-        line.batch_id
-    ]
+    batch = batch_of(line.batch_id)
     query = " ".join(request.args.get("q", "").split())[:200]
     problem, searched = _searched(query)
     beside = _beside(line, who, searched, hidden)
@@ -144,7 +127,7 @@ def _beside(
     who: Identity,
     searched: list[Person],
     hidden: actions.people.former_names.Hidden,
-) -> list[Compared]:
+) -> list[agreement.Compared]:
     """The candidates, the likeliest first, then the young people a search found."""
     candidates = {each["person"]: each for each in line.candidates}
     people = store.people.doubtful_lines.people(candidates, within=scope())
@@ -152,7 +135,7 @@ def _beside(
     known = {person.id for person in shown}
     found_too = [person for person in searched if person.id not in known]
     return [
-        Compared(
+        agreement.Compared(
             person,
             agreement.of(who, person.identity),
             agreement.of_hundred(candidates.get(person.id, {}).get("score")),

@@ -91,11 +91,7 @@ def matching() -> ResponseReturnValue:
         waiting=in_words(rows),
         listing=_narrowed(kinds, senders),
         undo=just_decided(),
-        task=task if task is not None and not task.ended else None,
-        done=task
-        if task is not None and task.state == State.DONE and _undoable(task.result)
-        else None,
-        failed=task if task is not None and task.state == State.FAILED else None,
+        task=task,
         words=line_outcomes,
         agreement=agreement,
     )
@@ -123,20 +119,16 @@ def _narrowed(kinds: Sequence[Kind], senders: Mapping[int, str]) -> Listing[Kind
     )
 
 
-def _undoable(result: dict[str, object]) -> bool:
-    return bool(result.get("decided") or result.get("refused"))
-
-
 def in_words(rows: Sequence[StagedRow]) -> list[DoubtfulLine]:
     """Lines with their best candidates, with a fixed number of database queries."""
     lines = actions.intake.out_of_area.with_meanings(rows, within=scope())
     hidden = hidden_in(rows)
-    candidates = {
-        best["person"]
+    best = {
+        row.id: likeliest["person"]
         for row, _ in lines
-        if (best := actions.intake.decide_together.best(row)) is not None
+        if (likeliest := actions.intake.decide_together.best(row)) is not None
     }
-    people = store.people.doubtful_lines.people(candidates, within=scope())
+    people = store.people.doubtful_lines.people(set(best.values()), within=scope())
     known = store.intake.batch_pages.some(
         {row.batch_id for row, _ in lines}, within=scope()
     )
@@ -147,9 +139,7 @@ def in_words(rows: Sequence[StagedRow]) -> list[DoubtfulLine]:
             hidden[row.id].identity(meaning.identity),
             known[row.batch_id],
             senders[row.batch_id],
-            people.get(best["person"])
-            if (best := actions.intake.decide_together.best(row)) is not None
-            else None,
+            people.get(best.get(row.id, 0)),
             " ".join(hidden[row.id].redacted(row.reasons)),
         )
         for row, meaning in lines
@@ -161,13 +151,8 @@ def in_words(rows: Sequence[StagedRow]) -> list[DoubtfulLine]:
 def match_together() -> ResponseReturnValue:
     """Shows the person each ticked line would be given to; does it once confirmed."""
     which = requested()
-    ticked = [
-        number
-        for each in request.form.getlist(
-            "shown" if request.form.get("every") == "yes" else "row"
-        )[:MOST_TOGETHER]
-        if (number := incoming.number(each)) is not None
-    ]
+    field = "shown" if request.form.get("every") == "yes" else "row"
+    ticked = incoming.numbers(request.form.getlist(field)[:MOST_TOGETHER])
     rows = [
         each
         for each in in_words(store.people.doubtful_lines.some(ticked, within=scope()))

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, domain, store
+from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.nccis_return.run_changes import Difference, Moved
-from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.activity import ACTIVITIES, NEET
 from tracker.feeds.registry import FEEDS
 from tracker.web import paging
@@ -46,9 +45,7 @@ def changes(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/nccis_return/changes.html",
         run=run,
-        period=Period.of(run.period_end),
         earlier=earlier,
-        before=Period.of(earlier.period_end) if earlier is not None else None,
         alarm=alarm,
         groups=_groups(found),
         causes=found.by_cause if found is not None else [],
@@ -89,8 +86,7 @@ def _words(moved: Moved, value: str | None) -> str:
     if value is None:
         return "Not in the return"
     if moved.what == "cohort status":
-        status = domain.reference.codes.COHORT_STATUSES.get(value)
-        return status.title if status is not None else value
+        return wording.details.title(domain.reference.codes.COHORT_STATUSES, value)
     if moved.what == "activity":
         known = ACTIVITIES.get(value)
         return f"{known.title} ({value})" if known is not None else value

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
-from tracker.domain.reference.academic_year import Period
 from tracker.returns.record import ACTIVITY_COLUMNS
 from tracker.returns.rules.years import ruleset_for
 from tracker.store.nccis_return.run_issues import GROUPINGS
@@ -43,7 +42,6 @@ def groups(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/nccis_return/issues.html",
         run=run,
-        period=Period.of(run.period_end),
         by=by,
         titles=TITLES,
         no_group=NO_GROUP,
@@ -70,7 +68,6 @@ def return_issue_list(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/nccis_return/issue_list.html",
         run=run,
-        period=Period.of(run.period_end),
         issues=issues,
         page=page,
         of=[_heading(by, key, run) for by, key in chosen.items()],

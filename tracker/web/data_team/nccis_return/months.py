@@ -37,11 +37,26 @@ class Snapshot(Form):
     month = Choice("Month", [Needed("Select a month.")])
 
 
-class Again(Form):
+class Step(Form):
+    """A step of one return on a page of its own: what it does, and its button."""
+
+    title = about = button = ""
+    #: What the page says instead of its form until the return is signed off.
+    before_sign_off = ""
+
+
+class Again(Step):
+    title = "Make the return again"
+    about = (
+        "The signed-off return is kept. A new snapshot is taken from what is known "
+        "now, and must be signed off and sent separately."
+    )
+    button = "Take a new snapshot"
     reason = Words(
         "Why are you making the return again?",
         [Needed("Enter why you are making the return again.")],
         description="It is kept with the new return. Do not name a young person.",
+        render_kw={"params": {"rows": 4}},
     )
 
 
@@ -49,7 +64,6 @@ class Again(Form):
 class Month:
     """A month in the list: the run that counts, its standing, the number of runs."""
 
-    period: Period
     run: ReturnRun
     standing: Standing
     times: int
@@ -59,6 +73,11 @@ class Month:
 def run_of(number: int) -> ReturnRun:
     """The run of that number, or "not found"."""
     return found(store.nccis_return.runs.run(number, within=scope()))
+
+
+def step_page(run: ReturnRun, form: Step) -> ResponseReturnValue:
+    """The page of one step of a return."""
+    return render_template("data_team/nccis_return/step.html", run=run, form=form)
 
 
 def month_form() -> Snapshot:
@@ -93,7 +112,6 @@ def _months() -> tuple[paging.Page, list[Month]]:
     must_fix = store.nccis_return.run_issues.must_fix(run.id for run in counts.values())
     return page, [
         Month(
-            Period.of(end),
             counts[end],
             standing[counts[end].id],
             len(runs),
@@ -136,13 +154,8 @@ def return_again(number: int) -> ResponseReturnValue:
     run, form = run_of(number), Again()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            return _request(Period.of(run.period_end), form.reason.data or "")
-    return render_template(
-        "data_team/nccis_return/again.html",
-        run=run,
-        period=Period.of(run.period_end),
-        form=form,
-    )
+            return _request(run.period, form.reason.data or "")
+    return step_page(run, form)
 
 
 def _request(period: Period, reason: str = "") -> ResponseReturnValue:
@@ -188,7 +201,6 @@ def return_run(number: int) -> ResponseReturnValue:
     return render_template(
         "data_team/nccis_return/run.html",
         run=run,
-        period=Period.of(run.period_end),
         over=run.period_end <= today(),
         standing=store.nccis_return.run_steps.of([run.id])[run.id],
         issues=store.nccis_return.run_issues.totals(run.id),

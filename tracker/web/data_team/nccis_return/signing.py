@@ -5,11 +5,9 @@ from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.reference.academic_year import Period
 from tracker.refusal import Refusal
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import refusals
@@ -17,9 +15,11 @@ from tracker.web.acting import act
 from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import (
+    Step,
     figures_of,
     run_of,
     since_last_month,
+    step_page,
 )
 from tracker.web.forms import Day, Form, Needed, Tick, Words
 from tracker.web.guard import found, me, requires
@@ -36,31 +36,61 @@ class SignOff(Form):
     )
 
 
-class Withdrawal(Form):
+class Withdrawal(Step):
+    title = button = "Withdraw the sign-off"
+    about = "The return can then be made again, and must be signed off again."
     reason = Words(
         "Why are you withdrawing the sign-off?",
         [Needed("Enter why you are withdrawing the sign-off.")],
         description="It is saved with the return. Do not name a young person.",
+        render_kw={"params": {"rows": 4}},
     )
 
 
-class Sent(Form):
-    day = Day("The day it was sent", [Needed("Enter the day it was sent.")])
+class Sent(Step):
+    title = button = "Mark as sent"
+    about = (
+        "Do this once the file has been uploaded to DfE, then delete it from your "
+        "computer. The sign-off cannot be withdrawn after that."
+    )
+    before_sign_off = "The return must be signed off before it is sent."
+    day = Day(
+        "The day it was sent",
+        [Needed("Enter the day it was sent.")],
+        description="For example, 4 11 2026",
+        default=today,
+        render_kw={
+            "params": {
+                "fieldset": {
+                    "legend": {
+                        "text": "The day it was sent",
+                        "classes": "govuk-fieldset__legend--s",
+                    }
+                }
+            }
+        },
+    )
     note = Words(
         "Note (optional)",
         description="Where and how it was sent. Do not name a young person.",
+        render_kw={"params": {"rows": 3}},
     )
 
 
-class Answer(Form):
+class Answer(Step):
+    title = "DfE's answer"
+    about = "What DfE found in the file, kept here instead of in a mailbox."
+    button = "Save"
     note = Words(
         "What DfE answered",
         [Needed("Enter what DfE answered.")],
         description="Do not name a young person.",
+        render_kw={"params": {"rows": 4}},
     )
 
 
-def _back(run: ReturnRun) -> ResponseReturnValue:
+def _done(run: ReturnRun, sentence: str) -> ResponseReturnValue:
+    flash(sentence)
     return redirect(url_for("data_team.return_run", number=run.id))
 
 
@@ -73,13 +103,11 @@ def return_sign_off(number: int) -> ResponseReturnValue:
             actions.nccis_return.sign_off.sign(
                 run, reason=form.reason.data or "", act=act()
             )
-            flash(f"The return for {Period.of(run.period_end).label} is signed off.")
-            return _back(run)
+            return _done(run, f"The return for {run.period.label} is signed off.")
     return render_template(
         "data_team/nccis_return/sign_off.html",
         run=run,
         form=form,
-        period=Period.of(run.period_end),
         standing=store.nccis_return.run_steps.of([run.id])[run.id],
         issues=store.nccis_return.run_issues.totals(run.id),
         figures=figures_of(run),
@@ -97,9 +125,8 @@ def return_withdraw(number: int) -> ResponseReturnValue:
             actions.nccis_return.sign_off.withdraw(
                 run, reason=form.reason.data or "", act=act()
             )
-            flash("The sign-off is withdrawn.")
-            return _back(run)
-    return _page("data_team/nccis_return/withdraw.html", run, form)
+            return _done(run, "The sign-off is withdrawn.")
+    return step_page(run, form)
 
 
 @bp.get("/returns/<int:number>/file")
@@ -124,16 +151,10 @@ def return_sent(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.submission.mark_sent(
-                run,
-                on=form.day.data,
-                note=form.note.data or "",
-                act=act(),
+                run, on=form.day.data, note=form.note.data or "", act=act()
             )
-            flash("The return is marked as sent.")
-            return _back(run)
-    elif not form.is_submitted():
-        form.day.data = today()
-    return _page("data_team/nccis_return/sent.html", run, form)
+            return _done(run, "The return is marked as sent.")
+    return step_page(run, form)
 
 
 @bp.route("/returns/<int:number>/answer", methods=["GET", "POST"])
@@ -145,16 +166,5 @@ def return_answer(number: int) -> ResponseReturnValue:
             actions.nccis_return.submission.note_answer(
                 run, note=form.note.data or "", act=act()
             )
-            flash("DfE's answer is saved with the return.")
-            return _back(run)
-    return _page("data_team/nccis_return/answer.html", run, form)
-
-
-def _page(template: str, run: ReturnRun, form: FlaskForm) -> ResponseReturnValue:
-    return render_template(
-        template,
-        run=run,
-        form=form,
-        period=Period.of(run.period_end),
-        standing=store.nccis_return.run_steps.of([run.id])[run.id],
-    )
+            return _done(run, "DfE's answer is saved with the return.")
+    return step_page(run, form)
