@@ -35,6 +35,11 @@ class Page:
     def offset(self) -> int:
         return (self.number - 1) * self.rows
 
+    @property
+    def cut(self) -> dict[str, int]:
+        """The arguments of a query that reads the rows of this page."""
+        return {"offset": self.offset, "limit": self.rows}
+
     def address(self, number: int) -> str:
         """The address of another page of the list, with the same filters."""
         kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
@@ -45,16 +50,14 @@ class Page:
         return url_for(str(request.endpoint), **kept)
 
 
-def number_requested() -> int:
-    """The page number in the address; 1 if it is not a number."""
+def page(total: int, rows: int = ROWS) -> Page:
+    """The page that the address names, or the last if there are fewer.
+
+    It is the first if the address has something else than a number.
+    """
     text = request.args.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    return max(1, number)
-
-
-def page(total: int, rows: int = ROWS) -> Page:
-    """The page that the address names, or the last if there are fewer."""
-    found = Page(number_requested(), total, rows)
+    found = Page(max(1, number), total, rows)
     return found if found.number <= found.last else Page(found.last, total, rows)
 
 
@@ -67,4 +70,4 @@ def read(
     """
     total, _ = rows_of(limit=0)
     shown = page(total, rows)
-    return shown, rows_of(offset=shown.offset, limit=shown.rows)[1]
+    return shown, rows_of(**shown.cut)[1]

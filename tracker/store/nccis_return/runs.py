@@ -183,7 +183,7 @@ def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
 
 
 def months(
-    *, within: Scope, offset: int, limit: int
+    *, within: Scope, offset: int = 0, limit: int
 ) -> tuple[int, list[tuple[date, list[ReturnRun]]]]:
     """Months with runs, the newest first; each month's newest run comes first.
 

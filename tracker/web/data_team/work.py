@@ -155,8 +155,7 @@ def work() -> ResponseReturnValue:
     ).page(
         order=order,
         descending=descending,
-        offset=listing.page.offset,
-        limit=listing.page.rows,
+        **listing.page.cut,
     )
     due_now = _due_now(groups, mine)
     if not done:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from flask import Flask, send_from_directory
+from flask import Flask, Response, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from tracker.config import PROJECT
@@ -23,6 +23,14 @@ def digest(folder: Path = STATIC) -> str:
     return seen.hexdigest()
 
 
+def kept(answer: Response) -> Response:
+    """An answer that browsers and proxies may keep for a year, without asking again."""
+    answer.cache_control.public = True
+    answer.cache_control.max_age = A_YEAR
+    answer.cache_control.immutable = True
+    return answer
+
+
 def init_app(app: Flask) -> None:
     """Serves ``static/``; in production WhiteNoise answers before this route."""
     prefix = f"/static/{digest()}"
@@ -30,9 +38,6 @@ def init_app(app: Flask) -> None:
 
     @public
     def static(filename: str) -> ResponseReturnValue:
-        answer = send_from_directory(STATIC, filename, max_age=A_YEAR)
-        answer.cache_control.public = True
-        answer.cache_control.immutable = True
-        return answer
+        return kept(send_from_directory(STATIC, filename, max_age=A_YEAR))
 
     app.add_url_rule(f"{prefix}/<path:filename>", "static", static)

@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
         @public
         def colours() -> ResponseReturnValue:
-            return _kept(Response(text, mimetype="text/css"))
+            return assets.kept(Response(text, mimetype="text/css"))
 
         app.add_url_rule(f"{prefix}/council-{_digest(text)}.css", COLOURS, colours)
     if council.picture is not None:
@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
         @public
         def mark() -> ResponseReturnValue:
             kind = PICTURES[picture.suffix.lower()]
-            return _kept(send_file(picture, mimetype=kind))
+            return assets.kept(send_file(picture, mimetype=kind))
 
         app.add_url_rule(f"{prefix}/{named}", MARK, mark)
 
@@ -55,13 +55,6 @@ def init_app(app: Flask) -> None:
         }
 
     app.context_processor(shown)
-
-
-def _kept(answer: Response) -> Response:
-    answer.cache_control.public = True
-    answer.cache_control.max_age = assets.A_YEAR
-    answer.cache_control.immutable = True
-    return answer
 
 
 def _digest(content: str | bytes) -> str:

@@ -61,8 +61,7 @@ def imports() -> ResponseReturnValue:
         status=shown.chosen.get("status"),
         order=order,
         descending=descending,
-        offset=shown.page.offset,
-        limit=shown.page.rows,
+        **shown.page.cut,
     )
     senders = sender_names.of_batches(each.batch for each in found)
     waiting = store.intake.uploads.waiting(within=scope())

@@ -1,6 +1,6 @@
 """Deciding one correction by a school, or one notice of leaving."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
@@ -39,10 +39,6 @@ class Settlement(Form):
     )
 
 
-def _school(report: Reported) -> str:
-    return institution_of(report.correction.institution).name
-
-
 @bp.route("/matching/corrections/<int:number>", methods=["GET", "POST"])
 @requires(Permission.MATCH_ROWS)
 def match_correction(number: int) -> ResponseReturnValue:
@@ -56,10 +52,9 @@ def match_correction(number: int) -> ResponseReturnValue:
         "data_team/leavers/correction.html",
         form=form,
         report=report,
-        school=_school(report),
+        school=institution_of(report.correction.institution).name,
         now=_now(report),
         reported=ACTIVITIES[report.correction.doing],
-        person_page=_person_page(report.person.merged_into or report.person.id),
         may_undo=report.correction.state != State.WAITING,
     )
 
@@ -87,12 +82,6 @@ def _now(report: Reported) -> Member | None:
     person = report.person.merged_into or report.person.id
     actions.history.positions.refresh([today()], within=scope(), only=[person])
     return store.history.positions.of([person], today()).get(person)
-
-
-def _person_page(person: int) -> str | None:
-    if "adviser.person" not in current_app.view_functions:
-        return None
-    return url_for("adviser.person", number=person)
 
 
 @bp.post("/matching/corrections/<int:number>/undo")

@@ -53,9 +53,7 @@ def suggested() -> ResponseReturnValue:
     return render_template(
         "data_team/matching/duplicates.html",
         page=page,
-        pairs=store.people.duplicates.pairs(
-            within=scope(), offset=page.offset, limit=page.rows
-        ),
+        pairs=store.people.duplicates.pairs(within=scope(), **page.cut),
         task=_newest(),
         agreement=agreement,
     )
@@ -201,9 +199,7 @@ def duplicate_merges() -> ResponseReturnValue:
     return render_template(
         "data_team/matching/merges.html",
         page=page,
-        merges=store.people.merge_list.listed(
-            within=scope(), offset=page.offset, limit=page.rows
-        ),
+        merges=store.people.merge_list.listed(within=scope(), **page.cut),
         apart=store.people.duplicates.last_different(within=scope(), limit=APART_SHOWN),
         names=store.accounts.users.names(within=scope()),
     )

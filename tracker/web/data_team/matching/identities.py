@@ -108,7 +108,7 @@ def match_identities() -> ResponseReturnValue:
     like = _like()
     page = paging.page(store.people.identity_questions.count(within=scope(), like=like))
     open_ = store.people.identity_questions.to_decide(
-        within=scope(), like=like, offset=page.offset, limit=page.rows
+        within=scope(), like=like, **page.cut
     )
     kinds = store.people.identity_questions.alike(within=scope())
     names = _names(each.claimant for each in kinds)

@@ -76,9 +76,7 @@ def how_many() -> int:
 def matching() -> ResponseReturnValue:
     which = requested()
     page = paging.page(store.people.doubtful_lines.count(which, within=scope()))
-    rows = store.people.doubtful_lines.page(
-        which, within=scope(), offset=page.offset, limit=page.rows
-    )
+    rows = store.people.doubtful_lines.page(which, within=scope(), **page.cut)
     task = store.work.tasks.newest(
         actions.intake.decide_together.SUBJECT, within=scope()
     )

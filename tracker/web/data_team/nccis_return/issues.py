@@ -62,9 +62,7 @@ def return_issue_list(number: int) -> ResponseReturnValue:
         if by in GROUPINGS
     }
     page = paging.page(store.nccis_return.run_issues.count(run.id, chosen=chosen))
-    issues = store.nccis_return.run_issues.listed(
-        run.id, chosen=chosen, offset=page.offset, limit=page.rows
-    )
+    issues = store.nccis_return.run_issues.listed(run.id, chosen=chosen, **page.cut)
     return render_template(
         "data_team/nccis_return/issue_list.html",
         run=run,
@@ -96,8 +94,7 @@ class _Names(dict[str, str]):
         self._register = store.institutions.register.directory()
 
     def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
-        known = self._register.by_key(key)
-        return places.of_key(key) if known is None else known.name
+        return self._register.name_of(key) or places.of_key(key)
 
 
 def _heading(by: str, key: str | None, run: ReturnRun) -> str:

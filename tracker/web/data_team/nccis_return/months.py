@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from tracker.domain.figures.measures import (
 from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.run_steps import Standing
 from tracker.store.nccis_return.runs import ReturnRun
-from tracker.store.work.tasks import State, Task
+from tracker.store.work.tasks import State
 from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.clock import today
@@ -94,15 +95,9 @@ def month_form() -> Snapshot:
 
 
 def _months() -> tuple[paging.Page, list[Month]]:
-    offset = (paging.number_requested() - 1) * MONTHS_ON_A_PAGE
-    total, months = store.nccis_return.runs.months(
-        within=scope(), offset=offset, limit=MONTHS_ON_A_PAGE
+    page, months = paging.read(
+        partial(store.nccis_return.runs.months, within=scope()), MONTHS_ON_A_PAGE
     )
-    page = paging.page(total, MONTHS_ON_A_PAGE)
-    if page.offset != offset:
-        _, months = store.nccis_return.runs.months(
-            within=scope(), offset=page.offset, limit=MONTHS_ON_A_PAGE
-        )
     # The newest frozen run is the return of its month; without one, the newest run.
     counts = {
         end: next((run for run in runs if run.frozen_at is not None), runs[0])
@@ -174,7 +169,9 @@ def _request(period: Period, reason: str = "") -> ResponseReturnValue:
 @bp.get("/returns/tasks/<int:number>")
 @requires(Permission.PREPARE_RETURN)
 def return_task(number: int) -> ResponseReturnValue:
-    task = found(_task(number))
+    task = found(store.work.tasks.get(number, within=scope()))
+    if task.kind != actions.nccis_return.prepare_task.KIND:
+        found(None)
     if task.state == State.DONE:
         flash("Snapshot taken. Work through the steps below.")
         return redirect(url_for("data_team.return_run", number=task.result["run"]))
@@ -182,15 +179,6 @@ def return_task(number: int) -> ResponseReturnValue:
         "data_team/nccis_return/task.html",
         task=task,
         period=Period.parse(task.arguments["period"]),
-    )
-
-
-def _task(number: int) -> Task | None:
-    task = store.work.tasks.get(number, within=scope())
-    return (
-        task
-        if task is not None and task.kind == actions.nccis_return.prepare_task.KIND
-        else None
     )
 
 
