@@ -69,15 +69,25 @@ def _read_collect(
     found.sort(key=lambda each: each[0].as_at or date.max)
     days = {family.as_at for family, _ in found}
     schools = [school for family, _ in found for school in family.schools.values()]
+    rows = _of_families(found, given, notes)
+    as_at = days.pop() if len(days) == 1 else None
+    return _reading("collect tables", rows, as_at, schools, notes)
+
+
+def _reading(
+    layout: str,
+    rows: Iterator[RawRow],
+    as_at: date | None,
+    schools: Sequence[Mapping[str, str]],
+    notes: list[str],
+) -> Reading:
+    """A census whose rows have their day; its school, where it is of one school."""
     only = schools[0] if len(schools) == 1 else {}
-    return Reading(
-        "collect tables",
-        _of_families(found, given, notes),
-        days.pop() if len(days) == 1 else None,
-        _ref(only.get("lea"), only.get("estab"), only.get("urn")),
-        notes,
-        day_column=DAY,
-    )
+    number = LaEstab.of(only.get("lea"), only.get("estab")).value
+    reference = Urn.parse(only.get("urn")).value
+    named = number is not None or reference is not None
+    school = InstitutionRef(urn=reference, laestab=number) if named else None
+    return Reading(layout, rows, as_at, school, notes, day_column=DAY)
 
 
 def _of_families(
@@ -106,15 +116,9 @@ def _read_xml(files: list[Stored], given: date | None) -> Reading:
     every = chain.from_iterable(
         census.messages.pupils(file, message) for file, message in messages
     )
-    school = messages[0][1].school if len(messages) == 1 else {}
-    return Reading(
-        "xml message",
-        kept(every, as_at or given, notes),
-        as_at,
-        _ref(school.get("lea"), school.get("estab"), school.get("urn")),
-        notes,
-        day_column=DAY,
-    )
+    rows = kept(every, as_at or given, notes)
+    schools = [message.school for _, message in messages]
+    return _reading("xml message", rows, as_at, schools, notes)
 
 
 def _read_flat(
@@ -149,11 +153,3 @@ def _part_names(values: dict[str, str], line: int) -> None:
     for both in BOTH_NAMES:
         values.pop(both, None)
     values.update({"forename": given, "surname": family})
-
-
-def _ref(lea: str | None, estab: str | None, urn: str | None) -> InstitutionRef | None:
-    number = LaEstab.of(lea, estab).value
-    reference = Urn.parse(urn).value
-    if number is None and reference is None:
-        return None
-    return InstitutionRef(urn=reference, laestab=number)

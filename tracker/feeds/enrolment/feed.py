@@ -4,8 +4,9 @@ A row is a person who is, was or will be on a provider's roll. The row names the
 activity for apprenticeships and the like; otherwise the institution's kind decides.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -16,7 +17,7 @@ from tracker.domain.reference.academic_year import birthday
 from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds import census
 from tracker.feeds.cells.addresses import address
-from tracker.feeds.cells.course_rows import are_of_courses, with_ended_courses
+from tracker.feeds.cells.course_rows import are_of_courses, is_over, with_ended_courses
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.restricted_cells import may_be_kept
@@ -178,20 +179,13 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
     school = heading_key(table.headings.get("start", "")) in _ADMISSION
     rows: Iterable[tuple[int, dict[str, str]]] = table.noting(notes)
 
-    def may_be_blank(other: str) -> Callable[[tuple[int, dict[str, str]]], bool]:
-        def says_otherwise(row: tuple[int, dict[str, str]]) -> bool:
-            ends = day_of(row[1].get("end"))
-            gone = ends is not None and (as_at is None or ends <= as_at)
-            return gone or other in row[1]
-
-        return says_otherwise
-
     for column, other, where in (
         ("enrol_status", "completion", of_enrolment),
         ("completion", "enrol_status", completion),
     ):
+        may_be_blank = partial(_says_otherwise, other, as_at)
         rows = marked(
-            rows, itemgetter(1), column, may_be_blank=may_be_blank(other), where=where
+            rows, itemgetter(1), column, may_be_blank=may_be_blank, where=where
         )
     if as_at is not None and are_of_courses(table.headings):
         rows = with_ended_courses(rows, as_at, has_left)
@@ -212,6 +206,13 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
             f"Pupils left out of {table.file} because they are in Year 8 or below and "
             f"not yet {YOUNGEST}: {children}."
         )
+
+
+def _says_otherwise(
+    other: str, as_at: date | None, row: tuple[int, dict[str, str]]
+) -> bool:
+    """Whether an end or the ``other`` status shows if the learner is there."""
+    return is_over(row[1], as_at or date.max) or other in row[1]
 
 
 #: Secondary schools have no pupil younger than this: the date of birth is a slip.

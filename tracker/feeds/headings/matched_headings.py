@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
 from tracker.feeds.declaration import Column, Needs
@@ -93,18 +93,16 @@ class Headings:
 
         Two rows count only where they have more than either has alone.
         """
-        found: HeadingRow | None = None
-        most = 0
-        for at, (_, cells) in enumerate(lines):
-            positions = self.positions(cells)
-            if len(positions) > most:
-                found, most = HeadingRow(at, cells, positions), len(positions)
-        for at in range(1, len(lines)):
-            both = self._over_two(lines[at - 1], lines[at])
-            if both is not None and len(positions := self.positions(both)) > most:
-                found = HeadingRow(at, both, positions, over_two=True)
-                most = len(positions)
-        return found
+        found = [
+            HeadingRow(at, cells, self.positions(cells))
+            for at, (_, cells) in enumerate(lines)
+        ]
+        for at, (above, below) in enumerate(pairwise(lines), start=1):
+            if (both := self._over_two(above, below)) is not None:
+                positions = self.positions(both)
+                found.append(HeadingRow(at, both, positions, over_two=True))
+        best = max(found, key=lambda row: len(row.positions), default=None)
+        return best if best is not None and best.positions else None
 
     def _over_two(
         self, above: tuple[int, list[str]], below: tuple[int, list[str]]

@@ -13,7 +13,6 @@ from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.xml_limits import Bounded, Names, Records, unknown_encoding
 
 if TYPE_CHECKING:
-    from lxml import etree
     from lxml.etree import _Element
 
 
@@ -44,44 +43,45 @@ def openings(file: Stored) -> Iterator[Opening]:
     """
     from lxml import etree
 
-    with file.open() as stream:
-        begun = False
-        try:
-            for event, element in _parse(Bounded(stream, file.name)):
-                name = local_name(element.tag)
-                if event == "start":
-                    if element.getparent() is None:
-                        refuse_declarations(file.name, element)
-                        begun = True
-                        yield Opening(name, _namespace(element.tag), "")
-                    continue
+    begun = False
+    try:
+        for event, name, element in _events(file):
+            if event == "end":
                 yield Opening(name, "", (element.text or "").strip())
                 element.clear()
-        except (etree.XMLSyntaxError, LookupError) as error:
-            if not begun:
-                raise _malformed(file.name, error) from None
+            elif element.getparent() is None:
+                begun = True
+                namespace = str(element.tag).rpartition("}")[0].removeprefix("{")
+                yield Opening(name, namespace, "")
+    except (etree.XMLSyntaxError, LookupError) as error:
+        if not begun:
+            raise _malformed(file.name, error) from None
     if not begun:
         raise Unreadable(f"{file.name} holds no XML element.")
 
 
-def _namespace(tag: object) -> str:
-    return tag[1:].partition("}")[0] if str(tag).startswith("{") else ""  # type: ignore
+def _events(file: Stored) -> Iterator[tuple[str, str, "_Element"]]:
+    """The "start" and "end" of every element, with its name.
 
-
-def _parse(stream: Bounded) -> "etree.iterparse[tuple[str, _Element]]":
-    """Raises XMLSyntaxError on the way, and LookupError for an unknown encoding."""
+    Raises Unreadable for entities; on the way, XMLSyntaxError, and LookupError for an
+    unknown encoding.
+    """
     from lxml import etree
 
-    return etree.iterparse(
-        cast("BinaryIO", stream),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    with file.open() as stream:
+        for event, element in etree.iterparse(
+            cast("BinaryIO", Bounded(stream, file.name)),
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        ):
+            if event == "start" and element.getparent() is None:
+                refuse_declarations(file.name, element)
+            yield event, local_name(element.tag), element
 
 
 def elements(
@@ -95,24 +95,20 @@ def elements(
     from lxml import etree
 
     names, records = Names(file.name), Records(file.name)
-    with file.open() as stream:
-        try:
-            for event, element in _parse(Bounded(stream, file.name)):
-                name = local_name(element.tag)
-                if event == "start":
-                    if element.getparent() is None:
-                        refuse_declarations(file.name, element)
-                    names.see(element)
-                    records.begin(element, wanted=name in wanted)
-                    continue
-                if name in wanted:
-                    _refuse_undefined(file.name, element)
-                    yield name, _line(element), element
-                    forget(element)
-                if records.end(wanted=name in wanted):
-                    forget(element)
-        except (etree.XMLSyntaxError, LookupError) as error:
-            raise _malformed(file.name, error) from None
+    try:
+        for event, name, element in _events(file):
+            if event == "start":
+                names.see(element)
+                records.begin(element, wanted=name in wanted)
+                continue
+            if name in wanted:
+                _refuse_undefined(file.name, element)
+                yield name, _line(element), element
+                forget(element)
+            if records.end(wanted=name in wanted):
+                forget(element)
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise _malformed(file.name, error) from None
 
 
 def forget(element: "_Element") -> None:

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 
+from tracker import domain
 from tracker.feeds.cells.row import unmarked
 from tracker.feeds.headings.matched_headings import heading_key
 
@@ -34,41 +36,30 @@ _CODES = {
 
 CODES = "C, M, S, F, O or G, or Leaver"
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-#: Words as headings are compared. A status outside these patterns is not understood.
-_WORDS = (
-    (
-        Standing.LEFT,
-        r"(?:the)?(?:pupil|student|learner)?(?:has|had|have)?(?:already)?"
-        r"(?:leavers?|left|withdrawn?|withdrew|former|previous(?:ly)?|expupil|exstudent"
-        r"|offroll(?:ed)?|takenoffroll|removed(?:from)?roll|removed|deregistered"
-        r"|completed?|finished|droppedout|unenrolled|disenrolled|transferredout|movedaway|archived?|gone"
-        r"|nolonger(?:on|in|at|attend(?:s|ing)|enrolled|registered)?|noton(?:the)?roll"
-        r"|ymadawyr|ymadawr|ymadael|wedigadael|gadawodd|cynddisgybl|oddiargofrestr)"
-        r"(?:the|this|from|on|at|of|school|college|academy|sixthform|roll|register"
-        r"|registered|registration|enrolled|attending|pupil|student|learner|member"
-        r"|in|a|previous|period|y(?:ea)?r|date|term|autumn|spring|summer|us|here"
-        rf"|{_MONTHS}|\d)*",
-    ),
-    (
-        Standing.GUEST,
-        r"(?:current)?(?:guest|subsidiary|dualsubsidiary|dualregistrationsubsidiary"
-        r"|dualregisteredsubsidiary|fecollege|furthereducationcollege|otherprovider"
-        r")(?:pupil|student|dual|registration|registered)*(?:notregistered.*)?",
-    ),
-    (
-        Standing.ON_ROLL,
-        r"(?:current|currently|active|live|onroll|enrolled|onregister|registered"
-        r"|continuing|studying|attending|ongoing|inlearning|onprogramme|started"
-        r"|single|main|dualmain|dualregistrationmain|dualregisteredmain|main|arygofrestr"
-        r"|presennol)(?:ly)?(?:single|main|dual|registration|registered|enrolled|onroll"
-        r"|roll|pupil|student|learner|at|this|school|the|in|on|attending)*",
-    ),
-)
-_PATTERNS = tuple((standing, re.compile(words)) for standing, words in _WORDS)
+#: How often the words of a row may stand there, as patterns say it.
+_TIMES = {"once": "", "at most once": "?", "any number": "*"}
+
+
+def _part(row: dict[str, str]) -> tuple[Standing, str]:
+    words = "|".join(row["words"].split())
+    return Standing(row["standing"]), f"(?:{words}){_TIMES[row['times']]}"
+
+
+def _patterns() -> dict[Standing, re.Pattern[str]]:
+    """The words of each standing, in the order in which they follow one another.
+
+    They are words as headings are compared. A status outside these patterns is not
+    understood.
+    """
+    patterns: dict[Standing, str] = {}
+    for each, part in domain.reference.tables.read(
+        Path(__file__).with_name("status_words.csv"), _part
+    ):
+        patterns[each] = patterns.get(each, "") + part
+    return {each: re.compile(words) for each, words in patterns.items()}
+
+
+_PATTERNS = _patterns()
 _CODE_AND_WORDS = re.compile(r"([A-Z]{1,3})\s*(?:[-–:=.)]|\()\s*(\S.*)")
 
 
@@ -98,6 +89,6 @@ def is_understood(text: str) -> bool:
 def _in_words(text: str) -> Standing:
     key = heading_key(unicodedata.normalize("NFKD", text))
     return next(
-        (standing for standing, words in _PATTERNS if words.fullmatch(key)),
+        (standing for standing, words in _PATTERNS.items() if words.fullmatch(key)),
         Standing.UNKNOWN,
     )
