@@ -5,6 +5,7 @@ from tracker.feeds.reading import (
     markup_tables,
     old_office,
     open_files,
+    refusals,
     sources,
     spreadsheets,
     text_tables,

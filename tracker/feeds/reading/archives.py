@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.refusals import refusal
 
 #: No list of young people is larger, unpacked: England's whole return is 5 GB, that of
 #: the largest authority 150 MB.
@@ -51,23 +51,15 @@ def measured(name: str, opened: Callable[[], BinaryIO]) -> list[zipfile.ZipInfo]
             _refuse_bomb(name, members)
             for member in members:
                 if member.flag_bits & _ENCRYPTED:
-                    raise Unreadable(
-                        f"{name} is protected by a password; send it without one."
-                    )
+                    raise refusal("locked", name)
                 if member.compress_type not in _METHODS:
-                    raise Unreadable(
-                        f"{name} is packed in a way that cannot be unpacked here; pack "
-                        "it again as an ordinary ZIP file, or send the files as they "
-                        "are."
-                    )
+                    raise refusal("packed in another way", name)
                 # Its own name beside the content has to be that of the list.
                 archive.open(member).close()
                 _unpack(stream, member)
             return members
     except DAMAGES:
-        raise Unreadable(
-            f"{name} is damaged and cannot be unpacked; send it again."
-        ) from None
+        raise refusal("damaged archive", name) from None
 
 
 def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -75,9 +67,11 @@ def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:
     packed = sum(member.compress_size for member in members)
     too_dense = unpacked > SHRINKS_ANYHOW and unpacked > packed * MOST_SHRUNK
     if unpacked > MOST_UNPACKED or too_dense or len(members) > MOST_MEMBERS:
-        raise Unreadable(
-            f"{name} would unpack to {unpacked // 1_000_000:,} MB in {len(members)} "
-            "files, which no list of young people does; it was not opened."
+        raise refusal(
+            "too much unpacked",
+            name,
+            megabytes=unpacked // 1_000_000,
+            files=len(members),
         )
 
 

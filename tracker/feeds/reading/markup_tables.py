@@ -7,7 +7,7 @@ has been read.
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row, encoding_of
 from tracker.feeds.reading.workbook_extent import (
@@ -52,15 +52,9 @@ def sheets(file: Stored) -> Iterator[Sheet]:
     try:
         found = yield from _sheets(file)
     except (etree.XMLSyntaxError, LookupError, ValueError):
-        raise Unreadable(
-            f"{file.name} is a web page or workbook in markup and is broken or "
-            "incomplete; save it again as XLSX or CSV."
-        ) from None
+        raise refusal("broken markup", file.name) from None
     if not found:
-        raise Unreadable(
-            f"{file.name} is a web page and has no table in it; save the list as CSV "
-            "or XLSX and send that."
-        )
+        raise refusal("page without a table", file.name)
 
 
 def _sheets(file: Stored) -> Found:
@@ -193,10 +187,7 @@ class _Held:
         self.cells += 1
         self.text += len(text)
         if self.cells > MOST_CELLS or self.text > MOST_TEXT:
-            raise Unreadable(
-                f"{self.name} holds more than any list of young people; send only the "
-                "columns that were requested."
-            )
+            raise refusal("too much markup", self.name)
         return text[:LONGEST_TEXT].replace("\0", "").strip()
 
     def wide(self, further: int) -> int:

@@ -8,7 +8,7 @@ UTF-16, show which of them a file is.
 from collections.abc import Callable
 from typing import BinaryIO
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.refusals import refusal
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,17 +39,12 @@ def refuse_other_documents(name: str, opened: Callable[[], BinaryIO]) -> None:
         while piece := stream.read(_PIECE):
             window = before + piece
             if _LOCKED in window or _has_password(window):
-                raise Unreadable(
-                    f"{name} is protected by a password; send it without one."
-                )
+                raise refusal("locked", name)
             workbook = workbook or any(each in window for each in _WORKBOOKS)
             other = other or next((_OTHERS[it] for it in _OTHERS if it in window), "")
             before = window[-_OVERLAP:]
     if not workbook:
-        raise Unreadable(
-            f"{name} is {other or 'damaged, or no workbook'}; save the list as XLSX or "
-            "CSV and send that."
-        )
+        raise refusal("no workbook", name, what=other or "damaged, or no workbook")
 
 
 def _has_password(window: bytes) -> bool:

@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading.archives import DAMAGES, measured
 from tracker.feeds.reading.old_office import OLD_OFFICE, refuse_other_documents
 from tracker.feeds.reading.open_files import OpenFiles, opened
+from tracker.feeds.reading.refusals import refusal
 
 _EMPTY_ARCHIVE = b"PK\x05\x06"
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
@@ -70,29 +70,24 @@ class Stored:
         """text, xml, workbook or archive. Raises Unreadable for anything else."""
         head = self.beginning()
         if not head:
-            raise Unreadable(f"{self.name} is empty.")
+            raise refusal("empty file", self.name)
         if head.startswith(b"PK\x03\x04"):
             return "workbook" if self._holds_workbook() else "archive"
         if head.startswith(_EMPTY_ARCHIVE):
-            raise _empty_archive(self.name)
+            raise refusal("empty archive", self.name)
         if head.startswith(OLD_OFFICE):
             refuse_other_documents(self.name, self.open)
             return "workbook"
         for start, what in _NOT_TABLES.items():
             if head.startswith(start):
-                raise Unreadable(
-                    f"{self.name} is {what}; send a CSV, XLSX or XML file."
-                )
+                raise refusal("no table", self.name, what=what)
         wide = self.head(4).startswith(_BYTE_ORDER_MARKS) or wide_encoding(head)
         plain = head.replace(b"\0", b"") if wide else head
         if plain.lstrip(_BLANK).startswith(b"<"):
             return "workbook" if is_markup_table(plain) else "xml"
         odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in plain)
         if odd > 4 + len(plain) // 100:
-            raise Unreadable(
-                f"{self.name} is not a table: it holds bytes that are no text. "
-                "Send a CSV, XLSX or XML file."
-            )
+            raise refusal("no text", self.name)
         return "text"
 
     def _holds_workbook(self) -> bool:
@@ -100,14 +95,9 @@ class Stored:
             try:
                 names = zipfile.ZipFile(stream).namelist()
             except DAMAGES:
-                raise Unreadable(
-                    f"{self.name} is damaged: it ends before it is complete."
-                ) from None
+                raise refusal("cut off", self.name) from None
         if any(name.endswith(".iwa") for name in names):
-            raise Unreadable(
-                f"{self.name} is a Numbers document; export it as XLSX or CSV and send "
-                "that."
-            )
+            raise refusal("Numbers document", self.name)
         return "[Content_Types].xml" in names or "content.xml" in names
 
 
@@ -149,13 +139,6 @@ def wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def _empty_archive(name: str) -> Unreadable:
-    return Unreadable(
-        f"{name} is an archive with nothing in it; pack the files again, or send them "
-        "as they are."
-    )
-
-
 def stored(paths: Sequence[Path]) -> list[Stored]:
     """The files under these paths: folders and archives are opened, nothing else is.
 
@@ -168,20 +151,20 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
         if path.is_dir():
             inside = files_below(path)
             if not inside:
-                raise Unreadable(f"The folder {path.name} is empty.")
+                raise refusal("empty folder", path.name)
             found += [
                 _file(files, each, str(each.relative_to(path))) for each in inside
             ]
             continue
         if not path.is_file():
-            raise Unreadable(f"There is no file {path}.")
+            raise refusal("no such file", path)
         file = _file(files, path)
         if file.kind == "archive":
             found += _members(path.name, file.open)
         else:
             found.append(file)
     if not found:
-        raise Unreadable("No file was given.")
+        raise refusal("nothing given")
     return found
 
 
@@ -189,7 +172,7 @@ def only(paths: Sequence[Path], what: str) -> list[Stored]:
     """As ``stored``, for feeds that take files and no folders."""
     for path in paths:
         if path.is_dir():
-            raise Unreadable(f"{path.name} is a folder; {what} is a file.")
+            raise refusal("folder", path.name, what=what)
     return stored(paths)
 
 
@@ -221,7 +204,7 @@ def _members(name: str, archive: Callable[[], BinaryIO]) -> list[Stored]:
         if not member.is_dir() and is_sent(member.filename)
     ]
     if not members:
-        raise _empty_archive(name)
+        raise refusal("empty archive", name)
 
     def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         return lambda: cast(BinaryIO, zipfile.ZipFile(archive()).open(member))

@@ -10,10 +10,10 @@ See decision 0068.
 import zipfile
 from collections.abc import Iterator
 
-from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading import markup_tables, workbooks
 from tracker.feeds.reading.archives import measured
 from tracker.feeds.reading.old_office import OLD_OFFICE
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row
 from tracker.feeds.reading.workbooks import Sheet
@@ -44,10 +44,7 @@ def sheets(
         else:
             unseen.append(name)
     if unseen and not seen:
-        raise Unreadable(
-            f"The only sheet of {file.name} with anything in it, {unseen[0]}, is "
-            "hidden; unhide it and send the file again."
-        )
+        raise refusal("hidden sheet", file.name, sheet=unseen[0])
     if hidden is not None:
         hidden += unseen
 
@@ -76,7 +73,4 @@ def _refuse_declarations(file: Stored) -> None:
             with archive.open(member) as part:
                 declared = b"<!DOCTYPE" in part.read(_HEAD)
             if declared:
-                raise Unreadable(
-                    f"{file.name} cannot be opened as a workbook; save it again as "
-                    "XLSX or CSV."
-                )
+                raise refusal("broken workbook", file.name)

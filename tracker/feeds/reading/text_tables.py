@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored, wide_encoding
 
 Row = tuple[int, list[str]]
@@ -86,14 +86,13 @@ def encoding_of(file: Stored) -> Encoding:
             lengths = [len(part) for part in piece.splitlines()]
             lengths[0] += since_break
             if max(lengths) > LONGEST_LINE:
-                raise _endless(file.name, line)
+                raise refusal(
+                    "line without end", file.name, most=LONGEST_LINE, line=line
+                )
             since_break = 0 if piece.endswith((b"\n", b"\r")) else lengths[-1]
             line += piece.count(b"\n") or piece.count(b"\r")
             if line > MOST_LINES:
-                raise Unreadable(
-                    f"{file.name} has more than {MOST_LINES:,} lines, which no list of "
-                    "young people has; send it in parts."
-                )
+                raise refusal("too many lines", file.name, most=MOST_LINES)
             if not piece.isascii() or decoder.getstate()[0]:
                 found = _beyond_ascii(decoder.decode(piece))
                 letters, strays = letters + found[0], strays + found[1]
@@ -110,13 +109,6 @@ def _beyond_ascii(text: str) -> tuple[int, int]:
     return len(_FOREIGN.findall(text)) - strays, strays
 
 
-def _endless(name: str, line: int) -> Unreadable:
-    return Unreadable(
-        f"{name} has a line of more than {LONGEST_LINE:,} characters (near line "
-        f"{line}), which no list of young people has."
-    )
-
-
 class _Numbered:
     """The lines of a text, kept for as long as they belong to one row."""
 
@@ -131,12 +123,11 @@ class _Numbered:
         while line := self.stream.readline(LONGEST_LINE + 1):
             self.read += 1
             if len(line) > LONGEST_LINE:
-                raise _endless(self.name, self.read)
-            if "\0" in line:
-                raise Unreadable(
-                    f"Line {self.read} of {self.name} holds characters that are no "
-                    "text; save the list again as CSV UTF-8 and send that."
+                raise refusal(
+                    "line without end", self.name, most=LONGEST_LINE, line=self.read
                 )
+            if "\0" in line:
+                raise refusal("characters that are no text", self.name, line=self.read)
             self.held.append(line)
             yield line
         self.ended = True
@@ -163,9 +154,9 @@ def rows(file: Stored, encoding: Encoding, delimiter: str) -> Iterator[Row]:
                 # quotation marks is still open.
                 several = len(lines.held) > 1
                 if lines.ended or (several and "".join(lines.held).count('"') % 2):
-                    raise unclosed(file.name, begun)
+                    raise refusal("field without end", file.name, line=begun)
                 if any(len(cell) > LONGEST_FIELD for cell in cells):
-                    raise unclosed(file.name, begun)
+                    raise refusal("field without end", file.name, line=begun)
                 if several:
                     cells = _over_lines(cells, lines.held, delimiter)  # noqa: PLW2901
                 lines.held.clear()
@@ -173,7 +164,7 @@ def rows(file: Stored, encoding: Encoding, delimiter: str) -> Iterator[Row]:
                     yield begun, cells
                 begun = lines.read + 1
         except csv.Error:
-            raise unclosed(file.name, begun) from None
+            raise refusal("field without end", file.name, line=begun) from None
 
 
 def _over_lines(cells: list[str], lines: list[str], delimiter: str) -> list[str]:
@@ -191,10 +182,3 @@ def _over_lines(cells: list[str], lines: list[str], delimiter: str) -> list[str]
     if any(delimiter in cell and len(cell.splitlines()) > 1 for cell in cells):
         return RunOn(cells)
     return cells
-
-
-def unclosed(name: str, line: int) -> Unreadable:
-    return Unreadable(
-        f"A field on line {line} of {name} does not end; "
-        "look for a quotation mark that is never closed."
-    )

@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading import workbook_extent, workbook_process
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row
 from tracker.feeds.reading.workbook_extent import Book, TooLarge
@@ -118,17 +119,9 @@ def _sheets_in(lines: Any, name: str, *, whole: bool) -> Iterator[Sheet]:
                 raise book.too_many()
             sheet, filled = Sheet(title, visible, []), 0
         elif what == workbook_process.REFUSED:
-            raise _GivenUp(
-                f"{name} cannot be opened as a workbook; save it again as XLSX or CSV."
-            )
+            raise _GivenUp(refusal("broken workbook", name))
         elif what == workbook_process.TOO_MANY_SHEETS:
-            raise Unreadable(
-                f"{name} has {values[0]:,} sheets, which no list of young people has; "
-                "send the sheet with the list alone."
-            )
+            raise refusal("too many sheets", name, sheets=values[0])
         else:
             return
-    raise _GivenUp(
-        f"{name} takes more memory or time than any list of young people; delete what "
-        "lies outside the list, or send it as CSV."
-    )
+    raise _GivenUp(refusal("too slow", name))

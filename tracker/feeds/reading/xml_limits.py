@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.domain.intake.markup import is_made_of_attributes
-from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.declaration import clipped
+from tracker.feeds.reading.refusals import refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,13 +28,6 @@ _PLAIN = re.compile(
 )
 
 
-def unknown_encoding(name: str) -> Unreadable:
-    """The refusal of a file in an encoding that is not known, to be raised."""
-    return Unreadable(
-        f"{name} names an encoding that is not known; export it again as UTF-8."
-    )
-
-
 class Bounded:
     """A stream of XML; reading it raises Unreadable beyond the limits of a parser."""
 
@@ -49,16 +43,13 @@ class Bounded:
             self._begun = True
             self._check_encoding(piece[:200].replace(b"\0", b""))
         if is_made_of_attributes(piece):
-            raise Unreadable(
-                f"{self._name} has far more attributes than any file of young people; "
-                "it was not read. Export it again, or save it as CSV."
-            )
+            raise refusal("too many attributes", self._name)
         return piece
 
     def _check_encoding(self, head: bytes) -> None:
         named = _ENCODING.search(head)
         if named is not None and not _PLAIN.fullmatch(named[1].decode("latin-1")):
-            raise unknown_encoding(self._name)
+            raise refusal("unknown encoding", self._name)
 
 
 class Names:
@@ -74,10 +65,7 @@ class Names:
         if element.attrib:
             self._seen.update(element.attrib)
         if len(self._seen) > _MOST_NAMES:
-            raise Unreadable(
-                f"{self._file} has more than {_MOST_NAMES:,} names of elements, which "
-                "no file of young people does; it was not read."
-            )
+            raise refusal("too many names", self._file, most=_MOST_NAMES)
 
 
 class Records:
@@ -99,18 +87,17 @@ class Records:
         if self._depth:
             self._within += 1
             if self._within > _MOST_IN_A_RECORD:
-                raise Unreadable(
-                    f"The {clipped(self._what)} on line {self._line} of {self._file} "
-                    f"has more than {_MOST_IN_A_RECORD:,} elements, which no record "
-                    "does; it was not read."
+                raise refusal(
+                    "record without end",
+                    self._file,
+                    record=clipped(self._what),
+                    line=self._line,
+                    most=_MOST_IN_A_RECORD,
                 )
         else:
             self._outside += 1
             if self._outside > _MOST_OUTSIDE:
-                raise Unreadable(
-                    f"{self._file} has more than {_MOST_OUTSIDE:,} elements beside its "
-                    "records; it was not read."
-                )
+                raise refusal("too many elements", self._file, most=_MOST_OUTSIDE)
 
     def end(self, *, wanted: bool) -> bool:
         """Whether the element that ends is outside all records and can be dropped."""

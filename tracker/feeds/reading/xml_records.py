@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from tracker.feeds.declaration import Unreadable
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.reading.xml_limits import Bounded, Names, Records, unknown_encoding
+from tracker.feeds.reading.xml_limits import Bounded, Names, Records
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +58,7 @@ def openings(file: Stored) -> Iterator[Opening]:
         if not begun:
             raise _malformed(file.name, error) from None
     if not begun:
-        raise Unreadable(f"{file.name} holds no XML element.")
+        raise refusal("no element", file.name)
 
 
 def _events(file: Stored) -> Iterator[tuple[str, str, "_Element"]]:
@@ -162,10 +163,7 @@ def whole_text(element: "_Element") -> str:
 def refuse_declarations(name: str, root: "_Element") -> None:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise Unreadable(
-            f"{name} declares entities, which no return does and which can do harm; "
-            "it was not read."
-        )
+        raise refusal("declared entities", name)
 
 
 def _refuse_undefined(name: str, element: "_Element") -> None:
@@ -175,17 +173,11 @@ def _refuse_undefined(name: str, element: "_Element") -> None:
     for entity in element.iter(etree.Entity):
         parent = entity.getparent()
         line = (element if parent is None else parent).sourceline
-        raise Unreadable(
-            f"{name} uses an entity in line {line} that is not defined. Export it with "
-            "the character itself."
-        )
+        raise refusal("undefined entity", name, line=line)
 
 
 def _malformed(name: str, error: Exception) -> Unreadable:
     if isinstance(error, LookupError):
-        return unknown_encoding(name)
+        return refusal("unknown encoding", name)
     line = getattr(error, "lineno", None) or 1
-    return Unreadable(
-        f"{name} is broken or incomplete: line {line} is where its XML stops making "
-        "sense. Export it again."
-    )
+    return refusal("broken XML", name, line=line)

@@ -10,6 +10,7 @@ from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.declaration import Column, Needs, Unreadable, clipped
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import (
@@ -19,7 +20,6 @@ from tracker.feeds.reading.text_tables import (
     RunOn,
     encoding_of,
     rows,
-    unclosed,
 )
 from tracker.feeds.recognition import likeness
 
@@ -262,7 +262,7 @@ def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
     found = candidate.found
     for line, above in candidate.first[: found.at + 1]:
         if isinstance(above, RunOn) and above.certain:
-            raise unclosed(candidate.file, line)
+            raise refusal("field without end", candidate.file, line=line)
     cells = found.cells
     positions = dict(found.positions)
     positions.update(_by_cells(candidate, positions, wanted))
