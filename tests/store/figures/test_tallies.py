@@ -144,7 +144,7 @@ def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> 
     actions.history.positions.delete_old(AUTHORITY, on=SMALL_ON)
     ends = [day for day in store.history.days.kept(AUTHORITY) if day != SMALL_ON]
     assert all(Period.of(day).end == day for day in ends) and MONTH in ends
-    assert store.figures.members.newest_day(date(2026, 11, 20), within=HERE) == MONTH
+    assert store.history.days.newest(date(2026, 11, 20), within=HERE) == MONTH
     assert kept() == counted()
 
 
@@ -161,7 +161,7 @@ def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -
 
     monkeypatch.setattr(store.history.derivations, "meaning", lambda: "another")
     assert not store.history.days.are_complete([MONTH], within=HERE)
-    assert store.figures.members.newest_day(SMALL_ON, within=HERE) is None
+    assert store.history.days.newest(SMALL_ON, within=HERE) is None
     assert actions.figures.measured.by_day([MONTH], within=HERE) == {}
     assert owed == actions.leavers.destinations.missing_years(
         owed, as_of=SMALL_ON, within=HERE

@@ -35,7 +35,7 @@ def by_key(keys: Iterable[str], as_of: date, *, within: Scope) -> dict[str, str]
     wanted = set(keys)
     if not wanted:
         return {}
-    day = store.figures.members.newest_day(as_of, within=within) or as_of
+    day = store.history.days.newest(as_of, within=within) or as_of
     name_of = names_of(wanted, day, within=within)
     return {key: name_of(key) or of_key(key) for key in wanted}
 

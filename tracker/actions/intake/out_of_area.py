@@ -66,7 +66,7 @@ def with_meanings(
 
 
 def _meaning(
-    row: StagedRow, known: dict[int, store.intake.batch_pages.ImportBatch]
+    row: StagedRow, known: dict[int, store.intake.import_batches.ImportBatch]
 ) -> Interpretation:
     batch = known[row.batch_id]
     meaning: Interpretation = FEEDS[batch.feed].interpret(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, select, text
+from sqlalchemy import ColumnElement, Index, Select, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -192,45 +192,35 @@ def lines(
     criteria: Criteria, *, within: Scope, offset: int, limit: int
 ) -> Sequence[AuditLine]:
     """One page of the lines that match, the newest first."""
-    return base.every(
-        select(AuditLine)
-        .where(*criteria.where(within))
-        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
-        .offset(offset)
-        .limit(limit)
-    )
+    return base.every(_newest_first(criteria, within).offset(offset).limit(limit))
 
 
 def every_line(criteria: Criteria, *, within: Scope) -> Iterator[AuditLine]:
     """Every line that matches, however many there are, the newest first."""
-    yield from db.session.scalars(
-        select(AuditLine)
-        .where(*criteria.where(within))
-        .order_by(AuditLine.at.desc(), AuditLine.id.desc())
-        .execution_options(yield_per=1000)
-    )
+    every = _newest_first(criteria, within)
+    yield from db.session.scalars(every.execution_options(yield_per=1000))
+
+
+def _newest_first(criteria: Criteria, within: Scope) -> Select[AuditLine]:
+    wanted = select(AuditLine).where(*criteria.where(within))
+    return wanted.order_by(AuditLine.at.desc(), AuditLine.id.desc())
 
 
 def actors(*, within: Scope) -> list[str]:
     """Everyone with a line in the audit, in order: users, commands and the service."""
-    return list(
-        db.session.scalars(
-            # One look into the index for each of them, however many lines there are.
-            text(
-                'SELECT DISTINCT found."by" FROM'
-                " unnest(CAST(:authorities AS varchar[])) AS whose(authority)"
-                " CROSS JOIN LATERAL (WITH RECURSIVE each AS ("
-                ' (SELECT "by" FROM audit WHERE authority = whose.authority'
-                '  ORDER BY "by" LIMIT 1)'
-                " UNION ALL"
-                ' SELECT (SELECT a."by" FROM audit a'
-                '  WHERE a.authority = whose.authority AND a."by" > each."by"'
-                '  ORDER BY a."by" LIMIT 1)'
-                ' FROM each WHERE each."by" IS NOT NULL)'
-                ' SELECT "by" FROM each WHERE "by" IS NOT NULL) AS found ORDER BY 1'
-            ),
-            {"authorities": list(within.authorities)},
-        )
+    # One look into the index for each of them, however many lines there are.
+    return base.column(
+        'SELECT DISTINCT found."by" FROM unnest(%s::varchar[]) AS whose(authority)'
+        " CROSS JOIN LATERAL (WITH RECURSIVE each AS ("
+        ' (SELECT "by" FROM audit WHERE authority = whose.authority'
+        '  ORDER BY "by" LIMIT 1)'
+        " UNION ALL"
+        ' SELECT (SELECT a."by" FROM audit a'
+        '  WHERE a.authority = whose.authority AND a."by" > each."by"'
+        '  ORDER BY a."by" LIMIT 1)'
+        ' FROM each WHERE each."by" IS NOT NULL)'
+        ' SELECT "by" FROM each WHERE "by" IS NOT NULL) AS found ORDER BY 1',
+        list(within.authorities),
     )
 
 
@@ -242,17 +232,10 @@ def different_subjects(
     Counts different subjects on each day of the time zone ``zone``, from the moment
     ``first`` onwards, and returns the ``most`` largest rows.
     """
-    rows = base.execute(
-        'SELECT (at AT TIME ZONE :zone)::date, "by", count(DISTINCT subject)'
-        " FROM audit WHERE authority = ANY(:authorities) AND action = :action"
-        ' AND at >= :first GROUP BY 1, "by"'
-        " ORDER BY 3 DESC, 1 DESC, 2 LIMIT :most",
-        {
-            "zone": zone,
-            "authorities": list(within.authorities),
-            "action": action.value,
-            "first": first,
-            "most": most,
-        },
+    rows = base.stream(
+        'SELECT (at AT TIME ZONE %s)::date, "by", count(DISTINCT subject)'
+        " FROM audit WHERE authority = ANY(%s) AND action = %s"
+        ' AND at >= %s GROUP BY 1, "by" ORDER BY 3 DESC, 1 DESC, 2 LIMIT %s',
+        *(zone, list(within.authorities), action.value, first, most),
     )
     return [(day, by, many) for day, by, many in rows]

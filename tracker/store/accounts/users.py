@@ -31,9 +31,7 @@ class User(Model):
     __tablename__ = "users"
     __table_args__ = (
         Index(ONE_FOR_AN_ADDRESS, func.lower("email"), unique=True),
-        CheckConstraint(
-            f"role IN ({', '.join(repr(value) for value in ROLES)})", name="role"
-        ),
+        base.one_of("role", ROLES),
         CheckConstraint(
             "(institution IS NOT NULL) = (role IN ({}))".format(
                 ", ".join(repr(r.value) for r in ROLES.values() if r.of_institution)

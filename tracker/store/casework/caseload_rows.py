@@ -13,12 +13,11 @@ from typing import Any
 
 from tracker import domain
 from tracker.access import Scope
-from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.reference.activity import ACTIVITIES
-from tracker.store.casework.contacts import LastContact
+from tracker.store.casework.contacts import LastContact, last_contact
 from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
@@ -81,14 +80,15 @@ _UNALLOCATED = """
       AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
     )"""
+#: The condition for the people on a list, by their own record.
+_LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
 #: Each person is looked up separately: a caseload is a small part of all people, and
 #: reading all contacts of the authority for it would take ten times as long.
 _FROM = f"""
     FROM mine m
     JOIN LATERAL (
       SELECT * FROM people p
-      WHERE p.id = m.root AND p.live AND p.merged_into IS NULL
-        AND {records.MAY_BE_LISTED} OFFSET 0
+      WHERE p.id = m.root AND {_LISTED} OFFSET 0
     ) p ON true
     CROSS JOIN LATERAL (
       SELECT m.root || ARRAY(SELECT r.id FROM people r WHERE r.merged_into = m.root)
@@ -159,23 +159,10 @@ def _rows(query: str, values: dict[str, Any]) -> Iterator[Row]:
     with base.cursor() as sql:
         sql.execute(query, values)
         for found in sql.fetchall():
-            (person, given, family, born, phone, wrong, adviser) = found[:7]
             due, what, on, outcome, channel, by, *where = found[7:]
-            yield Row(
-                person=person,
-                given=given,
-                family=family,
-                born=born,
-                phone=phone,
-                wrong_number=wrong,
-                adviser=adviser,
-                member=positions.member(where) if where[0] else None,
-                due=due,
-                what=what or "",
-                last=None
-                if on is None
-                else LastContact(on, Outcome(outcome), Channel(channel), by),
-            )
+            member = positions.member(where) if where[0] else None
+            last = None if on is None else last_contact(on, outcome, channel, by)
+            yield Row(*[*found[:7], member, due, what or "", last])
 
 
 def perhaps_urgent(
@@ -222,8 +209,7 @@ def unallocated(
     query = (
         f"WITH {_UNALLOCATED.replace('mine AS', 'all_of_them AS')}, mine AS ("
         " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
-        f" AND p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
-        " ORDER BY p.family, p.given, p.id"
+        f" AND {_LISTED} ORDER BY p.family, p.given, p.id"
         f" OFFSET %(offset)s LIMIT %(limit)s) SELECT {_COLUMNS}{_FROM}"
         " ORDER BY p.family, p.given, p.id"
     )
@@ -235,9 +221,8 @@ def count_unallocated(*, day: date, within: Scope) -> int:
     """The number of young people in no caseload who are NEET or not known."""
     with base.cursor() as sql:
         sql.execute(
-            f"WITH {_UNALLOCATED} SELECT count(*) FROM mine m JOIN people p"
-            " ON p.id = m.root AND p.live AND p.merged_into IS NULL"
-            f" AND {records.MAY_BE_LISTED}",
+            f"WITH {_UNALLOCATED} SELECT count(*) FROM mine m"
+            f" JOIN people p ON p.id = m.root AND {_LISTED}",
             _values((), day, day, within),
         )
         row = sql.fetchone()
@@ -284,8 +269,7 @@ _LOADS = f"""
     )
     SELECT m.adviser, {_NUMBERS}
     FROM mine m
-    JOIN people p ON p.id = m.root AND p.live AND p.merged_into IS NULL
-      AND {records.MAY_BE_LISTED}
+    JOIN people p ON p.id = m.root AND {_LISTED}
     LEFT JOIN due d ON d.root = m.root
     LEFT JOIN last l ON l.root = m.root
     GROUP BY 1"""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import Scope
@@ -14,11 +14,6 @@ from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people import records
-
-
-def one_of(column: str, words: Iterable[str]) -> str:
-    """The SQL condition that a column holds one of these words."""
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
 
 
 class Contact(Model):
@@ -31,9 +26,9 @@ class Contact(Model):
     __tablename__ = "contacts"
     __table_args__ = (
         Index("ix_contacts_person", "person_id", "made_on"),
-        CheckConstraint(one_of("outcome", Outcome), name="outcome"),
-        CheckConstraint(one_of("channel", Channel), name="channel"),
-        CheckConstraint(one_of("visibility", Visibility), name="visibility"),
+        base.one_of("outcome", Outcome),
+        base.one_of("channel", Channel),
+        base.one_of("visibility", Visibility),
     )
 
     id: Mapped[Key]
@@ -133,10 +128,7 @@ def alike(
         select(Contact)
         .join(FollowUp, FollowUp.contact_id == Contact.id)
         .where(
-            *(
-                getattr(Contact, name).is_not_distinct_from(getattr(contact, name))
-                for name in same
-            ),
+            *base.alike(contact, same),
             Contact.session_id.is_(None),
             Contact.withdrawn_at.is_(None),
             Contact.written_at >= since,
@@ -155,7 +147,7 @@ def session_alike(
     for each in db.session.scalars(
         select(GroupSession)
         .where(
-            *(getattr(GroupSession, name) == getattr(session, name) for name in same),
+            *base.alike(session, same),
             GroupSession.withdrawn_at.is_(None),
             GroupSession.written_at >= since,
         )
@@ -192,10 +184,12 @@ def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
         list(persons),
         list(persons),
     )
-    return {
-        person: LastContact(on, Outcome(outcome), Channel(channel), by)
-        for person, on, outcome, channel, by in found
-    }
+    return {person: last_contact(*last) for person, *last in found}
+
+
+def last_contact(on: date, outcome: str, channel: str, by: str) -> LastContact:
+    """The last contact in a row of its columns."""
+    return LastContact(on, Outcome(outcome), Channel(channel), by)
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:

@@ -120,14 +120,9 @@ def _recorded_since(
     """The entries that a user recorded since a moment, without the withdrawn ones."""
     return base.every(
         select(Entry.id)
-        .where(
-            Entry.authority == authority,
-            Entry.source == source,
-            Entry.made_by == by,
-            Entry.batch_id.is_(None),
-            Entry.withdrawn_at.is_(None),
-            Entry.recorded_at >= since,
-        )
+        .filter_by(authority=authority, source=source, made_by=by)
+        .filter_by(batch_id=None, withdrawn_at=None)
+        .where(Entry.recorded_at >= since)
         .order_by(Entry.id)
     )
 

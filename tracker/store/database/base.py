@@ -13,8 +13,17 @@ import orjson
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.types import array, json
-from sqlalchemy import BigInteger, DateTime, Select, String, func, select, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import mapped_column
 
@@ -47,9 +56,27 @@ Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 MaybeMoment = Annotated[
     datetime | None, mapped_column(DateTime(timezone=True), default=None)
 ]
-Json = Annotated[Any, mapped_column(JSONB)]
 
 _ROWS_AT_ONCE = 500
+
+
+def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    """The rule that a column holds one of these words."""
+    quoted = ", ".join(repr(str(word)) for word in words)
+    return CheckConstraint(f"{column} IN ({quoted})", name=column)
+
+
+def at_and_by(what: str) -> CheckConstraint:
+    """The rule that a moment has its user, and a user the moment."""
+    return CheckConstraint(f"({what}_at IS NULL) = ({what}_by IS NULL)", name=what)
+
+
+def alike(row: Any, names: Iterable[str]) -> list[ColumnElement[bool]]:
+    """The conditions for rows that have the values of this one in some columns."""
+    return [
+        getattr(type(row), name).is_not_distinct_from(getattr(row, name))
+        for name in names
+    ]
 
 
 @contextmanager

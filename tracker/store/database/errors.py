@@ -1,6 +1,9 @@
 """The meaning of the database's errors, by their codes, never by their rows."""
 
 from enum import Enum, auto
+from pathlib import Path
+
+from tracker import domain
 
 
 class Trouble(Enum):
@@ -18,41 +21,19 @@ class Trouble(Enum):
     OTHER = auto()
 
 
-#: PostgreSQL's codes, by code and by class of codes.
-_BY_CODE = {
-    "40": Trouble.BUSY,  # a deadlock, or two changes that exclude each other
-    "55P03": Trouble.BUSY,
-    "23505": Trouble.BUSY,  # both were about to write the same row
-    "53100": Trouble.FULL,
-    "53": Trouble.OVERLOADED,
-    "28": Trouble.REFUSED,
-    "3D": Trouble.NO_DATABASE,
-    "08": Trouble.UNREACHABLE,
-    "57P": Trouble.RESTARTING,
-    "42P01": Trouble.OUT_OF_DATE,  # a table that is not there
-    "42703": Trouble.OUT_OF_DATE,  # a column
-    "42883": Trouble.OUT_OF_DATE,  # a function
-    "42704": Trouble.OUT_OF_DATE,  # a type
-}
+def _sign(row: dict[str, str]) -> tuple[str, str, Trouble]:
+    return row["kind"], row["sign"], Trouble[row["trouble"]]
 
+
+_SIGNS = domain.reference.tables.read(
+    Path(__file__).with_name("error_signs.csv"), _sign
+)
+#: PostgreSQL's codes, by code and by class of codes.
+_BY_CODE = {sign: trouble for kind, sign, trouble in _SIGNS if kind == "code"}
 #: Texts of errors without a code, which come before there is a connection.
-_BY_TEXT = (
-    ("No space left on device", Trouble.FULL),
-    ("password authentication failed", Trouble.REFUSED),
-    ("authentication failed", Trouble.REFUSED),
-    ("no password supplied", Trouble.REFUSED),
-    ("no pg_hba.conf entry", Trouble.REFUSED),
-    ("the database system is", Trouble.RESTARTING),
-    ("too many clients", Trouble.OVERLOADED),
-    ("remaining connection slots", Trouble.OVERLOADED),
-)
+_BY_TEXT = [(sign, trouble) for kind, sign, trouble in _SIGNS if kind == "text"]
 #: The driver's texts when nothing answers, or no longer answers.
-_GONE = (
-    *("connection failed", "connection is bad", "connection to server", "timeout"),
-    *("the connection is", "closed the connection", "could not translate host name"),
-    *("failed to resolve host", "couldn't get a connection", "could not connect"),
-    *("consuming input failed", "sending query failed", "could not receive data"),
-)
+_GONE = [sign for kind, sign, _ in _SIGNS if kind == "silence"]
 #: The beginnings of the driver's texts for an option that does not exist.
 _OPTIONS = ("invalid ", "bad value for ")
 

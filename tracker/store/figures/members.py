@@ -30,8 +30,3 @@ def members(as_of: date, *, within: Scope) -> list[Member]:
             f"The positions of {len(owed)} people as at {as_of} have yet to be made."
         )
     return positions.on(as_of, within=within)
-
-
-def newest_day(on: date, *, within: Scope) -> date | None:
-    """The newest day up to ``on`` on which everybody has a stored position."""
-    return days.newest(on, within=within)

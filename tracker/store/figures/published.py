@@ -46,6 +46,8 @@ class PublishedFigures(Model):
     figures: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+#: The columns of a row.
+_OF_AREA = ("year", "area", "level", "name", "region")
 #: The parts of a row that are kept in ``figures``.
 _PARTS = ("counts", "percents", "changes", "quintiles", "symbols")
 #: The parts that are figures for comparison.
@@ -85,12 +87,8 @@ def replace(table: PublishedTable, rows: Iterable[PublishedRow]) -> bool:
         insert(PublishedFigures),
         [
             {
-                "year": row.year,
                 "kind": table.kind,
-                "area": row.area,
-                "level": row.level,
-                "name": row.name,
-                "region": row.region,
+                **{name: getattr(row, name) for name in _OF_AREA},
                 "figures": {name: dict(getattr(row, name)) for name in _PARTS},
             }
             for row in rows
@@ -115,15 +113,7 @@ def _is(model: Any, year: int, kind: str) -> Any:
 
 def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
     found = db.session.execute(
-        select(
-            PublishedFigures.year,
-            PublishedFigures.kind,
-            PublishedFigures.area,
-            PublishedFigures.level,
-            PublishedFigures.name,
-            PublishedFigures.region,
-            PublishedFigures.figures,
-        )
+        select(PublishedFigures.__table__)
         .where(condition)
         .order_by(PublishedFigures.year, PublishedFigures.area, PublishedFigures.kind)
     )
@@ -131,11 +121,7 @@ def _read(condition: Any) -> list[tuple[str, PublishedRow]]:
         (
             row.kind,
             PublishedRow(
-                year=row.year,
-                level=row.level,
-                area=row.area,
-                name=row.name,
-                region=row.region,
+                **{name: getattr(row, name) for name in _OF_AREA},
                 **{name: row.figures[name] for name in _PARTS},
             ),
         )

@@ -33,12 +33,12 @@ def kept(authority: str) -> Sequence[date]:
 def are_complete(days: Iterable[date], *, within: Scope) -> bool:
     """Whether everybody in the scope has a position on each of these days."""
     wanted = set(days)
-    found = base.execute(
+    found = base.number(
         f"SELECT count(*) FROM position_days WHERE complete AND {current()}"
         " AND authority = ANY(:authorities) AND as_of = ANY(:days)",
         {"authorities": list(within.authorities), "days": list(wanted)},
-    ).scalar_one()
-    return bool(found == len(wanted) * len(within.authorities))
+    )
+    return found == len(wanted) * len(within.authorities)
 
 
 def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
@@ -71,7 +71,13 @@ def newest(on: date, *, within: Scope) -> date | None:
 
 def complete(authority: str, days: Iterable[date]) -> None:
     """Marks these days as complete: everybody has a position."""
-    _note(authority, days, "true")
+    base.run(
+        "INSERT INTO position_days (authority, as_of, complete)"
+        " SELECT %s, day, true FROM unnest(%s::date[]) AS day"
+        " ON CONFLICT (authority, as_of)"
+        " DO UPDATE SET complete = excluded.complete",
+        [authority, sorted(set(days))],
+    )
 
 
 def mark_stale(authority: str, *, but: Iterable[date] = ()) -> None:
@@ -88,14 +94,4 @@ def forget(authority: str, days: Iterable[date]) -> None:
     base.run(
         "DELETE FROM position_days WHERE authority = %s AND as_of = ANY(%s::date[])",
         [authority, list(days)],
-    )
-
-
-def _note(authority: str, days: Iterable[date], complete: str) -> None:
-    base.run(
-        "INSERT INTO position_days (authority, as_of, complete)"
-        f" SELECT %s, day, {complete} FROM unnest(%s::date[]) AS day"
-        " ON CONFLICT (authority, as_of)"
-        " DO UPDATE SET complete = excluded.complete",
-        [authority, sorted(set(days))],
     )

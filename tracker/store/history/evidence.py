@@ -19,7 +19,6 @@ import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
@@ -46,11 +45,7 @@ class Entry(Model):
     """An act of recording evidence: a batch applied, or a form saved by a user."""
 
     __tablename__ = "entries"
-    __table_args__ = (
-        CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn"
-        ),
-    )
+    __table_args__ = (base.at_and_by("withdrawn"),)
 
     id: Mapped[Key]
     authority: Mapped[AuthorityCode]
@@ -273,14 +268,10 @@ def histories(
     """
     wanted = sorted(set(persons))
     for start in range(0, len(wanted), size):
-        yield from _chunk(wanted[start : start + size], live_only=live_only)
-
-
-def _chunk(
-    wanted: list[int], *, live_only: bool
-) -> Iterator[tuple[int, list[Evidence]]]:
-    records = merged_records.records_of(wanted)
-    return _of_records(wanted, records, live_only=live_only)
+        some = wanted[start : start + size]
+        yield from _of_records(
+            some, merged_records.records_of(some), live_only=live_only
+        )
 
 
 def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:

@@ -1,5 +1,7 @@
 """An institution by its key, whether the register lists it or not."""
 
+from typing import Any
+
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -19,16 +21,10 @@ def institution_of(key: str, register: Directory | None = None) -> Institution:
     """
     known = institutions.register.directory() if register is None else register
     kind, _, number = key.partition(":")
+    numbers: dict[str, Any] = {kind: number} if kind in NUMBERS else {}
     found = known.by_key(key)
-    if found is None and kind in NUMBERS:
-        found = known.resolve(InstitutionRef(**{kind: number}))
+    if found is None and numbers:
+        found = known.resolve(InstitutionRef(**numbers))
     if found is not None:
         return found
-    return Institution(
-        key=key,
-        name=of_key(key),
-        kind=InstitutionKind.TRAINING_PROVIDER,
-        urn=number if kind == "urn" else None,
-        laestab=number if kind == "laestab" else None,
-        ukprn=number if kind == "ukprn" else None,
-    )
+    return Institution(key, of_key(key), InstitutionKind.TRAINING_PROVIDER, **numbers)

@@ -32,13 +32,8 @@ class BatchAnswer(Model):
     answered_at: Mapped[Moment]
 
     def as_json(self) -> Mapping[str, Any]:
-        return {
-            "kind": self.kind,
-            "question": self.question,
-            "answer": self.answer,
-            "answered_by": self.answered_by,
-            "answered_at": self.answered_at,
-        }
+        names = ("kind", "question", "answer", "answered_by", "answered_at")
+        return {name: getattr(self, name) for name in names}
 
 
 def of(batch: int) -> Sequence[BatchAnswer]:

@@ -12,8 +12,6 @@ from tracker.store.accounts.audit import AuditLine
 from tracker.store.database import base
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 
-__all__ = ["ImportBatch"]
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -104,20 +102,10 @@ def one(batch: ImportBatch) -> Listed:
 
 
 def _with_lines(found: Sequence[ImportBatch]) -> list[Listed]:
-    lines_of = {
-        row.id: row
-        for row in base.execute(
-            _LISTED,
-            {
-                "ids": [batch.id for batch in found],
-                "authorities": list({batch.authority for batch in found}),
-            },
-        )
-    }
-    return [
-        Listed(batch, lines_of[batch.id].doubtful, lines_of[batch.id].with_sender)
-        for batch in found
-    ]
+    authorities = list({batch.authority for batch in found})
+    given = {"ids": [batch.id for batch in found], "authorities": authorities}
+    lines_of = {number: rest for number, *rest in base.execute(_LISTED, given)}
+    return [Listed(batch, *lines_of[batch.id]) for batch in found]
 
 
 def some(numbers: Collection[int], *, within: Scope) -> dict[int, ImportBatch]:

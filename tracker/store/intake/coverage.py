@@ -101,10 +101,9 @@ def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
 
 def students(as_of: date, *, within: Scope, from_age: int) -> Mapping[str, int]:
     """The number of young people of an academic age and older at each institution."""
-    rows = base.execute(
+    return base.lookup(
         "SELECT institution, count(*) FROM positions"
-        " WHERE as_of = :day AND authority = ANY(:authorities)"
-        " AND academic_age >= :age AND institution IS NOT NULL GROUP BY 1",
-        {"day": as_of, "authorities": list(within.authorities), "age": from_age},
+        " WHERE as_of = %s AND authority = ANY(%s)"
+        " AND academic_age >= %s AND institution IS NOT NULL GROUP BY 1",
+        *(as_of, list(within.authorities), from_age),
     )
-    return {institution: count for institution, count in rows}  # noqa: C416

@@ -9,7 +9,6 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ForeignKey,
     Index,
     String,
@@ -65,9 +64,7 @@ class ImportBatch(Model):
     __tablename__ = "import_batches"
     __table_args__ = (
         Index("ix_import_batches_bytes", "authority", "feed", "sha256"),
-        CheckConstraint(
-            "status IN ('received', 'matched', 'applied', 'withdrawn')", name="status"
-        ),
+        base.one_of("status", Status),
     )
 
     id: Mapped[Key]
@@ -249,9 +246,8 @@ def lines(batch_id: int) -> Iterator[Line]:
         " FROM staged_rows WHERE batch_id = %s ORDER BY id",
         batch_id,
     )
-    for place, (number, line, raw, restricted, *rest) in enumerate(rows):
-        outcome, person, same_as, file = rest
-        yield Line(number, line, raw, restricted, outcome, person, same_as, file, place)
+    for place, row in enumerate(rows):
+        yield Line(*[*row, place])
 
 
 def usable_lines(batch_id: int) -> list[Line]:

@@ -63,10 +63,10 @@ def stage(batch_id: int, authority: str, empty: Iterable[int]) -> None:
 def lines_at(batch_id: int, places: Iterable[int]) -> list[Line]:
     """The lines at these places, with all of their cells."""
     return [
-        Line(number, line, raw, restricted, outcome, None, None, file, place)
-        for number, line, raw, restricted, outcome, file, place in base.stream(
-            "SELECT p.id, h.line, h.raw, h.restricted, h.outcome, h.file, p.place"
-            f" FROM {_BY_PLACE} p JOIN held_back h USING (place)"
+        Line(*row)
+        for row in base.stream(
+            "SELECT p.id, h.line, h.raw, h.restricted, h.outcome, NULL, NULL, h.file,"
+            f" p.place FROM {_BY_PLACE} p JOIN held_back h USING (place)"
             " WHERE place = ANY(%s) ORDER BY place",
             batch_id,
             list(places),

@@ -38,10 +38,8 @@ def aliases(authority: str, feed: str, sender: str) -> dict[str, str]:
     return {
         each.heading: each.means
         for each in db.session.scalars(
-            select(SenderColumn).where(
-                SenderColumn.authority == authority,
-                SenderColumn.feed == feed,
-                SenderColumn.sender == sender,
+            select(SenderColumn).filter_by(
+                authority=authority, feed=feed, sender=sender
             )
         )
     }
@@ -59,11 +57,7 @@ def columns(*, within: Scope) -> Sequence[SenderColumn]:
 def forget(authority: str, feed: str, sender: str) -> None:
     """Removes the columns recorded for a sender."""
     db.session.execute(
-        delete(SenderColumn).where(
-            SenderColumn.authority == authority,
-            SenderColumn.feed == feed,
-            SenderColumn.sender == sender,
-        )
+        delete(SenderColumn).filter_by(authority=authority, feed=feed, sender=sender)
     )
 
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ForeignKey,
     Index,
     Select,
@@ -54,14 +53,10 @@ class Sending(Model):
 
     __tablename__ = "sendings"
     __table_args__ = (
-        CheckConstraint("kind IN ('list', 'unchanged')", name="kind"),
-        CheckConstraint("state IN ('kept', 'sent', 'taken back')", name="state"),
-        CheckConstraint(
-            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed"
-        ),
-        CheckConstraint(
-            "(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back"
-        ),
+        base.one_of("kind", Kind),
+        base.one_of("state", State),
+        base.at_and_by("confirmed"),
+        base.at_and_by("taken_back"),
         Index("ix_sendings_institution", "authority", "institution", "id"),
     )
 
@@ -165,15 +160,12 @@ def sent(
     of: Collection[str], *, within: Scope, offset: int = 0, limit: int = 50
 ) -> tuple[int, Sequence[Sent]]:
     """The number of sendings of these institutions, and one page, the newest first."""
-    total = db.session.scalar(
-        select(func.count())
-        .select_from(Sending)
-        .where(Sending.authority.in_(within.authorities), Sending.institution.in_(of))
-    )
+    of_scope = Sending.authority.in_(within.authorities)
+    total = base.total(Sending, of_scope, Sending.institution.in_(of))
     rows = db.session.execute(
         _sendings(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
     )
-    return total or 0, [Sent(*row) for row in rows]
+    return total, [Sent(*row) for row in rows]
 
 
 def sent_since(

@@ -67,13 +67,11 @@ class Lines:
         self, which: str | None = None, *, offset: int = 0, limit: int | None = None
     ) -> tuple[int, Sequence[tuple[StagedRow, Alone]]]:
         """The number of lines of a kind (FILTERS), and one page of them in order."""
-        wanted = "batch_id = :batch"
+        wanted, given = "batch_id = :batch", self._given()
         if which == TO_FIX:
             wanted += f" AND {_ALONE} <> 'out-of-area' AND {_BY_ITSELF}"
         elif which is not None:
             wanted += f" AND {_ALONE} = :which"
-        given: dict[str, Any] = self._given()
-        if which not in (None, TO_FIX):
             given["which"] = which
         total = base.execute(
             f"SELECT count(*) FROM staged_rows WHERE {wanted}", given

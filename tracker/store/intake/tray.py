@@ -121,10 +121,7 @@ def piles(*, within: Scope, before: date) -> list[Pile]:
         )
         .group_by(Elsewhere.lead)
     )
-    found = [
-        Pile(lead, lines, waiting, due, oldest, late, newest)
-        for lead, lines, waiting, due, oldest, late, newest in rows
-    ]
+    found = [Pile(*row) for row in rows]
     return sorted(found, key=lambda pile: (pile.due_on or date.max, pile.lead))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from sqlalchemy import select, text
 
@@ -19,6 +20,9 @@ from tracker.store.intake.import_batches import (
     Status,
 )
 from tracker.store.people.records import Person
+
+#: The lines of each batch, each with the people that it is or may be about.
+LinesByBatch = dict[ImportBatch, list[tuple[Line, list[int]]]]
 
 
 def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
@@ -100,9 +104,7 @@ def unsettled(*, within: Scope) -> list[Refusal]:
     return [Refusal(*row) for row in rows]
 
 
-def evidence_since(
-    since: Mapping[int, date],
-) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+def evidence_since(since: Mapping[int, date]) -> LinesByBatch:
     """Lines with all of their cells that are evidence of these people, by batch.
 
     ``since`` holds a day for each person (not a merged record). Only evidence as at
@@ -121,9 +123,7 @@ def evidence_since(
     return _by_batch([(row, batch, [person]) for row, batch, person in rows])
 
 
-def waiting(
-    authority: str, persons: Collection[int]
-) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+def waiting(authority: str, persons: Collection[int]) -> LinesByBatch:
     """Lines with all of their cells, not evidence, that may be about these people.
 
     They are given by batch, each with the people among ``persons`` that it is about or
@@ -146,9 +146,7 @@ def waiting(
     return _by_batch([(row, batch, list(whose)) for row, batch, whose in rows])
 
 
-def unmatched(
-    authority: str, names: Collection[str]
-) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
+def unmatched(authority: str, names: Collection[str]) -> LinesByBatch:
     """Lines with all of their cells, without a live record, with one of these names.
 
     They are given by batch. They are all such lines of batches received, matched or
@@ -180,10 +178,13 @@ def unmatched(
 _LEFT_OVER = "s.outcome IN ('possible', 'invalid', 'out-of-area')"
 
 
-def _by_batch(
-    rows: Sequence[tuple[int, int, list[int]]],
-) -> dict[ImportBatch, list[tuple[Line, list[int]]]]:
-    found: dict[ImportBatch, list[tuple[Line, list[int]]]] = {}
+_LINE = attrgetter(
+    *("id", "line", "raw", "restricted", "outcome", "person_id", "same_as", "file")
+)
+
+
+def _by_batch(rows: Sequence[tuple[int, int, list[int]]]) -> LinesByBatch:
+    found: LinesByBatch = {}
     stored = {
         row.id: row
         for row in db.session.scalars(
@@ -193,17 +194,7 @@ def _by_batch(
         )
     }
     for number, batch_id, whose in rows:
-        row = stored[number]
-        line = Line(
-            row.id,
-            row.line,
-            row.raw,
-            row.restricted,
-            row.outcome,
-            row.person_id,
-            row.same_as,
-            row.file,
-        )
+        line = Line(*_LINE(stored[number]))
         batch = db.session.get_one(ImportBatch, batch_id)
         found.setdefault(batch, []).append((line, whose))
     return found

@@ -38,8 +38,8 @@ class Correction(Model):
 
     __tablename__ = "corrections"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'accepted', 'declined')", name="state"),
-        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided"),
+        base.one_of("state", State),
+        base.at_and_by("decided"),
         CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="waiting"),
         Index("ix_corrections_institution", "authority", "institution", "id"),
         Index("ix_corrections_state", "authority", "state", "id"),
@@ -99,14 +99,10 @@ def page(
     query = _reported(within, of)
     if person is not None:
         query = query.where(Correction.person_id == person)
-    total = db.session.scalar(
-        select(func.count()).select_from(
-            query.with_only_columns(Correction.id).subquery()
-        )
-    )
+    total = base.total(query.with_only_columns(Correction.id).subquery())
     query = query.order_by(Correction.id.desc())
     rows = db.session.execute(query.offset(offset).limit(limit))
-    return total or 0, [Reported(*row) for row in rows]
+    return total, [Reported(*row) for row in rows]
 
 
 def _reported(within: Scope, of: Collection[str] | None) -> Any:
@@ -148,12 +144,7 @@ def alike(correction: Correction, *, since: datetime) -> Correction | None:
     return base.first(
         select(Correction)
         .where(
-            *(
-                getattr(Correction, name).is_not_distinct_from(
-                    getattr(correction, name)
-                )
-                for name in same
-            ),
+            *base.alike(correction, same),
             Correction.state == State.WAITING,
             Correction.reported_at >= since,
         )

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    CheckConstraint,
     ForeignKey,
     Index,
     Select,
@@ -20,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.extensions import Model, db
+from tracker.extensions import Model
 from tracker.store.database import base, search_keys
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people.records import Person
@@ -51,11 +50,8 @@ class Notice(Model):
 
     __tablename__ = "notices"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('recorded', 'open', 'lives elsewhere', 'settled', 'taken back')",
-            name="state",
-        ),
-        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided"),
+        base.one_of("state", State),
+        base.at_and_by("decided"),
         Index("ix_notices_institution", "authority", "institution", "id"),
         Index("ix_notices_state", "authority", "state", "id"),
     )
@@ -114,10 +110,8 @@ def page(
 ) -> tuple[int, Sequence[Notice]]:
     """The number of notices, and one page of them, the newest first."""
     query = _reported(within, of)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery()))
-    query = query.order_by(Notice.id.desc())
-    rows = db.session.scalars(query.offset(offset).limit(limit))
-    return total or 0, list(rows)
+    newest = query.order_by(Notice.id.desc())
+    return base.total(query.subquery()), base.every(newest.offset(offset).limit(limit))
 
 
 def items(*, within: Scope) -> Any:
@@ -160,10 +154,7 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
     return base.first(
         select(Notice)
         .where(
-            *(
-                getattr(Notice, name).is_not_distinct_from(getattr(notice, name))
-                for name in same
-            ),
+            *base.alike(notice, same),
             Notice.state != State.TAKEN_BACK,
             Notice.reported_at >= since,
         )

@@ -1,6 +1,6 @@
 """The steps of a prepared return: signed off, downloaded, sent, answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,9 +28,7 @@ class ReturnStep(Model):
 
     __tablename__ = "return_steps"
     __table_args__ = (
-        CheckConstraint(
-            f"step IN ({', '.join(repr(each.value) for each in Step)})", name="step"
-        ),
+        base.one_of("step", Step),
         CheckConstraint("(on_day IS NOT NULL) = (step = 'sent')", name="sent"),
     )
 
@@ -77,7 +75,7 @@ def of(runs: Iterable[int]) -> dict[int, Standing]:
     """How far each of these runs has come."""
     numbers = list(runs)
     steps: dict[int, list[ReturnStep]] = {number: [] for number in numbers}
-    found: Sequence[ReturnStep] = base.every(
+    found = base.every(
         select(ReturnStep).where(ReturnStep.run_id.in_(numbers)).order_by(ReturnStep.id)
     )
     for each in found:

@@ -10,12 +10,11 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
+    Select,
     String,
-    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -33,7 +32,7 @@ class ReturnRun(Model):
 
     __tablename__ = "return_runs"
     __table_args__ = (
-        CheckConstraint("(frozen_at IS NULL) = (frozen_by IS NULL)", name="frozen"),
+        base.at_and_by("frozen"),
         # The newest frozen return of a month is the one that counts.
         Index("ix_return_runs_period", "authority", "period_end"),
     )
@@ -103,15 +102,8 @@ def runs(*, within: Scope) -> Sequence[ReturnRun]:
 
 def frozen(authority: str, period_end: date) -> ReturnRun | None:
     """The frozen return of a month, the newest if it was frozen again."""
-    return base.first(
-        select(ReturnRun)
-        .where(
-            ReturnRun.authority == authority,
-            ReturnRun.period_end == period_end,
-            ReturnRun.frozen_at.is_not(None),
-        )
-        .order_by(ReturnRun.id.desc())
-    )
+    runs = _of_month(authority, period_end)
+    return base.first(runs.where(ReturnRun.frozen_at.is_not(None)))
 
 
 def write_records(
@@ -162,11 +154,7 @@ def returned_before(authority: str, period_end: date) -> dict[int, str]:
 
 def newest(authority: str, period_end: date) -> ReturnRun | None:
     """The newest run of a month, frozen or not."""
-    return base.first(
-        select(ReturnRun)
-        .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
-        .order_by(ReturnRun.id.desc())
-    )
+    return base.first(_of_month(authority, period_end))
 
 
 def frozen_after(authority: str, period_end: date) -> ReturnRun | None:
@@ -191,7 +179,7 @@ def months(
     """
     of_scope = ReturnRun.authority.in_(within.authorities)
     ends = select(ReturnRun.period_end).where(of_scope).distinct()
-    total = db.session.scalar(select(func.count()).select_from(ends.subquery())) or 0
+    total = base.total(ends.subquery())
     wanted = ends.order_by(ReturnRun.period_end.desc()).limit(limit).offset(offset)
     found: dict[date, list[ReturnRun]] = {}
     for each in db.session.scalars(
@@ -205,8 +193,9 @@ def months(
 
 def of_month(authority: str, period_end: date) -> Sequence[ReturnRun]:
     """Every run of a month, the newest first."""
-    return base.every(
-        select(ReturnRun)
-        .where(ReturnRun.authority == authority, ReturnRun.period_end == period_end)
-        .order_by(ReturnRun.id.desc())
-    )
+    return base.every(_of_month(authority, period_end))
+
+
+def _of_month(authority: str, period_end: date) -> Select[ReturnRun]:
+    runs = select(ReturnRun).filter_by(authority=authority, period_end=period_end)
+    return runs.order_by(ReturnRun.id.desc())

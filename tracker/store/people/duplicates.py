@@ -190,9 +190,7 @@ def mark_different(
 def unmark_different(one: int, two: int) -> None:
     """Withdraws the decision that these are two different people."""
     db.session.execute(
-        delete(TwoPeople).where(
-            TwoPeople.person == min(one, two), TwoPeople.other == max(one, two)
-        )
+        delete(TwoPeople).filter_by(person=min(one, two), other=max(one, two))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from tracker.access import Scope
 from tracker.domain.history.person import Identity
@@ -91,8 +91,7 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
     )
     total = len(people)
     if total == limit:
-        counted = select(func.count()).select_from(Person).where(*meant)
-        total = db.session.execute(counted).scalar_one()
+        total = base.total(Person, *meant)
     return Found(people, total)
 
 

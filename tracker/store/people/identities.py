@@ -8,14 +8,17 @@ from datetime import date
 
 from tracker.store.database import base
 
+#: Some records (p), and for each the record that stands for the person (r).
+_OF_THESE = (
+    "FROM people p JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+    " WHERE p.id = ANY(%s)"
+)
+
 
 def sealed(numbers: Iterable[int]) -> set[int]:
     """The people among these with a sealed former identity."""
     return base.distinct(
-        "SELECT p.id FROM people p JOIN people r ON r.id = "
-        "COALESCE(p.merged_into, p.id)"
-        " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
-        list(numbers),
+        f"SELECT p.id {_OF_THESE} AND r.sealed_names <> '[]'", list(numbers)
     )
 
 
@@ -23,9 +26,8 @@ def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
     """The sealed names of these people, without the names that are in use."""
     found: dict[int, set[str]] = {}
     for number, given, family, pairs in base.stream(
-        "SELECT p.id, r.given, r.family, r.sealed_names FROM people p"
-        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
-        " WHERE p.id = ANY(%s) AND r.sealed_names <> '[]'",
+        f"SELECT p.id, r.given, r.family, r.sealed_names {_OF_THESE}"
+        " AND r.sealed_names <> '[]'",
         list(numbers),
     ):
         names = {name for pair in pairs for name in pair if name}
@@ -35,10 +37,6 @@ def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
 
 def born_on(numbers: Iterable[int]) -> dict[int, date]:
     """The date of birth of each of these people, where one is on record."""
-    found = base.stream(
-        "SELECT p.id, r.born FROM people p"
-        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
-        " WHERE p.id = ANY(%s) AND r.born IS NOT NULL",
-        list(numbers),
+    return base.lookup(
+        f"SELECT p.id, r.born {_OF_THESE} AND r.born IS NOT NULL", list(numbers)
     )
-    return dict(found)

@@ -262,12 +262,7 @@ def numbers(
 
 def count(*, within: Scope, like: tuple[str, str, str] | None = None) -> int:
     """The number of open questions."""
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Question).where(*_open(within, like))
-        )
-        or 0
-    )
+    return base.total(Question, *_open(within, like))
 
 
 def items(*, within: Scope) -> Any:

@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ColumnElement,
     Date,
     DateTime,
@@ -51,7 +50,7 @@ class WorkItem(Model):
 
     __tablename__ = "work_items"
     __table_args__ = (
-        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done"),
+        base.at_and_by("done"),
         Index("ix_work_items_kind", "authority", "kind", "id"),
     )
 

@@ -32,15 +32,11 @@ class Task(Model):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        CheckConstraint(
-            "state IN ('waiting', 'running', 'done', 'failed')", name="state"
-        ),
+        base.one_of("state", State),
         CheckConstraint(
             "(state IN ('done', 'failed')) = (ended_at IS NOT NULL)", name="ended"
         ),
-        CheckConstraint(
-            "(dismissed_at IS NULL) = (dismissed_by IS NULL)", name="dismissed"
-        ),
+        base.at_and_by("dismissed"),
         Index("ix_tasks_subject", "authority", "subject", "id"),
         Index(
             "ix_tasks_unfinished",
@@ -130,13 +126,9 @@ def same_waiting(
 ) -> Task | None:
     """The waiting task with the same kind, subject and arguments, or None."""
     return base.first(
-        select(Task).where(
-            Task.state == State.WAITING,
-            Task.authority == authority,
-            Task.kind == kind,
-            Task.subject == subject,
-            Task.arguments == dict(arguments),
-        )
+        select(Task)
+        .filter_by(state=State.WAITING, authority=authority, kind=kind, subject=subject)
+        .where(Task.arguments == dict(arguments))
     )
 
 

@@ -35,7 +35,7 @@ class Shown:
 def how_many() -> int:
     """How many young people the user's day lists."""
     covered = store.casework.caseloads.covered_by(me().id, today())
-    day = store.figures.members.newest_day(today(), within=scope())
+    day = store.history.days.newest(today(), within=scope())
     return sum(len(rows) for rows in _lists(covered, day).values())
 
 
@@ -52,7 +52,7 @@ def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[List
 @requires(Permission.SEE_CASELOAD)
 def my_day() -> ResponseReturnValue:
     covered = store.casework.caseloads.covered_by(me().id, today())
-    day = store.figures.members.newest_day(today(), within=scope())
+    day = store.history.days.newest(today(), within=scope())
     lists = _lists(covered, day)
     counts.remember("adviser.my_day", sum(len(rows) for rows in lists.values()))
     chosen = request.args.get("section")

@@ -18,7 +18,7 @@ _NEXT = ("overdue", "planned", "none")
 
 def newest_day() -> date:
     """The day whose positions a list shows."""
-    return store.figures.members.newest_day(today(), within=scope()) or today()
+    return store.history.days.newest(today(), within=scope()) or today()
 
 
 def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:

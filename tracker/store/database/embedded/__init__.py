@@ -23,18 +23,7 @@ from tracker.store.database.embedded.server import (
 )
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
-__all__ = [
-    "DATABASE",
-    "DatabaseUnavailable",
-    "Server",
-    "address",
-    "connect",
-    "leave",
-    "owner",
-    "owner_address",
-    "run_as_owner",
-    "start",
-]
+__all__ = ["DatabaseUnavailable", "Server", "leave", "start"]
 
 DATABASE = "tracker"
 

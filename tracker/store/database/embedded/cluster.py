@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from tracker import domain
 from tracker.store.database.embedded import (
     folders,
     programs,
@@ -25,29 +26,12 @@ local replication {server_passwords.OWNER}        scram-sha-256
 #: Settings that hold whatever the cluster's own files contain. PostgreSQL's errors
 #: quote rows, so the log leaves out errors of statements: the application logs those
 #: without values. The log covers the server itself, and is kept for a week.
-_ALWAYS = {
-    "listen_addresses": "",
-    "port": "5432",
-    "unix_socket_permissions": "0700",
-    "password_encryption": "scram-sha-256",
-    "lc_messages": "C",
-    "log_destination": "stderr",
-    "logging_collector": "on",
-    "log_directory": "logs",
-    "log_filename": "server-%a.log",
-    "log_file_mode": "0600",
-    "log_rotation_age": "1d",
-    "log_rotation_size": "0",
-    "log_truncate_on_rotation": "on",
-    "log_min_messages": "log",
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
-    "log_statement": "none",
-    "log_checkpoints": "off",
-    "log_min_duration_statement": "-1",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-}
+_ALWAYS = dict(
+    domain.reference.tables.read(
+        Path(__file__).with_name("server_settings.csv"),
+        lambda row: (row["setting"], row["value"]),
+    )
+)
 
 #: Files that earlier versions left in the data's folder: a log with rows of people in
 #: it, and a list of processes.

@@ -26,7 +26,7 @@ YEAR_12 = 16
 def senders() -> ResponseReturnValue:
     register = store.institutions.register.directory()
     shown = months(today())
-    day = store.figures.members.newest_day(today(), within=scope())
+    day = store.history.days.newest(today(), within=scope())
     students = (
         store.intake.coverage.students(day, within=scope(), from_age=YEAR_12)
         if day is not None

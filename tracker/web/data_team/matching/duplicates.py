@@ -142,7 +142,7 @@ def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
 
 
 def _compare(people: list[Person], form: Merge) -> ResponseReturnValue:
-    day = store.figures.members.newest_day(today(), within=scope()) or today()
+    day = store.history.days.newest(today(), within=scope()) or today()
     pairs = (
         {
             each: pair
