@@ -25,6 +25,7 @@ TOUCHED = {
     "A measure": ["tracker/domain/figures/measures.py"],
     "A page with its permission": [
         "tracker/access.py",
+        "tracker/permissions.csv",
         "tracker/web/management/definitions.py",
         "templates/management/definitions.html",
         "tracker/web/__init__.py",

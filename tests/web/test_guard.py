@@ -8,6 +8,7 @@ import tests.web.adviser.pages
 import tests.web.data_team.pages
 import tests.web.management.pages
 import tests.web.school.pages
+from tracker import access
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
@@ -85,3 +86,9 @@ def test_a_user_of_an_institution_sees_only_its_leavers(pages: Flask) -> None:
         scope = make("school-user", institution="urn:106500").scope
     assert scope.leavers_of == {"urn:106500"}
     assert scope.authorities == {"359"}
+
+
+def test_the_table_of_permissions_has_each_permission_and_each_role() -> None:
+    assert list(access.MEANINGS) == list(Permission)
+    holders = frozenset[str]().union(*(who for _, who in access.MEANINGS.values()))
+    assert holders == {role.title for role in ROLES.values()}
