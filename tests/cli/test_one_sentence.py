@@ -10,6 +10,8 @@ from tests.conftest import ROOT, environment
 from tests.factories import (
     people,
 )
+from tracker.cli import failures
+from tracker.store.database.errors import Trouble
 
 
 class TestOneSentence:
@@ -56,6 +58,11 @@ class TestOneSentence:
         assert reference.strip(".\n") in log.read_text(encoding="utf-8")
         assert "RuntimeError" in log.read_text()
         assert family not in log.read_text()
+
+
+def test_every_known_trouble_with_the_database_has_a_sentence() -> None:
+    troubles = {each.name for each in Trouble if each is not Trouble.OTHER}
+    assert set(failures.DATABASE_TROUBLES) == troubles
 
 
 HEAVY = (

@@ -5,17 +5,24 @@ See decision 0113.
 
 import errno
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 
 from tracker import failure_places
+from tracker.domain.reference.tables import read
 from tracker.refusal import Refusal
 
 STOPPED = (
     "Stopped. Anything unfinished was left as it was. Run the same command to carry on."
 )
 
-_BUSY = "Another user is changing the same records. Try again."
-_FULL = "The disk of the database is full. Make room on it, then try again."
+#: The sentence for each trouble with the database that a user can do something about.
+DATABASE_TROUBLES: dict[str, str] = dict(
+    read(
+        Path(__file__).with_name("database_troubles.csv"),
+        itemgetter("trouble", "sentence"),
+    )
+)
 
 
 def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> str:
@@ -51,31 +58,7 @@ def _database_sentence(error: Exception, embedded: bool) -> str | None:
     found = store.database.errors.of(error)
     if found is Trouble.UNREACHABLE and embedded:
         return "The embedded database is not responding. Run the command again."
-    sentences: dict[Trouble | None, str] = {
-        Trouble.UNREACHABLE: (
-            "The database cannot be reached. Check DATABASE_URL, or leave it out to "
-            "use the embedded database."
-        ),
-        Trouble.RESTARTING: "The database is being started or stopped. Try again.",
-        Trouble.REFUSED: (
-            "The database refused the connection. Check the user and password in "
-            "DATABASE_URL."
-        ),
-        Trouble.NO_DATABASE: (
-            "The server does not have the database that DATABASE_URL names."
-        ),
-        Trouble.OUT_OF_DATE: (
-            "The tables of the database are not those of this version. Run `flask db "
-            "upgrade`, then this command again."
-        ),
-        Trouble.BUSY: _BUSY,
-        Trouble.OVERLOADED: "The database is too busy. Try again later.",
-        Trouble.FULL: _FULL,
-        Trouble.OPTIONS: (
-            "DATABASE_URL cannot be used; check what it says after its ? sign."
-        ),
-    }
-    return sentences.get(found)
+    return DATABASE_TROUBLES.get(found.name) if found is not None else None
 
 
 def _file_sentence(error: OSError) -> str:
