@@ -94,33 +94,30 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
     Raises SettingMissing with the name of the variable that cannot be used.
     """
-    given = os.environ if environment is None else environment
-    # `flask --help` must work before anything is set.
-    only_help = environment is None and _is_only_help()
+    if environment is None:
+        # `flask --help` must work before anything is set.
+        environment = {} if _is_only_help() else os.environ
+    given = {name: value.strip() for name, value in environment.items()}
     return Settings(
-        database_url=None
-        if only_help
-        else _database_url(given.get("DATABASE_URL", "").strip()),
-        var=Path(given.get("TRACKER_VAR", "").strip() or PROJECT / "var").resolve(),
-        authority=given.get("TRACKER_AUTHORITY", "").strip() or None,
-        database_id=""
-        if only_help
-        else _database_id(given.get("TRACKER_DATABASE_ID", "").strip()),
-        supplier=_supplier(given.get("TRACKER_SUPPLIER", "").strip()),
-        secret_key=given.get("SECRET_KEY", "").strip() or None,
-        organisation=given.get("TRACKER_ORGANISATION", "").strip() or "Your council",
-        plain_http=given.get("TRACKER_PLAIN_HTTP", "").strip().lower() == "yes",
-        proxies=0 if only_help else _proxies(given.get("TRACKER_PROXIES", "").strip()),
-        mail=None if only_help else _mail(given),
-        address=given.get("TRACKER_ADDRESS", "").strip().rstrip("/"),
-        council=Council() if only_help else _council(given),
+        database_url=_database_url(given.get("DATABASE_URL", "")),
+        var=Path(given.get("TRACKER_VAR") or PROJECT / "var").resolve(),
+        authority=given.get("TRACKER_AUTHORITY") or None,
+        database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
+        supplier=_supplier(given.get("TRACKER_SUPPLIER", "")),
+        secret_key=given.get("SECRET_KEY") or None,
+        organisation=given.get("TRACKER_ORGANISATION") or "Your council",
+        plain_http=given.get("TRACKER_PLAIN_HTTP", "").lower() == "yes",
+        proxies=_proxies(given.get("TRACKER_PROXIES", "")),
+        mail=_mail(given),
+        address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
+        council=_council(given),
     )
 
 
 def _council(given: Mapping[str, str]) -> Council:
     """The mark and colours of the pages. Raises SettingMissing with the reason."""
     look = {
-        name: given.get(f"TRACKER_{name.upper()}", "").strip()
+        name: given.get(f"TRACKER_{name.upper()}", "")
         for name in ("mark", "colour", "accent")
     }
     try:
@@ -131,18 +128,17 @@ def _council(given: Mapping[str, str]) -> Council:
 
 def _mail(given: Mapping[str, str]) -> MailServer | None:
     """The mail server with its settings, None without one. Raises SettingMissing."""
-    url = given.get("TRACKER_SMTP", "").strip()
+    url = given.get("TRACKER_SMTP")
     if not url:
         return None
     parts = _smtp(url)
-    sender = given.get("TRACKER_MAIL_FROM", "").strip()
+    sender = given.get("TRACKER_MAIL_FROM", "")
     if "@" not in sender or not sender.isprintable():
         raise SettingMissing(
             "Set TRACKER_MAIL_FROM to the address that letters come from; "
             "TRACKER_SMTP needs it."
         )
-    address = given.get("TRACKER_ADDRESS", "").strip()
-    if not _ADDRESS.fullmatch(address):
+    if not _ADDRESS.fullmatch(given.get("TRACKER_ADDRESS", "")):
         raise SettingMissing(
             "Set TRACKER_ADDRESS to the address of the pages, such as "
             "https://tracker.example.org; the links in letters begin with it."
