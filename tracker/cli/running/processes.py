@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.config import PROJECT
 
@@ -21,27 +22,21 @@ READY_AT = "TRACKER_READY_AT"
 Say = Callable[[str], object]
 
 
+@dataclass(eq=False)
 class SupervisedProcess:
     """A process of ours that is started again whenever it ends by itself."""
 
-    def __init__(
-        self,
-        name: str,
-        words: Sequence[str],
-        *,
-        environment: Mapping[str, str],
-        say: Say,
-        open_files: Sequence[int] = (),
-    ) -> None:
-        self.name = name
-        self._words = [sys.executable, "-m", *words]
-        self._environment = dict(environment)
-        self._say = say
-        self._open_files = tuple(open_files)
-        self._running: subprocess.Popen[bytes] | None = None
-        self._began = self._restart_at = 0.0
-        self._pause = _SOONEST
-        self._ready_pipe = -1  # the end at which its report that it is ready is read
+    name: str
+    words: Sequence[str]
+    environment: Mapping[str, str]
+    say: Say
+    open_files: Sequence[int] = ()
+    _running: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _began: float = field(default=0.0, init=False)
+    _restart_at: float = field(default=0.0, init=False)
+    _pause: float = field(default=_SOONEST, init=False)
+    #: The end at which its report that it is ready is read.
+    _ready_pipe: int = field(default=-1, init=False)
 
     @property
     def alive(self) -> bool:
@@ -53,10 +48,10 @@ class SupervisedProcess:
             os.close(self._ready_pipe)
         self._ready_pipe, theirs = os.pipe()
         self._running = subprocess.Popen(  # noqa: S603 - words of our own
-            self._words,
+            [sys.executable, "-m", *self.words],
             cwd=PROJECT,
-            env={**self._environment, READY_AT: str(theirs)},
-            pass_fds=(*self._open_files, theirs),
+            env={**self.environment, READY_AT: str(theirs)},
+            pass_fds=(*self.open_files, theirs),
             preexec_fn=end_with_parent,  # noqa: PLW1509 - we have no threads
         )
         os.close(theirs)
@@ -77,7 +72,7 @@ class SupervisedProcess:
         if self._running is not None:
             lived = here - self._began
             self._pause = _SOONEST if lived >= _LIVED else min(self._pause * 2, _LATEST)
-            self._say(
+            self.say(
                 f"The {self.name} stopped by itself ({self._running.returncode}). It "
                 f"is started again in {self._pause:.0f} seconds."
             )
@@ -88,13 +83,7 @@ class SupervisedProcess:
 
     def successor(self) -> "SupervisedProcess":
         """Another process of the same kind, which has not started."""
-        return SupervisedProcess(
-            self.name,
-            self._words[2:],
-            environment=self._environment,
-            say=self._say,
-            open_files=self._open_files,
-        )
+        return replace(self)
 
     def terminate(self) -> None:
         """Asks the process to end; it may finish its present work."""
