@@ -290,9 +290,8 @@ def _small(
     var: Path, _application: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Small]:
     from tests.acts import act
-    from tracker import store
+    from tracker import actions, store
     from tracker.actions.intake.questions.answers import entered
-    from tracker.cli.intake import loading
     from tracker.demo.authority import write
     from tracker.extensions import db
 
@@ -313,7 +312,7 @@ def _small(
         )
         batches = {}
         for load in plan.loads:
-            done = loading.load(
+            done = actions.intake.load.load(
                 load.feed,
                 load.paths,
                 institution=load.institution,
@@ -321,7 +320,6 @@ def _small(
                 complete=load.complete,
                 answers=entered(load.new_sender),
                 confirm=lambda alarms: True,
-                say=lambda line: None,
                 act=act("test", load.recorded_at),
             )
             batches[done.batch.id] = load.feed

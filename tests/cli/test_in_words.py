@@ -37,15 +37,15 @@ def listed(tmp_path, load):
         ((date(2026, 11, 4), True), ("4 Nov 2026", "yes       ")),
     ],
 )
-def test_a_column_of_numbers_stands_to_the_right(capsys, cells, shown) -> None:
-    answer.table(("", "|"), ((cell, "|") for cell in cells))
-    lines = capsys.readouterr().out.splitlines()[1:]
+def test_a_column_of_numbers_stands_to_the_right(cells, shown) -> None:
+    _, *lines = answer.table(("", "|"), ((cell, "|") for cell in cells))
     assert lines == [f"{cell}  |" for cell in shown]
 
 
-def test_no_cell_of_a_table_gives_the_terminal_orders(capsys) -> None:
-    answer.table(("id", "who"), [("1", "A\x1b[2Jnn"), ("2", "Bo\x9b1m\r\nHolt")])
-    assert capsys.readouterr().out == "id  who\n 1  A [2Jnn\n 2  Bo 1m  Holt\n"
+def test_no_cell_of_a_table_gives_the_terminal_orders() -> None:
+    rows = [("1", "A\x1b[2Jnn"), ("2", "Bo\x9b1m\r\nHolt")]
+    shown = ["id  who", " 1  A [2Jnn", " 2  Bo 1m  Holt"]
+    assert list(answer.table(("id", "who"), rows)) == shown
 
 
 def test_a_moment_has_one_form() -> None:
@@ -63,24 +63,20 @@ def test_a_moment_has_one_form() -> None:
         ([4, 9], 2, "2 lines of a.csv, DOB: It is no date. (lines 4 and 9)"),
     ],
 )  # fmt: skip
-def test_a_problem_is_printed_once_for_all_its_lines(
-    capsys, lines, files, says
-) -> None:
+def test_a_problem_is_printed_once_for_all_its_lines(lines, files, says) -> None:
     problem = {"file": "a.csv", "column": "DOB", "message": "It is no date."}
     problems = [{**problem, "line": line} for line in lines]
-    batch_words.print_problems(problems, files=files, batch=1)
-    assert capsys.readouterr().out == f"{says}\n"
+    assert list(batch_words.problems(problems, files=files, batch=1)) == [says]
 
 
-def test_problems_with_different_values_are_one_kind(capsys) -> None:
+def test_problems_with_different_values_are_one_kind() -> None:
     problems = [
         {"line": line, "column": "Sex", "message": f"{value} is not F, M, U or W."}
         for line, value in ((4, "Boy"), (9, "The girl"))
     ]
-    batch_words.print_problems(problems, files=1, batch=1)
-    assert capsys.readouterr().out == (
-        "2 lines of Sex: for example Boy is not F, M, U or W. (lines 4 and 9)\n"
-    )
+    assert list(batch_words.problems(problems, files=1, batch=1)) == [
+        "2 lines of Sex: for example Boy is not F, M, U or W. (lines 4 and 9)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +87,10 @@ def test_problems_with_different_values_are_one_kind(capsys) -> None:
         (23, "18, 19, 20 and 3 more (--json has all)"),
     ],
 )
-def test_at_most_twenty_people_are_listed_for_a_kind_of_question(
-    capsys, count, says
-) -> None:
-    batch_words.print_raised([(number, "why") for number in range(1, count + 1)])
-    assert capsys.readouterr().out.endswith(f"{says}\n")
+def test_at_most_twenty_people_are_listed_for_a_kind_of_question(count, says) -> None:
+    raised = [(number, "why") for number in range(1, count + 1)]
+    (line,) = batch_words.raised_questions(raised)
+    assert line.endswith(says)
 
 
 class TestImports:
@@ -176,16 +171,15 @@ class TestImports:
 
 
 class TestReturns:
-    def test_a_broken_rule_is_printed_with_its_sentence(self, capsys) -> None:
+    def test_a_broken_rule_is_printed_with_its_sentence(self) -> None:
         from tracker.returns.rules.years import RULESETS
 
         rules = RULESETS["2026-27"]
-        broken_rules.show({"5": 3, "259": 12}, rules)
-        lines = capsys.readouterr().out.splitlines()
+        lines = list(broken_rules.in_words({"5": 3, "259": 12}, rules))
         assert [line.split()[0] for line in lines] == ["rule", "259", "5"]
         assert lines[1].endswith("no expected end of education or training")
-        broken_rules.show({each.number: 1 for each in rules}, rules, short=True)
-        assert all(len(line) < 100 for line in capsys.readouterr().out.splitlines())
+        every = broken_rules.in_words({r.number: 1 for r in rules}, rules, short=True)
+        assert all(len(line) < 100 for line in every)
 
     def test_check_lists_the_first_issues(self, flask, tmp_path, monkeypatch) -> None:
         from tracker.cli.nccis_return import returns

@@ -17,22 +17,4 @@ from tracker.cli.work import items
 
 def register(app: Flask) -> None:
     """Adds every command to `flask`."""
-    app.cli = answer.Commands(app.name)
-    app.cli.add_command(assets.group)
-    app.cli.add_command(database.group)
-    app.cli.add_command(data_dictionary.data_dictionary)
-    app.cli.add_command(invent.demo)
-    app.cli.add_command(identity_choices.group)
-    app.cli.add_command(files.group)
-    app.cli.add_command(matching.group)
-    app.cli.add_command(records.group)
-    app.cli.add_command(positions.group)
-    app.cli.add_command(published.group)
-    app.cli.add_command(release.version)
-    app.cli.add_command(returns.group)
-    app.cli.add_command(measures.measures)
-    app.cli.add_command(destinations.destinations)
-    app.cli.add_command(items.items)
-    app.cli.add_command(serve.serve)
-    app.cli.add_command(users.group)
-    app.cli.add_command(worker.work)
+    app.cli = answer.COMMANDS

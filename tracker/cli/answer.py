@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from flask import current_app
@@ -31,6 +32,8 @@ from tracker.refusal import Refusal
 if TYPE_CHECKING:
     from tracker.actions.act import Act
 
+T = TypeVar("T")
+
 #: Characters that a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 #: Shown in place of a number that was never recorded.
@@ -40,7 +43,6 @@ _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 _NO_NUMBER = frozenset(("", SUPPRESSED, NOT_APPLICABLE, NOT_HELD))
 
 DONE, DONE_WITH_ISSUES, NOT_DONE, STOPPED = 0, 1, 2, 130
-
 
 _JSON = click.Option(
     ("--json", "as_json"), is_flag=True, help="Answer in JSON, for machines."
@@ -75,6 +77,11 @@ def user_name() -> str:
         return "command line"
 
 
+def in_json() -> bool:
+    """Whether the command that runs is to answer in JSON."""
+    return bool(click.get_current_context().params["as_json"])
+
+
 def act(authority: str) -> "Act":
     """What the user of the command does now, for an action to carry out."""
     from tracker.actions.act import Act
@@ -91,7 +98,8 @@ def command(
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with --json, its database up to date, and its errors in a sentence.
 
-    The function gets ``as_json`` and returns nothing or an exit code.
+    Without a ``group`` it is called by its name alone. The function returns nothing or
+    an exit code.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
@@ -105,7 +113,7 @@ def command(
                     if database:
                         start()
                         _bring_up_to_date()
-                    code = function(*args, as_json=as_json, **kwargs)
+                    code = function(*args, **kwargs)
             except (click.ClickException, click.Abort):
                 raise
             except BrokenPipeError:
@@ -119,8 +127,7 @@ def command(
         made = click.command(name, cls=Command, hidden=hidden)(with_appcontext(run))
         # The last of the options, whatever other options a command has.
         made.params.append(_JSON)
-        if group is not None:
-            group.add_command(made)
+        (group or COMMANDS).add_command(made)
         return made
 
     return decorate
@@ -153,8 +160,8 @@ def _words(name: str | None, parent: click.Context | None) -> str:
     return " ".join(words)
 
 
-class Command(click.Command):
-    """A command whose mistakes are each reported in a sentence, or in JSON."""
+class _Sentences(click.Command):
+    """A command or group that reports mistakes in its words in a sentence, or JSON."""
 
     def make_context(
         self,
@@ -165,6 +172,10 @@ class Command(click.Command):
     ) -> click.Context:
         with _in_one_sentence("--json" in args, _words(info_name, parent)):
             return super().make_context(info_name, args, parent, **extra)
+
+
+class Command(_Sentences):
+    """A command whose mistakes are each reported in a sentence, or in JSON."""
 
     def invoke(self, ctx: click.Context) -> Any:
         as_json = bool(ctx.params.get("as_json"))
@@ -172,18 +183,8 @@ class Command(click.Command):
             return super().invoke(ctx)
 
 
-class Group(click.Group):
+class Group(_Sentences, click.Group):
     """Commands that belong together."""
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        with _in_one_sentence("--json" in args, _words(info_name, parent)):
-            return super().make_context(info_name, args, parent, **extra)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -205,6 +206,10 @@ class Commands(AppGroup):
         return found
 
 
+#: Each module of a folder of commands adds its own while it is imported.
+COMMANDS = Commands("tracker")
+
+
 @contextmanager
 def _stoppable() -> Iterator[None]:
     """Lets Ctrl-C, and a machine that shuts down, stop a command.
@@ -217,25 +222,36 @@ def _stoppable() -> Iterator[None]:
         return
     stopped = False
 
-    def stop(number: int, frame: object) -> NoReturn:
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
         nonlocal stopped
         stopped = True
         raise KeyboardInterrupt
 
-    before = {
-        number: signal.signal(number, stop)
+    heeded = [
+        number
         for number in (signal.SIGINT, signal.SIGTERM)
         if signal.getsignal(number) is not signal.SIG_IGN
-    }
+    ]
+    with signals_handled(stop, *heeded):
+        try:
+            yield
+        except Exception as error:
+            if stopped:
+                raise KeyboardInterrupt from error
+            raise
+
+
+@contextmanager
+def signals_handled(
+    handler: Callable[[int, FrameType | None], None], *numbers: int
+) -> Iterator[None]:
+    """Calls the handler for these signals, and afterwards the handlers of before."""
+    before = {number: signal.signal(number, handler) for number in numbers}
     try:
         yield
-    except Exception as error:
-        if stopped:
-            raise KeyboardInterrupt from error
-        raise
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 def start() -> None:
@@ -270,6 +286,28 @@ def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
     sys.exit(code)
 
 
+def found(value: T | None, sentence: str) -> T:
+    """The value. Raises CannotBeDone, with the sentence, where there is none."""
+    if value is None:
+        raise CannotBeDone(sentence)
+    return value
+
+
+def give(result: Any, *words: str | Iterable[str]) -> None:
+    """Prints an answer: its result as JSON, or the answer in words."""
+    if in_json():
+        show(result)
+    else:
+        say(*words)
+
+
+def say(*words: str | Iterable[str]) -> None:
+    """Prints lines and tables; the lines of a table are made only now."""
+    for each in words:
+        for line in (each,) if isinstance(each, str) else each:
+            click.echo(line)
+
+
 def show(result: Any) -> None:
     """Prints an answer as JSON."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=_plain))
@@ -295,30 +333,35 @@ def show_long(
     click.echo("]\n}" if begins != between else "\n    }\n  ]\n}")
 
 
+def fields(record: object, *names: str) -> dict[str, Any]:
+    """The named fields of a record, as they are, for an answer in JSON."""
+    return {name: getattr(record, name) for name in names}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Prints rows under headings, numbers to the right; prints "None." without rows."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of rows under headings, numbers to the right.
+
+    Without rows the only line is "None.".
+    """
     shown = [[_cell(value) for value in row] for row in rows]
     if not shown:
-        click.echo("None.")
+        yield "None."
         return
-    columns = [_column(each) for each in zip(*shown, strict=True)]
-    for i, (heading, (cells, right)) in enumerate(zip(headings, columns, strict=True)):
-        width = max(len(heading), *(len(cell) for cell in cells))
-        columns[i] = (
-            [
-                cell.rjust(width) if right else cell.ljust(width)
-                for cell in (heading, *cells)
-            ],
-            right,
+    columns = []
+    for heading, each in zip(headings, zip(*shown, strict=True), strict=True):
+        cells, right = _column(each)
+        width = max(len(heading), *map(len, cells))
+        columns.append(
+            [f"{cell:{'>' if right else '<'}{width}}" for cell in (heading, *cells)]
         )
-    for line in zip(*(cells for cells, _ in columns), strict=True):
-        click.echo("  ".join(line).rstrip())
+    for line in zip(*columns, strict=True):
+        yield "  ".join(line).rstrip()
 
 
 def _column(cells: Sequence[str]) -> tuple[list[str], bool]:
@@ -356,6 +399,6 @@ def local(at: datetime) -> str:
     return f"{short(here.date())} {here:%H:%M}"
 
 
-def progress(as_json: bool) -> Callable[[str], Any] | None:
+def progress() -> Callable[[str], Any] | None:
     """The output for the progress of long work: on stderr, or nowhere with JSON."""
-    return None if as_json else functools.partial(click.echo, err=True)
+    return None if in_json() else functools.partial(click.echo, err=True)

@@ -1,5 +1,7 @@
 """The options of commands, read and checked before anything is done."""
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,8 +9,11 @@ from typing import Any
 import click
 from flask.cli import ScriptInfo
 
+from tracker import domain
 from tracker.cli import answer
 from tracker.config import Settings
+from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.identifiers import AuthorityCode
 
 #: No records of young people were kept in this form before this year.
 FIRST_YEAR = 2005
@@ -18,38 +23,36 @@ _DAYS_AHEAD = 366
 _MOMENTS = range(1900, 2100)
 
 
-class RecordNumber(click.ParamType[int, Any]):
+class Kind(click.ParamType[Any, Any]):
+    """A kind of option: its form in help, and the function that reads and checks it."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self._read = name, read
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        return self._read(value)
+
+
+def _record_number(given: str) -> int:
     """The number of a batch, a row, a run or a young person."""
-
-    name = "number"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        text = str(value).strip()
-        if text.isascii() and text.isdigit() and len(text) <= 19:
-            number = int(text)
-            if 1 <= number <= _LAST_NUMBER:
-                return number
-        shown = text if len(text) <= 40 else f"{text[:40]}..."
-        self.fail(f"{shown} is not a record number; those are 1, 2, 3 and so on.")
+    text = given.strip()
+    if re.fullmatch("[0-9]{1,19}", text) and 1 <= int(text) <= _LAST_NUMBER:
+        return int(text)
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
+    raise click.BadParameter(
+        f"{shown} is not a record number; those are 1, 2, 3 and so on."
+    )
 
 
-class Year(click.ParamType[int, Any]):
+def _year(given: str) -> int:
     """A year for which there may be records."""
-
-    name = "year"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        text = str(value).strip()
-        last = answer.today().year + 1
-        if text.isascii() and text.isdigit() and len(text) == 4:
-            number = int(text)
-            if FIRST_YEAR <= number <= last:
-                return number
-        self.fail(f"{text[:40]} is not a year from {FIRST_YEAR} to {last}.")
+    text = given.strip()
+    last = answer.today().year + 1
+    if re.fullmatch("[0-9]{4}", text) and FIRST_YEAR <= int(text) <= last:
+        return int(text)
+    raise click.BadParameter(f"{text[:40]} is not a year from {FIRST_YEAR} to {last}.")
 
 
 class PathGiven(click.Path):
@@ -90,90 +93,76 @@ class FeedName(click.Choice[str]):
         )
 
 
-NUMBER = RecordNumber()
-FEED = FeedName()
-FEED_WITH_TEMPLATE = FeedName(with_template=True)
-YEAR = Year()
-FILE = PathGiven()
-FOLDER = PathGiven(file_okay=False)
-TABLE = PathGiven(".xlsx", ".csv", dir_okay=False)
-
-
-def day(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+def _day(text: str) -> date:
     """Reads the date of an option: 2026-10-01 or 01/10/2026."""
-    if value is None:
-        return None
     from tracker.feeds.cells.dates import parse_date
 
-    read = parse_date(value)
+    read = parse_date(text)
     if not isinstance(read, date):
         raise click.BadParameter(read or "Give a date such as 2026-10-01.")
     return read
 
 
-def day_of_file(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> Any:
+def day_of_file(text: str) -> date:
     """Reads the as-at date of a file, or `today`; a date far off is refused."""
-    if value is not None and value.strip().casefold() == "today":
+    if text.strip().casefold() == "today":
         return answer.today()
-    read = day(context, parameter, value)
-    if read is None:
-        return None
+    read = _day(text)
     if read < _FIRST_DAY:
-        raise click.BadParameter(f"{value} is too long ago for any file.")
+        raise click.BadParameter(f"{text} is too long ago for any file.")
     if read > answer.today() + timedelta(days=_DAYS_AHEAD):
         raise click.BadParameter(
-            f"{value} is more than a year ahead, which is too far for any file."
+            f"{text} is more than a year ahead, which is too far for any file."
         )
     return read
 
 
-def moment(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> Any:
+def _moment(text: str) -> datetime:
     """Reads a moment: an ISO date and time, or a date, which means its last moment."""
-    if value is None:
-        return None
     try:
-        if "T" not in value and ":" not in value:
-            whole_day = day(context, parameter, value)
-            return datetime.combine(whole_day, time.max).astimezone()
-        read = datetime.fromisoformat(value.strip())
+        if "T" not in text and ":" not in text:
+            return datetime.combine(_day(text), time.max).astimezone()
+        read = datetime.fromisoformat(text.strip())
         if read.year not in _MOMENTS:
-            raise click.BadParameter(f"{value} has a year that cannot be right.")
+            raise click.BadParameter(f"{text} has a year that cannot be right.")
         return read if read.tzinfo is not None else read.astimezone()
     except (ValueError, OverflowError) as error:
         raise click.BadParameter(
-            f"{value} is not a moment such as 2026-10-01 or 2026-10-01T14:30."
+            f"{text} is not a moment such as 2026-10-01 or 2026-10-01T14:30."
         ) from error
 
 
-def month(context: click.Context, parameter: click.Parameter, value: str | None) -> Any:
+def _month(text: str) -> Period:
     """Reads a month such as 2026-10."""
-    if value is None:
-        return None
-    from tracker.domain.reference.academic_year import Period
-
     try:
-        read = Period.parse(value)
+        read = Period.parse(text)
     except ValueError as error:
-        raise click.BadParameter(f"{value} is not a month such as 2026-10.") from error
+        raise click.BadParameter(f"{text} is not a month such as 2026-10.") from error
     last = answer.today().year + 1
     if not FIRST_YEAR <= read.year <= last:
         raise click.BadParameter(
-            f"{value} is not a month of the years {FIRST_YEAR} to {last}."
+            f"{text} is not a month of the years {FIRST_YEAR} to {last}."
         )
     return read
+
+
+NUMBER = Kind("number", _record_number)
+YEAR = Kind("2025", _year)
+DAY = Kind("date", _day)
+DAY_OF_FILE = Kind("date", day_of_file)
+MOMENT = Kind("moment", _moment)
+MONTH = Kind("2026-10", _month)
+FEED = FeedName()
+FEED_WITH_TEMPLATE = FeedName(with_template=True)
+FILE = PathGiven()
+FOLDER = PathGiven(file_okay=False)
+TABLE = PathGiven(".xlsx", ".csv", dir_okay=False)
 
 
 def authority(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> str:
     """The authority in the option, or that of this installation."""
-    from tracker import domain
-    from tracker.domain.reference.identifiers import AuthorityCode
-
     # No context is opened here: a mistake in an option would leave it open.
     here: Settings = context.ensure_object(ScriptInfo).load_app().config["TRACKER"]
     given = value or here.authority

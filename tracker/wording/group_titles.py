@@ -38,10 +38,7 @@ def title(breakdown: str, group: str, name_of: NameOf) -> str:
         return Period.parse(group).label
     if breakdown == "year group":
         return f"Year {group}"
-    if breakdown == "activity":
-        found = ACTIVITIES.get(group)
-        return found.title if found is not None else group
-    listed = _LISTS.get(breakdown)
+    listed = ACTIVITIES if breakdown == "activity" else _LISTS.get(breakdown)
     code = listed.get(group) if listed is not None else None
     return code.title if code is not None else group
 

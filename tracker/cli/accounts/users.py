@@ -8,14 +8,13 @@ from tracker.access import ROLES
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
-from tracker.refusal import Refusal
 from tracker.wording.places import ANY_NUMBER
 
 if TYPE_CHECKING:
     from tracker.actions.accounts.users import Invited
 
 
-@click.group("users", cls=answer.Group)
+@answer.COMMANDS.group("users", cls=answer.Group)
 def group() -> None:
     """Invite people to the pages."""
 
@@ -31,12 +30,7 @@ def group() -> None:
 )
 @authority_option
 def invite(
-    email: str,
-    name: str,
-    role: str,
-    institution: str | None,
-    authority: str,
-    as_json: bool,
+    email: str, name: str, role: str, institution: str | None, authority: str
 ) -> None:
     """Make an account and print the link that lets its holder choose a password.
 
@@ -45,33 +39,27 @@ def invite(
     from tracker import actions, store
 
     known = store.accounts.users.by_email(email)
-    try:
-        if known is not None and known.authority == authority:
-            made = actions.accounts.users.invite_again(known, act=answer.act(authority))
-        else:
-            made = actions.accounts.users.invite(
-                email=email,
-                name=name,
-                role=role,
-                institution=_key(institution, authority),
-                act=answer.act(authority),
-            )
-    except Refusal as refused:
-        raise answer.CannotBeDone(str(refused)) from refused
-    if as_json:
-        _show(made, as_json=True)
+    if known is not None and known.authority == authority:
+        made = actions.accounts.users.invite_again(known, act=answer.act(authority))
     else:
-        click.echo(
-            f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
-            "works once, for three days, after the address of the pages:"
+        made = actions.accounts.users.invite(
+            email=email,
+            name=name,
+            role=role,
+            institution=_key(institution, authority),
+            act=answer.act(authority),
         )
-        _show(made, as_json=False)
+    _give(
+        made,
+        f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
+        "works once, for three days, after the address of the pages:",
+    )
 
 
 @command(group, "link")
 @click.argument("email")
 @authority_option
-def link(email: str, authority: str, as_json: bool) -> None:
+def link(email: str, authority: str) -> None:
     """Print a new link that lets a user set their password, and end earlier ones.
 
     No page shows a link. Give it only to its user, because it signs its holder in as
@@ -88,39 +76,30 @@ def link(email: str, authority: str, as_json: bool) -> None:
             "its page."
         )
     made = actions.accounts.users.invite_again(known, act=answer.act(authority))
-    if not as_json:
-        click.echo(
-            f"For {made.user.name}. The link works once, for three days, after the "
-            "address of the pages:"
-        )
-    _show(made, as_json=as_json)
+    _give(
+        made,
+        f"For {made.user.name}. The link works once, for three days, after the "
+        "address of the pages:",
+    )
 
 
-def _show(made: "Invited", *, as_json: bool) -> None:
+def _give(made: "Invited", sentence: str) -> None:
     """Prints a link, and removes the file of an earlier link, which has ended."""
-    from flask import current_app
-
     from tracker import actions
 
-    actions.accounts.invitation_links.delete_link(
-        current_app.config["TRACKER"].var, made.user
-    )
+    actions.accounts.invitation_links.delete_link(answer.settings().var, made.user)
     path = actions.accounts.invitation_links.path_of(made.secret)
-    if as_json:
-        answer.show({"user": made.user.id, "role": made.user.role, "link": path})
-    else:
-        click.echo(path)
+    answer.give(
+        {"user": made.user.id, "role": made.user.role, "link": path}, sentence, path
+    )
 
 
 def _key(number: str | None, authority: str) -> str | None:
     """The key of a user's institution, or None. Raises answer.CannotBeDone."""
-    from tracker import store
-    from tracker.cli.intake import loading
+    from tracker import actions, store
 
-    ref = loading.reference(number, authority)
+    ref = actions.intake.load.reference(number, authority)
     if ref is None:
         return None
     found = store.institutions.register.directory().resolve(ref)
-    if found is None:
-        raise answer.CannotBeDone(f"{number} is not in the register.")
-    return found.key
+    return answer.found(found, f"{number} is not in the register.").key

@@ -3,7 +3,7 @@
 import csv
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from operator import attrgetter
@@ -23,7 +23,6 @@ from tracker.cli.demo import (
     staff_accounts,
     summary_in_words,
 )
-from tracker.cli.intake import loading
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
 from tracker.demo.truth import score
@@ -160,7 +159,7 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             _leave_waiting(load, authority)
             say(f"{_clock(began)} {place} of {place}: {load.description}, left waiting")
             continue
-        outcome = loading.load(
+        outcome = actions.intake.load.load(
             load.feed,
             load.paths,
             institution=load.institution,
@@ -168,7 +167,6 @@ def _load(plan: Plan, authority: str, say: Say, began: float) -> Batches:
             complete=load.complete,
             answers=entered(load.new_sender),
             confirm=lambda alarms: True,
-            say=lambda line: None,
             act=_act_of(load, authority),
         )
         say(
@@ -224,13 +222,21 @@ def _assigned(batches: Batches) -> list[score.Assigned]:
 
 def _true_persons(plan: Plan, assigned: Sequence[score.Assigned]) -> dict[int, str]:
     """The true person of each record: that of the line that made it."""
-    truth = _truth(plan)
     whose: dict[int, str] = {}
+    for key, person in _matched(plan, assigned):
+        whose.setdefault(person, key)
+    return whose
+
+
+def _matched(
+    plan: Plan, assigned: Sequence[score.Assigned]
+) -> Iterator[tuple[str, int]]:
+    """The true person of each line, and the record to which it was matched."""
+    truth = _truth(plan)
     for each in assigned:
         key = truth.get((each.file, each.line))
         if key is not None and each.person is not None:
-            whose.setdefault(each.person, key)
-    return whose
+            yield key, each.person
 
 
 def _truth(plan: Plan) -> dict[tuple[str, int], str]:
@@ -246,12 +252,9 @@ def _record_contacts(
     say: Say,
 ) -> None:
     """Records the advisers' contacts, those of one adviser and day together."""
-    truth = _truth(plan)
     person_of: dict[str, int] = {}
-    for each in assigned:
-        key = truth.get((each.file, each.line))
-        if key is not None and each.person is not None:
-            person_of.setdefault(key, each.person)
+    for key, found in _matched(plan, assigned):
+        person_of.setdefault(key, found)
     written: dict[Act, list[UserEvidence]] = {}
     for contact in sorted(plan.contacts, key=attrgetter("adviser", "recorded_at")):
         if contact.person in person_of:

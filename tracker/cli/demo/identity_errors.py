@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import store
+from tracker.cli import answer
 from tracker.demo.truth import identity_score
 from tracker.demo.truth.identity_score import FIELDS, Shown
 from tracker.domain.history.members import Member
@@ -31,12 +32,7 @@ def score(
     """
     found = identity_score.score(people_path, _shown(members, whose))
     return {
-        field: {
-            "known": counted.known,
-            "wrong": counted.wrong,
-            "right": counted.right,
-            "capitals": counted.capitals,
-        }
+        field: answer.fields(counted, "known", "wrong", "right", "capitals")
         for field, counted in found.items()
     }
 

@@ -10,6 +10,7 @@ from flask import current_app
 
 from tracker.cli import answer, options
 from tracker.cli.answer import command
+from tracker.cli.demo import sign_ins
 from tracker.config import Settings
 
 
@@ -30,8 +31,7 @@ from tracker.config import Settings
 )
 @click.option(
     "--on",
-    callback=options.day,
-    metavar="DATE",
+    type=options.DAY,
     help="The day on which the demo is set. [default: today]",
 )
 @click.option(
@@ -40,9 +40,7 @@ from tracker.config import Settings
     is_flag=True,
     help="Delete additions to an earlier demo too. Only a demo is ever deleted.",
 )
-def demo(
-    people: int, seed: int, on: date | None, replacing: bool, as_json: bool
-) -> None:
+def demo(people: int, seed: int, on: date | None, replacing: bool) -> None:
     """Invent an authority, load its files, and sum up.
 
     Everything goes to the demo's own place below var. A database that holds anything
@@ -50,9 +48,9 @@ def demo(
     """
     from tracker.cli.demo import demonstration, summary_in_words
 
-    say = (lambda line: None) if as_json else click.echo
+    say = (lambda line: None) if answer.in_json() else click.echo
     with _demo_settings() as settings:
-        _check_authority(settings.authority)
+        _check_authority(settings.authority or sign_ins.EXAMPLE)
         summary = demonstration.run(
             people=people,
             seed=seed,
@@ -60,22 +58,17 @@ def demo(
             say=say,
             replacing=replacing,
         )
-    if as_json:
-        answer.show(summary)
-    else:
-        summary_in_words.show(summary)
+    answer.give(summary, summary_in_words.in_words(summary))
 
 
 @contextmanager
 def _demo_settings() -> Iterator[Settings]:
     """The settings of this installation, with the example's where there are none."""
-    from tracker.cli.demo.sign_ins import EXAMPLE
-
     before = answer.settings()
     for_demo = replace(
         before,
-        authority=before.authority or EXAMPLE,
-        database_id=before.database_id or EXAMPLE,
+        authority=before.authority or sign_ins.EXAMPLE,
+        database_id=before.database_id or sign_ins.EXAMPLE,
     )
     current_app.config["TRACKER"] = for_demo
     try:
@@ -84,15 +77,13 @@ def _demo_settings() -> Iterator[Settings]:
         current_app.config["TRACKER"] = before
 
 
-def _check_authority(authority: str | None) -> None:
+def _check_authority(authority: str) -> None:
     """Refuses an authority that cannot be invented, before anything is deleted.
 
     Raises answer.CannotBeDone.
     """
     from tracker.demo.people.places import Places
 
-    if authority is None:
-        raise answer.CannotBeDone("Set TRACKER_AUTHORITY to the demo's authority.")
     try:
         Places(authority)
     except ValueError as error:

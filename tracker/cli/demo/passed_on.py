@@ -14,10 +14,8 @@ def pass_on(authority: str, *, on: date) -> int:
     A tray with two years of late lines would look as if no one worked here. Returns the
     number of lines.
     """
-    within, before = (
-        authority_scope(authority),
-        actions.intake.out_of_area.kept_from(authority, on),
-    )
+    within = authority_scope(authority)
+    before = actions.intake.out_of_area.kept_from(authority, on)
     return sum(
         actions.intake.out_of_area.forwarded(
             pile.lead,

@@ -2,10 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-
-import click
 
 from tracker.cli import answer
 
@@ -56,13 +54,13 @@ def environment(var: Path) -> Mapping[str, str]:
     }
 
 
-def show(var: Path) -> None:
-    """Prints the demo's users and their passwords."""
+def in_words(var: Path) -> Iterator[str]:
+    """The demo's users and their passwords, between empty lines."""
     text = (var / "demo" / _USERS).read_text("utf-8")
-    click.echo()
-    click.echo("Sign in as one of these. The passwords are for this demo only.")
-    answer.table(
+    yield ""
+    yield "Sign in as one of these. The passwords are for this demo only."
+    yield from answer.table(
         ("role", "email address", "password"),
-        [tuple(line.split("\t")) for line in text.splitlines()],
+        [line.split("\t") for line in text.splitlines()],
     )
-    click.echo()
+    yield ""

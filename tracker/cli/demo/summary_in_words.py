@@ -4,11 +4,11 @@ See decision 0069.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
-
-import click
 
 from tracker import actions, reporting, store
 from tracker.access import authority_scope
@@ -52,9 +52,7 @@ def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
     )
     return {
         "period": period.iso,
-        "records": made.run.records,
-        "issues": made.run.issues,
-        "ruleset": made.run.ruleset,
+        **answer.fields(made.run, "records", "issues", "ruleset"),
         "file": str(returns.write(made, out)),
     }
 
@@ -87,38 +85,37 @@ def beside_published(authority: str, on: date) -> dict[str, Any]:
         each.name: each.as_json()["percent"]
         for each in figures_shown.of_year(authority, compared)
     }
-    summary: dict[str, Any] = {"year": compared, "figures": []}
     area = reporting.published.loaded.find(rows, compared, authority)
     england = reporting.published.loaded.find(rows, compared, ENGLAND)
-    for name in (
-        *("neet", "not_known", "neet_or_not_known", "participating"),
-        *SEPTEMBER_MEASURES,
-    ):
-        summary["figures"].append(
+    names = ("neet", "not_known", "neet_or_not_known", "participating")
+    return {
+        "year": compared,
+        "figures": [
             {
                 "name": name,
                 "demo": ours.get(name),
                 "authority": area.percents.get(name) if area else None,
                 "england": england.percents.get(name) if england else None,
             }
-        )
-    return summary
+            for name in (*names, *SEPTEMBER_MEASURES)
+        ],
+    }
 
 
-def show(summary: dict[str, Any]) -> None:
-    """Prints the summary in words."""
-    click.echo()
-    click.echo(
+def in_words(summary: dict[str, Any]) -> Iterator[str]:
+    """The summary in words, one paragraph for each of its parts."""
+    yield ""
+    yield (
         f"{counted(summary['rows'], 'line')} in "
         f"{counted(summary['batches'], 'batch', 'batches')}, not counting the register "
         "of institutions"
     )
-    answer.table(("outcome", "lines"), summary["outcomes"].items())
+    yield from answer.table(("outcome", "lines"), summary["outcomes"].items())
     linkage = summary["linkage"]
     all_ = f"{counted(linkage['lines'], 'line')} about a person"
-    click.echo()
-    click.echo("Linkage, against the truth:")
-    answer.table(
+    yield ""
+    yield "Linkage, against the truth:"
+    yield from answer.table(
         ("", "share", "lines", "of"),
         (
             (
@@ -131,61 +128,53 @@ def show(summary: dict[str, Any]) -> None:
             ("people missed", _share(linkage["missed"]), linkage["missed_lines"], all_),
         ),
     )
-    click.echo()
-    click.echo("Names and dates in the return, where a register had them right:")
-    answer.table(
+    yield ""
+    counts = itemgetter("wrong", "known", "capitals")
+    yield "Names and dates in the return, where a register had them right:"
+    yield from answer.table(
         ("", "right", "wrong", "of", "in capitals"),
         (
-            (
-                FIELDS[field],
-                _share(each["right"]),
-                each["wrong"],
-                each["known"],
-                each["capitals"],
-            )
+            (FIELDS[field], _share(each["right"]), *counts(each))
             for field, each in summary["identity"].items()
         ),
     )
-    click.echo()
-    click.echo(f"In the return on {say_date(summary['on'])}, invented people:")
-    answer.table(("group", "young people"), summary["positions"].items())
+    yield ""
+    yield f"In the return on {say_date(summary['on'])}, invented people:"
+    yield from answer.table(("group", "young people"), summary["positions"].items())
     made = summary["return"]
-    click.echo()
-    click.echo(
+    yield ""
+    yield (
         f"Return of {made['period']}: {counted(made['records'], 'record')}, checked "
         f"against {made['ruleset']}"
     )
     period = Period.parse(made["period"])
-    broken_rules.show(made["issues"], ruleset_for(period.end), short=True)
-    click.echo()
-    year = summary["published"]["year"]
-    click.echo(f"DfE's annual set, {year}, percent:")
-    answer.table(
+    yield from broken_rules.in_words(
+        made["issues"], ruleset_for(period.end), short=True
+    )
+    yield ""
+    percents = itemgetter("demo", "authority", "england")
+    yield f"DfE's annual set, {summary['published']['year']}, percent:"
+    yield from answer.table(
         ("measure", "this demo", f"authority {summary['authority']}", "England"),
         (
-            (
-                each["name"].replace("_", " "),
-                each["demo"],
-                each["authority"],
-                each["england"],
-            )
+            (each["name"].replace("_", " "), *percents(each))
             for each in summary["published"]["figures"]
         ),
     )
-    click.echo()
+    yield ""
     facts = summary["facts"]
     size = sum(summary["store_bytes"].values()) / 1_000_000
-    click.echo(
+    yield (
         f"The store holds {facts['facts']:,} facts and {facts['evidence']:,} pieces of "
         f"evidence about {facts['people']:,} young people in {size:,.0f} MB."
     )
-    click.echo(f"The return is in {made['file']}.")
+    yield f"The return is in {made['file']}."
     if summary["destinations"]:
-        click.echo(
+        yield (
             f"The destinations of {summary['destinations']['school']} are in "
             f"{summary['destinations']['file']}."
         )
-    click.echo(f"Done in {summary['seconds']} seconds.")
+    yield f"Done in {summary['seconds']} seconds."
 
 
 def _share(share: float) -> str:

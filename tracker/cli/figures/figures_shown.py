@@ -1,9 +1,8 @@
 """Figures counted from members, for the command line and the demo's summary."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from tracker import actions, domain, store
 from tracker.access import authority_scope
@@ -29,13 +28,8 @@ def of_year(
     """DfE's annual set of ``year``, from the five returns that it is made from."""
     scope = authority_scope(authority)
     five = annual_periods(year)
-    months = {
-        "december": five.december,
-        "january": five.january,
-        "february": five.february,
-        "march": five.march,
-        "september": five.september,
-    }
+    names = ("december", "january", "february", "march", "september")
+    months = {name: getattr(five, name) for name in names}
     actions.history.positions.refresh(
         [period.end for period in months.values()], within=scope, say=say
     )
@@ -46,16 +40,12 @@ def of_year(
     return annual(**counted)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPercents:
+class PublishedPercents(NamedTuple):
     """DfE's published percentages of a measure: the authority's and England's."""
 
     year: int
     authority: float | None
     england: float | None
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def published(
@@ -81,22 +71,24 @@ def published(
     return of
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
-    """The definitions behind figures, and the parts of them not confirmed yet."""
+def cells(
+    beside: PublishedPercents | None,
+) -> tuple[str | None, float | None, float | None]:
+    """The cells of a table for the percentages; the year is no number to count with."""
+    if beside is None:
+        return None, None, None
+    return str(beside.year), beside.authority, beside.england
 
-    requirement: str
-    to_be_confirmed: str | None
 
-
-def definitions(day: date) -> Definitions:
-    """The definitions by which figures of a day are counted."""
+def requirement(day: date) -> str:
+    """The requirement by whose definitions figures of a day are counted: 2026-27."""
     year = domain.reference.codes.requirement_year(day)
-    name = f"{year}-{(year + 1) % 100:02d}"
-    return Definitions(
-        requirement=name,
-        to_be_confirmed=(
-            f"For {name}, how long an activity may be relied on, and which count as "
-            f"taking part, is {TO_BE_CONFIRMED}."
-        ),
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
+def to_be_confirmed(requirement: str) -> str:
+    """The sentence about the parts of the definitions that are not confirmed yet."""
+    return (
+        f"For {requirement}, how long an activity may be relied on, and which count as "
+        f"taking part, is {TO_BE_CONFIRMED}."
     )

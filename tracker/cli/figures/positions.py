@@ -1,5 +1,6 @@
 """flask positions: make positions for a date."""
 
+from collections import Counter
 from datetime import date
 
 import click
@@ -8,37 +9,33 @@ from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.reference.academic_year import say_date
+from tracker.wording.counts import counted
 
 
-@click.group("positions", cls=answer.Group)
+@answer.COMMANDS.group("positions", cls=answer.Group)
 def group() -> None:
     """The positions of all young people on a date."""
 
 
 @command(group, "refresh")
-@click.option(
-    "--on", callback=options.day, metavar="DATE", help="The date. [default: today]"
-)
+@click.option("--on", type=options.DAY, help="The date. [default: today]")
 @authority_option
-def refresh(on: date | None, authority: str, as_json: bool) -> None:
+def refresh(on: date | None, authority: str) -> None:
     """Work out the positions needed on a date; run it every night.
 
     Currency lapses by itself, so a new day needs positions even if nothing came in.
     """
     from tracker import actions, store
-    from tracker.domain.reference.academic_year import say_date
 
     day = on or answer.today()
     scope = authority_scope(authority)
-    made = actions.history.positions.refresh(
-        [day], within=scope, say=answer.progress(as_json)
+    made = actions.history.positions.refresh([day], within=scope, say=answer.progress())
+    members = store.figures.members.members(day, within=scope)
+    groups = dict(sorted(Counter(each.position.group for each in members).items()))
+    were = counted(made, "position was", "positions were")
+    answer.give(
+        {"on": day, "made": made, "groups": groups},
+        f"{were} made for {say_date(day)}.",
+        answer.table(("group", "young people"), groups.items()),
     )
-    groups: dict[str, int] = {}
-    for member in store.figures.members.members(day, within=scope):
-        groups[member.position.group] = groups.get(member.position.group, 0) + 1
-    if as_json:
-        answer.show({"on": day, "made": made, "groups": dict(sorted(groups.items()))})
-        return
-    were = "position was" if made == 1 else "positions were"
-    click.echo(f"{made:,} {were} made for {say_date(day)}.")
-    answer.table(("group", "young people"), sorted(groups.items()))

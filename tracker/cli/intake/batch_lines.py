@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import click
-
 from tracker import actions, store
 from tracker.actions.intake.questions.open_questions import Question
+from tracker.actions.people.former_names import Hidden
 from tracker.cli import answer
 from tracker.cli.intake import batch_words
 from tracker.store.intake.batch_answers import BatchAnswer
@@ -43,9 +42,7 @@ class Shown:
             "lines": [
                 {
                     "row": row.id,
-                    "file": row.file,
-                    "line": row.line,
-                    "outcome": row.outcome,
+                    **answer.fields(row, "file", "line", "outcome"),
                     "person": row.person_id,
                     "reasons": hidden[row.id].redacted(row.reasons),
                     "problems": hidden[row.id].redacted(row.problems),
@@ -68,7 +65,7 @@ def read(
         there = store.intake.batch_pages.count_lines(
             batch.id, outcome, only_problems=only_problems
         )
-        more = there - len(lines)
+        more = there - limit
     automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
     return Shown(
         batch,
@@ -86,35 +83,36 @@ def read(
     )
 
 
-def show(shown: Shown, *, only_problems: bool) -> None:
-    """Prints a batch and its lines; ``only_problems`` prints nothing but problems."""
+def in_words(shown: Shown, *, only_problems: bool) -> Iterator[str]:
+    """A batch and its lines; ``only_problems`` leaves out everything but problems."""
     batch = shown.batch
-    click.echo(
-        f"Batch {batch.id}: {batch.feed}, {', '.join(batch.files)}, {batch.status}."
-    )
-    click.echo(batch_words.heading(batch))
-    for note in batch.notes:
-        click.echo(note)
+    yield f"Batch {batch.id}: {batch.feed}, {', '.join(batch.files)}, {batch.status}."
+    yield batch_words.heading(batch)
+    yield from batch.notes
     if shown.automatic:
-        click.echo(expected_wrong_matches(shown.expected_wrong, shown.automatic))
-    for each in shown.answers:
-        click.echo(_answer_sentence(each))
+        yield expected_wrong_matches(shown.expected_wrong, shown.automatic)
+    yield from map(_answer_sentence, shown.answers)
     several = len({line.file for line in shown.lines}) > 1
+    last, cells = ("person", "why"), _why
     if only_problems:
-        answer.table(
-            ("row", *_file_heading(several), "line", "outcome", "column", "problem"),
-            _problems(shown.lines, several=several),
-        )
-    else:
-        answer.table(
-            ("row", *_file_heading(several), "line", "outcome", "person", "why"),
-            _outcomes(shown.lines, several=several),
-        )
+        last, cells = ("column", "problem"), _problems
+    hidden = actions.people.former_names.hidden_in(shown.lines)
+    yield from answer.table(
+        ("row", *(("file",) if several else ()), "line", "outcome", *last),
+        (
+            (
+                *(str(line.id), *((line.file,) if several else ())),
+                *(str(line.line), line.outcome, *more),
+            )
+            for line in shown.lines
+            for more in cells(line, hidden[line.id])
+        ),
+    )
     if shown.more:
-        click.echo(f"and {shown.more:,} more")
-    batch_words.print_raised(shown.raised)
+        yield f"and {shown.more:,} more"
+    yield from batch_words.raised_questions(shown.raised)
     for question in shown.questions:
-        click.echo(question.sentence)
+        yield question.sentence
 
 
 def _answer_sentence(given: BatchAnswer) -> str:
@@ -123,38 +121,11 @@ def _answer_sentence(given: BatchAnswer) -> str:
     return f"{given.question} Answered by {given.answered_by} on {when}: {text}."
 
 
-def _file_heading(several: bool) -> tuple[str, ...]:
-    return ("file",) if several else ()
+def _why(line: StagedRow, hidden: Hidden) -> Iterator[tuple[str, str]]:
+    sentences = [*line.reasons, *(p["message"] for p in line.problems)]
+    yield str(line.person_id or ""), " ".join(hidden.redacted(sentences))
 
 
-def _outcomes(
-    lines: Sequence[StagedRow], *, several: bool
-) -> Iterator[tuple[str | None, ...]]:
-    hidden = actions.people.former_names.hidden_in(lines)
-    for line in lines:
-        sentences = [*line.reasons, *(p["message"] for p in line.problems)]
-        why = " ".join(hidden[line.id].redacted(sentences))
-        yield (
-            str(line.id),
-            *((line.file,) if several else ()),
-            str(line.line),
-            line.outcome,
-            str(line.person_id or ""),
-            why,
-        )
-
-
-def _problems(
-    lines: Sequence[StagedRow], *, several: bool
-) -> Iterator[tuple[str | None, ...]]:
-    hidden = actions.people.former_names.hidden_in(lines)
-    for line in lines:
-        for problem in hidden[line.id].redacted(line.problems):
-            yield (
-                str(line.id),
-                *((line.file,) if several else ()),
-                str(line.line),
-                line.outcome,
-                problem.get("column") or "",
-                problem["message"],
-            )
+def _problems(line: StagedRow, hidden: Hidden) -> Iterator[tuple[str, str]]:
+    for problem in hidden.redacted(line.problems):
+        yield problem.get("column") or "", problem["message"]

@@ -1,9 +1,8 @@
 """A batch in words: its sender, its day, its outcomes and its problems."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-import click
 
 from tracker import actions
 from tracker.access import authority_scope
@@ -28,55 +27,50 @@ def heading(batch: ImportBatch) -> str:
     return f"As at {say_date(batch.as_at)}{f', from {who}' if who else ''}."
 
 
-def print_question_counts(counts: Mapping[str, int]) -> None:
-    """Prints the number of questions that a batch raised, by kind."""
+def question_counts(counts: Mapping[str, int]) -> Iterator[str]:
+    """The number of questions that a batch raised, by kind."""
     for kind, number in counts.items():
-        click.echo(f"{counted(number, 'question')}: {kind}")
+        yield f"{counted(number, 'question')}: {kind}"
 
 
-def print_raised(raised: Sequence[tuple[int, str]]) -> None:
-    """Prints the people that a batch raised questions about, by kind, up to a limit."""
-    by_kind: dict[str, list[str]] = {}
+def raised_questions(raised: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The people that a batch raised questions about, by kind, up to a limit."""
+    by_kind = defaultdict(list)
     for person, kind in raised:
-        by_kind.setdefault(kind, []).append(str(person))
+        by_kind[kind].append(str(person))
     for kind, persons in by_kind.items():
         shown = ", ".join(persons[:PEOPLE_SHOWN])
         more = len(persons) - PEOPLE_SHOWN
         rest = f" and {more:,} more (--json has all)" if more > 0 else ""
-        click.echo(
-            f"{counted(len(persons), 'question')}: {kind}: young people {shown}{rest}"
-        )
+        yield f"{counted(len(persons), 'question')}: {kind}: young people {shown}{rest}"
 
 
-def print_problems(
-    problems: Iterable[Mapping[str, Any]], *, files: int, batch: int
-) -> None:
-    """Prints each kind of problem once, with its lines and the first value."""
-    lines: dict[tuple[str, str, str], list[int]] = {}
-    messages: dict[tuple[str, str, str], list[str]] = {}
-    for each in problems:
+def problems(
+    found: Iterable[Mapping[str, Any]], *, files: int, batch: int
+) -> Iterator[str]:
+    """Each kind of problem once, with its lines and the first value."""
+    kinds = defaultdict(list)
+    for each in found:
         file = (each.get("file") or "") if files > 1 else ""
         kind = (file, each.get("column") or "", kind_of(each["message"]))
-        lines.setdefault(kind, []).append(each["line"])
-        messages.setdefault(kind, []).append(each["message"])
-    for kind, numbers in list(lines.items())[:KINDS_SHOWN]:
-        file, column, _ = kind
-        message = messages[kind][0]
-        place = ", ".join(part for part in (file, column) if part)
+        kinds[kind].append((each["line"], each["message"]))
+    for (file, column, _), seen in list(kinds.items())[:KINDS_SHOWN]:
+        numbers, messages = zip(*seen, strict=True)
+        message = messages[0]
         if len(numbers) == 1:
             start = f"{file}, line" if file else "line"
-            text = f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
+            yield f"{start} {numbers[0]}{f', {column}' if column else ''}: {message}"
         else:
+            place = ", ".join(filter(None, (file, column)))
             where = f" of {place}" if place else ""
-            first = "for example " if len(set(messages[kind])) > 1 else ""
-            text = f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
-        click.echo(text)
-    if len(lines) > KINDS_SHOWN:
-        more = len(lines) - KINDS_SHOWN
-        click.echo(f"and {more:,} other kinds: flask imports show {batch} --problems")
+            first = "for example " if len(set(messages)) > 1 else ""
+            yield f"{len(numbers):,} lines{where}: {first}{message} ({_some(numbers)})"
+    if len(kinds) > KINDS_SHOWN:
+        more = len(kinds) - KINDS_SHOWN
+        yield f"and {more:,} other kinds: flask imports show {batch} --problems"
 
 
-def _some(numbers: list[int]) -> str:
+def _some(numbers: Sequence[int]) -> str:
     """Some of the lines by number, and the number of the others."""
     shown = [str(number) for number in numbers[:LINES_SHOWN]]
     more = len(numbers) - len(shown)
@@ -89,16 +83,8 @@ def summary(batch: ImportBatch) -> dict[str, Any]:
     """A batch for machines."""
     return {
         "batch": batch.id,
-        "feed": batch.feed,
-        "files": batch.files,
-        "layout": batch.layout,
-        "sender": batch.sender,
-        "as_at": batch.as_at,
-        "complete": batch.complete,
-        "status": batch.status,
+        **answer.fields(batch, "feed", "files", "layout", "sender"),
+        **answer.fields(batch, "as_at", "complete", "status"),
         "applied": batch.status == "applied",
-        "rows": batch.rows,
-        "received_at": batch.received_at,
-        "received_by": batch.received_by,
-        "notes": batch.notes,
+        **answer.fields(batch, "rows", "received_at", "received_by", "notes"),
     }

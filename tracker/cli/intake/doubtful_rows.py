@@ -41,24 +41,20 @@ def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
     who = identities([row])[row.id]
     hidden = actions.people.former_names.hidden_in([row])[row.id]
     scope = authority_scope(row.authority)
-    compared = []
-    for candidate in row.candidates:
-        person = store.people.records.get(candidate["person"], within=scope)
-        if person is None:
-            continue
-        compared.append(
-            {
-                **hidden.redacted(candidate),
-                "name": person.identity.full_name,
-                "differences": [
-                    {
-                        "field": each.field,
-                        "row": str(each.a),
-                        "person": str(each.b),
-                        "level": each.level,
-                    }
-                    for each in differences(who, person.identity)
-                ],
-            }
-        )
-    return compared
+    return [
+        {
+            **hidden.redacted(candidate),
+            "name": person.identity.full_name,
+            "differences": [
+                {
+                    "field": each.field,
+                    "row": str(each.a),
+                    "person": str(each.b),
+                    "level": each.level,
+                }
+                for each in differences(who, person.identity)
+            ],
+        }
+        for candidate in row.candidates
+        if (person := store.people.records.get(candidate["person"], within=scope))
+    ]

@@ -1,5 +1,6 @@
 """flask imports: load, list, show, apply and withdraw files."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ yes_option = click.option(
 )
 
 
-@click.group("imports", cls=answer.Group)
+@answer.COMMANDS.group("imports", cls=answer.Group)
 def group() -> None:
     """Load files, see each line's outcome, withdraw files."""
 
@@ -48,8 +49,7 @@ def group() -> None:
 )
 @click.option(
     "--as-at",
-    callback=options.day_of_file,
-    metavar="DATE",
+    type=options.DAY_OF_FILE,
     help="The as-at date of the file, or today. Needed where the file gives none.",
 )
 @click.option(
@@ -73,7 +73,6 @@ def load(
     new_sender: tuple[str, ...],
     other_authorities: bool,
     yes: bool,
-    as_json: bool,
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
@@ -83,8 +82,9 @@ def load(
     applied only after you confirm it, or with --yes. A file without a valid line is not
     applied.
     """
+    from tracker import actions
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import loading, prompts
+    from tracker.cli.intake import prompts
     from tracker.feeds.registry import FEEDS
 
     if other_authorities and not FEEDS[feed].names_authorities:
@@ -92,8 +92,8 @@ def load(
         raise click.UsageError(
             f"--other-authorities applies only to {' or '.join(named)}."
         )
-    outcome = prompts.until_answered(
-        lambda given: loading.load(
+    return _finish(
+        lambda given: actions.intake.load.load(
             feed,
             files,
             institution=given.institution,
@@ -101,107 +101,107 @@ def load(
             complete=complete,
             act=answer.act(authority),
             answers=given.answers,
-            confirm=_confirm(yes, as_json),
-            say=_quiet if as_json else _say,
+            confirm=_confirm(yes),
+            say=_steps(),
         ),
         prompts.Given(as_at, institution, Answers(new_sender, other_authorities)),
-        as_json=as_json,
+        already="The same file has already been loaded, as batch {}, which is applied.",
     )
-    if isinstance(outcome, int):
-        return outcome
-    if as_json:
-        answer.show(outcome.as_json())
-    elif outcome.already:
-        click.echo(
-            f"The same file has already been loaded, as batch {outcome.batch.id}, "
-            "which is applied. Nothing was done."
-        )
-    else:
-        _print_outcome(outcome)
-    return _exit_code(outcome)
 
 
-def _say(line: str) -> None:
-    click.echo(line)
+def _steps() -> Callable[..., None] | None:
+    """Reports the end of each step to a terminal, but not the progress within it.
+
+    It prints nothing with JSON, which is the whole answer.
+    """
+
+    def report(words: str, done: int | None = None, out_of: int | None = None) -> None:
+        if done is None:
+            click.echo(words)
+
+    return None if answer.in_json() else report
 
 
-def _quiet(line: str) -> None:
-    """Prints nothing: JSON is the whole answer."""
-
-
-def _confirm(yes: bool, as_json: bool) -> Any:
+def _confirm(yes: bool) -> Callable[[list[str]], bool]:
     from tracker.cli.intake import prompts
 
     def confirm(alarms: list[str]) -> bool:
-        if yes:
-            return True
-        for alarm in alarms:
-            click.echo(f"Unusual: {alarm}", err=True)
-        if as_json or not prompts.at_a_terminal():
-            click.echo("It was not applied. Add --yes to apply it.", err=True)
-            return False
-        return click.confirm("Apply it anyway?")
+        return yes or prompts.confirmed(
+            (f"Unusual: {alarm}" for alarm in alarms),
+            question="Apply it anyway?",
+            unasked="It was not applied. Add --yes to apply it.",
+        )
 
     return confirm
 
 
-def _exit_code(outcome: Any) -> int:
+def _finish(attempt: Callable[[Any], Any], given: Any, *, already: str) -> int:
+    """Loads or applies a batch once its questions are answered; prints the result."""
+    from tracker.cli.intake import prompts
+
+    outcome = prompts.until_answered(attempt, given)
+    if outcome.already:
+        done = f"{already.format(outcome.batch.id)} Nothing was done."
+        answer.give(outcome.as_json(), done)
+    else:
+        answer.give(outcome.as_json(), _in_words(outcome))
     return answer.DONE if outcome.applied else answer.DONE_WITH_ISSUES
 
 
-def _print_outcome(outcome: Any) -> None:
-    """Prints the result of a batch in words."""
+def _in_words(outcome: Any) -> Iterator[str]:
+    """The result of a batch in words."""
     from tracker.cli.intake import batch_words
 
     batch = outcome.batch
-    click.echo(batch_words.heading(batch))
-    for note in batch.notes:
-        click.echo(note)
+    yield batch_words.heading(batch)
+    yield from batch.notes
     if outcome.outcomes:
-        answer.table(("outcome", "lines"), outcome.outcomes.items())
+        yield from answer.table(("outcome", "lines"), outcome.outcomes.items())
     if outcome.changes:
-        click.echo()
-        answer.table(
-            ("what it did", "young people"), in_words(outcome.changes, done=True)
-        )
-    batch_words.print_problems(outcome.problems, files=len(batch.files), batch=batch.id)
-    batch_words.print_question_counts(outcome.raised)
-    for question in outcome.questions:
-        if question.option is None:
-            click.echo(question.sentence)
+        yield ""
+        changes = in_words(outcome.changes, done=True)
+        yield from answer.table(("what it did", "young people"), changes)
+    yield from batch_words.problems(
+        outcome.problems, files=len(batch.files), batch=batch.id
+    )
+    yield from batch_words.question_counts(outcome.raised)
+    yield from (q.sentence for q in outcome.questions if q.option is None)
     state = "applied" if outcome.applied else "not applied"
-    click.echo(f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}.")
+    yield f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}."
 
 
 @command(group, "list")
 @authority_option
-def list_(authority: str, as_json: bool) -> None:
+def list_(authority: str) -> None:
     """List every batch, newest first."""
     from tracker import actions, store
     from tracker.cli.intake import batch_words
 
     scope = authority_scope(authority)
     found = store.intake.import_batches.batches(within=scope)
-    if as_json:
-        answer.show([batch_words.summary(batch) for batch in found])
-        return
     senders = actions.institutions.place_names.sender_names(
         found, answer.today(), within=scope
     )
-    answer.table(
-        ("batch", "feed", "sender", "files", "as at", "lines", "status", "received"),
-        (
+    answer.give(
+        [batch_words.summary(batch) for batch in found],
+        answer.table(
             (
-                batch.id,
-                batch.feed,
-                senders[batch.id],
-                ", ".join(batch.files),
-                batch.as_at,
-                batch.rows,
-                batch.status,
-                batch.received_at,
-            )
-            for batch in found
+                "batch",
+                "feed",
+                "sender",
+                "files",
+                "as at",
+                "lines",
+                "status",
+                "received",
+            ),
+            (
+                (
+                    *(b.id, b.feed, senders[b.id], ", ".join(b.files), b.as_at),
+                    *(b.rows, b.status, b.received_at),
+                )
+                for b in found
+            ),
         ),
     )
 
@@ -227,31 +227,29 @@ def show(
     problems: bool,
     limit: int | None,
     authority: str,
-    as_json: bool,
 ) -> None:
     """Show one batch, and the outcome of each of its lines."""
     from tracker.cli.intake import batch_lines
 
-    found = _batch(batch, authority)
     shown = batch_lines.read(
-        found,
+        _batch(batch, authority),
         outcome=ALIASES.get(outcome or "", outcome),
         only_problems=problems,
         limit=limit,
     )
-    if as_json:
+    if answer.in_json():
         answer.show(shown.as_json())
     else:
-        batch_lines.show(shown, only_problems=problems)
+        answer.say(batch_lines.in_words(shown, only_problems=problems))
 
 
 def _batch(number: int, authority: str) -> Any:
     from tracker import store
 
-    found = store.intake.import_batches.batch(number, within=authority_scope(authority))
-    if found is None:
-        raise answer.CannotBeDone(f"There is no batch {number}.")
-    return found
+    return answer.found(
+        store.intake.import_batches.batch(number, within=authority_scope(authority)),
+        f"There is no batch {number}.",
+    )
 
 
 @command(group, "apply")
@@ -259,89 +257,77 @@ def _batch(number: int, authority: str) -> Any:
 @authority_option
 @new_sender_option
 @yes_option
-def apply(
-    batch: int, authority: str, new_sender: tuple[str, ...], yes: bool, as_json: bool
-) -> int:
+def apply(batch: int, authority: str, new_sender: tuple[str, ...], yes: bool) -> int:
     """Apply a batch that was received or withdrawn earlier."""
+    from tracker import actions
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import loading, prompts
+    from tracker.cli.intake import prompts
 
     found = _batch(batch, authority)
-    outcome = prompts.until_answered(
-        lambda given: loading.carry_on(
+    return _finish(
+        lambda given: actions.intake.load.carry_on(
             found,
-            confirm=_confirm(yes, as_json),
+            confirm=_confirm(yes),
+            act=answer.act(authority),
             answers=given.answers,
-            say=_quiet if as_json else _say,
+            say=_steps(),
         ),
         prompts.Given(answers=Answers(new_sender)),
-        as_json=as_json,
+        already="Batch {} has already been applied.",
     )
-    if isinstance(outcome, int):
-        return outcome
-    if as_json:
-        answer.show(outcome.as_json())
-    elif outcome.already:
-        click.echo(f"Batch {batch} has already been applied. Nothing was done.")
-    else:
-        _print_outcome(outcome)
-    return _exit_code(outcome)
 
 
 @command(group, "preview")
 @click.argument("batch", type=options.NUMBER)
 @authority_option
-def preview(batch: int, authority: str, as_json: bool) -> int:
+def preview(batch: int, authority: str) -> int:
     """Show what applying a batch would do. Nothing is kept."""
-    from tracker.cli.intake import batch_words, loading
+    from tracker import actions
 
     found = _batch(batch, authority)
-    effect = loading.preview(found)
-    if as_json:
-        answer.show(
-            {
-                "batch": batch,
-                "as_at": found.as_at,
-                "sender": found.sender,
-                "outcomes": effect.outcomes,
-                "changes": effect.changes,
-                "raised": effect.raised,
-                "alarms": effect.alarms,
-                "automatic": effect.automatic,
-                "expected_wrong": round(effect.expected_wrong, 4),
-            }
-        )
-    else:
-        click.echo(batch_words.heading(found))
-        answer.table(("outcome", "lines"), effect.outcomes.items())
-        click.echo()
-        answer.table(
-            ("what it would do", "young people"), in_words(effect.changes, done=False)
-        )
-        batch_words.print_question_counts(effect.raised)
-        if effect.automatic:
-            click.echo(expected_wrong_matches(effect.expected_wrong, effect.automatic))
-        for alarm in effect.alarms:
-            click.echo(f"Unusual: {alarm}")
+    effect = actions.intake.load.preview(found, act=answer.act(authority))
+    answer.give(
+        {
+            "batch": batch,
+            **answer.fields(found, "as_at", "sender"),
+            **answer.fields(effect, "outcomes", "changes", "raised"),
+            **answer.fields(effect, "alarms", "automatic"),
+            "expected_wrong": round(effect.expected_wrong, 4),
+        },
+        _preview_in_words(found, effect),
+    )
     return answer.DONE_WITH_ISSUES if effect.alarms else answer.DONE
+
+
+def _preview_in_words(batch: Any, effect: Any) -> Iterator[str]:
+    from tracker.cli.intake import batch_words
+
+    yield batch_words.heading(batch)
+    yield from answer.table(("outcome", "lines"), effect.outcomes.items())
+    yield ""
+    changes = in_words(effect.changes, done=False)
+    yield from answer.table(("what it would do", "young people"), changes)
+    yield from batch_words.question_counts(effect.raised)
+    if effect.automatic:
+        yield expected_wrong_matches(effect.expected_wrong, effect.automatic)
+    for alarm in effect.alarms:
+        yield f"Unusual: {alarm}"
 
 
 @command(group, "withdraw")
 @click.argument("batch", type=options.NUMBER)
 @authority_option
-def withdraw(batch: int, authority: str, as_json: bool) -> None:
+def withdraw(batch: int, authority: str) -> None:
     """Withdraw a batch with all its evidence. It can be applied again."""
-    from tracker.cli.intake import loading
+    from tracker import actions
 
     found = _batch(batch, authority)
-    touched = loading.withdraw(found)
-    if as_json:
-        answer.show({"batch": found.id, "status": found.status, "people": touched})
-    else:
-        click.echo(
-            f"Batch {found.id} was withdrawn; "
-            f"{counted(touched, 'history was', 'histories were')} worked out again."
-        )
+    touched = actions.intake.load.withdraw(found, act=answer.act(authority))
+    answer.give(
+        {"batch": found.id, "status": found.status, "people": touched},
+        f"Batch {found.id} was withdrawn; "
+        f"{counted(touched, 'history was', 'histories were')} worked out again.",
+    )
 
 
 @command(group, "template", database=False)
@@ -352,7 +338,7 @@ def withdraw(batch: int, authority: str, as_json: bool) -> None:
     metavar="FILE.xlsx|.csv",
     help="Where to write it: a workbook with instructions, or CSV headings alone.",
 )
-def template(feed: str, out: Path | None, as_json: bool) -> None:
+def template(feed: str, out: Path | None) -> None:
     """Write a list for a sender to fill in, with instructions."""
     from tracker import reporting
     from tracker.feeds.registry import FEEDS
@@ -364,7 +350,4 @@ def template(feed: str, out: Path | None, as_json: bool) -> None:
     made = empty_list(as_csv=target.suffix.lower() == ".csv")
     with reporting.files.whole_files.whole(target) as file:
         file.write_bytes(made)
-    if as_json:
-        answer.show({"file": str(target)})
-    else:
-        click.echo(f"The template is in {target}.")
+    answer.give({"file": str(target)}, f"The template is in {target}.")

@@ -1,5 +1,7 @@
 """flask matching: the doubtful lines that wait for a decision."""
 
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import click
@@ -11,7 +13,7 @@ from tracker.cli.options import authority_option
 from tracker.wording.counts import counted
 
 
-@click.group("matching", cls=answer.Group)
+@answer.COMMANDS.group("matching", cls=answer.Group)
 def group() -> None:
     """Decide doubtful lines."""
 
@@ -19,7 +21,7 @@ def group() -> None:
 @command(group, "list")
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
 @authority_option
-def list_(batch: int | None, authority: str, as_json: bool) -> None:
+def list_(batch: int | None, authority: str) -> None:
     """List the lines that wait, those most worth a decision first.
 
     A decision is worth the likelihood of the likeliest match, and three times that if
@@ -33,28 +35,22 @@ def list_(batch: int | None, authority: str, as_json: bool) -> None:
         within=authority_scope(authority),
     )
     who = doubtful_rows.identities(waiting)
-    if as_json:
-        hidden = actions.people.former_names.hidden_in(waiting)
-        answer.show([hidden[row.id].redacted(_row_as_json(row)) for row in waiting])
-        return
-    answer.table(
-        ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
-        (
+    hidden = actions.people.former_names.hidden_in(waiting)
+    answer.give(
+        [hidden[row.id].redacted(_row_as_json(row)) for row in waiting],
+        answer.table(
+            ("row", "batch", "line", "name", "born", "candidates", "likeness", "why"),
             (
-                str(row.id),
-                row.batch_id,
-                str(row.line),
-                who[row.id].full_name,
-                who[row.id].born,
-                len(row.candidates),
-                likeness(row.score),
-                " ".join(row.reasons),
-            )
-            for row in waiting
+                (
+                    *(str(row.id), row.batch_id, str(row.line)),
+                    *(who[row.id].full_name, who[row.id].born, len(row.candidates)),
+                    *(likeness(row.score), " ".join(row.reasons)),
+                )
+                for row in waiting
+            ),
         ),
+        f"{counted(len(waiting), 'line is', 'lines are')} waiting.",
     )
-    are = "is" if len(waiting) == 1 else "are"
-    click.echo(f"{counted(len(waiting), 'line')} {are} waiting.")
 
 
 def likeness(score: float | None) -> str:
@@ -71,27 +67,23 @@ def _row_as_json(row: Any) -> dict[str, Any]:
     return {
         "row": row.id,
         "batch": row.batch_id,
-        "file": row.file,
-        "line": row.line,
-        "score": row.score,
-        "reasons": row.reasons,
-        "candidates": row.candidates,
+        **answer.fields(row, "file", "line", "score", "reasons", "candidates"),
     }
 
 
 def _row(number: int, authority: str) -> Any:
     from tracker import store
 
-    found = store.intake.import_batches.row(number, within=authority_scope(authority))
-    if found is None:
-        raise answer.CannotBeDone(f"There is no row {number}.")
-    return found
+    return answer.found(
+        store.intake.import_batches.row(number, within=authority_scope(authority)),
+        f"There is no row {number}.",
+    )
 
 
 @command(group, "show")
 @click.argument("row", type=options.NUMBER)
 @authority_option
-def show(row: int, authority: str, as_json: bool) -> None:
+def show(row: int, authority: str) -> None:
     """Show one line beside each young person it may be about."""
     from tracker import actions
     from tracker.cli.intake import doubtful_rows
@@ -106,29 +98,27 @@ def show(row: int, authority: str, as_json: bool) -> None:
         "problems": hidden.redacted(found.problems),
         "compared": doubtful_rows.side_by_side(found),
     }
-    if as_json:
-        answer.show(shown)
-        return
-    click.echo(
-        f"Row {found.id}: batch {found.batch_id}, line {found.line} of {found.file}."
-    )
-    click.echo(f"Outcome: {found.outcome}. {' '.join(shown['reasons'])}")
-    if found.decided_by is not None:
-        whose = f"young person {found.person_id}" if found.person_id else "a new person"
-        click.echo(f"Decided by {found.decided_by}: it is {whose}.")
+    answer.give(shown, _in_words(found, shown))
+
+
+def _in_words(row: Any, shown: dict[str, Any]) -> Iterator[str]:
+    yield f"Row {row.id}: batch {row.batch_id}, line {row.line} of {row.file}."
+    yield f"Outcome: {row.outcome}. {' '.join(shown['reasons'])}"
+    if row.decided_by is not None:
+        whose = f"young person {row.person_id}" if row.person_id else "a new person"
+        yield f"Decided by {row.decided_by}: it is {whose}."
     for name, text in shown["raw"].items():
-        click.echo(f"  {name}: {text}")
+        yield f"  {name}: {text}"
     for candidate in shown["compared"]:
-        click.echo()
-        click.echo(
+        yield ""
+        yield (
             f"Young person {candidate['person']}: {candidate['name']}, "
             f"{_likely(candidate['score'])}. {' '.join(candidate['reasons'])}"
         )
-        answer.table(
+        yield from answer.table(
             ("", "this line", "young person", ""),
-            (
-                (each["field"], each["row"], each["person"], each["level"])
-                for each in candidate["differences"]
+            map(
+                itemgetter("field", "row", "person", "level"), candidate["differences"]
             ),
         )
 
@@ -140,9 +130,7 @@ def show(row: int, authority: str, as_json: bool) -> None:
 )
 @click.option("--new", is_flag=True, help="It is about a new person.")
 @authority_option
-def resolve(
-    row: int, person: int | None, new: bool, authority: str, as_json: bool
-) -> None:
+def resolve(row: int, person: int | None, new: bool, authority: str) -> None:
     """Decide who a doubtful line is about. It is applied at once if its batch is.
 
     Undo it with: flask matching reopen ROW
@@ -161,47 +149,48 @@ def resolve(
         if new and decided is not None
         else []
     )
-    if as_json:
-        result = {"row": found.id, "outcome": found.outcome, "person": decided}
-        if shared:
-            result["shares"] = [
-                {"person": other, "number": kind} for other, kind in shared
-            ]
-        answer.show(result)
-    elif decided is None:
-        click.echo(
-            f"Row {found.id} is a new person who lives elsewhere: {found.outcome}."
-        )
-    else:
-        from tracker.cli.intake import doubtful_rows
+    result = {"row": found.id, "outcome": found.outcome, "person": decided}
+    if shared:
+        result["shares"] = [{"person": who, "number": kind} for who, kind in shared]
+    answer.give(result, _decision_in_words(found, person, decided, shared))
 
-        row_says, they_are = doubtful_rows.names(found, decided)
-        click.echo(
-            f"Row {found.id} ({row_says}) is young person {decided} ({they_are}): "
-            f"{found.outcome}."
+
+def _decision_in_words(
+    row: Any, chosen: int | None, decided: int | None, shared: list[tuple[int, str]]
+) -> Iterator[str]:
+    """A decision, with what a user may want to look at again."""
+    from tracker import actions
+    from tracker.cli.intake import doubtful_rows
+
+    if decided is None:
+        yield f"Row {row.id} is a new person who lives elsewhere: {row.outcome}."
+        return
+    row_says, they_are = doubtful_rows.names(row, decided)
+    yield (
+        f"Row {row.id} ({row_says}) is young person {decided} ({they_are}): "
+        f"{row.outcome}."
+    )
+    if shared:
+        yield actions.intake.resolve.sharing_warning(shared, decided)
+    if chosen is not None and chosen not in {c["person"] for c in row.candidates}:
+        yield (
+            "That was not one of its candidates. Undo it with: "
+            f"flask matching reopen {row.id}"
         )
-        if decided is not None and shared:
-            click.echo(actions.intake.resolve.sharing_warning(shared, decided))
-        if person is not None and person not in {c["person"] for c in found.candidates}:
-            click.echo(
-                "That was not one of its candidates. Undo it with: "
-                f"flask matching reopen {found.id}"
-            )
 
 
 @command(group, "reopen")
 @click.argument("row", type=options.NUMBER)
 @authority_option
-def reopen(row: int, authority: str, as_json: bool) -> None:
+def reopen(row: int, authority: str) -> None:
     """Undo the decision about a doubtful line; it waits again."""
     from tracker import actions
 
     found = _row(row, authority)
     actions.intake.resolve.reopen(found, act=answer.act(authority))
-    if as_json:
-        answer.show({"row": found.id, "outcome": found.outcome})
-    else:
-        click.echo(f"Row {found.id} is waiting again.")
+    answer.give(
+        {"row": found.id, "outcome": found.outcome}, f"Row {found.id} is waiting again."
+    )
 
 
 def _not_withdrawn(row: Any, authority: str) -> None:
@@ -214,10 +203,8 @@ def _not_withdrawn(row: Any, authority: str) -> None:
     batch = store.intake.import_batches.batch(
         row.batch_id, within=authority_scope(authority)
     )
-    if (
-        batch is not None
-        and batch.status == store.intake.import_batches.Status.WITHDRAWN
-    ):
+    withdrawn = store.intake.import_batches.Status.WITHDRAWN
+    if batch is not None and batch.status == withdrawn:
         raise answer.CannotBeDone(
             f"Row {row.id} is in batch {batch.id}, which was withdrawn. Apply the "
             f"batch first: flask imports apply {batch.id}"

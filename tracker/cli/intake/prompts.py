@@ -1,10 +1,10 @@
 """Questions and alarms about a file: put to a terminal, reported to a script."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -32,27 +32,36 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def until_answered(
-    attempt: Callable[[Given], T], given: Given, *, as_json: bool
-) -> T | int:
+def confirmed(sentences: Iterable[str], *, question: str, unasked: str) -> bool:
+    """Prints what is unusual; a user at a terminal confirms it, a script cannot."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    if answer.in_json() or not at_a_terminal():
+        click.echo(unasked, err=True)
+        return False
+    return click.confirm(question)
+
+
+def until_answered(attempt: Callable[[Given], T], given: Given) -> T:
     """The result of ``attempt`` once every question is answered at a terminal.
 
-    A script gets the questions with the option for each, and the result is the exit
-    code. Raises answer.CannotBeDone where a question was not answered.
+    A script gets the questions with the option for each, and the command ends as one
+    that could not be done. Raises answer.CannotBeDone where a question was not
+    answered.
     """
     while True:
         try:
             return attempt(given)
         except Unanswered as unanswered:
-            if as_json or not at_a_terminal():
-                return _report(unanswered.questions, as_json=as_json)
+            if answer.in_json() or not at_a_terminal():
+                _report(unanswered.questions)
             for question in unanswered.questions:
                 given = _ask(question, given)
 
 
-def _report(questions: Sequence[Question], *, as_json: bool) -> int:
+def _report(questions: Sequence[Question]) -> NoReturn:
     sentences = [_with_option(each) for each in questions]
-    if as_json:
+    if answer.in_json():
         answer.show(
             {
                 "error": " ".join(sentences),
@@ -61,7 +70,7 @@ def _report(questions: Sequence[Question], *, as_json: bool) -> int:
         )
     for sentence in sentences:
         click.echo(sentence, err=True)
-    return answer.NOT_DONE
+    sys.exit(answer.NOT_DONE)
 
 
 def _with_option(question: Question) -> str:
@@ -105,13 +114,9 @@ def _day() -> date:
     while True:
         typed = _typed("As-at date, or today (leave blank to stop)")
         try:
-            read: date = options.day_of_file(
-                click.get_current_context(), click.Option(["--as-at"]), typed
-            )
+            return options.day_of_file(typed)
         except click.BadParameter as wrong:
             click.echo(wrong.message, err=True)
-        else:
-            return read
 
 
 def _typed(words: str) -> str:

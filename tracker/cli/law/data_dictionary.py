@@ -12,14 +12,14 @@ from tracker.domain.law.data_dictionary import Line, lines
 
 @command(None, "dictionary", database=False)
 @click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
-def data_dictionary(markdown: bool, as_json: bool) -> None:
+def data_dictionary(markdown: bool) -> None:
     """List every column of personal data, and its handling.
 
     The handling says why it is held, how long, and who sees it. What the council has
     not decided yet reads "to be decided".
     """
     rows = [_row(line) for line in lines()]
-    if as_json:
+    if answer.in_json():
         answer.show(rows)
     elif markdown:
         for cells in (rows[0], ["---"] * len(rows[0]), *(row.values() for row in rows)):

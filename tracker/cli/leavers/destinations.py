@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tracker import reporting
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -17,15 +18,9 @@ from tracker.wording.places import ANY_NUMBER
     "--left",
     required=True,
     type=options.YEAR,
-    metavar="2025",
     help="The leaving year: 2025 is the summer of 2025.",
 )
-@click.option(
-    "--on",
-    callback=options.day,
-    metavar="DATE",
-    help="As at this day. [default: today]",
-)
+@click.option("--on", type=options.DAY, help="As at this day. [default: today]")
 @click.option(
     "--out",
     type=options.TABLE,
@@ -46,26 +41,27 @@ def destinations(
     out: Path | None,
     post_16: bool,
     authority: str,
-    as_json: bool,
 ) -> None:
     """Where the leavers of a school or college are."""
     from tracker.cli.leavers import leaver_list
 
     if out is not None:
-        leaver_list.check(out)
+        reporting.files.whole_files.check(out)
     found = leaver_list.find(
         institution,
         authority,
         left=left,
         as_of=on or answer.today(),
         post_16=post_16,
-        say=answer.progress(as_json),
+        say=answer.progress(),
     )
     if out is not None:
         leaver_list.write(found, authority, out)
-    if as_json:
-        answer.show({**leaver_list.as_json(found), "file": str(out) if out else None})
-        return
-    leaver_list.show(found)
-    if out is not None:
-        click.echo(f"Written to {out}.")
+    answer.give(
+        {
+            **reporting.destinations.as_json.as_json(found),
+            "file": str(out) if out else None,
+        },
+        leaver_list.in_words(found),
+        [f"Written to {out}."] if out else [],
+    )

@@ -1,7 +1,7 @@
 """The rules that a return breaks, in words: how often, priority and sentence."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.cli import answer
 from tracker.returns.ruleset import Rule
@@ -10,15 +10,15 @@ from tracker.returns.ruleset import Rule
 SHORT = 72
 
 
-def show(
+def in_words(
     broken: Mapping[str, int], rules: Iterable[Rule], *, short: bool = False
-) -> None:
-    """Prints the number of records that break each rule, the most frequent first."""
+) -> Iterator[str]:
+    """The number of records that break each rule, the most frequent first."""
     if not broken:
         return
     known = {each.number: each for each in rules}
     ordered = sorted(broken.items(), key=lambda pair: (-pair[1], int(pair[0])))
-    answer.table(
+    yield from answer.table(
         ("rule", "priority", "records", "what it says"),
         (
             (number, *_priority_and(known.get(number), records, short=short))

@@ -1,9 +1,12 @@
 """flask returns: check any file, prepare a return, freeze it, compare two."""
 
 import csv
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,14 @@ from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.wording.counts import counted
 
 #: At most this many issues, or changes between two returns, are printed one by one.
 ISSUES_SHOWN = CHANGES_SHOWN = 50
 
 
-@click.group("returns", cls=answer.Group)
+@answer.COMMANDS.group("returns", cls=answer.Group)
 def group() -> None:
     """The monthly NCCIS return."""
 
@@ -32,52 +36,53 @@ def group() -> None:
     metavar="2026-27",
     help="The requirement to check against. [default: that of the file's month]",
 )
-def check(file: Path, year: str | None, as_json: bool) -> int:
+def check(file: Path, year: str | None) -> int:
     """Check any NCCIS file, ours or anybody else's, without loading it."""
     from tracker import returns
 
     _is_no_device(file)
     report = returns.check.check(file, _requirement(year))
-    if as_json:
+    if answer.in_json():
         issues = (issue._asdict() for issue in report.issues)
         answer.show_long(report.summary(), "issues", issues)
     else:
-        _print_report(report)
+        answer.say(_report_in_words(report))
     found = bool(report.issues or report.file_errors)
     return answer.DONE_WITH_ISSUES if found else answer.DONE
 
 
-def _print_report(report: Any) -> None:
-    """Prints the issues of a file: as a whole, rule by rule, and record by record."""
+def _report_in_words(report: Any) -> Iterator[str]:
+    """The issues of a file: as a whole, rule by rule, and record by record."""
     from tracker.cli.nccis_return import broken_rules
     from tracker.returns.rules.years import ruleset_named
 
-    for sentence in report.file_errors:
-        click.echo(sentence)
-    broken_rules.show(report.by_rule, ruleset_named(report.year))
+    yield from report.file_errors
+    yield from broken_rules.in_words(report.by_rule, ruleset_named(report.year))
     if report.issues:
-        click.echo()
-        answer.table(
+        yield ""
+        yield from answer.table(
             ("id", "rule", "field", "found", "what is wrong"),
-            (
-                (each.id, each.rule, each.field, each.value, each.message)
-                for each in islice(report.issues, ISSUES_SHOWN)
+            map(
+                attrgetter("id", "rule", "field", "value", "message"),
+                islice(report.issues, ISSUES_SHOWN),
             ),
         )
-    if len(report.issues) > ISSUES_SHOWN:
-        more = len(report.issues) - ISSUES_SHOWN
-        click.echo(f"and {more:,} more; --json gives all.")
-    click.echo(
+    yield from _more(len(report.issues) - ISSUES_SHOWN)
+    yield (
         f"{counted(report.records, 'record')}, "
         f"{counted(len(report.issues), 'issue')}. Rules: {report.label}."
     )
+
+
+def _more(number: int) -> Iterator[str]:
+    if number > 0:
+        yield f"and {number:,} more; --json gives all."
 
 
 def _requirement(text: str | None) -> Any:
     """The requirement year to check by, or None. Refuses a year without rules."""
     if text is None:
         return None
-    from tracker.domain.reference.academic_year import AcademicYear
     from tracker.returns.rules.years import RULESETS
 
     known = list(RULESETS.values())
@@ -100,13 +105,7 @@ def _is_no_device(file: Path) -> None:
 
 
 @command(group, "prepare")
-@click.option(
-    "--period",
-    required=True,
-    callback=options.month,
-    metavar="2026-10",
-    help="The month.",
-)
+@click.option("--period", required=True, type=options.MONTH, help="The month.")
 @click.option(
     "--out",
     type=options.FOLDER,
@@ -118,7 +117,7 @@ def _is_no_device(file: Path) -> None:
     "--rerun", is_flag=True, help="Make a frozen month again from what is known now."
 )
 @authority_option
-def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) -> int:
+def prepare(period: Period, out: Path, rerun: bool, authority: str) -> int:
     """Make a month's return, check it, and write both to a folder.
 
     A month that is frozen is written again exactly as it was. Ends with 1 where the
@@ -142,7 +141,7 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
             supplier=settings.supplier,
             act=answer.act(authority),
             rerun=rerun,
-            say=answer.progress(as_json),
+            say=answer.progress(),
         )
     except BaseException:
         if is_new:
@@ -156,27 +155,23 @@ def prepare(period: Any, out: Path, rerun: bool, authority: str, as_json: bool) 
             f"{error} Run {made.run.id} was made and is kept; the same command writes "
             "its file once there is room."
         ) from error
-    ending = answer.DONE_WITH_ISSUES if made.run.issues else answer.DONE
-    if as_json:
-        answer.show(
-            {
-                "run": made.run.id,
-                "period": period.iso,
-                "file": str(file),
-                "records": made.run.records,
-                "sha256": made.run.sha256,
-                "ruleset": made.run.ruleset,
-                "frozen": made.run.frozen_at is not None,
-                "issues": made.run.issues,
-            }
-        )
-        return ending
-    if made.again:
-        click.echo(f"{period.label} is frozen: the file is the one that was made then.")
-    click.echo(f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.")
-    click.echo(f"Checked against {made.run.ruleset}.")
-    broken_rules.show(made.run.issues, ruleset_for(made.run.period_end))
-    return ending
+    answer.give(
+        {
+            "run": made.run.id,
+            "period": period.iso,
+            "file": str(file),
+            **answer.fields(made.run, "records", "sha256", "ruleset"),
+            "frozen": made.run.frozen_at is not None,
+            "issues": made.run.issues,
+        },
+        [f"{period.label} is frozen: the file is the one that was made then."]
+        if made.again
+        else [],
+        f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.",
+        f"Checked against {made.run.ruleset}.",
+        broken_rules.in_words(made.run.issues, ruleset_for(made.run.period_end)),
+    )
+    return answer.DONE_WITH_ISSUES if made.run.issues else answer.DONE
 
 
 def check_folder(out: Path, authority: str, period_end: date) -> None:
@@ -213,38 +208,33 @@ def write(made: Any, out: Path) -> Path:
             table.writerow(
                 ("YoungPersonsID", "Rule", "Priority", "Field", "Message", "Value")
             )
-            for issue in made.report.issues:
-                table.writerow(
-                    (
-                        *(issue.id, issue.rule, issue.priority, issue.field),
-                        *(issue.message, issue.value),
-                    )
+            table.writerows(
+                map(
+                    attrgetter("id", "rule", "priority", "field", "message", "value"),
+                    made.report.issues,
                 )
+            )
     return file
 
 
 @command(group, "list")
 @authority_option
-def list_(authority: str, as_json: bool) -> None:
+def list_(authority: str) -> None:
     """List every run, newest first."""
     from tracker import store
 
     runs = store.nccis_return.runs.runs(within=authority_scope(authority))
-    if as_json:
-        answer.show([_run(run) for run in runs])
-        return
-    answer.table(
-        ("run", "month", "records", "issues", "prepared", "frozen"),
-        (
+    answer.give(
+        [_run(run) for run in runs],
+        answer.table(
+            ("run", "month", "records", "issues", "prepared", "frozen"),
             (
-                run.id,
-                f"{run.period_end:%Y-%m}",
-                run.records,
-                sum(run.issues.values()),
-                answer.local(run.prepared_at),
-                answer.local(run.frozen_at) if run.frozen_at else "",
-            )
-            for run in runs
+                (
+                    *(run.id, f"{run.period_end:%Y-%m}", run.records),
+                    *(sum(run.issues.values()), run.prepared_at, run.frozen_at),
+                )
+                for run in runs
+            ),
         ),
     )
 
@@ -253,50 +243,42 @@ def _run(run: Any) -> dict[str, Any]:
     return {
         "run": run.id,
         "period": f"{run.period_end:%Y-%m}",
-        "records": run.records,
-        "sha256": run.sha256,
-        "ruleset": run.ruleset,
-        "issues": run.issues,
-        "prepared_at": run.prepared_at,
-        "prepared_by": run.prepared_by,
-        "frozen_at": run.frozen_at,
-        "frozen_by": run.frozen_by,
+        **answer.fields(run, "records", "sha256", "ruleset", "issues"),
+        **answer.fields(run, "prepared_at", "prepared_by", "frozen_at", "frozen_by"),
     }
 
 
 def _found(number: int, authority: str) -> Any:
     from tracker import store
 
-    run = store.nccis_return.runs.run(number, within=authority_scope(authority))
-    if run is None:
-        raise answer.CannotBeDone(f"There is no run {number}.")
-    return run
+    return answer.found(
+        store.nccis_return.runs.run(number, within=authority_scope(authority)),
+        f"There is no run {number}.",
+    )
 
 
 @command(group, "freeze")
 @click.argument("run", type=options.NUMBER)
 @authority_option
-def freeze(run: int, authority: str, as_json: bool) -> None:
+def freeze(run: int, authority: str) -> None:
     """Freeze a run as the record of what its month was."""
     from tracker import actions
 
     frozen = actions.nccis_return.prepare.freeze(
         _found(run, authority), act=answer.act(authority)
     )
-    if as_json:
-        answer.show(_run(frozen))
-    else:
-        click.echo(
-            f"Run {frozen.id} is frozen with {counted(frozen.records, 'record')}, "
-            f"SHA-256 {frozen.sha256}."
-        )
+    answer.give(
+        _run(frozen),
+        f"Run {frozen.id} is frozen with {counted(frozen.records, 'record')}, "
+        f"SHA-256 {frozen.sha256}.",
+    )
 
 
 @command(group, "diff")
 @click.argument("first", type=options.NUMBER)
 @click.argument("second", type=options.NUMBER)
 @authority_option
-def diff(first: int, second: int, authority: str, as_json: bool) -> None:
+def diff(first: int, second: int, authority: str) -> None:
     """Show what changed from one run to another, and why."""
     from tracker import actions
 
@@ -308,55 +290,43 @@ def diff(first: int, second: int, authority: str, as_json: bool) -> None:
             f"flask returns diff {second} {first}"
         )
     found = actions.nccis_return.run_changes.differences(before, after)
-    if as_json:
-        answer.show(
-            {
-                "runs": [found.first, found.second],
-                "records": list(found.records),
-                "groups": {name: list(pair) for name, pair in found.groups.items()},
-                "causes": found.causes,
-                "changes": [
-                    {
-                        "person": each.person,
-                        "what": each.what,
-                        "before": each.before,
-                        "after": each.after,
-                        "cause": each.cause,
-                    }
-                    for each in found.moved
-                ],
-            }
-        )
-        return
-    click.echo(
+    answer.give(
+        {
+            "runs": [found.first, found.second],
+            "records": list(found.records),
+            "groups": {name: list(pair) for name, pair in found.groups.items()},
+            "causes": found.causes,
+            "changes": list(map(asdict, found.moved)),
+        },
         f"Run {first} of {_month(before)} has {counted(found.records[0], 'record')}, "
-        f"run {second} of {_month(after)} {found.records[1]:,}."
+        f"run {second} of {_month(after)} {found.records[1]:,}.",
+        _changes_in_words(found),
     )
-    answer.table(
+
+
+def _changes_in_words(found: Any) -> Iterator[str]:
+    yield from answer.table(
         ("group", f"run {found.first}", f"run {found.second}", "change"),
         (
             (name, before, after, f"{after - before:+,}")
             for name, (before, after) in found.groups.items()
         ),
     )
-    click.echo()
-    answer.table(("what changed, and why", "young people"), found.causes.items())
-    if not found.moved:
-        return
-    click.echo()
-    answer.table(
-        ("young person", "what", "before", "after", "why"),
-        (
-            (str(each.person), each.what, each.before, each.after, each.cause)
-            for each in found.moved[:CHANGES_SHOWN]
-        ),
+    yield ""
+    yield from answer.table(
+        ("what changed, and why", "young people"), found.causes.items()
     )
-    if len(found.moved) > CHANGES_SHOWN:
-        more = len(found.moved) - CHANGES_SHOWN
-        click.echo(f"and {more:,} more; --json gives all.")
+    if found.moved:
+        yield ""
+        yield from answer.table(
+            ("young person", "what", "before", "after", "why"),
+            (
+                (str(each.person), each.what, each.before, each.after, each.cause)
+                for each in found.moved[:CHANGES_SHOWN]
+            ),
+        )
+    yield from _more(len(found.moved) - CHANGES_SHOWN)
 
 
 def _month(run: Any) -> str:
-    from tracker.domain.reference.academic_year import Period
-
     return Period.of(run.period_end).label

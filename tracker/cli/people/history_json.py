@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker import domain, store
 from tracker.access import authority_scope
+from tracker.cli.answer import fields
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
@@ -127,13 +128,9 @@ def _spell(spell: Spell, position: Position | None) -> dict[str, Any]:
     return {
         "activity": spell.activity.code,
         "title": spell.activity.title,
-        "institution": spell.institution,
-        "institution_name": spell.institution_name,
-        "starts": spell.starts,
-        "ends": spell.ends,
+        **fields(spell, "institution", "institution_name", "starts", "ends"),
         "lapsed_after": _lapsed_after(spell, position),
-        "expected_end": spell.expected_end,
-        "review": spell.review,
+        **fields(spell, "expected_end", "review"),
         "first_confirmed": spell.confirmations[0].as_at,
         "last_confirmed": spell.confirmations[-1].as_at,
         "questioned": spell.questioned,
@@ -164,11 +161,8 @@ def _source(item: Evidence) -> dict[str, Any]:
         "source": item.source.name,
         "tier": int(item.source.tier),
         "kind_of_source": item.source.tier.title,
-        "batch": item.source.batch,
-        "file": item.source.file,
-        "line": item.source.line,
-        "as_at": item.as_at,
-        "recorded_at": item.recorded_at,
+        **fields(item.source, "batch", "file", "line"),
+        **fields(item, "as_at", "recorded_at"),
     }
 
 
@@ -177,18 +171,11 @@ def _position(position: Position) -> dict[str, Any]:
         "day": position.day,
         "activity": position.activity.code,
         "title": position.activity.title,
-        "group": position.group,
-        "institution": position.institution,
-        "institution_name": position.institution_name,
-        "starts": position.starts,
-        "ascertained": position.ascertained,
-        "verified": position.verified,
+        **fields(position, "group", "institution", "institution_name"),
+        **fields(position, "starts", "ascertained", "verified"),
         "source": position.tier.title if position.tier is not None else None,
-        "expected_end": position.expected_end,
-        "review": position.review,
-        "lapses": position.lapses,
-        "lapsed": position.lapsed,
-        "neet_since": position.neet_since,
+        **fields(position, "expected_end", "review"),
+        **fields(position, "lapses", "lapsed", "neet_since"),
         "neet": position.is_neet,
         "not_known": position.is_not_known,
         "questioned": position.questioned,

@@ -1,58 +1,56 @@
 """flask identity: surnames, dates of birth and sexes that an officer has to decide."""
 
-from typing import Any
-
 import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
+from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 from tracker.wording.identity_fields import FIELDS
 
 
-@click.group("identity", cls=answer.Group)
+@answer.COMMANDS.group("identity", cls=answer.Group)
 def group() -> None:
     """Decide which names and dates of birth are right."""
 
 
 @command(group, "list")
 @authority_option
-def list_(authority: str, as_json: bool) -> None:
+def list_(authority: str) -> None:
     """List what has to be decided, the newest claim first."""
     from tracker import store
 
     open_ = store.people.identity_questions.to_decide(within=authority_scope(authority))
-    if as_json:
-        answer.show([_as_json(each) for each in open_])
-        return
-    answer.table(
-        ("question", "young person", "about", "used now", "or", "difference", "as at"),
-        (
-            (
-                str(each.id),
-                str(each.person_id),
-                FIELDS[each.field].lower(),
-                each.details["stands"]["value"],
-                each.details["other"]["value"],
-                each.details["alike"],
-                each.as_at,
-            )
+    answer.give(
+        [
+            {
+                "question": each.id,
+                "person": each.person_id,
+                "field": each.field,
+                "as_at": each.as_at,
+                **each.details,
+            }
             for each in open_
+        ],
+        answer.table(
+            (
+                *("question", "young person", "about"),
+                *("used now", "or", "difference", "as at"),
+            ),
+            (
+                (
+                    *(str(each.id), str(each.person_id), FIELDS[each.field].lower()),
+                    each.details["stands"]["value"],
+                    each.details["other"]["value"],
+                    *(each.details["alike"], each.as_at),
+                )
+                for each in open_
+            ),
         ),
+        f"{counted(len(open_), 'question')} to decide.",
     )
-    click.echo(f"{counted(len(open_), 'question')} to decide.")
-
-
-def _as_json(question: Any) -> dict[str, Any]:
-    return {
-        "question": question.id,
-        "person": question.person_id,
-        "field": question.field,
-        "as_at": question.as_at,
-        **question.details,
-    }
 
 
 @command(group, "decide")
@@ -68,12 +66,10 @@ def decide(
     value: str,
     documents: bool,
     authority: str,
-    as_json: bool,
 ) -> None:
     """Answer one question, or several alike."""
     from tracker import actions
     from tracker.actions.people.identity_decisions import Choice
-    from tracker.refusal import Refusal
 
     if bool(value) == bool(choice):
         raise click.UsageError("Say --keep, --take, or --value with the right value.")
@@ -88,21 +84,19 @@ def decide(
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
-    if as_json:
-        answer.show({"entry": decided.entry, "decided": decided.count})
-    elif decided.entry is None:
-        click.echo("None of these questions is open.")
-    else:
-        click.echo(
-            f"{counted(decided.count, 'question')} decided. "
-            f"flask identity undo {decided.entry} takes it back."
-        )
+    answer.give(
+        {"entry": decided.entry, "decided": decided.count},
+        "None of these questions is open."
+        if decided.entry is None
+        else f"{counted(decided.count, 'question')} decided. "
+        f"flask identity undo {decided.entry} takes it back.",
+    )
 
 
 @command(group, "undo")
 @click.argument("entry", type=options.NUMBER)
 @authority_option
-def undo(entry: int, authority: str, as_json: bool) -> None:
+def undo(entry: int, authority: str) -> None:
     """Take back all that was decided in one act."""
     from tracker import actions
     from tracker.refusal import Refusal
@@ -113,8 +107,8 @@ def undo(entry: int, authority: str, as_json: bool) -> None:
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
-    if as_json:
-        answer.show({"entry": entry, "people": count})
-    else:
-        people = counted(count, "young person", "young people")
-        click.echo(f"Taken back for {people}: what it answered is open again.")
+    people = counted(count, "young person", "young people")
+    answer.give(
+        {"entry": entry, "people": count},
+        f"Taken back for {people}: what it answered is open again.",
+    )

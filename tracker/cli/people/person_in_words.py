@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import click
-
 from tracker.cli import answer
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.reference.academic_year import say_date
@@ -15,38 +13,36 @@ from tracker.wording import details, places
 SCHOOL_YEARS = range(1, 15)
 
 
-def show(history: dict[str, Any], known: Particulars) -> None:
-    """Prints the person's identity, their spells in order, and their position."""
+def in_words(history: dict[str, Any], known: Particulars) -> Iterator[str]:
+    """The person's identity, their spells in order, and their position."""
     for record, person in history["merged_records"].items():
-        click.echo(f"{record} was merged into {person}.")
+        yield f"{record} was merged into {person}."
     if not history["known"]:
-        click.echo(_nothing(history))
+        yield _nothing(history)
         return
     who = history["identity"]
     born = say_date(who["born"]) if who["born"] else "on a day not known"
-    name = " ".join(
-        part for part in (who["given"], who["middle"], who["family"]) if part
-    )
-    click.echo(f"Young person {history['person']}: {name}, born {born}")
+    name = " ".join(filter(None, (who["given"], who["middle"], who["family"])))
+    yield f"Young person {history['person']}: {name}, born {born}"
     for label, text in _rows(who, known):
-        click.echo(f"  {label}: {text}")
-    click.echo()
+        yield f"  {label}: {text}"
+    yield ""
     if not history["spells"]:
-        click.echo("Nothing is known about what they did.")
+        yield "Nothing is known about what they did."
     for spell in history["spells"]:
-        _show_spell(spell, history["on"])
+        yield from _spell(spell, history["on"])
     if history["position"] is not None:
-        click.echo()
-        _show_position(history["position"])
+        yield ""
+        yield from _position(history["position"])
     # Every offer is on record; the newest of each year is the one that counts.
     for year, title in {
         offer["year"]: offer["title"] for offer in reversed(history["offers"])
     }.items():
-        click.echo(f"Guarantee, Year {year}: {title}")
+        yield f"Guarantee, Year {year}: {title}"
     for intention in history["intentions"][:1]:
-        click.echo(f"Intends to go on to: {intention['title']}")
+        yield f"Intends to go on to: {intention['title']}"
     for question in history["questions"]:
-        click.echo(f"Open since {say_date(question['as_at'])}: {question['kind']}")
+        yield f"Open since {say_date(question['as_at'])}: {question['kind']}"
 
 
 def _nothing(history: dict[str, Any]) -> str:
@@ -61,10 +57,7 @@ def _nothing(history: dict[str, Any]) -> str:
 def _rows(who: dict[str, Any], known: Particulars) -> Iterator[tuple[str, str]]:
     """The details of a person beside their name, each with its label."""
     if who["school_year"] in SCHOOL_YEARS:
-        yield (
-            "School year",
-            f"{who['school_year']}, academic age {who['academic_age']}",
-        )
+        yield "School year", f"{who['school_year']}, academic age {who['academic_age']}"
     for detail, text in details.rows(known):
         yield detail.label, text
     for each in who["restrictions"]:
@@ -96,31 +89,31 @@ def when(spell: dict[str, Any], on: date) -> str:
     return f"{starts} to now"
 
 
-def _show_spell(spell: dict[str, Any], on: date) -> None:
+def _spell(spell: dict[str, Any], on: date) -> Iterator[str]:
     doubt = "; another source says otherwise" if spell["questioned"] else ""
-    click.echo(f"{when(spell, on)}: {spell['title']}{place(spell)}{doubt}")
+    yield f"{when(spell, on)}: {spell['title']}{place(spell)}{doubt}"
     for source in spell["evidence"]:
         where = f", {source['file']} line {source['line']}" if source["file"] else ""
-        click.echo(
+        yield (
             f"    {source['source']}{where}, as at {say_date(source['as_at'])}, "
             f"recorded {answer.local(source['recorded_at'])}"
         )
 
 
-def _show_position(position: dict[str, Any]) -> None:
+def _position(position: dict[str, Any]) -> Iterator[str]:
     state = ", lapsed: counts as not known" if position["lapsed"] else ""
-    click.echo(
+    yield (
         f"On {say_date(position['day'])}: {position['title']}{place(position)} "
         f"({position['group']}){state}"
     )
     if position["source"]:
-        click.echo(f"  according to {position['source']}")
+        yield f"  according to {position['source']}"
     days = [
         f"{word} on {say_date(position[word])}"
         for word in ("ascertained", "verified")
         if position[word]
     ]
-    click.echo(f"  first {', last '.join(days)}")
+    yield f"  first {', last '.join(days)}"
     if position["lapses"]:
         may = "could" if position["lapsed"] else "may"
-        click.echo(f"  {may} be relied on until {say_date(position['lapses'])}")
+        yield f"  {may} be relied on until {say_date(position['lapses'])}"

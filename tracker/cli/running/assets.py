@@ -51,7 +51,7 @@ _MAP_STYLES = re.compile(r'if\(!document\.getElementById\("[0-9a-f]{64}"\)\)')
 _CREST = re.compile(r"url\(/assets/images/govuk-crest\.svg\)")
 
 
-@click.group("assets")
+@answer.COMMANDS.group("assets", cls=click.Group)
 def group() -> None:
     """Third-party style sheets and scripts of the pages."""
 
@@ -62,7 +62,7 @@ def group() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where packages are unpacked. [default: node below var]",
 )
-def install(work: Path | None, as_json: bool) -> None:
+def install(work: Path | None) -> None:
     """Install what package-lock.json names, and put it under static/vendor."""
     work = work or answer.settings().var / "node"
     work.mkdir(parents=True, exist_ok=True)
@@ -74,15 +74,16 @@ def install(work: Path | None, as_json: bool) -> None:
     for source, target in _TAKEN.items():
         _take(packages / source, VENDOR / target)
     for source, target in _FONTS.items():
-        _write_bytes(VENDOR / target, (packages / source).read_bytes())
+        _write(VENDOR / target, (packages / source).read_bytes())
     for source, target in _STYLES.items():
-        _write(VENDOR / target, _plain((packages / source).read_text("utf-8")))
+        styles = _plain((packages / source).read_text("utf-8"))
+        _write(VENDOR / target, styles.encode())
     _flows()
     count = sum(path.is_file() for path in VENDOR.rglob("*"))
-    if as_json:
-        answer.show({"files": count, "folder": str(VENDOR)})
-    else:
-        click.echo(f"{VENDOR} holds {counted(count, 'file')}.")
+    answer.give(
+        {"files": count, "folder": str(VENDOR)},
+        f"{VENDOR} holds {counted(count, 'file')}.",
+    )
 
 
 def _npm(*words: str, within: Path) -> None:
@@ -111,15 +112,11 @@ def _take(source: Path, target: Path) -> None:
         shutil.copytree(source, target)
     else:
         # The source map is not installed, so browsers must not request it.
-        text = source.read_text("utf-8")
-        _write(target, re.sub(r"\n?//# sourceMappingURL=.*", "", text))
+        text = re.sub(r"\n?//# sourceMappingURL=.*", "", source.read_text("utf-8"))
+        _write(target, text.encode())
 
 
-def _write(target: Path, text: str) -> None:
-    _write_bytes(target, text.encode())
-
-
-def _write_bytes(target: Path, content: bytes) -> None:
+def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
 
@@ -142,4 +139,4 @@ def _flows() -> None:
     whole = Path(package.origin).parent / "package_data" / "plotly.min.js"
     # Plotly writes its maps' styles into every page, and our pages refuse that.
     text = _MAP_STYLES.sub("if(!1)", whole.read_text("utf-8"))
-    _write(VENDOR / "plotly" / "whole.min.js", text)
+    _write(VENDOR / "plotly" / "whole.min.js", text.encode())

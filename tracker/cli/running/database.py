@@ -10,55 +10,47 @@ from tracker.cli import answer
 from tracker.cli.answer import command
 
 
-@click.group("db", cls=answer.Group)
+@answer.COMMANDS.group("db", cls=answer.Group)
 def group() -> None:
     """The database's tables. The embedded database keeps itself up to date."""
 
 
 @command(group, "upgrade", database=False)
-def upgrade(as_json: bool) -> None:
+def upgrade() -> None:
     """Bring the database to this version."""
     from tracker import store
 
     answer.start()
     before = store.tables.current()
     store.tables.upgrade()
-    _print_versions(before, store.tables.current(), as_json)
+    after = store.tables.current()
+    answer.give(
+        {"before": before, "after": after},
+        f"The database is already up to date, at {after}."
+        if before == after
+        else f"The database went from {before or 'nothing'} to {after}.",
+    )
 
 
 @command(group, "current", database=False)
-def current(as_json: bool) -> int:
+def current() -> int:
     """Show which version it is at, and whether an upgrade is owed."""
     from tracker import store
 
     answer.start()
     at = store.tables.current()
-    if as_json:
-        answer.show(
-            {
-                "current": at,
-                "newest": store.tables.HEAD,
-                "owed": at != store.tables.HEAD,
-            }
-        )
-    else:
-        owed = "up to date" if at == store.tables.HEAD else "run flask db upgrade"
-        click.echo(f"The database is at {at or 'nothing yet'}: {owed}.")
-    return answer.DONE if at == store.tables.HEAD else answer.DONE_WITH_ISSUES
-
-
-def _print_versions(before: str | None, after: str | None, as_json: bool) -> None:
-    if as_json:
-        answer.show({"before": before, "after": after})
-    elif before == after:
-        click.echo(f"The database is already up to date, at {after}.")
-    else:
-        click.echo(f"The database went from {before or 'nothing'} to {after}.")
+    is_newest = at == store.tables.HEAD
+    owed = "up to date" if is_newest else "run flask db upgrade"
+    answer.give(
+        {"current": at, "newest": store.tables.HEAD, "owed": not is_newest},
+        f"The database is at {at or 'nothing yet'}: {owed}.",
+    )
+    return answer.DONE if is_newest else answer.DONE_WITH_ISSUES
 
 
 @command(group, "owner", database=False)
 @click.argument("program", nargs=-1, type=click.UNPROCESSED)
-def owner(program: tuple[str, ...], as_json: bool) -> int:
+def owner(program: tuple[str, ...]) -> int:
     """Show how the owner of the embedded database connects.
 
     For backups and examiners. With a PROGRAM, that is run as the owner while the
@@ -77,10 +69,8 @@ def owner(program: tuple[str, ...], as_json: bool) -> int:
     if program:
         return store.database.embedded.run_as_owner(folder, program)
     address = store.database.embedded.owner_address(folder)
-    if as_json:
-        answer.show({"address": address})
-    else:
-        click.echo(address)
+    answer.give({"address": address}, address)
+    if not answer.in_json():
         click.echo(
             "The database runs while a command or flask serve does. The password is in "
             "the file that the address names.",
@@ -95,7 +85,7 @@ owner.context_settings["allow_interspersed_args"] = False
 
 @command(group, "revision", hidden=True)
 @click.argument("message")
-def revision(message: str, as_json: bool) -> None:
+def revision(message: str) -> None:
     """Write the next migration, if the tables in the code need one."""
     from alembic import command as alembic
 
@@ -112,12 +102,12 @@ def revision(message: str, as_json: bool) -> None:
             process_revision_directives=_drop_if_empty,
         )
     file = str(written.path) if written else None
-    if as_json:
-        answer.show({"revision": number if written else None, "file": file})
-    elif written:
-        click.echo(f"Wrote {file}. Check it, and set tables.HEAD to {number}.")
-    else:
-        click.echo("Nothing was written: the migrations already match the tables.")
+    answer.give(
+        {"revision": number if written else None, "file": file},
+        f"Wrote {file}. Check it, and set tables.HEAD to {number}."
+        if written
+        else "Nothing was written: the migrations already match the tables.",
+    )
 
 
 def _drop_if_empty(context: Any, revision: Any, directives: list[Any]) -> None:

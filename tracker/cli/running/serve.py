@@ -16,6 +16,7 @@ import click
 
 from tracker.cli import answer
 from tracker.cli.answer import command
+from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
 from tracker.cli.running.processes import SupervisedProcess
 from tracker.config import PROJECT
@@ -52,9 +53,7 @@ _WAITING_CONNECTIONS = 512
     help="How many requests each of them answers at the same time.",
 )
 @click.option("--demo", is_flag=True, help="Serve what flask demo made, to try it.")
-def serve(
-    host: str, port: int, workers: int, threads: int, demo: bool, as_json: bool
-) -> None:
+def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
     """Serve the pages, and do the long work that they request.
 
     Stop it with Ctrl-C or SIGTERM: work in progress is finished first. SIGHUP puts a
@@ -62,8 +61,6 @@ def serve(
     """
     environment = dict(os.environ)
     if demo:
-        from tracker.cli.demo import sign_ins
-
         environment |= sign_ins.environment(answer.settings().var)
     else:
         _check_secret_key(answer.settings().secret_key)
@@ -81,9 +78,9 @@ def serve(
             threads=threads,
             # The passwords that a demo prints are not to scroll out of sight.
             log=answer.settings().var / "log" / "pages.log" if demo else None,
-            say=answer.progress(as_json) or (lambda line: None),
+            say=answer.progress() or (lambda line: None),
         )
-        serving.run(ready=lambda: _print_address(host, door, demo, as_json))
+        serving.run(ready=lambda: _print_address(host, door, demo))
 
 
 def _check_secret_key(key: str | None) -> None:
@@ -104,17 +101,14 @@ def _check_secret_key(key: str | None) -> None:
         )
 
 
-def _print_address(host: str, door: socket.socket, demo: bool, as_json: bool) -> None:
+def _print_address(host: str, door: socket.socket, demo: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{door.getsockname()[1]}/"
-    if as_json:
-        answer.show({"address": address})
-    else:
-        if demo:
-            from tracker.cli.demo import sign_ins
-
-            sign_ins.show(answer.settings().var)
-        click.echo(f"Tracker is served at {address} until you press Ctrl-C.")
+    answer.give(
+        {"address": address},
+        sign_ins.in_words(answer.settings().var) if demo else [],
+        f"Tracker is served at {address} until you press Ctrl-C.",
+    )
     # A program that waits for the address gets it at once, also through a pipe.
     sys.stdout.flush()
 
@@ -179,28 +173,27 @@ class Serving:
         ``ready`` is called once the pages answer. Raises answer.CannotBeDone where they
         do not start.
         """
-        before = {
-            number: signal.signal(number, self._receive_signal)
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-        }
-        try:
-            self._pages.begin()
-            if not self._stop and not self._pages.is_ready(_SECONDS_TO_START):
-                raise answer.CannotBeDone(
-                    "The server of the pages did not start. Its message is above."
-                )
-            self._worker.begin()
-            ready()
-            while not self._stop:
-                if self._renew:
-                    self._replace_processes()
-                self._pages.restart_if_ended()
-                self._worker.restart_if_ended()
-                time.sleep(_TICK)
-        finally:
-            processes.end((self._pages, self._worker), within=SECONDS_TO_FINISH)
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        numbers = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
+        with answer.signals_handled(self._receive_signal, *numbers):
+            try:
+                self._serve(ready)
+            finally:
+                processes.end((self._pages, self._worker), within=SECONDS_TO_FINISH)
+
+    def _serve(self, ready: Callable[[], None]) -> None:
+        self._pages.begin()
+        if not self._stop and not self._pages.is_ready(_SECONDS_TO_START):
+            raise answer.CannotBeDone(
+                "The server of the pages did not start. Its message is above."
+            )
+        self._worker.begin()
+        ready()
+        while not self._stop:
+            if self._renew:
+                self._replace_processes()
+            self._pages.restart_if_ended()
+            self._worker.restart_if_ended()
+            time.sleep(_TICK)
 
     def _receive_signal(self, number: int, frame: FrameType | None) -> None:
         if number == signal.SIGHUP:

@@ -36,17 +36,14 @@ _LOG = logging.getLogger(__name__)
 )
 @click.option("--once", is_flag=True, help="End when nothing is left waiting.")
 @click.option("--silence", type=float, default=SECONDS_OF_SILENCE, hidden=True)
-def work(at_once: int, once: bool, silence: float, as_json: bool) -> None:
+def work(at_once: int, once: bool, silence: float) -> None:
     """Do the long work that pages request, until stopped.
 
     `flask serve` runs it beside the pages. More can run on the same machine.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)
-    if as_json:
-        answer.show({"done": done})
-    else:
-        click.echo(f"{counted(done, 'task')} done.")
+    answer.give({"done": done}, f"{counted(done, 'task')} done.")
 
 
 def day_of(at: datetime) -> date:

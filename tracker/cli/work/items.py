@@ -1,7 +1,10 @@
 """flask items: everything that waits for a person, as on the page Work to do."""
 
+from operator import itemgetter
+
 import click
 
+from tracker.access import ROLES, authority_scope
 from tracker.cli import answer
 from tracker.cli.answer import command
 from tracker.cli.options import authority_option
@@ -12,10 +15,9 @@ from tracker.wording.counts import counted
 @click.option("--kind", metavar="KIND", help="Only items of one kind, such as task.")
 @click.option("--done", is_flag=True, help="What is done, and not what is to do.")
 @authority_option
-def items(kind: str | None, done: bool, authority: str, as_json: bool) -> None:
+def items(kind: str | None, done: bool, authority: str) -> None:
     """List the work to do, the earliest due first."""
     from tracker import actions, store
-    from tracker.access import ROLES, authority_scope
 
     kinds = actions.work.work_kinds.KINDS
     if kind is not None and kind not in kinds:
@@ -28,15 +30,15 @@ def items(kind: str | None, done: bool, authority: str, as_json: bool) -> None:
     selected = store.work.items.Selection(queries, answer.today(), done)
     shown = [
         {
-            **{name: getattr(each, name) for name in ("kind", "id", "about", "why")},
+            **answer.fields(each, "kind", "id", "about", "why"),
             "owner": each.owner or ROLES[each.role].title,
-            **{name: getattr(each, name) for name in ("due", "done_by", "done_at")},
+            **answer.fields(each, "due", "done_by", "done_at"),
         }
         for each in selected.page()
     ]
-    if as_json:
-        answer.show(shown)
-        return
     columns = ("kind", "about", "why", *(("done_by",) if done else ("owner", "due")))
-    answer.table(columns, [[each[name] for name in columns] for each in shown])
-    click.echo(f"{counted(len(shown), 'item')} {'done' if done else 'to do'}.")
+    answer.give(
+        shown,
+        answer.table(columns, map(itemgetter(*columns), shown)),
+        f"{counted(len(shown), 'item')} {'done' if done else 'to do'}.",
+    )
