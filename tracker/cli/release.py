@@ -1,11 +1,10 @@
 """flask version: the version of the program."""
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 from tracker.version import VERSION
 
 
-@command(None, "version", database=False)
+@answer.command(None, "version", database=False)
 def version() -> None:
     """Show the version of the program."""
     answer.give({"version": VERSION}, f"Tracker {VERSION}")

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.access import ROLES
-from tracker.cli import answer
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
+from tracker.cli import answer, options
 from tracker.wording.places import ANY_NUMBER
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ def group() -> None:
     """Invite people to the pages."""
 
 
-@command(group, "invite")
+@answer.command(group, "invite")
 @click.argument("email")
 @click.option("--name", required=True, help="The user's name.")
 @click.option(
@@ -28,7 +26,7 @@ def group() -> None:
 @click.option(
     "--institution", help=f"Where a school or college user works: {ANY_NUMBER}."
 )
-@authority_option
+@options.authority_option
 def invite(
     email: str, name: str, role: str, institution: str | None, authority: str
 ) -> None:
@@ -56,9 +54,9 @@ def invite(
     )
 
 
-@command(group, "link")
+@answer.command(group, "link")
 @click.argument("email")
-@authority_option
+@options.authority_option
 def link(email: str, authority: str) -> None:
     """Print a new link that lets a user set their password, and end earlier ones.
 

@@ -9,12 +9,11 @@ import click
 from flask import current_app
 
 from tracker.cli import answer, options
-from tracker.cli.answer import command
 from tracker.cli.demo import sign_ins
 from tracker.config import Settings
 
 
-@command(None, "demo")
+@answer.command(None, "demo")
 @click.option(
     "--people",
     type=click.IntRange(min=20, max=1_000_000),

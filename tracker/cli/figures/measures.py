@@ -5,8 +5,6 @@ from typing import Any
 import click
 
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.domain.figures.published import annual_periods
 
 #: The beginning of the names of the September Guarantee's measures.
@@ -14,14 +12,14 @@ GUARANTEE = "september_guarantee"
 NOT_RECORDED = "september_guarantee_not_recorded"
 
 
-@command(None, "measures")
+@answer.command(None, "measures")
 @click.option("--period", type=options.MONTH, help="The figures of a month.")
 @click.option(
     "--published",
     type=options.YEAR,
     help="DfE's annual set: the winter's averages, that March, the September before.",
 )
-@authority_option
+@options.authority_option
 def measures(period: Any, published: int | None, authority: str) -> None:
     """Participation, NEET and not known, as DfE counts them.
 

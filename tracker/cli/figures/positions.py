@@ -7,8 +7,6 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.domain.reference.academic_year import say_date
 from tracker.wording.counts import counted
 
@@ -18,9 +16,9 @@ def group() -> None:
     """The positions of all young people on a date."""
 
 
-@command(group, "refresh")
+@answer.command(group, "refresh")
 @click.option("--on", type=options.DAY, help="The date. [default: today]")
-@authority_option
+@options.authority_option
 def refresh(on: date | None, authority: str) -> None:
     """Work out the positions needed on a date; run it every night.
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.domain.figures.published_tables import BY_NAME
 from tracker.wording.counts import counted
 
@@ -21,9 +19,9 @@ def group() -> None:
     """DfE's published figures, for comparison."""
 
 
-@command(group, "load")
+@answer.command(group, "load")
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
-@authority_option
+@options.authority_option
 @click.option(
     "--replace",
     "--yes",
@@ -120,7 +118,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-@command(group, "list")
+@answer.command(group, "list")
 def list_() -> None:
     """List the years that are loaded, and where they came from."""
     from tracker import store

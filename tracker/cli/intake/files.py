@@ -9,8 +9,6 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.wording.counts import counted, expected_wrong_matches
 from tracker.wording.effects import in_words
 
@@ -39,7 +37,7 @@ def group() -> None:
     """Load files, see each line's outcome, withdraw files."""
 
 
-@command(group, "load")
+@answer.command(group, "load")
 @click.argument("feed", type=options.FEED)
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
 @click.option(
@@ -55,7 +53,7 @@ def group() -> None:
 @click.option(
     "--complete", is_flag=True, help="It lists everybody who was there on that day."
 )
-@authority_option
+@options.authority_option
 @new_sender_option
 @click.option(
     "--other-authorities",
@@ -170,8 +168,8 @@ def _in_words(outcome: Any) -> Iterator[str]:
     yield f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}."
 
 
-@command(group, "list")
-@authority_option
+@answer.command(group, "list")
+@options.authority_option
 def list_(authority: str) -> None:
     """List every batch, newest first."""
     from tracker import actions, store
@@ -186,14 +184,8 @@ def list_(authority: str) -> None:
         [batch_words.summary(batch) for batch in found],
         answer.table(
             (
-                "batch",
-                "feed",
-                "sender",
-                "files",
-                "as at",
-                "lines",
-                "status",
-                "received",
+                *("batch", "feed", "sender", "files"),
+                *("as at", "lines", "status", "received"),
             ),
             (
                 (
@@ -206,7 +198,7 @@ def list_(authority: str) -> None:
     )
 
 
-@command(group, "show")
+@answer.command(group, "show")
 @click.argument("batch", type=options.NUMBER)
 @click.option(
     "--outcome",
@@ -220,7 +212,7 @@ def list_(authority: str) -> None:
     metavar="N",
     help="Only the first N of the lines, and how many more there are.",
 )
-@authority_option
+@options.authority_option
 def show(
     batch: int,
     outcome: str | None,
@@ -252,9 +244,9 @@ def _batch(number: int, authority: str) -> Any:
     )
 
 
-@command(group, "apply")
+@answer.command(group, "apply")
 @click.argument("batch", type=options.NUMBER)
-@authority_option
+@options.authority_option
 @new_sender_option
 @yes_option
 def apply(batch: int, authority: str, new_sender: tuple[str, ...], yes: bool) -> int:
@@ -277,9 +269,9 @@ def apply(batch: int, authority: str, new_sender: tuple[str, ...], yes: bool) ->
     )
 
 
-@command(group, "preview")
+@answer.command(group, "preview")
 @click.argument("batch", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def preview(batch: int, authority: str) -> int:
     """Show what applying a batch would do. Nothing is kept."""
     from tracker import actions
@@ -314,9 +306,9 @@ def _preview_in_words(batch: Any, effect: Any) -> Iterator[str]:
         yield f"Unusual: {alarm}"
 
 
-@command(group, "withdraw")
+@answer.command(group, "withdraw")
 @click.argument("batch", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def withdraw(batch: int, authority: str) -> None:
     """Withdraw a batch with all its evidence. It can be applied again."""
     from tracker import actions
@@ -330,7 +322,7 @@ def withdraw(batch: int, authority: str) -> None:
     )
 
 
-@command(group, "template", database=False)
+@answer.command(group, "template", database=False)
 @click.argument("feed", type=options.FEED_WITH_TEMPLATE)
 @click.option(
     "--out",

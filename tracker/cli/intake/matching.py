@@ -8,8 +8,6 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.wording.counts import counted
 
 
@@ -18,9 +16,9 @@ def group() -> None:
     """Decide doubtful lines."""
 
 
-@command(group, "list")
+@answer.command(group, "list")
 @click.option("--batch", type=options.NUMBER, help="Only the lines of this batch.")
-@authority_option
+@options.authority_option
 def list_(batch: int | None, authority: str) -> None:
     """List the lines that wait, those most worth a decision first.
 
@@ -80,9 +78,9 @@ def _row(number: int, authority: str) -> Any:
     )
 
 
-@command(group, "show")
+@answer.command(group, "show")
 @click.argument("row", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def show(row: int, authority: str) -> None:
     """Show one line beside each young person it may be about."""
     from tracker import actions
@@ -123,13 +121,13 @@ def _in_words(row: Any, shown: dict[str, Any]) -> Iterator[str]:
         )
 
 
-@command(group, "resolve")
+@answer.command(group, "resolve")
 @click.argument("row", type=options.NUMBER)
 @click.option(
     "--person", type=options.NUMBER, help="The young person the line is about."
 )
 @click.option("--new", is_flag=True, help="It is about a new person.")
-@authority_option
+@options.authority_option
 def resolve(row: int, person: int | None, new: bool, authority: str) -> None:
     """Decide who a doubtful line is about. It is applied at once if its batch is.
 
@@ -179,9 +177,9 @@ def _decision_in_words(
         )
 
 
-@command(group, "reopen")
+@answer.command(group, "reopen")
 @click.argument("row", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def reopen(row: int, authority: str) -> None:
     """Undo the decision about a doubtful line; it waits again."""
     from tracker import actions

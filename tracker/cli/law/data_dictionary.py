@@ -6,11 +6,10 @@ import sys
 import click
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 from tracker.domain.law.data_dictionary import Line, lines
 
 
-@command(None, "dictionary", database=False)
+@answer.command(None, "dictionary", database=False)
 @click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
 def data_dictionary(markdown: bool) -> None:
     """List every column of personal data, and its handling.

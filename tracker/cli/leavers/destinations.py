@@ -7,12 +7,10 @@ import click
 
 from tracker import reporting
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.wording.places import ANY_NUMBER
 
 
-@command(None, "destinations")
+@answer.command(None, "destinations")
 @click.option("--institution", required=True, metavar="URN", help=f"Its {ANY_NUMBER}.")
 @click.option(
     "--left",
@@ -33,7 +31,7 @@ from tracker.wording.places import ANY_NUMBER
     help="Those who left a sixth form or college, as they were on the 31 October and "
     "31 March after. [default: Year 11, where there was one]",
 )
-@authority_option
+@options.authority_option
 def destinations(
     institution: str,
     left: int,

@@ -15,8 +15,6 @@ import click
 from tracker import reporting
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.wording.counts import counted
 
@@ -29,7 +27,7 @@ def group() -> None:
     """The monthly NCCIS return."""
 
 
-@command(group, "check", database=False)
+@answer.command(group, "check", database=False)
 @click.argument("file", type=options.FILE)
 @click.option(
     "--year",
@@ -104,7 +102,7 @@ def _is_no_device(file: Path) -> None:
         raise answer.CannotBeDone(f"{file} is neither a file nor a folder.")
 
 
-@command(group, "prepare")
+@answer.command(group, "prepare")
 @click.option("--period", required=True, type=options.MONTH, help="The month.")
 @click.option(
     "--out",
@@ -116,7 +114,7 @@ def _is_no_device(file: Path) -> None:
 @click.option(
     "--rerun", is_flag=True, help="Make a frozen month again from what is known now."
 )
-@authority_option
+@options.authority_option
 def prepare(period: Period, out: Path, rerun: bool, authority: str) -> int:
     """Make a month's return, check it, and write both to a folder.
 
@@ -217,8 +215,8 @@ def write(made: Any, out: Path) -> Path:
     return file
 
 
-@command(group, "list")
-@authority_option
+@answer.command(group, "list")
+@options.authority_option
 def list_(authority: str) -> None:
     """List every run, newest first."""
     from tracker import store
@@ -257,9 +255,9 @@ def _found(number: int, authority: str) -> Any:
     )
 
 
-@command(group, "freeze")
+@answer.command(group, "freeze")
 @click.argument("run", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def freeze(run: int, authority: str) -> None:
     """Freeze a run as the record of what its month was."""
     from tracker import actions
@@ -274,10 +272,10 @@ def freeze(run: int, authority: str) -> None:
     )
 
 
-@command(group, "diff")
+@answer.command(group, "diff")
 @click.argument("first", type=options.NUMBER)
 @click.argument("second", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def diff(first: int, second: int, authority: str) -> None:
     """Show what changed from one run to another, and why."""
     from tracker import actions

@@ -4,8 +4,6 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 from tracker.wording.identity_fields import FIELDS
@@ -16,8 +14,8 @@ def group() -> None:
     """Decide which names and dates of birth are right."""
 
 
-@command(group, "list")
-@authority_option
+@answer.command(group, "list")
+@options.authority_option
 def list_(authority: str) -> None:
     """List what has to be decided, the newest claim first."""
     from tracker import store
@@ -53,13 +51,13 @@ def list_(authority: str) -> None:
     )
 
 
-@command(group, "decide")
+@answer.command(group, "decide")
 @click.argument("question", type=options.NUMBER, nargs=-1, required=True)
 @click.option("--keep", "choice", flag_value="keep", help="What is used now is right.")
 @click.option("--take", "choice", flag_value="take", help="The other value is right.")
 @click.option("--value", default="", help="Neither is: this is right (one question).")
 @click.option("--documents", is_flag=True, help="It was read in a document.")
-@authority_option
+@options.authority_option
 def decide(
     question: tuple[int, ...],
     choice: str | None,
@@ -84,18 +82,18 @@ def decide(
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
-    answer.give(
-        {"entry": decided.entry, "decided": decided.count},
-        "None of these questions is open."
-        if decided.entry is None
-        else f"{counted(decided.count, 'question')} decided. "
-        f"flask identity undo {decided.entry} takes it back.",
-    )
+    done = "None of these questions is open."
+    if decided.entry is not None:
+        done = (
+            f"{counted(decided.count, 'question')} decided. "
+            f"flask identity undo {decided.entry} takes it back."
+        )
+    answer.give({"entry": decided.entry, "decided": decided.count}, done)
 
 
-@command(group, "undo")
+@answer.command(group, "undo")
 @click.argument("entry", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def undo(entry: int, authority: str) -> None:
     """Take back all that was decided in one act."""
     from tracker import actions

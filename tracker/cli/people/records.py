@@ -9,8 +9,6 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
 from tracker.domain.history.details.particulars import BY_NAME
 
 #: The details that distinguish the people in a list of people found.
@@ -22,9 +20,9 @@ def group() -> None:
     """Find young people and read their histories."""
 
 
-@command(group, "find")
+@answer.command(group, "find")
 @click.argument("words", nargs=-1, required=True)
-@authority_option
+@options.authority_option
 def find(words: tuple[str, ...], authority: str) -> None:
     """Find people by name, identifier, postcode or date of birth.
 
@@ -64,7 +62,7 @@ def _found_in_words(search: Any) -> Iterator[str]:
         )
 
 
-@command(group, "show")
+@answer.command(group, "show")
 @click.argument("person", type=options.NUMBER)
 @click.option(
     "--on", type=options.DAY, help="Their position on this day. [default: today]"
@@ -74,7 +72,7 @@ def _found_in_words(search: Any) -> Iterator[str]:
     type=options.MOMENT,
     help="As it was known then; a date means the end of that day.",
 )
-@authority_option
+@options.authority_option
 def show(
     person: int, on: date | None, known_at: datetime | None, authority: str
 ) -> None:
@@ -90,10 +88,10 @@ def show(
     answer.give(history, person_in_words.in_words(history, known))
 
 
-@command(group, "merge")
+@answer.command(group, "merge")
 @click.argument("survivor", type=options.NUMBER)
 @click.argument("others", nargs=-1, required=True, type=options.NUMBER)
-@authority_option
+@options.authority_option
 @click.option(
     "--because",
     metavar="REASON",
@@ -157,10 +155,10 @@ def merge(
     )
 
 
-@command(group, "withhold")
+@answer.command(group, "withhold")
 @click.argument("person", type=options.NUMBER)
 @click.option("--lift", is_flag=True, help="Name them on lists again.")
-@authority_option
+@options.authority_option
 def withhold(person: int, lift: bool, authority: str) -> None:
     """Keep a young person off every list for schools, but count them."""
     from tracker import actions
@@ -168,20 +166,20 @@ def withhold(person: int, lift: bool, authority: str) -> None:
     actions.people.merging.withhold(
         person, not lift, within=authority_scope(authority), act=answer.act(authority)
     )
-    answer.give(
-        {"person": person, "withheld": not lift},
-        f"Young person {person} may be named on lists again."
-        if lift
-        else f"Young person {person} is named on no list for schools. "
-        f"Undo it with: flask people withhold {person} --lift",
-    )
+    done = f"Young person {person} may be named on lists again."
+    if not lift:
+        done = (
+            f"Young person {person} is named on no list for schools. "
+            f"Undo it with: flask people withhold {person} --lift"
+        )
+    answer.give({"person": person, "withheld": not lift}, done)
 
 
-@command(group, "died")
+@answer.command(group, "died")
 @click.argument("person", type=options.NUMBER)
 @click.option("--on", "died_on", type=options.DAY, help="The day on which they died.")
 @click.option("--undo", is_flag=True, help="It was recorded by mistake.")
-@authority_option
+@options.authority_option
 def died(person: int, died_on: date | None, undo: bool, authority: str) -> None:
     """Record a death: every list and letter stops."""
     from tracker import actions
@@ -201,13 +199,13 @@ def died(person: int, died_on: date | None, undo: bool, authority: str) -> None:
     answer.give({"person": person, "died_on": died_on}, done)
 
 
-@command(group, "seal")
+@answer.command(group, "seal")
 @click.argument("person", type=options.NUMBER)
 @click.option("--given", default="", help="The former given name.")
 @click.option("--family", default="", help="The former family name.")
 @click.option("--sex", type=click.Choice(("F", "M")), help="The former sex.")
 @click.option("--undo", is_flag=True, help="Take back the newest seal.")
-@authority_option
+@options.authority_option
 def seal(
     person: int, given: str, family: str, sex: str | None, undo: bool, authority: str
 ) -> None:
@@ -226,9 +224,9 @@ def seal(
     answer.give({"person": person, "sealed": not undo}, done)
 
 
-@command(group, "unmerge")
+@answer.command(group, "unmerge")
 @click.argument("survivor", type=options.NUMBER)
-@authority_option
+@options.authority_option
 def unmerge(survivor: int, authority: str) -> None:
     """Undo the newest merge; every record is separate again."""
     from tracker import actions

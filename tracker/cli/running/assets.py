@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 from tracker.config import PROJECT
 from tracker.wording.counts import counted
 
@@ -56,7 +55,7 @@ def group() -> None:
     """Third-party style sheets and scripts of the pages."""
 
 
-@command(group, "install", database=False)
+@answer.command(group, "install", database=False)
 @click.option(
     "--work",
     type=click.Path(path_type=Path, file_okay=False),

@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 
 
 @answer.COMMANDS.group("db", cls=answer.Group)
@@ -15,7 +14,7 @@ def group() -> None:
     """The database's tables. The embedded database keeps itself up to date."""
 
 
-@command(group, "upgrade", database=False)
+@answer.command(group, "upgrade", database=False)
 def upgrade() -> None:
     """Bring the database to this version."""
     from tracker import store
@@ -32,7 +31,7 @@ def upgrade() -> None:
     )
 
 
-@command(group, "current", database=False)
+@answer.command(group, "current", database=False)
 def current() -> int:
     """Show which version it is at, and whether an upgrade is owed."""
     from tracker import store
@@ -48,7 +47,7 @@ def current() -> int:
     return answer.DONE if is_newest else answer.DONE_WITH_ISSUES
 
 
-@command(group, "owner", database=False)
+@answer.command(group, "owner", database=False)
 @click.argument("program", nargs=-1, type=click.UNPROCESSED)
 def owner(program: tuple[str, ...]) -> int:
     """Show how the owner of the embedded database connects.
@@ -83,7 +82,7 @@ def owner(program: tuple[str, ...]) -> int:
 owner.context_settings["allow_interspersed_args"] = False
 
 
-@command(group, "revision", hidden=True)
+@answer.command(group, "revision", hidden=True)
 @click.argument("message")
 def revision(message: str) -> None:
     """Write the next migration, if the tables in the code need one."""

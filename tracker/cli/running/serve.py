@@ -15,7 +15,6 @@ from types import FrameType
 import click
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
 from tracker.cli.running.processes import SupervisedProcess
@@ -31,7 +30,7 @@ _TICK = 0.2
 _WAITING_CONNECTIONS = 512
 
 
-@command(None, "serve")
+@answer.command(None, "serve")
 @click.option(
     "--host",
     default="127.0.0.1",

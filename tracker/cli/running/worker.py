@@ -13,7 +13,6 @@ import click
 from flask import Flask, current_app
 
 from tracker.cli import answer
-from tracker.cli.answer import command
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
@@ -26,7 +25,7 @@ _SECONDS_BETWEEN_CHECKS = 30
 _LOG = logging.getLogger(__name__)
 
 
-@command(None, "work")
+@answer.command(None, "work")
 @click.option(
     "--at-once",
     type=click.IntRange(1, 8),

@@ -5,16 +5,14 @@ from operator import itemgetter
 import click
 
 from tracker.access import ROLES, authority_scope
-from tracker.cli import answer
-from tracker.cli.answer import command
-from tracker.cli.options import authority_option
+from tracker.cli import answer, options
 from tracker.wording.counts import counted
 
 
-@command(None, "items")
+@answer.command(None, "items")
 @click.option("--kind", metavar="KIND", help="Only items of one kind, such as task.")
 @click.option("--done", is_flag=True, help="What is done, and not what is to do.")
-@authority_option
+@options.authority_option
 def items(kind: str | None, done: bool, authority: str) -> None:
     """List the work to do, the earliest due first."""
     from tracker import actions, store
