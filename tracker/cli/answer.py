@@ -9,21 +9,18 @@ import getpass
 import json
 import os
 import re
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice
-from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from tracker.cli import failures
+from tracker.cli import failures, stopping
 from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
@@ -109,7 +106,7 @@ def command(
             # search for cycles would take a quarter of a load's time.
             gc.set_threshold(5_000_000, 20, 100)
             try:
-                with _stoppable():
+                with stopping.stoppable():
                     if database:
                         start()
                         _bring_up_to_date()
@@ -208,50 +205,6 @@ class Commands(AppGroup):
 
 #: Each module of a folder of commands adds its own while it is imported.
 COMMANDS = Commands("tracker")
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Lets Ctrl-C, and a machine that shuts down, stop a command.
-
-    A stop inside the driver may come out as an error of the driver; it counts as a stop
-    too.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    stopped = False
-
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
-        nonlocal stopped
-        stopped = True
-        raise KeyboardInterrupt
-
-    heeded = [
-        number
-        for number in (signal.SIGINT, signal.SIGTERM)
-        if signal.getsignal(number) is not signal.SIG_IGN
-    ]
-    with signals_handled(stop, *heeded):
-        try:
-            yield
-        except Exception as error:
-            if stopped:
-                raise KeyboardInterrupt from error
-            raise
-
-
-@contextmanager
-def signals_handled(
-    handler: Callable[[int, FrameType | None], None], *numbers: int
-) -> Iterator[None]:
-    """Calls the handler for these signals, and afterwards the handlers of before."""
-    before = {number: signal.signal(number, handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, earlier in before.items():
-            signal.signal(number, earlier)
 
 
 def start() -> None:

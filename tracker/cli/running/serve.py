@@ -14,7 +14,7 @@ from types import FrameType
 
 import click
 
-from tracker.cli import answer
+from tracker.cli import answer, stopping
 from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
 from tracker.cli.running.processes import SupervisedProcess
@@ -173,7 +173,7 @@ class Serving:
         do not start.
         """
         numbers = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
-        with answer.signals_handled(self._receive_signal, *numbers):
+        with stopping.signals_handled(self._receive_signal, *numbers):
             try:
                 self._serve(ready)
             finally:
