@@ -62,7 +62,7 @@ def test_a_number_of_another_person_does_not_count_for_spelling_of_names() -> No
 
 def rate(rows: list[Identity], people: Population = POPULATION) -> float:
     prepared = [(row, prepare(row)) for row in rows]
-    chances = Chances(people, [one.born for _, one in prepared], 0.1)
+    chances = Chances(people, prepared, 0.1)
     return namesake_rate(prepared, people, chances)
 
 

@@ -18,7 +18,6 @@ from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
 from tracker.domain.figures.measures import HEADLINES
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.codes import AUTHORITIES
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
@@ -33,7 +32,6 @@ from tracker.reporting.reports.report import (
     Report,
     Section,
     Winter,
-    heading_of,
     notes,
 )
 
@@ -133,18 +131,15 @@ class _Making:
         self._days = {each: day(each, by, suppression) for each, by in found.items()}
 
     def panel(self, section: Section) -> Panel | None:
-        names = {each.value: each.title for each in AUTHORITIES}
         match section:
             case Everybody():
                 return self._everybody()
             case Published():
                 return reporting.panels.beside.beside(
-                    self._days[self._as_of], self._comparison, names, self._offers
+                    self._days[self._as_of], self._comparison, self._offers
                 )
             case GuaranteeByYear():
-                return reporting.panels.beside.guarantee(
-                    self._offers, self._comparison, names
-                )
+                return reporting.panels.beside.guarantee(self._offers, self._comparison)
             case ByMonth(measure=measure):
                 return reporting.panels.headlines.months(
                     measure, self._ends, self._last_end, self._comparison
@@ -215,7 +210,7 @@ class _Making:
                 found.get("institution", ()), self._as_of, within=self._within
             ),
             drawn=section.drawn,
-            heading=heading_of(section),
+            heading=section.heading,
         )
         if is_where:
             return panel

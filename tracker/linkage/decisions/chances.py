@@ -8,7 +8,7 @@ such lists have.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.history.person import Identity
@@ -85,12 +85,10 @@ class Chances:
     def __init__(
         self,
         population: Population,
-        births: Iterable[str],
+        rows: Sequence[tuple[Identity, Prepared]],
         strangers: float,
-        names: NameChances | None = None,
-        rows: Sequence[tuple[Identity, Prepared]] = (),
     ) -> None:
-        self.names = NameChances.of(population) if names is None else names
+        self.names = NameChances.of(population)
         self.rates = rates()
         self.strangers = strangers
         self._population = population
@@ -101,7 +99,7 @@ class Chances:
             for field, levels in splink_model.weights()["comparisons"].items()
         }
         self._weights = as_listed(shipped, (one for _, one in rows), population)
-        self._years = Counter(born[:4] for born in births if born)
+        self._years = Counter(one.born[:4] for _, one in rows if one.born)
         self._born = self._years.total()
         self._homes = homes_without_number(
             shipped["postcode"],
@@ -134,8 +132,7 @@ class Chances:
     @property
     def number_differs(self) -> float:
         """How often a person's own row has another number than the record."""
-        levels = (self._of(field, Level.DIFFERENT) for field in ("upn", "uln"))
-        return sum(m for m, _ in levels)
+        return sum(self.own(field, Level.DIFFERENT) for field in ("upn", "uln"))
 
     def of_namesake(self, row: Prepared) -> float:
         """The chance that a stranger on this list has the row's name and birthday."""
@@ -170,11 +167,8 @@ class Chances:
         born = self.rates.sibling * u
         if agreement.born in (Level.SAME, Level.MISSING):
             born += self.rates.twin
-        middle = 1.0
-        if agreement.middle is not Level.MISSING:
-            m_middle, u_middle = self._of("middle", agreement.middle)
-            middle = u_middle / m_middle
-        return name / written * born / m * middle
+        m_middle, u_middle = self._of("middle", agreement.middle)
+        return name / written * born / m * (u_middle / m_middle)
 
     def _of(self, field: str, level: Level) -> tuple[float, float]:
         return self._weights[field].get(level, (1.0, 1.0))

@@ -7,7 +7,8 @@ rows.
 See decision 0110.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import accumulate
 
 #: One wrong match in ten thousand automatic rows.
 DEFAULT = 1 / 10_000
@@ -18,13 +19,9 @@ def within(errors: Iterable[tuple[int, float]], budget: float) -> set[int]:
 
     The sum of their errors stays within ``budget`` times their number.
     """
-    surest: Sequence[tuple[int, float]] = sorted(
-        errors, key=lambda one: (one[1], one[0])
+    surest = sorted(errors, key=lambda one: (one[1], one[0]))
+    totals = enumerate(accumulate(error for _, error in surest), start=1)
+    taken = max(
+        (count for count, total in totals if total <= budget * count), default=0
     )
-    taken = 0
-    total = 0.0
-    for count, (_, error) in enumerate(surest, start=1):
-        total += error
-        if total <= budget * count:
-            taken = count
     return {row for row, _ in surest[:taken]}

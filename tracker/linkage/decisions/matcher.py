@@ -81,19 +81,14 @@ def decide(
         for index, row in enumerate(rows)
     ]
     prepared = {index: prepare(rows[index]) for index in first_like.values()}
-    births = [one.born for one in prepared.values()]
-    chances = Chances(
-        population,
-        births,
-        rates().strangers,
-        rows=[(rows[index], one) for index, one in prepared.items()],
-    )
+    listed = [(rows[index], one) for index, one in prepared.items()]
+    chances = Chances(population, listed, rates().strangers)
     decided_rows: dict[int, Decision] = {}
     open_rows: dict[int, Prepared] = {}
     for index, one in prepared.items():
         row, passed_over = rows[index], kept_apart.get(index, set())
-        listed = Listed(row, one, population, chances, passed_over)
-        if decision := listed.by_identifiers() or listed.by_exact_particulars():
+        known = Listed(row, one, population, chances, passed_over)
+        if decision := known.by_identifiers() or known.by_exact_particulars():
             decided_rows[index] = decision
         else:
             open_rows[index] = one
@@ -113,15 +108,13 @@ class _Open:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class _Weighing:
     """Decides the rows that need a comparison of all fields."""
 
-    def __init__(
-        self, rows: Sequence[Identity], population: Population, chances: Chances
-    ) -> None:
-        self._rows = rows
-        self._population = population
-        self._chances = chances
+    _rows: Sequence[Identity]
+    _population: Population
+    _chances: Chances
 
     def decide(
         self, rows: Mapping[int, Prepared], apart: Mapping[int, Collection[int]]
@@ -288,23 +281,16 @@ def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decisio
     Every match has some chance of being wrong. With a budget of 0, identifiers and
     exact particulars still decide, and likelihood never does.
     """
-    errors = [
-        (index, each.error)
-        for index, each in enumerate(decisions)
-        if isinstance(each, Matched)
-    ]
+    matched = {
+        index: each for index, each in enumerate(decisions) if isinstance(each, Matched)
+    }
     if budget > 0:
+        errors = ((index, each.error) for index, each in matched.items())
         taken = error_budget.within(errors, budget)
     else:
-        taken = {
-            index
-            for index, each in enumerate(decisions)
-            if isinstance(each, Matched) and each.level != SCORED
-        }
-    return [
-        _doubted(each) if isinstance(each, Matched) and index not in taken else each
-        for index, each in enumerate(decisions)
-    ]
+        taken = {index for index, each in matched.items() if each.level != SCORED}
+    doubted = {index: _doubted(matched[index]) for index in matched.keys() - taken}
+    return [doubted.get(index, each) for index, each in enumerate(decisions)]
 
 
 def _doubted(match: Matched) -> Doubtful:

@@ -60,9 +60,9 @@ class NameChances:
         self.full = lru_cache(maxsize=100_000)(self._full)
 
     @cached_property
-    def _groups(self) -> "_Groups | None":
+    def _groups(self) -> "_Groups":
         """Built when a name is first weighed: most small lists need none."""
-        return _Groups(self._pairs) if self._people else None
+        return _Groups(self._pairs)
 
     @classmethod
     def of(cls, population: "Population") -> "NameChances":
@@ -105,8 +105,7 @@ class NameChances:
         """The share of strangers with this full name, without one known person."""
         alone, other = self.given(given), self.family(family)
         expected = alone * other
-        groups = self._groups
-        together = groups.lift(given, family) if groups is not None else None
+        together = self._groups.lift(given, family)
         expected *= _TOGETHER if together is None else together
         # No likelier than the rarer of the two names.
         expected = min(expected, alone, other)
@@ -118,12 +117,11 @@ class _Groups:
     """Communities of names, found in the pairs of given and family names."""
 
     def __init__(self, pairs: Counter[tuple[str, str]]) -> None:
-        import numpy as np
-
-        people = sum(pairs.values())
-        self._count = min(_MOST_GROUPS, people // _PEOPLE_A_GROUP)
+        self._count = min(_MOST_GROUPS, pairs.total() // _PEOPLE_A_GROUP)
         if self._count < 2:
             return
+        import numpy as np
+
         ordered = sorted(pairs)
         givens = {name: n for n, name in enumerate(sorted({g for g, _ in ordered}))}
         families = {name: n for n, name in enumerate(sorted({f for _, f in ordered}))}

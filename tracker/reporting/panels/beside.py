@@ -8,6 +8,7 @@ from tracker.domain.figures.disclosure import Cell, half_up
 from tracker.domain.figures.measures import BY_NAME
 from tracker.domain.figures.published import ENGLAND, OFFERS
 from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.reporting.panels.day import Day
 from tracker.reporting.panels.panel import (
     BY_ROW,
@@ -24,33 +25,20 @@ from tracker.reporting.panels.panel import (
 def beside(
     now: Day,
     dfe: Comparison,
-    names: Mapping[str, str],
     offers: Mapping[int, Cell] | None = None,
 ) -> Panel | None:
     """A day's figures beside those that DfE published; None if none are held.
 
-    ``names`` are the names of authorities by code. ``offers`` are the authority's own
-    shares of the September Guarantee by the year of the September, after disclosure
-    control: the newest is compared with the published figure.
+    ``offers`` are the authority's own shares of the September Guarantee by the year of
+    the September, after disclosure control: the newest is compared with the published
+    figure, and authorities are named as the list of authorities has them.
     """
     measures = [name for name in COMPARED if dfe.year(name) is not None]
     if dfe.year(OFFERS) is not None and offers is not None:
         measures.append(OFFERS)
     if not measures:
         return None
-    own = names.get(dfe.authority, dfe.authority)
-    columns = [
-        Column("Now", Kind.PERCENT, BY_ROW),
-        Column("Quintile of authorities", Kind.FIFTH, name="quintile"),
-        Column(f"{own}, published", Kind.PERCENT),
-        Column(ENGLAND, Kind.PERCENT),
-    ]
     region = dfe.region if _has_any(dfe, dfe.region, measures) else None
-    if region:
-        columns.append(Column(region, Kind.PERCENT))
-    if dfe.neighbours:
-        columns.append(Column(_neighbours_title(dfe), Kind.PERCENT))
-    columns.append(Column("Published figure is for", Kind.TEXT))
     _, newest_offers = max((offers or {}).items(), default=(0, NOTHING))
     rows = []
     for name in measures:
@@ -80,10 +68,33 @@ def beside(
         "and participation at the end of March. Figures for other months are "
         "compared with them for guidance only; in autumn they are usually higher.",
         corner="Measure",
-        columns=tuple(columns),
+        columns=(
+            Column("Now", Kind.PERCENT, BY_ROW),
+            Column("Quintile of authorities", Kind.FIFTH, name="quintile"),
+            *_columns(dfe, region),
+            Column("Published figure is for", Kind.TEXT),
+        ),
         rows=tuple(rows),
-        notes=_notes(dfe, names, measures, rows),
+        notes=_notes(dfe, measures, rows),
     )
+
+
+def _columns(dfe: Comparison, region: str | None) -> list[Column]:
+    """The columns of published figures: here, England, region, neighbours."""
+    titles = [f"{_name_of(dfe.authority)}, published", ENGLAND]
+    if region:
+        titles.append(region)
+    if dfe.neighbours:
+        of = dfe.official
+        titles.append(
+            f"Official neighbours of {of}" if of else "Statistical neighbours"
+        )
+    return [Column(title, Kind.PERCENT) for title in titles]
+
+
+def _name_of(authority: str) -> str:
+    known = AUTHORITIES.get(authority)
+    return authority if known is None else known.title
 
 
 def _compared_with(
@@ -102,9 +113,7 @@ def _compared_with(
     return cells
 
 
-def guarantee(
-    offers: Mapping[int, Cell], dfe: Comparison, names: Mapping[str, str]
-) -> Panel | None:
+def guarantee(offers: Mapping[int, Cell], dfe: Comparison) -> Panel | None:
     """The September Guarantee of each year: the authority's records beside DfE's.
 
     ``offers`` are the authority's own shares by the year of the September, after
@@ -114,16 +123,9 @@ def guarantee(
     septembers = sorted(published | set(offers), reverse=True)
     if not septembers:
         return None
-    own = names.get(dfe.authority, dfe.authority)
     held = _has_any(dfe, dfe.region, [OFFERS], all_years=True)
     region = dfe.region if held else None
-    columns = [
-        Column(f"{own}, by our records", Kind.PERCENT),
-        Column(f"{own}, published", Kind.PERCENT),
-        Column(ENGLAND, Kind.PERCENT),
-        *([Column(region, Kind.PERCENT)] if region else []),
-        *([Column(_neighbours_title(dfe), Kind.PERCENT)] if dfe.neighbours else []),
-    ]
+    ours = Column(f"{_name_of(dfe.authority)}, by our records", Kind.PERCENT)
     rows = [
         Row(
             Period(september, 9).label,
@@ -143,9 +145,9 @@ def guarantee(
         "it. A share can be a little over 100%: young people are added after the list "
         "is fixed.",
         corner="By the end of",
-        columns=tuple(columns),
+        columns=(ours, *_columns(dfe, region)),
         rows=tuple(rows),
-        notes=_notes(dfe, names, [OFFERS], rows, fifths=False),
+        notes=_notes(dfe, [OFFERS], rows, fifths=False),
     )
 
 
@@ -165,12 +167,6 @@ def _has_any(
     )
 
 
-def _neighbours_title(dfe: Comparison) -> str:
-    if dfe.official is None:
-        return "Statistical neighbours"
-    return f"Official neighbours of {dfe.official}"
-
-
 #: The meanings of DfE's symbols, in the order in which they are explained.
 _SYMBOLS = {
     "c": "hidden by DfE, because few young people are counted",
@@ -185,7 +181,6 @@ _SYMBOLS = {
 
 def _notes(
     dfe: Comparison,
-    names: Mapping[str, str],
     measures: Sequence[str],
     rows: Sequence[Row],
     *,
@@ -202,7 +197,7 @@ def _notes(
     if dfe.region and not _has_any(dfe, dfe.region, places):
         notes.append(f"The table that was loaded has no line for {dfe.region}.")
     if dfe.neighbours:
-        notes += _about_neighbours(dfe, names, measures)
+        notes += _about_neighbours(dfe, measures)
     shown = {cell.symbol for row in rows for cell in row.cells}
     notes += [
         f"{symbol}: {words}." for symbol, words in _SYMBOLS.items() if symbol in shown
@@ -221,9 +216,7 @@ def _notes(
     return tuple(notes)
 
 
-def _about_neighbours(
-    dfe: Comparison, names: Mapping[str, str], measures: Sequence[str]
-) -> list[str]:
+def _about_neighbours(dfe: Comparison, measures: Sequence[str]) -> list[str]:
     """The names of the neighbours, and which of them have no published figure."""
     neighbours = dfe.neighbours
     which = (
@@ -232,12 +225,12 @@ def _about_neighbours(
         if dfe.official is not None
         else f"The average of {len(neighbours)} neighbours, each counted equally: "
     )
-    notes = [which + ", ".join(names.get(code, code) for code in neighbours) + "."]
+    notes = [f"{which}{', '.join(map(_name_of, neighbours))}."]
     without = [set(dfe.without_figure(name)) for name in measures]
     never = set.intersection(*without) if without else set()
     missing = [code for code in neighbours if code in never]
     if missing and dfe.whole:
-        listed = ", ".join(names.get(code, code) for code in missing)
+        listed = ", ".join(map(_name_of, missing))
         have, are = ("has", "is") if len(missing) == 1 else ("have", "are")
         notes.append(
             f"{len(missing)} of them {have} no figure in the table and {are} left out: "

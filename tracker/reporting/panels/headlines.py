@@ -45,6 +45,10 @@ from tracker.reporting.panels.panel import (
 _MOVING = (PARTICIPATING.name, NEET.name, NOT_KNOWN.name)
 
 
+def _by_name(figures: Iterable[Figure]) -> dict[str, Figure]:
+    return {figure.name: figure for figure in figures}
+
+
 def points(now: Figure | None, before: Figure | None, shown: Sequence[Cell]) -> Cell:
     """The change in percentage points; nothing unless both percentages are shown."""
     if now is None or before is None or any(cell.value is None for cell in shown):
@@ -56,8 +60,7 @@ def headlines(
     now: Day, before: Day | None, figures: Sequence[Figure], earlier: Sequence[Figure]
 ) -> Panel:
     """The figures of a day, beside those of the same month last year."""
-    ours = {figure.name: figure for figure in figures}
-    theirs = {figure.name: figure for figure in earlier}
+    ours, theirs = _by_name(figures), _by_name(earlier)
     last = Period.of(before.as_of).label if before else ""
     columns = [
         Column("Young people", Kind.COUNT, BY_ROW, name="people"),
@@ -126,8 +129,7 @@ def moved(
     now: Day, before: Day, figures: Sequence[Figure], earlier: Sequence[Figure]
 ) -> list[Moved]:
     """The measures that changed since another day: the worse first, then by size."""
-    ours = {figure.name: figure for figure in figures}
-    theirs = {figure.name: figure for figure in earlier}
+    ours, theirs = _by_name(figures), _by_name(earlier)
     found = []
     for name in _MOVING:
         was, is_now = before.percents[name], now.percents[name]

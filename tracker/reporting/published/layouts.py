@@ -121,8 +121,7 @@ ALSO = {
     "count": ("number",),
 }
 
-#: The tables with one line for each figure.
+#: The tables with one line for each figure, and those with one for each area, the most
+#: specific first: a table of characteristics has the scorecard's columns.
 LONG = (BY_TYPE, LAIT)
-
-#: The most specific first: a table of characteristics has the scorecard's columns.
 WIDE = (NEET, PARTICIPATION, SCORECARD, GUARANTEE)

@@ -15,7 +15,7 @@ those of 2022.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,8 +28,6 @@ from tracker.reporting.published import layouts, long_tables, published_cells
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
 from tracker.reporting.published.published_cells import Line
 
-#: Percentages may be a little over 100: some authorities make more offers than that.
-MOST_PERCENT = 150
 #: The columns of a list of statistical neighbours.
 _NEIGHBOURS = frozenset(("neighbour", "rank"))
 
@@ -106,58 +104,41 @@ def _table(path: Path, headings: Sequence[str], lines: Iterator[Line]) -> ReadTa
             "compared with already, and an administrator chooses others in Settings."
         )
     layout = _layout(path, headings)
-    if layout in layouts.LONG:
-        return _long(path, headings, lines, layout)
+    of_lines = long_tables.READINGS.get(layout.table)
+    reading = of_lines() if of_lines else _Wide(layout)
     rows: dict[tuple[int, str], PublishedRow] = {}
-    without_code: list[str] = []
-    passed_over = 0
-    for line in lines:
-        if any(
-            line.get(column, "").strip().casefold() not in words
-            for column, words in layout.only.items()
-        ):
-            passed_over += 1
-            continue
-        area = published_cells.area(line)
-        if area is None:
-            without_code.append(long_tables.name_of(line))
-            continue
-        row = _row(line, area, layout)
-        _add(rows, row, path)
+    for row in reading.rows(lines):
+        if (row.year, row.area) in rows:
+            raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
+        rows[row.year, row.area] = row
     return ReadTable(
         layout.table,
         tuple(rows.values()),
-        tuple(without_code),
-        passed_over,
+        tuple(reading.without_code),
+        reading.passed_over,
         tuple(name for name in headings if name and name not in layout.columns),
     )
 
 
-def _long(
-    path: Path, headings: Sequence[str], lines: Iterator[Line], of: Layout
-) -> ReadTable:
-    reading = long_tables.READINGS[of.table]()
-    for line in lines:
-        reading.take(line)
-    rows: dict[tuple[int, str], PublishedRow] = {}
-    for row in reading.rows():
-        _check(row.percents)
-        _add(rows, row, path)
-    return ReadTable(
-        of.table,
-        tuple(rows.values()),
-        tuple(dict.fromkeys(reading.without_code)),
-        reading.passed_over,
-        tuple(name for name in headings if name and name not in of.columns),
-    )
+class _Wide:
+    """The rows of a table with one line for each area."""
 
+    def __init__(self, layout: Layout) -> None:
+        self.without_code: list[str] = []
+        self.passed_over = 0
+        self._layout = layout
 
-def _add(
-    rows: dict[tuple[int, str], PublishedRow], row: PublishedRow, path: Path
-) -> None:
-    if (row.year, row.area) in rows:
-        raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
-    rows[row.year, row.area] = row
+    def rows(self, lines: Iterable[Line]) -> Iterator[PublishedRow]:
+        for line in lines:
+            if any(
+                line.get(column, "").strip().casefold() not in words
+                for column, words in self._layout.only.items()
+            ):
+                self.passed_over += 1
+            elif (area := published_cells.area(line)) is None:
+                self.without_code.append(long_tables.name_of(line))
+            else:
+                yield _row(line, area, self._layout)
 
 
 def _layout(path: Path, headings: Sequence[str]) -> Layout:
@@ -241,7 +222,7 @@ def _row(line: Line, area: published_cells.Area, layout: Layout) -> PublishedRow
     year = published_cells.read(line, "time_period", published_cells.year)
     counts, count_symbols = _numbers(line, layout.counts)
     percents, symbols = _numbers(line, layout.percents)
-    _check(percents)
+    published_cells.check(percents)
     return PublishedRow(
         year=year + layout.years_on,
         level=area.level,
@@ -256,14 +237,6 @@ def _row(line: Line, area: published_cells.Area, layout: Layout) -> PublishedRow
         },
         symbols={**count_symbols, **symbols},
     )
-
-
-def _check(percents: Mapping[str, float]) -> None:
-    for name, percent in percents.items():
-        if not 0 <= percent <= MOST_PERCENT:
-            raise published_cells.OddCell(
-                f"{percent:g} is not a percentage ({name.replace('_', ' ')})"
-            )
 
 
 def _numbers(

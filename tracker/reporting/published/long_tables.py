@@ -7,7 +7,7 @@ that September, the scorecard by the year of the March after. So the 94.6 for En
 September 2024 is 2024 in the tool and 2025 in the scorecard.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -60,11 +60,20 @@ class _Reading:
         """Reads one line. Raises OddCell."""
         raise NotImplementedError
 
-    def rows(self) -> Iterator[PublishedRow]:
+    def rows(self, lines: Iterable[Line]) -> Iterator[PublishedRow]:
         """A row for each year and area."""
+        for line in lines:
+            self.take(line)
+        self.without_code = list(dict.fromkeys(self.without_code))
         for key, area in self._areas.items():
             numbers, symbols = self._numbers[key], self._symbols[key]
             self._complete(numbers, symbols)
+            percents = {
+                n: v
+                for n, v in numbers.items()
+                if n != "march_cohort" and not n.startswith("count of")
+            }
+            published_cells.check(percents)
             yield PublishedRow(
                 year=key[0],
                 level=area.level,
@@ -72,11 +81,7 @@ class _Reading:
                 name=area.name,
                 region=area.region,
                 counts={n: v for n, v in numbers.items() if n == "march_cohort"},
-                percents={
-                    n: v
-                    for n, v in numbers.items()
-                    if n != "march_cohort" and not n.startswith("count of")
-                },
+                percents=percents,
                 changes=self._changes[key],
                 quintiles={},
                 symbols=symbols,

@@ -25,6 +25,9 @@ _NOTHING = frozenset(("", "na", "null"))
 #: The years that such a table can cover; a year is named by its March.
 YEARS = range(2010, 2100)
 
+#: Percentages may be a little over 100: some authorities make more offers than that.
+MOST_PERCENT = 150
+
 _INNER_AND_OUTER = ("Inner London", "Outer London", "London (Inner)", "London (Outer)")
 _REGIONS = {
     name.casefold(): name
@@ -115,3 +118,10 @@ def area(line: Line) -> Area | None:
         title = line.get("la_name", "").strip()
         return None if key is None else Area(AUTHORITY, key, title or key, of)
     raise OddCell(f"{level[:20] or 'empty'}, not National, Regional or Local authority")
+
+
+def check(percents: Mapping[str, float]) -> None:
+    """Raises OddCell for a percentage that no table can have."""
+    for name, percent in percents.items():
+        if not 0 <= percent <= MOST_PERCENT:
+            raise OddCell(f"{percent:g} is not a percentage ({name.replace('_', ' ')})")

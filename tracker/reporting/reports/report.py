@@ -28,7 +28,6 @@ from tracker.reporting.panels.divided import (
     Division,
 )
 from tracker.reporting.panels.panel import Panel
-from tracker.wording.group_titles import name_of_breakdown
 
 #: The note on the September Guarantee if all young people are "not recorded".
 NO_OFFERS = (
@@ -160,7 +159,3 @@ def _known(given: Sequence[str], allowed: Sequence[str], what: str) -> None:
     if strange or not given:
         name = strange[0] if strange else "nothing"
         raise ValueError(f"{name!r} is not {what}: choose from {', '.join(allowed)}.")
-
-
-def heading_of(section: By) -> str:
-    return section.heading or name_of_breakdown(section.by)

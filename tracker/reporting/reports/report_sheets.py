@@ -171,13 +171,10 @@ def _drawn(panel: Panel, picture: Picture) -> list[int]:
         for place, column in enumerate(panel.columns, start=1)
         if column.kind is wanted
     ]
-    named = [
-        place
-        for place in of_kind
-        if panel.columns[place - 1].heading.removesuffix(" %") in picture.title
-    ]
     if picture.kind == "lines":
         return of_kind
+    headings = {place: panel.columns[place - 1].heading for place in of_kind}
+    named = [n for n in of_kind if headings[n].removesuffix(" %") in picture.title]
     # The longest name wins: "NEET or not known" contains "NEET".
-    named.sort(key=lambda place: -len(panel.columns[place - 1].heading))
+    named.sort(key=lambda place: -len(headings[place]))
     return named[:1] or of_kind[:1]

@@ -12,7 +12,6 @@ from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.forecast import Winter
 from tracker.domain.figures.measures import BY_NAME, HEADLINES
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.codes import AUTHORITIES
 from tracker.reporting.panels.day import Day, breakdowns, everybody
 from tracker.reporting.panels.headlines import Moved
 from tracker.reporting.panels.panel import Panel
@@ -90,7 +89,6 @@ def show(day: ChosenDay) -> Shown:
     ours = actions.figures.offers.by_september(
         day.as_of, within=scope(), suppression=protection
     )
-    names = {each.value: each.title for each in AUTHORITIES}
     ends = {Period.of(each): each for each in found if each == Period.of(each).end}
     shown_ends = {month: shown[end] for month, end in ends.items()}
     winter, forecast = reporting.panels.headlines.winters(
@@ -113,8 +111,8 @@ def show(day: ChosenDay) -> Shown:
         headlines=reporting.panels.headlines.headlines(
             shown[day.as_of], before, found[day.as_of], found.get(last_year, ())
         ),
-        beside=reporting.panels.beside.beside(shown[day.as_of], published, names, ours),
-        guarantee=reporting.panels.beside.guarantee(ours, published, names),
+        beside=reporting.panels.beside.beside(shown[day.as_of], published, ours),
+        guarantee=reporting.panels.beside.guarantee(ours, published),
         months=reporting.panels.headlines.months(
             measure, shown_ends, day.last_end, published
         ),
