@@ -197,17 +197,12 @@ class _Weighing:
             (self._verdict(row, one, balanced.alone[one.person]), one)
             for one in weighed
         ]
-        notes = (
-            (
-                f"More than {MOST_IN_A_BLOCK} people have the same {crowded}; only "
-                "closer ones were compared.",
-            )
-            if crowded
-            else ()
+        note = (
+            f"More than {MOST_IN_A_BLOCK} people have the same {crowded}; only closer "
+            "ones were compared."
         )
-        return _Open(
-            row, [each for each in judged if each[0] is not Verdict.NO_MATCH], notes
-        )
+        similar = [each for each in judged if each[0] is not Verdict.NO_MATCH]
+        return _Open(row, similar, (note,) if crowded else ())
 
     def _verdict(self, row: Prepared, one: Weighed, probability: float) -> Verdict:
         """The verdict on one person; a given name of its own goes to review."""
@@ -252,27 +247,18 @@ class _Weighing:
         candidates = ranked(
             [candidate(row, one, balanced, self._population) for one in weighed]
         )
-        best = max(
+        verdict, one = max(
             each.judged,
             key=lambda one: (balanced.shares[one[1].person], -one[1].person),
         )
-        verdict, one = best
         if verdict is not Verdict.COUNTED:
             agreements = [one.agreement for one in weighed]
             return Doubtful(candidates, (why_doubtful(agreements), *each.notes))
         error = balanced.error(one.person)
         held = self._population.identity(one.person)
-        return Matched(
-            one.person,
-            SCORED,
-            1 - error,
-            (
-                *decided(_what_agrees(one.agreement), one.agreement, row, held),
-                *each.notes,
-            ),
-            error,
-            candidates,
-        )
+        reasons = decided(_what_agrees(one.agreement), one.agreement, row, held)
+        reasons += each.notes
+        return Matched(one.person, SCORED, 1 - error, reasons, error, candidates)
 
 
 def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decision]:

@@ -61,33 +61,30 @@ def headlines(
 ) -> Panel:
     """The figures of a day, beside those of the same month last year."""
     ours, theirs = _by_name(figures), _by_name(earlier)
-    last = Period.of(before.as_of).label if before else ""
+    last = Period.of(before.as_of) if before else None
     columns = [
         Column("Young people", Kind.COUNT, BY_ROW, name="people"),
         Column("Of the cohort", Kind.PERCENT, name="share"),
     ]
-    if before is not None:
+    if last is not None:
+        end = f"End of {last.label}"
         columns += [
-            Column(
-                f"End of {last}", Kind.PERCENT, BY_ROW, year_before=True, name="before"
-            ),
+            Column(end, Kind.PERCENT, BY_ROW, year_before=True, name="before"),
             Column("Change, points", Kind.CHANGE, name="change"),
         ]
     rows = []
     for name in (*COMPARED, "other_eet", *OF_PARTICIPATION):
         cells = [now.counts[name], now.percents[name]]
         if before is not None:
-            shown = (now.percents[name], before.percents[name])
-            cells += [
-                before.percents[name],
-                points(ours.get(name), theirs.get(name), shown),
-            ]
+            was = before.percents[name]
+            step = points(ours.get(name), theirs.get(name), (now.percents[name], was))
+            cells += [was, step]
         rows.append(
             Row(
                 BY_NAME[name].title,
                 tuple(cells),
                 everybody=True,
-                month_before=Period.of(before.as_of).iso if before else None,
+                month_before=last.iso if last else None,
                 measure=name,
             )
         )
@@ -155,16 +152,13 @@ def months(
     """One measure at every month end of an academic year, beside the year before."""
     year = here.academic_year
     periods = year.periods
-    rows, this_year, last_year = [], [], []
+    rows = []
     for this in periods:
         count, percent = _shown(days, this if this <= here else None, name)
-        count_before, percent_before = _shown(days, this.a_year_before, name)
-        this_year.append(as_number(percent))
-        last_year.append(as_number(percent_before))
         rows.append(
             Row(
                 this.month_name,
-                (count, percent, count_before, percent_before),
+                (count, percent, *_shown(days, this.a_year_before, name)),
                 everybody=True,
                 month=this.iso,
                 month_before=this.a_year_before.iso,
@@ -175,19 +169,14 @@ def months(
     theirs = year.previous.label
     england = dfe.percent(ENGLAND, name)
     series = [
-        Series(ours, tuple(this_year)),
-        Series(theirs, tuple(last_year), faint=True),
+        Series(ours, tuple(as_number(row.cells[1]) for row in rows)),
+        Series(theirs, tuple(as_number(row.cells[3]) for row in rows), faint=True),
     ]
     if england is not None and name != PARTICIPATING.name:
         winter_of = AcademicYear((dfe.year(name) or 0) - 1).label
+        level = (england if each.month in (12, 1, 2) else None for each in periods)
         series.append(
-            Series(
-                f"England, winter of {winter_of}",
-                tuple(
-                    england if each.month in (12, 1, 2) else None for each in periods
-                ),
-                dashed=True,
-            )
+            Series(f"England, winter of {winter_of}", tuple(level), dashed=True)
         )
     title = f"{BY_NAME[name].title}, month by month"
     ends = scale.of_school_year(
@@ -248,9 +237,7 @@ def winters(
     months.
     """
     found = {
-        name: winter(
-            {month: by_name[name] for month, by_name in figures.items()}, latest
-        )
+        name: winter({month: of[name] for month, of in figures.items()}, latest)
         for name in WINTER
     }
     first = found[NEET_OR_NOT_KNOWN.name]
@@ -261,29 +248,17 @@ def winters(
     for name in WINTER:
         each = found[name]
         assert each is not None
-        so_far, became = each.so_far, each.became
-        last_winter = each.last_winter
-        carried_on = (*each.held, latest, each.same_month_last_year, *last_winter)
-        rows.append(
-            Row(
-                BY_NAME[name].title,
-                (
-                    _if_shown(
-                        so_far.percent if so_far else None, name, each.held, days
-                    ),
-                    _if_shown(each.estimated_percent, name, carried_on, days),
-                    _if_shown(
-                        None if became is None else half_up(became * 100),
-                        name,
-                        last_winter,
-                        days,
-                    ),
-                    published_cell(dfe, dfe.authority, name, published),
-                    published_cell(dfe, ENGLAND, name, published),
-                ),
-                measure=name,
-            )
+        so_far = each.so_far.percent if each.so_far else None
+        became = None if each.became is None else half_up(each.became * 100)
+        carried_on = (*each.held, latest, each.same_month_last_year, *each.last_winter)
+        cells = (
+            _if_shown(so_far, name, each.held, days),
+            _if_shown(each.estimated_percent, name, carried_on, days),
+            _if_shown(became, name, each.last_winter, days),
+            published_cell(dfe, dfe.authority, name, published),
+            published_cell(dfe, ENGLAND, name, published),
         )
+        rows.append(Row(BY_NAME[name].title, cells, measure=name))
     panel = Panel(
         name="winter",
         title=f"December {first.year - 1} to February {first.year}: what DfE publishes",

@@ -104,22 +104,18 @@ class _Book(spreadsheets.Book):
             sheet.write_string(row, place, safe(column.heading), style)
         sheet.freeze_panes(row + 1, 1)
         sheet.repeat_rows(row)
-        for line in panel.rows:
+        last = row + len(panel.rows)
+        for line in panel.all_rows:
             row += 1
             self.line(sheet, row, panel, line)
-        last = row
-        if panel.bottom is not None:
-            row += 1
-            self.line(sheet, row, panel, panel.bottom, total=True)
         for note in panel.notes:
             row += 1
             sheet.write_string(row + 1, 0, safe(note), self.note)
         if panel.picture is not None and last > HEADINGS_ROW:
             self.chart(sheet, panel, panel.picture, last, row + 3)
 
-    def line(
-        self, sheet: Any, at: int, panel: Panel, row: Row, *, total: bool = False
-    ) -> None:
+    def line(self, sheet: Any, at: int, panel: Panel, row: Row) -> None:
+        total = row is panel.bottom
         sheet.write_string(at, 0, safe(row.title), self.total if total else self.text)
         styles = self.totals if total else self.numbers
         for place, (cell, column) in enumerate(

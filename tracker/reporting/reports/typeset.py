@@ -76,20 +76,17 @@ def _panel(panel: Panel) -> dict[str, Any]:
             }
             for column in panel.columns
         ],
-        "rows": [
-            *(_row(panel, row) for row in panel.rows),
-            *([_row(panel, panel.bottom, total=True)] if panel.bottom else []),
-        ],
+        "rows": [_row(panel, row) for row in panel.all_rows],
         "notes": list(panel.notes),
         "bars": _bars(drawn) if drawn is not None and drawn.kind == "bars" else None,
         "lines": _lines(drawn) if drawn is not None and drawn.kind == "lines" else None,
     }
 
 
-def _row(panel: Panel, row: Row, *, total: bool = False) -> dict[str, Any]:
+def _row(panel: Panel, row: Row) -> dict[str, Any]:
     return {
         "title": row.title,
-        "total": total,
+        "total": row is panel.bottom,
         "cells": [
             say(cell, column.kind)
             for cell, column in zip(row.cells, panel.columns, strict=True)
