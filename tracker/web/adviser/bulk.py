@@ -1,13 +1,10 @@
 """Updating many young people from a list: pasted or sent, checked, saved at once."""
 
-from collections.abc import Sequence
-
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.status_list import Line
 from tracker.domain.casework.contact import Informant
 from tracker.refusal import Refusal
 from tracker.web import refusals
@@ -77,7 +74,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
         text=text,
         lines=lines,
         good=sum(line.good for line in lines),
-        broken=_breaking(lines),
+        broken=sum(bool(it.foreseen and it.foreseen.checked.broken) for it in lines),
         place_of=in_words.place_of,
     )
 
@@ -95,10 +92,6 @@ def _text(form: ListForm) -> str:
     except UnicodeDecodeError:
         text = str(data.decode("cp1252", errors="replace"))
     return incoming.plain(text)
-
-
-def _breaking(lines: Sequence[Line]) -> int:
-    return sum(bool(line.foreseen and line.foreseen.checked.broken) for line in lines)
 
 
 @bp.get("/update-many/<int:number>")

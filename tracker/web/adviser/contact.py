@@ -1,7 +1,6 @@
 """Recording a contact in three taps, correcting it, taking it back, the follow-up."""
 
 from datetime import date
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -223,31 +222,21 @@ def follow_up(number: int) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         none_needed = "none" in request.form
-        if form.due.data is None and not none_needed:
-            form.refuse("due", "Enter the date it is due.")
-        else:
-            answer = _plan(person, form, none_needed=none_needed)
-            if answer is not None:
-                return answer
+        due = None if none_needed else form.due.data
+        with refusals.in_form(form):
+            if due is None and not none_needed:
+                raise Refusal("Enter the date it is due.", "due")
+            actions.casework.contacts.follow_up_on(
+                person.id,
+                due,
+                "" if none_needed else (form.what.data or "").strip(),
+                within=scope(),
+                act=act(),
+            )
+            flash(
+                "No further contact is planned."
+                if due is None
+                else f"The next contact is due on {say_date(due)}."
+            )
+            return redirect(url_for("adviser.person", number=person.id))
     return render_template("adviser/contact/follow_up.html", form=form, person=person)
-
-
-def _plan(
-    person: Person, form: Any, *, none_needed: bool
-) -> ResponseReturnValue | None:
-    due = None if none_needed else form.due.data
-    with refusals.in_form(form):
-        actions.casework.contacts.follow_up_on(
-            person.id,
-            due,
-            "" if none_needed else (form.what.data or "").strip(),
-            within=scope(),
-            act=act(),
-        )
-        flash(
-            "No further contact is planned."
-            if due is None
-            else f"The next contact is due on {say_date(due)}."
-        )
-        return redirect(url_for("adviser.person", number=person.id))
-    return None

@@ -82,14 +82,13 @@ def add() -> ResponseReturnValue:
     form = AddForm()
     if form.validate_on_submit() and "change" not in request.form:
         newcomer = _newcomer(form)
-        if newcomer is not None and not form.summary:
-            answer = _add(form, newcomer)
-            if answer is not None:
-                return answer
+        if not form.summary:
+            with refusals.in_form(form):
+                return _add(newcomer)
     return render_template("adviser/find/add.html", form=form)
 
 
-def _newcomer(form: AddForm) -> Newcomer | None:
+def _newcomer(form: AddForm) -> Newcomer:
     """The young person as entered; a wrong value is refused beside its field."""
     read: dict[str, str | None] = {}
     for name, parse in (
@@ -122,50 +121,46 @@ def _plain(field: Any) -> str:
     return " ".join((field.data or "").split())
 
 
-def _add(form: AddForm, newcomer: Newcomer) -> ResponseReturnValue | None:
+def _add(newcomer: Newcomer) -> ResponseReturnValue:
     """Adds a young person; shows first who may be the same, or lives elsewhere."""
-    with refusals.in_form(form):
-        actions.people.adding.check_details(newcomer.identity, today())
-        candidates = actions.people.adding.similar(newcomer.identity, within=scope())
-        elsewhere = actions.people.adding.lives_elsewhere(
-            newcomer.identity, me().authority
+    actions.people.adding.check_details(newcomer.identity, today())
+    candidates = actions.people.adding.similar(newcomer.identity, within=scope())
+    elsewhere = actions.people.adding.lives_elsewhere(newcomer.identity, me().authority)
+    if "new" in request.form or not (candidates or elsewhere):
+        number = actions.people.adding.add(newcomer, act=act())
+        flash(f"{newcomer.identity.full_name} was added.")
+        return redirect(url_for("adviser.person", number=number))
+    known = {
+        each.id: each
+        for each in store.people.records.records(
+            [c.person for c in candidates], within=scope()
         )
-        if "new" in request.form or not (candidates or elsewhere):
-            number = actions.people.adding.add(newcomer, act=act())
-            flash(f"{newcomer.identity.full_name} was added.")
-            return redirect(url_for("adviser.person", number=number))
-        known = {
-            each.id: each
-            for each in store.people.records.records(
-                [c.person for c in candidates], within=scope()
-            )
-        }
-        beside = [
-            (
-                candidate,
-                known[candidate.person],
-                {
-                    each.field: each
-                    for each in differences(
-                        newcomer.identity, known[candidate.person].identity
-                    )
-                },
-            )
-            for candidate in candidates
-            if candidate.person in known
-        ]
-        return render_template(
-            "adviser/find/likely.html",
-            newcomer=newcomer,
-            candidates=beside,
-            fields={
-                each.field: each.a
-                for _, _, compared in beside
-                for each in compared.values()
+    }
+    beside = [
+        (
+            candidate,
+            known[candidate.person],
+            {
+                each.field: each
+                for each in differences(
+                    newcomer.identity, known[candidate.person].identity
+                )
             },
-            elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
-            if elsewhere
-            else "",
-            kept=entered("new", "change"),
         )
-    return None
+        for candidate in candidates
+        if candidate.person in known
+    ]
+    return render_template(
+        "adviser/find/likely.html",
+        newcomer=newcomer,
+        candidates=beside,
+        fields={
+            each.field: each.a
+            for _, _, compared in beside
+            for each in compared.values()
+        },
+        elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
+        if elsewhere
+        else "",
+        kept=entered("new", "change"),
+    )

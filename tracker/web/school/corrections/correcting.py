@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.leavers.corrections import HOW_KNOWN
 from tracker.actions.leavers.notices import ref_of
-from tracker.actions.leavers.own_leavers import OwnLeaver, not_listed, own_leaver
+from tracker.actions.leavers.own_leavers import not_listed, own_leaver
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.leavers.corrections import Reported
@@ -74,10 +74,6 @@ def correct(person: int) -> ResponseReturnValue:
                 f"{leaver.person.given} {leaver.person.family}, and will check it."
             )
             return redirect(url_for("school.corrections"))
-    return _form(form, leaver)
-
-
-def _form(form: Correct, leaver: OwnLeaver) -> ResponseReturnValue:
     _, earlier = _sent(person=leaver.person.id)
     return render_template(
         "school/corrections/correct.html",

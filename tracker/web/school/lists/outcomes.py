@@ -52,8 +52,7 @@ def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
     """
     by_itself: dict[Alone, int] = dict.fromkeys(Alone, 0)
     for outcome, count in counts.items():
-        known = outcome in {each.value for each in Alone}
-        by_itself[Alone(outcome) if known else Alone.USABLE] += count
+        by_itself[Alone(outcome) if outcome in tuple(Alone) else Alone.USABLE] += count
     return [(LINES[alone], count) for alone, count in by_itself.items() if count]
 
 
