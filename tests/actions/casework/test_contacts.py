@@ -38,12 +38,8 @@ def record(
 
 
 def position(person: int):
-    known = actions.casework.status.known_of(
-        [store.people.records.get(person, within=HERE_ONLY)],
-        register=store.institutions.register.directory(),
-        on=TODAY,
-    )
-    return known[person].members[0].position
+    record = store.people.records.get(person, within=HERE_ONLY)
+    return actions.casework.contacts.folded(record, TODAY).members[0].position
 
 
 @pytest.fixture

@@ -34,21 +34,13 @@ def person(inside) -> int:
 
 def known_of(person: int):
     record = store.people.records.get(person, within=HERE_ONLY)
-    register = store.institutions.register.directory()
-    return record, actions.casework.status.known_of(
-        [record], register=register, on=TODAY
-    )[person]
+    return record, actions.casework.contacts.folded(record, TODAY)
 
 
 def foresee(person: int, update: Update):
     record, known = known_of(person)
     return actions.casework.status.foresee(
-        record,
-        update,
-        known,
-        register=store.institutions.register.directory(),
-        database="359",
-        act=act(at=NOW, on=TODAY),
+        record, update, known, database="359", act=act(at=NOW, on=TODAY)
     )
 
 

@@ -16,7 +16,7 @@ from tests.web.adviser.young import (
     young,
 )
 from tests.web.conftest import NOW
-from tracker import actions, domain, store
+from tracker import actions, domain
 from tracker.domain.casework.contact import Informant
 from tracker.refusal import Refusal
 
@@ -132,12 +132,9 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     )
 
     def now() -> list[domain.reference.activity.Activity]:
-        known = actions.casework.status.known_of(
-            store.people.records.records(two, within=HERE_ONLY),
-            register=store.institutions.register.directory(),
-            on=TODAY,
-        )
-        return [known[each].members[0].position.activity for each in two]
+        known = actions.history.positions.folded_on(two, AUTHORITY, [TODAY])
+        now_of = {each.person: each.members[0].position.activity for each in known}
+        return [now_of[each] for each in two]
 
     assert now() == [
         domain.reference.activity.APPRENTICESHIP,

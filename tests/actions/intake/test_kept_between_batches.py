@@ -164,7 +164,7 @@ def _load(app, tmp_path, lines, number):
             act=act(by="test", at=AT, on=AT.date(), authority=AUTHORITY),
             confirm=lambda alarms: True,
         )
-        return loaded.outcomes.get("new-in-area")
+        return loaded.effect.outcomes.get("new-in-area")
 
 
 def test_one_thread_has_the_population_at_a_time(app, inside) -> None:

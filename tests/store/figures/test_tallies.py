@@ -11,7 +11,7 @@ from tests.factories import AUTHORITY
 from tracker import actions, store
 from tracker.access import Scope, authority_scope
 from tracker.domain.figures.breakdowns import BREAKDOWNS, groups_of
-from tracker.domain.figures.measures import ALL, MEASURES, count
+from tracker.domain.figures.measures import ALL, BY_NAME, MEASURES, count
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.reference.academic_year import Period
 from tracker.store.history.leaving import Stage
@@ -49,27 +49,34 @@ def made(small: Small) -> Small:
     return small
 
 
+def by_group(breakdown: str, measures=MEASURES):
+    """The figures of the month for each group of a breakdown."""
+    found = actions.figures.measured.by_day(
+        [MONTH], within=HERE, breakdowns=[breakdown], measures=measures
+    )
+    return found[MONTH][breakdown]
+
+
 def test_a_figure_is_that_of_counting_everybody(made: Small) -> None:
     everybody = store.figures.members.members(MONTH, within=HERE)
-    assert actions.figures.measured.on(MONTH, within=HERE).figures() == count(everybody)
+    assert actions.figures.measured.figures(MONTH, within=HERE) == count(everybody)
     for each in BREAKDOWNS:
-        by_group = actions.figures.measured.on(MONTH, within=HERE).by(each.name)
-        for group, found in by_group.items():
+        for group, found in by_group(each.name).items():
             alike = [m for m in everybody if (each.name, group) in set(groups_of(m))]
             assert found == count(alike), (each.name, group)
 
 
 def test_the_list_behind_a_figure_has_as_many_as_it_says(made: Small) -> None:
-    counts = actions.figures.measured.on(MONTH, within=HERE)
-    for measure, figure in zip(MEASURES, counts.figures(), strict=True):
+    figures = actions.figures.measured.figures(MONTH, within=HERE)
+    for measure, figure in zip(MEASURES, figures, strict=True):
         total, people = actions.figures.measured.people(
             MONTH, within=HERE, measure=measure, limit=figure.count + 1
         )
         assert total == len(people) == figure.count, measure.name
     everybody = store.figures.members.members(MONTH, within=HERE)
-    cohort_measure = actions.figures.measured.measure("cohort_16_17")
+    cohort_measure = BY_NAME["cohort_16_17"]
     for each in BREAKDOWNS:
-        for group, (cohort,) in counts.by(each.name, [cohort_measure]).items():
+        for group, (cohort,) in by_group(each.name, [cohort_measure]).items():
             total, people = actions.figures.measured.people(
                 MONTH,
                 within=HERE,
@@ -99,7 +106,7 @@ def test_a_school_finds_no_people_behind_the_authoritys_figures(made: Small) -> 
     school = Scope(HERE.authorities, leavers_of=frozenset(("urn:106500",)))
     assert actions.figures.measured.people(MONTH, within=school)[0] == 0
     assert not any(
-        f.count for f in actions.figures.measured.Counted(MONTH, school).figures()
+        f.count for f in actions.figures.measured.figures(MONTH, within=school)
     )
 
 
@@ -150,7 +157,7 @@ def test_days_that_are_over_and_end_no_month_are_kept_no_longer(made: Small) -> 
 
 def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -> None:
     """A new version counts differently: what is stored must not be shown."""
-    before = actions.figures.measured.on(MONTH, within=HERE).figures()
+    before = actions.figures.measured.figures(MONTH, within=HERE)
     years = actions.leavers.own_leavers.years(SMALL_ON)
     owed = [(year, stage) for year in years for stage in Stage]
     actions.leavers.destinations.keep_leavers(years, Stage, as_of=SMALL_ON, within=HERE)
@@ -169,7 +176,7 @@ def test_figures_with_another_meaning_are_made_again(made: Small, monkeypatch) -
     assert {MONTH, SMALL_ON} <= set(
         actions.worker.backlog.owed_days(AUTHORITY, on=SMALL_ON)
     )
-    assert actions.figures.measured.on(MONTH, within=HERE).figures() == before
+    assert actions.figures.measured.figures(MONTH, within=HERE) == before
     assert store.history.days.are_complete([MONTH], within=HERE)
     assert not store.history.days.are_complete([SMALL_ON], within=HERE)
     assert counted() == kept()

@@ -69,12 +69,8 @@ def form(update, activity: domain.reference.activity.Activity) -> str:
 
 def position(pages, person: int):
     with pages.app_context():
-        known = actions.casework.status.known_of(
-            [store.people.records.get(person, within=HERE_ONLY)],
-            register=store.institutions.register.directory(),
-            on=TODAY,
-        )
-        return known[person].members[0].position
+        record = store.people.records.get(person, within=HERE_ONLY)
+        return actions.casework.contacts.folded(record, TODAY).members[0].position
 
 
 def ticked(shown: str) -> list[str]:

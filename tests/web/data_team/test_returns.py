@@ -116,7 +116,7 @@ def test_the_figures_are_the_dashboards(pages, snapshot, data_manager) -> None:
 
     number = snapshot()
     with pages.app_context():
-        there = actions.figures.measured.on(date(2026, 10, 31), within=WITHIN).figures()
+        there = actions.figures.measured.figures(date(2026, 10, 31), within=WITHIN)
     page = text(data_manager.get(f"/returns/{number}"))
     assert "The figures match the dashboard" in page
     for figure in there[:5]:

@@ -24,7 +24,7 @@ def test_the_headlines_are_the_figures_of_the_day(cohort, boss) -> None:
     with cohort.app_context():
         found = {
             figure.name: figure
-            for figure in actions.figures.measured.on(NOW.date(), within=HERE).figures()
+            for figure in actions.figures.measured.figures(NOW.date(), within=HERE)
         }
     for title, name in (
         ("Participating", "participating"),

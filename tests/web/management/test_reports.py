@@ -59,9 +59,9 @@ def test_page_workbook_print_and_dashboard_have_the_same_numbers(made, cohort) -
     with cohort.app_context():
         by_name = {
             figure.name: figure
-            for figure in actions.figures.measured.on(
+            for figure in actions.figures.measured.figures(
                 date(2026, 10, 31), within=HERE
-            ).figures()
+            )
         }
     shown = table(page(made, f"{PACK}?month={MONTH}"), "headlines")
     dashboard = table(page(made, f"/dashboard?month={MONTH}"), "headlines")

@@ -17,6 +17,10 @@ from tracker.store.accounts.users import User
 FOLDER = "links"
 
 
+def _letter(name: str) -> str:
+    return Path(__file__).with_name(f"letter_{name}.txt").read_text(encoding="utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """How a link was delivered: by mail or into a file. ``problem`` is the reason if
@@ -48,7 +52,7 @@ def deliver(
                 server,
                 to=made.user.email,
                 subject=f"Your account at {organisation}",
-                text=_LETTER.format(
+                text=_letter("invitation").format(
                     name=made.user.name,
                     organisation=organisation,
                     link=f"{address}{path_of(made.secret)}",
@@ -75,7 +79,9 @@ def mail_password_set(
             server,
             to=user.email,
             subject=f"Your password at {organisation} was set",
-            text=_SET.format(name=user.name, organisation=organisation),
+            text=_letter("password_set").format(
+                name=user.name, organisation=organisation
+            ),
         )
     except NotSent:
         # Their account page shows it too, and so does the next sign-in.
@@ -98,23 +104,3 @@ def _keep(var: Path, made: Invited) -> None:
 
 def _file(var: Path, user: User) -> Path:
     return var / FOLDER / f"user-{user.id}"
-
-
-_LETTER = """\
-Hello {name},
-
-use this link to set your password for the records of education and training of \
-{organisation}:
-
-{link}
-
-It works once, within {days} days. If you did not expect it, do not use it, and let \
-{organisation} know.
-"""
-
-_SET = """\
-Hello {name},
-
-your password for the records of education and training of {organisation} was set \
-just now. If it was not you who did so, let {organisation} know at once.
-"""

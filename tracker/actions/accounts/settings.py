@@ -20,9 +20,8 @@ def change(name: str, value: Any, *, act: Act) -> bool:
     """
     setting = BY_NAME[name]
     new = setting.read(value)
-    with store.database.base.transaction():
-        # Two administrators at once: the audit line has the true value before.
-        store.database.base.wait_for(f"settings of {act.authority}")
+    # Two administrators at once: the audit line has the true value before.
+    with store.database.base.transaction(f"settings of {act.authority}"):
         old = getattr(of(act.authority), name)
         old = list(old) if isinstance(old, tuple) else old
         if new == old:

@@ -305,11 +305,8 @@ def change(
     with store.database.base.transaction():
         _must_stay(user, act.by, role=role)
         was, where = user.role, user.institution
-        user.name, user.role, user.institution = (
-            " ".join(name.split()),
-            role,
-            institution,
-        )
+        user.name = " ".join(name.split())
+        user.role, user.institution = role, institution
         if (was, where) != (role, institution):
             store.accounts.users.sign_out_everywhere(user.id, act.at)
         act.note(Action.USER_CHANGED, _subject(user), role=role, was=was)
@@ -356,15 +353,12 @@ def _must_stay(user: User, by: str, *, role: str | None) -> None:
             "role",
         )
     if Permission.MANAGE_USERS in user.does.permissions and user.is_active:
-        others = (
-            each
-            for each in store.accounts.users.everybody(
-                within=authority_scope(user.authority)
-            )
-            if each.id != user.id and each.is_active
-        )
+        scope = authority_scope(user.authority)
         keeps = role is not None and Permission.MANAGE_USERS in ROLES[role].permissions
-        if not keeps and not any(o.may(Permission.MANAGE_USERS) for o in others):
+        if not keeps and not any(
+            each.id != user.id and each.is_active and each.may(Permission.MANAGE_USERS)
+            for each in store.accounts.users.everybody(within=scope)
+        ):
             raise Refusal(
                 f"{user.name} is the only administrator. Invite another first.", "role"
             )

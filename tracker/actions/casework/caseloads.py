@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import cycle
 
 from tracker import store
 from tracker.access import Scope, authority_scope
@@ -31,9 +32,9 @@ def share_out(
     All of it is one hand-over, which can be undone. Raises Refusal with the reason.
     """
     scope = authority_scope(act.authority)
-    known = {user.id: user for user in store.casework.caseloads.advisers(within=scope)}
+    known = {user.id for user in store.casework.caseloads.advisers(within=scope)}
     chosen = list(dict.fromkeys(advisers))
-    if not chosen or any(number not in known for number in chosen):
+    if not chosen or not known.issuperset(chosen):
         raise Refusal("Select a colleague who can have a caseload.", "to")
     with store.database.base.transaction():
         found = store.people.records.records(list(persons), within=scope)
@@ -52,24 +53,21 @@ def share_out(
         # none of them is then left behind in a caseload that was given up.
         under = store.history.merged_records.records_of(moved)
         before = store.casework.caseloads.held(list(under))
-        order = _smallest_first(chosen)
-        adviser_of = {
-            person: order[place % len(order)] for place, person in enumerate(moved)
-        }
+        sizes = store.casework.caseloads.sizes(chosen)
+        order = sorted(chosen, key=lambda number: (sizes.get(number, 0), number))
+        adviser_of = dict(zip(moved, cycle(order), strict=False))
         rows = [
             (record, adviser_of[root])
             for record, root in sorted(under.items())
             if record == root or record in before
         ]
+        earlier = {
+            record: (held.user_id, held.since.isoformat(), held.hand_over_id)
+            for record, held in before.items()
+        }
+        nowhere = (None, None, None)
         hand_over.moved = [
-            [
-                record,
-                to,
-                before[record].user_id if record in before else None,
-                before[record].since.isoformat() if record in before else None,
-                before[record].hand_over_id if record in before else None,
-            ]
-            for record, to in rows
+            [record, to, *earlier.get(record, nowhere)] for record, to in rows
         ]
         store.casework.caseloads.forget([record for record, _ in rows])
         db.session.expire_all()
@@ -83,11 +81,6 @@ def share_out(
             to={str(to): n for to, n in sorted(Counter(adviser_of.values()).items())},
         )
     return hand_over
-
-
-def _smallest_first(advisers: Sequence[int]) -> list[int]:
-    sizes = store.casework.caseloads.sizes(advisers)
-    return sorted(advisers, key=lambda number: (sizes.get(number, 0), number))
 
 
 def undo(hand_over: HandOver, *, act: Act) -> int:
@@ -109,13 +102,7 @@ def undo(hand_over: HandOver, *, act: Act) -> int:
         db.session.expire_all()
         store.casework.caseloads.allocate(
             [
-                (
-                    record,
-                    hand_over.authority,
-                    user,
-                    date.fromisoformat(since),
-                    earlier,
-                )
+                (record, hand_over.authority, user, date.fromisoformat(since), earlier)
                 for record, _, user, since, earlier in back
                 if user is not None
             ]

@@ -7,11 +7,11 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
-from tracker.actions.history import double_submission, evidence
+from tracker.actions.history import by_hand, double_submission, evidence, positions
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.evidence import Statement
+from tracker.domain.history.membership import Folded
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -88,12 +88,11 @@ def record(
                 return each
         contact.entry_id = evidence.record_inside(
             [evidence.UserEvidence(kept.id, tuple(statements), new.made_on)],
-            tier=Tier.ADVISER,
             source=SOURCE,
             act=act,
         )
         store.database.base.insert(contact)
-        set_follow_up(kept, contact.id, next_due, what, act=act)
+        set_follow_up(kept.id, contact.id, next_due, what, act=act)
         act.note(
             Action.CONTACT_RECORDED,
             f"person {kept.id}",
@@ -107,9 +106,7 @@ def unmerged_person(person: int, within: Scope) -> Person:
     """The record of a person, if contacts may be recorded on it. Raises Refusal with
     the reason.
     """
-    found = store.people.records.get(person, within=within)
-    if found is None:
-        raise Refusal(f"There is no young person {person}.")
+    found = by_hand.known_person(person, within=within)
     if found.merged_into is not None:
         raise Refusal(
             f"Record {person} was merged into young person {found.merged_into}: record "
@@ -129,29 +126,23 @@ def _must_be_sound(new: NewContact, next_due: date | None, on: date) -> None:
         )
     if new.confirms and not new.outcome.reached:
         raise Refusal(
-            "Only the young person or a parent or carer can confirm this.",
-            "confirms",
+            "Only the young person or a parent or carer can confirm this.", "confirms"
         )
 
 
 def folded(person: Person, day: date) -> Folded | None:
-    """The folded evidence about a person, with their position on a day."""
-    recorded = next(iter(store.history.evidence.histories([person.id])))[1]
-    return fold(
-        person.id,
-        person.authority,
-        recorded,
-        on=(day,),
-        resolve=store.institutions.register.directory().resolve,
-    )
+    """The folded evidence about a person, with their position on a day.
+
+    None for a person without evidence.
+    """
+    return next(positions.folded_on([person.id], person.authority, [day]), None)
 
 
 def _confirmed(person: Person, new: NewContact) -> Statement:
     known = folded(person, new.made_on)
-    member = known.members[0] if known is not None and known.members else None
     same = domain.history.still_doing.still_the_same(
-        known.spells if known is not None else (),
-        member.position if member is not None else None,
+        known.spells if known else (),
+        known.members[0].position if known and known.members else None,
         new.made_on,
     )
     if same is None:
@@ -176,13 +167,13 @@ def proposals(
 
 
 def set_follow_up(
-    person: Person, contact: int | None, due: date | None, what: str, *, act: Act
+    person: int, contact: int | None, due: date | None, what: str, *, act: Act
 ) -> None:
     """Sets the day of a person's next follow-up, inside the open transaction."""
     db.session.add(
         FollowUp(
-            authority=person.authority,
-            person_id=person.id,
+            authority=act.authority,
+            person_id=person,
             contact_id=contact,
             due=due,
             what=what,
@@ -203,15 +194,14 @@ def follow_up_on(
     if due is not None and due < act.on:
         raise Refusal("The next contact cannot be due before today.", "due")
     with store.database.base.transaction():
-        set_follow_up(kept, None, due, what, act=act)
+        set_follow_up(kept.id, None, due, what, act=act)
         act.note(Action.FOLLOW_UP_SET, f"person {kept.id}")
 
 
 def may_correct(contact: Contact, *, act: Act) -> bool:
     """Whether a user may still correct a note, instead of only adding to it."""
-    return (
-        contact.written_by == act.by and act.at - contact.written_at <= CORRECTED_WITHIN
-    )
+    age = act.at - contact.written_at
+    return contact.written_by == act.by and age <= CORRECTED_WITHIN
 
 
 def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
@@ -236,10 +226,8 @@ def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
                 written_by=act.by,
             )
         )
-        act.note(
-            Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED,
-            f"contact {contact.id}",
-        )
+        action = Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED
+        act.note(action, f"contact {contact.id}")
 
 
 def withdraw(contact: Contact, *, within: Scope, act: Act) -> None:

@@ -10,16 +10,14 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
-from tracker.actions.casework.contacts import SOURCE
+from tracker.actions.casework.contacts import SOURCE, set_follow_up
 from tracker.actions.history import double_submission, evidence
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import proposed
-from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, GroupSession
-from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.people.records import Person
 
 #: As many as a hall holds; a longer list is a file, and is received as an import.
@@ -53,15 +51,9 @@ def read(pasted: str, *, within: Scope) -> list[Line]:
             problems[place] = str(mistaken)
             keys.append([])
     found = store.people.finding.each(keys, within=within)
-    known = {
-        each.id: each
-        for each in store.people.records.records(
-            sorted({number for numbers in found for number in numbers}), within=within
-        )
-    }
     return [
-        _line(line, [known[number] for number in numbers], problems.get(place, ""))
-        for place, (line, numbers) in enumerate(zip(lines, found, strict=True))
+        _line(line, persons, problems.get(place, ""))
+        for place, (line, persons) in enumerate(zip(lines, found, strict=True))
     ]
 
 
@@ -124,7 +116,6 @@ def record(
         store.database.base.insert(session)
         entry = evidence.record_inside(
             [evidence.UserEvidence(each.id, (), held_on) for each in found],
-            tier=Tier.ADVISER,
             source=SOURCE,
             act=act,
         )
@@ -165,18 +156,8 @@ def _write(
     ]
     db.session.add_all(written)
     db.session.flush()
-    db.session.add_all(
-        FollowUp(
-            authority=session.authority,
-            person_id=each.person_id,
-            contact_id=each.id,
-            due=then.due,
-            what=then.what,
-            set_at=act.at,
-            set_by=act.by,
-        )
-        for each in written
-    )
+    for each in written:
+        set_follow_up(each.person_id, each.id, then.due, then.what, act=act)
 
 
 def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
@@ -188,10 +169,9 @@ def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
         db.session.refresh(session, with_for_update=True)
         if session.withdrawn_at is not None:
             raise Refusal("This session has already been taken back.")
-        number = session.id
         entry = db.session.scalar(
             text("SELECT max(entry_id) FROM contacts WHERE session_id = :session"),
-            {"session": number},
+            {"session": session.id},
         )
         evidence.withdraw_inside(int(entry), within=within, act=act)
         for table, column in (("contacts", "id"), ("follow_ups", "contact_id")):
@@ -200,7 +180,7 @@ def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
                     f"UPDATE {table} SET withdrawn_at = :at WHERE withdrawn_at IS NULL"
                     f" AND {column} IN (SELECT id FROM contacts WHERE session_id = :n)"
                 ),
-                {"at": act.at, "n": number},
+                {"at": act.at, "n": session.id},
             )
         session.withdrawn_at = act.at
-        act.note(Action.GROUP_SESSION_WITHDRAWN, f"session {number}")
+        act.note(Action.GROUP_SESSION_WITHDRAWN, f"session {session.id}")

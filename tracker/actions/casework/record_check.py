@@ -12,66 +12,48 @@ from threading import Lock
 
 from tracker import returns, store
 from tracker.actions.nccis_return.prepare import subject_of
-from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member
-from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.membership import Folded
 from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import ruleset_for
+from tracker.returns.ruleset import Issue
 
 #: Results that are kept: a page that is opened again does not check its record again.
 MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """A rule that the record breaks. ``priority`` 3 is a warning, None is not known."""
-
-    rule: str
-    sentence: str
-    field: str
-    priority: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class OneRecord:
     """A record of the return, the rules that it breaks, and the name of the rule set.
 
-    ``record`` is None for a person who is not in the return of that day.
+    ``record`` is None for a person who is not in the return of that day. ``broken`` has
+    an issue for each rule; its ``priority`` 3 is a warning, None is not known.
     """
 
     member: Member
     record: Mapping[str, str | list[str] | None] | None
-    broken: tuple[Broken, ...]
+    broken: tuple[Issue, ...]
     rules: str
 
 
 _Key = tuple[object, ...]
-_judged: OrderedDict[_Key, tuple[Broken, ...]] = OrderedDict()
+_judged: OrderedDict[_Key, tuple[Issue, ...]] = OrderedDict()
 #: Held while the results are read or changed: several threads make pages.
 _LOCK = Lock()
 
 
-def check_one(
-    folded: Folded,
-    *,
-    day: date,
-    database: str,
-    register: store.institutions.register.Directory,
-) -> OneRecord | None:
+def check_one(folded: Folded, *, day: date, database: str) -> OneRecord | None:
     """The record of a person folded for ``day``; None without a date of birth."""
-    (found,) = check_all([folded], day=day, database=database, register=register)
+    (found,) = check_all([folded], day=day, database=database)
     return found
 
 
 def check_all(
-    many: Sequence[Folded],
-    *,
-    day: date,
-    database: str,
-    register: store.institutions.register.Directory,
+    many: Sequence[Folded], *, day: date, database: str
 ) -> list[OneRecord | None]:
     """The records of several people, checked together: as quick as checking one."""
+    register = store.institutions.register.directory()
     members = [
         next((each for each in folded.members if each.as_of == day), None)
         for folded in many
@@ -98,47 +80,22 @@ def check_all(
     ]
 
 
-def fold_with(
-    folded: Folded,
-    authority: str,
-    also: Sequence[Evidence],
-    *,
-    day: date,
-    register: store.institutions.register.Directory,
-) -> Folded:
-    """The person folded for a day with these pieces of evidence added."""
-    found = fold(
-        folded.person,
-        authority,
-        [*folded.evidence, *also],
-        on=(day,),
-        resolve=register.resolve,
-    )
-    assert found is not None  # there is at least the earlier evidence
-    return found
-
-
 def _broken(
     records: Sequence[returns.build.Record], header: Header
-) -> Iterator[tuple[Broken, ...]]:
+) -> Iterator[tuple[Issue, ...]]:
     """The rules that each record breaks, in the order of the records."""
     keys = [_key(record, header) for record in records]
     with _LOCK:
         judged = {key: _judged[key] for key in keys if key in _judged}
-    new = {
-        key: record
-        for key, record in zip(keys, records, strict=True)
-        if key not in judged
-    }
+    pairs = zip(keys, records, strict=True)
+    new = {key: record for key, record in pairs if key not in judged}
     assert header.period_end is not None  # the day of the check
-    found: dict[int, list[Broken]] = {}
+    found: dict[int, list[Issue]] = {}
     if new:
         rules = ruleset_for(header.period_end)
         alone = replace(rules, rules=tuple(it for it in rules if not it.whole_file))
         for issue in judge(list(new.values()), header, alone):
-            found.setdefault(issue.record, []).append(
-                Broken(issue.rule, issue.explained, issue.field, issue.priority)
-            )
+            found.setdefault(issue.record, []).append(issue)
     fresh = {
         key: tuple(found.get(number, ())) for number, key in enumerate(new, start=1)
     }

@@ -11,7 +11,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
-from tracker.actions.casework.contacts import unmerged_person
+from tracker.actions.casework.contacts import folded, unmerged_person
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
@@ -84,54 +84,34 @@ class Foreseen:
 
 
 def foresee(
-    person: Person,
-    update: Update,
-    known: Folded,
-    *,
-    register: store.institutions.register.Directory,
-    database: str,
-    act: Act,
+    person: Person, update: Update, known: Folded, *, database: str, act: Act
 ) -> Foreseen:
     """The return's record of a person if the update were saved. Nothing is stored.
 
     ``known`` is the person as folded for ``on``. Raises Refusal with the reason.
     """
     check(update, known.known, act.on)
-    (found,) = foresee_each(
-        [(person, update, known)], register=register, database=database, act=act
-    )
+    (found,) = foresee_each([(person, update, known)], database=database, act=act)
     return found
 
 
 def foresee_each(
-    updates: Sequence[tuple[Person, Update, Folded]],
-    *,
-    register: store.institutions.register.Directory,
-    database: str,
-    act: Act,
+    updates: Sequence[tuple[Person, Update, Folded]], *, database: str, act: Act
 ) -> list[Foreseen]:
     """As ``foresee``, for several updates. Each must have passed ``check`` before."""
-    then = [
-        record_check.fold_with(
-            known,
-            person.authority,
-            [
-                Evidence(
-                    statement,
-                    Source(update.informant.tier, update.source),
-                    update.learned_on,
-                    act.at,
-                )
-                for statement in update.statements
-            ],
-            day=act.on,
-            register=register,
-        )
-        for person, update, known in updates
-    ]
-    records = record_check.check_all(
-        then, day=act.on, database=database, register=register
-    )
+    resolve = store.institutions.register.directory().resolve
+    then = []
+    for person, update, known in updates:
+        source = Source(update.informant.tier, update.source)
+        new = [
+            Evidence(statement, source, update.learned_on, act.at)
+            for statement in update.statements
+        ]
+        both = [*known.evidence, *new]
+        after = fold(person.id, person.authority, both, on=(act.on,), resolve=resolve)
+        assert after is not None  # there is at least the earlier evidence
+        then.append(after)
+    records = record_check.check_all(then, day=act.on, database=database)
     foreseen = []
     for (person, update, known), checked in zip(updates, records, strict=True):
         assert checked is not None  # check refuses a person without a date of birth
@@ -145,24 +125,6 @@ def foresee_each(
             )
         )
     return foreseen
-
-
-def known_of(
-    persons: Sequence[Person],
-    *,
-    register: store.institutions.register.Directory,
-    on: date,
-) -> dict[int, Folded]:
-    """These people as folded for a day; a person without evidence is left out."""
-    authorities = {person.id: person.authority for person in persons}
-    found = {}
-    for number, recorded in store.history.evidence.histories(authorities):
-        folded = fold(
-            number, authorities[number], recorded, on=(on,), resolve=register.resolve
-        )
-        if folded is not None:
-            found[number] = folded
-    return found
 
 
 def check(update: Update, known: Particulars, on: date) -> None:
@@ -206,14 +168,8 @@ def check(update: Update, known: Particulars, on: date) -> None:
 def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -> None:
     if activity in possible(born, on, send=send):
         return
-    why = next(
-        (
-            each.why
-            for each in unavailable(born, on, send=send)
-            if each.activity is activity
-        ),
-        "It is not possible at their age.",
-    )
+    reasons = {each.activity: each.why for each in unavailable(born, on, send=send)}
+    why = reasons.get(activity, "It is not possible at their age.")
     raise Refusal(f"{activity.title} cannot be chosen. {why}", "activity")
 
 
@@ -234,18 +190,6 @@ def newest_of_others(person: int, *, act: Act) -> int:
     return newest.entry if newest is not None else 0
 
 
-def _nothing_new(person: Person, seen: int | None, by: str) -> None:
-    """Raises ChangedSince if others recorded a newer status, after waiting for writes
-    in progress.
-    """
-    if seen is None:
-        return
-    store.people.records.lock(person.authority)
-    newest = store.casework.entries.newest_status(person.id, besides=by)
-    if newest is not None and newest.entry > seen:
-        raise ChangedSince(newest)
-
-
 def save(
     person: int, update: Update, *, seen: int | None = None, within: Scope, act: Act
 ) -> int:
@@ -256,13 +200,17 @@ def save(
     others.
     """
     kept = unmerged_person(person, within)
-    register = store.institutions.register.directory()
-    known = known_of([kept], register=register, on=act.on).get(kept.id)
+    known = folded(kept, act.on)
     if known is None:
         raise Refusal("Nothing is known about this young person any more.")
     check(update, known.known, act.on)
     with store.database.base.transaction():
-        _nothing_new(kept, seen, act.by)
+        if seen is not None:
+            # Others may be recording a status at this moment.
+            store.people.records.lock(kept.authority)
+            newest = store.casework.entries.newest_status(kept.id, besides=act.by)
+            if newest is not None and newest.entry > seen:
+                raise ChangedSince(newest)
         return evidence.record_once(
             [evidence.UserEvidence(kept.id, update.statements, update.learned_on)],
             tier=update.informant.tier,

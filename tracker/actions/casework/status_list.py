@@ -7,17 +7,19 @@ file. A file is received as an import, which knows its sender.
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import status
 from tracker.actions.casework.status import Foreseen, Update
-from tracker.actions.history import evidence
+from tracker.actions.history import evidence, positions
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import has_employer
+from tracker.domain.reference import tables
 from tracker.domain.reference.activity import ACTIVITIES, Activity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import parse_date
@@ -27,19 +29,13 @@ from tracker.store.people.records import Person
 
 MOST = 200
 
+
+def _column(row: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+    return row["column"], tuple(row["headings"].split("; "))
+
+
 #: The columns, each with the headings that it may have.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "person": ("identifier", "person", "young person", "UPN", "ULN", "ID"),
-    "given": ("given name", "forename", "first name"),
-    "family": ("family name", "surname", "last name"),
-    "born": ("date of birth", "DOB", "born"),
-    "activity": ("activity", "status", "activity code", "new activity"),
-    "starts": ("start", "start date", "since"),
-    "provider": ("provider", "where", "employer", "school or college"),
-    "expected_end": ("expected end", "end date", "planned end"),
-    "review": ("review", "review date"),
-    "neet_since": ("NEET since", "NEET start"),
-}
+COLUMNS = dict(tables.read(Path(__file__).with_name("status_list.csv"), _column))
 _NAMES = {heading_key(h): name for name, each in COLUMNS.items() for h in each}
 _DATES = ("starts", "expected_end", "review", "neet_since")
 #: An example of the first line of a list.
@@ -77,21 +73,18 @@ def read(
     rows = _rows(text)
     keys, unread = _keys(rows)
     found = store.people.finding.each(keys, within=within)
-    persons = {
-        each.id: each
-        for each in store.people.records.records(
-            sorted({one for numbers in found for one in numbers}), within=within
-        )
+    numbers = {person.id for persons in found for person in persons}
+    known = {
+        each.person: each
+        for each in positions.folded_on(numbers, act.authority, [act.on])
     }
-    register = store.institutions.register.directory()
-    known = status.known_of(list(persons.values()), register=register, on=act.on)
     lines: list[Line] = []
     taken: set[int] = set()
-    for (number, shown, cells), numbers in zip(rows, found, strict=True):
+    for (number, shown, cells), persons in zip(rows, found, strict=True):
         try:
             if number in unread:
                 raise Refusal(unread[number])
-            person = persons[_only(numbers)]
+            person = _only(persons)
             if person.id in taken:
                 raise Refusal("They are already in an earlier line.")
             update = _update(cells, learned_on, informant)
@@ -106,13 +99,9 @@ def read(
         for line in lines
         if line.person is not None and line.update is not None
     ]
-    foreseen = iter(
-        status.foresee_each(usable, register=register, database=database, act=act)
-    )
+    foreseen = iter(status.foresee_each(usable, database=database, act=act))
     return [
-        Line(line.number, line.text, line.person, line.update, next(foreseen))
-        if line.update is not None
-        else line
+        replace(line, foreseen=next(foreseen)) if line.update is not None else line
         for line in lines
     ]
 
@@ -179,14 +168,14 @@ def _keys(rows: Sequence[_Row]) -> tuple[list[list[str]], dict[int, str]]:
     return keys, unread
 
 
-def _only(numbers: Sequence[int]) -> int:
-    if not numbers:
+def _only(persons: Sequence[Person]) -> Person:
+    if not persons:
         raise Refusal(
             "No young person matches this. Check the identifier, name and birth date."
         )
-    if len(numbers) > 1:
+    if len(persons) > 1:
         raise Refusal("More than one person matches: give the UPN or ULN.")
-    return numbers[0]
+    return persons[0]
 
 
 def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) -> Update:
@@ -254,12 +243,11 @@ def save(lines: Sequence[Line], *, act: Act) -> int:
     ]
     if not good:
         raise Refusal("None of the lines can be saved as it is.")
+    learned = [
+        evidence.UserEvidence(person.id, update.statements, update.learned_on)
+        for person, update in good
+    ]
+    first = good[0][1]
     return evidence.record_once(
-        [
-            evidence.UserEvidence(person.id, update.statements, update.learned_on)
-            for person, update in good
-        ],
-        tier=good[0][1].informant.tier,
-        source=good[0][1].source,
-        act=act,
+        learned, tier=first.informant.tier, source=first.source, act=act
     )

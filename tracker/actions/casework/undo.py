@@ -7,7 +7,6 @@ See decision 0089.
 """
 
 from collections.abc import Collection
-from types import MappingProxyType
 
 from tracker import store
 from tracker.access import Permission, Scope
@@ -24,15 +23,13 @@ from tracker.refusal import Refusal
 from tracker.store.history.evidence import Entry
 
 #: The permission that withdrawing requires, by the source of the entry.
-_PERMISSIONS = MappingProxyType(
-    {
-        adding.SOURCE: Permission.ADD_PEOPLE,
-        deaths.SOURCE: Permission.UPDATE_STATUS,
-        DECIDED: Permission.MATCH_ROWS,
-        DOCUMENTS: Permission.MATCH_ROWS,
-        SEALED: Permission.SEAL_IDENTITY,
-    }
-)
+_PERMISSIONS = {
+    adding.SOURCE: Permission.ADD_PEOPLE,
+    deaths.SOURCE: Permission.UPDATE_STATUS,
+    DECIDED: Permission.MATCH_ROWS,
+    DOCUMENTS: Permission.MATCH_ROWS,
+    SEALED: Permission.SEAL_IDENTITY,
+}
 
 
 def permission_of(entry: Entry) -> Permission | None:
@@ -41,10 +38,9 @@ def permission_of(entry: Entry) -> Permission | None:
     """
     if entry.batch_id is not None:
         return None
-    if entry.source.startswith(status.SOURCE):
-        return Permission.UPDATE_STATUS
-    if entry.source == contacts.SOURCE and not store.casework.entries.is_of_contact(
-        entry.id
+    is_of_contact = store.casework.entries.is_of_contact
+    if entry.source.startswith(status.SOURCE) or (
+        entry.source == contacts.SOURCE and not is_of_contact(entry.id)
     ):
         return Permission.UPDATE_STATUS
     return _PERMISSIONS.get(entry.source)

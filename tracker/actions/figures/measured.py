@@ -1,39 +1,14 @@
 """Figures of a date, and the people behind each. Every page takes them from here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.history import positions
 from tracker.domain.figures.breakdowns import EVERYBODY
-from tracker.domain.figures.measures import ALL, BY_NAME, MEASURES, Figure, Measure
+from tracker.domain.figures.measures import ALL, MEASURES, Figure, Measure
 from tracker.domain.history.members import Member
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The figures of a date, the same as ``measures.count`` of its members gives."""
-
-    as_of: date
-    within: Scope
-
-    def figures(self, measures: Sequence[Measure] = MEASURES) -> list[Figure]:
-        """One figure for each measure, in their order."""
-        return ALL.figures(self._alike(EVERYBODY).get("", ()), measures)
-
-    def by(
-        self, breakdown: str, measures: Sequence[Measure] = MEASURES
-    ) -> dict[str, list[Figure]]:
-        """The figures of each group of a breakdown (``domain.figures.breakdowns``)."""
-        return {
-            group: ALL.figures(alike, measures)
-            for group, alike in self._alike(breakdown).items()
-        }
-
-    def _alike(self, breakdown: str) -> dict[str, list[tuple[int, int]]]:
-        return store.history.tallies.of(self.as_of, breakdown, within=self.within)
 
 
 def by_day(
@@ -61,20 +36,15 @@ def by_day(
     }
 
 
-def measure(name: str) -> Measure | None:
-    """The measure with this name, or None."""
-    return BY_NAME.get(name)
-
-
-def are_made(as_of: date, *, within: Scope) -> bool:
-    """Whether the figures of a date are ready."""
-    return store.history.days.are_complete([as_of], within=within)
-
-
-def on(as_of: date, *, within: Scope) -> Counted:
-    """The figures of a date; makes the positions that are missing for it."""
+def figures(
+    as_of: date, *, within: Scope, measures: Sequence[Measure] = MEASURES
+) -> list[Figure]:
+    """One figure for each measure, in their order, the same as ``measures.count`` of
+    the members of the date gives. Makes the positions that are missing for it.
+    """
     positions.refresh([as_of], within=within)
-    return Counted(as_of, within)
+    tallies = store.history.tallies.of(as_of, EVERYBODY, within=within)
+    return ALL.figures(tallies.get("", ()), measures)
 
 
 def people(

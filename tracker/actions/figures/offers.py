@@ -5,12 +5,12 @@ See decision 0028.
 
 from datetime import date
 
-from tracker import domain
 from tracker.access import Scope
 from tracker.actions.figures import measured
 from tracker.actions.history import month_ends
 from tracker.domain.figures.breakdowns import EVERYBODY
 from tracker.domain.figures.disclosure import Cell, Suppression
+from tracker.domain.figures.measures import GUARANTEE_MEASURES
 from tracker.domain.figures.published import OFFERS
 from tracker.reporting.panels.divided import (
     GUARANTEE,
@@ -36,10 +36,7 @@ def by_september(
     days = [day for day in month_ends.compared_days(as_of) if day.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
     found = measured.by_day(
-        days,
-        within=within,
-        breakdowns=by,
-        measures=domain.figures.measures.GUARANTEE_MEASURES,
+        days, within=within, breakdowns=by, measures=GUARANTEE_MEASURES
     )
     shown = {}
     for day, groups in sorted(found.items()):
@@ -53,6 +50,5 @@ def by_september(
 
 def no_offers(everybody: Line) -> bool:
     """Whether, for everybody covered, neither an offer nor its absence is recorded."""
-    not_recorded = everybody.counts[_NOT_RECORDED].value
-    is_empty = everybody.total.value == 0
-    return is_empty or (bool(not_recorded) and not_recorded == everybody.total.value)
+    not_recorded, total = everybody.counts[_NOT_RECORDED].value, everybody.total.value
+    return total == 0 or (bool(not_recorded) and not_recorded == total)

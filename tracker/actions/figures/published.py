@@ -2,20 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker import reporting, store
 from tracker.actions.act import Act
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.published import ENGLAND
-from tracker.domain.figures.published_tables import (
-    BY_NAME,
-    KEPT,
-    KindOfTable,
-    merged,
-    standing,
-)
+from tracker.domain.figures.published_tables import BY_NAME, KEPT, merged, standing
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.domain.settings import Chosen
 from tracker.refusal import Refusal
@@ -41,21 +35,16 @@ class Smaller(Exception):
 class Loaded:
     """One year of a table: its areas, its figures, and whether it replaced another.
 
-    ``without_code`` names the lines of the file without an area code; ``passed_over``
-    counts those about other groups and measures, of all years of the file together.
+    ``read`` is all that was read from the file, of all of its years together, with the
+    lines without an area code, and the number of those about other groups and measures.
     """
 
     year: int
-    kind: KindOfTable
+    read: ReadTable
     file: str
     rows: int
     figures: int
     replaced: bool
-    without_code: tuple[str, ...] = field(default=())
-    passed_over: int = 0
-    unknown_columns: tuple[str, ...] = field(default=())
-    unknown_areas: tuple[str, ...] = field(default=())
-    missing_years: tuple[int, ...] = field(default=())
 
 
 def load(
@@ -69,8 +58,7 @@ def load(
     """
     given = _read(files)
     done = []
-    with store.database.base.transaction():
-        store.database.base.wait_for("published tables")
+    with store.database.base.transaction("published tables"):
         smaller = [] if replace_larger else _smaller(given)
         if smaller:
             raise Smaller(smaller)
@@ -100,17 +88,12 @@ def load(
             )
             done.append(
                 Loaded(
-                    year=year,
-                    kind=read.kind,
-                    file=path.name,
+                    year,
+                    read,
+                    path.name,
                     rows=len(rows),
                     figures=store.figures.published.figures_of(rows),
                     replaced=replaced,
-                    without_code=read.without_code,
-                    passed_over=read.passed_over,
-                    unknown_columns=read.unknown_columns,
-                    unknown_areas=tuple(read.unknown_areas),
-                    missing_years=tuple(read.missing_years),
                 )
             )
     return done

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 
 import reports
-from tracker import domain, reporting
+from tracker import reporting
 from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.figures import measured, offers, published
@@ -16,7 +16,7 @@ from tracker.actions.history import month_ends
 from tracker.actions.institutions import place_names
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
-from tracker.domain.figures.measures import HEADLINES
+from tracker.domain.figures.measures import GUARANTEE_MEASURES, HEADLINES
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
@@ -90,13 +90,8 @@ def make(
         within=within,
         suppression=chosen.suppression,
         comparison=published.comparison(authority, chosen),
-        authority=authority,
     )
-    panels = tuple(
-        panel
-        for section in report.sections
-        if (panel := making.panel(section)) is not None
-    )
+    panels = tuple(filter(None, map(making.panel, report.sections)))
     return Document(
         name=name,
         report=report,
@@ -117,10 +112,9 @@ class _Making:
         within: Scope,
         suppression: Suppression,
         comparison: Comparison,
-        authority: str,
     ) -> None:
         self._as_of, self._within, self._suppression = as_of, within, suppression
-        self._comparison, self._authority = comparison, authority
+        self._comparison = comparison
         found = measured.by_day(
             month_ends.compared_days(as_of),
             within=within,
@@ -197,9 +191,7 @@ class _Making:
             [self._as_of],
             within=self._within,
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
-            measures=HEADLINES
-            if is_where
-            else domain.figures.measures.GUARANTEE_MEASURES,
+            measures=HEADLINES if is_where else GUARANTEE_MEASURES,
         )[self._as_of]
         groups = divided(found, section.division, self._suppression)[section.by]
         panel = reporting.panels.groups.grouped(
@@ -216,11 +208,9 @@ class _Making:
             return panel
         # It may stand beside the same groups, so its title has to name the offers.
         by = f"{panel.title[:1].lower()}{panel.title[1:]}"
-        about = (
-            f"{panel.about} {NO_OFFERS}"
-            if offers.no_offers(groups.everybody)
-            else panel.about
-        )
+        about = panel.about
+        if offers.no_offers(groups.everybody):
+            about = f"{about} {NO_OFFERS}"
         return replace(panel, title=f"September Guarantee, {by}", about=about)
 
 

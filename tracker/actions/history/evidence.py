@@ -25,7 +25,10 @@ class UserEvidence:
 
 
 def record(
-    written: Mapping[Act, Sequence[UserEvidence]], *, tier: Tier, source: str
+    written: Mapping[Act, Sequence[UserEvidence]],
+    *,
+    tier: Tier = Tier.ADVISER,
+    source: str,
 ) -> list[int]:
     """Records what was learned about one young person, or about many at once.
 
@@ -38,7 +41,7 @@ def record(
 
 
 def record_once(
-    items: Sequence[UserEvidence], *, tier: Tier, source: str, act: Act
+    items: Sequence[UserEvidence], *, tier: Tier = Tier.ADVISER, source: str, act: Act
 ) -> int:
     """Records what one user wrote down at one moment; returns the number of its entry.
 
@@ -58,7 +61,7 @@ def record_once(
 
 
 def record_inside(
-    items: Sequence[UserEvidence], *, tier: Tier, source: str, act: Act
+    items: Sequence[UserEvidence], *, tier: Tier = Tier.ADVISER, source: str, act: Act
 ) -> int:
     """Records what one user wrote down at one moment; returns the number of its entry.
 
@@ -83,14 +86,13 @@ def _record(
     for act, items in written.items():
         entry = act.open_entry(source)
         numbers.append(entry)
-        for each in items:
-            if each.statements:
-                entry_of.append(entry)
-                new.append(
-                    NewEvidence(
-                        roots[each.person], None, tier, each.as_at, each.statements
-                    )
-                )
+        learned = [
+            NewEvidence(roots[each.person], None, tier, each.as_at, each.statements)
+            for each in items
+            if each.statements
+        ]
+        new += learned
+        entry_of += [entry] * len(learned)
         act.note(
             Action.EVIDENCE_RECORDED,
             f"entry {entry}",
@@ -111,8 +113,13 @@ def withdraw(number: int, *, within: Scope, act: Act) -> set[int]:
         return withdraw_inside(number, within=within, act=act)
 
 
-def withdraw_inside(number: int, *, within: Scope, act: Act) -> set[int]:
-    """``withdraw`` inside a transaction that is already open."""
+def withdraw_inside(number: int | None, *, within: Scope, act: Act) -> set[int]:
+    """``withdraw`` inside a transaction that is already open.
+
+    Without a number there is nothing to withdraw.
+    """
+    if number is None:
+        return set()
     entry = store.casework.entries.get(number, within=within)
     if entry is None:
         raise Refusal(f"There is no entry {number}.")
@@ -127,9 +134,8 @@ def withdraw_inside(number: int, *, within: Scope, act: Act) -> set[int]:
         raise Refusal("This has already been taken back.")
     entry.withdrawn_at, entry.withdrawn_by = act.at, act.by
     db.session.flush()
-    touched = set(
-        store.people.records.roots(store.casework.entries.records_of(number)).values()
-    )
+    records = store.casework.entries.records_of(number)
+    touched = store.people.records.persons_of(records)
     positions.rebuild(touched, entry.authority, on=act.on)
     act.note(Action.EVIDENCE_WITHDRAWN, f"entry {number}", people=len(touched))
     return touched

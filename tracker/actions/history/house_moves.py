@@ -3,10 +3,12 @@
 See decision 0100.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tracker import feeds
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE, Homes
+from tracker.domain.history.identity.identity_questions import Claim
 from tracker.domain.history.membership import Folded
 from tracker.store.people.identity_questions import Derived, claim_as_json
 
@@ -34,10 +36,7 @@ def questions(
         {
             postcode
             for _, homes in open_
-            for postcode in (
-                homes.held.value,
-                *homes.earlier,
-            )
+            for postcode in (homes.held.value, *homes.earlier)
         }
     )
     found: dict[int, list[Derived]] = {person: [] for person, _ in pairs}
@@ -56,34 +55,34 @@ def _question(
         there = area.get(newer.value)
         away = there not in (None, authority)
         if away or homes.agreeing >= AGREEING:
-            return Derived(
-                POSTCODE,
-                newer.newest,
-                {
-                    "stands": claim_as_json(homes.held),
-                    "other": claim_as_json(newer),
-                    "alike": IN_ANOTHER_AREA if away else HERE,
-                    "claimant": _claimant(newer.sources[0]),
-                    "authority": there if away else None,
-                },
-            )
+            alike = IN_ANOTHER_AREA if away else HERE
+            lead = there if away else None
+            return _derived(POSTCODE, homes, newer, claim_as_json(newer), alike, lead)
     there = area.get(homes.held.value)
     lived_here = any(area.get(each) == authority for each in homes.earlier)
     settled = (AWAY, homes.held.value) in homes.settled
     if there in (None, authority) or not lived_here or settled:
         return None
-    return Derived(
-        AWAY,
-        homes.held.newest,
-        {
-            "stands": claim_as_json(homes.held),
-            "other": {"value": there, "sources": []},
-            "alike": "address in another authority",
-            "claimant": _claimant(homes.held.sources[0]),
-            "authority": there,
-        },
-    )
+    other = {"value": there, "sources": []}
+    alike = "address in another authority"
+    return _derived(AWAY, homes, homes.held, other, alike, there)
 
 
-def _claimant(source: tuple[str, str | None, object, object]) -> str:
-    return f"{source[0]}|{source[1] or ''}"
+def _derived(
+    field: str,
+    homes: Homes,
+    claim: Claim,
+    other: Mapping[str, Any],
+    alike: str,
+    lead: str | None,
+) -> Derived:
+    """The question whether ``claim`` or the address that is held is right."""
+    source, institution, *_ = claim.sources[0]
+    details = {
+        "stands": claim_as_json(homes.held),
+        "other": other,
+        "alike": alike,
+        "claimant": f"{source}|{institution or ''}",
+        "authority": lead,
+    }
+    return Derived(field, claim.newest, details)

@@ -48,10 +48,8 @@ def make_or_request(
     """
     wanted = {as_of, *others}
     owed = wanted - store.history.days.complete_among(wanted, within=within)
-    if (
-        as_of in owed
-        and len(store.history.positions.missing(as_of, within=within)) <= FEW
-    ):
+    missing = store.history.positions.missing
+    if as_of in owed and len(missing(as_of, within=within)) <= FEW:
         positions.refresh([as_of], within=within)
         owed.discard(as_of)
     if not owed:
@@ -64,7 +62,10 @@ def make_or_request(
         MONTH_ENDS,
         act=act,
         subject=MONTH_ENDS,
-        days=[each.isoformat() for each in _in_order(as_of, owed)],
+        days=[
+            each.isoformat()
+            for each in sorted(owed, key=lambda day: (day == as_of, day), reverse=True)
+        ],
     )
 
 
@@ -76,11 +77,6 @@ def _again(last: Task, owed: set[date], at: datetime) -> bool:
     return True
 
 
-def _in_order(as_of: date, owed: set[date]) -> list[date]:
-    rest = sorted(owed - {as_of}, reverse=True)
-    return [as_of, *rest] if as_of in owed else rest
-
-
 @tasks.kind(MONTH_ENDS)
 def _make(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     wanted = [date.fromisoformat(day) for day in task.arguments["days"]]
@@ -88,10 +84,8 @@ def _make(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     made = 0
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
-        say(
-            f"Working out where everybody was on {say_date(some[0])} and earlier.",
-            first,
-            len(wanted),
-        )
+        newest = say_date(some[0])
+        words = f"Working out where everybody was on {newest} and earlier."
+        say(words, first, len(wanted))
         made += positions.refresh(some, within=scope)
     return {"made": made}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from tracker import domain, store
+from tracker import store
 from tracker.access import Scope
 from tracker.actions.history import house_moves, leaving
 from tracker.actions.history.leaver_proof import Proven
@@ -16,7 +16,9 @@ from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import spells
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, say_date
+from tracker.domain.reference.codes import DIED
 from tracker.store.history.leaver_rows import Kept
+from tracker.store.people.identity_questions import Kind, from_identity
 from tracker.wording.counts import counted
 
 #: A refresh of this many positions changes what the database's planner must know.
@@ -32,13 +34,7 @@ RETURN_KEPT = timedelta(days=100)
 Say = Callable[[str], Any]
 
 
-def rebuild(
-    touched: Iterable[int],
-    authority: str,
-    *,
-    on: date,
-    directory: store.institutions.register.Directory | None = None,
-) -> None:
+def rebuild(touched: Iterable[int], authority: str, *, on: date) -> None:
     """Folds the evidence of these people again: identity, details, position on ``on``.
 
     After a row of a school or college, a merge or a register, call
@@ -48,23 +44,19 @@ def rebuild(
     too, with its return details; the other days are marked stale and made when they are
     needed. Belongs inside the transaction of the action that changed the evidence.
     """
-    for _ in rebuilt(touched, authority, on=on, directory=directory):
+    for _ in rebuilt(touched, authority, on=on):
         pass
 
 
 def rebuilt(
-    touched: Iterable[int],
-    authority: str,
-    *,
-    on: date,
-    directory: store.institutions.register.Directory | None = None,
+    touched: Iterable[int], authority: str, *, on: date
 ) -> Iterator[tuple[int, Folded | None]]:
     """As ``rebuild``, giving each person as folded, or None if no evidence is left. It
     has to be read to its end.
     """
     store.history.derivations.renew()
     numbers = sorted(set(touched))
-    register = directory or store.institutions.register.directory()
+    register = store.institutions.register.directory()
     store.history.positions.forget(numbers)
     wanted, following = {on}, list[Kept]()
     if len(numbers) <= FEW_PEOPLE:
@@ -189,43 +181,20 @@ def _store(
             row for _, folded in remembered if folded for row in _rows(folded, returns)
         )
     about = [(person, _unless_died(folded)) for person, folded in remembered]
-    store.people.identity_questions.replace(
-        store.people.identity_questions.Kind.IDENTITY,
-        authority,
-        {
-            person: [
-                store.people.identity_questions.from_identity(each)
-                for each in folded.known.questions
-            ]
-            if folded
-            else []
-            for person, folded in about
-        },
-    )
-    store.people.identity_questions.replace(
-        store.people.identity_questions.Kind.MOVED,
-        authority,
-        house_moves.questions(about, authority),
-    )
+    raised = {
+        person: list(map(from_identity, folded.known.questions)) if folded else []
+        for person, folded in about
+    }
+    store.people.identity_questions.replace(Kind.IDENTITY, authority, raised)
+    moved = house_moves.questions(about, authority)
+    store.people.identity_questions.replace(Kind.MOVED, authority, moved)
     remembered.clear()
 
 
 def _unless_died(folded: Folded | None) -> Folded | None:
     """The person, or None after a death, which ends all questions about them."""
     gone = folded.known.departure if folded is not None else None
-    return (
-        None
-        if gone is not None and gone.status == domain.reference.codes.DIED
-        else folded
-    )
-
-
-def on_days(
-    persons: Iterable[int], authority: str, days: Sequence[date]
-) -> Iterator[Member]:
-    """These people as members on each day, folded for this answer and not stored."""
-    for folded in folded_on(persons, authority, days):
-        yield from folded.members
+    return None if gone is not None and gone.status == DIED else folded
 
 
 def folded_on(
@@ -276,7 +245,8 @@ def refresh(
         if owed:
             if say is not None:
                 say(_begun(owed))
-            made = _make(owed, within)
+            members = _members(owed, _only(within))
+            made = store.history.positions.write_all(members)
         for day in on:
             made += _make_merged(day, within)
         if only is None:
@@ -307,10 +277,6 @@ def _begun(owed: dict[int, list[date]]) -> str:
         else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
     )
     return f"Working out the positions of {people} on {when} ..."
-
-
-def _make(owed: dict[int, list[date]], within: Scope) -> int:
-    return store.history.positions.write_all(_members(owed, _only(within)))
 
 
 def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:

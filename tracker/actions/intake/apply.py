@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import text
-
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
@@ -24,10 +22,10 @@ from tracker.actions.intake.matching.match import match_again
 from tracker.actions.intake.questions import another_sender, door, open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Unanswered
-from tracker.actions.work.tasks import Say
+from tracker.actions.work.tasks import Say, silent
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Detail, Tier
 from tracker.domain.history.position import Position, difference
-from tracker.domain.reference.institution import key_of
 from tracker.extensions import db
 from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.registry import FEEDS
@@ -62,7 +60,7 @@ class _Unwanted(Exception):
     """Ends a preview, so that everything it did is rolled back."""
 
 
-def preview(batch: ImportBatch, *, act: Act, say: Say | None = None) -> Effect:
+def preview(batch: ImportBatch, *, act: Act, say: Say = silent) -> Effect:
     """The effect that ``apply`` would have. Nothing is kept."""
     effect = Effect()
     try:
@@ -81,7 +79,7 @@ def apply(
     seen: Collection[str] | None = None,
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> Effect:
     """Turns every usable line of a batch into evidence, in one transaction.
 
@@ -109,7 +107,7 @@ def apply(
 
 
 def _apply(
-    batch: ImportBatch, *, act: Act, meanings: Meanings | None, say: Say | None
+    batch: ImportBatch, *, act: Act, meanings: Meanings | None, say: Say
 ) -> Effect:
     """Applies a batch stage by stage, each from the results of those before it."""
     _lock(batch)
@@ -121,9 +119,7 @@ def _apply(
     _number(batch, lines)
     evidence = evidence_of(batch, lines, meanings)
     # A line may be matched with a record that has since been merged into another.
-    people = set(
-        store.people.records.roots({each.person for each in evidence}).values()
-    )
+    people = store.people.records.persons_of({each.person for each in evidence})
     before = store.history.positions.carried_to(people, act.on)
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
@@ -186,41 +182,29 @@ def _effect(
         for person in watch.people
     )
     automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
-    effect = Effect(
+    to_confirm = another_sender.to_confirm(batch)
+    return Effect(
         outcomes=store.intake.import_batches.outcomes(batch.id),
         changes=dict(sorted(changes.items())),
         raised=raised,
+        alarms=[*to_confirm, *unusual.alarms(batch, changes, on)],
         automatic=automatic,
         expected_wrong=wrong,
         people=frozenset(watch.people),
     )
-    effect.alarms = [
-        *another_sender.to_confirm(batch),
-        *unusual.alarms(batch, effect.changes, on),
-    ]
-    return effect
 
 
 def _lock(batch: ImportBatch) -> None:
     """Makes two users who apply one batch at once wait for each other."""
-    db.session.execute(
-        text("SELECT 1 FROM import_batches WHERE id = :id FOR UPDATE"), {"id": batch.id}
-    )
-    db.session.refresh(batch)
+    db.session.refresh(batch, with_for_update=True)
 
 
 def _number(batch: ImportBatch, lines: Sequence[Line]) -> None:
     """Creates a record for each new person: one for all lines about the same person."""
     leaders = [line for line in lines if line.person is None and line.same_as is None]
-    new = dict(
-        zip(
-            (line.id for line in leaders),
-            store.people.records.create(batch.authority, len(leaders)),
-            strict=True,
-        )
-    )
-    for line in leaders:
-        line.person = new[line.id]
+    new = store.people.records.create(batch.authority, len(leaders))
+    for line, number in zip(leaders, new, strict=True):
+        line.person = number
     became = {line.id: line.person for line in lines}
     for line in lines:
         if line.person is None and line.same_as is not None:
@@ -251,9 +235,8 @@ def evidence_of(
     for line, meaning in meant:
         assert line.person is not None
         on_record = born.get(line.person)
-        for as_at, statements in _as_born(
-            meaning, line, on_record, batch.feed, context
-        ).by_day:
+        as_born = _as_born(meaning, line, on_record, batch.feed, context)
+        for as_at, statements in as_born.by_day:
             evidence.append(NewEvidence(line.person, line.id, tier, as_at, statements))
     return evidence
 
@@ -271,9 +254,7 @@ def _as_born(
     if born is None or given in (None, born) or "dob" not in line.raw:
         return meaning
     raw = {**line.raw, "dob": born.isoformat()}
-    by_record: Interpretation = FEEDS[feed].interpret(
-        raw, line.restricted, line.line, context
-    )
+    by_record = FEEDS[feed].interpret(raw, line.restricted, line.line, context)
     if not by_record.usable:
         return meaning
     details = [each for each in meaning.statements if isinstance(each, Detail)]
@@ -300,20 +281,14 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     it. People who are not known are left out: advisers have to contact them anyway.
     """
     context = context_of(batch)
-    if not batch.complete or context.institution is None:
-        return set()
-    sender = store.institutions.register.directory().resolve(context.institution)
     # A training provider is in no register: its key is its own number.
-    place = sender.key if sender is not None else key_of(context.institution)
-    if place is None:
+    place = key_by(context.institution, store.institutions.register.directory().resolve)
+    if not batch.complete or place is None:
         return set()
     scope = authority_scope(batch.authority)
     seen_there = store.history.positions.ever_at(place, within=scope)
-    seen_there |= set(
-        store.people.records.roots(
-            store.intake.import_batches.records_from_sender(batch)
-        ).values()
-    )
+    sent = store.intake.import_batches.records_from_sender(batch)
+    seen_there |= store.people.records.persons_of(sent)
     return {
         person
         for person, position in positions.where_on(seen_there - present, batch.as_at)
@@ -321,7 +296,7 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     }
 
 
-def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
+def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
     """Withdraws all evidence of a batch; returns the number of people it concerned.
 
     The decisions about its lines are kept, so that it can be applied again. Raises
@@ -335,10 +310,9 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
             )
         records = store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
         store.people.identity_questions.drop(batch.id)
-        touched = set(store.people.records.roots(records).values())
-        if say is not None:
-            histories = counted(len(touched), "history", "histories")
-            say(f"Working out {histories} again without it.", 0)
+        touched = store.people.records.persons_of(records)
+        histories = counted(len(touched), "history", "histories")
+        say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
         late_restrictions.refold(touched, batch.authority, on=act.on)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))

@@ -30,12 +30,8 @@ def _accept(task: Task, *, say: Say, act: Act) -> Result:
     """
     pairs: list[list[int]] = task.arguments["pairs"]
     scope = authority_scope(task.authority)
-    rows = {
-        row.id: row
-        for row in store.people.doubtful_lines.some(
-            [row for row, _ in pairs], within=scope
-        )
-    }
+    found = store.people.doubtful_lines.some([row for row, _ in pairs], within=scope)
+    rows = {row.id: row for row in found}
     decided: list[int] = []
     refused: list[str] = []
     for count, (number, person) in enumerate(pairs):
@@ -49,10 +45,9 @@ def _accept(task: Task, *, say: Say, act: Act) -> Result:
             continue
         try:
             resolve(row, person=person, act=act)
+            decided.append(number)
         except Refusal as error:
             refused.append(str(error))
-        else:
-            decided.append(number)
     return {"decided": decided, "refused": refused}
 
 
@@ -66,13 +61,10 @@ def _reopen(task: Task, *, say: Say, act: Act) -> Result:
     rows = store.people.doubtful_lines.some(numbers, within=scope)
     for count, row in enumerate(rows):
         say("Undoing the decisions.", count, len(rows))
-        if row.outcome == Outcome.POSSIBLE:
-            reopened.append(row.id)
-            continue
         try:
-            reopen(row, act=act)
+            if row.outcome != Outcome.POSSIBLE:
+                reopen(row, act=act)
+            reopened.append(row.id)
         except Refusal as error:
             refused.append(str(error))
-        else:
-            reopened.append(row.id)
     return {"reopened": reopened, "refused": refused}

@@ -1,6 +1,7 @@
 """The effect of a batch: lines by outcome, people by change, and what is unusual."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from tracker.actions.intake.receive import TOLD_EVERY
 from tracker.actions.work.tasks import Say
@@ -21,13 +22,17 @@ class Effect:
     expected_wrong: float = 0.0
     people: frozenset[int] = frozenset()
 
+    def as_json(self) -> dict[str, Any]:
+        """The effect as a task stores it and a command prints it: without people."""
+        return {name: of for name, of in asdict(self).items() if name != "people"}
+
 
 class Watch:
     """Follows each person as they are folded: their position, the lines that a better
     source overrules, and questions about names, dates of birth or sex.
     """
 
-    def __init__(self, batch_id: int, *, out_of: int, say: Say | None) -> None:
+    def __init__(self, batch_id: int, *, out_of: int, say: Say) -> None:
         self.batch_id = batch_id
         self.out_of = out_of
         self.say = say
@@ -39,7 +44,7 @@ class Watch:
 
     def note(self, person: int, folded: Folded | None) -> None:
         """Notes a person as folded, or None if no evidence about them is left."""
-        if self.say is not None and len(self.people) % TOLD_EVERY == 0:
+        if len(self.people) % TOLD_EVERY == 0:
             self.say("Working out where everybody is.", len(self.people), self.out_of)
         self.people.add(person)
         if folded is None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from tracker import feeds, linkage, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.intake import apply, interpret, load, receive, register
+from tracker.actions.intake import apply, interpret, load, receive
 from tracker.actions.intake.effect import Effect
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import answers, open_questions
@@ -50,11 +49,7 @@ def _receive(task: Task, *, say: Say, act: Act) -> Result:
         except open_questions.Unanswered as unanswered:
             _wait_for_answers(task, unanswered, files, act=act)
             raise Failed(str(unanswered)) from unanswered
-        except (
-            Unreadable,
-            load.NotAnInstitution,
-            answers.WrongAnswer,
-        ) as refused:
+        except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
             if not _waits_for_kind(task, files, act=act):
                 forget(files)
             raise Failed(str(refused)) from refused
@@ -203,10 +198,8 @@ def _match(task: Task, *, say: Say, act: Act) -> Result:
     if batch.status == Status.RECEIVED:
         linkage.model.second_process.get_ready()
         match.match(batch, act=act, say=say)
-    return {
-        "batch": batch.id,
-        "outcomes": store.intake.import_batches.outcomes(batch.id),
-    }
+    outcomes = store.intake.import_batches.outcomes(batch.id)
+    return {"batch": batch.id, "outcomes": outcomes}
 
 
 @tasks.kind("preview")
@@ -217,7 +210,7 @@ def _preview(task: Task, *, say: Say, act: Act) -> Result:
         effect = load.preview(batch, act=act, say=say)
     except apply.NotApplicable as refused:
         raise Failed(str(refused)) from refused
-    return as_result(effect)
+    return effect.as_json()
 
 
 @tasks.kind("apply")
@@ -241,7 +234,7 @@ def _applied_already(batch: ImportBatch) -> Result:
     """The result for a batch that another user applied, or a worker that was killed
     before it could report it."""
     counted = Effect(outcomes=store.intake.import_batches.outcomes(batch.id))
-    return {"applied": True, **as_result(counted)}
+    return {"applied": True, **counted.as_json()}
 
 
 def _apply_now(batch: ImportBatch, task: Task, *, say: Say, act: Act) -> Result:
@@ -250,24 +243,19 @@ def _apply_now(batch: ImportBatch, task: Task, *, say: Say, act: Act) -> Result:
     if batch.status == Status.RECEIVED:
         match.match(batch, act=act, say=say)
     try:
-        if register.is_of(batch):
-            effect = register.apply_again(
-                batch, act=act, confirmed=confirmed, seen=seen
-            )
-        else:
-            effect = apply.apply(
-                batch,
-                act=act,
-                confirmed=confirmed,
-                seen=seen,
-                answers=_answers(task),
-                say=say,
-            )
+        effect = load.apply(
+            batch,
+            act=act,
+            confirmed=confirmed,
+            seen=seen,
+            answers=_answers(task),
+            say=say,
+        )
     except apply.UnlikeLastTime as unlike:
-        return {"applied": False, **as_result(unlike.effect)}
+        return {"applied": False, **unlike.effect.as_json()}
     except (open_questions.Unanswered, answers.WrongAnswer) as refused:
         raise Failed(str(refused)) from refused
-    return {"applied": True, **as_result(effect)}
+    return {"applied": True, **effect.as_json()}
 
 
 @tasks.kind("withdraw")
@@ -283,18 +271,6 @@ def _withdraw(task: Task, *, say: Say, act: Act) -> Result:
             return {"people": 0}
         raise Failed(str(refused)) from refused
     return {"people": touched}
-
-
-def as_result(effect: Effect) -> dict[str, Any]:
-    """An effect, as a task stores it."""
-    return {
-        "outcomes": effect.outcomes,
-        "changes": effect.changes,
-        "raised": effect.raised,
-        "alarms": effect.alarms,
-        "automatic": effect.automatic,
-        "expected_wrong": effect.expected_wrong,
-    }
 
 
 def subject(batch: int) -> str:

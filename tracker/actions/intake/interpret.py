@@ -7,7 +7,7 @@ Without this module, one load would do the same work three times.
 See decision 0070.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker import store
@@ -70,20 +70,16 @@ def interpreted(
     context = with_register(context_of(batch))
     kept = meanings.of(batch) if meanings is not None else ()
     for line in lines:
-        mark, meaning = (
-            kept[line.place] if 0 <= line.place < len(kept) else (None, None)
-        )
-        if meaning is None or mark != _mark(line):
-            meaning = feed.interpret(line.raw, line.restricted, line.line, context)
-        yield line, meaning
+        if 0 <= line.place < len(kept) and kept[line.place][0] == _mark(line):
+            yield line, kept[line.place][1]
+        else:
+            yield line, feed.interpret(line.raw, line.restricted, line.line, context)
 
 
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
     """The meaning of one stored row, without a look at the register of institutions."""
-    meaning: Interpretation = FEEDS[batch.feed].interpret(
-        row.raw, row.restricted, row.line, context_of(batch)
-    )
-    return meaning
+    feed, context = FEEDS[batch.feed], context_of(batch)
+    return feed.interpret(row.raw, row.restricted, row.line, context)
 
 
 def with_register(context: Context) -> Context:
@@ -99,10 +95,11 @@ def with_register(context: Context) -> Context:
 
 def context_of(batch: ImportBatch) -> Context:
     """The facts about a batch beside its lines, for interpreting the lines again."""
-    sender: Mapping[str, str] | None = batch.sender
     return Context(
         authority=batch.authority,
         as_at=batch.as_at,
-        institution=InstitutionRef(**sender) if sender is not None else None,
+        institution=InstitutionRef(**batch.sender)
+        if batch.sender is not None
+        else None,
         complete=batch.complete,
     )

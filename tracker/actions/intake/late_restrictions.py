@@ -18,7 +18,6 @@ from tracker.domain.history.details.restrictions import allowed
 from tracker.domain.history.evidence import Statement
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.person import Identity
-from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.population.prefilter import Near, may_be
 from tracker.store.intake.import_batches import ImportBatch, Line
@@ -53,13 +52,9 @@ def look_at_waiting(authority: str, persons: Collection[int]) -> None:
     known = store.law.restrictions.of_people(persons)
     if not known:
         return
-    who = dict(
-        store.people.records.population(
-            within=authority_scope(authority), only=list(known)
-        )
-    )
-    waiting = store.law.restrictions.waiting(authority, list(known))
-    _look_at(waiting, who)
+    scope, refusing = authority_scope(authority), list(known)
+    who = dict(store.people.records.population(within=scope, only=refusing))
+    _look_at(store.law.restrictions.waiting(authority, refusing), who)
     _look_at(store.law.restrictions.unmatched(authority, _names(who.values())), who)
 
 
@@ -82,7 +77,7 @@ def _look_at(
 ) -> None:
     near = Near(who.items())
     for batch, lines in found.items():
-        feed: Feed = FEEDS[batch.feed]
+        feed = FEEDS[batch.feed]
         context = with_register(context_of(batch))
         judged: list[door.Judged] = []
         for line, whose in lines:
@@ -119,7 +114,7 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     for batch, found in (
         store.law.restrictions.evidence_since(since).items() if since else ()
     ):
-        feed: Feed = FEEDS[batch.feed]
+        feed = FEEDS[batch.feed]
         if not feed.from_institutions:
             continue
         context = with_register(context_of(batch))
@@ -137,4 +132,4 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
                 statements_of[line.id] = dict(narrowed.by_day)
         door.rewrite(batch, held)
     touched = store.history.evidence_narrowed.replace_lines(authority, statements_of)
-    return set(store.people.records.roots(touched).values())
+    return store.people.records.persons_of(touched)

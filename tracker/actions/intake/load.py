@@ -1,7 +1,7 @@
 """Loads a file: receives, matches and applies it, or resumes a load that stopped."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Question
-from tracker.actions.work.tasks import Say
+from tracker.actions.work.tasks import Say, silent
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
-from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import ImportBatch, Status
@@ -35,15 +36,10 @@ class Loaded:
     """The result of loading files, as the command prints it."""
 
     batch: ImportBatch
-    outcomes: dict[str, int]
+    effect: intake.effect.Effect
     problems: list[dict[str, Any]]
-    changes: dict[str, int] = field(default_factory=dict)
-    raised: dict[str, int] = field(default_factory=dict)
-    alarms: list[str] = field(default_factory=list)
-    automatic: int = 0
-    expected_wrong: float = 0.0
-    questions: list[Question] = field(default_factory=list)
-    already: bool = False
+    questions: Sequence[Question]
+    already: bool
 
     @property
     def applied(self) -> bool:
@@ -55,12 +51,8 @@ class Loaded:
             "rows": self.batch.rows,
             "as_at": self.batch.as_at,
             "sender": self.batch.sender,
-            "outcomes": self.outcomes,
-            "changes": self.changes,
-            "raised": self.raised,
-            "alarms": self.alarms,
-            "automatic": self.automatic,
-            "expected_wrong": round(self.expected_wrong, 4),
+            **self.effect.as_json(),
+            "expected_wrong": round(self.effect.expected_wrong, 4),
             "questions": [each.as_json() for each in self.questions],
             "applied": self.applied,
             "already_loaded": self.already,
@@ -79,7 +71,7 @@ def load(
     act: Act,
     confirm: Confirm,
     answers: Answers = NO_ANSWERS,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> Loaded:
     """Loads files as one batch; loading the same files again resumes where it stopped.
 
@@ -101,7 +93,7 @@ def load(
             meanings=meanings,
             say=say,
         )
-        if say is not None and not register.is_of(batch):
+        if not register.is_of(batch):
             say(f"Received {counted(batch.rows, 'line')} as batch {batch.id}.")
     except receive.AlreadyLoaded as known:
         batch = known.batch
@@ -130,7 +122,7 @@ def receive_files(
     notes: Sequence[str] = (),
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> ImportBatch:
     """Receives files as one batch, read with the headings that their sender uses.
 
@@ -170,7 +162,7 @@ def carry_on(
     act: Act,
     answers: Answers = NO_ANSWERS,
     meanings: Meanings | None = None,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> Loaded:
     """Matches and applies a batch, as far as that has not been done yet.
 
@@ -184,32 +176,24 @@ def carry_on(
     questions: Sequence[Question] = ()
     if batch.status == Status.RECEIVED:
         match.match(batch, act=act, meanings=meanings, say=say)
-        if say is not None:
-            say("Matched every line.")
+        say("Matched every line.")
     automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
-    if say is not None and automatic and not already:
+    if automatic and not already:
         say(expected_wrong_matches(wrong, automatic))
-
-    def apply(seen: list[str] | None) -> intake.effect.Effect:
-        confirmed = seen is not None
-        if register.is_of(batch):
-            return register.apply_again(batch, act=act, confirmed=confirmed, seen=seen)
-        return intake.apply.apply(
-            batch,
-            act=act,
-            confirmed=confirmed,
-            seen=seen,
-            answers=answers,
-            meanings=meanings,
-            say=say,
-        )
-
     seen: list[str] | None = None
     to_be_done = not already
     while to_be_done:
         to_be_done = False
         try:
-            effect = apply(seen)
+            effect = apply(
+                batch,
+                act=act,
+                confirmed=seen is not None,
+                seen=seen,
+                answers=answers,
+                meanings=meanings,
+                say=say,
+            )
         except intake.apply.NotApplicable:
             # Another process has loaded the same file at the same moment.
             if batch.status != Status.APPLIED:
@@ -225,23 +209,37 @@ def carry_on(
             if any(each.option is not None for each in unanswered.questions):
                 raise
             questions = unanswered.questions
-    return Loaded(
-        batch=batch,
-        outcomes=store.intake.import_batches.outcomes(batch.id),
-        problems=store.intake.import_batches.problems(batch.id),
-        changes=effect.changes,
-        raised=effect.raised,
-        alarms=effect.alarms,
-        automatic=automatic,
-        expected_wrong=wrong,
-        questions=list(questions),
-        already=already,
+    effect.outcomes = store.intake.import_batches.outcomes(batch.id)
+    effect.automatic, effect.expected_wrong = automatic, wrong
+    problems = store.intake.import_batches.problems(batch.id)
+    return Loaded(batch, effect, problems, questions, already)
+
+
+def apply(
+    batch: ImportBatch,
+    *,
+    act: Act,
+    confirmed: bool,
+    seen: Collection[str] | None,
+    answers: Answers,
+    meanings: Meanings | None = None,
+    say: Say,
+) -> intake.effect.Effect:
+    """Applies a batch of any kind; see ``apply.apply`` and ``register.apply_again``."""
+    if register.is_of(batch):
+        return register.apply_again(batch, act=act, confirmed=confirmed, seen=seen)
+    return intake.apply.apply(
+        batch,
+        act=act,
+        confirmed=confirmed,
+        seen=seen,
+        answers=answers,
+        meanings=meanings,
+        say=say,
     )
 
 
-def preview(
-    batch: ImportBatch, *, act: Act, say: Say | None = None
-) -> intake.effect.Effect:
+def preview(batch: ImportBatch, *, act: Act, say: Say = silent) -> intake.effect.Effect:
     """The effect that applying a batch would have."""
     if register.is_of(batch):
         return intake.effect.Effect(alarms=register.alarms(batch))
@@ -250,7 +248,7 @@ def preview(
     return intake.apply.preview(batch, act=act, say=say)
 
 
-def withdraw(batch: ImportBatch, *, act: Act, say: Say | None = None) -> int:
+def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
     """Withdraws a batch; returns the number of people whose history changed."""
     if register.is_of(batch):
         register.withdraw(batch, act=act)
@@ -283,7 +281,4 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
 def sender_key(sender: InstitutionRef | None) -> str | None:
     """The key of a sender: from the register, or else from its own number."""
-    if sender is None:
-        return None
-    known = store.institutions.register.directory().resolve(sender)
-    return known.key if known is not None else key_of(sender)
+    return key_by(sender, store.institutions.register.directory().resolve)

@@ -14,10 +14,9 @@ from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
-from tracker.actions.intake.interpret import context_of
+from tracker.actions.intake.interpret import meaning_of
 from tracker.domain.history.person import Identity
 from tracker.feeds.declaration import Interpretation
-from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import StagedRow
@@ -32,15 +31,9 @@ HEADINGS = (
 def forwarded(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
     """Records that lines were passed on to their authority; returns how many."""
     with store.database.base.transaction():
-        rows = {
-            row.id
-            for row in store.intake.tray.lines_of(
-                lead, within=within, only_waiting=True
-            )
-        }
-        count = store.intake.tray.forward(
-            sorted(rows.intersection(only)), by=act.by, at=act.at
-        )
+        waiting = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
+        rows = sorted({row.id for row in waiting}.intersection(only))
+        count = store.intake.tray.forward(rows, by=act.by, at=act.at)
         if count:
             act.note(Action.OUT_OF_AREA_FORWARDED, f"authority {lead}", lines=count)
     return count
@@ -62,17 +55,11 @@ def with_meanings(
 ) -> list[tuple[StagedRow, Interpretation]]:
     """Each line with its meaning; the batches of all lines are read at once."""
     known = store.intake.batch_pages.some({row.batch_id for row in rows}, within=within)
-    return [(row, _meaning(row, known)) for row in rows if row.batch_id in known]
-
-
-def _meaning(
-    row: StagedRow, known: dict[int, store.intake.import_batches.ImportBatch]
-) -> Interpretation:
-    batch = known[row.batch_id]
-    meaning: Interpretation = FEEDS[batch.feed].interpret(
-        row.raw, row.restricted, row.line, context_of(batch)
-    )
-    return meaning
+    return [
+        (row, meaning_of(known[row.batch_id], row))
+        for row in rows
+        if row.batch_id in known
+    ]
 
 
 def as_cells(who: Identity) -> tuple[str, ...]:
@@ -107,22 +94,18 @@ def delete_late(lead: str, *, reason: str, within: Scope, act: Act) -> int:
     """Deletes lines that were not passed on in time, by an officer's decision; returns
     how many. Raises Refusal without a reason.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise Refusal(
             "Enter why these lines are deleted without being passed on.", "reason"
         )
     with store.database.base.transaction():
-        rows = store.intake.tray.late_rows(
-            kept_from(act.authority, act.on), lead, within=within
-        )
+        before = kept_from(act.authority, act.on)
+        rows = store.intake.tray.late_rows(before, lead, within=within)
         count = store.intake.tray.forget(rows)
         if count:
-            act.note(
-                Action.OUT_OF_AREA_DELETED,
-                f"authority {lead}",
-                lines=count,
-                reason=reason.strip(),
-            )
+            action, subject = Action.OUT_OF_AREA_DELETED, f"authority {lead}"
+            act.note(action, subject, lines=count, reason=reason)
     return count
 
 

@@ -15,12 +15,12 @@ from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.intake import interpret
 from tracker.actions.intake.interpret import Meanings
-from tracker.actions.intake.matching.match import whose
+from tracker.actions.intake.matching.match import decisions_of
 from tracker.actions.intake.questions import door, file_date, open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers, check
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.questions.row_facts import RowsSay
-from tracker.actions.work.tasks import Say
+from tracker.actions.work.tasks import Say, silent
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
@@ -55,7 +55,7 @@ def receive(
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
     meanings: Meanings | None = None,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> ImportBatch:
     """Stores every line of the files as one new batch.
 
@@ -151,7 +151,9 @@ def receive(
             raise Unanswered(still_open)
         held = 0
         if watch is not None:
-            held = door.close(batch, watch, lambda lines: whose(batch, lines))
+            held = door.close(
+                batch, watch, lambda lines: decisions_of(batch, lines, {})
+            )
             if held:
                 act.note(
                     Action.RESTRICTED_LINES_NARROWED, f"batch {batch.id}", lines=held
@@ -230,11 +232,11 @@ def _staged(
     context: Context,
     meanings: Meanings | None,
     seeing: tuple[door.Watch | None, RowsSay],
-    say: Say | None,
+    say: Say,
 ) -> Iterator[tuple[Any, ...]]:
     watch, rows_say = seeing
     for count, row in enumerate(rows):
-        if say is not None and count % TOLD_EVERY == 0:
+        if count % TOLD_EVERY == 0:
             say(f"Reading the file: {counted(count, 'line')} so far.", count)
         meaning = feed.interpret(row.values, row.restricted, row.line, context)
         if meanings is not None:

@@ -60,11 +60,9 @@ def load(
         reading = feed.read(paths)
         newest = store.institutions.register.as_at()
         published = reading.as_at
+        names = [path.name for path in paths]
         questions = open_questions.of_file(
-            [path.name for path in paths],
-            authority=act.authority,
-            gives_day=published is not None,
-            sender=None,
+            names, authority=act.authority, gives_day=published is not None, sender=None
         )
         day = as_at or (min(published, act.on) if published is not None else None)
         if day is None:
@@ -72,7 +70,7 @@ def load(
         batch = ImportBatch(
             authority=act.authority,
             feed=feed.name,
-            files=[path.name for path in paths],
+            files=names,
             sha256=sha256,
             layout=reading.layout,
             sender=None,
@@ -119,8 +117,7 @@ def load(
             rows=count,
             new=new,
         )
-        no_more = NO_ANSWERS
-        open_questions.settle(batch, questions, no_more, as_at=day, act=act)
+        open_questions.settle(batch, questions, NO_ANSWERS, as_at=day, act=act)
     return batch
 
 
@@ -184,8 +181,7 @@ def apply_again(
     Raises NotApplicable, and UnlikeLastTime if it is far smaller than the known
     register and that has not been ``confirmed``, now or before; then nothing is done.
     """
-    with store.database.base.transaction():
-        store.database.base.wait_for("the register")
+    with store.database.base.transaction("the register"):
         db.session.refresh(batch)
         if batch.status == Status.APPLIED:
             raise NotApplicable(f"Batch {batch.id} has already been applied.")

@@ -1,8 +1,11 @@
 """An officer's decision about a doubtful line: which person it is about."""
 
+from collections import defaultdict
+
 from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
+from tracker.actions.history import by_hand
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import absent, evidence_of
 from tracker.actions.intake.interpret import meaning_of
@@ -25,6 +28,7 @@ from tracker.store.intake.import_batches import (
     StagedRow,
     Status,
 )
+from tracker.store.people.identity_questions import Kind
 
 
 def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
@@ -35,11 +39,8 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     if a new person lives in another authority's area; the line is then kept as out of
     area. Raises Refusal with the reason.
     """
-    scope = authority_scope(row.authority)
     if person is not None:
-        found = store.people.records.get(person, within=scope)
-        if found is None:
-            raise Refusal(f"There is no young person {person}.")
+        found = by_hand.known_person(person, within=authority_scope(row.authority))
         person = found.merged_into or found.id
     with store.people.records.changing(row.authority):
         db.session.refresh(row)
@@ -47,9 +48,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             raise Refusal(f"Row {row.id} is not waiting for a decision: {row.outcome}.")
         batch = db.session.get_one(ImportBatch, row.batch_id)
         passed_over = [
-            candidate["person"]
-            for candidate in row.candidates
-            if candidate["person"] != person
+            each["person"] for each in row.candidates if each["person"] != person
         ]
         meaning = meaning_of(batch, row)
         missing = lacking(meaning.identity)
@@ -62,7 +61,6 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             record_digest(meaning.identity), passed_over, act.by
         )
         lead = _lives_elsewhere(row, meaning.identity) if person is None else None
-        elsewhere = lead is not None
         if lead is not None:
             put_in_tray(row.authority, {row.id: lead}, on=act.on)
             row.outcome = Outcome.OUT_OF_AREA
@@ -74,7 +72,7 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             row.outcome = Outcome.NO_CHANGE
             door.narrow(batch, [(_line(row), meaning, [person])])
             db.session.refresh(row)
-        if row.restricted and not elsewhere:
+        if row.restricted and lead is None:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person
         row.decided_by = act.by
@@ -101,9 +99,9 @@ def sharing_warning(shared: list[tuple[int, str]], person: int) -> str:
     """A warning about those who share a number; empty if no number is shared."""
     if not shared:
         return ""
-    kinds: dict[int, list[str]] = {}
+    kinds: dict[int, list[str]] = defaultdict(list)
     for other, kind in shared:
-        kinds.setdefault(other, []).append(kind)
+        kinds[other].append(kind)
     found = "; ".join(
         f"young person {other} has the same {' and '.join(named)}"
         for other, named in kinds.items()
@@ -138,7 +136,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
         store.intake.tray.take_out([row.id])
         db.session.flush()
         if person is not None:
-            roots = set(store.people.records.roots([person]).values())
+            roots = store.people.records.persons_of([person])
             late_restrictions.refold(roots, row.authority, on=act.on)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
@@ -147,38 +145,28 @@ def reopen(row: StagedRow, *, act: Act) -> None:
 
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
     """Raises a question about each person who is missing from a complete roll again."""
-    present = set(
-        store.people.records.roots(store.history.evidence.records_of(batch.id)).values()
-    )
-    missing = absent(batch, present) & persons
+    records = store.history.evidence.records_of(batch.id)
+    missing = absent(batch, store.people.records.persons_of(records)) & persons
     store.people.identity_questions.raise_all(
         batch.authority,
         batch.id,
         batch.as_at,
-        [
-            (person, store.people.identity_questions.Kind.NOT_ON_ROLL)
-            for person in sorted(missing)
-        ],
+        [(person, Kind.NOT_ON_ROLL) for person in sorted(missing)],
     )
 
 
 def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
     """The other authority that a person belongs to, if there is one."""
-    by_postcode = feeds.cells.postcodes.authorities_of(
-        [who.postcode] if who.postcode else []
-    )
-    lead = lead_authority(row.raw, by_postcode.get(who.postcode or ""))
+    home = feeds.cells.postcodes.authority_of(who.postcode)
+    lead = lead_authority(row.raw, home)
     return lead if lead != row.authority else None
 
 
 def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) -> None:
     entry = act.open_entry(batch.feed, batch.id)
-    fresh = store.history.evidence.record(
-        entry, batch.authority, evidence_of(batch, [_line(row, person)])
-    )
-    store.people.identity_questions.close(
-        batch.id, person, store.people.identity_questions.Kind.NOT_ON_ROLL
-    )
+    evidence = evidence_of(batch, [_line(row, person)])
+    fresh = store.history.evidence.record(entry, batch.authority, evidence)
+    store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     late_restrictions.refold({person}, batch.authority, on=act.on)

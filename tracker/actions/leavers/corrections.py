@@ -17,22 +17,16 @@ from tracker.actions.history import double_submission, evidence
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.receive import ref_as_json
 from tracker.actions.leavers.own_leavers import OwnLeaver
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.leavers.reported_activities import ACTIVITIES
-from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.leavers.corrections import Correction, Reported, State
 
-SOURCE, CHECKED = (
-    domain.leavers.own_statement.CORRECTION,
-    f"{domain.leavers.own_statement.CORRECTION}, checked",
-)
-
-_DECIDED_AS = {
-    State.ACCEPTED: Action.CORRECTION_ACCEPTED,
-    State.DECLINED: Action.CORRECTION_DECLINED,
-}
+SOURCE = domain.leavers.own_statement.CORRECTION
+CHECKED = f"{SOURCE}, checked"
 
 #: The longest note that a user may write with it.
 LONGEST_NOTE = 2000
@@ -97,8 +91,7 @@ def record_correction(
         )
         if known is not None:
             return known
-        statement = statement_of(correction)
-        if statement is not None:
+        if (statement := statement_of(correction)) is not None:
             correction.entry_id = _record(
                 correction, statement, Tier.THIRD_PARTY, as_at=act.on, act=act
             )
@@ -133,7 +126,7 @@ def accept(reported: Reported, *, answer: str, act: Act) -> bool:
             correction.confirmed_entry_id = _record(
                 correction, statement, Tier.ADVISER, as_at=act.on, act=act
             )
-        _decide(correction, State.ACCEPTED, answer, act=act)
+        _decide(correction, State.ACCEPTED, Action.CORRECTION_ACCEPTED, answer, act=act)
     return statement is None or _holds(correction, statement, act.on)
 
 
@@ -145,9 +138,8 @@ def _holds(correction: Correction, statement: Doing, on: date) -> bool:
         return False
     if statement.at is None:
         return member.position.activity.code == statement.activity
-    known = store.institutions.register.directory().resolve(statement.at)
-    key = known.key if known is not None else key_of(statement.at)
-    return member.position.institution == key
+    resolve = store.institutions.register.directory().resolve
+    return member.position.institution == key_by(statement.at, resolve)
 
 
 def decline(reported: Reported, *, answer: str, within: Scope, act: Act) -> None:
@@ -162,10 +154,9 @@ def decline(reported: Reported, *, answer: str, within: Scope, act: Act) -> None
         )
     with store.database.base.transaction():
         correction = _waiting(reported)
-        if correction.entry_id is not None:
-            evidence.withdraw_inside(correction.entry_id, within=within, act=act)
-            correction.entry_id = None
-        _decide(correction, State.DECLINED, answer, act=act)
+        evidence.withdraw_inside(correction.entry_id, within=within, act=act)
+        correction.entry_id = None
+        _decide(correction, State.DECLINED, Action.CORRECTION_DECLINED, answer, act=act)
 
 
 def undo(reported: Reported, *, within: Scope, act: Act) -> None:
@@ -177,11 +168,8 @@ def undo(reported: Reported, *, within: Scope, act: Act) -> None:
         correction = store.leavers.corrections.lock(reported.correction.id)
         if correction.state == State.WAITING:
             raise Refusal("This correction has not been decided yet.")
-        if correction.confirmed_entry_id is not None:
-            evidence.withdraw_inside(
-                correction.confirmed_entry_id, within=within, act=act
-            )
-            correction.confirmed_entry_id = None
+        evidence.withdraw_inside(correction.confirmed_entry_id, within=within, act=act)
+        correction.confirmed_entry_id = None
         statement = statement_of(correction)
         if correction.state == State.DECLINED and statement is not None:
             # As the school reported it, and as at the day when it did.
@@ -205,10 +193,12 @@ def _waiting(reported: Reported) -> Correction:
     return correction
 
 
-def _decide(correction: Correction, state: State, answer: str, *, act: Act) -> None:
+def _decide(
+    correction: Correction, state: State, action: Action, answer: str, *, act: Act
+) -> None:
     correction.state, correction.answer = state, answer.strip()
     correction.decided_by, correction.decided_at = act.by, act.at
-    _note(_DECIDED_AS[state], correction, act=act)
+    _note(action, correction, act=act)
 
 
 def _record(

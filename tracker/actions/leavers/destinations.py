@@ -142,17 +142,15 @@ def missing_years(
     None if leavers as at a newer day are kept for one of them.
     """
     (authority,) = within.authorities
-    kept = {
+    held = {
         (each.left, each.stage): each
         for each in store.history.leaver_rows.kept(authority)
+        if (each.left, each.stage) in wanted
     }
-    held = [kept[each] for each in wanted if each in kept]
-    if any(before.as_of > as_of for before in held):
+    if any(each.as_of > as_of for each in held.values()):
         return None
     made_already = {
-        (before.left, before.stage)
-        for before in held
-        if before.complete and before.as_of == as_of
+        year for year, each in held.items() if each.complete and each.as_of == as_of
     }
     return [each for each in wanted if each not in made_already]
 

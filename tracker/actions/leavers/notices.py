@@ -6,14 +6,14 @@ notice waits for an officer of the council. The sender gets its receipt before t
 neither the answer nor the time it takes shows who is on record.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import double_submission, evidence, positions
+from tracker.actions.history import by_hand, double_submission, evidence, positions
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions import door
 from tracker.actions.work import tasks
@@ -31,18 +31,6 @@ from tracker.store.work.tasks import Task
 SOURCE = domain.leavers.own_statement.NOTICE
 
 
-@dataclass(frozen=True, slots=True)
-class Student:
-    """The student, as the institution that they left identifies them."""
-
-    given: str
-    family: str
-    born: date | None = None
-    upn: str | None = None
-    uln: str | None = None
-    postcode: str | None = None
-
-
 def ref_of(institution: Institution) -> InstitutionRef:
     """An institution as evidence names it."""
     return InstitutionRef(
@@ -51,7 +39,7 @@ def ref_of(institution: Institution) -> InstitutionRef:
 
 
 def record_notice(
-    who: Student,
+    who: Identity,
     *,
     last_day: date,
     next_step: str,
@@ -73,13 +61,18 @@ def record_notice(
             "The last day must be today or in the past. Report it once they have left.",
             "last_day",
         )
-    with store.database.base.transaction():
-        store.database.base.wait_for(f"notices of {institution.key}")
+    with store.database.base.transaction(f"notices of {institution.key}"):
         # Details that may not be kept about a restricted student are not stored even
         # for a moment. Nothing else is looked up before the sender gets an answer.
-        could_be = _could_be(who, authority_scope(act.authority))
-        limited = _is_restricted(
-            who, [each.id for each in could_be], institution, act.authority
+        scope = authority_scope(act.authority)
+        could_be = store.leavers.notices.could_be(who, within=scope)
+        # The institution owes the notice but may add nothing to it except the last
+        # day: neither a number nor what the student does next.
+        limited = door.is_restricted_at(
+            institution.key,
+            [each.id for each in could_be],
+            replace(who, upn=None, uln=None),
+            authority=act.authority,
         )
         notice = Notice(
             authority=act.authority,
@@ -130,38 +123,25 @@ def _look(task: Task, *, say: Say, act: Act) -> Result:
         if notice.state not in TO_SETTLE or notice.entry_id is not None:
             return {}
         institution = institution_of(notice.institution)
-        who = Student(
-            notice.given,
-            notice.family,
-            notice.born,
-            notice.upn,
-            notice.uln,
-            notice.postcode,
+        who = Identity(
+            given=notice.given,
+            family=notice.family,
+            born=notice.born,
+            upn=notice.upn,
+            uln=notice.uln,
+            postcode=notice.postcode,
         )
         _find(notice, who, institution, replace(act, on=reported_on))
     return {}
 
 
-def _find(notice: Notice, who: Student, institution: Institution, act: Act) -> None:
+def _find(notice: Notice, who: Identity, institution: Institution, act: Act) -> None:
     """Ends the student's time at the institution, if exactly one person fits."""
     store.people.records.lock(notice.authority)
     within = authority_scope(notice.authority)
-    person = _one_there(
-        who,
-        _could_be(who, within),
-        institution,
-        notice.last_day,
-        within=within,
-        on=act.on,
-    )
+    person = _one_there(who, institution, notice.last_day, within=within, on=act.on)
     if person is not None:
         _record(notice, person, institution, act=replace(act, by=notice.reported_by))
-
-
-def _could_be(who: Student, within: Scope) -> Sequence[Person]:
-    return store.leavers.notices.could_be(
-        who.given, who.family, who.born, who.upn, who.uln, within=within
-    )
 
 
 def _record(notice: Notice, person: int, institution: Institution, *, act: Act) -> None:
@@ -184,49 +164,26 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     notice.state = State.OPEN if still else State.RECORDED
 
 
-def _is_restricted(
-    who: Student, persons: Collection[int], institution: Institution, authority: str
-) -> bool:
-    """Whether the institution owes the notice but may add nothing to it except the last
-    day: neither a number nor what the student does next.
-    """
-    identity = Identity(
-        given=who.given,
-        family=who.family,
-        born=who.born,
-        postcode=who.postcode,
-    )
-    return door.is_restricted_at(
-        institution.key, persons, identity, authority=authority
-    )
-
-
 def _one_there(
-    who: Student,
-    could_be: Iterable[Person],
-    institution: Institution,
-    last_day: date,
-    *,
-    within: Scope,
-    on: date,
+    who: Identity, institution: Institution, last_day: date, *, within: Scope, on: date
 ) -> int | None:
     """The only person who fits and is there now, or was there on the last day."""
+    could_be = store.leavers.notices.could_be(who, within=within)
     alike = [person.id for person in could_be if _is_meant(person, who)]
     (authority,) = within.authorities
     there = {
-        member.person
-        for member in positions.on_days(alike, authority, sorted({last_day, on}))
+        folded.person
+        for folded in positions.folded_on(alike, authority, sorted({last_day, on}))
+        for member in folded.members
         if member.position.institution == institution.key
     }
     return there.pop() if len(there) == 1 else None
 
 
-def _is_meant(person: Person, who: Student) -> bool:
+def _is_meant(person: Person, who: Identity) -> bool:
     """Whether a number and one more detail agree, or full name and date of birth."""
-    upns, ulns = {person.upn, *person.former_upns}, {person.uln}
-    numbered = (who.upn in upns if who.upn else False) or (
-        who.uln in ulns if who.uln else False
-    )
+    numbers = {person.upn, *person.former_upns, person.uln} - {None}
+    numbered = who.upn in numbers or who.uln in numbers
     given = _same(who.given, [person.given, *(g for g, _ in person.other_names)])
     family = _same(who.family, [person.family, *(f for _, f in person.other_names)])
     born = who.born is not None and who.born == person.born
@@ -239,11 +196,9 @@ def _same(name: str, names: Iterable[str]) -> bool:
     }
 
 
-def _elsewhere(who: Student, authority: str) -> str | None:
+def _elsewhere(who: Identity, authority: str) -> str | None:
     """The authority of the student's home, if it is another one."""
-    if not who.postcode:
-        return None
-    home = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
+    home = feeds.cells.postcodes.authority_of(who.postcode)
     return home if home != authority else None
 
 
@@ -258,9 +213,8 @@ def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
                 "The council has dealt with this notice. If it was wrong, contact "
                 "the data team, quoting its number."
             )
-        if notice.entry_id is not None:
-            evidence.withdraw_inside(notice.entry_id, within=within, act=act)
-            notice.entry_id = None
+        evidence.withdraw_inside(notice.entry_id, within=within, act=act)
+        notice.entry_id = None
         notice.state = State.TAKEN_BACK
         _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)
 
@@ -285,11 +239,8 @@ def settle(
         if notice.state not in TO_SETTLE:
             raise Refusal(f"This notice has already been {notice.state}.")
         if person is not None:
-            found = store.people.records.get(person, within=within)
-            if found is None:
-                raise Refusal(f"There is no young person {person}.", "person")
-            if notice.entry_id is not None:
-                evidence.withdraw_inside(notice.entry_id, within=within, act=act)
+            found = by_hand.known_person(person, within=within, field="person")
+            evidence.withdraw_inside(notice.entry_id, within=within, act=act)
             if door.is_restricted_at(
                 institution.key,
                 [found.merged_into or found.id],

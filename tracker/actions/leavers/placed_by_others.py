@@ -6,8 +6,8 @@ In a list that the council has applied, its sender sees which students these are
 from collections.abc import Collection
 
 from tracker import store
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.leavers.own_statement import FORMS
-from tracker.domain.reference.institution import InstitutionRef, key_of
 
 
 def by_others(
@@ -19,17 +19,12 @@ def by_others(
     wrote them. Nor is another institution's list enough if its user may have written it
     for this one. ``keys`` are all keys under which the institution has been stored.
     """
-    register = store.institutions.register.directory()
-
-    def key(ref: InstitutionRef) -> str | None:
-        known = register.resolve(ref)
-        return known.key if known is not None else key_of(ref)
-
+    resolve = store.institutions.register.directory().resolve
     mine = {institution, *keys}
     return {
         person
         for person, place, sender in store.intake.sent_lines.placed_by_others(
             persons, keys=mine, own=FORMS
         )
-        if key(place) in mine and (sender is None or key(sender) not in mine)
+        if key_by(place, resolve) in mine and key_by(sender, resolve) not in mine
     }

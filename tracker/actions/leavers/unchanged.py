@@ -21,13 +21,13 @@ from tracker.actions.intake.uploads.sendings import NotSendable
 from tracker.actions.leavers.notices import ref_of
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import AcademicYear
-from tracker.domain.reference.institution import Institution, InstitutionRef, key_of
+from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.store.accounts.audit import Action
 from tracker.store.institutions.institution_keys import institution_of
-from tracker.store.institutions.register import Directory
 from tracker.store.intake.rolls import Roll
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.work.tasks import Task
@@ -61,27 +61,21 @@ def lists(institution: Institution, *, within: Scope, on: date) -> Lists | None:
 
     None if the institution has sent no complete list in this school year.
     """
-    year = AcademicYear.of(on)
-    register = store.institutions.register.directory()
-    found = [
-        roll
-        for roll in store.intake.rolls.applied(
-            year.starts, on, feeds=feeds.registry.rolls(), within=within
-        )
-        if _is_of(roll, institution, register)
-    ]
-    complete = [roll for roll in found if roll.complete]
+    resolve = store.institutions.register.directory().resolve
+    applied = store.intake.rolls.applied(
+        AcademicYear.of(on).starts, on, feeds=feeds.registry.rolls(), within=within
+    )
+    found = {
+        (roll.as_at, roll.batch): roll
+        for roll in applied
+        if key_by(roll.sender, resolve) == institution.key
+    }
+    complete = [when for when, roll in found.items() if roll.complete]
     if not complete:
         return None
-    newest = max(complete, key=lambda roll: (roll.as_at, roll.batch))
-    return Lists(
-        newest,
-        tuple(
-            roll
-            for roll in found
-            if (roll.as_at, roll.batch) > (newest.as_at, newest.batch)
-        ),
-    )
+    newest = max(complete)
+    later = tuple(roll for when, roll in found.items() if when > newest)
+    return Lists(found[newest], later)
 
 
 def on_roll(institution: Institution, *, within: Scope, on: date) -> OnRoll | None:
@@ -89,24 +83,17 @@ def on_roll(institution: Institution, *, within: Scope, on: date) -> OnRoll | No
     about = lists(institution, within=within, on=on)
     if about is None:
         return None
-    named = store.intake.rolls.named(
-        {about.newest.batch, *(roll.batch for roll in about.later)}
-    )
+    batches = {about.newest.batch, *(roll.batch for roll in about.later)}
+    named = store.intake.rolls.named(batches)
     positions.refresh([on], within=within, only=sorted(named))
-    there = [
+    members = store.history.positions.of(named, on)
+    there = tuple(
         member
-        for member in store.history.positions.of(named, on).values()
+        for _, member in sorted(members.items())
         if member.position.institution == institution.key
         and not member.position.is_not_known
-    ]
-    there.sort(key=lambda member: member.person)
-    return OnRoll(len(named), tuple(there))
-
-
-def _is_of(roll: Roll, institution: Institution, register: Directory) -> bool:
-    known = register.resolve(roll.sender)
-    place = known.key if known is not None else key_of(roll.sender)
-    return place == institution.key
+    )
+    return OnRoll(len(named), there)
 
 
 def report_unchanged(institution: Institution, *, within: Scope, act: Act) -> Sending:
@@ -135,10 +122,7 @@ def report_unchanged(institution: Institution, *, within: Scope, act: Act) -> Se
             Action.NO_CHANGE_REPORTED, sending.subject, institution=institution.key
         )
     tasks.request(
-        "confirm unchanged",
-        act=act,
-        subject=sending.subject,
-        sending=sending.id,
+        "confirm unchanged", act=act, subject=sending.subject, sending=sending.id
     )
     return sending
 
@@ -192,8 +176,7 @@ def withdraw(sent: Sent, *, within: Scope, act: Act) -> None:
         sending = store.intake.sendings.lock(sent.sending.id)
         if sending.state == State.TAKEN_BACK:
             raise NotSendable("This has already been taken back.")
-        if sending.entry_id is not None:
-            evidence.withdraw_inside(sending.entry_id, within=within, act=act)
+        evidence.withdraw_inside(sending.entry_id, within=within, act=act)
         sending.state = State.TAKEN_BACK
         sending.taken_back_by, sending.taken_back_at = act.by, act.at
         act.note(Action.NO_CHANGE_WITHDRAWN, sending.subject)

@@ -80,11 +80,7 @@ def prepare(
             ruleset="",
             records=len(members),
             sha256="",
-            header={
-                "database": database,
-                "sent": act.on.isoformat(),
-                "supplier": supplier,
-            },
+            header={"database": database, "sent": str(act.on), "supplier": supplier},
             issues={},
             prepared_at=act.at,
             prepared_by=act.by,
@@ -100,19 +96,17 @@ def prepare(
         run.sha256 = hashlib.sha256(data).hexdigest()
         run.ruleset = report.label
         run.issues = report.by_rule
-        store.nccis_return.runs.write_issues(
-            run.id,
+        issues = (
             (
-                (
-                    members[issue.record - 1].person,
-                    issue.rule,
-                    issue.priority,
-                    issue.field,
-                    issue.explained,
-                )
-                for issue in report.issues
-            ),
+                members[it.record - 1].person,
+                it.rule,
+                it.priority,
+                it.field,
+                it.explained,
+            )
+            for it in report.issues
         )
+        store.nccis_return.runs.write_issues(run.id, issues)
         act.note(
             Action.RETURN_PREPARED,
             f"run {run.id}",
@@ -174,26 +168,18 @@ def _write(
 ) -> bytes:
     """Writes the file and stores its records, made only once; returns its bytes."""
     with tempfile.TemporaryFile() as file:
-
-        def rows() -> Iterator[_Row]:
-            for subject in _subjects(members, scope):
-                yield (
-                    subject.member.person,
-                    returns.build.record(subject, database),
-                    subject.member.position.group,
-                    subject.member.year_11_school,
-                    subject.member.position.institution,
-                )
-
         kept: list[_Row] = []
 
         def records() -> Iterator[returns.build.Record]:
-            for row in rows():
-                kept.append(row)
+            for subject in _subjects(members, scope):
+                who, where = subject.member, subject.member.position
+                record = returns.build.record(subject, database)
+                school, place = who.year_11_school, where.institution
+                kept.append((who.person, record, where.group, school, place))
                 if len(kept) >= 2000:
                     store.nccis_return.runs.write_records(run_id, kept)
                     kept.clear()
-                yield row[1]
+                yield record
 
         returns.nccis_xml.write(file, header, records())
         store.nccis_return.runs.write_records(run_id, kept)
@@ -211,9 +197,8 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Sub
         store.history.return_details.of(by_person, members[0].as_of) if members else {}
     )
     owed = [each.person for each in members if each.person not in kept]
-    alone = store.history.evidence.of_records(
-        each for each in merged if each not in kept
-    )
+    unkept = (each for each in merged if each not in kept)
+    alone = store.history.evidence.of_records(unkept)
     folded = store.history.evidence.histories(owed)
     for person, member in sorted(by_person.items()):
         details = kept.get(person)
@@ -229,11 +214,10 @@ def subject_of(
     evidence: Sequence[Evidence],
     *,
     register: store.institutions.register.Directory,
-    not_ours: frozenset[str] = frozenset(),
 ) -> returns.build.Subject:
     """One member with all details of their record, from the evidence."""
     details = _returned_from(member, evidence, register)
-    return _subject(member, details, register, not_ours)
+    return _subject(member, details, register, frozenset())
 
 
 def _returned_from(

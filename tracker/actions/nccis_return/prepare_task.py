@@ -3,6 +3,8 @@
 See decision 0127.
 """
 
+from functools import partial
+
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
@@ -32,18 +34,15 @@ def request(
             "yet.",
             "month",
         )
-    if (
-        store.nccis_return.runs.frozen(act.authority, period.end) is not None
-        and not reason
-    ):
+    frozen = store.nccis_return.runs.frozen(act.authority, period.end)
+    if frozen is not None and not reason:
         raise Refusal(
             f"{period.label} is signed off. Enter why you are making it again.",
             "reason",
         )
     subject = f"return {period.iso}"
-    last = store.work.tasks.newest(
-        subject, within=authority_scope(act.authority), kind=KIND
-    )
+    scope = authority_scope(act.authority)
+    last = store.work.tasks.newest(subject, within=scope, kind=KIND)
     if last is not None and not last.ended:
         return last
     return tasks.request(
@@ -61,10 +60,6 @@ def request(
 def _prepare(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
     period = Period.parse(task.arguments["period"])
     say(f"Working out where everybody was at the end of {period.label}.", _OWED, 3)
-
-    def report(words: str) -> None:
-        say(words, _WRITING, 3)
-
     made = prepare.prepare(
         period,
         database=task.arguments["database"],
@@ -72,6 +67,6 @@ def _prepare(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
         act=act,
         rerun=True,
         reason=task.arguments["reason"] or None,
-        say=report,
+        say=partial(say, done=_WRITING, out_of=3),
     )
     return {"run": made.run.id, "records": made.run.records}

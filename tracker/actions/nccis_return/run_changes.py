@@ -88,9 +88,8 @@ def _moved(
             else source or "no new source"
         )
         return Moved(person, "group", before.group, after.group, cause)
-    return Moved(
-        person, "activity", before.activity, after.activity, source or "no new source"
-    )
+    cause = source or "no new source"
+    return Moved(person, "activity", before.activity, after.activity, cause)
 
 
 def earlier(run: ReturnRun) -> ReturnRun | None:
@@ -99,9 +98,8 @@ def earlier(run: ReturnRun) -> ReturnRun | None:
     The newest frozen run of that month, or else the newest that was prepared.
     """
     end = Period.of(run.period_end).previous.end
-    return store.nccis_return.runs.frozen(
-        run.authority, end
-    ) or store.nccis_return.runs.newest(run.authority, end)
+    runs = store.nccis_return.runs
+    return runs.frozen(run.authority, end) or runs.newest(run.authority, end)
 
 
 def alarm(before: ReturnRun, after: ReturnRun, *, most: int) -> str | None:

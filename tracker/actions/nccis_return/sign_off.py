@@ -49,33 +49,22 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
                 "reason",
             )
         if run.frozen_at is None:
-            _freeze(run, act=act)
-        steps.record(
-            run,
-            Step.SIGNED_OFF,
-            Action.RETURN_SIGNED_OFF,
-            act,
-            note=reason,
-            must_fix=left,
-        )
-
-
-def _freeze(run: ReturnRun, *, act: Act) -> None:
-    try:
-        prepare.freeze_now(run, act=act)
-    except Refusal as error:
-        raise Refusal(
-            "A newer snapshot of this month has been taken: sign that one off."
-        ) from error
+            try:
+                prepare.freeze_now(run, act=act)
+            except Refusal as error:
+                raise Refusal(
+                    "A newer snapshot of this month has been taken: sign that one off."
+                ) from error
+        action = Action.RETURN_SIGNED_OFF
+        steps.record(run, Step.SIGNED_OFF, action, act, note=reason, must_fix=left)
 
 
 def others_who_sign(act: Act) -> bool:
     """Whether another user of the authority could sign a return off."""
+    users = store.accounts.users.everybody(within=authority_scope(act.authority))
     return any(
         each.email != act.by and each.is_active and each.may(Permission.SIGN_OFF_RETURN)
-        for each in store.accounts.users.everybody(
-            within=authority_scope(act.authority)
-        )
+        for each in users
     )
 
 

@@ -47,14 +47,13 @@ def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
                 f"{say_date(run.prepared_at.date())}.",
                 "day",
             )
-        steps.record(
-            run, Step.SENT, Action.RETURN_SENT, act, on=on, note=_short(note, "note")
-        )
+        note = _short(note)
+        steps.record(run, Step.SENT, Action.RETURN_SENT, act, on=on, note=note)
 
 
 def note_answer(run: ReturnRun, *, note: str, act: Act) -> None:
     """Records DfE's answer. Raises Refusal with the reason."""
-    note = _short(note, "note")
+    note = _short(note)
     if not note:
         raise Refusal("Enter what DfE answered.", "note")
     with store.database.base.transaction():
@@ -63,8 +62,8 @@ def note_answer(run: ReturnRun, *, note: str, act: Act) -> None:
         steps.record(run, Step.ANSWERED, Action.RETURN_ANSWERED, act, note=note)
 
 
-def _short(note: str, field: str) -> str:
+def _short(note: str) -> str:
     note = note.strip()
     if len(note) > LONGEST_NOTE:
-        raise Refusal(f"Enter {LONGEST_NOTE:,} characters or fewer.", field)
+        raise Refusal(f"Enter {LONGEST_NOTE:,} characters or fewer.", "note")
     return note

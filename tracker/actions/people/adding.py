@@ -41,10 +41,8 @@ def similar(who: Identity, *, within: Scope) -> Sequence[Candidate]:
 
 def lives_elsewhere(who: Identity, authority: str) -> str | None:
     """The authority in which the postcode lies, if it is not this one."""
-    if not who.postcode:
-        return None
-    lead = feeds.cells.postcodes.authorities_of([who.postcode]).get(who.postcode)
-    return lead if lead not in (None, authority) else None
+    lead = feeds.cells.postcodes.authority_of(who.postcode)
+    return lead if lead != authority else None
 
 
 def add(newcomer: Newcomer, *, act: Act) -> int:
@@ -68,11 +66,8 @@ def add(newcomer: Newcomer, *, act: Act) -> int:
             return known
         (number,) = store.people.records.create(act.authority, 1)
         entry = act.open_entry(SOURCE)
-        store.history.evidence.record(
-            entry,
-            act.authority,
-            [NewEvidence(number, None, Tier.ADVISER, act.on, tuple(statements))],
-        )
+        new = NewEvidence(number, None, Tier.ADVISER, act.on, tuple(statements))
+        store.history.evidence.record(entry, act.authority, [new])
         positions.rebuild({number}, act.authority, on=act.on)
         act.note(Action.PERSON_ADDED, f"person {number}", entry=entry)
     return number
@@ -98,7 +93,7 @@ def _statements(newcomer: Newcomer) -> list[Statement]:
         statements.append(
             detail("address", **{name: text or None for name, text in address.items()})
         )
-    for about, value in (("phone", newcomer.phone), ("email", newcomer.email)):
-        if value:
+    for about in ("phone", "email"):
+        if value := getattr(newcomer, about):
             statements.append(detail(about, **{about: value}))
     return statements

@@ -5,11 +5,11 @@ See decision 0101.
 
 from datetime import date
 
-from tracker import domain
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
 from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.reference.codes import DIED
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
@@ -28,16 +28,9 @@ def record(person: int, died_on: date, *, within: Scope, act: Act) -> int:
         raise Refusal("The date must be today or in the past.", "died")
     if found.born is not None and died_on < found.born:
         raise Refusal("The date is before their date of birth.", "died")
+    departure = detail("departure", status=DIED, on=died_on.isoformat())
     return by_hand.record(
-        found,
-        [
-            detail(
-                "departure", status=domain.reference.codes.DIED, on=died_on.isoformat()
-            )
-        ],
-        source=SOURCE,
-        action=Action.DEATH_RECORDED,
-        act=act,
+        found, [departure], source=SOURCE, action=Action.DEATH_RECORDED, act=act
     )
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
+from tracker.actions.history import by_hand
 from tracker.actions.intake.matching import known_people
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Result, Say
@@ -50,17 +51,13 @@ def mark_different(persons: Collection[int], *, within: Scope, act: Act) -> int:
     numbers = sorted(set(persons))
     if len(numbers) < 2:
         raise Refusal("Select at least two young people.")
-    authority_of = {
-        each.id: each.authority
-        for each in store.people.records.records(numbers, within=within)
-    }
-    for number in numbers:
-        if number not in authority_of:
-            raise Refusal(f"There is no young person {number}.")
-    authorities = set(authority_of.values())
-    if len(authorities) > 1:
+    found = store.people.records.records(numbers, within=within)
+    missing = sorted(set(numbers) - {each.id for each in found})
+    if missing:
+        raise Refusal(f"There is no young person {missing[0]}.")
+    authority, *others_too = {each.authority for each in found}
+    if others_too:
         raise Refusal("Records of two authorities cannot be compared.")
-    (authority,) = authorities
     pairs = list(combinations(numbers, 2))
     with store.database.base.transaction():
         store.people.duplicates.mark_different(authority, pairs, by=act.by, at=act.at)
@@ -78,9 +75,8 @@ def unmark_different(one: int, two: int, *, within: Scope, act: Act) -> None:
     """Records that two are no longer marked as different. Raises Refusal with the
     reason.
     """
-    found = store.people.records.get(one, within=within)
-    if found is None or store.people.records.get(two, within=within) is None:
-        raise Refusal(f"There is no young person {one if found is None else two}.")
+    for number in (one, two):
+        by_hand.known_person(number, within=within)
     with store.database.base.transaction():
         store.people.duplicates.unmark_different(one, two)
         act.note(Action.PEOPLE_NO_LONGER_MARKED_DIFFERENT, f"person {one}", other=two)

@@ -7,18 +7,19 @@ See decision 0099.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker import domain, store
+from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
-from tracker.domain.history.evidence import Statement, Tier
+from tracker.domain.history.evidence import Statement
 from tracker.domain.history.identity.identity_statements import (
     BORN,
     DECIDED,
@@ -27,6 +28,7 @@ from tracker.domain.history.identity.identity_statements import (
     GIVEN,
     SEX,
 )
+from tracker.domain.reference.codes import LEFT_ENGLAND, OUTSIDE_ENGLAND, TRANSFERRED
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.people.identity_questions import Question
@@ -90,15 +92,12 @@ def decide(
                     *(_declined(question, each) for each in wrong),
                 ]
             )
-        entry = evidence.record_inside(
-            [
-                UserEvidence(person, tuple(statements), act.on)
-                for person, statements in decided.items()
-            ],
-            tier=Tier.ADVISER,
-            source=DOCUMENTS if documents else DECIDED,
-            act=act,
-        )
+        learned = [
+            UserEvidence(person, tuple(statements), act.on)
+            for person, statements in decided.items()
+        ]
+        source = DOCUMENTS if documents else DECIDED
+        entry = evidence.record_inside(learned, source=source, act=act)
         act.note(
             Action.IDENTITY_DECIDED,
             f"entry {entry}",
@@ -137,13 +136,11 @@ def _sides(
 def _typed(field: str, value: str, on: date) -> str:
     """A value that an officer typed. Raises Refusal with what to enter instead."""
     if field == BORN:
-        try:
+        with suppress(ValueError):
             born = date.fromisoformat(value)
-        except ValueError:
-            born = None
-        if born is None or not EARLIEST_BIRTH <= born < on:
-            raise Refusal("Enter a date of birth, for example 28 4 2009.", "value")
-        return born.isoformat()
+            if EARLIEST_BIRTH <= born < on:
+                return born.isoformat()
+        raise Refusal("Enter a date of birth, for example 28 4 2009.", "value")
     if field == SEX:
         if value not in ("F", "M", "U"):
             raise Refusal("Choose female, male or not known.", "value")
@@ -168,29 +165,20 @@ def _of_home(question: Question, choice: Choice) -> list[Statement]:
         value = other if question.field == POSTCODE else held
         return [detail("declined", field=question.field, value=value)]
     there = question.details["authority"]
-    gone_to = other if question.field == POSTCODE else held
-    statements: list[Statement] = [detail("address", postcode=gone_to, moved="Y")]
-    if question.field == AWAY:
-        statements = [detail("declined", field=AWAY, value=held)]
+    statements: list[Statement] = [
+        detail("declined", field=AWAY, value=held)
+        if question.field == AWAY
+        else detail("address", postcode=other, moved="Y")
+    ]
     if there:
-        abroad = there in domain.reference.codes.OUTSIDE_ENGLAND
-        statements.append(
-            detail(
-                "departure",
-                status=domain.reference.codes.LEFT_ENGLAND
-                if abroad
-                else domain.reference.codes.TRANSFERRED,
-                to=there,
-                on=question.as_at.isoformat(),
-            )
-        )
+        status = LEFT_ENGLAND if there in OUTSIDE_ENGLAND else TRANSFERRED
+        on = question.as_at.isoformat()
+        statements.append(detail("departure", status=status, to=there, on=on))
     return statements
 
 
 def _assertion(field: str, value: str) -> Statement:
-    if field in (GIVEN, FAMILY):
-        return detail("name", **{field: value})
-    return detail("birth", **{field: value})
+    return detail("name" if field in (GIVEN, FAMILY) else "birth", **{field: value})
 
 
 def _declined(question: Question, value: str) -> Statement:

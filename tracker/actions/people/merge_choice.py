@@ -10,7 +10,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Statement, Tier
+from tracker.domain.history.evidence import Statement
 from tracker.domain.history.identity.identity_statements import (
     BORN,
     CHOSEN,
@@ -53,26 +53,16 @@ def record(
             detail("name", given=chosen.given or None, family=chosen.family or None)
         )
         for field in (GIVEN, FAMILY):
-            statements += _declined(
-                field,
-                getattr(chosen, field),
-                [getattr(each, field) for each in among],
-            )
+            names = [getattr(each, field) for each in among]
+            statements += _declined(field, getattr(chosen, field), names)
     if choice.born is not None and (born := by_number[choice.born].born) is not None:
         statements.append(detail("birth", born=born.isoformat()))
-        statements += _declined(
-            BORN,
-            born.isoformat(),
-            [each.born.isoformat() for each in among if each.born is not None],
-        )
+        births = [each.born.isoformat() for each in among if each.born is not None]
+        statements += _declined(BORN, born.isoformat(), births)
     if not statements:
         return None
-    return evidence.record_inside(
-        [UserEvidence(survivor, tuple(statements), act.on)],
-        tier=Tier.ADVISER,
-        source=CHOSEN,
-        act=act,
-    )
+    learned = [UserEvidence(survivor, tuple(statements), act.on)]
+    return evidence.record_inside(learned, source=CHOSEN, act=act)
 
 
 def _declined(field: str, chosen: str, values: Sequence[str]) -> list[Statement]:

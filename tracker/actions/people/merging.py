@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.history import evidence
+from tracker.actions.history import by_hand, evidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.people import merge_choice
 from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Tier
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -107,8 +106,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
             for record, under in moved
         )
         merge.parted_by = act.by
-        if merge.entry_id is not None:
-            evidence.withdraw_inside(merge.entry_id, within=within, act=act)
+        evidence.withdraw_inside(merge.entry_id, within=within, act=act)
         restored = [record for record, under in moved if under is None]
         store.history.positions.forget(record for record, _ in moved)
         # A Yes in the evidence of one record no longer counts for the other.
@@ -125,11 +123,9 @@ def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
     """
     kept = _standing(person, within)
     statement = detail("withheld", withheld="Y" if withheld else "N")
-    evidence.record(
-        {act: [evidence.UserEvidence(kept.id, (statement,), act.on)]},
-        tier=Tier.ADVISER,
-        source="withheld" if withheld else "no longer withheld",
-    )
+    learned = [evidence.UserEvidence(kept.id, (statement,), act.on)]
+    source = "withheld" if withheld else "no longer withheld"
+    evidence.record({act: learned}, source=source)
 
 
 def _held(number: int, within: Scope) -> store.people.records.Person:
@@ -138,16 +134,13 @@ def _held(number: int, within: Scope) -> store.people.records.Person:
     Otherwise, if two users merged at once, one would merge A into B and the other B
     into A.
     """
-    found = store.people.records.get(number, within=within)
-    if found is not None:
-        store.people.records.lock(found.authority)
+    found = by_hand.known_person(number, within=within)
+    store.people.records.lock(found.authority)
     return _standing(number, within)
 
 
 def _standing(number: int, within: Scope) -> store.people.records.Person:
-    found = store.people.records.get(number, within=within)
-    if found is None:
-        raise Refusal(f"There is no young person {number}.")
+    found = by_hand.known_person(number, within=within)
     # Another user may have merged it since it was read here.
     db.session.refresh(found)
     if found.merged_into is not None:

@@ -53,9 +53,8 @@ def open_item(
         opened_at=act.at,
     )
     given_to = _give(item, owner, role, within)
-    with store.database.base.transaction():
-        # A form sent twice at once opens one item.
-        store.database.base.wait_for(f"work items of {act.authority}")
+    # A form sent twice at once opens one item.
+    with store.database.base.transaction(f"work items of {act.authority}"):
         if (same := store.work.items.alike(item)) is not None:
             return same.id
         store.database.base.insert(item)

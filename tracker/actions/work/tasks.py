@@ -36,6 +36,10 @@ class Say(Protocol):
     ) -> None: ...
 
 
+def silent(words: str, done: int | None = None, out_of: int | None = None) -> None:
+    """Reports nothing, for work that no page or command waits for."""
+
+
 class Work(Protocol):
     """Does one task and returns the result that its page shows. Raises Failed."""
 
@@ -63,8 +67,9 @@ def request(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task
     """
     if name not in _KINDS:
         raise LookupError(f"no work of the kind {name} is declared")
-    with store.database.base.transaction():
-        store.database.base.wait_for(f"requesting {act.authority} {name} {subject}")
+    with store.database.base.transaction(
+        f"requesting {act.authority} {name} {subject}"
+    ):
         waits = store.work.tasks.same_waiting(act.authority, name, subject, arguments)
         if waits is not None:
             return waits

@@ -1,14 +1,17 @@
 """The kinds of work: what each is called, who owns it, and where it is done.
 
-A new kind is one declaration here. See decision 0143.
+A new kind is one line of ``work_kinds.csv``, and its query here if it has a table of
+its own. See decision 0143.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tracker import store
-from tracker.access import DATA_MANAGER, TEAM_LEADER, Permission, Role, Scope
+from tracker.access import ROLES, Permission, Role, Scope
+from tracker.domain.reference import tables
 from tracker.store.accounts.users import User
 from tracker.store.work.items import Item, Owners
 
@@ -26,10 +29,10 @@ class Kind:
     title: str
     permission: Permission
     endpoint: str
-    rows: Callable[..., Any] | None = None
-    role: Role = DATA_MANAGER
-    values: Callable[[Item], Mapping[str, Any]] = lambda item: {"number": item.id}
-    by_user: bool = False
+    rows: Callable[..., Any] | None
+    role: Role
+    values: Callable[[Item], Mapping[str, Any]]
+    by_user: bool
 
     def query(self, name: str, within: Scope, owners: Owners | None) -> Any:
         """The rows of this kind; of a kind ``by_user`` those of ``owners`` alone."""
@@ -40,69 +43,44 @@ class Kind:
         return self.rows(within=within)
 
 
-#: Each kind by its name in the database and in addresses, in the order of filters.
-KINDS: Mapping[str, Kind] = {
-    "follow-up": Kind(
-        "Follow-up",
-        Permission.RECORD_CONTACT,
-        "adviser.contact",
-        store.casework.follow_ups.items,
-        TEAM_LEADER,
-        by_user=True,
-    ),
-    "task": Kind("Task", Permission.SEE_WORK, "data_team.work_item", role=TEAM_LEADER),
-    "out-of-area": Kind(
-        "Lines to pass on",
-        Permission.IMPORT_FILES,
-        "data_team.import_tray_lines",
-        store.intake.tray.items,
-        values=lambda item: {"lead": f"{item.id:03}"},
-    ),
-    "notice": Kind(
-        "Notice of leaving",
-        Permission.MATCH_ROWS,
-        "data_team.match_notice",
-        store.leavers.notices.items,
-    ),
-    "correction": Kind(
-        "Correction",
-        Permission.MATCH_ROWS,
-        "data_team.match_correction",
-        store.leavers.corrections.items,
-    ),
-    "file-question": Kind(
-        "Question about a file",
-        Permission.IMPORT_FILES,
-        "data_team.import_new",
-        store.intake.uploads.items,
-    ),
-    "failed-import": Kind(
-        "Failed import",
-        Permission.IMPORT_FILES,
-        "data_team.import_taking",
-        store.work.tasks.failed_files,
-    ),
-    "doubtful-line": Kind(
-        "Doubtful line",
-        Permission.MATCH_ROWS,
-        "data_team.match_row",
-        store.people.doubtful_lines.items,
-        values=lambda item: {"row": item.id},
-    ),
-    "identity": Kind(
-        "Name, date or home",
-        Permission.MATCH_ROWS,
-        "data_team.match_identity",
-        store.people.identity_questions.items,
-    ),
-    "duplicate": Kind(
-        "Possible duplicate",
-        Permission.MERGE_PEOPLE,
-        "data_team.duplicate_pair",
-        store.people.duplicates.items,
-        values=lambda item: {"person": item.id, "other": item.other},
-    ),
+#: The query of each kind with a table of its own.
+_ROWS: Mapping[str, Callable[..., Any]] = {
+    "follow-up": store.casework.follow_ups.items,
+    "out-of-area": store.intake.tray.items,
+    "notice": store.leavers.notices.items,
+    "correction": store.leavers.corrections.items,
+    "file-question": store.intake.uploads.items,
+    "failed-import": store.work.tasks.failed_files,
+    "doubtful-line": store.people.doubtful_lines.items,
+    "identity": store.people.identity_questions.items,
+    "duplicate": store.people.duplicates.items,
 }
+#: What a page takes where it does not take the number of the item.
+_VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
+    "out-of-area": lambda item: {"lead": f"{item.id:03}"},
+    "doubtful-line": lambda item: {"row": item.id},
+    "duplicate": lambda item: {"person": item.id, "other": item.other},
+}
+
+
+def _number(item: Item) -> Mapping[str, Any]:
+    return {"number": item.id}
+
+
+def _kind(row: dict[str, str]) -> tuple[str, Kind]:
+    return row["name"], Kind(
+        title=row["title"],
+        permission=Permission[row["permission"]],
+        endpoint=row["endpoint"],
+        role=ROLES[row["role"]],
+        by_user=tables.YES_OR_NO[row["by user"]],
+        rows=_ROWS.get(row["name"]),
+        values=_VALUES.get(row["name"], _number),
+    )
+
+
+#: Each kind by its name in the database and in addresses, in the order of filters.
+KINDS = dict(tables.read(Path(__file__).with_name("work_kinds.csv"), _kind))
 
 
 def open_to(user: User) -> list[str]:

@@ -40,9 +40,7 @@ def request(*, at: datetime, on: date) -> list[Task]:
     """
     return [
         tasks.request(
-            CATCHING_UP,
-            act=Act(nightly.CLOCK, at, on, authority),
-            subject=CATCHING_UP,
+            CATCHING_UP, act=Act(nightly.CLOCK, at, on, authority), subject=CATCHING_UP
         )
         for authority in store.people.records.authorities()
         if not nightly.is_at_work(authority, on)
@@ -68,12 +66,7 @@ def request_leavers(
     last = store.work.tasks.newest(CATCHING_UP, within=everybody)
     if last is not None and not last.ended:
         return last
-    return tasks.request(
-        CATCHING_UP,
-        act=act,
-        subject=CATCHING_UP,
-        years=sorted(years),
-    )
+    return tasks.request(CATCHING_UP, act=act, subject=CATCHING_UP, years=sorted(years))
 
 
 def _is_free(authority: str, at: datetime) -> bool:
@@ -88,9 +81,8 @@ def owed_days(authority: str, *, on: date) -> list[date]:
         for day in store.history.days.kept(authority)
         if day == on or (day == Period.of(day).end and on - _RECENT < day < on)
     ]
-    complete = store.history.days.complete_among(
-        recent, within=authority_scope(authority)
-    )
+    scope = authority_scope(authority)
+    complete = store.history.days.complete_among(recent, within=scope)
     return [day for day in recent if day not in complete]
 
 

@@ -35,22 +35,21 @@ def request(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task
     where = {} if uploads is None else {"uploads": str(uploads)}
     return [
         tasks.request(
-            NEW_DAY,
-            act=Act(CLOCK, at, on, authority),
-            subject=_subject(on),
-            **where,
+            NEW_DAY, act=Act(CLOCK, at, on, authority), subject=_subject(on), **where
         )
         for authority in store.people.records.authorities()
-        if _owed(
-            store.work.tasks.newest(_subject(on), within=authority_scope(authority)), at
-        )
+        if _owed(_newest(authority, on), at)
     ]
 
 
 def is_at_work(authority: str, on: date) -> bool:
     """Whether the new day of an authority has been requested and is not finished."""
-    last = store.work.tasks.newest(_subject(on), within=authority_scope(authority))
+    last = _newest(authority, on)
     return last is not None and not last.ended
+
+
+def _newest(authority: str, on: date) -> Task | None:
+    return store.work.tasks.newest(_subject(on), within=authority_scope(authority))
 
 
 def _subject(on: date) -> str:
@@ -79,9 +78,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten = out_of_area.purge(act=act)
-    left_lying = uploaded_files.throw_away_old(at=act.at) + sendings.throw_away_old(
-        at=act.at
-    )
+    left_lying = uploaded_files.throw_away_old(at=act.at)
+    left_lying += sendings.throw_away_old(at=act.at)
     if (folder := task.arguments.get("uploads")) is not None:
         left_lying += uploaded_files.sweep(Path(folder), at=act.at)
     with store.database.base.transaction():

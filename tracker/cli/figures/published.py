@@ -12,6 +12,7 @@ from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.figures.published import Loaded
+    from tracker.reporting.published.loaded import ReadTable
 
 
 @answer.COMMANDS.group("published", cls=answer.Group)
@@ -66,10 +67,10 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
 def _as_json(each: "Loaded") -> dict[str, Any]:
     return {
         "year": each.year,
-        "table": each.kind.title,
+        "table": each.read.kind.title,
         **answer.fields(each, "file", "rows", "figures", "replaced"),
-        "without_area_code": each.without_code,
-        **answer.fields(each, "passed_over", "unknown_columns", "unknown_areas"),
+        "without_area_code": each.read.without_code,
+        **answer.fields(each.read, "passed_over", "unknown_columns", "unknown_areas"),
     }
 
 
@@ -77,36 +78,36 @@ def _in_words(done: Sequence["Loaded"]) -> Iterator[str]:
     for each in done:
         instead = ", replacing the table loaded before" if each.replaced else ""
         yield (
-            f"The figures for {each.year} are loaded ({each.kind.title}): "
+            f"The figures for {each.year} are loaded ({each.read.kind.title}): "
             f"{counted(each.rows, 'area')}, {counted(each.figures, 'figure')}{instead}."
         )
     for of_file in {each.file: each for each in done}.values():
-        for note in _notes(of_file):
+        for note in _notes(of_file.read):
             yield f"{of_file.file}: {note}"
 
 
-def _notes(of_file: "Loaded") -> Iterator[str]:
+def _notes(read: "ReadTable") -> Iterator[str]:
     """The parts of a file that were left out or not recognised, as sentences."""
-    if of_file.without_code:
-        lines = counted(len(of_file.without_code), "line")
-        names = _some(of_file.without_code)
+    if read.without_code:
+        lines = counted(len(read.without_code), "line")
+        names = _some(read.without_code)
         yield f"{lines} without a known area code left out: {names}."
-    if of_file.passed_over:
+    if read.passed_over:
         yield (
-            f"{counted(of_file.passed_over, 'line')} left out that are about part of "
+            f"{counted(read.passed_over, 'line')} left out that are about part of "
             "the young people, or about something that is not compared here."
         )
-    if of_file.unknown_columns:
-        columns = counted(len(of_file.unknown_columns), "unknown column")
-        yield f"{columns} not read: {_some(of_file.unknown_columns)}."
-    if of_file.unknown_areas:
-        areas = counted(len(of_file.unknown_areas), "authority", "authorities")
+    if read.unknown_columns:
+        columns = counted(len(read.unknown_columns), "unknown column")
+        yield f"{columns} not read: {_some(read.unknown_columns)}."
+    if read.unknown_areas:
+        areas = counted(len(read.unknown_areas), "authority", "authorities")
         yield (
             f"{areas} in no list that we hold, loaded as named: "
-            f"{_some(of_file.unknown_areas)}."
+            f"{_some(read.unknown_areas)}."
         )
-    if of_file.missing_years:
-        yield f"it has no figures for {', '.join(map(str, of_file.missing_years))}."
+    if read.missing_years:
+        yield f"it has no figures for {', '.join(map(str, read.missing_years))}."
 
 
 #: At most this many names are listed; of the rest only the number is given.

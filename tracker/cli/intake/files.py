@@ -107,17 +107,18 @@ def load(
     )
 
 
-def _steps() -> Callable[..., None] | None:
+def _steps() -> Callable[..., None]:
     """Reports the end of each step to a terminal, but not the progress within it.
 
     It prints nothing with JSON, which is the whole answer.
     """
+    as_json = answer.in_json()
 
     def report(words: str, done: int | None = None, out_of: int | None = None) -> None:
-        if done is None:
+        if done is None and not as_json:
             click.echo(words)
 
-    return None if answer.in_json() else report
+    return report
 
 
 def _confirm(yes: bool) -> Callable[[list[str]], bool]:
@@ -153,16 +154,17 @@ def _in_words(outcome: Any) -> Iterator[str]:
     batch = outcome.batch
     yield batch_words.heading(batch)
     yield from batch.notes
-    if outcome.outcomes:
-        yield from answer.table(("outcome", "lines"), outcome.outcomes.items())
-    if outcome.changes:
+    effect = outcome.effect
+    if effect.outcomes:
+        yield from answer.table(("outcome", "lines"), effect.outcomes.items())
+    if effect.changes:
         yield ""
-        changes = in_words(outcome.changes, done=True)
+        changes = in_words(effect.changes, done=True)
         yield from answer.table(("what it did", "young people"), changes)
     yield from batch_words.problems(
         outcome.problems, files=len(batch.files), batch=batch.id
     )
-    yield from batch_words.question_counts(outcome.raised)
+    yield from batch_words.question_counts(outcome.effect.raised)
     yield from (q.sentence for q in outcome.questions if q.option is None)
     state = "applied" if outcome.applied else "not applied"
     yield f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}."
@@ -282,8 +284,7 @@ def preview(batch: int, authority: str) -> int:
         {
             "batch": batch,
             **answer.fields(found, "as_at", "sender"),
-            **answer.fields(effect, "outcomes", "changes", "raised"),
-            **answer.fields(effect, "alarms", "automatic"),
+            **effect.as_json(),
             "expected_wrong": round(effect.expected_wrong, 4),
         },
         _preview_in_words(found, effect),

@@ -50,6 +50,11 @@ def authorities_of(postcodes: Iterable[str]) -> dict[str, str | None]:
     return found
 
 
+def authority_of(postcode: str | None) -> str | None:
+    """``authorities_of`` one postcode, or None without a postcode."""
+    return authorities_of([postcode])[postcode] if postcode else None
+
+
 def _looked_up(letter: str, wanted: list[str]) -> dict[str, str | None]:
     part = _part(letter)
     if part is None:

@@ -80,9 +80,14 @@ def alike(row: Any, names: Iterable[str]) -> list[ColumnElement[bool]]:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """A transaction: commits at the end, and rolls everything back on any error."""
+def transaction(alone_with: str = "") -> Iterator[None]:
+    """A transaction: commits at the end, and rolls everything back on any error.
+
+    It begins by waiting for the lock on ``alone_with``, if given (see ``wait_for``).
+    """
     try:
+        if alone_with:
+            wait_for(alone_with)
         yield
         db.session.commit()
     except BaseException:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
+from tracker.domain.history.person import Identity
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model
 from tracker.store.database import base, search_keys
@@ -162,24 +163,16 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
     )
 
 
-def could_be(
-    given: str,
-    family: str,
-    born: date | None,
-    upn: str | None,
-    uln: str | None,
-    *,
-    within: Scope,
-) -> Sequence[Person]:
+def could_be(who: Identity, *, within: Scope) -> Sequence[Person]:
     """People with the same number, or the same names and date of birth."""
     shared = []
-    if upn:
-        shared += [Person.upn == upn, Person.search.contains([upn.lower()])]
-    if uln:
-        shared.append(Person.uln == uln)
-    if born is not None:
-        words = search_keys.plain(f"{given} {family}").split()
-        shared.append(Person.search.contains([*words, born.isoformat()]))
+    if who.upn:
+        shared += [Person.upn == who.upn, Person.search.contains([who.upn.lower()])]
+    if who.uln:
+        shared.append(Person.uln == who.uln)
+    if who.born is not None:
+        words = search_keys.plain(who.full_name).split()
+        shared.append(Person.search.contains([*words, who.born.isoformat()]))
     if not shared:
         return []
     return base.every(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import or_, select
 
@@ -13,7 +14,7 @@ from tracker.domain.reference.identifiers import Upn
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.database import base, search_keys
-from tracker.store.people.records import Person, seen_by
+from tracker.store.people.records import Person, records, seen_by
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -97,7 +98,7 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
 
 def each(
     lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
-) -> list[list[int]]:
+) -> list[list[Person]]:
     """The people who match the keys of each line (``keys_of``), in one query."""
     found: list[list[int]] = [[] for _ in lines]
     searches = [
@@ -116,7 +117,9 @@ def each(
         limit,
     ):
         found[place].append(person)
-    return found
+    numbers = sorted(set(chain(*found)))
+    persons = {person.id: person for person in records(numbers, within=within)}
+    return [[persons[number] for number in some] for some in found]
 
 
 def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identity]:

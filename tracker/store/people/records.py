@@ -231,6 +231,11 @@ def roots(records: Iterable[int]) -> dict[int, int]:
     )
 
 
+def persons_of(records: Iterable[int]) -> set[int]:
+    """The records that stand for the persons of these records."""
+    return set(roots(records).values())
+
+
 def under(person: int) -> Select[int]:
     """Every record of one person, as part of another query."""
     return select(Person.id).where(

@@ -63,7 +63,7 @@ class ContactForm(Form):
 @requires(Permission.RECORD_CONTACT)
 def contact(number: int) -> ResponseReturnValue:
     person = standing_person(number)
-    known = _known(person)
+    known = actions.casework.contacts.folded(person, today())
     if known is None:
         return redirect(url_for("adviser.person", number=number))
     position = known.position
@@ -142,12 +142,6 @@ def _recorded(
     return f"{recorded} {then.what or 'Next contact'}: {say_date(then.due)}."
 
 
-def _known(person: Person) -> Folded | None:
-    return actions.casework.status.known_of(
-        [person], register=store.institutions.register.directory(), on=today()
-    ).get(person.id)
-
-
 def _same(known: Folded) -> str:
     """What a contact may confirm, in words; "" where there is nothing to confirm."""
     position = known.position
@@ -194,7 +188,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
 @requires(Permission.RECORD_CONTACT)
 def contact_withdraw(number: int) -> ResponseReturnValue:
     made = _contact(number)
-    root = next(iter(set(store.people.records.roots([made.person_id]).values())))
+    root = next(iter(store.people.records.persons_of([made.person_id])))
     with refusals.flashed():
         actions.casework.contacts.withdraw(made, within=scope(), act=act())
         flash("The contact was taken back, and so was anything it confirmed.")

@@ -76,9 +76,7 @@ class Questions:
 @requires(Permission.UPDATE_STATUS)
 def status(number: int) -> ResponseReturnValue:
     person = standing_person(number)
-    known = actions.casework.status.known_of(
-        [person], register=store.institutions.register.directory(), on=today()
-    ).get(person.id)
+    known = actions.casework.contacts.folded(person, today())
     if known is None or known.known.identity.born is None:
         flash(
             "Their date of birth is not known, so their status cannot be updated yet."
@@ -192,7 +190,6 @@ def _answer(
         person,
         update,
         known,
-        register=store.institutions.register.directory(),
         database=current_app.config["TRACKER"].needed_database_id,
         act=act(),
     )

@@ -99,7 +99,7 @@ def _behind() -> Behind:
         abort(404)
     return Behind(
         day=chosen_day.chosen(),
-        measure=found(actions.figures.measured.measure(given.get("measure", ""))),
+        measure=found(domain.figures.measures.BY_NAME.get(given.get("measure", ""))),
         counting=given.get("counting") != "no",
         breakdown=breakdown,
         group=given.get("group", "") if breakdown is not None else None,

@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.actions.leavers.notices import Student
+from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.store.leavers.notices import Notice, State
 from tracker.web import paging, refusals
@@ -50,7 +50,7 @@ def withdrawal() -> ResponseReturnValue:
     return render_template("school/withdrawals/new.html", form=form)
 
 
-def _student(form: Withdrawal) -> Student | None:
+def _student(form: Withdrawal) -> Identity | None:
     """The student as entered; None where a value cannot be right."""
     number = "".join((form.number.data or "").split()).upper()
     upn = uln = postcode = None
@@ -77,7 +77,7 @@ def _student(form: Withdrawal) -> Student | None:
             form.refuse(field, f"Enter {most:,} characters or fewer.")
     if form.summary:
         return None
-    return Student(
+    return Identity(
         given=" ".join((form.given.data or "").split()),
         family=" ".join((form.family.data or "").split()),
         born=form.born.data,

@@ -75,10 +75,6 @@ def _held(
     Each is given by its index, with the sentence that names the place.
     """
     register = store.institutions.register.directory()
-
-    def key(ref: InstitutionRef | None) -> str | None:
-        return key_by(ref, register.resolve)
-
     for person, evidence in store.history.evidence.histories(claimed):
         days = {index: _last_day(meant[index]) for index in claimed[person]}
         folded = fold(
@@ -93,7 +89,8 @@ def _held(
             there = where.get(day)
             if there is None or there.institution is None or there.is_not_known:
                 continue
-            if there.institution not in map(key, _places(meant[index])):
+            claimed_at = (key_by(at, register.resolve) for at in places(meant[index]))
+            if there.institution not in claimed_at:
                 name = there.institution_name or there.institution
                 yield index, WAITS.format(place=name, day=say_date(day))
 
@@ -102,7 +99,8 @@ def _doings(meaning: Interpretation) -> Iterator[Doing]:
     return (each for each in meaning.statements if isinstance(each, Doing))
 
 
-def _places(meaning: Interpretation) -> Iterator[InstitutionRef | None]:
+def places(meaning: Interpretation) -> Iterator[InstitutionRef | None]:
+    """The institution of each activity in a line, None for an activity without one."""
     return (doing.at for doing in _doings(meaning))
 
 

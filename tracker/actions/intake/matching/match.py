@@ -13,9 +13,8 @@ from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
 from tracker.actions.intake.matching import claims, known_people
 from tracker.actions.intake.questions import adults, door
-from tracker.actions.work.tasks import Say
+from tracker.actions.work.tasks import Say, silent
 from tracker.domain.casework.follow_up import working_days_after
-from tracker.domain.history.evidence import Doing
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
@@ -46,7 +45,7 @@ def match(
     *,
     act: Act,
     meanings: Meanings | None = None,
-    say: Say | None = None,
+    say: Say = silent,
 ) -> None:
     """Decides every line of a received batch, with reasons, in one transaction.
 
@@ -57,31 +56,23 @@ def match(
         db.session.refresh(batch)
         if batch.status != Status.RECEIVED:
             return
-        lines: list[Line] = []
-        meant: list[Interpretation] = []
-        usable = (
+        lines = [
             # For a line that was narrowed at receipt, the person is already decided.
             line
             for line in store.intake.import_batches.lines(batch.id)
             if line.outcome is None
-        )
-        for line, meaning in interpreted(batch, usable, meanings):
-            lines.append(line)
-            meant.append(meaning)
-        identities = [meaning.identity for meaning in meant]
-        if say is not None:
-            say(f"Looking for the young people in {len(lines):,} lines.", 0)
-        elsewhere = _elsewhere(batch, lines, identities)
-        decisions = _decisions(batch, meant, elsewhere)
+        ]
+        meant = [meaning for _, meaning in interpreted(batch, lines, meanings)]
+        say(f"Looking for the young people in {len(lines):,} lines.", 0)
+        elsewhere = _elsewhere(batch, lines, meant)
+        decisions = decisions_of(batch, meant, elsewhere)
+        judged = _judged(lines, meant, decisions)
         leads: dict[int, str] = {}
         store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
         put_in_tray(batch.authority, leads, on=act.at.date())
-        persons = map(door.could_be, decisions)
-        store.intake.decisions.refuse(
-            adults.refused(zip(lines, meant, persons, strict=True))
-        )
+        store.intake.decisions.refuse(adults.refused(judged))
         store.intake.decisions.refuse(_nameless(lines, meant, decisions))
-        door.narrow(batch, _judged(lines, meant, decisions))
+        door.narrow(batch, judged)
         door.keep_no_more(batch, _refusing(batch, lines, decisions, elsewhere))
         late_restrictions.look_at_left_over(
             batch.authority,
@@ -111,22 +102,19 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     if not new:
         return
     meant = [meaning for _, meaning in interpreted(batch, new, meanings)]
-    identities = [meaning.identity for meaning in meant]
-    elsewhere = _elsewhere(batch, new, identities)
-    decisions = _decisions(batch, meant, elsewhere)
+    elsewhere = _elsewhere(batch, new, meant)
+    decisions = decisions_of(batch, meant, elsewhere)
+    decided = zip(_decided(new, decisions, elsewhere, {}), decisions, strict=True)
     store.intake.decisions.decide(
-        decided
-        for decided, decision in zip(
-            _decided(new, decisions, elsewhere, {}), decisions, strict=True
-        )
-        if isinstance(decision, Matched | Doubtful)
+        row for row, decision in decided if isinstance(decision, Matched | Doubtful)
     )
     late_restrictions.narrow(batch, _judged(new, meant, decisions))
 
 
-def _decisions(
+def decisions_of(
     batch: ImportBatch, meant: list[Interpretation], elsewhere: Mapping[int, str]
 ) -> list[Decision]:
+    """The decisions about lines of a batch; ``elsewhere`` gives those of others."""
     scope = authority_scope(batch.authority)
     identities = [meaning.identity for meaning in meant]
     with known_people.population(within=scope) as population:
@@ -155,12 +143,8 @@ def _nameless(
 
 def lacking(who: Identity) -> str | None:
     """The detail that a new record must have and this identity lacks, or None."""
-    needed = (
-        ("DOB", who.born),
-        ("Forename", who.given),
-        ("Surname", who.family),
-    )
-    return next((name for name, value in needed if not value), None)
+    needed = {"DOB": who.born, "Forename": who.given, "Surname": who.family}
+    return next((name for name, value in needed.items() if not value), None)
 
 
 def _judged(
@@ -170,11 +154,6 @@ def _judged(
         (line, meaning, door.could_be(decision))
         for line, meaning, decision in zip(lines, meant, decisions, strict=True)
     ]
-
-
-def whose(batch: ImportBatch, meant: list[Interpretation]) -> list[Decision]:
-    """The decisions about some lines of a batch that is being received."""
-    return _decisions(batch, meant, {})
 
 
 def _refusing(
@@ -217,15 +196,14 @@ def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]
 
 
 def _elsewhere(
-    batch: ImportBatch, lines: list[Line], identities: list[Identity]
+    batch: ImportBatch, lines: list[Line], meant: list[Interpretation]
 ) -> dict[int, str]:
     """The other authority that a line belongs to, by index, for lines that have one."""
-    authority_of = feeds.cells.postcodes.authorities_of(
-        {identity.postcode for identity in identities if identity.postcode}
-    )
+    postcodes = [meaning.identity.postcode or "" for meaning in meant]
+    authority_of = feeds.cells.postcodes.authorities_of(set(postcodes))
     leads = (
-        lead_authority(line.raw, authority_of.get(identity.postcode or ""))
-        for line, identity in zip(lines, identities, strict=True)
+        lead_authority(line.raw, authority_of[postcode])
+        for line, postcode in zip(lines, postcodes, strict=True)
     )
     return {
         index: lead
@@ -244,9 +222,7 @@ def _places(meant: list[Interpretation]) -> list[str | InstitutionRef | None]:
     key_of: dict[InstitutionRef, str | InstitutionRef] = {}
     places: list[str | InstitutionRef | None] = []
     for meaning in meant:
-        at = next(
-            (each.at for each in meaning.statements if isinstance(each, Doing)), None
-        )
+        at = next(claims.places(meaning), None)
         if at is not None and at not in key_of:
             found = register.resolve(at)
             key_of[at] = at if found is None else found.key
@@ -268,35 +244,13 @@ def _decided(
         reasons = list(decision.reasons)
         if isinstance(decision, Matched):
             outcome = Outcome.RESTRICTED if line.restricted else Outcome.NO_CHANGE
-            yield (
-                line.id,
-                outcome,
-                decision.person,
-                None,
-                decision.score,
-                decision.error,
-                reasons,
-                [],
-            )
+            yield door.matched(line, decision, outcome)
         elif isinstance(decision, Doubtful):
-            candidates = [
-                {"person": c.person, "score": c.score, "reasons": list(c.reasons)}
-                for c in decision.candidates
-            ]
-            score = max((c.score for c in decision.candidates), default=None)
             earlier = [lines[each] for each in decision.earlier]
             if earlier:
                 reasons.append(where(earlier, line.file))
-            yield (
-                line.id,
-                Outcome.POSSIBLE,
-                None,
-                earlier[0].id if len(earlier) == 1 else None,
-                score,
-                None,
-                reasons,
-                candidates,
-            )
+            same_as = earlier[0].id if len(earlier) == 1 else None
+            yield door.doubtful(line, decision, reasons, same_as)
         elif index in elsewhere:
             lead = leads[line.id] = elsewhere[index]
             why = [*reasons, why_elsewhere(line.raw, lead)]
@@ -326,12 +280,8 @@ def standing(line: Line, file: str) -> str:
 def put_in_tray(authority: str, leads: Mapping[int, str], *, on: date) -> None:
     """Holds lines of other authorities in the tray until they are passed on."""
     due = working_days_after(on, FORWARD_WITHIN)
-    store.intake.tray.hold(
-        authority,
-        ((row, lead[:3]) for row, lead in leads.items()),
-        on=on,
-        due_on=due,
-    )
+    rows = ((row, lead[:3]) for row, lead in leads.items())
+    store.intake.tray.hold(authority, rows, on=on, due_on=due)
 
 
 def why_elsewhere(raw: Mapping[str, str], lead: str) -> str:

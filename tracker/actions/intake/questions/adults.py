@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from tracker import store
@@ -24,9 +25,8 @@ def refused(
     needing_plan = [
         (line, persons) for line, meaning, persons in judged if meaning.needs_plan
     ]
-    planned = store.people.records.with_plan(
-        {each for _, persons in needing_plan for each in persons}
-    )
+    could_be = set(chain(*(persons for _, persons in needing_plan)))
+    planned = store.people.records.with_plan(could_be)
     return [
         (line.id, [asdict(Problem(line.line, "DOB", NO_PLAN, stops=True))])
         for line, persons in needing_plan

@@ -11,7 +11,8 @@ from tracker.actions.intake.questions.named_sender import (
     has_number,
     standing,
 )
-from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.domain.history.details.attribution import key_by
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
@@ -39,19 +40,12 @@ class Others:
     def notes(self) -> list[str]:
         """The note, if all rows name others by number and a register is loaded."""
         register = store.institutions.register.directory()
-
-        def key(ref: InstitutionRef) -> str | None:
-            there = register.resolve(ref)
-            return there.key if there is not None else key_of(ref)
-
-        if not len(register) or not self._named:
+        named = {ref: key_by(ref, register.resolve) for ref in self._named}
+        others = {key: ref for ref, key in named.items() if has_number(ref)}
+        sender_key = key_by(self._sender, register.resolve)
+        if not len(register) or not others or sender_key in named.values():
             return []
-        others = {key(ref): ref for ref in self._named if has_number(ref)}
-        if key(self._sender) in set(map(key, self._named)):
-            return []
-        first = next(iter(others.values()), None)
-        if first is None:
-            return []
+        first = next(iter(others.values()))
         called = standing(first, self._authority)
         what = f", {called}," if called else ", which is in no register,"
         if len(others) > 1:

@@ -11,6 +11,7 @@ See decision 0077.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 
 from tracker import store
 from tracker.access import authority_scope
@@ -108,9 +109,7 @@ class Watch:
 
     def may_mean(self, who: Identity) -> list[int]:
         """The restricted people that a line without a decision may mean."""
-        return [
-            person for person in self._near.to(who) if may_be(who, self.people[person])
-        ]
+        return [each for each in self._near.to(who) if may_be(who, self.people[each])]
 
 
 def is_misread(raw: Mapping[str, str]) -> bool:
@@ -123,7 +122,7 @@ def refusals(authority: str) -> list[Refusal]:
     found = []
     keys = Keys()
     for each in store.law.restrictions.unsettled(within=authority_scope(authority)):
-        feed: Feed = FEEDS[each.batch.feed]
+        feed = FEEDS[each.batch.feed]
         meaning = feed.interpret(each.raw, True, each.line, context_of(each.batch))
         if meaning.agreed is not False:
             continue
@@ -140,7 +139,7 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     ``decide`` finds out from all cells whose the lines are; its decisions are stored.
     Returns how many lines of the batch hold no more than may be passed on.
     """
-    feed: Feed = FEEDS[batch.feed]
+    feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
     unclear = seen.wanted(misread=True), seen.wanted(misread=False)
     store.intake.quarantine.stage(
@@ -157,10 +156,7 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
     no = [(each, seen.whole[each.place]) for each in whole]
     complete = [*usable, *no]
     decisions = decide([meaning for _, meaning in complete]) if complete else ()
-    decided = [
-        (line, meaning, d)
-        for (line, meaning), d in zip(complete, decisions, strict=True)
-    ]
+    decided = [(*each, d) for each, d in zip(complete, decisions, strict=True)]
     judged: list[Judged] = []
     for line, meaning, decision in decided:
         persons = could_be(decision)
@@ -200,11 +196,7 @@ def is_restricted_at(
     """Whether an institution may pass on no more than the identity of a person: of one
     of ``persons``, or of the person (``who``) in a line not yet applied that says No.
     """
-    stands = [
-        each
-        for some in store.law.restrictions.of_people(persons).values()
-        for each in some
-    ]
+    stands = list(chain(*store.law.restrictions.of_people(persons).values()))
     stands += [
         each
         for refusal in refusals(authority)
@@ -244,25 +236,35 @@ def _as_kept(
 def _remembered(line: Line, decision: Decision) -> tuple[object, ...]:
     """The row to store for a decision that was made with cells that are not kept."""
     if isinstance(decision, Matched):
-        person, score = decision.person, decision.score
-        reasons = list(decision.reasons)
-        error = decision.error
-        return line.id, Outcome.RESTRICTED, person, None, score, error, reasons, []
+        return matched(line, decision, Outcome.RESTRICTED)
     assert isinstance(decision, Doubtful)
+    return doubtful(line, decision, decision.reasons, None)
+
+
+def matched(line: Line, decision: Matched, outcome: Outcome) -> tuple[object, ...]:
+    """The row to store for a line that is about one person on record."""
+    person, score, reasons = decision.person, decision.score, list(decision.reasons)
+    return line.id, outcome, person, None, score, decision.error, reasons, []
+
+
+def doubtful(
+    line: Line, decision: Doubtful, reasons: Iterable[str], same_as: int | None
+) -> tuple[object, ...]:
+    """The row to store for a line that may be about one of several people."""
     candidates = [
         {"person": each.person, "score": each.score, "reasons": list(each.reasons)}
         for each in decision.candidates
     ]
     best = max((each.score for each in decision.candidates), default=None)
-    reasons = list(decision.reasons)
-    return line.id, Outcome.POSSIBLE, None, None, best, None, reasons, candidates
+    why = list(reasons)
+    return line.id, Outcome.POSSIBLE, None, same_as, best, None, why, candidates
 
 
 def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
     """Drops from each line what the institution may not pass on about its young person,
     or about those that it may be about. Returns the lines that were narrowed.
     """
-    feed: Feed = FEEDS[batch.feed]
+    feed = FEEDS[batch.feed]
     if not feed.from_institutions:
         return set()
     lines = [each for each in judged if not each[0].restricted]
@@ -310,7 +312,7 @@ def look_again(
 
     Returns whether any of them was narrowed and has to be read again.
     """
-    feed: Feed = FEEDS[batch.feed]
+    feed = FEEDS[batch.feed]
     if not feed.from_institutions:
         return False
     open_lines = [line for line in lines if not line.restricted]
@@ -328,7 +330,7 @@ def look_again(
 
 def keep_no_more(batch: ImportBatch, lines: Iterable[Line]) -> None:
     """Drops from lines all that any restriction would forbid, whichever one it is."""
-    feed: Feed = FEEDS[batch.feed]
+    feed = FEEDS[batch.feed]
     if feed.from_institutions:
         as_at = batch.as_at
         rewrite(batch, [(each, feed.of_restricted(each.raw, as_at)) for each in lines])
@@ -364,7 +366,7 @@ def rewrite(batch: ImportBatch, held: Sequence[tuple[Line, Mapping[str, str]]]) 
     """
     if not held:
         return
-    feed: Feed = FEEDS[batch.feed]
+    feed = FEEDS[batch.feed]
     context = with_register(context_of(batch))
     rows = []
     names: dict[int, tuple[Identity, Identity]] = {}

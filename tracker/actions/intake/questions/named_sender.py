@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.domain.history.details.attribution import key_by
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.declaration import Interpretation
 from tracker.wording.places import NUMBERS
@@ -20,12 +21,10 @@ def standing(sender: InstitutionRef, authority: str) -> str | None:
     there = store.institutions.register.directory().resolve(sender)
     if there is not None:
         return there.name
-    key = key_of(sender)
-    if key is None:
+    if (key := key_of(sender)) is None:
         return None
-    return store.intake.new_senders.names([key], within=authority_scope(authority)).get(
-        key
-    )
+    names = store.intake.new_senders.names([key], within=authority_scope(authority))
+    return names.get(key)
 
 
 def number_of(sender: InstitutionRef) -> str | None:
@@ -71,7 +70,7 @@ def say_unknown(sender: InstitutionRef) -> str:
 
 def has_number(ref: InstitutionRef) -> bool:
     """Whether a source identifies an institution by more than its name."""
-    return any((ref.urn, ref.laestab, ref.ukprn))
+    return bool(number_of(ref))
 
 
 def say_several_unknown(unknown: Sequence[InstitutionRef]) -> str:
@@ -161,9 +160,7 @@ class InRows:
         """The institutions by key, each with one of the numbers that the rows give."""
         found: dict[str, InstitutionRef] = {}
         for ref in self._named:
-            there = register.resolve(ref)
-            key = there.key if there is not None else key_of(ref) or ""
-            found.setdefault(key, ref)
+            found.setdefault(key_by(ref, register.resolve) or "", ref)
         return found
 
 

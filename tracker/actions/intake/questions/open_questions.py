@@ -105,7 +105,8 @@ def of_file(
     they or the user name, ``named`` are the authorities in their header.
     """
     what = together(files)
-    found = [] if gives_day else [_of_day(what)]
+    no_day = f"{what} gives no date, so its as-at date has to be entered."
+    found = [] if gives_day else [Question(Kind.DAY, no_day)]
     found += of_sender(sender, authority)
     others = [code for code in dict.fromkeys(named) if code != authority]
     if others:
@@ -127,8 +128,9 @@ def together(files: Sequence[str]) -> str:
 
 def of_sender(sender: InstitutionRef | None, authority: str) -> list[Question]:
     """The question about a sender in no register; none about a sender that is known."""
-    unknown = _of_sender(sender, authority) if sender is not None else None
-    return [unknown] if unknown is not None else []
+    if sender is None or standing(sender, authority) is not None:
+        return []
+    return [Question(Kind.SENDER, say_unknown(sender))]
 
 
 def of_senders(unknown: Sequence[InstitutionRef]) -> list[Question]:
@@ -136,18 +138,6 @@ def of_senders(unknown: Sequence[InstitutionRef]) -> list[Question]:
     if not unknown:
         return []
     return [Question(Kind.SENDER, say_several_unknown(unknown), tuple(unknown))]
-
-
-def _of_day(what: str) -> Question:
-    return Question(
-        Kind.DAY, f"{what} gives no date, so its as-at date has to be entered."
-    )
-
-
-def _of_sender(sender: InstitutionRef, authority: str) -> Question | None:
-    if standing(sender, authority) is not None:
-        return None
-    return Question(Kind.SENDER, say_unknown(sender))
 
 
 def _of_authorities(
@@ -230,18 +220,14 @@ def of_batch(batch: ImportBatch) -> list[Question]:
     if batch.sender is not None and len(store.institutions.register.directory()):
         found += of_sender(InstitutionRef(**batch.sender), batch.authority)
     if batch.rows and _unusable(batch) == batch.rows:
-        found.append(
-            Question(
-                Kind.UNUSABLE,
-                f"{_every(batch.rows)} is invalid, so there is nothing to apply. "
-                "Correct the file and load it again.",
-            )
+        lines = counted(batch.rows, "line")
+        every = "Its only line" if batch.rows == 1 else f"Each of its {lines}"
+        sentence = (
+            f"{every} is invalid, so there is nothing to apply. Correct the file and "
+            "load it again."
         )
+        found.append(Question(Kind.UNUSABLE, sentence))
     return found
-
-
-def _every(lines: int) -> str:
-    return "Its only line" if lines == 1 else f"Each of its {counted(lines, 'line')}"
 
 
 def unusual(alarms: Sequence[str]) -> list[Question]:
@@ -266,7 +252,7 @@ def settle(
         raise Unanswered(still_open)
     for each in questions:
         if each.kind is Kind.SENDER:
-            for sender, name in _named_of(batch, each, answers):
+            for sender, name in _named_of(batch, each, answers).items():
                 key = key_of(sender)
                 assert key is not None  # a question about a sender is about its number
                 store.intake.new_senders.remember(
@@ -291,11 +277,11 @@ def settle_of_batch(batch: ImportBatch, answers: Answers, *, act: Act) -> None:
 
 def _named_of(
     batch: ImportBatch, question: Question, answers: Answers
-) -> list[tuple[InstitutionRef, str]]:
+) -> dict[InstitutionRef, str]:
     """The senders that a question is about, with the names given to them."""
     if question.senders:
-        return list(named(question.senders, answers).items())
-    return [(InstitutionRef(**(batch.sender or {})), answers.new_senders[0])]
+        return named(question.senders, answers)
+    return {InstitutionRef(**(batch.sender or {})): answers.new_senders[0]}
 
 
 def _keep(batch: ImportBatch, question: Question, answer: Any, *, act: Act) -> None:

@@ -35,12 +35,10 @@ class ToNobody:
         if not self._lines:
             return []
         how = "says" if self._lines == 1 else "say"
-        return [
-            Question(
-                Kind.INSTITUTION,
-                f"In {what} {counted(self._lines, 'line')} {how} No to sharing (line "
-                f"{self._first:,} first), and nothing says by its number which school "
-                "or college was given it. Say who sent the file, or add a column with "
-                "the number of each line's institution.",
-            )
-        ]
+        sentence = (
+            f"In {what} {counted(self._lines, 'line')} {how} No to sharing (line "
+            f"{self._first:,} first), and nothing says by its number which school or "
+            "college was given it. Say who sent the file, or add a column with the "
+            "number of each line's institution."
+        )
+        return [Question(Kind.INSTITUTION, sentence)]

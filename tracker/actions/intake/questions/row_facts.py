@@ -35,16 +35,11 @@ class RowsSay:
         self._authority = authority
         self._header = header
         by_header = any(each.kind is Kind.AUTHORITIES for each in questions)
-        self._senders = (
-            InRows(authority) if feed.from_institutions and sender is None else None
-        )
-        self._others = (
-            Others(sender, authority)
-            if feed.from_institutions and sender is not None
-            else None
-        )
-        self._no = ToNobody() if feed.from_institutions else None
-        self._leads = None if feed.from_institutions or by_header else LedBy()
+        rolls = feed.from_institutions
+        self._senders = InRows(authority) if rolls and sender is None else None
+        self._others = Others(sender, authority) if rolls and sender else None
+        self._no = ToNobody() if rolls else None
+        self._leads = None if rolls or by_header else LedBy()
 
     @property
     def name_the_sender(self) -> bool:

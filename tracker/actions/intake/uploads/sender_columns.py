@@ -75,9 +75,8 @@ def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -
     """
     used = [name for name in means.values() if name]
     titles = {each.name: each.title for each in feeds.seen_headings.columns(feed)}
-    for name in used:
-        if name not in titles:
-            raise Refusal("Select one of our columns, or leave the column out.")
+    if not titles.keys() >= set(used):
+        raise Refusal("Select one of our columns, or leave the column out.")
     twice = next((name for name in used if used.count(name) > 1), None)
     if twice is not None:
         both = [clipped(heading) for heading, name in means.items() if name == twice]

@@ -97,7 +97,10 @@ def keep(
                     "list.",
                     "as_at",
                 )
-            sending.sha256, sending.path = _sha256(file), str(file)
+            with file.open("rb") as content:
+                # The sender can recognise their file by it.
+                sending.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            sending.path = str(file)
             act.note(
                 Action.LIST_KEPT,
                 sending.subject,
@@ -179,12 +182,6 @@ def _written(name: str, save: Callable[[Path], object], folder: Path) -> Path:
     return file
 
 
-def _sha256(file: Path) -> str:
-    """The digest by which a sender can recognise their file."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
 def _looked_at(
     file: Path, name: str, institution: Institution, authority: str
 ) -> tuple[str, list[Seen]]:
@@ -238,8 +235,13 @@ def send(sent: Sent, *, act: Act) -> None:
         sending = store.intake.sendings.lock(sent.sending.id)
         _as_it_stands(batch)
         if sending.state != State.KEPT:
-            raise NotSendable(f"This list has already been {_ending(sending)}.")
-        if batch.status == Status.WITHDRAWN and not _by_its_sender(batch, sending):
+            ending = "sent" if sending.state == State.SENT else "taken back"
+            raise NotSendable(f"This list has already been {ending}.")
+        # Its sender may have taken an earlier sending of the same list back.
+        is_withdrawn = batch.status == Status.WITHDRAWN
+        if is_withdrawn and not store.intake.sendings.was_withdrawn(
+            batch.id, besides=sending.id
+        ):
             raise NotSendable(
                 "The council has taken back this list. Correct it and send it again."
             )
@@ -249,14 +251,11 @@ def send(sent: Sent, *, act: Act) -> None:
                 "None of the lines can be used. Correct what is listed below and "
                 "send it again."
             )
-        if batch.status == Status.WITHDRAWN:
+        if is_withdrawn:
             batch.status = Status.MATCHED
         sending.batch_id, sending.counts = batch.id, counts
-        sending.state, sending.confirmed_by, sending.confirmed_at = (
-            State.SENT,
-            act.by,
-            act.at,
-        )
+        sending.state = State.SENT
+        sending.confirmed_by, sending.confirmed_at = act.by, act.at
         act.note(Action.LIST_SENT, sending.subject, batch=batch.id, lines=counts)
 
 
@@ -290,12 +289,3 @@ def take_back(sent: Sent, *, act: Act) -> None:
 def _as_it_stands(batch: ImportBatch) -> None:
     """Reads the batch again, after waiting for a user who applies it at this moment."""
     db.session.refresh(batch, with_for_update=True)
-
-
-def _by_its_sender(batch: ImportBatch, sending: Sending) -> bool:
-    """Whether it was an earlier sending of the same list that was taken back."""
-    return store.intake.sendings.was_withdrawn(batch.id, besides=sending.id)
-
-
-def _ending(sending: Sending) -> str:
-    return "sent" if sending.state == State.SENT else "taken back"

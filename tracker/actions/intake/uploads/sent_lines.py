@@ -13,9 +13,7 @@ def of(batch: ImportBatch) -> Lines:
     """The lines of a batch, judged by themselves, without the records."""
     written = store.intake.sent_lines.postcodes_of(batch.id)
     normal = {each: Postcode.parse(each).value for each in written}
-    home = feeds.cells.postcodes.authorities_of(
-        {each for each in normal.values() if each}
-    )
+    home = feeds.cells.postcodes.authorities_of(filter(None, normal.values()))
     away = [
         each
         for each, postcode in normal.items()

@@ -12,7 +12,7 @@ from tracker.actions import intake
 from tracker.actions.act import Act
 from tracker.actions.intake import file_tasks, load
 from tracker.actions.intake.questions import open_questions
-from tracker.actions.intake.questions.answers import check, entered
+from tracker.actions.intake.questions.answers import Answers, check, entered
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads import file_names, sender_columns
 from tracker.actions.work import tasks
@@ -178,7 +178,7 @@ def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) 
     that cannot be right.
     """
     sender = load.reference(upload.institution, upload.authority)
-    answers = entered(upload.new_sender, other_authorities=upload.other_authorities)
+    answers = _answers(upload)
     if sender is not None or answers.new_senders:
         try:
             check(answers, sender=sender, authority=upload.authority)
@@ -205,18 +205,17 @@ def questions(
         sender=load.reference(upload.institution, upload.authority),
     )
     known = {each.kind for each in found}
-    for kind, sentence in upload.questions:
-        question = Question(Kind(kind), sentence)
+    if upload.institution is not None:
         # For a sender that was chosen later, its own number raises the question.
-        of_sender = question.kind in (Kind.SENDER, Kind.INSTITUTION)
-        chosen = of_sender and upload.institution is not None
-        if question.kind not in known and not chosen:
-            found.append(question)
-    return open_questions.open_of(
-        found,
-        entered(upload.new_sender, other_authorities=upload.other_authorities),
-        as_at=store.database.base.on_or_none(upload.as_at),
-    )
+        known |= {Kind.SENDER, Kind.INSTITUTION}
+    earlier = [Question(Kind(kind), sentence) for kind, sentence in upload.questions]
+    found += [each for each in earlier if each.kind not in known]
+    as_at = store.database.base.on_or_none(upload.as_at)
+    return open_questions.open_of(found, _answers(upload), as_at=as_at)
+
+
+def _answers(upload: Upload) -> Answers:
+    return entered(upload.new_sender, other_authorities=upload.other_authorities)
 
 
 def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
@@ -240,26 +239,25 @@ def hand_over(
     If the button is clicked twice, the second click gets the task of the first. Raises
     NotTaken if the files were deleted in the meantime.
     """
-    number, authority = upload.id, upload.authority
+    number, scope = upload.id, authority_scope(upload.authority)
     if (waiting := store.intake.uploads.lock(number)) is None:
-        begun = begun_with(number, within=authority_scope(authority))
+        begun = begun_with(number, within=scope)
         if begun is None:
             raise NotTaken(GONE)
         return begun
-    upload = waiting
-    db.session.delete(upload)
+    db.session.delete(waiting)
     return tasks.request(
         "take in",
         act=act,
         subject=f"upload {number}",
-        files=upload.files,
-        feed=upload.feed,
-        institution=upload.institution,
-        as_at=upload.as_at,
-        complete=upload.complete,
-        new_sender=upload.new_sender,
-        other_authorities=upload.other_authorities,
-        notes=sender_columns.left_out(upload.feed or "", found),
+        files=waiting.files,
+        feed=waiting.feed,
+        institution=waiting.institution,
+        as_at=waiting.as_at,
+        complete=waiting.complete,
+        new_sender=waiting.new_sender,
+        other_authorities=waiting.other_authorities,
+        notes=sender_columns.left_out(waiting.feed or "", found),
         preview=True,
     )
 

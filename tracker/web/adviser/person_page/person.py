@@ -60,9 +60,7 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
 
 def _page(record: Person) -> Mapping[str, Any]:
     register, day = store.institutions.register.directory(), today()
-    known = actions.casework.status.known_of([record], register=register, on=day).get(
-        record.id
-    )
+    known = actions.casework.contacts.folded(record, day)
     names = store.accounts.users.names(within=scope())
     by_hand = store.casework.entries.by_hand(record.id)
     contacts = store.casework.contacts.of(record.id)
@@ -136,10 +134,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             contacts=[each for each in contacts if may_see_contact(each)],
         ),
         "checked": actions.casework.record_check.check_one(
-            known,
-            day=day,
-            database=current_app.config["TRACKER"].needed_database_id,
-            register=register,
+            known, day=day, database=current_app.config["TRACKER"].needed_database_id
         ),
         "may_withdraw": lambda entry: actions.casework.undo.may_withdraw(
             entry, me().does.permissions

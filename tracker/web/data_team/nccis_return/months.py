@@ -207,9 +207,9 @@ def figures_of(run: ReturnRun) -> dict[str, object]:
     """The figures of a return beside those of the dashboard, if it has them."""
     day: date = run.period_end
     here = actions.nccis_return.return_figures.of(run, SHOWN)
-    if not actions.figures.measured.are_made(day, within=scope()):
+    if not store.history.days.are_complete([day], within=scope()):
         return {"rows": [(each, None) for each in here], "agree": None}
-    there = actions.figures.measured.on(day, within=scope()).figures(SHOWN)
+    there = actions.figures.measured.figures(day, within=scope(), measures=SHOWN)
     rows = list(zip(here, there, strict=True))
     return {
         "rows": rows,
