@@ -223,13 +223,11 @@ class Chances:
 
     def _of_home(self, row: Prepared, agreement: Agreement) -> float:
         level = agreement.postcode
-        if row.upns or row.uln:
-            m, u = self._of("postcode", level)
-        else:
-            m, u = self._homes.get(level, (1.0, 1.0))
-        if agreement.postcode is Level.SAME:
+        homes = self._weights["postcode"] if row.upns or row.uln else self._homes
+        m, u = homes.get(level, (1.0, 1.0))
+        if level is Level.SAME:
             living = len(self._population.sharing("postcode", row.postcode))
-            u = max(living / max(len(self._population), 1), u / 4)
+            u = max(living / self.people, u / 4)
         return m / u
 
     def _of_middle(self, row: Prepared, agreement: Agreement) -> float:

@@ -298,7 +298,6 @@ def _what_agrees(agreement: Agreement) -> str:
         name = "given name"
     else:
         name = "name" if agreement.name_is_exact else "a name that is nearly the same"
-    home = " and postcode" if agreement.postcode is Level.SAME else ""
-    joined = f"{name}, date of birth{home}" if home else f"{name} and date of birth"
-    rare = "" if home else ", which hardly any stranger shares"
-    return f"{joined}{rare}"
+    if agreement.postcode is Level.SAME:
+        return f"{name}, date of birth and postcode"
+    return f"{name} and date of birth, which hardly any stranger shares"

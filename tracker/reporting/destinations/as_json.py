@@ -65,20 +65,21 @@ def _leaver(leaver: Leaver, destinations: Destinations) -> Json:
         "now": None if leaver.now is None else _where(leaver.now),
         "still_there_in_march": leaver.still_there,
         "two_terms_provisional": leaver.sustained,
-        "lasted_in_provisional": None
-        if leaver.lasted_in is None
-        else str(leaver.lasted_in),
+        "lasted_in_provisional": _text(leaver.lasted_in),
     }
+
+
+def _text(value: object) -> str | None:
+    """A value as text, a date as 2026-11-04."""
+    return None if value is None else str(value)
 
 
 def _where(found: Destination) -> Json:
     return {
         "destination": str(found.category),
         "provider": found.provider,
-        "since": None if found.since is None else found.since.isoformat(),
-        "confirmed_on": None
-        if found.confirmed_on is None
-        else found.confirmed_on.isoformat(),
+        "since": _text(found.since),
+        "confirmed_on": _text(found.confirmed_on),
         "confirmed_by": found.source,
     }
 

@@ -1,10 +1,10 @@
 """From Year 11 school to destination in the year after: the panel and its chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.figures.breakdowns import BETWEEN, EVERY
-from tracker.domain.figures.disclosure import Cell, Shown, Suppression, Table
+from tracker.domain.figures.disclosure import Cell, Suppression, Table
 from tracker.domain.figures.measures import Figure
 from tracker.domain.history.destination_category import Category
 from tracker.reporting.panels.panel import Column, Kind, Panel, Row
@@ -60,14 +60,13 @@ def flows(
                 row[DESTINATIONS.index(destination)] += int(figure.count)
     counts = {school: row for school, row in counts.items() if any(row)}
     cells: dict[str, tuple[Cell, ...]] = {}
-    shown: Shown | None = None
+    bottom: tuple[Cell, ...] = ()
     if counts and by_school:
         table = Table(tuple(counts), DESTINATIONS, tuple(map(tuple, counts.values())))
         (shown,) = suppression.apply(table)
-        for school, line, total in zip(
-            shown.rows, shown.cells, shown.row_totals, strict=True
-        ):
-            cells[school] = (*line, total)
+        lines = zip(shown.rows, shown.cells, shown.row_totals, strict=True)
+        cells = {school: (*line, total) for school, line, total in lines}
+        bottom = (*shown.bottom, shown.total)
     elif counts:
         cells[""] = _one_line(counts[""], suppression)
     order = in_order("Year 11 school", cells, name_of)
@@ -84,6 +83,7 @@ def flows(
         for place in range(len(DESTINATIONS))
         if any(row.cells[place].value != 0 for row in rows)
     ]
+    kept = (*used, -1)
     drawn, others = _largest(rows)
     panel = Panel(
         name="flows",
@@ -110,25 +110,19 @@ def flows(
             Column("All", Kind.COUNT, measure, ending=f"{BETWEEN}{EVERY}"),
         ),
         rows=tuple(
-            Row(row.title, (*(row.cells[at] for at in used), row.cells[-1]), row.group)
-            for row in rows
+            replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows
         ),
-        bottom=Row(
-            "All schools",
-            (*(shown.bottom[at] for at in used), shown.total),
-            group=EVERY,
-        )
-        if shown is not None and by_school
+        bottom=Row("All schools", tuple(bottom[at] for at in kept), group=EVERY)
+        if bottom
         else None,
         by="flow",
     )
-    columns = [panel.columns[place].heading for place in range(len(used))]
     sources = [(row.title, [row]) for row in drawn]
     if others:
         sources.append((OTHER_SCHOOLS, others))
     return panel, Bands(
         sources=tuple(title for title, _ in sources),
-        targets=tuple(columns),
+        targets=tuple(column.heading for column in panel.columns[:-1]),
         people=tuple(
             (source, target, people)
             for source, (_, lines) in enumerate(sources)
