@@ -35,6 +35,7 @@ TOUCHED = {
         "tracker/domain/history/details/particulars.py",
         "tracker/feeds/census/columns.csv",
     ],
+    "A kind of work": ["tracker/actions/work/work_kinds.py"],
 }
 
 
@@ -134,3 +135,33 @@ def test_a_detail_is_one_declaration_that_every_reader_shows(followed) -> None:
     test = "tests/web/adviser/test_first_language.py"
     (copy.folder / test).write_text(FIRST_LANGUAGE, encoding="utf-8")
     copy.test(test, "tests/store/law/test_handling_of_columns.py")
+
+
+#: Written into the copy: an action opens an item of the new kind.
+AGREEMENT = """
+from datetime import date
+
+from tests.acts import act
+from tests.factories import AUTHORITY
+from tracker import actions
+from tracker.access import authority_scope
+
+
+def test_an_agreement_is_on_the_page_of_all_work(inside, pages, signed_in, flask):
+    opened = dict(within=authority_scope(AUTHORITY), act=act(on=date(2026, 11, 9)))
+    number = actions.work.items.open_item("agreement", "Ring Wigan College", **opened)
+    assert number == actions.work.items.open_item(
+        "agreement", "Ring Wigan College", **opened
+    )
+    page = signed_in("data-manager").get("/to-do").get_data(as_text=True)
+    assert "Agreement to review" in page and "Ring Wigan College" in page
+    (item,) = flask("items", "--json").json
+    assert item["kind"] == "agreement"
+"""
+
+
+def test_a_kind_of_work_is_one_declaration(followed) -> None:
+    copy = followed("A kind of work")
+    test = "tests/web/data_team/test_agreement.py"
+    (copy.folder / test).write_text(AGREEMENT, encoding="utf-8")
+    copy.test(test)
