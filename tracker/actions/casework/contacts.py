@@ -103,8 +103,9 @@ def record(
 
 
 def unmerged_person(person: int, within: Scope) -> Person:
-    """The record of a person, if contacts may be recorded on it. Raises Refusal with
-    the reason.
+    """The record of a person, if contacts may be recorded on it.
+
+    Raises Refusal with the reason.
     """
     found = by_hand.known_person(person, within=within)
     if found.merged_into is not None:

@@ -80,8 +80,9 @@ def record(
     act: Act,
     within: Scope,
 ) -> GroupSession:
-    """Records a contact for every young person who was there. Raises Refusal with the
-    reason.
+    """Records a contact for every young person who was there.
+
+    Raises Refusal with the reason.
 
     All of it is one entry, which can be withdrawn. If the form is sent twice, the
     second call returns the session of the first.
@@ -161,8 +162,9 @@ def _write(
 
 
 def withdraw(session: GroupSession, *, within: Scope, act: Act) -> None:
-    """Withdraws a whole session with all its contacts. Raises Refusal with the
-    reason.
+    """Withdraws a whole session with all its contacts.
+
+    Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         # If the button is clicked twice, the second click finds the session withdrawn.

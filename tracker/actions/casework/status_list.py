@@ -67,8 +67,9 @@ def read(
     database: str,
     act: Act,
 ) -> list[Line]:
-    """The lines with what each would change. Nothing is stored. Raises Refusal with the
-    reason.
+    """The lines with what each would change. Nothing is stored.
+
+    Raises Refusal with the reason.
     """
     rows = _rows(text)
     keys, unread = _keys(rows)

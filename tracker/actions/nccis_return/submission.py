@@ -16,8 +16,9 @@ LONGEST_NOTE = 2000
 
 
 def file(run: ReturnRun, *, act: Act) -> bytes:
-    """The file that is sent; the download is recorded. Raises Refusal with the
-    reason.
+    """The file that is sent; the download is recorded.
+
+    Raises Refusal with the reason.
     """
     if run.frozen_at is None:
         raise Refusal("Sign the return off before you download it.")
@@ -27,8 +28,9 @@ def file(run: ReturnRun, *, act: Act) -> bytes:
 
 
 def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
-    """Records that the file was given to DfE on a day. Raises Refusal with the
-    reason.
+    """Records that the file was given to DfE on a day.
+
+    Raises Refusal with the reason.
     """
     with store.database.base.transaction():
         steps.hold(run)

@@ -72,8 +72,9 @@ def mark_different(persons: Collection[int], *, within: Scope, act: Act) -> int:
 
 
 def unmark_different(one: int, two: int, *, within: Scope, act: Act) -> None:
-    """Records that two are no longer marked as different. Raises Refusal with the
-    reason.
+    """Records that two are no longer marked as different.
+
+    Raises Refusal with the reason.
     """
     for number in (one, two):
         by_hand.known_person(number, within=within)

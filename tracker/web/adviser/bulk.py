@@ -80,7 +80,7 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
 
 
 def _text(form: ListForm) -> str:
-    """The pasted text, or that of the file. Raises Refusal for a large file."""
+    """The pasted text, or that of the file. Raises Refusal for a file too large."""
     sent = form.file.data
     if not sent:
         return form.pasted.data or ""

@@ -169,8 +169,9 @@ def _answer(
     *,
     save: bool,
 ) -> ResponseReturnValue:
-    """The page that checks the update, or the answer once saved. Raises Refusal with
-    the reason.
+    """The page that checks the update, or the answer once saved.
+
+    Raises Refusal with the reason.
     """
     update = _update(questions, form, where)
     seen, changed = incoming.number(form.seen.data or ""), None

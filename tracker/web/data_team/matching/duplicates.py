@@ -104,8 +104,9 @@ def _refuse_without_reason(form: Merge) -> None:
 
 
 def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
-    """Merges the ticked records, or marks them as different. Raises Refusal with the
-    reason.
+    """Merges the ticked records, or marks them as different.
+
+    Raises Refusal with the reason.
     """
     ticked = [
         each for each in _numbers(request.form.getlist("same")) if each in numbers

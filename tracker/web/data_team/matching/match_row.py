@@ -42,8 +42,9 @@ def match_row(row: int) -> ResponseReturnValue:
 
 
 def _decide(line: StagedRow, chosen: str) -> str:
-    """Decides the line and returns a sentence about it. Raises Refusal with the
-    reason.
+    """Decides the line and returns a sentence about it.
+
+    Raises Refusal with the reason.
     """
     batch = batch_of(line.batch_id)
     if batch.status == Status.WITHDRAWN:
