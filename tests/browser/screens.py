@@ -26,7 +26,7 @@ from tracker import actions
 from tracker.access import ROLES
 from tracker.app import create_app
 from tracker.config import Settings, from_environment
-from tracker.web import clock
+from tracker.web import acting
 
 _HEIGHT = 900
 
@@ -73,8 +73,8 @@ def _place(settings: Settings) -> Iterator[Place]:
 def _do_what_waits(there: Place) -> None:
     """Runs the waiting work of the worker, so that no picture has to wait."""
     with there.app.app_context():
-        actions.worker.nightly.request(at=clock.now(), on=clock.today())
-        while run_waiting(clock=clock.now, day=lambda at: at.date()):
+        actions.worker.nightly.request(at=acting.now(), on=acting.today())
+        while run_waiting(clock=acting.now, day=lambda at: at.date()):
             pass
 
 

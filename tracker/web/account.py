@@ -22,8 +22,7 @@ from tracker.extensions import login
 from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
 from tracker.web import navigation, refusals
-from tracker.web.acting import act
-from tracker.web.clock import now
+from tracker.web.acting import act, now
 from tracker.web.filters import moment
 from tracker.web.forms import Form, Needed, Password, Text
 from tracker.web.guard import me, public, requires

@@ -1,8 +1,26 @@
-"""The act of the signed-in user: who changes something, when, for which authority."""
+"""The act of the signed-in user: who changes something, when, for which authority.
+
+It gives the pages the current time as well. Below this layer, time is an argument.
+"""
+
+from datetime import UTC, date, datetime
+
+from flask import current_app
 
 from tracker.actions.act import Act
-from tracker.web.clock import now, today
+from tracker.web.filters import HERE
 from tracker.web.guard import me
+
+
+def now() -> datetime:
+    """This moment; a demo and the tests may pretend another (``TRACKER_NOW``)."""
+    pretended: datetime | None = current_app.config.get("NOW")
+    return pretended or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in England."""
+    return now().astimezone(HERE).date()
 
 
 def act() -> Act:

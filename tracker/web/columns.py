@@ -1,10 +1,25 @@
 """The form on which a user chooses what each column of a sender means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import request
 
+from tracker import feeds
 from tracker.feeds.seen_headings import Seen
+
+
+def shown(seen: Sequence[Seen], means: Mapping[str, str], feed: str) -> dict[str, Any]:
+    """What the form shows: the headings with their places, their meanings, our columns
+    of the feed, and those that are still missing.
+    """
+    named = [name for name in means.values() if name]
+    return {
+        "seen": list(enumerate(seen)),
+        "means": means,
+        "columns": feeds.seen_headings.columns(feed),
+        "lacking": feeds.seen_headings.missing(named, feed),
+    }
 
 
 def chosen(seen: Sequence[Seen]) -> dict[str, str]:

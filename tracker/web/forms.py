@@ -4,32 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
+import wtforms
 from flask import request
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovCheckboxesInput,
-    GovCheckboxInput,
-    GovDateInput,
-    GovFileInput,
-    GovPasswordInput,
-    GovRadioInput,
-    GovSelect,
-    GovTextArea,
-    GovTextInput,
-)
+from govuk_frontend_wtf import wtforms_widgets
 from werkzeug.datastructures import FileStorage
-from wtforms import (
-    BooleanField,
-    Field,
-    FileField,
-    MultipleFileField,
-    PasswordField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, StopValidation
 
@@ -75,30 +54,24 @@ def entered(*without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in sent if name not in left_out]
 
 
-class Text(StringField):
-    widget = GovTextInput()
+class Text(wtforms.StringField):
+    widget = wtforms_widgets.GovTextInput()
 
 
-class Words(TextAreaField):
-    widget = GovTextArea()
+class Words(wtforms.TextAreaField):
+    widget = wtforms_widgets.GovTextArea()
 
 
-class Password(PasswordField):
-    widget = GovPasswordInput()
+class Password(wtforms.PasswordField):
+    widget = wtforms_widgets.GovPasswordInput()
 
 
-class _OfPairs(SelectField):
+class _OfPairs(wtforms.SelectField):
     """A field whose choices are (value, words); its library needs them wrapped."""
 
-    def __init__(
-        self,
-        label: Any = None,
-        validators: Any = None,
-        *,
-        choices: Any = None,
-        **more: Any,
-    ) -> None:
-        super().__init__(label, validators, choices=_wrapped(choices), **more)
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        more["choices"] = _wrapped(more.get("choices"))
+        super().__init__(*arguments, **more)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, _wrapped(value) if name == "choices" else value)
@@ -114,25 +87,25 @@ def _wrapped(pairs: Any) -> Any:
 
 
 class Choice(_OfPairs):
-    widget = GovSelect()
+    widget = wtforms_widgets.GovSelect()
 
 
-class Radios(_OfPairs, RadioField):
-    widget = GovRadioInput()
+class Radios(_OfPairs, wtforms.RadioField):
+    widget = wtforms_widgets.GovRadioInput()
 
 
-class Ticks(_OfPairs, SelectMultipleField):
-    widget = GovCheckboxesInput()
+class Ticks(_OfPairs, wtforms.SelectMultipleField):
+    widget = wtforms_widgets.GovCheckboxesInput()
 
 
-class Tick(BooleanField):
-    widget = GovCheckboxInput()
+class Tick(wtforms.BooleanField):
+    widget = wtforms_widgets.GovCheckboxInput()
 
 
-class File(FileField):
+class File(wtforms.FileField):
     """A chosen file. Text in its place, which no browser sends, is not a file."""
 
-    widget = GovFileInput()
+    widget = wtforms_widgets.GovFileInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(
@@ -144,18 +117,18 @@ class File(FileField):
         )
 
 
-class Files(File, MultipleFileField):
+class Files(File, wtforms.MultipleFileField):
     """Several chosen files."""
 
 
-class Day(Field):
+class Day(wtforms.Field):
     """A date in three parts. ``data`` is a date or None; a wrong date is an error.
 
     It is optional without the Optional validator, which would take a date without its
     day for an empty field.
     """
 
-    widget = GovDateInput()
+    widget = wtforms_widgets.GovDateInput()
 
     def __init__(self, label: str, validators: Any = None, **more: Any) -> None:
         super().__init__(label, validators, **more)
@@ -203,11 +176,11 @@ class Needed(InputRequired):
         super().__init__(sentence)
         self.sentence = sentence
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: Any, field: wtforms.Field) -> None:
         given = field.data
         # A select field without a choice already has an error: "not a valid choice".
         if field.errors and (
-            any(field.raw_data or ()) or not isinstance(field, SelectField)
+            any(field.raw_data or ()) or not isinstance(field, wtforms.SelectField)
         ):
             raise StopValidation()
         if (

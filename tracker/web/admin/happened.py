@@ -14,10 +14,9 @@ from tracker.access import Permission
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, actions_of, subject_in
-from tracker.web.clock import today
 from tracker.web.filters import HERE, moment
 from tracker.web.forms import Choice, Day, Form, Text
 from tracker.web.guard import requires, scope

@@ -12,9 +12,8 @@ from tracker.actions.accounts.users import Invited
 from tracker.domain.reference.institution import Institution
 from tracker.store.accounts.users import Seen, User, state_of
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, now
 from tracker.web.admin import bp
-from tracker.web.clock import now
 from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option

@@ -8,10 +8,9 @@ from tracker.access import Permission
 from tracker.domain.casework.contact import Informant
 from tracker.refusal import Refusal
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.forms import Day, File, Form, Needed, Radios, Words
 from tracker.web.front import incoming

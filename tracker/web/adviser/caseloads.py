@@ -10,9 +10,8 @@ from tracker.access import Permission
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_rows import Row
 from tracker.web import paging, refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp, narrowing
-from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope

@@ -16,10 +16,9 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import today
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, may_see_contact, requires, scope, standing_person
 

@@ -7,9 +7,8 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.reference.academic_year import say_date
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp
-from tracker.web.clock import today
 from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text
 from tracker.web.guard import found, requires, scope
 

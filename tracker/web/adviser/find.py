@@ -12,11 +12,10 @@ from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
 from tracker.linkage.comparing.differences import differences
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp, narrowing
 from tracker.web.adviser.person_page import in_words
 from tracker.web.adviser.person_page.particulars import past_year_11
-from tracker.web.clock import today
 from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text, entered
 from tracker.web.guard import me, requires, scope
 from tracker.wording.details import title

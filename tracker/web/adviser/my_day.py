@@ -13,8 +13,8 @@ from tracker.actions.casework.my_day import Listed
 from tracker.domain.casework.my_day import Section
 from tracker.store.accounts.users import User
 from tracker.web import paging
+from tracker.web.acting import today
 from tracker.web.adviser import bp
-from tracker.web.clock import today
 from tracker.web.guard import me, requires, scope
 from tracker.web.look import counts
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from tracker import store
 from tracker.domain.history.position import Position
 from tracker.store.casework.caseload_rows import Row
-from tracker.web.clock import today
+from tracker.web.acting import today
 from tracker.web.guard import scope
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 

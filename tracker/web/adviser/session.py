@@ -10,9 +10,8 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.refusal import Refusal
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp, narrowing
-from tracker.web.clock import today
 from tracker.web.filters import counted
 from tracker.web.forms import SHORT, Day, Form, Needed, Text, Words
 from tracker.web.front import incoming

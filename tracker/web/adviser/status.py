@@ -27,10 +27,9 @@ from tracker.store.casework.entries import StatusEntry
 from tracker.store.institutions.institution_names import Match
 from tracker.store.people.records import Person
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, now, today
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.clock import now, today
 from tracker.web.filters import HERE
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, entered
 from tracker.web.front import incoming

@@ -15,8 +15,7 @@ from tracker.feeds.declaration import clipped
 from tracker.refusal import Refusal
 from tracker.store.work.items import Due, Item, Owners, Selection
 from tracker.web import refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Choice, Day, Form, Needed, Text

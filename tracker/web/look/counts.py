@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from flask import Flask, g, request, session
 
-from tracker.web.clock import now
+from tracker.web.acting import now
 from tracker.web.guard import me
 
 KEPT_FOR = timedelta(minutes=5)

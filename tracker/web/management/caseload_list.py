@@ -12,8 +12,8 @@ from tracker import store
 from tracker.access import Permission
 from tracker.store.casework.caseload_rows import Only, Row
 from tracker.web import paging
+from tracker.web.acting import today
 from tracker.web.adviser import narrowing
-from tracker.web.clock import today
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import MOST_ROWS

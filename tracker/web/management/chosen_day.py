@@ -15,8 +15,7 @@ from tracker.domain.reference.academic_year import Period, periods, say_date
 from tracker.domain.settings import Chosen
 from tracker.reporting.panels.divided import OPEN
 from tracker.store.work.tasks import Task
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.guard import may, me, scope
 from tracker.wording.group_titles import NameOf
 

@@ -13,8 +13,8 @@ from tracker.domain.figures.disclosure import Cell
 from tracker.domain.figures.measures import ALL, BY_NAME
 from tracker.reporting.panels.divided import OPEN
 from tracker.reporting.panels.panel import Panel
+from tracker.web.acting import today
 from tracker.web.adviser import narrowing
-from tracker.web.clock import today
 from tracker.web.guard import may, requires, scope
 from tracker.web.management import bp, chosen_day, protected
 from tracker.web.management.chosen_day import ChosenDay

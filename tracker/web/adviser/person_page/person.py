@@ -15,12 +15,11 @@ from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
 from tracker.web import refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, source_of
-from tracker.web.clock import today
 from tracker.web.guard import found, may, may_see_contact, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS

@@ -57,7 +57,6 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         listed=listed,
         is_register=actions.intake.register.is_of(batch),
         sender=sender_names.of_batch(batch),
-        counts=counts,
         filters=line_outcomes.filters(counts, batch.status),
         undecided=store.intake.batch_pages.count_undecided(batch.id)
         if batch.status == Status.RECEIVED
@@ -76,7 +75,6 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         history=store.intake.batch_pages.history(batch.id, within=scope()),
         names=store.accounts.users.names(within=scope()),
         words=line_outcomes,
-        Outcome=Outcome,
         in_tray=counts.get(Outcome.OUT_OF_AREA, 0),
     )
 
@@ -163,11 +161,16 @@ def _request(kind: str, batch: ImportBatch, **more: Any) -> ResponseReturnValue:
     return redirect(url_for("data_team.import_batch", number=batch.id))
 
 
-@bp.post("/imports/<int:number>/match", defaults={"kind": "match"})
-@bp.post("/imports/<int:number>/preview", defaults={"kind": "preview"})
+@bp.post("/imports/<int:number>/match")
 @requires(Permission.IMPORT_FILES)
-def import_work(number: int, kind: str) -> ResponseReturnValue:
-    return _request(kind, batch_of(number))
+def import_match(number: int) -> ResponseReturnValue:
+    return _request("match", batch_of(number))
+
+
+@bp.post("/imports/<int:number>/preview")
+@requires(Permission.IMPORT_FILES)
+def import_preview(number: int) -> ResponseReturnValue:
+    return _request("preview", batch_of(number))
 
 
 @bp.post("/imports/<int:number>/apply")

@@ -12,7 +12,7 @@ from tracker.domain.intake.coverage import Sent, grid, months
 from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.store.institutions.register import Directory
-from tracker.web.clock import today
+from tracker.web.acting import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import chase_board, sender_names
 from tracker.web.guard import me, requires, scope

@@ -17,8 +17,7 @@ from tracker.feeds.seen_headings import Seen
 from tracker.store.database.base import on_or_none
 from tracker.store.intake.uploads import Upload
 from tracker.web import columns, refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.data_team.intake.imports import file_names
@@ -183,10 +182,9 @@ def _sender(form: FileForm) -> str | None:
     for each in matches:
         if each.institution.key == form.chosen.data:
             return each.institution.key
-    if len(exact) == 1:
-        return exact[0].institution.key
-    if len(matches) == 1:
-        return matches[0].institution.key
+    for likely in (exact, matches):
+        if len(likely) == 1:
+            return likely[0].institution.key
     if not matches:
         raise NotTaken(
             f"No school, college or provider in the register is called {typed[:60]}. "
@@ -262,13 +260,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         upload=upload,
         files=file_names(upload.files),
         sender=sender_names.of_key(key),
-        seen=list(enumerate(seen)),
-        means=means,
-        columns=feeds.seen_headings.columns(feed),
-        lacking=feeds.seen_headings.missing(
-            [name for name in means.values() if name], feed
-        ),
-        already=store.intake.sender_columns.aliases(upload.authority, feed, key),
+        **columns.shown(seen, means, feed),
     )
 
 

@@ -15,8 +15,7 @@ from tracker.store.intake.batch_pages import Alike
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
 from tracker.web import refusals
-from tracker.web.acting import act
-from tracker.web.clock import now, today
+from tracker.web.acting import act, now, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch import batch_of

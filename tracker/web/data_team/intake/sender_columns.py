@@ -53,9 +53,7 @@ def senders_columns_of(feed: str, key: str) -> ResponseReturnValue:
         feed=feed,
         key=key,
         sender=sender_names.of_key(key),
-        seen=list(enumerate(seen)),
-        means=means,
-        columns=feeds.seen_headings.columns(feed),
+        **columns.shown(seen, means, feed),
     )
 
 

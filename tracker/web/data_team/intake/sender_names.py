@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tracker import actions
 from tracker.store.intake.import_batches import ImportBatch
-from tracker.web.clock import today
+from tracker.web.acting import today
 from tracker.web.guard import scope
 
 

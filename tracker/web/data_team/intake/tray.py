@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.web import paging, refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.attachments import csv_file
-from tracker.web.clock import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Form, Needed, Text

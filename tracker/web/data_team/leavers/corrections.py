@@ -11,8 +11,7 @@ from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.feeds.declaration import clipped
 from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Form, Needed, Radios, Text, Words
 from tracker.web.front import incoming

@@ -33,6 +33,11 @@ class Compared:
     searched: bool = False
 
 
+def fields(columns: Sequence[Compared]) -> list[str]:
+    """The fields that any of the records was compared in, in order."""
+    return list(dict.fromkeys(field for each in columns for field in each.differences))
+
+
 #: The heading of the column with the values of ``of_hundred``.
 OF_HUNDRED = "Same person, of 100 like this"
 

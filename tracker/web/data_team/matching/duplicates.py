@@ -13,8 +13,7 @@ from tracker.refusal import Refusal
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import Task
 from tracker.web import paging, refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes
 from tracker.web.data_team.matching import agreement
@@ -169,9 +168,7 @@ def _compare(people: list[Person], form: Merge) -> ResponseReturnValue:
         form=form,
         columns=columns,
         contradictions=contradictions([person.identity for person in people]),
-        fields=list(
-            dict.fromkeys(field for each in columns for field in each.differences)
-        ),
+        fields=agreement.fields(columns),
         members=store.history.positions.of([person.id for person in people], day),
         day=day,
         likeliest=_best_identified(people),

@@ -36,20 +36,14 @@ ALIKE_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source of a value, its newest as-at date, and how often it gave the value."""
-
-    name: str
-    as_at: date
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two values, in words, with its sources."""
+    """One of the two values, in words, with its sources.
+
+    Each source has a name, its newest as-at date, and how often it gave the value.
+    """
 
     value: str
-    sources: Sequence[Source]
+    sources: Sequence[tuple[str, date, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,6 @@ def match_identities() -> ResponseReturnValue:
         like=like,
         filters=_filters(like),
         kinds=[(each, names[each.claimant]) for each in kinds],
-        fields=FIELDS,
         undo=incoming.number(request.args.get("undo")),
     )
 
@@ -163,7 +156,7 @@ def _shown(open_: Sequence[Question]) -> list[ShownQuestion]:
         return Side(
             _value(question.field, claim["value"]),
             [
-                Source(
+                (
                     _named(source, places.get(place or "", "")),
                     date.fromisoformat(as_at),
                     times,
@@ -280,7 +273,6 @@ def match_identity(number: int) -> ResponseReturnValue:
         "data_team/matching/identity.html",
         form=form,
         item=item,
-        like=like,
         filters=_filters(like),
         alike=_filters(alike),
         others=_shown(others),

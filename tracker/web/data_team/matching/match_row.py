@@ -84,10 +84,8 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
     batch = batch_of(line.batch_id)
     query = " ".join(request.args.get("q", "").split())[:200]
     problem, searched = _searched(query)
+    alone = {each.field: each.a for each in differences(who, Identity())}
     beside = _beside(line, who, searched, hidden)
-    fields = list(
-        dict.fromkeys(field for each in beside for field in each.differences)
-    ) or [each.field for each in differences(who, Identity())]
     return render_template(
         "data_team/matching/match_row.html",
         form=form,
@@ -96,8 +94,8 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         sender=sender_names.of_batch(batch),
         who=who,
         reasons=hidden.redacted(line.reasons),
-        alone={each.field: each.a for each in differences(who, Identity())},
-        fields=fields,
+        alone=alone,
+        fields=agreement.fields(beside) or list(alone),
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
         words=line_outcomes,

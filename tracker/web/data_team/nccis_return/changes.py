@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store, wording
 from tracker.access import Permission
-from tracker.actions.nccis_return.run_changes import Difference, Moved
+from tracker.actions.nccis_return.run_changes import Moved
 from tracker.domain.reference.activity import ACTIVITIES, NEET
 from tracker.feeds.registry import FEEDS
 from tracker.web import paging
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.issues import person_page
-from tracker.web.data_team.nccis_return.months import run_of
+from tracker.web.data_team.nccis_return.months import run_of, since_last_month
 from tracker.web.guard import may, requires, scope
 
 #: The text with which a cause names a source: "provider-enrolment, batch 4".
@@ -35,20 +35,19 @@ WHAT: Mapping[str, str] = {
 @requires(Permission.SEE_RETURN)
 def changes(number: int) -> ResponseReturnValue:
     run = run_of(number)
-    earlier, found, alarm = actions.nccis_return.run_changes.earlier(run), None, None
-    if earlier is not None:
-        most = actions.accounts.settings.of(run.authority).cohort_moves
-        found = actions.nccis_return.run_changes.differences(earlier, run)
-        alarm = actions.nccis_return.run_changes.alarm(earlier, run, most=most)
+    since = since_last_month(run)
+    found = (
+        actions.nccis_return.run_changes.differences(since["earlier"], run)
+        if since["earlier"] is not None
+        else None
+    )
     page = paging.page(len(found.moved) if found is not None else 0)
     shown = found.moved[page.offset : page.last_row] if found is not None else []
     return render_template(
         "data_team/nccis_return/changes.html",
         run=run,
-        earlier=earlier,
-        alarm=alarm,
-        groups=_groups(found),
-        causes=found.by_cause if found is not None else [],
+        found=found,
+        group=_group,
         page=page,
         shown=shown,
         what=WHAT,
@@ -56,15 +55,8 @@ def changes(number: int) -> ResponseReturnValue:
         why=_why,
         person=person_page,
         named=_named(shown),
+        **since,
     )
-
-
-def _groups(found: Difference | None) -> list[tuple[str, int, int]]:
-    if found is None:
-        return []
-    return [
-        (_group(name), before, after) for name, (before, after) in found.groups.items()
-    ]
 
 
 def _group(name: str) -> str:

@@ -101,9 +101,8 @@ def _heading(by: str, key: str | None, run: ReturnRun) -> str:
     """The heading of a group: "Rule 229: ...", "No adviser"."""
     if key is None:
         return TITLES[by][2]
-    if by == "rule":
-        return f"Rule {key}: {_words_for(by, run).get(key, 'no longer known')}"
-    return f"{TITLES[by][1]}: {_words_for(by, run).get(key, 'no longer known')}"
+    words = _words_for(by, run).get(key, "no longer known")
+    return f"Rule {key}: {words}" if by == "rule" else f"{TITLES[by][1]}: {words}"
 
 
 def in_words(field: str) -> str:

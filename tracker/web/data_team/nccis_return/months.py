@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,7 @@ from tracker.store.nccis_return.run_steps import Standing
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.store.work.tasks import State
 from tracker.web import paging, refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
 from tracker.web.guard import found, requires, scope
@@ -83,14 +83,12 @@ def step_page(run: ReturnRun, form: Step) -> ResponseReturnValue:
 
 def month_form() -> Snapshot:
     """The form that takes a snapshot; the last completed month stands first."""
-    form = Snapshot()
-    this = Period.of(today())
-    form.month.choices = [(this.previous.iso, this.previous.label)]
-    earlier = this.previous
-    for _ in range(MONTHS_BACK - 2):
+    form, months = Snapshot(), []
+    this = earlier = Period.of(today())
+    for _ in range(MONTHS_BACK - 1):
         earlier = earlier.previous
-        form.month.choices.append((earlier.iso, earlier.label))
-    form.month.choices.append((this.iso, f"{this.label} (not over yet)"))
+        months.append((earlier.iso, earlier.label))
+    form.month.choices = [*months, (this.iso, f"{this.label} (not over yet)")]
     return form
 
 
@@ -99,20 +97,15 @@ def _months() -> tuple[paging.Page, list[Month]]:
         partial(store.nccis_return.runs.months, within=scope()), MONTHS_ON_A_PAGE
     )
     # The newest frozen run is the return of its month; without one, the newest run.
-    counts = {
-        end: next((run for run in runs if run.frozen_at is not None), runs[0])
-        for end, runs in months
-    }
-    standing = store.nccis_return.run_steps.of(run.id for run in counts.values())
-    must_fix = store.nccis_return.run_issues.must_fix(run.id for run in counts.values())
+    counting = [
+        (next((run for run in runs if run.frozen_at is not None), runs[0]), len(runs))
+        for _, runs in months
+    ]
+    standing = store.nccis_return.run_steps.of(run.id for run, _ in counting)
+    must_fix = store.nccis_return.run_issues.must_fix(run.id for run, _ in counting)
     return page, [
-        Month(
-            counts[end],
-            standing[counts[end].id],
-            len(runs),
-            must_fix.get(counts[end].id, 0),
-        )
-        for end, runs in months
+        Month(run, standing[run.id], times, must_fix.get(run.id, 0))
+        for run, times in counting
     ]
 
 
@@ -217,7 +210,7 @@ def figures_of(run: ReturnRun) -> dict[str, object]:
     }
 
 
-def since_last_month(run: ReturnRun) -> dict[str, object]:
+def since_last_month(run: ReturnRun) -> dict[str, Any]:
     """The return that this one is compared with, and a warning if the cohort moved."""
     earlier = actions.nccis_return.run_changes.earlier(run)
     alarm = None

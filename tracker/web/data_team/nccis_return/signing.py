@@ -11,16 +11,9 @@ from tracker.access import Permission
 from tracker.refusal import Refusal
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
-from tracker.web.data_team.nccis_return.months import (
-    Step,
-    figures_of,
-    run_of,
-    since_last_month,
-    step_page,
-)
+from tracker.web.data_team.nccis_return import months
 from tracker.web.forms import Day, Form, Needed, Tick, Words
 from tracker.web.guard import found, me, requires
 
@@ -36,7 +29,7 @@ class SignOff(Form):
     )
 
 
-class Withdrawal(Step):
+class Withdrawal(months.Step):
     title = button = "Withdraw the sign-off"
     about = "The return can then be made again, and must be signed off again."
     reason = Words(
@@ -47,7 +40,7 @@ class Withdrawal(Step):
     )
 
 
-class Sent(Step):
+class Sent(months.Step):
     title = button = "Mark as sent"
     about = (
         "Do this once the file has been uploaded to DfE, then delete it from your "
@@ -77,7 +70,7 @@ class Sent(Step):
     )
 
 
-class Answer(Step):
+class Answer(months.Step):
     title = "DfE's answer"
     about = "What DfE found in the file, kept here instead of in a mailbox."
     button = "Save"
@@ -97,7 +90,7 @@ def _done(run: ReturnRun, sentence: str) -> ResponseReturnValue:
 @bp.route("/returns/<int:number>/sign-off", methods=["GET", "POST"])
 @requires(Permission.SIGN_OFF_RETURN)
 def return_sign_off(number: int) -> ResponseReturnValue:
-    run, form = run_of(number), SignOff()
+    run, form = months.run_of(number), SignOff()
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.sign_off.sign(
@@ -110,29 +103,29 @@ def return_sign_off(number: int) -> ResponseReturnValue:
         form=form,
         standing=store.nccis_return.run_steps.of([run.id])[run.id],
         issues=store.nccis_return.run_issues.totals(run.id),
-        figures=figures_of(run),
+        figures=months.figures_of(run),
         is_own=run.prepared_by == me().email,
-        **since_last_month(run),
+        **months.since_last_month(run),
     )
 
 
 @bp.route("/returns/<int:number>/withdraw", methods=["GET", "POST"])
 @requires(Permission.SIGN_OFF_RETURN)
 def return_withdraw(number: int) -> ResponseReturnValue:
-    run, form = run_of(number), Withdrawal()
+    run, form = months.run_of(number), Withdrawal()
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.sign_off.withdraw(
                 run, reason=form.reason.data or "", act=act()
             )
             return _done(run, "The sign-off is withdrawn.")
-    return step_page(run, form)
+    return months.step_page(run, form)
 
 
 @bp.get("/returns/<int:number>/file")
 @requires(Permission.PREPARE_RETURN)
 def return_file(number: int) -> ResponseReturnValue:
-    run = run_of(number)
+    run = months.run_of(number)
     data = None
     with suppress(Refusal):
         data = actions.nccis_return.submission.file(run, act=act())
@@ -147,24 +140,24 @@ def return_file(number: int) -> ResponseReturnValue:
 @bp.route("/returns/<int:number>/sent", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RETURN)
 def return_sent(number: int) -> ResponseReturnValue:
-    run, form = run_of(number), Sent()
+    run, form = months.run_of(number), Sent()
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.submission.mark_sent(
                 run, on=form.day.data, note=form.note.data or "", act=act()
             )
             return _done(run, "The return is marked as sent.")
-    return step_page(run, form)
+    return months.step_page(run, form)
 
 
 @bp.route("/returns/<int:number>/answer", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RETURN)
 def return_answer(number: int) -> ResponseReturnValue:
-    run, form = run_of(number), Answer()
+    run, form = months.run_of(number), Answer()
     if form.validate_on_submit():
         with refusals.in_form(form):
             actions.nccis_return.submission.note_answer(
                 run, note=form.note.data or "", act=act()
             )
             return _done(run, "DfE's answer is saved with the return.")
-    return step_page(run, form)
+    return months.step_page(run, form)

@@ -16,8 +16,7 @@ from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.leavers.corrections import Reported
 from tracker.web import paging, refusals
-from tracker.web.acting import act
-from tracker.web.clock import today
+from tracker.web.acting import act, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, requires
 from tracker.web.school import bp, own_institution

@@ -12,9 +12,8 @@ from tracker.domain.leavers.destinations import AUTHORITY, HERE
 from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
 from tracker.store.accounts.audit import Action
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
-from tracker.web.clock import today
 from tracker.web.guard import requires
 from tracker.web.school import bp, own_institution
 from tracker.web.school.leavers import leaver_listing

@@ -10,7 +10,7 @@ from tracker.actions.leavers.own_leavers import newest_year, years
 from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.reference.institution import Institution, InstitutionKind
 from tracker.store.history.leaving import Stage
-from tracker.web.clock import today
+from tracker.web.acting import today
 from tracker.web.guard import me
 from tracker.web.school import own_institution
 

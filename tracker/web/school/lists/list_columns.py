@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, feeds, store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
@@ -41,12 +41,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         form=form,
         number=number,
         file=", ".join(sent.sending.files),
-        seen=list(enumerate(seen)),
-        means=means,
-        columns=feeds.seen_headings.columns(feed),
-        lacking=feeds.seen_headings.missing(
-            [name for name in means.values() if name], feed
-        ),
+        **columns.shown(seen, means, feed),
     )
 
 
@@ -69,9 +64,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
         form=form,
         feed=feed,
         what=your_noun(feed),
-        seen=list(enumerate(seen)),
-        means=means,
-        columns=feeds.seen_headings.columns(feed),
+        **columns.shown(seen, means, feed),
     )
 
 

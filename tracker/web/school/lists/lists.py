@@ -16,9 +16,8 @@ from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
 from tracker.web import paging, refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
-from tracker.web.clock import today
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
