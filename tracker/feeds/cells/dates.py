@@ -71,7 +71,7 @@ def parse_date(text: str) -> date | str | None:
 
 def day_of(text: str | None) -> date | None:
     """The date that a cell gives; None for an empty cell and for a mistake."""
-    parsed = parse_date(text or "")
+    parsed = parse_date(text) if text else None
     return parsed if isinstance(parsed, date) else None
 
 

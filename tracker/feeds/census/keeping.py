@@ -113,8 +113,8 @@ def kept(
     ):
         raw = pupil.values
         status = standing(raw.get("enrol_status", ""))
-        off_roll = _has_left(pupil) or status is Standing.LEFT
         leaving = day_of(raw.get("leaving_date"))
+        off_roll = pupil.off_roll or bool(leaving) or status is Standing.LEFT
         on = leaving or day_of(raw.get("reference_date")) or as_at
         if not is_tracked(raw, on):
             outside += 1

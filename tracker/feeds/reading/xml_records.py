@@ -98,15 +98,16 @@ def elements(
     names, records = Names(file.name), Records(file.name)
     try:
         for event, name, element in _events(file):
+            is_wanted = name in wanted
             if event == "start":
                 names.see(element)
-                records.begin(element, wanted=name in wanted)
+                records.begin(element, wanted=is_wanted)
                 continue
-            if name in wanted:
+            if is_wanted:
                 _refuse_undefined(file.name, element)
                 yield name, _line(element), element
                 forget(element)
-            if records.end(wanted=name in wanted):
+            if records.end(wanted=is_wanted):
                 forget(element)
     except (etree.XMLSyntaxError, LookupError) as error:
         raise _malformed(file.name, error) from None
