@@ -28,14 +28,13 @@ TOUCHED = {
         "tracker/permissions.csv",
         "tracker/web/management/definitions.py",
         "templates/management/definitions.html",
-        "tracker/web/__init__.py",
         "tests/web/management/pages.py",
     ],
     "A detail": [
         "tracker/domain/history/details/particulars.py",
         "tracker/feeds/census/columns.csv",
     ],
-    "A kind of work": ["tracker/actions/work/work_kinds.py"],
+    "A kind of work": ["tracker/actions/work/work_kinds.csv"],
 }
 
 
@@ -160,7 +159,7 @@ def test_an_agreement_is_on_the_page_of_all_work(inside, pages, signed_in, flask
 """
 
 
-def test_a_kind_of_work_is_one_declaration(followed) -> None:
+def test_a_kind_of_work_is_one_line(followed) -> None:
     copy = followed("A kind of work")
     test = "tests/web/data_team/test_agreement.py"
     (copy.folder / test).write_text(AGREEMENT, encoding="utf-8")
