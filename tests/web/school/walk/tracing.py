@@ -43,7 +43,7 @@ STAGES = {
     "web.school.leavers.leaver_pages.leavers_list": "Shown to the school",
 }
 #: The command hears of progress from below; nothing depends on what it does then.
-_PROGRESS = "cli.intake.loading"
+_PROGRESS = "cli.intake.files._steps.<locals>.report"
 
 
 class Trace:
@@ -125,10 +125,11 @@ class Trace:
         if STAGES.get(self._stages[-1] if self._stages else "") != "Applied":
             return
         above = [each for _, each in self._stack]
-        if module not in above or above[-1] == module or module == _PROGRESS:
+        called = f"{module}.{code.co_qualname}"
+        if module not in above or above[-1] == module or called == _PROGRESS:
             return
         if not code.co_flags & CO_GENERATOR:
-            self.climbs.append(f"{above[-1]} calls {module}.{code.co_qualname}")
+            self.climbs.append(f"{above[-1]} calls {called}")
 
     def _form(self, frame: FrameType) -> str | None:
         code = frame.f_code
