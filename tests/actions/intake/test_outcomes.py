@@ -18,6 +18,7 @@ from tests.factories import (
     register,
     unsure,
 )
+from tracker import store
 from tracker.store.intake.import_batches import Outcome
 
 OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
@@ -98,6 +99,27 @@ def test_applied_again_the_lines_have_the_same_outcomes(
     other = provider_list(tmp_path / "other.csv", [moved])
     third = load("provider-enrolment", other, institution=COLLEGE, as_at=NOVEMBER)
     assert third["outcomes"] == {"matched-update": 1}
+
+
+@pytest.mark.parametrize("made_since", [(), ("2026-08-31",)], ids=["none", "earlier"])
+def test_after_an_upgrade_a_file_changes_what_it_would_have_changed_before(
+    tmp_path, load, as_json, app, registered, made_since
+) -> None:
+    """All positions are stale then, and a page may have made those of an earlier day."""
+    three = people(3)
+    first = provider_list(tmp_path / "first.csv", three)
+    load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)
+    as_json("positions", "refresh")
+    second = provider_list(tmp_path / "second.csv", [*three[:2], person(50)])
+    batch = load("provider-enrolment", second, institution=COLLEGE, as_at=NOVEMBER)
+    assert batch["changes"] == {"confirmed": 2, "new": 1}
+    as_json("imports", "withdraw", batch["batch"])
+    with app.app_context(), store.database.base.transaction():
+        store.database.base.run("UPDATE derivations SET meaning = 'of earlier code'")
+    for day in made_since:
+        as_json("positions", "refresh", "--on", day)
+    again = as_json("imports", "apply", batch["batch"])
+    assert again["changes"] == batch["changes"]
 
 
 def test_a_worse_source_that_disagrees_is_a_conflict(

@@ -208,6 +208,23 @@ def folded_on(
             yield folded
 
 
+def on_record(people: set[int], authority: str, *, on: date) -> dict[int, Position]:
+    """The position of each of these people on a day, before evidence is added.
+
+    It is the newest stored one, carried to the day. After an upgrade whose code means
+    something else, nothing is stored, or an earlier day alone; the people who lack
+    their position are then folded. Belongs inside the transaction of the change.
+    """
+    store.history.derivations.renew()
+    earlier = (each for each in store.history.days.kept(authority) if each <= on)
+    since = max(earlier, default=date.min)
+    found = store.history.positions.carried_to(people, on, since=since)
+    for folded in folded_on(people - found.keys(), authority, [on]):
+        for member in folded.members:
+            found[folded.person] = member.position
+    return found
+
+
 def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
     """The positions of these people on a day, if their date of birth is on record.
 

@@ -120,7 +120,7 @@ def _apply(
     evidence = evidence_of(batch, lines, meanings)
     # A line may be matched with a record that has since been merged into another.
     people = store.people.records.persons_of({each.person for each in evidence})
-    before = store.history.positions.carried_to(people, act.on)
+    before = positions.on_record(people, batch.authority, on=act.on)
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
     watch = Watch(batch.id, out_of=len(people), say=say)

@@ -207,15 +207,20 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
     return {each.person: each for each in map(member, found)}
 
 
-def carried_to(people: Iterable[int], as_of: date) -> dict[int, Position]:
+def carried_to(
+    people: Iterable[int], as_of: date, *, since: date = date.min
+) -> dict[int, Position]:
     """The newest stored position of each person up to a date, carried to that date.
 
     On most days there are no positions yet when a file arrives. The last stored
-    position shows what was on record, and whether it has lapsed since.
+    position shows what was on record, and whether it has lapsed since. Positions of
+    days before ``since`` are left out.
     """
     found = base.stream(
         f"SELECT DISTINCT ON (person_id) person_id, {', '.join(_WHERE)} FROM positions"
-        " WHERE as_of <= %s AND person_id = ANY(%s) ORDER BY person_id, as_of DESC",
+        " WHERE as_of BETWEEN %s AND %s AND person_id = ANY(%s)"
+        " ORDER BY person_id, as_of DESC",
+        since,
         as_of,
         list(people),
     )
