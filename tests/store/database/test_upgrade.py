@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import procrastinate
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -69,6 +70,23 @@ def test_flask_db_upgrade_does_it(server) -> None:
     assert flask("db", "current", "--json").json["owed"] is False
     assert flask("db", "upgrade", "--json").json["before"] == store.tables.HEAD
     assert flask("imports", "list", "--json").json == []
+
+
+@pytest.mark.parametrize("made", [1, 7, 20])
+def test_an_upgrade_that_was_killed_while_it_made_the_queue_is_completed(
+    server, made
+) -> None:
+    """Each of the queue's own migrations is committed by itself."""
+    from alembic import command
+
+    steps = sorted((Path(procrastinate.__file__).parent / "sql/migrations").iterdir())
+    with server.app_context():
+        command.upgrade(store.tables.configuration(), "0003")
+        with store.database.base.transaction():
+            for step in steps[:made]:
+                store.database.base.run(step.read_text("utf-8"))
+    done = runner(server)("db", "upgrade", "--json").json
+    assert done == {"before": "0003", "after": store.tables.HEAD}
 
 
 def test_the_embedded_database_is_brought_up_to_date_by_any_command(

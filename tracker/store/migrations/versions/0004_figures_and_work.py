@@ -171,11 +171,13 @@ def _make_queue() -> None:
 def _drop_queue() -> None:
     op.execute(
         """
-        DROP TABLE IF EXISTS procrastinate_periodic_defers, procrastinate_events,
-            procrastinate_jobs, procrastinate_workers CASCADE;
         DO $$
         DECLARE each record;
         BEGIN
+            FOR each IN SELECT oid::regclass AS name FROM pg_class
+                WHERE relname LIKE 'procrastinate%' AND relkind = 'r' LOOP
+                EXECUTE 'DROP TABLE ' || each.name || ' CASCADE';
+            END LOOP;
             FOR each IN SELECT oid::regprocedure AS name FROM pg_proc
                 WHERE proname LIKE 'procrastinate%' LOOP
                 EXECUTE 'DROP FUNCTION ' || each.name || ' CASCADE';
