@@ -247,17 +247,12 @@ def _contacts(mine: Sequence[int], on: date, at: datetime) -> None:
             for _ in range(3)
         ]
         store.database.base.copy_into(
-            "contacts",
-            (
-                *("authority", "person_id", "entry_id", "made_on", "outcome"),
-                *("channel", "spoke_with", "note", "visibility", "written_at"),
-                "written_by",
-            ),
+            "contacts (authority, person_id, entry_id, made_on, outcome, channel,"
+            " spoke_with, note, visibility, written_at, written_by)",
             rows,
         )
         store.database.base.copy_into(
-            "follow_ups",
-            ("authority", "person_id", "due", "what", "set_at", "set_by"),
+            "follow_ups (authority, person_id, due, what, set_at, set_by)",
             [
                 (
                     *(AUTHORITY, person, on + timedelta(days=draw.randrange(-3, 60))),
