@@ -1,4 +1,4 @@
-"""Each link and each path in a document leads to something in the repository."""
+"""Each link, path and name in a document leads to something in the repository."""
 
 import re
 from pathlib import Path
@@ -50,3 +50,16 @@ def test_a_lost_link_is_seen(text: str, found: list[str]) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_no_link_of_a_document_is_lost(document: Path) -> None:
     assert lost(document, document.read_text(encoding="utf-8")) == []
+
+
+#: A line of the table of where things are: the file, and a name that it defines.
+PLACE = re.compile(r"^\| .+ \| `(tracker/[\w./]+)` \| `(\w+)` \|$", re.MULTILINE)
+
+
+def test_each_place_of_the_table_is_there() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    places = PLACE.findall(table)
+    assert len(places) == table.count("| `tracker/") > 10
+    for file, name in places:
+        code = (ROOT / file).read_text(encoding="utf-8")
+        assert re.search(rf"^(def {name}\(|{name}\b.*=)", code, re.MULTILINE), name

@@ -105,7 +105,7 @@ def test_applied_again_the_lines_have_the_same_outcomes(
 def test_after_an_upgrade_a_file_changes_what_it_would_have_changed_before(
     tmp_path, load, as_json, app, registered, made_since
 ) -> None:
-    """All positions are stale then, and a page may have made those of an earlier day."""
+    """All positions are stale then; a page may have made those of an earlier day."""
     three = people(3)
     first = provider_list(tmp_path / "first.csv", three)
     load("provider-enrolment", first, institution=COLLEGE, as_at=OCTOBER)

@@ -1,4 +1,4 @@
-"""The month's return: prepared from members, checked as it is sent, frozen.
+"""The month's return: prepared from members, checked in the form that is sent, frozen.
 
 See decisions 0009, 0010 and 0029.
 """
@@ -52,7 +52,7 @@ def prepare(
 
     A frozen return is given out again as it was, byte for byte, unless ``rerun`` asks
     for a new run from today's evidence, with a ``reason``. Missing positions are made.
-    Records are streamed, so that the memory needed does not grow with their texts.
+    Records are written one by one, so that never all of them are in memory as text.
     """
     authority = act.authority
     frozen = store.nccis_return.runs.frozen(authority, period.end)
@@ -117,7 +117,7 @@ def prepare(
 
 
 def _returned(members: Sequence[Member], authority: str) -> list[Member]:
-    """The members in the return of a month: its cohort, and leavers learned of late.
+    """The members in a month's return: its cohort, and leavers who were found too late.
 
     If a young person was last returned as one of the cohort, and a later file shows
     that they had left before this month, they are returned once more to inform DfE.
@@ -166,7 +166,7 @@ def _write(
     database: str,
     scope: Scope,
 ) -> bytes:
-    """Writes the file and stores its records, made only once; returns its bytes."""
+    """Writes the file and stores its records, each made once; returns its bytes."""
     with tempfile.TemporaryFile() as file:
         kept: list[_Row] = []
 
@@ -249,7 +249,7 @@ def _subject(
 
 
 def _judge(data: bytes) -> Report:
-    """The report on the file as it is sent, by the rules of its own month."""
+    """The report on the file in the form that is sent, by the rules of its month."""
     with tempfile.NamedTemporaryFile(suffix=".xml") as file:
         file.write(data)
         file.flush()

@@ -13,7 +13,7 @@ from tracker.domain.reference.academic_year import AcademicYear
 def write_flat(
     target: Target, pupils: Iterable[Pupil], day: date, look: Look, *, short: bool
 ) -> int:
-    """One row a pupil. ``short``: schools by their own four digits alone."""
+    """One row a pupil. If ``short``, a school is named by its own four digits alone."""
     flat = columns("flat")
     rows = (
         (pupil.person.key, below(flat, _flat_cells(native, pupil, day, short)))

@@ -20,7 +20,7 @@ COLUMNS = tables.read(
 )
 LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 
-#: The code and the title of the group of a type of establishment.
+#: Each type of establishment: the code of its group, and the title of the group.
 _GROUPS = dict(
     tables.read(
         Path(__file__).with_name("establishment_groups.csv"),
@@ -48,7 +48,8 @@ def write_register(
     entries = tuple(_entries(institutions, day))
     register = folder / f"edubasealldata{stamp}.csv"
     links = folder / f"links_edubasealldata{stamp}.csv"
-    # The generator starts afresh, so that both registers have the same addresses.
+    # The generator starts afresh, so that the registers of two days have the same
+    # addresses.
     rng = Random(f"{seed}/register")
     homes = {place.key: places.home(rng, place.authority) for place in institutions.all}
     no_people = Truth()

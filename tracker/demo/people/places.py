@@ -25,9 +25,11 @@ _NEIGHBOURS = {
 }
 _LETTERS = {"E08000010": "BMW"}
 
+#: The town of an outcode, or of the letters that it begins with.
 _TOWNS = dict(
     tables.read(
-        Path(__file__).with_name("towns.csv"), lambda row: (row["outcode"], row["town"])
+        Path(__file__).with_name("towns.csv"),
+        lambda row: (row["postcode begins with"], row["town"]),
     )
 )
 _STREET_NAMES = """

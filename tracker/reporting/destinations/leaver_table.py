@@ -88,6 +88,6 @@ def when(day: DayTotals) -> str:
 
 
 def write_leavers(stream: TextIO, destinations: Destinations) -> int:
-    """Writes the leavers as CSV and returns how many, as ``export.write_csv`` does."""
+    """Writes the leavers as CSV, as ``safe_text.write_csv`` does; returns how many."""
     headings = [column.heading for column in columns(destinations)]
     return write_csv(stream, headings, rows(destinations))

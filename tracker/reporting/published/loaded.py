@@ -9,8 +9,8 @@ demonstration can be compared without the whole table. They are facts of the yea
 "NEET and participation: local authority figures" of the Department for Education,
 2021 to 2025, and of its Local Authority Interactive Tool for the September Guarantee of
 2016 to 2019, 2022 and 2025; Open Government Licence. Of 2023 only the headline figures
-are held, and no figures by need or vulnerable group of England for 2021, which repeat
-those of 2022.
+are held. DfE's figures by need and vulnerable group of England for 2021 are a copy of
+those for 2022, so they are left out.
 """
 
 import csv

@@ -1,10 +1,11 @@
-"""DfE's tables with one line for each figure: participation by type, and the LAIT.
+"""DfE's tables with one line for each figure: participation by type, and the
+Local Authority Interactive Tool (LAIT).
 
 "Participation by type" has a line for each kind of participation of each area; since
-2026 its columns have other names. The Local Authority Interactive Tool has a line for
-each measure, year and area, unrounded; it calls a September Guarantee by the year of
-that September, the scorecard by the year of the March after. So the 94.6 for England in
-September 2024 is 2024 in the tool and 2025 in the scorecard.
+2026 its columns have other names. The tool has a line for each measure, year and area,
+unrounded. It names a September Guarantee by the year of that September; the scorecard
+names it by the year of the March after. So the 94.6 for England in September 2024 is
+2024 in the tool and 2025 in the scorecard.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,10 +31,13 @@ def _line(row: dict[str, str]) -> tuple[tuple[str, str], tuple[str, int]]:
     return (row["table"], row["line"]), (row["figure"], int(row["years on"]))
 
 
-#: The lines that are read, by table and name, and the years to add to their year. The
-#: other lines of "Participation by type" are parts of them.
+#: The figure of each line that is read, by table and DfE's own name in small letters,
+#: and how many years later the scorecard dates it. The other lines of "Participation by
+#: type" count parts of these.
 _LINES = dict(
-    domain.reference.tables.read(Path(__file__).with_name("lines.csv"), _line)
+    domain.reference.tables.read(
+        Path(__file__).with_name("long_table_lines.csv"), _line
+    )
 )
 
 

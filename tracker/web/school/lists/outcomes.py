@@ -2,7 +2,8 @@
 
 A sender learns of each line only what the line itself shows
 (``store.intake.sent_lines``). Once the council has applied the list, its sender also
-learns which of its students another source places with it.
+learns which of its students another source places with it. ``outcomes.csv`` has the
+outcomes of a line first, then those of a whole list.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ class Outcome:
 
 
 def _outcome(row: dict[str, str]) -> tuple[str, Outcome]:
-    return row.pop("of"), Outcome(**row)
+    return row.pop("outcome"), Outcome(**row)
 
 
 _OUTCOMES = dict(tables.read(Path(__file__).with_name("outcomes.csv"), _outcome))
