@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 
 from tracker.domain.reference.academic_year import AcademicYear, academic_age
@@ -29,6 +29,9 @@ from tracker.returns.record import (
     Header,
     parse_date,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Flags = cells.Flags  # one for each record
 Numbers = npt.NDArray[np.float64]  # NaN if there is no date or no age
@@ -96,11 +99,14 @@ class Records:
         """The column as Arrow strings, null if blank."""
         return self._columns[column].cells
 
-    def series(self, column: str) -> pd.Series:
+    def series(self, column: str) -> "pd.Series":
         """The column for rules that compare records, missing if blank.
 
         It is made from an Arrow array, which takes a third of the time of pandas.
         """
+        # Every command imports this module, and few of them check a return.
+        import pandas as pd
+
         if column not in self._series:
             texts = self.cells(column).cast(pa.large_string())
             self._series[column] = pd.Series(pd.array(texts, dtype="str"))

@@ -4,14 +4,17 @@ They use few columns and group the records by the value that should be unique, s
 the time grows only in step with the file, even if thousands of records share one value.
 """
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from tracker import domain
 from tracker.returns.record_columns import Flags, Records
 from tracker.returns.ruleset import rule
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def _shared(records: Records, value: pd.Series, checked: pd.Series) -> Flags:
+
+def _shared(records: Records, value: "pd.Series", checked: "pd.Series") -> Flags:
     """The checked records whose value belongs to more than one young person's ID.
 
     All records without an ID count as one more ID.
