@@ -1,4 +1,4 @@
-"""Pictures of every page of every role, wide and narrow, below var/screens.
+"""Pictures of every page of every role, in three widths, below var/screens.
 
 python -m tests.browser.screens     of the demo, or of a small authority without one
 """
@@ -29,6 +29,9 @@ from tracker.config import Settings, from_environment
 from tracker.web import acting
 
 _HEIGHT = 900
+#: A telephone, between the widths in which every page is tested.
+_PHONE = 390
+_WIDTHS = (WIDE, _PHONE, NARROW)
 
 
 def main() -> int:
@@ -81,7 +84,7 @@ def _do_what_waits(there: Place) -> None:
 def _take(
     browser: Browser, there: Place, address: str, role: str, folder: Path
 ) -> list[str]:
-    """Takes the pages that a user of a role can reach, each in both widths."""
+    """Takes the pages that a user of a role can reach, each in every width."""
     folder.mkdir(parents=True)
     found = walk(there.app, clients_of(there)(role), ["/", "/account"])
     windows = {
@@ -94,9 +97,6 @@ def _take(
     for context, _ in windows.values():
         context.close()
     return list(found.pages)
-
-
-_WIDTHS = (WIDE, NARROW)
 
 
 def _window(

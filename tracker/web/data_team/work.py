@@ -20,7 +20,7 @@ from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Choice, Day, Form, Needed, Text
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.look import counts
 from tracker.web.look.listing import Filter, Listing, Option
 
@@ -180,9 +180,9 @@ def work() -> ResponseReturnValue:
 def work_new() -> ResponseReturnValue:
     form = Task(person=request.args.get("person", "")[:20])
     form.owner.choices = _owner_choices()
+    typed = (form.person.data or "").strip()
+    person = incoming.number(typed)
     if form.validate_on_submit():
-        typed = (form.person.data or "").strip()
-        person = incoming.number(typed)
         with refusals.in_form(form):
             if typed and person is None:
                 raise Refusal(f"There is no young person {clipped(typed)}.", "person")
@@ -197,7 +197,12 @@ def work_new() -> ResponseReturnValue:
             )
             flash("The task has been added.")
             return redirect(url_for("data_team.work_item", number=number))
-    return render_template("data_team/work/new.html", form=form)
+    about = (
+        store.people.records.get(person, within=scope())
+        if person is not None and may(Permission.SEE_PEOPLE)
+        else None
+    )
+    return render_template("data_team/work/new.html", form=form, about=about)
 
 
 @bp.route("/to-do/<int:number>", methods=["GET", "POST"])
