@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -99,6 +100,27 @@ class TestTheFeed:
     ) -> None:
         happens(pages, action, "person 7")
         assert admin.get("/happened").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("action", "subject", "words"),
+        [
+            ("report taken", "report “NEET by area”", "the report “NEET by area” of"),
+            ("list of a figure taken", "figure “NEET”", "behind the figure “NEET” of"),
+            (
+                "leavers downloaded",
+                "leavers of ukprn:10098845",
+                "leavers of UKPRN 10098845",
+            ),
+            ("people marked different", "person 3", "different people: young person 3"),
+            ("import applied", "batch 4", "import 4"),
+        ],
+    )
+    def test_the_subject_is_in_the_words_of_the_pages(
+        self, pages, admin, action, subject, words
+    ) -> None:
+        happens(pages, action, subject, other=[4, 5])
+        page = re.sub("<[^>]+>", "", text(admin.get("/happened")))
+        assert words in page
 
     def test_it_is_narrowed_by_person_kind_subject_and_day(self, pages, admin) -> None:
         happens(pages, "people merged", "person 7", merged=[8, 9])

@@ -120,6 +120,8 @@ def subject(text: str, names: Names) -> str:
         words = f"the leavers of {_institution(number, names)}"
     elif kind == "published":
         words = f"DfE's published table of {number}"
+    elif text.endswith("”"):
+        words = text  # a report or a figure, by its title
     return words if words is not None else _institution(text, names)
 
 
