@@ -2,6 +2,8 @@
 
 The first line names the columns. A column ``note`` explains rows and is read by people
 only.
+
+See decision 0146.
 """
 
 import csv
