@@ -87,7 +87,7 @@ def _words_for(by: str, run: ReturnRun) -> dict[str, str]:
 
 
 class _Names(dict[str, str]):
-    """The names of institutions by key; the number of one that is in no register."""
+    """The names of institutions by key, or the number of one that is in no register."""
 
     def __init__(self) -> None:
         super().__init__()
