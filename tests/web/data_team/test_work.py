@@ -194,8 +194,8 @@ def test_a_task_from_a_record_names_its_young_person(desk, pages) -> None:
         there = young("Bryn", "Ashcombe", authority=THERE, postcode="M28 1AA")
     assert f'href="/to-do/new?person={here}"' in desk.get(f"/people/{here}")
     assert "Amina Holtby" in desk.get(f"/to-do/new?person={here}")
-    for nobody in (there, "999", "x", "9" * 40):
-        page = desk.get(f"/to-do/new?person={nobody}")
+    for unknown in (there, "999", "x", "9" * 40):
+        page = desk.get(f"/to-do/new?person={unknown}")
         assert "Ashcombe" not in page
         assert "Leave this blank if it is not about one young person." in page
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -181,7 +181,7 @@ def import_taking(number: int) -> ResponseReturnValue:
     """The progress of an import; once it is done, the batch."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != "take in" or not task.subject.startswith("upload "):
-        found(None)
+        abort(404)
     if task.state == State.DONE:
         batch = batch_of(task.result["batch"])
         if task.result["already"]:
@@ -205,7 +205,7 @@ def import_dismiss(number: int) -> ResponseReturnValue:
     """Removes failed work from the top of the list."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind not in line_outcomes.WORKING or task.state != State.FAILED:
-        found(None)
+        abort(404)
     actions.work.tasks.dismiss(task, act=act())
     flash("Dismissed. It is still listed among the work that is done.")
     return redirect(url_for("data_team.imports"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -212,7 +212,7 @@ def match_together_undo(number: int) -> ResponseReturnValue:
     """Undoes all decisions that were made together."""
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != "accept candidates" or task.state != State.DONE:
-        found(None)
+        abort(404)
     actions.work.tasks.request(
         "reopen lines",
         act=act(),

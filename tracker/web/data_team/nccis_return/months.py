@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -164,7 +164,7 @@ def _request(period: Period, reason: str = "") -> ResponseReturnValue:
 def return_task(number: int) -> ResponseReturnValue:
     task = found(store.work.tasks.get(number, within=scope()))
     if task.kind != actions.nccis_return.prepare_task.KIND:
-        found(None)
+        abort(404)
     if task.state == State.DONE:
         flash("Snapshot taken. Work through the steps below.")
         return redirect(url_for("data_team.return_run", number=task.result["run"]))
