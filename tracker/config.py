@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -13,6 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import click
 
 from tracker.council import Council, NotUsable, council
+from tracker.encryption import Keys
 from tracker.mail import MailServer
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,9 @@ _AFTER_SCHEME = re.compile(
     r"(?:/[^?\s]*)?(?:\?\S*)?"
 )
 
+
+#: Settings that are secrets. Each may be the path of a file instead, as NAME_FILE.
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "TRACKER_SMTP")
 
 #: A mail server on this machine may do without TLS.
 _HERE = ("127.0.0.1", "::1", "localhost")
@@ -62,7 +67,8 @@ class Settings:
     ``plain_http`` sends cookies without TLS, for use on this machine only. ``proxies``
     is the number of our proxies that every request passes. ``mail`` is the mail server
     for letters, None without one, and ``address`` is the beginning of the links in
-    them. ``council`` is the mark and the colours of the pages. ``database_id`` is the
+    them. ``council`` is the mark and the colours of the pages. ``keys_file`` is the
+    council's own file of keys, None for the one below ``var``. ``database_id`` is the
     three digits that DfE gave this CCIS database; young person identifiers in the
     return begin with it. It is empty where it is not set; ``needed_database_id`` then
     raises.
@@ -80,6 +86,13 @@ class Settings:
     mail: MailServer | None = None
     address: str = ""
     council: Council = field(default_factory=Council)
+    keys_file: Path | None = None
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys that encrypt waiting files and sealed values."""
+        own = self.var / "keys" / "identities"
+        return Keys(self.keys_file or own, is_given=self.keys_file is not None)
 
     @property
     def needed_database_id(self) -> str:
@@ -98,6 +111,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         # `flask --help` must work before anything is set.
         environment = {} if _is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
+    given |= _from_files(given)
+    keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
         database_url=_database_url(given.get("DATABASE_URL", "")),
         var=Path(given.get("TRACKER_VAR") or PROJECT / "var").resolve(),
@@ -111,7 +126,30 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail=_mail(given),
         address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
         council=_council(given),
+        keys_file=Path(keys_file).absolute() if keys_file else None,
     )
+
+
+def _from_files(given: Mapping[str, str]) -> dict[str, str]:
+    """The secrets that are given as files. Raises SettingMissing."""
+    found = {}
+    for name in SECRETS:
+        if not (path := given.get(f"{name}_FILE")):
+            continue
+        if given.get(name):
+            raise SettingMissing(
+                f"Set {name} or {name}_FILE, not both: they may differ."
+            )
+        try:
+            found[name] = Path(path).read_text("utf-8").strip()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not a text"
+            raise SettingMissing(
+                f"{name}_FILE: {path} cannot be read: {reason}."
+            ) from None
+        if not found[name]:
+            raise SettingMissing(f"{name}_FILE: {path} is empty.")
+    return found
 
 
 def _council(given: Mapping[str, str]) -> Council:

@@ -1,3 +1,3 @@
-"""The work of a worker: rebuilding after large files, and the nightly run."""
+"""The work of a worker, for every subject: large files, each night, renewed keys."""
 
-from tracker.actions.worker import backlog, nightly
+from tracker.actions.worker import backlog, keys, nightly, sealed_things

@@ -47,6 +47,7 @@ def environment(var: Path) -> Mapping[str, str]:
     return {
         **{name: os.environ.get(name) or EXAMPLE for name in EXAMPLE_OF},
         "SECRET_KEY": path.read_text("utf-8").strip(),
+        "SECRET_KEY_FILE": "",
         # On this machine alone, which has no certificate.
         "TRACKER_PLAIN_HTTP": "yes",
         "TRACKER_ORGANISATION": os.environ.get("TRACKER_ORGANISATION")

@@ -104,6 +104,8 @@ class Action(StrEnum):
     WORK_ITEM_REOPENED = "work item reopened"
     SETTING_CHANGED = "setting changed"
     AUDIT_DOWNLOADED = "feed downloaded"
+    KEYS_ROTATED = "keys rotated"
+    KEY_RETIRED = "key retired"
     DEMO_STARTED = "demo begun"
 
 

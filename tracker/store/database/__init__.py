@@ -1,3 +1,10 @@
 """What every table shares: columns, transactions, bulk writing, errors, search keys."""
 
-from tracker.store.database import base, cached, embedded, errors, search_keys
+from tracker.store.database import (
+    base,
+    cached,
+    embedded,
+    errors,
+    sealed_columns,
+    search_keys,
+)

@@ -1,0 +1,117 @@
+"""Keys are rotated, a killed rotation is carried on, a used key is never removed."""
+
+import io
+
+import pytest
+from sqlalchemy import text
+
+from tests.acts import act
+from tracker import actions
+from tracker.actions.worker import sealed_things
+from tracker.actions.worker.sealed_things import Place, in_column, in_files
+from tracker.encryption import Keys, key_of
+from tracker.extensions import db
+from tracker.refusal import Refusal
+from tracker.store.database.sealed_columns import SealedColumn
+
+NOTES = SealedColumn("sealed_notes", "note")
+
+
+@pytest.fixture
+def place(inside, tmp_path, monkeypatch):
+    """Two kinds of things: a column of five hundred values, and three files."""
+    place = Place(Keys(tmp_path / "keys" / "identities"), tmp_path)
+    monkeypatch.setattr(
+        sealed_things,
+        "THINGS",
+        (
+            in_column("notes", NOTES),
+            in_files(
+                "files",
+                lambda var: iter(sorted(var.glob("*.csv"))),
+                lambda var, file: file.name,
+            ),
+        ),
+    )
+    db.session.execute(text("CREATE TABLE sealed_notes (id bigint, note bytea)"))
+    db.session.execute(
+        text("INSERT INTO sealed_notes VALUES (:id, :note)"),
+        [
+            {"id": row, "note": NOTES.encrypt(place.keys, b"note %d" % row, row=row)}
+            for row in range(500)
+        ]
+        + [{"id": 500, "note": None}],
+    )
+    db.session.commit()
+    for name in "abc":
+        file = tmp_path / f"{name}.csv"
+        place.keys.encrypt_file(io.BytesIO(name.encode()), file, about=file.name)
+    yield place
+    db.session.rollback()
+    db.session.execute(text("DROP TABLE sealed_notes"))
+    db.session.commit()
+
+
+def stored(place):
+    found = db.session.execute(
+        text("SELECT id, note FROM sealed_notes WHERE note IS NOT NULL ORDER BY id")
+    )
+    return [NOTES.decrypt(place.keys, bytes(note), row=row) for row, note in found]
+
+
+def test_everything_is_encrypted_again_and_the_older_key_removed(place):
+    old = place.keys.all()[0]
+    assert actions.worker.keys.counts(place) == {old.name: {"notes": 500, "files": 3}}
+    done = actions.worker.keys.rotate(place, act=act())
+    assert (done.is_new, done.counts) == (True, {"notes": 500, "files": 3})
+    assert actions.worker.keys.counts(place) == {
+        done.key.name: {"notes": 500, "files": 3}
+    }
+    assert actions.worker.keys.retire(place, act=act()) == [old]
+    assert stored(place) == [b"note %d" % row for row in range(500)]
+    with place.keys.opened(place.var / "b.csv", about="b.csv") as plain:
+        assert plain.read() == b"b"
+
+
+def test_a_killed_rotation_is_carried_on_with_the_same_key(place):
+    def killed(line):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.worker.keys.rotate(place, act=act(), say=killed)
+    half = actions.worker.keys.counts(place)
+    newest, old = place.keys.all()
+    assert half[newest.name] == {"notes": 200}
+    with pytest.raises(Refusal, match="still opens 300 notes, 3 files"):
+        actions.worker.keys.retire(place, act=act())
+    done = actions.worker.keys.rotate(place, act=act())
+    assert (done.is_new, done.key) == (False, newest)
+    assert done.counts == {"notes": 300, "files": 3}
+    assert actions.worker.keys.retire(place, act=act()) == [old]
+
+
+def test_what_does_not_open_is_reported_and_keeps_its_key(place):
+    old = place.keys.all()[0]
+    # A value moved to another row, as a thief of the database might do.
+    db.session.execute(
+        text(
+            "UPDATE sealed_notes SET note ="
+            " (SELECT note FROM sealed_notes WHERE id = 8) WHERE id = 7"
+        )
+    )
+    db.session.commit()
+    done = actions.worker.keys.rotate(place, act=act())
+    assert done.problems == (
+        "This is not sealed_notes.note 7: it was put in its place.",
+    )
+    assert done.counts == {"notes": 499, "files": 3}
+    with pytest.raises(Refusal, match=f"{old.name} still opens 1 notes"):
+        actions.worker.keys.retire(place, act=act())
+
+
+def test_a_value_of_the_newest_key_is_left_alone(place):
+    actions.worker.keys.rotate(place, act=act())
+    before = db.session.execute(text("SELECT note FROM sealed_notes")).all()
+    assert list(NOTES.renew(place.keys)) == []
+    assert db.session.execute(text("SELECT note FROM sealed_notes")).all() == before
+    assert key_of(bytes(before[0][0])) == place.keys.all()[0].name

@@ -1,0 +1,87 @@
+"""Everything that is kept encrypted: one line for each kind of thing.
+
+Whoever adds a kind adds its line, so that `flask keys rotate` encrypts it again, and
+`flask keys retire` keeps the older keys that it still needs.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.encryption import Keys, NotOpened, key_of_file
+from tracker.store.database.sealed_columns import SealedColumn
+
+
+@dataclass(frozen=True)
+class Place:
+    """An installation's keys, and the folder of everything that it makes."""
+
+    keys: Keys
+    var: Path
+
+
+@dataclass(frozen=True)
+class SealedThing:
+    """One kind of thing that is kept encrypted.
+
+    ``counts`` gives the number of things under each key, by its name. ``renew``
+    encrypts again what is under older keys, and gives the number done at each step; a
+    process that is killed between two steps has lost nothing. It raises NotOpened at
+    the end, if something did not open.
+    """
+
+    title: str
+    counts: Callable[[Place], Mapping[str, int]]
+    renew: Callable[[Place], Iterator[int]]
+
+
+def in_column(title: str, column: SealedColumn) -> SealedThing:
+    """The encrypted values of a column."""
+    return SealedThing(
+        title, lambda place: column.counts(), lambda place: column.renew(place.keys)
+    )
+
+
+def in_files(
+    title: str,
+    files: Callable[[Path], Iterator[Path]],
+    about: Callable[[Path, Path], str],
+) -> SealedThing:
+    """Encrypted files: ``files(var)`` lists them, and ``about(var, file)`` is what each
+    is about. A file that is deleted meanwhile is passed over.
+    """
+
+    def counts(place: Place) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for file in files(place.var):
+            try:
+                name = key_of_file(file)
+            except FileNotFoundError:
+                continue
+            if name is not None:
+                found[name] += 1
+        return found
+
+    def renew(place: Place) -> Iterator[int]:
+        newest, wrong = place.keys.all()[0].name, None
+        for file in files(place.var):
+            try:
+                if key_of_file(file) in (newest, None):
+                    continue
+                what = about(place.var, file)
+                with place.keys.opened(file, about=what) as plain:
+                    place.keys.encrypt_file(plain, file, about=what)
+            except FileNotFoundError:
+                continue
+            except NotOpened as error:
+                wrong = wrong or error
+                continue
+            yield 1
+        if wrong is not None:
+            raise wrong
+
+    return SealedThing(title, counts, renew)
+
+
+THINGS: tuple[SealedThing, ...] = ()
