@@ -65,7 +65,7 @@ def make(
         institution=institution,
         act=act(by="the tests", at=NOW, authority=AUTHORITY),
     )
-    return actions.accounts.users.set_password(invited.secret, PASSWORD, at=NOW)
+    return actions.accounts.passwords.set_password(invited.secret, PASSWORD, at=NOW)
 
 
 def token(page: str) -> str:

@@ -78,7 +78,7 @@ def test_a_wrong_address_and_a_wrong_password_get_one_answer(
         make("adviser")
     answer = sign_in(pages.test_client(), email, password)
     assert answer.status_code == 200
-    assert actions.accounts.users.WRONG in text(answer)
+    assert actions.accounts.signing_in.WRONG in text(answer)
     assert 'href="#email"' in text(answer)
 
 

@@ -30,7 +30,7 @@ def names_no_person(log: str) -> None:
 def test_the_log_of_a_failing_page_has_no_personal_data(
     pages, monkeypatch, caplog
 ) -> None:
-    monkeypatch.setattr(actions.accounts.users, "sign_in", refused_by_the_database)
+    monkeypatch.setattr(actions.accounts.signing_in, "sign_in", refused_by_the_database)
     answer = sign_in(pages.test_client(), EMAIL, NOTE)
     assert answer.status_code == 500
     assert "Sorry, there is a problem" in answer.get_data(as_text=True)

@@ -19,7 +19,7 @@ from tracker.web.front import assets, errors, health, incoming, security
 from tracker.web.look import components, council, counts, states, tables
 
 #: The pages of each kind of user, in all modules of a package.
-_PAGES = (adviser, school, management, data_team, admin)
+_PAGES = (account, adviser, school, management, data_team, admin)
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
@@ -68,5 +68,5 @@ def register(app: Flask) -> None:
     for each in _PAGES:
         for name in find_modules(each.__name__, recursive=True):
             import_string(name)
-    for part in (health, account, *_PAGES):
+    for part in (health, *_PAGES):
         app.register_blueprint(part.bp)

@@ -9,6 +9,7 @@ from tests.acts import act
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.refusal import Refusal
+from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -26,13 +27,17 @@ def invite(email: str = "sam@example.org", role: str = "adviser", **more):
 
 
 def taken_up(**more) -> User:
-    return actions.accounts.users.set_password(invite(**more).secret, PASSWORD, at=NOW)
+    return actions.accounts.passwords.set_password(
+        invite(**more).secret, PASSWORD, at=NOW
+    )
 
 
 def sign_in(password: str = PASSWORD, at: datetime = NOW, place: str = "10.0.0.1"):
-    return actions.accounts.users.sign_in(
+    user = actions.accounts.signing_in.sign_in(
         "Sam@Example.org", password, place=place, at=at
     )
+    with store.database.base.transaction():
+        return user, actions.accounts.sessions.begin(user, how=How.APP, at=at)
 
 
 def test_an_account_begins_with_an_invitation(inside) -> None:
@@ -42,7 +47,7 @@ def test_an_account_begins_with_an_invitation(inside) -> None:
     assert user.password.startswith("$argon2id$")
     signed_in, token = sign_in()
     assert signed_in.id == user.id
-    assert actions.accounts.users.user_of_session(token, at=NOW) is user
+    assert actions.accounts.sessions.user_of(token, at=NOW) is user
 
 
 def test_one_address_has_one_account_however_it_is_typed(inside) -> None:
@@ -95,11 +100,13 @@ def test_the_database_holds_to_the_institution_too(inside) -> None:
 def test_a_weak_password_is_refused(inside, password, says) -> None:
     secret = invite().secret
     if says is None:
-        assert actions.accounts.users.set_password(secret, password, at=NOW).is_active
+        assert actions.accounts.passwords.set_password(
+            secret, password, at=NOW
+        ).is_active
     else:
         with pytest.raises(Refusal, match=says):
-            actions.accounts.users.set_password(secret, password, at=NOW)
-        assert actions.accounts.users.user_of_link(secret, at=NOW) is not None, (
+            actions.accounts.passwords.set_password(secret, password, at=NOW)
+        assert actions.accounts.links.user_of(secret, at=NOW) is not None, (
             "it may be tried again"
         )
 
@@ -109,9 +116,7 @@ def test_a_weak_password_is_refused(inside, password, says) -> None:
 )
 def test_a_link_lasts_three_days(inside, later, works) -> None:
     secret = invite().secret
-    assert (
-        actions.accounts.users.user_of_link(secret, at=NOW + later) is not None
-    ) is works
+    assert (actions.accounts.links.user_of(secret, at=NOW + later) is not None) is works
 
 
 def test_a_new_link_ends_the_older_one(inside) -> None:
@@ -119,13 +124,13 @@ def test_a_new_link_ends_the_older_one(inside) -> None:
     second = actions.accounts.users.invite_again(
         first.user, act=act(by="the tests", at=NOW)
     )
-    assert actions.accounts.users.user_of_link(first.secret, at=NOW) is None
-    assert actions.accounts.users.user_of_link(second.secret, at=NOW) is not None
+    assert actions.accounts.links.user_of(first.secret, at=NOW) is None
+    assert actions.accounts.links.user_of(second.secret, at=NOW) is not None
 
 
 def test_guessing_one_address_is_slowed_down(inside) -> None:
     taken_up()
-    for attempt in range(actions.accounts.users.FAILURES_OF_ADDRESS):
+    for attempt in range(actions.accounts.attempts.FAILURES_OF_ADDRESS):
         with pytest.raises(Refusal, match="Check your email address"):
             sign_in("wrong", place=f"10.0.0.{attempt}")
     with pytest.raises(Refusal, match="Try again in an hour"):
@@ -136,18 +141,18 @@ def test_guessing_one_address_is_slowed_down(inside) -> None:
 
 def test_signing_in_forgets_the_failures_before(inside) -> None:
     taken_up()
-    for _ in range(actions.accounts.users.FAILURES_OF_ADDRESS - 1):
+    for _ in range(actions.accounts.attempts.FAILURES_OF_ADDRESS - 1):
         with pytest.raises(Refusal):
             sign_in("wrong")
     sign_in()
-    who = actions.accounts.users.digest("sam@example.org")
-    assert store.accounts.users.failures(since=NOW - timedelta(hours=1), email=who) == 0
+    who = actions.accounts.tokens.digest("sam@example.org")
+    assert store.accounts.failures.count(since=NOW - timedelta(hours=1), email=who) == 0
 
 
 def test_failures_are_stored_without_an_address(inside) -> None:
     with pytest.raises(Refusal):
         sign_in()
-    (failed,) = db.session.scalars(db.select(store.accounts.users.Failure))
+    (failed,) = db.session.scalars(db.select(store.accounts.failures.Failure))
     assert "sam" not in failed.email
     assert "10.0" not in failed.place
 
@@ -156,11 +161,11 @@ def test_a_closed_account_is_signed_out_at_once(inside) -> None:
     user = taken_up()
     _, token = sign_in()
     actions.accounts.users.close(user, act=act(by="the tests", at=NOW))
-    assert actions.accounts.users.user_of_session(token, at=NOW) is None
+    assert actions.accounts.sessions.user_of(token, at=NOW) is None
     with pytest.raises(Refusal, match="Check your email address"):
         sign_in()
     actions.accounts.users.reopen(user, act=act(by="the tests", at=NOW))
-    assert actions.accounts.users.user_of_session(token, at=NOW) is None
+    assert actions.accounts.sessions.user_of(token, at=NOW) is None
     assert sign_in()[0].id == user.id
 
 
@@ -174,7 +179,7 @@ def test_another_role_signs_out(inside) -> None:
         institution=None,
         act=act(by="x", at=NOW),
     )
-    assert actions.accounts.users.user_of_session(token, at=NOW) is None
+    assert actions.accounts.sessions.user_of(token, at=NOW) is None
 
 
 def test_each_action_is_in_the_audit_without_a_password(inside) -> None:
@@ -182,8 +187,8 @@ def test_each_action_is_in_the_audit_without_a_password(inside) -> None:
 
     user = taken_up()
     _, token = sign_in()
-    actions.accounts.users.sign_out(token, at=NOW)
-    actions.accounts.users.sign_out_everywhere(user, act=act(by="x", at=NOW))
+    actions.accounts.sessions.end(token, at=NOW)
+    actions.accounts.sessions.end_everywhere(user, act=act(by="x", at=NOW))
     lines = list(db.session.scalars(db.select(AuditLine).order_by(AuditLine.id)))
     assert [line.action for line in lines] == [
         *("user invited", "password set", "signed in", "signed out"),
@@ -198,7 +203,7 @@ def test_one_link_sets_one_password_however_many_open_it(inside, at_once) -> Non
 
     def take_up(password: str):
         return lambda: (
-            actions.accounts.users.set_password(secret, password, at=NOW).email
+            actions.accounts.passwords.set_password(secret, password, at=NOW).email
         )
 
     came = at_once(*map(take_up, passwords))
@@ -207,7 +212,7 @@ def test_one_link_sets_one_password_however_many_open_it(inside, at_once) -> Non
         for word, each in zip(passwords, came, strict=True)
         if each == "sam@example.org"
     ]
-    assert [str(each) for each in came].count(actions.accounts.users.USED) == 3
+    assert [str(each) for each in came].count(actions.accounts.links.USED) == 3
     sign_in(winner)
 
 

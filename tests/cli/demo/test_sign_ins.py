@@ -70,7 +70,7 @@ def test_the_users_can_sign_in_and_the_advisers_have_work(
         role.title for role in ROLES.values() if role.value != "school-user"
     }
     for _, email, password in users:
-        user, _ = actions.accounts.users.sign_in(
+        user = actions.accounts.signing_in.sign_in(
             email, password, place="here", at=answer.now()
         )
         assert user.email.endswith(f"@{store.reset.DOMAIN}")

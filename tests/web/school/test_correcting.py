@@ -266,7 +266,7 @@ def test_the_data_team_of_another_authority_finds_nothing(
             institution=None,
             act=act(by="the tests", at=NOW, authority="350"),
         )
-        actions.accounts.users.set_password(invited.secret, PASSWORD, at=NOW)
+        actions.accounts.passwords.set_password(invited.secret, PASSWORD, at=NOW)
     client = pages.test_client()
     sign_in(client, "elsewhere@example.org")
     assert "Nothing waits" in text(client.get("/to-do?kind=correction"))

@@ -1,3 +1,14 @@
 """Users invited, changed and signed in; links to set passwords; settings chosen."""
 
-from tracker.actions.accounts import invitation_links, settings, users
+from tracker.actions.accounts import (
+    attempts,
+    invitation_links,
+    links,
+    own_acts,
+    passwords,
+    sessions,
+    settings,
+    signing_in,
+    tokens,
+    users,
+)

@@ -10,7 +10,7 @@ See decision 0097.
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.actions.accounts.users import LINK_LASTS, Invited
+from tracker.actions.accounts.links import LINK_LASTS, Invited
 from tracker.mail import MailServer, NotSent, send
 from tracker.store.accounts.users import User
 

@@ -9,7 +9,7 @@ from tracker.cli import answer, options
 from tracker.wording.places import ANY_NUMBER
 
 if TYPE_CHECKING:
-    from tracker.actions.accounts.users import Invited
+    from tracker.actions.accounts.links import Invited
 
 
 @answer.COMMANDS.group("users", cls=answer.Group)

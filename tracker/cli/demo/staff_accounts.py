@@ -70,7 +70,7 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
             act=Act(store.reset.DEMO, at, at.date(), authority),
         )
         made.append(
-            actions.accounts.users.set_password(invited.secret, password, at=at)
+            actions.accounts.passwords.set_password(invited.secret, password, at=at)
         )
         kept.append((ROLES[each.role].title, email, password))
     sign_ins.keep(answer.settings().var, kept)

@@ -1,3 +1,3 @@
 """Users, settings of the authority, and the audit."""
 
-from tracker.store.accounts import audit, settings, users
+from tracker.store.accounts import audit, failures, links, sessions, settings, users

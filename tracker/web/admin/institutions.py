@@ -73,7 +73,7 @@ def _narrowed(
 @requires(Permission.MANAGE_USERS)
 def institution(key: str) -> ResponseReturnValue:
     known = found(store.institutions.register.directory().by_key(key))
-    seen = store.accounts.users.seen(within=scope(), institution=known.key)
+    seen = store.accounts.sessions.seen(within=scope(), institution=known.key)
     return render_template(
         "admin/institution.html",
         known=known,

@@ -8,9 +8,10 @@ from wtforms.validators import Length
 
 from tracker import actions, store
 from tracker.access import ROLES, Permission
-from tracker.actions.accounts.users import Invited
+from tracker.actions.accounts.links import Invited
 from tracker.domain.reference.institution import Institution
-from tracker.store.accounts.users import Seen, User, state_of
+from tracker.store.accounts.sessions import Seen
+from tracker.store.accounts.users import User, state_of
 from tracker.web import refusals
 from tracker.web.acting import act, now
 from tracker.web.admin import bp
@@ -62,7 +63,7 @@ class Invitation(Account):
 @bp.get("/users", endpoint="users")
 @requires(Permission.MANAGE_USERS)
 def everybody() -> ResponseReturnValue:
-    seen = store.accounts.users.seen(within=scope())
+    seen = store.accounts.sessions.seen(within=scope())
     names = places([each.user.institution for each in seen])
     shown = listing(seen, names)
     return render_template(
@@ -269,9 +270,9 @@ def user(number: int) -> ResponseReturnValue:
         "admin/user.html",
         form=form,
         account=account,
-        last=store.accounts.users.last_seen(account),
-        browsers=store.accounts.users.signed_in_now(
-            account, since=now() - actions.accounts.users.IDLE
+        last=store.accounts.sessions.last_seen(account),
+        browsers=store.accounts.sessions.signed_in_now(
+            account, since=now() - actions.accounts.sessions.IDLE
         ),
         is_me=account.id == me().id,
         place=places([account.institution]).get(account.institution or "", ""),
@@ -317,7 +318,7 @@ def user_link(number: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_USERS)
 def user_sign_out(number: int) -> ResponseReturnValue:
     account = _user(number)
-    actions.accounts.users.sign_out_everywhere(account, act=act())
+    actions.accounts.sessions.end_everywhere(account, act=act())
     return _done(number, f"{account.name} has been signed out on every device.")
 
 

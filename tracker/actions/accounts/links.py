@@ -1,0 +1,46 @@
+"""One-time links by which users set their passwords."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker import store
+from tracker.actions.accounts import tokens
+from tracker.actions.act import Act
+from tracker.extensions import db
+from tracker.store.accounts.links import Link
+from tracker.store.accounts.users import User
+
+LINK_LASTS = timedelta(days=3)
+USED = "This link has been used or has expired. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A new user, and the secret of the link that lets them set a password."""
+
+    user: User
+    secret: str
+
+
+def new(user: User, act: Act) -> str:
+    """The secret of a new link, inside a transaction; older links end."""
+    store.accounts.links.end(user.id, act.at)
+    secret = tokens.new()
+    db.session.add(
+        Link(
+            digest=tokens.digest(secret),
+            user_id=user.id,
+            until=act.at + LINK_LASTS,
+            made_by=act.by,
+        )
+    )
+    return secret
+
+
+def user_of(secret: str, *, at: datetime) -> User | None:
+    """The user that a link invites, while it may be used."""
+    link = store.accounts.links.get(tokens.digest(secret))
+    if link is None or link.used_at is not None or link.until < at:
+        return None
+    user: User | None = db.session.get(User, link.user_id)
+    return user if user is not None and user.closed_at is None else None

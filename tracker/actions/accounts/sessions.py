@@ -1,0 +1,70 @@
+"""Sessions: a user is signed in in one browser, from one sign-in to its end."""
+
+from datetime import datetime, timedelta
+
+from tracker import store
+from tracker.actions.accounts import tokens
+from tracker.actions.accounts.own_acts import note, subject
+from tracker.actions.act import Act
+from tracker.extensions import db
+from tracker.store.accounts.audit import Action
+from tracker.store.accounts.sessions import How, SignedIn
+from tracker.store.accounts.users import User
+
+IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
+
+
+def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
+    """Begins a session inside a transaction, and returns the token for the browser.
+
+    Every way to sign in ends here, once the user has proved who they are.
+    """
+    token = tokens.new()
+    session = SignedIn(
+        digest=tokens.digest(token),
+        user_id=user.id,
+        began_at=at,
+        seen_at=at,
+        how=how,
+        proved_at=at,
+        device=device,
+    )
+    db.session.add(session)
+    note(user, Action.SIGNED_IN, at=at, how=how)
+    user.token, user.session = token, session
+    return token
+
+
+def user_of(token: str, *, at: datetime) -> User | None:
+    """The user signed in with a token; None once it has idled or lasted too long."""
+    found = store.accounts.sessions.get(tokens.digest(token))
+    if (
+        found is None
+        or found.ended_at is not None
+        or not found.user.is_active
+        or at - found.seen_at > IDLE
+        or at - found.began_at > AT_MOST
+    ):
+        return None
+    # Otherwise every page would write a row.
+    if at - found.seen_at > timedelta(minutes=1):
+        with store.database.base.transaction():
+            found.seen_at = at
+    found.user.token, found.user.session = token, found
+    return found.user
+
+
+def end(token: str, *, at: datetime) -> None:
+    """Ends one session."""
+    found = store.accounts.sessions.get(tokens.digest(token))
+    if found is not None and found.ended_at is None:
+        with store.database.base.transaction():
+            found.ended_at = at
+            note(found.user, Action.SIGNED_OUT, at=at)
+
+
+def end_everywhere(user: User, *, act: Act) -> None:
+    """Ends all sessions of a user, on every device."""
+    with store.database.base.transaction():
+        store.accounts.sessions.end_everywhere(user.id, act.at)
+        act.note(Action.SIGNED_OUT_EVERYWHERE, subject(user))

@@ -1,0 +1,5 @@
+"""Signing in and out, invitations, and the user's own account."""
+
+from flask import Blueprint
+
+bp = Blueprint("account", __name__)

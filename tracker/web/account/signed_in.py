@@ -1,0 +1,69 @@
+"""The session of this browser: its user, its beginning and its end."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+
+from tracker import actions, store
+from tracker.extensions import login
+from tracker.store.accounts.sessions import How
+from tracker.store.accounts.users import User
+from tracker.web import navigation
+from tracker.web.account.devices import device_of
+from tracker.web.acting import now
+from tracker.web.filters import moment
+
+#: How long each sign-in warns that another user's link set the password.
+_WARNED_FOR = timedelta(days=30)
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _user_of(token: str) -> User | None:
+    return actions.accounts.sessions.user_of(token, at=now())
+
+
+def begin(user: User, *, how: How, back: str | None = None) -> ResponseReturnValue:
+    """Begins the session of a user who proved who they are, and leads to ``back``, or
+    to the user's first page.
+    """
+    with store.database.base.transaction():
+        actions.accounts.sessions.begin(
+            user, how=how, at=now(), device=device_of(request.user_agent.string)
+        )
+    # Nothing that the last user of this browser left in the cookie stays.
+    session.clear()
+    login_user(user)
+    _warn_if_set_by_another(user)
+    return redirect(own_address(back) or navigation.home())
+
+
+def end(sentence: str) -> ResponseReturnValue:
+    """Ends the session in this browser, and leads to the sign-in page."""
+    logout_user()
+    session.clear()
+    flash(sentence)
+    return redirect(url_for("account.sign_in"))
+
+
+def _warn_if_set_by_another(user: User) -> None:
+    """Warns at each sign-in for a while, as the first may not have been the user's."""
+    by, on = user.password_by_other, user.password_set_at
+    if by is not None and on is not None and now() - on <= _WARNED_FOR:
+        flash(
+            f"Your password was set on {moment(on)} by a link that {by} made. If that "
+            "was not you, contact your council's data protection officer at once."
+        )
+
+
+def own_address(target: str | None) -> str | None:
+    """The page that the user wanted before signing in; None if it is not ours."""
+    # Browsers drop such characters, and what is left may lead to another website.
+    if target and not target.isprintable():
+        return None
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
