@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import Phase
 from hypothesis import settings as properties
 from sqlalchemy import text
 
@@ -34,6 +35,10 @@ SMALL_ON = date(2026, 11, 24)
 # there before it. `make properties` looks for new ones.
 properties.register_profile("steady", derandomize=True)
 properties.register_profile("searching", derandomize=False)
+# For tests.mutants: a fault is to be noticed, and not made small.
+properties.register_profile(
+    "noticing", derandomize=True, phases=(Phase.explicit, Phase.generate)
+)
 properties.load_profile("steady")
 
 
