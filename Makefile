@@ -17,7 +17,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 ASSETS := static/vendor/.installed
 
 .PHONY: help demo run test properties long lint types bench screens load assets update
-.PHONY: lock map walk clean
+.PHONY: lock map mutants walk clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ properties: $(TEST_STAMP)  ## look for new examples against what must always hol
 
 long: $(TEST_STAMP)  ## the checks that take minutes, such as thousands of damaged files
 	$(BIN)/pytest -n auto -m long
+
+mutants: $(TEST_STAMP)  ## whether the tests notice 500 faults; survivors in var/mutants
+	$(BIN)/python -m tests.mutants
 
 lint: $(TEST_STAMP)  ## style and import direction
 	$(BIN)/ruff format --check -q .

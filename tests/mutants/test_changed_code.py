@@ -1,0 +1,73 @@
+"""The faults that are drawn: where they are made, and that they are the same again."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.changed_code import places, sample
+
+CODE = '''\
+"""The days of a spell."""
+
+from dataclasses import dataclass
+
+LONGEST = 31
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Days in a row."""
+
+    days: int | None = None
+
+    def is_long(self, than: int) -> bool:
+        """Whether it lasts longer."""
+        return self.days is not None and self.days > than
+
+
+def of_scope(number: int, *, within: object) -> bool:
+    return number == LONGEST
+'''
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "spell.py").write_text(CODE, "utf-8")
+    return tmp_path
+
+
+def faults(root: Path, *, scopes_only: bool = False) -> set[tuple[str, str]]:
+    """Every fault that can be made in the module, as code before and after."""
+    found = places(root, Path("spell.py"), scopes_only=scopes_only)
+    return {
+        (mutant.before, mutant.after)
+        for place in found
+        for mutant in map(place.changed, range(place.ways))
+    }
+
+
+def test_every_fault_of_a_module_is_known(root: Path) -> None:
+    """Types, docstrings and the way in which a class is built are left alone."""
+    assert faults(root) == {
+        ("31", "32"),
+        ("LONGEST = 31", "LONGEST = None"),
+        ("days: int | None = None", 'days: int | None = ""'),
+        ("is not", "is"),
+        ("> than", ">= than"),
+        ("== LONGEST", "!= LONGEST"),
+        (
+            "self.days is not None and self.days > than",
+            "self.days is not None or self.days > than",
+        ),
+    }
+
+
+def test_among_queries_only_those_of_a_scope_are_changed(root: Path) -> None:
+    assert faults(root, scopes_only=True) == {("== LONGEST", "!= LONGEST")}
+
+
+def test_a_seed_draws_the_same_faults_again(root: Path) -> None:
+    found = places(root, Path("spell.py"))
+    once, again = (sample(found, size=4, seed=7) for _ in range(2))
+    assert [each.code for each in once] == [each.code for each in again]
+    assert all(each.code != CODE for each in once)
