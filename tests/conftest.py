@@ -18,10 +18,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import Phase
-from hypothesis import settings as properties
 from sqlalchemy import text
 
+from tests import examples_drawn
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
 from tests.store.database import own_server
@@ -31,15 +30,7 @@ from tracker.config import Settings
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 
-# The same examples each time, so that no change is refused for a fault that was
-# there before it. `make properties` looks for new ones.
-properties.register_profile("steady", derandomize=True)
-properties.register_profile("searching", derandomize=False)
-# For tests.mutants: a fault is to be noticed, and not made small.
-properties.register_profile(
-    "noticing", derandomize=True, phases=(Phase.explicit, Phase.generate)
-)
-properties.load_profile("steady")
+examples_drawn.choose()
 
 
 def settings(var: Path, database_url: str | None = None) -> Settings:
