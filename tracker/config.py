@@ -7,9 +7,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import click
 
@@ -22,8 +23,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 #: User, host, port, database and options. Only a wrong port would go unnoticed until
 #: the driver connects.
 _AFTER_SCHEME = re.compile(
-    r"(?:[^:/@]*(?::[^@]*)?@)?(?:\[[^\]/?]+\]|[^:/?@\s]*)(?::(?P<port>[^/?]*))?"
-    r"(?:/[^?\s]*)?(?:\?\S*)?"
+    r"(?:[^:/@]*(?::[^@]*)?@)?(?P<host>\[[^\]/?]+\]|[^:/?@\s]*)(?::(?P<port>[^/?]*))?"
+    r"(?:/[^?\s]*)?(?:\?(?P<options>\S*))?"
 )
 
 
@@ -36,6 +37,11 @@ _HERE = ("127.0.0.1", "::1", "localhost")
 _ADDRESS = re.compile(
     r"https://[^\s/?#@]+/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
 )
+
+#: The name at the top of the pages where none is set.
+_NO_NAME = "Your council"
+#: A line of a list of stolen passwords, in its first bytes.
+_HASH_LINE = re.compile(rb"[0-9A-Fa-f]{40}(:\d+)?\s")
 
 DATABASE_ID_MISSING = (
     "Set TRACKER_DATABASE_ID to the three digits of this CCIS database; the return's "
@@ -71,7 +77,7 @@ class Settings:
     council's own file of keys, None for the one below ``var``. ``database_id`` is the
     three digits that DfE gave this CCIS database; young person identifiers in the
     return begin with it. It is empty where it is not set; ``needed_database_id`` then
-    raises.
+    raises. ``breached_passwords`` is the council's list of stolen passwords.
     """
 
     database_url: str | None
@@ -80,19 +86,25 @@ class Settings:
     database_id: str
     supplier: str
     secret_key: str | None
-    organisation: str = "Your council"
+    organisation: str = _NO_NAME
     plain_http: bool = False
     proxies: int = 0
     mail: MailServer | None = None
     address: str = ""
     council: Council = field(default_factory=Council)
     keys_file: Path | None = None
+    breached_passwords: Path | None = None
 
     @cached_property
     def keys(self) -> Keys:
         """The keys that encrypt waiting files and sealed values."""
         own = self.var / "keys" / "identities"
         return Keys(self.keys_file or own, is_given=self.keys_file is not None)
+
+    @property
+    def council_name(self) -> str:
+        """The council's name, empty where none is set."""
+        return "" if self.organisation == _NO_NAME else self.organisation
 
     @property
     def needed_database_id(self) -> str:
@@ -114,19 +126,20 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     given |= _from_files(given)
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
-        database_url=_database_url(given.get("DATABASE_URL", "")),
+        database_url=_database_url(given.get("DATABASE_URL", ""), given),
         var=Path(given.get("TRACKER_VAR") or PROJECT / "var").resolve(),
         authority=given.get("TRACKER_AUTHORITY") or None,
         database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "")),
         secret_key=given.get("SECRET_KEY") or None,
-        organisation=given.get("TRACKER_ORGANISATION") or "Your council",
+        organisation=given.get("TRACKER_ORGANISATION") or _NO_NAME,
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").lower() == "yes",
         proxies=_proxies(given.get("TRACKER_PROXIES", "")),
         mail=_mail(given),
         address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
         council=_council(given),
         keys_file=Path(keys_file).absolute() if keys_file else None,
+        breached_passwords=_breached(given.get("TRACKER_BREACHED_PASSWORDS", "")),
     )
 
 
@@ -150,6 +163,23 @@ def _from_files(given: Mapping[str, str]) -> dict[str, str]:
         if not found[name]:
             raise SettingMissing(f"{name}_FILE: {path} is empty.")
     return found
+
+
+def _breached(path: str) -> Path | None:
+    """The list of stolen passwords, None without one. Raises SettingMissing."""
+    if not path:
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            begins = file.read(64)
+    except (OSError, ValueError):
+        begins = b""
+    if not _HASH_LINE.match(begins):
+        raise SettingMissing(
+            "TRACKER_BREACHED_PASSWORDS must be a file of SHA-1 hashes in order, one a "
+            "line, as Have I Been Pwned offers it for download."
+        )
+    return Path(path).resolve()
 
 
 def _council(given: Mapping[str, str]) -> Council:
@@ -241,8 +271,12 @@ def _proxies(text: str) -> int:
     return int(text or 0)
 
 
-def _database_url(url: str) -> str | None:
-    """The URL in the form for SQLAlchemy; hosting services give it as postgres://."""
+def _database_url(url: str, given: Mapping[str, str]) -> str | None:
+    """The URL in the form for SQLAlchemy; hosting services give it as postgres://.
+
+    Raises SettingMissing, also for a server elsewhere whose certificate is not checked:
+    any machine on the way could answer as the database.
+    """
     if not url:
         return None
     scheme, separator, rest = url.partition("://")
@@ -258,7 +292,51 @@ def _database_url(url: str) -> str | None:
             "DATABASE_URL must read postgresql://user:password@host:port/database, "
             "with a port from 1 to 65535; write an @ in a password as %40."
         )
+    if given.get("TRACKER_PLAIN_DATABASE", "").lower() != "yes" and not (
+        _is_on_this_machine(parts, given) or _is_verified(parts, given)
+    ):
+        raise SettingMissing(
+            "DATABASE_URL leads to another machine and must end with "
+            "?sslmode=verify-full (and &sslrootcert=FILE for a certificate of your "
+            "own), or set TRACKER_PLAIN_DATABASE=yes where the network is trusted."
+        )
     return f"postgresql+psycopg://{rest}"
+
+
+def _options(address: re.Match[str]) -> dict[str, list[str]]:
+    return parse_qs(address["options"] or "", keep_blank_values=True)
+
+
+def _is_on_this_machine(address: re.Match[str], given: Mapping[str, str]) -> bool:
+    """Whether every host of the address is this machine or a socket on it."""
+    options = _options(address)
+    if "service" in options or given.get("PGSERVICE"):
+        return False  # a file that is read only on connecting names the host
+    hosts = [unquote(address["host"])] if address["host"] else options.get("host", [])
+    hosts += options.get("hostaddr", [])
+    # What the address leaves out, the driver takes from the environment.
+    hosts = hosts or [given.get("PGHOST", ""), given.get("PGHOSTADDR", "")]
+    each = [one for host in hosts for one in host.split(",")]
+    return all(_is_loopback(_without_port(one)) for one in each)
+
+
+def _without_port(host: str) -> str:
+    return host.split(":", maxsplit=1)[0] if host.count(":") == 1 else host.strip("[]")
+
+
+def _is_loopback(host: str) -> bool:
+    if host in ("", "localhost") or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_verified(address: re.Match[str], given: Mapping[str, str]) -> bool:
+    """Whether the server's certificate and its name are checked."""
+    modes = _options(address).get("sslmode") or [given.get("PGSSLMODE", "")]
+    return all(mode == "verify-full" for mode in modes)
 
 
 def _is_port(text: str) -> bool:

@@ -118,7 +118,9 @@ def test_a_setting_that_is_missing_is_named(process, tmp_path) -> None:
     assert without.code == 2
     assert "Give --authority CODE, or set TRACKER_AUTHORITY" in without.err
     assert not (tmp_path / "out").exists()
-    served = process("serve", SECRET_KEY="x" * 40, TRACKER_DATABASE_ID="")
+    served = process(
+        "serve", SECRET_KEY="of the tests, and of nothing else", TRACKER_DATABASE_ID=""
+    )
     assert served.code == 2
     assert served.err.startswith("Set TRACKER_DATABASE_ID")
     assert process("imports", "list", TRACKER_DATABASE_ID="").code == 0

@@ -137,7 +137,7 @@ def test_an_invitation_sets_a_password_once(pages) -> None:
         f"/invitation/{secret}",
         data={"password": "password1234", "csrf_token": token(page)},
     )
-    assert "easy to guess" in text(weak)
+    assert "stolen from other websites" in text(weak)
     done = client.post(
         f"/invitation/{secret}", data={"password": PASSWORD, "csrf_token": token(page)}
     )

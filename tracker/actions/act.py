@@ -14,13 +14,15 @@ class Act:
     """One act of a user, made at the door: by a page, a command or the worker.
 
     ``by`` is the user's e-mail address or another name, ``at`` the moment, ``on`` the
-    date of that moment in England, ``authority`` a local authority code.
+    date of that moment in England, ``authority`` a local authority code. ``acts_for``
+    is the person that a user of the command line claims to act for.
     """
 
     by: str
     at: datetime
     on: date
     authority: str
+    acts_for: str = ""
 
     def note(
         self,
@@ -38,6 +40,8 @@ class Act:
         """
         if people != ():
             detail["people"] = people
+        if self.acts_for:
+            detail["acts_for"] = self.acts_for
         store.accounts.audit.write(
             authority=self.authority,
             at=self.at,
@@ -53,6 +57,15 @@ class Act:
         """
         with store.database.base.transaction():
             self.note(action, subject, **detail)
+
+    def note_list(self, command: str, people: int | Sequence[int]) -> None:
+        """Adds a line for a command that shows these young people, or so many."""
+        self.note_alone(
+            Action.PEOPLE_LISTED,
+            f"authority {self.authority}",
+            command=command,
+            people=people,
+        )
 
     def open_entry(self, source: str, batch: int | None = None) -> int:
         """Starts an entry, one act of recording evidence, and returns its number.

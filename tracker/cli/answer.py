@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 done with issues, 2 could not be done, 130 stopped half-wa
 
 import functools
 import gc
-import getpass
 import json
 import os
 import re
@@ -20,7 +19,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from tracker.cli import failures, stopping
+from tracker.cli import actor, failures, stopping
 from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
@@ -66,14 +65,6 @@ def settings() -> Settings:
     return found
 
 
-def user_name() -> str:
-    """The user who runs the command, for the audit."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "command line"
-
-
 def in_json() -> bool:
     """Whether the command that runs is to answer in JSON."""
     return bool(click.get_current_context().params["as_json"])
@@ -83,7 +74,22 @@ def act(authority: str) -> "Act":
     """What the user of the command does now, for an action to carry out."""
     from tracker.actions.act import Act
 
-    return Act(by=user_name(), at=now(), on=today(), authority=authority)
+    return Act(
+        by=actor.user_name(),
+        at=now(),
+        on=today(),
+        authority=authority,
+        acts_for=actor.acts_for(),
+    )
+
+
+def note_shown(authority: str, people: int | Sequence[int]) -> None:
+    """Notes in the audit that the command shows these young people, or so many.
+
+    It is noted first: a reader may stop reading the output at any line.
+    """
+    context = click.get_current_context()
+    act(authority).note_list(_words(context.info_name, context.parent), people)
 
 
 def command(
@@ -105,6 +111,7 @@ def command(
             # Evidence comes by the hundred thousand and never in reference cycles. The
             # search for cycles would take a quarter of a load's time.
             gc.set_threshold(5_000_000, 20, 100)
+            kwargs.pop(actor.ACTS_FOR, None)
             try:
                 with stopping.stoppable():
                     if database:
@@ -123,7 +130,7 @@ def command(
 
         made = click.command(name, cls=Command, hidden=hidden)(with_appcontext(run))
         # The last of the options, whatever other options a command has.
-        made.params.append(_JSON)
+        made.params += [actor.OPTION, _JSON] if database else [_JSON]
         (group or COMMANDS).add_command(made)
         return made
 

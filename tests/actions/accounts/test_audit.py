@@ -68,6 +68,7 @@ def test_every_action_leaves_its_line(done, lines) -> None:
         *("import matched", "import applied"),
         *("import received", "import question answered"),
         *("import matched", "import applied"),
+        "people listed",
         *("row resolved", "import withdrawn", "import applied"),
         *("people merged", "people parted"),
         *("return prepared", "return frozen"),

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from random import Random
 
 import pytest
 
 from tests.conftest import ROOT, environment
+from tracker import secret_keys
 from tracker.config import SettingMissing, from_environment
 
 WRONG = [
@@ -15,6 +17,8 @@ WRONG = [
     ("DATABASE_URL", "garbage", "must begin with postgresql://"),
     ("DATABASE_URL", "postgresql://u@h:port/x", "a port from 1 to 65535"),
     ("DATABASE_URL", "postgresql://u@h:99999/x", "a port from 1 to 65535"),
+    ("TRACKER_BREACHED_PASSWORDS", "/nowhere", "must be a file of SHA-1 hashes"),
+    ("TRACKER_BREACHED_PASSWORDS", __file__, "must be a file of SHA-1 hashes"),
     ("TRACKER_DATABASE_ID", "abcd", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_DATABASE_ID", "35", "Set TRACKER_DATABASE_ID"),
     ("TRACKER_DATABASE_ID", "٣٥٩", "Set TRACKER_DATABASE_ID"),
@@ -46,16 +50,79 @@ def test_a_checkout_is_no_authoritys() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "postgres://u:p@h:5432/x",
-        "postgresql://h/x",
+        "postgres://u:p@127.0.0.1:5432/x",
+        "postgresql://localhost/x",
         "postgresql:///x?host=/tmp",
+        "postgresql:///x?host=::1",
         "postgresql+psycopg://u:p%40q@[::1]:5432/x?sslmode=require",
-        "postgresql://u:p/w:1@h/x",
+        "postgresql://u:p/w:1@127.0.0.9/x",
+        "postgresql://u:p@db.example.org/x?sslmode=verify-full",
+        "postgresql://u@db.example.org:5432/x?sslmode=verify-full&sslrootcert=system",
     ],
 )
 def test_addresses_of_hosting_services_can_be_used(url):
     made = from_environment({"TRACKER_DATABASE_ID": "359", "DATABASE_URL": url})
     assert made.database_url == "postgresql+psycopg://" + url.partition("://")[2]
+
+
+ELSEWHERE = [
+    "postgresql://u:p@db.example.org/x",
+    "postgresql://u:p@db.example.org/x?sslmode=require",
+    "postgresql://u:p@db.example.org/x?sslmode=verify-ca",
+    "postgresql://u:p@db.example.org/x?sslmode=verify-full&sslmode=disable",
+    "postgresql://127.0.0.1.example.org/x",
+    "postgresql:///x?host=db.example.org",
+    "postgresql:///x?host=localhost,db.example.org",
+    "postgresql:///x?host=localhost:1&host=db.example.org:2",
+    "postgresql://localhost/x?hostaddr=203.0.113.5",
+    "postgresql://u@[2001:db8::1]:5432/x",
+    "postgresql://u@10.0.0.5/x?application_name=verify-full",
+    "postgresql:///x?service=far",
+]
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_a_database_elsewhere_is_verified_or_that_is_said(url) -> None:
+    with pytest.raises(SettingMissing, match=r"\?sslmode=verify-full"):
+        from_environment({"DATABASE_URL": url})
+    allowed = {"DATABASE_URL": url, "TRACKER_PLAIN_DATABASE": "yes"}
+    assert from_environment(allowed).database_url is not None
+
+
+def test_the_drivers_own_variables_lead_nowhere_else_unverified() -> None:
+    here = {"DATABASE_URL": "postgresql:///x"}
+    assert from_environment(here).database_url == "postgresql+psycopg:///x"
+    for name, value in (("PGHOST", "db.example.org"), ("PGSERVICE", "far")):
+        with pytest.raises(SettingMissing, match="leads to another machine"):
+            from_environment({**here, name: value})
+        from_environment({**here, name: value, "PGSSLMODE": "verify-full"})
+
+
+KEYS = [
+    "x" * 28,
+    "xy" * 20,
+    "abcdefghijklmnopqrstuvwxyz",
+    "0123456789" * 4,
+    "aabbccddeeffgghhiijjkkllmm",
+    "aaaabbbbccccddddeeeeffffgggg",
+    "secretsecretsecretsecret",
+    "change-me-please-change-me",
+    "MySecretKey123!MySecretKey123!",
+    "d4aa5cde" * 4,
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_can_be_guessed_is_refused(key) -> None:
+    assert "SECRET_KEY can be guessed" in (secret_keys.weakness(key) or "")
+
+
+def test_random_keys_are_taken() -> None:
+    made = Random(7)
+    for _ in range(20):
+        assert secret_keys.weakness(made.randbytes(12).hex()) is None
+        assert secret_keys.weakness(made.randbytes(32).hex()) is None
 
 
 def flask(tmp_path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

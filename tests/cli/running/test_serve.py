@@ -166,6 +166,7 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
     [
         ((), {}, "Set SECRET_KEY to a long random text"),
         ((), {"SECRET_KEY": "x" * 23}, "SECRET_KEY is too short to be safe"),
+        ((), {"SECRET_KEY": "x" * 28}, "SECRET_KEY can be guessed"),
         (("--demo",), {}, "There is no demo yet; run make demo first."),
         (("--host", "203.0.113.1"), {"SECRET_KEY": KEY}, "cannot be served at 203."),
     ],

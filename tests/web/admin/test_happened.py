@@ -122,6 +122,20 @@ class TestTheFeed:
         page = re.sub("<[^>]+>", "", text(admin.get("/happened")))
         assert words in page
 
+    def test_a_command_is_shown_with_its_user_and_whom_they_act_for(
+        self, pages, admin
+    ) -> None:
+        happens(
+            pages,
+            "people merged",
+            "person 7",
+            by="os user sam",
+            merged=[8],
+            acts_for="Jo Wren",
+        )
+        page = re.sub("<[^>]+>", "", text(admin.get("/happened")))
+        assert "Jo Wren by os user sam merged records into young person 7" in page
+
     def test_it_is_narrowed_by_person_kind_subject_and_day(self, pages, admin) -> None:
         happens(pages, "people merged", "person 7", merged=[8, 9])
         happens(pages, "import applied", "batch 4", by="y@example.org", outcomes={})

@@ -5,6 +5,7 @@ from tracker.actions.accounts import (
     invitation_links,
     links,
     own_acts,
+    password_rules,
     passwords,
     sessions,
     settings,

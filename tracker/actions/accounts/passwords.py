@@ -1,26 +1,23 @@
-"""Passwords: set by a link, changed by their user, compared and judged."""
+"""Passwords: set by a link, changed by their user, and compared."""
 
 import secrets
 from datetime import datetime
 from functools import cache
 
 from tracker import store
-from tracker.actions.accounts import attempts, links, tokens
+from tracker.actions.accounts import attempts, links, password_rules, tokens
 from tracker.actions.accounts.own_acts import note
+from tracker.actions.accounts.password_rules import OF_ANY_COUNCIL, PasswordRules
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.failures import Failure
 from tracker.store.accounts.users import User
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1000
-#: The least zxcvbn score that is accepted, from 0 (guessed at once) to 4.
-STRONG_ENOUGH = 3
-#: zxcvbn looks at this much of a password; longer ones take it too long.
-LOOKED_AT = 72
 
-
-def set_password(secret: str, password: str, *, at: datetime) -> User:
+def set_password(
+    secret: str, password: str, *, rules: PasswordRules = OF_ANY_COUNCIL, at: datetime
+) -> User:
     """Sets the password by a one-time link. Raises Refusal.
 
     The user who made the link is stored with it, because anyone with the link can set
@@ -29,8 +26,8 @@ def set_password(secret: str, password: str, *, at: datetime) -> User:
     user = links.user_of(secret, at=at)
     if user is None:
         raise Refusal(links.USED)
-    must_be_good(password, user)
-    hashed = hasher().hash(password)
+    password_rules.check(password, user, rules)
+    hash_ = hashed(password)
     with store.database.base.transaction():
         # If several people open it at once, the first one sets the password.
         store.accounts.links.lock(tokens.digest(secret))
@@ -39,13 +36,19 @@ def set_password(secret: str, password: str, *, at: datetime) -> User:
             raise Refusal(links.USED)
         link = store.accounts.links.get(tokens.digest(secret))
         caused_by = link.made_by if link is not None else None
-        _set(user, hashed, by=caused_by or user.email, at=at)
+        _set(user, hash_, by=caused_by or user.email, at=at)
         note(user, Action.PASSWORD_SET, at=at, caused_by=caused_by)
     return user
 
 
 def change_password(
-    user: User, old: str, password: str, *, place: str, at: datetime
+    user: User,
+    old: str,
+    password: str,
+    *,
+    rules: PasswordRules = OF_ANY_COUNCIL,
+    place: str,
+    at: datetime,
 ) -> None:
     """Sets a user's own password, if they know the old one. Raises Refusal.
 
@@ -57,15 +60,21 @@ def change_password(
         with store.database.base.transaction():
             db.session.add(Failure(email=who, place=where, at=at))
         raise Refusal("That is not your password now.", "old")
-    must_be_good(password, user)
-    hashed = hasher().hash(password)
+    password_rules.check(password, user, rules)
+    hash_ = hashed(password)
     with store.database.base.transaction():
-        _set(user, hashed, by=user.email, at=at)
+        _set(user, hash_, by=user.email, at=at)
         note(user, Action.PASSWORD_CHANGED, at=at)
 
 
-def _set(user: User, hashed: str, *, by: str, at: datetime) -> None:
-    user.password, user.password_set_at, user.password_set_by = hashed, at, by
+def hashed(password: str) -> str:
+    """The hash that is stored for a password."""
+    made: str = hasher().hash(password_rules.normal(password))
+    return made
+
+
+def _set(user: User, hash_: str, *, by: str, at: datetime) -> None:
+    user.password, user.password_set_at, user.password_set_by = hash_, at, by
     store.accounts.links.end(user.id, at)
     store.accounts.sessions.end_everywhere(user.id, at)
 
@@ -74,32 +83,12 @@ def is_password_of(user: User | None, password: str) -> bool:
     """Whether it is the user's password. Takes as long if there is no account."""
     from argon2.exceptions import Argon2Error, InvalidHashError
 
-    hashed = user.password if user is not None and user.is_active else None
+    hash_ = user.password if user is not None and user.is_active else None
     try:
-        hasher().verify(hashed or _hash_of_no_one(), password)
+        hasher().verify(hash_ or _hash_of_no_one(), password_rules.normal(password))
     except (Argon2Error, InvalidHashError):
         return False
-    return hashed is not None
-
-
-def must_be_good(password: str, user: User) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(
-            f"Password must be {SHORTEST_PASSWORD} characters or more.", "password"
-        )
-    if len(password) > LONGEST_PASSWORD:
-        raise Refusal(
-            f"Password must be {LONGEST_PASSWORD:,} characters or fewer.", "password"
-        )
-    from zxcvbn import zxcvbn
-
-    known = [user.email, *user.email.split("@"), *user.name.split()]
-    if zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"] < STRONG_ENOUGH:
-        raise Refusal(
-            "That password is too easy to guess. Use three words that have nothing to "
-            "do with each other.",
-            "password",
-        )
+    return hash_ is not None
 
 
 @cache
@@ -113,5 +102,5 @@ def hasher():  # type: ignore[no-untyped-def]
 @cache
 def _hash_of_no_one() -> str:
     """A hash to compare passwords with without an account, so that it takes as long."""
-    hashed: str = hasher().hash(secrets.token_hex())
-    return hashed
+    made: str = hasher().hash(secrets.token_hex())
+    return made

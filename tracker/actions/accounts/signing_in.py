@@ -27,5 +27,5 @@ def sign_in(email: str, password: str, *, place: str, at: datetime) -> User:
     with store.database.base.transaction():
         store.accounts.failures.forget(since, who)
         if passwords.hasher().check_needs_rehash(user.password):
-            user.password = passwords.hasher().hash(password)
+            user.password = passwords.hashed(password)
     return user

@@ -13,6 +13,7 @@ from tracker.cli.demo import sign_ins
 from tracker.demo.people import staff
 from tracker.domain.history.members import Member
 from tracker.domain.reference.institution import InstitutionKind
+from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
 
 #: At most this many people rung recently, and this many just after becoming NEET.
@@ -61,7 +62,7 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
     for each in staff.STAFF:
         if ROLES[each.role].of_institution and works_at[each.role] is None:
             continue  # an authority so small that it has none
-        password, email = sign_ins.password(), f"{each.address}@{store.reset.DOMAIN}"
+        email = f"{each.address}@{store.reset.DOMAIN}"
         invited = actions.accounts.users.invite(
             email=email,
             name=each.name,
@@ -69,12 +70,26 @@ def _accounts(members: Sequence[Member], authority: str) -> list[User]:
             institution=works_at.get(each.role),
             act=Act(store.reset.DEMO, at, at.date(), authority),
         )
+        password = _password(invited.user)
         made.append(
             actions.accounts.passwords.set_password(invited.secret, password, at=at)
         )
         kept.append((ROLES[each.role].title, email, password))
     sign_ins.keep(answer.settings().var, kept)
     return made
+
+
+def _password(user: User) -> str:
+    """A password by the rules: by chance one may contain a name."""
+    while True:
+        made = sign_ins.password()
+        try:
+            actions.accounts.password_rules.check(
+                made, user, actions.accounts.password_rules.OF_ANY_COUNCIL
+            )
+        except Refusal:
+            continue
+        return made
 
 
 def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:

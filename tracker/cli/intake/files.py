@@ -231,6 +231,7 @@ def show(
         only_problems=problems,
         limit=limit,
     )
+    answer.note_shown(authority, len(shown.lines))
     if answer.in_json():
         answer.show(shown.as_json())
     else:

@@ -34,6 +34,7 @@ def list_(batch: int | None, authority: str) -> None:
     )
     who = doubtful_rows.identities(waiting)
     hidden = actions.people.former_names.hidden_in(waiting)
+    answer.note_shown(authority, len(waiting))
     answer.give(
         [hidden[row.id].redacted(_row_as_json(row)) for row in waiting],
         answer.table(
@@ -96,6 +97,7 @@ def show(row: int, authority: str) -> None:
         "problems": hidden.redacted(found.problems),
         "compared": doubtful_rows.side_by_side(found),
     }
+    answer.note_shown(authority, [each["person"] for each in shown["compared"]])
     answer.give(shown, _in_words(found, shown))
 
 

@@ -53,6 +53,7 @@ def destinations(
         post_16=post_16,
         say=answer.progress(),
     )
+    answer.note_shown(authority, len(found.leavers))
     if out is not None:
         leaver_list.write(found, authority, out)
     answer.give(

@@ -288,6 +288,7 @@ def diff(first: int, second: int, authority: str) -> None:
             f"flask returns diff {second} {first}"
         )
     found = actions.nccis_return.run_changes.differences(before, after)
+    answer.note_shown(authority, sorted({each.person for each in found.moved}))
     answer.give(
         {
             "runs": [found.first, found.second],

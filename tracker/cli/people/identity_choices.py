@@ -21,6 +21,7 @@ def list_(authority: str) -> None:
     from tracker import store
 
     open_ = store.people.identity_questions.to_decide(within=authority_scope(authority))
+    answer.note_shown(authority, sorted({each.person_id for each in open_}))
     answer.give(
         [
             {

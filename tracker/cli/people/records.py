@@ -38,6 +38,7 @@ def find(words: tuple[str, ...], authority: str) -> None:
     search = store.people.finding.find(
         " ".join(words), within=authority_scope(authority)
     )
+    answer.note_shown(authority, [each.id for each in search.people])
     answer.give(
         [
             {"person": each.id, **answer.fields(each, *_LISTED)}
@@ -78,6 +79,7 @@ def show(
 ) -> None:
     """Show a young person's identity, spells, sources and position."""
     from tracker.cli.people import history_json, person_in_words
+    from tracker.store.accounts.audit import Action
 
     history, known = answer.found(
         history_json.read(
@@ -85,6 +87,7 @@ def show(
         ),
         f"There is no young person {person}.",
     )
+    answer.act(authority).note_alone(Action.PERSON_OPENED, f"person {person}")
     answer.give(history, person_in_words.in_words(history, known))
 
 

@@ -14,6 +14,7 @@ from types import FrameType
 
 import click
 
+from tracker import secret_keys
 from tracker.cli import answer, stopping
 from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
@@ -23,9 +24,6 @@ from tracker.config import PROJECT
 #: At the end, requests being answered and long work get this long to finish.
 SECONDS_TO_FINISH = 40
 _SECONDS_TO_START = 60
-#: A random text of this many characters cannot be guessed.
-SHORTEST_KEY = 24
-_KEY_COMMAND = 'python -c "import secrets; print(secrets.token_hex(32))"'
 _TICK = 0.2
 _WAITING_CONNECTIONS = 512
 
@@ -62,7 +60,8 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
     if demo:
         environment |= sign_ins.environment(answer.settings().var)
     else:
-        _check_secret_key(answer.settings().secret_key)
+        if (weak := secret_keys.weakness(answer.settings().secret_key)) is not None:
+            raise answer.CannotBeDone(weak)
         _ = answer.settings().needed_database_id
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
@@ -80,24 +79,6 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
             say=answer.progress() or (lambda line: None),
         )
         serving.run(ready=lambda: _print_address(host, door, demo))
-
-
-def _check_secret_key(key: str | None) -> None:
-    """Refuses a missing or short key: a guessed key lets anyone sign in as any user.
-
-    Raises answer.CannotBeDone.
-    """
-    if key is None:
-        raise answer.CannotBeDone(
-            "Set SECRET_KEY to a long random text that is kept secret: it signs "
-            "what browsers keep, and every process must have the same. This makes "
-            f"one: {_KEY_COMMAND}"
-        )
-    if len(key) < SHORTEST_KEY:
-        raise answer.CannotBeDone(
-            f"SECRET_KEY is too short to be safe: it needs at least {SHORTEST_KEY} "
-            f"characters. This makes one: {_KEY_COMMAND}"
-        )
 
 
 def _print_address(host: str, door: socket.socket, demo: bool) -> None:

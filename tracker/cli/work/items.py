@@ -35,6 +35,7 @@ def items(kind: str | None, done: bool, authority: str) -> None:
         for each in selected.page()
     ]
     columns = ("kind", "about", "why", *(("done_by",) if done else ("owner", "due")))
+    answer.note_shown(authority, len(shown))
     answer.give(
         shown,
         answer.table(columns, map(itemgetter(*columns), shown)),

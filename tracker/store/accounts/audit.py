@@ -59,6 +59,7 @@ class Action(StrEnum):
     PEOPLE_NO_LONGER_MARKED_DIFFERENT = "people no longer marked different"
     DUPLICATES_SEARCHED = "duplicates looked for"
     PERSON_OPENED = "person opened"
+    PEOPLE_LISTED = "people listed"
     PERSON_ADDED = "person added"
     IDENTITY_SEALED = "identity sealed"
     DEATH_RECORDED = "death recorded"

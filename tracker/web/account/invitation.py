@@ -21,7 +21,10 @@ def invitation(secret: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             set_for = actions.accounts.passwords.set_password(
-                secret, form.password.data or "", at=now()
+                secret,
+                form.password.data or "",
+                rules=new_password.rules(),
+                at=now(),
             )
         except Refusal as refused:
             if not refused.field:

@@ -3,6 +3,7 @@
 from flask import current_app
 
 from tracker import actions
+from tracker.actions.accounts.password_rules import SHORTEST_PASSWORD, PasswordRules
 from tracker.store.accounts.users import User
 from tracker.web.forms import Form, Needed, Password
 
@@ -12,10 +13,17 @@ class NewPassword(Form):
         "Password",
         [Needed("Enter a password.")],
         description=(
-            f"At least {actions.accounts.passwords.SHORTEST_PASSWORD} characters. "
-            "Use three words that have nothing to do with each other. You can paste it."
+            f"At least {SHORTEST_PASSWORD} characters. "
+            "Use three words that have nothing to do with each other, and no name. "
+            "You can paste it."
         ),
     )
+
+
+def rules() -> PasswordRules:
+    """The rules for passwords of this installation."""
+    with_ = current_app.config["TRACKER"]
+    return PasswordRules(with_.council_name, with_.breached_passwords)
 
 
 def report(user: User) -> None:

@@ -34,6 +34,7 @@ def password() -> ResponseReturnValue:
                 me(),
                 form.old.data or "",
                 form.password.data or "",
+                rules=new_password.rules(),
                 place=request.remote_addr or "",
                 at=now(),
             )

@@ -98,11 +98,18 @@ def sentence(line: AuditLine, names: Names) -> Sentence:
     for name, value in line.detail.items():
         details[name] = _detail(name, value, line, names)
     return Sentence(
-        who=names.by_email.get(line.by, line.by),
+        who=_who(line, names),
         before=before.format_map(details),
         subject=subject(line.subject, names) if found else "",
         after=after.format_map(details),
     )
+
+
+def _who(line: AuditLine, names: Names) -> str:
+    """The user; for a command, who the user of the machine acted for, and that user."""
+    name = names.by_email.get(line.by, line.by)
+    acts_for = line.detail.get("acts_for")
+    return f"{acts_for} by {name}" if acts_for else name
 
 
 def subject(text: str, names: Names) -> str:
