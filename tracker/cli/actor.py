@@ -1,6 +1,6 @@
 """The actor of a command: the account that runs it, and the person it acts for.
 
-See decision 0149.
+See decision 0150.
 """
 
 import os

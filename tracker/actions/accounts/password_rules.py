@@ -3,7 +3,7 @@
 There are no rules about kinds of character, and a password never expires. It is taken
 as it was typed or pasted: nothing is cut off and no space removed.
 
-See OWASP ASVS 5, V6.2, and decision 0147.
+See OWASP ASVS 5, V6.2, and decision 0149.
 """
 
 import hashlib

@@ -3,6 +3,7 @@
 `flask serve` adds the others: the address, and the number of workers.
 """
 
+import logging
 import os
 import re
 from pathlib import Path
@@ -15,7 +16,7 @@ from tracker import failure_places
 # The application is loaded once and its memory shared. Each worker restarts after so
 # many pages, not all at once, so that no leak can grow for ever.
 preload_app = True
-worker_class = "gthread"
+worker_class = "tracker.web.front.slow_clients.PatientWorker"
 max_requests = 5_000
 max_requests_jitter = 1_000
 
@@ -23,6 +24,10 @@ max_requests_jitter = 1_000
 timeout = 120
 graceful_timeout = 30
 keepalive = 10
+
+# A thread of ours can wait for the client of an answer; the system's own sending
+# of files cannot.
+sendfile = False
 
 # Only `flask serve` controls it.
 control_socket_disable = True
@@ -39,6 +44,11 @@ if Path("/dev/shm").is_dir():  # noqa: S108
 accesslog = "-"
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 
+#: Gunicorn's words that quote a request, and ours in their place.
+_QUOTING = {
+    "Invalid request from": "A request that is not HTTP was refused.",
+    "Error handling request": "A request failed outside the pages.",
+}
 _SECRET = re.compile(r"^(/invitation/).+", re.DOTALL)
 
 
@@ -48,6 +58,7 @@ class Log(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         self.error_log.addFilter(failure_places.only_where)
+        self.error_log.addFilter(_without_requests)
 
     def atoms(self, *answered: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(*answered)
@@ -60,6 +71,14 @@ def without_secrets(path: str) -> str:
     in, and a line break in a path could forge a line of the log.
     """
     return _shown(_SECRET.sub(r"\1...", path))
+
+
+def _without_requests(record: logging.LogRecord) -> bool:
+    """A filter for gunicorn's words about a request, which quote it."""
+    for begins, shown in _QUOTING.items():
+        if str(record.msg).startswith(begins):
+            record.msg, record.args = shown, ()
+    return True
 
 
 def _shown(text: str) -> str:

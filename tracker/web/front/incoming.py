@@ -15,6 +15,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
+from tracker.extensions import db
+
 #: The most that a form without files may send; files come in another kind of body.
 LARGEST_FORM = 2 * 1024 * 1024
 #: The most that the files of one form may have together, on a page that takes files.
@@ -26,7 +28,9 @@ _DIGITS = len(str(LARGEST_NUMBER))
 View = TypeVar("View", bound=Callable[..., Any])
 #: The attribute by which a view declares how large its files may be.
 _TAKES = "_takes_files_of"
-_READING = ("GET", "HEAD", "OPTIONS")
+_READING = ("GET", "HEAD")
+#: What a browser's links and forms use; any other method is refused.
+_METHODS = (*_READING, "POST")
 
 
 def number(text: str | None) -> int | None:
@@ -83,6 +87,11 @@ def _set_size_limit() -> None:
     request.max_content_length = takes if is_of_files else LARGEST_FORM
 
 
+def _check_method() -> None:
+    if request.method not in _METHODS:
+        abort(405, valid_methods=_METHODS)
+
+
 def _check_address() -> None:
     """Answers "not found" to an address with characters that cannot be stored."""
     texts = [request.path]
@@ -110,6 +119,8 @@ def _clean_form() -> None:
     """Removes the characters that cannot be stored from a form and its file names."""
     if request.endpoint is None or request.method in _READING:
         return
+    # The body may take minutes to arrive: no connection of the database waits for it.
+    db.session.rollback()
     sent = list(request.form.items(multi=True))
     if any(plain(name) != name or plain(value) != value for name, value in sent):
         request.form = ImmutableMultiDict(
@@ -123,6 +134,7 @@ def _clean_form() -> None:
 def init_app(app: Flask) -> None:
     """Adds the first checks. To be called before any page or other check is added."""
     app.url_map.converters["int"] = RecordNumber
+    app.before_request(_check_method)
     app.before_request(_set_size_limit)
     app.before_request(_check_address)
 

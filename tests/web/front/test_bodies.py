@@ -6,106 +6,24 @@ body after 200 MB were announced, a body without an end.
 
 import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 
-from tests.conftest import ROOT, environment
 from tests.web.conftest import PASSWORD, make, token
+from tests.web.front.real_server import Server, running, status
 
 MB = 1024 * 1024
-KEY = "of the tests, and of nothing else"
-
-
-@dataclass
-class Server:
-    """A server, and the folder in which it would store the files it receives."""
-
-    port: int
-    spool: Path
-    process: subprocess.Popen[bytes]
-
-    def ask(self, head: bytes, *parts: bytes, seconds: float = 20) -> bytes:
-        """Sends a head and parts of a body; returns the head of the answer."""
-        with socket.create_connection(("127.0.0.1", self.port), seconds) as line:
-            line.sendall(head)
-            try:
-                for part in parts:
-                    line.sendall(part)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # it has answered and closed the connection
-            answer = b""
-            while b"\r\n\r\n" not in answer:
-                try:
-                    more = line.recv(65536)
-                except ConnectionResetError:
-                    break
-                if not more:
-                    break
-                answer += more
-            return answer
-
-    def spooled(self) -> list[str]:
-        """The files that the server holds open in its folder, also those without a
-        name.
-        """
-        # The embedded database locks a file there while its server is looked for.
-        found = [each.name for each in self.spool.iterdir() if each.name != ".lockfile"]
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if f"{self.spool}".encode() not in (process / "environ").read_bytes():
-                    continue
-                links = [str(each.readlink()) for each in (process / "fd").iterdir()]
-            except OSError:
-                continue
-            found += [
-                each
-                for each in links
-                if each.startswith(f"{self.spool}/") and ".lockfile" not in each
-            ]
-        return found
 
 
 @pytest.fixture
 def server(pages: Flask, var: Path, tmp_path: Path) -> Iterator[Server]:
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "--threads", "4"),
-            *("--config", "python:tracker.web.front.gunicorn_settings"),
-            *("--bind", f"127.0.0.1:{port}", "wsgi:served()"),
-        ],
-        cwd=ROOT,
-        env=environment(
-            var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes", TMPDIR=str(spool)
-        ),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert process.poll() is None
-                time.sleep(0.1)
-        yield Server(port, spool, process)
-    finally:
-        process.terminate()
-        process.wait(30)
+    with running(var, tmp_path) as made:
+        yield made
 
 
 def head(
@@ -125,10 +43,6 @@ BEGUN = (
     b'--x\r\nContent-Disposition: form-data; name="files"; filename="l.csv"\r\n\r\n'
     + b"a,b\n" * (MB // 2)
 )
-
-
-def status(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1]) if answer else 0
 
 
 def cookie_of(server: Server, role: str) -> str:
