@@ -17,6 +17,9 @@ SHARED = {
         "a lock; keyed by the whole record"
     ),
     "tracker/actions/work/tasks.py _KINDS": "filled while modules are imported",
+    "tracker/actions/doctor/examination.py _CHECKS": (
+        "filled while modules are imported"
+    ),
     "tracker/feeds/recognition/signatures.py _DECLARED": (
         "filled while modules are imported"
     ),

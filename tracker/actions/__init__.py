@@ -4,6 +4,7 @@ from tracker.actions import (
     accounts,
     act,
     casework,
+    doctor,
     figures,
     history,
     institutions,

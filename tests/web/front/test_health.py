@@ -1,6 +1,8 @@
 """The pages for the monitoring system: open without sign-in, and true."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.conftest import settings
-from tracker import store
+from tracker import actions, store
 from tracker.app import create_app
 from tracker.extensions import db
 from tracker.version import VERSION
@@ -83,6 +85,27 @@ def test_without_a_database_nothing_is_ready(down: Flask) -> None:
     answer = down.test_client().get("/ready")
     assert answer.status_code == 503
     assert missing(answer) == ["database", "migrations", "worker"]
+
+
+def test_no_user_is_sent_to_a_server_that_cannot_write(
+    app: Flask, worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder in which nothing can be made, as on a disk that has become read-only."""
+    here = replace(app.config["TRACKER"], var=Path("/proc/tracker"))
+    monkeypatch.setitem(app.config, "TRACKER", here)
+    answer = app.test_client().get("/ready")
+    assert answer.status_code == 503
+    assert missing(answer) == ["disk"]
+
+
+def test_no_user_is_sent_to_a_server_whose_disk_is_full(
+    app: Flask, worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = shutil.disk_usage("/")._replace(free=actions.doctor.disk.FLOOR - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: left)
+    answer = app.test_client().get("/ready")
+    assert answer.status_code == 503
+    assert missing(answer) == ["disk"]
 
 
 def test_the_check_starts_the_application(down: Flask) -> None:

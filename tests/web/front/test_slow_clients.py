@@ -91,11 +91,11 @@ def longest_wait(server: Server, *, clients: int, seconds: float) -> float:
     return max(took)
 
 
-def test_fifty_slow_clients_keep_nobody_waiting(server: Server) -> None:
+def test_fifty_slow_clients_keep_no_user_waiting(server: Server) -> None:
     assert longest_wait(server, clients=52, seconds=5) < 1
 
 
-def test_more_clients_than_connections_keep_nobody_waiting(server: Server) -> None:
+def test_more_clients_than_connections_keep_no_user_waiting(server: Server) -> None:
     half = b"GET /health HTTP/1.1\r\nHost: loc"
     with ExitStack() as opened:
         for _ in range(400):
@@ -107,7 +107,7 @@ def test_more_clients_than_connections_keep_nobody_waiting(server: Server) -> No
 
 
 @pytest.mark.long
-def test_fifty_slow_clients_keep_nobody_waiting_for_five_minutes(
+def test_fifty_slow_clients_keep_no_user_waiting_for_five_minutes(
     _application: Flask, var: Path, tmp_path: Path
 ) -> None:
     with running(var, tmp_path) as made:

@@ -7,4 +7,5 @@ from tracker.store.database import (
     errors,
     sealed_columns,
     search_keys,
+    server_facts,
 )

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker import store
+from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.database.embedded import DatabaseUnavailable
 from tracker.version import VERSION
@@ -30,7 +30,10 @@ def health() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Whether users may be sent here: 200, or 503 with what is missing."""
-    found = {"database": False, "migrations": False, "worker": False}
+    found = {"disk": False, "database": False, "migrations": False, "worker": False}
+    found["disk"] = (
+        actions.doctor.disk.trouble(current_app.config["TRACKER"].var) is None
+    )
     try:
         found["database"] = db.session.scalar(text("SELECT 1")) == 1
         found["migrations"] = store.tables.current() == store.tables.HEAD

@@ -1,0 +1,3 @@
+"""The checks of an installation, by what they look at."""
+
+from tracker.actions.doctor.checks import database, files, web_settings

@@ -1,0 +1,92 @@
+"""The checks of an installation: each a function that is found by itself.
+
+A check is a generator of sentences; each says what is wrong, where, and what to do.
+A function in a module of ``checks`` needs no entry anywhere:
+
+@check("Secret key")
+def secret_key(here: Installation) -> Iterator[str]:
+    if here.settings.secret_key is None:
+        yield "Set SECRET_KEY to a long random text."
+
+See decision 0151.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker import store
+from tracker.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What is examined: the settings, the environment they are from, and the moment."""
+
+    settings: Settings
+    environment: Mapping[str, str] = field(repr=False)
+    at: datetime
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether a demo's invented people are what is served."""
+        return (self.settings.var / "demo" / "secret").is_file()
+
+
+Finds = Callable[[Installation], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that is looked at."""
+
+    title: str
+    finds: Finds
+    needs_database: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a check found: no sentence where all is well."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+_CHECKS: list[Check] = []
+
+
+def check(title: str, *, needs_database: bool = False) -> Callable[[Finds], Finds]:
+    """Adds a function to the checks. With the database down, it is left out if it
+    needs the database.
+    """
+
+    def add(finds: Finds) -> Finds:
+        _CHECKS.append(Check(title, finds, needs_database))
+        return finds
+
+    return add
+
+
+def checks() -> list[Check]:
+    """Every check, by title."""
+    return sorted(_CHECKS, key=lambda each: each.title)
+
+
+def examine(here: Installation) -> list[Result]:
+    """What every check finds. A check that fails is itself something to look at."""
+    down = store.database.server_facts.unreachable()
+    results = [] if down is None else [Result("Database", (down,))]
+    for each in checks():
+        if down is not None and each.needs_database:
+            continue
+        try:
+            sentences = tuple(each.finds(here))
+        except Exception as error:
+            store.database.server_facts.give_up()
+            sentences = (
+                f"This could not be looked at ({type(error).__name__}). Ask the team "
+                "that develops Tracker.",
+            )
+        results.append(Result(each.title, sentences))
+    return results
