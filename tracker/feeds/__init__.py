@@ -2,6 +2,7 @@
 
 from tracker.feeds import (
     cells,
+    confined,
     declaration,
     headings,
     reading,
@@ -9,4 +10,5 @@ from tracker.feeds import (
     registry,
     rolls,
     seen_headings,
+    warming_up,
 )

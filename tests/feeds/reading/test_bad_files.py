@@ -238,7 +238,7 @@ def test_a_workbook_that_is_none(tmp_path: Path) -> None:
 def test_a_forgotten_cell_in_the_far_corner(
     workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds.reading.workbook_extent, "MOST_SPARSE", 1_000)
+    monkeypatch.setattr(feeds.reading.workbooks, "MOST_SPARSE", 1_000)
     far = [[None] * 60 + ["x"]]
     path = workbook(Learners=[HEAD.strip().split(","), *[[]] * 40, *far])
     assert "one in column 61; delete what lies outside" in refusal(

@@ -1,12 +1,10 @@
 """Workbooks that are not XLSX, and files with a wrong ending."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-import xlwt
 
 from tests.feeds.reading import workbooks
 from tests.feeds.reading.workbooks import KINDS
@@ -144,7 +142,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
 def test_one_far_cell_of_an_old_workbook_is_named(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds.reading.workbook_extent, "MOST_SPARSE", 1_000)
+    monkeypatch.setattr(feeds.reading.workbooks, "MOST_SPARSE", 1_000)
     far: list[list[workbooks.Cell]] = [
         *LIST["Learners"],
         *([[]] * 40),
@@ -158,39 +156,10 @@ def test_a_workbook_of_too_many_cells_is_refused(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write("a.ods", workbooks.ods(LIST))
-    monkeypatch.setattr(feeds.reading.workbook_extent, "MOST_CELLS", 10)
+    monkeypatch.setattr(feeds.reading.workbooks, "MOST_CELLS", 10)
     assert "has more than 10 cells" in refusal(path)
-    monkeypatch.setattr(feeds.reading.workbook_extent, "MOST_TEXT", 10)
+    monkeypatch.setattr(feeds.reading.workbooks, "MOST_TEXT", 10)
     assert "hold more than 10 characters" in refusal(path)
-
-
-REPEATED = (
-    '<table:table table:name="A"><table:table-row '
-    'table:number-rows-repeated="1048576"><table:table-cell '
-    'table:number-columns-repeated="{}" office:value-type="string"><text:p>x</text:p>'
-    "</table:table-cell></table:table-row></table:table>"
-)
-
-
-@pytest.mark.parametrize("columns", [16, 16_384])
-def test_a_small_file_that_would_fill_the_memory_is_refused(
-    write: Write, columns: int
-) -> None:
-    path = write("a.ods", workbooks.ods_of(REPEATED.format(columns)))
-    sentence = refusal(path)
-    assert "a.ods" in sentence
-    assert sentence.count(".") <= 3
-
-
-def test_a_workbook_that_takes_too_much_memory_is_given_up(write: Write) -> None:
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("L")
-    sheet.write(0, 0, "Surname")
-    sheet.write(65_535, 255, "x")
-    content = io.BytesIO()
-    book.save(content)
-    path = write("a.xls", content.getvalue())
-    assert "delete what lies outside the list" in refusal(path)
 
 
 def test_the_headings_of_two_sheets_are_both_lists(write: Write, understand) -> None:

@@ -75,7 +75,7 @@ def _waits_for_kind(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     they wait, so that the user can choose again without sending them again.
     """
     given = task.arguments
-    feed = next(filter(None, map(feeds.registry.recognise, files)), None)
+    feed = next(filter(None, map(feeds.confined.recognise, files)), None)
     if not task.subject.startswith("upload ") or feed in (None, given.get("feed")):
         return False
     _keep_for(task, feed, (), act=act)
@@ -172,7 +172,7 @@ def _answers(task: Task) -> answers.Answers:
 def _recognised(files: Sequence[Path]) -> str:
     """The kind of the files. Raises Unreadable if it is unknown or not the same."""
     recognised = {
-        name for each in files if (name := feeds.registry.recognise(each)) is not None
+        name for each in files if (name := feeds.confined.recognise(each)) is not None
     }
     if len(recognised) == 1:
         return recognised.pop()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker import linkage, store
+from tracker import confinement, linkage, store
 from tracker.actions import intake
 from tracker.actions.act import Act
 from tracker.actions.intake import receive, register
@@ -133,6 +133,7 @@ def receive_files(
     """
     if (wrong := open_questions.to_come(as_at, act.on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)
+    confinement.processes.get_ready()
     if FEEDS[feed].of_institutions:
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()

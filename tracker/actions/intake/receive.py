@@ -24,8 +24,7 @@ from tracker.actions.work.tasks import Say, silent
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
-from tracker.feeds.reading.open_files import opened
-from tracker.feeds.reading.sources import files_below
+from tracker.feeds.reading.open_files import files_below, opened
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
@@ -276,7 +275,7 @@ def digest_of(paths: Sequence[Path]) -> str:
 
 
 def _parts(path: Path) -> list[Path]:
-    """The files that a path stands for, as ``feeds.reading.sources`` takes them.
+    """The files that a path stands for, as ``feeds.reading.open_files`` takes them.
 
     A device or a pipe never ends, so it is not opened at all. Raises Unreadable.
     """

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from tracker import store
+from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
@@ -57,7 +57,7 @@ def load(
         store.database.base.wait_for("the register")
         before = store.institutions.register.directory()
         held = len(before)
-        reading = feed.read(paths)
+        reading = feeds.confined.read(feed, paths)
         newest = store.institutions.register.as_at()
         published = reading.as_at
         names = [path.name for path in paths]

@@ -80,6 +80,9 @@ def load(
     applied only after you confirm it, or with --yes. A file without a valid line is not
     applied.
     """
+    from tracker.confinement import processes
+
+    processes.get_ready()  # while the rest is loaded
     from tracker import actions
     from tracker.actions.intake.questions.answers import Answers
     from tracker.cli.intake import prompts

@@ -40,6 +40,9 @@ def work(at_once: int, once: bool, silence: float) -> None:
 
     `flask serve` runs it beside the pages. More can run on the same machine.
     """
+    from tracker.confinement import processes
+
+    processes.get_ready()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)
     answer.give({"done": done}, f"{counted(done, 'task')} done.")

@@ -9,8 +9,6 @@ from tracker.feeds.reading import (
     sources,
     spreadsheets,
     text_tables,
-    workbook_extent,
-    workbook_process,
     workbooks,
     xml_limits,
     xml_records,

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row, encoding_of
-from tracker.feeds.reading.workbook_extent import (
+from tracker.feeds.reading.workbooks import (
     LAST_COLUMN,
     LAST_ROW,
+    LONGEST_TEXT,
     MOST_CELLS,
     MOST_TEXT,
+    Sheet,
 )
-from tracker.feeds.reading.workbook_process import LONGEST_TEXT
-from tracker.feeds.reading.workbooks import Sheet
 from tracker.feeds.reading.xml_limits import Bounded, Names
 from tracker.feeds.reading.xml_records import (
     forget,

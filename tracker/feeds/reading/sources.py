@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 from tracker.feeds.reading.archives import DAMAGES, measured
 from tracker.feeds.reading.old_office import OLD_OFFICE, refuse_other_documents
-from tracker.feeds.reading.open_files import OpenFiles, opened
+from tracker.feeds.reading.open_files import OpenFiles, is_sent, opened
 from tracker.feeds.reading.refusals import refusal
 
 _EMPTY_ARCHIVE = b"PK\x05\x06"
@@ -27,23 +27,6 @@ _NOT_TABLES = {
     b"{\\rtf": "a text document",
     b"MIME-Version:": "a web archive",
 }
-
-
-#: Files that Windows, macOS and Office leave in a folder, and pack with it.
-_LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
-
-
-def is_sent(name: str) -> bool:
-    """Whether the sender meant to send a file of a folder or archive, by its name.
-
-    Files that an operating system leaves there are ignored without a note.
-    """
-    *folders, last = name.replace("\\", "/").split("/")
-    return (
-        "__MACOSX" not in folders
-        and not last.startswith((".", "~"))
-        and last.casefold() not in _LEFT_BEHIND
-    )
 
 
 @dataclass(frozen=True)
@@ -148,15 +131,15 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
     found: list[Stored] = []
     files = opened(paths)
     for path in files:
-        if path.is_dir():
-            inside = files_below(path)
+        if files.place.is_folder(path):
+            inside = files.place.files_below(path)
             if not inside:
                 raise refusal("empty folder", path.name)
             found += [
                 _file(files, each, str(each.relative_to(path))) for each in inside
             ]
             continue
-        if not path.is_file():
+        if not files.place.is_file(path):
             raise refusal("no such file", path)
         file = _file(files, path)
         if file.kind == "archive":
@@ -170,27 +153,11 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
 
 def only(paths: Sequence[Path], what: str) -> list[Stored]:
     """As ``stored``, for feeds that take files and no folders."""
-    for path in paths:
-        if path.is_dir():
+    files = opened(paths)
+    for path in files:
+        if files.place.is_folder(path):
             raise refusal("folder", path.name, what=what)
-    return stored(paths)
-
-
-#: A folder of terms has a folder of tables for each; a deeper one is a whole disk.
-_DEEPEST = 2
-
-
-def files_below(folder: Path, depth: int = _DEEPEST) -> list[Path]:
-    """The files of a folder that were sent, with those of the folders within it."""
-    found: list[Path] = []
-    for each in sorted(folder.iterdir()):
-        if not is_sent(each.name):
-            continue
-        if each.is_file():
-            found.append(each)
-        elif depth and each.is_dir() and not each.is_symlink():
-            found += files_below(each, depth - 1)
-    return found
+    return stored(files)
 
 
 def _file(files: OpenFiles, path: Path, name: str | None = None) -> Stored:

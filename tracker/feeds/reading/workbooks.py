@@ -1,29 +1,31 @@
 """Workbooks that programs save: XLSX, XLS, XLSB and OpenDocument.
 
-Each is read in a process of its own with limits of memory and time; whatever fails
-there becomes one sentence here.
+How much a workbook holds is not known before it is laid out, so this runs in a confined
+process, whose limits of memory and time end what is larger than any list (decision
+0152).
 """
 
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from types import ModuleType
-from typing import IO, Any, NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from tracker.feeds.declaration import Unreadable
-from tracker.feeds.reading import workbook_extent, workbook_process
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.text_tables import Row
-from tracker.feeds.reading.workbook_extent import Book, TooLarge
 
-#: More memory and time than laying out the largest list takes.
-MOST_MEMORY = 900_000_000
-MOST_SECONDS = 15
-#: The time to find out why a workbook was too large.
-SECONDS_TO_EXPLAIN = 5
+#: The pupils of the largest authority with all the columns of a census.
+MOST_CELLS = 6_000_000
+#: Twenty characters in each of those cells.
+MOST_TEXT = 120_000_000
+#: Where less than this share of so many cells is filled, one lies far outside the list.
+SPARSE = 0.1
+MOST_SPARSE = 1_000_000
+#: A sheet for each tutor group, course and year is many; no list has more.
+MOST_SHEETS = 250
+#: The longest text that a cell can hold in any spreadsheet program.
+LONGEST_TEXT = 32_000
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 
 
 class Sheet(NamedTuple):
@@ -32,96 +34,98 @@ class Sheet(NamedTuple):
     rows: list[Row]
 
 
-class _GivenUp(Exception):
-    """The process ended before it had read the workbook, or refused it."""
-
-
 def sheets(file: Stored, *, most_rows: int | None = None) -> Iterator[Sheet]:
     """Every sheet with the rows that hold anything, or the first of them.
 
-    Raises Unreadable for a workbook that is damaged, locked or larger than any list.
+    Raises Unreadable for a workbook that is damaged, locked or larger than any list,
+    and MemoryError.
     """
-    with tempfile.TemporaryFile() as copy:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    book = _Book(file.name)
+    try:
         with file.open() as stream:
-            while piece := stream.read(1 << 20):
-                copy.write(piece)
-        try:
-            yield from _read(file.name, copy, most_rows or 0)
-        except TooLarge as large:
-            raise Unreadable(str(large)) from None
-        except _GivenUp as given_up:
-            why = _explained(file.name, copy) or str(given_up)
-            raise Unreadable(why) from None
+            workbook = CalamineWorkbook.from_filelike(stream)
+        count = len(workbook.sheets_metadata)
+        if count > MOST_SHEETS:
+            raise refusal("too many sheets", file.name, sheets=count)
+        for each in workbook.sheets_metadata:
+            sheet = workbook.get_sheet_by_name(each.name)
+            rows = book.rows(sheet, most_rows)
+            visible = each.visible == SheetVisibleEnum.Visible
+            yield Sheet(each.name, visible, rows)
+    except (CalamineError, OSError, ValueError):
+        raise refusal("broken workbook", file.name) from None
 
 
-def _read(name: str, copy: IO[bytes], rows: int) -> Iterator[Sheet]:
-    copy.seek(0)
-    most = (MOST_MEMORY, MOST_SECONDS, workbook_extent.MOST_SHEETS, rows)
-    with subprocess.Popen(  # noqa: S603 - our own program, nothing of the sender's
-        _program(workbook_process, *most),
-        stdin=copy,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONIOENCODING": "utf-8"},
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        try:
-            yield from _sheets_in(process.stdout, name, whole=not rows)
-        finally:
-            process.kill()
+class _Book:
+    """The cells and the text of all sheets together, against the limits."""
 
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._box = self._text = 0
 
-def _program(module: ModuleType, *arguments: object) -> list[str]:
-    return [sys.executable, "-I", str(module.__file__), *map(str, arguments)]
-
-
-def _explained(name: str, copy: IO[bytes]) -> str:
-    """The reason why an XLSX is too large, "" where it cannot be found."""
-    copy.seek(0)
-    if copy.read(2) != b"PK":
-        return ""
-    copy.seek(0)
-    most = (workbook_extent.limits().as_argument(), MOST_MEMORY, SECONDS_TO_EXPLAIN)
-    done = subprocess.run(  # noqa: S603 - as above
-        _program(workbook_extent, name, *most),
-        stdin=copy,
-        capture_output=True,
-        env={"PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _sheets_in(lines: Any, name: str, *, whole: bool) -> Iterator[Sheet]:
-    """The sheets, against the limits; ``whole`` where all their rows are read."""
-    book = Book(name, workbook_extent.limits())
-    sheet: Sheet | None = None
-    last_row = last_column = filled = 0
-    for line in lines:
-        what, *values = json.loads(line)
-        if what == workbook_process.ROW:
-            number, cells = values
+    def rows(self, sheet: Any, most: int | None) -> list[Row]:
+        """The rows of a sheet that hold anything, or so many. Raises Unreadable."""
+        last_row = last_column = filled = 0
+        if sheet.start is not None:
+            last_row = sheet.start[0] + sheet.height
+            last_column = sheet.start[1] + sheet.width
+        box = last_row * last_column
+        # One far cell of a short list shows once its rows have been counted.
+        if self._box + box > MOST_CELLS * 5:
+            raise self._too_many()
+        found: list[Row] = []
+        for number, given in enumerate(sheet.iter_rows(), start=1):
+            cells = [cell_text(cell) for cell in given]
+            if not any(cells):
+                continue
+            found.append((number, cells))
             filled += sum(map(bool, cells))
-            book.text += sum(map(len, cells))
-            book.check()
-            assert sheet is not None
-            sheet.rows.append((number, cells))
-            continue
-        if sheet is not None:
-            book.lay_out(last_row, last_column, filled if whole else None)
-            yield sheet
-            sheet = None
-        if what == workbook_process.SHEET:
-            title, visible, last_row, last_column = values
-            # One far cell of a short list shows once its rows have been counted.
-            if book.box + last_row * last_column > book.most.cells * 5:
-                raise book.too_many()
-            sheet, filled = Sheet(title, visible, []), 0
-        elif what == workbook_process.REFUSED:
-            raise _GivenUp(refusal("broken workbook", name))
-        elif what == workbook_process.TOO_MANY_SHEETS:
-            raise refusal("too many sheets", name, sheets=values[0])
-        else:
-            return
-    raise _GivenUp(refusal("too slow", name))
+            self._add_text(sum(map(len, cells)))
+            if len(found) == most:
+                break
+        if most is None and box > MOST_SPARSE and filled < box * SPARSE:
+            raise Unreadable(
+                f"A sheet of {self._name} has a filled cell in row {last_row:,} and "
+                f"one in column {last_column:,}; delete what lies outside the list."
+            )
+        self._box += box
+        if self._box > MOST_CELLS:
+            raise self._too_many()
+        return found
+
+    def _add_text(self, length: int) -> None:
+        self._text += length
+        if self._text > MOST_TEXT:
+            raise Unreadable(
+                f"The cells of {self._name} hold more than {MOST_TEXT:,} characters, "
+                "which no list of young people does; send only the columns that were "
+                "requested."
+            )
+
+    def _too_many(self) -> Unreadable:
+        return Unreadable(
+            f"{self._name} has more than {MOST_CELLS:,} cells; send it as CSV, or "
+            "only the columns that were requested."
+        )
+
+
+def cell_text(cell: Any) -> str:
+    """The text that the sender would have typed into the cell."""
+    if isinstance(cell, str):
+        # A workbook can spell out the one sign that no database takes.
+        return cell[:LONGEST_TEXT].replace("\0", "").strip()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, (date, time, timedelta)):
+        return _moment(cell)
+    return ("Y" if cell else "N") if isinstance(cell, bool) else str(cell)
+
+
+def _moment(cell: date | time | timedelta) -> str:
+    if isinstance(cell, timedelta):
+        return str(cell.total_seconds() / 86_400)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    return cell.isoformat()

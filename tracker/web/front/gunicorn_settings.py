@@ -12,6 +12,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from tracker import failure_places
+from tracker.confinement import processes
 
 # The application is loaded once and its memory shared. Each worker restarts after so
 # many pages, not all at once, so that no leak can grow for ever.
@@ -90,6 +91,11 @@ def _shown(text: str) -> str:
 
 
 logger_class = Log
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Starts what reads uploaded files, so that the first upload need not wait."""
+    processes.get_ready()
 
 
 def when_ready(server: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+from tracker import feeds
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.declaration import Context, Feed, Reading
@@ -35,7 +36,7 @@ def opened(
         context = Context(
             authority=authority, as_at=day, institution=institution, complete=complete
         )
-        return feed.read(paths, context, aliases=aliases)
+        return feeds.confined.read(feed, paths, context, aliases=aliases)
 
     reading = read(as_at or at.date())
     own = reading.as_at

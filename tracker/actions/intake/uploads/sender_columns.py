@@ -27,7 +27,7 @@ def headings(
     Raises feeds.declaration.Unreadable.
     """
     known = store.intake.sender_columns.aliases(authority, feed, key) if key else {}
-    return feeds.seen_headings.seen(files, feed, known)
+    return feeds.confined.seen(files, feed, known)
 
 
 def missing(feed: str, found: Sequence[Seen]) -> list[str]:

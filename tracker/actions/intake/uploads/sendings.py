@@ -187,14 +187,14 @@ def _looked_at(
 ) -> tuple[str, list[Seen]]:
     """The accepted feed that a file belongs to and its headings. Raises NotSendable."""
     accepted = feeds_of(institution)
-    feed = feeds.registry.recognise(file)
+    feed = feeds.confined.recognise(file)
     if feed is not None and feed not in accepted:
         raise NotSendable(
             f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
             "here. Send your enrolment list.",
             "file",
         )
-    if feed is None and (unread := feeds.registry.reason_not_read(file)) is not None:
+    if feed is None and (unread := feeds.confined.reason_not_read(file)) is not None:
         raise NotSendable(unread, "file")
     found = {
         each: _headings(authority, each, institution.key, file)

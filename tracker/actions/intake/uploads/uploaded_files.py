@@ -99,9 +99,9 @@ def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
     groups: dict[str, list[Path]] = {}
     alone: list[tuple[str | None, list[Path]]] = []
     for file in files:
-        feed = feeds.seen_headings.recognised([file])
+        feed = feeds.confined.recognised([file])
         whole = feed if feed and not FEEDS[feed].own_headings else None
-        if (together := whole or feeds.seen_headings.part_of(file)) is not None:
+        if (together := whole or feeds.confined.part_of(file)) is not None:
             groups.setdefault(together, []).append(file)
         else:
             alone.append((feed, [file]))
@@ -113,7 +113,7 @@ def is_plain(upload: Upload) -> bool:
     feed = FEEDS.get(upload.feed or "")
     if feed is None or not feed.own_headings:
         return feed is not None
-    return not feeds.seen_headings.seen(paths(upload), feed.name)
+    return not feeds.confined.seen(paths(upload), feed.name)
 
 
 def paths(upload: Upload) -> list[Path]:
@@ -142,7 +142,7 @@ def say_of(
     if (wrong := open_questions.to_come(as_at, on)) is not None:
         raise NotTaken(wrong, "as_at")
     try:
-        seen = feeds.seen_headings.seen(paths(upload), feed)
+        seen = feeds.confined.seen(paths(upload), feed)
     except Unreadable as refused:
         raise NotTaken(str(refused), "feed") from refused
     if seen and institution is None:
@@ -197,7 +197,7 @@ def questions(
     if upload.feed is None:
         return []
     if seen is None:
-        seen = feeds.seen_headings.seen(paths(upload), upload.feed)
+        seen = feeds.confined.seen(paths(upload), upload.feed)
     found = open_questions.of_file(
         [each.name for each in paths(upload)],
         authority=upload.authority,

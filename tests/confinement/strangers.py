@@ -1,0 +1,110 @@
+"""What a program does that took over a confined process; called by the tests there."""
+
+import os
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tracker.confinement import messages
+from tracker.confinement.server import FAILED, Line
+
+
+def tries(line: Line, request: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """What became of each thing that it tries to do."""
+    attempts: dict[str, Callable[[], object]] = {
+        "read a file": lambda: os.open("/etc/passwd", os.O_RDONLY),
+        "read the keys": lambda: os.open(request["keys"], os.O_RDONLY),
+        "read our environment": lambda: os.open(
+            f"/proc/{request['pid']}/environ", os.O_RDONLY
+        ),
+        "write a file": lambda: os.open(request["file"], os.O_CREAT | os.O_WRONLY),
+        "delete a file": lambda: Path(request["keys"]).unlink(),
+        "move a file": lambda: Path(request["keys"]).rename(request["file"]),
+        "connect": lambda: socket.create_connection(("127.0.0.1", request["port"])),
+        "listen": lambda: socket.create_server(("127.0.0.1", 0)),
+        "reach the database": lambda: socket.socket(socket.AF_UNIX),
+        "start a program": lambda: subprocess.run(["/bin/true"], check=False),
+        "fork": os.fork,
+        "start a thread": lambda: threading.Thread(target=print).start(),
+        "kill the server": lambda: os.kill(os.getppid(), signal.SIGKILL),
+        "kill us": lambda: os.kill(request["pid"], signal.SIGKILL),
+        "raise its limits": lambda: resource.setrlimit(
+            resource.RLIMIT_AS, (1 << 40, 1 << 40)
+        ),
+        "take much memory": lambda: bytearray(1_500_000_000),
+    }
+    found = {}
+    for name, attempt in attempts.items():
+        try:
+            attempt()
+        except (OSError, RuntimeError, MemoryError, ValueError) as error:
+            found[name] = type(error).__name__
+        else:
+            found[name] = "done"
+    yield {**found, "environment": " ".join(sorted(os.environ))}
+
+
+def gives(line: Line, request: Any) -> Iterator[Any]:
+    """Whatever the test asks for."""
+    yield from request
+
+
+def takes_memory(line: Line, request: Any) -> Iterator[Any]:
+    held = []
+    while True:
+        held.append(bytearray(50_000_000))
+
+
+def spins(line: Line, request: Any) -> Iterator[Any]:
+    yield "begun"
+    while True:
+        pass
+
+
+def sleeps(line: Line, request: Any) -> Iterator[Any]:
+    yield "begun"
+    time.sleep(600)
+
+
+def dies(line: Line, request: Any) -> Iterator[Any]:
+    yield "begun"
+    os._exit(3)
+
+
+def raises(line: Line, request: Any) -> Iterator[Any]:
+    raise RuntimeError("Zoe Example, born 3 April 2009")
+    yield
+
+
+def asks_for_another_file(line: Line, request: Any) -> Iterator[Any]:
+    """Asks for files that are not of this reading, and says which it got."""
+    for number in request:
+        got = "nothing"
+        with suppress(OSError):
+            got = os.read(line.open(number), 20).decode()
+        yield got
+
+
+def sends_rubbish(line: Line, request: str) -> Iterator[Any]:
+    raw = line._line
+    if request == "no JSON":
+        raw.sendall(b"\0\0\0\3{]}")
+    elif request == "no end":
+        raw.sendall(b"\xff\xff\xff\xff" + b"x" * 1_000)
+    elif request == "a pickle":
+        raw.sendall(b"\0\0\0\x24\x80\x04cos\nsystem\n(S'echo hacked!'\ntR.      ")
+    elif request == "an unknown word":
+        line.say("obey me")
+    elif request == "a lone word":
+        line.say(FAILED)
+    else:
+        messages.send(raw, 7)
+    time.sleep(1)
+    yield

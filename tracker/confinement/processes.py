@@ -1,0 +1,201 @@
+"""Confined processes, as the rest of the program uses them.
+
+``stream`` runs a function in a process of its own and gives what it yields. The process
+is forked from a server that is kept ready; loading what reading needs takes a third of
+a second.
+"""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from tracker.confinement import messages, server
+from tracker.confinement.messages import Ended
+from tracker.refusal import Refusal
+
+#: No answer is waited for longer.
+MOST_SECONDS = 20
+#: The processor's time of a reading that streams, as the rows of a large file do.
+MOST_CPU_OF_A_STREAM = 600
+
+_ROOT = Path(__file__).resolve().parents[2]
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from tracker.confinement import server; server.main()"
+)
+
+
+class Failed(Exception):
+    """The reading stumbled over the file; ``where`` is the place in the program."""
+
+    def __init__(self, name: str, where: str) -> None:
+        super().__init__(name)
+        self.where = where
+
+
+class _Server:
+    """The server of this process, started when it is first needed."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._tokens = count(1)
+        self._of: int | None = None
+        self._line: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def get_ready(self) -> None:
+        """Starts the server, so that the first reading need not wait for it."""
+        with self._turn:
+            self._started()
+
+    def begin(self, *request: Any) -> tuple[int, socket.socket]:
+        """Forks a process; its number, and the connection to it."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                return self._begin(ours, theirs, request)
+            except BaseException:
+                ours.close()
+                raise
+
+    def _begin(
+        self, ours: socket.socket, theirs: socket.socket, request: tuple[Any, ...]
+    ) -> tuple[int, socket.socket]:
+        with self._turn:
+            token = next(self._tokens)
+            message = [server.BEGIN, token, *request]
+            try:
+                messages.send(self._started(), message, [theirs.fileno()])
+            except Ended:
+                # It was killed; another one is started once.
+                self._stop()
+                messages.send(self._started(), message, [theirs.fileno()])
+        return token, ours
+
+    def end(self, token: int) -> None:
+        """Kills the process with that number, if it still runs."""
+        with self._turn:
+            if self._line is not None and self._of == os.getpid():
+                try:
+                    messages.send(self._line, [server.END, token])
+                except Ended:
+                    self._stop()
+
+    def stop(self) -> None:
+        """Ends the server and everything that it runs."""
+        with self._turn:
+            self._stop()
+
+    def _started(self) -> socket.socket:
+        if self._of != os.getpid():
+            # A fork has its parent's; both would write into one connection.
+            self._forget()
+        if self._process is not None and self._process.poll() is not None:
+            self._stop()
+        if self._line is None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our own program
+                    [sys.executable, "-I", "-c", _START, str(_ROOT), *PRELOADED],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={"PYTHONUTF8": "1"},
+                    cwd="/",
+                    start_new_session=True,
+                )
+            self._line, self._of = ours, os.getpid()
+        return self._line
+
+    def _stop(self) -> None:
+        if self._process is not None and self._of == os.getpid():
+            self._process.kill()
+            self._process.wait()
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line = self._process = self._of = None
+
+
+#: What the server loads, and how it warms up: "module:function".
+PRELOADED = ("tracker.feeds.warming_up:warm_up",)
+_SERVER = _Server()
+atexit.register(_SERVER.stop)
+
+
+def get_ready() -> None:
+    """Starts what forks confined processes, so that the first reading need not wait."""
+    _SERVER.get_ready()
+
+
+def stop() -> None:
+    """Ends every confined process, and what forks them."""
+    _SERVER.stop()
+
+
+def stream(
+    function: str,
+    request: Any,
+    opened: Callable[[int], int],
+    *,
+    cpu_seconds: int = MOST_CPU_OF_A_STREAM,
+    seconds: float = MOST_SECONDS,
+    total: float | None = None,
+) -> Iterator[Any]:
+    """What a function yields, run in a confined process: ``"module:function"``.
+
+    It is called with its ``server.Line`` and the request, and yields values of JSON.
+    ``opened`` gives the open file for a number by which the function asks for one. Each
+    value is waited for at most so many ``seconds``, and the last for ``total``. Raises
+    Refusal as the function did, Ended where the process was killed or used more memory
+    or time than it may, and Failed for any other error.
+    """
+    until = None if total is None else time.monotonic() + total
+    token, line = _SERVER.begin(function, cpu_seconds, request)
+    try:
+        with closing(line):
+            while True:
+                left = seconds if until is None else until - time.monotonic()
+                kind, first, second = _parts(messages.receive(line, left))
+                if kind == server.OPEN:
+                    _answer(line, opened, first)
+                elif kind == server.VALUE:
+                    yield first
+                elif kind == server.DONE:
+                    return
+                elif kind == server.REFUSED:
+                    raise Refusal(str(first))
+                elif kind == server.FAILED:
+                    raise Failed(str(first), str(second))
+                elif kind != server.ALIVE:
+                    raise Ended
+    finally:
+        _SERVER.end(token)
+
+
+def _parts(message: Any) -> tuple[Any, Any, Any]:
+    """A message by its kind and at most two values. Raises Ended for any other."""
+    if not (isinstance(message, list) and 1 <= len(message) <= 3):
+        raise Ended
+    kind, first, second = (*message, None, None)[:3]
+    return kind, first, second
+
+
+def _answer(line: socket.socket, opened: Callable[[int], int], number: int) -> None:
+    try:
+        file = opened(number)
+    except OSError as error:
+        messages.send(line, [error.errno, error.strerror])
+    else:
+        messages.send(line, [], [file])

@@ -1,0 +1,343 @@
+"""Files that strangers wrote, read in confined processes.
+
+The functions here do what those of the same names in ``registry`` and ``seen_headings``
+do, and what a feed's own ``read`` does, in a process that can reach nothing else and is
+ended when it takes too much memory or time. What it sends is checked before it is used.
+
+See decision 0152.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.confinement import messages, processes
+from tracker.confinement.server import Line
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds import registry, seen_headings
+from tracker.feeds.declaration import (
+    Context,
+    Feed,
+    RawRow,
+    Reading,
+    Unreadable,
+)
+from tracker.feeds.reading.open_files import Handle, OpenFiles, opened
+from tracker.feeds.reading.refusals import refusal
+from tracker.feeds.seen_headings import Seen
+from tracker.refusal import Refusal
+
+_LOG = logging.getLogger(__name__)
+
+#: So many rows go in one message.
+_AT_ONCE = 200
+#: After so many further bytes of a file, a reading without a result shows that it goes
+#: on: a large file may have many lines that are not wanted.
+_SIGN_OF_LIFE = 16_000_000
+
+
+def read(
+    feed: Feed,
+    paths: Sequence[Path],
+    context: Context | None = None,
+    *,
+    aliases: Mapping[str, str] | None = None,
+) -> Reading:
+    """The files as the feed reads them; rows stream. Raises Unreadable.
+
+    Of the context, a reading sees the authority, the day, the sender and completeness.
+    """
+    files = opened(paths)
+    answers = _answers(
+        "read",
+        files,
+        feed=feed.name,
+        context=None if context is None else _as_json(context),
+        aliases=dict(aliases) if aliases else None,
+    )
+    head = next(answers)
+    with _checked():
+        notes = _texts(head["notes"])
+        return Reading(
+            _text(head["layout"]),
+            _rows(answers, notes),
+            as_at=_day(head["as_at"]),
+            institution=_institution(head["institution"]),
+            notes=notes,
+            headings={_text(k): _text(v) for k, v in head["headings"].items()},
+            day_column=_maybe(head["day_column"]),
+            authorities=None
+            if head["authorities"] is None
+            else tuple(_texts(head["authorities"])),
+        )
+
+
+def recognised(paths: Sequence[Path]) -> str | None:
+    """As ``seen_headings.recognised``. Raises Unreadable."""
+    return _maybe(_one("recognised", paths))
+
+
+def recognise(path: Path) -> str | None:
+    """As ``registry.recognise``; None also for a file that was too much to read."""
+    try:
+        return _maybe(_one("recognise", [path]))
+    except Unreadable:
+        return None
+
+
+def reason_not_read(path: Path) -> str | None:
+    """As ``registry.reason_not_read``."""
+    try:
+        return _maybe(_one("reason not read", [path]))
+    except Unreadable:
+        return None
+
+
+def part_of(path: Path) -> str | None:
+    """As ``seen_headings.part_of``. Raises Unreadable."""
+    return _maybe(_one("part of", [path]))
+
+
+def seen(
+    paths: Sequence[Path], feed: str, aliases: Mapping[str, str] | None = None
+) -> list[Seen]:
+    """As ``seen_headings.seen``. Raises Unreadable."""
+    if not seen_headings.own_headings(feed):
+        return []
+    found = _one("seen", paths, feed=feed, aliases=dict(aliases) if aliases else None)
+    with _checked():
+        return [
+            Seen(_text(heading), _maybe(means), tuple(_texts(samples)))
+            for heading, means, samples in found
+        ]
+
+
+def _one(do: str, paths: Sequence[Path], **more: Any) -> Any:
+    """The one answer about some files. Raises Unreadable."""
+    answers = _answers(do, opened(paths), total=processes.MOST_SECONDS, **more)
+    return next(answers)
+
+
+def _answers(
+    do: str, files: OpenFiles, *, total: float | None = None, **more: Any
+) -> Iterator[Any]:
+    """What the confined process sends. Raises Unreadable for what went wrong in it."""
+    place = files.place
+    every: list[Path] = []
+    listed: list[tuple[str, list[str]]] = []
+    for path in files:
+        inside: list[Path] | None = None
+        if place.is_folder(path):
+            inside = place.files_below(path)
+            every += inside
+        elif place.is_file(path):
+            every.append(path)
+        listed.append((_sent(path), [_sent(it) for it in inside or ()]))
+    held: list[Handle] = []
+
+    def number_of(at: int) -> int:
+        if not (isinstance(at, int) and 0 <= at < len(every)):
+            raise messages.Ended
+        held[:] = [files.handle(every[at])]
+        return held[0].number
+
+    request = {
+        "do": do,
+        "paths": listed,
+        "files": [_sent(each) for each in every],
+        "folders": [_sent(each) for each in files if place.is_folder(each)],
+        **more,
+    }
+    name = files[0].name if files else ""
+    limits: dict[str, Any] = {"total": total}
+    if total is not None:
+        limits["cpu_seconds"] = int(total)
+    try:
+        yield from processes.stream(
+            "tracker.feeds.confined:answer", request, number_of, **limits
+        )
+    except Refusal as refused:
+        raise Unreadable(str(refused)) from None
+    except messages.Ended:
+        raise refusal("too slow", name) from None
+    except processes.Failed as failed:
+        _LOG.error("reading (%s) failed: %s\n%s", do, failed, failed.where)
+        raise refusal("not understood", name) from None
+
+
+def _rows(answers: Iterator[Any], notes: list[str]) -> Iterator[RawRow]:
+    """The rows that come; with the last of them, the notes are complete."""
+    for answer in answers:
+        with _checked():
+            if "notes" in answer:
+                notes[:] = _texts(answer["notes"])
+                continue
+            rows = [_row(*each) for each in answer["rows"]]
+        yield from rows
+
+
+def _row(
+    line: int, file: str, values: dict[str, str], restricted: bool, more: dict[str, str]
+) -> RawRow:
+    if not (
+        type(line) is int
+        and type(restricted) is bool
+        and type(file) is str
+        and set(map(type, values.values())) <= {str}
+        and set(map(type, more.values())) <= {str}
+    ):
+        raise TypeError
+    return RawRow(line, file, values, restricted, more)
+
+
+@contextmanager
+def _checked() -> Iterator[None]:
+    """Raises Unreadable where an answer is not of the kind that we send."""
+    try:
+        yield
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise refusal("not understood", "The file") from None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _texts(values: Any) -> list[str]:
+    return [_text(each) for each in values]
+
+
+def _maybe(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _institution(value: Any) -> InstitutionRef | None:
+    if value is None:
+        return None
+    return InstitutionRef(**{_text(k): _maybe(v) for k, v in value.items()})
+
+
+def _as_json(context: Context) -> dict[str, Any]:
+    sender = context.institution
+    return {
+        "authority": context.authority,
+        "as_at": context.as_at.isoformat(),
+        "institution": None if sender is None else asdict(sender),
+        "complete": context.complete,
+    }
+
+
+def _sent(path: Path) -> str:
+    """A path as JSON takes it, whatever bytes it has."""
+    return os.fsencode(path).decode("latin-1")
+
+
+# --- In the confined process ----------------------------------------------------------
+
+
+class _Given:
+    """The files that one request names, opened by the process that sent it."""
+
+    def __init__(self, line: Line, request: Mapping[str, Any]) -> None:
+        self._line = line
+        self._numbers = {_got(each): at for at, each in enumerate(request["files"])}
+        self._inside = {
+            _got(path): [_got(each) for each in inside]
+            for path, inside in request["paths"]
+        }
+        self._folders = {_got(each) for each in request["folders"]}
+        self._seen = self._said = 0
+
+    def open(self, path: Path) -> int:
+        return self._line.open(self._numbers[path])
+
+    def is_file(self, path: Path) -> bool:
+        return path in self._numbers
+
+    def is_folder(self, path: Path) -> bool:
+        return path in self._folders
+
+    def files_below(self, folder: Path) -> list[Path]:
+        return self._inside.get(folder, [])
+
+    def seen_to(self, at: int) -> None:
+        self._seen = max(self._seen, at)
+        if self._seen - self._said > _SIGN_OF_LIFE:
+            self._said = self._seen
+            self._line.alive()
+
+
+def answer(line: Line, request: Mapping[str, Any]) -> Iterator[Any]:
+    """The answers to a request, as JSON. Raises Unreadable."""
+    OpenFiles.usual = _Given(line, request)
+    paths = [_got(each) for each, _ in request["paths"]]
+    yield from _DOES[request["do"]](OpenFiles(paths), request)
+
+
+def _got(path: str) -> Path:
+    return Path(os.fsdecode(path.encode("latin-1")))
+
+
+def _read(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
+    context = None
+    if (given := request["context"]) is not None:
+        context = Context(
+            given["authority"],
+            date.fromisoformat(given["as_at"]),
+            _institution(given["institution"]),
+            given["complete"],
+        )
+    feed = registry.FEEDS[request["feed"]]
+    reading = feed.read(paths, context, aliases=request["aliases"])
+    sender = reading.institution
+    yield {
+        "layout": reading.layout,
+        "as_at": reading.as_at and reading.as_at.isoformat(),
+        "institution": None if sender is None else asdict(sender),
+        "notes": [_plain(note) for note in reading.notes],
+        "headings": reading.headings,
+        "day_column": reading.day_column,
+        "authorities": reading.authorities,
+    }
+    rows = []
+    for row in reading.rows:
+        rows.append(
+            (row.line, _plain(row.file), row.values, row.restricted, row.unstored)
+        )
+        if len(rows) == _AT_ONCE:
+            yield {"rows": rows}
+            rows = []
+    if rows:
+        yield {"rows": rows}
+    yield {"notes": [_plain(note) for note in reading.notes]}
+
+
+def _plain(text: str) -> str:
+    """A text without the signs that stand for bytes of a file name that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _seen(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
+    found = seen_headings.seen(paths, request["feed"], request["aliases"])
+    yield [(each.heading, each.means, each.samples) for each in found]
+
+
+_DOES: Mapping[str, Callable[[Sequence[Path], Mapping[str, Any]], Iterator[Any]]] = {
+    "read": _read,
+    "seen": _seen,
+    "recognised": lambda paths, _: iter([seen_headings.recognised(paths)]),
+    "recognise": lambda paths, _: iter([registry.recognise(paths[0])]),
+    "reason not read": lambda paths, _: iter([registry.reason_not_read(paths[0])]),
+    "part of": lambda paths, _: iter([seen_headings.part_of(paths[0])]),
+}
