@@ -29,7 +29,10 @@ _AFTER_SCHEME = re.compile(
 
 
 #: Settings that are secrets. Each may be the path of a file instead, as NAME_FILE.
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "TRACKER_SMTP")
+SECRETS = (
+    *("SECRET_KEY", "DATABASE_URL", "TRACKER_SMTP"),
+    "TRACKER_OIDC_CLIENT_SECRET",
+)
 
 #: A mail server on this machine may do without TLS.
 _HERE = ("127.0.0.1", "::1", "localhost")
@@ -42,6 +45,8 @@ _ADDRESS = re.compile(
 _NO_NAME = "Your council"
 #: A line of a list of stolen passwords, in its first bytes.
 _HASH_LINE = re.compile(rb"[0-9A-Fa-f]{40}(:\d+)?\s")
+#: The settings of single sign-on.
+_SIGN_ON = ("TRACKER_OIDC_", "TRACKER_SIGN_ON_FILE")
 
 DATABASE_ID_MISSING = (
     "Set TRACKER_DATABASE_ID to the three digits of this CCIS database; the return's "
@@ -78,6 +83,8 @@ class Settings:
     three digits that DfE gave this CCIS database; young person identifiers in the
     return begin with it. It is empty where it is not set; ``needed_database_id`` then
     raises. ``breached_passwords`` is the council's list of stolen passwords.
+    ``sign_on`` are the settings of single sign-on as they are given, which
+    ``tracker.sign_on.configuration`` reads.
     """
 
     database_url: str | None
@@ -94,6 +101,7 @@ class Settings:
     council: Council = field(default_factory=Council)
     keys_file: Path | None = None
     breached_passwords: Path | None = None
+    sign_on: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def keys(self) -> Keys:
@@ -140,6 +148,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         council=_council(given),
         keys_file=Path(keys_file).absolute() if keys_file else None,
         breached_passwords=_breached(given.get("TRACKER_BREACHED_PASSWORDS", "")),
+        sign_on={
+            name: value
+            for name, value in given.items()
+            if name.startswith(_SIGN_ON) and name != "TRACKER_OIDC_CLIENT_SECRET_FILE"
+        },
     )
 
 

@@ -15,6 +15,7 @@ from tracker.web import (
     navigation,
     school,
 )
+from tracker.web.account import single_sign_on
 from tracker.web.front import assets, errors, health, incoming, security
 from tracker.web.look import components, council, counts, states, tables
 
@@ -65,6 +66,7 @@ def register(app: Flask) -> None:
             "version": VERSION,
         }
     )
+    single_sign_on.init_app(app)
     for each in _PAGES:
         for name in find_modules(each.__name__, recursive=True):
             import_string(name)

@@ -7,6 +7,7 @@ from tracker.actions.accounts import (
     own_acts,
     password_rules,
     passwords,
+    provider,
     sessions,
     settings,
     signing_in,

@@ -7,6 +7,7 @@ from tracker import store
 from tracker.actions.accounts import tokens
 from tracker.actions.act import Act
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.links import Link
 from tracker.store.accounts.users import User
 
@@ -23,7 +24,12 @@ class Invited:
 
 
 def new(user: User, act: Act) -> str:
-    """The secret of a new link, inside a transaction; older links end."""
+    """The secret of a new link, inside a transaction; older links end.
+
+    Raises Refusal for a user of an identity provider.
+    """
+    if user.provider is not None:
+        raise Refusal(f"{user.name} signs in by single sign-on and has no password.")
     store.accounts.links.end(user.id, act.at)
     secret = tokens.new()
     db.session.add(

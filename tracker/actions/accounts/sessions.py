@@ -7,6 +7,7 @@ from tracker.actions.accounts import tokens
 from tracker.actions.accounts.own_acts import note, subject
 from tracker.actions.act import Act
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.sessions import How, SignedIn
 from tracker.store.accounts.users import User
@@ -17,8 +18,12 @@ IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
 def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
     """Begins a session inside a transaction, and returns the token for the browser.
 
-    Every way to sign in ends here, once the user has proved who they are.
+    Every way to sign in ends here, once the user has proved who they are. Raises
+    Refusal for another way than the user's identity provider, if they have one.
     """
+    if user.provider is not None and how != How.PROVIDER:
+        # A passkey would outlive the groups from which the provider gives the role.
+        raise Refusal("Your account signs in by single sign-on. Choose it below.")
     token = tokens.new()
     session = SignedIn(
         digest=tokens.digest(token),

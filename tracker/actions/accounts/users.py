@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
-from tracker.actions.accounts import links
+from tracker.actions.accounts import links, provider
 from tracker.actions.accounts.links import Invited
 from tracker.actions.accounts.own_acts import subject
 from tracker.actions.act import Act
@@ -44,13 +44,13 @@ def invite(
             institution=institution,
             invited_at=act.at,
         )
-        _add(user)
+        add(user)
         secret = links.new(user, act)
         act.note(Action.USER_INVITED, subject(user), role=role)
     return Invited(user, secret)
 
 
-def _add(user: User) -> None:
+def add(user: User) -> None:
     """Raises Refusal if another administrator invites the same address just now."""
     db.session.add(user)
     try:
@@ -65,8 +65,12 @@ def _add(user: User) -> None:
 
 
 def invite_again(user: User, *, act: Act) -> Invited:
-    """A new link, for a lost password or an expired link; older links end."""
+    """A new link, for a lost password or an expired link; older links end.
+
+    A user of an identity provider signs in with a password from then on.
+    """
     with store.database.base.transaction():
+        provider.linking.unlink(user, act=act)
         secret = links.new(user, act)
         act.note(Action.USER_REINVITED, subject(user))
     return Invited(user, secret)
@@ -84,7 +88,7 @@ def change(
     if not name.strip():
         raise Refusal("Enter their name.", "name")
     with store.database.base.transaction():
-        _must_stay(user, act.by, role=role)
+        must_stay(user, act.by, role=role)
         was, where = user.role, user.institution
         user.name = " ".join(name.split())
         user.role, user.institution = role, institution
@@ -96,7 +100,7 @@ def change(
 def close(user: User, *, act: Act) -> None:
     """Closes an account; its user is signed out at once. Raises Refusal."""
     with store.database.base.transaction():
-        _must_stay(user, act.by, role=None)
+        must_stay(user, act.by, role=None)
         user.closed_at = act.at
         store.accounts.sessions.end_everywhere(user.id, act.at)
         store.accounts.links.end(user.id, act.at)
@@ -117,7 +121,7 @@ def mark_needed(user: User, *, act: Act) -> None:
         act.note(Action.USER_KEPT, subject(user))
 
 
-def _must_stay(user: User, by: str, *, role: str | None) -> None:
+def must_stay(user: User, by: str, *, role: str | None) -> None:
     """Refuses to let users shut themselves out, or the last administrator go.
 
     ``role`` is the user's new role, None if the account is closed. Raises Refusal.

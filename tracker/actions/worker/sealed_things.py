@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker import store
 from tracker.encryption import Keys, NotOpened, key_of_file
 from tracker.store.database.sealed_columns import SealedColumn
 
@@ -84,4 +85,6 @@ def in_files(
     return SealedThing(title, counts, renew)
 
 
-THINGS: tuple[SealedThing, ...] = ()
+THINGS: tuple[SealedThing, ...] = (
+    in_column("statements of sign-in", store.accounts.single_sign_on.STATEMENTS),
+)

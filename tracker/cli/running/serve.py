@@ -63,6 +63,7 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
         if (weak := secret_keys.weakness(answer.settings().secret_key)) is not None:
             raise answer.CannotBeDone(weak)
         _ = answer.settings().needed_database_id
+        _check_single_sign_on()
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed. Run make assets, or "
@@ -79,6 +80,13 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
             say=answer.progress() or (lambda line: None),
         )
         serving.run(ready=lambda: _print_address(host, door, demo))
+
+
+def _check_single_sign_on() -> None:
+    """Refuses wrong settings of single sign-on. Raises SettingMissing."""
+    from tracker import sign_on
+
+    sign_on.configuration.providers(answer.settings())
 
 
 def _print_address(host: str, door: socket.socket, demo: bool) -> None:

@@ -52,6 +52,7 @@ class User(Model):
     invited_at: Mapped[Moment]
     closed_at: Mapped[MaybeMoment]
     kept_at: Mapped[MaybeMoment]  # when the account was last confirmed as still needed
+    provider: Mapped[str | None]  # the identity provider that alone signs them in
 
     # The attributes that Flask-Login requires of a user.
     is_authenticated = True
@@ -63,7 +64,8 @@ class User(Model):
 
     @property
     def is_active(self) -> bool:
-        return self.closed_at is None and self.password is not None
+        signs_in = self.password is not None or self.provider is not None
+        return self.closed_at is None and signs_in
 
     def get_id(self) -> str:
         return self.token
@@ -131,7 +133,7 @@ def state_of(user: User) -> str:
     """The state of an account: open, invited or closed."""
     if user.closed_at is not None:
         return "closed"
-    return "open" if user.password is not None else "invited"
+    return "open" if user.is_active else "invited"
 
 
 def is_due(user: User, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The session of this browser: its user, its beginning and its end."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -25,14 +26,23 @@ def _user_of(token: str) -> User | None:
     return actions.accounts.sessions.user_of(token, at=now())
 
 
-def begin(user: User, *, how: How, back: str | None = None) -> ResponseReturnValue:
+def begin(
+    user: User,
+    *,
+    how: How,
+    back: str | None = None,
+    beside: Callable[[], None] = lambda: None,
+) -> ResponseReturnValue:
     """Begins the session of a user who proved who they are, and leads to ``back``, or
     to the user's first page.
+
+    ``beside`` is done in the transaction in which the session begins. Raises Refusal.
     """
     with store.database.base.transaction():
         actions.accounts.sessions.begin(
             user, how=how, at=now(), device=device_of(request.user_agent.string)
         )
+        beside()
     # Nothing that the last user of this browser left in the cookie stays.
     session.clear()
     login_user(user)
@@ -42,10 +52,15 @@ def begin(user: User, *, how: How, back: str | None = None) -> ResponseReturnVal
 
 def end(sentence: str) -> ResponseReturnValue:
     """Ends the session in this browser, and leads to the sign-in page."""
-    logout_user()
-    session.clear()
+    forget()
     flash(sentence)
     return redirect(url_for("account.sign_in"))
+
+
+def forget() -> None:
+    """Removes from this browser everything that it keeps of its user."""
+    logout_user()
+    session.clear()
 
 
 def _warn_if_set_by_another(user: User) -> None:

@@ -8,7 +8,7 @@ from tracker import actions
 from tracker.access import Permission
 from tracker.store.accounts.sessions import How
 from tracker.web import navigation, refusals
-from tracker.web.account import bp, signed_in
+from tracker.web.account import bp, signed_in, single_sign_on
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Password, Text
 from tracker.web.guard import me, public, requires
@@ -36,11 +36,22 @@ def sign_in() -> ResponseReturnValue:
             return signed_in.begin(
                 user, how=How.PASSWORD, back=request.args.get("next")
             )
-    return render_template("account/sign_in.html", form=form)
+    return render_template(
+        "account/sign_in.html",
+        form=form,
+        connections=single_sign_on.connections().values(),
+        now=now(),
+    )
 
 
 @bp.post("/sign-out")
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
+    leaving = single_sign_on.leaving()
     actions.accounts.sessions.end(me().token, at=now())
-    return signed_in.end("You have signed out.")
+    if leaving is None:
+        return signed_in.end("You have signed out.")
+    signed_in.forget()
+    provider, address = leaving
+    # A form may only lead to pages of ours, so this page leads on.
+    return render_template("account/leaving.html", provider=provider, address=address)

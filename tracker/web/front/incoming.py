@@ -31,6 +31,8 @@ _TAKES = "_takes_files_of"
 _READING = ("GET", "HEAD")
 #: What a browser's links and forms use; any other method is refused.
 _METHODS = (*_READING, "POST")
+#: The attribute by which a view declares that no browser sends its form.
+_BY_PROGRAM = "_sent_by_program"
 
 
 def number(text: str | None) -> int | None:
@@ -79,6 +81,12 @@ def takes_files(largest: int = LARGEST_FILE) -> Callable[[View], View]:
     return declare
 
 
+def sent_by_program(view: View) -> View:
+    """Lets a program send the form of a page, which proves itself in another way."""
+    setattr(view, _BY_PROGRAM, True)
+    return view
+
+
 def _set_size_limit() -> None:
     """Sets the size limit, before anything reads the body."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -108,6 +116,8 @@ def _check_token_before_the_body() -> None:
     itself when another website's page is the sender.
     """
     if request.endpoint is None or request.method in _READING:
+        return
+    if getattr(current_app.view_functions[request.endpoint], _BY_PROGRAM, False):
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise CSRFError("Another website sent this form.")

@@ -1,0 +1,260 @@
+"""Signing in by an identity provider, confirming it, and signing out there.
+
+See decision 0153.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker import actions, sign_on
+from tracker.access import Permission
+from tracker.extensions import csrf
+from tracker.sign_on.connection import Attempt, Connection, SignedOn
+from tracker.sign_on.provider import Provider
+from tracker.sign_on.refusals import NotSignedOn
+from tracker.store.accounts.sessions import How
+from tracker.store.accounts.users import User
+from tracker.web import navigation
+from tracker.web.account import bp, signed_in
+from tracker.web.acting import now
+from tracker.web.front.incoming import sent_by_program
+from tracker.web.guard import me, public, requires
+
+#: A user has this long to sign in at the provider.
+LASTS = timedelta(minutes=10)
+#: Sign-ins that one browser may have begun, as in several tabs.
+_MOST_BEGUN = 3
+_LONGEST_BACK = 300
+LARGEST_LOGOUT = 100_000
+_BEGUN, _CONNECTIONS = "begun at a provider", "single sign-on"
+
+
+def init_app(app: Flask) -> None:
+    """Connects the declared providers. Raises SettingMissing."""
+    connect(app, sign_on.configuration.providers(app.config["TRACKER"]))
+    app.jinja_env.globals["provider_title"] = _title
+
+
+def connect(app: Flask, providers: tuple[Provider, ...]) -> None:
+    """Lets these providers sign users in."""
+    app.extensions[_CONNECTIONS] = {each.key: Connection(each) for each in providers}
+
+
+def connections() -> Mapping[str, Connection]:
+    """The connections to the providers by their keys, in the declared order."""
+    return cast(Mapping[str, Connection], current_app.extensions[_CONNECTIONS])
+
+
+def _title(key: str) -> str:
+    """The name of a provider on pages. An account may outlast its declaration."""
+    found = connections().get(key)
+    return found.provider.title if found else f"{key}, which is no longer set up"
+
+
+def _connection(key: str) -> Connection:
+    found = connections().get(key)
+    return found if found is not None else abort(404)
+
+
+# --- Beginning -----------------------------------------------------------------------
+
+
+@bp.get("/sign-on/<key>")
+@public
+def sign_on_begin(key: str) -> ResponseReturnValue:
+    """Leads a user to the provider. A link may lead here too: it proves nothing."""
+    if current_user.is_authenticated:
+        return redirect(signed_in.own_address(_back()) or navigation.home())
+    return _begin(_connection(key), url_for("account.sign_in"))
+
+
+@bp.get("/sign-on/<key>/again")
+@requires(Permission.SEE_OWN_ACCOUNT)
+def sign_on_again(key: str) -> ResponseReturnValue:
+    """Leads a signed-in user to the provider, to sign in there once again."""
+    if me().provider != key:
+        abort(404)
+    return _begin(_connection(key), url_for("account.mine"), again=True)
+
+
+def again_address(user: User, back: str) -> str | None:
+    """Where a user of a provider confirms who they are; None for others."""
+    if user.provider is None or user.provider not in connections():
+        return None
+    return url_for("account.sign_on_again", key=user.provider, next=back)
+
+
+def _begin(
+    connection: Connection, otherwise: str, *, again: bool = False
+) -> ResponseReturnValue:
+    provider = connection.provider
+    try:
+        address, attempt = connection.begin(again=again, at=now())
+    except NotSignedOn as refused:
+        actions.accounts.provider.admitting.note_refused(refused, provider, at=now())
+        flash(str(refused), "refused")
+        return redirect(otherwise)
+    kept = asdict(attempt) | {"began": int(attempt.began.timestamp())}
+    begun = [*_begun(), {**kept, "provider": provider.key, "back": _back()}]
+    session[_BEGUN] = begun[-_MOST_BEGUN:]
+    return redirect(address)
+
+
+def _back() -> str:
+    wanted = request.args.get("next", "")
+    return wanted if len(wanted) <= _LONGEST_BACK else ""
+
+
+def _begun() -> list[dict[str, Any]]:
+    return list(session.get(_BEGUN, ()))
+
+
+# --- Coming back ---------------------------------------------------------------------
+
+
+@bp.get("/sign-on/<key>/back")
+@public
+def sign_on_back(key: str) -> ResponseReturnValue:
+    """Where the provider leads a user back, with a code or without."""
+    connection = _connection(key)
+    provider, signed_on = connection.provider, None
+    try:
+        attempt, back = _attempt(provider)
+        code = _code(connection)
+        signed_on = connection.finish(attempt, code, at=now())
+        if attempt.again:
+            return _confirm(signed_on, provider, back)
+        return _come_in(signed_on, provider, back)
+    except NotSignedOn as refused:
+        actions.accounts.provider.admitting.note_refused(
+            refused,
+            provider,
+            at=now(),
+            claimed=signed_on.claimed if signed_on is not None else None,
+        )
+        page = render_template(
+            "account/not_signed_on.html", sentence=str(refused), provider=provider
+        )
+        return page, refused.status
+
+
+def _attempt(provider: Provider) -> tuple[Attempt, str]:
+    """The attempt of this browser to which the answer belongs, and the page that the
+    user wanted. It is used up. Raises NotSignedOn.
+    """
+    state = request.args.get("state", "")
+    found = None
+    others = []
+    for each in _begun():
+        if each["state"] == state and each["provider"] == provider.key:
+            found = each
+        else:
+            others.append(each)
+    if found is None:
+        raise NotSignedOn("no-state", provider)
+    session[_BEGUN] = others
+    began = datetime.fromtimestamp(found["began"], UTC)
+    if not timedelta(seconds=-1) <= now() - began <= LASTS:
+        raise NotSignedOn("no-state", provider)
+    # A copy of the cookie could bring it back.
+    actions.accounts.provider.admitting.use_state(state, provider, at=now())
+    attempt = Attempt(
+        state, found["nonce"], found["verifier"], began, bool(found["again"])
+    )
+    return attempt, str(found["back"])
+
+
+def _code(connection: Connection) -> str:
+    """The code of the answer, which this provider has given. Raises NotSignedOn."""
+    issuer, provider = request.args.get("iss"), connection.provider
+    names_itself = connection.metadata(at=now()).names_itself
+    if issuer != provider.issuer and (issuer is not None or names_itself):
+        raise NotSignedOn("other-provider", provider)
+    if "error" in request.args or not request.args.get("code"):
+        raise NotSignedOn("cancelled", provider)
+    return request.args["code"]
+
+
+def _come_in(signed_on: SignedOn, provider: Provider, back: str) -> ResponseReturnValue:
+    user = actions.accounts.provider.admitting.admit(
+        signed_on.claimed, provider, at=now()
+    )
+
+    def remember() -> None:
+        actions.accounts.provider.admitting.remember(
+            user, signed_on, keys=current_app.config["TRACKER"].keys
+        )
+
+    return signed_in.begin(user, how=How.PROVIDER, back=back, beside=remember)
+
+
+def _confirm(signed_on: SignedOn, provider: Provider, back: str) -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        raise NotSignedOn("no-state", provider)
+    actions.accounts.provider.admitting.confirm(
+        me(), signed_on.claimed, provider, at=now()
+    )
+    return redirect(signed_in.own_address(back) or navigation.home())
+
+
+# --- Signing out ---------------------------------------------------------------------
+
+
+def leaving() -> tuple[Provider, str] | None:
+    """The provider of this session, and the address at which the user signs out there
+    as well; None if there is none. To be called before the session ends.
+    """
+    own = me().session
+    stated = (
+        actions.accounts.provider.logging_out.statement(
+            own, keys=current_app.config["TRACKER"].keys
+        )
+        if own is not None
+        else None
+    )
+    connection = connections().get(stated[0]) if stated is not None else None
+    if own is None or stated is None or connection is None:
+        return None
+    actions.accounts.provider.logging_out.forget_statement(own)
+    address = connection.leaving(stated[1], at=now())
+    return (connection.provider, address) if address is not None else None
+
+
+@bp.post("/sign-on/<key>/log-out")
+@public
+@csrf.exempt  # type: ignore[untyped-decorator]
+@sent_by_program
+def sign_on_log_out(key: str) -> ResponseReturnValue:
+    """Ends sessions that the provider reports as ended (Back-Channel Logout 1.0)."""
+    connection = _connection(key)
+    provider = connection.provider
+    try:
+        if (request.content_length or LARGEST_LOGOUT) >= LARGEST_LOGOUT:
+            raise NotSignedOn("unsigned", provider)
+        logout = connection.logout(request.form.get("logout_token", ""), at=now())
+        actions.accounts.provider.logging_out.end_sessions(logout, provider, at=now())
+    except NotSignedOn as refused:
+        actions.accounts.provider.admitting.note_refused(refused, provider, at=now())
+        # The specification has one status for all that is wrong with a token.
+        status = refused.status if refused.status >= 500 else 400
+        return jsonify(
+            error="invalid_request", error_description=refused.reason
+        ), status
+    return jsonify({}), 200
