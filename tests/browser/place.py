@@ -71,7 +71,7 @@ def make(server: Path, var: Path, database: str) -> Place:
     # Before the pages are added: an error is to be raised, not shown as a page.
     app.config.update(NOW=NOW, TESTING=True)
     app.extensions["tracker pages"]()
-    app.config["SESSION_COOKIE_SECURE"] = False
+    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="tracker")
     with pytest.MonkeyPatch.context() as patch, app.app_context():
         patch.setattr(answer, "now", lambda: NOW)
         patch.setattr(answer, "today", lambda: SMALL_ON)

@@ -65,7 +65,7 @@ def _place(settings: Settings) -> Iterator[Place]:
     if (settings.var / "demo" / "users.txt").is_file():
         app = create_app(replace(settings, organisation="Invented council"))
         app.extensions["tracker pages"]()
-        app.config["SESSION_COOKIE_SECURE"] = False
+        app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="tracker")
         yield Place(app, place.users_of(settings.var))
         return
     print("There is no demo (make demo), so these are of a small authority.")

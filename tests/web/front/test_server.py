@@ -77,6 +77,25 @@ def test_pages_over_tls_say_so_for_a_year(place: Path) -> None:
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_the_cookie_is_bound_to_this_host_and_to_tls(place: Path) -> None:
+    answer = (
+        served(place, 1)
+        .test_client()
+        .get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    )
+    name, *attributes = answer.headers["Set-Cookie"].split("; ")
+    assert name.startswith("__Host-tracker=")
+    assert sorted(attributes) == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
+
+
+def test_without_tls_the_cookie_has_a_plain_name(place: Path) -> None:
+    """A browser would refuse the other name, and a demo could not be signed in to."""
+    app = create_app(replace(settings(place), plain_http=True))
+    cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
+    assert cookie.startswith("tracker=")
+    assert "Secure" not in cookie
+
+
 def test_files_are_packed_once_a_release(tmp_path: Path) -> None:
     folder = server.packed(tmp_path, f"/static/{assets.digest()}")
     assert sorted(path.name for path in tmp_path.iterdir()) == [assets.digest()]

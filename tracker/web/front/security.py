@@ -64,13 +64,16 @@ def _protect(answer: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    over_tls = not app.config["TRACKER"].plain_http
     app.after_request(_protect)
     app.context_processor(lambda: {"cspNonce": nonce()})
     app.config.update(
-        SESSION_COOKIE_NAME="tracker",
+        # A browser takes a cookie of this name only over TLS and from this host, so
+        # that no page of a neighbouring name can set one.
+        SESSION_COOKIE_NAME="__Host-tracker" if over_tls else "tracker",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=not app.config["TRACKER"].plain_http,
+        SESSION_COOKIE_SECURE=over_tls,
         MAX_CONTENT_LENGTH=incoming.LARGEST_FILE,
         MAX_FORM_MEMORY_SIZE=incoming.LARGEST_FORM,
     )

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,10 @@ def write_access_rules(data: Path, account: Account) -> None:
 def options(socket: Path | None) -> list[str]:
     """The server's command-line options. They overrule the cluster's own files."""
     given = dict(_ALWAYS)
+    if sys.platform == "linux":
+        # After a crash, all files are written to the disk by one call. One by one takes
+        # seconds, during which no page answers.
+        given["recovery_init_sync_method"] = "syncfs"
     if socket is not None:
         quoted = str(socket).replace('"', '""')
         given["unix_socket_directories"] = f'"{quoted}"'

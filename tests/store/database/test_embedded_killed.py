@@ -1,0 +1,114 @@
+"""The embedded database is killed: the next user of it starts it again, within seconds.
+
+The server here writes to the disk as in production, because that takes the time.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from tests.conftest import settings
+from tests.store.database.own_server import ask, directory, own_folder, python
+from tracker import store
+from tracker.app import create_app
+from tracker.extensions import db
+
+SECONDS = 5
+embedded = store.database.embedded
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with own_folder() as made:
+        with embedded.owner(made) as sql:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                sql.execute(f"ALTER SYSTEM RESET {setting}")
+            sql.execute("SELECT pg_reload_conf()")
+        yield made
+
+
+@pytest.fixture
+def app(folder: Path) -> Iterator[Flask]:
+    made = create_app(settings(folder.parent))
+    made.extensions["tracker"]()
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+def kill(folder: Path) -> None:
+    """Kills the server's first process; its others end by themselves."""
+    server = embedded.start(folder)
+    process = embedded.postmaster.process(server.data, server.account)
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(5)
+
+
+def test_the_next_page_starts_it_again(app: Flask, folder: Path) -> None:
+    """As in a process of the pages: with connections kept from before."""
+    with app.app_context():
+        for _ in range(3):
+            assert db.session.scalar(text("SELECT 1")) == 1
+            db.session.remove()
+            kill(folder)
+            began = time.monotonic()
+            assert db.session.scalar(text("SELECT 1")) == 1
+            assert time.monotonic() - began < SECONDS
+            db.session.remove()
+    assert directory(folder) == str(folder)
+
+
+def test_a_page_that_was_open_fails_and_the_next_one_works(
+    app: Flask, folder: Path
+) -> None:
+    with app.app_context():
+        db.session.execute(text("SELECT 1"))
+        kill(folder)
+        with pytest.raises(SQLAlchemyError):
+            db.session.execute(text("SELECT 1"))
+        db.session.rollback()
+        assert db.session.scalar(text("SELECT 1")) == 1
+
+
+def test_several_processes_start_it_once(folder: Path) -> None:
+    """The pages, the worker and a command need it at the same moment."""
+    asks = (
+        "embedded.connect(folder).close(); print('ready', flush=True); input()\n"
+        "sql = embedded.connect(folder)\n"
+        "print(sql.execute('SELECT pg_postmaster_start_time()').fetchone()[0])\n"
+        "input()\n"
+    )
+    processes = [python(asks, folder) for _ in range(3)]
+    for each in processes:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+    kill(folder)
+    began = time.monotonic()
+    for each in processes:
+        assert each.stdin is not None
+        each.stdin.write("\n")
+        each.stdin.flush()
+    started = {each.stdout.readline() for each in processes if each.stdout}
+    assert time.monotonic() - began < SECONDS
+    assert len(started) == 1
+    for each in processes:
+        each.communicate("\n", timeout=30)
+        assert each.returncode == 0
+
+
+def test_what_was_acknowledged_is_there_afterwards(folder: Path) -> None:
+    with embedded.connect(folder) as sql:
+        sql.execute("CREATE TABLE kept (number int)")
+    for number in range(2):
+        with embedded.connect(folder) as sql:
+            sql.execute("INSERT INTO kept VALUES (%s)", [number])
+        kill(folder)
+    assert ask(folder, "SELECT count(*) FROM kept") == 2
