@@ -18,7 +18,7 @@ from tracker import store
 from tracker.access import Permission, Scope
 from tracker.domain.casework.contact import Visibility
 from tracker.store.accounts.users import User
-from tracker.store.casework.contacts import Contact
+from tracker.store.casework.contacts import Contact, LastContact
 from tracker.store.people.records import Person
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,16 +68,20 @@ def may(permission: Permission) -> bool:
     return bool(user.is_authenticated and user.may(permission))
 
 
-def may_see_contact(contact: Contact) -> bool:
+def may_see_contact(contact: Contact | LastContact) -> bool:
     """Whether the signed-in user may see more of a contact than its day and its author.
 
     Only its author and team leaders may see a restricted one.
     """
     return (
         contact.visibility != Visibility.RESTRICTED
-        or contact.written_by == me().email
+        or _author(contact) == me().email
         or may(Permission.SEE_RESTRICTED_CONTACTS)
     )
+
+
+def _author(contact: Contact | LastContact) -> str:
+    return contact.by if isinstance(contact, LastContact) else contact.written_by
 
 
 def found(thing: T | None) -> T:
@@ -111,4 +115,5 @@ def _refuse() -> ResponseReturnValue | None:
 def init_app(app: Flask) -> None:
     app.before_request(_refuse)
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["may_see_contact"] = may_see_contact
     app.jinja_env.globals["Permission"] = Permission

@@ -10,7 +10,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, yo
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact
-from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.extensions import db
@@ -121,7 +121,7 @@ def test_a_form_that_differs_is_another_contact(person, changes) -> None:
 
 def test_a_withdrawn_contact_may_be_recorded_again(person) -> None:
     made = record(person)
-    actions.casework.contacts.withdraw(
+    actions.casework.contact_withdrawal.withdraw(
         made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     record(person)
@@ -136,7 +136,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
 
     def withdraw():
         contact = store.casework.contacts.get(number, within=HERE_ONLY)
-        actions.casework.contacts.withdraw(
+        actions.casework.contact_withdrawal.withdraw(
             contact, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
 
@@ -195,7 +195,7 @@ def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
         store.people.records.get(person, within=HERE_ONLY).details["phone"]
         == "07700 900000"
     )
-    actions.casework.contacts.withdraw(
+    actions.casework.contact_withdrawal.withdraw(
         wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     assert position(person) == before
@@ -208,9 +208,48 @@ def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
         == "01942 000000"
     )
     with pytest.raises(Refusal, match="already"):
-        actions.casework.contacts.withdraw(
+        actions.casework.contact_withdrawal.withdraw(
             wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
+
+
+def test_a_contact_put_back_counts_as_before(person) -> None:
+    record_evidence(
+        person, doing(domain.reference.activity.SEEKING), as_at=date(2026, 10, 1)
+    )
+    new = replace(
+        RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 900000"
+    )
+    made = record(person, new, due=date(2026, 12, 22))
+    before = position(person)
+    done = {"act": act(by=COLLEAGUE, at=NOW + timedelta(days=1), on=TODAY)}
+    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, **done)
+    actions.casework.contact_withdrawal.restore(made, **done)
+    assert position(person) == before
+    assert [each.id for each in store.casework.contacts.of(person)] == [made.id]
+    assert store.casework.follow_ups.of(person).due == date(2026, 12, 22)
+    assert (
+        store.people.records.get(person, within=HERE_ONLY).details["phone"]
+        == "07700 900000"
+    )
+    with pytest.raises(Refusal, match="not been taken back"):
+        actions.casework.contact_withdrawal.restore(made, **done)
+    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, **done)
+
+
+def test_a_colleague_takes_no_restricted_contact_back_past_the_pages(person) -> None:
+    made = record(person, replace(RANG, visibility=Visibility.RESTRICTED))
+    colleague = act(by=COLLEAGUE, at=NOW, on=TODAY)
+    for because in ("", "Of the cousin."):
+        with pytest.raises(Refusal, match="only by the person who"):
+            actions.casework.contact_withdrawal.withdraw(
+                made, because=because, within=HERE_ONLY, act=colleague
+            )
+    with pytest.raises(Refusal, match="Enter the reason"):
+        actions.casework.contact_withdrawal.withdraw(
+            made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
+        )
+    assert len(store.casework.contacts.of(person)) == 1
 
 
 def test_a_wrong_number_is_remembered_as_wrong(person) -> None:

@@ -14,6 +14,8 @@ PAGES: dict[str, Permission | str] = {
     "adviser.contact": _P.RECORD_CONTACT,
     "adviser.contact_amend": _P.RECORD_CONTACT,
     "adviser.contact_withdraw": _P.RECORD_CONTACT,
+    "adviser.contact_restore": _P.RECORD_CONTACT,
+    "adviser.contacts_withdrawn": _P.RECORD_CONTACT,
     "adviser.follow_up": _P.RECORD_CONTACT,
     "adviser.status": _P.UPDATE_STATUS,
     "adviser.providers": _P.UPDATE_STATUS,

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.web.adviser.young import TODAY, doing, record_evidence, young
-from tests.web.conftest import NOW, make, sign_in
-from tracker import domain, store
+from tests.web.conftest import NOW, make, sign_in, token
+from tracker import actions, domain, store
 from tracker.domain.casework.contact import Channel, Outcome
 
 
@@ -232,10 +233,46 @@ def test_a_restricted_contact_is_taken_back_by_its_author_and_team_leaders(
         number = made.id
     other = pages.test_client()
     sign_in(other, "other@example.org")
-    answer = fill(other, f"/contacts/{number}/take-back", page="/account")
-    assert (answer.status_code == 200) is may
+    address = f"/contacts/{number}/take-back"
+    without = fill(other, address, page="/account")
+    assert (without.status_code == 200) is may
+    assert ("Enter the reason." in text(without)) is may
+    fill(other, address, page="/account", because="Of the cousin.")
     with pages.app_context():
         assert bool(store.casework.contacts.of(person)) is not may
+    if not may:
+        record.client.post(
+            address,
+            data={
+                "because": "Of the cousin.",
+                "csrf_token": token(text(record.client.get(address))),
+            },
+        )
+    # It is put back by those who may take it back, with a reason, and by no others.
+    address = f"/contacts/{number}/put-back"
+    listed = text(other.get(f"/people/{person}/contacts-taken-back"))
+    assert ("Taken back: Of the cousin." in listed) is may
+    assert (other.get(address).status_code == 200) is may
+    fill(other, address, page="/account", because="It was theirs.")
+    with pages.app_context():
+        assert bool(store.casework.contacts.of(person)) is may
+
+
+@pytest.mark.parametrize("role", ["adviser", "data-manager"])
+def test_the_outcome_of_a_restricted_contact_is_on_no_list_of_others(
+    pages, record, person, role
+) -> None:
+    record(outcome=str(Outcome.PARENT), restricted="y")
+    with pages.app_context():
+        other = make(role, email="other@example.org")
+        actions.casework.caseloads.share_out(
+            [person], [other.id], act=act(by=other.email, at=NOW, on=TODAY)
+        )
+    browser = pages.test_client()
+    sign_in(browser, "other@example.org")
+    shown = text(browser.get("/my-caseload"))
+    assert "restricted" in shown
+    assert str(Outcome.PARENT) not in shown
 
 
 def test_the_next_contact_is_planned_without_a_contact(

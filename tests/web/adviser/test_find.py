@@ -143,6 +143,14 @@ def test_a_young_person_without_a_likely_record_is_added_at_once(
     assert "01942 000000" in shown
 
 
+def test_two_clicks_at_one_moment_add_one_young_person(pages, signed_in, twice) -> None:
+    entered = {**NEW, "born": [BORN.day, BORN.month, BORN.year]}
+    first, second = twice(signed_in("adviser"), "/people/add", **entered)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.location == second.location
+    assert len(everybody(pages)) == 1
+
+
 def test_a_postcode_elsewhere_needs_a_confirmation(pages, signed_in, fill) -> None:
     entered = {**NEW, "postcode": ELSEWHERE}
     shown = text(fill(signed_in("adviser"), "/people/add", **entered))

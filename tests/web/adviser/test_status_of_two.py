@@ -83,6 +83,16 @@ def test_the_second_save_shows_the_first_and_asks_for_a_decision(
     assert f"Saved: {domain.reference.activity.SEEKING.title}." in second.save()
 
 
+def test_of_two_who_save_at_one_moment_one_is_shown_the_other(two, at_once) -> None:
+    for each in two:
+        each.check()
+    answers = at_once(*(each.save for each in two))
+    assert sorted("Nothing is saved yet." in answer for answer in answers) == [
+        False,
+        True,
+    ]
+
+
 def test_a_user_s_own_earlier_save_is_not_shown_to_them(two) -> None:
     first, _ = two
     first.check()

@@ -57,6 +57,14 @@ def test_without_a_better_source_a_correction_is_used_as_hearsay(
     assert "Being checked" in seen
 
 
+def test_two_clicks_at_one_moment_are_one_correction(
+    school, leavers, number, twice
+) -> None:
+    answers = twice(school, f"/leavers/{number(leavers[0])}/correct", **ENTERED)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert text(school.get("/leavers/corrections")).count("Being checked") == 1
+
+
 def test_a_correction_against_a_colleges_own_list_raises_a_question(
     school, at_college, number, where, post
 ) -> None:

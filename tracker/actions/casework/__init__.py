@@ -2,6 +2,7 @@
 
 from tracker.actions.casework import (
     caseloads,
+    contact_withdrawal,
     contacts,
     group_sessions,
     my_day,

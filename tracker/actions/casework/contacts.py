@@ -1,4 +1,4 @@
-"""Contacts: recorded, corrected, added to and withdrawn; and the next follow-up."""
+"""Contacts: recorded, corrected and added to; and the next follow-up."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -229,21 +229,3 @@ def amend(contact: Contact, note: str, *, corrects: bool, act: Act) -> None:
         )
         action = Action.CONTACT_CORRECTED if corrects else Action.CONTACT_EXTENDED
         act.note(action, f"contact {contact.id}")
-
-
-def withdraw(contact: Contact, *, within: Scope, act: Act) -> None:
-    """Withdraws a contact that was recorded on the wrong person.
-
-    What it confirmed and the follow-up that it set are withdrawn too. A contact of a
-    group session is withdrawn for this one person. Raises Refusal with the reason.
-    """
-    with store.database.base.transaction():
-        # If the button is clicked twice, the second click finds the contact withdrawn.
-        db.session.refresh(contact, with_for_update=True)
-        if contact.withdrawn_at is not None:
-            raise Refusal("This contact has already been taken back.")
-        if contact.session_id is None:
-            evidence.withdraw_inside(contact.entry_id, within=within, act=act)
-        contact.withdrawn_at = act.at
-        store.casework.follow_ups.withdraw(contact.id, act.at)
-        act.note(Action.CONTACT_WITHDRAWN, f"contact {contact.id}")

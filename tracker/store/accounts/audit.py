@@ -75,6 +75,7 @@ class Action(StrEnum):
     CONTACT_CORRECTED = "contact corrected"
     CONTACT_EXTENDED = "contact added to"
     CONTACT_WITHDRAWN = "contact withdrawn"
+    CONTACT_RESTORED = "contact restored"
     GROUP_SESSION_RECORDED = "group session recorded"
     GROUP_SESSION_WITHDRAWN = "group session withdrawn"
     FOLLOW_UP_SET = "follow-up set"

@@ -101,7 +101,8 @@ _FROM = f"""
       ORDER BY f.id + 0 DESC LIMIT 1
     ) d ON true
     LEFT JOIN LATERAL (
-      SELECT c.made_on, c.outcome, c.channel, c.written_by FROM contacts c
+      SELECT c.made_on, c.outcome, c.channel, c.written_by, c.visibility
+      FROM contacts c
       WHERE c.person_id = ANY(k.records) AND c.withdrawn_at IS NULL
       ORDER BY c.made_on DESC, c.id DESC LIMIT 1
     ) l ON true
@@ -131,8 +132,8 @@ _COLUMNS = (
     "m.root, p.given, p.family, p.born, p.details->>'phone', EXISTS (SELECT 1 FROM"
     " contacts w WHERE w.person_id = ANY(k.records) AND w.withdrawn_at IS NULL"
     " AND w.number = p.details->>'phone'), m.adviser,"
-    " d.due, d.what, l.made_on, l.outcome, l.channel, l.written_by, "
-    + positions.columns("o")
+    " d.due, d.what, l.made_on, l.outcome, l.channel, l.written_by,"
+    " l.visibility, " + positions.columns("o")
 )
 #: The condition for the people who may be urgent; ``domain.casework.my_day.urgent``
 #: decides.
@@ -159,9 +160,10 @@ def _rows(query: str, values: dict[str, Any]) -> Iterator[Row]:
     with base.cursor() as sql:
         sql.execute(query, values)
         for found in sql.fetchall():
-            due, what, on, outcome, channel, by, *where = found[7:]
+            due, what = found[7:9]
+            last_seen, where = found[9:14], found[14:]
             member = positions.member(where) if where[0] else None
-            last = None if on is None else last_contact(on, outcome, channel, by)
+            last = None if last_seen[0] is None else last_contact(*last_seen)
             yield Row(*[*found[:7], member, due, what or "", last])
 
 

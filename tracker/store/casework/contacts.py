@@ -106,6 +106,7 @@ class LastContact:
     outcome: Outcome
     channel: Channel
     by: str
+    visibility: Visibility
 
 
 def get(number: int, *, within: Scope) -> Contact | None:
@@ -172,11 +173,23 @@ def of(person: int) -> Sequence[Contact]:
     )
 
 
+def withdrawn(person: int) -> Sequence[Contact]:
+    """Every contact with one person that was taken back, the newest first."""
+    return base.every(
+        select(Contact)
+        .where(
+            Contact.person_id.in_(records.under(person)),
+            Contact.withdrawn_at.is_not(None),
+        )
+        .order_by(Contact.made_on.desc(), Contact.id.desc())
+    )
+
+
 def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
     """The last contact with each of these people, by person."""
     found = base.stream(
         "SELECT DISTINCT ON (r.root) r.root, c.made_on, c.outcome, c.channel,"
-        " c.written_by FROM"
+        " c.written_by, c.visibility FROM"
         " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
         "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
         " JOIN contacts c ON c.person_id = r.id AND c.withdrawn_at IS NULL"
@@ -187,9 +200,13 @@ def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
     return {person: last_contact(*last) for person, *last in found}
 
 
-def last_contact(on: date, outcome: str, channel: str, by: str) -> LastContact:
+def last_contact(
+    on: date, outcome: str, channel: str, by: str, visibility: str
+) -> LastContact:
     """The last contact in a row of its columns."""
-    return LastContact(on, Outcome(outcome), Channel(channel), by)
+    return LastContact(
+        on, Outcome(outcome), Channel(channel), by, Visibility(visibility)
+    )
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:

@@ -62,6 +62,18 @@ def records_of(number: int) -> set[int]:
     )
 
 
+def statements_of(number: int) -> tuple[Statement, ...]:
+    """The statements of an entry about one person."""
+    return tuple(
+        from_json(stored)
+        for (stored,) in base.stream(
+            "SELECT f.statement FROM evidence e JOIN facts f ON f.id = ANY(e.facts)"
+            " WHERE e.entry_id = %s ORDER BY f.id",
+            number,
+        )
+    )
+
+
 def holds_exactly(number: int, statements: Iterable[Statement]) -> bool:
     """Whether an entry holds exactly these statements."""
     facts = {fact for _, _, fact in _facts(number)}

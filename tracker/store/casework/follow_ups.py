@@ -113,6 +113,14 @@ def _records_of(users: Collection[int]) -> Any:
     )
 
 
+def restore(contact_id: int) -> None:
+    """Lets the follow-up that a contact set count again; a newer one still wins."""
+    base.execute(
+        "UPDATE follow_ups SET withdrawn_at = NULL WHERE contact_id = :contact",
+        {"contact": contact_id},
+    )
+
+
 def withdraw(contact_id: int, at: datetime) -> None:
     """Withdraws the follow-up that a contact set; the one before it counts again."""
     base.execute(

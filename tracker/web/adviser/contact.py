@@ -1,4 +1,4 @@
-"""Recording a contact in three taps, correcting it, taking it back, the follow-up."""
+"""Recording a contact in three taps, correcting it, planning the follow-up."""
 
 from datetime import date
 
@@ -161,7 +161,7 @@ class AmendForm(Form):
 @bp.route("/contacts/<int:number>", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONTACT)
 def contact_amend(number: int) -> ResponseReturnValue:
-    made = _contact(number)
+    made = contact_that_counts(number)
     whose = found(store.people.records.get(made.person_id, within=scope()))
     root = whose.merged_into or whose.id
     corrects = actions.casework.contacts.may_correct(made, act=act())
@@ -183,18 +183,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/contacts/<int:number>/take-back")
-@requires(Permission.RECORD_CONTACT)
-def contact_withdraw(number: int) -> ResponseReturnValue:
-    made = _contact(number)
-    root = next(iter(store.people.records.persons_of([made.person_id])))
-    with refusals.flashed():
-        actions.casework.contacts.withdraw(made, within=scope(), act=act())
-        flash("The contact was taken back, and so was anything it confirmed.")
-    return redirect(url_for("adviser.person", number=root))
-
-
-def _contact(number: int) -> store.casework.contacts.Contact:
+def contact_that_counts(number: int) -> store.casework.contacts.Contact:
     """A contact that counts and that the user may see; any other is not found."""
     made = found(store.casework.contacts.get(number, within=scope()))
     return found(made if made.withdrawn_at is None and may_see_contact(made) else None)

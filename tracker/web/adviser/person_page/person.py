@@ -68,6 +68,10 @@ def _page(record: Person) -> Mapping[str, Any]:
         "names": names,
         "today": day,
         "contacts": contacts,
+        "has_withdrawn_contacts": any(
+            may_see_contact(each)
+            for each in store.casework.contacts.withdrawn(record.id)
+        ),
         "wrong_numbers": store.casework.contacts.wrong_numbers(contacts),
         "follow_up": store.casework.follow_ups.of(record.id),
         "adviser": store.casework.caseloads.adviser_of(record.id),
