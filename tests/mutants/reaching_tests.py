@@ -18,6 +18,7 @@ _SETTINGS = """\
 [run]
 source = tracker
 parallel = true
+relative_files = true
 """
 
 
@@ -64,7 +65,7 @@ def of_code(root: Path, kept_in: Path, folders: Iterable[str] = FOLDERS) -> Reac
     if not (folder / "complete").exists():
         _measure(root, folder, folders)
         (folder / "complete").touch()
-    return _read(root, folder)
+    return _read(folder)
 
 
 def _digest(root: Path) -> str:
@@ -96,15 +97,14 @@ def _measure(root: Path, into: Path, folders: Iterable[str]) -> None:
         )
 
 
-def _read(root: Path, folder: Path) -> Reached:
+def _read(folder: Path) -> Reached:
     found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for part in folder.glob("*.*.*.*"):
         data = CoverageData(str(part))
         data.read()
         for file in data.measured_files():
-            module = str(Path(file).relative_to(root))
             for line, contexts in data.contexts_by_lineno(file).items():
-                found[module][line].update(filter(None, contexts))
+                found[file][line].update(filter(None, contexts))
     return Reached(
         {
             module: {line: frozenset(tests) for line, tests in by_line.items()}
