@@ -85,7 +85,11 @@ def empty() -> None:
 
     tables = ", ".join(
         [
-            *(f'"{table.name}"' for table in db.metadata.sorted_tables),
+            *(
+                f'"{table.name}"'
+                for table in db.metadata.sorted_tables
+                if not table.name.startswith("audit")
+            ),
             *store.work.queue.TABLES,
         ]
     )
@@ -99,6 +103,7 @@ def empty() -> None:
     )
     db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     db.session.commit()
+    own_server.empty_audit(db.engine)
     actions.intake.matching.known_people._kept.clear()
 
 

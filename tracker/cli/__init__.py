@@ -3,7 +3,7 @@
 from flask import Flask
 
 from tracker.cli import answer, release
-from tracker.cli.accounts import users
+from tracker.cli.accounts import audit_commands, users
 from tracker.cli.demo import invent
 from tracker.cli.figures import measures, positions, published
 from tracker.cli.intake import files, matching

@@ -30,7 +30,7 @@ class Chosen:
     ``wrong_matches`` is how many of 100,000 automatic matches may be expected wrong.
     A follow-up is due ``in_touch_days`` after an adviser reached a young person or a
     parent. Lines about young people of other areas are kept for ``out_of_area_days``,
-    to be passed on.
+    to be passed on. The audit is kept for ``audit_years`` calendar years and this one.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -41,6 +41,7 @@ class Chosen:
     wrong_matches: int = 10
     in_touch_days: int = IN_TOUCH.days
     out_of_area_days: int = 14
+    audit_years: int = 6
 
     @property
     def budget(self) -> float:

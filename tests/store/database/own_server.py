@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from sqlalchemy import text
 
 from tracker import store
 
@@ -100,6 +101,37 @@ def lines_about_something_else(folder: Path) -> list[str]:
         for line in path.read_text("utf-8", "replace").splitlines()
         if line and not _OF_THE_SERVER.match(line)
     ]
+
+
+def as_owner(engine: Any) -> Any:
+    """A connection as the cluster's owner to the database of an engine."""
+    with engine.connect() as ours:
+        here = ours.connection.driver_connection.info
+        at, database = here.host, here.dbname
+    (server,) = {
+        each
+        for each in store.database.embedded.server._JOINED.values()
+        if str(each.socket) == at
+    }
+    return store.database.embedded.server.connect_owner(server, database)
+
+
+def empty_audit(engine: Any) -> None:
+    """Empties the audit, which the application itself cannot."""
+    with engine.connect() as ours:
+        if not ours.scalar(
+            text(
+                "SELECT (SELECT is_called FROM audit_id_seq)"
+                " OR EXISTS (SELECT FROM audit_sealing)"
+                " OR EXISTS (SELECT FROM audit_dropped)"
+            )
+        ):
+            return
+    with as_owner(engine) as sql:
+        sql.execute("SET session_replication_role = replica")
+        sql.execute(
+            "TRUNCATE audit, audit_seals, audit_dropped, audit_sealing RESTART IDENTITY"
+        )
 
 
 def ask(

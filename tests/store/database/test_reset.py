@@ -175,6 +175,7 @@ def test_a_decision_tried_on_the_people_of_a_demo_is_no_file(
 def test_an_emptied_database_holds_no_people_and_may_be_emptied_again(
     inside: Flask, tmp_path, everything
 ) -> None:
+    store.reset.empty(at=AT, authority="359")
     load_list(tmp_path, DEMO)
     store.reset.empty(at=AT, authority="359")
     held = {name: len(rows) for name, rows in everything().items() if rows}

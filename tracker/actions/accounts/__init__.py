@@ -1,7 +1,8 @@
-"""Users invited, changed and signed in; links to set passwords; settings chosen."""
+"""Users invited and signed in, links and settings; the audit sealed and verified."""
 
 from tracker.actions.accounts import (
     attempts,
+    audit,
     invitation_links,
     links,
     own_acts,

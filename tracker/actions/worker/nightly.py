@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.accounts.audit import sealing
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import out_of_area
@@ -82,6 +83,7 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     left_lying += sendings.throw_away_old(at=act.at)
     if (folder := task.arguments.get("uploads")) is not None:
         left_lying += uploaded_files.sweep(Path(folder), at=act.at)
+    sealing.delete_old_months(act=act, say=say)
     with store.database.base.transaction():
         store.work.queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

@@ -16,6 +16,7 @@ from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.leavers.destinations import YEARS_COMPARED
 from tracker.cli import answer
+from tracker.cli.accounts import audit_commands
 from tracker.cli.demo import (
     added_people,
     identity_errors,
@@ -67,6 +68,7 @@ def run(
             "delete everything in this one."
         )
     store.reset.empty(at=answer.now(), authority=authority)
+    audit_commands.begin_again(settings, "demo")
     folder = settings.var / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     say("Everybody in this demo is invented.")
@@ -111,6 +113,8 @@ def run(
         "store_bytes": store.history.evidence.size_on_disk(),
         "facts": store.history.evidence.counts(),
     }
+    # A demo that is not served has no worker to seal its audit.
+    audit_commands.seal(settings)
     summary["seconds"] = round(time.monotonic() - began)
     return summary
 

@@ -13,6 +13,8 @@ import click
 from flask import Flask, current_app
 
 from tracker.cli import answer
+from tracker.cli.accounts import audit_commands
+from tracker.failure_places import where
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
@@ -22,6 +24,7 @@ SECONDS_OF_SILENCE = 30
 TRIES = 3
 
 _SECONDS_BETWEEN_CHECKS = 30
+_SECONDS_BETWEEN_SEALS = 60
 _LOG = logging.getLogger(__name__)
 
 
@@ -91,6 +94,7 @@ class Worker:
                 ),
                 self._requeue_stalled_tasks(),
                 self._request_work_each_day(),
+                self._seal_audit_each_minute(),
             )
 
     def _run_task(self, task: int) -> None:
@@ -143,6 +147,19 @@ class Worker:
             on, uploads = day_of(at), answer.settings().var / "uploads"
             actions.worker.nightly.request(at=at, on=on, uploads=uploads)
             actions.worker.backlog.request(at=at, on=on)
+
+    async def _seal_audit_each_minute(self) -> None:
+        """Seals the new lines of the audit. A failure waits for the next minute."""
+        while True:
+            try:
+                await asyncio.to_thread(self._seal_audit)
+            except Exception as error:
+                _LOG.error("the audit could not be sealed:\n%s", where(error))
+            await asyncio.sleep(_SECONDS_BETWEEN_SEALS)
+
+    def _seal_audit(self) -> None:
+        with self._app.app_context():
+            audit_commands.seal(answer.settings())
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

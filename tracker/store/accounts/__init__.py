@@ -2,6 +2,10 @@
 
 from tracker.store.accounts import (
     audit,
+    audit_checks,
+    audit_digests,
+    audit_months,
+    audit_seals,
     failures,
     links,
     sessions,

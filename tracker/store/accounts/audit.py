@@ -1,4 +1,8 @@
-"""The audit: every action, its user and its moment. It holds no personal details."""
+"""The audit: every action, its user and its moment. It holds no personal details.
+
+The table only grows: the database refuses to change or delete a line. It is kept in
+months (``audit_months``), and its lines are sealed in chains (``audit_seals``).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,14 +10,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Index,
+    Select,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
 from tracker.store.database import base
-from tracker.store.database.base import AuthorityCode, Key, Moment
+from tracker.store.database.base import AuthorityCode
 
 
 class Action(StrEnum):
@@ -114,11 +125,15 @@ class Action(StrEnum):
     AUDIT_DOWNLOADED = "feed downloaded"
     KEYS_ROTATED = "keys rotated"
     KEY_RETIRED = "key retired"
+    AUDIT_MONTH_DELETED = "audit month deleted"
     DEMO_STARTED = "demo begun"
 
 
 class AuditLine(Model):
-    """One action. Without foreign keys, it never prevents a deletion of other data."""
+    """One action. Without foreign keys, it never prevents a deletion of other data.
+
+    The moment is part of the key because the table is divided by it.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (
@@ -127,11 +142,12 @@ class AuditLine(Model):
             Index(f"ix_audit_{column}", "authority", column, "at")
             for column in ("by", "action", "subject")
         ),
+        {"postgresql_partition_by": "RANGE (at)"},
     )
 
-    id: Mapped[Key]
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=True)
     authority: Mapped[AuthorityCode]
-    at: Mapped[Moment]
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
     by: Mapped[str]
     action: Mapped[str]
     subject: Mapped[str]

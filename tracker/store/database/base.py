@@ -95,6 +95,13 @@ def transaction(alone_with: str = "") -> Iterator[None]:
         raise
 
 
+def end() -> None:
+    """Ends a transaction that has only read, so that none stays open while a process
+    waits for something else.
+    """
+    db.session.rollback()
+
+
 def insert(row: object) -> None:
     """Adds a row to the open transaction at once, so that it has its number."""
     db.session.add(row)

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
 from tracker.extensions import db
+from tracker.store.accounts import audit_months
 from tracker.store.database import base
 
 #: The queue of the tasks, and the name that the worker calls.
@@ -69,5 +70,10 @@ def forget_ended(*, older_than: timedelta) -> None:
 
 
 def is_ours(name: str | None, kind: str, parents: Any) -> bool:
-    """Whether our migrations look after a table: not if it is procrastinate's."""
-    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+    """Whether our migrations look after a table: not if it is procrastinate's, and not
+    if it is a part of the audit.
+    """
+    return not (
+        kind == "table"
+        and ((name or "").startswith("procrastinate_") or audit_months.is_part(name))
+    )

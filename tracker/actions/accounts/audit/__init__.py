@@ -1,0 +1,3 @@
+"""The audit sealed each minute, its heads kept outside, and all of it verified."""
+
+from tracker.actions.accounts.audit import heads, sealing, verification

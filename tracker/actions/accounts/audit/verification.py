@@ -1,0 +1,179 @@
+"""Whether the audit is as it was written: lines, seals, and heads outside."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tracker import store
+from tracker.actions.accounts.audit.heads import Heads, of_month, read
+from tracker.audit_keys import AuditKeys, Secret
+from tracker.store.accounts.audit_checks import Finding
+from tracker.store.accounts.audit_seals import AuditDropped
+
+#: No setting and no command lets a month go earlier than this.
+_LEAST_KEPT = timedelta(days=2 * 365)
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was read, what is not sound, and what is only to be known."""
+
+    findings: list[Finding] = field(default_factory=list)
+    information: list[str] = field(default_factory=list)
+    months: int = 0
+    lines: int = 0
+    seals: int = 0
+    unsealed: int = 0
+    unsealed_since: datetime | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.findings
+
+
+def verify(
+    *,
+    keys: AuditKeys,
+    file: Path,
+    authority: str | None = None,
+    month: date | None = None,
+    say: Callable[[str], object],
+) -> Verified:
+    """Checks every line, or those of one month or authority, and changes nothing.
+
+    ``file`` holds the heads outside, or the auditor's copy of them. Raises
+    AuditKeyUnusable and HeadsUnreadable.
+    """
+    secrets = keys.all()
+    heads = read(file, secrets)
+    result = Verified()
+    _about_heads(heads, file, result)
+    dropped = [
+        each
+        for each in store.accounts.audit_checks.dropped()
+        if authority in (None, each.authority) and month in (None, each.month)
+    ]
+    for each in dropped:
+        result.findings += _faults_of_dropped(each, secrets)
+    months = {each for _, each in heads.chains} if heads else set()
+    for one in sorted(months | store.accounts.audit_checks.months()):
+        if month not in (None, one):
+            continue
+        say(f"{one:%B %Y}")
+        checked = store.accounts.audit_checks.check(
+            one, authority=authority, keys=secrets, found=result.findings
+        )
+        result.months += 1 if checked.lines or checked.seals else 0
+        result.lines += checked.lines
+        result.seals += checked.seals
+        result.unsealed += checked.tail
+        if checked.tail_since is not None:
+            since = result.unsealed_since or checked.tail_since
+            result.unsealed_since = min(since, checked.tail_since)
+        if heads is not None:
+            result.findings += _differences(heads, one, authority, dropped, result)
+    return result
+
+
+def _about_heads(heads: Heads | None, file: Path, result: Verified) -> None:
+    if heads is not None:
+        result.information += heads.restored
+        nowhere = date.min
+        result.findings += [
+            Finding("heads changed", "", nowhere, fault) for fault in heads.faults
+        ]
+        return
+    state = store.accounts.audit_seals.sealing()
+    if state is not None and state.filed:
+        sentence = f"The heads outside the database are gone: there is no {file}."
+        result.findings.append(Finding("heads missing", "", date.min, sentence))
+
+
+def _faults_of_dropped(
+    dropped: AuditDropped, keys: Mapping[str, Secret]
+) -> Iterator[Finding]:
+    """Whether a deleted month was past its retention, and its last seal is sound."""
+    name = f"The last seal of {dropped.month:%B %Y}, which was deleted,"
+    for kind, text in store.accounts.audit_checks.own_faults(dropped, name, keys):
+        yield Finding(kind, dropped.authority, dropped.month, text)
+    after = store.accounts.audit_months.following(dropped.month)
+    if dropped.dropped_at.date() < after + _LEAST_KEPT:
+        sentence = f"{dropped.month:%B %Y} was deleted before it was two years old."
+        yield Finding("deleted too early", dropped.authority, dropped.month, sentence)
+
+
+def _differences(
+    heads: Heads,
+    month: date,
+    authority: str | None,
+    dropped: list[AuditDropped],
+    result: Verified,
+) -> Iterator[Finding]:
+    """The differences between the seals of a month and their heads outside."""
+    held = store.accounts.audit_checks.heads(month)
+    ended = {
+        each.authority: each for each in dropped if each.month == month
+    }  # the newest of each chain comes last
+    for code, outside in of_month(heads, month):
+        if authority in (None, code):
+            here = {number: h for (each, number), h in held.items() if each == code}
+            for kind, sentence in _of_chain(here, outside, ended.get(code)):
+                yield Finding(kind, code, month, sentence)
+    state = store.accounts.audit_seals.sealing()
+    filed = state.filed if state is not None else 0
+    lacking: dict[str, list[int]] = {}
+    waiting = 0
+    for code, number, made in store.accounts.audit_checks.numbers(month):
+        seals = heads.chains.get((code, month), {})
+        if authority in (None, code) and number not in seals:
+            if made <= filed:
+                lacking.setdefault(code, []).append(number)
+            else:
+                waiting += 1
+    for code, numbers in lacking.items():
+        sentence = (
+            f"The heads outside lack seals {_span(numbers)}, which were written there: "
+            "they were cut off or are of another place."
+        )
+        yield Finding("heads missing", code, month, sentence)
+    if waiting:
+        result.information.append(
+            f"Seals of {month:%B %Y} that are not outside the database yet: {waiting}."
+        )
+
+
+def _of_chain(
+    here: Mapping[int, bytes],
+    outside: Mapping[int, tuple[bytes, str]],
+    ended: AuditDropped | None,
+) -> Iterator[tuple[str, str]]:
+    """The differences of one chain, as kind and sentence."""
+    last = outside.get(ended.number) if ended is not None else None
+    if ended is not None and last is not None and last[0] != ended.hash:
+        yield (
+            "chain rewritten",
+            "The last seal of the deleted month is not the one outside.",
+        )
+    until = ended.number if ended is not None else 0
+    gone = [n for n in sorted(outside) if n > until and n not in here]
+    other = [n for n in sorted(outside) if n in here and here[n] != outside[n][0]]
+    if other:
+        yield (
+            "chain rewritten",
+            f"Seals {_span(other)} are not those whose heads are outside: the chain "
+            "was rewritten.",
+        )
+    if gone:
+        lines = " ".join(outside[number][1] for number in gone[:20])
+        whole = "The whole month is cut off: seals" if not here and not until else None
+        yield (
+            "cut off",
+            f"{whole or 'Seals'} {_span(gone)}, over the lines {lines[:200]}, are "
+            "outside but not in the database: they were deleted, or an older copy of "
+            "the database was put in its place.",
+        )
+
+
+def _span(numbers: list[int]) -> str:
+    return store.accounts.audit_digests.in_words(sorted(numbers)).replace(" ", ", ")

@@ -1,0 +1,116 @@
+"""The keys of the seals over the audit, which are outside the database.
+
+They are texts of 64 hexadecimal digits in one file, the newest first; a line that
+begins with # is a comment. The newest one seals; the others still prove older seals, so
+none is ever removed. The file is the one that TRACKER_AUDIT_KEY_FILE names, or
+``var/keys/audit``, which is made when the first line is sealed. **No backup holds it**.
+"""
+
+import hmac
+import os
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+
+from tracker.refusal import Refusal
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class AuditKeyUnusable(Refusal):
+    """The file of keys cannot be used; the text gives the reason and the cure."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A key of the seals, and its name."""
+
+    name: str
+    key: bytes
+
+    def mark(self, payload: bytes) -> bytes:
+        """The keyed digest of a text."""
+        return hmac.digest(self.key, payload, "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditKeys:
+    """The keys of one installation. ``is_given`` means that the file is the council's
+    own, so it is never made here.
+    """
+
+    file: Path
+    is_given: bool = False
+
+    def all(self) -> dict[str, Secret]:
+        """Every key by its name, the newest first; empty where there is no file.
+
+        Raises AuditKeyUnusable.
+        """
+        try:
+            mode = self.file.stat().st_mode & 0o777
+            lines = self.file.read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as error:
+            raise AuditKeyUnusable(
+                f"The keys of the audit in {self.file} cannot be read "
+                f"({type(error).__name__})."
+            ) from error
+        if mode & 0o077:
+            raise AuditKeyUnusable(
+                f"Other users can read the keys of the audit in {self.file}. Close it: "
+                f"chmod 600 {self.file}"
+            )
+        found = [line for each in lines if (line := each.strip()) and line[0] != "#"]
+        for number, line in enumerate(found, 1):
+            if not _KEY.fullmatch(line):
+                raise AuditKeyUnusable(
+                    f"Key {number} of {self.file} is not 64 hexadecimal digits; "
+                    "openssl rand -hex 32 makes one."
+                )
+        secrets = (_secret(bytes.fromhex(line)) for line in found)
+        return {each.name: each for each in secrets}
+
+    def newest(self) -> Secret:
+        """The key that seals; makes the first one. Raises AuditKeyUnusable."""
+        if (found := self.all()) or self._make():
+            return next(iter((found or self.all()).values()))
+        raise AuditKeyUnusable(
+            f"TRACKER_AUDIT_KEY_FILE: there is no key in {self.file}; "
+            "openssl rand -hex 32 makes one."
+        )
+
+    def _make(self) -> bool:
+        """Makes the file, unless it is the council's own or there already."""
+        if self.is_given or self.file.exists():
+            return False
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self.file.with_name(f".{self.file.name}.{os.getpid()}.part")
+        try:
+            with open(part, "x", encoding="ascii", opener=_private) as file:
+                file.write(f"{token_hex(32)}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            # Another process may just have made it: its key stays.
+            os.link(part, self.file)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise AuditKeyUnusable(
+                f"The key of the audit cannot be written to {self.file}: "
+                f"{error.strerror}."
+            ) from error
+        finally:
+            part.unlink(missing_ok=True)
+        return True
+
+
+def _secret(key: bytes) -> Secret:
+    return Secret(sha256(b"name of the key " + key).hexdigest()[:16], key)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
