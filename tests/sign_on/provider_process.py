@@ -15,6 +15,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
+from urllib.request import urlopen
 
 from tests.sign_on.statements import (
     CLIENT,
@@ -289,7 +290,8 @@ class Provider(BaseHTTPRequestHandler):
         if "rotate" in wanted:
             issuer.rotate(wanted.pop("rotate"))
         if "log_out" in wanted:
-            return {"token": self.logout_token(issuer, wanted.pop("log_out"))}
+            token = self.logout_token(issuer, wanted.pop("log_out"))
+            return {"token": token, "answer": send(token, wanted.pop("to", ""))}
         for name, value in wanted.items():
             if name == "calls":
                 STATE.calls.clear()
@@ -312,6 +314,17 @@ class Provider(BaseHTTPRequestHandler):
         }
         kept = {name: value for name, value in claims.items() if value is not None}
         return issuer.sign(kept, fault, typ)
+
+
+def send(token: str, address: str) -> int:
+    """Sends a log-out token as the provider does: the status of the answer, 0 if there
+    is no address.
+    """
+    if not address:
+        return 0
+    body = urlencode({"logout_token": token}).encode()
+    with urlopen(address, body, timeout=10) as answer:
+        return int(answer.status)
 
 
 def main() -> None:

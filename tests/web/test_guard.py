@@ -25,6 +25,7 @@ PAGES = {
     "account.sign_on_begin": guard.PUBLIC,
     "account.sign_on_back": guard.PUBLIC,
     "account.sign_on_log_out": guard.PUBLIC,
+    "account.sign_on_link": Permission.SEE_OWN_ACCOUNT,
     "account.sign_on_again": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out": Permission.SEE_OWN_ACCOUNT,
     "account.mine": Permission.SEE_OWN_ACCOUNT,

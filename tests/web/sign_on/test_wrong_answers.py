@@ -38,11 +38,12 @@ def test_an_answer_is_used_once_even_with_the_cookie_of_before(site) -> None:
     site.invite()
     client = site.app.test_client()
     back = at_provider(client)
-    kept = client.get_cookie("tracker")
+    name = site.app.config["SESSION_COOKIE_NAME"]
+    kept = client.get_cookie(name)
     assert kept is not None
     assert client.get(path(back)).status_code == 302
     other = site.app.test_client()
-    other.set_cookie("tracker", kept.value)
+    other.set_cookie(name, kept.value)
     refused(site, other.get(path(back)), "state-used", "has been used already")
     assert not is_in(other)
 

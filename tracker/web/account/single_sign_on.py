@@ -37,6 +37,8 @@ from tracker.web.acting import now
 from tracker.web.front.incoming import sent_by_program
 from tracker.web.guard import me, public, requires
 
+#: What a user begins: a session, a new proof of who they are, or a link.
+COME_IN, AGAIN, LINK = "come in", "again", "link"
 #: A user has this long to sign in at the provider.
 LASTS = timedelta(minutes=10)
 #: Sign-ins that one browser may have begun, as in several tabs.
@@ -50,6 +52,7 @@ def init_app(app: Flask) -> None:
     """Connects the declared providers. Raises SettingMissing."""
     connect(app, sign_on.configuration.providers(app.config["TRACKER"]))
     app.jinja_env.globals["provider_title"] = _title
+    app.jinja_env.globals["providers_to_link"] = _to_link
 
 
 def connect(app: Flask, providers: tuple[Provider, ...]) -> None:
@@ -66,6 +69,16 @@ def _title(key: str) -> str:
     """The name of a provider on pages. An account may outlast its declaration."""
     found = connections().get(key)
     return found.provider.title if found else f"{key}, which is no longer set up"
+
+
+def _to_link(user: User) -> list[Provider]:
+    """The providers with which a user's account could be linked."""
+    every = [each.provider for each in connections().values()]
+    return [
+        each
+        for each in every
+        if actions.accounts.provider.admitting.may_link(user, each)
+    ]
 
 
 def _connection(key: str) -> Connection:
@@ -91,7 +104,21 @@ def sign_on_again(key: str) -> ResponseReturnValue:
     """Leads a signed-in user to the provider, to sign in there once again."""
     if me().provider != key:
         abort(404)
-    return _begin(_connection(key), url_for("account.mine"), again=True)
+    return _begin(_connection(key), url_for("account.mine"), AGAIN)
+
+
+@bp.post("/sign-on/<key>/link")
+@requires(Permission.SEE_OWN_ACCOUNT)
+def sign_on_link(key: str) -> ResponseReturnValue:
+    """Leads a signed-in user to the provider, to sign in with it from then on.
+
+    A link may not lead here: another person's page could link the user's account to
+    that person.
+    """
+    connection = _connection(key)
+    if not actions.accounts.provider.admitting.may_link(me(), connection.provider):
+        abort(404)
+    return _begin(connection, url_for("account.mine"), LINK)
 
 
 def again_address(user: User, back: str) -> str | None:
@@ -102,18 +129,23 @@ def again_address(user: User, back: str) -> str | None:
 
 
 def _begin(
-    connection: Connection, otherwise: str, *, again: bool = False
+    connection: Connection, otherwise: str, aim: str = COME_IN
 ) -> ResponseReturnValue:
     provider = connection.provider
     try:
-        address, attempt = connection.begin(again=again, at=now())
+        address, attempt = connection.begin(again=aim != COME_IN, at=now())
     except NotSignedOn as refused:
         actions.accounts.provider.admitting.note_refused(refused, provider, at=now())
         flash(str(refused), "refused")
         return redirect(otherwise)
     kept = asdict(attempt) | {"began": int(attempt.began.timestamp())}
-    begun = [*_begun(), {**kept, "provider": provider.key, "back": _back()}]
-    session[_BEGUN] = begun[-_MOST_BEGUN:]
+    begun = {**kept, "provider": provider.key, "back": _back(), "aim": aim}
+    session[_BEGUN] = [*_begun(), begun][-_MOST_BEGUN:]
+    if request.method == "POST":
+        # A form may only lead to pages of ours, so this page leads on.
+        return render_template(
+            "account/leading_on.html", provider=provider, address=address
+        )
     return redirect(address)
 
 
@@ -136,11 +168,13 @@ def sign_on_back(key: str) -> ResponseReturnValue:
     connection = _connection(key)
     provider, signed_on = connection.provider, None
     try:
-        attempt, back = _attempt(provider)
+        attempt, back, aim = _attempt(provider)
         code = _code(connection)
         signed_on = connection.finish(attempt, code, at=now())
-        if attempt.again:
+        if aim == AGAIN:
             return _confirm(signed_on, provider, back)
+        if aim == LINK:
+            return _link(signed_on, provider)
         return _come_in(signed_on, provider, back)
     except NotSignedOn as refused:
         actions.accounts.provider.admitting.note_refused(
@@ -155,9 +189,9 @@ def sign_on_back(key: str) -> ResponseReturnValue:
         return page, refused.status
 
 
-def _attempt(provider: Provider) -> tuple[Attempt, str]:
-    """The attempt of this browser to which the answer belongs, and the page that the
-    user wanted. It is used up. Raises NotSignedOn.
+def _attempt(provider: Provider) -> tuple[Attempt, str, str]:
+    """The attempt of this browser to which the answer belongs, the page that the user
+    wanted, and the aim. It is used up. Raises NotSignedOn.
     """
     state = request.args.get("state", "")
     found = None
@@ -178,7 +212,7 @@ def _attempt(provider: Provider) -> tuple[Attempt, str]:
     attempt = Attempt(
         state, found["nonce"], found["verifier"], began, bool(found["again"])
     )
-    return attempt, str(found["back"])
+    return attempt, str(found["back"]), str(found["aim"])
 
 
 def _code(connection: Connection) -> str:
@@ -196,7 +230,21 @@ def _come_in(signed_on: SignedOn, provider: Provider, back: str) -> ResponseRetu
     user = actions.accounts.provider.admitting.admit(
         signed_on.claimed, provider, at=now()
     )
+    return _session_of(user, signed_on, back)
 
+
+def _link(signed_on: SignedOn, provider: Provider) -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        raise NotSignedOn("no-state", provider)
+    user = actions.accounts.provider.admitting.link_own(
+        me(), signed_on.claimed, provider, at=now()
+    )
+    answer = _session_of(user, signed_on, url_for("account.mine"))
+    flash(f"You sign in with {provider.title} from now on.")
+    return answer
+
+
+def _session_of(user: User, signed_on: SignedOn, back: str) -> ResponseReturnValue:
     def remember() -> None:
         actions.accounts.provider.admitting.remember(
             user, signed_on, keys=current_app.config["TRACKER"].keys

@@ -69,7 +69,7 @@ def _admit(claimed: Claimed, provider: Provider, at: datetime) -> User:
     place = sign_on.admission.place(claimed, provider, institution)
     if found is not None:
         user = found.user
-        _check_users(user, provider)
+        check_users(user, provider)
     else:
         user = _first_time(claimed, provider, place, institution, at)
     if place is not None:
@@ -88,13 +88,18 @@ def _institution(claimed: Claimed, provider: Provider) -> Institution | None:
     )
 
 
-def _check_users(user: User, provider: Provider) -> None:
-    """Refuses an account that is not one of this provider's. Raises NotSignedOn."""
+def is_of(user: User, provider: Provider) -> bool:
+    """Whether an account is of the authority and the kind that a provider is for."""
     of_institution = provider.users == INSTITUTIONS
-    if (
-        user.authority != provider.authority
-        or ROLES[user.role].of_institution != of_institution
-    ):
+    return (
+        user.authority == provider.authority
+        and ROLES[user.role].of_institution == of_institution
+    )
+
+
+def check_users(user: User, provider: Provider) -> None:
+    """Refuses an account that is not one of this provider's. Raises NotSignedOn."""
+    if not is_of(user, provider):
         raise NotSignedOn("other-users", provider)
 
 
@@ -116,7 +121,7 @@ def _first_time(
         return _new(claimed, provider, place, at)
     if user.closed_at is not None:
         raise NotSignedOn("closed", provider)
-    _check_users(user, provider)
+    check_users(user, provider)
     if store.accounts.single_sign_on.identity_of(user) is not None:
         # The address has passed to another user at the provider.
         raise NotSignedOn("other-subject", provider)
@@ -167,6 +172,38 @@ def _put(user: User, place: Place, provider: Provider, at: datetime) -> None:
     )
 
 
+def link_own(user: User, claimed: Claimed, provider: Provider, *, at: datetime) -> User:
+    """Links a signed-in user's own account, in use with a password until now.
+
+    It ends their sessions; that of the provider is not begun yet. Raises NotSignedOn.
+    """
+    with store.database.base.transaction(f"user of {claimed.issuer} {claimed.subject}"):
+        if store.accounts.single_sign_on.identity(claimed.issuer, claimed.subject):
+            raise NotSignedOn("linked-elsewhere", provider)
+        if user.provider is not None:
+            raise NotSignedOn("other-subject", provider)
+        sign_on.admission.check_factors(claimed, provider)
+        check_users(user, provider)
+        institution = _institution(claimed, provider)
+        place = sign_on.admission.place(claimed, provider, institution)
+        if institution is not None and institution.key != user.institution:
+            raise NotSignedOn("other-organisation", provider)
+        linking.link(user, claimed, provider, act=own_act(user, at))
+        if place is not None:
+            _put(user, place, provider, at)
+    return user
+
+
+def own_act(user: User, at: datetime) -> Act:
+    """What users do to their own accounts."""
+    return Act(by=user.email, at=at, on=at.date(), authority=user.authority)
+
+
+def may_link(user: User, provider: Provider) -> bool:
+    """Whether an account may be linked with a provider."""
+    return user.provider is None and is_of(user, provider)
+
+
 def remember(user: User, signed_on: SignedOn, *, keys: Keys) -> None:
     """Keeps by which session at the provider ours began, inside its transaction."""
     db.session.flush()
@@ -189,7 +226,7 @@ def confirm(user: User, claimed: Claimed, provider: Provider, *, at: datetime) -
         raise NotSignedOn("other-user", provider)
     with store.database.base.transaction():
         user.session.proved_at = at
-        Act(by=user.email, at=at, on=at.date(), authority=user.authority).note(
+        own_act(user, at).note(
             Action.IDENTITY_CONFIRMED, subject(user), provider=provider.key
         )
 
