@@ -18,6 +18,7 @@ from tracker.audit_keys import AuditKeys
 from tracker.council import Council, NotUsable, council
 from tracker.encryption import Keys
 from tracker.mail import MailServer
+from tracker.virus_scanner import Scanner, scanner
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -104,6 +105,7 @@ class Settings:
     audit_heads: str = ""
     audit_key_file: Path | None = None
     keys_file: Path | None = None
+    virus_scanner: Scanner | None = None
     breached_passwords: Path | None = None
     sign_on: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -169,6 +171,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
         council=_council(given),
         keys_file=Path(keys_file).absolute() if keys_file else None,
+        virus_scanner=_scanner(given.get("TRACKER_CLAMAV", "")),
         breached_passwords=_breached(given.get("TRACKER_BREACHED_PASSWORDS", "")),
         sign_on={
             name: value
@@ -192,6 +195,14 @@ def _audit_heads(text: str) -> str:
             "with https://."
         )
     return text
+
+
+def _scanner(text: str) -> Scanner | None:
+    """The virus scanner. Raises SettingMissing with the reason."""
+    try:
+        return scanner(text) if text else None
+    except ValueError as wrong:
+        raise SettingMissing(str(wrong)) from None
 
 
 def _from_files(given: Mapping[str, str]) -> dict[str, str]:

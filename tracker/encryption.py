@@ -14,6 +14,7 @@ file is opened by ``tail -n +2 FILE | age -d -i KEYS | tail -n +2``.
 import fcntl
 import io
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,7 +117,7 @@ class Keys:
         """Writes ``source`` encrypted to ``target``, whole or not at all; returns the
         number of plain bytes. Memory stays constant.
         """
-        part = target.with_name(f".{target.name[:100]}.part")
+        part = target.with_name(f".{secrets.token_hex(8)}.part")
         try:
             with open(part, "wb", opener=_private) as file:
                 count = self._encrypt(source, file, about)

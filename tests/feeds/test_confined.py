@@ -100,8 +100,8 @@ def test_a_confined_reading_is_the_reading(samples: Path, feed: str) -> None:
 
 def test_the_looks_at_a_file_are_the_same(samples: Path) -> None:
     for path in sorted(samples.iterdir()):
-        assert feeds.confined.recognise(path) == feeds.registry.recognise(path)
-        assert feeds.confined.reason_not_read(path) == feeds.registry.reason_not_read(
+        assert feeds.confined.recognise([path]) == feeds.registry.recognise(path)
+        assert feeds.confined.reason_not_read([path]) == feeds.registry.reason_not_read(
             path
         )
 
@@ -127,7 +127,7 @@ def test_a_folder_and_an_archive(tmp_path: Path) -> None:
     packed = archive(tmp_path / "lists.zip", {"a.csv": text, "__MACOSX/a.csv": "x"})
     with pytest.raises(Unreadable, match="is a folder"):
         feeds.confined.read(ENROLMENT, [folder])
-    assert feeds.confined.recognise(folder) == "provider-enrolment"
+    assert feeds.confined.recognise([folder]) == "provider-enrolment"
     assert len(list(feeds.confined.read(ENROLMENT, [packed]).rows)) == 1
 
 

@@ -82,25 +82,30 @@ def recognised(paths: Sequence[Path]) -> str | None:
     return _maybe(_one("recognised", paths))
 
 
-def recognise(path: Path) -> str | None:
-    """As ``registry.recognise``; None also for a file that was too much to read."""
+def recognise(paths: Sequence[Path]) -> str | None:
+    """As ``registry.recognise``, of the one path among ``paths``; None also for a file
+    that was too much to read.
+    """
     try:
-        return _maybe(_one("recognise", [path]))
+        return _maybe(_one("recognise", paths))
     except Unreadable:
         return None
 
 
-def reason_not_read(path: Path) -> str | None:
-    """As ``registry.reason_not_read``."""
+def reason_not_read(paths: Sequence[Path]) -> str | None:
+    """As ``registry.reason_not_read``, of the one path among ``paths``."""
     try:
-        return _maybe(_one("reason not read", [path]))
+        return _maybe(_one("reason not read", paths))
     except Unreadable:
         return None
 
 
-def part_of(path: Path) -> str | None:
-    """As ``seen_headings.part_of``. Raises Unreadable."""
-    return _maybe(_one("part of", [path]))
+def part_of(paths: Sequence[Path]) -> str | None:
+    """As ``seen_headings.part_of``, of the one path among ``paths``.
+
+    Raises Unreadable.
+    """
+    return _maybe(_one("part of", paths))
 
 
 def seen(

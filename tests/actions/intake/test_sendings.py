@@ -1,5 +1,6 @@
 """A list is kept, sent and taken back completely or not at all."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,7 +32,7 @@ def keep(college, tmp_path):
         content = provider_list(tmp_path / "made.csv", rows).read_bytes()
         return actions.intake.uploads.sendings.keep(
             name,
-            lambda path: path.write_bytes(content),
+            io.BytesIO(content),
             uploads=tmp_path / "uploads",
             institution=college,
             act=act("college@example.org", AT, ON),

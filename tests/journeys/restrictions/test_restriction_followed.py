@@ -3,6 +3,7 @@
 Everybody is invented.
 """
 
+import io
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -199,7 +200,7 @@ def upload(app, tmp_path, pupils):
     (file,) = flat(tmp_path / "page", pupils)
     folder = app.config["TRACKER"].var / "uploads"
     (kept,) = actions.intake.uploads.uploaded_files.keep(
-        [("census.csv", lambda to: to.write_bytes(file.read_bytes()))],
+        [("census.csv", io.BytesIO(file.read_bytes()))],
         folder=folder,
         act=act(by="test", at=AT, authority=AUTHORITY),
     )

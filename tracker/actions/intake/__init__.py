@@ -16,4 +16,5 @@ from tracker.actions.intake import (
     resolve,
     unusual,
     uploads,
+    waiting_files,
 )

@@ -7,13 +7,14 @@ from pathlib import Path
 from tracker import feeds, linkage, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.intake import apply, interpret, load, receive
+from tracker.actions.intake import apply, interpret, load, receive, waiting_files
 from tracker.actions.intake.effect import Effect
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import answers, open_questions
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Failed, Result, Say
+from tracker.encryption import KeysUnusable, NotOpened
 from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable
 from tracker.store.intake.import_batches import ImportBatch, Status
@@ -49,6 +50,9 @@ def _receive(task: Task, *, say: Say, act: Act) -> Result:
         except open_questions.Unanswered as unanswered:
             _wait_for_answers(task, unanswered, files, act=act)
             raise Failed(str(unanswered)) from unanswered
+        except (NotOpened, KeysUnusable) as refused:
+            # Until the next night the keys may be put back in their place.
+            raise Failed(str(refused)) from refused
         except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
             if not _waits_for_kind(task, files, act=act):
                 forget(files)
@@ -75,7 +79,7 @@ def _waits_for_kind(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     they wait, so that the user can choose again without sending them again.
     """
     given = task.arguments
-    feed = next(filter(None, map(feeds.confined.recognise, files)), None)
+    feed = next(filter(None, map(_kind_of, files)), None)
     if not task.subject.startswith("upload ") or feed in (None, given.get("feed")):
         return False
     _keep_for(task, feed, (), act=act)
@@ -141,7 +145,7 @@ def _received(
     try:
         batch = load.receive_files(
             feed,
-            files,
+            waiting_files.opened(files),
             institution=given.get("institution"),
             as_at=store.database.base.on_or_none(given.get("as_at")),
             complete=bool(given.get("complete")),
@@ -171,14 +175,16 @@ def _answers(task: Task) -> answers.Answers:
 
 def _recognised(files: Sequence[Path]) -> str:
     """The kind of the files. Raises Unreadable if it is unknown or not the same."""
-    recognised = {
-        name for each in files if (name := feeds.confined.recognise(each)) is not None
-    }
+    recognised = set(filter(None, map(_kind_of, files)))
     if len(recognised) == 1:
         return recognised.pop()
     if not recognised:
         raise Unreadable(UNKNOWN_FILE.format(name=files[0].name))
     raise Unreadable("These files are of several kinds. Send one kind at a time.")
+
+
+def _kind_of(file: Path) -> str | None:
+    return feeds.confined.recognise(waiting_files.opened([file]))
 
 
 def forget(files: Sequence[Path]) -> None:

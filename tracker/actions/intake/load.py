@@ -9,7 +9,7 @@ from typing import Any
 from tracker import confinement, linkage, store
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import receive, register
+from tracker.actions.intake import receive, register, waiting_files
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import open_questions
@@ -19,6 +19,7 @@ from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.reading.open_files import opened
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import ImportBatch, Status
@@ -76,9 +77,11 @@ def load(
     """Loads files as one batch; loading the same files again resumes where it stopped.
 
     ``confirm`` is called with what is unusual, ``answers`` are the answers to what is
-    unknown. Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer and
-    feeds.declaration.Unreadable.
+    unknown. Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer,
+    feeds.declaration.Unreadable, virus_scanner.NotClean and ScannerSilent.
     """
+    files = opened(files)
+    waiting_files.scan(files)
     again = False
     meanings = Meanings()
     try:

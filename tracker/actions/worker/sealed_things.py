@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import store
+from tracker.actions.intake import waiting_files
 from tracker.encryption import Keys, NotOpened, key_of_file
 from tracker.store.database.sealed_columns import SealedColumn
 
@@ -87,4 +88,7 @@ def in_files(
 
 THINGS: tuple[SealedThing, ...] = (
     in_column("statements of sign-in", store.accounts.single_sign_on.STATEMENTS),
+    in_files(
+        "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
+    ),
 )

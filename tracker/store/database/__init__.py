@@ -5,6 +5,7 @@ from tracker.store.database import (
     cached,
     embedded,
     errors,
+    installation,
     sealed_columns,
     search_keys,
     server_facts,

@@ -8,18 +8,22 @@ Whether the list counts is decided by the council alone.
 See decisions 0045 and 0087.
 """
 
-import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from werkzeug.utils import secure_filename
 
 from tracker import feeds, store
 from tracker.actions.act import Act
-from tracker.actions.intake import file_tasks
-from tracker.actions.intake.uploads import file_names, sender_columns, sent_lines
+from tracker.actions.intake import file_tasks, waiting_files
+from tracker.actions.intake.uploads import (
+    file_names,
+    sender_columns,
+    sent_lines,
+)
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import Institution
 from tracker.extensions import db
@@ -54,7 +58,7 @@ def feeds_of(institution: Institution) -> list[str]:
 
 def keep(
     name: str,
-    save: Callable[[Path], object],
+    contents: BinaryIO,
     *,
     uploads: Path,
     institution: Institution,
@@ -62,11 +66,12 @@ def keep(
     as_at: date | None,
     complete: bool,
 ) -> Sending:
-    """Keeps a file that ``save`` writes, and has a worker receive it. If the sender has
-    to explain its columns first, the sending keeps a ``path`` instead.
+    """Keeps a file with these ``contents``, and has a worker receive it. If the sender
+    has to explain its columns first, the sending keeps a ``path`` instead.
 
     ``name`` is the sender's name for the file, ``as_at`` the day that it is about.
-    Raises NotSendable, and then nothing of the file is kept.
+    Raises NotSendable, virus_scanner.NotClean and ScannerSilent, and then nothing of
+    the file is kept.
     """
     if as_at is not None and as_at > act.on:
         raise NotSendable("The date of the list must be today or in the past.", "as_at")
@@ -89,7 +94,7 @@ def keep(
             )
             store.database.base.insert(sending)
             folder = uploads / f"sending-{sending.id}"
-            file = _written(name, save, folder)
+            file = _written(name, contents, folder)
             sending.feed, found = _looked_at(file, name, institution, act.authority)
             if as_at is None and not sender_columns.gives_day(sending.feed, found):
                 raise NotSendable(
@@ -97,9 +102,8 @@ def keep(
                     "list.",
                     "as_at",
                 )
-            with file.open("rb") as content:
-                # The sender can recognise their file by it.
-                sending.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            # The sender can recognise their file by it.
+            sending.sha256 = waiting_files.digest_of(file)
             sending.path = str(file)
             act.note(
                 Action.LIST_KEPT,
@@ -169,13 +173,12 @@ def throw_away_old(*, at: datetime) -> int:
     return len(old)
 
 
-def _written(name: str, save: Callable[[Path], object], folder: Path) -> Path:
+def _written(name: str, contents: BinaryIO, folder: Path) -> Path:
     # A number that was used before a restore may have left something here.
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     file = folder / (secure_filename(name) or "list")
-    save(file)
-    if not file.stat().st_size:
+    if not waiting_files.keep(contents, file):
         raise NotSendable(
             f"{clipped(name)} is empty. Save the list and choose it again.", "file"
         )
@@ -187,14 +190,15 @@ def _looked_at(
 ) -> tuple[str, list[Seen]]:
     """The accepted feed that a file belongs to and its headings. Raises NotSendable."""
     accepted = feeds_of(institution)
-    feed = feeds.confined.recognise(file)
+    own = waiting_files.opened([file])
+    feed = feeds.confined.recognise(own)
     if feed is not None and feed not in accepted:
         raise NotSendable(
             f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
             "here. Send your enrolment list.",
             "file",
         )
-    if feed is None and (unread := feeds.confined.reason_not_read(file)) is not None:
+    if feed is None and (unread := feeds.confined.reason_not_read(own)) is not None:
         raise NotSendable(unread, "file")
     found = {
         each: _headings(authority, each, institution.key, file)
@@ -220,7 +224,9 @@ def _looked_at(
 def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:
     """The headings of a file without those that we added. Raises NotSendable."""
     try:
-        found = sender_columns.headings(authority, feed, key, [file])
+        found = sender_columns.headings(
+            authority, feed, key, waiting_files.opened([file])
+        )
     except Unreadable as refused:
         raise NotSendable(str(refused), "file") from refused
     return [each for each in found if each.means or each.heading not in (LINE, PROBLEM)]

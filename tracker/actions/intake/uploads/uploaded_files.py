@@ -2,28 +2,31 @@
 
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import file_tasks, load
+from tracker.actions.intake import file_tasks, load, waiting_files
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import Answers, check, entered
 from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.actions.intake.uploads import file_names, sender_columns
+from tracker.actions.intake.uploads import (
+    file_names,
+    sender_columns,
+)
 from tracker.actions.work import tasks
 from tracker.extensions import db
 from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
-
-Save = Callable[[Path], object]
 
 #: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)
@@ -44,18 +47,20 @@ class NotAnswered(NotTaken):
         self.problems = tuple((FIELDS[q.kind], q.sentence) for q in questions)
 
 
-def keep(sent: Sequence[tuple[str, Save]], *, folder: Path, act: Act) -> list[Upload]:
-    """Keeps files, given as (name, how to save it): one upload for all that belong
-    together.
+def keep(
+    sent: Sequence[tuple[str, BinaryIO]], *, folder: Path, act: Act
+) -> list[Upload]:
+    """Keeps files, given as (name, contents): one upload for all that belong together.
 
-    Raises NotTaken, and then none of the files is kept.
+    Raises NotTaken, virus_scanner.NotClean and ScannerSilent, and then none of the
+    files is kept.
     """
     if not sent:
         raise NotTaken("Select at least one file.", "files")
     kept: list[Path] = []
     try:
-        for name, save in sent:
-            kept.append(_saved(name, save, folder))
+        for name, contents in sent:
+            kept.append(_saved(name, contents, folder))
         with store.database.base.transaction():
             made = [
                 Upload(
@@ -77,14 +82,13 @@ def keep(sent: Sequence[tuple[str, Save]], *, folder: Path, act: Act) -> list[Up
     return made
 
 
-def _saved(name: str, save: Save, folder: Path) -> Path:
+def _saved(name: str, contents: BinaryIO, folder: Path) -> Path:
     """Saves a file in a folder of its own, so that it keeps its sender's name."""
     own = folder / secrets.token_hex(8)
     own.mkdir(parents=True, mode=0o700)
     file = own / file_names.kept(name)
     try:
-        save(file)
-        if not file.stat().st_size:
+        if not waiting_files.keep(contents, file):
             raise NotTaken(f"{clipped(file.name)} is empty.", "files")
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
@@ -99,9 +103,10 @@ def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
     groups: dict[str, list[Path]] = {}
     alone: list[tuple[str | None, list[Path]]] = []
     for file in files:
-        feed = feeds.confined.recognised([file])
+        own = waiting_files.opened([file])
+        feed = feeds.confined.recognised(own)
         whole = feed if feed and not FEEDS[feed].own_headings else None
-        if (together := whole or feeds.confined.part_of(file)) is not None:
+        if (together := whole or feeds.confined.part_of(own)) is not None:
             groups.setdefault(together, []).append(file)
         else:
             alone.append((feed, [file]))
@@ -116,12 +121,12 @@ def is_plain(upload: Upload) -> bool:
     return not feeds.confined.seen(paths(upload), feed.name)
 
 
-def paths(upload: Upload) -> list[Path]:
-    """The paths of the upload's files. Raises NotTaken if they are gone."""
+def paths(upload: Upload) -> OpenFiles:
+    """The upload's files, to be read. Raises NotTaken if they are gone."""
     found = [Path(each) for each in upload.files]
     if not all(each.is_file() for each in found):
         raise NotTaken(GONE)
-    return found
+    return waiting_files.opened(found)
 
 
 def say_of(

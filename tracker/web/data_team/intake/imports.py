@@ -116,7 +116,7 @@ def _receive(form: Drop) -> ResponseReturnValue:
     """Keeps the files; begins with the plain ones, and asks about the others."""
     sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
     kept = actions.intake.uploads.uploaded_files.keep(
-        [(each.filename, each.save) for each in sent],
+        [(each.filename, each.stream) for each in sent],
         folder=current_app.config["TRACKER"].var / "uploads",
         act=act(),
     )

@@ -99,7 +99,7 @@ def list_new() -> ResponseReturnValue:
         with refusals.in_form(form):
             kept = actions.intake.uploads.sendings.keep(
                 upload.filename or "",
-                upload.save,
+                upload.stream,
                 uploads=current_app.config["TRACKER"].var / "uploads",
                 institution=own_institution.mine(),
                 act=act(),

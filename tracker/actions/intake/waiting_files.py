@@ -1,0 +1,82 @@
+"""Files that wait to be received: scanned when they come, and encrypted on the disk.
+
+Each is in a folder of its own below ``var/uploads``. Its name and that of the folder
+are what it is about, so that it does not open in another's place.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker import store
+from tracker.encryption import Keys, key_of_file
+from tracker.feeds.reading.open_files import Disk, OpenFiles
+
+
+def keep(source: BinaryIO, path: Path) -> int:
+    """Keeps what ``source`` holds as an encrypted file; the number of plain bytes.
+
+    Raises virus_scanner.NotClean and ScannerSilent, before anything is kept.
+    """
+    scanner = store.database.installation.virus_scanner()
+    if scanner is not None:
+        scanner.scan(source, path.name)
+    return store.database.installation.keys().encrypt_file(
+        source, path, about=about(path)
+    )
+
+
+def scan(files: OpenFiles) -> None:
+    """Has files scanned that are read where they are, as a command does.
+
+    Raises virus_scanner.NotClean and ScannerSilent.
+    """
+    scanner = store.database.installation.virus_scanner()
+    if scanner is None:
+        return
+    for path in files:
+        for part in files.place.files_below(path) if path.is_dir() else [path]:
+            if files.place.is_file(part):
+                with files.open(part) as contents:
+                    scanner.scan(contents, part.name)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a waiting file, as its sender has it."""
+    digest = hashlib.sha256()
+    with opened([path]).open(path) as contents:
+        while piece := contents.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def opened(paths: Sequence[Path]) -> OpenFiles:
+    """Files that wait, to be read: each is decrypted when it is first opened."""
+    return OpenFiles(paths, _Encrypted(store.database.installation.keys()))
+
+
+def about(path: Path) -> str:
+    """What a waiting file is about, inside its encryption."""
+    return f"waiting file {path.parent.name}/{path.name}"
+
+
+def every(var: Path) -> Iterator[Path]:
+    """Every file that waits below ``var``."""
+    found = sorted(var.glob("uploads/*/*"))
+    return (each for each in found if each.is_file() and each.name[0] != ".")
+
+
+class _Encrypted(Disk):
+    """Files as they wait on the disk."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def open(self, path: Path) -> int:
+        # A file that came before files were encrypted waits for a day at most.
+        if key_of_file(path) is None:
+            return super().open(path)
+        with self._keys.opened(path, about=about(path)) as plain:
+            return os.dup(plain.fileno())
