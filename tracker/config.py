@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import click
 
+from tracker import secret_files
 from tracker.audit_keys import AuditKeys
 from tracker.council import Council, NotUsable, council
 from tracker.encryption import Keys
@@ -155,7 +156,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         # `flask --help` must work before anything is set.
         environment = {} if _is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
-    given |= _from_files(given)
+    try:
+        given |= secret_files.read(given, SECRETS)
+    except ValueError as wrong:
+        raise SettingMissing(str(wrong)) from None
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
         database_url=_database_url(given.get("DATABASE_URL", ""), given),
@@ -203,28 +207,6 @@ def _scanner(text: str) -> Scanner | None:
         return scanner(text) if text else None
     except ValueError as wrong:
         raise SettingMissing(str(wrong)) from None
-
-
-def _from_files(given: Mapping[str, str]) -> dict[str, str]:
-    """The secrets that are given as files. Raises SettingMissing."""
-    found = {}
-    for name in SECRETS:
-        if not (path := given.get(f"{name}_FILE")):
-            continue
-        if given.get(name):
-            raise SettingMissing(
-                f"Set {name} or {name}_FILE, not both: they may differ."
-            )
-        try:
-            found[name] = Path(path).read_text("utf-8").strip()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "not a text"
-            raise SettingMissing(
-                f"{name}_FILE: {path} cannot be read: {reason}."
-            ) from None
-        if not found[name]:
-            raise SettingMissing(f"{name}_FILE: {path} is empty.")
-    return found
 
 
 def _breached(path: str) -> Path | None:
