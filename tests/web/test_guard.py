@@ -20,6 +20,7 @@ PAGES = {
     "account.start": guard.PUBLIC,
     "account.sign_in": guard.PUBLIC,
     "account.invitation": guard.PUBLIC,
+    "account.forgotten_password": guard.PUBLIC,
     "account.accessibility": guard.PUBLIC,
     "account.privacy": guard.PUBLIC,
     "account.sign_on_begin": guard.PUBLIC,

@@ -3,6 +3,7 @@
 from tracker.actions.accounts import (
     attempts,
     audit,
+    forgotten_passwords,
     invitation_links,
     links,
     own_acts,

@@ -68,6 +68,27 @@ def deliver(
     return Delivered(by_mail=False, problem=problem)
 
 
+def mail_forgotten(
+    made: Invited, *, server: MailServer, address: str, organisation: str
+) -> str:
+    """Mails a link to a user who forgot their password; returns the problem, or ""."""
+    try:
+        send(
+            server,
+            to=made.user.email,
+            subject=f"A new password at {organisation}",
+            text=_letter("forgotten").format(
+                name=made.user.name,
+                organisation=organisation,
+                link=f"{address}{path_of(made.secret)}",
+                days=LINK_LASTS.days,
+            ),
+        )
+    except NotSent as error:
+        return str(error)
+    return ""
+
+
 def mail_password_set(
     user: User, *, server: MailServer | None, organisation: str
 ) -> None:
