@@ -11,16 +11,18 @@ from tracker.web import (
     data_team,
     filters,
     guard,
+    kept_forms,
     management,
     navigation,
     school,
 )
 from tracker.web.account import single_sign_on
 from tracker.web.front import assets, errors, health, incoming, security
+from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
 
 #: The pages of each kind of user, in all modules of a package.
-_PAGES = (account, adviser, school, management, data_team, admin)
+_PAGES = (account, adviser, school, management, data_team, admin, kept_forms)
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
@@ -43,9 +45,11 @@ def register(app: Flask) -> None:
     # The checks of a request come first; sign-in is settled before a body is read.
     incoming.init_app(app)
     login.init_app(app)
+    keeping.init_app(app)
     guard.init_app(app)
     incoming.read_forms(app)
     csrf.init_app(app)
+    keeping.read_forms(app)
     WTFormsHelpers(app)
     for shared in (
         security,

@@ -40,8 +40,11 @@ def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
     return token
 
 
-def user_of(token: str, *, at: datetime) -> User | None:
-    """The user signed in with a token; None once it has idled or lasted too long."""
+def user_of(token: str, *, at: datetime, is_visit: bool = True) -> User | None:
+    """The user signed in with a token; None once it has idled or lasted too long.
+
+    A visit begins the idle time again.
+    """
     found = store.accounts.sessions.get(tokens.digest(token))
     if (
         found is None
@@ -52,11 +55,17 @@ def user_of(token: str, *, at: datetime) -> User | None:
     ):
         return None
     # Otherwise every page would write a row.
-    if at - found.seen_at > timedelta(minutes=1):
+    if is_visit and at - found.seen_at > timedelta(minutes=1):
         with store.database.base.transaction():
             found.seen_at = at
     found.user.token, found.user.session = token, found
     return found.user
+
+
+def seconds_left(session: SignedIn, *, at: datetime) -> int:
+    """The seconds until a session ends if its user opens no other page."""
+    ends = min(session.seen_at + IDLE, session.began_at + AT_MOST)
+    return max(0, int((ends - at).total_seconds()))
 
 
 def end(token: str, *, at: datetime) -> None:

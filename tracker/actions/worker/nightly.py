@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.accounts import kept_forms
 from tracker.actions.accounts.audit import sealing
 from tracker.actions.act import Act
 from tracker.actions.history import positions
@@ -81,6 +82,7 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     forgotten = out_of_area.purge(act=act)
     left_lying = uploaded_files.throw_away_old(at=act.at)
     left_lying += sendings.throw_away_old(at=act.at)
+    kept_forms.sweep(act=act)
     if (folder := task.arguments.get("uploads")) is not None:
         left_lying += uploaded_files.sweep(Path(folder), at=act.at)
     sealing.delete_old_months(act=act, say=say)

@@ -91,4 +91,5 @@ THINGS: tuple[SealedThing, ...] = (
     in_files(
         "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
     ),
+    in_column("kept forms", store.accounts.kept_forms.CONTENTS),
 )

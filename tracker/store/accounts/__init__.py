@@ -7,6 +7,7 @@ from tracker.store.accounts import (
     audit_months,
     audit_seals,
     failures,
+    kept_forms,
     links,
     sessions,
     settings,

@@ -48,6 +48,8 @@ class Action(StrEnum):
     USER_MADE_BY_RULE = "user made by rule"
     SIGNED_OUT_BY_PROVIDER = "signed out by single sign-on"
     IDENTITY_CONFIRMED = "identity confirmed"
+    FORM_KEPT = "form kept"
+    FORM_DISCARDED = "form discarded"
     IMPORT_RECEIVED = "import received"
     RESTRICTED_LINES_NARROWED = "restricted lines narrowed"
     IMPORT_MATCHED = "import matched"

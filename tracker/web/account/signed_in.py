@@ -16,6 +16,7 @@ from tracker.web import navigation
 from tracker.web.account.devices import device_of
 from tracker.web.acting import now
 from tracker.web.filters import moment
+from tracker.web.kept_forms import ended_sessions, keeping, session_end
 
 #: How long each sign-in warns that another user's link set the password.
 _WARNED_FOR = timedelta(days=30)
@@ -23,7 +24,8 @@ _WARNED_FOR = timedelta(days=30)
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _user_of(token: str) -> User | None:
-    return actions.accounts.sessions.user_of(token, at=now())
+    is_visit = request.endpoint != session_end.ASKED_ONLY
+    return actions.accounts.sessions.user_of(token, at=now(), is_visit=is_visit)
 
 
 def begin(
@@ -43,11 +45,14 @@ def begin(
             user, how=how, at=now(), device=device_of(request.user_agent.string)
         )
         beside()
-    # Nothing that the last user of this browser left in the cookie stays.
+    # Nothing that another user of this browser left in the cookie stays.
+    earlier = ended_sessions.known(of=user)
     session.clear()
     login_user(user)
+    ended_sessions.remember(earlier)
     _warn_if_set_by_another(user)
-    return redirect(own_address(back) or navigation.home())
+    typed = keeping.after_sign_in(user)
+    return redirect(typed or own_address(back) or navigation.home())
 
 
 def end(sentence: str) -> ResponseReturnValue:
@@ -58,9 +63,14 @@ def end(sentence: str) -> ResponseReturnValue:
 
 
 def forget() -> None:
-    """Removes from this browser everything that it keeps of its user."""
+    """Removes from this browser what it keeps of its user.
+
+    Only the names of sessions that have ended stay, for a page that is still open.
+    """
+    earlier = ended_sessions.known()
     logout_user()
     session.clear()
+    ended_sessions.remember(earlier)
 
 
 def _warn_if_set_by_another(user: User) -> None:

@@ -48,6 +48,7 @@ SUBJECTS: Mapping[str, str] = {
     "batch": "import",
     "run": "return",
     "user": "user",
+    "kept form": "kept form",
     "row": "line",
     "entry": "entry",
     "contact": "contact",

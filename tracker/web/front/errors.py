@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tracker import failure_places, store
@@ -41,7 +40,8 @@ def _render(page: ErrorPage) -> str:
     return render_template("error.html", error=page)
 
 
-def _stale(error: CSRFError) -> ResponseReturnValue:
+def stale() -> ResponseReturnValue:
+    """The page for a form that cannot be one of this session's."""
     page = ErrorPage(
         "This page was open for too long",
         "For security, a form only works while you are signed in. Go back, open the "
@@ -78,7 +78,6 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http)
     if not app.testing and not app.debug:
         app.register_error_handler(Exception, _unforeseen)

@@ -71,6 +71,8 @@ def init_app(app: Flask) -> None:
         # A browser takes a cookie of this name only over TLS and from this host, so
         # that no page of a neighbouring name can set one.
         SESSION_COOKIE_NAME="__Host-tracker" if over_tls else "tracker",
+        # A page's token lasts as long as the session in which it was opened.
+        WTF_CSRF_TIME_LIMIT=None,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=over_tls,
