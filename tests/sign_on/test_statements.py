@@ -274,6 +274,14 @@ def test_userinfo_adds_claims_and_replaces_none(provider: Process) -> None:
     assert found.organisation.urn == "106500"
 
 
+def test_userinfo_of_another_user_is_refused(provider: Process) -> None:
+    provider.control(users={"s1": {**SAM, "sub": "s2"}}, signs_in="s1")
+    one = Connection(provider.declared(userinfo=True))
+    # The process states the subject of the code in the token, and that of the user in
+    # its userinfo.
+    assert refused(one) == "no-subject"
+
+
 class TestSigningInAgain:
     def again(self, one: Connection, at: datetime) -> str:
         address, attempt = one.begin(again=True, at=at)

@@ -166,11 +166,14 @@ class Connection:
 
         What the signed token states is never replaced.
         """
-        endpoint, token = self.metadata(at=at).userinfo_endpoint, answer["access_token"]
-        if not endpoint:
+        endpoint, token = (
+            self.metadata(at=at).userinfo_endpoint,
+            answer.get("access_token"),
+        )
+        if not endpoint or not isinstance(token, str):
             raise NotSignedOn("answer-unusable", self.provider)
         with self._refusals(at):
-            more = self._line.get(endpoint, token=str(token))
+            more = self._line.get(endpoint, token=token)
         if more.get("sub") != stated["sub"]:
             raise NotSignedOn("no-subject", self.provider)
         return {**more, **stated}

@@ -1,5 +1,6 @@
 """Answers that do not belong to a sign-in, false statements, and a dead provider."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_false_statement_is_a_plain_page(site, fault, reason, says) -> None:
     assert not is_in(client)
     assert site.user().provider is None
     line = site.lines()[0]
-    assert (line.by, line.subject) == ("single sign-on one", "")
+    assert (line.by, line.subject) == ("single sign-on one", "provider one")
     assert "sam" not in str(line.detail)
 
 
@@ -188,3 +189,11 @@ def test_a_wrong_answer_of_the_provider_is_a_plain_page(site, fault, reason) -> 
     back = at_provider(client)
     site.process.control(fault=fault, at="token")
     refused(site, client.get(path(back)), reason, "Provider one")
+
+
+def test_an_administrator_reads_refusals_as_sentences(site, signed_in) -> None:
+    site.app.test_client().get("/sign-on/one/back?state=x")
+    page = text(signed_in("administrator").get("/happened"))
+    assert "refused a sign-in (no-state): identity provider one" in " ".join(
+        re.sub(r"<[^>]+>", "", page).split()
+    )

@@ -49,6 +49,7 @@ SUBJECTS: Mapping[str, str] = {
     "run": "return",
     "user": "user",
     "kept form": "kept form",
+    "provider": "identity provider",
     "row": "line",
     "entry": "entry",
     "contact": "contact",

@@ -254,6 +254,6 @@ def note_refused(
         by=linking.actor(provider), at=at, on=at.date(), authority=provider.authority
     ).note_alone(
         Action.PROVIDER_REFUSED,
-        subject(found.user) if found is not None else "",
+        subject(found.user) if found is not None else f"provider {provider.key}",
         reason=refused.reason,
     )

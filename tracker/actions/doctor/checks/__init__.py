@@ -1,3 +1,8 @@
 """The checks of an installation, by what they look at."""
 
-from tracker.actions.doctor.checks import database, files, web_settings
+from tracker.actions.doctor.checks import (
+    database,
+    files,
+    identity_providers,
+    web_settings,
+)

@@ -1,0 +1,28 @@
+"""The identity providers by which users sign in."""
+
+from collections.abc import Iterator
+
+from tracker import sign_on
+from tracker.actions.doctor.examination import Installation, check
+from tracker.config import SettingMissing
+from tracker.sign_on.connection import Connection
+from tracker.sign_on.refusals import NotSignedOn
+
+
+@check("Single sign-on")
+def reached(here: Installation) -> Iterator[str]:
+    try:
+        providers = sign_on.configuration.providers(here.settings)
+    except SettingMissing as wrong:
+        yield wrong.message
+        return
+    for provider in providers:
+        connection = Connection(provider)
+        try:
+            connection.metadata(at=here.at)
+            connection.keys(None, at=here.at)
+        except NotSignedOn as refused:
+            yield (
+                f"{provider.title} cannot sign users in ({refused.reason}). "
+                "docs/operations/single-sign-on.md says what to look at."
+            )
