@@ -45,6 +45,7 @@ class Claimed:
     amr: frozenset[str] = frozenset()
     acr: str = ""
     signed_in_at: datetime | None = None
+    stated_at: datetime | None = None
 
     @property
     def domain(self) -> str:
@@ -70,6 +71,7 @@ def read(claims: Mapping[str, Any], provider: Provider) -> Claimed:
         amr=_texts(claims.get("amr")),
         acr=_text(claims.get("acr")),
         signed_in_at=moment(claims.get("auth_time")),
+        stated_at=moment(claims.get("iat")),
     )
 
 

@@ -37,12 +37,16 @@ FindKeys = Callable[[str | None], list[Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Logout:
-    """A log-out at the provider: of one of its sessions, or of all of a user."""
+    """A log-out at the provider: of one of its sessions, or of all of a user.
+
+    ``at`` is its moment by the provider's own clock.
+    """
 
     issuer: str
     identifier: str
     subject: str
     sid: str
+    at: datetime
 
 
 def id_token(
@@ -94,7 +98,10 @@ def logout_token(
         raise NotSignedOn("wrong-kind", provider)
     if not (read.subject or read.sid):
         raise NotSignedOn("no-subject", provider)
-    return Logout(provider.issuer, identifier, read.subject, read.sid)
+    assert read.stated_at is not None
+    return Logout(
+        provider.issuer, identifier, read.subject, read.sid, at=read.stated_at
+    )
 
 
 def _type(header: Mapping[str, Any]) -> str:

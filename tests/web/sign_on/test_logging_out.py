@@ -1,9 +1,20 @@
 """Signing out at the provider, from here and from there."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.web.conftest import NOW, token
-from tests.web.sign_on.conftest import SAM, is_in, query_of, sign_on, text
+from tests.web.sign_on.conftest import (
+    SAM,
+    at_provider,
+    is_in,
+    path,
+    query_of,
+    refused,
+    sign_on,
+    text,
+)
 from tracker.web.account import single_sign_on
 
 
@@ -198,3 +209,30 @@ def test_a_second_user_of_the_device_is_not_signed_out(site, sam) -> None:
     log_out(site, site.process.logout_token(sub="s1"))
     assert is_in(kim)
     assert not is_in(sam)
+
+
+@pytest.mark.parametrize("named", [{"sub": "s1"}, {"sid": "sid-s1"}])
+def test_a_log_out_overtakes_a_sign_in_that_is_not_finished(site, named) -> None:
+    """The provider ends what it has just begun, and only then the browser comes back."""
+    site.invite()
+    client = site.app.test_client()
+    back = path(at_provider(client))
+    stated = int(NOW.timestamp())
+    text_of_token = site.process.logout_token(**named, iat=stated + 2)
+    assert log_out(site, text_of_token).status_code == 200
+    refused(site, client.get(back), "ended", "signed out of Provider one in the mean")
+    assert not is_in(client)
+    # A sign-in after the log-out is another one.
+    site.move(NOW + timedelta(seconds=5))
+    assert sign_on(client).status_code == 302
+    assert is_in(client)
+
+
+def test_a_log_out_of_another_session_lets_a_sign_in_be_finished(site) -> None:
+    site.invite()
+    client = site.app.test_client()
+    back = path(at_provider(client))
+    iat = int(NOW.timestamp()) + 2
+    log_out(site, site.process.logout_token(sub="s1", sid="older", iat=iat))
+    assert client.get(back).status_code == 302
+    assert is_in(client)

@@ -63,7 +63,7 @@ class ProviderSession(Model):
 
 
 class UsedSecret(Model):
-    """A secret that may be used once, as a digest."""
+    """A secret that may be used once, or a session that ended, as a digest."""
 
     __tablename__ = "provider_secrets_used"
 
@@ -104,6 +104,22 @@ def use_once(digest: str, at: datetime) -> bool:
         .returning(UsedSecret.digest)
     )
     return added.scalar_one_or_none() is not None
+
+
+def mark_ended(digest: str, at: datetime) -> None:
+    """Notes when a session at a provider ended, inside a transaction."""
+    added = insert(UsedSecret).values(digest=digest, at=at)
+    db.session.execute(
+        added.on_conflict_do_update(index_elements=["digest"], set_={"at": at})
+    )
+
+
+def ended_after(digests: Sequence[str], moment: datetime) -> bool:
+    """Whether one of these sessions at a provider ended after a moment."""
+    return (
+        base.total(UsedSecret, UsedSecret.digest.in_(digests), UsedSecret.at > moment)
+        > 0
+    )
 
 
 def open_sessions(issuer: str, *, subject: str, sid: str) -> Sequence[SignedIn]:

@@ -230,7 +230,7 @@ def _come_in(signed_on: SignedOn, provider: Provider, back: str) -> ResponseRetu
     user = actions.accounts.provider.admitting.admit(
         signed_on.claimed, provider, at=now()
     )
-    return _session_of(user, signed_on, back)
+    return _session_of(user, signed_on, provider, back)
 
 
 def _link(signed_on: SignedOn, provider: Provider) -> ResponseReturnValue:
@@ -239,15 +239,17 @@ def _link(signed_on: SignedOn, provider: Provider) -> ResponseReturnValue:
     user = actions.accounts.provider.admitting.link_own(
         me(), signed_on.claimed, provider, at=now()
     )
-    answer = _session_of(user, signed_on, url_for("account.mine"))
+    answer = _session_of(user, signed_on, provider, url_for("account.mine"))
     flash(f"You sign in with {provider.title} from now on.")
     return answer
 
 
-def _session_of(user: User, signed_on: SignedOn, back: str) -> ResponseReturnValue:
+def _session_of(
+    user: User, signed_on: SignedOn, provider: Provider, back: str
+) -> ResponseReturnValue:
     def remember() -> None:
         actions.accounts.provider.admitting.remember(
-            user, signed_on, keys=current_app.config["TRACKER"].keys
+            user, signed_on, provider, keys=current_app.config["TRACKER"].keys
         )
 
     return signed_in.begin(user, how=How.PROVIDER, back=back, beside=remember)

@@ -204,13 +204,28 @@ def may_link(user: User, provider: Provider) -> bool:
     return user.provider is None and is_of(user, provider)
 
 
-def remember(user: User, signed_on: SignedOn, *, keys: Keys) -> None:
-    """Keeps by which session at the provider ours began, inside its transaction."""
+def remember(
+    user: User, signed_on: SignedOn, provider: Provider, *, keys: Keys
+) -> None:
+    """Keeps by which session at the provider ours began, inside its transaction.
+
+    Raises NotSignedOn if the user has signed out there since the statement.
+    """
     db.session.flush()
+    stated = signed_on.claimed
+    linking.wait_for_sessions(stated.issuer)
+    names = [
+        *linking.session_names(stated.issuer, "", stated.sid),
+        *linking.session_names(stated.issuer, stated.subject, ""),
+    ]
+    if stated.stated_at is None or store.accounts.single_sign_on.ended_after(
+        names, stated.stated_at
+    ):
+        raise NotSignedOn("ended", provider)
     found = store.accounts.single_sign_on.identity_of(user)
     assert found is not None and user.session is not None
     made = ProviderSession(
-        session=user.session.digest, identity_id=found.id, sid=signed_on.claimed.sid
+        session=user.session.digest, identity_id=found.id, sid=stated.sid
     )
     store.database.base.insert(made)
     made.id_token = store.accounts.single_sign_on.STATEMENTS.encrypt(

@@ -9,6 +9,7 @@ See decision 0153.
 from datetime import datetime
 
 from tracker import store
+from tracker.actions.accounts import tokens
 from tracker.actions.accounts.own_acts import subject
 from tracker.actions.act import Act
 from tracker.extensions import db
@@ -27,6 +28,22 @@ def actor(provider: Provider) -> str:
 def act_of(provider: Provider, user: User, *, at: datetime) -> Act:
     """What a provider does to the account of a user."""
     return Act(by=actor(provider), at=at, on=at.date(), authority=user.authority)
+
+
+def wait_for_sessions(issuer: str) -> None:
+    """Lets no session of an issuer begin while others end, in this transaction."""
+    store.database.base.wait_for(f"sessions of {issuer}")
+
+
+def session_names(issuer: str, subject: str, sid: str) -> list[str]:
+    """The digests by which an ended session at a provider is remembered.
+
+    A log-out of one session names it alone, and one of a user names all of them.
+    """
+    named = [f"session {issuer} {sid}"] if sid else []
+    if not sid and subject:
+        named.append(f"user {issuer} {subject}")
+    return [tokens.digest(f"ended {each}") for each in named]
 
 
 def link(user: User, claimed: Claimed, provider: Provider, *, act: Act) -> Identity:

@@ -51,6 +51,9 @@ def end_sessions(logout: Logout, provider: Provider, *, at: datetime) -> int:
         secret = tokens.digest(f"log-out {logout.issuer} {logout.identifier}")
         if not store.accounts.single_sign_on.use_once(secret, at):
             raise NotSignedOn("state-used", provider)
+        linking.wait_for_sessions(logout.issuer)
+        for name in linking.session_names(logout.issuer, logout.subject, logout.sid):
+            store.accounts.single_sign_on.mark_ended(name, logout.at)
         ended = store.accounts.single_sign_on.open_sessions(
             logout.issuer, subject=logout.subject, sid=logout.sid
         )
