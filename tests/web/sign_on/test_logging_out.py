@@ -213,7 +213,7 @@ def test_a_second_user_of_the_device_is_not_signed_out(site, sam) -> None:
 
 @pytest.mark.parametrize("named", [{"sub": "s1"}, {"sid": "sid-s1"}])
 def test_a_log_out_overtakes_a_sign_in_that_is_not_finished(site, named) -> None:
-    """The provider ends what it has just begun, and only then the browser comes back."""
+    """The provider ends what it has just begun before the browser comes back."""
     site.invite()
     client = site.app.test_client()
     back = path(at_provider(client))

@@ -75,6 +75,15 @@ def test_two_tabs_come_in_each_by_its_own_attempt(site) -> None:
     assert is_in(client)
 
 
+def test_a_page_elsewhere_begins_no_session(site) -> None:
+    site.invite()
+    client = site.app.test_client()
+    answer = client.get(
+        "/sign-on/one?next=/account", headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.location == "/sign-in?next=/account"
+
+
 def test_an_unknown_provider_is_not_found(site) -> None:
     client = site.app.test_client()
     for each in ("/sign-on/none", "/sign-on/none/back?state=1"):

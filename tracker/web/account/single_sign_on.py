@@ -92,7 +92,13 @@ def _connection(key: str) -> Connection:
 @bp.get("/sign-on/<key>")
 @public
 def sign_on_begin(key: str) -> ResponseReturnValue:
-    """Leads a user to the provider. A link may lead here too: it proves nothing."""
+    """Leads a user to the provider.
+
+    A link of another website leads to the sign-in page: a session begins by a click of
+    the user here, and never because of a page elsewhere.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect(url_for("account.sign_in", next=_back() or None))
     if current_user.is_authenticated:
         return redirect(signed_in.own_address(_back()) or navigation.home())
     return _begin(_connection(key), url_for("account.sign_in"))
