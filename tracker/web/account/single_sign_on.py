@@ -147,8 +147,8 @@ def _begin(
     kept = asdict(attempt) | {"began": int(attempt.began.timestamp())}
     begun = {**kept, "provider": provider.key, "back": _back(), "aim": aim}
     session[_BEGUN] = [*_begun(), begun][-_MOST_BEGUN:]
-    if request.method == "POST":
-        # A form may only lead to pages of ours, so this page leads on.
+    if aim != COME_IN:
+        # A form leads here, and may lead no further than to a page of ours.
         return render_template(
             "account/leading_on.html", provider=provider, address=address
         )
