@@ -12,6 +12,7 @@ file is opened by ``tail -n +2 FILE | age -d -i KEYS | tail -n +2``.
 """
 
 import fcntl
+import hmac
 import io
 import os
 import secrets
@@ -112,6 +113,11 @@ class Keys:
         plain = io.BytesIO()
         self._decrypt(io.BytesIO(sealed), plain, about)
         return plain.getvalue()
+
+    def fingerprint(self, plain: bytes, *, about: str) -> bytes:
+        """The same 16 bytes for the same value, which do not help to guess it."""
+        secret = str(self.all()[0].identity).encode()
+        return hmac.digest(secret, _header(about) + plain, "sha256")[:16]
 
     def encrypt_file(self, source: Source, target: Path, *, about: str) -> int:
         """Writes ``source`` encrypted to ``target``, whole or not at all; returns the

@@ -1,13 +1,18 @@
 """A sealed former identity is not shown without permission. All people are invented."""
 
+import json
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from tests.factories import COLLEGE, provider_list
 from tests.renamed_pupil import BEFORE, on_record, seal
+from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.history.identity.identity_statements import SEALED
+from tracker.encryption import NotOpened, key_of
+from tracker.extensions import db
 
 WITHIN = authority_scope("359")
 HIDDEN = ("Thaddeus", "Quillfeather", "THADDEUS", "QUILLFEATHER")
@@ -75,3 +80,59 @@ def test_the_audit_holds_nothing_of_a_sealed_identity(one, as_json, everything) 
 )
 def test_a_value_that_cannot_be_sealed_is_refused(one, flask, words, sentence) -> None:
     assert sentence in flask("people", "seal", one, *words, code=2).err
+
+
+def test_what_is_sealed_is_encrypted_in_the_database(
+    one, as_json, app, everything
+) -> None:
+    seal(as_json, one)
+    with app.app_context():
+        sealed, statement, names = db.session.execute(
+            text(
+                "SELECT f.sealed, f.statement::text, p.sealed_names FROM facts f"
+                " JOIN people p ON p.id = f.person_id WHERE f.sealed IS NOT NULL"
+            )
+        ).first()
+        assert json.loads(statement) == {"about": "sealed", "kind": "detail"}
+        keys = app.config["TRACKER"].keys
+        assert key_of(bytes(sealed)) == key_of(bytes(names)) == keys.all()[0].name
+        # A value that is copied to another person opens nowhere.
+        with pytest.raises(NotOpened, match="put in its place"):
+            store.people.records.opened_names(one + 1, names)
+
+
+def test_a_seal_survives_a_rotation_of_keys(one, as_json, flask) -> None:
+    seal(as_json, one)
+    done = as_json("keys", "rotate")
+    assert done["problems"] == []
+    assert done["things"]["sealed identities"] == 3
+    assert done["things"]["sealed names"] == 1
+    as_json("keys", "retire")
+    assert as_json("people", "find", "Quillfeather") == []
+    as_json("people", "seal", one, "--undo")
+    assert as_json("people", "find", "Quillfeather")
+
+
+def test_a_seal_from_before_it_was_encrypted_is_encrypted_by_the_upgrade(
+    one, as_json, app
+) -> None:
+    from alembic import command
+
+    seal(as_json, one)
+    with app.app_context():
+        db.session.remove()
+        command.downgrade(store.tables.configuration(), "0033")
+        before = db.session.execute(
+            text("SELECT sealed_names::text FROM people WHERE sealed_names <> '[]'")
+        ).scalar_one()
+        assert "Quillfeather" in before
+        db.session.remove()
+        command.upgrade(store.tables.configuration(), "head")
+        left = db.session.execute(
+            text(
+                "SELECT count(*) FILTER (WHERE statement ? 'value'), count(sealed)"
+                " FROM facts WHERE statement->>'about' = 'sealed'"
+            )
+        ).one()
+        assert tuple(left) == (0, 3)
+    assert as_json("people", "find", "Quillfeather") == []

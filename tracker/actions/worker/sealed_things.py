@@ -88,6 +88,8 @@ def in_files(
 
 THINGS: tuple[SealedThing, ...] = (
     in_column("statements of sign-in", store.accounts.single_sign_on.STATEMENTS),
+    in_column("sealed identities", store.history.evidence.SEALED_STATEMENTS),
+    in_column("sealed names", store.people.records.SEALED_NAMES),
     in_files(
         "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
     ),

@@ -56,6 +56,11 @@ def sheets(file: Stored, *, most_rows: int | None = None) -> Iterator[Sheet]:
             yield Sheet(each.name, visible, rows)
     except (CalamineError, OSError, ValueError):
         raise refusal("broken workbook", file.name) from None
+    except BaseException as error:
+        # What the library itself stumbles over, as which no module gives a class.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refusal("broken workbook", file.name) from None
 
 
 class _Book:

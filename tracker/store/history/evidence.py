@@ -36,8 +36,9 @@ from tracker.domain.history.evidence import (
     from_json,
 )
 from tracker.extensions import Model, db
-from tracker.store.database import base
+from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history import merged_records
 
 
@@ -72,6 +73,13 @@ class Fact(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     statement: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # The whole statement, where it is encrypted; the other then has only its kind.
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+#: The statements that are encrypted.
+SEALED_STATEMENTS = SealedColumn("facts", "sealed")
+_SEALED_ABOUT = "sealed"
 
 
 class EvidenceRow(Model):
@@ -186,6 +194,11 @@ def record_all(
         keys = []
         for statement in each.statements:
             seen, plain = _stored(statement)
+            if _is_sealed(plain):
+                # A digest alone would let a name be guessed.
+                seen = installation.keys().fingerprint(
+                    orjson.dumps(plain), about=f"facts of {each.person}"
+                )
             key = (each.person, seen)
             facts.setdefault(key, plain)
             keys.append(key)
@@ -203,8 +216,11 @@ def record_all(
     for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
         numbers[key] = number
     base.copy_into(
-        "facts (id, authority, person_id, digest, statement)",
-        ((numbers[key], authority, key[0], key[1], Jsonb(facts[key])) for key in new),
+        "facts (id, authority, person_id, digest, statement, sealed)",
+        (
+            (numbers[key], authority, *key, *_closed(numbers[key], facts[key]))
+            for key in new
+        ),
     )
     base.copy_into(
         "evidence (authority, person_id, entry_id, row_id, tier, as_at, facts)",
@@ -285,9 +301,10 @@ def _of_records(
 ) -> Iterator[tuple[int, list[Evidence]]]:
     numbers = list(records)
     facts = {
-        number: _statement(text)
-        for number, text in base.stream(
-            "SELECT id, statement::text FROM facts WHERE person_id = ANY(%s)", numbers
+        number: _statement(text) if sealed is None else _opened(number, sealed)
+        for number, text, sealed in base.stream(
+            "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)",
+            numbers,
         )
     }
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
@@ -339,6 +356,26 @@ def sources_between(
 def _statement(text: str) -> Statement:
     """Reads a fact. Cached: half of all facts state the same of many people."""
     return from_json(orjson.loads(text))
+
+
+def _is_sealed(plain: Mapping[str, Any]) -> bool:
+    return plain.get("about") == _SEALED_ABOUT
+
+
+def _closed(number: int, plain: dict[str, Any]) -> tuple[Jsonb, bytes | None]:
+    """A statement and its encrypted form: one of them holds what it states."""
+    if not _is_sealed(plain):
+        return Jsonb(plain), None
+    sealed = SEALED_STATEMENTS.encrypt(
+        installation.keys(), orjson.dumps(plain), row=number
+    )
+    return Jsonb({"kind": plain["kind"], "about": plain["about"]}), sealed
+
+
+def _opened(number: int, sealed: bytes) -> Statement:
+    """The statement that is encrypted in a fact. Raises encryption.NotOpened."""
+    plain = SEALED_STATEMENTS.decrypt(installation.keys(), bytes(sealed), row=number)
+    return from_json(orjson.loads(plain))
 
 
 def size_on_disk() -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.store.database import base
+from tracker.store.people import records
 
 #: Some records (p), and for each the record that stands for the person (r).
 _OF_THESE = (
@@ -18,18 +19,19 @@ _OF_THESE = (
 def sealed(numbers: Iterable[int]) -> set[int]:
     """The people among these with a sealed former identity."""
     return base.distinct(
-        f"SELECT p.id {_OF_THESE} AND r.sealed_names <> '[]'", list(numbers)
+        f"SELECT p.id {_OF_THESE} AND r.sealed_names IS NOT NULL", list(numbers)
     )
 
 
 def sealed_names(numbers: Iterable[int]) -> dict[int, set[str]]:
     """The sealed names of these people, without the names that are in use."""
     found: dict[int, set[str]] = {}
-    for number, given, family, pairs in base.stream(
-        f"SELECT p.id, r.given, r.family, r.sealed_names {_OF_THESE}"
-        " AND r.sealed_names <> '[]'",
+    for number, record, given, family, sealed in base.stream(
+        f"SELECT p.id, r.id, r.given, r.family, r.sealed_names {_OF_THESE}"
+        " AND r.sealed_names IS NOT NULL",
         list(numbers),
     ):
+        pairs = records.opened_names(record, sealed)
         names = {name for pair in pairs for name in pair if name}
         found[number] = names - {given, family}
     return found

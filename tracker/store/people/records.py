@@ -11,12 +11,14 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
+    LargeBinary,
     Select,
     exists,
     or_,
@@ -32,8 +34,9 @@ from tracker.access import Scope
 from tracker.domain.history.details.particulars import STORED_TOGETHER, Particulars
 from tracker.domain.history.person import Identity
 from tracker.extensions import Model
-from tracker.store.database import base, search_keys
+from tracker.store.database import base, installation, search_keys
 from tracker.store.database.base import AuthorityCode, Key
+from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history.leaver_rows import LeaverRow
 
 
@@ -71,9 +74,7 @@ class Person(Model):
     uln: Mapped[str | None] = mapped_column(index=True)
     ypids: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
-    sealed_names: Mapped[list[list[str]]] = mapped_column(
-        JSONB, default=list, server_default="[]"
-    )
+    sealed_names: Mapped[bytes | None] = mapped_column(LargeBinary)  # encrypted JSON
     search: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
     @property
@@ -84,7 +85,7 @@ class Person(Model):
     @property
     def identity(self) -> Identity:
         row = [getattr(self, column) for column in _IDENTITY]
-        return _identity(row, self.details.get("births"))
+        return _identity(self.id, row, self.details.get("births"))
 
 
 #: The condition for a young person (p) on a list: a death removes them from all lists.
@@ -101,7 +102,9 @@ _IDENTITY = (
 )
 
 
-def _identity(row: Sequence[Any], births: Sequence[str] | None) -> Identity:
+def _identity(
+    number: int, row: Sequence[Any], births: Sequence[str] | None
+) -> Identity:
     """The identity in a row of _IDENTITY, with the births of merged records.
 
     The columns are in the order of an identity's fields.
@@ -111,10 +114,27 @@ def _identity(row: Sequence[Any], births: Sequence[str] | None) -> Identity:
     known: list[Any] = [
         *(*names, tuple(map(tuple, other_names)), born, sex, postcode, upn),
         *(tuple(former_upns), uln, ypid, tuple(former_ypids)),
-        tuple(map(tuple, sealed)),
+        () if sealed is None else tuple(map(tuple, opened_names(number, sealed))),
         tuple(map(date.fromisoformat, births or ())),
     ]
     return Identity(*known)
+
+
+#: Former names that only users with the permission see.
+SEALED_NAMES = SealedColumn("people", "sealed_names")
+
+
+def opened_names(number: int, sealed: bytes) -> list[list[str]]:
+    """The sealed names of a record. Raises encryption.NotOpened."""
+    plain = SEALED_NAMES.decrypt(installation.keys(), bytes(sealed), row=number)
+    found: list[list[str]] = orjson.loads(plain)
+    return found
+
+
+def _closed_names(number: int, names: Sequence[tuple[str, str]]) -> bytes | None:
+    if not names:
+        return None
+    return SEALED_NAMES.encrypt(installation.keys(), orjson.dumps(names), row=number)
 
 
 def population(
@@ -132,7 +152,7 @@ def population(
         base.whole(within),
         *([] if only is None else [list(only)]),
     ):
-        yield number, _identity(identity, births)
+        yield number, _identity(number, identity, births)
 
 
 def lock(authority: str) -> None:
@@ -286,7 +306,7 @@ def _row(person: int, known: Particulars | None, since: date | None) -> tuple[An
         *(Jsonb(who.other_names), who.born, who.sex, who.postcode, who.upn),
         *(list(who.former_upns), who.uln),
         list(dict.fromkeys((*known.ypids, *known.former_ypids))),
-        *(Jsonb(who.sealed_names), Jsonb(_details(known))),
+        *(_closed_names(person, who.sealed_names), Jsonb(_details(known))),
         search_keys.keys(known) if live else [],
     )
 
