@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from tests import examples_drawn
+from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
 from tests.store.database import own_server
@@ -33,10 +33,13 @@ SMALL_ON = date(2026, 11, 24)
 examples_drawn.choose()
 
 
-def settings(var: Path, database_url: str | None = None) -> Settings:
+def settings(
+    var: Path, database_url: str | None = None, owner_url: str | None = None
+) -> Settings:
     """How an installation of the tests is set up."""
     return Settings(
         database_url=database_url,
+        database_owner_url=owner_url,
         var=var,
         authority=AUTHORITY,
         database_id="359",
@@ -54,12 +57,22 @@ def var() -> Path:
     return own_server.place()
 
 
-def url_of(var: Path, database: str) -> str:
+def url_of(var: Path, database: str, role: str = "tracker") -> str:
     """The embedded server of a folder, as a server would be named."""
     from tracker import store
 
-    found = store.database.embedded.address(var / "postgres", database)
+    found = store.database.embedded.address(var / "postgres", database, role)
     return found.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def on_server(place: Path, var: Path, database: str) -> Settings:
+    """An installation in ``place`` on a server, with a login for each role of it.
+
+    The server is the embedded one of ``var``.
+    """
+    return settings(
+        place, url_of(var, database), url_of(var, database, "tracker_owner")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -67,44 +80,14 @@ def _application(var: Path) -> Iterator[Flask]:
     app = create_app(settings(var))
     app.extensions["tracker"]()
     from tracker import store
-    from tracker.extensions import db
 
     with app.app_context():
         store.tables.bring_up_to_date(embedded=True)
     own_server.hurry(var / "postgres")
     yield app
     with app.app_context():
-        db.engine.dispose()
+        close()
     assert own_server.lines_about_something_else(var / "postgres") == []
-
-
-def empty() -> None:
-    """Empties every table of the database at hand, and what the process remembers."""
-    from tracker import actions, store
-    from tracker.extensions import db
-
-    tables = ", ".join(
-        [
-            *(
-                f'"{table.name}"'
-                for table in db.metadata.sorted_tables
-                if not table.name.startswith("audit")
-            ),
-            *store.work.queue.TABLES,
-        ]
-    )
-    # A process that a test killed, or a failure half-way, may have left one open.
-    db.session.execute(
-        text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND state LIKE 'idle in transaction%'"
-        )
-    )
-    db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
-    db.session.commit()
-    own_server.empty_audit(db.engine)
-    actions.intake.matching.known_people._kept.clear()
 
 
 @pytest.fixture
@@ -294,10 +277,9 @@ def _small(
     from tracker import actions, store
     from tracker.actions.intake.questions.answers import entered
     from tracker.demo.authority import write
-    from tracker.extensions import db
 
     store.database.embedded.connect(var / "postgres", "small").close()
-    app = create_app(settings(var, url_of(var, "small")))
+    app = create_app(on_server(var, var, "small"))
     app.extensions["tracker"]()
     folder = tmp_path_factory.mktemp("small") / "feeds"
     with app.app_context():
@@ -331,7 +313,7 @@ def _small(
         of_people=tuple(b for b, feed in batches.items() if feed != "establishments"),
     )
     with app.app_context():
-        db.engine.dispose()
+        close()
     shutil.rmtree(folder.parent, ignore_errors=True)
 
 

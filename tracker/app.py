@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Without a key of its own a process signs for itself alone, and no longer.
         SECRET_KEY=settings.secret_key or secrets.token_hex(32),
         SQLALCHEMY_DATABASE_URI=settings.database_url or "postgresql+psycopg://",
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings, "APPLICATION"),
     )
     starting = _Starting(app)
     app.wsgi_app = starting.wsgi_app  # type: ignore[method-assign]
@@ -51,8 +51,10 @@ class _Starting:
             if self._started:
                 return
             from tracker import store  # noqa: F401  declares every table
-            from tracker.extensions import db
+            from tracker.extensions import OWNER, db
 
+            settings = self._app.config["TRACKER"]
+            self._app.config["SQLALCHEMY_BINDS"] = {OWNER: _as_owner(settings)}
             db.init_app(self._app)
             self._started = True
 
@@ -71,7 +73,8 @@ class _Starting:
         return self._answer(environ, start_response)
 
 
-def _engine_options(settings: Settings) -> dict[str, Any]:
+def _engine_options(settings: Settings, role: str) -> dict[str, Any]:
+    """How to connect; ``role`` is the name of a role of the embedded server."""
     # The parameters of a statement are personal data: no error shows them.
     always = {"pool_pre_ping": True, "hide_parameters": True}
     if settings.database_url is not None:
@@ -81,7 +84,20 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     def connect() -> Any:
         from tracker import store
 
-        return store.database.embedded.connect(folder)
+        of = store.database.embedded.server_passwords
+        return store.database.embedded.connect(folder, role=getattr(of, role))
 
     # The embedded server may have been stopped and started since.
     return {"creator": connect, **always}
+
+
+def _as_owner(settings: Settings) -> dict[str, Any]:
+    """How to connect as the owner of the tables, for upgrades only.
+
+    A server without a login for it has one login for everything.
+    """
+    from sqlalchemy.pool import NullPool
+
+    url = settings.database_owner_url or settings.database_url
+    options = _engine_options(settings, "TABLES")
+    return {"url": url or "postgresql+psycopg://", "poolclass": NullPool, **options}

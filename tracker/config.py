@@ -35,6 +35,7 @@ _AFTER_SCHEME = re.compile(
 SECRETS = (
     *("SECRET_KEY", "DATABASE_URL", "TRACKER_SMTP"),
     "TRACKER_OIDC_CLIENT_SECRET",
+    "DATABASE_OWNER_URL",
 )
 
 #: A mail server on this machine may do without TLS.
@@ -89,6 +90,7 @@ class Settings:
     is not set; ``needed_database_id`` then raises. ``breached_passwords`` is the
     council's list of stolen passwords. ``sign_on`` are the settings of single sign-on
     as they are given, which ``tracker.sign_on.configuration`` reads.
+    ``database_owner_url`` is the login that owns the tables on the server.
     """
 
     database_url: str | None
@@ -109,6 +111,7 @@ class Settings:
     virus_scanner: Scanner | None = None
     breached_passwords: Path | None = None
     sign_on: Mapping[str, str] = field(default_factory=dict, repr=False)
+    database_owner_url: str | None = None
 
     @cached_property
     def keys(self) -> Keys:
@@ -162,7 +165,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingMissing(str(wrong)) from None
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
-        database_url=_database_url(given.get("DATABASE_URL", ""), given),
+        database_url=_database_url(given, "DATABASE_URL"),
         var=Path(given.get("TRACKER_VAR") or PROJECT / "var").resolve(),
         authority=given.get("TRACKER_AUTHORITY") or None,
         database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
@@ -184,6 +187,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         },
         audit_heads=_audit_heads(given.get("TRACKER_AUDIT_HEADS", "")),
         audit_key_file=_file(given.get("TRACKER_AUDIT_KEY_FILE")),
+        database_owner_url=_database_url(given, "DATABASE_OWNER_URL"),
     )
 
 
@@ -315,32 +319,38 @@ def _proxies(text: str) -> int:
     return int(text or 0)
 
 
-def _database_url(url: str, given: Mapping[str, str]) -> str | None:
+def _database_url(given: Mapping[str, str], name: str) -> str | None:
     """The URL in the form for SQLAlchemy; hosting services give it as postgres://.
 
     Raises SettingMissing, also for a server elsewhere whose certificate is not checked:
     any machine on the way could answer as the database.
     """
+    url = given.get(name, "")
     if not url:
         return None
+    if not given.get("DATABASE_URL"):
+        raise SettingMissing(
+            f"Set DATABASE_URL too, or leave {name} out: the embedded database has "
+            "logins of its own."
+        )
     scheme, separator, rest = url.partition("://")
     if not separator or scheme.split("+")[0] not in ("postgres", "postgresql"):
         raise SettingMissing(
-            "DATABASE_URL must begin with postgresql:// because PostgreSQL is the one "
+            f"{name} must begin with postgresql:// because PostgreSQL is the one "
             "database that is supported."
         )
     parts = _AFTER_SCHEME.fullmatch(rest)
     port = None if parts is None else parts["port"]
     if parts is None or not (port is None or _is_port(port)):
         raise SettingMissing(
-            "DATABASE_URL must read postgresql://user:password@host:port/database, "
+            f"{name} must read postgresql://user:password@host:port/database, "
             "with a port from 1 to 65535; write an @ in a password as %40."
         )
     if given.get("TRACKER_PLAIN_DATABASE", "").lower() != "yes" and not (
         _is_on_this_machine(parts, given) or _is_verified(parts, given)
     ):
         raise SettingMissing(
-            "DATABASE_URL leads to another machine and must end with "
+            f"{name} leads to another machine and must end with "
             "?sslmode=verify-full (and &sslrootcert=FILE for a certificate of your "
             "own), or set TRACKER_PLAIN_DATABASE=yes where the network is trusted."
         )

@@ -23,6 +23,8 @@ class Base(DeclarativeBase):
     )
 
 
+#: The engine that connects as the owner of the tables, for upgrades only.
+OWNER = "owner"
 db = SQLAlchemy(model_class=Base)
 # Flask-SQLAlchemy derives a class from ours at run time; type checkers cannot see it.
 if TYPE_CHECKING:

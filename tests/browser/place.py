@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
-from tests.conftest import SMALL_ON, settings, url_of
+from tests.conftest import SMALL_ON, on_server
 from tracker.app import create_app
 
 #: 11am on the day of the small authority.
@@ -67,7 +67,7 @@ def make(server: Path, var: Path, database: str) -> Place:
     from tracker.cli.demo import demonstration
 
     store.database.embedded.connect(server / "postgres", database).close()
-    app = create_app(replace(settings(var), database_url=url_of(server, database)))
+    app = create_app(on_server(var, server, database))
     # Before the pages are added: an error is to be raised, not shown as a page.
     app.config.update(NOW=NOW, TESTING=True)
     app.extensions["tracker pages"]()

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from tests.conftest import ROOT, empty, environment
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.held import all_rows
-from tracker.extensions import db
+from tracker.extensions import OWNER, db
 
 LINES = 600
 
@@ -77,26 +77,24 @@ MOMENTS = {
 @contextmanager
 def slow(app: Flask, event: str, table: str) -> Iterator[None]:
     """Makes each row that is written to a table take a thousandth of a second."""
-    with app.app_context():
-        db.session.execute(
+    with app.app_context(), db.engines[OWNER].begin() as owner:
+        owner.execute(
             text(
                 "CREATE OR REPLACE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql"
                 " AS 'BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END'"
             )
         )
-        db.session.execute(
+        owner.execute(
             text(
                 f"CREATE TRIGGER dawdle BEFORE {event} ON {table}"
                 " FOR EACH ROW EXECUTE FUNCTION dawdle()"
             )
         )
-        db.session.commit()
     try:
         yield
     finally:
-        with app.app_context():
-            db.session.execute(text(f"DROP TRIGGER dawdle ON {table}"))
-            db.session.commit()
+        with app.app_context(), db.engines[OWNER].begin() as owner:
+            owner.execute(text(f"DROP TRIGGER dawdle ON {table}"))
 
 
 def wait_for(app: Flask, statement: str, running: subprocess.Popen[str]) -> bool:

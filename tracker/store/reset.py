@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import Enum, auto
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from tracker.extensions import db
-from tracker.store.accounts import audit
-from tracker.store.accounts.audit import Action
+from tracker.extensions import OWNER, db
+from tracker.store.accounts.audit import Action, AuditLine
 from tracker.store.database import base
 from tracker.store.work import queue
 
@@ -71,7 +71,10 @@ def _anything() -> bool:
 
 
 def empty(*, at: datetime, authority: str) -> None:
-    """Removes everything and records the start of a demo in the audit."""
+    """Removes everything and records the start of a demo in the audit.
+
+    Only the owner of the tables can empty them.
+    """
     tables = ", ".join(
         [
             *(
@@ -82,14 +85,19 @@ def empty(*, at: datetime, authority: str) -> None:
             *queue.TABLES,
         ]
     )
-    with base.transaction():
+    # The owner would wait for whatever this session has read.
+    db.session.rollback()
+    with Session(db.engines[OWNER]) as session, session.begin():
         # The audit is emptied by the database itself, and only where it is a demo's.
-        base.execute("SELECT audit_forget_demo()")
-        base.execute(f"TRUNCATE {tables} RESTART IDENTITY")
-        audit.write(
-            authority=authority,
-            at=at,
-            by=DEMO,
-            action=Action.DEMO_STARTED,
-            subject="database",
+        session.execute(text("SELECT audit_forget_demo()"))
+        session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+        session.add(
+            AuditLine(
+                authority=authority,
+                at=at,
+                by=DEMO,
+                action=Action.DEMO_STARTED.value,
+                subject="database",
+                detail={},
+            )
         )

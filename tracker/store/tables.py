@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from tracker.extensions import db
+from tracker.extensions import OWNER, db
 from tracker.refusal import Refusal
+from tracker.store.database import rights
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -28,7 +29,7 @@ def bring_up_to_date(*, embedded: bool) -> None:
     The embedded database is upgraded at once. A database server belongs to the council,
     so for it MigrationOwed is raised with the command to run.
     """
-    if current() == HEAD:
+    if is_current():
         return
     if not embedded:
         raise MigrationOwed(
@@ -38,9 +39,29 @@ def bring_up_to_date(*, embedded: bool) -> None:
     upgrade()
 
 
+def is_current() -> bool:
+    """Whether the tables, and the rights on them, are those of this version."""
+    with db.engine.connect() as connection:
+        if not connection.scalar(text(_MAY_BE_READ)):
+            return False
+        at, given, role = connection.execute(
+            text(
+                f"SELECT version_num, {rights.APPLIED}(), current_user"
+                " FROM alembic_version"
+            )
+        ).one_or_none() or (None, None, "")
+        return at == HEAD and given == rights.digest(role)
+
+
+_MAY_BE_READ = (
+    "SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')"
+    f" AND has_function_privilege(to_regproc('{rights.APPLIED}'), 'EXECUTE')"
+)
+
+
 def current() -> str | None:
     """The revision of the database, None for an empty one."""
-    with db.engine.connect() as connection:
+    with db.engines[OWNER].connect() as connection:
         exists = connection.scalar(text("SELECT to_regclass('alembic_version')"))
         if exists is None:
             return None
@@ -50,11 +71,20 @@ def current() -> str | None:
         return found
 
 
+#: Two commands on an empty database would both make its tables.
+_ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('tracker migrations', 0))"
+
+
 def upgrade() -> None:
-    """Upgrades the database to the newest revision."""
+    """Upgrades the database to the newest revision, as the owner of its tables."""
     from alembic import command
 
-    command.upgrade(configuration(), "head")
+    # The lock ends with its connection.
+    with db.engines[OWNER].connect() as connection:
+        connection.execute(text(_ONE_AT_A_TIME))
+        connection.commit()
+        if not is_current():
+            command.upgrade(configuration(), "head")
 
 
 def configuration() -> "Config":

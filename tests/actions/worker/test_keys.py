@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.acts import act
+from tests.emptied import as_owner
 from tracker import actions
 from tracker.actions.worker import sealed_things
 from tracker.actions.worker.sealed_things import Place, in_column, in_files
@@ -33,7 +34,10 @@ def place(inside, tmp_path, monkeypatch):
             ),
         ),
     )
-    db.session.execute(text("CREATE TABLE sealed_notes (id bigint, note bytea)"))
+    owner = as_owner()
+    owner.execute(text("CREATE TABLE sealed_notes (id bigint, note bytea)"))
+    owner.execute(text("GRANT SELECT, INSERT, UPDATE ON sealed_notes TO PUBLIC"))
+    owner.commit()
     db.session.execute(
         text("INSERT INTO sealed_notes VALUES (:id, :note)"),
         [
@@ -48,8 +52,8 @@ def place(inside, tmp_path, monkeypatch):
         place.keys.encrypt_file(io.BytesIO(name.encode()), file, about=file.name)
     yield place
     db.session.rollback()
-    db.session.execute(text("DROP TABLE sealed_notes"))
-    db.session.commit()
+    owner.execute(text("DROP TABLE sealed_notes"))
+    owner.commit()
 
 
 def stored(place):

@@ -58,9 +58,11 @@ def test_a_secret_may_be_a_file(tmp_path, name):
     value = {
         "SECRET_KEY": "a long random text of the council",
         "DATABASE_URL": "postgresql://u:p@localhost/x",
+        "DATABASE_OWNER_URL": "postgresql://o:p@localhost/x",
         "TRACKER_SMTP": "smtps://u:p@h",
     }.get(name, "a secret of another service")
     more = {"TRACKER_MAIL_FROM": "a@b.example", "TRACKER_ADDRESS": "https://b.example"}
+    more |= {} if name == "DATABASE_URL" else {"DATABASE_URL": "postgresql:///x"}
     file.write_text(f"{value}\n")
     by_file = from_environment({f"{name}_FILE": str(file), **more})
     assert by_file == from_environment({name: value, **more})

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from tests.emptied import as_owner
 from tests.factories import AUTHORITY
 from tests.store.random_members import (
     DAY,
@@ -48,9 +49,12 @@ def adviser(inside) -> int:
 
 def give(adviser: int, held: set[int], due: dict, contacted: dict) -> None:
     """Replaces the caseload, the follow-ups and the contacts."""
-    db.session.execute(
+    db.session.rollback()
+    owner = as_owner()
+    owner.execute(
         text("TRUNCATE caseload, hand_overs, follow_ups, contacts, entries CASCADE")
     )
+    owner.commit()
     moved = HandOver(authority=AUTHORITY, moved=[], made_at=NOW, made_by="x")
     entry = Entry(authority=AUTHORITY, source="x", made_by="x", recorded_at=NOW)
     db.session.add_all((moved, entry))

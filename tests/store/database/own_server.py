@@ -106,32 +106,39 @@ def lines_about_something_else(folder: Path) -> list[str]:
 def as_owner(engine: Any) -> Any:
     """A connection as the cluster's owner to the database of an engine."""
     with engine.connect() as ours:
-        here = ours.connection.driver_connection.info
-        at, database = here.host, here.dbname
+        return _owner_beside(ours)
+
+
+def _owner_beside(ours: Any) -> Any:
+    here = ours.connection.driver_connection.info
     (server,) = {
         each
         for each in store.database.embedded.server._JOINED.values()
-        if str(each.socket) == at
+        if str(each.socket) == here.host
     }
-    return store.database.embedded.server.connect_owner(server, database)
+    return store.database.embedded.server.connect_owner(server, here.dbname)
 
 
-def empty_audit(engine: Any) -> None:
-    """Empties the audit, which the application itself cannot."""
-    with engine.connect() as ours:
-        if not ours.scalar(
-            text(
-                "SELECT (SELECT is_called FROM audit_id_seq)"
-                " OR EXISTS (SELECT FROM audit_sealing)"
-                " OR EXISTS (SELECT FROM audit_dropped)"
-            )
-        ):
-            return
-    with as_owner(engine) as sql:
-        sql.execute("SET session_replication_role = replica")
-        sql.execute(
-            "TRUNCATE audit, audit_seals, audit_dropped, audit_sealing RESTART IDENTITY"
+def empty_audit(ours: Any) -> None:
+    """Empties the audit, which neither the application nor the tables' owner can.
+
+    ``ours`` is a connection of the tables' owner.
+    """
+    used = ours.scalar(
+        text(
+            "SELECT (SELECT is_called FROM audit_id_seq)"
+            " OR EXISTS (SELECT FROM audit_sealing)"
+            " OR EXISTS (SELECT FROM audit_dropped)"
         )
+    )
+    ours.rollback()
+    if used:
+        with _owner_beside(ours) as sql:
+            sql.execute("SET session_replication_role = replica")
+            sql.execute(
+                "TRUNCATE audit, audit_seals, audit_dropped, audit_sealing"
+                " RESTART IDENTITY"
+            )
 
 
 def ask(

@@ -83,7 +83,8 @@ def test_every_way_in_asks_for_a_password(server, var) -> None:
             "SELECT rolname, rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid"
             " WHERE rolcanlogin"
         ).fetchall()
-    assert dict(kept) == {"postgres": True, "tracker": True}
+    roles = store.database.embedded.server_passwords.ROLES
+    assert dict(kept) == dict.fromkeys(roles, True)
 
 
 def test_no_network_is_listened_to(server) -> None:
@@ -124,10 +125,7 @@ def test_the_application_may_not_do_what_the_owner_may(server, var) -> None:
 
 def test_passwords_are_files_that_we_alone_can_read(server) -> None:
     assert stat.S_IMODE(server.access.stat().st_mode) == 0o700
-    for role in (
-        store.database.embedded.server_passwords.OWNER,
-        store.database.embedded.server_passwords.APPLICATION,
-    ):
+    for role in store.database.embedded.server_passwords.ROLES:
         path = store.database.embedded.server_passwords.file(server.access, role)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         password = path.read_text().strip().split(":")[-1]
@@ -161,10 +159,7 @@ def test_no_secret_is_in_the_environment_of_the_server(monkeypatch) -> None:
             }
             # The shell that starts it adds its own folder.
             assert ours <= {"PATH", "PWD", "OLDPWD", "SHLVL", "_"}, environment
-            for role in (
-                store.database.embedded.server_passwords.OWNER,
-                store.database.embedded.server_passwords.APPLICATION,
-            ):
+            for role in store.database.embedded.server_passwords.ROLES:
                 kept = (
                     store.database.embedded.server_passwords.file(server.access, role)
                     .read_text()
@@ -271,10 +266,7 @@ def test_a_restored_copy_with_open_files_is_closed_again() -> None:
         server = store.database.embedded.start(folder)
         store.database.embedded.leave(folder)
         server.access.chmod(0o755)
-        for role in (
-            store.database.embedded.server_passwords.OWNER,
-            store.database.embedded.server_passwords.APPLICATION,
-        ):
+        for role in store.database.embedded.server_passwords.ROLES:
             store.database.embedded.server_passwords.file(server.access, role).chmod(
                 0o644
             )
@@ -286,10 +278,7 @@ def test_a_restored_copy_with_open_files_is_closed_again() -> None:
                 .stat()
                 .st_mode
             )
-            for role in (
-                store.database.embedded.server_passwords.OWNER,
-                store.database.embedded.server_passwords.APPLICATION,
-            )
+            for role in store.database.embedded.server_passwords.ROLES
         } == {0o600}
 
 

@@ -62,7 +62,10 @@ def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
     assert "Marker of a person" in (earlier / "log").read_text()
 
     app = create_app(settings(earlier.parent))
-    assert runner(app)("db", "current", "--json").json["owed"] is False
+    flask = runner(app)
+    assert flask("db", "current", "--json", code=1).json["owed"] is True
+    assert flask("imports", "list", "--json").json == []
+    assert flask("db", "current", "--json").json["owed"] is False
     with store.database.embedded.connect(earlier) as sql:
         assert sql.execute("SELECT name FROM settings").fetchall() == [
             ("Marker of a person",)
@@ -70,18 +73,18 @@ def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
         assert sql.execute(
             "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
         ).fetchone() == (False,)
-        # The application owns every table, so that it can change and empty them.
+        # The owner of the tables has each of them; the application changes none.
         assert (
             sql.execute(
                 "SELECT c.relname FROM pg_class c JOIN pg_namespace n"
                 " ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
-                " AND pg_get_userbyid(c.relowner) <> 'tracker' UNION ALL"
+                " AND pg_get_userbyid(c.relowner) <> 'tracker_owner' UNION ALL"
                 " SELECT p.proname FROM pg_proc p JOIN pg_namespace n"
                 " ON n.oid = p.pronamespace WHERE n.nspname = 'public'"
-                " AND pg_get_userbyid(p.proowner) <> 'tracker' UNION ALL"
+                " AND pg_get_userbyid(p.proowner) <> 'tracker_owner' UNION ALL"
                 " SELECT t.typname FROM pg_type t JOIN pg_namespace n"
                 " ON n.oid = t.typnamespace WHERE n.nspname = 'public'"
-                " AND pg_get_userbyid(t.typowner) <> 'tracker'"
+                " AND pg_get_userbyid(t.typowner) <> 'tracker_owner'"
             ).fetchall()
             == []
         )
@@ -115,6 +118,6 @@ def test_one_that_is_still_in_use_is_left_alone(earlier, tmp_path) -> None:
     running.communicate()  # type: ignore[attr-defined]
     # Nothing stopped it, so it runs on; now it is stopped, and closed.
     assert process.is_running()
-    with store.database.embedded.connect(earlier) as sql:
+    with store.database.embedded.owner(earlier, "tracker") as sql:
         assert sql.execute("SELECT count(*) FROM settings").fetchone() == (1,)
     assert ended(process)

@@ -117,14 +117,16 @@ def test_a_number_that_changes_while_it_runs_ends_no_other_process(
 
 def test_a_copy_of_the_folder_is_another_database(folder) -> None:
     """The copy has the process number and the socket of the first server in it."""
-    with store.database.embedded.connect(folder) as sql:
+    with store.database.embedded.owner(folder) as sql:
         sql.execute("CREATE TABLE only_in_the_first (it int)")
     with own_folder(new=True) as other:
         copy(folder, other)
         copy(access_of(folder), access_of(other))
         assert directory(other) == str(other)
         assert store.database.embedded.start(other).socket == other
-    assert ask(folder, "SELECT count(*) FROM only_in_the_first") == 0
+    with store.database.embedded.owner(folder) as sql:
+        found = sql.execute("SELECT count(*) FROM only_in_the_first").fetchone()
+    assert found == (0,)
 
 
 def test_a_folder_that_was_moved_goes_on(folder) -> None:

@@ -84,11 +84,12 @@ def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> 
         app = create_app(settings(folder.parent))
         flask = runner(app)
         flask("imports", "list")
-        with store.database.embedded.connect(folder) as sql:
+        owner = store.database.embedded.server_passwords.TABLES
+        with store.database.embedded.connect(folder, role=owner) as sql:
             sql.execute("ALTER TABLE import_batches RENAME COLUMN feed TO fed")
         gone = flask("imports", "list", code=2)
         assert gone.err.startswith("The tables of the database are not those")
-        with store.database.embedded.connect(folder) as sql:
+        with store.database.embedded.connect(folder, role=owner) as sql:
             sql.execute("ALTER TABLE import_batches RENAME COLUMN fed TO feed")
 
         def odd_answer(**scope: object) -> None:

@@ -52,7 +52,8 @@ def test_an_upgrade_that_was_interrupted_goes_on(version, monkeypatch) -> None:
             from alembic import command
 
             command.upgrade(store.tables.configuration(), "0003")
-            with store.database.embedded.connect(folder) as sql:
+            owner = store.database.embedded.server_passwords.TABLES
+            with store.database.embedded.connect(folder, role=owner) as sql:
                 sql.execute("CREATE TYPE procrastinate_job_status AS ENUM ('todo')")
                 sql.execute("CREATE TABLE procrastinate_jobs (id bigint)")
             store.tables.upgrade()

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.conftest import runner, settings, url_of
+from tests.conftest import on_server, runner, settings
 from tracker import store
 from tracker.app import create_app
-from tracker.extensions import db
+from tracker.extensions import OWNER, db
 from tracker.store.work.tasks import Task
 
 COMMANDS = [
@@ -35,7 +35,7 @@ def server(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
     """A database of the council's own server, with nothing in it yet."""
     name = f"council_{abs(hash(tmp_path)):x}"
     store.database.embedded.connect(var / "postgres", name).close()
-    app = create_app(settings(tmp_path, url_of(var, name)))
+    app = create_app(on_server(tmp_path, var, name))
     app.extensions["tracker"]()
     yield app
     with app.app_context():
@@ -82,9 +82,9 @@ def test_an_upgrade_that_was_killed_while_it_made_the_queue_is_completed(
     steps = sorted((Path(procrastinate.__file__).parent / "sql/migrations").iterdir())
     with server.app_context():
         command.upgrade(store.tables.configuration(), "0003")
-        with store.database.base.transaction():
+        with db.engines[OWNER].begin() as owner:
             for step in steps[:made]:
-                store.database.base.run(step.read_text("utf-8"))
+                owner.connection.cursor().execute(step.read_text("utf-8"))
     done = runner(server)("db", "upgrade", "--json").json
     assert done == {"before": "0003", "after": store.tables.HEAD}
 

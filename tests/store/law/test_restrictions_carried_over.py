@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.conftest import settings, url_of
+from tests.conftest import on_server
+from tests.emptied import as_owner, close
 from tracker import store
 from tracker.access import authority_scope
 from tracker.app import create_app
@@ -31,7 +32,7 @@ def old(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
 
     name = f"old_{abs(hash(tmp_path)):x}"
     store.database.embedded.connect(var / "postgres", name).close()
-    app = create_app(settings(tmp_path, url_of(var, name)))
+    app = create_app(on_server(tmp_path, var, name))
     app.extensions["tracker"]()
     with app.app_context():
         command.upgrade(store.tables.configuration(), BEFORE)
@@ -74,14 +75,15 @@ def old(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.session.rollback()
-        db.engine.dispose()
+        close()
 
 
 def _insert(table: str, **values: object) -> None:
     names = ", ".join(values)
     places = ", ".join(f":{name}" for name in values)
-    db.session.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
-    db.session.commit()
+    owner = as_owner()
+    owner.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
+    owner.commit()
 
 
 def _entry(number: int, *, batch: int | None, source: str) -> None:
@@ -173,8 +175,8 @@ def _answer(number: int, person: int, answer: str, as_at: date, **raw: str) -> N
         as_at=as_at,
         facts=[found],
     )
-    db.session.execute(text("SELECT setval('facts_id_seq', 5000)"))
-    db.session.commit()
+    as_owner().execute(text("SELECT setval('facts_id_seq', 5000)"))
+    as_owner().commit()
 
 
 def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
@@ -186,6 +188,7 @@ def test_each_answer_is_to_the_school_that_gave_it(old: Flask) -> None:
         _answer(2, 8, "Y", OCTOBER, urn="141200")
         _answer(3, 7, "N", MAY)  # only its sender gives the school
         _answer(4, 9, "N", MAY, estab="4034")
+        db.session.rollback()
         store.tables.upgrade()
         assert store.tables.current() == store.tables.HEAD
         found = db.session.execute(
@@ -227,6 +230,7 @@ def test_the_yes_of_another_school_had_lifted_it(old: Flask) -> None:
         _person(7, restricted=False)
         _answer(1, 7, "Y", MAY, lea="359", estab="4034")
         _answer(2, 7, "N", OCTOBER, lea="359", estab="4612")
+        db.session.rollback()
         store.tables.upgrade()
         stands = Restriction("urn:106500", MAY, MAY)
         assert store.law.restrictions.of_people([7]) == {7: (stands,)}
@@ -237,5 +241,6 @@ def test_a_yes_that_was_newer_leaves_nothing(old: Flask) -> None:
         _person(7, restricted=False)
         _answer(1, 7, "Y", MAY, lea="359", estab="4034")
         _answer(2, 7, "N", OCTOBER, urn="141200")
+        db.session.rollback()
         store.tables.upgrade()
         assert store.law.restrictions.of_people([7]) == {}

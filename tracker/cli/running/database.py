@@ -38,7 +38,7 @@ def current() -> int:
 
     answer.start()
     at = store.tables.current()
-    is_newest = at == store.tables.HEAD
+    is_newest = store.tables.is_current()
     owed = "up to date" if is_newest else "run flask db upgrade"
     answer.give(
         {"current": at, "newest": store.tables.HEAD, "owed": not is_newest},
@@ -80,6 +80,20 @@ def owner(program: tuple[str, ...]) -> int:
 
 # Everything after the program's name belongs to the program.
 owner.context_settings["allow_interspersed_args"] = False
+
+
+@answer.command(group, "roles", database=False)
+def roles() -> None:
+    """Show how a database server's administrator makes the roles of Tracker.
+
+    The embedded database makes them by itself.
+    """
+    from tracker import store
+
+    answer.give(
+        {"statements": store.database.roles.STATEMENTS},
+        store.database.roles.STATEMENTS.rstrip(),
+    )
 
 
 @answer.command(group, "revision", hidden=True)

@@ -1,4 +1,6 @@
-"""What every table shares: columns, transactions, bulk writing, errors, search keys."""
+"""What every table shares: columns, transactions, bulk writing, errors, search keys,
+and the rights of each role.
+"""
 
 from tracker.store.database import (
     base,
@@ -6,6 +8,8 @@ from tracker.store.database import (
     embedded,
     errors,
     installation,
+    rights,
+    roles,
     sealed_columns,
     search_keys,
     server_facts,

@@ -35,15 +35,6 @@ def clock() -> datetime:
     return found
 
 
-def is_superuser() -> bool:
-    """Whether our role may do everything on the server."""
-    return bool(
-        db.session.scalar(
-            text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        )
-    )
-
-
 def newest_line() -> datetime | None:
     """The moment of the newest line of the audit."""
     found: datetime | None = db.session.scalar(text("SELECT max(at) FROM audit"))

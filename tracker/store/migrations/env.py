@@ -1,30 +1,22 @@
-"""Runs the migrations on the application's own engine."""
+"""Runs the migrations as the owner of the tables, and gives each role its rights."""
 
 from alembic import context
-from sqlalchemy import text
 
-from tracker.extensions import db
+from tracker.extensions import OWNER, db
+from tracker.store.database import rights
 from tracker.store.work import queue
 
-# Two commands on an empty database would both make its tables.
-_ONE_AT_A_TIME = "SELECT {}(hashtextextended('tracker migrations', 0))"
-
-with db.engine.connect() as connection:
-    connection.execute(text(_ONE_AT_A_TIME.format("pg_advisory_lock")))
+with db.engines[OWNER].connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        compare_type=True,
+        include_name=queue.is_ours,
+        # A migration that has to commit on its way leaves none half done.
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
     connection.commit()
-    try:
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            compare_type=True,
-            include_name=queue.is_ours,
-            # A migration that has to commit on its way leaves none half done.
-            transaction_per_migration=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-    finally:
-        connection.rollback()
-        connection.execute(text(_ONE_AT_A_TIME.format("pg_advisory_unlock")))
-        connection.commit()
+    rights.apply(connection)
+    connection.commit()

@@ -221,7 +221,7 @@ def records(numbers: Sequence[int], *, within: Scope) -> Sequence[Person]:
     )
 
 
-def create(authority: str, count: int) -> range:
+def create(authority: str, count: int) -> list[int]:
     """New empty records; their details are filled in from their evidence."""
     numbers = base.reserve("people_id_seq", count)
     base.copy_into(

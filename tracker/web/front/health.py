@@ -36,7 +36,7 @@ def ready() -> ResponseReturnValue:
     )
     try:
         found["database"] = db.session.scalar(text("SELECT 1")) == 1
-        found["migrations"] = store.tables.current() == store.tables.HEAD
+        found["migrations"] = store.tables.is_current()
         found["worker"] = found["migrations"] and store.work.queue.worker_seen(
             within=_HEARD_WITHIN
         )

@@ -33,20 +33,16 @@ def connection(here: Installation) -> Iterator[str]:
 
 @check("Tables of the database", needs_database=True)
 def tables(here: Installation) -> Iterator[str]:
-    if store.tables.current() != store.tables.HEAD:
+    if not store.tables.is_current():
         yield (
             "The tables of the database are not those of this version. Run flask db "
             "upgrade."
         )
 
 
-@check("Role in the database", needs_database=True)
+@check("Roles in the database", needs_database=True)
 def role(here: Installation) -> Iterator[str]:
-    if store.database.server_facts.is_superuser():
-        yield (
-            "Tracker connects to the database as a superuser, to whom no rule of the "
-            "database applies. Give it a role of its own without that right."
-        )
+    yield from store.database.roles.faults()
 
 
 @check("Clock and database", needs_database=True)
@@ -68,7 +64,7 @@ def clock(here: Installation) -> Iterator[str]:
 
 @check("Worker", needs_database=True)
 def worker(here: Installation) -> Iterator[str]:
-    if store.tables.current() != store.tables.HEAD:
+    if not store.tables.is_current():
         return
     if not store.work.queue.worker_seen(within=_SILENT):
         yield (

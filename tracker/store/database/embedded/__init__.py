@@ -1,8 +1,8 @@
 """The PostgreSQL that comes with the application, used when no server is set.
 
 It is reached by password, through a socket in a folder that only one account can enter.
-The application's role is not a superuser. The data is in the folder ``postgres``;
-``postgres-access`` beside it holds the passwords and the locks.
+The roles of the application and of the tables' owner are no superusers. The data is in
+the folder ``postgres``; ``postgres-access`` beside it holds passwords and locks.
 """
 
 import os
@@ -39,9 +39,13 @@ _SECONDS_OF_PATIENCE = 30
 _LOOK_AGAIN = 0.02
 
 
-def address(folder: Path, database: str = DATABASE) -> str:
+def address(
+    folder: Path,
+    database: str = DATABASE,
+    role: str = server_passwords.APPLICATION,
+) -> str:
     """The driver's address of ``database`` on the embedded server, which is started."""
-    return start(folder).address(database)
+    return start(folder).address(database, role)
 
 
 def owner_address(folder: Path, database: str = DATABASE) -> str:
@@ -80,8 +84,12 @@ def owner(folder: Path, database: str = "postgres") -> Any:
     return connect_owner(start(folder), database)
 
 
-def connect(folder: Path, database: str = DATABASE) -> Any:
-    """A new connection to ``database`` on the embedded server.
+def connect(
+    folder: Path,
+    database: str = DATABASE,
+    role: str = server_passwords.APPLICATION,
+) -> Any:
+    """A new connection to ``database`` on the embedded server, as a role.
 
     A database that does not exist is made. A server that has died is started again.
     Raises DatabaseUnavailable.
@@ -92,7 +100,7 @@ def connect(folder: Path, database: str = DATABASE) -> Any:
     until = time.monotonic() + _SECONDS_OF_PATIENCE
     while True:
         try:
-            return psycopg.connect(server.address(database) + _BY_PASSWORD)
+            return psycopg.connect(server.address(database, role) + _BY_PASSWORD)
         except psycopg.OperationalError as error:
             message = str(error)
             if f'database "{database}" does not exist' in message:
@@ -120,9 +128,7 @@ def _make(server: Server, database: str) -> None:
         named = "SELECT FROM pg_database WHERE datname = %s"
         if admin.execute(named, [database]).fetchone() is not None:
             return
-        admin.execute(
-            f'CREATE DATABASE "{database}" OWNER {server_passwords.APPLICATION}'
-        )
+        admin.execute(f'CREATE DATABASE "{database}" OWNER {server_passwords.TABLES}')
         for name, value in _SETTINGS.items():
             admin.execute(f"ALTER SYSTEM SET {name} = '{value}'")
         admin.execute("SELECT pg_reload_conf()")

@@ -73,15 +73,17 @@ def set_passwords(data: Path, account: Account, access: Path) -> None:
     At no moment can a role connect without a password. Raises DatabaseUnavailable.
     """
     passwords = server_passwords.renew(access)
-    role = server_passwords.APPLICATION
-    statements = (
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}')"
-        f" THEN CREATE ROLE {role}; END IF; END $$;",
-        f"ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-        f" NOBYPASSRLS PASSWORD '{passwords[role]}';",
+    statements = [
         f"ALTER ROLE {server_passwords.OWNER}"
-        f" PASSWORD '{passwords[server_passwords.OWNER]}';",
-    )
+        f" PASSWORD '{passwords.pop(server_passwords.OWNER)}';"
+    ]
+    for role, password in passwords.items():
+        statements += (
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}')"
+            f" THEN CREATE ROLE {role}; END IF; END $$;",
+            f"ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+            f" NOBYPASSRLS PASSWORD '{password}';",
+        )
     _run(
         data,
         account,
@@ -126,7 +128,7 @@ def options(socket: Path | None) -> list[str]:
 
 
 def set_owner(owner: Any, databases: Any) -> None:
-    """Gives every database, and everything in it, to the application's role.
+    """Gives every database, and everything in it, to the owner of the tables.
 
     ``owner`` is a connection as the cluster's owner. ``databases`` opens such a
     connection to a database by its name.
@@ -137,9 +139,7 @@ def set_owner(owner: Any, databases: Any) -> None:
     ).fetchall()
     for (name,) in named:
         quoted = name.replace('"', '""')
-        owner.execute(
-            f'ALTER DATABASE "{quoted}" OWNER TO {server_passwords.APPLICATION}'
-        )
+        owner.execute(f'ALTER DATABASE "{quoted}" OWNER TO {server_passwords.TABLES}')
         with databases(name) as inside:
             inside.execute(_HAND_OVER)
 
@@ -171,7 +171,7 @@ BEGIN
         WHERE n.nspname NOT LIKE 'pg\\_%'
         AND n.nspname NOT IN ('information_schema', 'public')
     LOOP
-        EXECUTE each.what || ' OWNER TO {server_passwords.APPLICATION}';
+        EXECUTE each.what || ' OWNER TO {server_passwords.TABLES}';
     END LOOP;
 END $do$
 """

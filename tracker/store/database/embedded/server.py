@@ -27,7 +27,7 @@ _SECONDS_TO_START = 120
 _SECONDS_TO_END = 60
 _LOOK_AGAIN = 0.005
 #: The version of the roles and ownership; a cluster of another version is changed.
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 _ONE_AT_A_TIME = threading.RLock()
 _JOINED: "dict[Path, Server]" = {}
@@ -136,6 +136,11 @@ def _running(data: Path, access: Path, account: Account, version: int) -> Server
     lock = sharing.take_for_server(access)
     if lock is None:
         found = _ready(data, access, account)
+        if found is not None and not _is_of_now(access):
+            raise DatabaseUnavailable(
+                f"The embedded database in {data} is used by an earlier version of "
+                "Tracker. Stop its processes, then try again."
+            )
         if found is not None:
             return found
         # Its socket is gone, or its last processes are ending.
@@ -185,7 +190,6 @@ def _started(
     data: Path, access: Path, account: Account, version: int, lock: int
 ) -> Server:
     """Starts the server, which gets ``lock``, and updates an older cluster's roles."""
-    layout = access / "layout"
     try:
         if not data.exists() or not any(data.iterdir()):
             cluster.make(data, account, access, version)
@@ -195,11 +199,8 @@ def _started(
         # No process of this data lives: the lock proves it, and the number was checked.
         (data / "postmaster.pid").unlink(missing_ok=True)
         server_account.let_through(account, data)
-        of_now = layout.is_file() and layout.read_text("utf-8").strip() == _LAYOUT
-        if not server_passwords.are_there(access):
-            layout.unlink(missing_ok=True)
-            cluster.set_passwords(data, account, access)
-        elif not of_now:
+        if not (_is_of_now(access) and server_passwords.are_there(access)):
+            _layout(access).unlink(missing_ok=True)
             cluster.set_passwords(data, account, access)
         cluster.write_access_rules(data, account)
         _begin(data, account, lock)
@@ -211,11 +212,22 @@ def _started(
         raise not_started(
             data, RuntimeError("it ended as soon as it was started."), _output(data)
         )
-    if not layout.is_file():
+    if not _layout(access).is_file():
         with connect_owner(server) as admin:
             cluster.set_owner(admin, lambda name: connect_owner(server, name))
-        layout.write_text(f"{_LAYOUT}\n", "utf-8")
+        _layout(access).write_text(f"{_LAYOUT}\n", "utf-8")
     return server
+
+
+def _layout(access: Path) -> Path:
+    """The file with the version of the cluster's roles, once they are complete."""
+    return access / "layout"
+
+
+def _is_of_now(access: Path) -> bool:
+    """Whether the cluster has the roles of this version."""
+    file = _layout(access)
+    return file.is_file() and file.read_text("utf-8").strip() == _LAYOUT
 
 
 def _end_earlier(data: Path, account: Account) -> None:

@@ -10,8 +10,11 @@ import os
 import secrets
 from pathlib import Path
 
-#: The roles: the cluster's owner, a superuser, and the application's own.
-OWNER, APPLICATION = "postgres", "tracker"
+#: The cluster's owner, a superuser: for backups, and for making the other roles.
+OWNER = "postgres"
+#: The owner of the tables, for upgrades; and the application's own role.
+TABLES, APPLICATION = "tracker_owner", "tracker"
+ROLES = (OWNER, TABLES, APPLICATION)
 
 _BYTES = 32
 
@@ -23,7 +26,7 @@ def file(access: Path, role: str) -> Path:
 
 def are_there(access: Path) -> bool:
     """Whether every role has a password file; makes each file readable by us only."""
-    for role in (OWNER, APPLICATION):
+    for role in ROLES:
         path = file(access, role)
         if not path.is_file():
             return False
@@ -34,7 +37,7 @@ def are_there(access: Path) -> bool:
 
 def renew(access: Path) -> dict[str, str]:
     """Makes a new password for each role, stores them, and returns them by role."""
-    made = {role: secrets.token_urlsafe(_BYTES) for role in (OWNER, APPLICATION)}
+    made = {role: secrets.token_urlsafe(_BYTES) for role in ROLES}
     for role, password in made.items():
         path = file(access, role)
         aside = path.with_suffix(".new")
