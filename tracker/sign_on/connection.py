@@ -26,7 +26,7 @@ KEPT_FOR = timedelta(hours=1)
 KEYS_AGAIN_AFTER = timedelta(minutes=1)
 #: After a call that took too long, users are refused at once for as long.
 DOWN_FOR = timedelta(seconds=20)
-LONGEST_CODE = 4096
+LONGEST_CODE, LONGEST_HINT = 4096, 6000
 _WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -185,18 +185,22 @@ class Connection:
         )
 
     def leaving(self, id_token: str, *, at: datetime) -> str | None:
-        """The address at which a user signs out of the provider as well, if it has one
-        and it is known without a call.
+        """The address at which a user signs out of the provider as well; None if it
+        has none, or cannot be reached.
         """
-        kept = self._metadata
-        endpoint = kept[1].end_session_endpoint if kept is not None else ""
+        try:
+            endpoint = self.metadata(at=at).end_session_endpoint
+        except NotSignedOn:
+            return None
         if not endpoint:
             return None
+        # A token of a user in hundreds of groups would make an address too long.
+        hint = id_token if len(id_token) <= LONGEST_HINT else ""
         query = urlencode(
             {
                 "client_id": self.provider.client_id,
                 "post_logout_redirect_uri": self.provider.start,
-                **({"id_token_hint": id_token} if id_token else {}),
+                **({"id_token_hint": hint} if hint else {}),
             }
         )
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{query}"

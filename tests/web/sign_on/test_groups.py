@@ -112,6 +112,21 @@ def test_two_first_sign_ins_at_once_make_one_account(site, at_once) -> None:
     assert len(made) == 1
 
 
+def test_two_users_with_one_address_at_once_open_one_account(site, at_once) -> None:
+    """An address that is passed on: the colleague of before and the new one."""
+    site.invite()
+    first, second = site.app.test_client(), site.app.test_client()
+    backs = [path(at_provider(first))]
+    site.process.control(users={"s1": SAM, "s2": SAM}, signs_in="s2")
+    backs.append(path(at_provider(second)))
+    found = at_once(
+        lambda: first.get(backs[0]).status_code,
+        lambda: second.get(backs[1]).status_code,
+    )
+    assert sorted(found) == [302, 403]
+    assert site.reasons() == ["other-subject"]
+
+
 def test_a_linked_account_has_no_other_way_in(site) -> None:
     """A link of an invitation that was sent before works no longer."""
     secret = site.invite()

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.web.adviser.young import young
 from tests.web.conftest import NOW, token
+from tests.web.kept_forms.conftest import Contact
 from tests.web.sign_on.conftest import (
     SAM,
     at_provider,
@@ -193,6 +195,25 @@ def test_a_provider_without_a_log_out_page_changes_nothing(site) -> None:
     assert answer.location == "/sign-in"
 
 
+def test_another_process_leads_to_the_provider_as_well(site, sam) -> None:
+    """Each process of the pages learns by itself where the provider signs out."""
+    site.declare("one")
+    answer = sam.post(
+        "/sign-out", data={"csrf_token": token(text(sam.get("/account")))}
+    )
+    assert "/one/end" in text(answer)
+
+
+def test_a_dead_provider_keeps_no_user_signed_in(site, sam) -> None:
+    site.declare("one")
+    site.process.control(fault="dead", at="openid-configuration")
+    answer = sam.post(
+        "/sign-out", data={"csrf_token": token(text(sam.get("/account")))}
+    )
+    assert answer.location == "/sign-in"
+    assert not is_in(sam)
+
+
 def test_a_user_with_a_password_signs_out_as_before(site, signed_in) -> None:
     client = signed_in("adviser")
     page = text(client.get("/account"))
@@ -236,3 +257,19 @@ def test_a_log_out_of_another_session_lets_a_sign_in_be_finished(site) -> None:
     log_out(site, site.process.logout_token(sub="s1", sid="older", iat=iat))
     assert client.get(back).status_code == 302
     assert is_in(client)
+
+
+def test_what_was_typed_when_the_provider_ended_the_session_is_there_again(
+    site, sam
+) -> None:
+    with site.app.app_context():
+        number = young(phone="01942 000000")
+    contact = Contact(sam, f"/people/{number}/contact")
+    contact.open()
+    log_out(site, site.process.logout_token(sub="s1"))
+    answer = contact.send()
+    assert answer.location.startswith("/sign-in")
+    site.move(NOW + timedelta(seconds=5))
+    back = sign_on(sam)
+    assert back.location == f"{contact.path}?kept_form=1"
+    assert "We kept what you typed" in text(sam.get(back.location))

@@ -63,7 +63,7 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
         if (weak := secret_keys.weakness(answer.settings().secret_key)) is not None:
             raise answer.CannotBeDone(weak)
         _ = answer.settings().needed_database_id
-        _check_single_sign_on()
+    _check_single_sign_on()
     if not (PROJECT / "static" / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed. Run make assets, or "

@@ -47,8 +47,9 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @requires(Permission.SEE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
-    leaving = single_sign_on.leaving()
+    stated = single_sign_on.statement()
     actions.accounts.sessions.end(me().token, at=now())
+    leaving = single_sign_on.leaving(stated)
     if leaving is None:
         return signed_in.end("You have signed out.")
     signed_in.forget()

@@ -273,22 +273,31 @@ def _confirm(signed_on: SignedOn, provider: Provider, back: str) -> ResponseRetu
 # --- Signing out ---------------------------------------------------------------------
 
 
-def leaving() -> tuple[Provider, str] | None:
-    """The provider of this session, and the address at which the user signs out there
-    as well; None if there is none. To be called before the session ends.
+Stated = tuple[str, str] | None
+
+
+def statement() -> Stated:
+    """The provider of this session and the token that stated it, to be kept no longer;
+    None for other sessions. To be called before the session ends.
     """
     own = me().session
-    stated = (
-        actions.accounts.provider.logging_out.statement(
-            own, keys=current_app.config["TRACKER"].keys
-        )
-        if own is not None
-        else None
-    )
-    connection = connections().get(stated[0]) if stated is not None else None
-    if own is None or stated is None or connection is None:
+    if own is None:
         return None
-    actions.accounts.provider.logging_out.forget_statement(own)
+    found = actions.accounts.provider.logging_out.statement(
+        own, keys=current_app.config["TRACKER"].keys
+    )
+    if found is not None:
+        actions.accounts.provider.logging_out.forget_statement(own)
+    return found
+
+
+def leaving(stated: Stated) -> tuple[Provider, str] | None:
+    """The provider of a session that has ended, and the address at which its user
+    signs out there as well; None if there is none.
+    """
+    connection = connections().get(stated[0]) if stated is not None else None
+    if stated is None or connection is None:
+        return None
     address = connection.leaving(stated[1], at=now())
     return (connection.provider, address) if address is not None else None
 

@@ -116,6 +116,7 @@ def _first_time(
     new one where a rule makes it.
     """
     sign_on.admission.check_email(claimed, provider)
+    linking.wait_for_account(claimed.email)
     user = store.accounts.users.by_email(claimed.email)
     if user is None:
         return _new(claimed, provider, place, at)
@@ -178,9 +179,10 @@ def link_own(user: User, claimed: Claimed, provider: Provider, *, at: datetime) 
     It ends their sessions; that of the provider is not begun yet. Raises NotSignedOn.
     """
     with store.database.base.transaction(f"user of {claimed.issuer} {claimed.subject}"):
+        linking.wait_for_account(user.email)
         if store.accounts.single_sign_on.identity(claimed.issuer, claimed.subject):
             raise NotSignedOn("linked-elsewhere", provider)
-        if user.provider is not None:
+        if store.accounts.single_sign_on.identity_of(user) is not None:
             raise NotSignedOn("other-subject", provider)
         sign_on.admission.check_factors(claimed, provider)
         check_users(user, provider)

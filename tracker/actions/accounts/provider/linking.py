@@ -30,6 +30,11 @@ def act_of(provider: Provider, user: User, *, at: datetime) -> Act:
     return Act(by=actor(provider), at=at, on=at.date(), authority=user.authority)
 
 
+def wait_for_account(email: str) -> None:
+    """Lets two users of providers link one account one after the other."""
+    store.database.base.wait_for(f"account of {email.lower()}")
+
+
 def wait_for_sessions(issuer: str) -> None:
     """Lets no session of an issuer begin while others end, in this transaction."""
     store.database.base.wait_for(f"sessions of {issuer}")
