@@ -73,6 +73,7 @@ class Permission(StrEnum):
     PREPARE_RETURN = "prepare return"
     SIGN_OFF_RETURN = "sign off return"
     MANAGE_USERS = "manage users"
+    CONFIRM_ACCOUNTS = "confirm accounts"
     CHANGE_SETTINGS = "change settings"
     SEE_WHAT_HAPPENED = "see what happened"
 

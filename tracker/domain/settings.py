@@ -30,7 +30,9 @@ class Chosen:
     ``wrong_matches`` is how many of 100,000 automatic matches may be expected wrong.
     A follow-up is due ``in_touch_days`` after an adviser reached a young person or a
     parent. Lines about young people of other areas are kept for ``out_of_area_days``,
-    to be passed on. The audit is kept for ``audit_years`` calendar years and this one.
+    to be passed on. Accounts that are not confirmed in a year's review are closed after
+    the day ``accounts_close``, None for 31 October. The audit is kept for
+    ``audit_years`` calendar years and this one.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Chosen:
     wrong_matches: int = 10
     in_touch_days: int = IN_TOUCH.days
     out_of_area_days: int = 14
+    accounts_close: str | None = None
     audit_years: int = 6
 
     @property
@@ -165,6 +168,10 @@ _CURRENT = tuple(
 )
 
 
+#: The days until which accounts may have to be confirmed.
+LAST_DAYS = ("30 September", "15 October", "15 November", "30 November", "31 December")
+
+
 def _setting(row: dict[str, str]) -> Setting:
     """The setting of a line of ``settings.csv``, which has the limits of numbers."""
     texts = row["name"], row["title"], row["description"].format(year=OFFICIAL_YEAR)
@@ -176,6 +183,8 @@ def _setting(row: dict[str, str]) -> Setting:
         regions = tuple(sorted({str(each.region) for each in _CURRENT}))
         default = "The one in DfE's list of authorities"
         return OneOf(*texts, allowed=regions, otherwise=default)
+    if row["name"] == "accounts_close":
+        return OneOf(*texts, allowed=LAST_DAYS, otherwise="31 October")
     return Number(*texts, int(row["least"]), int(row["most"]), row["unit"])
 
 

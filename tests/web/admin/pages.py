@@ -13,6 +13,8 @@ PAGES: dict[str, Permission | str] = {
     "admin.user_link": Permission.MANAGE_USERS,
     "admin.user_sign_out": Permission.MANAGE_USERS,
     "admin.user_keep": Permission.MANAGE_USERS,
+    "admin.account_review": Permission.CONFIRM_ACCOUNTS,
+    "admin.account_confirm": Permission.CONFIRM_ACCOUNTS,
     "admin.institutions": Permission.MANAGE_USERS,
     "admin.institution": Permission.MANAGE_USERS,
     "admin.settings": Permission.CHANGE_SETTINGS,

@@ -11,6 +11,7 @@ from tracker.actions.accounts import (
     password_rules,
     passwords,
     provider,
+    review,
     sessions,
     settings,
     signing_in,

@@ -97,20 +97,26 @@ def change(
         act.note(Action.USER_CHANGED, subject(user), role=role, was=was)
 
 
-def close(user: User, *, act: Act) -> None:
-    """Closes an account; its user is signed out at once. Raises Refusal."""
+def close(user: User, *, act: Act, action: Action = Action.USER_CLOSED) -> None:
+    """Closes an account; its user is signed out at once. Raises Refusal.
+
+    ``action`` says in the audit how it came to be closed.
+    """
     with store.database.base.transaction():
         must_stay(user, act.by, role=None)
         user.closed_at = act.at
         store.accounts.sessions.end_everywhere(user.id, act.at)
         store.accounts.links.end(user.id, act.at)
-        act.note(Action.USER_CLOSED, subject(user))
+        act.note(action, subject(user))
 
 
 def reopen(user: User, *, act: Act) -> None:
-    """Opens a closed account again, with the password that it had."""
+    """Opens a closed account again, with the password that it had.
+
+    This confirms it: otherwise the review of the year would close it again.
+    """
     with store.database.base.transaction():
-        user.closed_at = None
+        user.closed_at, user.kept_at = None, act.at
         act.note(Action.USER_REOPENED, subject(user))
 
 

@@ -59,6 +59,7 @@ _ROWS: Mapping[str, Callable[..., Any]] = {
 _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
     "out-of-area": lambda item: {"lead": f"{item.id:03}"},
     "doubtful-line": lambda item: {"row": item.id},
+    "account-review": lambda item: {},
     "duplicate": lambda item: {"person": item.id, "other": item.other},
 }
 

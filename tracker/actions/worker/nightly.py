@@ -11,12 +11,13 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.accounts import kept_forms
 from tracker.actions.accounts.audit import sealing
+from tracker.actions.accounts.review import confirming
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.leavers import destinations, own_leavers
-from tracker.actions.work import tasks
+from tracker.actions.work import account_items, tasks
 from tracker.store.history.leaving import Stage
 from tracker.store.work.tasks import State, Task
 
@@ -77,6 +78,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     destinations.keep_leavers(
         own_leavers.compared_years(act.on), Stage, as_of=act.on, within=scope
     )
+    say("Looking at the accounts to confirm.")
+    account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten = out_of_area.purge(act=act)

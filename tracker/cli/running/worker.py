@@ -147,6 +147,10 @@ class Worker:
             on, uploads = day_of(at), answer.settings().var / "uploads"
             actions.worker.nightly.request(at=at, on=on, uploads=uploads)
             actions.worker.backlog.request(at=at, on=on)
+            here = answer.settings()
+            actions.accounts.review.review_letters.send_waiting(
+                here.mail, address=here.address, organisation=here.organisation, at=at
+            )
 
     async def _seal_audit_each_minute(self) -> None:
         """Seals the new lines of the audit. A failure waits for the next minute."""

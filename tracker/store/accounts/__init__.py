@@ -9,6 +9,7 @@ from tracker.store.accounts import (
     failures,
     kept_forms,
     links,
+    reviews,
     sessions,
     settings,
     single_sign_on,

@@ -201,6 +201,19 @@ def _part(due: ColumnElement[Any], today: date) -> ColumnElement[str]:
     )
 
 
+def open_of_kind(kind: str, *, within: Scope) -> Sequence[WorkItem]:
+    """The items of a kind that are not done."""
+    return base.every(
+        select(WorkItem)
+        .where(
+            WorkItem.kind == kind,
+            WorkItem.authority.in_(base.whole(within)),
+            WorkItem.done_at.is_(None),
+        )
+        .order_by(WorkItem.id)
+    )
+
+
 def alike(item: WorkItem) -> WorkItem | None:
     """An open item that asks the same of the same owner, or None."""
     same = ("authority", "kind", "person_id", "institution", "why", "role", "owner_id")

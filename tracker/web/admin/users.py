@@ -9,6 +9,7 @@ from wtforms.validators import Length
 from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.accounts.links import Invited
+from tracker.actions.accounts.review import confirming
 from tracker.domain.reference.institution import Institution
 from tracker.store.accounts.sessions import Seen
 from tracker.store.accounts.users import User, state_of
@@ -68,6 +69,7 @@ def everybody() -> ResponseReturnValue:
     shown = listing(seen, names)
     return render_template(
         "admin/users.html",
+        review_open=confirming.open_review(me().authority) is not None,
         listing=shown,
         due=shown.count("state", TO_CHECK),
         to_check=TO_CHECK,

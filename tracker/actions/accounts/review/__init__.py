@@ -1,0 +1,3 @@
+"""The yearly review: each account is confirmed in September, or closed."""
+
+from tracker.actions.accounts.review import confirming, review_dates, review_letters
