@@ -11,7 +11,7 @@ export function begin(dialog) {
   const { leftAddress, stayAddress, signInAddress, token } = dialog.dataset;
   const typed = new Set();
   let ends = Date.now() + Number(dialog.dataset.left) * 1000;
-  let timer, inquired = 0, ended = false, announced, longest = false;
+  let timer, inquired = 0, ended = false, announced, longest = false, unsent = [];
 
   const left = () => Math.round((ends - Date.now()) / 1000);
 
@@ -21,7 +21,7 @@ export function begin(dialog) {
       if (answer.ok) return (await answer.json()).left;
       if (answer.type === "opaqueredirect" || answer.status === 400) return 0;
     } catch {
-      // Without a network the clock of this page has to do.
+      return undefined; // without a network the clock of this page has to do
     }
     return null;
   }
@@ -37,7 +37,7 @@ export function begin(dialog) {
     if (Date.now() - inquired > INQUIRE_AGAIN * 1000 || left() <= 0) {
       inquired = Date.now();
       const found = await ask(leftAddress);
-      if (found !== null) ends = Date.now() + found * 1000;
+      if (found != null) ends = Date.now() + found * 1000;
     }
     if (left() > WARNED) {
       close();
@@ -63,16 +63,23 @@ export function begin(dialog) {
       : `For security, you will be signed out in ${words}.`;
   }
 
+  // The record leaves the page with the session; what was typed waits in memory.
   function end() {
     ended = true;
+    clearTimeout(timer);
+    unsent = [...typed]
+      .filter((form) => form.isConnected)
+      .map((form) => [form.getAttribute("action") || location.href, body(form)]);
+    if (!unsent.length) return signInAgain();
+    close();
+    document.body.replaceChildren(dialog);
     dialog.classList.add("tracker-session-end--ended");
     part("title").textContent = "You have been signed out";
     part("time").textContent = "Sign in again to go on.";
-    part("more").textContent = typed.size
-      ? "What you typed is not saved. It is kept for you for one day, and shown to you after you sign in."
-      : "Nothing that you typed is lost.";
+    part("more").textContent =
+      "What you typed is not saved. It is kept for you for one day, and shown to you after you sign in.";
     part("stay").textContent = "Sign in again";
-    if (!dialog.open) dialog.showModal();
+    dialog.showModal();
     part("stay").focus();
   }
 
@@ -82,7 +89,7 @@ export function begin(dialog) {
 
   async function stay() {
     const found = await ask(stayAddress, { method: "POST", headers: { "X-CSRFToken": token } });
-    if (found === null) return;
+    if (found == null) return;
     ends = Date.now() + found * 1000;
     if (found === 0) return end();
     longest = found <= WARNED;
@@ -102,9 +109,13 @@ export function begin(dialog) {
   }
 
   async function signInAgain() {
-    for (const form of typed) {
-      const address = form.getAttribute("action") || location.href;
-      if (form.isConnected) await ask(address, { method: "POST", body: body(form) });
+    while (unsent.length) {
+      const [address, body] = unsent[0];
+      if ((await ask(address, { method: "POST", body })) === undefined) {
+        part("time").textContent = "There is no connection, so what you typed is not kept yet. Try again.";
+        return;
+      }
+      unsent.shift();
     }
     const here = location.pathname + location.search;
     location.assign(`${signInAddress}?${new URLSearchParams({ next: here })}`);
@@ -115,7 +126,9 @@ export function begin(dialog) {
     event.preventDefault();
     if (!ended) stay();
   });
-  dialog.addEventListener("close", () => ended && dialog.showModal());
+  dialog.addEventListener("close", () => {
+    if (ended && !dialog.open && document.body.childElementCount === 1) dialog.showModal();
+  });
   for (const heard of ["input", "change"]) {
     document.addEventListener(heard, ({ target }) => {
       if (target.form?.getAttribute("method") === "post") typed.add(target.form);

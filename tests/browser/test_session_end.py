@@ -147,7 +147,19 @@ def test_the_warning_is_heard_and_one_click_stays(
     window.keyboard.press("Escape")
     window.keyboard.press("Escape")
     expect(ended).to_be_visible()
+    assert window.locator("main, form").count() == 0, "the record has left the page"
     ended.get_by_role("button", name="Sign in again").click()
     window.wait_for_url(lambda url: "/sign-in" in url)
     sign_in_again(window, authority)
     saved_once(window, saved, AGAIN)
+
+
+def test_a_page_on_which_nothing_was_typed_leads_to_the_sign_in_page(
+    authority: Place, context: Callable[..., BrowserContext], idle
+) -> None:
+    window = signed_in(context, authority, javascript=True)
+    window.clock.install()
+    window.goto("/account")
+    idle(timedelta(minutes=16))
+    window.clock.fast_forward("13:01")
+    window.wait_for_url(lambda url: url.endswith("/sign-in?next=%2Faccount"))
