@@ -30,6 +30,14 @@ def test_an_invited_user_comes_in_and_is_linked(site) -> None:
     assert site.lines()[0].detail["how"] == How.PROVIDER
 
 
+def test_an_invitation_names_the_provider_that_makes_a_password_needless(site) -> None:
+    staff = site.invite()
+    school = site.invite("school-user", email="head@example.org")
+    client = site.app.test_client()
+    assert "Or sign in with Provider one" in text(client.get(f"/invitation/{staff}"))
+    assert "Provider one" not in text(client.get(f"/invitation/{school}"))
+
+
 def test_a_linked_user_comes_in_whatever_the_address_is_now(site) -> None:
     site.invite()
     sign_on(site.app.test_client())
