@@ -6,6 +6,7 @@ PAGES: dict[str, Permission | str] = {
     "admin.users": Permission.MANAGE_USERS,
     "admin.user": Permission.MANAGE_USERS,
     "admin.user_new": Permission.MANAGE_USERS,
+    "admin.user_invite_list": Permission.MANAGE_USERS,
     "admin.user_places": Permission.MANAGE_USERS,
     "admin.user_roles": Permission.MANAGE_USERS,
     "admin.user_close": Permission.MANAGE_USERS,

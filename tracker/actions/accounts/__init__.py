@@ -5,6 +5,7 @@ from tracker.actions.accounts import (
     audit,
     forgotten_passwords,
     invitation_links,
+    invitation_lists,
     kept_forms,
     links,
     own_acts,

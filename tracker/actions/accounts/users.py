@@ -20,11 +20,16 @@ _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\".]{2,}")
 TAKEN = "There is already an account with that email address."
 
 
+def is_address(text: str) -> bool:
+    """Whether a text looks like an email address."""
+    return _EMAIL.fullmatch(text.strip()) is not None
+
+
 def invite(
     *, email: str, name: str, role: str, institution: str | None, act: Act
 ) -> Invited:
     """Creates an account that waits for its password. Raises Refusal."""
-    if not _EMAIL.fullmatch(email.strip()):
+    if not is_address(email):
         raise Refusal("Enter a full email address, like name@example.org.", "email")
     if store.accounts.users.by_email(email) is not None:
         raise Refusal(TAKEN, "email")

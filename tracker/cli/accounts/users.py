@@ -1,5 +1,6 @@
 """flask users: invites users, also the first ones, before any user can sign in."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -79,6 +80,67 @@ def link(email: str, authority: str) -> None:
         f"For {made.user.name}. The link works once, for three days, after the "
         "address of the pages:",
     )
+
+
+@answer.command(group, "invite-list")
+@click.argument("file", type=options.TABLE)
+@click.option(
+    "--apply", "apply_", is_flag=True, help="Invite them, if no line is wrong."
+)
+@options.authority_option
+def invite_list(file: Path, apply_: bool, authority: str) -> int:
+    """Invite the users of a list (CSV or XLSX): email, name, role, institution.
+
+    Without --apply it only shows what would happen. A list with a wrong line invites no
+    one. Links go by mail; without a mail server they are printed.
+    """
+    from tracker import actions
+
+    lists = actions.accounts.invitation_lists
+    rows = lists.rows_of_file(file)
+    lines = lists.read(rows, authority=authority)
+    links: list[tuple[str, str]] = []
+    if apply_:
+        invited = lists.invite(lines, act=answer.act(authority))
+        links = [(made.user.email, path) for made in invited if (path := _sent(made))]
+        lines = lists.read(rows, authority=authority)
+    headings, *shown = lists.as_table(lines)
+    wrong = sum(bool(each.problem) for each in lines)
+    answer.give(
+        {
+            "lines": [
+                {
+                    **answer.fields(each, "number", "email", "name", "role"),
+                    "outcome": each.outcome,
+                }
+                for each in lines
+            ],
+            "wrong": wrong,
+            "links": dict(links),
+        },
+        answer.table([str(each) for each in headings], shown),
+        [f"{wrong} wrong. No one is invited until no line is."] if wrong else [],
+        [f"{email}  {path}" for email, path in links],
+    )
+    return answer.DONE_WITH_ISSUES if wrong else answer.DONE
+
+
+def _sent(made: "Invited") -> str:
+    """Sends a link by mail; without that, returns its path, to be printed."""
+    from tracker import actions
+
+    here = answer.settings()
+    went = actions.accounts.invitation_links.deliver(
+        made,
+        var=here.var,
+        server=here.mail,
+        address=here.address,
+        organisation=here.organisation,
+    )
+    if went.by_mail:
+        return ""
+    actions.accounts.invitation_links.delete_link(here.var, made.user)
+    return actions.accounts.invitation_links.path_of(made.secret)
 
 
 def _give(made: "Invited", sentence: str) -> None:
