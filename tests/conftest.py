@@ -1,6 +1,6 @@
 """The application on a real PostgreSQL, one server a test process, emptied each time.
 
-Nothing here starts before a test asks for it. Everybody in these tests is invented.
+Nothing starts before a test needs it. Everybody in these tests is invented.
 """
 
 import json
@@ -24,6 +24,7 @@ from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
 from tests.store.database import own_server
+from tests.web.front import personal_in_logs
 from tracker.app import create_app
 from tracker.config import Settings
 
@@ -88,6 +89,7 @@ def _application(var: Path) -> Iterator[Flask]:
     with app.app_context():
         close()
     assert own_server.lines_about_something_else(var / "postgres") == []
+    assert personal_in_logs.found_in(var) == []
 
 
 @pytest.fixture
@@ -221,9 +223,8 @@ def as_json(flask: Run) -> Callable[..., Any]:
 
 def environment(var: Path, **more: str) -> dict[str, str]:
     """The environment of a process of its own."""
-    kept = {k: v for k, v in environ.items() if k not in ("DATABASE_URL", "FLASK_APP")}
     return {
-        **kept,
+        **{k: v for k, v in environ.items() if k != "DATABASE_URL"},
         "FLASK_APP": "wsgi:app",
         "TRACKER_VAR": str(var),
         "TRACKER_AUTHORITY": AUTHORITY,

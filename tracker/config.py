@@ -4,23 +4,25 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import click
 
 from tracker import secret_files
 from tracker.audit_keys import AuditKeys
-from tracker.council import Council, NotUsable, council
+from tracker.council import Council, council
 from tracker.encryption import Keys
+from tracker.logs import lines
 from tracker.mail import MailServer
 from tracker.virus_scanner import Scanner, scanner
 
+T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parent.parent
 
 #: User, host, port, database and options. Only a wrong port would go unnoticed until
@@ -33,9 +35,8 @@ _AFTER_SCHEME = re.compile(
 
 #: Settings that are secrets. Each may be the path of a file instead, as NAME_FILE.
 SECRETS = (
-    *("SECRET_KEY", "DATABASE_URL", "TRACKER_SMTP"),
-    "TRACKER_OIDC_CLIENT_SECRET",
-    "DATABASE_OWNER_URL",
+    *("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "TRACKER_SMTP"),
+    *("TRACKER_OIDC_CLIENT_SECRET", "TRACKER_METRICS_TOKEN"),
 )
 
 #: A mail server on this machine may do without TLS.
@@ -77,19 +78,21 @@ class SettingMissing(click.ClickException):
 class Settings:
     """The settings of one installation.
 
-    ``database_url`` is None for the embedded PostgreSQL, which keeps its data in
-    ``var / "postgres"``. ``organisation`` is the name at the top of every page.
-    ``plain_http`` sends cookies without TLS, for use on this machine only. ``proxies``
-    is the number of our proxies that every request passes. ``mail`` is the mail server
-    for letters, None without one, and ``address`` is the beginning of the links in
-    them. ``council`` is the mark and the colours of the pages. ``keys_file`` is the
-    council's own file of keys, None for the one below ``var``. ``audit_heads`` is the
-    file or the address for the heads of the audit, ``audit_key_file`` the council's own
-    file of its keys. ``database_id`` is the three digits that DfE gave this CCIS
-    database; young person identifiers in the return begin with it. It is empty where it
-    is not set; ``needed_database_id`` then raises. ``breached_passwords`` is the
-    council's list of stolen passwords. ``sign_on`` are the settings of single sign-on
-    as they are given, which ``tracker.sign_on.configuration`` reads.
+    ``database_url`` is None for the embedded PostgreSQL, which keeps its data in ``var
+    / "postgres"``. ``organisation`` is the name at the top of every page.
+    ``plain_http`` sends cookies without TLS, for use on this machine only. ``log`` is
+    where logs go, and ``metrics_token`` is the token of the monitoring.
+    ``proxies`` is the number of our proxies that every request passes. ``mail`` is the
+    mail server for letters, None without one, and ``address`` is the beginning of the
+    links in them. ``council`` is the mark and the colours of the pages. ``keys_file``
+    is the council's own file of keys, None for the one below ``var``. ``audit_heads``
+    is the file or the address for the heads of the audit, ``audit_key_file`` the
+    council's own file of its keys. ``database_id`` is the three digits that DfE gave
+    this CCIS database; young person identifiers in the return begin with it. It is
+    empty where it is not set; ``needed_database_id`` then raises.
+    ``breached_passwords`` is the council's list of stolen passwords. ``sign_on`` are
+    the settings of single sign-on as they are given, which
+    ``tracker.sign_on.configuration`` reads.
     ``database_owner_url`` is the login that owns the tables on the server.
     """
 
@@ -101,6 +104,8 @@ class Settings:
     secret_key: str | None
     organisation: str = _NO_NAME
     plain_http: bool = False
+    log: str = lines.STDERR
+    metrics_token: str = ""
     proxies: int = 0
     mail: MailServer | None = None
     address: str = ""
@@ -159,10 +164,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         # `flask --help` must work before anything is set.
         environment = {} if _is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
-    try:
-        given |= secret_files.read(given, SECRETS)
-    except ValueError as wrong:
-        raise SettingMissing(str(wrong)) from None
+    given |= _checked(secret_files.read, given, SECRETS)
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
         database_url=_database_url(given, "DATABASE_URL"),
@@ -173,12 +175,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=given.get("SECRET_KEY") or None,
         organisation=given.get("TRACKER_ORGANISATION") or _NO_NAME,
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").lower() == "yes",
+        metrics_token=_checked(lines.token, given.get("TRACKER_METRICS_TOKEN", "")),
+        log=_checked(lines.way, given.get("TRACKER_LOG", "")),
         proxies=_proxies(given.get("TRACKER_PROXIES", "")),
         mail=_mail(given),
         address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
         council=_council(given),
         keys_file=Path(keys_file).absolute() if keys_file else None,
-        virus_scanner=_scanner(given.get("TRACKER_CLAMAV", "")),
+        virus_scanner=_checked(scanner, given.get("TRACKER_CLAMAV", "")),
         breached_passwords=_breached(given.get("TRACKER_BREACHED_PASSWORDS", "")),
         sign_on={
             name: value
@@ -205,10 +209,10 @@ def _audit_heads(text: str) -> str:
     return text
 
 
-def _scanner(text: str) -> Scanner | None:
-    """The virus scanner. Raises SettingMissing with the reason."""
+def _checked(reads: Callable[..., T], *given: Any) -> T:
+    """A setting as another module reads it. Raises SettingMissing with the reason."""
     try:
-        return scanner(text) if text else None
+        return reads(*given)
     except ValueError as wrong:
         raise SettingMissing(str(wrong)) from None
 
@@ -232,14 +236,9 @@ def _breached(path: str) -> Path | None:
 
 def _council(given: Mapping[str, str]) -> Council:
     """The mark and colours of the pages. Raises SettingMissing with the reason."""
-    look = {
-        name: given.get(f"TRACKER_{name.upper()}", "")
-        for name in ("mark", "colour", "accent")
-    }
-    try:
-        return council(**look)
-    except NotUsable as refused:
-        raise SettingMissing(str(refused)) from None
+    names = ("mark", "colour", "accent")
+    look = {name: given.get(f"TRACKER_{name.upper()}", "") for name in names}
+    return _checked(lambda: council(**look))
 
 
 def _mail(given: Mapping[str, str]) -> MailServer | None:

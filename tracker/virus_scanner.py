@@ -83,8 +83,10 @@ class Scanner:
         return line
 
 
-def scanner(text: str) -> Scanner:
-    """The scanner that TRACKER_CLAMAV names. Raises ValueError with the reason."""
+def scanner(text: str) -> Scanner | None:
+    """The scanner that TRACKER_CLAMAV names, if any. Raises ValueError."""
+    if not text:
+        return None
     if text.startswith("/"):
         return Scanner(path=text)
     host, _, port = text.rpartition(":")

@@ -49,7 +49,7 @@ class TestOneSentence:
 
         monkeypatch.setattr(store.intake.import_batches, "batches", broken)
         answer = flask("imports", "list", code=2)
-        log = var / "log" / "errors.log"
+        log = var / "log" / "errors-2026-11-24.log"
         message, _, reference = answer.err.rpartition(" ")
         assert message == (
             "Something unexpected failed (RuntimeError). Anything unfinished was "

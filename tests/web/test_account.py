@@ -30,8 +30,8 @@ def test_sign_in_leads_back_to_the_page_first_requested(pages) -> None:
     assert "Robin Example" in text(client.get("/account"))
 
 
-def test_the_foot_of_a_page_shows_the_version(pages) -> None:
-    page = text(pages.test_client().get("/sign-in"))
+def test_the_foot_of_a_page_shows_the_version(signed_in) -> None:
+    page = text(signed_in("adviser").get("/account"))
     _, _, foot = page.partition("tracker-footer")
     assert f"Version {VERSION}" in foot
 

@@ -16,6 +16,7 @@ from tracker.web import guard
 PAGES = {
     "health.health": guard.PUBLIC,
     "health.ready": guard.PUBLIC,
+    "metrics.metrics": guard.PUBLIC,
     "static": guard.PUBLIC,
     "account.start": guard.PUBLIC,
     "account.sign_in": guard.PUBLIC,

@@ -233,7 +233,7 @@ def _sentence(error: Exception) -> str:
     return failures.sentence(
         error,
         embedded=here.database_url is None,
-        log=here.var / "log" / "errors.log",
+        var=here.var,
         at=now(),
     )
 

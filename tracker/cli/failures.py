@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 
-from tracker import failure_places
+from tracker import logs
 from tracker.domain.reference.tables import read
 from tracker.refusal import Refusal
 
@@ -25,7 +25,7 @@ DATABASE_TROUBLES: dict[str, str] = dict(
 )
 
 
-def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> str:
+def sentence(error: Exception, *, embedded: bool, var: Path, at: datetime) -> str:
     """The sentence about an error for the user; unexpected details go to the log."""
     if isinstance(error, Refusal):
         return " ".join(str(error).split())
@@ -36,12 +36,12 @@ def sentence(error: Exception, *, embedded: bool, log: Path, at: datetime) -> st
     if isinstance(error, OSError) and error.strerror:
         return _file_sentence(error)
     name = type(error).__name__
-    where = failure_places.where(error)
-    reference = failure_places.reference(where)
+    where = logs.failure_places.where(error)
+    reference = logs.failure_places.reference(where)
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"\n{at.isoformat()} {reference}\n{where}")
+        log = logs.lines.write_error(
+            var, event="a command failed", at=at, reference=reference, trace=where
+        )
     except OSError:
         return f"Something unexpected failed ({name})."
     return (

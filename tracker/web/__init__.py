@@ -17,7 +17,15 @@ from tracker.web import (
     school,
 )
 from tracker.web.account import single_sign_on
-from tracker.web.front import assets, errors, health, incoming, security
+from tracker.web.front import (
+    assets,
+    errors,
+    health,
+    incoming,
+    metrics,
+    request_log,
+    security,
+)
 from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
 
@@ -43,6 +51,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     # The checks of a request come first; sign-in is settled before a body is read.
+    request_log.init_app(app)
     incoming.init_app(app)
     login.init_app(app)
     keeping.init_app(app)
@@ -74,5 +83,5 @@ def register(app: Flask) -> None:
     for each in _PAGES:
         for name in find_modules(each.__name__, recursive=True):
             import_string(name)
-    for part in (health, *_PAGES):
+    for part in (health, metrics, *_PAGES):
         app.register_blueprint(part.bp)

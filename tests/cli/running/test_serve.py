@@ -1,5 +1,6 @@
 """`flask serve` as a process of its own: pages, worker, restart and end."""
 
+import json
 import os
 import re
 import signal
@@ -19,6 +20,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import ROOT, environment, url_of
+from tests.web.front import personal_in_logs
 from tracker.cli.running.processes import SupervisedProcess
 
 KEY = "of the tests, and of nothing else"
@@ -82,6 +84,7 @@ def served(
     finally:
         process.kill()
         process.wait(30)
+    assert personal_in_logs.found_in(log.parent) == []
 
 
 def test_the_server_is_ready_once_its_worker_runs(served: Served) -> None:
@@ -107,14 +110,46 @@ def test_static_files_are_kept_for_good_and_may_do_nothing(served: Served) -> No
     assert "Access-Control-Allow-Origin" not in headers
 
 
-def test_the_log_holds_no_question_and_no_invitation(served: Served) -> None:
+def test_each_request_is_a_line_without_its_address(served: Served) -> None:
     served.get("sign-in?next=/find%3Fname%3DWoodmere")
     served.get("invitation/of-a-user-invented")
-    wait_until(lambda: "GET /invitation/..." in served.log.read_text("utf-8"))
+    served.get("people/2207")
+    served.get("Woodmere")
+    wait_until(lambda: '"endpoint": "none"' in served.log.read_text("utf-8"))
     log = served.log.read_text("utf-8")
-    assert 'GET /sign-in" 200' in log
-    assert "Woodmere" not in log
-    assert "of-a-user" not in log
+    lines = [json.loads(line) for line in log.splitlines() if line[:1] == "{"]
+    by_page = {line["endpoint"]: line for line in lines if line["event"] == "request"}
+    assert by_page["account.sign_in"]["method"] == "GET"
+    assert by_page["account.sign_in"]["status"] == 200
+    assert by_page["account.invitation"]["status"] == 404
+    assert by_page["adviser.person"]["status"] == 302
+    assert by_page["none"]["status"] == 404
+    assert set(by_page["none"]) == {
+        *("time", "level", "logger", "event"),
+        *("request", "method", "endpoint", "status", "ms"),
+    }
+    for personal in ("Woodmere", "of-a-user", "people/2207"):
+        assert personal not in log
+
+
+def test_the_processes_count_requests_together(served: Served) -> None:
+    def count() -> float:
+        _, text = served.get("metrics")
+        found = re.findall(
+            r'^tracker_requests_total\{endpoint="health.health",method="GET",'
+            r'status="200"\} ([\d.]+)$',
+            text,
+            re.MULTILINE,
+        )
+        return sum(map(float, found))
+
+    before = count()
+    for _ in range(20):
+        served.get("health")
+    wait_until(lambda: count() == before + 20)
+    _, text = served.get("metrics")
+    assert "tracker_database_up 1.0" in text
+    assert "tracker_tasks_waiting" in text
 
 
 def test_a_dead_worker_is_started_again(served: Served) -> None:

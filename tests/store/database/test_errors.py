@@ -99,7 +99,8 @@ def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> 
         odd = flask("imports", "list", code=2)
         assert odd.err.startswith("Something unexpected failed (")
         reference = odd.err.strip().rstrip(".").rpartition(" ")[2]
-        log = (folder.parent / "log" / "errors.log").read_text()
+        (path,) = (folder.parent / "log").glob("errors-*.log")
+        log = path.read_text("utf-8")
         assert reference in log
         assert "(22P02)" in log
         assert MARK not in log + odd.err

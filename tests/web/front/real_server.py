@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from tests.conftest import ROOT, environment
+from tests.web.front import personal_in_logs
 
 KEY = "of the tests, and of nothing else"
 
@@ -120,6 +121,7 @@ def running(var: Path, place: Path, *, settings: str = "") -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(30)
+    assert personal_in_logs.found_in(place) == []
 
 
 def status(answer: bytes) -> int:

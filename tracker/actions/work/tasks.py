@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import update
 
-from tracker import failure_places, store
+from tracker import logs, store
 from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action
@@ -113,7 +113,12 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
         _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())
     except Exception as error:
         db.session.rollback()
-        _LOG.error("task %s (%s)\n%s", number, task.kind, failure_places.where(error))
+        _LOG.error(
+            "task %s (%s) failed",
+            number,
+            task.kind,
+            extra={"trace": logs.failure_places.where(error)},
+        )
         _note(
             number,
             state=State.FAILED,

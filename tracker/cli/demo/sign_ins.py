@@ -50,6 +50,8 @@ def environment(var: Path) -> Mapping[str, str]:
         "SECRET_KEY_FILE": "",
         # On this machine alone, which has no certificate.
         "TRACKER_PLAIN_HTTP": "yes",
+        # The passwords that a demo prints are not to scroll out of sight.
+        "TRACKER_LOG": os.environ.get("TRACKER_LOG") or "files",
         "TRACKER_ORGANISATION": os.environ.get("TRACKER_ORGANISATION")
         or "Invented council",
     }

@@ -4,11 +4,14 @@ See decision 0055.
 """
 
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -25,6 +28,7 @@ from tracker.config import PROJECT
 SECONDS_TO_FINISH = 40
 _SECONDS_TO_START = 60
 _TICK = 0.2
+_OF_COUNTS = "tracker-counts-"
 _WAITING_CONNECTIONS = 512
 
 
@@ -69,14 +73,13 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
             "The style sheets of the pages are not installed. Run make assets, or "
             "flask assets install."
         )
-    with _listening_socket(host, port) as door:
+    with _listening_socket(host, port) as door, _counts() as folder:
+        environment["PROMETHEUS_MULTIPROC_DIR"] = folder
         serving = Serving(
             door,
             environment,
             workers=workers,
             threads=threads,
-            # The passwords that a demo prints are not to scroll out of sight.
-            log=answer.settings().var / "log" / "pages.log" if demo else None,
             say=answer.progress() or (lambda line: None),
         )
         serving.run(ready=lambda: _print_address(host, door, demo))
@@ -99,6 +102,24 @@ def _print_address(host: str, door: socket.socket, demo: bool) -> None:
     )
     # A program that waits for the address gets it at once, also through a pipe.
     sys.stdout.flush()
+
+
+@contextmanager
+def _counts() -> Iterator[str]:
+    """The folder in which the processes count requests together.
+
+    It is in memory, which a full disk cannot take away, and holds no request. The
+    folders of servers that were killed are removed.
+    """
+    memory = Path("/dev/shm")  # noqa: S108
+    place = memory if memory.is_dir() else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_OF_COUNTS}*"):
+        if not Path("/proc", left.name.removeprefix(_OF_COUNTS).split("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f"{_OF_COUNTS}{os.getpid()}-", dir=place, ignore_cleanup_errors=True
+    ) as folder:
+        yield folder
 
 
 def _listening_socket(host: str, port: int) -> socket.socket:
@@ -128,14 +149,9 @@ class Serving:
         *,
         workers: int,
         threads: int,
-        log: Path | None,
         say: processes.Say,
     ) -> None:
         self._door, self._say = door, say
-        elsewhere: list[str] = []
-        if log is not None:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            elsewhere = ["--access-logfile", str(log), "--log-level", "warning"]
         number = door.fileno()
         self._pages = SupervisedProcess(
             "server of the pages",
@@ -143,7 +159,6 @@ class Serving:
                 *("gunicorn", "--config", "python:tracker.web.front.gunicorn_settings"),
                 *("--bind", f"fd://{number}"),
                 *("--workers", str(workers), "--threads", str(threads)),
-                *elsewhere,
                 "wsgi:served()",
             ],
             environment=environment,

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import click
 from flask import Flask, current_app
 
+from tracker import logs
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
-from tracker.failure_places import where
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
@@ -47,6 +47,7 @@ def work(at_once: int, once: bool, silence: float) -> None:
 
     processes.get_ready()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    logs.lines.set_up(answer.settings().log, answer.settings().var, "worker")
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)
     answer.give({"done": done}, f"{counted(done, 'task')} done.")
 
@@ -158,7 +159,8 @@ class Worker:
             try:
                 await asyncio.to_thread(self._seal_audit)
             except Exception as error:
-                _LOG.error("the audit could not be sealed:\n%s", where(error))
+                trace = logs.failure_places.where(error)
+                _LOG.error("the audit could not be sealed", extra={"trace": trace})
             await asyncio.sleep(_SECONDS_BETWEEN_SEALS)
 
     def _seal_audit(self) -> None:

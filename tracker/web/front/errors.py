@@ -7,7 +7,7 @@ from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from tracker import failure_places, store
+from tracker import logs, store
 from tracker.domain.reference import tables
 from tracker.store.database.errors import Trouble
 from tracker.web.look import counts
@@ -57,15 +57,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    where = failure_places.where(error)
-    reference = failure_places.reference(where)
+    where = logs.failure_places.where(error)
+    reference = logs.failure_places.reference(where)
     # The request and the database's own message may hold personal data.
     current_app.logger.error(
-        "%s %s %s\n%s",
-        reference,
+        "%s %s failed",
         request.method,
         request.endpoint,
-        where,
+        extra={"reference": reference, "trace": where},
     )
     found = store.database.errors.of(error)
     why = "" if found is None else _OF_DATABASE.get(found, "")
@@ -82,4 +81,4 @@ def init_app(app: Flask) -> None:
     if not app.testing and not app.debug:
         app.register_error_handler(Exception, _unforeseen)
     # A failure after the page was made reaches no handler of ours, only Flask's log.
-    app.logger.addFilter(failure_places.only_where)
+    app.logger.addFilter(logs.failure_places.only_where)

@@ -5,14 +5,14 @@
 
 import logging
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from tracker import failure_places
-from tracker.confinement import processes
+from tracker import logs
+from tracker.config import from_environment
+from tracker.web.front import metrics, request_log
 
 # The application is loaded once and its memory shared. Each worker restarts after so
 # many pages, not all at once, so that no leak can grow for ever.
@@ -40,38 +40,39 @@ forwarded_allow_ips = ""
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
-# Without the query string, which may hold a name, and without the referrer, which may
-# be such an address.
-accesslog = "-"
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
-
 #: Gunicorn's words that quote a request, and ours in their place.
 _QUOTING = {
     "Invalid request from": "A request that is not HTTP was refused.",
     "Error handling request": "A request failed outside the pages.",
 }
-_SECRET = re.compile(r"^(/invitation/).+", re.DOTALL)
+
+accesslog = "-"
 
 
 class Log(Logger):  # type: ignore[misc]
-    """A log without secret links, and without personal data from errors."""
+    """Lines of JSON, without addresses and without personal data from errors."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
-        self.error_log.addFilter(failure_places.only_where)
+        here = from_environment()
+        for log in (self.error_log, self.access_log):
+            log.handlers = [logs.lines.handler(here.log, here.var, "pages")]
         self.error_log.addFilter(_without_requests)
+        # What the pages themselves and their libraries log goes the same way.
+        logs.lines.set_up(here.log, here.var, "pages")
 
-    def atoms(self, *answered: Any) -> dict[str, Any]:
-        atoms: dict[str, Any] = super().atoms(*answered)
-        atoms["U"] = without_secrets(str(atoms["U"]))
-        return atoms
-
-
-def without_secrets(path: str) -> str:
-    """The path as the log keeps it, on one line. The link of an invitation lets people
-    in, and a line break in a path could forge a line of the log.
-    """
-    return _shown(_SECRET.sub(r"\1...", path))
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """Logs an answered request."""
+        ms = round(request_time.total_seconds() * 1000)
+        fields = request_log.fields(environ)
+        status = int(str(resp.status).split()[0])
+        metrics.count(
+            fields["endpoint"],
+            str(fields["method"]),
+            status,
+            request_time.total_seconds(),
+        )
+        self.access_log.info("request", extra={**fields, "status": status, "ms": ms})
 
 
 def _without_requests(record: logging.LogRecord) -> bool:
@@ -82,20 +83,7 @@ def _without_requests(record: logging.LogRecord) -> bool:
     return True
 
 
-def _shown(text: str) -> str:
-    """The text with invisible characters written out."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode()
-        for sign in text
-    )
-
-
 logger_class = Log
-
-
-def post_fork(server: Any, worker: Any) -> None:
-    """Starts what reads uploaded files, so that the first upload need not wait."""
-    processes.get_ready()
 
 
 def when_ready(server: Any) -> None:

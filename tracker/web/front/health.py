@@ -11,12 +11,18 @@ from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.database.embedded import DatabaseUnavailable
 from tracker.version import VERSION
+from tracker.web.front import metrics
 from tracker.web.guard import public
 
 bp = Blueprint("health", __name__)
 
 #: A worker reports twelve times in this time that it is alive.
 _HEARD_WITHIN = timedelta(seconds=60)
+
+
+def _version() -> dict[str, str]:
+    """The version, for the machine's own administrators only: it names known faults."""
+    return {"version": VERSION} if metrics.is_from_here() else {}
 
 
 @bp.get("/health")
@@ -42,4 +48,4 @@ def ready() -> ResponseReturnValue:
         )
     except (SQLAlchemyError, DatabaseUnavailable):
         db.session.rollback()
-    return jsonify(version=VERSION, **found), 200 if all(found.values()) else 503
+    return jsonify(**_version(), **found), 200 if all(found.values()) else 503
