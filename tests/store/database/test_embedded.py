@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.store.database.own_server import ask, own_folder, python
 from tracker import store
 from tracker.store.database.embedded.server_account import Account
@@ -166,3 +167,14 @@ def test_a_comma_would_make_two_addresses_of_a_folder() -> None:
     with own_folder("Wigan, Leigh") as folder:
         assert ask(folder, "SELECT 1") == 1
         assert store.database.embedded.start(folder).socket != folder
+
+
+def test_the_wheel_is_never_imported_because_its_lock_is_shared_by_all_users() -> None:
+    """Its own module locks one file for every installation of the machine."""
+    imported = [
+        path.name
+        for path in (ROOT / "tracker").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith(("import pixeltable", "from pixeltable"))
+    ]
+    assert imported == []
