@@ -26,6 +26,8 @@ MOST_SHEETS = 250
 #: The longest text that a cell can hold in any spreadsheet program.
 LONGEST_TEXT = 32_000
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+#: So many different texts of cells are each held once.
+MOST_REMEMBERED = 100_000
 
 
 class Sheet(NamedTuple):
@@ -81,8 +83,12 @@ class _Book:
         if self._box + box > MOST_CELLS * 5:
             raise self._too_many()
         found: list[Row] = []
+        # Most cells repeat another one, and a list of millions is to stay in memory.
+        same: dict[str, str] = {}
         for number, given in enumerate(sheet.iter_rows(), start=1):
-            cells = [cell_text(cell) for cell in given]
+            cells = [same.setdefault(text, text) for text in map(cell_text, given)]
+            if len(same) > MOST_REMEMBERED:
+                same.clear()
             if not any(cells):
                 continue
             found.append((number, cells))
