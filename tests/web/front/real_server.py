@@ -81,8 +81,13 @@ class Server:
 
 
 @contextmanager
-def running(var: Path, place: Path, *, settings: str = "") -> Iterator[Server]:
-    """A server with our settings, and these lines of Python after them."""
+def running(
+    var: Path, place: Path, *, settings: str = "", **more: str
+) -> Iterator[Server]:
+    """A server with our settings, and these lines of Python after them.
+
+    ``more`` is added to its environment.
+    """
     spool = place / "spool"
     spool.mkdir()
     config = place / "config.py"
@@ -102,7 +107,13 @@ def running(var: Path, place: Path, *, settings: str = "") -> Iterator[Server]:
             ],
             cwd=ROOT,
             env=environment(
-                var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes", TMPDIR=str(spool)
+                var,
+                **{
+                    "SECRET_KEY": KEY,
+                    "TRACKER_PLAIN_HTTP": "yes",
+                    "TMPDIR": str(spool),
+                    **more,
+                },
             ),
             stdout=out,
             stderr=subprocess.STDOUT,
