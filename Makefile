@@ -54,6 +54,9 @@ types: $(TEST_STAMP)  ## the types of everything but the tests
 bench: $(STAMP)  ## time the hot paths, with their memory; results in var/bench
 	$(BIN)/python -m tests.bench
 
+accessibility: $(TEST_STAMP) $(ASSETS)  ## check every page and state; written for the statement
+	$(BIN)/python -m tests.browser.accessibility
+
 screens: $(TEST_STAMP) $(ASSETS)  ## pictures of every page into var/screens
 	$(BIN)/python -m tests.browser.screens
 

@@ -18,12 +18,6 @@ def start() -> ResponseReturnValue:
     return redirect(navigation.home())
 
 
-@bp.get("/accessibility")
-@public
-def accessibility() -> ResponseReturnValue:
-    return render_template("account/accessibility.html")
-
-
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:

@@ -1,0 +1,1 @@
+"""Accessibility of every page and state, and the result that the statement shows."""
