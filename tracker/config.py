@@ -15,9 +15,9 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 import click
 
 from tracker import secret_files
-from tracker.audit_keys import AuditKeys
 from tracker.council import Council, council
 from tracker.encryption import Keys
+from tracker.keeping import AuditKeys, Keeping, keeping
 from tracker.logs import lines
 from tracker.mail import MailServer
 from tracker.virus_scanner import Scanner, scanner
@@ -85,11 +85,10 @@ class Settings:
     ``proxies`` is the number of our proxies that every request passes. ``mail`` is the
     mail server for letters, None without one, and ``address`` is the beginning of the
     links in them. ``council`` is the mark and the colours of the pages. ``keys_file``
-    is the council's own file of keys, None for the one below ``var``. ``audit_heads``
-    is the file or the address for the heads of the audit, ``audit_key_file`` the
-    council's own file of its keys. ``database_id`` is the three digits that DfE gave
-    this CCIS database; young person identifiers in the return begin with it. It is
-    empty where it is not set; ``needed_database_id`` then raises.
+    is the council's own file of keys, None for the one below ``var``. ``keeping``
+    is where the audit's heads and backups go. ``database_id`` is the three digits that
+    DfE gave this CCIS database; young person identifiers in the return begin with it.
+    It is empty where it is not set; ``needed_database_id`` then raises.
     ``breached_passwords`` is the council's list of stolen passwords. ``sign_on`` are
     the settings of single sign-on as they are given, which
     ``tracker.sign_on.configuration`` reads.
@@ -110,8 +109,7 @@ class Settings:
     mail: MailServer | None = None
     address: str = ""
     council: Council = field(default_factory=Council)
-    audit_heads: str = ""
-    audit_key_file: Path | None = None
+    keeping: Keeping = field(default_factory=Keeping)
     keys_file: Path | None = None
     virus_scanner: Scanner | None = None
     breached_passwords: Path | None = None
@@ -132,20 +130,20 @@ class Settings:
     @property
     def audit_keys(self) -> AuditKeys:
         """The keys of the seals over the audit."""
-        own = self.var / "keys" / "audit"
-        return AuditKeys(self.audit_key_file or own, self.audit_key_file is not None)
+        given = self.keeping.audit_key_file
+        return AuditKeys(given or self.var / "keys" / "audit", given is not None)
 
     @property
     def audit_heads_file(self) -> Path:
         """The file outside the database that has the head of each seal."""
-        is_file = self.audit_heads and "://" not in self.audit_heads
-        own = self.var / "audit" / "heads.jsonl"
-        return Path(self.audit_heads).absolute() if is_file else own
+        given, own = self.keeping.audit_heads, self.var / "audit" / "heads.jsonl"
+        return own if not given or "://" in given else Path(given).absolute()
 
     @property
     def audit_heads_address(self) -> str | None:
         """The address to which each head is sent as well, None without one."""
-        return self.audit_heads if "://" in self.audit_heads else None
+        given = self.keeping.audit_heads
+        return given if "://" in given else None
 
     @property
     def needed_database_id(self) -> str:
@@ -189,24 +187,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             for name, value in given.items()
             if name.startswith(_SIGN_ON) and name != "TRACKER_OIDC_CLIENT_SECRET_FILE"
         },
-        audit_heads=_audit_heads(given.get("TRACKER_AUDIT_HEADS", "")),
-        audit_key_file=_file(given.get("TRACKER_AUDIT_KEY_FILE")),
+        keeping=_checked(keeping, given),
         database_owner_url=_database_url(given, "DATABASE_OWNER_URL"),
     )
-
-
-def _file(path: str | None) -> Path | None:
-    return Path(path).absolute() if path else None
-
-
-def _audit_heads(text: str) -> str:
-    """The file or address for the heads of the audit. Raises SettingMissing."""
-    if "://" in text and not _ADDRESS.match(text):
-        raise SettingMissing(
-            "TRACKER_AUDIT_HEADS must be the path of a file, or an address that begins "
-            "with https://."
-        )
-    return text
 
 
 def _checked(reads: Callable[..., T], *given: Any) -> T:

@@ -138,15 +138,17 @@ class Keys:
     def opened(self, path: Path, *, about: str) -> Iterator[BinaryIO]:
         """The plain file, from its start, checked to its last byte.
 
-        It has no name on any disk, so nothing is left behind, whatever happens. Raises
-        NotOpened, and OSError where there is no such file.
+        It has no name on any disk, so nothing is left. Raises NotOpened, and OSError.
         """
+        with _nameless(path.stat().st_size, path.parent) as plain:
+            self.decrypt_into(path, plain, about=about)
+            plain.seek(0)
+            yield plain
+
+    def decrypt_into(self, path: Path, target: BinaryIO, *, about: str) -> None:
+        """Decrypts a file part by part; one that is cut off fails only at its end."""
         with path.open("rb") as sealed:
-            size = os.fstat(sealed.fileno()).st_size
-            with _nameless(size, path.parent) as plain:
-                self._decrypt(sealed, plain, about)
-                plain.seek(0)
-                yield plain
+            self._decrypt(sealed, target, about)
 
     def add(self, at: datetime, *, after: Key) -> Key:
         """Makes a key, the newest from now on, unless another process has just made

@@ -102,6 +102,9 @@ def test_a_command_that_a_page_names_exists_with_its_options(
             words = words[2:]
             continue
         found = command.commands.get(words[0])
+        if found is None and command.name == "backup":
+            found = command.commands["make"]  # the place of a backup stands alone
+            words = ["make", *words]
         assert found is not None, f"{line}: there is no {words[0]}"
         command, words = found, words[1:]
     missing = {word for word in words if word.startswith("--")} - options_of(command)

@@ -3,6 +3,7 @@
 from tracker.actions import (
     accounts,
     act,
+    backup,
     casework,
     doctor,
     figures,

@@ -11,7 +11,7 @@ from tracker.cli.law import data_dictionary
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records
-from tracker.cli.running import assets, database, doctor, keys, serve, worker
+from tracker.cli.running import assets, backups, database, doctor, keys, serve, worker
 from tracker.cli.work import items
 
 

@@ -71,6 +71,18 @@ def current() -> str | None:
         return found
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version knows a revision, and so can upgrade from it."""
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    try:
+        script = ScriptDirectory.from_config(configuration())
+        return script.get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
 #: Two commands on an empty database would both make its tables.
 _ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('tracker migrations', 0))"
 

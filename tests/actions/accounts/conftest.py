@@ -13,8 +13,8 @@ from tests.store.database import own_server
 from tracker import actions
 from tracker.actions.accounts.audit.heads import HeadsPlace
 from tracker.actions.accounts.audit.verification import Verified
-from tracker.audit_keys import AuditKeys
 from tracker.extensions import db
+from tracker.keeping import AuditKeys
 from tracker.store.accounts.audit import Action
 
 MINUTE = timedelta(minutes=1)

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from tests.acts import NOON
 from tracker import actions
-from tracker.audit_keys import AuditKeys, AuditKeyUnusable
 from tracker.extensions import db
+from tracker.keeping import AuditKeys, AuditKeyUnusable
 from tracker.store.accounts import audit_seals
 
 

@@ -100,7 +100,7 @@ def seal(settings: Settings) -> int:
     from tracker import actions
 
     return actions.accounts.audit.sealing.seal(
-        keys=settings.audit_keys, place=_place(settings), at=answer.now()
+        keys=settings.audit_keys, place=place(settings), at=answer.now()
     )
 
 
@@ -109,14 +109,15 @@ def begin_again(settings: Settings, because: str) -> None:
     from tracker import actions
 
     actions.accounts.audit.heads.begin_again(
-        _place(settings),
+        place(settings),
         because,
         secret=settings.audit_keys.newest(),
         at=answer.now(),
     )
 
 
-def _place(settings: Settings) -> "HeadsPlace":
+def place(settings: Settings) -> "HeadsPlace":
+    """Where the heads of the audit go outside the database."""
     from tracker.actions.accounts.audit.heads import HeadsPlace
 
     return HeadsPlace(settings.audit_heads_file, settings.audit_heads_address)

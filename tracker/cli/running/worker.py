@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from tracker import logs
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
+from tracker.cli.running import backups
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
@@ -25,6 +26,7 @@ TRIES = 3
 
 _SECONDS_BETWEEN_CHECKS = 30
 _SECONDS_BETWEEN_SEALS = 60
+_SECONDS_BETWEEN_BACKUPS = 600
 _LOG = logging.getLogger(__name__)
 
 
@@ -96,6 +98,7 @@ class Worker:
                 self._requeue_stalled_tasks(),
                 self._request_work_each_day(),
                 self._seal_audit_each_minute(),
+                self._back_up_each_night(),
             )
 
     def _run_task(self, task: int) -> None:
@@ -166,6 +169,21 @@ class Worker:
     def _seal_audit(self) -> None:
         with self._app.app_context():
             audit_commands.seal(answer.settings())
+
+    async def _back_up_each_night(self) -> None:
+        """Makes the night's backup where a folder is set. A failure is tried again."""
+        while self._app.config["TRACKER"].keeping.backup_folder is not None:
+            try:
+                await asyncio.to_thread(self._back_up)
+            except Exception as error:
+                trace = logs.failure_places.where(error)
+                _LOG.error("no backup could be made", extra={"trace": trace})
+            await asyncio.sleep(_SECONDS_BETWEEN_BACKUPS)
+        await asyncio.Event().wait()
+
+    def _back_up(self) -> None:
+        with self._app.app_context():
+            backups.back_up_if_due(answer.settings())
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

@@ -132,6 +132,7 @@ class Action(StrEnum):
     KEYS_ROTATED = "keys rotated"
     KEY_RETIRED = "key retired"
     AUDIT_MONTH_DELETED = "audit month deleted"
+    BACKUP_RESTORED = "backup restored"
     DEMO_STARTED = "demo begun"
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.audit_keys import Secret
 from tracker.extensions import db
+from tracker.keeping import Secret
 from tracker.store.accounts import audit_digests, audit_months, audit_seals
 from tracker.store.accounts.audit_digests import LINE, SHORT, Line
 from tracker.store.accounts.audit_seals import AuditDropped, AuditSeal

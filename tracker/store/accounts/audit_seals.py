@@ -25,8 +25,8 @@ from sqlalchemy import BigInteger, DateTime, Index, select
 from sqlalchemy.dialects.postgresql import INT8MULTIRANGE
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.audit_keys import Secret
 from tracker.extensions import Model, db
+from tracker.keeping import Secret
 from tracker.store.accounts.audit_digests import (
     LINE,
     SHORT,

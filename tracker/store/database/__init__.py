@@ -5,6 +5,7 @@ and the rights of each role.
 from tracker.store.database import (
     base,
     cached,
+    copies,
     embedded,
     errors,
     installation,

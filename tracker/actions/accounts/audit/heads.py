@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 import orjson
 
 from tracker import store
-from tracker.audit_keys import Secret
+from tracker.keeping import Secret
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit_seals import AuditSeal
 

@@ -8,7 +8,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.accounts.audit import heads
 from tracker.actions.accounts.audit.heads import HeadsPlace
 from tracker.actions.act import Act
-from tracker.audit_keys import AuditKeys
+from tracker.keeping import AuditKeys
 from tracker.store.accounts.audit import Action
 
 

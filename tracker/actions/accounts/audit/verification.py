@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker import store
 from tracker.actions.accounts.audit.heads import Heads, of_month, read
-from tracker.audit_keys import AuditKeys, Secret
+from tracker.keeping import AuditKeys, Secret
 from tracker.store.accounts.audit_checks import Finding
 from tracker.store.accounts.audit_seals import AuditDropped
 

@@ -59,10 +59,22 @@ def run_as_owner(folder: Path, program: Sequence[str]) -> int:
     PostgreSQL's own programs from the wheel come first on its path. Raises
     DatabaseUnavailable.
     """
+    environment = owner_environment(folder)
+    found = shutil.which(program[0], path=environment["PATH"])
+    if found is None:
+        raise DatabaseUnavailable(f"There is no program named {program[0]}.")
+    done = subprocess.run(  # noqa: S603 - the words of the machine's own user
+        [found, *program[1:]], env=environment, check=False
+    )
+    return done.returncode
+
+
+def owner_environment(folder: Path) -> dict[str, str]:
+    """The environment in which PostgreSQL's programs run as the database's owner."""
     server = start(folder)
     version = programs.version_of(server.data)
     path = f"{programs.folder(version)}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {
+    return {
         **os.environ,
         "PATH": path,
         "PGHOST": str(server.socket),
@@ -70,13 +82,6 @@ def run_as_owner(folder: Path, program: Sequence[str]) -> int:
         "PGDATABASE": DATABASE,
         "PGPASSFILE": str(server_passwords.file(server.access, server_passwords.OWNER)),
     }
-    found = shutil.which(program[0], path=path)
-    if found is None:
-        raise DatabaseUnavailable(f"There is no program named {program[0]}.")
-    done = subprocess.run(  # noqa: S603 - the words of the machine's own user
-        [found, *program[1:]], env=environment, check=False
-    )
-    return done.returncode
 
 
 def owner(folder: Path, database: str = "postgres") -> Any:

@@ -1,20 +1,71 @@
-"""The keys of the seals over the audit, which are outside the database.
+"""The settings of what survives: backups, and the key and the heads of the audit.
 
-They are texts of 64 hexadecimal digits in one file, the newest first; a line that
-begins with # is a comment. The newest one seals; the others still prove older seals, so
-none is ever removed. The file is the one that TRACKER_AUDIT_KEY_FILE names, or
-``var/keys/audit``, which is made when the first line is sealed. **No backup holds it**.
+The keys of the seals over the audit are outside the database: texts of 64 hexadecimal
+digits in one file, the newest first; a line that begins with # is a comment. The newest
+one seals; the others still prove older seals, so none is ever removed. The file is the
+one that TRACKER_AUDIT_KEY_FILE names, or ``var/keys/audit``, which is made when the
+first line is sealed. **No backup holds it**.
 """
 
 import hmac
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
 from tracker.refusal import Refusal
+
+#: An address; without TLS only on this machine.
+_ADDRESS = re.compile(
+    r"https://[^\s/?#@]+(?:[/?]\S*)?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?(?:/\S*)?"
+)
+
+
+class KeepingUnusable(Refusal, ValueError):
+    """One of these settings cannot be used; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """``audit_heads`` is a file or an address, empty for the file below ``var``.
+
+    ``audit_key_file`` is the council's own file of the audit's keys. Nightly backups go
+    to ``backup_folder``, None for none; the newest ``backups_kept`` are kept.
+    """
+
+    audit_heads: str = ""
+    audit_key_file: Path | None = None
+    backup_folder: Path | None = None
+    backups_kept: int = 14
+
+
+def keeping(given: Mapping[str, str]) -> Keeping:
+    """The settings that an environment gives. Raises KeepingUnusable."""
+    heads = given.get("TRACKER_AUDIT_HEADS", "")
+    if "://" in heads and not _ADDRESS.fullmatch(heads):
+        raise KeepingUnusable(
+            "TRACKER_AUDIT_HEADS must be the path of a file, or an address that begins "
+            "with https://."
+        )
+    kept = given.get("TRACKER_BACKUPS_KEPT") or "14"
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", kept):
+        raise KeepingUnusable(
+            "TRACKER_BACKUPS_KEPT must be how many nightly backups are kept, 1 to 9999."
+        )
+    return Keeping(
+        heads,
+        _path(given.get("TRACKER_AUDIT_KEY_FILE")),
+        _path(given.get("TRACKER_BACKUP")),
+        int(kept),
+    )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).absolute() if text else None
+
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 

@@ -1,0 +1,70 @@
+"""What an earlier version stored is brought to this one, with nothing lost.
+
+Each tagged version has its own tables: they are made by going back to its revision with
+rows that a load has made, and are then brought forward, as its users will do it. A tag
+joins by itself.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.conftest import ROOT
+from tests.factories import COLLEGE, people, provider_list
+from tests.held import all_rows
+from tracker import store
+from tracker.extensions import db
+
+#: The revision before rows were first meant to last.
+FIRST = "0029"
+_HEAD = re.compile(r'^HEAD = "(\w+)"$', re.M)
+
+
+def git(*words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+def revisions() -> Iterator[tuple[str, str]]:
+    """The name and the revision of each tagged version."""
+    yield "first", FIRST
+    for tag in git("tag", "--list", "v*").split():
+        found = _HEAD.search(git("show", f"{tag}:tracker/store/tables.py"))
+        if found is not None:
+            yield tag, found[1]
+
+
+def held() -> dict[str, list[str]]:
+    db.session.rollback()
+    rows = all_rows()
+    db.session.rollback()
+    return rows
+
+
+@pytest.mark.parametrize("revision", [pytest.param(r, id=n) for n, r in revisions()])
+def test_what_a_version_stored_is_all_there_afterwards(
+    app: Flask, flask, load, tmp_path, revision
+) -> None:
+    from alembic import command
+
+    file = provider_list(tmp_path / "list.csv", people(4))
+    load("provider-enrolment", file, institution=COLLEGE, as_at="2026-10-09")
+    flask("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
+    with app.app_context():
+        before = held()
+        assert before["people"]
+        assert before["audit"]
+        db.session.remove()
+        command.downgrade(store.tables.configuration(), revision)
+        assert store.tables.current() == revision
+    assert flask("imports", "list", "--json").json
+    with app.app_context():
+        assert store.tables.current() == store.tables.HEAD
+        assert held() == before
+    flask("audit", "seal")
+    flask("returns", "prepare", "--period", "2026-10", "--out", tmp_path)

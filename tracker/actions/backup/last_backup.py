@@ -1,0 +1,80 @@
+"""The last backup that succeeded, and those that a folder keeps."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracker.actions.backup.manifest import MANIFEST
+
+_FILE = Path("backup") / "last.json"
+#: The names of the backups that are made each night.
+_NIGHTLY = "tracker-*"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """When a backup was made, and where it is."""
+
+    at: datetime
+    target: Path
+
+
+def last(var: Path) -> LastBackup | None:
+    """The last backup that succeeded, None where none is known."""
+    try:
+        found = json.loads((var / _FILE).read_text("utf-8"))
+        return LastBackup(datetime.fromisoformat(found["at"]), Path(found["target"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_due(var: Path, at: datetime) -> bool:
+    """Whether none has succeeded on this day of the clock's own zone."""
+    found = last(var)
+    return found is None or found.at.astimezone().date() < at.astimezone().date()
+
+
+@contextmanager
+def alone(var: Path) -> Iterator[bool]:
+    """Whether no other process of the machine makes a nightly backup meanwhile."""
+    folder = var / "backup"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(number)
+
+
+def note(var: Path, done: LastBackup) -> None:
+    """Keeps it, in place of the one before."""
+    file = var / _FILE
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps({"at": done.at.isoformat(), "target": str(done.target)}))
+    part.replace(file)
+
+
+def nightly_target(folder: Path, at: datetime) -> Path:
+    """The name of a nightly backup, which sorts by its moment."""
+    return folder / f"tracker-{at:%Y%m%dT%H%M%SZ}"
+
+
+def keep(folder: Path, many: int) -> int:
+    """Deletes the oldest nightly backups but the newest ``many``; returns how many."""
+    found = sorted(
+        each for each in folder.glob(_NIGHTLY) if (each / MANIFEST).is_file()
+    )
+    old = found[:-many] if many else []
+    for each in old:
+        shutil.rmtree(each, ignore_errors=True)
+    return len(old)

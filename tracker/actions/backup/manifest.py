@@ -1,0 +1,144 @@
+"""What a backup holds: its pieces, tables and files with their digests.
+
+A backup is a folder with three pieces, each encrypted: ``manifest``, ``database`` (as
+pg_dump writes it) and ``files`` (a tar). What each is about has the backup's own name
+inside, so that no piece passes for that of another backup.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tracker.encryption import Keys, NotOpened, key_of_file
+from tracker.refusal import Refusal
+
+MANIFEST, DATABASE, FILES = "manifest", "database", "files"
+FORMAT = 1
+_ABOUT = "the manifest of a backup"
+_PIECE = 1 << 20
+
+
+class NoBackup(Refusal):
+    """There is no backup in a place, or it does not open; the text has the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece: the size and digest of the file, and of what is encrypted in it."""
+
+    bytes: int
+    sha256: str
+    plain_bytes: int
+    plain_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How many rows a table had, and their digest in any order."""
+
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file by its path below var, with its size and digest."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that a backup says about itself.
+
+    ``not_there`` are files that rows name and that were gone already. ``heads`` are the
+    last seals of the audit by chain, ``audit_keys`` the names of the keys that prove
+    them; the keys themselves are in no backup.
+    """
+
+    name: str
+    made_at: str
+    version: str
+    migration: str
+    server_version: int
+    var: str
+    pieces: dict[str, Piece]
+    tables: dict[str, Table]
+    files: list[KeptFile]
+    not_there: list[str]
+    heads: list[list[Any]]
+    audit_keys: list[str]
+    format: int = FORMAT
+
+    def about(self, piece: str) -> str:
+        """What a piece of this backup is encrypted as."""
+        return about(self.name, piece)
+
+
+def about(name: str, piece: str) -> str:
+    return f"{piece} of backup {name}"
+
+
+def write(made: Manifest, folder: Path, keys: Keys) -> None:
+    """Writes the manifest into the folder of a backup."""
+    plain = BytesIO(orjson.dumps(asdict(made)))
+    keys.encrypt_file(plain, folder / MANIFEST, about=_ABOUT)
+
+
+def read(folder: Path, keys: Keys) -> Manifest:
+    """The manifest of a backup.
+
+    Raises NoBackup where there is none or its key is missing, and NotOpened where it is
+    damaged.
+    """
+    file = folder / MANIFEST
+    try:
+        name = key_of_file(file)
+    except OSError as error:
+        raise NoBackup(f"There is no backup in {folder}: {error.strerror}.") from error
+    if name is None:
+        raise NotOpened(f"The manifest in {folder} is damaged.")
+    if not keys.file.is_file() or name not in {each.name for each in keys.all()}:
+        raise NoBackup(
+            f"The key {name} that opens this backup is not in {keys.file}. No backup "
+            "holds its key: put your copy of the keys there, or name it in "
+            "TRACKER_KEYS_FILE."
+        )
+    try:
+        found = orjson.loads(keys.decrypt(file.read_bytes(), about=_ABOUT))
+        if found["format"] != FORMAT:
+            raise NoBackup(
+                f"This backup has the form {found['format']}, which a newer version of "
+                "Tracker writes. Use that version."
+            )
+        return _typed(found)
+    except NotOpened:
+        raise NotOpened(f"The manifest in {folder} is damaged.") from None
+    except (ValueError, KeyError, TypeError):
+        raise NotOpened(f"The manifest in {folder} is damaged.") from None
+
+
+def _typed(found: Mapping[str, Any]) -> Manifest:
+    typed = {
+        "pieces": {name: Piece(**each) for name, each in found["pieces"].items()},
+        "tables": {name: Table(**each) for name, each in found["tables"].items()},
+        "files": [KeptFile(**each) for each in found["files"]],
+    }
+    return Manifest(**{**found, **typed})
+
+
+def digest(file: Path) -> tuple[int, str]:
+    """The size and the digest of a file."""
+    whole, size = sha256(), 0
+    with file.open("rb") as read:
+        while piece := read.read(_PIECE):
+            whole.update(piece)
+            size += len(piece)
+    return size, whole.hexdigest()

@@ -1,0 +1,281 @@
+"""A whole copy of the database by PostgreSQL's own programs, and what it holds.
+
+The program that writes a copy and the queries about it share one snapshot, so that
+they are about the same moment. They run as the owner of the tables.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from tracker.refusal import Refusal
+from tracker.store.database import embedded
+
+_NAMES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "passfile": "PGPASSFILE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "requirepeer": "PGREQUIREPEER",
+}
+_VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+_UPLOADS = "arguments->>'uploads'"
+_WHOLE = 2**256
+#: How values are written, whatever the server's own settings are.
+_PLAIN = {
+    "TimeZone": "UTC",
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "postgres",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "client_encoding": "UTF8",
+}
+
+
+class CannotCopy(Refusal):
+    """The database cannot be copied or filled; the text gives the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database, and how its owner reaches it: by variables of the environment."""
+
+    environment: dict[str, str]
+
+    def connect(self) -> "psycopg.Connection[Any]":
+        """A connection as the owner."""
+        given = {name: self.environment.get(v) for name, v in _NAMES.items()}
+        return psycopg.connect(**{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCopy:
+    """How many rows a table holds, and a digest of them in any order."""
+
+    rows: int
+    digest: str
+
+
+def place(folder: Path, url: str | None) -> Place:
+    """The database at an address, or else the embedded one in a folder."""
+    if url is None:
+        embedded.connect(folder).close()
+        return Place(embedded.owner_environment(folder))
+    known = conninfo_to_dict(url.replace("postgresql+psycopg://", "postgresql://", 1))
+    own = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    given = {_NAMES[k]: str(v) for k, v in known.items() if k in _NAMES}
+    return Place({**own, **given})
+
+
+@contextmanager
+def snapshot(here: Place) -> Iterator[tuple["psycopg.Connection[Any]", str]]:
+    """A connection that sees one moment, and the name by which others see it too."""
+    with here.connect() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+        assert row is not None
+        yield connection, row[0]
+        connection.rollback()
+
+
+def is_empty(connection: "psycopg.Connection[Any]") -> bool:
+    """Whether a database has no table."""
+    return not _tables(connection)
+
+
+def tables(connection: "psycopg.Connection[Any]") -> dict[str, TableCopy]:
+    """Every table with its number of rows and their digest, read once as a stream."""
+    for name, value in _PLAIN.items():
+        connection.execute("SELECT set_config(%s, %s, true)", [name, value])
+    return {name: _read(connection, name) for name in _tables(connection)}
+
+
+def _tables(connection: "psycopg.Connection[Any]") -> list[str]:
+    rows = connection.execute(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+        " AND NOT relispartition AND relnamespace = current_schema()::regnamespace"
+        " ORDER BY relname"
+    )
+    return [name for (name,) in rows]
+
+
+def _read(connection: "psycopg.Connection[Any]", table: str) -> TableCopy:
+    query = sql.SQL("COPY (SELECT * FROM {}) TO STDOUT").format(sql.Identifier(table))
+    rows = total = 0
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        rest = b""
+        for piece in copy:
+            *whole, rest = (rest + bytes(piece)).split(b"\n")
+            rows += len(whole)
+            for each in whole:
+                total += int.from_bytes(sha256(each).digest(), "big")
+    return TableCopy(rows, f"{total % _WHOLE:064x}")
+
+
+def size(connection: "psycopg.Connection[Any]") -> int:
+    """The size of the database on its disk, in bytes."""
+    row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def check_programs(here: Place, connection: "psycopg.Connection[Any]") -> None:
+    """Raises CannotCopy where PostgreSQL's programs are missing or older than it."""
+    server = connection.info.server_version // 10_000
+    for name in ("pg_dump", "pg_restore"):
+        done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's
+            [_program(here, name), "--version"],
+            env=here.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found = _VERSION.search(done.stdout)
+        if found is None or int(found[1]) < server:
+            raise CannotCopy(
+                f"{name} on the path is older than the server, which is PostgreSQL "
+                f"{server}. Install PostgreSQL's client programs of that version."
+            )
+
+
+def _program(here: Place, name: str) -> str:
+    found = shutil.which(name, path=here.environment.get("PATH"))
+    if found is None:
+        raise CannotCopy(
+            f"There is no program {name}. Install PostgreSQL's client programs."
+        )
+    return found
+
+
+@contextmanager
+def dump(here: Place, snapshot_name: str) -> Iterator[IO[bytes]]:
+    """The bytes of a whole copy as of a snapshot. Raises CannotCopy at the end."""
+    words = ["--format=custom", "--compress=6", "--no-owner", "--no-privileges"]
+    process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
+        [_program(here, "pg_dump"), *words, f"--snapshot={snapshot_name}"],
+        env=here.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    with _ended(process, "pg_dump"):
+        yield process.stdout
+
+
+@contextmanager
+def fill(here: Place) -> Iterator[IO[bytes]]:
+    """Takes the bytes of a copy and fills an empty database, whole or not at all.
+
+    Raises CannotCopy.
+    """
+    with here.connect() as connection:
+        row = connection.execute(
+            "SELECT pg_get_userbyid(datdba), current_user FROM pg_database"
+            " WHERE datname = current_database()"
+        ).fetchone()
+    assert row is not None
+    words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    # The tables belong to the owner of the database, not to that of the cluster.
+    words += [f"--role={row[0]}"] if row[0] != row[1] else []
+    process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
+        [
+            _program(here, "pg_restore"),
+            *words,
+            f"--dbname={here.environment['PGDATABASE']}",
+        ],
+        env=here.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    with _ended(process, "pg_restore"):
+        yield process.stdin
+
+
+@contextmanager
+def _ended(process: "subprocess.Popen[bytes]", name: str) -> Iterator[None]:
+    """Raises CannotCopy if a program failed; ends it where its caller fails."""
+    try:
+        yield
+        if process.stdin is not None:
+            process.stdin.close()
+    except BrokenPipeError:
+        pass  # it has ended, and its own message says why
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    finally:
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None and not pipe.closed:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+    assert process.stderr is not None
+    with process.stderr:
+        message = process.stderr.read().decode("utf-8", "replace")
+    if process.wait() != 0:
+        # Only the first line: those after it may quote a row.
+        lines = [line for line in message.splitlines() if "error:" in line]
+        reason = lines[0].partition("error:")[2].strip() if lines else "without a word"
+        raise CannotCopy(f"{name} could not do it: {reason.rstrip('.')}.")
+
+
+def close_functions(connection: "psycopg.Connection[Any]") -> None:
+    """Takes back what everybody may do with the functions of the owner: a copy does not
+    hold rights, and a new function may be called by everybody.
+    """
+    rows = connection.execute(
+        "SELECT oid::regprocedure::text, proname FROM pg_proc WHERE prosecdef"
+        " AND pronamespace = current_schema()::regnamespace"
+    ).fetchall()
+    for name, short in rows:
+        if short == "applied_rights":  # rights are to be given again
+            connection.execute(f"DROP FUNCTION {name}")
+        else:
+            connection.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+
+
+def move_files(connection: "psycopg.Connection[Any]", old: Path, new: Path) -> None:
+    """Makes rows that name files of one folder name those of another."""
+    moved = (
+        "CASE WHEN starts_with({0}, %(old)s::text || '/')"
+        " THEN %(new)s::text || substr({0}, length(%(old)s::text) + 1) ELSE {0} END"
+    )
+    every = f"SELECT jsonb_agg({moved.format('f')} ORDER BY n)"
+    values = {"old": str(old), "new": str(new)}
+    for statement in (
+        f"UPDATE uploads SET files = ({every}"
+        " FROM jsonb_array_elements_text(files) WITH ORDINALITY AS e (f, n))"
+        " WHERE jsonb_array_length(files) > 0",
+        f"UPDATE sendings SET path = {moved.format('path')} WHERE path IS NOT NULL",
+        "UPDATE tasks SET arguments = arguments || jsonb_build_object('files',"
+        f" ({every} FROM jsonb_array_elements_text(arguments->'files') WITH ORDINALITY"
+        " AS e (f, n))) WHERE state IN ('waiting', 'running')"
+        " AND jsonb_typeof(arguments->'files') = 'array'"
+        " AND jsonb_array_length(arguments->'files') > 0",
+        "UPDATE tasks SET arguments = arguments || jsonb_build_object('uploads',"
+        f" {moved.format(_UPLOADS)})"
+        " WHERE state IN ('waiting', 'running')"
+        " AND jsonb_typeof(arguments->'uploads') = 'string'",
+    ):
+        connection.execute(statement, values)
