@@ -337,3 +337,28 @@ class TestLinesThatAppearLate:
         secret = ledger.keys.newest()
         sealed = at_once(*[lambda: audit_seals.seal(at=at, secret=secret)] * 4)
         assert sorted(sealed) == [0, 0, 0, 50]
+
+
+class TestAnOldAudit:
+    """More lines than one run takes, written long before there were seals."""
+
+    def test_it_is_sealed_in_parts_and_none_of_it_is_new(
+        self, ledger, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(audit_seals, "_AT_ONCE", 10)
+        ledger.write(25, at=NOON - timedelta(days=20))
+        assert ledger.seal() == 25
+        done = ledger.verify()
+        assert (done.findings, done.seals) == ([], 3)
+
+    def test_a_first_run_that_was_stopped_goes_on(self, ledger, monkeypatch) -> None:
+        monkeypatch.setattr(audit_seals, "_AT_ONCE", 10)
+        ledger.write(25, at=NOON - timedelta(days=20))
+        with db.session.begin_nested():
+            audit_seals._seal_some(NOON, ledger.keys.newest())
+        db.session.commit()
+        assert ledger.seal() == 15
+        assert ledger.verify().is_sound
+        ledger.write(1, at=NOON - timedelta(days=20))
+        ledger.seal()
+        assert ledger.kinds() == {"dated earlier"}

@@ -21,7 +21,7 @@ from secrets import token_hex
 import orjson
 from psycopg.types.multirange import Int8Multirange
 from psycopg.types.range import Int8Range
-from sqlalchemy import BigInteger, DateTime, Index, select
+from sqlalchemy import BigInteger, DateTime, Index, func, select
 from sqlalchemy.dialects.postgresql import INT8MULTIRANGE
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -184,7 +184,7 @@ def _seal_some(at: datetime, secret: Secret) -> int:
     chains: dict[tuple[str, date], list[Line]] = {}
     for line in lines:
         chains.setdefault((line.authority, line.month), []).append(line)
-    moments = {authority: _last_run(authority) for authority, _ in chains}
+    moments = {authority: _last_run(authority, at) for authority, _ in chains}
     for (authority, month), some in chains.items():
         state.last_seal += 1
         _add_seal(state, authority, month, some, at, moments[authority], secret)
@@ -286,12 +286,25 @@ def begin_again(at: datetime) -> AuditSealing:
     return _state(at)
 
 
-def _last_run(authority: str) -> datetime | None:
-    return base.first(
-        select(AuditSeal.sealed_at)
-        .filter_by(authority=authority)
+def _last_run(authority: str, at: datetime) -> datetime | None:
+    """The moment of the authority's seals before this run.
+
+    A run that was stopped after some of its lines does not count: the others were there
+    already.
+    """
+    last = base.first(
+        select(AuditSeal)
+        .where(AuditSeal.authority == authority, AuditSeal.sealed_at != at)
         .order_by(AuditSeal.id.desc())
     )
+    if last is None:
+        return None
+    lines = base.one(
+        select(func.sum(AuditSeal.lines)).where(
+            AuditSeal.id > last.id - _AT_ONCE, AuditSeal.sealed_at == last.sealed_at
+        )
+    )
+    return last.previous_at if lines % _AT_ONCE == 0 else last.sealed_at
 
 
 def _move_on(state: AuditSealing, lines: Sequence[Line], at: datetime) -> None:
