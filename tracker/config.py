@@ -24,6 +24,7 @@ from tracker.virus_scanner import Scanner, scanner
 
 T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parent.parent
+DEMO_SECRET = Path("demo", "secret")  # below `var`: what signs a demo's pages
 
 #: User, host, port, database and options. Only a wrong port would go unnoticed until
 #: the driver connects.

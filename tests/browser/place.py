@@ -16,6 +16,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from tests.conftest import SMALL_ON, on_server
 from tracker.app import create_app
+from tracker.config import DEMO_SECRET
 
 #: 11am on the day of the small authority.
 NOW = datetime(SMALL_ON.year, SMALL_ON.month, SMALL_ON.day, 11, tzinfo=UTC)
@@ -83,6 +84,8 @@ def make(server: Path, var: Path, database: str) -> Place:
             say=lambda line: None,
             replacing=True,
         )
+    # As `flask serve --demo` has it: then a demo's users need no second step.
+    app.config["SECRET_KEY"] = (var / DEMO_SECRET).read_text("utf-8").strip()
     return Place(app, users_of(var))
 
 

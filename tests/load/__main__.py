@@ -68,14 +68,14 @@ def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
         if not stamp.is_file() or json.loads(stamp.read_text("utf-8")) != wanted:
             began = time.monotonic()
             stamp.unlink(missing_ok=True)
-            _fill(size, settings.var, on)
+            _fill(size, settings, on)
             stamp.write_text(json.dumps(wanted), encoding="utf-8")
             print(f"Made in {time.monotonic() - began:.0f} seconds.")
         population.begin_day(on)
         return _habits()
 
 
-def _fill(size: int, folder: Path, on: date) -> None:
+def _fill(size: int, settings: Settings, on: date) -> None:
     from argon2 import PasswordHasher
 
     from tracker import store
@@ -86,13 +86,14 @@ def _fill(size: int, folder: Path, on: date) -> None:
         print(f"[{time.monotonic() - began:4.0f} s] {words}", flush=True)
 
     store.reset.empty(at=datetime.now().astimezone(), authority=AUTHORITY)
-    population.make(size, folder, on=on, say=say)
+    population.make(size, settings.var, on=on, say=say)
     population.staff(
         PasswordHasher().hash(PASSWORD),
         advisers=ADVISERS,
         managers=MANAGERS,
         school_users=SCHOOL_USERS,
         on=on,
+        keys=settings.keys,
     )
     say("users, caseloads and contacts")
 

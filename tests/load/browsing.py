@@ -9,8 +9,13 @@ import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from urllib.parse import urlencode
+
+import pyotp
+
+from tests.load.population import APP_SECRET
 
 _TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 _COOKIE = re.compile(rb"\r\nSet-Cookie: ([^;\r]+)", re.IGNORECASE)
@@ -40,7 +45,10 @@ class Browser:
         self._cookie = b""
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def sign_in(self, email: str, password: str) -> None:
+    async def sign_in(
+        self, email: str, password: str, at: datetime | None = None
+    ) -> None:
+        """Signs in by password and by the code of ``at``, which is now without one."""
         _, page = await self.request("GET", "/sign-in")
         found = _TOKEN.search(page)
         if found is None:
@@ -51,6 +59,15 @@ class Browser:
         status, _ = await self.request("POST", "/sign-in", body.encode())
         if status != 302:
             raise Unexpected(f"signing in as {email} was answered by {status}")
+        _, page = await self.request("GET", "/sign-in/second-step")
+        found = _TOKEN.search(page)
+        if found is None:
+            raise Unexpected("there is no form for the second step")
+        code = pyotp.TOTP(APP_SECRET).at(at or datetime.now(UTC))
+        body = urlencode({"code": code, "csrf_token": found[1].decode()})
+        status, _ = await self.request("POST", "/sign-in/second-step", body.encode())
+        if status != 302:
+            raise Unexpected(f"the second step of {email} was answered by {status}")
 
     async def request(
         self, method: str, path: str, body: bytes = b""

@@ -26,7 +26,9 @@ from tracker.domain.history.evidence import Doing, Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import academic_age
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.encryption import Keys
 from tracker.extensions import db
+from tracker.store.accounts.factors.authenticator_apps import SECRETS, AuthenticatorApp
 from tracker.store.accounts.users import User
 
 SCHOOLS, COLLEGES = 44, 16
@@ -35,6 +37,7 @@ FIRST_URN = 159_500
 _AT_ONCE = 10_000
 _OF_A_CASELOAD = 250
 _BY = "the load test"
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 Say = Callable[[str], object]
 
@@ -185,26 +188,34 @@ def _since(
 
 
 def staff(
-    password_hash: str, *, advisers: int, managers: int, school_users: int, on: date
+    password_hash: str,
+    *,
+    advisers: int,
+    managers: int,
+    school_users: int,
+    on: date,
+    keys: Keys,
 ) -> None:
-    """The users, all with one password; advisers with their caseloads and contacts."""
+    """The users, all with one password and the same secret in their authenticator
+    apps; advisers with their caseloads and contacts.
+    """
     at = datetime.combine(on, time(7), tzinfo=UTC)
     roles = {"adviser": advisers, "manager": managers, "school-user": school_users}
     with store.database.base.transaction():
         for role, count in roles.items():
             for place in range(count):
                 urn = FIRST_URN + place % SCHOOLS
-                db.session.add(
-                    User(
-                        authority=AUTHORITY,
-                        email=f"{role}-{place}@load.example",
-                        name=f"{role.title()} {place}",
-                        role=role,
-                        institution=f"urn:{urn}" if role == "school-user" else None,
-                        password=password_hash,
-                        invited_at=at,
-                    )
+                user = User(
+                    authority=AUTHORITY,
+                    email=f"{role}-{place}@load.example",
+                    name=f"{role.title()} {place}",
+                    role=role,
+                    institution=f"urn:{urn}" if role == "school-user" else None,
+                    password=password_hash,
+                    invited_at=at,
                 )
+                store.database.base.insert(user)
+                db.session.add(_app_of(user, keys, at))
     whose = [
         number
         for (number,) in db.session.execute(
@@ -216,6 +227,13 @@ def staff(
         mine, whose, act=act(by=_BY, at=at, on=on, authority=AUTHORITY)
     )
     _contacts(mine, on, at)
+
+
+def _app_of(user: User, keys: Keys, at: datetime) -> AuthenticatorApp:
+    sealed = SECRETS.encrypt(keys, APP_SECRET.encode(), row=user.id)
+    return AuthenticatorApp(
+        user_id=user.id, secret=sealed, started_at=at, confirmed_at=at
+    )
 
 
 def _who_has_an_adviser(count: int, on: date) -> list[int]:

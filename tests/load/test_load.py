@@ -14,7 +14,7 @@ from tests.browser.place import serving
 from tests.conftest import SMALL_ON
 from tests.load import __main__, browsing, population
 from tests.load.browsing import Browser, Times, live
-from tests.web.conftest import PASSWORD, make
+from tests.web.conftest import NOW, PASSWORD, make
 from tracker.extensions import db
 
 
@@ -25,7 +25,14 @@ def town(pages: Flask, tmp_path, monkeypatch) -> Flask:
     with pages.app_context():
         population.make(200, tmp_path, on=SMALL_ON, say=lambda words: None)
         hashed = make("auditor").password or ""
-        population.staff(hashed, advisers=2, managers=1, school_users=1, on=SMALL_ON)
+        population.staff(
+            hashed,
+            advisers=2,
+            managers=1,
+            school_users=1,
+            on=SMALL_ON,
+            keys=pages.config["TRACKER"].keys,
+        )
     return pages
 
 
@@ -58,7 +65,7 @@ def test_users_of_every_role_are_answered_and_timed(
     async def look_around(host: str, port: int) -> None:
         for place, habit in enumerate(habits):
             browser = Browser(host, port)
-            await browser.sign_in(f"{habit.role}-0@load.example", PASSWORD)
+            await browser.sign_in(f"{habit.role}-0@load.example", PASSWORD, at=NOW)
             now = time.monotonic()
             await live(browser, habit, times, begin=now, until=now + 1.5, seed=place)
             browser.close()

@@ -14,8 +14,10 @@ from flask.testing import FlaskClient
 
 from tests.acts import act
 from tests.factories import AUTHORITY
-from tracker import actions
+from tracker import actions, store
 from tracker.access import ROLES
+from tracker.store.accounts.factors.authenticator_apps import SECRETS
+from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -75,7 +77,7 @@ def token(page: str) -> str:
     return found[1]
 
 
-def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
+def enter_password(client: FlaskClient, email: str, password: str = PASSWORD):
     """The answer to the sign-in page, filled in with this address and password."""
     page = client.get("/sign-in").get_data(as_text=True)
     return client.post(
@@ -84,21 +86,56 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
     )
 
 
-SignedIn = Callable[..., FlaskClient]
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD):
+    """The answer to signing in whole, by password and authenticator app.
+
+    A user without a second factor gets the app first. That of a wrong password is the
+    answer to the first step.
+    """
+    from tests.web.factors.apps import app_of, code_of, enter_code
+
+    pages = client.application
+    with pages.app_context():
+        user = store.accounts.users.by_email(email)
+        if user is not None and not actions.accounts.factors.held.of(user).any:
+            app_of(pages, user)
+    answer = enter_password(client, email, password)
+    if answer.location != "/sign-in/second-step":
+        return answer
+    with pages.app_context(), store.database.base.transaction():
+        found = store.accounts.users.by_email(email)
+        assert found is not None
+        app = store.accounts.factors.authenticator_apps.of_user(found.id)
+        assert app is not None
+        # The clock of a test stands still, so the code is that of the last sign-in.
+        app.last_step = None
+        keys = pages.config["TRACKER"].keys
+        secret = SECRETS.decrypt(keys, app.secret, row=found.id).decode()
+    return enter_code(client, code_of(secret, pages.config["NOW"]))
+
+
+def open_session(client: FlaskClient, user: User, how: How = How.APP) -> None:
+    """Begins a session of a user in a browser, without the pages for it."""
+    with store.database.base.transaction():
+        at = client.application.config["NOW"]
+        begun = actions.accounts.sessions.begin(user, how=how, at=at)
+    with client.session_transaction() as cookie:
+        cookie.update(_user_id=begun, _fresh=True)
+
+
+SignedInBrowser = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def signed_in(pages: Flask) -> SignedIn:
+def signed_in(pages: Flask) -> SignedInBrowser:
     """Gives a browser in which a user of a role, at an institution, is signed in."""
 
     def browser(
         role: str, institution: str | None = None, email: str | None = None
     ) -> FlaskClient:
-        with pages.app_context():
-            user = make(role, institution=institution, email=email)
-            email = user.email
         client = pages.test_client()
-        assert sign_in(client, email).status_code == 302
+        with pages.app_context():
+            open_session(client, make(role, institution=institution, email=email))
         return client
 
     return browser

@@ -6,6 +6,7 @@ import pytest
 
 from tests.acts import act
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
+from tests.web.factors.apps import app_of, code_of, enter_code
 from tracker import actions
 from tracker.version import VERSION
 
@@ -20,12 +21,16 @@ def test_sign_in_leads_back_to_the_page_first_requested(pages) -> None:
     assert answer.status_code == 302
     assert answer.location == "/sign-in?next=/account"
     with pages.app_context():
-        email = make("adviser").email
+        user = make("adviser")
+        email, secret = user.email, app_of(pages, user)
     page = text(client.get(answer.location))
-    back = client.post(
+    step = client.post(
         answer.location,
         data={"email": email, "password": PASSWORD, "csrf_token": token(page)},
     )
+    assert step.location == "/sign-in/second-step"
+    assert client.get("/account").status_code == 302, "one step is not enough"
+    back = enter_code(client, code_of(secret))
     assert back.location == "/account"
     assert "Robin Example" in text(client.get("/account"))
 
@@ -52,14 +57,16 @@ def test_the_foot_of_a_page_shows_the_version(signed_in) -> None:
 )
 def test_sign_in_never_leads_to_another_website(pages, target) -> None:
     with pages.app_context():
-        email = make("adviser").email
+        user = make("adviser")
+        email, secret = user.email, app_of(pages, user)
     client = pages.test_client()
     page = text(client.get("/sign-in"))
-    answer = client.post(
+    client.post(
         "/sign-in",
         query_string={"next": target},
         data={"email": email, "password": PASSWORD, "csrf_token": token(page)},
     )
+    answer = enter_code(client, code_of(secret))
     assert answer.status_code == 302
     assert answer.location == "/my-day"
 
@@ -141,11 +148,11 @@ def test_an_invitation_sets_a_password_once(pages) -> None:
     done = client.post(
         f"/invitation/{secret}", data={"password": PASSWORD, "csrf_token": token(page)}
     )
-    assert done.location == "/sign-in"
+    assert done.location == "/account/second-step", "a second step comes next"
     again = client.get(f"/invitation/{secret}")
     assert again.status_code == 404
     assert "no longer works" in text(again)
-    assert sign_in(client, "NEW@example.org").status_code == 302
+    assert sign_in(pages.test_client(), "NEW@example.org").status_code == 302
 
 
 def test_signing_out_everywhere_reaches_the_other_browser(pages, signed_in) -> None:

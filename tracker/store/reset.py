@@ -3,12 +3,15 @@
 See decision 0111.
 """
 
+import hmac
 from datetime import datetime
 from enum import Enum, auto
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from tracker.config import DEMO_SECRET
 from tracker.extensions import OWNER, db
 from tracker.store.accounts.audit import Action, AuditLine
 from tracker.store.database import base
@@ -52,6 +55,23 @@ def held() -> Held:
         {"demo": DEMO, "users": f"%@{DOMAIN}"},
     )
     return Held.DEMO_AND_MORE if more else Held.DEMO
+
+
+def is_demo_user(email: str, *, var: Path, secret_key: str) -> bool:
+    """Whether an address is that of an invented user of a demo that is being served.
+
+    Then the database holds a demo and nothing else, and the pages are signed with the
+    key that the demo made for itself.
+    """
+    if not email.strip().lower().endswith(f"@{DOMAIN}"):
+        return False
+    try:
+        own_key = (var / DEMO_SECRET).read_text("utf-8").strip()
+    except OSError:
+        return False
+    return hmac.compare_digest(own_key.encode(), secret_key.encode()) and (
+        held() is Held.DEMO
+    )
 
 
 def _begun_by_a_demo() -> bool:

@@ -17,6 +17,7 @@ from tracker.web import (
     school,
 )
 from tracker.web.account import single_sign_on
+from tracker.web.account.factors import proving
 from tracker.web.front import (
     assets,
     errors,
@@ -59,6 +60,8 @@ def register(app: Flask) -> None:
     incoming.read_forms(app)
     csrf.init_app(app)
     keeping.read_forms(app)
+    # Only a form that is ours is shown again with its fields, to be confirmed.
+    proving.init_app(app)
     WTFormsHelpers(app)
     for shared in (
         security,

@@ -17,6 +17,7 @@ from flask_login import current_user
 from tracker import store
 from tracker.access import Permission, Scope
 from tracker.domain.casework.contact import Visibility
+from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 from tracker.store.casework.contacts import Contact, LastContact
 from tracker.store.people.records import Person
@@ -26,14 +27,25 @@ T = TypeVar("T")
 
 #: The attribute by which a view declares its permission, or that it needs no sign-in.
 _NEEDS = "_needs"
+_FRESH = "_needs_a_fresh_proof"
+_FOR_SET_UP = "_is_for_set_up"
 PUBLIC = "public"
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Opens a page to every user who has the permission."""
+def requires(
+    permission: Permission, *, fresh: bool = False, for_set_up: bool = False
+) -> Callable[[View], View]:
+    """Opens a page to every user who has the permission.
+
+    With ``fresh`` its form asks for a new proof of who the user is, unless there was
+    one a short while ago (web/account/factors/proving.py). With ``for_set_up`` it is
+    open to a user who has to set up a second factor before anything else.
+    """
 
     def declare(view: View) -> View:
         setattr(view, _NEEDS, permission)
+        setattr(view, _FRESH, fresh)
+        setattr(view, _FOR_SET_UP, for_set_up)
         return view
 
     return declare
@@ -51,6 +63,17 @@ def needs(app: Flask, endpoint: str) -> Permission | str | None:
     return found
 
 
+def needs_fresh_proof(app: Flask, endpoint: str) -> bool:
+    """Whether the form of a page needs a new proof of who the user is."""
+    return bool(getattr(app.view_functions[endpoint], _FRESH, False))
+
+
+def must_set_up() -> bool:
+    """Whether the signed-in user has to set up a second factor before anything else."""
+    session = me().session
+    return session is None or session.how == How.PASSWORD
+
+
 def me() -> User:
     """The signed-in user."""
     user: User = current_user._get_current_object()
@@ -65,7 +88,7 @@ def scope() -> Scope:
 def may(permission: Permission) -> bool:
     """Whether the signed-in user has the permission; others are shown no link."""
     user = current_user._get_current_object()
-    return bool(user.is_authenticated and user.may(permission))
+    return bool(user.is_authenticated and not must_set_up() and user.may(permission))
 
 
 def may_see_contact(contact: Contact | LastContact) -> bool:
@@ -109,6 +132,9 @@ def _refuse() -> ResponseReturnValue | None:
     if not isinstance(wanted, Permission) or not me().may(wanted):
         # A user who may not open the page does not learn whether it exists.
         abort(404)
+    view = current_app.view_functions[request.endpoint]
+    if must_set_up() and not getattr(view, _FOR_SET_UP, False):
+        return redirect(url_for("account.set_up"))
     return None
 
 

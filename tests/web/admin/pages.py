@@ -12,6 +12,7 @@ PAGES: dict[str, Permission | str] = {
     "admin.user_close": Permission.MANAGE_USERS,
     "admin.user_reopen": Permission.MANAGE_USERS,
     "admin.user_link": Permission.MANAGE_USERS,
+    "admin.user_reset": Permission.MANAGE_USERS,
     "admin.user_sign_out": Permission.MANAGE_USERS,
     "admin.user_keep": Permission.MANAGE_USERS,
     "admin.account_review": Permission.CONFIRM_ACCOUNTS,

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.factories import ALSO_HERE, Row, nccis, person, register
 from tests.waiting import run_waiting
-from tests.web.conftest import NOW, SignedIn
+from tests.web.conftest import NOW, SignedInBrowser
 from tracker import actions, reporting
 from tracker.access import authority_scope
 
@@ -64,12 +64,12 @@ def run(app: Flask) -> int:
 
 
 @pytest.fixture
-def boss(cohort: Flask, signed_in: SignedIn):
+def boss(cohort: Flask, signed_in: SignedInBrowser):
     """The browser of a manager, who may open the list behind every figure."""
     return signed_in("manager")
 
 
 @pytest.fixture
-def auditor(cohort: Flask, signed_in: SignedIn):
+def auditor(cohort: Flask, signed_in: SignedInBrowser):
     """The browser of an auditor, who sees figures and no young person."""
     return signed_in("auditor")

@@ -3,6 +3,7 @@
 from tracker.actions.accounts import (
     attempts,
     audit,
+    factors,
     forgotten_passwords,
     invitation_links,
     invitation_lists,

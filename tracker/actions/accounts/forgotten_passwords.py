@@ -16,7 +16,7 @@ from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.failures import Failure
+from tracker.store.accounts.failures import Failure, Kind
 
 #: Requests within an hour: for one address, and from one place, where a whole council
 #: may sit.
@@ -37,16 +37,20 @@ def request(email: str, *, place: str, at: datetime) -> bool:
     with store.database.base.transaction():
         # Requests that come at one moment are counted one after the other.
         store.database.base.wait_for(where)
-        of_place = store.accounts.failures.count(since=since, place=where)
+        of_place, _ = store.accounts.failures.recent(
+            Kind.LINK, since=since, place=where
+        )
         if of_place >= OF_PLACE:
             raise Refusal(
                 "Too many links have been requested from your network. Try again in "
                 "an hour, or ask your council's administrator."
             )
         store.database.base.wait_for(who)
-        of_address = store.accounts.failures.count(since=since, email=who)
+        of_address, _ = store.accounts.failures.recent(
+            Kind.LINK, since=since, email=who
+        )
         if of_address < OF_ADDRESS:
-            db.session.add(Failure(email=who, place=where, at=at))
+            db.session.add(Failure(email=who, place=where, kind=Kind.LINK, at=at))
     return of_address < OF_ADDRESS
 
 

@@ -23,10 +23,11 @@ class Invited:
     secret: str
 
 
-def new(user: User, act: Act) -> str:
+def new(user: User, act: Act, *, resets_factors: bool = False) -> str:
     """The secret of a new link, inside a transaction; older links end.
 
-    Raises Refusal for a user of an identity provider.
+    With ``resets_factors`` the second factors of the user end when it is used. Raises
+    Refusal for a user of an identity provider.
     """
     if user.provider is not None:
         raise Refusal(f"{user.name} signs in by single sign-on and has no password.")
@@ -38,9 +39,16 @@ def new(user: User, act: Act) -> str:
             user_id=user.id,
             until=act.at + LINK_LASTS,
             made_by=act.by,
+            resets_factors=resets_factors,
         )
     )
     return secret
+
+
+def resets_factors(secret: str) -> bool:
+    """Whether the user's second factors end when the link is used."""
+    link = store.accounts.links.get(tokens.digest(secret))
+    return link is not None and link.resets_factors
 
 
 def user_of(secret: str, *, at: datetime) -> User | None:

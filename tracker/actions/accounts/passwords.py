@@ -6,12 +6,13 @@ from functools import cache
 
 from tracker import store
 from tracker.actions.accounts import attempts, links, password_rules, tokens
+from tracker.actions.accounts.factors import held
 from tracker.actions.accounts.own_acts import note
 from tracker.actions.accounts.password_rules import OF_ANY_COUNCIL, PasswordRules
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.failures import Failure
+from tracker.store.accounts.failures import Kind
 from tracker.store.accounts.users import User
 
 
@@ -21,7 +22,7 @@ def set_password(
     """Sets the password by a one-time link. Raises Refusal.
 
     The user who made the link is stored with it, because anyone with the link can set
-    a password.
+    a password. Second factors stay, unless the link is for a user who lost them all.
     """
     user = links.user_of(secret, at=at)
     if user is None:
@@ -30,14 +31,15 @@ def set_password(
     hash_ = hashed(password)
     with store.database.base.transaction():
         # If several people open it at once, the first one sets the password.
-        store.accounts.links.lock(tokens.digest(secret))
+        link = store.accounts.links.lock(tokens.digest(secret))
         db.session.refresh(user)
-        if links.user_of(secret, at=at) is None:
+        if link is None or links.user_of(secret, at=at) is None:
             raise Refusal(links.USED)
-        link = store.accounts.links.get(tokens.digest(secret))
-        caused_by = link.made_by if link is not None else None
-        _set(user, hash_, by=caused_by or user.email, at=at)
-        note(user, Action.PASSWORD_SET, at=at, caused_by=caused_by)
+        if link.resets_factors:
+            held.remove_all(user)
+            note(user, Action.FACTORS_RESET, at=at, caused_by=link.made_by)
+        _set(user, hash_, by=link.made_by or user.email, at=at)
+        note(user, Action.PASSWORD_SET, at=at, caused_by=link.made_by)
     return user
 
 
@@ -54,12 +56,7 @@ def change_password(
 
     Every browser is signed out.
     """
-    who, where = tokens.digest(user.email.lower()), tokens.digest(place)
-    attempts.must_wait(who, where, at)
-    if not is_password_of(user, old):
-        with store.database.base.transaction():
-            db.session.add(Failure(email=who, place=where, at=at))
-        raise Refusal("That is not your password now.", "old")
+    must_know(user, old, "old", place=place, at=at)
     password_rules.check(password, user, rules)
     hash_ = hashed(password)
     with store.database.base.transaction():
@@ -73,10 +70,29 @@ def hashed(password: str) -> str:
     return made
 
 
+def must_know(
+    user: User, password: str, field: str, *, place: str, at: datetime
+) -> None:
+    """Checks that a signed-in user knows their password. Raises Refusal."""
+    made = attempts.attempt(user.email, place=place, at=at, authority=user.authority)
+    until = attempts.judged_from(made, Kind.PASSWORD)
+    if until is not None:
+        raise Refusal(
+            "Too many wrong passwords have been entered. Try again in "
+            f"{attempts.in_minutes(until, at)}.",
+            field,
+        )
+    if not is_password_of(user, password):
+        with store.database.base.transaction():
+            attempts.failed(made, Kind.PASSWORD, user)
+        raise Refusal("That is not your password now.", field)
+
+
 def _set(user: User, hash_: str, *, by: str, at: datetime) -> None:
     user.password, user.password_set_at, user.password_set_by = hash_, at, by
     store.accounts.links.end(user.id, at)
     store.accounts.sessions.end_everywhere(user.id, at)
+    store.accounts.factors.begun_sign_ins.end_all(user.id)
 
 
 def is_password_of(user: User | None, password: str) -> bool:

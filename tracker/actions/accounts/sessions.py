@@ -77,8 +77,62 @@ def end(token: str, *, at: datetime) -> None:
             note(found.user, Action.SIGNED_OUT, at=at)
 
 
+def renew(user: User, *, at: datetime) -> None:
+    """Gives the user's session a new token, inside a transaction; the old one ends.
+
+    The session has still begun when it did, so that it ends no later.
+    """
+    old, token = user.session, tokens.new()
+    assert old is not None
+    session = SignedIn(
+        digest=tokens.digest(token),
+        user_id=user.id,
+        began_at=old.began_at,
+        seen_at=at,
+        how=old.how,
+        proved_at=at,
+        device=old.device,
+    )
+    old.ended_at = at
+    db.session.add(session)
+    user.token, user.session = token, session
+
+
+def replace(token: str, *, at: datetime) -> None:
+    """Ends a session without a line in the audit, as another takes its place."""
+    found = store.accounts.sessions.get(tokens.digest(token))
+    if found is not None and found.ended_at is None:
+        with store.database.base.transaction():
+            found.ended_at = at
+
+
 def end_everywhere(user: User, *, act: Act) -> None:
     """Ends all sessions of a user, on every device."""
     with store.database.base.transaction():
         store.accounts.sessions.end_everywhere(user.id, act.at)
         act.note(Action.SIGNED_OUT_EVERYWHERE, subject(user))
+
+
+def open_of(user: User, *, at: datetime) -> list[SignedIn]:
+    """The sessions of a user that are open now, the one seen last first."""
+    return store.accounts.sessions.open_of(
+        user.id, seen_since=at - IDLE, began_since=at - AT_MOST
+    )
+
+
+def end_one(user: User, name: str, *, at: datetime) -> bool:
+    """Ends one of a user's own sessions; False if none of that name is open."""
+    with store.database.base.transaction():
+        for each in open_of(user, at=at):
+            if each.name == name:
+                each.ended_at = at
+                note(user, Action.SESSION_ENDED, at=at)
+                return True
+    return False
+
+
+def end_others(user: User, *, at: datetime) -> None:
+    """Ends every session of a user except the one in this browser."""
+    with store.database.base.transaction():
+        store.accounts.sessions.end_others(user.id, tokens.digest(user.token), at)
+        note(user, Action.SIGNED_OUT_EVERYWHERE, at=at, others=True)

@@ -94,4 +94,5 @@ THINGS: tuple[SealedThing, ...] = (
         "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
     ),
     in_column("kept forms", store.accounts.kept_forms.CONTENTS),
+    in_column("authenticator apps", store.accounts.factors.authenticator_apps.SECRETS),
 )

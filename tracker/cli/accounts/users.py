@@ -11,6 +11,7 @@ from tracker.wording.places import ANY_NUMBER
 
 if TYPE_CHECKING:
     from tracker.actions.accounts.links import Invited
+    from tracker.store.accounts.users import User
 
 
 @answer.COMMANDS.group("users", cls=answer.Group)
@@ -64,7 +65,56 @@ def link(email: str, authority: str) -> None:
     No page shows a link. Give it only to its user, because it signs its holder in as
     that user. The audit records who made it.
     """
-    from tracker import actions, store
+    from tracker import actions
+
+    known = _known(email, authority)
+    made = actions.accounts.users.invite_again(known, act=answer.act(authority))
+    _give(
+        made,
+        f"For {made.user.name}. The link works once, for three days, after the "
+        "address of the pages:",
+    )
+
+
+@answer.command(group, "reset-factors")
+@click.argument("email")
+@options.authority_option
+def reset_factors(email: str, authority: str) -> None:
+    """Print a link for a user who has lost every second factor.
+
+    With it they choose a new password and set up a new second factor; the old ones end
+    then. Make sure first that it is really the user who asks. The audit records who
+    made the link, and the user is informed by mail where there is a mail server.
+    """
+    from tracker import actions
+
+    known = _known(email, authority)
+    made = actions.accounts.factors.reset.begin(known, act=answer.act(authority))
+    _give(
+        made,
+        f"For {made.user.name}. The link works once, for three days, after the "
+        "address of the pages, and ends their second factors:",
+    )
+
+
+@answer.command(group, "unlock")
+@click.argument("email")
+@options.authority_option
+def unlock(email: str, authority: str) -> None:
+    """Forget the failed sign-ins of an account, so that nothing slows it down.
+
+    No failure ever shuts a user out; the next attempts only become slower for a while.
+    """
+    from tracker import actions
+
+    known = _known(email, authority)
+    actions.accounts.attempts.unlock(known, act=answer.act(authority))
+    answer.give({"user": known.id}, f"Nothing slows down {known.name} any more.")
+
+
+def _known(email: str, authority: str) -> "User":
+    """The open account with an address. Raises answer.CannotBeDone."""
+    from tracker import store
 
     known = store.accounts.users.by_email(email)
     if known is None or known.authority != authority:
@@ -74,12 +124,7 @@ def link(email: str, authority: str) -> None:
             f"The account {email} is closed. An administrator can open it again on "
             "its page."
         )
-    made = actions.accounts.users.invite_again(known, act=answer.act(authority))
-    _give(
-        made,
-        f"For {made.user.name}. The link works once, for three days, after the "
-        "address of the pages:",
-    )
+    return known
 
 
 @answer.command(group, "invite-list")

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tracker.cli import answer
+from tracker.config import DEMO_SECRET
 
 #: The authority that a demo invents, and its database's number, unless others are set.
 EXAMPLE = "359"
 EXAMPLE_OF = ("TRACKER_AUTHORITY", "TRACKER_DATABASE_ID")
 
-_USERS, _SECRET = "users.txt", "secret"
+_USERS = "users.txt"
 _SOUNDS = [f"{c}{v}" for c in "bdfghjklmnprstvwz" for v in "aeiou"]
 
 
@@ -28,7 +29,7 @@ def keep(var: Path, users: Iterable[tuple[str, str, str]]) -> None:
     Only a demo does so. The database holds hashes, as always.
     """
     _write(var, _USERS, "".join("\t".join(each) + "\n" for each in users))
-    _write(var, _SECRET, secrets.token_hex(32))
+    _write(var, DEMO_SECRET.name, secrets.token_hex(32))
 
 
 def _write(var: Path, name: str, text: str) -> None:
@@ -41,7 +42,7 @@ def _write(var: Path, name: str, text: str) -> None:
 
 def environment(var: Path) -> Mapping[str, str]:
     """The environment of a demo's server. Raises answer.CannotBeDone."""
-    path = var / "demo" / _SECRET
+    path = var / DEMO_SECRET
     if not path.is_file():
         raise answer.CannotBeDone("There is no demo yet; run make demo first.")
     return {

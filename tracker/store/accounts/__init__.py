@@ -6,6 +6,7 @@ from tracker.store.accounts import (
     audit_digests,
     audit_months,
     audit_seals,
+    factors,
     failures,
     kept_forms,
     links,

@@ -20,6 +20,8 @@ class Link(Model):
     until: Mapped[Moment]
     used_at: Mapped[MaybeMoment]
     made_by: Mapped[str | None]
+    #: Whether the second factors of the user end when it is used.
+    resets_factors: Mapped[bool] = mapped_column(default=False)
 
 
 def get(digest: str) -> Link | None:

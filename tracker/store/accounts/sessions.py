@@ -47,6 +47,11 @@ class SignedIn(Model):
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def name(self) -> str:
+        """What its user's page calls it; it opens nothing."""
+        return self.digest[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -68,6 +73,35 @@ def end_everywhere(user_id: int, at: datetime) -> None:
         update(SignedIn)
         .where(SignedIn.user_id == user_id, SignedIn.ended_at.is_(None))
         .values(ended_at=at)
+    )
+
+
+def end_others(user_id: int, digest: str, at: datetime) -> None:
+    """Ends every session of a user except this one."""
+    db.session.execute(
+        update(SignedIn)
+        .where(
+            SignedIn.user_id == user_id,
+            SignedIn.digest != digest,
+            SignedIn.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )
+
+
+def open_of(
+    user_id: int, *, seen_since: datetime, began_since: datetime
+) -> list[SignedIn]:
+    """The sessions of a user that have not ended, the one seen last first."""
+    return base.every(
+        select(SignedIn)
+        .where(
+            SignedIn.user_id == user_id,
+            SignedIn.ended_at.is_(None),
+            SignedIn.seen_at >= seen_since,
+            SignedIn.began_at >= began_since,
+        )
+        .order_by(SignedIn.seen_at.desc(), SignedIn.digest)
     )
 
 

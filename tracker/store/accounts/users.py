@@ -99,6 +99,13 @@ def by_email(email: str) -> User | None:
     )
 
 
+def lock(user_id: int) -> User:
+    """The user as stored now, locked until the end of the transaction."""
+    return db.session.execute(
+        base.locked(select(User).where(User.id == user_id))
+    ).scalar_one()
+
+
 def name_of(email: str) -> str:
     """The name of the user with an e-mail address; the address if there is none."""
     found = by_email(email)

@@ -40,6 +40,21 @@ def begin(
 
     ``beside`` is done in the transaction in which the session begins. Raises Refusal.
     """
+    begin_here(user, how=how, beside=beside)
+    _warn_if_set_by_another(user)
+    typed = keeping.after_sign_in(user)
+    return redirect(typed or own_address(back) or navigation.home())
+
+
+def begin_here(
+    user: User, *, how: How, beside: Callable[[], None] = lambda: None
+) -> None:
+    """Begins a session in this browser, in place of any that it had.
+
+    A new token each time: one that another person put there opens nothing.
+    """
+    if user.token:
+        actions.accounts.sessions.replace(user.token, at=now())
     with store.database.base.transaction():
         actions.accounts.sessions.begin(
             user, how=how, at=now(), device=device_of(request.user_agent.string)
@@ -50,9 +65,6 @@ def begin(
     session.clear()
     login_user(user)
     ended_sessions.remember(earlier)
-    _warn_if_set_by_another(user)
-    typed = keeping.after_sign_in(user)
-    return redirect(typed or own_address(back) or navigation.home())
 
 
 def end(sentence: str) -> ResponseReturnValue:

@@ -1,14 +1,14 @@
 """Signing in with an email address and a password, and signing out."""
 
-from flask import redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker import actions
 from tracker.access import Permission
-from tracker.store.accounts.sessions import How
 from tracker.web import navigation, refusals
 from tracker.web.account import bp, signed_in, single_sign_on
+from tracker.web.account.factors import site, step_page
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Password, Text
 from tracker.web.guard import me, public, requires
@@ -25,27 +25,35 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(navigation.home())
     form = SignIn()
+    back = request.args.get("next")
     if form.validate_on_submit():
+        settings = current_app.config["TRACKER"]
+        email = form.email.data or ""
         with refusals.in_form(form):
-            user = actions.accounts.signing_in.sign_in(
-                form.email.data or "",
+            step = actions.accounts.signing_in.sign_in(
+                email,
                 form.password.data or "",
                 place=request.remote_addr or "",
                 at=now(),
+                authority=settings.authority or "",
+                is_demo=site.is_demo_user(email),
+                mails_codes=settings.mail is not None,
             )
-            return signed_in.begin(
-                user, how=How.PASSWORD, back=request.args.get("next")
-            )
+            if step.how is None or step.user is None:
+                return step_page.lead_to(step, back)
+            return signed_in.begin(step.user, how=step.how, back=back)
     return render_template(
         "account/sign_in.html",
         form=form,
+        back=back,
+        passkeys=site.takes_passkeys(),
         connections=single_sign_on.connections().values(),
         now=now(),
     )
 
 
 @bp.post("/sign-out")
-@requires(Permission.SEE_OWN_ACCOUNT)
+@requires(Permission.SEE_OWN_ACCOUNT, for_set_up=True)
 def sign_out() -> ResponseReturnValue:
     stated = single_sign_on.statement()
     actions.accounts.sessions.end(me().token, at=now())

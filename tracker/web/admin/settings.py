@@ -82,7 +82,7 @@ def _installed() -> list[tuple[str, str, str]]:
 
 
 @bp.route("/settings/<name>", methods=["GET", "POST"])
-@requires(Permission.CHANGE_SETTINGS)
+@requires(Permission.CHANGE_SETTINGS, fresh=True)
 def setting(name: str) -> ResponseReturnValue:
     declared = found(BY_NAME.get(name))
     value = getattr(actions.accounts.settings.of(me().authority), name)

@@ -132,7 +132,7 @@ def _of_accounts() -> dict[str, object]:
 
 
 @bp.route("/users/new", methods=["GET", "POST"])
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_new() -> ResponseReturnValue:
     form = Invitation()
     if form.validate_on_submit():
@@ -162,7 +162,7 @@ def _begin_at(form: Invitation, key: str) -> None:
         form.role.data = "school-user" if is_school else "college-user"
 
 
-def _deliver(made: Invited) -> None:
+def _deliver(made: Invited, command: str = "link") -> None:
     """Delivers a one-time link to its user. No page shows it, because an administrator
     who had it could become that user.
     """
@@ -181,7 +181,7 @@ def _deliver(made: Invited) -> None:
         flash("The link could not be sent: the mail server did not take it.", "refused")
     flash(
         f"A link for {made.user.name} is ready. Ask the person who runs the server to "
-        f"print it with “flask users link {made.user.email}”. It works once, for "
+        f"print it with “flask users {command} {made.user.email}”. It works once, for "
         "three days."
     )
 
@@ -248,7 +248,7 @@ def _user(number: int) -> User:
 
 
 @bp.route("/users/<int:number>", methods=["GET", "POST"])
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user(number: int) -> ResponseReturnValue:
     account = _user(number)
     form = Account(obj=account)
@@ -288,7 +288,7 @@ def _done(number: int, sentence: str) -> ResponseReturnValue:
 
 
 @bp.post("/users/<int:number>/close")
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_close(number: int) -> ResponseReturnValue:
     account = _user(number)
     with refusals.flashed():
@@ -298,7 +298,7 @@ def user_close(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/users/<int:number>/reopen")
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_reopen(number: int) -> ResponseReturnValue:
     account = _user(number)
     actions.accounts.users.reopen(account, act=act())
@@ -306,7 +306,7 @@ def user_reopen(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/users/<int:number>/link")
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_link(number: int) -> ResponseReturnValue:
     account = _user(number)
     if account.closed_at is not None:
@@ -316,8 +316,21 @@ def user_link(number: int) -> ResponseReturnValue:
     return redirect(url_for("admin.user", number=number))
 
 
+@bp.post("/users/<int:number>/reset-second-step")
+@requires(Permission.MANAGE_USERS, fresh=True)
+def user_reset(number: int) -> ResponseReturnValue:
+    """Has a link sent to a user who lost every second factor, to begin again."""
+    account = _user(number)
+    if account.closed_at is not None:
+        flash("Open the account before you make a new link.", "refused")
+        return redirect(url_for("admin.user", number=number))
+    made = actions.accounts.factors.reset.begin(account, act=act())
+    _deliver(made, "reset-factors")
+    return redirect(url_for("admin.user", number=number))
+
+
 @bp.post("/users/<int:number>/sign-out")
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_sign_out(number: int) -> ResponseReturnValue:
     account = _user(number)
     actions.accounts.sessions.end_everywhere(account, act=act())
@@ -325,7 +338,7 @@ def user_sign_out(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/users/<int:number>/keep")
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 def user_keep(number: int) -> ResponseReturnValue:
     account = _user(number)
     actions.accounts.users.mark_needed(account, act=act())

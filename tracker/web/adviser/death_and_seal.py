@@ -53,7 +53,7 @@ class Seal(Form):
 
 
 @bp.route("/people/<int:number>/seal", methods=["GET", "POST"])
-@requires(Permission.SEAL_IDENTITY)
+@requires(Permission.SEAL_IDENTITY, fresh=True)
 def person_seal(number: int) -> ResponseReturnValue:
     person = standing_person(number)
     form = Seal()

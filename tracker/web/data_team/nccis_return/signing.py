@@ -88,7 +88,7 @@ def _done(run: ReturnRun, sentence: str) -> ResponseReturnValue:
 
 
 @bp.route("/returns/<int:number>/sign-off", methods=["GET", "POST"])
-@requires(Permission.SIGN_OFF_RETURN)
+@requires(Permission.SIGN_OFF_RETURN, fresh=True)
 def return_sign_off(number: int) -> ResponseReturnValue:
     run, form = months.run_of(number), SignOff()
     if form.validate_on_submit():
@@ -110,7 +110,7 @@ def return_sign_off(number: int) -> ResponseReturnValue:
 
 
 @bp.route("/returns/<int:number>/withdraw", methods=["GET", "POST"])
-@requires(Permission.SIGN_OFF_RETURN)
+@requires(Permission.SIGN_OFF_RETURN, fresh=True)
 def return_withdraw(number: int) -> ResponseReturnValue:
     run, form = months.run_of(number), Withdrawal()
     if form.validate_on_submit():

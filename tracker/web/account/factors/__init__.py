@@ -1,0 +1,1 @@
+"""Pages of second factors: set up, used, confirmed again and removed."""
