@@ -5,8 +5,9 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+import requests
 
-from tests.web.conftest import NOW, PASSWORD, make, sign_in
+from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tests.web.sign_on.conftest import (
     RULES,
     SAM,
@@ -19,6 +20,7 @@ from tests.web.sign_on.conftest import (
     text,
 )
 from tracker import actions
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.sessions import How
 
 
@@ -146,8 +148,6 @@ def test_a_linked_account_has_no_other_way_in(site) -> None:
 def test_an_administrator_ends_the_link_with_a_new_link_for_a_password(
     site, signed_in
 ) -> None:
-    from tests.web.conftest import token
-
     site.invite()
     sam = site.app.test_client()
     sign_on(sam)
@@ -169,8 +169,6 @@ class TestConfirming:
         address = unescape(re.search(r'content="0;url=([^"]+)"', page)[1])
         query = query_of(address)
         assert (query["prompt"], query["max_age"]) == ("login", "0")
-        import requests
-
         back = requests.get(address, allow_redirects=False, timeout=10)
         return client.get(path(back.headers["Location"]))
 
@@ -181,7 +179,49 @@ class TestConfirming:
         site.move(NOW + timedelta(minutes=10))
         answer = self.again(client)
         assert answer.location == "/account"
-        assert site.lines()[0].action == "identity confirmed"
+        assert site.lines()[0].action == Action.PROVED_AGAIN
+        assert site.lines()[0].detail["how"] == How.PROVIDER
+        # A log-out at the provider still ends the session, under its new token.
+        assert is_in(client)
+        token_of_log_out = site.process.logout_token(sub="s1", sid="sid-s1")
+        site.app.test_client().post(
+            "/sign-on/one/log-out", data={"logout_token": token_of_log_out}
+        )
+        assert not is_in(client)
+
+    def test_a_form_that_needs_a_proof_is_there_again_after_it(self, site) -> None:
+        """An administrator of single sign-on changes a colleague after a while."""
+        site.invite("administrator")
+        client = site.app.test_client()
+        sign_on(client)
+        site.invite(email="lee@example.org")
+        number = site.user("lee@example.org").id
+        form = f"/users/{number}"
+        data = {
+            "csrf_token": token(text(client.get(form))),
+            "name": "Lee Anders",
+            "role": "team-leader",
+        }
+        site.move(NOW + timedelta(minutes=10))
+        client.get(form)
+        site.move(NOW + timedelta(minutes=16))
+        page = text(client.post(form, data=data))
+        assert "Lee Anders" not in text(client.get(form))
+        # A password or a code of before is no proof.
+        proof = {**data, "proof": "yes", "proof_password": PASSWORD}
+        answer = text(client.post(form, data=proof))
+        assert "Confirm at your identity provider" in answer
+        again = unescape(re.search(r'href="(/sign-on/one/again[^"]*)"', page)[1])
+        address = unescape(
+            re.search(r'content="0;url=([^"]+)"', text(client.get(again)))[1]
+        )
+        back = requests.get(address, allow_redirects=False, timeout=10)
+        kept = client.get(path(back.headers["Location"])).location
+        assert "kept_form=" in kept
+        page = text(client.get(kept))
+        assert "Lee Anders" in page
+        client.post(form, data={**data, "csrf_token": token(page)})
+        assert site.user("lee@example.org").role == "team-leader"
 
     def test_an_old_sign_in_at_the_provider_does_not(self, site) -> None:
         site.invite()

@@ -1,12 +1,13 @@
 """A user who links an account that is in use with a password."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 import requests
 
-from tests.web.conftest import make, sign_in, token
+from tests.web.conftest import NOW, make, sign_in, token
 from tests.web.sign_on.conftest import (
     RULES,
     is_in,
@@ -72,13 +73,19 @@ def test_an_answer_to_an_ordinary_sign_in_links_nothing(site, kim) -> None:
 
 
 def test_a_link_needs_a_new_sign_in_at_the_provider(site, kim) -> None:
-    from datetime import timedelta
-
-    from tests.web.conftest import NOW
-
     site.process.control(auth_time=NOW - timedelta(hours=2))
     refused(site, kim.get(link(kim)), "not-fresh", "did not ask you to sign in")
     assert site.user("kim@example.org").provider is None
+
+
+def test_a_session_left_open_links_nothing_without_a_new_proof(site, kim) -> None:
+    page = text(kim.get("/account"))
+    site.move(NOW + timedelta(minutes=10))
+    kim.get("/account")
+    site.move(NOW + timedelta(minutes=16))
+    answer = kim.post("/sign-on/one/link", data={"csrf_token": token(page)})
+    assert "authorize" not in text(answer)
+    assert "Confirm" in text(answer)
 
 
 def test_a_user_of_the_provider_is_linked_once(site, kim) -> None:
@@ -116,7 +123,6 @@ def test_a_session_that_ended_meanwhile_links_nothing(site, kim) -> None:
     back = link(kim)
     with site.app.app_context():
         from tests.acts import act
-        from tests.web.conftest import NOW
         from tracker import actions, store
 
         user = store.accounts.users.by_email("kim@example.org")

@@ -95,6 +95,9 @@ def renew(user: User, *, at: datetime) -> None:
     )
     old.ended_at = at
     db.session.add(session)
+    db.session.flush()
+    # A log-out at the user's identity provider ends the session under its new token.
+    store.accounts.single_sign_on.follow(old.digest, session.digest)
     user.token, user.session = token, session
 
 

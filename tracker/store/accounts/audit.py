@@ -61,7 +61,6 @@ class Action(StrEnum):
     PROVIDER_UNLINKED = "single sign-on unlinked"
     USER_MADE_BY_RULE = "user made by rule"
     SIGNED_OUT_BY_PROVIDER = "signed out by single sign-on"
-    IDENTITY_CONFIRMED = "identity confirmed"
     FORM_KEPT = "form kept"
     FORM_DISCARDED = "form discarded"
     IMPORT_RECEIVED = "import received"

@@ -88,6 +88,15 @@ def session_of(digest: str) -> ProviderSession | None:
     return base.first(select(ProviderSession).where(ProviderSession.session == digest))
 
 
+def follow(old: str, new: str) -> None:
+    """Keeps a session at a provider beside ours, which goes on under a new digest."""
+    db.session.execute(
+        update(ProviderSession)
+        .where(ProviderSession.session == old)
+        .values(session=new)
+    )
+
+
 def forget(identity: Identity) -> None:
     """Removes an identity with its sessions, inside a transaction."""
     db.session.delete(identity)

@@ -21,7 +21,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_login import current_user, login_user
 
 from tracker import actions, sign_on
 from tracker.access import Permission
@@ -114,7 +114,7 @@ def sign_on_again(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-on/<key>/link")
-@requires(Permission.SEE_OWN_ACCOUNT)
+@requires(Permission.SEE_OWN_ACCOUNT, fresh=True)
 def sign_on_link(key: str) -> ResponseReturnValue:
     """Leads a signed-in user to the provider, to sign in with it from then on.
 
@@ -267,6 +267,8 @@ def _confirm(signed_on: SignedOn, provider: Provider, back: str) -> ResponseRetu
     actions.accounts.provider.admitting.confirm(
         me(), signed_on.claimed, provider, at=now()
     )
+    # The session goes on under a new token.
+    login_user(me())
     return redirect(signed_in.own_address(back) or navigation.home())
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tracker import sign_on, store
 from tracker.access import ROLES, authority_scope
-from tracker.actions.accounts import tokens, users
+from tracker.actions.accounts import factors, tokens, users
 from tracker.actions.accounts.own_acts import subject
 from tracker.actions.accounts.provider import linking
 from tracker.actions.act import Act
@@ -21,6 +21,7 @@ from tracker.sign_on.connection import SignedOn
 from tracker.sign_on.provider import INSTITUTIONS, Provider
 from tracker.sign_on.refusals import NotSignedOn
 from tracker.store.accounts.audit import Action, Criteria
+from tracker.store.accounts.sessions import How
 from tracker.store.accounts.single_sign_on import Identity, ProviderSession
 from tracker.store.accounts.users import User, state_of
 
@@ -241,11 +242,7 @@ def confirm(user: User, claimed: Claimed, provider: Provider, *, at: datetime) -
     found = store.accounts.single_sign_on.identity(claimed.issuer, claimed.subject)
     if found is None or found.user_id != user.id or user.session is None:
         raise NotSignedOn("other-user", provider)
-    with store.database.base.transaction():
-        user.session.proved_at = at
-        own_act(user, at).note(
-            Action.IDENTITY_CONFIRMED, subject(user), provider=provider.key
-        )
+    factors.proofs.record(user, How.PROVIDER, at=at)
 
 
 def note_refused(

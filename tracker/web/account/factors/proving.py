@@ -88,6 +88,8 @@ def _proved(form: Proof, held: Held) -> How:
 
     Raises Refusal.
     """
+    if me().provider is not None:
+        raise Refusal("Confirm at your identity provider that it is you.")
     answer = request.form.get("proof_passkey", "")
     if answer and held.passkeys:
         challenge, _ = site.challenge_for("prove")
@@ -140,7 +142,8 @@ def _mails(held: Held) -> bool:
 
 def _page(form: Proof, held: Held) -> Response:
     """The page that asks for the proof, with the fields of the form that needs it."""
-    takes_code = held.app is not None or _mails(held)
+    keeps_own = me().provider is None
+    takes_code = keeps_own and (held.app is not None or _mails(held))
     secret = str(session.get(_PROVING, ""))
     is_new = takes_code and not actions.accounts.factors.second_step.is_of(
         secret, me(), at=now()
@@ -159,7 +162,7 @@ def _page(form: Proof, held: Held) -> Response:
             held=held,
             takes_code=takes_code,
             mails=_mails(held),
-            passkeys=bool(held.passkeys) and site.takes_passkeys(),
+            passkeys=keeps_own and bool(held.passkeys) and site.takes_passkeys(),
             again=_again(),
         )
     )
