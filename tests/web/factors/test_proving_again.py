@@ -25,6 +25,7 @@ FRESH = {
     "account.remove_app",
     "account.recovery_codes",
     "admin.user_new",
+    "admin.user_invite_list",
     "admin.user",
     "admin.user_close",
     "admin.user_reopen",

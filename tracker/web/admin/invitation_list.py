@@ -39,7 +39,7 @@ class InvitationList(Form):
 
 
 @bp.route("/users/invite-list", methods=["GET", "POST"])
-@requires(Permission.MANAGE_USERS)
+@requires(Permission.MANAGE_USERS, fresh=True)
 @incoming.takes_files(largest=10 * 1024 * 1024)
 def user_invite_list() -> ResponseReturnValue:
     form = InvitationList()
