@@ -18,8 +18,9 @@ from tracker.web.front import metrics, request_log
 # many pages, not all at once, so that no leak can grow for ever.
 preload_app = True
 worker_class = "tracker.web.front.slow_clients.PatientWorker"
-max_requests = 5_000
-max_requests_jitter = 1_000
+# A process that ends waits for its slow clients, and takes no new ones meanwhile.
+max_requests = 50_000
+max_requests_jitter = 10_000
 
 # A page takes a tenth of a second, but a file of 200 MB takes time to arrive.
 timeout = 120
