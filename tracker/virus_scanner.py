@@ -14,6 +14,8 @@ from tracker.refusal import Refusal
 
 #: Seconds that each step may take; a page waits for it.
 _PATIENCE = 15
+#: A scanner that is well answers this at once.
+_PATIENCE_WITH_PING = 3
 _PIECE = 1 << 18
 _LONGEST_ANSWER = 4_096
 #: Only this machine: what is sent is personal data, and not encrypted.
@@ -70,12 +72,24 @@ class Scanner:
             )
         raise _silent()
 
-    def _connected(self) -> socket.socket:
+    def answers(self) -> bool:
+        """Whether it is there, and is ClamAV."""
+        try:
+            with self._connected(_PATIENCE_WITH_PING) as line:
+                line.sendall(b"zPING\0")
+                return _answer(line) == "PONG"
+        except OSError:
+            return False
+
+    def __str__(self) -> str:
+        return self.path or f"{self.host}:{self.port}"
+
+    def _connected(self, seconds: int = _PATIENCE) -> socket.socket:
         if not self.path:
-            return socket.create_connection((self.host, self.port), _PATIENCE)
+            return socket.create_connection((self.host, self.port), seconds)
         line = socket.socket(socket.AF_UNIX)
         try:
-            line.settimeout(_PATIENCE)
+            line.settimeout(seconds)
             line.connect(self.path)
         except BaseException:
             line.close()
@@ -107,6 +121,10 @@ def _answer_to(line: socket.socket, source: Source) -> str:
         while piece := source.read(_PIECE):
             line.sendall(struct.pack("!I", len(piece)) + piece)
         line.sendall(struct.pack("!I", 0))
+    return _answer(line)
+
+
+def _answer(line: socket.socket) -> str:
     answer = b""
     while not answer.endswith(b"\0") and len(answer) < _LONGEST_ANSWER:
         piece = line.recv(_LONGEST_ANSWER)

@@ -12,11 +12,17 @@ from flask import Flask
 from sqlalchemy import text
 
 from tracker import actions, store
+from tracker.actions.backup import last_backup
+from tracker.actions.backup.last_backup import LastBackup
+from tracker.actions.backup.manifest import MANIFEST
 from tracker.actions.doctor.examination import Installation, checks, examine
 from tracker.config import Settings
+from tracker.encryption import Keys
 from tracker.extensions import db
+from tracker.keeping import Keeping
 from tracker.mail import MailServer
 
+HEADS_ELSEWHERE = "https://heads.example.org/tracker"
 KEY = "5f2c9a7be4d1083677aa90fe"
 SAFE = MailServer(
     host="mail.example.org",
@@ -38,7 +44,9 @@ def sound(inside: Flask, tmp_path: Path) -> Settings:
     var = tmp_path / "var"
     var.mkdir(mode=0o700)
     keys = tmp_path / "keys"
-    keys.touch(mode=0o600)
+    Keys(keys).all()
+    backups = tmp_path / "backups"
+    made_backup(var, backups / "tracker-1", datetime.now(UTC))
     return replace(
         inside.config["TRACKER"],
         var=var,
@@ -47,7 +55,14 @@ def sound(inside: Flask, tmp_path: Path) -> Settings:
         mail=SAFE,
         address="https://tracker.example.org",
         keys_file=keys,
+        keeping=Keeping(HEADS_ELSEWHERE, backup_folder=backups),
     )
+
+
+def made_backup(var: Path, target: Path, at: datetime) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    (target / MANIFEST).touch()
+    last_backup.note(var, LastBackup(at, target))
 
 
 def found(
@@ -99,7 +114,6 @@ def test_a_sound_installation_has_no_findings(sound: Settings) -> None:
             "Connection to the database",
             "another machine",
         ),
-        ({"var": Path("/proc/tracker")}, "Room on the disk", "Nothing can be written"),
     ],
 )
 def test_each_unsafe_setting_is_one_sentence(
@@ -136,6 +150,11 @@ def test_a_demo_is_no_councils_installation(sound: Settings) -> None:
     (sound.var / "demo").mkdir()
     (sound.var / "demo" / "secret").touch()
     only(found(sound), "Authority", "invented people of a demo")
+
+
+def test_a_folder_that_takes_nothing_is_named(sound: Settings) -> None:
+    last = found(replace(sound, var=Path("/proc/tracker")))[-1]
+    assert last.startswith("Room on the disk: Nothing can be written below /proc")
 
 
 def test_little_room_is_reported_before_there_is_none(
@@ -221,7 +240,7 @@ def test_a_check_that_fails_is_itself_a_finding(
 
 def test_every_check_has_a_title_of_its_own() -> None:
     titles = [each.title for each in checks()]
-    assert len(titles) == len(set(titles)) > 12
+    assert len(titles) == len(set(titles)) > 17
 
 
 def test_the_command_ends_with_1_where_anything_is_found(

@@ -1,6 +1,7 @@
 """/metrics: figures for the monitoring, never public, and about no person."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from flask import Flask
 from tests.acts import act
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.web.conftest import NOW
-from tracker import actions
+from tracker import actions, store
 from tracker.config import SettingMissing, from_environment
+from tracker.keeping import AuditKeys
 
 TOKEN = "a-token-of-the-tests-and-no-other"
 
@@ -107,9 +109,37 @@ def test_the_figures_are_of_the_database_and_name_no_person(
         assert each["family"] not in text
 
 
-def test_without_its_database_it_says_so(down: Flask) -> None:
-    text = down.test_client().get("/metrics").get_data(as_text=True)
-    assert "tracker_database_up 0.0" in text
+def figure(app: Flask, name: str) -> float:
+    text = app.test_client().get("/metrics").get_data(as_text=True)
+    (line,) = [each for each in text.splitlines() if each.startswith(f"{name} ")]
+    return float(line.split()[1])
+
+
+def test_lines_that_wait_for_their_seal_are_counted_from_the_oldest(
+    pages: Flask, tmp_path: Path
+) -> None:
+    name = "tracker_audit_unsealed_age_seconds"
+    assert figure(pages, name) == 0
+    with pages.app_context():
+        old = act(at=NOW - timedelta(hours=2))
+        old.note_alone(store.accounts.audit.Action.SIGNED_IN, "user 1")
+        act(at=NOW).note_alone(store.accounts.audit.Action.SIGNED_OUT, "user 1")
+    assert figure(pages, name) == 7200
+    secret = AuditKeys(tmp_path / "key").newest()
+    with pages.app_context():
+        store.accounts.audit_seals.seal(at=NOW, secret=secret)
+    assert figure(pages, name) == 0
+
+
+def test_without_its_database_it_still_has_the_last_backup(
+    down: Flask, tmp_path: Path
+) -> None:
+    assert figure(down, "tracker_database_up") == 0
+    assert figure(down, "tracker_last_backup_timestamp_seconds") == 0
+    last = actions.backup.last_backup
+    last.note(tmp_path, last.LastBackup(NOW, tmp_path / "backup"))
+    moment = figure(down, "tracker_last_backup_timestamp_seconds")
+    assert moment == NOW.timestamp()
 
 
 @pytest.fixture

@@ -144,6 +144,26 @@ def sealing() -> AuditSealing | None:
     return base.first(select(AuditSealing))
 
 
+#: Lines by number, so that an audit that was never sealed is not read whole.
+_OLDEST_UNSEALED = (
+    "SELECT min(at) FROM ((SELECT at FROM audit WHERE id > :sealed_to ORDER BY id"
+    " LIMIT 1000) UNION ALL (SELECT at FROM audit"
+    " JOIN unnest(CAST(:gaps AS int8multirange)) AS gap"
+    " ON id >= lower(gap) AND id < upper(gap) LIMIT 1000)) AS unsealed"
+)
+
+
+def unsealed_since() -> datetime | None:
+    """The moment of the oldest line that waits for its seal, None where none waits."""
+    state = sealing()
+    values: dict[str, object] = {"sealed_to": 0, "gaps": Int8Multirange()}
+    if state is not None:
+        gaps = _merged(state.gaps, state.older_gaps)
+        values = {"sealed_to": state.sealed_to, "gaps": gaps}
+    found: datetime | None = base.execute(_OLDEST_UNSEALED, values).scalar_one()
+    return found
+
+
 def _state(at: datetime) -> AuditSealing:
     """How far the seals are, with a first row where there is none."""
     found = base.first(base.locked(select(AuditSealing)))

@@ -1,6 +1,7 @@
 """What the database server says about itself and about our role in it."""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,3 +40,11 @@ def newest_line() -> datetime | None:
     """The moment of the newest line of the audit."""
     found: datetime | None = db.session.scalar(text("SELECT max(at) FROM audit"))
     return found
+
+
+def data_folder() -> Path | None:
+    """The folder of the server's data, None where the login may not know it."""
+    found = db.session.scalar(
+        text("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
+    )
+    return Path(found) if found else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from tracker.extensions import db
+from tracker.store.accounts import audit_seals
 
 #: A sender by its number in the register, as `institution.key_of` gives it.
 _SENDER = " ".join(
@@ -29,6 +30,7 @@ class ServiceFigures:
     failed: int
     last_import: dict[tuple[str, str, str], datetime]
     last_return: dict[str, datetime]
+    audit_unsealed_seconds: float
 
 
 def read(at: datetime) -> ServiceFigures:
@@ -52,9 +54,7 @@ def read(at: datetime) -> ServiceFigures:
     )
     return ServiceFigures(
         waiting=waiting,
-        oldest_waiting_seconds=(
-            max(0.0, (at - oldest).total_seconds()) if oldest is not None else 0.0
-        ),
+        oldest_waiting_seconds=_age(oldest, at),
         failed=failed,
         last_import={
             (authority, feed, sender): when for authority, feed, sender, when in imports
@@ -62,4 +62,10 @@ def read(at: datetime) -> ServiceFigures:
         last_return={
             authority: when for authority, when in returns if when is not None
         },
+        audit_unsealed_seconds=_age(audit_seals.unsealed_since(), at),
     )
+
+
+def _age(since: datetime | None, at: datetime) -> float:
+    """The seconds since a moment, 0 where there is none."""
+    return max(0.0, (at - since).total_seconds()) if since is not None else 0.0

@@ -1,4 +1,4 @@
-"""/metrics for Prometheus: requests, the queue, imports and returns, nothing of people.
+"""/metrics for Prometheus: how the service runs, and nothing of people.
 
 It is never public. A scraper on this machine may read it; any other needs the token of
 ``TRACKER_METRICS_TOKEN``.
@@ -26,7 +26,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker import store
+from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.database.embedded import DatabaseUnavailable
 from tracker.web.acting import now
@@ -57,6 +57,18 @@ def count(endpoint: str, method: str, status: int, seconds: float) -> None:
     _DURATION.labels(endpoint).observe(seconds)
 
 
+class _OfTheBackups(Collector):
+    """The last backup, which is known without the database."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        last = actions.backup.last_backup.last(current_app.config["TRACKER"].var)
+        yield GaugeMetricFamily(
+            "tracker_last_backup_timestamp_seconds",
+            "The moment of the last backup; 0 where none is known.",
+            last.at.timestamp() if last is not None else 0,
+        )
+
+
 class _OfTheDatabase(Collector):
     """Figures that the database holds, read when they are requested."""
 
@@ -81,6 +93,11 @@ class _OfTheDatabase(Collector):
             "tracker_tasks_failed",
             "Long work that failed and waits for a person.",
             figures.failed,
+        )
+        yield GaugeMetricFamily(
+            "tracker_audit_unsealed_age_seconds",
+            "How long the oldest line of the audit has waited for its seal.",
+            figures.audit_unsealed_seconds,
         )
         imports = GaugeMetricFamily(
             "tracker_last_import_timestamp_seconds",
@@ -126,6 +143,7 @@ def metrics() -> ResponseReturnValue:
     if not (is_from_here() or _has_token()):
         abort(404)
     registry = CollectorRegistry()
+    registry.register(_OfTheBackups())
     registry.register(_OfTheDatabase())
     of_requests: CollectorRegistry = REGISTRY
     if _SHARED in os.environ:

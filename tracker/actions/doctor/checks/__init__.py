@@ -1,8 +1,12 @@
 """The checks of an installation, by what they look at."""
 
 from tracker.actions.doctor.checks import (
+    audit,
+    backups,
     database,
+    encryption_keys,
     files,
     identity_providers,
+    scanner,
     web_settings,
 )

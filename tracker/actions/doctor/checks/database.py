@@ -18,17 +18,21 @@ _SILENT = timedelta(seconds=60)
 
 @check("Connection to the database")
 def connection(here: Installation) -> Iterator[str]:
-    if here.settings.database_url is None:
+    url = here.settings.database_url
+    if url is None or is_on_this_machine(url):
         return
-    parts = urlsplit(here.settings.database_url)
-    query = parse_qs(parts.query)
-    host = parts.hostname or query.get("host", [""])[0]
-    is_local = host in _HERE or host.startswith("/")
-    if not is_local and query.get("sslmode", [""])[0] not in _VERIFIED:
+    if parse_qs(urlsplit(url).query).get("sslmode", [""])[0] not in _VERIFIED:
         yield (
             "The database is on another machine, and its certificate is not checked: "
             "anybody between can read along. Add ?sslmode=verify-full to DATABASE_URL."
         )
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Whether the server of an address is on this machine."""
+    parts = urlsplit(url)
+    host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]
+    return host in _HERE or host.startswith("/")
 
 
 @check("Tables of the database", needs_database=True)
