@@ -1,8 +1,10 @@
 """A process gets no signal before it is known to be the embedded database."""
 
+import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,3 +210,37 @@ def test_every_process_of_the_server_ends_with_it(folder) -> None:
     store.database.embedded.leave(folder)
     _, alive = psutil.wait_procs(family, timeout=5)
     assert [each for each in alive if not ended(each)] == []
+
+
+@pytest.mark.parametrize("name", ["python", "gunicorn: maste", "[pages of 359]"])
+def test_an_earlier_user_is_known_under_every_name(tmp_path: Path, name: str) -> None:
+    """Where a package for it is installed, servers of pages rename their processes."""
+    renaming = (
+        "import ctypes, sys\n"
+        f"ctypes.CDLL(None).prctl(15, {name.encode()!r})\n"
+        "print('renamed', flush=True)\n"
+        "sys.stdin.read()"
+    )
+    listed = tmp_path / ".handle_pids.json"
+    with subprocess.Popen(
+        [sys.executable, "-c", renaming],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "renamed\n"
+        assert psutil.Process(running.pid).name() == name
+        listed.write_text(json.dumps([running.pid]))
+        earlier_user = store.database.embedded.postmaster.earlier_user
+        assert earlier_user(tmp_path) == running.pid
+        running.communicate()
+    assert earlier_user(tmp_path) is None
+
+
+def test_a_number_that_another_program_has_by_now_is_no_earlier_user(
+    tmp_path: Path, innocent: "subprocess.Popen[bytes]"
+) -> None:
+    listed = tmp_path / ".handle_pids.json"
+    listed.write_text(json.dumps([innocent.pid, "no number", None, 2**22 + 1]))
+    assert store.database.embedded.postmaster.earlier_user(tmp_path) is None

@@ -17,6 +17,8 @@ _READY = "ready"
 _PID, _SOCKET, _STATE = 0, 4, 7
 #: The list in which earlier versions kept the processes that use the server.
 _EARLIER_USERS = ".handle_pids.json"
+#: How the names of their processes begin.
+_OF_TRACKER = ("python", "flask", "gunicorn", "pytest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,13 @@ def earlier_user(data: Path) -> int | None:
         return None
     for pid in listed:
         try:
-            name = psutil.Process(int(pid)).name().lower()
+            process = psutil.Process(int(pid))
+            names = [process.name().lower()]
+            # A server of pages may have renamed its process, but not its program.
+            with contextlib.suppress(psutil.AccessDenied):
+                names.append(Path(process.exe()).name.lower())
         except (psutil.Error, ValueError, TypeError):
             continue
-        if name.startswith(("python", "flask", "gunicorn", "pytest")):
+        if any(name.startswith(_OF_TRACKER) for name in names):
             return int(pid)
     return None
