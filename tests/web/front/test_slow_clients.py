@@ -141,6 +141,21 @@ def test_slow_uploads_hold_no_connection_of_the_database(
         assert time.monotonic() - began < 1.5
 
 
+def test_a_process_that_is_replaced_does_not_wait_for_slow_clients(
+    _application: Flask, var: Path, tmp_path: Path
+) -> None:
+    """No other process answers meanwhile, and they could make it last half a minute."""
+    share = "max_requests = 12\nmax_requests_jitter = 0"
+    with running(var, tmp_path, settings=share) as server, ExitStack() as opened:
+        _, body, form, _ = slow_kinds(server)
+        for sent in (body, form, HEALTH[:-2]):
+            opened.enter_context(server.connect()).sendall(sent)
+        began = time.monotonic()
+        while server.log.read_text("utf-8").count("Booting worker") < 2:
+            assert status(server.ask(HEALTH)) == 200
+        assert time.monotonic() - began < 8
+
+
 def test_the_rest_of_a_late_body_is_no_request(server: Server) -> None:
     """Otherwise a client could have its own bytes answered as another one's request."""
     _, body, *_ = slow_kinds(server)
@@ -348,3 +363,42 @@ def test_the_connection_that_waited_longest_makes_room(pair: Pair) -> None:
     turns.close_all()
     threads[1].join(5)
     assert ended == ["first", "second"]
+
+
+def test_a_replaced_process_waits_for_those_that_keep_up(pair: Pair) -> None:
+    kept_up, client, turns = pair(at_once=3)
+    idle, _, _ = pair()
+    idle.turns = turns
+    came_later, _, _ = pair()
+    came_later.turns = turns
+    got: dict[str, bytes] = {}
+
+    def read(name: str, line: PatientSocket) -> None:
+        with turns.working():
+            while more := line.recv(99):
+                got[name] = got.get(name, b"") + more
+            got.setdefault(name, b"")
+
+    threads = {}
+
+    def begin(name: str, line: PatientSocket) -> None:
+        threads[name] = threading.Thread(target=read, args=(name, line))
+        threads[name].start()
+        while line not in turns._parked:
+            time.sleep(0.01)
+
+    begin("kept up", kept_up)
+    begin("idle", idle)
+    turns.close_slow(0)
+    assert got == {}
+    begin("came later", came_later)
+    client.sendall(b"x" * 50)
+    while kept_up.moved < 50 or kept_up not in turns._parked:
+        time.sleep(0.01)
+    turns.close_slow(50)
+    threads["idle"].join(5)
+    assert got == {"kept up": b"x" * 50, "idle": b""}
+    turns.close_slow(50)
+    for thread in threads.values():
+        thread.join(5)
+    assert got["came later"] == b""

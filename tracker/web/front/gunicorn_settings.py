@@ -18,7 +18,7 @@ from tracker.web.front import metrics, request_log
 # many pages, not all at once, so that no leak can grow for ever.
 preload_app = True
 worker_class = "tracker.web.front.slow_clients.PatientWorker"
-# A process that ends waits for its slow clients, and takes no new ones meanwhile.
+# Until it has ended, it takes no new ones, so slow clients are not waited for.
 max_requests = 50_000
 max_requests_jitter = 10_000
 

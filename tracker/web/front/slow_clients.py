@@ -40,6 +40,10 @@ _TOO_LARGE = (
     b"Content-Length: 0\r\n\r\n"
 )
 _BETWEEN_CLOSING = 0.25
+#: Before a process that has answered its share is replaced, a client has to move this
+#: much in each so many seconds: an upload over a slow mobile line does.
+_LEAST_BEFORE_RESTART = 32 * 1024
+_SECONDS_BEFORE_RESTART = 1.5
 
 
 class Turns:
@@ -48,6 +52,8 @@ class Turns:
     def __init__(self, at_once: int) -> None:
         self._free = threading.Semaphore(at_once)
         self._parked: dict[PatientSocket, float] = {}
+        #: The bytes that each had moved at the last look.
+        self._looked: dict[PatientSocket, int] = {}
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -73,6 +79,14 @@ class Turns:
             self._parked.pop(line, None)
             line.end()
 
+    def close_slow(self, least: int) -> None:
+        """Closes the waiting connections that moved fewer bytes since the last look."""
+        before = self._looked
+        self._looked = {line: line.moved for line in self._parked.copy()}
+        for line, moved in self._looked.items():
+            if line in before and moved - before[line] < least:
+                line.end()
+
     def close_all(self) -> None:
         """Closes every connection that a thread waits for."""
         for line in self._parked.copy():
@@ -97,11 +111,12 @@ class PatientSocket(socket.socket):
         super().setblocking(False)
         self._limit: float | None = None
         self._began = time.monotonic()
-        self._moved = 0
+        #: The bytes of the present request and its answer so far.
+        self.moved = 0
 
     def begin(self) -> None:
         """Starts the time that the next request has."""
-        self._began, self._moved = time.monotonic(), 0
+        self._began, self.moved = time.monotonic(), 0
 
     def end(self) -> None:
         """Ends the connection for the thread that waits for it."""
@@ -128,7 +143,7 @@ class PatientSocket(socket.socket):
                 if not self._wait(select.POLLIN):
                     return b""
             else:
-                self._moved += len(got)
+                self.moved += len(got)
                 return got
 
     def sendall(self, data: Any, *given: Any) -> None:
@@ -141,13 +156,13 @@ class PatientSocket(socket.socket):
                 if not self._wait(select.POLLOUT):
                     raise BrokenPipeError(errno.EPIPE, "too slow") from None
             else:
-                self._moved += sent
+                self.moved += sent
                 rest = rest[sent:]
 
     def _wait(self, event: int) -> bool:
         """Whether the client is ready before its time is over."""
         now = time.monotonic()
-        seconds = self._began + SECONDS_TO_BEGIN + self._moved / SLOWEST - now
+        seconds = self._began + SECONDS_TO_BEGIN + self.moved / SLOWEST - now
         if self._limit is not None:
             seconds = min(seconds, self._limit)
         ready: list[Any] = []
@@ -201,6 +216,8 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         self._waiting: dict[Connection, float] = {}
         self._in_threads = 0
         self._close_again = 0.0
+        #: When slow clients are looked at, once this process is to be replaced.
+        self._look_again: float | None = None
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(max_workers=MOST_REQUESTS)
@@ -258,7 +275,7 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
             return
         if not conn.head:
             # A kept connection waits less for its next request than this one may take.
-            self._waiting[conn] = time.monotonic() + SECONDS_FOR_A_HEAD
+            self._waiting[conn] = time.monotonic() + self._seconds_for_a_head()
         searched = max(0, len(conn.head) - len(_END_OF_HEAD) + 1)
         conn.head += got
         if conn.head.find(_END_OF_HEAD, searched) >= 0:
@@ -295,7 +312,10 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
             self.enqueue_req(conn)
             return
         idle = self.cfg.keepalive if self.alive else gthread.STOP_KEEPALIVE_LINGER
-        self._await_head(conn, SECONDS_FOR_A_HEAD if conn.head else idle)
+        self._await_head(conn, self._seconds_for_a_head() if conn.head else idle)
+
+    def _seconds_for_a_head(self) -> float:
+        return SECONDS_FOR_A_HEAD if self.alive else gthread.STOP_KEEPALIVE_LINGER
 
     def _linger(self, conn: Connection) -> None:
         """Closes a connection once its client has closed it, or soon after.
@@ -321,6 +341,9 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     def murder_keepalived(self, force: bool = False) -> None:
         """Closes the connections whose time is over, or all of them."""
         now = time.monotonic()
+        if self._look_again is not None and now >= self._look_again:
+            self._turns.close_slow(_LEAST_BEFORE_RESTART)
+            self._look_again = now + _SECONDS_BEFORE_RESTART
         if now < self._close_again and not force:
             return
         self._close_again = now + _BETWEEN_CLOSING
@@ -331,3 +354,7 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     def _cap_keepalive(self, deadline: float) -> None:
         for conn, until in self._waiting.items():
             self._waiting[conn] = min(until, deadline)
+        if self.nr >= self.max_requests:
+            # No other process takes its place before it has ended.
+            self._turns.close_slow(0)
+            self._look_again = time.monotonic() + _SECONDS_BEFORE_RESTART
