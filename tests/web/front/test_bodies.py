@@ -8,6 +8,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ import pytest
 from flask import Flask
 
 from tests.web.conftest import PASSWORD, make, token
+from tests.web.factors.apps import app_of, code_of
 from tests.web.front.real_server import Server, running, status
 
 MB = 1024 * 1024
@@ -45,40 +47,38 @@ BEGUN = (
 )
 
 
-def cookie_of(server: Server, role: str) -> str:
-    """The cookie of a user who has signed in."""
-    with socket.create_connection(("127.0.0.1", server.port), 20) as line:
-        line.sendall(
-            b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-        )
-        page = b"".join(iter(lambda: line.recv(65536), b"")).decode()
-    cookie = re.search(r"Set-Cookie: (tracker=[^;]+)", page)[1]
-    form = urlencode(
-        {
-            "email": f"{role}@example.org",
-            "password": PASSWORD,
-            "csrf_token": token(page),
-        }
-    )
-    answer = server.ask(
-        head(
-            "/sign-in",
+def cookie_of(pages: Flask, server: Server, role: str) -> str:
+    """The cookie of a new user of a role, who has signed in with both factors."""
+    with pages.app_context():
+        secret = app_of(pages, make(role))
+    page = server.whole(
+        b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    ).decode()
+    cookie, number = _cookie_in(page), token(page)
+    for address, form in (
+        ("/sign-in", {"email": f"{role}@example.org", "password": PASSWORD}),
+        ("/sign-in/second-step", {"code": code_of(secret, datetime.now(UTC))}),
+    ):
+        sent = urlencode({**form, "csrf_token": number}).encode()
+        first = head(
+            address,
             f"Cookie: {cookie}",
-            f"Content-Length: {len(form)}",
+            f"Content-Length: {len(sent)}",
             "Connection: close",
             kind="application/x-www-form-urlencoded",
-        ),
-        form.encode(),
-    ).decode()
-    assert status(answer.encode()) == 302, answer
+        )
+        answer = server.ask(first, sent).decode()
+        assert status(answer.encode()) == 302, answer
+        cookie = _cookie_in(answer)
+    return cookie
+
+
+def _cookie_in(answer: str) -> str:
     return re.search(r"Set-Cookie: (tracker=[^;]+)", answer)[1]
 
 
 def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> None:
-    with pages.app_context():
-        for role in ("adviser", "data-manager"):
-            make(role)
-    adviser = f"Cookie: {cookie_of(server, 'adviser')}"
+    adviser = f"Cookie: {cookie_of(pages, server, 'adviser')}"
     chunked = "Transfer-Encoding: chunked"
     chunk = b"80000\r\n" + b"z" * 0x80000 + b"\r\n"
     refused = {
@@ -116,17 +116,14 @@ def test_a_body_is_not_read_before_it_may_be(pages: Flask, server: Server) -> No
 
 def test_the_body_of_a_permitted_user_is_read(pages: Flask, server: Server) -> None:
     """The other tests would also pass if no body were ever read."""
-    with pages.app_context():
-        make("data-manager")
-    cookie = cookie_of(server, "data-manager")
+    cookie = cookie_of(pages, server, "data-manager")
     with socket.create_connection(("127.0.0.1", server.port), 20) as line:
         line.sendall(
             f"GET /imports HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
             "Connection: close\r\n\r\n".encode()
         )
         page = b"".join(iter(lambda: line.recv(65536), b"")).decode()
-    cookie = re.search(r"Set-Cookie: (tracker=[^;]+)", page)[1]
-    number = token(page)
+    cookie, number = _cookie_in(page), token(page)
     body = (
         f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{number}\r\n'
         '--x\r\nContent-Disposition: form-data; name="files"; filename="l.csv"\r\n\r\n'

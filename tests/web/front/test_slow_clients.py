@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.web.conftest import make
 from tests.web.front.real_server import Server, running, status
 from tests.web.front.test_bodies import cookie_of, head
 from tracker.web.front import slow_clients
@@ -118,9 +117,7 @@ def test_slow_uploads_hold_no_connection_of_the_database(
     pages: Flask, server: Server
 ) -> None:
     """More half-sent files of one user than the process has connections to give."""
-    with pages.app_context():
-        make("data-manager")
-    cookie = cookie_of(server, "data-manager")
+    cookie = cookie_of(pages, server, "data-manager")
     page = server.whole(
         f"GET /imports HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
         "Connection: close\r\n\r\n".encode()
