@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from tracker import actions, store
 from tracker.actions.backup import last_backup
@@ -146,6 +147,17 @@ def test_files_that_others_can_read_are_named(sound: Settings) -> None:
     only(found(sound), "Files that others can read", f"chmod 700 {sound.var}")
 
 
+def test_the_account_of_the_embedded_database_may_pass(sound: Settings) -> None:
+    """Where root runs Tracker, closing the folder lets that account through alone."""
+    account = store.database.embedded.server_account
+    server = account.Account(uid=os.geteuid() + 12_345, gid=12_345, name="pgserver")
+    account.let_through(server, sound.var / "postgres")
+    assert sound.var.stat().st_mode & 0o010, "it may pass"
+    assert found(sound) == []
+    sound.var.chmod(0o705)
+    only(found(sound), "Files that others can read", "chmod 700")
+
+
 def test_a_demo_is_no_councils_installation(sound: Settings) -> None:
     (sound.var / "demo").mkdir()
     (sound.var / "demo" / "secret").touch()
@@ -207,6 +219,18 @@ def test_a_worker_that_is_not_there_and_tables_that_are_old_are_noticed(
     only(found(sound), "Worker", "flask work")
     monkeypatch.setattr(store.tables, "HEAD", "9999")
     only(found(sound), "Tables of the database", "flask db upgrade")
+
+
+def test_a_database_without_tables_is_one_finding(
+    sound: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is before the first upgrade: no check looks for a table then."""
+    monkeypatch.setattr(store.tables, "is_current", lambda: False)
+    db.session.execute(text("SET LOCAL search_path TO pg_catalog"))
+    only(found(sound), "Tables of the database", "flask db upgrade")
+    with pytest.raises(ProgrammingError):
+        store.database.server_facts.newest_line()
+    db.session.rollback()
 
 
 def test_a_superuser_is_noticed(sound, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,8 @@ def clock(here: Installation) -> Iterator[str]:
             f"The clocks of this machine and of the database differ by "
             f"{abs(apart).total_seconds():.0f} seconds. Set both by a time server."
         )
+    if not store.tables.is_current():
+        return
     newest = store.database.server_facts.newest_line()
     if newest is not None and newest - here.at > _AHEAD:
         yield (

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracker import store
 from tracker.actions.doctor import disk
 from tracker.actions.doctor.examination import Installation, check
 
 #: A variable of ours with this ending names a file that holds the secret.
 _OURS, _OF_FILE = ("TRACKER_", "SECRET_KEY", "DATABASE_URL"), "_FILE"
 _READ_BY_OTHERS = 0o044
-_ENTERED_BY_OTHERS = 0o055
 #: A log that rotates stays well below this.
 _LARGEST_LOG = 200 * disk.MB
 #: The other checks take less; more is a clock that is wrong.
@@ -20,7 +20,8 @@ _SECONDS = 30
 @check("Files that others can read")
 def world_readable(here: Installation) -> Iterator[str]:
     var = here.settings.var
-    if var.is_dir() and var.stat().st_mode & _ENTERED_BY_OTHERS:
+    account = store.database.embedded.server_account
+    if var.is_dir() and account.is_open_to_others(var):
         yield (
             f"Other users of this machine can look into {var}. Close it to them: "
             f"chmod 700 {var}"

@@ -107,7 +107,8 @@ def _environment() -> dict[str, str]:
 # --- Passing through folders that are closed to others --------------------------------
 
 _ACL = "system.posix_acl_access"
-_OWNER, _USER, _GROUP, _MASK, _OTHERS = 0x01, 0x02, 0x04, 0x10, 0x20
+_OWNER, _USER, _GROUP, _NAMED_GROUP = 0x01, 0x02, 0x04, 0x08
+_MASK, _OTHERS = 0x10, 0x20
 _NO_ID = 0xFFFFFFFF
 _PASS = 0o1
 
@@ -134,6 +135,25 @@ def let_through(account: Account, path: Path) -> None:
                 f"root, cannot pass through {folder}. Run Tracker as another user "
                 "than root, or set TRACKER_VAR to a folder that every user can reach."
             ) from error
+
+
+def is_open_to_others(folder: Path) -> bool:
+    """Whether others may enter or list a folder.
+
+    A single account that may only pass through, as the embedded database's may where
+    root runs Tracker, does not count.
+    """
+    mode = folder.stat().st_mode
+    entries = _entries(folder)
+    if mode & 0o005 or not entries:
+        return bool(mode & 0o055)
+    mask = next((right for tag, right, _ in entries if tag == _MASK), 0o7)
+    given = [
+        (tag, right & mask & 0o5)
+        for tag, right, _ in entries
+        if tag in (_USER, _GROUP, _NAMED_GROUP)
+    ]
+    return any(right and (tag, right) != (_USER, _PASS) for tag, right in given)
 
 
 def _entries(folder: Path) -> list[tuple[int, int, int]]:
