@@ -17,6 +17,8 @@ from sqlalchemy import text
 
 from tests.factories import SCHOOL
 from tests.linkage.people import uln, upn
+from tracker import store
+from tracker.actions.intake import waiting_files
 from tracker.extensions import db
 
 #: The columns whose values appear nowhere else.
@@ -209,22 +211,33 @@ def sender(folder: Path, load: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def everything(app: Flask) -> Iterator[tuple[str, str]]:
-    """Every row of every table, also of the queue and the audit, and every file."""
+    """Every row of every table, also of the queue and the audit, and every file.
+
+    Tables are read as their owner, and files that wait are read as they came: what is
+    encrypted or closed to the application is stored all the same.
+    """
+    var: Path = app.config["TRACKER"].var
     with app.app_context():
         db.session.rollback()
-        tables = [
-            name
-            for (name,) in db.session.execute(
-                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            )
-        ]
-        for table in tables:
-            for (row,) in db.session.execute(text(f'SELECT t::text FROM "{table}" t')):
-                yield table, row
-        var: Path = app.config["TRACKER"].var
+        database = db.session.scalar(text("SELECT current_database()"))
+        owner = store.database.embedded.owner(var / "postgres", database)
+        with owner:
+            for (table,) in owner.execute(_TABLES).fetchall():
+                for (row,) in owner.execute(f'SELECT t::text FROM "{table}" t'):
+                    yield table, row
+        for path in waiting_files.every(var):
+            with waiting_files.opened([path]).open(path) as contents:
+                yield str(path), contents.read().decode("utf-8", "replace")
     for path in sorted(var.rglob("*")):
         if path.is_file() and "postgres" not in path.relative_to(var).parts:
             yield str(path), path.read_bytes().decode("utf-8", "replace")
+
+
+#: A table that is kept in parts is read once, as a whole.
+_TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+    " AND relnamespace = 'public'::regnamespace ORDER BY 1"
+)
 
 
 def leaks(app: Flask, *pupils: Pupil) -> list[tuple[str, str, str]]:

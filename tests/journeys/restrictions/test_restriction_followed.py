@@ -23,6 +23,7 @@ from tests.factories import (
 )
 from tests.journeys.restrictions.restricted import Pupil, collect, flat, leaks, listed
 from tracker import actions
+from tracker.actions.intake import waiting_files
 from tracker.cli.running.worker import day_of
 
 MAY, OCTOBER, JANUARY = date(2025, 5, 15), date(2025, 10, 2), date(2026, 1, 15)
@@ -237,8 +238,9 @@ def test_a_file_that_is_refused_leaves_no_word_of_its_pupils(
     with app.app_context():
         task = upload(app, tmp_path, [later, OTHER])
         (path,) = task.arguments["files"]
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-        Path(path).write_text("\n".join(lines[1:]), encoding="utf-8")
+        with waiting_files.opened([Path(path)]).open(Path(path)) as contents:
+            lines = contents.read().splitlines()
+        waiting_files.keep(io.BytesIO(b"\n".join(lines[1:])), Path(path))
         actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
         assert "it begins with a line that has values" in task.problem
     assert leaks(app, later) == []
