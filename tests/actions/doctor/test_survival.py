@@ -163,6 +163,24 @@ def test_a_line_that_appears_late_among_sealed_ones_counts(
     assert len(finds("Seals of the audit", NOON + 61 * MINUTE)) == 1
 
 
+def test_heads_that_do_not_get_outside_are_named(finds: Finds, tmp_path: Path) -> None:
+    title, later = "Heads that are not outside", NOON + 61 * MINUTE
+    heads = actions.accounts.audit.heads
+    closed = Keeping("http://localhost:1/heads")
+    assert finds(title, later, keeping=closed) == []
+    act(at=NOON).note_alone(Action.SIGNED_IN, "user 1")
+    audit_seals.seal(at=NOON, secret=AuditKeys(tmp_path / "audit key").newest())
+    assert finds(title, NOON + MINUTE, keeping=closed) == []
+    file, address = finds(title, later, keeping=closed)
+    assert "since 24 Nov 2026 12:00 UTC" in file
+    assert "heads.jsonl" in file
+    assert "the address of TRACKER_AUDIT_HEADS" in address
+    # The file takes them, and nothing answers at the address.
+    heads.send(heads.HeadsPlace(tmp_path / "heads.jsonl", closed.audit_heads))
+    assert finds(title, later, keeping=closed) == [address]
+    assert finds(title, later) == []
+
+
 def test_heads_beside_the_database_are_named(finds: Finds, tmp_path: Path) -> None:
     title, memory = "Heads of the audit", Path("/dev/shm")
     assert memory.stat().st_dev != tmp_path.stat().st_dev

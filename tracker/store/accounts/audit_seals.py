@@ -287,6 +287,15 @@ def note_outside(place: str, number: int) -> None:
         )
 
 
+def not_outside_since(place: str) -> datetime | None:
+    """The moment of the oldest seal whose head is not outside: "filed" or "posted"."""
+    found: datetime | None = base.execute(
+        "SELECT sealed_at FROM audit_seals WHERE id >"
+        f" (SELECT {place} FROM audit_sealing) ORDER BY id LIMIT 1"
+    ).scalar()
+    return found
+
+
 def begin(at: datetime) -> AuditSealing:
     """The first row of a new database, with its name. It is not committed."""
     return _state(at)

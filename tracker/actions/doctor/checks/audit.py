@@ -9,7 +9,8 @@ from tracker import store
 from tracker.actions.doctor.checks import database
 from tracker.actions.doctor.examination import Installation, check
 
-#: The worker seals each minute. Within an hour it was only restarted, or was busy.
+#: The worker seals each minute, and takes the heads outside. Within an hour it was only
+#: restarted, or was busy.
 _UNSEALED = timedelta(hours=1)
 
 
@@ -25,6 +26,24 @@ def unsealed(here: Installation) -> Iterator[str]:
             "a trace. See that the worker runs; flask audit seal seals them now, or "
             "gives the reason why not."
         )
+
+
+@check("Heads that are not outside", needs_database=True)
+def waiting(here: Installation) -> Iterator[str]:
+    """Only the log has the reason each minute, and the audit stays sound meanwhile."""
+    if not store.tables.is_current():
+        return
+    places = [("filed", str(here.settings.audit_heads_file))]
+    if here.settings.audit_heads_address:
+        places.append(("posted", "the address of TRACKER_AUDIT_HEADS"))
+    for place, name in places:
+        since = store.accounts.audit_seals.not_outside_since(place)
+        if since is not None and here.at - since > _UNSEALED:
+            yield (
+                "Heads of the audit have waited since "
+                f"{since.astimezone(UTC):%d %b %Y %H:%M} UTC and are not at {name} "
+                "yet. See that it can be reached, written to and has room."
+            )
 
 
 @check("Heads of the audit", needs_database=True)
