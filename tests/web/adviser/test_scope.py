@@ -8,7 +8,8 @@ from tests.web.adviser.pages import PAGES
 from tests.web.adviser.young import THERE, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, token
 from tracker import actions, domain, store
-from tracker.access import ROLES, Permission, authority_scope
+from tracker.access import ROLES, Permission, Scope, authority_scope
+from tracker.actions.act import Act
 from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.evidence import Tier
@@ -17,23 +18,37 @@ GET = (
     *("/people/{person}", "/people/{person}/contact", "/people/{person}/status"),
     *("/people/{person}/follow-up", "/contacts/{contact}", "/caseloads/{user}"),
     *("/update-many/{entry}", "/group-session/{session}"),
+    *("/contacts/{contact}/take-back", "/contacts/{taken_back}/put-back"),
+    "/people/{person}/contacts-taken-back",
 )
 POST = (
     *("/people/{person}/contact", "/people/{person}/status"),
     *("/people/{person}/follow-up", "/people/{person}/take"),
     *("/people/{person}/adviser", "/people/{person}/take-back/{entry}"),
     *("/contacts/{contact}", "/contacts/{contact}/take-back"),
+    "/contacts/{taken_back}/put-back",
     *("/caseloads/{user}", "/caseloads/hand-overs/{hand_over}/undo"),
     *("/caseloads/cover/{cover}/end", "/update-many/{entry}/take-back"),
     "/group-session/{session}/take-back",
 )
 
 
+def contact_taken_back(person: int, *, within: Scope, act: Act) -> int:
+    """The number of a new contact that was taken back by who recorded it."""
+    made = actions.casework.contacts.record(
+        person,
+        NewContact(Outcome.NO_ANSWER, Channel.EMAIL, TODAY),
+        next_due=None,
+        within=within,
+        act=act,
+    )
+    actions.casework.contact_withdrawal.withdraw(made, within=within, act=act)
+    return made.id
+
+
 @pytest.fixture
 def elsewhere(pages) -> dict[str, int]:
     """A young person of another authority, with every kind of record about them."""
-    from tracker import actions
-
     there = {"act": act("them", NOW, TODAY, THERE)}
     within = authority_scope(THERE)
     with pages.app_context():
@@ -58,12 +73,14 @@ def elsewhere(pages) -> dict[str, int]:
             within=within,
             **there,
         )
+        taken_back = contact_taken_back(person, within=within, **there)
         session = actions.casework.group_sessions.record(
             [person], held_on=TODAY, place="Hall", topic="", within=within, **there
         )
         return {
             "person": person,
             "contact": contact.id,
+            "taken_back": taken_back,
             "entry": contact.entry_id,
             "session": session.id,
             "user": users[0],
@@ -120,6 +137,11 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
             act=act(by="me", at=NOW, on=TODAY),
         )
         contact = made.id
+        taken_back = contact_taken_back(
+            person,
+            within=authority_scope(AUTHORITY),
+            act=act(by="me", at=NOW, on=TODAY),
+        )
         record_evidence(
             person,
             doing(domain.reference.activity.SEEKING),
@@ -130,6 +152,8 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
     client = signed_in(role)
     numbers = {
         "adviser.contact_amend": contact,
+        "adviser.contact_withdraw": contact,
+        "adviser.contact_restore": taken_back,
         "adviser.bulk_made": entry,
         "adviser.caseload": 1,
     }
