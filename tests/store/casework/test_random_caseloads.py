@@ -47,14 +47,21 @@ def adviser(inside) -> int:
     return make("adviser").id
 
 
-def give(adviser: int, held: set[int], due: dict, contacted: dict) -> None:
-    """Replaces the caseload, the follow-ups and the contacts."""
+def take_away() -> None:
+    """Empties the caseload, the follow-ups and the contacts, before anything is stored.
+
+    The owner of the tables does it, so what the session holds would be in the way.
+    """
     db.session.rollback()
     owner = as_owner()
     owner.execute(
         text("TRUNCATE caseload, hand_overs, follow_ups, contacts, entries CASCADE")
     )
     owner.commit()
+
+
+def give(adviser: int, held: set[int], due: dict, contacted: dict) -> None:
+    """Stores a caseload, follow-ups and contacts where there are none."""
     moved = HandOver(authority=AUTHORITY, moved=[], made_at=NOW, made_by="x")
     entry = Entry(authority=AUTHORITY, source="x", made_by="x", recorded_at=NOW)
     db.session.add_all((moved, entry))
@@ -108,12 +115,16 @@ def is_tracked(member: Member) -> bool:
 def test_the_list_of_a_day_has_everybody_who_is_urgent(
     adviser, members, held, due, contacted, today
 ) -> None:
+    take_away()
     with store.database.base.transaction():
         store_members(members)
         give(adviser, held, due, contacted)
     query = {"day": DAY, "today": today, "within": HERE}
     rows = store.casework.caseload_rows.of_adviser([adviser], **query)
     assert {row.person for row in rows} == held
+    assert {row.person for row in rows if row.member is not None} == {
+        each.person for each in members if is_tracked(each) and each.person in held
+    }
     assert reasons(
         store.casework.caseload_rows.perhaps_urgent([adviser], **query), today
     ) == reasons(rows, today)
@@ -124,6 +135,7 @@ def test_the_list_of_a_day_has_everybody_who_is_urgent(
 def test_those_in_no_caseload_are_the_neet_and_not_known(
     adviser, members, held
 ) -> None:
+    take_away()
     with store.database.base.transaction():
         store_members(members)
         give(adviser, held, {}, {})

@@ -28,6 +28,8 @@ subprocess.run(
     stdout=subprocess.DEVNULL,
 )
 with psycopg.connect(url, autocommit=True) as sql:
+    # A month of the audit is a table of its own, which its table does not bring along.
+    assert sql.execute("SELECT audit_month('2026-10-01')").fetchone() == (True,)
     assert sql.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
     ).fetchone() == (True,)
     write = ("INSERT INTO settings (authority, name, value)"

@@ -105,8 +105,12 @@ def test_several_processes_start_it_once(folder: Path) -> None:
 
 
 def test_what_was_acknowledged_is_there_afterwards(folder: Path) -> None:
-    with embedded.connect(folder) as sql:
+    tables = embedded.server_passwords.TABLES
+    with embedded.connect(folder, role=tables) as sql:
         sql.execute("CREATE TABLE kept (number int)")
+        sql.execute(
+            f"GRANT SELECT, INSERT ON kept TO {embedded.server_passwords.APPLICATION}"
+        )
     for number in range(2):
         with embedded.connect(folder) as sql:
             sql.execute("INSERT INTO kept VALUES (%s)", [number])

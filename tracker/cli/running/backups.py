@@ -154,10 +154,11 @@ def verify(source: Path) -> int:
 @answer.command(None, "restore", database=False)
 @click.argument("source", type=click.Path(path_type=Path))
 def restore(source: Path) -> None:
-    """Restore a backup where nothing is: an empty TRACKER_VAR or database.
+    """Restore a backup where nothing is stored yet.
 
-    It needs the keys of the backup (var/keys or TRACKER_KEYS_FILE), which no backup
-    holds. A backup of an older version is brought to this one.
+    The database and the folder of uploads below TRACKER_VAR have to be empty. It needs
+    the keys of the backup (var/keys or TRACKER_KEYS_FILE), which no backup holds. A
+    backup of an older version is brought to this one.
     """
     from tracker import actions, store
 

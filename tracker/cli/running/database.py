@@ -84,9 +84,10 @@ owner.context_settings["allow_interspersed_args"] = False
 
 @answer.command(group, "roles", database=False)
 def roles() -> None:
-    """Show how a database server's administrator makes the roles of Tracker.
+    """Show how a database server gets the roles of Tracker.
 
-    The embedded database makes them by itself.
+    An administrator of the server runs what is shown. The embedded database makes them
+    by itself.
     """
     from tracker import store
 

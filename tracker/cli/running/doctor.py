@@ -8,10 +8,11 @@ from tracker.wording.counts import counted
 
 @answer.command(None, "doctor", database=False)
 def doctor() -> int:
-    """Say what is unsafe or broken here, and what to do; ends with 1 if anything is.
+    """Say what is unsafe or broken here.
 
-    Run it as the account, and with the settings, that flask serve has. The
-    administrator's page of settings shows the same.
+    Each finding says what to do, and the command then ends with 1. Run it as the
+    account, and with the settings, that flask serve has. The administrator's page of
+    settings shows the same.
     """
     from tracker import actions
 

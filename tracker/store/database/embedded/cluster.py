@@ -144,7 +144,8 @@ def set_owner(owner: Any, databases: Any) -> None:
             inside.execute(_HAND_OVER)
 
 
-#: Sequences of columns follow their tables; array and row types follow their types.
+#: Sequences of columns follow their tables; array and row types follow their types. The
+#: parts of a table do not follow it.
 _HAND_OVER = f"""
 DO $do$
 DECLARE each record;
@@ -155,7 +156,8 @@ BEGIN
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
         AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid
-            AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i', 'e'))
+            AND d.classid = 'pg_class'::regclass
+            AND (d.deptype = 'e' OR d.deptype IN ('a', 'i') AND c.relkind = 'S'))
         UNION ALL
         SELECT format('ALTER ROUTINE %s', p.oid::regprocedure) FROM pg_proc p
         JOIN pg_namespace n ON n.oid = p.pronamespace
