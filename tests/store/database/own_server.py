@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from flask import Flask
 from sqlalchemy import text
 
 from tracker import store
@@ -45,6 +46,26 @@ def own_folder(*below: str, new: bool = False) -> Iterator[Path]:
     finally:
         store.database.embedded.leave(folder)
         shutil.rmtree(place)
+
+
+@contextmanager
+def application(folder: Path) -> Iterator[Flask]:
+    """The application on a folder's server; its connections are closed at the end.
+
+    They are closed after a failure too. One that is left open is otherwise found while
+    another test runs, which then fails for it.
+    """
+    from tests.conftest import settings
+    from tracker.app import create_app
+    from tracker.extensions import db
+
+    made = create_app(settings(folder.parent))
+    made.extensions["tracker"]()
+    try:
+        yield made
+    finally:
+        with made.app_context():
+            db.engine.dispose()
 
 
 def access_of(folder: Path) -> Path:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from tests.conftest import ROOT, environment, runner, settings
-from tests.store.database.own_server import ended, own_folder, python
+from tests.conftest import ROOT, environment, runner
+from tests.store.database.own_server import application, ended, own_folder, python
 from tracker import store
-from tracker.app import create_app
 
 #: How that version began: the wheel's own server, with every user its superuser.
 _AS_IT_WAS = f"""
@@ -49,6 +49,12 @@ def earlier(tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture
+def app(earlier: Path) -> Iterator[Flask]:
+    with application(earlier) as made:
+        yield made
+
+
 def as_it_was(folder: Path, tmp_path: Path, text: str = "") -> object:
     return python(
         text,
@@ -58,12 +64,11 @@ def as_it_was(folder: Path, tmp_path: Path, text: str = "") -> object:
     )
 
 
-def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
+def test_it_is_closed_and_nothing_is_lost(earlier, app, tmp_path) -> None:
     output, error = as_it_was(earlier, tmp_path).communicate(timeout=120)  # type: ignore[attr-defined]
     assert output == "ready\n", error
     assert "Marker of a person" in (earlier / "log").read_text()
 
-    app = create_app(settings(earlier.parent))
     flask = runner(app)
     assert flask("db", "current", "--json", code=1).json["owed"] is True
     assert flask("imports", "list", "--json").json == []
@@ -93,11 +98,8 @@ def test_it_is_closed_and_nothing_is_lost(earlier, tmp_path) -> None:
     with app.app_context():
         from alembic import command
 
-        from tracker.extensions import db
-
         command.downgrade(store.tables.configuration(), "base")
         store.tables.upgrade()
-        db.engine.dispose()
     left = [path for path in earlier.rglob("*log*") if path.is_file()]
     assert not any(b"Marker of a person" in path.read_bytes() for path in left)
     assert "trust" not in (earlier / "pg_hba.conf").read_text()

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.conftest import runner, settings, url_of
-from tests.store.database.own_server import own_folder
+from tests.store.database.own_server import application, own_folder
 from tracker import store
 from tracker.app import create_app
 from tracker.extensions import db
@@ -80,8 +80,7 @@ def test_of_a_real_server(var, tmp_path) -> None:
 
 
 def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> None:
-    with own_folder() as folder:
-        app = create_app(settings(folder.parent))
+    with own_folder() as folder, application(folder) as app:
         flask = runner(app)
         flask("imports", "list")
         owner = store.database.embedded.server_passwords.TABLES
@@ -104,5 +103,3 @@ def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> 
         assert reference in log
         assert "(22P02)" in log
         assert MARK not in log + odd.err
-        with app.app_context():
-            db.engine.dispose()

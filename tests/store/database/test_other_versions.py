@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import runner, settings
-from tests.store.database.own_server import ask, own_folder
+from tests.conftest import runner
+from tests.store.database.own_server import application, ask, own_folder
 from tracker import store
-from tracker.app import create_app
-from tracker.extensions import db
 
 DEBIAN = Path("/usr/lib/postgresql")
 HERE = [16, *(v for v in (15, 17) if (DEBIAN / str(v) / "bin" / "initdb").is_file())]
@@ -28,17 +26,15 @@ def test_an_empty_database_is_upgraded_and_a_demo_is_made(version, monkeypatch) 
     with own_folder(new=True) as folder:
         store.database.embedded.start(folder, version=version)
         assert ask(folder, "SHOW server_version").startswith(f"{version}.")
-        app = create_app(settings(folder.parent))
-        flask = runner(app)
-        assert flask("db", "upgrade", "--json").json == {
-            "before": None,
-            "after": store.tables.HEAD,
-        }
-        made = flask("demo", "--people", "20", "--json").json
-        assert made["positions"]
-        assert flask("db", "current", "--json").json["owed"] is False
-        with app.app_context():
-            db.engine.dispose()
+        with application(folder) as app:
+            flask = runner(app)
+            assert flask("db", "upgrade", "--json").json == {
+                "before": None,
+                "after": store.tables.HEAD,
+            }
+            made = flask("demo", "--people", "20", "--json").json
+            assert made["positions"]
+            assert flask("db", "current", "--json").json["owed"] is False
 
 
 @pytest.mark.parametrize("version", HERE[:1])
@@ -46,9 +42,7 @@ def test_an_upgrade_that_was_interrupted_goes_on(version, monkeypatch) -> None:
     """The queue's tables are committed one by one: half of them are there already."""
     with own_folder(new=True) as folder:
         store.database.embedded.start(folder, version=version)
-        app = create_app(settings(folder.parent))
-        app.extensions["tracker"]()
-        with app.app_context():
+        with application(folder) as app, app.app_context():
             from alembic import command
 
             command.upgrade(store.tables.configuration(), "0003")
@@ -58,4 +52,3 @@ def test_an_upgrade_that_was_interrupted_goes_on(version, monkeypatch) -> None:
                 sql.execute("CREATE TABLE procrastinate_jobs (id bigint)")
             store.tables.upgrade()
             assert store.tables.current() == store.tables.HEAD
-            db.engine.dispose()
