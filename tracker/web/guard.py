@@ -130,7 +130,9 @@ def _refuse() -> ResponseReturnValue | None:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
     if not isinstance(wanted, Permission) or not me().may(wanted):
-        # A user who may not open the page does not learn whether it exists.
+        # A user who may not open the page does not learn whether it exists; the log
+        # has their number, so that trying out pages is seen.
+        current_app.logger.warning("a page was refused: %s", request.endpoint)
         abort(404)
     view = current_app.view_functions[request.endpoint]
     if must_set_up() and not getattr(view, _FOR_SET_UP, False):

@@ -150,6 +150,29 @@ class TestAnAddress:
         self.seal(own, place)
         assert [head["number"] for head in got[-1]["heads"]] == [1, 2, 3]
 
+    def test_a_redirect_is_no_receipt(self, own, inside, listener) -> None:
+        """A page to sign in at would answer in place of the archive."""
+        address, got, handler = listener
+        methods: list[str] = []
+
+        def redirect(self: BaseHTTPRequestHandler) -> None:
+            methods.append(self.command)
+            if self.command == "POST":
+                self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(302 if self.command == "POST" else 200)
+            self.send_header("Location", address)
+            self.end_headers()
+
+        receives = handler.do_POST
+        handler.do_POST = handler.do_GET = redirect
+        place = HeadsPlace(own.audit_heads_file, address)
+        act().note_alone(Action.SIGNED_IN, "user 1")
+        assert self.seal(own, place) == 1
+        assert methods == ["POST"]
+        handler.do_POST = receives
+        self.seal(own, place)
+        assert [head["number"] for head in got[-1]["heads"]] == [1]
+
     def test_a_disk_that_is_full_or_gone_stops_nothing(self, own, inside) -> None:
         (own.var / "file").write_text("")
         place = HeadsPlace(own.var / "file" / "heads.jsonl")

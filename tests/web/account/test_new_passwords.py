@@ -1,11 +1,12 @@
 """Passwords set by the pages, by the rules of this council. Everybody is invented."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.acts import act
-from tests.web.conftest import NOW, PASSWORD, sign_in, token
+from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tracker import actions
 
 
@@ -57,3 +58,13 @@ def test_a_password_is_taken_as_typed_and_an_accent_from_any_keyboard(
     ]:
         answer = sign_in(of_council.test_client(), "sam@example.org", typed)
         assert (answer.status_code == 302) is works, typed
+
+
+def test_a_password_never_expires(pages) -> None:
+    with pages.app_context():
+        make("adviser")
+    pages.config["NOW"] = NOW + timedelta(days=3 * 365)
+    browser = pages.test_client()
+    answer = sign_in(browser, "adviser@example.org")
+    assert answer.location == "/my-day"
+    assert browser.get("/my-day").status_code == 200

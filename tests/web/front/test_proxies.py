@@ -35,14 +35,16 @@ class Proxy:
     plain: int
     log: Path
 
-    def connect(self, newest: ssl.TLSVersion | None = None) -> ssl.SSLSocket:
+    def connect(
+        self, newest: ssl.TLSVersion | None = None, suites: str = "ALL:@SECLEVEL=0"
+    ) -> ssl.SSLSocket:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         if newest is not None:
             context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
             context.maximum_version = newest
-            context.set_ciphers("ALL:@SECLEVEL=0")
+            context.set_ciphers(suites)
         line = socket.create_connection(("127.0.0.1", self.tls), 20)
         return context.wrap_socket(line, server_hostname=NAME)
 
@@ -176,21 +178,37 @@ def test_the_pages_are_reached_over_tls_with_their_cookie(proxy: Proxy) -> None:
     answer = proxy.ask("/sign-in")
     assert status(answer) == 200
     assert header(answer, "Set-Cookie").startswith("__Host-tracker=")
-    assert header(answer, "Strict-Transport-Security") == "max-age=31536000"
+    assert header(answer, "Strict-Transport-Security") == (
+        "max-age=31536000; includeSubDomains"
+    )
     assert re.fullmatch(r"[0-9a-f-]{32,36}", header(answer, "X-Request-ID"))
     assert header(answer, "Server") in ("", "nginx")
     assert header(answer, "Via") == ""
 
 
-def test_without_tls_everything_is_sent_to_the_address_with_it(proxy: Proxy) -> None:
+def in_plain(proxy: Proxy, path: str) -> bytes:
+    """The answer to a request without TLS."""
     with socket.create_connection(("127.0.0.1", proxy.plain), 20) as line:
         line.sendall(
-            f"GET /find?q=x HTTP/1.1\r\nHost: {NAME}\r\n"
-            "Connection: close\r\n\r\n".encode()
+            f"GET {path} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n".encode()
         )
-        answer = b"".join(iter(lambda: line.recv(65536), b""))
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def test_without_tls_everything_is_sent_to_the_address_with_it(proxy: Proxy) -> None:
+    answer = in_plain(proxy, "/find?q=x")
     assert status(answer) in (301, 308)
     assert header(answer, "Location").startswith(f"https://{NAME}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/ready", "/health", "/metrics", "/sign-on/entra/log-out"]
+)
+def test_without_tls_programs_are_refused(proxy: Proxy, path: str) -> None:
+    """A redirect would hide that a program sends its token in plain each time."""
+    answer = in_plain(proxy, path)
+    assert status(answer) == 403
+    assert header(answer, "Location") == ""
 
 
 def test_old_versions_of_tls_are_refused(proxy: Proxy) -> None:
@@ -200,6 +218,16 @@ def test_old_versions_of_tls_are_refused(proxy: Proxy) -> None:
         pytest.raises((ssl.SSLError, ConnectionResetError)),
     ):
         proxy.connect(ssl.TLSVersion.TLSv1_1).close()
+
+
+@pytest.mark.parametrize(
+    "suite", ["AES128-SHA", "AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA"]
+)
+def test_ciphers_without_forward_secrecy_or_a_seal_are_refused(
+    proxy: Proxy, suite: str
+) -> None:
+    with pytest.raises((ssl.SSLError, ConnectionResetError)):
+        proxy.connect(ssl.TLSVersion.TLSv1_2, f"{suite}:@SECLEVEL=0").close()
 
 
 def test_a_client_cannot_say_where_it_is(proxy: Proxy) -> None:

@@ -73,7 +73,9 @@ def test_pages_over_tls_say_so_for_a_year(place: Path) -> None:
         .test_client()
         .get("/sign-in", headers={"X-Forwarded-Proto": "https"})
     )
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == (
+        "max-age=31536000; includeSubDomains"
+    )
 
 
 def test_the_cookie_is_bound_to_this_host_and_to_tls(place: Path) -> None:
@@ -109,3 +111,19 @@ def test_files_are_packed_once_a_release(tmp_path: Path) -> None:
 def test_a_missing_file_is_not_found(place: Path) -> None:
     app = served(place)
     assert app.test_client().get(f"{app.config['STATIC_PREFIX']}/x").status_code == 404
+
+
+def test_the_environment_turns_no_debugging_on(place: Path, monkeypatch) -> None:
+    """It would show a fault with its data instead of the page for it."""
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    app = served(place)
+    assert not app.debug
+
+    def broken() -> None:
+        raise RuntimeError("Woodmere")
+
+    app.view_functions["account.sign_in"] = public(broken)
+    answer = app.test_client().get("/sign-in")
+    assert answer.status_code == 500
+    assert "Sorry, there is a problem" in answer.get_data(as_text=True)
+    assert "Woodmere" not in answer.get_data(as_text=True)

@@ -53,14 +53,14 @@ def password() -> ResponseReturnValue:
 
 
 @bp.post("/account/sign-out-everywhere")
-@requires(Permission.SEE_OWN_ACCOUNT)
+@requires(Permission.SEE_OWN_ACCOUNT, fresh=True)
 def sign_out_everywhere() -> ResponseReturnValue:
     actions.accounts.sessions.end_everywhere(me(), act=act())
     return signed_in.end("You have been signed out on every device.")
 
 
 @bp.post("/account/devices/<name>/end")
-@requires(Permission.SEE_OWN_ACCOUNT)
+@requires(Permission.SEE_OWN_ACCOUNT, fresh=True)
 def end_session(name: str) -> ResponseReturnValue:
     """Signs the user out on another device."""
     here = me().session
@@ -73,7 +73,7 @@ def end_session(name: str) -> ResponseReturnValue:
 
 
 @bp.post("/account/other-devices/end")
-@requires(Permission.SEE_OWN_ACCOUNT)
+@requires(Permission.SEE_OWN_ACCOUNT, fresh=True)
 def end_other_sessions() -> ResponseReturnValue:
     """Signs the user out on every device but this one."""
     actions.accounts.sessions.end_others(me(), at=now())

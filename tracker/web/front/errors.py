@@ -47,6 +47,7 @@ def stale() -> ResponseReturnValue:
         "For security, a form only works while you are signed in. Go back, open the "
         "page again and fill it in again. Nothing has been changed.",
     )
+    current_app.logger.warning("a form was refused: its token is not of this session")
     return _render(page), 400
 
 

@@ -11,6 +11,7 @@ from tracker.web.front import incoming
 _POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self' 'nonce-{nonce}'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
@@ -31,6 +32,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "X-Frame-Options": "DENY",
 }
+
+#: For a year a browser opens this name, and names below it, over TLS alone.
+_TLS_ONLY = "max-age=31536000; includeSubDomains"
 
 #: Endpoints whose answers hold no personal data and whose address changes with them.
 _KEPT = ("static", "council_colours", "council_mark")
@@ -55,7 +59,7 @@ def _protect(answer: Response) -> Response:
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.is_secure:
-        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+        answer.headers["Strict-Transport-Security"] = _TLS_ONLY
     if request.endpoint not in _KEPT or answer.status_code >= 400:
         # A shared computer's back button shows no record. Flask sets "no-cache" for a
         # file, with which a browser may keep it: so this replaces any other value.

@@ -20,6 +20,8 @@ def front(app: Flask) -> Flask:
     settings = app.config["TRACKER"]
     # A missing setting stops the server now, not a page later.
     _ = settings.needed_database_id
+    # FLASK_DEBUG of a developer's environment has no effect on a council's pages.
+    app.debug = False
     app.extensions["tracker pages"]()
     app.wsgi_app = _static_files(  # type: ignore[method-assign,assignment]
         app.wsgi_app,

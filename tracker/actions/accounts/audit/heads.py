@@ -13,7 +13,7 @@ from datetime import date, datetime
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import orjson
 
@@ -89,6 +89,16 @@ def append(file: Path, heads: Iterable[Mapping[str, Any]]) -> None:
         os.close(number)
 
 
+class _Stays(HTTPRedirectHandler):
+    """Follows no redirect: it would end as a request without the heads, answered."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+_OPENER = build_opener(_Stays)
+
+
 def _post(address: str, heads: Sequence[Mapping[str, Any]]) -> None:
     request = Request(  # noqa: S310 - https, or this machine: config checks it
         address,
@@ -96,7 +106,7 @@ def _post(address: str, heads: Sequence[Mapping[str, Any]]) -> None:
         headers={"Content-Type": "application/json"},
         method="POST",
     )
-    with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+    with _OPENER.open(request, timeout=_SECONDS) as answer:
         answer.read(1)
 
 
