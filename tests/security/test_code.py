@@ -26,6 +26,7 @@ CONNECTS = {
     "tracker/actions/accounts/audit/heads.py",
     "tracker/mail.py",
     "tracker/virus_scanner.py",
+    "tracker/actions/doctor/checks/certificate.py",
 }
 #: Modules whose sockets lead to a process of ours on this machine, or from a client.
 OWN_SOCKETS = {

@@ -3,6 +3,7 @@
 from tracker.actions.doctor.checks import (
     audit,
     backups,
+    certificate,
     database,
     encryption_keys,
     files,
