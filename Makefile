@@ -17,7 +17,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 ASSETS := static/vendor/.installed
 
 .PHONY: help demo run test properties long lint types bench screens load assets update
-.PHONY: lock map mutants walk clean
+.PHONY: lock weaknesses map mutants walk clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +73,9 @@ assets: $(ASSETS)  ## install the style sheets and scripts of the pages
 
 update: $(TEST_STAMP)  ## say which pinned packages have a newer version
 	$(BIN)/python -m pip list --outdated
+
+weaknesses: $(TEST_STAMP)  ## look the locked packages up in a feed of known weaknesses
+	$(BIN)/python -m tests.security.weaknesses
 
 lock: $(TEST_STAMP)  ## pin every package with its hashes; UPGRADE=--upgrade takes newer ones
 	$(call compile,requirements)

@@ -7,6 +7,7 @@ seen here first.
 import ast
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ RAW = {
     "management/parts.html": 1,
     "account/new_app.html": 1,
 }
+
+
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """What a module is made of, read once."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def name(path: Path) -> str:
@@ -131,7 +138,7 @@ def matches_what_was_typed(node: ast.Call) -> bool:
 def imports(path: Path) -> set[str]:
     """The modules that a module imports, and the names that it takes from them."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -145,7 +152,7 @@ def where(is_wrong: Callable[[ast.Call], bool]) -> set[str]:
     return {
         name(path)
         for path in PROGRAM
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and is_wrong(node)
     }
 

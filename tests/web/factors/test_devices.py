@@ -1,9 +1,11 @@
 """The user's own sessions: seen, ended one by one, ended by what changes an account."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.web.conftest import make, open_session
-from tests.web.factors.apps import app_of, post, text
+from tests.web.conftest import NOW, make, open_session, token
+from tests.web.factors.apps import app_of, code_of, post, text
 from tracker import actions, store
 from tracker.store.accounts.sessions import How
 from tracker.web.account.devices import device_of
@@ -82,3 +84,36 @@ def test_a_change_of_factors_signs_out_every_other_device(pages) -> None:
     post(here, "/account/recovery-codes")
     assert there.get("/account").status_code == 302
     assert here.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/account/other-devices/end", "/account/sign-out-everywhere"]
+)
+def test_sessions_are_ended_after_a_fresh_proof(pages, address) -> None:
+    """Who finds a desk with an open page does not sign its user out elsewhere."""
+    here, there = pages.test_client(), pages.test_client()
+    with pages.app_context():
+        user = make("adviser")
+        secret = app_of(pages, user)
+        open_session(there, user)
+        open_session(here, user)
+    for minutes in (14, 28):
+        pages.config["NOW"] = NOW + timedelta(minutes=minutes)
+        assert there.get("/account").status_code == 200
+        assert here.get("/account").status_code == 200
+    page = post(here, address)
+    assert "Confirm that it is you" in text(page)
+    assert there.get("/account").status_code == 200
+    proof = {"proof": "yes", "proof_code": code_of(secret, pages.config["NOW"])}
+    here.post(address, data={"csrf_token": token(text(page)), **proof})
+    assert there.get("/account").status_code == 302
+
+
+def test_a_copied_cookie_opens_nothing_after_signing_out(pages, signed_in) -> None:
+    """The session ends on the server, not only in the browser that forgets it."""
+    mine, thief = signed_in("adviser"), pages.test_client()
+    with mine.session_transaction() as cookie, thief.session_transaction() as copied:
+        copied.update(cookie)
+    assert thief.get("/account").status_code == 200
+    post(mine, "/sign-out")
+    assert thief.get("/account").status_code == 302

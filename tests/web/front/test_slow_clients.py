@@ -1,7 +1,4 @@
-"""Clients that send half a request, or read no answer, keep no other user waiting.
-
-The server is a real one on the loopback, without a proxy before it.
-"""
+"""Slow clients of a real server, without a proxy, keep no other user waiting."""
 
 import re
 import socket
