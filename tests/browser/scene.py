@@ -8,20 +8,25 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from tests.acts import act
 from tests.browser.place import NOW, Place
 from tests.browser.walking import links
 from tests.conftest import SMALL_ON
+from tests.factories import AUTHORITY
 from tests.waiting import run_waiting
 from tests.web.conftest import read, token
+from tracker import actions
+from tracker.access import authority_scope
 from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
 from tracker.extensions import db
+from tracker.store.accounts.users import User
 
 _ERRORS = re.compile(r'govuk-error-summary__list">.*?</ul>', re.DOTALL)
 
@@ -57,6 +62,10 @@ class Scene:
             self._say_what_columns_mean(role)
         self._correct_a_leaver()
         self._register_and_update()
+        self._take_a_contact_back()
+        for role in self.place.roles:
+            self.fill_in(role, "/account/app", page="/account/second-step")
+        self._open_the_review_of_accounts()
         self._take_files_in()
         self._work()
         for role in ("college-user", "school-user"):
@@ -159,6 +168,25 @@ class Scene:
             save="yes",
             **_day("learned", SMALL_ON),
         )
+
+    def _take_a_contact_back(self) -> None:
+        """The page of the young person then leads to what was taken back."""
+        ((number,),) = self._rows("SELECT max(id) FROM contacts")
+        self.fill_in(
+            "adviser", f"/contacts/{number}/take-back", because="The wrong Sam."
+        )
+
+    def _open_the_review_of_accounts(self) -> None:
+        """As the night does, with accounts that are old enough to be confirmed."""
+        night = act(by="the clock", at=NOW, on=SMALL_ON)
+        with self.place.app.app_context():
+            db.session.execute(
+                db.update(User).values(invited_at=NOW - timedelta(days=400))
+            )
+            review = actions.accounts.review.confirming.each_night(act=night)
+            within = authority_scope(AUTHORITY)
+            actions.work.account_items.refresh(review, within=within, act=night)
+            db.session.commit()
 
     def _take_files_in(self) -> None:
         """One file whose columns are known, and one whose columns must be explained."""

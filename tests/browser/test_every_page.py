@@ -29,6 +29,13 @@ NOT_LINKED = {
     "management.list_caseloads": "nor to those behind the numbers of caseloads",
     "management.list_unassigned": "a team leader is led to the page that shares out",
     "admin.user_places": "the picker of a user's school or college asks it",
+    "account.new_passkey_options": "the script that sets up a passkey asks it",
+    "account.proof_options": "the script that proves by a passkey asks it",
+    "account.remove_passkey": "from a passkey, where one is set up: tested there",
+    "account.remove_app": "from an app, by a page like that of a passkey",
+    "account.recovery_codes": "they come with a passkey: tested there",
+    "account.sign_on_again": "from the proof of a user who signs in at a provider",
+    "kept_forms.mine": "while a form is kept: tested where a session ends",
 }
 
 
@@ -115,6 +122,11 @@ _SCROLLING = """
 """
 
 
+def faults_at_each_width(page: Page) -> list[str]:
+    """The faults of the page that is open, wide and narrow."""
+    return [fault for width in WIDTHS for fault in faults(page, width)]
+
+
 def faults(page: Page, width: int) -> list[str]:
     """The faults of the page that is open, at a width; unfolded where it is narrow."""
     page.set_viewport_size({"width": width, "height": 900})
@@ -145,7 +157,7 @@ def test_axe_and_the_eye_find_nothing_on_any_page(
     for endpoint, address in walked(role).pages.items():
         heard.clear()
         settled(window, address)
-        found = [fault for width in WIDTHS for fault in faults(window, width)]
+        found = faults_at_each_width(window)
         found += [f"console: {each}" for each in heard]
         all_faults += [f"{endpoint} {address} {each}" for each in found]
     assert not all_faults, "\n" + "\n".join(all_faults)

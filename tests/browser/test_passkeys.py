@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser import place
 from tests.browser.conftest import sign_in_by_page
 from tests.browser.place import Place
+from tests.browser.test_every_page import faults_at_each_width
 from tracker import store
 from tracker.extensions import db
 
@@ -88,6 +89,10 @@ def test_a_passkey_is_set_up_signs_in_alone_and_is_removed(
     sign_in_by_page(page, authority, ROLE)
     register(page, "Work laptop")
     assert page.locator(".tracker-codes code").count() == 10
+    assert faults_at_each_width(page) == []
+    page.goto("/account")
+    page.get_by_role("link", name="Make new ones").click()
+    assert faults_at_each_width(page) == []
     sign_out(page)
 
     use_passkey(page)
@@ -102,6 +107,7 @@ def test_a_passkey_is_set_up_signs_in_alone_and_is_removed(
     assert held["rpId"] == "localhost"
 
     page.get_by_role("link", name="Remove Work laptop").click()
+    assert faults_at_each_width(page) == []
     page.get_by_role("button", name="Remove it").click()
     assert page.get_by_text("The passkey has been removed").is_visible()
     sign_out(page)

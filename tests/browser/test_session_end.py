@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import sign_in_by_page
 from tests.browser.place import NOW, Place
+from tests.browser.test_every_page import faults_at_each_width
 from tracker import store
 
 NOTE = "She is <better> & wants to start in January, she says."
@@ -151,6 +152,12 @@ def test_the_warning_is_heard_and_one_click_stays(
     ended.get_by_role("button", name="Sign in again").click()
     window.wait_for_url(lambda url: "/sign-in" in url)
     sign_in_again(window, authority)
+    shown = window.url
+    window.goto("/account")
+    window.get_by_role("link", name="Check and save").click()
+    window.wait_for_url("**/kept-forms")
+    assert faults_at_each_width(window) == []
+    window.goto(shown)
     saved_once(window, saved, AGAIN)
 
 

@@ -1,6 +1,6 @@
 """The page of the accounts to confirm, for administrators and team leaders."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -105,3 +105,16 @@ def test_the_letters_go_by_the_worker_and_hold_no_link_that_opens(
     }
     for letter in letters.taken:
         assert "https://tracker.example.org/accounts-to-confirm" in letter.get_content()
+
+
+def test_after_its_end_the_users_page_leads_to_the_closed_accounts(
+    pages, staff
+) -> None:
+    with pages.app_context():
+        late = act(by="the clock", at=NIGHT + timedelta(days=29))
+        assert confirming.each_night(act=late) is None
+        db.session.commit()
+    admin = staff["administrator"]
+    users = text(admin.get("/users"))
+    assert 'href="/accounts-to-confirm">Accounts closed since' in users
+    assert "Ida Holt" in text(admin.get("/accounts-to-confirm"))

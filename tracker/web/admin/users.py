@@ -70,6 +70,7 @@ def everybody() -> ResponseReturnValue:
     return render_template(
         "admin/users.html",
         review_open=confirming.open_review(me().authority) is not None,
+        was_reviewed=store.accounts.reviews.newest(me().authority) is not None,
         listing=shown,
         due=shown.count("state", TO_CHECK),
         to_check=TO_CHECK,
