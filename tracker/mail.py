@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from pathlib import Path
 
 #: Seconds. A page waits for the server, so a silent one is given up.
 _PATIENCE = 10
@@ -46,6 +47,14 @@ def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         # The text of the error may hold the address, so only its type is kept.
         raise NotSent(type(error).__name__) from error
+
+
+def send_letter(
+    server: MailServer, *, to: str, subject: str, letter: Path, **words: object
+) -> None:
+    """Sends the letter of a text file, its words filled in. Raises NotSent."""
+    text = letter.read_text(encoding="utf-8").format(**words)
+    send(server, to=to, subject=subject, text=text)
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:

@@ -76,7 +76,7 @@ def test_the_answer_is_the_same_without_an_account(pages, letters, of) -> None:
         db.session.commit()
     known = forgotten(pages, "adviser@example.org")
     letters.taken.clear()
-    email = "nobody-here@example.org" if of == "unknown" else "other@example.org"
+    email = "not-here@example.org" if of == "unknown" else "other@example.org"
     assert forgotten(pages, email) == known
     assert letters.taken == []
 

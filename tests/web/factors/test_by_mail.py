@@ -30,17 +30,12 @@ def letters(pages, monkeypatch) -> Iterator[list[tuple[str, str]]]:
     def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
         sent.append((to, text))
 
-    for module in (
-        actions.accounts.factors.letters,
-        actions.accounts.invitation_links,
-    ):
-        monkeypatch.setattr(module, "send", send)
+    monkeypatch.setattr(mail, "send", send)
     was = pages.config["TRACKER"]
     server = MailServer("127.0.0.1", 9, "t@example.org", is_tls=False, is_here=True)
     pages.config["TRACKER"] = replace(
         was, mail=server, address="https://tracker.example.org"
     )
-    assert mail.send is not None
     yield sent
     pages.config["TRACKER"] = was
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.actions.accounts.links import LINK_LASTS, Invited
-from tracker.mail import MailServer, NotSent, send
+from tracker.mail import MailServer, NotSent, send_letter
 from tracker.store.accounts.users import User
 
 FOLDER = "links"
 
 
-def _letter(name: str) -> str:
-    return Path(__file__).with_name(f"letter_{name}.txt").read_text(encoding="utf-8")
+def _letter(name: str) -> Path:
+    return Path(__file__).with_name(f"letter_{name}.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,15 @@ def deliver(
     problem = ""
     if server is not None:
         try:
-            send(
+            send_letter(
                 server,
                 to=made.user.email,
                 subject=f"Your account at {organisation}",
-                text=_letter("invitation").format(
-                    name=made.user.name,
-                    organisation=organisation,
-                    link=f"{address}{path_of(made.secret)}",
-                    days=LINK_LASTS.days,
-                ),
+                letter=_letter("invitation"),
+                name=made.user.name,
+                organisation=organisation,
+                link=f"{address}{path_of(made.secret)}",
+                days=LINK_LASTS.days,
             )
         except NotSent as error:
             problem = str(error)
@@ -73,16 +72,15 @@ def mail_forgotten(
 ) -> str:
     """Mails a link to a user who forgot their password; returns the problem, or ""."""
     try:
-        send(
+        send_letter(
             server,
             to=made.user.email,
             subject=f"A new password at {organisation}",
-            text=_letter("forgotten").format(
-                name=made.user.name,
-                organisation=organisation,
-                link=f"{address}{path_of(made.secret)}",
-                days=LINK_LASTS.days,
-            ),
+            letter=_letter("forgotten"),
+            name=made.user.name,
+            organisation=organisation,
+            link=f"{address}{path_of(made.secret)}",
+            days=LINK_LASTS.days,
         )
     except NotSent as error:
         return str(error)
@@ -96,13 +94,13 @@ def mail_password_set(
     if server is None:
         return
     try:
-        send(
+        send_letter(
             server,
             to=user.email,
             subject=f"Your password at {organisation} was set",
-            text=_letter("password_set").format(
-                name=user.name, organisation=organisation
-            ),
+            letter=_letter("password_set"),
+            name=user.name,
+            organisation=organisation,
         )
     except NotSent:
         # Their account page shows it too, and so does the next sign-in.

@@ -1,6 +1,6 @@
 """Everything that is kept encrypted: one line for each kind of thing.
 
-Whoever adds a kind adds its line, so that `flask keys rotate` encrypts it again, and
+A new kind gets its line here, so that `flask keys rotate` encrypts it again, and
 `flask keys retire` keeps the older keys that it still needs.
 """
 

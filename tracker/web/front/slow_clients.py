@@ -264,14 +264,8 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
 
     def _receive(self, conn: Connection, line: PatientSocket) -> None:
         """Takes what has arrived of a head; a whole one goes to a thread."""
-        try:
-            got = socket.socket.recv(line, LARGEST_HEAD)
-        except BlockingIOError:
-            return
-        except OSError:
-            got = b""
+        got = self._arrived(conn, line)
         if not got:
-            self._forget(conn)
             return
         if not conn.head:
             # A kept connection waits less for its next request than this one may take.
@@ -329,14 +323,19 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
             self._forget(conn)
 
     def _discard(self, conn: Connection, line: PatientSocket) -> None:
+        self._arrived(conn, line)
+
+    def _arrived(self, conn: Connection, line: PatientSocket) -> bytes:
+        """What has arrived, nothing yet perhaps; a connection that has ended goes."""
         try:
             got = socket.socket.recv(line, LARGEST_HEAD)
         except BlockingIOError:
-            return
+            return b""
         except OSError:
             got = b""
         if not got:
             self._forget(conn)
+        return got
 
     def murder_keepalived(self, force: bool = False) -> None:
         """Closes the connections whose time is over, or all of them."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.mail import MailServer, NotSent, send
+from tracker.mail import MailServer, NotSent, send_letter
 from tracker.store.accounts.users import User
 
 #: What a letter says has happened, for each change.
@@ -56,13 +56,14 @@ def _send(
 ) -> None:
     if server is None:
         return
-    text = Path(__file__).with_name(f"letter_{letter}.txt").read_text(encoding="utf-8")
     try:
-        send(
+        send_letter(
             server,
             to=to,
             subject=subject,
-            text=text.format(name=name, **words),
+            letter=Path(__file__).with_name(f"letter_{letter}.txt"),
+            name=name,
+            **words,
         )
     except NotSent:
         # The account page shows every change, and another code can be requested.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker import store
 from tracker.extensions import db
-from tracker.mail import MailServer, NotSent, send
+from tracker.mail import MailServer, NotSent, send_letter
 from tracker.store.accounts.reviews import AccountLetter
 from tracker.store.accounts.users import User
 
@@ -42,18 +42,15 @@ def send_waiting(
         if server is None:
             return 0
         for letter, user in store.accounts.reviews.waiting_letters(_AT_ONCE):
-            words = _SUBJECTS[letter.letter].format(organisation=organisation)
-            text = Path(__file__).with_name(f"{letter.letter}.txt")
             try:
-                send(
+                send_letter(
                     server,
                     to=user.email,
-                    subject=words,
-                    text=text.read_text(encoding="utf-8").format(
-                        name=user.name,
-                        organisation=organisation,
-                        link=f"{address}/accounts-to-confirm",
-                    ),
+                    subject=_SUBJECTS[letter.letter].format(organisation=organisation),
+                    letter=Path(__file__).with_name(f"{letter.letter}.txt"),
+                    name=user.name,
+                    organisation=organisation,
+                    link=f"{address}/accounts-to-confirm",
                 )
             except NotSent:
                 break
