@@ -13,6 +13,10 @@ from mutmut.mutation.mutators import mutation_operators
 #: Code whose faults mean nothing for what the program does: types, and how a class
 #: is built.
 _WITHOUT_MEANING = (libcst.Annotation, libcst.Import, libcst.ImportFrom)
+#: Nor does how many answers a function remembers, or a guard against a mistake in the
+#: code itself, such as two lists of different length.
+_REMEMBERS = "lru_cache"
+_GUARD = "strict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def sample(places: Sequence[Place], *, size: int, seed: int) -> list[Mutant]:
 def _nodes(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
     if isinstance(node, _WITHOUT_MEANING) or _is_documentation(node):
         return
+    if _is_guard(node) or _calls(node) == _REMEMBERS:
+        return
     yield node
     for child in node.children:
         if isinstance(node, libcst.ClassDef) and isinstance(child, libcst.Decorator):
@@ -105,13 +111,32 @@ def _is_documentation(node: libcst.CSTNode) -> bool:
     return False
 
 
+def _is_guard(node: libcst.CSTNode) -> bool:
+    keyword = node.keyword if isinstance(node, libcst.Arg) else None
+    return keyword is not None and keyword.value == _GUARD
+
+
+def _calls(node: libcst.CSTNode) -> str | None:
+    """The name of the function that a call calls."""
+    called = node.func if isinstance(node, libcst.Call) else None
+    return called.value if isinstance(called, libcst.Name) else None
+
+
 def _changes(node: libcst.CSTNode) -> list[libcst.CSTNode]:
     return [
         each
         for kind, change in mutation_operators
         if isinstance(node, kind)
         for each in change(node)
+        if _guards(each) == _guards(node)
     ]
+
+
+def _guards(node: libcst.CSTNode) -> list[str]:
+    """The guards among the arguments of a call, as code."""
+    if not isinstance(node, libcst.Call):
+        return []
+    return [_one_line(arg.value) for arg in node.args if _is_guard(arg)]
 
 
 def _one_line(node: libcst.CSTNode) -> str:

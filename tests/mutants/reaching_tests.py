@@ -1,18 +1,28 @@
 """The tests that reach each line, found by running the tests once with coverage."""
 
+import ast
 import hashlib
+import json
+import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from coverage import CoverageData
 
+from tests.mutants import naming_tests
+
 #: The folders of tests that are run against mutants. What a browser or a whole demo
 #: shows is left out: a fault is to be noticed by the tests beside it.
 FOLDERS = ("domain", "returns", "linkage", "store", "actions", "reporting", "wording")
+
+#: So long tests run against one mutant at most, as measured with coverage: a fault is
+#: to be noticed by quick tests.
+MOST_SECONDS = 60.0
 
 _SETTINGS = """\
 [run]
@@ -24,15 +34,22 @@ relative_files = true
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """For each module its lines, and for each line the tests that reach it."""
+    """For each module its lines, and for each line the tests that reach it.
+
+    ``seconds`` is how long each test takes; ``importing`` has for each module the
+    files of tests that import it, or a module that imports it.
+    """
 
     tests: Mapping[str, Mapping[int, frozenset[str]]]
+    seconds: Mapping[str, float]
+    importing: Mapping[str, frozenset[str]]
 
     def of(self, module: Path, lines: tuple[int, int]) -> list[str]:
-        """The tests that reach a place, those of the fewest places first.
+        """The tests that reach a place: the nearest first, of those the quickest.
 
         Code that runs while the module is imported is reached by no test of its own.
-        Then it is every test that reaches the module.
+        Then it is every test that reaches the module, and every test of a file that
+        imports it. Tests beyond ``MOST_SECONDS`` are left out.
         """
         by_line = self.tests.get(str(module), {})
         first, last = lines
@@ -42,18 +59,59 @@ class Reached:
             for test in by_line.get(line, frozenset())
         }
         if not found:
+            files = self.importing.get(str(module), frozenset())
             found = {test for tests in by_line.values() for test in tests}
-        return sorted(found, key=lambda test: (_distance(module, test), test))
+            found |= {test for test in self.seconds if _file(test) in files}
+
+        def order(test: str) -> tuple[int, float, str]:
+            return _distance(module, test), self.seconds.get(test, 0.0), test
+
+        ordered = sorted(found, key=order)
+        until = accumulate(self.seconds.get(test, 0.0) for test in ordered)
+        return [
+            test
+            for test, seconds in zip(ordered, until, strict=True)
+            if seconds <= MOST_SECONDS or test == ordered[0]
+        ]
 
 
 def _distance(module: Path, test: str) -> int:
     """How far the test is from the module: 0 for a test of the same folder."""
     own = module.parent.parts[1:]
-    return len(own) - sum(a == b for a, b in zip(own, _folder(test), strict=False))
+    folder = Path(_file(test)).parent.parts[1:]
+    return len(own) - sum(a == b for a, b in zip(own, folder, strict=False))
 
 
-def _folder(test: str) -> Sequence[str]:
-    return Path(test.partition("::")[0]).parent.parts[1:]
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _importing(root: Path) -> Mapping[str, frozenset[str]]:
+    """The files of tests by the modules that they import, or whose importer they do."""
+    imports = {
+        file.relative_to(root): _imports(root, file)
+        for top in ("tracker", "tests")
+        for file in (root / top).rglob("*.py")
+    }
+    found: dict[str, set[str]] = defaultdict(set)
+    for file, modules in imports.items():
+        if file.parts[0] == "tests":
+            for module in modules.union(*(imports.get(it, set()) for it in modules)):
+                found[str(module)].add(str(file))
+    return {module: frozenset(files) for module, files in found.items()}
+
+
+def _imports(root: Path, file: Path) -> set[Path]:
+    """The modules of ours that a file imports, also those whose names it imports."""
+    named = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            named.add(node.module)
+            named.update(f"{node.module}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            named.update(each.name for each in node.names)
+    paths = (Path(*each.split(".")).with_suffix(".py") for each in named)
+    return {path for path in paths if (root / path).is_file()}
 
 
 def of_code(root: Path, kept_in: Path, folders: Iterable[str] = FOLDERS) -> Reached:
@@ -65,7 +123,7 @@ def of_code(root: Path, kept_in: Path, folders: Iterable[str] = FOLDERS) -> Reac
     if not (folder / "complete").exists():
         _measure(root, folder, folders)
         (folder / "complete").touch()
-    return _read(folder)
+    return _read(root, folder)
 
 
 def _digest(root: Path) -> str:
@@ -94,10 +152,11 @@ def _measure(root: Path, into: Path, folders: Iterable[str]) -> None:
             ],
             cwd=root,
             check=True,
+            env={**os.environ, naming_tests.SECONDS: str(into / f"{each}.json")},
         )
 
 
-def _read(folder: Path) -> Reached:
+def _read(root: Path, folder: Path) -> Reached:
     found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for part in folder.glob("*.*.*.*"):
         data = CoverageData(str(part))
@@ -105,9 +164,11 @@ def _read(folder: Path) -> Reached:
         for file in data.measured_files():
             for line, contexts in data.contexts_by_lineno(file).items():
                 found[file][line].update(filter(None, contexts))
-    return Reached(
-        {
-            module: {line: frozenset(tests) for line, tests in by_line.items()}
-            for module, by_line in found.items()
-        }
-    )
+    seconds: dict[str, float] = {}
+    for part in folder.glob("*.json"):
+        seconds |= json.loads(part.read_text("utf-8"))
+    tests = {
+        module: {line: frozenset(tests) for line, tests in by_line.items()}
+        for module, by_line in found.items()
+    }
+    return Reached(tests, seconds, _importing(root))

@@ -10,6 +10,7 @@ CODE = '''\
 """The days of a spell."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 31
 
@@ -27,6 +28,11 @@ class Spell:
 
 def of_scope(number: int, *, within: object) -> bool:
     return number == LONGEST
+
+
+@lru_cache(maxsize=100)
+def pairs(some: list[int]) -> object:
+    return zip(some, some, strict=True)
 '''
 
 
@@ -47,7 +53,7 @@ def faults(root: Path, *, scopes_only: bool = False) -> set[tuple[str, str]]:
 
 
 def test_every_fault_of_a_module_is_known(root: Path) -> None:
-    """Types, docstrings and the way in which a class is built are left alone."""
+    """Types, docstrings, how a class is built, caches and guards are left alone."""
     assert faults(root) == {
         ("31", "32"),
         ("LONGEST = 31", "LONGEST = None"),
@@ -55,6 +61,10 @@ def test_every_fault_of_a_module_is_known(root: Path) -> None:
         ("is not", "is"),
         ("> than", ">= than"),
         ("== LONGEST", "!= LONGEST"),
+        *(
+            ("zip(some, some, strict=True)", f"zip({others}, strict=True)")
+            for others in ("None, some", "some, None", "some")
+        ),
         (
             "self.days is not None and self.days > than",
             "self.days is not None or self.days > than",
