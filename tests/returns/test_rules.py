@@ -1,14 +1,15 @@
 """Each rule broken once in a valid file: only that rule, only for that record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tracker.returns.check import check
-from tracker.returns.record import ACTIVITY_COLUMNS, ADDRESS
+from tracker import returns
+from tracker.returns.check import check, judge
+from tracker.returns.record import ACTIVITY_COLUMNS, ADDRESS, Header
 from tracker.returns.rules.years import RULESETS, newest_ruleset
 
 NEWEST = newest_ruleset().year
@@ -70,7 +71,11 @@ SEEDS = [
     ("31", seed(4, **dict.fromkeys(ADDRESS, NOTHING))),
     ("32", seed(4, Postcode=NOTHING)),
     ("34", seed(4, TransferredToLACode="355")),
+    ("34", seed(4, TransferredToLACode="001")),  # only those who left England
+    ("34", seed(7, CohortStatus="E", TransferredToLACode="355", also="35")),
     ("35", seed(7, TransferredToLACode="999")),
+    ("35", seed(7, TransferredToLACode="44")),
+    ("35", seed(7, CohortStatus="E", TransferredToLACode="004", also="34 41")),
     ("37", seed(11, PreviousYPIDIdentifier="77")),
     ("38", seed(1, UniquePupilNumber="Z35949001500")),
     ("39", seed(2, UKProviderReferenceNumber="20099991")),
@@ -121,6 +126,7 @@ SEEDS = [
     ("251", seed(3, NEETStartDate="2024-01-18")),
     ("253", seed(10, StartDate="2024-11-30")),
     ("254", seed(12, SENDFlag="N")),
+    ("254", seed(12, SENDFlag=NOTHING, also="103")),
     ("255", seed(12, SENDFlag="N", ActivityCode="460")),
     # Before the start is before it was ascertained, unless that came sooner still.
     ("256", seed(2, DateVerified="2026-09-06", also="237")),
@@ -129,6 +135,7 @@ SEEDS = [
     ("259", seed(2, PredictedEndDate=NOTHING)),
     ("260", seed(6, CharacteristicCode=["180"])),
     ("261", seed(8, Year12LEACode="004")),
+    ("261", seed(2, Year11LEACode="004", also="25")),
     ("262", seed(9, ReviewDate=NOTHING)),
     ("262", seed(9, ReviewDate="2026-11-31")),
     ("301", Seed(1, {"IntendedDestinationYr11": NOTHING}, year="2019-20")),
@@ -199,6 +206,40 @@ def test_every_rule_of_every_year_is_seeded_at_least_once() -> None:
 
 
 FAULTLESS = [
+    ("Year 11 from its first birthday", 1, {"DOB": "2011-08-31"}),
+    ("Year 13 without a plan", 4, {"DOB": "2008-09-01"}),
+    (
+        "18 without a plan, and leaves for it",
+        4,
+        {"DOB": "2008-08-31", "CohortStatus": "A"},
+    ),
+    ("SEN support without a plan", 4, {"SENSupportFlag": "Y"}),
+    ("pregnant", 3, {"CharacteristicCode": ["120", "180"]}),
+    ("no authority at Year 11", 2, {"LEACodeAtYear11": ""}),
+    ("the authority at Year 11 alone", 4, {"LEACodeAtYear11": "355"}),
+    *(
+        (f"only {line} of an address", 4, dict.fromkeys(ADDRESS, "") | {line: "1 A"})
+        for line in ADDRESS
+    ),
+    (
+        "Year 11 begun this year, not verified",
+        1,
+        {
+            "StartDate": "2026-09-01",
+            "DateAscertained": "2026-09-01",
+            "DateVerified": "",
+        },
+    ),
+    ("Year 11 verified on 1 September", 1, {"DateVerified": "2026-09-01"}),
+    (
+        "further education begun and verified last year",
+        2,
+        {
+            "StartDate": "2025-09-01",
+            "DateAscertained": "2025-09-01",
+            "DateVerified": "2025-09-01",
+        },
+    ),
     ("turns 25 after 31 August", 5, {"DOB": "2001-09-01"}),
     ("too old, and leaves for it", 5, {"DOB": "2000-01-01", "CohortStatus": "A"}),
     ("left England for Wales", 7, {"CohortStatus": "E", "TransferredToLACode": "001"}),
@@ -240,3 +281,66 @@ def test_values_just_inside_the_rules_are_no_fault(
 ) -> None:
     rows[record - 1] |= changes
     assert check(file_of(rows), NEWEST).issues == []
+
+
+@pytest.mark.parametrize("sign", '0123456789/\\:?@$&*(){}[]!"+=|')
+@pytest.mark.parametrize(
+    ("rule", "column"),
+    [("44", "GivenName"), ("45", "FamilyName"), ("46", "MiddleName")],
+)
+def test_a_name_with_a_digit_or_one_of_these_signs_is_reported(
+    rule: str, column: str, sign: str, rows: list[dict[str, Any]], header: Header
+) -> None:
+    rows[3] |= {column: f"De{sign}vika"}
+    found = judge(rows, header, RULESETS[NEWEST])
+    assert [(it.rule, it.record, it.value) for it in found] == [
+        (rule, 4, f"De{sign}vika")
+    ]
+
+
+@pytest.mark.parametrize("sign", "-' ’.,éŁ")
+def test_a_name_may_have_these_signs(
+    sign: str, rows: list[dict[str, Any]], header: Header
+) -> None:
+    rows[3] |= dict.fromkeys(("GivenName", "FamilyName", "MiddleName"), f"De{sign}v")
+    assert list(judge(rows, header, RULESETS[NEWEST])) == []
+
+
+@pytest.mark.parametrize(
+    ("lacking", "rules"),
+    [
+        # A header without its authorities or databases is wrong itself.
+        ({"authorities": ()}, set()),
+        ({"databases": ()}, set()),
+        # Nothing is before or after the end of a period that is not given.
+        ({"period_end": None}, set()),
+        ({"authorities": ("355",)}, {"26"}),
+        ({"databases": ("445",)}, {"903"}),
+        ({"authorities": ("355", "359"), "databases": ("445", "444")}, set()),
+    ],
+)
+def test_records_are_compared_with_what_the_header_has(
+    lacking: dict[str, Any],
+    rules: set[str],
+    rows: list[dict[str, Any]],
+    header: Header,
+) -> None:
+    found = judge(rows, replace(header, **lacking), RULESETS[NEWEST])
+    assert {it.rule for it in found} == rules
+
+
+@pytest.mark.parametrize(
+    ("fault", "against"),
+    [
+        ("outside", "colours"),
+        ("before", "Yesterday"),
+        ("after", "Tomorrow"),
+        ("blank although needed", "needs_luck"),
+    ],
+)
+def test_a_field_cannot_be_checked_against_what_there_is_not(
+    fault: str, against: str
+) -> None:
+    row = {"field": "DOB", "fault": fault, "against": against}
+    with pytest.raises(ValueError, match=f"^nothing is {fault} '{against}'$"):
+        returns.rules.field_checks._rule(row)

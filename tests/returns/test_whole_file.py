@@ -78,7 +78,17 @@ SHARING = [
     ("907", [{"YoungPersonsID": "4440000000099", "CohortStatus": "M"}, {}], set()),
     ("908", [{}, {}], set()),
     ("908", [{"YoungPersonsID": "4440000000099"}, {}], {1, 2}),
-    ("908", [{"YoungPersonsID": "4440000000099", "DOB": None}, {"DOB": None}], set()),
+    *(
+        (
+            "908",
+            [{"YoungPersonsID": "4440000000099", column: None}, {column: None}],
+            set(),
+        )
+        for column in ("GivenName", "FamilyName", "DOB")
+    ),
+    ("908", [{"YoungPersonsID": "4440000000099", "GivenName": "DEVIKA"}, {}], {1, 2}),
+    ("908", [{"YoungPersonsID": "4440000000099", "FamilyName": "PRETEND"}, {}], {1, 2}),
+    ("908", [{"YoungPersonsID": "4440000000099", "DOB": "2009-12-26"}, {}], set()),
     ("908", [{"YoungPersonsID": "4440000000099", "CohortStatus": "M"}, {}], set()),
 ]
 

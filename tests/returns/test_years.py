@@ -55,6 +55,11 @@ def test_a_year_to_come_has_the_newest_rules() -> None:
     assert chosen.label == f"2058-59, by the rules known to {newest.year}"
 
 
+def test_a_year_at_the_turn_of_a_century_is_named_by_both_its_years() -> None:
+    assert ruleset_for(date(2100, 1, 31)).label.startswith("2099-00, ")
+    assert ruleset_for(date(2109, 1, 31)).label.startswith("2108-09, ")
+
+
 def test_a_year_is_named_as_text_or_as_an_academic_year() -> None:
     assert ruleset_named("2026-27") is RULESETS["2026-27"]
     assert ruleset_named("2020/21") is RULESETS["2020-21"]

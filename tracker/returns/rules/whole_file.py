@@ -71,11 +71,9 @@ def same_person(records: Records) -> Flags:
         & records.series("DOB").notna()
         & (records.series("CohortStatus") != domain.reference.codes.DUPLICATE)
     )
-    who = (
-        records.series("GivenName").str.lower()
-        + "\n"
-        + records.series("FamilyName").str.lower()
-        + "\n"
-        + records.series("DOB")
+    given, family = (
+        records.series(column).str.casefold() for column in ("GivenName", "FamilyName")
     )
+    names = given.str.cat(family, sep="\n")
+    who = names.str.cat(records.series("DOB"), sep="\n")
     return _shared(records, who, checked)
