@@ -59,7 +59,7 @@ def are_sisters_and_brothers(one: str, other: str) -> bool:
         return True
     if sorted(one) == sorted(other) or _is_plain_slip(one, other):
         return False
-    short, full = sorted((one, other), key=len)
+    short, full = sorted((one, other))
     if full.startswith(short):
         rest, few = full[len(short) :], len(_consonants(short)) < _TELLING
         doubled = rest == short[-1:]
