@@ -142,17 +142,18 @@ def _measure(root: Path, into: Path, folders: Iterable[str]) -> None:
     settings.write_text(_SETTINGS, "utf-8")
     for each in folders:
         print(f"Which lines the tests of {each} reach ...", flush=True)
+        kept = into / each.replace("/", "-")
         subprocess.run(
             [
                 *(sys.executable, "-m", "coverage", "run"),
-                *(f"--rcfile={settings}", f"--data-file={into / each}"),
+                *(f"--rcfile={settings}", f"--data-file={kept}"),
                 *("-m", "pytest", "-n", "0", "-p", "no:cacheprovider"),
                 *("-p", "tests.mutants.naming_tests"),
                 *(f"--basetemp={into / 'tmp'}", f"tests/{each}"),
             ],
             cwd=root,
             check=True,
-            env={**os.environ, naming_tests.SECONDS: str(into / f"{each}.json")},
+            env={**os.environ, naming_tests.SECONDS: f"{kept}.json"},
         )
 
 
