@@ -122,7 +122,7 @@ def test_only_the_files_of_the_reading_are_given(tmp_path: Path) -> None:
 def test_a_reading_that_is_given_up_leaves_no_process():
     answers = run("spins", seconds=30)
     next(answers)
-    server = processes._SERVER._process
+    server = processes._SERVERS[processes.FEEDS]._process
     assert server is not None
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
     before = children.read_text().split() if children.exists() else []
@@ -135,7 +135,7 @@ def test_a_reading_that_is_given_up_leaves_no_process():
 
 def test_a_server_that_was_killed_is_started_again():
     assert list(run("gives", [1])) == [1]
-    server = processes._SERVER._process
+    server = processes._SERVERS[processes.FEEDS]._process
     assert server is not None
     os.kill(server.pid, signal.SIGKILL)
     server.wait()

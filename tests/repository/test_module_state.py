@@ -23,7 +23,7 @@ SHARED = {
     "tracker/feeds/recognition/signatures.py _DECLARED": (
         "filled while modules are imported"
     ),
-    "tracker/confinement/processes.py _SERVER": "a lock; a fork starts its own",
+    "tracker/confinement/processes.py _SERVERS": "a lock; a fork starts its own",
     "tracker/linkage/model/second_process.py _READY": (
         "a lock; answers name their question"
     ),

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from tracker.confinement import messages, server
+from tracker.confinement import limits, messages, server
 from tracker.confinement.messages import Ended
 from tracker.refusal import Refusal
 
@@ -27,6 +27,13 @@ MOST_SECONDS = 20
 #: The processor's time of a reading that streams, as the rows of a large file do.
 MOST_CPU_OF_A_STREAM = 600
 
+#: Large blocks that libraries reserve and do not use would count against the limit of
+#: memory, and a confined process starts no threads.
+_ENVIRONMENT = {
+    "PYTHONUTF8": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
@@ -43,9 +50,10 @@ class Failed(Exception):
 
 
 class _Server:
-    """The server of this process, started when it is first needed."""
+    """A server of this process, started when it is first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, preloaded: str) -> None:
+        self._preloaded = preloaded
         self._turn = threading.Lock()
         self._tokens = count(1)
         self._of: int | None = None
@@ -105,11 +113,11 @@ class _Server:
             ours, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(  # noqa: S603 - our own program
-                    [sys.executable, "-I", "-c", _START, str(_ROOT), *PRELOADED],
+                    [sys.executable, "-I", "-c", _START, str(_ROOT), self._preloaded],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env={"PYTHONUTF8": "1"},
+                    env=_ENVIRONMENT,
                     cwd="/",
                     start_new_session=True,
                 )
@@ -128,20 +136,40 @@ class _Server:
         self._line = self._process = self._of = None
 
 
-#: What the server loads, and how it warms up: "module:function".
-PRELOADED = ("tracker.feeds.warming_up:warm_up",)
-_SERVER = _Server()
-atexit.register(_SERVER.stop)
+#: What each server loads, and how it warms up: "module:function". What reads returns
+#: takes half a second to load, and who loads lists has no use for it.
+FEEDS = "tracker.feeds.warming_up:warm_up"
+RETURNS = "tracker.returns.confined:warm_up"
+PUBLISHED = "tracker.reporting.published.confined:warm_up"
 
 
-def get_ready() -> None:
+class _Servers:
+    """The servers of this process, by what they have loaded."""
+
+    def __init__(self) -> None:
+        self._each = {word: _Server(word) for word in (FEEDS, RETURNS, PUBLISHED)}
+
+    def __getitem__(self, preloaded: str) -> _Server:
+        return self._each[preloaded]
+
+    def stop(self) -> None:
+        """Ends every server, and everything that they run."""
+        for each in self._each.values():
+            each.stop()
+
+
+_SERVERS = _Servers()
+atexit.register(_SERVERS.stop)
+
+
+def get_ready(preloaded: str = FEEDS) -> None:
     """Starts what forks confined processes, so that the first reading need not wait."""
-    _SERVER.get_ready()
+    _SERVERS[preloaded].get_ready()
 
 
 def stop() -> None:
     """Ends every confined process, and what forks them."""
-    _SERVER.stop()
+    _SERVERS.stop()
 
 
 def stream(
@@ -149,20 +177,24 @@ def stream(
     request: Any,
     opened: Callable[[int], int],
     *,
+    preloaded: str = FEEDS,
+    memory: int = limits.MOST_MEMORY,
     cpu_seconds: int = MOST_CPU_OF_A_STREAM,
     seconds: float = MOST_SECONDS,
     total: float | None = None,
 ) -> Iterator[Any]:
     """What a function yields, run in a confined process: ``"module:function"``.
 
-    It is called with its ``server.Line`` and the request, and yields values of JSON.
+    It is called with its ``server.Line`` and the request, and yields values of JSON;
+    its module is one that the server has ``preloaded``.
     ``opened`` gives the open file for a number by which the function asks for one. Each
     value is waited for at most so many ``seconds``, and the last for ``total``. Raises
     Refusal as the function did, Ended where the process was killed or used more memory
     or time than it may, and Failed for any other error.
     """
     until = None if total is None else time.monotonic() + total
-    token, line = _SERVER.begin(function, cpu_seconds, request)
+    server_of_it = _SERVERS[preloaded]
+    token, line = server_of_it.begin(function, cpu_seconds, memory, request)
     try:
         with closing(line):
             while True:
@@ -181,7 +213,7 @@ def stream(
                 elif kind != server.ALIVE:
                     raise Ended
     finally:
-        _SERVER.end(token)
+        server_of_it.end(token)
 
 
 def _parts(message: Any) -> tuple[Any, Any, Any]:

@@ -28,6 +28,9 @@ OPEN, VALUE, ALIVE, DONE, REFUSED, TOO_LARGE, FAILED = (
 #: The requests to the server.
 BEGIN, END = "begin", "end"
 
+#: After so many further bytes of a file, a reading shows that it goes on.
+_SIGN_OF_LIFE = 16_000_000
+
 _OURS = os.sep + "tracker" + os.sep
 
 
@@ -49,9 +52,20 @@ class Line:
         """Sends a message."""
         messages.send(self._line, [kind, *values])
 
-    def alive(self) -> None:
-        """Reports that reading goes on, where it takes long without a result."""
-        self.say(ALIVE)
+    def signs_of_life(self) -> Callable[[int], None]:
+        """Takes note of how far a file has been read, and reports that it goes on.
+
+        A large file may have many lines without a result.
+        """
+        reported = 0
+
+        def seen_to(at: int) -> None:
+            nonlocal reported
+            if at - reported > _SIGN_OF_LIFE:
+                reported = at
+                self.say(ALIVE)
+
+        return seen_to
 
 
 def main() -> None:
@@ -110,12 +124,12 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _read(line: Line, name: str, cpu_seconds: int, request: Any) -> None:
+def _read(line: Line, name: str, cpu_seconds: int, memory: int, request: Any) -> None:
     """Runs one reading, confined, and sends what it gives."""
     module, _, function = name.partition(":")
     reading: Callable[[Line, Any], Iterator[Any]]
     reading = getattr(import_module(module), function)
-    limits.confine(cpu_seconds)
+    limits.confine(cpu_seconds, memory)
     try:
         for value in reading(line, request):
             line.say(VALUE, value)

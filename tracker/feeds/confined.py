@@ -7,16 +7,15 @@ ended when it takes too much memory or time. What it sends is checked before it 
 See decision 0152.
 """
 
-import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.confinement import messages, processes
+from tracker.confinement import messages, processes, readings
+from tracker.confinement.readings import Faults, text
 from tracker.confinement.server import Line
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import registry, seen_headings
@@ -28,17 +27,11 @@ from tracker.feeds.declaration import (
     Unreadable,
 )
 from tracker.feeds.reading.open_files import Handle, OpenFiles, opened
-from tracker.feeds.reading.refusals import refusal
+from tracker.feeds.reading.refusals import SENTENCES
 from tracker.feeds.seen_headings import Seen
-from tracker.refusal import Refusal
-
-_LOG = logging.getLogger(__name__)
 
 #: So many rows go in one message.
 _AT_ONCE = 200
-#: After so many further bytes of a file, a reading without a result shows that it goes
-#: on: a large file may have many lines that are not wanted.
-_SIGN_OF_LIFE = 16_000_000
 
 
 def read(
@@ -61,15 +54,15 @@ def read(
         aliases=dict(aliases) if aliases else None,
     )
     head = next(answers)
-    with _checked():
+    with _OF_ANSWERS.checked():
         notes = _texts(head["notes"])
         return Reading(
-            _text(head["layout"]),
+            text(head["layout"]),
             _rows(answers, notes),
             as_at=_day(head["as_at"]),
             institution=_institution(head["institution"]),
             notes=notes,
-            headings={_text(k): _text(v) for k, v in head["headings"].items()},
+            headings={text(k): text(v) for k, v in head["headings"].items()},
             day_column=_maybe(head["day_column"]),
             authorities=None
             if head["authorities"] is None
@@ -115,9 +108,9 @@ def seen(
     if not seen_headings.own_headings(feed):
         return []
     found = _one("seen", paths, feed=feed, aliases=dict(aliases) if aliases else None)
-    with _checked():
+    with _OF_ANSWERS.checked():
         return [
-            Seen(_text(heading), _maybe(means), tuple(_texts(samples)))
+            Seen(text(heading), _maybe(means), tuple(_texts(samples)))
             for heading, means, samples in found
         ]
 
@@ -162,23 +155,26 @@ def _answers(
     limits: dict[str, Any] = {"total": total}
     if total is not None:
         limits["cpu_seconds"] = int(total)
-    try:
-        yield from processes.stream(
-            "tracker.feeds.confined:answer", request, number_of, **limits
-        )
-    except Refusal as refused:
-        raise Unreadable(str(refused)) from None
-    except messages.Ended:
-        raise refusal("too slow", name) from None
-    except processes.Failed as failed:
-        _LOG.error("reading (%s) failed: %s\n%s", do, failed, failed.where)
-        raise refusal("not understood", name) from None
+    yield from readings.answers(
+        "tracker.feeds.confined:answer", request, number_of, _faults(name), **limits
+    )
+
+
+def _faults(name: str) -> Faults:
+    return Faults(
+        Unreadable,
+        SENTENCES["too slow"].format(name=name),
+        SENTENCES["not understood"].format(name=name),
+    )
+
+
+_OF_ANSWERS = _faults("The file")
 
 
 def _rows(answers: Iterator[Any], notes: list[str]) -> Iterator[RawRow]:
     """The rows that come; with the last of them, the notes are complete."""
     for answer in answers:
-        with _checked():
+        with _OF_ANSWERS.checked():
             if "notes" in answer:
                 notes[:] = _texts(answer["notes"])
                 continue
@@ -200,23 +196,8 @@ def _row(
     return RawRow(line, file, values, restricted, more)
 
 
-@contextmanager
-def _checked() -> Iterator[None]:
-    """Raises Unreadable where an answer is not of the kind that we send."""
-    try:
-        yield
-    except (TypeError, KeyError, ValueError, AttributeError):
-        raise refusal("not understood", "The file") from None
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
 def _texts(values: Any) -> list[str]:
-    return [_text(each) for each in values]
+    return [text(each) for each in values]
 
 
 def _maybe(value: Any) -> str | None:
@@ -230,7 +211,7 @@ def _day(value: Any) -> date | None:
 def _institution(value: Any) -> InstitutionRef | None:
     if value is None:
         return None
-    return InstitutionRef(**{_text(k): _maybe(v) for k, v in value.items()})
+    return InstitutionRef(**{text(k): _maybe(v) for k, v in value.items()})
 
 
 def _as_json(context: Context) -> dict[str, Any]:
@@ -262,7 +243,7 @@ class _Given:
             for path, inside in request["paths"]
         }
         self._folders = {_got(each) for each in request["folders"]}
-        self._seen = self._said = 0
+        self.seen_to = line.signs_of_life()
 
     def open(self, path: Path) -> int:
         return self._line.open(self._numbers[path])
@@ -275,12 +256,6 @@ class _Given:
 
     def files_below(self, folder: Path) -> list[Path]:
         return self._inside.get(folder, [])
-
-    def seen_to(self, at: int) -> None:
-        self._seen = max(self._seen, at)
-        if self._seen - self._said > _SIGN_OF_LIFE:
-            self._said = self._seen
-            self._line.alive()
 
 
 def answer(line: Line, request: Mapping[str, Any]) -> Iterator[Any]:

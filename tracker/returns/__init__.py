@@ -5,6 +5,7 @@ from tracker.returns import (
     cells,
     check,
     code_lists,
+    confined,
     file_header,
     findings,
     nccis_xml,

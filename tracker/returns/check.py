@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -23,9 +23,21 @@ from tracker.returns.nccis_xml import Reading
 from tracker.returns.record import PERSONAL_DETAILS, Header
 from tracker.returns.record_columns import Places, Records, Surroundings, runs
 from tracker.returns.rules.years import newest_ruleset, ruleset_for, ruleset_named
-from tracker.returns.ruleset import Rule, Ruleset
+from tracker.returns.ruleset import Issue, Rule, Ruleset
+from tracker.returns.xml_stream import Opened
 
 AT_A_TIME = 10_000
+
+
+class Issues(Protocol):
+    """The issues of a file, by record, then rule."""
+
+    @property
+    def by_rule(self) -> dict[str, int]: ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Issue]: ...
 
 
 @dataclass(slots=True)
@@ -36,7 +48,7 @@ class Report:
     year: str
     label: str
     file_errors: list[str] = field(default_factory=list)
-    issues: Findings = field(default_factory=Findings)
+    issues: Issues = field(default_factory=Findings)
 
     @property
     def by_rule(self) -> dict[str, int]:
@@ -54,13 +66,14 @@ class Report:
         }
 
 
-def check(path: Path, year: str | AcademicYear | None) -> Report:
+def check(given: Path | Opened, year: str | AcademicYear | None) -> Report:
     """Checks a file by the rules of ``year``, or if None by those of its own period.
 
-    Raises UnreadableError if it is not a return, ValueError if it is not a year.
+    A file of another system is checked by ``confined.check``. Raises UnreadableError if
+    it is not a return, ValueError if it is not a year.
     """
     chosen = None if year is None else ruleset_named(year)
-    reading = Reading(path)
+    reading = Reading(given)
     end = reading.header.period_end
     if chosen is None:
         chosen = newest_ruleset() if end is None else ruleset_for(end)

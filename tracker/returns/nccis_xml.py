@@ -27,7 +27,14 @@ from tracker.returns.record import (
     Header,
     Node,
 )
-from tracker.returns.xml_stream import Piece, UnreadableError, local_name, text_of
+from tracker.returns.xml_stream import (
+    Opened,
+    Piece,
+    UnreadableError,
+    local_name,
+    opened,
+    text_of,
+)
 
 Record = dict[str, Any]
 
@@ -93,18 +100,18 @@ class Reading:
     if it is not XML, not a return, or does more than hold data.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, given: Path | Opened) -> None:
+        self._file = given if isinstance(given, Opened) else opened(given)
         self.records_read = 0
         self._headers = 0
         self._errors: list[str] = []
         self._sections: dict[str, list[int]] = {}
         self.header = Header((), (), None, None)
-        if not (name := xml_stream.root_name(path)).upper().startswith(ROOT):
+        if not (name := xml_stream.root_name(self._file)).upper().startswith(ROOT):
             raise UnreadableError(
                 f"The file is not an NCCIS return: its outermost element is {name}."
             )
-        element = _find_header(path)
+        element = _find_header(self._file)
         if element is None:
             self._errors.append("The file has no FileHeader.")
         else:
@@ -167,7 +174,7 @@ class Reading:
         return cells
 
     def _pieces(self) -> Iterator[Piece]:
-        yield from _pieces(self.path, self._errors)
+        yield from _pieces(self._file, self._errors)
         if self._headers > 1:
             self._errors.append(f"The file has {self._headers} FileHeaders, not one.")
         if not self.records_read:
@@ -216,19 +223,19 @@ class Reading:
         self._sections.setdefault(what, []).append(self.records_read)
 
 
-def _find_header(path: Path) -> etree._Element | None:
+def _find_header(file: Opened) -> etree._Element | None:
     """The first header of the file, wherever it is.
 
     It comes first in nearly all files, and then only the first lines are read. The
     period in it must be known before any record can be checked.
     """
-    parts = _pieces(path, [])
+    parts = _pieces(file, [])
     every = (element for piece in parts for element in xml_stream.elements(piece))
     return next((it for it in every if local_name(it) == HEADER), None)
 
 
-def _pieces(path: Path, errors: list[str]) -> Iterator[Piece]:
-    return xml_stream.pieces(path, (HEADER, RECORD), (BEGINS, ENDS), errors)
+def _pieces(file: Opened, errors: list[str]) -> Iterator[Piece]:
+    return xml_stream.pieces(file, (HEADER, RECORD), (BEGINS, ENDS), errors)
 
 
 def _places(node: Node) -> dict[str, Any]:

@@ -4,8 +4,11 @@ Nothing outside the file is fetched, no entity is expanded, and elements are rem
 from memory before the next ones are read.
 """
 
+import io
+import os
 import re
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,6 +16,7 @@ from typing import BinaryIO, cast
 from lxml import etree
 
 from tracker import domain
+from tracker.confinement.views import View
 from tracker.domain.intake.markup import is_made_of_attributes
 from tracker.refusal import Refusal
 
@@ -34,17 +38,52 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def root_name(path: Path) -> str:
-    """The name of the outermost element.
+class Opened:
+    """A file that is open; each reading of it begins at its first byte.
 
-    Raises UnreadableError if there is none, if the file defines entities, or if the
-    file does not exist.
+    It is closed with the last reading. ``signs_of_life`` gives each reading what takes
+    note of how far it is.
     """
-    if not path.exists():
-        raise UnreadableError(f"There is no file {path}.")
+
+    def __init__(
+        self,
+        number: int,
+        signs_of_life: Callable[[], Callable[[int], None]] = lambda: _no_sign,
+    ) -> None:
+        self.number = number
+        self._signs_of_life = signs_of_life
+        weakref.finalize(self, os.close, number)
+
+    def open(self) -> BinaryIO:
+        """The bytes of the file, from the first."""
+        view = View(self.number, self._signs_of_life(), held=self)
+        return cast("BinaryIO", io.BufferedReader(view))
+
+    @property
+    def size(self) -> int:
+        return os.fstat(self.number).st_size
+
+
+def _no_sign(at: int) -> None:
+    """Where nobody waits for a sign of life."""
+
+
+def opened(path: Path) -> Opened:
+    """The file, opened. Raises UnreadableError where there is none to read."""
     if path.is_dir():
         raise UnreadableError(f"{path.name} is a folder, not a file.")
-    with path.open("rb") as stream:
+    try:
+        return Opened(os.open(path, os.O_RDONLY))
+    except FileNotFoundError:
+        raise UnreadableError(f"There is no file {path}.") from None
+
+
+def root_name(file: Opened) -> str:
+    """The name of the outermost element.
+
+    Raises UnreadableError if there is none, or if the file defines entities.
+    """
+    with file.open() as stream:
         parser = etree.iterparse(
             cast("BinaryIO", _Bounded(stream)),
             events=("start",),
@@ -54,7 +93,7 @@ def root_name(path: Path) -> str:
         try:
             _, root = next(parser)
         except (etree.XMLSyntaxError, StopIteration):
-            raise UnreadableError(_sentence(path, parser.error_log)) from None
+            raise UnreadableError(_sentence(file, parser.error_log)) from None
         declared = root.getroottree().docinfo.internalDTD
         if declared is not None and any(True for _ in declared.iterentities()):
             raise UnreadableError(
@@ -99,7 +138,7 @@ class Piece:
 
 
 def pieces(
-    path: Path,
+    file: Opened,
     names: tuple[str, ...],
     around: tuple[bytes, bytes],
     errors: list[str],
@@ -123,7 +162,7 @@ def pieces(
         remove_comments=True,
         remove_pis=True,
     )
-    for data in _cut(path, *around):
+    for data in _cut(file, *around):
         error = _feed(parser, data)
         found = [element for _, element in parser.read_events()]
         if data or found:
@@ -131,7 +170,7 @@ def pieces(
         _forget(found)
         if error is not None:
             if error.code != etree.ErrorTypes.ERR_DOCUMENT_END:
-                raise UnreadableError(_sentence(path, parser.feed_error_log)) from None
+                raise UnreadableError(_sentence(file, parser.feed_error_log)) from None
             errors.append(
                 f"Line {error.lineno} continues after the end of the return; nothing "
                 "from there on was read."
@@ -139,11 +178,11 @@ def pieces(
             return
 
 
-def _cut(path: Path, begins: bytes, ends: bytes) -> Iterator[bytes]:
+def _cut(file: Opened, begins: bytes, ends: bytes) -> Iterator[bytes]:
     """The bytes of a file, cut between records where possible; b"" at the end."""
     rest, begun = b"", False
-    with path.open("rb") as opened:
-        stream = _Bounded(opened)
+    with file.open() as bytes_of_it:
+        stream = _Bounded(bytes_of_it)
         size = FIRST_PIECE
         while block := stream.read(size):
             size = PIECE
@@ -227,11 +266,13 @@ _TROUBLES = dict(
 )
 
 
-def _sentence(path: Path, log: etree._ListErrorLog) -> str:
-    if not path.stat().st_size:
+def _sentence(file: Opened, log: etree._ListErrorLog) -> str:
+    if not file.size:
         return "The file is empty."
     # The exception of some faults has lost the line; the first entry of the log has it.
     for entry in log:
+        if entry.type == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError
         trouble = _TROUBLES.get(entry.type, "it is not well-formed XML")
         return f"The file cannot be read at line {entry.line}: {trouble}."
     return "The file is not XML."

@@ -18,7 +18,7 @@ from tracker.confinement.messages import Ended
 from tracker.feeds.declaration import Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
-from tracker.returns.check import check
+from tracker.returns.confined import check
 from tracker.returns.xml_stream import UnreadableError
 
 
@@ -62,7 +62,7 @@ def refused_in_one_sentence(number: int, seed: int, samples: Path, folder: Path)
             ]
             if path.suffix == ".xml":
                 with suppress(UnreadableError):
-                    check(path, None)
+                    list(check(path, None).issues)
         except Exception as error:
             kept = folder / f"kept-{place}-{name}"
             path.rename(kept)

@@ -36,10 +36,13 @@ def group() -> None:
 )
 def check(file: Path, year: str | None) -> int:
     """Check any NCCIS file, ours or anybody else's, without loading it."""
-    from tracker import returns
+    from tracker.confinement import processes
 
     _is_no_device(file)
-    report = returns.check.check(file, _requirement(year))
+    processes.get_ready(processes.RETURNS)  # while the rest is loaded
+    from tracker import returns
+
+    report = returns.confined.check(file, _requirement(year))
     if answer.in_json():
         issues = (issue._asdict() for issue in report.issues)
         answer.show_long(report.summary(), "issues", issues)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol, cast
 
+from tracker.confinement.views import View
+
 #: A folder may hold more files than a process may have open; the rest open each time.
 MOST_OPEN = 100
 #: A folder of terms has a folder of tables for each; a deeper one is a whole disk.
@@ -116,7 +118,7 @@ class OpenFiles(tuple[Path, ...]):
 
         Raises OSError if the file cannot be opened.
         """
-        return cast(BinaryIO, io.BufferedReader(_View(self.handle(path))))
+        return cast(BinaryIO, io.BufferedReader(self.handle(path).view()))
 
 
 def opened(paths: Sequence[Path], place: Place | None = None) -> OpenFiles:
@@ -132,36 +134,6 @@ class Handle:
         self.number = place.open(path)
         weakref.finalize(self, os.close, self.number)
 
-
-class _View(io.RawIOBase):
-    """One reading of an open file, at a place of its own."""
-
-    def __init__(self, handle: Handle) -> None:
-        self._handle = handle
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        if whence == os.SEEK_CUR:
-            offset += self._at
-        elif whence == os.SEEK_END:
-            offset += os.fstat(self._handle.number).st_size
-        if offset < 0:
-            raise ValueError(f"{offset} is before the beginning of the file.")
-        self._at = offset
-        return offset
-
-    def readinto(self, into: bytearray | memoryview) -> int:  # type: ignore[override]
-        piece = os.pread(self._handle.number, len(into), self._at)
-        into[: len(piece)] = piece
-        self._at += len(piece)
-        self._handle.place.seen_to(self._at)
-        return len(piece)
+    def view(self) -> View:
+        """A reading of the file from its first byte, which keeps it open."""
+        return View(self.number, self.place.seen_to, held=self)

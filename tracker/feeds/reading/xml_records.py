@@ -55,8 +55,9 @@ def openings(file: Stored) -> Iterator[Opening]:
                 namespace = str(element.tag).rpartition("}")[0].removeprefix("{")
                 yield Opening(name, namespace, "")
     except (etree.XMLSyntaxError, LookupError) as error:
+        fault = _malformed(file.name, error)
         if not begun:
-            raise _malformed(file.name, error) from None
+            raise fault from None
     if not begun:
         raise refusal("no element", file.name)
 
@@ -178,7 +179,12 @@ def _refuse_undefined(name: str, element: "_Element") -> None:
 
 
 def _malformed(name: str, error: Exception) -> Unreadable:
+    """The refusal. Raises MemoryError where the parser had too little memory."""
+    from lxml import etree
+
     if isinstance(error, LookupError):
         return refusal("unknown encoding", name)
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
     line = getattr(error, "lineno", None) or 1
     return refusal("broken XML", name, line=line)

@@ -1,0 +1,75 @@
+"""What a confined process reads, with every fault of it in one sentence."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.confinement import messages, processes
+from tracker.refusal import Refusal
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """How a reader refuses: the kind of its refusals, and two sentences.
+
+    ``ended`` is that of a file that takes more memory or time than it may, ``failed``
+    that of one over which the reading stumbled, or whose answers are not of our kind.
+    """
+
+    refused: type[Refusal]
+    ended: str
+    failed: str
+
+    @contextmanager
+    def checked(self) -> Iterator[None]:
+        """Refuses an answer that is not of the kind that we send."""
+        try:
+            yield
+        except (TypeError, KeyError, ValueError, AttributeError):
+            raise self.refused(self.failed) from None
+
+
+def answers(
+    function: str,
+    request: Any,
+    opened: Callable[[int], int],
+    faults: Faults,
+    **limits: Any,
+) -> Iterator[Any]:
+    """As ``processes.stream``; raises only refusals of the kind of ``faults``.
+
+    The log has the place in the program where a reading stumbled, without a word of the
+    file.
+    """
+    try:
+        yield from processes.stream(function, request, opened, **limits)
+    except Refusal as refused:
+        raise faults.refused(str(refused)) from None
+    except messages.Ended:
+        raise faults.refused(faults.ended) from None
+    except processes.Failed as failed:
+        _LOG.error("%s failed: %s\n%s", function, failed, failed.where)
+        raise faults.refused(faults.failed) from None
+
+
+def no_file(number: int) -> int:
+    """Opens nothing, for a reading that has all of its bytes in the request."""
+    raise FileNotFoundError(2, "There is no file in this reading", str(number))
+
+
+def text(value: Any) -> str:
+    """An answer that has to be a text. Raises TypeError for another."""
+    if type(value) is not str:
+        raise TypeError
+    return value
+
+
+def whole(value: Any) -> int:
+    """An answer that has to be a whole number. Raises TypeError for another."""
+    if type(value) is not int:
+        raise TypeError
+    return value
