@@ -119,7 +119,7 @@ def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     load = ("imports", "load", "provider-enrolment", pipe, "--institution", COLLEGE)
-    for words in (load, ("returns", "check", pipe)):
+    for words in (load, ("returns", "check", pipe), ("published", "load", pipe)):
         assert one_sentence(flask, *words) == f"{pipe} is neither a file nor a folder."
 
 

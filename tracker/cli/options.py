@@ -74,6 +74,12 @@ class PathGiven(click.Path):
         return path
 
 
+def refuse_device(path: Path) -> None:
+    """Refuses a pipe or a device, which may never end."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise answer.CannotBeDone(f"{path} is neither a file nor a folder.")
+
+
 class FeedName(click.Choice[str]):
     """The name of a feed. The feeds are loaded only once a command needs one."""
 

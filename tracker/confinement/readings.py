@@ -56,6 +56,11 @@ def answers(
         raise faults.refused(faults.failed) from None
 
 
+def sendable(name: str) -> str:
+    """A file's name without the signs that stand for bytes that are no text."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def no_file(number: int) -> int:
     """Opens nothing, for a reading that has all of its bytes in the request."""
     raise FileNotFoundError(2, "There is no file in this reading", str(number))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.confinement import messages, processes, readings
-from tracker.confinement.readings import Faults, text
+from tracker.confinement.readings import Faults, sendable, text
 from tracker.confinement.server import Line
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import registry, seen_headings
@@ -285,7 +285,7 @@ def _read(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
         "layout": reading.layout,
         "as_at": reading.as_at and reading.as_at.isoformat(),
         "institution": None if sender is None else asdict(sender),
-        "notes": [_plain(note) for note in reading.notes],
+        "notes": [sendable(note) for note in reading.notes],
         "headings": reading.headings,
         "day_column": reading.day_column,
         "authorities": reading.authorities,
@@ -293,19 +293,14 @@ def _read(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
     rows = []
     for row in reading.rows:
         rows.append(
-            (row.line, _plain(row.file), row.values, row.restricted, row.unstored)
+            (row.line, sendable(row.file), row.values, row.restricted, row.unstored)
         )
         if len(rows) == _AT_ONCE:
             yield {"rows": rows}
             rows = []
     if rows:
         yield {"rows": rows}
-    yield {"notes": [_plain(note) for note in reading.notes]}
-
-
-def _plain(text: str) -> str:
-    """A text without the signs that stand for bytes of a file name that are no text."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    yield {"notes": [sendable(note) for note in reading.notes]}
 
 
 def _seen(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:

@@ -287,3 +287,15 @@ def test_measures_of_a_month_stand_beside_the_newest_table(flask, as_json, tmp_p
     }
     # the newest table lacks this measure, so an earlier one is shown
     assert after["september_guarantee_offers"]["published"]["year"] < 2031
+
+
+def test_a_bomb_beside_a_table_loads_neither(flask, as_json, tmp_path, app):
+    good, bomb = published(tmp_path / "a.csv", 2031), tmp_path / "b.csv"
+    bomb.write_text(",".join(COLUMNS) + "\n" + "a,b," * 30_000_000)
+    refused = flask("published", "load", good, bomb, code=2)
+    assert refused.err.strip().endswith(
+        "b.csv takes more memory or time than any table of DfE's, so it was not read."
+    )
+    assert as_json("published", "list") == []
+    with app.app_context():
+        assert db.session.query(AuditLine).count() == 0

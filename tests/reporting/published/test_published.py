@@ -28,7 +28,7 @@ LUTON = (
 def test_a_row_is_read_with_its_symbols(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(HEADER_2025 + WIGAN + LUTON, encoding="utf-8-sig")
-    read = reporting.published.loaded.read(path)
+    read = reporting.published.loaded.read(path.name, path.read_bytes())
     wigan, luton = read.rows
     assert read.kind is domain.figures.published_tables.SCORECARD
     assert (wigan.year, wigan.area, wigan.name) == (2025, "359", "Wigan")
@@ -51,7 +51,7 @@ def test_another_table_is_refused_with_what_it_lacks(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("time_period,la_name\n2025,Wigan\n")
     with pytest.raises(ValueError, match=r"other.csv is not .* old_la_code"):
-        reporting.published.loaded.read(path)
+        reporting.published.loaded.read(path.name, path.read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,24 @@ def lines(*parts: str) -> str:
 def read(
     tmp_path, text: str | bytes, name: str = "as-it-came.csv"
 ) -> reporting.published.loaded.ReadTable:
+    """Read in our own process and in a confined one, with the same result."""
     path = tmp_path / name
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return reporting.published.loaded.read(path)
+    content = text.encode() if isinstance(text, str) else text
+    path.write_bytes(content)
+    found: list[reporting.published.loaded.ReadTable | str] = []
+    for reads in (
+        lambda: reporting.published.loaded.read(name, content),
+        lambda: reporting.published.confined.read(path)[0],
+    ):
+        try:
+            found.append(reads())
+        except reporting.published.loaded.NotATable as refused:
+            found.append(str(refused))
+    here, there = found
+    assert here == there
+    if isinstance(here, str):
+        raise reporting.published.loaded.NotATable(here)
+    return here
 
 
 BY_TYPE_2025 = lines(

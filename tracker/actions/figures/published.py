@@ -1,6 +1,5 @@
 """DfE's published tables: loaded, listed, and compared with our own figures."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,9 +61,8 @@ def load(
         smaller = [] if replace_larger else _smaller(given)
         if smaller:
             raise Smaller(smaller)
-        for (year, name), (path, read) in sorted(given.items()):
+        for (year, name), (path, read, digest) in sorted(given.items()):
             rows = [row for row in read.rows if row.year == year]
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
             replaced = store.figures.published.replace(
                 PublishedTable(
                     year=year,
@@ -99,7 +97,8 @@ def load(
     return done
 
 
-_Given = dict[tuple[int, str], tuple[Path, ReadTable]]
+#: By year and kind: the file, its table and its SHA-256.
+_Given = dict[tuple[int, str], tuple[Path, ReadTable, str]]
 
 
 def _read(files: Sequence[Path]) -> _Given:
@@ -107,8 +106,8 @@ def _read(files: Sequence[Path]) -> _Given:
     given: _Given = {}
     for path in files:
         try:
-            read = reporting.published.loaded.read(path)
-        except ValueError as error:
+            read, digest = reporting.published.confined.read(path)
+        except reporting.published.loaded.NotATable as error:
             raise NotPublished(str(error)) from error
         for year in read.years:
             key = (year, read.kind.name)
@@ -117,14 +116,14 @@ def _read(files: Sequence[Path]) -> _Given:
                     f"{given[key][0].name} and {path.name} are both for {year}. "
                     "Load one of them."
                 )
-            given[key] = (path, read)
+            given[key] = (path, read, digest)
     return given
 
 
 def _smaller(given: _Given) -> list[str]:
     """A sentence about each table with fewer areas or figures than the one held."""
     found = []
-    for (year, name), (path, read) in sorted(given.items()):
+    for (year, name), (path, read, _) in sorted(given.items()):
         before = store.figures.published.size(year, name)
         rows = [row for row in read.rows if row.year == year]
         now = (len(rows), store.figures.published.figures_of(rows))

@@ -45,6 +45,9 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
     from tracker import actions
     from tracker.cli.intake import prompts
 
+    for file in files:
+        options.refuse_device(file)
+
     def loaded(*, replace_larger: bool) -> list["Loaded"]:
         return actions.figures.published.load(
             files, act=answer.act(authority), replace_larger=replace_larger

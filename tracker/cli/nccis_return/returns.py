@@ -38,7 +38,7 @@ def check(file: Path, year: str | None) -> int:
     """Check any NCCIS file, ours or anybody else's, without loading it."""
     from tracker.confinement import processes
 
-    _is_no_device(file)
+    options.refuse_device(file)
     processes.get_ready(processes.RETURNS)  # while the rest is loaded
     from tracker import returns
 
@@ -97,12 +97,6 @@ def _requirement(text: str | None) -> Any:
     if not known[0].codes_of <= year.start <= answer.today().year + 1:
         raise answer.CannotBeDone(f"There are rules for {have}, not for {text}.")
     return year
-
-
-def _is_no_device(file: Path) -> None:
-    """Refuses a pipe or a device, which may never end."""
-    if file.exists() and not (file.is_file() or file.is_dir()):
-        raise answer.CannotBeDone(f"{file} is neither a file nor a folder.")
 
 
 @answer.command(group, "prepare")

@@ -15,6 +15,7 @@ those for 2022, so they are left out.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,12 +25,17 @@ from tracker.domain.figures.published import AUTHORITY, PublishedRow
 from tracker.domain.figures.published_tables import KindOfTable
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
+from tracker.refusal import Refusal
 from tracker.reporting.published import layouts, long_tables, published_cells
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
 from tracker.reporting.published.published_cells import Line
 
 #: The columns of a list of statistical neighbours.
 _NEIGHBOURS = frozenset(("neighbour", "rank"))
+
+
+class NotATable(Refusal, ValueError):
+    """The file is not DfE's table; the text is a sentence with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +75,51 @@ class ReadTable:
         )
 
 
-def read(path: Path) -> ReadTable:
-    """Reads a table of DfE's. Raises ValueError with a sentence for any other file."""
-    text = _text(path)
+def read(name: str, content: bytes) -> ReadTable:
+    """Reads a table of DfE's. Raises NotATable with a sentence for any other file.
+
+    A file that does not come with the service is read by ``confined.read``.
+    """
+    text = _text(name, content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         headings = [column_name(heading) for heading in next(reader, [])]
         lines = _lines(reader, headings)
-        table = _table(path, headings, lines)
+        table = _table(name, headings, lines)
     except csv.Error as error:
-        raise ValueError(
-            f"{path.name} cannot be read as CSV: line {reader.line_num} is broken."
+        raise NotATable(
+            f"{name} cannot be read as CSV: line {reader.line_num} is broken."
         ) from error
     except published_cells.OddCell as odd:
-        raise ValueError(f"{path.name}, line {reader.line_num}: {odd}.") from odd
+        raise NotATable(f"{name}, line {reader.line_num}: {odd}.") from odd
     if table.rows:
         return table
     if reader.line_num <= 1:
-        raise ValueError(f"{path.name} has headings but no rows.")
-    raise ValueError(
-        f"{path.name} has no line that is about everybody aged 16 and 17 in an area "
+        raise NotATable(f"{name} has headings but no rows.")
+    raise NotATable(
+        f"{name} has no line that is about everybody aged 16 and 17 in an area "
         "with a code."
     )
 
 
-def _table(path: Path, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
-    twice = sorted({name for name in headings if name and headings.count(name) > 1})
+def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
+    times = Counter(filter(None, headings))
+    twice = sorted(name for name, count in times.items() if count > 1)
     if twice:
-        raise ValueError(f"{path.name} has two columns called {twice[0]}.")
+        raise NotATable(f"{name} has two columns called {twice[0]}.")
     if set(headings) >= _NEIGHBOURS:
-        raise ValueError(
-            f"{path.name} is a list of statistical neighbours and has no figures in it:"
+        raise NotATable(
+            f"{name} is a list of statistical neighbours and has no figures in it:"
             f" the official ones of {OFFICIAL_YEAR} come with the service and are "
             "compared with already, and an administrator chooses others in Settings."
         )
-    layout = _layout(path, headings)
+    layout = _layout(name, headings)
     of_lines = long_tables.READINGS.get(layout.table)
     reading = of_lines() if of_lines else _Wide(layout)
     rows: dict[tuple[int, str], PublishedRow] = {}
     for row in reading.rows(lines):
         if (row.year, row.area) in rows:
-            raise ValueError(f"{path.name} has two rows for {row.name} in {row.year}.")
+            raise NotATable(f"{name} has two rows for {row.name} in {row.year}.")
         rows[row.year, row.area] = row
     return ReadTable(
         layout.table,
@@ -141,8 +151,8 @@ class _Wide:
                 yield _row(line, area, self._layout)
 
 
-def _layout(path: Path, headings: Sequence[str]) -> Layout:
-    """The layout that the columns match. Raises ValueError naming those missing."""
+def _layout(name: str, headings: Sequence[str]) -> Layout:
+    """The layout that the columns match. Raises NotATable naming those missing."""
 
     def missing(layout: Layout) -> list[str]:
         return [
@@ -158,8 +168,8 @@ def _layout(path: Path, headings: Sequence[str]) -> Layout:
     # The message names the columns missing from the most similar table.
     likely = sorted(layouts.WIDE, key=lambda each: each is not layouts.SCORECARD)
     nearest = min(likely, key=lambda each: len(missing(each)))
-    raise ValueError(
-        f"{path.name} is not DfE's table by authority: "
+    raise NotATable(
+        f"{name} is not DfE's table by authority: "
         f"it has no column {', '.join(missing(nearest))}."
     )
 
@@ -171,28 +181,20 @@ def _lines(reader: Iterable[list[str]], headings: Sequence[str]) -> Iterator[Lin
             yield dict(zip(headings, line, strict=False))
 
 
-def _text(path: Path) -> str:
+def _text(name: str, content: bytes) -> str:
     """The text of a file in the encoding of DfE, or of Excel that saved it again."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ValueError(
-            f"{path.name} cannot be read: {(error.strerror or 'no reason').lower()}."
-        ) from error
     if content.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
-        raise ValueError(
-            f"{path.name} is not a CSV file; unpack it, or save the table as CSV first."
+        raise NotATable(
+            f"{name} is not a CSV file; unpack it, or save the table as CSV first."
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise ValueError(
-                f"{path.name} is not a CSV file in any encoding."
-            ) from error
+            raise NotATable(f"{name} is not a CSV file in any encoding.") from error
     if b"\0" in content:
-        raise ValueError(
-            f"{path.name} is not a CSV file: it contains bytes that are not text."
+        raise NotATable(
+            f"{name} is not a CSV file: it contains bytes that are not text."
         )
     try:
         return content.decode("utf-8-sig")
@@ -209,7 +211,8 @@ def _delimiter(text: str) -> str:
 @cache
 def kept() -> tuple[PublishedRow, ...]:
     """The built-in rows of England, the North West and Wigan."""
-    return read(Path(__file__).with_name("published_figures.csv")).rows
+    path = Path(__file__).with_name("published_figures.csv")
+    return read(path.name, path.read_bytes()).rows
 
 
 def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:
