@@ -63,7 +63,7 @@ def why_not_known(member: Member) -> str:
     position = member.position
     if not position.is_not_known:
         return ""
-    if position.lapsed and not position.activity.is_not_known:
+    if position.lapsed:
         return not_confirmed(position.activity)
     if position.tier is None:
         return LEFT

@@ -111,7 +111,7 @@ class Details:
                     for about in ALL_ALONG
                     if about not in held and about in self._held
                 }
-            stands = standing(self._answers, day if known < len(self._days) else None)
+            stands = standing(self._answers, day)
             found = _particulars(held, first, self._identity, stands, self._questions)
             if known == len(self._days) and self._homes is not None:
                 found = replace(found, homes=self._homes)

@@ -84,14 +84,19 @@ def written(name: str, *, family: bool) -> str:
 
 def _in_one_case(name: str) -> bool:
     """Whether a name is all capitals or all small letters. ß counts as either."""
-    return name.replace("ß", "").isupper() or name.islower()
+    return _is_large(name) or name.islower()
+
+
+def _is_large(text: str) -> bool:
+    """Whether all letters are large. ß counts as large, because it was only small."""
+    return text.replace("ß", "").isupper()
 
 
 def _is_shouted(piece: str) -> bool:
     """Whether a word has two or more letters, all large except in a prefix (Mc)."""
     found = _PREFIX.match(piece)
     rest = piece[found.end() :] if found else piece
-    return sum(map(str.isalpha, rest)) > 1 and rest.replace("ß", "").isupper()
+    return sum(map(str.isalpha, rest)) > 1 and _is_large(rest)
 
 
 def _is_small_name(piece: str) -> bool:
@@ -137,7 +142,7 @@ def _suffix(piece: str) -> str | None:
 def _word(word: str, *, given: bool, before: str = "") -> str:
     """One half of a double-barrelled name, or a name that is one word."""
     prefix = _PREFIX.match(word)
-    if prefix is not None and word[prefix.end() :].replace("ß", "").isupper():
+    if prefix is not None and _is_large(word[prefix.end() :]):
         return prefix.group() + _capital(_small(word[prefix.end() :]))
     low = _small(word)
     if low.startswith("mc") and len(low) > 3:
@@ -175,6 +180,6 @@ def _small(text: str) -> str:
 def _capital(text: str) -> str:
     """The text with its first letter large, after any other sign: ʿAbd."""
     for at, sign in enumerate(text):
-        if sign.isalpha() and sign.upper() != sign:
+        if sign.upper() != sign:
             return text[:at] + sign.upper() + text[at + 1 :]
     return text

@@ -226,9 +226,7 @@ def _name(
         (group for group in groups if any(one in current for one in group.values)),
         key=lambda group: (
             group.origins(best, current),
-            group.origins(Standing.LIST, current)
-            if group.origins(best, current)
-            else 0,
+            group.origins(Standing.LIST, current),
             group.newest(best),
             min(group.letters),
         ),
@@ -290,7 +288,7 @@ def _fact(
         (group for group in groups if group.best == best),
         key=lambda group: (
             group.newest(best) if best is Standing.OFFICER else date.min,
-            group.origins(Standing.LIST) or 0,
+            group.origins(Standing.LIST),
             group.newest(best),
             min(group.letters),
         ),
