@@ -122,3 +122,47 @@ def test_without_last_year_there_is_no_estimate():
 def test_an_estimate_stays_a_share():
     found = domain.figures.forecast.winter(months(**LAST, o26=1), Period(2026, 10))
     assert found.estimate == 0
+
+
+def test_an_estimate_is_no_more_than_all_of_them():
+    """Last year rose by four from October; this October it is all of them."""
+    last = {"o25": 32, "d25": 36, "j26": 36, "f26": 30}
+    found = domain.figures.forecast.winter(months(**last, o26=1000), Period(2026, 10))
+    assert found.estimate == Fraction(1000 + 1000 + 998, 3000)
+
+
+@pytest.mark.parametrize("missing", ["o25", "d25", "j26", "f26"])
+def test_each_month_of_last_year_is_needed_for_an_estimate(missing):
+    last = {name: count for name, count in LAST.items() if name != missing}
+    found = domain.figures.forecast.winter(months(**last, o26=44), Period(2026, 10))
+    assert (found.estimate, found.now, found.then, found.became) == (None,) * 4
+    assert found.estimated_percent is None
+
+
+def test_without_a_cohort_there_is_no_estimate():
+    this = {**months(**LAST), Period(2026, 10): Figure("neet", "NEET", 0, 0)}
+    assert domain.figures.forecast.winter(this, Period(2026, 10)).estimate is None
+
+
+def test_an_estimate_names_the_months_that_explain_it():
+    found = domain.figures.forecast.winter(months(**LAST, o26=44), Period(2026, 10))
+    assert found.same_month_last_year == Period(2025, 10)
+    assert found.last_winter == (Period(2025, 12), Period(2026, 1), Period(2026, 2))
+    assert found.latest == Period(2026, 10)
+    assert not found.over
+
+
+def test_a_month_after_the_latest_or_without_a_figure_is_not_held():
+    this = {"d26": 30, "f27": 36}
+    found = domain.figures.forecast.winter(months(**LAST, **this), Period(2027, 2))
+    assert found.held == (Period(2026, 12), Period(2027, 2))
+    earlier = domain.figures.forecast.winter(months(**LAST, **this), Period(2026, 12))
+    assert earlier.held == (Period(2026, 12),)
+
+
+@pytest.mark.parametrize(
+    ("month", "year"),
+    [(Period(2026, 8), 2026), (Period(2026, 9), 2027), (Period(2027, 3), 2027)],
+)
+def test_a_winter_is_named_by_its_march(month, year):
+    assert domain.figures.forecast.published_year(month) == year

@@ -144,3 +144,33 @@ def test_an_authority_has_an_ons_code_and_a_region_while_it_is_current() -> None
         assert (authority.ons_code is not None) is is_current, authority
         assert (authority.region is not None) is is_current, authority
         assert (authority.last_year is not None) is (authority.status == "retired")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (None, None, [2017, 2018, 2019, 2020]),
+        (2018, None, [2018, 2019, 2020]),
+        (None, 2018, [2017, 2018]),
+        (2018, 2019, [2018, 2019]),
+    ],
+)
+def test_a_code_is_in_use_in_its_first_and_its_last_year(first, last, years) -> None:
+    code = domain.reference.codes.Code("A", "Alpha", first_year=first, last_year=last)
+    held = domain.reference.codes.CodeList("letters", [code])
+    assert [year for year in range(2017, 2021) if code.in_use(year)] == years
+    assert [year for year in range(2017, 2021) if held.in_use(year) == {"A"}] == years
+
+
+def test_a_list_of_codes_is_in_order() -> None:
+    held = domain.reference.codes.CodeList(
+        "letters",
+        [
+            domain.reference.codes.Code("B", "Beta"),
+            domain.reference.codes.Code("A", "Alpha"),
+        ],
+    )
+    assert held.values == ("B", "A")
+    assert [each.title for each in held] == ["Beta", "Alpha"]
+    assert (len(held), held.name) == (2, "letters")
+    assert held.get("B") is held["B"]

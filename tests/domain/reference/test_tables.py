@@ -66,3 +66,24 @@ def test_every_code_with_a_name_is_in_a_list() -> None:
         for name, value in named.items()
         if not any(value in each for each in lists)
     ] == []
+
+
+def test_a_cell_is_read_as_its_column_and_an_empty_one_left_out() -> None:
+    row = {"code": "A", "first_year": "2020", "vulnerable": "no", "title": ""}
+    columns = {"first_year": int, "vulnerable": tables.YES_OR_NO.__getitem__}
+    assert tables.meant(row, columns) == {
+        "code": "A",
+        "first_year": 2020,
+        "vulnerable": False,
+    }
+
+
+def test_a_condition_is_yes_or_no() -> None:
+    assert tables.YES_OR_NO == {"yes": True, "no": False}
+
+
+def test_one_of_some_words_and_no_other() -> None:
+    read = tables.one_of("yes", "perhaps")
+    assert (read("yes"), read("perhaps")) == ("yes", "perhaps")
+    with pytest.raises(KeyError):
+        read("no")
