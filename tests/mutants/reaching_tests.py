@@ -47,18 +47,16 @@ class Reached:
     def of(self, module: Path, lines: tuple[int, int]) -> list[str]:
         """The tests that reach a place: the nearest first, of those the quickest.
 
-        Code that runs while the module is imported is reached by no test of its own.
-        Then it is every test that reaches the module, and every test of a file that
-        imports it. Tests beyond ``MOST_SECONDS`` are left out.
+        Code that runs while the module is imported is reached by no test of its own,
+        though a function within a table may be. Then it is every test that reaches the
+        module, and every test of a file that imports it. Tests beyond ``MOST_SECONDS``
+        are left out.
         """
         by_line = self.tests.get(str(module), {})
         first, last = lines
-        found = {
-            test
-            for line in range(first, last + 1)
-            for test in by_line.get(line, frozenset())
-        }
-        if not found:
+        here = [by_line[line] for line in range(first, last + 1) if line in by_line]
+        found = {test for tests in here for test in tests}
+        if not found or not all(here):
             files = self.importing.get(str(module), frozenset())
             found = {test for tests in by_line.values() for test in tests}
             found |= {test for test in self.seconds if _file(test) in files}

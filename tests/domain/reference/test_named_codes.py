@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker import domain
+from tracker.domain.reference import activity, codes
 
 # Source: NCCIS data requirement, annexes of codes.
 ACTIVITIES = """
@@ -48,18 +48,18 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "code"), pairs(ACTIVITIES))
 def test_a_named_activity_has_its_code(name: str, code: str) -> None:
-    assert getattr(domain.reference.activity, name).code == code
+    assert getattr(activity, name).code == code
 
 
 @pytest.mark.parametrize(("name", "code"), pairs(CODES))
 def test_a_named_code_has_its_value(name: str, code: str) -> None:
-    assert getattr(domain.reference.codes, name) == code
+    assert getattr(codes, name) == code
 
 
 def test_no_named_code_is_missing_in_these_tables() -> None:
     named = {
         name
-        for name, it in vars(domain.reference.codes).items()
+        for name, it in vars(codes).items()
         if name.isupper() and isinstance(it, str)
     }
     assert named == {name for name, _ in pairs(CODES)}
@@ -68,18 +68,18 @@ def test_no_named_code_is_missing_in_these_tables() -> None:
 @pytest.mark.parametrize(
     ("code_list", "name"),
     [
-        (domain.reference.codes.GENDERS, "gender"),
-        (domain.reference.codes.ETHNICITIES, "ethnicity"),
-        (domain.reference.codes.CHARACTERISTICS, "characteristics"),
-        (domain.reference.codes.LEVELS_OF_NEED, "level of need"),
-        (domain.reference.codes.GUARANTEE_STATUSES, "September Guarantee status"),
-        (domain.reference.codes.INTENDED_DESTINATIONS, "intended destination"),
-        (domain.reference.codes.COHORT_STATUSES, "cohort status"),
-        (domain.reference.codes.AUTHORITIES, "local authority"),
+        (codes.GENDERS, "gender"),
+        (codes.ETHNICITIES, "ethnicity"),
+        (codes.CHARACTERISTICS, "characteristics"),
+        (codes.LEVELS_OF_NEED, "level of need"),
+        (codes.GUARANTEE_STATUSES, "September Guarantee status"),
+        (codes.INTENDED_DESTINATIONS, "intended destination"),
+        (codes.COHORT_STATUSES, "cohort status"),
+        (codes.AUTHORITIES, "local authority"),
     ],
 )
 def test_a_value_that_is_no_code_is_refused_by_the_name_of_its_list(
-    code_list: domain.reference.codes.CodeList[domain.reference.codes.Code], name: str
+    code_list: codes.CodeList[codes.Code], name: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^'none' is not a code for {name}$"):
         code_list["none"]
@@ -88,7 +88,7 @@ def test_a_value_that_is_no_code_is_refused_by_the_name_of_its_list(
 def test_the_guarantee_is_published_under_four_categories() -> None:
     assert (
         *("offer made", "offer not appropriate", "no offer", "not recorded"),
-    ) == domain.reference.codes.GUARANTEE_CATEGORIES
+    ) == codes.GUARANTEE_CATEGORIES
 
 
 # status, published category, of Year 11 too
@@ -104,14 +104,14 @@ GUARANTEE = """
 @pytest.mark.parametrize("row", GUARANTEE.replace("|", "\n").strip().splitlines())
 def test_a_guarantee_status_has_its_category(row: str) -> None:
     value, _, category = row.strip().partition(" ")
-    assert domain.reference.codes.GUARANTEE_STATUSES[value].category == category
+    assert codes.GUARANTEE_STATUSES[value].category == category
 
 
 def test_a_place_outside_england_is_abroad_or_in_another_country_of_the_kingdom() -> (
     None
 ):
-    assert {"000", "001", "002", "003"} == domain.reference.codes.OUTSIDE_ENGLAND
-    assert {"000", "001", "002", "003", "004"} == domain.reference.codes.ELSEWHERE
+    assert {"000", "001", "002", "003"} == codes.OUTSIDE_ENGLAND
+    assert {"000", "001", "002", "003", "004"} == codes.ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -143,4 +143,4 @@ def test_a_place_outside_england_is_abroad_or_in_another_country_of_the_kingdom(
     ],
 )
 def test_a_word_about_activities_is_as_in_their_table(name: str, word: str) -> None:
-    assert getattr(domain.reference.activity, name) == word
+    assert getattr(activity, name) == word
