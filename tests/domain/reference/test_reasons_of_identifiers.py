@@ -210,6 +210,8 @@ def test_four_digits_within_an_authority_are_repaired() -> None:
         ("M11AA", "M1 1AA"),
         ("M1 1A", None),
         ("WN111 1AZ", None),
+        ("O", None),
+        ("!", None),
         # O1 and 01: both a letter and a figure could stand here
         ("SWIA 1AA", "SW1A 1AA"),
         ("GIR 0AA", "GIR 0AA"),
@@ -219,6 +221,13 @@ def test_a_mistyped_postcode_is_read_where_only_one_reading_is_right(
     given: str, value: str | None
 ) -> None:
     assert Postcode.parse(given).value == value
+
+
+@pytest.mark.parametrize(
+    ("postcode", "half"), [("WN1 1AZ", "WN1"), ("M1 1AA", "M1"), ("EC1V 8BR", "EC1V")]
+)
+def test_the_first_half_of_a_postcode(postcode: str, half: str) -> None:
+    assert Postcode.outcode(postcode) == half
 
 
 def test_the_first_three_digits_of_a_young_persons_number_name_its_database() -> None:

@@ -1,5 +1,6 @@
 """The service's own tables: a wrong row fails with its file and line."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ def test_a_wrong_row_fails_with_its_file_and_line(
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=fault):
         tables.read(file, lambda row: (row["code"], int(row["years"])))
+
+
+def test_a_quote_within_a_cell_fails(tmp_path: Path) -> None:
+    """It would be read as another text, without a word."""
+    file = tmp_path / "t.csv"
+    file.write_text('code\n"A"x\n', encoding="utf-8")
+    with pytest.raises(csv.Error):
+        tables.read(file, dict)
 
 
 def test_the_rows_are_read_in_order_without_their_notes(tmp_path: Path) -> None:

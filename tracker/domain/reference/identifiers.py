@@ -315,10 +315,8 @@ class Postcode(Identifier):
     @classmethod
     def _mended(cls, bare: str) -> str | None:
         """The postcode with O/0 and I/1 exchanged, where only one reading is valid."""
-        if not 5 <= len(bare) <= 7:
-            return None
         outward, inward = bare[:-3], bare[-3:]
-        inward = inward[0].translate(cls._TO_DIGIT) + inward[1:]
+        inward = inward[:1].translate(cls._TO_DIGIT) + inward[1:]
         readings = set()
         for letters in (1, 2):
             area = outward[:letters].translate(cls._TO_LETTER)
@@ -333,4 +331,5 @@ class Postcode(Identifier):
 
     @staticmethod
     def outcode(postcode: str) -> str:
-        return postcode.split(" ", maxsplit=1)[0]
+        """The first half: all but the space and the last three signs."""
+        return postcode[:-4]

@@ -62,6 +62,26 @@ def test_a_short_form_is_not_the_long_one() -> None:
     assert not is_known_short_form("amira", "olivia")
 
 
+def test_a_short_form_is_of_every_spelling_of_its_name() -> None:
+    for full in ("muhammad", "mohammed", "mehmet"):
+        assert are_one_name("mo", full)
+        assert f"{full}>mo" in links("mo") & links(full)
+    assert "mehmet=muhammad" in links("muhammad") & links("mehmet")
+
+
+def test_his_and_hers_sound_alike_and_are_two_names() -> None:
+    are_two = domain.history.identity.short_forms.are_different_names
+    assert are_two("francis", "frances") and are_two("frances", "francis")
+    assert are_two("gwyn", "gwen")
+    assert not are_two("sean", "shaun")
+    assert not are_two("olivia", "liv")
+
+
+@pytest.mark.parametrize("name", ["sam", "frankie", "fran", "mel", "manny", "val"])
+def test_each_line_of_short_forms_for_both_is_read(name: str) -> None:
+    assert is_of_both_sexes(name)
+
+
 def test_links_come_from_the_package_and_our_table() -> None:
     assert links("liz") & links("elizabeth")
     assert not links("alexander") & links("alexandra")

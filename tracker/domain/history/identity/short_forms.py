@@ -82,13 +82,13 @@ def _tables() -> _Tables:
         if not line or line.startswith("#"):
             continue
         if line.startswith("="):
-            group = _names(line[1:])
+            group = _names(line.removeprefix("="))
             for name in group:
                 spellings[name].update(group)
         elif line.startswith("+"):
-            of_both.update(_names(line[1:]))
+            of_both.update(_names(line.removeprefix("+")))
         elif line.startswith("!"):
-            two.add(frozenset(_names(line[1:])))
+            two.add(frozenset(_names(line.removeprefix("!"))))
         else:
             name, _, forms = line.partition(":")
             forms_of[folded(name)] += _names(forms)
