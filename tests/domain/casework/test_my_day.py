@@ -82,3 +82,66 @@ def test_each_has_its_reason() -> None:
         "Not known since 22 November: job without training not confirmed"
     )
     assert why(LAPSING) == "Further education, full time: confirm by 8 December"
+
+
+def test_the_sections_in_order_and_words() -> None:
+    assert [(each.value, each.label) for each in Section] == [
+        ("overdue", "Overdue"),
+        ("due today", "Due today"),
+        ("lapsing in 14 days", "Lapsing in 14 days"),
+        ("new leavers", "New leavers"),
+        ("new NEET", "New NEET"),
+    ]
+
+
+def test_the_list_is_in_order_of_the_day_since() -> None:
+    def since(where, due=None) -> date:
+        found = urgent(where, due=due, what="Call", contacted=None, today=TODAY)
+        assert found is not None
+        return found.since
+
+    assert since(LOOKING, YESTERDAY) == YESTERDAY
+    assert since(LOOKING, TODAY) == TODAY
+    assert since(LAPSING) == date(2026, 12, 8)
+    assert since(LAPSED) == date(2026, 11, 22)
+    assert since(UNKNOWN) == since(LOOKING) == OCTOBER
+
+
+@pytest.mark.parametrize(
+    ("lapses", "section"),
+    [
+        (TODAY, Section.LAPSING),
+        (YESTERDAY, Section.LEFT),
+        (TODAY + timedelta(days=14), Section.LAPSING),
+        (TODAY + timedelta(days=15), None),
+    ],
+)
+def test_an_activity_lapses_within_14_days_from_today(lapses, section) -> None:
+    where = position(domain.reference.activity.FURTHER_EDUCATION, lapses=lapses)
+    found = urgent(where, due=None, what="", contacted=None, today=TODAY)
+    assert (found.section if found else None) is section
+
+
+@pytest.mark.parametrize(
+    ("contacted", "new"), [(OCTOBER, False), (OCTOBER - timedelta(days=1), True)]
+)
+def test_a_contact_on_the_first_day_counts(contacted, new) -> None:
+    for where in (LOOKING, UNKNOWN):
+        found = urgent(where, due=None, what="", contacted=contacted, today=TODAY)
+        assert (found is not None) is new
+
+
+def test_a_neet_start_before_the_present_activity_counts() -> None:
+    since = position(domain.reference.activity.SEEKING, neet_since=date(2026, 9, 1))
+    found = urgent(since, due=None, what="", contacted=None, today=TODAY)
+    assert found.why == "Since 1 September: looking for work, education or training"
+    without = position(domain.reference.activity.SEEKING, neet_since=None)
+    found = urgent(without, due=None, what="", contacted=None, today=TODAY)
+    assert found.since == OCTOBER
+
+
+def test_not_known_without_an_activity_before_gives_its_day_alone() -> None:
+    found = urgent(UNKNOWN, due=None, what="", contacted=None, today=TODAY)
+    assert found.why == "Not known since 5 October"
+    due = urgent(UNKNOWN, due=TODAY, what="Call", contacted=None, today=TODAY)
+    assert due.why == "Call"

@@ -80,3 +80,81 @@ def test_which_activities_have_a_provider_or_an_employer(
 ) -> None:
     assert activity.at_provider is provider
     assert has_employer(activity) is employer
+
+
+OLDER = date(2001, 3, 1)
+WITH_PLAN = "Only with an education, health and care plan; none is on record."
+
+
+def test_the_groups_are_in_plain_words_and_in_the_order_of_the_form() -> None:
+    offered = [*possible(YEAR_11, NOVEMBER, send=True)]
+    offered += possible(YEAR_13, NOVEMBER, send=True)
+    assert [(title, [it.code for it in some]) for title, some in groups(offered)] == [
+        ("At school age", ["110", "120", "130", "140", "150"]),
+        (
+            "Education",
+            ["210", "220", "230", "240", "250", "260", "270", "280", "290"],
+        ),
+        ("Training", ["410", "430", "440", "450", "460"]),
+        (
+            "Work",
+            ["310", "320", "330", "340", "350", "360", "380", "381", "550"],
+        ),
+        ("Re-engagement", ["530"]),
+        (
+            "Not in education, employment or training (NEET)",
+            [
+                *("540", "610", "615", "616", "619", "620", "630", "640", "650"),
+                *("660", "670", "680"),
+            ],
+        ),
+        ("Something else", ["710"]),
+        ("Not known", ["810", "820", "830"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("born", "send", "why"),
+    [
+        (
+            *(YEAR_12, False),
+            {
+                "280": WITH_PLAN,
+                "460": WITH_PLAN,
+                "440": "Only from the age of 18.",
+            },
+        ),
+        (YEAR_12, True, {"440": "Only from the age of 18."}),
+        (YEAR_13, True, {}),
+        (YEAR_11, False, {}),
+    ],
+)
+def test_why_an_activity_is_not_offered(born, send, why) -> None:
+    found = unavailable(born, NOVEMBER, send=send)
+    assert {each.activity.code: each.why for each in found} == why
+
+
+def test_an_activity_of_an_earlier_requirement_was_possible_then() -> None:
+    then = date(2018, 3, 31)
+    codes = {each.code for each in possible(OLDER, then, send=False)}
+    assert "720" in codes
+    later = {each.code for each in possible(OLDER, date(2018, 4, 1), send=False)}
+    assert codes - later == {"720"}
+    assert "720" not in {
+        each.activity.code for each in unavailable(OLDER, date(2018, 4, 1), send=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "of_age"),
+    [
+        (date(2010, 8, 31), date(2026, 8, 31), False),
+        (date(2010, 8, 31), date(2026, 9, 1), True),
+        (date(2010, 9, 1), date(2026, 9, 1), False),
+    ],
+)
+def test_compulsory_education_is_over_on_1_september_after_year_11(
+    born, on, of_age
+) -> None:
+    codes = {each.code for each in possible(born, on, send=False)}
+    assert ("110" not in codes) is ("230" in codes) is of_age

@@ -3,7 +3,11 @@
 from collections import Counter
 
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.domain.reference.neighbours import official
+from tracker.domain.reference.neighbours import (
+    OFFICIAL_TITLE,
+    OFFICIAL_YEAR,
+    official,
+)
 from tracker.domain.settings import Chosen
 
 
@@ -32,3 +36,8 @@ def test_a_choice_stands_before_the_official_ones():
     assert Chosen().neighbours_of("359") == official("359")
     assert Chosen(neighbours=("831",)).neighbours_of("359") == ("831",)
     assert Chosen().neighbours_of("999") == ()
+
+
+def test_the_list_is_that_of_2025():
+    assert (OFFICIAL_YEAR, OFFICIAL_TITLE) == (2025, "Official neighbours of 2025")
+    assert official("none") == ()
