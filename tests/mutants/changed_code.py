@@ -16,6 +16,8 @@ _WITHOUT_MEANING = (libcst.Annotation, libcst.Import, libcst.ImportFrom)
 #: Nor does how many answers a function remembers, or a guard against a mistake in the
 #: code itself, such as two lists of different length.
 _REMEMBERS = "lru_cache"
+#: How the name of a type for annotations begins: Callable[[str], int].
+_TYPES = ("Callable", "Mapping", "dict", "frozenset", "list", "tuple")
 _GUARD = "strict"
 
 
@@ -108,7 +110,14 @@ def _is_documentation(node: libcst.CSTNode) -> bool:
         return isinstance(node.value, libcst.SimpleString)
     if isinstance(node, libcst.If) and isinstance(node.test, libcst.Name):
         return node.test.value == "TYPE_CHECKING"
-    return False
+    return isinstance(node, libcst.Assign) and _is_type(node.value)
+
+
+def _is_type(node: libcst.CSTNode) -> bool:
+    """Whether a value is a type with a name of its own, which annotations use."""
+    if isinstance(node, libcst.Subscript):
+        return isinstance(node.value, libcst.Name) and node.value.value in _TYPES
+    return _calls(node) == "TypeVar"
 
 
 def _is_guard(node: libcst.CSTNode) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST = 31
+Some = list[int | None]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def of_scope(number: int, *, within: object) -> bool:
 
 
 @lru_cache(maxsize=100)
-def pairs(some: list[int]) -> object:
+def pairs(some: Some) -> object:
     return zip(some, some, strict=True)
 '''
 

@@ -4,7 +4,17 @@ import pytest
 
 from tests.domain.figures.test_measures import month
 from tracker.domain.figures.measures import Figure
-from tracker.domain.figures.published import annual, average, changes, quintiles
+from tracker.domain.figures.published import (
+    AUTHORITY,
+    ENGLAND,
+    NATIONAL,
+    OFFERS,
+    REGIONAL,
+    annual,
+    average,
+    changes,
+    quintiles,
+)
 
 WINTER = (
     *("cohort_16_17", "neet_or_not_known", "neet", "not_known"),
@@ -60,3 +70,13 @@ def test_authorities_with_the_same_share_are_in_the_order_of_their_codes() -> No
     assert quintiles(shares, more_is_better=False) == {
         "301": 1, "302": 2, "303": 3, "304": 4, "305": 5,
     }  # fmt: skip
+
+
+def test_rows_are_named_as_in_the_published_tables() -> None:
+    assert (*("National", "Regional", "Local authority", "England"),) == (
+        NATIONAL,
+        REGIONAL,
+        AUTHORITY,
+        ENGLAND,
+    )
+    assert OFFERS == "september_guarantee_offers"

@@ -59,6 +59,7 @@ def test_another_meaning_is_another_digest(changed, module, old, new) -> None:
     ("module", "old", "new"),
     [
         (MEASURES, 'title="NEET")\n', 'title="Not in education")\n'),
+        (MEASURES, "short=category.capitalize(),", "short=category,"),
         (MEASURES, "# --- The measures", "# --- All measures"),
         (FLAGS, '"""Flags: the conditions', '"""The conditions'),
         ("figures/breakdowns.py", 'title="Activity"', 'title="What they do"'),

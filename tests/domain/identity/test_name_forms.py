@@ -35,6 +35,7 @@ from tracker.domain.history.identity.name_forms import (
         ("Patel", "Singh", False),
         ("Smith", "Jones", False),
         ("Li", "Lu", False),
+        ("Sample Sample", "Sample", True),
         ("Ray", "Roy", True),  # three letters are enough
         ("Amith", "Bnith", False),  # two letters are no slip
         ("Smith", "Szmith", True),

@@ -59,6 +59,7 @@ def test_a_month_sums_its_files() -> None:
 def test_a_report_that_nothing_changed_has_no_lines() -> None:
     (row,) = grid([Sent("urn:1", ON, None)], {"urn:1": 4}, ON)
     assert row.cells[-1].percent is None
+    assert (row.cells[-1].lines, row.cells[-1].used) == (0, 0)
     assert row.owes is None
 
 

@@ -210,6 +210,11 @@ def test_a_currency_holds_from_its_day_and_the_first_before_it() -> None:
     assert it.currency_on(date(2027, 3, 31)) is old
     assert it.currency_on(date(2027, 4, 1)) is new
     assert it.currency is new
+    assert (it.participation_type, it.subgroup, it.from_age) == (None, None, None)
+    assert it.needs_characteristic is None
+    needs = it.needs_expected_end, it.needs_review, it.needs_send
+    assert needs == (False, False, False)
+    assert it.in_denominator is True
 
 
 def test_what_lapses_needs_a_lapse_date_and_stops_at_the_expected_end() -> None:
@@ -219,3 +224,9 @@ def test_what_lapses_needs_a_lapse_date_and_stops_at_the_expected_end() -> None:
         end = date(2026, 9, 2)
         last = lapse_date(it, verified=date(2026, 9, 1), expected_end=end)
         assert last == (end if lapses else None), it.code
+
+
+def test_the_currencies_of_the_first_requirement_hold_since_april_2019() -> None:
+    never = Currency("none")
+    assert (never.amount, never.effective) == (0, date(2019, 4, 1))
+    assert {it.currency.effective for it in ACTIVITIES.values()} == {date(2019, 4, 1)}

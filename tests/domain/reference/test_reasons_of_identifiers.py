@@ -48,6 +48,7 @@ from tracker.domain.reference.identifiers import (
             "12345678AB",
             "The ULN 12345678AB has other characters than digits.",
         ),
+        (Uln.parse, "X0X", "The ULN X0X has other characters than digits."),
         (Uln.parse, "1234567", "The ULN 1234567 has 7 digits; a ULN has 10."),
         (Uln.parse, "0234567890", "The ULN 0234567890 starts with 0; no ULN does."),
         (

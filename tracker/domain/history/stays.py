@@ -263,7 +263,7 @@ def _claim(
             doing.neet_since or FAR,
             doing.ascertained or FAR,
             name or "",
-            (source.name, source.file or "", source.line or 0, source.batch or 0),
+            (source.name, source.file or "", source.line or 0, source.batch),
             item.recorded_at,
             _remaining_order(item, doing),
         ),

@@ -47,22 +47,22 @@ class Code(Listed):
 
 @dataclass(frozen=True, slots=True)
 class Ethnicity(Code):
-    group: str = ""
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
 class Characteristic(Code):
     """``vulnerable``: one of the groups that DfE publishes together as vulnerable."""
 
-    vulnerable: bool = False
+    vulnerable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeStatus(Code):
     """A September Guarantee status, its published category, and its year groups."""
 
-    category: str = ""
-    year_11: bool = True
+    category: str
+    year_11: bool
     year_12: bool = True
 
 
@@ -74,16 +74,16 @@ class CohortStatus(Code):
     are of leavers, who are returned once.
     """
 
-    monthly: bool = False
+    monthly: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Authority(Code):
     """``status`` is current, retired, or special for places that are no authority."""
 
+    status: str
     ons_code: str | None = None
     region: str | None = None
-    status: str = "current"
 
 
 C = TypeVar("C", bound="Code")

@@ -31,9 +31,6 @@ class Parsed(NamedTuple):
 
 NOTHING = Parsed()
 
-#: How many parsed texts are cached: list after list gives the same ones.
-MANY = 200_000
-
 
 def _digits(text: str) -> str:
     """The text without spaces, thousands commas and the .0 of a spreadsheet number."""
@@ -46,8 +43,9 @@ def _digits(text: str) -> str:
 class Identifier:
     """A kind of identifier, read from the text of a cell."""
 
+    # List after list gives the same texts.
     @classmethod
-    @lru_cache(maxsize=MANY)
+    @lru_cache(maxsize=200_000)
     def parse(cls, text: str | None) -> Parsed:
         """The normalised value of a text, or the reason why there is none."""
         given = (text or "").strip().upper()
@@ -73,7 +71,7 @@ class Upn(Identifier):
     _PATTERN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]")
     _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
     _VALUE: ClassVar[dict[str, int]] = {
-        **{str(digit): digit for digit in range(10)},
+        **{digit: place for place, digit in enumerate("0123456789")},
         **{letter: place for place, letter in enumerate(_LETTERS)},
     }
     _MISTYPED = str.maketrans("OIS", "015")

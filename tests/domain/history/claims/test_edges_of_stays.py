@@ -8,6 +8,7 @@ import pytest
 from tests.domain.statements import (
     ADVISER,
     CENSUS,
+    NEIGHBOUR,
     NOTICE,
     ROLL,
     SELF,
@@ -198,6 +199,29 @@ EDGES = {
             lake(ROLL, None, "2026-11-06", ends="2026-10-20"),
         ],
         ["230 Lake 2026-10-20 to 2026-10-20", "230 Lake 2026-10-21 to"],
+    ),
+    "a worse source with the same start does not move them": (
+        [
+            lake(ROLL, "2026-09-05", "2026-09-18"),
+            says(CENSUS, "210", "2026-09-05", "2026-10-01", "Hill"),
+        ],
+        ["230 Lake 2026-09-05 to ?"],
+    ),
+    "a question about a list that confirms is one about the whole time": (
+        [
+            lake(CENSUS, None, "2025-10-02", "110"),
+            lake(CENSUS, None, "2026-05-21", "110"),
+            says(NEIGHBOUR, "120", "2026-05-01", "2026-05-21"),
+        ],
+        ["110 Lake 2025-10-02 to ?"],
+    ),
+    "so is one about the list that is confirmed": (
+        [
+            lake(CENSUS, None, "2025-10-02", "110"),
+            lake(CENSUS, None, "2026-05-21", "110"),
+            says(SELF, "120", "2025-11-01", "2025-12-01"),
+        ],
+        ["110 Lake 2025-10-02 to ?"],
     ),
     "a source without a start is seen again on the next day": (
         [

@@ -19,7 +19,7 @@ from tracker.domain.reference.institution import (
 
 LAKE = InstitutionRef(urn="100001", name="Lake")
 DOING = Doing("230", at=LAKE, starts=date(2026, 9, 5))
-ROLL = Source(Tier.PROVIDER_ROLL, "list", "b.csv", 2, 2)
+ROLL = Source(Tier.PROVIDER_ROLL, "list", "b.csv", 1, 2)
 DAY = date(2026, 9, 18)
 NINE, TEN = (datetime(2026, 9, 18, hour, tzinfo=UTC) for hour in (9, 10))
 PLAIN = Evidence(DOING, ROLL, DAY, NINE)
@@ -77,7 +77,7 @@ ROWS = {
     "no file before a file": (source(file=None), PLAIN),
     "the name of the file": (source(file="a.csv"), PLAIN),
     "no line before a line": (source(line=None), PLAIN),
-    "the line": (source(line=1), PLAIN),
+    "the line": (PLAIN, source(line=2)),
     "the batch": (source(batch=1), PLAIN),
     "what was recorded first": (PLAIN, PLAIN._replace(recorded_at=TEN)),
     "a start of its own before that of the list": (

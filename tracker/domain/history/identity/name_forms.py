@@ -66,7 +66,8 @@ def is_variant(one: str, other: str) -> bool:
         return True
     if fits_lost(one, b) or fits_lost(other, a):
         return True
-    if set(words(one)) <= set(words(other)) or set(words(other)) <= set(words(one)):
+    fewer, more = sorted((set(words(one)), set(words(other))), key=len)
+    if fewer <= more:
         return True
     return is_initial_of(one, other) or is_initial_of(other, one) or _slipped(a, b)
 
