@@ -7,6 +7,7 @@ ended when it takes too much memory or time. What it sends is checked before it 
 See decision 0152.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -15,19 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from tracker.confinement import messages, processes, readings
-from tracker.confinement.readings import Faults, sendable, text
+from tracker.confinement.readings import Faults, sendable, text, whole
 from tracker.confinement.server import Line
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import registry, seen_headings
 from tracker.feeds.declaration import (
     Context,
     Feed,
+    Needs,
     RawRow,
     Reading,
     Unreadable,
 )
+from tracker.feeds.reading import sources
 from tracker.feeds.reading.open_files import Handle, OpenFiles, opened
 from tracker.feeds.reading.refusals import SENTENCES
+from tracker.feeds.reading.sources import Stored
+from tracker.feeds.recognition import short_lists
+from tracker.feeds.recognition.short_lists import ListLine
 from tracker.feeds.seen_headings import Seen
 
 #: So many rows go in one message.
@@ -115,6 +121,38 @@ def seen(
         ]
 
 
+def pasted(text_: str) -> list[list[str]]:
+    """As ``short_lists.pasted``. Raises Unreadable."""
+    found = _one("pasted", [], name="The list", text=text_)
+    with _OF_ANSWERS.checked():
+        return [_texts(cells) for cells in found]
+
+
+def named(
+    given: Path | tuple[str, bytes],
+    what: str,
+    headings: Mapping[str, Sequence[str]],
+    needs: Needs,
+    most: int,
+) -> list[ListLine]:
+    """As ``short_lists.named``, of one file, or of the name and bytes of a sent one.
+
+    Raises Unreadable.
+    """
+    more: dict[str, Any] = {"what": what, "needs": needs, "most": most}
+    more["headings"] = {name: list(each) for name, each in headings.items()}
+    if isinstance(given, Path):
+        found = _one("named", [given], **more)
+    else:
+        name, content = sendable(given[0]), given[1].decode("latin-1")
+        found = _one("named", [], name=name, content=(name, content), **more)
+    with _OF_ANSWERS.checked():
+        return [
+            (whole(number), {text(k): text(v) for k, v in cells.items()})
+            for number, cells in found
+        ]
+
+
 def _one(do: str, paths: Sequence[Path], **more: Any) -> Any:
     """The one answer about some files. Raises Unreadable."""
     answers = _answers(do, opened(paths), total=processes.MOST_SECONDS, **more)
@@ -122,7 +160,12 @@ def _one(do: str, paths: Sequence[Path], **more: Any) -> Any:
 
 
 def _answers(
-    do: str, files: OpenFiles, *, total: float | None = None, **more: Any
+    do: str,
+    files: OpenFiles,
+    *,
+    total: float | None = None,
+    name: str = "",
+    **more: Any,
 ) -> Iterator[Any]:
     """What the confined process sends. Raises Unreadable for what went wrong in it."""
     place = files.place
@@ -151,7 +194,7 @@ def _answers(
         "folders": [_sent(each) for each in files if place.is_folder(each)],
         **more,
     }
-    name = files[0].name if files else ""
+    name = files[0].name if files else name
     limits: dict[str, Any] = {"total": total}
     if total is not None:
         limits["cpu_seconds"] = int(total)
@@ -308,11 +351,26 @@ def _seen(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
     yield [(each.heading, each.means, each.samples) for each in found]
 
 
+def _named(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
+    what = request["what"]
+    if "content" in request:
+        name, content = request["content"]
+        bytes_of_it = content.encode("latin-1")
+        files = [Stored(name, lambda: io.BytesIO(bytes_of_it))]
+    else:
+        files = sources.only(paths, what)
+    yield short_lists.named(
+        files, what, request["headings"], request["needs"], request["most"]
+    )
+
+
 _DOES: Mapping[str, Callable[[Sequence[Path], Mapping[str, Any]], Iterator[Any]]] = {
     "read": _read,
     "seen": _seen,
     "recognised": lambda paths, _: iter([seen_headings.recognised(paths)]),
     "recognise": lambda paths, _: iter([registry.recognise(paths[0])]),
     "reason not read": lambda paths, _: iter([registry.reason_not_read(paths[0])]),
+    "pasted": lambda _, request: iter([short_lists.pasted(request["text"])]),
+    "named": _named,
     "part of": lambda paths, _: iter([seen_headings.part_of(paths[0])]),
 }

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.reading.sources import stored
+from tracker.feeds.recognition.short_lists import named, pasted
 from tracker.feeds.registry import FEEDS, reason_not_read, recognise
 from tracker.feeds.seen_headings import part_of, recognised, seen
 
@@ -37,6 +39,7 @@ _XML = {
     ),
     "broken.xml": "<a><b>",
 }
+_LIST = {"name": ["Surname"]}
 _BOOK = {
     "[Content_Types].xml": "<Types/>",
     "_rels/.rels": "<Relationships/>",
@@ -64,6 +67,10 @@ def warm_up() -> None:
                     archive.writestr(part, text)
         for path in sorted(folder.iterdir()):
             _look_at(path)
+            with suppress(Unreadable):
+                named(stored([path]), "", _LIST, (("name",),), 9)
+    with suppress(Unreadable):
+        pasted('a,b\n"')
 
 
 def _look_at(path: Path) -> None:

@@ -1,5 +1,9 @@
 """Users invited from a list: checked line by line, all of them or none."""
 
+import html
+import io
+import os
+import re
 import threading
 
 import pytest
@@ -122,3 +126,50 @@ def test_the_command_reads_csv_and_workbooks(app, flask, load, tmp_path) -> None
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("Email,Name,Role\njo@example.org,Jo,king\n")
     assert "1 wrong." in flask("users", "invite-list", wrong, code=1).out
+
+
+def workbook(*rows: tuple[str, ...]) -> io.BytesIO:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    content.seek(0)
+    return content
+
+
+def test_a_workbook_is_sent_checked_and_its_users_invited(pages, admin) -> None:
+    lines = [tuple(line.split(",")) for line in LIST.strip().splitlines()]
+    sent = workbook(("Users of the autumn",), (), *lines)
+    page = text(send(admin, "", file=(sent, "users.xlsx")))
+    assert "2 users will be invited, and 1 have an account already" in page
+    kept = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)
+    done = text(send(admin, html.unescape(kept[1]), step="invite"))
+    assert "2 invited." in done
+    assert "ida@example.org" in emails(pages)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"PK\x03\x04" + b"x" * 100, "a.xlsx", "a.xlsx"),
+        (b"Email,Name,Role\n" + b"x" * 300_000, "b.csv", "b.csv"),
+        (b"%PDF-1.7", "c.csv", "c.csv"),
+        (b"Name\nSam", "d.csv", "none of its first 20 rows"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_beside_its_field(
+    pages, admin, content, name, says
+) -> None:
+    page = text(send(admin, "", file=(io.BytesIO(content), name)))
+    error = re.search(r'id="file-error"[^>]*>(.*?)</p>', page, re.S)
+    assert error and says in error[1]
+    assert emails(pages) == {"administrator@example.org"}
+
+
+def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
+    pipe = tmp_path / "users.csv"
+    os.mkfifo(pipe)
+    assert (
+        "neither a file nor a folder" in flask("users", "invite-list", pipe, code=2).err
+    )

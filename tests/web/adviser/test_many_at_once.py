@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from tests.linkage.people import upn
 from tests.web.adviser.young import TODAY, doing, record_evidence, young
@@ -111,6 +112,24 @@ def test_a_file_is_read_like_a_pasted_list(pages, signed_in, fill, encoding) -> 
         fill(signed_in("adviser"), "/update-many", file=(file, "list.csv"), **LEARNED)
     )
     assert "1 line of 1 can be saved" in shown
+
+
+def test_a_workbook_is_read_like_a_pasted_list(signed_in, fill, two) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as made:
+        sheet = made.add_worksheet()
+        for at, line in enumerate((HEADINGS + LINES).splitlines()):
+            sheet.write_row(at, 0, line.split(","))
+    file = (io.BytesIO(content.getvalue()), "list.xlsx")
+    client = signed_in("adviser")
+    shown = text(fill(client, "/update-many", file=file, **LEARNED))
+    assert "2 lines of 3 can be saved" in shown
+    kept = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", shown, re.S)
+    saved = fill(client, "/update-many", pasted=kept[1], save="yes", **LEARNED)
+    assert "Saved for 2 young people." in text(saved)
+    broken = (io.BytesIO(content.getvalue()[:900]), "list.xlsx")
+    shown = text(fill(client, "/update-many", file=broken, **LEARNED))
+    assert "list.xlsx" in shown and "lines of" not in shown
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,18 @@ A list with one wrong line invites no one: otherwise it would be unclear which o
 lines are done. Accounts that exist already stay as they are.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker import store
+from tracker import feeds, store
 from tracker.access import ROLES
 from tracker.actions.accounts import users
 from tracker.actions.accounts.links import Invited
 from tracker.actions.act import Act
 from tracker.domain.reference.institution import Institution
-from tracker.feeds.declaration import Column
 from tracker.feeds.headings.matched_headings import heading_key
-from tracker.feeds.reading.sources import only
-from tracker.feeds.recognition.tables import Wanted, open_tables
 from tracker.refusal import Refusal
 from tracker.store.accounts.users import User, state_of
 
@@ -33,6 +28,11 @@ _NAMES = {
     **dict.fromkeys(("emailaddress", "mail", "emailadress"), "email"),
     **dict.fromkeys(("fullname", "user"), "name"),
     **dict.fromkeys(("school", "college", "schoolorcollege", "urn"), "institution"),
+}
+#: The headings that each column may have; the first is ours.
+HEADINGS = {
+    name: (name.capitalize(), *(other for other, of in _NAMES.items() if of == name))
+    for name in COLUMNS
 }
 #: A line of the list: its number, and its cells by our columns.
 Row = tuple[int, Mapping[str, str]]
@@ -65,19 +65,8 @@ class Line:
 
 
 def rows_of_text(text: str) -> list[Row]:
-    """The rows of a list that was pasted or sent as CSV. Raises Refusal."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if not lines.strip():
-        raise Refusal("Paste a list, or choose a file.", "pasted")
-    first = lines.split("\n", 1)[0]
-    delimiter = next((sign for sign in ("\t", ";") if sign in first), ",")
-    try:
-        table = list(csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Refusal(
-            "The list cannot be read: a closing quotation mark is missing.", "pasted"
-        ) from error
-    return rows_of_table(table)
+    """The rows of a pasted list. Raises Refusal."""
+    return rows_of_table(feeds.confined.pasted(text))
 
 
 def rows_of_table(table: Sequence[Sequence[str]]) -> list[Row]:
@@ -209,19 +198,21 @@ def as_table(lines: Iterable[Line]) -> list[tuple[str | date | None, ...]]:
     return rows
 
 
-def rows_of_file(path: Path) -> list[Row]:
-    """The rows of a CSV file or a workbook on this machine. Raises Refusal."""
-    columns = tuple(
-        Column(name, name.capitalize(), tuple(a for a in _NAMES if _NAMES[a] == name))
-        for name in COLUMNS
-    )
+def rows_of_file(given: Path | tuple[str, bytes]) -> list[Row]:
+    """The rows of a CSV file or a workbook: one on this machine, or the name and bytes
+    of one that was sent. Raises Refusal.
+    """
     needs = tuple((name,) for name in COLUMNS[:3])
-    wanted = Wanted("users", "a list of users", columns, needs)
-    rows: list[Row] = []
-    for table in open_tables(only([path], wanted.what), wanted):
-        rows += [(number, values) for number, values in table.rows]
-        if len(rows) > MOST:
-            raise Refusal(f"Enter {MOST} lines or fewer.", "pasted")
+    rows: list[Row] = list(
+        feeds.confined.named(given, "a list of users", HEADINGS, needs, MOST)
+    )
+    if len(rows) > MOST:
+        raise Refusal(f"Enter {MOST} lines or fewer.", "pasted")
     if not rows:
         raise Refusal("There is nothing below the headings.", "pasted")
     return rows
+
+
+def text_of(rows: Sequence[Row]) -> str:
+    """The rows as a list that can be pasted, each on the line that it had."""
+    return feeds.recognition.short_lists.as_text(rows, HEADINGS)

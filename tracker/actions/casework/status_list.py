@@ -4,14 +4,12 @@ It is for the twenty names that an employer or a provider gives by telephone, no
 file. A file is received as an import, which knows its sender.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tracker import store
+from tracker import feeds, store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import status
@@ -107,21 +105,20 @@ def read(
     ]
 
 
+def text_of_workbook(name: str, content: bytes) -> str:
+    """A workbook that was sent, as a list that can be pasted. Raises Refusal."""
+    needs = (("activity",), ("person", "born"))
+    lines = feeds.confined.named(
+        (name, content), "a list of activities", COLUMNS, needs, MOST
+    )
+    return feeds.recognition.short_lists.as_text(lines, COLUMNS)
+
+
 _Row = tuple[int, str, dict[str, str]]
 
 
 def _rows(text: str) -> list[_Row]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if not lines.strip():
-        raise Refusal("Paste a list, or choose a file.")
-    first = lines.split("\n", 1)[0]
-    delimiter = next((d for d in ("\t", ";") if d in first), ",")
-    try:
-        table = list(csv.reader(io.StringIO(lines), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Refusal(
-            "The list cannot be read: a closing quotation mark is missing."
-        ) from error
+    table = feeds.confined.pasted(text)
     heads = [_NAMES.get(heading_key(cell)) for cell in table[0]]
     if "activity" not in heads or not {"person", "born"} & set(heads):
         raise Refusal(

@@ -141,6 +141,7 @@ def invite_list(file: Path, apply_: bool, authority: str) -> int:
     """
     from tracker import actions
 
+    options.refuse_device(file)
     lists = actions.accounts.invitation_lists
     rows = lists.rows_of_file(file)
     lines = lists.read(rows, authority=authority)

@@ -35,7 +35,7 @@ _TOO_LARGE = "The file is too large for a list of users. Choose another."
 
 class InvitationList(Form):
     pasted = Words("Paste the list, including its headings")
-    file = File("Or choose a file (CSV)")
+    file = File("Or choose a file (CSV or XLSX)")
 
 
 @bp.route("/users/invite-list", methods=["GET", "POST"])
@@ -44,7 +44,7 @@ class InvitationList(Form):
 def user_invite_list() -> ResponseReturnValue:
     form = InvitationList()
     if form.validate_on_submit() and "change" not in request.form:
-        with refusals.in_form(form, "pasted"):
+        with refusals.in_form(form, "file" if form.file.data else "pasted"):
             return _checked(form)
     return render_template(
         "admin/invitation_list.html",
@@ -83,20 +83,15 @@ def _checked(form: InvitationList) -> ResponseReturnValue:
 
 
 def _text(form: InvitationList) -> str:
-    if form.file.data:
-        data = form.file.data.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise Refusal(_TOO_LARGE, "file")
-        if data.startswith((b"PK", b"\xd0\xcf")):
-            raise Refusal(
-                "This is a workbook. Save it as CSV, or copy its cells and paste them.",
-                "file",
-            )
-        try:
-            return incoming.plain(str(data.decode("utf-8-sig")))
-        except UnicodeDecodeError:
-            return incoming.plain(str(data.decode("cp1252", errors="replace")))
-    return form.pasted.data or ""
+    """The pasted list, or the file as one. Raises Refusal."""
+    if not form.file.data:
+        return form.pasted.data or ""
+    data = form.file.data.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Refusal(_TOO_LARGE)
+    name = form.file.data.filename or "The file"
+    rows = invitation_lists.rows_of_file((name, data))
+    return incoming.plain(invitation_lists.text_of(rows))
 
 
 def _sentence(many: int) -> str:

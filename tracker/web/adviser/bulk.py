@@ -24,7 +24,7 @@ MOST_SENT = 10 * 1024 * 1024
 
 class ListForm(Form):
     pasted = Words("Paste the list, including its headings")
-    file = File("Or choose a file (CSV)")
+    file = File("Or choose a file (CSV or XLSX)")
     informant = Radios(
         "Who did you hear it from?",
         [Needed("Select who you heard it from.")],
@@ -39,7 +39,7 @@ class ListForm(Form):
 def bulk() -> ResponseReturnValue:
     form = ListForm(learned=today())
     if form.validate_on_submit() and "change" not in request.form:
-        with refusals.in_form(form, "pasted"):
+        with refusals.in_form(form, "file" if form.file.data else "pasted"):
             return _preview_or_save(form)
     return render_template(
         "adviser/bulk/list.html",
@@ -79,13 +79,19 @@ def _preview_or_save(form: ListForm) -> ResponseReturnValue:
 
 
 def _text(form: ListForm) -> str:
-    """The pasted text, or that of the file. Raises Refusal for a file too large."""
+    """The pasted text, or that of the file. Raises Refusal."""
     sent = form.file.data
     if not sent:
         return form.pasted.data or ""
     data = sent.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Refusal("The file is too large to use here. Send it through Imports.")
+    if data.startswith((b"PK", b"\xd0\xcf")):
+        return incoming.plain(
+            actions.casework.status_list.text_of_workbook(
+                sent.filename or "The file", data
+            )
+        )
     try:
         text = str(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
