@@ -192,9 +192,12 @@ def test_a_password_set_by_a_link_names_the_maker_of_the_link(
     for _ in range(2):
         kim = pages.test_client()
         sign_in(kim, "kim@example.org")
-        assert "by a link that administrator@example.org made" in text(
-            kim.get("/account")
+        page = text(kim.get("/account"))
+        banner = page.partition("govuk-notification-banner")[2].partition(
+            "</div>\n</div>"
         )
+        assert "by a link that administrator@example.org made" in banner[0]
+        assert ">Warning</h2>" in banner[0] and "--success" not in banner[0]
 
 
 def test_a_user_gives_the_old_password_to_set_a_new_one(pages, signed_in) -> None:

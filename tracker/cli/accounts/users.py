@@ -32,9 +32,10 @@ def group() -> None:
 def invite(
     email: str, name: str, role: str, institution: str | None, authority: str
 ) -> None:
-    """Make an account and print the link that lets its holder choose a password.
+    """Make an account and print its link.
 
-    A second invitation to the same address gives a new link and ends the first.
+    By the link its holder chooses a password. A second invitation to the same address
+    gives a new link and ends the first.
     """
     from tracker import actions, store
 
@@ -60,7 +61,7 @@ def invite(
 @click.argument("email")
 @options.authority_option
 def link(email: str, authority: str) -> None:
-    """Print a new link that lets a user set their password, and end earlier ones.
+    """Print a new link to set a password, and end earlier ones.
 
     No page shows a link. Give it only to its user, because it signs its holder in as
     that user. The audit records who made it.
@@ -101,7 +102,7 @@ def reset_factors(email: str, authority: str) -> None:
 @click.argument("email")
 @options.authority_option
 def unlock(email: str, authority: str) -> None:
-    """Forget the failed sign-ins of an account, so that nothing slows it down.
+    """Forget the failed sign-ins that slow an account down.
 
     No failure ever shuts a user out; the next attempts only become slower for a while.
     """
@@ -134,10 +135,11 @@ def _known(email: str, authority: str) -> "User":
 )
 @options.authority_option
 def invite_list(file: Path, apply_: bool, authority: str) -> int:
-    """Invite the users of a list (CSV or XLSX): email, name, role, institution.
+    """Invite the users of a list (CSV or XLSX).
 
-    Without --apply it only shows what would happen. A list with a wrong line invites no
-    one. Links go by mail; without a mail server they are printed.
+    Its columns are email, name, role and, for schools and colleges, institution.
+    Without --apply it only shows what would happen. A list with a wrong line invites
+    no one. Links go by mail; without a mail server they are printed.
     """
     from tracker import actions
 

@@ -62,7 +62,10 @@ def group() -> None:
     help="Where packages are unpacked. [default: node below var]",
 )
 def install(work: Path | None) -> None:
-    """Install what package-lock.json names, and put it under static/vendor."""
+    """Install the packages of the pages in static/vendor.
+
+    They are those that package-lock.json names.
+    """
     work = work or answer.settings().var / "node"
     work.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):

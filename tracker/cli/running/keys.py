@@ -22,7 +22,7 @@ def _place() -> "Place":
 
 @answer.command(group, "list")
 def show() -> int:
-    """Show each key, since when it is there, and how many things are under it."""
+    """Show each key, its age, and what is under it."""
     from tracker import actions
 
     place = _place()

@@ -91,7 +91,8 @@ def _warn_if_set_by_another(user: User) -> None:
     if by is not None and on is not None and now() - on <= _WARNED_FOR:
         flash(
             f"Your password was set on {moment(on)} by a link that {by} made. If that "
-            "was not you, contact your council's data protection officer at once."
+            "was not you, contact your council's data protection officer at once.",
+            "warning",
         )
 
 

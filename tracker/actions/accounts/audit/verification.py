@@ -60,7 +60,7 @@ def verify(
     for one in sorted(months | store.accounts.audit_checks.months()):
         if month not in (None, one):
             continue
-        say(f"{one:%B %Y}")
+        say(f"Comparing the lines of {one:%B %Y} with their seals.")
         checked = store.accounts.audit_checks.check(
             one, authority=authority, keys=secrets, found=result.findings
         )
