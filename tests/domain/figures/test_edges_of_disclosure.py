@@ -35,6 +35,7 @@ def test_the_limits_without_a_choice() -> None:
 )
 def test_a_cell_is_its_number_or_the_symbol_in_its_place(cell: Cell, text: str) -> None:
     assert str(cell) == text
+    assert (cell.symbol is None) is (text not in ("c", "z"))
 
 
 @pytest.mark.parametrize(

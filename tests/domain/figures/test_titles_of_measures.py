@@ -60,7 +60,7 @@ def test_in_a_table_of_their_own_guarantee_measures_are_named_without_it() -> No
         "No offer",
         "Not recorded",
     ]
-    assert NEET.heading == "NEET"
+    assert (NEET.short, NEET.heading) == ("", "NEET")
 
 
 @pytest.mark.parametrize("age", [16, 17])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.domain.history.whereabouts import NOW, position
-from tests.domain.leavers.leavers_made import LEFT, leavers, summary
+from tests.domain.leavers.leavers_made import LEFT, leavers, row, summary
 from tracker.domain.history.destination_category import Category
 from tracker.domain.history.position import Position
 from tracker.domain.leavers.destinations import DayTotals, LeaverDay
@@ -221,6 +221,22 @@ def test_a_table_has_its_title() -> None:
     last = found.years[-1]
     assert (last.here.title, last.outcomes.title) == ("On 31 October", "Two terms on")
     assert last.outcomes.here.columns == OUTCOMES
+
+
+def test_one_leaver_is_shown_with_a_percentage() -> None:
+    shown = summary(leavers("230", 1)).totals.here
+    assert [str(cell) for cell in shown.percents[0] if str(cell) != "0.0"] == ["100.0"]
+
+
+def test_without_a_destination_of_the_day_a_leaver_counts_as_not_known() -> None:
+    untracked = left(MONTHS, tracked=False)
+    assert row(summary([untracked]).totals.here) == {"Not known": "1"}
+    early = left(MONTHS, tracked=False, as_of=AUTUMN)
+    found = summary([early], from_year_11=False)
+    assert [row(each.totals.here) for each in found.days] == [
+        {"Apprenticeship": "1"},
+        {"Not known": "1"},
+    ]
 
 
 def test_confirmations_are_by_source_the_most_frequent_first() -> None:

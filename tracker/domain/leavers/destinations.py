@@ -33,7 +33,7 @@ from tracker.domain.leavers.sustained import OUTCOMES, first_autumn, first_march
 from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_11, AcademicYear
 
 #: Nothing is hidden about leavers on the reader's own list.
-_OWN = Suppression(threshold=0, percent_base=0)
+_OWN = Suppression(threshold=0, percent_base=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.history.details.declaration import Shown, plain
-from tracker.domain.history.details.detail_folds import Departure
+from tracker.domain.history.details.declaration import Declaration, Shown, plain
+from tracker.domain.history.details.detail_folds import ADDRESS, PARENT, Departure
 from tracker.domain.history.details.detail_statements import DETAIL_SUBJECTS, detail
+from tracker.domain.history.details.handling import HANDLINGS
 from tracker.domain.history.details.particulars import (
     BY_NAME,
     DETAILS,
@@ -264,6 +265,15 @@ def test_a_column_of_its_own_or_one_together() -> None:
 )
 def test_the_stored_form_of_a_value(name, value, stored) -> None:
     assert BY_NAME[name].stored(value) == stored
+
+
+def test_a_declaration_may_have_no_more_than_a_label_a_fold_and_a_handling() -> None:
+    least = Declaration("Shoe size", ADDRESS, HANDLINGS["home"])
+    assert (least.code_list, least.returned, least.returned_without) == (None, "", None)
+    assert (least.used_in_return, least.searched, least.of_identity) == (False,) * 3
+    assert (least.shown, least.column, least.name) == (Shown.ROW, "", "")
+    assert least.stored is plain
+    assert (ADDRESS.also, PARENT.timeless, PARENT.all_along) == ({}, False, False)
 
 
 def test_plain_values_are_lists() -> None:

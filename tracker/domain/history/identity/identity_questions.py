@@ -61,8 +61,8 @@ class IdentityQuestion:
     standing: Standing
     alike: str
     as_at: date
-    lines: frozenset[tuple[int, str | None, int | None]] = frozenset()
-    changed: bool = False
+    lines: frozenset[tuple[int, str | None, int | None]]
+    changed: bool
 
 
 class Declined:
