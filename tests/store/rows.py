@@ -31,6 +31,11 @@ def added(row: Any) -> Any:
     return row
 
 
+def flush() -> None:
+    """Writes what the session has not written yet."""
+    db.session.flush()
+
+
 def without_any() -> None:
     """Takes back every row of this test, for its next case."""
     db.session.rollback()
