@@ -28,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments(arguments)
     below = from_environment({**os.environ}).var / "mutants"
     chosen = sample(_places(options.only), size=options.sample, seed=options.seed)
-    reached = reaching_tests.of_code(ROOT, below / "reached")
+    reached = reaching_tests.of_code(
+        ROOT, below / "reached", processes=options.processes
+    )
     pairs = [(each, reached.of(each.module, each.lines)) for each in chosen]
     results = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:

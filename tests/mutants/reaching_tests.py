@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from tests.mutants import naming_tests
 #: shows is left out: a fault is to be noticed by the tests beside it.
 FOLDERS = ("domain", "returns", "linkage", "store", "actions", "reporting", "wording")
 
+#: Tests of servers, which take long and are about no scope.
+LEFT_OUT = "tests/store/database"
 #: So long tests run against one mutant at most, as measured with coverage: a fault is
 #: to be noticed by quick tests.
 MOST_SECONDS = 60.0
@@ -112,14 +117,19 @@ def _imports(root: Path, file: Path) -> set[Path]:
     return {path for path in paths if (root / path).is_file()}
 
 
-def of_code(root: Path, kept_in: Path, folders: Iterable[str] = FOLDERS) -> Reached:
+def of_code(
+    root: Path, kept_in: Path, folders: Iterable[str] = FOLDERS, *, processes: int = 1
+) -> Reached:
     """The tests that reach each line; measured again only where the code has changed.
 
     Raises subprocess.CalledProcessError where a test fails without any fault.
     """
     folder = kept_in / _digest(root)
     if not (folder / "complete").exists():
-        _measure(root, folder, folders)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "coveragerc").write_text(_SETTINGS, "utf-8")
+        with ThreadPoolExecutor(processes) as threads:
+            list(threads.map(partial(_measure, root, folder), folders))
         (folder / "complete").touch()
     return _read(root, folder)
 
@@ -133,21 +143,19 @@ def _digest(root: Path) -> str:
     return together.hexdigest()[:16]
 
 
-def _measure(root: Path, into: Path, folders: Iterable[str]) -> None:
-    """Runs the tests of each folder with coverage, one process a folder."""
-    into.mkdir(parents=True, exist_ok=True)
-    settings = into / "coveragerc"
-    settings.write_text(_SETTINGS, "utf-8")
-    for each in folders:
-        print(f"Which lines the tests of {each} reach ...", flush=True)
-        kept = into / each.replace("/", "-")
+def _measure(root: Path, into: Path, folder: str) -> None:
+    """Runs the tests of a folder with coverage, in a process of its own."""
+    print(f"Which lines the tests of {folder} reach ...", flush=True)
+    kept = into / folder.replace("/", "-")
+    # The name of a socket may not be long, and tests make some below this folder.
+    with tempfile.TemporaryDirectory(prefix="reach-") as short:
         subprocess.run(
             [
                 *(sys.executable, "-m", "coverage", "run"),
-                *(f"--rcfile={settings}", f"--data-file={kept}"),
+                *(f"--rcfile={into / 'coveragerc'}", f"--data-file={kept}"),
                 *("-m", "pytest", "-n", "0", "-p", "no:cacheprovider"),
-                *("-p", "tests.mutants.naming_tests"),
-                *(f"--basetemp={into / 'tmp'}", f"tests/{each}"),
+                *("-p", "tests.mutants.naming_tests", f"--ignore={LEFT_OUT}"),
+                *(f"--basetemp={short}/tmp", f"tests/{folder}"),
             ],
             cwd=root,
             check=True,

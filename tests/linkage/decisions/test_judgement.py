@@ -5,14 +5,16 @@ is a chance of one in ten and more.
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.linkage.people import BARE
+from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Agreement, Level, compare, prepare
 from tracker.linkage.decisions.identifiers_first import likeness
 from tracker.linkage.decisions.judgement import Verdict, judge
-from tracker.linkage.decisions.likely_matches import _worth_showing
+from tracker.linkage.decisions.likely_matches import MOST_SHOWN, _worth_showing, likely
 
 L = Level
 ALIKE = compare(prepare(BARE), prepare(BARE))
@@ -159,3 +161,26 @@ def test_likeness_is_the_share_of_fields_on_both_sides_that_agree(
 def test_records_without_a_field_in_common_are_not_alike() -> None:
     nothing = Agreement(*[L.MISSING] * 8)
     assert likeness(nothing) == 0
+
+
+WHO = Identity("Amina", "Holtby", born=date(2009, 12, 3), postcode="WN1 1AZ")
+
+
+def test_the_closest_record_comes_first() -> None:
+    people = {
+        1: Identity("Amina", "Holtby", born=date(2008, 1, 1), postcode="WN1 1AZ"),
+        2: Identity("Amena", "Holtby", born=date(2009, 12, 3), postcode="WN7 1AB"),
+        3: WHO,
+        4: Identity("Rhys", "Orrell", born=date(2009, 12, 3), postcode="WN7 1AB"),
+    }
+    assert [each.person for each in likely(WHO, people.items())] == [3, 2, 1]
+
+
+def test_a_twin_is_shown_too() -> None:
+    twin = Identity("Bryn", "Holtby", born=WHO.born, postcode=WHO.postcode)
+    (found,) = likely(WHO, [(1, twin)])
+    assert "Differs: given name (Amina here, Bryn on record)." in found.reasons
+
+
+def test_only_the_first_few_are_shown() -> None:
+    assert len(likely(WHO, [(n, WHO) for n in range(50)])) == MOST_SHOWN

@@ -24,8 +24,13 @@ from tests.store.rows import (
 from tracker.store.accounts import reviews, sessions, users
 from tracker.store.accounts.sessions import SignedIn
 from tracker.store.accounts.users import User
-from tracker.store.casework import caseload_rows, caseloads, contacts, entries
-from tracker.store.casework import follow_ups as planned
+from tracker.store.casework import (
+    caseload_rows,
+    caseloads,
+    contacts,
+    entries,
+    follow_ups,
+)
 from tracker.store.casework.caseload_rows import Load, Only
 from tracker.store.casework.caseloads import Cover, HandedOver, HandOver, Held
 from tracker.store.casework.contacts import Contact
@@ -222,7 +227,7 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
     plan(theirs, 5, THERE_ONLY)
 
     def shown(scope: Any, **more: Any) -> dict[int, dict[str, Any]]:
-        found = rows.items(planned.items(within=scope, **more))
+        found = rows.items(follow_ups.items(within=scope, **more))
         return {item["id"]: item for item in found}
 
     found = shown(HERE)
@@ -250,11 +255,12 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
 
 
 def test_advisers_have_an_open_account_with_a_caseload() -> None:
+    also = user("Ann", id=9_000, email="also@example.org")
     b, a = user("Bea"), user("Ann")
     user("Cat", closed_at=AT)
     user("Dot", "administrator")
     theirs = user("Eve", authority=THERE_ONLY)
-    assert ids(caseloads.advisers(within=HERE)) == [a, b]
+    assert ids(caseloads.advisers(within=HERE)) == [a, also, b]
     assert ids(caseloads.advisers(within=THERE)) == [theirs]
 
 
@@ -312,12 +318,12 @@ AT_WORK = {"role": "school-user", "institution": SCHOOL}
 
 
 def test_accounts_are_those_of_the_authority() -> None:
+    also = user("Dot", id=9_000, email="eve@example.org", **AT_WORK)
     b, a = user("Bea"), user("Ann", **AT_WORK)
     shut = user("Aaa", closed_at=AT)
     shut_there = user("Abe", closed_at=AT, **AT_WORK)
     long_ago = user("Cat", closed_at=later(-1))
     other = user("Dot", role="school-user", institution=OTHER_SCHOOL)
-    also = user("Eve", **AT_WORK)
     theirs = user("Fay", authority=THERE_ONLY, **AT_WORK)
     every = [a, b, other, also, shut, shut_there, long_ago]
     assert ids(users.everybody(within=HERE)) == every

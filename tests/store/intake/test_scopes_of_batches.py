@@ -31,7 +31,7 @@ from tracker.store.nccis_return import runs
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.store.people import merge_list, merges, person_items
 from tracker.store.people.merges import Merge
-from tracker.store.work import items as work
+from tracker.store.work import items
 from tracker.store.work.items import WorkItem
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -345,11 +345,11 @@ def test_work_items_are_about_people_that_a_list_may_name() -> None:
         it["id"] for it in rows.items(person_items.items("task", within=THERE))
     ] == [theirs]
     assert rows.items(person_items.items("task", within=AT_SCHOOL)) == []
-    assert ids(work.open_of_kind("task", within=HERE)) == [
+    assert ids(items.open_of_kind("task", within=HERE)) == [
         *(bare, about, merged, *unlisted)
     ]
-    assert ids(work.open_of_kind("task", within=THERE)) == [theirs]
-    assert work.open_of_kind("task", within=AT_SCHOOL) == []
-    assert ids([work.lock(bare, within=HERE)]) == [bare]
-    assert work.lock(theirs, within=HERE) is None
-    assert work.lock(bare, within=AT_SCHOOL) is None
+    assert ids(items.open_of_kind("task", within=THERE)) == [theirs]
+    assert items.open_of_kind("task", within=AT_SCHOOL) == []
+    assert ids([items.lock(bare, within=HERE)]) == [bare]
+    assert items.lock(theirs, within=HERE) is None
+    assert items.lock(bare, within=AT_SCHOOL) is None
