@@ -39,6 +39,7 @@ properties: $(TEST_STAMP)  ## look for new examples against what must always hol
 
 long: $(TEST_STAMP)  ## the checks that take minutes, such as thousands of damaged files
 	$(BIN)/pytest -n auto -m long
+	$(BIN)/python -m tests.mutants
 
 mutants: $(TEST_STAMP)  ## whether the tests notice 500 faults; survivors in var/mutants
 	$(BIN)/python -m tests.mutants

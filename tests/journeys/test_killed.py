@@ -103,8 +103,10 @@ def wait_for(app: Flask, statement: str, running: subprocess.Popen[str]) -> bool
         "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND datname = current_database() AND query LIKE :looked_for"
     )
+    until = time.monotonic() + 120
     with app.app_context():
         while running.poll() is None:
+            assert time.monotonic() < until, f"it never came to {statement}"
             seen = db.session.execute(query, {"looked_for": f"%{statement}%"})
             if seen.scalar_one():
                 return True

@@ -82,3 +82,15 @@ def test_a_seed_draws_the_same_faults_again(root: Path) -> None:
     once, again = (sample(found, size=4, seed=7) for _ in range(2))
     assert [each.code for each in once] == [each.code for each in again]
     assert all(each.code != CODE for each in once)
+
+
+def test_a_statement_in_small_letters_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "spell.py").write_text('QUERY = "SELECT a FROM b"\nWORD = "Select"\n')
+    assert faults(tmp_path) == {
+        ('QUERY = "SELECT a FROM b"', "QUERY = None"),
+        ('"SELECT a FROM b"', '"XXSELECT a FROM bXX"'),
+        ('WORD = "Select"', "WORD = None"),
+        ('"Select"', '"XXSelectXX"'),
+        ('"Select"', '"SELECT"'),
+        ('"Select"', '"select"'),
+    }
