@@ -30,7 +30,7 @@ from tracker.feeds.declaration import (
 )
 from tracker.feeds.reading import sources
 from tracker.feeds.reading.open_files import Handle, OpenFiles, opened
-from tracker.feeds.reading.refusals import SENTENCES
+from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition import short_lists
 from tracker.feeds.recognition.short_lists import ListLine
@@ -206,8 +206,8 @@ def _answers(
 def _faults(name: str) -> Faults:
     return Faults(
         Unreadable,
-        SENTENCES["too slow"].format(name=name),
-        SENTENCES["not understood"].format(name=name),
+        str(refusal("too slow", name)),
+        str(refusal("not understood", name)),
     )
 
 

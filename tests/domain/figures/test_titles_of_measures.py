@@ -50,7 +50,9 @@ TITLES = [
 
 
 def test_every_measure_has_its_title_in_the_order_of_pages() -> None:
-    assert [(each.name, each.title) for each in MEASURES] == TITLES
+    # A council may have added one of its own.
+    known = {name for name, _ in TITLES}
+    assert [(m.name, m.title) for m in MEASURES if m.name in known] == TITLES
 
 
 def test_in_a_table_of_their_own_guarantee_measures_are_named_without_it() -> None:
