@@ -18,6 +18,7 @@ from typing import Any
 from tracker.confinement import messages, processes, readings
 from tracker.confinement.readings import Faults, sendable, text, whole
 from tracker.confinement.server import Line
+from tracker.confinement.views import Opened
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import registry, seen_headings
 from tracker.feeds.declaration import (
@@ -29,7 +30,7 @@ from tracker.feeds.declaration import (
     Unreadable,
 )
 from tracker.feeds.reading import sources
-from tracker.feeds.reading.open_files import Handle, OpenFiles, opened
+from tracker.feeds.reading.open_files import OpenFiles, opened
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition import short_lists
@@ -179,7 +180,7 @@ def _answers(
         elif place.is_file(path):
             every.append(path)
         listed.append((_sent(path), [_sent(it) for it in inside or ()]))
-    held: list[Handle] = []
+    held: list[Opened] = []
 
     def number_of(at: int) -> int:
         if not (isinstance(at, int) and 0 <= at < len(every)):

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from tracker.confinement.views import Opened
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.returns.cells import Cells
 from tracker.returns.code_lists import code_lists
@@ -24,7 +25,6 @@ from tracker.returns.record import PERSONAL_DETAILS, Header
 from tracker.returns.record_columns import Places, Records, Surroundings, runs
 from tracker.returns.rules.years import newest_ruleset, ruleset_for, ruleset_named
 from tracker.returns.ruleset import Issue, Rule, Ruleset
-from tracker.returns.xml_stream import Opened
 
 AT_A_TIME = 10_000
 

@@ -17,10 +17,11 @@ from tracker import returns
 from tracker.confinement import processes, readings
 from tracker.confinement.readings import Faults, text, whole
 from tracker.confinement.server import Line
+from tracker.confinement.views import Opened
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.returns.check import Report
 from tracker.returns.ruleset import Issue
-from tracker.returns.xml_stream import Opened, UnreadableError, opened
+from tracker.returns.xml_stream import UnreadableError, opened
 
 #: England's whole return, of which the check keeps what rules compare between records;
 #: half a million records take 0.6 GB.

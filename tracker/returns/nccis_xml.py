@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from tracker.confinement.views import Opened
 from tracker.returns import xml_stream
 from tracker.returns.cells import Cells
 from tracker.returns.file_header import header_element, read_header
@@ -28,7 +29,6 @@ from tracker.returns.record import (
     Node,
 )
 from tracker.returns.xml_stream import (
-    Opened,
     Piece,
     UnreadableError,
     local_name,

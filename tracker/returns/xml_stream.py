@@ -4,11 +4,9 @@ Nothing outside the file is fetched, no entity is expanded, and elements are rem
 from memory before the next ones are read.
 """
 
-import io
 import os
 import re
-import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,7 +14,7 @@ from typing import BinaryIO, cast
 from lxml import etree
 
 from tracker import domain
-from tracker.confinement.views import View
+from tracker.confinement.views import Opened
 from tracker.domain.intake.markup import is_made_of_attributes
 from tracker.refusal import Refusal
 
@@ -36,36 +34,6 @@ def local_name(element: etree._Element) -> str:
     """The element's name without a namespace; "" if it is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-class Opened:
-    """A file that is open; each reading of it begins at its first byte.
-
-    It is closed with the last reading. ``signs_of_life`` gives each reading what takes
-    note of how far it is.
-    """
-
-    def __init__(
-        self,
-        number: int,
-        signs_of_life: Callable[[], Callable[[int], None]] = lambda: _no_sign,
-    ) -> None:
-        self.number = number
-        self._signs_of_life = signs_of_life
-        weakref.finalize(self, os.close, number)
-
-    def open(self) -> BinaryIO:
-        """The bytes of the file, from the first."""
-        view = View(self.number, self._signs_of_life(), held=self)
-        return cast("BinaryIO", io.BufferedReader(view))
-
-    @property
-    def size(self) -> int:
-        return os.fstat(self.number).st_size
-
-
-def _no_sign(at: int) -> None:
-    """Where nobody waits for a sign of life."""
 
 
 def opened(path: Path) -> Opened:

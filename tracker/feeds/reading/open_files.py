@@ -4,14 +4,12 @@ A file is looked at several times: for its digest, its kind, its encoding, its d
 its rows. All of them see the same file, even if another takes its place meanwhile.
 """
 
-import io
 import os
-import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol, cast
+from typing import BinaryIO, ClassVar, Protocol
 
-from tracker.confinement.views import View
+from tracker.confinement.views import Opened
 
 #: A folder may hold more files than a process may have open; the rest open each time.
 MOST_OPEN = 100
@@ -102,13 +100,13 @@ class OpenFiles(tuple[Path, ...]):
         return made
 
     def __init__(self, paths: Iterable[Path], place: Place | None = None) -> None:
-        self._open: dict[Path, Handle] = {}
+        self._open: dict[Path, Opened] = {}
 
-    def handle(self, path: Path) -> "Handle":
+    def handle(self, path: Path) -> Opened:
         """One of the files, or of those in a folder, opened. Raises OSError."""
         handle = self._open.get(path)
         if handle is None:
-            handle = Handle(self.place, path)
+            handle = Opened(self.place.open(path), lambda: self.place.seen_to)
             if len(self._open) < MOST_OPEN:
                 self._open[path] = handle
         return handle
@@ -118,22 +116,9 @@ class OpenFiles(tuple[Path, ...]):
 
         Raises OSError if the file cannot be opened.
         """
-        return cast(BinaryIO, io.BufferedReader(self.handle(path).view()))
+        return self.handle(path).open()
 
 
 def opened(paths: Sequence[Path], place: Place | None = None) -> OpenFiles:
     """The files to read; those that a load has opened already are not opened again."""
     return paths if isinstance(paths, OpenFiles) else OpenFiles(paths, place)
-
-
-class Handle:
-    """An open file; it is closed with the last that holds it."""
-
-    def __init__(self, place: Place, path: Path) -> None:
-        self.place = place
-        self.number = place.open(path)
-        weakref.finalize(self, os.close, self.number)
-
-    def view(self) -> View:
-        """A reading of the file from its first byte, which keeps it open."""
-        return View(self.number, self.place.seen_to, held=self)

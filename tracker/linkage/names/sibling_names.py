@@ -59,6 +59,7 @@ def are_sisters_and_brothers(one: str, other: str) -> bool:
         return True
     if sorted(one) == sorted(other) or _is_plain_slip(one, other):
         return False
+    # Of two names of which one begins the other, the shorter one sorts first.
     short, full = sorted((one, other))
     if full.startswith(short):
         rest, few = full[len(short) :], len(_consonants(short)) < _TELLING

@@ -1,4 +1,4 @@
-"""DfE's tables that somebody downloaded, read in a confined process.
+"""DfE's tables as they were downloaded, read in a confined process.
 
 See decision 0152.
 """

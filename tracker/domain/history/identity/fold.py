@@ -214,7 +214,12 @@ def _name(
     if not values:
         return "", []
     family = field == FAMILY
+    # Most people have one name in one spelling: they need none of what follows.
+    if len({value.text for value in values}) == 1:
+        return capitals.written(values[0].text, family=family), []
     groups = grouped(values, name_forms.is_variant if family else _same_given)
+    if len(groups) == 1:
+        return spelling(groups[0], family=family), []
     also_known_as = _values(field, others)
     current = current_of(values, also_known_as if family else ())
     best = min(value.standing for value in current)
@@ -265,13 +270,15 @@ def _fact(
     Unlike a surname, neither changes in a life. So every statement counts, even an
     older one of a source that has since given another value.
     """
+    # Most people have one date of birth, and all sources agree.
+    texts = {text for item in births if (text := item.detail.get(field))}
+    if len(texts) <= 1:
+        return next(iter(texts), None), []
     given = [
         Value(text, text, item)
         for item in sorted(births, key=in_order)
         if (text := item.detail.get(field))
     ]
-    if not given:
-        return None, []
     known = [one for one in given if field != SEX or one.text in ("F", "M")]
     values = known or given
     groups = grouped(values, str.__eq__)
