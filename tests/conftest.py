@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests import examples_drawn
+from tests import examples_drawn, shown_to_tests
 from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
@@ -27,20 +27,26 @@ from tests.store.database import own_server
 from tests.web.front import personal_in_logs
 from tracker.app import create_app
 from tracker.config import Settings
+from tracker.store.database import shown
 
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 
 examples_drawn.choose()
+shown_to_tests.every_authority()
 
 
 def settings(
-    var: Path, database_url: str | None = None, owner_url: str | None = None
+    var: Path,
+    database_url: str | None = None,
+    owner_url: str | None = None,
+    institution_url: str | None = None,
 ) -> Settings:
     """How an installation of the tests is set up."""
     return Settings(
         database_url=database_url,
         database_owner_url=owner_url,
+        database_institution_url=institution_url,
         var=var,
         authority=AUTHORITY,
         database_id="359",
@@ -72,7 +78,10 @@ def on_server(place: Path, var: Path, database: str) -> Settings:
     The server is the embedded one of ``var``.
     """
     return settings(
-        place, url_of(var, database), url_of(var, database, "tracker_owner")
+        place,
+        url_of(var, database),
+        url_of(var, database, "tracker_owner"),
+        url_of(var, database, "tracker_institution"),
     )
 
 
@@ -127,7 +136,8 @@ def runner(app: Flask) -> Run:
     """A way to run commands of an application."""
 
     def run(*words: object, code: int | None = 0) -> Answer:
-        done = app.test_cli_runner().invoke(args=[str(word) for word in words])
+        with shown_to_tests.as_outside():
+            done = app.test_cli_runner().invoke(args=[str(word) for word in words])
         answer = Answer(done.exit_code, done.stdout, done.stderr)
         if isinstance(done.exception, Exception):
             raise done.exception
@@ -349,6 +359,7 @@ def at_once(app: Flask) -> AtOnce:
 
         def do(thing: Callable[[], Any]) -> Any:
             with app.app_context():
+                shown.show(shown.UNKNOWN)
                 together.wait(30)
                 try:
                     return thing()

@@ -32,13 +32,14 @@ def close() -> None:
     kept: Connection | None = current_app.extensions.pop(_OWNERS, None)
     if kept is not None:
         kept.close()
-    db.engine.dispose()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def empty() -> None:
     """Empties every table of the database at hand, and what the process remembers."""
     from tracker import actions, store
-    from tracker.extensions import db
+    from tracker.extensions import INSTITUTION, db
 
     tables = ", ".join(
         [
@@ -50,15 +51,19 @@ def empty() -> None:
             *store.work.queue.TABLES,
         ]
     )
-    # A process that a test killed, or a failure half-way, may have left one open.
-    db.session.execute(
-        text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND state LIKE 'idle in transaction%'"
-        )
-    )
     db.session.rollback()
+    # A process that a test killed, or a failure half-way, may have left one open. Each
+    # role may end its own.
+    for engine in (db.engine, db.engines[INSTITUTION]):
+        with engine.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    " AND usename = current_user"
+                    " AND state LIKE 'idle in transaction%'"
+                )
+            )
     owner = as_owner()
     owner.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     owner.commit()

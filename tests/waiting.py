@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from tracker import actions
+from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.work.tasks import State, Task
 
@@ -20,7 +20,8 @@ def waiting() -> Sequence[Task]:
 def run_waiting(
     *, clock: Callable[[], datetime], day: Callable[[datetime], date]
 ) -> int:
-    """Does every waiting task, in order; returns how many there were."""
+    """Does every waiting task, in order, as the worker does; returns their number."""
+    store.database.shown.show_all()
     found = waiting()
     for task in found:
         actions.work.tasks.run(task.id, clock=clock, day=day)

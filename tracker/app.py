@@ -50,12 +50,18 @@ class _Starting:
         with self._lock:
             if self._started:
                 return
-            from tracker import store  # noqa: F401  declares every table
-            from tracker.extensions import OWNER, db
+            from tracker import store
+            from tracker.extensions import INSTITUTION, OWNER, db
 
             settings = self._app.config["TRACKER"]
-            self._app.config["SQLALCHEMY_BINDS"] = {OWNER: _as_owner(settings)}
+            self._app.config["SQLALCHEMY_BINDS"] = {
+                OWNER: _as_owner(settings),
+                INSTITUTION: _as_institution(settings),
+            }
             db.init_app(self._app)
+            with self._app.app_context():
+                for engine in (db.engine, db.engines[INSTITUTION]):
+                    store.database.shown.listen(engine)
             self._started = True
 
     def add_pages(self) -> None:
@@ -89,6 +95,16 @@ def _engine_options(settings: Settings, role: str) -> dict[str, Any]:
 
     # The embedded server may have been stopped and started since.
     return {"creator": connect, **always}
+
+
+def _as_institution(settings: Settings) -> dict[str, Any]:
+    """How to connect for the users of schools and colleges.
+
+    On a server without DATABASE_INSTITUTION_URL they use the application's login.
+    """
+    url = settings.database_institution_url or settings.database_url
+    options = _engine_options(settings, "INSTITUTION")
+    return {"url": url or "postgresql+psycopg://", **options}
 
 
 def _as_owner(settings: Settings) -> dict[str, Any]:

@@ -36,7 +36,8 @@ _AFTER_SCHEME = re.compile(
 
 #: Settings that are secrets. Each may be the path of a file instead, as NAME_FILE.
 SECRETS = (
-    *("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "TRACKER_SMTP"),
+    *("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL"),
+    *("DATABASE_INSTITUTION_URL", "TRACKER_SMTP"),
     *("TRACKER_OIDC_CLIENT_SECRET", "TRACKER_METRICS_TOKEN"),
 )
 
@@ -93,7 +94,8 @@ class Settings:
     ``breached_passwords`` is the council's list of stolen passwords. ``sign_on`` are
     the settings of single sign-on as they are given, which
     ``tracker.sign_on.configuration`` reads.
-    ``database_owner_url`` is the login that owns the tables on the server.
+    ``database_owner_url`` is the login that owns the tables on the server, and
+    ``database_institution_url`` the one for users of schools and colleges.
     """
 
     database_url: str | None
@@ -116,6 +118,7 @@ class Settings:
     breached_passwords: Path | None = None
     sign_on: Mapping[str, str] = field(default_factory=dict, repr=False)
     database_owner_url: str | None = None
+    database_institution_url: str | None = None
 
     @cached_property
     def keys(self) -> Keys:
@@ -190,6 +193,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         },
         keeping=_checked(keeping, given),
         database_owner_url=_database_url(given, "DATABASE_OWNER_URL"),
+        database_institution_url=_institution_url(given),
     )
 
 
@@ -300,6 +304,20 @@ def _proxies(text: str) -> int:
             "leave it out where there is none."
         )
     return int(text or 0)
+
+
+def _institution_url(given: Mapping[str, str]) -> str | None:
+    """The login for users of schools. Raises SettingMissing, also without a user name.
+
+    An upgrade gives the user of that name its rights.
+    """
+    url = _database_url(given, "DATABASE_INSTITUTION_URL")
+    if url is not None and not urlsplit(url).username:
+        raise SettingMissing(
+            "DATABASE_INSTITUTION_URL must name its user: "
+            "postgresql://tracker_institution@host/tracker"
+        )
+    return url
 
 
 def _database_url(given: Mapping[str, str], name: str) -> str | None:

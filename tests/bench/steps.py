@@ -197,6 +197,7 @@ def _application() -> Iterator[None]:
         from tracker import store
 
         store.tables.bring_up_to_date(embedded=True)
+        store.database.shown.show([invented.AUTHORITY])
         yield
 
 

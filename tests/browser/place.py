@@ -94,7 +94,8 @@ def close(place: Place) -> None:
     from tracker.extensions import db
 
     with place.app.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 @contextmanager

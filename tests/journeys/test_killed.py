@@ -68,8 +68,8 @@ def held(app: Flask) -> dict[str, int]:
 MOMENTS = {
     "while the lines are staged": ("INSERT INTO staged_rows", "INSERT", "staged_rows"),
     "while lines are decided": ("SET outcome = d.outcome", "UPDATE", "staged_rows"),
-    "while facts are written": ("COPY facts", "INSERT", "facts"),
-    "while positions are written": ("COPY positions", "INSERT", "positions"),
+    "while facts are written": ("INSERT INTO facts", "INSERT", "facts"),
+    "while positions are written": ("INSERT INTO positions", "INSERT", "positions"),
     "when outcomes are written": ("SET outcome = c.outcome", "UPDATE", "staged_rows"),
 }
 

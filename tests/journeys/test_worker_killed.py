@@ -79,7 +79,7 @@ def wait_until(true: Callable[[], bool], seconds: int = 60) -> None:
 
 def test_the_work_of_a_killed_worker_is_done_by_the_next(many: Flask, var: Path):
     with slow(many, "INSERT", "positions"), worker(var) as first:
-        assert wait_for(many, "COPY positions", first)
+        assert wait_for(many, "INSERT INTO positions", first)
         first.kill()
         assert first.wait(30) == -signal.SIGKILL
         wait_until_gone(many)

@@ -117,6 +117,7 @@ def command(
                     if database:
                         start()
                         _bring_up_to_date()
+                        show_rows_of(kwargs.get("authority"))
                     code = function(*args, **kwargs)
             except (click.ClickException, click.Abort):
                 raise
@@ -220,6 +221,23 @@ def start() -> None:
     A command that only checks a file needs neither that code nor the time it takes.
     """
     current_app.extensions["tracker"]()
+
+
+def show_rows_of(authority: str | None) -> None:
+    """Shows a command the rows of one authority; None means every authority.
+
+    Each command begins with it. Commands that need the whole installation, or that make
+    their own database ready, call it again.
+    """
+    from tracker import store
+
+    shown = store.database.shown
+    if authority is None:
+        shown.show_all()
+    else:
+        shown.show([authority])
+    # A command may run for weeks, and would keep locks on what it looked at.
+    store.database.base.end()
 
 
 def _bring_up_to_date() -> None:

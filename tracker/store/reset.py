@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.config import DEMO_SECRET
 from tracker.extensions import OWNER, db
 from tracker.store.accounts.audit import Action, AuditLine
-from tracker.store.database import base
+from tracker.store.database import base, shown
 from tracker.store.work import queue
 
 #: The user that loads a demo's files; anything loaded by another user is not a demo's.
@@ -40,18 +40,12 @@ def held() -> Held:
     files and published tables from elsewhere do, and so do months that another user has
     frozen.
     """
-    if not _begun_by_a_demo():
+    with shown.showing_all():
+        begun_by_a_demo = _begun_by_a_demo()
+    if not begun_by_a_demo:
         return Held.REAL_DATA if _anything() else Held.NOTHING
     more: bool = db.session.scalar(
-        text(
-            "SELECT EXISTS (SELECT 1 FROM import_batches"
-            " WHERE received_by <> :demo AND received_by NOT LIKE :users)"
-            " OR EXISTS (SELECT 1 FROM users WHERE email NOT LIKE :users)"
-            " OR EXISTS (SELECT 1 FROM published_tables"
-            " WHERE loaded_by <> :demo AND loaded_by NOT LIKE :users)"
-            " OR EXISTS (SELECT 1 FROM return_runs"
-            " WHERE frozen_by <> :demo AND frozen_by NOT LIKE :users)"
-        ),
+        text("SELECT held_by_others(:demo, :users)"),
         {"demo": DEMO, "users": f"%@{DOMAIN}"},
     )
     return Held.DEMO_AND_MORE if more else Held.DEMO
@@ -82,11 +76,9 @@ def _begun_by_a_demo() -> bool:
 
 
 def _anything() -> bool:
-    """Whether any of the program's tables holds a row."""
-    any_row = " OR ".join(
-        f'EXISTS (SELECT 1 FROM "{table.name}")' for table in db.metadata.sorted_tables
-    )
-    found: bool = db.session.scalar(text(f"SELECT {any_row}"))
+    """Whether any of the program's tables holds a row, of any authority."""
+    names = [table.name for table in db.metadata.sorted_tables]
+    found: bool = db.session.scalar(text("SELECT any_row(:names)"), {"names": names})
     return found
 
 

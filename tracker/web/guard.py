@@ -10,7 +10,7 @@ See decision 0032.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,6 +20,7 @@ from tracker.domain.casework.contact import Visibility
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 from tracker.store.casework.contacts import Contact, LastContact
+from tracker.store.institutions.register import Directory
 from tracker.store.people.records import Person
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -125,6 +126,10 @@ def _refuse() -> ResponseReturnValue | None:
         return None
     wanted = needs(current_app, request.endpoint)
     if wanted == PUBLIC:
+        if request.blueprint == "account" and current_user.is_authenticated:
+            # The link may be for another user, also one of another authority.
+            shown = store.database.shown
+            shown.show([shown.SIGN_IN, me().authority])
         return None
     if not current_user.is_authenticated:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -137,7 +142,33 @@ def _refuse() -> ResponseReturnValue | None:
     view = current_app.view_functions[request.endpoint]
     if must_set_up() and not getattr(view, _FOR_SET_UP, False):
         return redirect(url_for("account.set_up"))
+    # Pages about one's own account use tables that only the application's role may read
+    # and write.
+    if me().does.of_institution and wanted != Permission.SEE_OWN_ACCOUNT:
+        store.database.shown.show_institution(own_keys())
     return None
+
+
+def own_keys() -> frozenset[str]:
+    """The keys under which rows of the signed-in user's school or college are kept.
+
+    They are the key stored with the user, and the institution's present one. Empty for
+    a user of the council.
+    """
+    key = me().institution
+    if key is None:
+        return frozenset()
+    return frozenset(
+        (key, store.institutions.institution_keys.institution_of(key, register()).key)
+    )
+
+
+def register() -> Directory:
+    """The register of institutions, read once by each page."""
+    if "register" not in g:
+        g.register = store.institutions.register.directory()
+    found: Directory = g.register
+    return found
 
 
 def init_app(app: Flask) -> None:

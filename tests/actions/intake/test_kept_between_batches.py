@@ -151,6 +151,7 @@ def test_lists_loaded_by_many_threads_do_not_mix(app, load, tmp_path) -> None:
 
 def _load(app, tmp_path, lines, number):
     with app.app_context():
+        store.database.shown.show([AUTHORITY])
         loaded = actions.intake.load.load(
             LIST,
             [

@@ -78,7 +78,10 @@ def test_without_its_line_in_the_audit_no_correction_is_recorded(
     monkeypatch.setattr(store.accounts.audit, "write", broken)
     with pytest.raises(RuntimeError):
         record(leaver)
-    assert store.leavers.corrections.page(within=EVERYBODY) == (0, [])
+    assert store.leavers.corrections.page(within=EVERYBODY, of=OURS.leavers_of) == (
+        0,
+        [],
+    )
     assert len(evidence_of(leaver.person.id)) == before
 
 
@@ -155,5 +158,5 @@ def test_a_correction_that_is_sent_twice_is_one(leaver) -> None:
     assert record(leaver, at=AT + timedelta(seconds=20)).id == first.id
     assert record(leaver, note="By their aunt.").id != first.id
     assert record(leaver, at=AT + timedelta(hours=1)).id != first.id
-    total, _ = store.leavers.corrections.page(within=EVERYBODY)
+    total, _ = store.leavers.corrections.page(within=EVERYBODY, of=OURS.leavers_of)
     assert total == 3

@@ -65,6 +65,14 @@ def test_addresses_of_hosting_services_can_be_used(url):
     assert made.database_url == "postgresql+psycopg://" + url.partition("://")[2]
 
 
+@pytest.mark.parametrize("url", ["postgresql:///x", "postgresql://localhost/x?user=u"])
+def test_the_login_for_institutions_names_its_user(url) -> None:
+    """The upgrade gives its rights to the user of that name."""
+    here = {"DATABASE_URL": "postgresql://u@localhost/x"}
+    with pytest.raises(SettingMissing, match="INSTITUTION_URL must name its user"):
+        from_environment({**here, "DATABASE_INSTITUTION_URL": url})
+
+
 ELSEWHERE = [
     "postgresql://u:p@db.example.org/x",
     "postgresql://u:p@db.example.org/x?sslmode=require",

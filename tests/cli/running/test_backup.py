@@ -67,7 +67,8 @@ def elsewhere(app: Flask, own: Path) -> Iterator[Flask]:
         (folder.parent / "keys").mkdir()
         yield made
         with made.app_context():
-            db.engine.dispose()
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 def tables(app: Flask) -> dict[str, list[str]]:
@@ -120,6 +121,37 @@ def test_everything_is_back_elsewhere_and_equal(
         db.session.rollback()
     answer = runner(elsewhere)("restore", own / "one", code=2)
     assert "is not empty" in answer.err
+
+
+def test_it_is_restored_where_the_roles_have_other_names(
+    own, app, flask, var, elsewhere, request
+) -> None:
+    """The rules of rows name roles; a server of the council's own has its names."""
+
+    def as_owner(*statements: str) -> None:
+        with store.database.embedded.owner(var / "postgres", "tracker") as sql:
+            for each in statements:
+                sql.execute(each)
+
+    as_owner(
+        "CREATE ROLE council_app",
+        "CREATE POLICY rows_shown_council ON people TO council_app USING (true)",
+    )
+    request.addfinalizer(lambda: as_owner("DROP ROLE IF EXISTS council_app"))
+    flask("backup", own / "one")
+    as_owner("DROP POLICY rows_shown_council ON people")
+    runner(elsewhere)("restore", own / "one", "--json")
+    with elsewhere.app_context():
+        roles = db.session.scalars(
+            text("SELECT DISTINCT unnest(roles)::text FROM pg_policies ORDER BY 1")
+        ).all()
+        unruled = db.session.scalars(
+            text(
+                "SELECT relname FROM pg_class c WHERE relrowsecurity AND NOT EXISTS"
+                " (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)"
+            )
+        ).all()
+    assert (roles, unruled) == (["tracker", "tracker_institution"], [])
 
 
 class TestOne:

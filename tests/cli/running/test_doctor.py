@@ -236,7 +236,9 @@ def test_a_database_without_tables_is_one_finding(
 
 def test_a_superuser_is_noticed(sound, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store.database.roles, "_MAY", "SELECT true, false, false")
-    only(found(sound), "Roles in the database", "superuser")
+    of_the_council, of_schools = found(sound)
+    assert "The application's login is a superuser" in of_the_council
+    assert "login for users of schools and colleges may do what" in of_schools
 
 
 def test_without_a_database_the_other_checks_still_count(

@@ -59,6 +59,7 @@ def test_a_secret_may_be_a_file(tmp_path, name):
         "SECRET_KEY": "a long random text of the council",
         "DATABASE_URL": "postgresql://u:p@localhost/x",
         "DATABASE_OWNER_URL": "postgresql://o:p@localhost/x",
+        "DATABASE_INSTITUTION_URL": "postgresql://i:p@localhost/x",
         "TRACKER_SMTP": "smtps://u:p@h",
     }.get(name, "a secret of another service")
     more = {"TRACKER_MAIL_FROM": "a@b.example", "TRACKER_ADDRESS": "https://b.example"}

@@ -28,7 +28,8 @@ def test_a_waiting_task_is_done_in_another_process(app: Flask, process) -> None:
             for number in range(4)
         ]
     answer = process("work", "--once", "--json")
-    assert (answer.code, answer.json) == (0, {"done": 4}), answer.err
+    # An authority for which there is work has the new day of today too.
+    assert (answer.code, answer.json) == (0, {"done": 5}), answer.err
     with app.app_context():
         assert waiting() == []
         for number in requested:

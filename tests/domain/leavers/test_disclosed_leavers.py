@@ -1,5 +1,6 @@
 """One leaver as a school sees them, and the words of its pages. All are invented."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -97,6 +98,30 @@ def test_a_leaver_has_what_was_given_about_them() -> None:
     assert left(send=True, sen_support=True).need == "EHC plan"
     assert left(sen_support=True).need == "SEN support"
     assert not left(unlisted=True).listed
+
+
+def test_a_leaver_who_must_not_be_named_keeps_what_is_counted_alone() -> None:
+    """The school's own role of the database reads the stored row."""
+    more = {"months": {AUTUMN: position("310"), MARCH: position("310")}}
+    more |= {"form_group": "11B", "upn": "X123", "send": True, "sex": "F"}
+    known, hidden = left(**more), left(**more, unlisted=True)
+    assert known.now is not None
+    for secret in ("Robin", "Sample", "11B", "X123", known.autumn.provider, "list"):
+        assert str(secret) in str(known)
+        assert str(secret) not in str(hidden).replace("listed", "")
+    assert hidden == replace(
+        known,
+        listed=False,
+        **dict.fromkeys(("upn", "form_group")),
+        **dict.fromkeys(("given", "family"), ""),
+        **{
+            when: Destination(getattr(known, when).category, None, None, None, None)
+            for when in ("now", "autumn", "march")
+        },
+    )
+    assert hidden.kind == known.kind._replace(listed=False)
+    not_tracked = left(**more, tracked=False, unlisted=True)
+    assert not_tracked.now is None
 
 
 @pytest.mark.parametrize(

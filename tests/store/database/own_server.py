@@ -65,7 +65,8 @@ def application(folder: Path) -> Iterator[Flask]:
         yield made
     finally:
         with made.app_context():
-            db.engine.dispose()
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 def access_of(folder: Path) -> Path:

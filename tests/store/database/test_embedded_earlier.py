@@ -74,6 +74,7 @@ def test_it_is_closed_and_nothing_is_lost(earlier, app, tmp_path) -> None:
     assert flask("imports", "list", "--json").json == []
     assert flask("db", "current", "--json").json["owed"] is False
     with store.database.embedded.connect(earlier) as sql:
+        sql.execute("SELECT set_config('tracker.authorities', '359', false)")
         assert sql.execute("SELECT name FROM settings").fetchall() == [
             ("Marker of a person",)
         ]

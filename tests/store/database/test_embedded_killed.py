@@ -40,7 +40,8 @@ def app(folder: Path) -> Iterator[Flask]:
     made.extensions["tracker"]()
     yield made
     with made.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def kill(folder: Path) -> None:

@@ -132,4 +132,5 @@ def test_ten_times_the_lines_ask_no_more(counts: dict[str, list[int]]) -> None:
     }
     for name, (few, many) in counts.items():
         assert few > 0, name
-        assert many <= few + 2, f"{name}: {few} questions, then {many}"
+        # copy_into sends four statements: create, copy, insert, drop.
+        assert many <= few + 4, f"{name}: {few} questions, then {many}"

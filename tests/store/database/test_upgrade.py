@@ -39,7 +39,8 @@ def server(var: Path, tmp_path: Path, _application: Flask) -> Iterator[Flask]:
     app.extensions["tracker"]()
     yield app
     with app.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def table_names(app: Flask) -> set[str]:

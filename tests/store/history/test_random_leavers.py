@@ -137,9 +137,12 @@ def test_a_user_of_some_institutions_finds_no_leaver_of_another(
             for _, stage, institution in places
         }
     everyone = [each.person for each in leavers]
-    assert rows.listed(everyone, YEARS, within=within) == {
-        each.person for some in seen.values() for each in some if each.listed
+    assert rows.names(everyone, YEARS, within=within) == {
+        each.person: f"{each.family}, {each.given}"
+        for some in seen.values()
+        for each in some
+        if each.listed
     }
     elsewhere = Scope(frozenset(("301",)), leavers_of)
-    assert not rows.listed(everyone, YEARS, within=elsewhere)
+    assert not rows.names(everyone, YEARS, within=elsewhere)
     assert not rows.institutions(YEARS[0], within=elsewhere)

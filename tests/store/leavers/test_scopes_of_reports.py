@@ -76,9 +76,9 @@ def test_fifty_notices_and_corrections_are_a_page() -> None:
     reported = [(notice(), correction(number)) for _ in range(52)]
     total, page = notices.page(within=HERE)
     assert (total, ids(page)) == (52, [each for each, _ in reported[:1:-1]])
-    total, found = corrections.page(within=HERE)
+    total, found = corrections.page(within=HERE, of=[SCHOOL])
     assert total == 52
-    assert [it.correction.id for it in found] == [each for _, each in reported[:1:-1]]
+    assert [it.id for it in found] == [each for _, each in reported[:1:-1]]
 
 
 def test_the_notices_about_a_young_person_that_were_not_taken_back() -> None:
@@ -139,20 +139,19 @@ def test_corrections_are_those_of_the_authority_or_of_some_schools() -> None:
 
     def page(**wanted: Any) -> tuple[int, list[int]]:
         total, found = corrections.page(**wanted)
-        return total, [it.correction.id for it in found]
+        return total, [it.id for it in found]
 
-    assert page(within=HERE) == (3, [elsewhere, second, first])
+    every = [SCHOOL, OTHER_SCHOOL]
+    assert page(within=HERE, of=every) == (3, [elsewhere, second, first])
     assert page(within=HERE, of=[SCHOOL]) == (2, [second, first])
-    assert page(within=HERE, person=one) == (2, [elsewhere, first])
+    assert page(within=HERE, of=every, person=one) == (2, [elsewhere, first])
     assert page(within=HERE, of=[SCHOOL], person=other) == (1, [second])
-    assert page(within=HERE, offset=1, limit=1) == (3, [second])
-    assert page(within=THERE) == (1, [theirs])
-    assert page(within=BOTH)[0] == 4
+    assert page(within=HERE, of=every, offset=1, limit=1) == (3, [second])
+    assert page(within=THERE, of=every) == (1, [theirs])
+    assert page(within=BOTH, of=every)[0] == 4
     found = corrections.get(first, within=HERE)
     assert found is not None
     assert (found.correction.id, found.person.id) == (first, one)
-    assert corrections.get(first, within=HERE, of=[SCHOOL]) is not None
-    assert corrections.get(first, within=HERE, of=[OTHER_SCHOOL]) is None
     assert corrections.get(first, within=THERE) is None
     assert corrections.get(theirs, within=HERE) is None
 

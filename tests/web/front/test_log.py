@@ -14,7 +14,9 @@ EMAIL, NOTE = "adviser@example.org", "lives with her aunt"
 def refused_by_the_database(*args: object, **kwargs: object) -> None:
     """Writes a row that PostgreSQL refuses; its message shows the row."""
     db.session.execute(
-        text("INSERT INTO users (email, name) VALUES (:email, :note)"),
+        text(
+            "INSERT INTO users (authority, email, name) VALUES ('359', :email, :note)"
+        ),
         {"email": EMAIL, "note": NOTE},
     )
 

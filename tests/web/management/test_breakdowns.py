@@ -175,7 +175,8 @@ def test_the_queries_of_a_page_do_not_grow_with_groups(
     page(boss, address)
     with queries() as statements:
         page(boss, address)
-    assert len(statements) <= 18, "\n".join(statements)
+    # Two of them set the rows that are shown, at the start of a transaction.
+    assert len(statements) <= 20, "\n".join(statements)
 
 
 @pytest.mark.parametrize(

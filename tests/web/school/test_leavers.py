@@ -209,7 +209,8 @@ def test_the_number_of_queries_does_not_grow_with_the_leavers(
     for page in PAGES:
         with queries() as sent:
             school.get(page)
-        assert len(sent) <= 14, (page, sent)
+        # Two of them set the rows that are shown, at the start of a transaction.
+        assert len(sent) <= 16, (page, sent)
 
 
 def test_long_lists_come_in_pages(school, registered, load, tmp_path) -> None:

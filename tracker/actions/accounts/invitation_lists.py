@@ -133,7 +133,10 @@ def _checked(
         raise Refusal(f"A {role.title.lower()} needs a school or college.")
     if not role.of_institution and where is not None:
         raise Refusal(f"A {role.title.lower()} has no school or college.")
-    known = store.accounts.users.by_email(line.email)
+    # An address has one account in the whole installation.
+    shown = store.database.shown
+    with shown.showing(shown.SIGN_IN, authority):
+        known = store.accounts.users.by_email(line.email)
     if known is not None and known.authority != authority:
         raise Refusal(f"{line.email} cannot be invited. Use another address.")
     return Line(line.number, line.email, line.name, line.role, where, known)

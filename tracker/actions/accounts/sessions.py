@@ -35,6 +35,7 @@ def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
         device=device,
     )
     db.session.add(session)
+    store.database.shown.show([user.authority])
     note(user, Action.SIGNED_IN, at=at, how=how)
     user.token, user.session = token, session
     return token
@@ -43,7 +44,8 @@ def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
 def user_of(token: str, *, at: datetime, is_visit: bool = True) -> User | None:
     """The user signed in with a token; None once it has idled or lasted too long.
 
-    A visit begins the idle time again.
+    A visit begins the idle time again. From then on the database shows the rows of the
+    user's authority.
     """
     found = store.accounts.sessions.get(tokens.digest(token))
     if (
@@ -54,6 +56,7 @@ def user_of(token: str, *, at: datetime, is_visit: bool = True) -> User | None:
         or at - found.began_at > AT_MOST
     ):
         return None
+    store.database.shown.show([found.user.authority])
     # Otherwise every page would write a row.
     if is_visit and at - found.seen_at > timedelta(minutes=1):
         with store.database.base.transaction():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from tracker import store
 from tracker.actions.accounts.audit import heads
@@ -70,10 +70,15 @@ def restore(
     say("The files.")
     _put_files(source, found, var, keys)
     say("The database.")
-    with store.database.copies.fill(place) as plain:
+
+    def give(plain: IO[bytes]) -> None:
         keys.decrypt_into(
             source / DATABASE, cast(BinaryIO, plain), about=found.about(DATABASE)
         )
+
+    listed = store.database.copies.contents(place, give)
+    with store.database.copies.fill(place, listed) as plain:
+        give(plain)
     say("Comparing every table.")
     with place.connect() as connection:
         _compare(found, connection)

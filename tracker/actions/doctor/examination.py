@@ -12,6 +12,7 @@ See decision 0151.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -74,8 +75,17 @@ def checks() -> list[Check]:
 
 
 def examine(here: Installation) -> list[Result]:
-    """What every check finds. A check that fails is itself something to look at."""
+    """What every check finds. A check that fails is itself something to look at.
+
+    Looks at the rows of every authority.
+    """
     down = store.database.server_facts.unreachable()
+    there = down is None and store.tables.is_current()
+    with store.database.shown.showing_all() if there else nullcontext():
+        return _results(here, down)
+
+
+def _results(here: Installation, down: str | None) -> list[Result]:
     results = [] if down is None else [Result("Database", (down,))]
     for each in checks():
         if down is not None and each.needs_database:

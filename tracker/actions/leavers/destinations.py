@@ -90,7 +90,9 @@ def _leavers(
         )
     scope = Scope(within.authorities)
     wanted = [(year, stage) for year in years]
-    made = _made(wanted, as_of=as_of, within=scope, say=say)
+    # Only the application's role may read the evidence.
+    with store.database.shown.as_council():
+        made = _made(wanted, as_of=as_of, within=scope, say=say)
 
     def of(year: int) -> Sequence[Leaver]:
         return made.get((year, stage), {}).get(institution, [])
@@ -119,8 +121,9 @@ def keep_leavers(
     if not owed:
         return owed is not None
     (authority,) = within.authorities
-    # If two users request one year at once, the second finds it made.
-    with store.people.records.changing(authority):
+    # If two users request one year at once, the second finds it made. As the council,
+    # because only the application's role may read the evidence.
+    with store.database.shown.as_council(), store.people.records.changing(authority):
         store.history.derivations.renew()
         owed = missing_years(wanted, as_of=as_of, within=within)
         if not owed:

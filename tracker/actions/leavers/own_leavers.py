@@ -55,7 +55,8 @@ def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
     return OwnLeaver(record[0], left, stage, leaver) if record else None
 
 
-def not_listed(persons: list[int], *, on: date, within: Scope) -> set[int]:
-    """Those of these leavers who may not be named, or are no longer leavers."""
-    listed = store.history.leaver_rows.listed(persons, years(on), within=within)
-    return set(persons) - listed
+def names(persons: list[int], *, on: date, within: Scope) -> dict[int, str]:
+    """The names, "Family, Given", by number: without those who may not be named or are
+    no longer leavers.
+    """
+    return store.history.leaver_rows.names(persons, years(on), within=within)

@@ -142,11 +142,11 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
         raise tasks.Failed(
             "The list this is about was taken back before anybody was confirmed."
         )
-    say("Confirming who is still there.", 0, len(found.there))
+    say("Confirming who is still there.")
     with store.people.records.changing(task.authority):
         sending = store.intake.sendings.lock(sending.id)
         if sending.entry_id is not None or sending.state != State.SENT:
-            return {"people": sending.counts.get("there", 0)}
+            return {}
         where = ref_of(institution)
         assert sending.as_at is not None
         sending.entry_id = evidence.record_inside(
@@ -158,8 +158,9 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
             source=SOURCE,
             act=replace(act, by=sending.made_by, at=sending.made_at),
         )
-        sending.counts = {"named": found.named, "there": len(found.there)}
-    return {"people": len(found.there)}
+    # Its sender may not learn how many the council has on record: a list of one would
+    # be a way to ask for a name.
+    return {}
 
 
 def _still(member: Member, where: InstitutionRef) -> Doing:

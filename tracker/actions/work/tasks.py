@@ -92,9 +92,16 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     An action is one transaction, so nothing of the interrupted attempt was saved.
     ``clock`` gives the moment, ``day`` the date in England at that moment.
     """
+    shown = store.database.shown
+    # The authority is known only once the task has been read.
+    shown.show_all()
     task = db.session.get(Task, number)
-    if task is None or task.ended:
+    if task is None:
+        # Or its row is not shown, and would wait for ever.
+        raise LookupError(f"there is no task {number}")
+    if task.ended:
         return
+    shown.show([task.authority])
     at = clock()
     _note(number, state=State.RUNNING, began_at=at, says="", done=None, out_of=None)
     db.session.refresh(task)

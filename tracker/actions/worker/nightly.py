@@ -40,8 +40,9 @@ def request(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task
         tasks.request(
             NEW_DAY, act=Act(CLOCK, at, on, authority), subject=_subject(on), **where
         )
-        for authority in store.people.records.authorities()
-        if _owed(_newest(authority, on), at)
+        # Also one without young people yet: what its users have typed is cleared up.
+        for authority in store.database.shown.with_data()
+        if authority and _owed(_newest(authority, on), at)
     ]
 
 
@@ -83,11 +84,13 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten = out_of_area.purge(act=act)
+    kept_forms.sweep(act=act)
     left_lying = uploaded_files.throw_away_old(at=act.at)
     left_lying += sendings.throw_away_old(at=act.at)
-    kept_forms.sweep(act=act)
     if (folder := task.arguments.get("uploads")) is not None:
-        left_lying += uploaded_files.sweep(Path(folder), at=act.at)
+        # The files of every authority lie in one folder.
+        with store.database.shown.showing_all():
+            left_lying += uploaded_files.sweep(Path(folder), at=act.at)
     sealing.delete_old_months(act=act, say=say)
     with store.database.base.transaction():
         store.work.queue.forget_ended(older_than=_JOBS_KEPT)

@@ -68,6 +68,7 @@ def run(
             "delete everything in this one."
         )
     store.reset.empty(at=answer.now(), authority=authority)
+    store.database.shown.show([authority])
     audit_commands.begin_again(settings, "demo")
     folder = settings.var / "demo"
     shutil.rmtree(folder, ignore_errors=True)

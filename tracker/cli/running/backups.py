@@ -172,6 +172,7 @@ def restore(source: Path) -> None:
         say=answer.progress() or (lambda line: None),
     )
     store.tables.upgrade()
+    answer.show_rows_of(None)
     actions.backup.restoring.note(
         done,
         keys=settings.audit_keys,

@@ -57,17 +57,43 @@ def owner(program: tuple[str, ...]) -> int:
     """
     from tracker import store
 
+    return _connect(store.database.embedded.server_passwords.OWNER, program)
+
+
+@answer.command(group, "examine", database=False)
+@click.argument("role", type=click.Choice(["application", "institution", "tables"]))
+@click.argument("program", nargs=-1, type=click.UNPROCESSED)
+def examine(role: str, program: tuple[str, ...]) -> int:
+    """Show how a ROLE of the embedded database connects.
+
+    For examiners, to see what a stolen login could read: application serves the
+    council, institution its schools and colleges, and tables is the owner of the
+    tables. With a PROGRAM, runs that program as the role: flask db examine institution
+    psql. The first two are shown no row of an authority until you choose one: SET
+    tracker.authorities = '359', and for an institution also SET tracker.institutions =
+    'urn:106500'.
+    """
+    from tracker import store
+
+    of = store.database.embedded.server_passwords
+    return _connect(getattr(of, role.upper()), program)
+
+
+def _connect(role: str, program: tuple[str, ...]) -> int:
+    """Shows how a role of the embedded database connects, or runs a program as it."""
+    from tracker import store
+
     here = answer.settings()
     if here.database_url is not None:
         raise answer.CannotBeDone(
             "DATABASE_URL names a server of your own, whose administrator knows how "
-            "its owner connects. This command is for the embedded database."
+            "its roles connect. This command is for the embedded database."
         )
-    folder = here.var / "postgres"
-    store.database.embedded.connect(folder).close()
+    folder, embedded = here.var / "postgres", store.database.embedded
+    embedded.connect(folder).close()
     if program:
-        return store.database.embedded.run_as_owner(folder, program)
-    address = store.database.embedded.owner_address(folder)
+        return embedded.run_as(role, folder, program)
+    address = embedded.address(folder, role=role)
     answer.give({"address": address}, address)
     if not answer.in_json():
         click.echo(
@@ -79,7 +105,8 @@ def owner(program: tuple[str, ...]) -> int:
 
 
 # Everything after the program's name belongs to the program.
-owner.context_settings["allow_interspersed_args"] = False
+for each in (owner, examine):
+    each.context_settings["allow_interspersed_args"] = False
 
 
 @answer.command(group, "roles", database=False)

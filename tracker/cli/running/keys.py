@@ -76,6 +76,8 @@ def rotate(authority: str) -> int:
     """
     from tracker import actions
 
+    # One key encrypts what every authority has.
+    answer.show_rows_of(None)
     made = actions.worker.keys.rotate(
         _place(),
         act=answer.act(authority),
@@ -107,6 +109,7 @@ def retire(authority: str) -> None:
     """
     from tracker import actions
 
+    answer.show_rows_of(None)
     gone = actions.worker.keys.retire(_place(), act=answer.act(authority))
     answer.give(
         {"retired": [key.name for key in gone]},

@@ -27,6 +27,8 @@ TRIES = 3
 _SECONDS_BETWEEN_CHECKS = 30
 _SECONDS_BETWEEN_SEALS = 60
 _SECONDS_BETWEEN_BACKUPS = 600
+#: A task that is taken while the tables are upgraded is tried again after this time.
+_SECONDS_UNTIL_UPGRADED = 10
 _LOG = logging.getLogger(__name__)
 
 
@@ -59,6 +61,10 @@ def day_of(at: datetime) -> date:
     return at.astimezone(HERE).date()
 
 
+class UpgradeOwed(Exception):
+    """The tables are not those of this version, so a task has to wait."""
+
+
 class Worker:
     """Procrastinate's worker, which also handles dead workers and the new day."""
 
@@ -74,9 +80,13 @@ class Worker:
                 conninfo=_address(), min_size=1, max_size=at_once + 2
             )
         )
-        self._queue.task(name=store.work.queue.CALLED, queue=store.work.queue.QUEUE)(
-            self._run_task
-        )
+        self._queue.task(
+            name=store.work.queue.CALLED,
+            queue=store.work.queue.QUEUE,
+            retry=procrastinate.RetryStrategy(
+                wait=_SECONDS_UNTIL_UPGRADED, retry_exceptions={UpgradeOwed}
+            ),
+        )(self._run_task)
 
     def run(self, *, once: bool = False) -> int:
         """Works until it is stopped; returns the number of tasks that it has done."""
@@ -105,6 +115,9 @@ class Worker:
         from tracker import actions, store
 
         with self._app.app_context(), store.work.queue.one_worker(task):
+            if not store.tables.is_current():
+                # It could not read or write what this version reads and writes.
+                raise UpgradeOwed(f"task {task} waits until the tables are upgraded")
             actions.work.tasks.run(task, clock=answer.now, day=day_of)
         self._done += 1
         # Commands rarely collect reference cycles; this process runs for weeks.
@@ -132,9 +145,10 @@ class Worker:
             await asyncio.sleep(self._silence / 6)
 
     def _mark_as_given_up(self, task: int) -> None:
-        from tracker import actions
+        from tracker import actions, store
 
         with self._app.app_context():
+            store.database.shown.show_all()
             actions.work.tasks.give_up(task, at=answer.now())
 
     async def _request_work_each_day(self) -> None:
@@ -144,9 +158,10 @@ class Worker:
             await asyncio.to_thread(self._request_daily_work)
 
     def _request_daily_work(self) -> None:
-        from tracker import actions
+        from tracker import actions, store
 
         with self._app.app_context():
+            store.database.shown.show_all()
             at = answer.now()
             on, uploads = day_of(at), answer.settings().var / "uploads"
             actions.worker.nightly.request(at=at, on=on, uploads=uploads)
@@ -167,7 +182,10 @@ class Worker:
             await asyncio.sleep(_SECONDS_BETWEEN_SEALS)
 
     def _seal_audit(self) -> None:
+        from tracker import store
+
         with self._app.app_context():
+            store.database.shown.show_all()
             audit_commands.seal(answer.settings())
 
     async def _back_up_each_night(self) -> None:
@@ -182,7 +200,10 @@ class Worker:
         await asyncio.Event().wait()
 
     def _back_up(self) -> None:
+        from tracker import store
+
         with self._app.app_context():
+            store.database.shown.show_all()
             backups.back_up_if_due(answer.settings())
 
 

@@ -7,7 +7,7 @@ See decision 0037.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -63,7 +63,8 @@ def for_school(position: Position | None) -> Destination:
 class Leaver:
     """One leaver as disclosed to the institution they left; made by ``leaver``.
 
-    ``listed`` is false for a restricted or withheld record: count it, never show it.
+    ``listed`` is false for a restricted or withheld record, which is counted and has
+    neither name nor place.
     ``autumn`` is the destination on the first 31 October, or on the requested day while
     that is to come. ``march`` is that on the 31 March after it, None while that is to
     come. ``now`` is None for leavers who are no longer tracked, because their last
@@ -194,11 +195,12 @@ def leaver(
     those after ``as_of`` are ignored. ``seen`` is the result of ``sustained.was_seen``
     for that year. ``tracked`` is true while the authority has to know where they are.
     ``unlisted`` is true where the leaver must not be named: restricted, protected, or
-    dead. ``sex`` is a code of the return.
+    dead; then the result has no name, no number and no place, so that no list can show
+    them by mistake. ``sex`` is a code of the return.
     """
     autumn, march = first_autumn(left), first_march(left)
     lasted = sustained(months, left, as_of=as_of, seen=seen)
-    return Leaver(
+    made = Leaver(
         person=person,
         upn=upn,
         given=given,
@@ -214,4 +216,24 @@ def leaver(
         need=need(send=send, sen_support=sen_support),
         free_meals=MEALS[0] if free_meals else MEALS[1],
         sex=_sex(sex),
+    )
+    return _unnamed(made) if unlisted else made
+
+
+def _unnamed(one: Leaver) -> Leaver:
+    """What the counts need of a leaver who must not be named."""
+    now, autumn, march = (
+        each and Destination(each.category, None, None, None, None)
+        for each in (one.now, one.autumn, one.march)
+    )
+    assert autumn is not None
+    return replace(
+        one,
+        upn=None,
+        given="",
+        family="",
+        form_group=None,
+        now=now,
+        autumn=autumn,
+        march=march,
     )

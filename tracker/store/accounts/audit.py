@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Select,
+    insert,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -180,9 +181,13 @@ def write(
     subject: str,
     **detail: Any,
 ) -> None:
-    """Adds a line to the session, so that it is stored only if the action is."""
-    db.session.add(
-        AuditLine(
+    """Adds a line inside the transaction, so that it is stored only if the action is.
+
+    Its number is not read back: before sign-in, lines may be added but not read.
+    """
+    line = insert(AuditLine).inline()
+    db.session.execute(
+        line.values(
             authority=authority,
             at=at,
             by=by,

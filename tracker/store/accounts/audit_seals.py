@@ -148,8 +148,9 @@ def sealing() -> AuditSealing | None:
 _OLDEST_UNSEALED = (
     "SELECT min(at) FROM ((SELECT at FROM audit WHERE id > :sealed_to ORDER BY id"
     " LIMIT 1000) UNION ALL (SELECT at FROM audit"
-    " JOIN unnest(CAST(:gaps AS int8multirange)) AS gap"
-    " ON id >= lower(gap) AND id < upper(gap) LIMIT 1000)) AS unsealed"
+    " JOIN (SELECT lower(gap), upper(gap)"
+    " FROM unnest(CAST(:gaps AS int8multirange)) AS gap OFFSET 0) AS gaps (a, b)"
+    " ON id >= a AND id < b LIMIT 1000)) AS unsealed"
 )
 
 
@@ -187,8 +188,10 @@ def _state(at: datetime) -> AuditSealing:
 #: One statement, so one snapshot, for new lines and for those that appeared late.
 _UNSEALED = (
     f"SELECT {LINE} FROM audit WHERE id > %(sealed_to)s"
-    f" UNION ALL SELECT {LINE} FROM audit JOIN unnest(%(gaps)s::int8multirange) AS gap"
-    " ON id >= lower(gap) AND id < upper(gap)"
+    # Below a rule of rows, an index serves only comparisons with plain values.
+    f" UNION ALL SELECT {LINE} FROM audit JOIN (SELECT lower(gap), upper(gap)"
+    " FROM unnest(%(gaps)s::int8multirange) AS gap OFFSET 0) AS gaps (a, b)"
+    " ON id >= a AND id < b"
     " ORDER BY 1 LIMIT %(most)s"
 )
 

@@ -11,7 +11,9 @@ from tracker.store.database import (
     installation,
     rights,
     roles,
+    row_rules,
     sealed_columns,
     search_keys,
     server_facts,
+    shown,
 )

@@ -8,11 +8,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, Any
 
 import psycopg
@@ -169,6 +170,8 @@ def _program(here: Place, name: str) -> str:
 def dump(here: Place, snapshot_name: str) -> Iterator[IO[bytes]]:
     """The bytes of a whole copy as of a snapshot. Raises CannotCopy at the end."""
     words = ["--format=custom", "--compress=6", "--no-owner", "--no-privileges"]
+    # There are none of ours; one that another role made would end the backups.
+    words += ["--no-blobs"]
     process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
         [_program(here, "pg_dump"), *words, f"--snapshot={snapshot_name}"],
         env=here.environment,
@@ -181,11 +184,34 @@ def dump(here: Place, snapshot_name: str) -> Iterator[IO[bytes]]:
         yield process.stdout
 
 
+def contents(here: Place, give: Callable[[IO[bytes]], object]) -> list[str]:
+    """The list of what a copy holds, without the rules of rows.
+
+    They name roles that another server may not have, and are applied again with the
+    rights. ``give`` writes the bytes of the copy. Raises CannotCopy.
+    """
+    with TemporaryFile() as listed:
+        process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
+            [_program(here, "pg_restore"), "--list"],
+            env=here.environment,
+            stdin=subprocess.PIPE,
+            stdout=listed,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        # pg_restore stops reading after the table of contents.
+        with _ended(process, "pg_restore"), suppress(BrokenPipeError):
+            give(process.stdin)
+        listed.seek(0)
+        lines = listed.read().decode().splitlines()
+    return [each for each in lines if " POLICY " not in each]
+
+
 @contextmanager
-def fill(here: Place) -> Iterator[IO[bytes]]:
+def fill(here: Place, listed: Sequence[str]) -> Iterator[IO[bytes]]:
     """Takes the bytes of a copy and fills an empty database, whole or not at all.
 
-    Raises CannotCopy.
+    ``listed`` are the lines of its ``contents`` to restore. Raises CannotCopy.
     """
     with here.connect() as connection:
         row = connection.execute(
@@ -196,20 +222,24 @@ def fill(here: Place) -> Iterator[IO[bytes]]:
     words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     # The tables belong to the owner of the database, not to that of the cluster.
     words += [f"--role={row[0]}"] if row[0] != row[1] else []
-    process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
-        [
-            _program(here, "pg_restore"),
-            *words,
-            f"--dbname={here.environment['PGDATABASE']}",
-        ],
-        env=here.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdin is not None
-    with _ended(process, "pg_restore"):
-        yield process.stdin
+    with NamedTemporaryFile("w", encoding="utf-8") as chosen:
+        chosen.write("\n".join(listed) + "\n")
+        chosen.flush()
+        process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
+            [
+                _program(here, "pg_restore"),
+                *words,
+                f"--use-list={chosen.name}",
+                f"--dbname={here.environment['PGDATABASE']}",
+            ],
+            env=here.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        with _ended(process, "pg_restore"):
+            yield process.stdin
 
 
 @contextmanager

@@ -12,3 +12,75 @@ BEGIN
         (SELECT string_agg(quote_ident(name), ', ') FROM unnest(columns) AS name)
     );
 END $$;
+
+-- The codes of all authorities that have data here, for work that begins by itself each
+-- night and for commands about the whole installation.
+CREATE OR REPLACE FUNCTION authorities_held() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+    -- One look into an index for each authority, however many rows there are.
+    (WITH RECURSIVE each(code) AS (
+        SELECT min(authority) FROM people
+        UNION ALL SELECT (SELECT min(authority) FROM people WHERE authority > code)
+        FROM each WHERE code IS NOT NULL
+    ) SELECT code FROM each WHERE code IS NOT NULL)
+    UNION (WITH RECURSIVE each(code) AS (
+        SELECT min(authority) FROM audit
+        UNION ALL SELECT (SELECT min(authority) FROM audit WHERE authority > code)
+        FROM each WHERE code IS NOT NULL
+    ) SELECT code FROM each WHERE code IS NOT NULL)
+    UNION SELECT authority FROM users UNION SELECT authority FROM import_batches
+    UNION SELECT authority FROM settings
+    UNION SELECT authority FROM uploads UNION SELECT authority FROM sendings
+    UNION SELECT authority FROM tasks WHERE ended_at IS NULL
+$$;
+
+-- The people of the authorities that are shown, by all or any of their search keys. With
+-- the owner's rights, because PostgreSQL uses no index of arrays under row-level security;
+-- so the condition repeats row_rules._AUTHORITY. Change both together.
+CREATE OR REPLACE FUNCTION people_with(keys text[]) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    ROWS 10
+AS $$
+    SELECT id FROM people WHERE search @> keys AND authority = ANY (
+        string_to_array(current_setting('tracker.authorities', true), ','))
+$$;
+CREATE OR REPLACE FUNCTION people_with_any(keys text[]) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    ROWS 100
+AS $$
+    SELECT id FROM people WHERE search && keys AND authority = ANY (
+        string_to_array(current_setting('tracker.authorities', true), ','))
+$$;
+
+-- Whether any of these tables holds a row, of any authority: a demo begins only in
+-- a database that holds nothing.
+CREATE OR REPLACE FUNCTION any_row(tables text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    each text;
+    found boolean;
+BEGIN
+    FOREACH each IN ARRAY tables LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', each) INTO found;
+        IF found THEN RETURN true; END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+
+-- Whether files, users, published tables or frozen months are there that neither a demo
+-- nor its users made.
+CREATE OR REPLACE FUNCTION held_by_others(demo text, users_of_demo text)
+    RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM import_batches
+            WHERE received_by <> demo AND received_by NOT LIKE users_of_demo)
+        OR EXISTS (SELECT FROM users WHERE email NOT LIKE users_of_demo)
+        OR EXISTS (SELECT FROM published_tables
+            WHERE loaded_by <> demo AND loaded_by NOT LIKE users_of_demo)
+        OR EXISTS (SELECT FROM return_runs
+            WHERE frozen_by <> demo AND frozen_by NOT LIKE users_of_demo)
+$$;

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.figures.meaning import meaning
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, shown
 
 
 class Derivation(Model):
@@ -38,8 +38,11 @@ def renew() -> None:
 
 
 def forget_all() -> None:
-    """Deletes all derivations, and marks every day and leaving year stale."""
-    with base.cursor() as sql:
+    """Deletes all derivations, and marks every day and leaving year stale.
+
+    Those of every authority: the code and the register of schools are shared by all.
+    """
+    with shown.showing_all(), base.cursor() as sql:
         for table in ("positions", "tallies", "return_details", "leavers"):
             sql.execute(f"DELETE FROM {table}")
         sql.execute("UPDATE position_days SET complete = false")

@@ -21,7 +21,7 @@ from tracker.access import Scope
 from tracker.domain.history.destination_category import Category
 from tracker.domain.leavers.leaver import Destination, Kind, Leaver
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, shown
 from tracker.store.database.base import AuthorityCode
 from tracker.store.history import derivations
 from tracker.store.history.leaving import Stage
@@ -206,11 +206,15 @@ def kinds_of(
     return _count(years, stage, within, institution)
 
 
-def listed(persons: Sequence[int], years: Sequence[int], *, within: Scope) -> set[int]:
-    """The people among these who may be named as leavers in one of these years."""
+def names(
+    persons: Sequence[int], years: Sequence[int], *, within: Scope
+) -> dict[int, str]:
+    """The names, "Family, Given", by number: of those of these people who may be named
+    as leavers in one of these years.
+    """
     narrowed = "" if within.leavers_of is None else " AND institution = ANY(%s)"
-    return base.distinct(
-        "SELECT DISTINCT person_id FROM leavers"
+    return base.lookup(
+        "SELECT DISTINCT person_id, family || ', ' || given FROM leavers"
         " WHERE listed AND authority = ANY(%s)"
         f' AND person_id = ANY(%s) AND "left" = ANY(%s){narrowed}',
         list(within.authorities),
@@ -232,7 +236,8 @@ def kinds(
     """The number of leavers of each kind in the authorities, all institutions together.
 
     A user of one institution may compare its leavers with these numbers. Each process
-    counts a stored year once, until one of its leavers changes.
+    counts a stored year once, until one of its leavers changes; as the council, also in
+    a school's request.
     """
     marks = base.lookup(
         "SELECT \"left\", string_agg(mark::text, ' ' ORDER BY authority)"
@@ -247,7 +252,11 @@ def kinds(
         for year, mark in marks.items()
         if (counted := _counted.get((year, stage, mark))) is not None
     }
-    fresh = _count([year for year in years if year not in known], stage, within)
+    fresh = {}
+    if missing := [year for year in years if year not in known]:
+        # The sums cover every institution; a school's role reads its own leavers only.
+        with shown.as_council():
+            fresh = _count(missing, stage, within)
     if len(_counted) > _MOST_COUNTED:
         _counted.clear()
     for year in fresh.keys() & marks.keys():

@@ -78,11 +78,9 @@ class Reported:
     person: Person
 
 
-def get(
-    number: int, *, within: Scope, of: Collection[str] | None = None
-) -> Reported | None:
-    """The correction with that number; ``of`` limits it to these institutions' own."""
-    found = _reported(within, of).where(Correction.id == number)
+def get(number: int, *, within: Scope) -> Reported | None:
+    """The correction with that number, and the young person that it is about."""
+    found = _reported(within).where(Correction.id == number)
     row = db.session.execute(found).first()
     return Reported(*row) if row is not None else None
 
@@ -90,34 +88,36 @@ def get(
 def page(
     *,
     within: Scope,
-    of: Collection[str] | None = None,
+    of: Collection[str],
     person: int | None = None,
     offset: int = 0,
     limit: int = 50,
-) -> tuple[int, Sequence[Reported]]:
-    """The number of corrections, and one page of them, the newest first."""
-    query = _reported(within, of)
+) -> tuple[int, Sequence[Correction]]:
+    """The number of these institutions' corrections, and one page, newest first.
+
+    It does not name the young people: that is for ``leaver_rows.names`` to decide.
+    """
+    query = select(Correction).where(
+        Correction.authority.in_(within.authorities), Correction.institution.in_(of)
+    )
     if person is not None:
         query = query.where(Correction.person_id == person)
-    total = base.total(query.with_only_columns(Correction.id).subquery())
-    query = query.order_by(Correction.id.desc())
-    rows = db.session.execute(query.offset(offset).limit(limit))
-    return total, [Reported(*row) for row in rows]
+    newest = query.order_by(Correction.id.desc())
+    return base.total(query.subquery()), base.every(newest.offset(offset).limit(limit))
 
 
-def _reported(within: Scope, of: Collection[str] | None) -> Any:
-    query = (
+def _reported(within: Scope) -> Any:
+    return (
         select(Correction, Person)
         .join(Person, Person.id == Correction.person_id)
         .where(Correction.authority.in_(within.authorities))
     )
-    return query if of is None else query.where(Correction.institution.in_(of))
 
 
 def items(*, within: Scope) -> Any:
     """The corrections as work items, done once they are accepted or declined."""
     titles = {each.word: each.title for each in ACTIVITIES.values()}
-    return _reported(within, None).with_only_columns(
+    return _reported(within).with_only_columns(
         *shaped(
             id=Correction.id,
             person_id=Person.id,

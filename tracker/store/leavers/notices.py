@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     case,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +22,7 @@ from tracker.domain.reference.codes import AUTHORITIES
 from tracker.extensions import Model
 from tracker.store.database import base, search_keys
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.people import finding
 from tracker.store.people.records import Person
 from tracker.store.work.items import shaped
 
@@ -166,19 +166,20 @@ def alike(notice: Notice, *, since: datetime) -> Notice | None:
 def could_be(who: Identity, *, within: Scope) -> Sequence[Person]:
     """People with the same number, or the same names and date of birth."""
     shared = []
+    # Their former numbers are keys of the search too.
     if who.upn:
-        shared += [Person.upn == who.upn, Person.search.contains([who.upn.lower()])]
+        shared.append(finding.with_keys([who.upn.lower()]))
     if who.uln:
-        shared.append(Person.uln == who.uln)
+        shared.append(finding.with_keys([who.uln.lower()]))
     if who.born is not None:
         words = search_keys.plain(who.full_name).split()
-        shared.append(Person.search.contains([*words, who.born.isoformat()]))
+        shared.append(finding.with_keys([*words, who.born.isoformat()]))
     if not shared:
         return []
     return base.every(
         select(Person)
         .where(
-            or_(*shared),
+            finding.any_of(shared),
             Person.authority.in_(within.authorities),
             Person.live,
             Person.merged_into.is_(None),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, Text, func, select, union_all
+from sqlalchemy.dialects.postgresql import array
 
 from tracker.access import Scope
 from tracker.domain.history.person import Identity
@@ -79,7 +80,7 @@ def _with_letter(key: str) -> str:
 
 def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
     meant = (
-        Person.search.contains(keys),
+        any_of([with_keys(keys)]),
         *seen_by(within),
         Person.live,
         Person.merged_into.is_(None),
@@ -96,6 +97,20 @@ def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
     return Found(people, total)
 
 
+def with_keys(keys: Sequence[str], *, every: bool = True) -> Select[tuple[int]]:
+    """The numbers of the people who have these keys for the search, or any of them."""
+    found = func.people_with if every else func.people_with_any
+    return select(found(array(keys, type_=Text)))
+
+
+def any_of(found: Sequence[Select[tuple[int]]]) -> ColumnElement[bool]:
+    """The condition that a person is among those found, by at least one of the queries.
+
+    Conditions joined by "or" would be tried on every young person in turn.
+    """
+    return Person.id.in_(union_all(*found))
+
+
 def each(
     lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
 ) -> list[list[Person]]:
@@ -109,7 +124,8 @@ def each(
     for place, person in base.stream(
         "SELECT l.place, p.id FROM unnest(%s::int[], %s::text[]) AS l(place, keys)"
         " CROSS JOIN LATERAL (SELECT id FROM people"
-        " WHERE search @> string_to_array(l.keys, ' ') AND authority = ANY(%s)"
+        " WHERE id IN (SELECT people_with(string_to_array(l.keys, ' ')))"
+        " AND authority = ANY(%s)"
         " AND live AND merged_into IS NULL ORDER BY id LIMIT %s) p",
         [place for place, _ in searches],
         [keys for _, keys in searches],
@@ -136,17 +152,17 @@ def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identi
     postcode = who.postcode.replace(" ", "").lower() if who.postcode else None
     numbers = [value.lower() for value in (who.upn, who.uln, who.ypid) if value]
     alone = [*numbers, *([who.born.isoformat()] if who.born else [])]
-    meant = [Person.search.overlap(alone)] if alone else []
+    meant = [with_keys(alone, every=False)] if alone else []
     if len(sounds) > 1:
-        meant.append(Person.search.contains(sounds))
+        meant.append(with_keys(sounds))
     if postcode:
-        meant += [Person.search.contains([postcode, sound]) for sound in sounds]
+        meant += [with_keys([postcode, sound]) for sound in sounds]
     if not meant:
         return {}
     found = db.session.scalars(
         select(Person)
         .where(
-            or_(*meant),
+            any_of(meant),
             Person.authority.in_(base.whole(within)),
             Person.live,
             Person.merged_into.is_(None),

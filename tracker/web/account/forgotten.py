@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker import actions
+from tracker import actions, store
 from tracker.web import refusals
 from tracker.web.account import bp
 from tracker.web.acting import now
@@ -52,6 +52,7 @@ def _send_later(email: str) -> None:
 
 def _send(app: "Flask", email: str, at: "datetime") -> None:
     with app.app_context():
+        store.database.shown.show([store.database.shown.SIGN_IN])
         with_ = app.config["TRACKER"]
         made = actions.accounts.forgotten_passwords.link_for(email, at=at)
         if made is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker import actions
+from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.accounts import invitation_lists
 from tracker.actions.accounts.invitation_lists import Line
@@ -107,15 +107,17 @@ def _deliver_later(invited: "Sequence[Invited]") -> None:
     """Sends the links beside the answer: a mail server may take its time with each."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     made = [(each.user.id, each.secret) for each in invited]
-    Thread(target=_deliver, args=(app, made), name="letters with links").start()
+    of = me().authority
+    Thread(target=_deliver, args=(app, of, made), name="letters with links").start()
 
 
-def _deliver(app: "Flask", made: "Sequence[tuple[int, str]]") -> None:
+def _deliver(app: "Flask", of: str, made: "Sequence[tuple[int, str]]") -> None:
     from tracker.actions.accounts.links import Invited
     from tracker.extensions import db
     from tracker.store.accounts.users import User
 
     with app.app_context():
+        store.database.shown.show([of])
         with_ = app.config["TRACKER"]
         for number, secret in made:
             user = db.session.get(User, number)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import actions, store
-from tracker.extensions import db
+from tracker.extensions import INSTITUTION, db
 from tracker.store.database.embedded import DatabaseUnavailable
 from tracker.version import VERSION
 from tracker.web.front import metrics
@@ -41,7 +41,12 @@ def ready() -> ResponseReturnValue:
         actions.doctor.disk.trouble(current_app.config["TRACKER"].var) is None
     )
     try:
-        found["database"] = db.session.scalar(text("SELECT 1")) == 1
+        with db.engines[INSTITUTION].connect() as of_schools:
+            found["database"] = (
+                db.session.scalar(text("SELECT 1"))
+                == of_schools.scalar(text("SELECT 1"))
+                == 1
+            )
         found["migrations"] = store.tables.is_current()
         found["worker"] = found["migrations"] and store.work.queue.worker_seen(
             within=_HEARD_WITHIN

@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
+from tracker import store
 from tracker.extensions import db
 
 #: The most that a form without files may send; files come in another kind of body.
@@ -95,6 +96,11 @@ def _set_size_limit() -> None:
     request.max_content_length = takes if is_of_files else LARGEST_FORM
 
 
+def _show_accounts_alone() -> None:
+    """Shows accounts, and no young person, until it is known who signed in."""
+    store.database.shown.show([store.database.shown.SIGN_IN])
+
+
 def _check_method() -> None:
     if request.method not in _METHODS:
         abort(405, valid_methods=_METHODS)
@@ -144,6 +150,8 @@ def _clean_form() -> None:
 def init_app(app: Flask) -> None:
     """Adds the first checks. To be called before any page or other check is added."""
     app.url_map.converters["int"] = RecordNumber
+    app.before_request(_show_accounts_alone)
+    app.teardown_request(store.database.shown.forget)
     app.before_request(_check_method)
     app.before_request(_set_size_limit)
     app.before_request(_check_address)

@@ -73,9 +73,10 @@ class _OfTheDatabase(Collector):
     """Figures that the database holds, read when they are requested."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        at = now()
+        at, shown = now(), store.database.shown
         try:
-            figures = store.work.service_figures.read(at)
+            with shown.showing_all():
+                figures = store.work.service_figures.read(at)
         except (SQLAlchemyError, DatabaseUnavailable):
             db.session.rollback()
             yield GaugeMetricFamily("tracker_database_up", "Whether it answers.", 0)

@@ -29,7 +29,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker import actions
+from tracker import actions, store
 from tracker.actions.accounts.kept_forms import Form, Kept, Saving
 from tracker.actions.act import Act
 from tracker.encryption import Keys
@@ -90,6 +90,8 @@ def shown_at(kept: Kept) -> str:
     return f"{address}{joint}{kept_pages.NUMBER}={kept.number}"
 
 
+# The institution's role writes nothing, so the application's keeps a school's form.
+@store.database.shown.as_council()
 def _keep(user_of: Callable[[str], User | None], is_offered: bool) -> str | None:
     """Keeps the form of this request for the user of its token."""
     page = kept_pages.of_endpoint(request.endpoint)
@@ -185,6 +187,7 @@ def _of(number: int | None) -> Kept | None:
     return actions.accounts.kept_forms.get(number, me(), keys=keys(), at=now())
 
 
+@store.database.shown.as_council()
 def _begin_saving(number: int) -> ResponseReturnValue | None:
     kept, digest = _of(number), _digest_sent()
     if kept is not None and kept.form.sent_to == request.path:
@@ -218,6 +221,7 @@ def _finish(answer: Response) -> Response:
     return answer
 
 
+@store.database.shown.as_council()
 def _end_saving(saving: Saving, answer: Response) -> Response:
     saved = answer.status_code in (302, 303) and not _is_refused()
     try:

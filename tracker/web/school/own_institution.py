@@ -2,24 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import abort, g, make_response, render_template
+from flask import abort, make_response, render_template
 
 from tracker import actions, domain, store
 from tracker.access import Scope, authority_scope
 from tracker.domain.reference.institution import Institution
 from tracker.store.history.leaving import Stage
-from tracker.store.institutions.register import Directory
 from tracker.store.intake.sendings import Sent
 from tracker.web.acting import act
-from tracker.web.guard import found, me, scope
-
-
-def register() -> Directory:
-    """The register of institutions, read once by each page."""
-    if "register" not in g:
-        g.register = store.institutions.register.directory()
-    found: Directory = g.register
-    return found
+from tracker.web.guard import found, me, own_keys, register, scope
 
 
 def institution_of(key: str) -> Institution:
@@ -32,11 +23,6 @@ def mine() -> Institution:
     key = me().institution
     assert key is not None
     return institution_of(key)
-
-
-def own_keys() -> frozenset[str]:
-    """The keys under which this school's or college's own files are kept."""
-    return frozenset((me().institution or "", mine().key))
 
 
 def own_sending(number: int) -> Sent:
@@ -53,6 +39,10 @@ def leavers_scope() -> Scope:
     if not me().does.of_institution:
         return me().scope
     return Scope(frozenset((me().authority,)), leavers_of=own_keys())
+
+
+#: For a step of a school's page that only the council's own role can do.
+as_council = store.database.shown.as_council
 
 
 def everybody() -> Scope:
@@ -72,8 +62,12 @@ def authority_name() -> str:
 
 def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
     """Answers with a page that waits, unless these leavers can be shown at once."""
-    task = actions.worker.backlog.request_leavers(
-        years, stages, act=act(), within=everybody()
-    )
-    if task is not None:
-        abort(make_response(render_template("school/leavers/waiting.html", task=task)))
+    # A school's role may not request a task; the task makes everybody's leavers.
+    with as_council():
+        task = actions.worker.backlog.request_leavers(
+            years, stages, act=act(), within=everybody()
+        )
+        if task is not None:
+            abort(
+                make_response(render_template("school/leavers/waiting.html", task=task))
+            )

@@ -14,7 +14,7 @@ from tracker.store.leavers.notices import Notice, State
 from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.forms import Day, Form, Needed, Text, Words
-from tracker.web.guard import found, requires, scope
+from tracker.web.guard import found, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
 
 LONGEST_NAME, LONGEST_NOTE = 100, 2000
@@ -36,7 +36,7 @@ class Withdrawal(Form):
 def withdrawal() -> ResponseReturnValue:
     form = Withdrawal()
     if form.validate_on_submit() and (who := _student(form)) is not None:
-        with refusals.in_form(form):
+        with refusals.in_form(form), own_institution.as_council():
             notice = actions.leavers.notices.record_notice(
                 who,
                 last_day=form.last_day.data,
@@ -96,7 +96,7 @@ def authority_of(notice: Notice) -> str:
 @bp.get("/withdrawals")
 @requires(Permission.SEND_LIST)
 def withdrawals() -> ResponseReturnValue:
-    keys = own_institution.own_keys()
+    keys = own_keys()
     shown, rows = paging.read(
         partial(store.leavers.notices.page, within=scope(), of=keys)
     )
@@ -105,7 +105,7 @@ def withdrawals() -> ResponseReturnValue:
 
 def _notice(number: int) -> Notice:
     """A notice of this school or college; anybody else's is not found."""
-    keys = own_institution.own_keys()
+    keys = own_keys()
     return found(store.leavers.notices.get(number, within=scope(), of=keys))
 
 
@@ -126,7 +126,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def withdrawal_take_back(number: int) -> ResponseReturnValue:
     notice = _notice(number)
-    with refusals.flashed():
+    with refusals.flashed(), own_institution.as_council():
         actions.leavers.notices.withdraw(
             notice, within=own_institution.everybody(), act=act()
         )

@@ -255,10 +255,13 @@ def note_refused(
     """Notes a refusal in the audit, with its reason and nothing about the user, who
     is named only where there is an account.
     """
-    listed = store.accounts.audit.count(
-        Criteria(actions=(Action.PROVIDER_REFUSED,), first=at - timedelta(minutes=1)),
-        within=authority_scope(provider.authority),
-    )
+    with store.database.shown.showing(provider.authority):
+        listed = store.accounts.audit.count(
+            Criteria(
+                actions=(Action.PROVIDER_REFUSED,), first=at - timedelta(minutes=1)
+            ),
+            within=authority_scope(provider.authority),
+        )
     if listed >= LISTED_IN_A_MINUTE:
         return
     found: Identity | None = None

@@ -48,18 +48,13 @@ def address(
     return start(folder).address(database, role)
 
 
-def owner_address(folder: Path, database: str = DATABASE) -> str:
-    """The address for PostgreSQL's programs, as the owner of the whole cluster."""
-    return start(folder).address(database, server_passwords.OWNER)
-
-
-def run_as_owner(folder: Path, program: Sequence[str]) -> int:
-    """Runs a program with the database's owner set; returns the program's exit code.
+def run_as(role: str, folder: Path, program: Sequence[str]) -> int:
+    """Runs a program that connects as a role; returns the program's exit code.
 
     PostgreSQL's own programs from the wheel come first on its path. Raises
     DatabaseUnavailable.
     """
-    environment = owner_environment(folder)
+    environment = environment_of(role, folder)
     found = shutil.which(program[0], path=environment["PATH"])
     if found is None:
         raise DatabaseUnavailable(f"There is no program named {program[0]}.")
@@ -71,6 +66,11 @@ def run_as_owner(folder: Path, program: Sequence[str]) -> int:
 
 def owner_environment(folder: Path) -> dict[str, str]:
     """The environment in which PostgreSQL's programs run as the database's owner."""
+    return environment_of(server_passwords.OWNER, folder)
+
+
+def environment_of(role: str, folder: Path) -> dict[str, str]:
+    """The environment in which PostgreSQL's programs connect as a role."""
     server = start(folder)
     version = programs.version_of(server.data)
     path = f"{programs.folder(version)}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -78,9 +78,9 @@ def owner_environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "PATH": path,
         "PGHOST": str(server.socket),
-        "PGUSER": server_passwords.OWNER,
+        "PGUSER": role,
         "PGDATABASE": DATABASE,
-        "PGPASSFILE": str(server_passwords.file(server.access, server_passwords.OWNER)),
+        "PGPASSFILE": str(server_passwords.file(server.access, role)),
     }
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 #: The cluster's owner, a superuser: for backups, and for making the other roles.
 OWNER = "postgres"
-#: The owner of the tables, for upgrades; and the application's own role.
-TABLES, APPLICATION = "tracker_owner", "tracker"
-ROLES = (OWNER, TABLES, APPLICATION)
+#: The owner of the tables, for upgrades; the application's own role; and that of the
+#: users of schools and colleges.
+TABLES, APPLICATION, INSTITUTION = "tracker_owner", "tracker", "tracker_institution"
+ROLES = (OWNER, TABLES, APPLICATION, INSTITUTION)
 
 _BYTES = 32
 

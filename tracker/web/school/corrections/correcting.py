@@ -11,14 +11,14 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.leavers.corrections import HOW_KNOWN
 from tracker.actions.leavers.notices import ref_of
-from tracker.actions.leavers.own_leavers import not_listed, own_leaver
+from tracker.actions.leavers.own_leavers import names, own_leaver
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.store.leavers.corrections import Reported
+from tracker.store.leavers.corrections import Correction
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
-from tracker.web.guard import found, requires
+from tracker.web.guard import found, own_keys, register, requires
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
 from tracker.wording import places
@@ -50,13 +50,15 @@ class Correct(Form):
 @bp.route("/leavers/<int:person>/correct", methods=["GET", "POST"])
 @requires(Permission.CORRECT_LEAVER)
 def correct(person: int) -> ResponseReturnValue:
-    leaver = found(
-        own_leaver(person, on=today(), within=own_institution.leavers_scope())
-    )
+    # Whether the person is their leaver depends on evidence that they may not read.
+    with own_institution.as_council():
+        leaver = found(
+            own_leaver(person, on=today(), within=own_institution.leavers_scope())
+        )
     form = Correct()
     if form.validate_on_submit() and (chosen := _place(form)) is not None:
         at_place, name = chosen
-        with refusals.in_form(form):
+        with refusals.in_form(form), own_institution.as_council():
             actions.leavers.corrections.record_correction(
                 leaver,
                 institution=own_institution.mine().key,
@@ -73,7 +75,7 @@ def correct(person: int) -> ResponseReturnValue:
                 f"{leaver.person.given} {leaver.person.family}, and will check it."
             )
             return redirect(url_for("school.corrections"))
-    _, earlier = _sent(person=leaver.person.id)
+    _, earlier = _sent(person=person)
     return render_template(
         "school/corrections/correct.html",
         form=form,
@@ -87,10 +89,10 @@ def correct(person: int) -> ResponseReturnValue:
     )
 
 
-def _sent(**chosen: int) -> tuple[int, Sequence[Reported]]:
+def _sent(**chosen: int) -> tuple[int, Sequence[Correction]]:
     """The number of corrections that this school has sent, and some of them."""
     return store.leavers.corrections.page(
-        within=own_institution.everybody(), of=own_institution.own_keys(), **chosen
+        within=own_institution.everybody(), of=own_keys(), **chosen
     )
 
 
@@ -100,9 +102,9 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if not written:
         return None, ""
     chosen = form.place.data
-    known = own_institution.register().by_key(chosen or "")
+    known = register().by_key(chosen or "")
     if known is None:
-        known = own_institution.register().by_key(form.provider_key.data or "")
+        known = register().by_key(form.provider_key.data or "")
         if known is not None and known.name != written:
             # The user changed the text after choosing.
             known = None
@@ -126,14 +128,14 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
 def all_corrections() -> ResponseReturnValue:
     """The corrections that this school has sent, and their outcomes."""
     shown, rows = paging.read(_sent)
-    unnamed = not_listed(
-        [each.person.id for each in rows],
+    named = names(
+        [each.person_id for each in rows],
         on=today(),
         within=own_institution.leavers_scope(),
     )
     return render_template(
         "school/corrections/corrections.html",
-        rows=[(each, each.person.id not in unnamed) for each in rows],
+        rows=[(each, named.get(each.person_id)) for each in rows],
         page=shown,
         activities=ACTIVITIES,
     )

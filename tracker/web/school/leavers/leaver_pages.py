@@ -132,12 +132,13 @@ def leavers_file(form: str) -> ResponseReturnValue:
             book, destinations, authority_name=own_institution.authority_name()
         )
         content = book.getvalue()
-    act().note_alone(
-        Action.LEAVERS_DOWNLOADED,
-        f"leavers of {destinations.institution}",
-        left=destinations.left,
-        leavers=len(destinations.leavers),
-        form=form,
-    )
+    with own_institution.as_council():
+        act().note_alone(
+            Action.LEAVERS_DOWNLOADED,
+            f"leavers of {destinations.institution}",
+            left=destinations.left,
+            leavers=len(destinations.leavers),
+            form=form,
+        )
     number = wanted.institution.key.partition(":")[2]
     return attachment(f"leavers-{wanted.left}-{number}.{form}", content)

@@ -11,7 +11,7 @@ from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.reference.institution import Institution, InstitutionKind
 from tracker.store.history.leaving import Stage
 from tracker.web.acting import today
-from tracker.web.guard import me
+from tracker.web.guard import me, own_keys
 from tracker.web.school import own_institution
 
 #: The stages by the word that stands in an address.
@@ -86,7 +86,7 @@ def requested() -> Requested | None:
     """What the address requests, or None where staff have to choose a school first."""
     key = request.args.get("institution")
     if me().does.of_institution:
-        if key is not None and key not in own_institution.own_keys():
+        if key is not None and key not in own_keys():
             abort(404)
         institution = own_institution.mine()
     elif key is None:

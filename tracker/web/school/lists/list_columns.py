@@ -24,11 +24,13 @@ def list_columns(number: int) -> ResponseReturnValue:
         return redirect(url_for("school.list_sent", number=number))
     form = Form()
     try:
-        seen = actions.intake.uploads.sendings.headings(sent.sending)
+        with own_institution.as_council():
+            seen = actions.intake.uploads.sendings.headings(sent.sending)
         means = {each.heading: each.means or "" for each in seen}
         if form.validate_on_submit():
             means = columns.chosen(seen)
-            actions.intake.uploads.sendings.explain(sent.sending, means, act=act())
+            with own_institution.as_council():
+                actions.intake.uploads.sendings.explain(sent.sending, means, act=act())
             return redirect(url_for("school.list_sent", number=number))
     except actions.intake.uploads.sendings.NotSendable as refused:
         flash(str(refused), "refused")
@@ -53,7 +55,7 @@ def list_remembered(feed: str) -> ResponseReturnValue:
     seen = [Seen(heading, name or None, ()) for heading, name in means.items()]
     if form.validate_on_submit():
         means = columns.chosen(seen)
-        with refusals.in_form(form, ""):
+        with refusals.in_form(form, ""), own_institution.as_council():
             actions.intake.uploads.sender_columns.record_mapping(
                 feed, own_institution.mine().key, means, act=act()
             )
@@ -72,9 +74,10 @@ def list_remembered(feed: str) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_forget(feed: str) -> ResponseReturnValue:
     _remembered(feed)
-    actions.intake.uploads.sender_columns.forget(
-        feed, own_institution.mine().key, act=act()
-    )
+    with own_institution.as_council():
+        actions.intake.uploads.sender_columns.forget(
+            feed, own_institution.mine().key, act=act()
+        )
     flash("Forgotten. We will ask you about the columns of your next list.")
     return redirect(url_for("school.list_new"))
 

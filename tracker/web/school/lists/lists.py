@@ -21,7 +21,7 @@ from tracker.web.attachments import attachment
 from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
-from tracker.web.guard import found, requires, scope
+from tracker.web.guard import found, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import list_columns, outcomes, sent_lines
 
@@ -44,13 +44,17 @@ class NewList(Form):
 @bp.get("/lists", endpoint="lists")
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
-    keys = own_institution.own_keys()
+    keys = own_keys()
     shown, rows = paging.read(
         partial(store.intake.sendings.sent, keys, within=scope()), rows=20
     )
     all_notices, latest = store.leavers.notices.page(within=scope(), of=keys, limit=5)
     owed = owed_in(Period.of(today()))
     done = _sent_this_month(owed)
+    with own_institution.as_council():
+        standing = actions.leavers.unchanged.lists(
+            own_institution.mine(), within=own_institution.everybody(), on=today()
+        )
     return render_template(
         "school/lists/lists.html",
         institution=own_institution.mine(),
@@ -60,9 +64,7 @@ def all_lists() -> ResponseReturnValue:
         done=done,
         late=owed is not None and done is None and owed.by < today(),
         next_owed=_next_owed(),
-        standing=actions.leavers.unchanged.lists(
-            own_institution.mine(), within=own_institution.everybody(), on=today()
-        ),
+        standing=standing,
         notices=latest,
         all_notices=all_notices,
     )
@@ -71,9 +73,7 @@ def all_lists() -> ResponseReturnValue:
 def _sent_this_month(owed: Owed | None) -> Sending | None:
     """What was sent this month, if that is what is owed."""
     first = datetime.combine(Period.of(today()).first, time(), HERE)
-    this_month = store.intake.sendings.sent_since(
-        first, of=own_institution.own_keys(), within=scope()
-    )
+    this_month = store.intake.sendings.sent_since(first, of=own_keys(), within=scope())
     return next(
         (
             each
@@ -96,7 +96,7 @@ def list_new() -> ResponseReturnValue:
     form = NewList()
     if form.validate_on_submit():
         upload = form.file.data
-        with refusals.in_form(form):
+        with refusals.in_form(form), own_institution.as_council():
             kept = actions.intake.uploads.sendings.keep(
                 upload.filename or "",
                 upload.stream,
@@ -142,9 +142,15 @@ def list_sent(number: int) -> ResponseReturnValue:
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
     which = sent_lines.requested()
-    of_list = sent.batch and actions.intake.uploads.sent_lines.of(sent.batch)
-    shown, rows = paging.read(partial(of_list.shown, which)) if of_list else (None, ())
-    counts = of_list.counts() if of_list else {}
+    # The rows of a list also hold whom they matched, so a school's role reads none.
+    with own_institution.as_council():
+        of_list = sent.batch and actions.intake.uploads.sent_lines.of(sent.batch)
+        page, rows = (
+            paging.read(partial(of_list.shown, which)) if of_list else (None, ())
+        )
+        counts = of_list.counts() if of_list else {}
+        to_fix = of_list.to_fix() if of_list else 0
+        in_words = _in_words(rows, applied=sent.applied)
     return render_template(
         "school/lists/sent.html",
         sent=sent,
@@ -155,10 +161,10 @@ def list_sent(number: int) -> ResponseReturnValue:
             if counts.get(alone)
         ],
         of_use=counts.get(Alone.USABLE, 0),
-        to_fix=of_list.to_fix() if of_list else 0,
+        to_fix=to_fix,
         which=which,
-        rows=_in_words(rows, applied=sent.applied),
-        page=shown,
+        rows=in_words,
+        page=page,
     )
 
 
@@ -170,7 +176,7 @@ def _in_words(
     confirmed = actions.leavers.placed_by_others.by_others(
         matched,
         institution=own_institution.mine().key,
-        keys=own_institution.own_keys(),
+        keys=own_keys(),
     )
     return [
         sent_lines.in_words(
@@ -184,7 +190,7 @@ def _in_words(
 @requires(Permission.SEND_LIST)
 def list_send(number: int) -> ResponseReturnValue:
     sent = _list(number)
-    with refusals.flashed():
+    with refusals.flashed(), own_institution.as_council():
         actions.intake.uploads.sendings.send(sent, act=act())
         flash("Sent to the council. This is your receipt.")
         return redirect(url_for("school.list_receipt", number=number))
@@ -195,7 +201,7 @@ def list_send(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_take_back(number: int) -> ResponseReturnValue:
     sent = own_institution.own_sending(number)
-    with refusals.flashed():
+    with refusals.flashed(), own_institution.as_council():
         if sent.sending.kind == Kind.UNCHANGED:
             actions.leavers.unchanged.withdraw(
                 sent, within=own_institution.everybody(), act=act()
@@ -215,9 +221,10 @@ def list_problems(number: int) -> ResponseReturnValue:
     """The lines with problems, to be corrected and sent again."""
     sent = _list(number)
     batch = found(sent.batch if sent.is_read else None)
-    _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
     name = f"to-fix-{number}.csv"
-    return sent_lines.to_correct(name, batch, [row for row, _ in rows])
+    with own_institution.as_council():
+        _, rows = actions.intake.uploads.sent_lines.of(batch).shown(TO_FIX)
+        return sent_lines.to_correct(name, batch, [row for row, _ in rows])
 
 
 @bp.get("/lists/<int:number>/receipt")
@@ -241,7 +248,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
 @requires(Permission.SEND_LIST)
 def list_unchanged() -> ResponseReturnValue:
     """Reports that nothing has changed this month."""
-    with refusals.flashed():
+    with refusals.flashed(), own_institution.as_council():
         report = actions.leavers.unchanged.report_unchanged(
             own_institution.mine(), within=own_institution.everybody(), act=act()
         )

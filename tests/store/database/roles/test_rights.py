@@ -198,8 +198,11 @@ def test_a_login_that_may_too_much_is_named(app, var, tmp_path) -> None:
     with app.app_context():
         assert store.database.roles.faults() == []
     for role, words in (
-        ("tracker_owner", ["owns the tables"]),
-        ("postgres", ["superuser", "make roles", "owns the tables"]),
+        ("tracker_owner", ["owns the tables", "of schools and colleges"]),
+        (
+            "postgres",
+            ["superuser", "make roles", "owns the tables", "of schools and colleges"],
+        ),
     ):
         # One login for everything still works.
         store.database.embedded.connect(var / "postgres", "alone").close()
@@ -209,7 +212,8 @@ def test_a_login_that_may_too_much_is_named(app, var, tmp_path) -> None:
         assert flask("imports", "list", "--json").json == []
         with alone.app_context():
             found = store.database.roles.faults()
-            db.engine.dispose()
+            for engine in db.engines.values():
+                engine.dispose()
         assert len(found) == len(words)
         assert all(word in fault for word, fault in zip(words, found, strict=True))
 
@@ -227,11 +231,16 @@ def test_the_printed_statements_make_roles_that_are_separate(
                 sql.execute(line)
         sql.execute("ALTER ROLE council_roles PASSWORD 'one'")
         sql.execute("ALTER ROLE council_roles_owner PASSWORD 'two'")
+        sql.execute("ALTER ROLE council_roles_institution PASSWORD 'three'")
     request.addfinalizer(lambda: _drop(var))
     socket = store.database.embedded.start(var / "postgres").socket
     logins = [
         f"postgresql+psycopg://{role}:{password}@/council_roles?host={socket}"
-        for role, password in (("council_roles", "one"), ("council_roles_owner", "two"))
+        for role, password in (
+            ("council_roles", "one"),
+            ("council_roles_owner", "two"),
+            ("council_roles_institution", "three"),
+        )
     ]
     council = create_app(settings(tmp_path, *logins))
     flask = runner(council)
@@ -242,16 +251,93 @@ def test_the_printed_statements_make_roles_that_are_separate(
         with pytest.raises(ProgrammingError, match="permission denied"):
             db.session.execute(text("DELETE FROM audit"))
         db.session.rollback()
-        db.engine.dispose()
+    of_schools = "ALTER ROLE council_roles_institution"
+    for statement, fault in (
+        (f"{of_schools} SUPERUSER", "may do what is the application's"),
+        (f"{of_schools} NOSUPERUSER BYPASSRLS", "may do what is the application's"),
+        (f"{of_schools} NOBYPASSRLS", None),
+        ("GRANT council_roles TO council_roles_institution", "may do what is the"),
+        ("REVOKE council_roles FROM council_roles_institution", None),
+        (f"{of_schools} PASSWORD 'another'", "does not connect"),
+    ):
+        with store.database.embedded.owner(var / "postgres") as sql:
+            sql.execute(statement)
+        with council.app_context():
+            found = store.database.roles.faults()
+            for engine in db.engines.values():
+                engine.dispose()
+        assert len(found) == (fault is not None), (statement, found)
+        assert not found or fault in found[0], (statement, found)
+    # A monitoring system hears of it too.
+    assert council.test_client().get("/ready").json["database"] is False
+    with council.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def test_an_upgrade_for_a_role_that_is_not_there_changes_nothing(
+    app, var, tmp_path
+) -> None:
+    """What was shown before is shown still, and the sentence says what is missing."""
+    logins = url_of(var, "unmade"), url_of(var, "unmade", "tracker_owner")
+    store.database.embedded.connect(var / "postgres", "unmade").close()
+    two = create_app(settings(tmp_path, *logins))
+    runner(two)("db", "upgrade")
+    three = create_app(settings(tmp_path, *logins, url_of(var, "unmade", "no_such")))
+    refused = runner(three)("db", "upgrade", code=2)
+    assert "The server has no role no_such." in refused.err
+    assert "flask db roles" in refused.err
+    runner(two)("imports", "list")
+    for each in (two, three):
+        with each.app_context():
+            assert db.session.scalar(text("SELECT count(*) FROM pg_policies")) > 30
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 def _drop(var: Path) -> None:
     with store.database.embedded.owner(var / "postgres") as sql:
         sql.execute("DROP DATABASE council_roles WITH (FORCE)")
-        sql.execute("DROP ROLE council_roles, council_roles_owner")
+        sql.execute(
+            "DROP ROLE council_roles, council_roles_owner, council_roles_institution"
+        )
 
 
 def test_a_login_of_the_owners_alone_is_refused() -> None:
     given = {"DATABASE_OWNER_URL": "postgresql://tracker_owner@db.example.org/tracker"}
     with pytest.raises(SettingMissing, match="Set DATABASE_URL too"):
         from_environment(given)
+
+
+#: What a temporary view of the application's role would do as the owner of the tables.
+TAKE_OVER = """
+CREATE FUNCTION pg_temp.taken() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN EXECUTE 'CREATE TABLE public.taken ()'; RETURN true; END $$;
+CREATE TEMP VIEW "{name}" AS SELECT 1 AS id WHERE pg_temp.taken();
+GRANT ALL ON "{name}" TO PUBLIC;
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("evil", "SELECT any_row(ARRAY['evil'])"),
+        ("people", "SELECT any_row(ARRAY['people'])"),
+        ("audit_2010_01", "SELECT audit_drop('2010-01-01')"),
+        ("audit_2010_01", "SELECT audit_month('2010-01-01')"),
+    ],
+)
+def test_no_function_of_the_owners_reads_a_temporary_view(app, var, name, call) -> None:
+    with store.database.embedded.connect(var / "postgres") as sql:
+        sql.execute(TAKE_OVER.format(name=name))
+        try:
+            sql.execute(call)
+        except psycopg.errors.UndefinedTable:
+            sql.rollback()
+        except psycopg.errors.RaiseException as refused:
+            assert "has no month 2010-01" in str(refused)
+            sql.rollback()
+        found = sql.execute("SELECT to_regclass('public.taken')").fetchone()
+        sql.rollback()
+    assert found == (None,)
