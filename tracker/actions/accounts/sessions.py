@@ -18,8 +18,9 @@ IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
 def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
     """Begins a session inside a transaction, and returns the token for the browser.
 
-    Every way to sign in ends here, once the user has proved who they are. Raises
-    Refusal for another way than the user's identity provider, if they have one.
+    From then on the database shows the rows of the user's authority. Every way to sign
+    in ends here, once the user has proved who they are. Raises Refusal for another way
+    than the user's identity provider, if they have one.
     """
     if user.provider is not None and how != How.PROVIDER:
         # A passkey would outlive the groups from which the provider gives the role.

@@ -90,14 +90,16 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     """Does a task from its beginning, even if a worker was killed in the middle of it.
 
     An action is one transaction, so nothing of the interrupted attempt was saved.
-    ``clock`` gives the moment, ``day`` the date in England at that moment.
+    ``clock`` gives the moment, ``day`` the date in England at that moment. Raises
+    LookupError for a number without a task.
     """
     shown = store.database.shown
     # The authority is known only once the task has been read.
     shown.show_all()
     task = db.session.get(Task, number)
     if task is None:
-        # Or its row is not shown, and would wait for ever.
+        # Ended without a word, the job of a task that is only not shown would leave it
+        # waiting for ever.
         raise LookupError(f"there is no task {number}")
     if task.ended:
         return

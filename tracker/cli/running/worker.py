@@ -28,7 +28,7 @@ _SECONDS_BETWEEN_CHECKS = 30
 _SECONDS_BETWEEN_SEALS = 60
 _SECONDS_BETWEEN_BACKUPS = 600
 #: A task that is taken while the tables are upgraded is tried again after this time.
-_SECONDS_UNTIL_UPGRADED = 10
+_SECONDS_BETWEEN_TRIES = 10
 _LOG = logging.getLogger(__name__)
 
 
@@ -84,7 +84,7 @@ class Worker:
             name=store.work.queue.CALLED,
             queue=store.work.queue.QUEUE,
             retry=procrastinate.RetryStrategy(
-                wait=_SECONDS_UNTIL_UPGRADED, retry_exceptions={UpgradeOwed}
+                wait=_SECONDS_BETWEEN_TRIES, retry_exceptions={UpgradeOwed}
             ),
         )(self._run_task)
 

@@ -172,15 +172,9 @@ def dump(here: Place, snapshot_name: str) -> Iterator[IO[bytes]]:
     words = ["--format=custom", "--compress=6", "--no-owner", "--no-privileges"]
     # There are none of ours; one that another role made would end the backups.
     words += ["--no-blobs"]
-    process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
-        [_program(here, "pg_dump"), *words, f"--snapshot={snapshot_name}"],
-        env=here.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    with _ended(process, "pg_dump"):
+    words += [f"--snapshot={snapshot_name}"]
+    with _running(here, "pg_dump", words, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
         yield process.stdout
 
 
@@ -191,16 +185,14 @@ def contents(here: Place, give: Callable[[IO[bytes]], object]) -> list[str]:
     rights. ``give`` writes the bytes of the copy. Raises CannotCopy.
     """
     with TemporaryFile() as listed:
-        process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
-            [_program(here, "pg_restore"), "--list"],
-            env=here.environment,
-            stdin=subprocess.PIPE,
-            stdout=listed,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stdin is not None
-        # pg_restore stops reading after the table of contents.
-        with _ended(process, "pg_restore"), suppress(BrokenPipeError):
+        with (
+            _running(
+                here, "pg_restore", ["--list"], stdin=subprocess.PIPE, stdout=listed
+            ) as process,
+            # It stops reading after the table of contents.
+            suppress(BrokenPipeError),
+        ):
+            assert process.stdin is not None
             give(process.stdin)
         listed.seek(0)
         lines = listed.read().decode().splitlines()
@@ -225,28 +217,35 @@ def fill(here: Place, listed: Sequence[str]) -> Iterator[IO[bytes]]:
     with NamedTemporaryFile("w", encoding="utf-8") as chosen:
         chosen.write("\n".join(listed) + "\n")
         chosen.flush()
-        process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
-            [
-                _program(here, "pg_restore"),
-                *words,
-                f"--use-list={chosen.name}",
-                f"--dbname={here.environment['PGDATABASE']}",
-            ],
-            env=here.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stdin is not None
-        with _ended(process, "pg_restore"):
+        words += [f"--use-list={chosen.name}"]
+        words += [f"--dbname={here.environment['PGDATABASE']}"]
+        with _running(here, "pg_restore", words, stdin=subprocess.PIPE) as process:
+            assert process.stdin is not None
             yield process.stdin
 
 
 @contextmanager
-def _ended(process: "subprocess.Popen[bytes]", name: str) -> Iterator[None]:
-    """Raises CannotCopy if a program failed; ends it where its caller fails."""
+def _running(
+    here: Place,
+    name: str,
+    words: Sequence[str],
+    *,
+    stdin: int = subprocess.DEVNULL,
+    stdout: "int | IO[bytes]" = subprocess.DEVNULL,
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """A program of PostgreSQL's, which is ended where its caller fails.
+
+    Raises CannotCopy if there is no such program, and at the end if it failed.
+    """
+    process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL's
+        [_program(here, name), *words],
+        env=here.environment,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+    )
     try:
-        yield
+        yield process
         if process.stdin is not None:
             process.stdin.close()
     except BrokenPipeError:

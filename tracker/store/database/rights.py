@@ -256,7 +256,7 @@ def drop_rules(owner: Connection) -> None:
     For ``apply``, and for a migration that changes a column that a rule names. Until
     ``apply`` makes them again, no role but the owner is shown rows of these tables.
     """
-    for statement in owner.scalars(text(row_rules.WITHDRAWALS)).all():
+    for statement in owner.scalars(text(row_rules.DROPS)).all():
         owner.execute(text(statement))
 
 

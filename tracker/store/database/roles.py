@@ -25,7 +25,7 @@ CREATE DATABASE tracker OWNER tracker_owner ENCODING 'UTF8' TEMPLATE template0;
 --   REASSIGN OWNED BY tracker TO tracker_owner;
 -- Then: DATABASE_URL=postgresql://tracker@...
 --       DATABASE_INSTITUTION_URL=postgresql://tracker_institution@...
---       DATABASE_OWNER_URL=postgresql://tracker_owner@...   for flask db upgrade only
+--       DATABASE_OWNER_URL=postgresql://tracker_owner@...   for upgrades and backups
 """
 
 

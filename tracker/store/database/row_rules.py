@@ -17,8 +17,8 @@ from tracker.store.database.shown import SIGN_IN
 
 _POLICY = "rows_shown"
 
-#: The statements that take every rule away.
-WITHDRAWALS = (
+#: The query for the statements that drop every rule.
+DROPS = (
     "SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies"
     f" WHERE schemaname = 'public' AND policyname LIKE '{_POLICY}%'"
 )

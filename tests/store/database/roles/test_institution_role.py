@@ -9,12 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.conftest import SMALL_ON
-from tracker import actions, store
-from tracker.access import authority_scope
-from tracker.actions.leavers import own_leavers
+from tracker import store
 from tracker.store.database import rights
-from tracker.store.history.leaving import Stage
 
 DENIED = psycopg.errors.InsufficientPrivilege
 ROLE = "tracker_institution"
@@ -47,17 +43,6 @@ READ = {
 }
 
 Ask = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def leavers(small) -> None:
-    """The leavers of every school are worked out and kept."""
-    actions.leavers.destinations.keep_leavers(
-        own_leavers.compared_years(SMALL_ON),
-        Stage,
-        as_of=SMALL_ON,
-        within=authority_scope("359"),
-    )
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def count(table: str, shown: str, var: Path, role: str = "tracker") -> int:
     return int(found[0])
 
 
-def test_the_rows_of_another_authority_are_not_shown(small, var) -> None:
+def test_the_rows_of_another_authority_are_not_shown(leavers, var) -> None:
     """The small authority has rows in most tables; another is shown none of them."""
     separated = {
         each.table for each in rights.tables() if each.application_rows != "all"
@@ -79,7 +79,7 @@ def test_accounts_alone_are_shown_until_it_is_known_who_signs_in(small, var) -> 
         assert not shown or each.table in of_accounts | SHARED, each.table
 
 
-def test_the_rows_of_another_authority_are_not_written(small, var) -> None:
+def test_the_rows_of_another_authority_are_not_written(leavers, var) -> None:
     allowed = {each.table: each.application for each in rights.tables()}
     filled = {t for t in with_rules() if count(t, "", var, "tracker_owner")} - SHARED
     assert len(filled) > 5

@@ -142,7 +142,8 @@ def list_sent(number: int) -> ResponseReturnValue:
     if sent.sending.path is not None:
         return redirect(url_for("school.list_columns", number=number))
     which = sent_lines.requested()
-    # The rows of a list also hold whom they matched, so a school's role reads none.
+    # The rows of a list also name the records that they matched, so a school's role
+    # reads none.
     with own_institution.as_council():
         of_list = sent.batch and actions.intake.uploads.sent_lines.of(sent.batch)
         page, rows = (
