@@ -274,6 +274,13 @@ def own_url(var: Path) -> str:
     return address
 
 
+#: The workers that have shown a sign of life since the database was started again.
+_WORKERS = (
+    "SELECT count(*) FROM procrastinate_workers"
+    " WHERE last_heartbeat > pg_postmaster_start_time()"
+)
+
+
 def test_two_servers_share_one_folder(var: Path, tmp_path: Path) -> None:
     with serving(var, tmp_path / "first") as first:
         with serving(var, tmp_path / "second") as second:
@@ -281,6 +288,9 @@ def test_two_servers_share_one_folder(var: Path, tmp_path: Path) -> None:
             for each in second.database():
                 each.send_signal(signal.SIGKILL)
             wait_until(lambda: first.get("ready") == second.get("ready") == 200, 20)
+            # Either server's worker makes both ready; here each has its own again.
+            workers = ("db", "owner", "psql", "-tAc", _WORKERS)
+            wait_until(lambda: first.flask(*workers).stdout.strip() == "2", 60)
         # The end of one takes nothing from the other.
         for _ in range(5):
             assert first.get("ready") == 200
