@@ -1,6 +1,9 @@
 """The examples that property tests draw, by the purpose of the run."""
 
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
+
+#: A slow draw is a slow machine, or its first draw of letters, and no fault.
+_ANY_MACHINE = (HealthCheck.too_slow,)
 
 
 def choose() -> None:
@@ -10,9 +13,10 @@ def choose() -> None:
     fault that was there before it. `make properties` looks for new ones. When mutants
     are run, a fault is to be noticed and not made small.
     """
-    settings.register_profile("steady", derandomize=True)
-    settings.register_profile("searching", derandomize=False)
+    steady = settings(derandomize=True, suppress_health_check=_ANY_MACHINE)
+    settings.register_profile("steady", steady)
+    settings.register_profile("searching", steady, derandomize=False)
     settings.register_profile(
-        "noticing", derandomize=True, phases=(Phase.explicit, Phase.generate)
+        "noticing", steady, phases=(Phase.explicit, Phase.generate)
     )
     settings.load_profile("steady")
