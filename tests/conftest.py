@@ -89,8 +89,10 @@ def on_server(place: Path, var: Path, database: str) -> Settings:
 def _application(var: Path) -> Iterator[Flask]:
     app = create_app(settings(var))
     app.extensions["tracker"]()
+    from tests import quick_passwords
     from tracker import store
 
+    quick_passwords.use()
     with app.app_context():
         store.tables.bring_up_to_date(embedded=True)
     own_server.hurry(var / "postgres")

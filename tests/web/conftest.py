@@ -1,6 +1,7 @@
 """Browsers of the tests: one signed-in user for each role. Everybody is invented."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from tests.acts import act
 from tests.factories import AUTHORITY
@@ -75,6 +77,14 @@ def token(page: str) -> str:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found is not None
     return found[1]
+
+
+def own_token(client: FlaskClient) -> str:
+    """The token that a page would give the forms of this browser."""
+    with client.session_transaction() as cookie:
+        number = cookie.setdefault("csrf_token", secrets.token_hex(20))
+    key = client.application.secret_key
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(number))
 
 
 def enter_password(client: FlaskClient, email: str, password: str = PASSWORD):

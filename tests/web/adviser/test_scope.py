@@ -6,7 +6,7 @@ from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
 from tests.web.adviser.young import THERE, TODAY, doing, record_evidence, young
-from tests.web.conftest import NOW, token
+from tests.web.conftest import NOW, own_token
 from tracker import actions, domain, store
 from tracker.access import ROLES, Permission, Scope, authority_scope
 from tracker.actions.act import Act
@@ -102,7 +102,7 @@ def test_a_record_of_another_authority_is_not_found(signed_in, elsewhere, role) 
         answer = client.get(address.format(**elsewhere))
         assert answer.status_code == 404, address
         assert "Brook" not in answer.get_data(as_text=True)
-    number = token(client.get("/account").get_data(as_text=True))
+    number = own_token(client)
     for address in POST:
         answer = client.post(address.format(**elsewhere), data={"csrf_token": number})
         assert answer.status_code == 404, address

@@ -19,7 +19,7 @@ from tests.factories import (
     unsure,
 )
 from tests.waiting import run_waiting
-from tests.web.conftest import NOW, token
+from tests.web.conftest import NOW, own_token
 from tracker.access import authority_scope
 
 OCTOBER, NOVEMBER = date(2026, 10, 9), date(2026, 11, 6)
@@ -45,7 +45,7 @@ class Desk:
         return text(answer)
 
     def post(self, address: str, follow: bool = True, **data: Any) -> Any:
-        sent = {"csrf_token": token(text(self.client.get("/account"))), **data}
+        sent = {"csrf_token": own_token(self.client), **data}
         return self.client.post(address, data=sent, follow_redirects=follow)
 
     def send(self, *files: Path, follow: bool = True) -> Any:

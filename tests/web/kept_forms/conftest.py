@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from tests.web.adviser.young import TODAY, doing, record_evidence, young
-from tests.web.conftest import NOW, sign_in, token
+from tests.web.conftest import NOW, own_token, sign_in
 from tracker import domain, store
 from tracker.domain.casework.contact import Channel, Outcome
 
@@ -151,4 +151,4 @@ def again(client: Any, email: str = "adviser@example.org") -> str:
 
 
 def token_of(client) -> dict[str, str]:
-    return {"csrf_token": token(text(client.get("/account")))}
+    return {"csrf_token": own_token(client)}
