@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -42,26 +42,31 @@ class Reached:
     """For each module its lines, and for each line the tests that reach it.
 
     ``seconds`` is how long each test takes; ``importing`` has for each module the
-    files of tests that import it, or a module that imports it.
+    files of tests that import it, or a module that imports it, and ``on_call`` the
+    lines that run only when a function is called.
     """
 
     tests: Mapping[str, Mapping[int, frozenset[str]]]
     seconds: Mapping[str, float]
     importing: Mapping[str, frozenset[str]]
+    on_call: Mapping[str, frozenset[int]]
 
     def of(self, module: Path, lines: tuple[int, int]) -> list[str]:
         """The tests that reach a place: the nearest first, of those the quickest.
 
         Code that runs while the module is imported is reached by no test of its own,
-        though a function within a table may be. Then it is every test that reaches the
-        module, and every test of a file that imports it. Tests beyond ``MOST_SECONDS``
-        are left out.
+        though the test that happens to be the first to import it seems to, and a
+        function within a table may be. Then it is every test that reaches the module,
+        and every test of a file that imports it. Tests beyond ``MOST_SECONDS`` are left
+        out.
         """
         by_line = self.tests.get(str(module), {})
         first, last = lines
         here = [by_line[line] for line in range(first, last + 1) if line in by_line]
         found = {test for tests in here for test in tests}
-        if not found or not all(here):
+        if not found or not self.on_call.get(str(module), frozenset()).issuperset(
+            lines
+        ):
             files = self.importing.get(str(module), frozenset())
             found = {test for tests in by_line.values() for test in tests}
             found |= {test for test in self.seconds if _file(test) in files}
@@ -178,4 +183,17 @@ def _read(root: Path, folder: Path) -> Reached:
         module: {line: frozenset(tests) for line, tests in by_line.items()}
         for module, by_line in found.items()
     }
-    return Reached(tests, seconds, _importing(root))
+    on_call = {module: _on_call((root / module).read_text("utf-8")) for module in tests}
+    return Reached(tests, seconds, _importing(root), on_call)
+
+
+def _on_call(code: str) -> frozenset[int]:
+    """The lines of the bodies of functions."""
+    functions: Iterator[ast.FunctionDef] = (
+        each for each in ast.walk(ast.parse(code)) if isinstance(each, ast.FunctionDef)
+    )
+    return frozenset(
+        line
+        for each in functions
+        for line in range(each.body[0].lineno, (each.end_lineno or each.lineno) + 1)
+    )

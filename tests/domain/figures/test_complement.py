@@ -104,6 +104,8 @@ def test_a_hidden_cell_takes_the_least_with_it(rows, cell, after) -> None:
             1,
             [["10 20 30 60", "40 c c 54"], ["50 c c 114"]],
         ),
+        # The ones beside it may only rise, so it is the sum itself that falls.
+        ([(3, 1), (5, 1)], 0, [["c c 4", "5 1 6"], ["c c 10"]]),
     ],
 )
 def test_a_hidden_sum_takes_another_sum_with_it(rows, column, after) -> None:

@@ -18,6 +18,11 @@ from tests.domain.identity.lines import (
 )
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Evidence, Source
+from tracker.domain.history.identity.identity_statements import (
+    IdentityStatement,
+    Standing,
+)
+from tracker.domain.history.identity.identity_values import Value, current_of
 from tracker.domain.reference.institution import InstitutionRef
 
 
@@ -338,3 +343,35 @@ def test_of_spellings_as_good_the_one_that_stood_first_and_then_the_first_letter
     assert fold([older, same_day])[0].given == "Sara"
     twice = [older, same_day, line(COLLEGE, "2025-10-18", "Sarah Example")]
     assert fold(twice)[0].given == "Sarah"
+
+
+def typed(name: str, hour: int) -> Evidence:
+    """What an officer types in some hour of 15 January 2026."""
+    (entry,) = line(OFFICER, "2026-01-15", name)
+    return entry._replace(recorded_at=entry.recorded_at.replace(hour=hour))
+
+
+@pytest.mark.parametrize("names", [("Amira", "Zahra"), ("Zahra", "Amira")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_officer_who_writes_twice_on_one_day_corrects_the_first(
+    names, turned
+) -> None:
+    entries = [
+        typed(f"{name} Example", hour)
+        for name, hour in zip(names, (9, 17), strict=True)
+    ]
+    entries = entries[::-1] if turned else entries
+    identity, questions = fold([[each] for each in entries])
+    assert (identity.full_name, questions) == (f"{names[1]} Example", [])
+    values = [
+        Value(
+            each.statement.get("given") or "",
+            "",
+            IdentityStatement(
+                *(Standing.OFFICER, None, each.as_at, each.tie_break),
+                *(each.statement, each.source),
+            ),
+        )
+        for each in entries
+    ]
+    assert [each.text for each in current_of(values, [])] == [names[1]]

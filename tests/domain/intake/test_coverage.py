@@ -63,6 +63,14 @@ def test_a_report_that_nothing_changed_has_no_lines() -> None:
     assert row.owes is None
 
 
+def test_the_files_of_a_month_come_by_day_and_those_of_a_day_by_number() -> None:
+    days = {None: 20, 2: 20, 1: 20, 3: 2}
+    sent = [Sent("urn:1", date(2026, 11, day), batch) for batch, day in days.items()]
+    for files in (sent, sent[::-1]):
+        (row,) = grid(files, {}, ON)
+        assert [each.batch for each in row.cells[-1].sent] == [3, None, 1, 2]
+
+
 def test_a_sender_without_students_of_ours_is_shown_for_its_files_alone() -> None:
     rows = grid([Sent("urn:1", ON, 1, 4, 3)], {"urn:2": 0, "urn:3": 1}, ON)
     assert [(row.key, row.students) for row in rows] == [("urn:3", 1), ("urn:1", 0)]

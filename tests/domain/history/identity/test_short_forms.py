@@ -114,3 +114,8 @@ def test_every_line_of_the_table_can_be_read() -> None:
             assert len(names) == len(groups[-1]) > 1, line
     shared = [one & other for one, other in combinations(groups, 2) if one & other]
     assert shared == []
+
+
+@pytest.mark.parametrize("word", ["short", "forms", "first", "which", "brothers"])
+def test_the_words_of_its_comments_are_no_names(word: str) -> None:
+    assert links(word) == frozenset()

@@ -14,6 +14,7 @@ from tests.web.school.walk.tracing import FORMS, Trace
 from tracker.feeds.reading.open_files import opened
 
 PROGRAM = picture.ROOT / "tracker"
+pytestmark = pytest.mark.xdist_group("walk")
 #: Modules that are handed the row. The way may only become shorter.
 MOST_MODULES = 60
 
@@ -33,9 +34,22 @@ def read_here(feed, paths, context=None, *, aliases=None):
     return feed.read(opened(paths), context, aliases=aliases)
 
 
+@pytest.fixture(scope="module")
+def traced() -> list[Trace]:
+    """What was traced by the first of these tests: it takes seconds."""
+    return []
+
+
 @pytest.fixture
-def trace(registered, tmp_path, load, signed_in, monkeypatch) -> Trace:
+def trace(traced, request) -> Trace:
     """A census of three pupils, loaded and looked at by their school."""
+    if not traced:
+        traced.append(request.getfixturevalue("loaded_and_looked_at"))
+    return traced[0]
+
+
+@pytest.fixture
+def loaded_and_looked_at(registered, tmp_path, load, signed_in, monkeypatch) -> Trace:
     monkeypatch.setattr("tracker.feeds.confined.read", read_here)
     school = signed_in("school-user", institution=SCHOOL_KEY)
     rows = [pupil(number, date(2009, 10, number)) for number in (1, 2, 3)]
