@@ -63,6 +63,17 @@ def test_the_scores_are_those_of_this_process(ready) -> None:
     assert [(pair.left, pair.right) for pair in there] == [(0, 0)]
 
 
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another folder, in which no module of the program lies."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_it_finds_the_program_from_any_folder(elsewhere, ready) -> None:
+    linkage.model.second_process.score(records(ROWS), records(PEOPLE), **options())
+    assert linkage.model.second_process._READY, "the second process answered"
+
+
 def test_it_answers_a_second_question(ready) -> None:
     first = linkage.model.second_process.score(
         records(ROWS), records(PEOPLE), **options()

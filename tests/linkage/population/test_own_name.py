@@ -143,6 +143,11 @@ def test_two_separate_names_are_not_one_person(
         ("MichaÅ‚", "Michał", "uln", {}),
         ("SinÃ©ad", "Sinéad", "upn", {}),
         ("Si?n", "Siân", "both", {}),
+        # a lost letter that left two words
+        ("Ch rlie", "Charlie", "both", {}),
+        ("Bron en", "Bronwen", "uln", {}),
+        ("Se n", "Sean", "both", {}),
+        ("Al x", "Alex", "both", {}),
         ("Mohammad", "Mohammed", "uln", {}),
         ("Rowe", "Charlie", "uln", {"family": "Charlie"}),
         ("Rowe", "Charlie", "uln", {"family": "Charly"}),

@@ -81,7 +81,7 @@ def test_lines_wait_in_the_order_of_their_worth_without_those_decided() -> None:
 
 
 def test_a_line_is_worth_three_times_as_much_where_the_person_is_not_known() -> None:
-    """By the newest position of its best candidate: 0.3 goes before 0.8."""
+    """By the newest position of its best candidate: 0.4 goes before 0.8."""
     here = rows.batch()
     people = [rows.person() for _ in range(3)]
     for number, days in zip(
@@ -97,7 +97,7 @@ def test_a_line_is_worth_three_times_as_much_where_the_person_is_not_known() -> 
             rows.position(number, date.fromisoformat(day), activity=activity)
     lost, busy, new = (
         rows.line(here, score=score, candidates=candidate(number))
-        for number, score in zip(people, (0.3, 0.8, 0.85), strict=True)
+        for number, score in zip(people, (0.4, 0.8, 0.85), strict=True)
     )
     no_ones = rows.line(here, score=0.8)
     order = [lost, new, busy, no_ones]
