@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
+from flask_wtf.csrf import URLSafeTimedSerializer
 
 from tests.acts import act
 from tests.factories import AUTHORITY

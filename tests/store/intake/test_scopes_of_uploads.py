@@ -52,25 +52,25 @@ def test_an_upload_is_work_of_the_user_who_sent_it() -> None:
             invited_at=AT,
         )
     )
-    asked = upload(
+    questioned = upload(
         files=["7/list.csv", "7/more.csv"],
         questions=[
             ["sender", "Which college sent it?"],
             ["day", "Of which day is it?"],
         ],
     )
-    unasked = upload(sent_by="someone@example.org")
+    plain = upload(sent_by="someone@example.org")
     upload(THERE_ONLY)
     assert rows.items(uploads.items(within=HERE).order_by("id")) == [
         {
-            "id": asked.id,
+            "id": questioned.id,
             "about": "list.csv, more.csv",
             "why": "Which college sent it?",
             "owner_id": user.id,
             "since": AT,
         },
         {
-            "id": unasked.id,
+            "id": plain.id,
             "about": "list.csv",
             "why": "More information is needed",
             "since": AT,

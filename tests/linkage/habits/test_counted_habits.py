@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.linkage.decisions.test_list_habits import PEOPLE, POPULATION, PRIOR, habits
-from tests.linkage.decisions.test_moved_rate import USUAL
+from tests.linkage.habits.test_list_habits import PEOPLE, POPULATION, PRIOR, habits
+from tests.linkage.habits.test_moved_rate import USUAL
 from tests.linkage.people import one_of_many, uln, upn
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Level, prepare
