@@ -111,9 +111,13 @@ def site(pages: Flask, provider: Process) -> Iterator[Site]:
     single_sign_on.connect(pages, ())
 
 
+#: What a browser sends after a click on a page of ours.
+BY_A_CLICK = {"Sec-Fetch-Site": "same-origin"}
+
+
 def at_provider(client: FlaskClient, name: str = "one", query: str = "") -> str:
     """Begins a sign-in and goes through it at the provider: where that leads back."""
-    begun = client.get(f"/sign-on/{name}{query}")
+    begun = client.get(f"/sign-on/{name}{query}", headers=BY_A_CLICK)
     assert begun.status_code == 302, begun.get_data(as_text=True)
     answer = requests.get(begun.location, allow_redirects=False, timeout=10)
     assert answer.status_code == 302, answer.text

@@ -4,6 +4,7 @@ import pytest
 
 from tests.web.conftest import NOW, make, sign_in
 from tests.web.sign_on.conftest import (
+    BY_A_CLICK,
     SAM,
     at_provider,
     is_in,
@@ -49,7 +50,7 @@ def test_a_linked_user_comes_in_whatever_the_address_is_now(site) -> None:
 
 def test_the_cookie_reaches_us_from_the_provider_and_no_further(site) -> None:
     """With SameSite=Strict a user would come back without what was begun."""
-    begun = site.app.test_client().get("/sign-on/one")
+    begun = site.app.test_client().get("/sign-on/one", headers=BY_A_CLICK)
     cookie = begun.headers["Set-Cookie"]
     assert "SameSite=Lax" in cookie
     assert "HttpOnly" in cookie
@@ -57,7 +58,9 @@ def test_the_cookie_reaches_us_from_the_provider_and_no_further(site) -> None:
 
 def test_the_way_back_is_ours_whatever_the_host_header_says(site) -> None:
     begun = site.app.test_client().get(
-        "/sign-on/one", headers={"Host": "evil.example"}, base_url="http://evil.example"
+        "/sign-on/one",
+        headers={**BY_A_CLICK, "Host": "evil.example"},
+        base_url="http://evil.example",
     )
     redirect_uri = query_of(begun.location)["redirect_uri"]
     assert redirect_uri == "http://localhost/sign-on/one/back"
@@ -83,13 +86,42 @@ def test_two_tabs_come_in_each_by_its_own_attempt(site) -> None:
     assert is_in(client)
 
 
-def test_a_page_elsewhere_begins_no_session(site) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        # Another service of the council, under the same domain.
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "same-site", "Referer": "http://localhost/sign-in"},
+        # A link in a letter.
+        {"Sec-Fetch-Site": "none"},
+        {},
+        {"Referer": "http://evil.example/localhost"},
+        {"Referer": "http://localhost@evil.example/"},
+        {"Referer": "http://localhost:81/"},
+        {"Referer": "http://localhost.evil.example/"},
+    ],
+)
+def test_a_page_elsewhere_begins_no_session(site, headers) -> None:
     site.invite()
     client = site.app.test_client()
-    answer = client.get(
-        "/sign-on/one?next=/account", headers={"Sec-Fetch-Site": "cross-site"}
-    )
+    answer = client.get("/sign-on/one?next=/account", headers=headers)
     assert answer.location == "/sign-in?next=/account"
+    with client.session_transaction() as cookie:
+        assert not [name for name in cookie if "provider" in name]
+    # Its button goes on to the page that was wanted.
+    button = 'href="/sign-on/one?next=/account"'
+    assert button in text(client.get(answer.location))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "same-origin"}, {"Referer": "http://localhost/sign-in"}],
+)
+def test_a_click_on_our_page_begins_one(site, headers) -> None:
+    """Browsers send no Sec-Fetch-Site to a service without TLS."""
+    begun = site.app.test_client().get("/sign-on/one", headers=headers)
+    assert begun.location.startswith(site.process.base)
 
 
 def test_an_unknown_provider_is_not_found(site) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.web.conftest import NOW, make, sign_in
 from tests.web.sign_on.conftest import (
+    BY_A_CLICK,
     at_provider,
     is_in,
     path,
@@ -171,7 +172,7 @@ def test_refusals_cannot_fill_the_audit(site, monkeypatch) -> None:
 def test_a_dead_provider_leaves_the_password(site) -> None:
     site.process.control(fault="dead", at="openid-configuration")
     client = site.app.test_client()
-    answer = client.get("/sign-on/one", follow_redirects=True)
+    answer = client.get("/sign-on/one", headers=BY_A_CLICK, follow_redirects=True)
     assert "Provider one cannot be reached at the moment" in text(answer)
     assert "Sign in with a password" in text(answer)
     assert site.reasons() == ["unreachable"]

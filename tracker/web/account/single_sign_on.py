@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -94,14 +95,28 @@ def _connection(key: str) -> Connection:
 def sign_on_begin(key: str) -> ResponseReturnValue:
     """Leads a user to the provider.
 
-    A link of another website leads to the sign-in page: a session begins by a click of
-    the user here, and never because of a page elsewhere.
+    A session begins by a click of the user on a page of ours. Every other way here, as
+    by a link of another website or of another service of the council, leads to the
+    sign-in page and its button.
     """
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return redirect(url_for("account.sign_in", next=_back() or None))
     if current_user.is_authenticated:
         return redirect(signed_in.own_address(_back()) or navigation.home())
-    return _begin(_connection(key), url_for("account.sign_in"))
+    connection = _connection(key)
+    if not _is_from_our_page():
+        return redirect(url_for("account.sign_in", next=_back() or None))
+    return _begin(connection, url_for("account.sign_in"))
+
+
+def _is_from_our_page() -> bool:
+    """Whether a page of ours led here.
+
+    A browser that does not say so itself (an old one, or a service without TLS) names
+    the page, which no page elsewhere can make it do.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is None:
+        return urlsplit(request.referrer or "").netloc == request.host
+    return site == "same-origin"
 
 
 @bp.get("/sign-on/<key>/again")
