@@ -1,9 +1,13 @@
 """What a program does that took over a confined process; called by the tests there."""
 
+import ctypes
+import errno
+import fcntl
 import os
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -18,6 +22,7 @@ from tracker.confinement.server import FAILED, Line
 
 def tries(line: Line, request: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What became of each thing that it tries to do."""
+    pid, keys, given = request["pid"], request["keys"], line._line.fileno()
     attempts: dict[str, Callable[[], object]] = {
         "read a file": lambda: os.open("/etc/passwd", os.O_RDONLY),
         "read the keys": lambda: os.open(request["keys"], os.O_RDONLY),
@@ -38,6 +43,28 @@ def tries(line: Line, request: dict[str, Any]) -> Iterator[dict[str, str]]:
         "raise its limits": lambda: resource.setrlimit(
             resource.RLIMIT_AS, (1 << 40, 1 << 40)
         ),
+        "change a file's mode": lambda: Path(keys).chmod(0o640),
+        "change its mode by the newest call": lambda: _call(
+            452, -100, keys.encode(), 0o640, 0
+        ),
+        "change the mode of what it was given": lambda: os.fchmod(given, 0o640),
+        "change the owner of what it was given": lambda: os.fchown(given, -1, -1),
+        "change the times of a file": lambda: os.utime(keys, (1, 1)),
+        "have us sent a signal": lambda: fcntl.fcntl(given, fcntl.F_SETOWN, pid),
+        "have us sent a signal by the newer command": lambda: fcntl.fcntl(
+            given, 15, struct.pack("ii", 1, pid)
+        ),
+        "have us sent a signal by a device's command": lambda: fcntl.ioctl(
+            given, 0x8901, struct.pack("i", pid)
+        ),
+        "choose the signal": lambda: fcntl.fcntl(given, 10, signal.SIGKILL),
+        "slow us down": lambda: os.setpriority(
+            os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid)
+        ),
+        "move us to a processor": lambda: os.sched_setaffinity(
+            pid, os.sched_getaffinity(pid)
+        ),
+        "watch a folder": lambda: _call(*request["watch"]),
         "take much memory": lambda: bytearray(1_500_000_000),
     }
     found = {}
@@ -49,6 +76,29 @@ def tries(line: Line, request: dict[str, Any]) -> Iterator[dict[str, str]]:
         else:
             found[name] = "done"
     yield {**found, "environment": " ".join(sorted(os.environ))}
+
+
+def _call(number: int, *arguments: int | bytes) -> int:
+    """Calls the kernel by the number of the call. Raises OSError."""
+    given = [
+        each if isinstance(each, bytes) else ctypes.c_long(each) for each in arguments
+    ]
+    system = ctypes.CDLL(None, use_errno=True)
+    answer: int = system.syscall(ctypes.c_long(number), *given)
+    if answer == -1:
+        raise OSError(ctypes.get_errno(), "refused")
+    return answer
+
+
+def calls(line: Line, request: list[list[int]]) -> Iterator[str]:
+    """The kernel's answer to each call: the name of its error, or "done"."""
+    for number, *arguments in request:
+        try:
+            _call(number, *arguments)
+        except OSError as error:
+            yield errno.errorcode[error.errno or 0]
+        else:
+            yield "done"
 
 
 def gives(line: Line, request: Any) -> Iterator[Any]:

@@ -36,14 +36,37 @@ def test_a_program_that_took_over_the_process_reaches_nothing(tmp_path: Path) ->
             "keys": str(keys),
             "file": str(tmp_path / "new"),
             "port": door.getsockname()[1],
+            "watch": [294 if platform.machine() == "x86_64" else 26, 0],
         }
+        was = keys.stat()
         found = next(run("tries", request))
     assert "SECRET" not in found.pop("environment").upper()
+    assert keys.stat() == was
     assert keys.read_text() == "secret"
     if IS_LINUX:
         assert [name for name, what in found.items() if what == "done"] == []
     else:
         assert found["write a file"] != "done"
+
+
+def test_each_denied_call_and_command_is_refused_and_nothing_beside_them() -> None:
+    if not IS_LINUX:
+        assert limits.deny_calls() is False
+        return
+    machine = platform.machine()
+    wrong = [-1] * 6
+    denied = [[call, *wrong] for call in limits.DENIED[machine]]
+    for call, commands in limits.DENIED_COMMANDS[machine].items():
+        denied += [[call, -1, command] for command in commands]
+        # The kernel looks at the lower half of a command alone.
+        denied += [[call, -1, command + (1 << 32)] for command in commands]
+    assert set(run("calls", denied)) == {"EPERM"}
+    # What is not refused gets as far as the number of a file that is not open.
+    assert list(
+        run("calls", [[call, -1, 1] for call in limits.DENIED_COMMANDS[machine]])
+    ) == ["EBADF", "EBADF"]
+    newer = [limits.FIRST_UNKNOWN, 466, 469, 512, 0x40000000, 0x40000000 + 39]
+    assert set(run("calls", [[call, *wrong] for call in newer])) == {"ENOSYS"}
 
 
 def test_values_come_in_their_order_and_large():

@@ -1,9 +1,11 @@
 """What a confined process cannot do, and how much it may use.
 
-On Linux it cannot open any file, write one, make a socket, start a program, or reach
-another process: the kernel refuses these calls (``denied_calls.csv``), on x86-64 and
-64-bit Arm. Where the machine lets an ordinary user do so, it is also in a network of
-its own that leads nowhere. On other systems, macOS among them, it has what it got:
+On Linux it cannot open any file, write one, change what is recorded about one, make a
+socket, start a program, reach another process, or change the system: the kernel refuses
+these calls (``denied_calls.csv``) and commands of calls (``denied_commands.csv``), on
+x86-64 and 64-bit Arm. A call that is newer than those considered does not exist for it.
+Where the machine lets an ordinary user do so, it is also in a network of its own that
+leads nowhere. On other systems, macOS among them, it has what it got:
 no environment, no open connection and no secret in its memory; but it may open files
 and connections as any program of this user, and limits of memory hold only where the
 system keeps them.
@@ -14,6 +16,7 @@ import os
 import platform
 import resource
 import struct
+from collections.abc import Mapping
 from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
@@ -25,12 +28,17 @@ MOST_MEMORY = 1_000_000_000
 #: The files of one folder that may be open at once, and the connection.
 _MOST_OPEN = 256
 
-#: The kernel's name of each processor in a filter, and of the calls of its own.
+#: The kernel's name of each processor in a filter.
 _PROCESSORS = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-_OTHER_CALLS = 0x40000000
+#: The first call that has not been considered: Linux 6.12 has mseal (462) as its last.
+#: Above it are also the calls of the x32 programs of x86-64.
+FIRST_UNKNOWN = 463
 
+#: What a line of a filter does, and the places of the numbers that it looks at.
 _LOAD, _EQUALS, _AT_LEAST, _ANSWER = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050001, 0x80000000
+_CALL, _PROCESSOR, _SECOND_ARGUMENT = 0, 4, 24
+#: The answers: EPERM for what is refused, ENOSYS for what is not known.
+_ALLOW, _REFUSE, _UNKNOWN, _KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
 _NO_NEW_PRIVILEGES, _SET_FILTER, _DIE_WITH_PARENT = 38, 22, 1
 _FILTER = 2
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -38,16 +46,32 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 def _denied() -> dict[str, tuple[int, ...]]:
     rows = domain.reference.tables.read(
-        Path(__file__).with_name("denied_calls.csv"), itemgetter("x86_64", "aarch64")
+        Path(__file__).with_name("denied_calls.csv"), itemgetter(*_PROCESSORS)
     )
     return {
         processor: tuple(int(row[at]) for row in rows if row[at])
-        for at, processor in enumerate(("x86_64", "aarch64"))
+        for at, processor in enumerate(_PROCESSORS)
     }
+
+
+def _denied_commands() -> dict[str, dict[int, tuple[int, ...]]]:
+    rows = domain.reference.tables.read(
+        Path(__file__).with_name("denied_commands.csv"),
+        itemgetter("command", *_PROCESSORS),
+    )
+    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    for at, processor in enumerate(_PROCESSORS, 1):
+        calls = found[processor] = {}
+        for row in rows:
+            call = int(row[at])
+            calls[call] = (*calls.get(call, ()), int(row[0]))
+    return found
 
 
 #: The numbers of the calls that are refused, by processor.
 DENIED = _denied()
+#: The commands that are refused of calls that take one as their second argument.
+DENIED_COMMANDS = _denied_commands()
 
 
 def leave_network() -> None:
@@ -76,7 +100,7 @@ def deny_calls() -> bool:
     machine = platform.machine()
     if os.uname().sysname != "Linux" or machine not in DENIED:
         return False
-    program = _program(_PROCESSORS[machine], DENIED[machine])
+    program = _program(_PROCESSORS[machine], DENIED[machine], DENIED_COMMANDS[machine])
 
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
@@ -90,16 +114,32 @@ def deny_calls() -> bool:
     )
 
 
-def _program(processor: int, calls: tuple[int, ...]) -> bytes:
+def _program(
+    processor: int, calls: tuple[int, ...], commands: Mapping[int, tuple[int, ...]]
+) -> bytes:
     """The filter: a call of another processor kills, a denied one is refused."""
+    checks = [(_EQUALS, _REFUSE, 0, call) for call in calls]
+    for call, denied in commands.items():
+        checks += [
+            (_EQUALS, 0, len(denied) + 2, call),
+            (_LOAD, 0, 0, _SECOND_ARGUMENT),
+            *((_EQUALS, _REFUSE, 0, command) for command in denied),
+            (_ANSWER, 0, 0, _ALLOW),
+        ]
     lines = [
-        (_LOAD, 0, 0, 4),
+        (_LOAD, 0, 0, _PROCESSOR),
         (_EQUALS, 1, 0, processor),
         (_ANSWER, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),
-        (_AT_LEAST, len(calls) + 1, 0, _OTHER_CALLS),
-        *((_EQUALS, len(calls) - at, 0, call) for at, call in enumerate(calls)),
+        (_LOAD, 0, 0, _CALL),
+        (_AT_LEAST, _UNKNOWN, 0, FIRST_UNKNOWN),
+        *checks,
         (_ANSWER, 0, 0, _ALLOW),
         (_ANSWER, 0, 0, _REFUSE),
+        (_ANSWER, 0, 0, _UNKNOWN),
     ]
-    return b"".join(struct.pack("HBBI", *line) for line in lines)
+    last = len(lines) - 1
+    ends = {_REFUSE: last - 1, _UNKNOWN: last}
+    return b"".join(
+        struct.pack("HBBI", what, ends[yes] - at - 1 if yes in ends else yes, no, value)
+        for at, (what, yes, no, value) in enumerate(lines)
+    )
