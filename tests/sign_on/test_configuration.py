@@ -18,6 +18,7 @@ ONE = {
     "TRACKER_OIDC_ISSUER": "https://login.example.org/tenant/v2.0",
     "TRACKER_OIDC_CLIENT_ID": "tracker",
     "TRACKER_OIDC_CLIENT_SECRET": "hush-hush",
+    "TRACKER_OIDC_REQUIRED_AMR": "mfa",
 }
 ENTRA = """
 [entra]
@@ -47,6 +48,7 @@ users = "institutions"
 scope = "openid email profile organisation"
 organisation_claim = "organisation"
 trusts_emails = true
+trusts_second_factor = true
 new_accounts = true
 
 [[dfe.rules]]
@@ -111,11 +113,24 @@ def test_a_file_declares_several(tmp_path: Path) -> None:
     assert entra.new_accounts
     assert dfe.redirect_uri == "https://tracker.example.org/sign-on/dfe/back"
     assert dfe.rules == (Rule("school-user", organisation="school"),)
-    assert dfe.trusts_emails
+    assert dfe.trusts_emails and dfe.trusts_second_factor
+
+
+@pytest.mark.parametrize("name", ["AMR", "ACR"])
+def test_a_provider_that_may_state_a_password_alone_is_refused(name: str) -> None:
+    bare = {"TRACKER_OIDC_REQUIRED_AMR": None}
+    with pytest.raises(SettingMissing, match="no user comes in by a password alone"):
+        of(**bare)
+    with pytest.raises(SettingMissing, match="no user comes in by a password alone"):
+        of(**bare, TRACKER_OIDC_TRUSTS_SECOND_FACTOR="no")
+    assert of(**{**bare, f"TRACKER_OIDC_REQUIRED_{name}": "mfa"})
+    (trusted,) = of(**bare, TRACKER_OIDC_TRUSTS_SECOND_FACTOR="yes")
+    assert trusted.trusts_second_factor
 
 
 def test_a_file_may_be_json(tmp_path: Path) -> None:
     entry = {"issuer": "https://login.example.org", "client_id": "t"}
+    entry["required_acr"] = "2"
     text = json.dumps({"entra": {**entry, "client_secret": "hush"}})
     assert of_file(tmp_path, text, "sign-on.json")[0].key == "entra"
 

@@ -73,6 +73,7 @@ def test_the_examination_reaches_the_provider(
         issuer=f"{provider.base}/one",
         client_id=CLIENT,
         client_secret=SECRET,
+        required_amr="mfa",
     )
     assert found(made) == []
     provider.control(metadata={"issuer": "https://elsewhere.example"})

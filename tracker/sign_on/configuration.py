@@ -174,8 +174,8 @@ class _Entry:
             ),
             **dict.fromkeys(
                 (
-                    *("trusts_emails", "userinfo", "new_accounts"),
-                    "untyped_logout_tokens",
+                    *("trusts_emails", "trusts_second_factor", "userinfo"),
+                    *("new_accounts", "untyped_logout_tokens"),
                 ),
                 self._yes,
             ),
@@ -205,6 +205,14 @@ class _Entry:
             )
         for rule in made.rules:
             self._check_rule(rule, made)
+        states_factors = bool(made.required_amr or made.required_acr)
+        if not (states_factors or made.trusts_second_factor):
+            raise self._wrong(
+                "required_amr",
+                "or required_acr is needed, so that no user comes in by a password "
+                "alone; trusts_second_factor is for a provider that requires a second "
+                "factor of every user and does not state it",
+            )
 
     def _check_rule(self, rule: Rule, made: Provider) -> None:
         role = ROLES.get(rule.role)

@@ -37,7 +37,9 @@ class Provider:
     an account. ``trusts_emails`` is for a provider that verifies every address and
     states nothing about it in its tokens. ``email_domains`` are the only domains whose
     addresses it may vouch for, where there are any. ``required_amr`` are methods of
-    which one has to be stated, and so is one of ``required_acr``.
+    which one has to be stated, and so is one of ``required_acr``. Where neither is
+    declared, ``trusts_second_factor`` has to be: it is for a provider that lets no one
+    in without a second factor and does not state it.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Provider:
     new_accounts: bool = False
     required_amr: tuple[str, ...] = ()
     required_acr: tuple[str, ...] = ()
+    trusts_second_factor: bool = False
     untyped_logout_tokens: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
 

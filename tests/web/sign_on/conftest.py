@@ -1,7 +1,9 @@
 """Browsers that sign in at a provider process, and what the audit has about it."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -134,6 +136,18 @@ def path(address: str) -> str:
 def sign_on(client: FlaskClient, name: str = "one", query: str = "") -> Any:
     """The answer to a user who comes back from the provider."""
     return client.get(path(at_provider(client, name, query)))
+
+
+def sign_on_again(client: FlaskClient) -> Any:
+    """The answer to a signed-in user who signed in at the provider once more."""
+    # The page leads on by itself: a form leads to it, and browsers let no form
+    # lead to another website.
+    page = text(client.get("/sign-on/one/again?next=/account"))
+    address = unescape(re.search(r'content="0;url=([^"]+)"', page)[1])
+    query = query_of(address)
+    assert (query["prompt"], query["max_age"]) == ("login", "0")
+    back = requests.get(address, allow_redirects=False, timeout=10)
+    return client.get(path(back.headers["Location"]))
 
 
 def query_of(address: str) -> dict[str, str]:

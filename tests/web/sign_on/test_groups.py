@@ -1,11 +1,6 @@
 """Roles by groups, the link with the provider, and signing in again to confirm."""
 
-import re
-from datetime import timedelta
-from html import unescape
-
 import pytest
-import requests
 
 from tests.web.conftest import NOW, PASSWORD, make, sign_in, token
 from tests.web.sign_on.conftest import (
@@ -14,13 +9,11 @@ from tests.web.sign_on.conftest import (
     at_provider,
     is_in,
     path,
-    query_of,
     refused,
     sign_on,
     text,
 )
 from tracker import actions
-from tracker.store.accounts.audit import Action
 from tracker.store.accounts.sessions import How
 
 
@@ -159,94 +152,3 @@ def test_an_administrator_ends_the_link_with_a_new_link_for_a_password(
     assert site.user().provider is None
     assert not is_in(sam)
     assert "single sign-on unlinked" in [line.action for line in site.lines()]
-
-
-class TestConfirming:
-    def again(self, client):
-        # The page leads on by itself: a form leads to it, and browsers let no form
-        # lead to another website.
-        page = text(client.get("/sign-on/one/again?next=/account"))
-        address = unescape(re.search(r'content="0;url=([^"]+)"', page)[1])
-        query = query_of(address)
-        assert (query["prompt"], query["max_age"]) == ("login", "0")
-        back = requests.get(address, allow_redirects=False, timeout=10)
-        return client.get(path(back.headers["Location"]))
-
-    def test_a_new_sign_in_at_the_provider_confirms(self, site) -> None:
-        site.invite()
-        client = site.app.test_client()
-        sign_on(client)
-        site.move(NOW + timedelta(minutes=10))
-        answer = self.again(client)
-        assert answer.location == "/account"
-        assert site.lines()[0].action == Action.PROVED_AGAIN
-        assert site.lines()[0].detail["how"] == How.PROVIDER
-        # A log-out at the provider still ends the session, under its new token.
-        assert is_in(client)
-        token_of_log_out = site.process.logout_token(sub="s1", sid="sid-s1")
-        site.app.test_client().post(
-            "/sign-on/one/log-out", data={"logout_token": token_of_log_out}
-        )
-        assert not is_in(client)
-
-    def test_a_form_that_needs_a_proof_is_there_again_after_it(self, site) -> None:
-        """An administrator of single sign-on changes a colleague after a while."""
-        site.invite("administrator")
-        client = site.app.test_client()
-        sign_on(client)
-        site.invite(email="lee@example.org")
-        number = site.user("lee@example.org").id
-        form = f"/users/{number}"
-        data = {
-            "csrf_token": token(text(client.get(form))),
-            "name": "Lee Anders",
-            "role": "team-leader",
-        }
-        site.move(NOW + timedelta(minutes=10))
-        client.get(form)
-        site.move(NOW + timedelta(minutes=16))
-        page = text(client.post(form, data=data))
-        assert "Lee Anders" not in text(client.get(form))
-        # A password or a code of before is no proof.
-        proof = {**data, "proof": "yes", "proof_password": PASSWORD}
-        answer = text(client.post(form, data=proof))
-        assert "Confirm at your identity provider" in answer
-        again = unescape(re.search(r'href="(/sign-on/one/again[^"]*)"', page)[1])
-        address = unescape(
-            re.search(r'content="0;url=([^"]+)"', text(client.get(again)))[1]
-        )
-        back = requests.get(address, allow_redirects=False, timeout=10)
-        kept = client.get(path(back.headers["Location"])).location
-        assert "kept_form=" in kept
-        page = text(client.get(kept))
-        assert "Lee Anders" in page
-        client.post(form, data={**data, "csrf_token": token(page)})
-        assert site.user("lee@example.org").role == "team-leader"
-
-    def test_an_old_sign_in_at_the_provider_does_not(self, site) -> None:
-        site.invite()
-        client = site.app.test_client()
-        sign_on(client)
-        later = NOW + timedelta(minutes=10)
-        site.move(later)
-        site.process.control(auth_time=NOW)
-        refused(site, self.again(client), "not-fresh", "did not ask you to sign in")
-        assert is_in(client)
-
-    def test_another_user_of_the_provider_does_not(self, site) -> None:
-        site.invite()
-        client = site.app.test_client()
-        sign_on(client)
-        site.process.control(users={"s2": SAM}, signs_in="s2")
-        refused(site, self.again(client), "other-user", "Another user signed in")
-
-    def test_an_ordinary_sign_in_confirms_nothing(self, site) -> None:
-        """The answer of a sign-in without max_age is of another kind."""
-        site.invite()
-        client = site.app.test_client()
-        sign_on(client)
-        assert client.get("/sign-on/one?next=/account").location == "/account"
-
-    def test_a_user_with_a_password_has_no_such_page(self, site, signed_in) -> None:
-        client = signed_in("adviser")
-        assert client.get("/sign-on/one/again").status_code == 404

@@ -70,6 +70,19 @@ def test_a_log_out_ends_the_sessions_of_that_session_alone(site, sam) -> None:
     assert is_in(sam)
 
 
+def test_a_session_without_a_name_is_ended_by_its_user(site) -> None:
+    """Where ID tokens name no session, log-out tokens may name one all the same."""
+    site.invite()
+    site.claims(sid="")
+    client = site.app.test_client()
+    sign_on(client)
+    assert is_in(client)
+    log_out(site, site.process.logout_token(sub="s2", sid="any"))
+    assert is_in(client)
+    log_out(site, site.process.logout_token(sub="s1", sid="any"))
+    assert not is_in(client)
+
+
 def test_a_log_out_at_another_provider_ends_nothing(site, sam) -> None:
     site.declare("one", "two")
     text_of_token = site.process.logout_token(issuer="two", sub="s1")

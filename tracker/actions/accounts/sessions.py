@@ -15,12 +15,20 @@ from tracker.store.accounts.users import User
 IDLE, AT_MOST = timedelta(minutes=15), timedelta(hours=12)
 
 
-def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
+def begin(
+    user: User,
+    *,
+    how: How,
+    at: datetime,
+    device: str = "",
+    proved_at: datetime | None = None,
+) -> str:
     """Begins a session inside a transaction, and returns the token for the browser.
 
     From then on the database shows the rows of the user's authority. Every way to sign
-    in ends here, once the user has proved who they are. Raises Refusal for another way
-    than the user's identity provider, if they have one.
+    in ends here, once the user has proved who they are, at ``at`` unless ``proved_at``
+    is earlier. Raises Refusal for another way than the user's identity provider, if
+    they have one.
     """
     if user.provider is not None and how != How.PROVIDER:
         # A passkey would outlive the groups from which the provider gives the role.
@@ -32,7 +40,7 @@ def begin(user: User, *, how: How, at: datetime, device: str = "") -> str:
         began_at=at,
         seen_at=at,
         how=how,
-        proved_at=at,
+        proved_at=min(at, proved_at or at),
         device=device,
     )
     db.session.add(session)
@@ -99,9 +107,6 @@ def renew(user: User, *, at: datetime) -> None:
     )
     old.ended_at = at
     db.session.add(session)
-    db.session.flush()
-    # A log-out at the user's identity provider ends the session under its new token.
-    store.accounts.single_sign_on.follow(old.digest, session.digest)
     user.token, user.session = token, session
 
 

@@ -88,15 +88,6 @@ def session_of(digest: str) -> ProviderSession | None:
     return base.first(select(ProviderSession).where(ProviderSession.session == digest))
 
 
-def follow(old: str, new: str) -> None:
-    """Keeps a session at a provider beside ours, which goes on under a new digest."""
-    db.session.execute(
-        update(ProviderSession)
-        .where(ProviderSession.session == old)
-        .values(session=new)
-    )
-
-
 def forget(identity: Identity) -> None:
     """Removes an identity with its sessions, inside a transaction."""
     db.session.delete(identity)
@@ -134,6 +125,8 @@ def ended_after(digests: Sequence[str], moment: datetime) -> bool:
 def open_sessions(issuer: str, *, subject: str, sid: str) -> Sequence[SignedIn]:
     """The sessions that a log-out at a provider ends: those of ``sid`` where it is
     given, and of ``subject`` where that is.
+
+    A session that began without a ``sid`` is ended by its subject.
     """
     found = (
         select(SignedIn)
@@ -142,7 +135,8 @@ def open_sessions(issuer: str, *, subject: str, sid: str) -> Sequence[SignedIn]:
         .where(Identity.issuer == issuer, SignedIn.ended_at.is_(None))
     )
     if sid:
-        found = found.where(ProviderSession.sid == sid)
+        meant = [sid, ""] if subject else [sid]
+        found = found.where(ProviderSession.sid.in_(meant))
     if subject:
         found = found.where(Identity.subject == subject)
     return base.every(found)

@@ -1,7 +1,7 @@
 """The session of this browser: its user, its beginning and its end."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request, session, url_for
@@ -34,20 +34,26 @@ def begin(
     how: How,
     back: str | None = None,
     beside: Callable[[], None] = lambda: None,
+    proved_at: datetime | None = None,
 ) -> ResponseReturnValue:
     """Begins the session of a user who proved who they are, and leads to ``back``, or
     to the user's first page.
 
-    ``beside`` is done in the transaction in which the session begins. Raises Refusal.
+    ``beside`` is done in the transaction in which the session begins. ``proved_at`` is
+    when the proof was, unless it was now. Raises Refusal.
     """
-    begin_here(user, how=how, beside=beside)
+    begin_here(user, how=how, beside=beside, proved_at=proved_at)
     _warn_if_set_by_another(user)
     typed = keeping.after_sign_in(user)
     return redirect(typed or own_address(back) or navigation.home())
 
 
 def begin_here(
-    user: User, *, how: How, beside: Callable[[], None] = lambda: None
+    user: User,
+    *,
+    how: How,
+    beside: Callable[[], None] = lambda: None,
+    proved_at: datetime | None = None,
 ) -> None:
     """Begins a session in this browser, in place of any that it had.
 
@@ -57,7 +63,11 @@ def begin_here(
         actions.accounts.sessions.replace(user.token, at=now())
     with store.database.base.transaction():
         actions.accounts.sessions.begin(
-            user, how=how, at=now(), device=device_of(request.user_agent.string)
+            user,
+            how=how,
+            at=now(),
+            device=device_of(request.user_agent.string),
+            proved_at=proved_at,
         )
         beside()
     # Nothing that another user of this browser left in the cookie stays.

@@ -22,7 +22,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user
+from flask_login import current_user
 
 from tracker import actions, sign_on
 from tracker.access import Permission
@@ -266,25 +266,35 @@ def _link(signed_on: SignedOn, provider: Provider) -> ResponseReturnValue:
 
 
 def _session_of(
-    user: User, signed_on: SignedOn, provider: Provider, back: str
+    user: User,
+    signed_on: SignedOn,
+    provider: Provider,
+    back: str,
+    *,
+    confirms: bool = False,
 ) -> ResponseReturnValue:
     def remember() -> None:
         actions.accounts.provider.admitting.remember(
             user, signed_on, provider, keys=current_app.config["TRACKER"].keys
         )
+        if confirms:
+            actions.accounts.provider.admitting.note_confirmed(user, at=now())
 
-    return signed_in.begin(user, how=How.PROVIDER, back=back, beside=remember)
+    proved_at = actions.accounts.provider.admitting.proved_at(
+        signed_on.claimed, at=now()
+    )
+    return signed_in.begin(
+        user, how=How.PROVIDER, back=back, beside=remember, proved_at=proved_at
+    )
 
 
 def _confirm(signed_on: SignedOn, provider: Provider, back: str) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         raise NotSignedOn("no-state", provider)
-    actions.accounts.provider.admitting.confirm(
+    user = actions.accounts.provider.admitting.confirm(
         me(), signed_on.claimed, provider, at=now()
     )
-    # The session goes on under a new token.
-    login_user(me())
-    return redirect(signed_in.own_address(back) or navigation.home())
+    return _session_of(user, signed_on, provider, back, confirms=True)
 
 
 # --- Signing out ---------------------------------------------------------------------

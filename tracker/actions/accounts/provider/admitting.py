@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tracker import sign_on, store
 from tracker.access import ROLES, authority_scope
 from tracker.actions.accounts import factors, tokens, users
-from tracker.actions.accounts.own_acts import subject
+from tracker.actions.accounts.own_acts import note, subject
 from tracker.actions.accounts.provider import linking
 from tracker.actions.act import Act
 from tracker.domain.reference.institution import Institution, InstitutionRef
@@ -236,13 +236,31 @@ def remember(
     )
 
 
-def confirm(user: User, claimed: Claimed, provider: Provider, *, at: datetime) -> None:
-    """Records that a signed-in user proved again who they are. Raises NotSignedOn."""
-    sign_on.admission.check_factors(claimed, provider)
+def proved_at(claimed: Claimed, *, at: datetime) -> datetime:
+    """When a user proved at the provider who they are.
+
+    A provider may sign its users in without a question. Where it does not state when it
+    last did, that is too long ago for what needs a new proof.
+    """
+    unknown = at - factors.proofs.LASTS - timedelta(seconds=1)
+    return min(at, claimed.signed_in_at or unknown)
+
+
+def confirm(user: User, claimed: Claimed, provider: Provider, *, at: datetime) -> User:
+    """The signed-in user, who has signed in at the provider once again.
+
+    They are admitted as at any sign-in, by the groups of this statement, and their
+    session has to begin again. Raises NotSignedOn.
+    """
     found = store.accounts.single_sign_on.identity(claimed.issuer, claimed.subject)
     if found is None or found.user_id != user.id or user.session is None:
         raise NotSignedOn("other-user", provider)
-    factors.proofs.record(user, How.PROVIDER, at=at)
+    return admit(claimed, provider, at=at)
+
+
+def note_confirmed(user: User, *, at: datetime) -> None:
+    """Notes that a user proved again who they are, inside a transaction."""
+    note(user, Action.PROVED_AGAIN, at=at, how=How.PROVIDER)
 
 
 def note_refused(
