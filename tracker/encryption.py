@@ -17,12 +17,12 @@ import io
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from pyrage import (
     DecryptError,
@@ -33,6 +33,7 @@ from pyrage import (
     x25519,
 )
 
+from tracker.headed_source import Headed, Rewindable, Source, header, place_of
 from tracker.refusal import Refusal
 
 #: The first line of everything encrypted, before the name of its key.
@@ -53,12 +54,6 @@ class NotOpened(Refusal):
 
 class KeysUnusable(Refusal):
     """The file of keys cannot be used; the text gives the reason and the cure."""
-
-
-class Source(Protocol):
-    """Bytes to encrypt, such as an open file or an upload that arrives."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ class Keys:
     def encrypt(self, plain: bytes, *, about: str) -> bytes:
         """A small value, encrypted. ``about`` names its table, column and record."""
         sealed = io.BytesIO()
-        self._encrypt(io.BytesIO(plain), sealed, about)
+        self._encrypt(io.BytesIO(plain), sealed, about, self.all()[0])
         return sealed.getvalue()
 
     def decrypt(self, sealed: bytes, *, about: str) -> bytes:
@@ -117,22 +112,45 @@ class Keys:
     def fingerprint(self, plain: bytes, *, about: str) -> bytes:
         """The same 16 bytes for the same value, which do not help to guess it."""
         secret = str(self.all()[0].identity).encode()
-        return hmac.digest(secret, _header(about) + plain, "sha256")[:16]
+        return hmac.digest(secret, header(about) + plain, "sha256")[:16]
 
     def encrypt_file(self, source: Source, target: Path, *, about: str) -> int:
         """Writes ``source`` encrypted to ``target``, whole or not at all; returns the
         number of plain bytes. Memory stays constant.
+
+        If its key is removed meanwhile, the source is read and encrypted again. Raises
+        KeysUnusable where it cannot be read twice.
         """
         part = target.with_name(f".{secrets.token_hex(8)}.part")
+        began = place_of(source)
         try:
-            with open(part, "wb", opener=_private) as file:
-                count = self._encrypt(source, file, about)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
+            while True:
+                key = self.all()[0]
+                with open(part, "wb", opener=_private) as file:
+                    count = self._encrypt(source, file, about, key)
+                    file.flush()
+                    os.fsync(file.fileno())
+                if self._finish(part, target, key):
+                    return count
+                if began is None or not isinstance(source, Rewindable):
+                    raise KeysUnusable(
+                        f"The key {key.name} was removed while it encrypted "
+                        f"{target.name}. Do the same again."
+                    )
+                source.seek(began)
         finally:
             part.unlink(missing_ok=True)
-        return count
+
+    def _finish(self, part: Path, target: Path, key: Key) -> bool:
+        """Gives a file its name; False where its key has been removed meanwhile."""
+        with ExitStack() as alone:
+            # Where no other process could change the keys either, none is kept from it.
+            with suppress(OSError):
+                alone.enter_context(self._alone())
+            if self._state() is None or key not in self.all():
+                return False
+            part.replace(target)
+            return True
 
     @contextmanager
     def opened(self, path: Path, *, about: str) -> Iterator[BinaryIO]:
@@ -159,19 +177,23 @@ class Keys:
                 self._write(f"{_made(at)}{self.file.read_text('utf-8')}")
         return self.all()[0]
 
-    def remove(self, names: set[str]) -> None:
-        """Removes keys for ever. The newest one stays. Raises KeysUnusable."""
+    def remove(self, names: set[str], *, check: Callable[[], None]) -> None:
+        """Removes keys for ever. The newest one stays. Raises KeysUnusable.
+
+        While ``check`` looks whether anything needs them, no file is finished; what it
+        raises leaves them all.
+        """
         with self._alone():
+            check()
             newest, *older = self.all()
             kept = [newest, *(each for each in older if each.name not in names)]
             self._write("".join(map(_written, kept)))
 
     # --- Encrypting and decrypting ----------------------------------------------------
 
-    def _encrypt(self, source: Source, target: BinaryIO, about: str) -> int:
-        key = self.all()[0]
+    def _encrypt(self, source: Source, target: BinaryIO, about: str, key: Key) -> int:
         target.write(MARK + key.name.encode() + b"\n")
-        counted = _Headed(_header(about), source, target)
+        counted = Headed(about, source, target)
         try:
             encrypt_io(counted, counted, [key.identity.to_public()])
         except EncryptError as error:
@@ -301,51 +323,12 @@ def key_of_file(path: Path) -> str | None:
         return key_of(file.read(_LINE))
 
 
-def _header(about: str) -> bytes:
-    """What stands before the plain bytes, in one line."""
-    return about.replace("\n", " ").encode() + b"\n"
-
-
-class _Headed:
-    """A source with a line before it, its bytes counted, and its target beside it.
-
-    pyrage turns every error of a file into text, so the first is kept here.
-    """
-
-    def __init__(self, header: bytes, source: Source, target: BinaryIO) -> None:
-        self._header, self._source, self._target = header, source, target
-        self.count = 0
-        self.error: Exception | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        if self._header:
-            piece, self._header = self._header[:size], self._header[size:]
-            return piece
-        try:
-            read = self._source.read(size)
-        except Exception as error:
-            self.error = error
-            raise
-        self.count += len(read)
-        return read
-
-    def write(self, piece: bytes) -> int:
-        try:
-            return self._target.write(piece)
-        except Exception as error:
-            self.error = error
-            raise
-
-    def flush(self) -> None:
-        self._target.flush()
-
-
 class _Checked:
     """A target that takes the line off again, if it is the expected one."""
 
     def __init__(self, about: str, target: BinaryIO) -> None:
         self._about, self._target = about, target
-        self._awaited = _header(about)
+        self._awaited = header(about)
         self.error: Exception | None = None
 
     def write(self, piece: bytes) -> int:

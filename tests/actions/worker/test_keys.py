@@ -1,6 +1,9 @@
 """Keys are rotated, a killed rotation is carried on, a used key is never removed."""
 
 import io
+import os
+import threading
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +13,7 @@ from tests.emptied import as_owner
 from tracker import actions
 from tracker.actions.worker import sealed_things
 from tracker.actions.worker.sealed_things import Place, in_column, in_files
-from tracker.encryption import Keys, key_of
+from tracker.encryption import Keys, KeysUnusable, key_of, key_of_file
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.database.sealed_columns import SealedColumn
@@ -119,3 +122,103 @@ def test_a_value_of_the_newest_key_is_left_alone(place):
     assert list(NOTES.renew(place.keys)) == []
     assert db.session.execute(text("SELECT note FROM sealed_notes")).all() == before
     assert key_of(bytes(before[0][0])) == place.keys.all()[0].name
+
+
+class Slow:
+    """A file that arrives slowly: ``meanwhile`` happens before its last byte."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile = [meanwhile]
+        self._pieces = [b"second", b"first "]
+
+    def read(self, size: int = -1) -> bytes:
+        if len(self._pieces) == 1 and self._meanwhile:
+            self._meanwhile.pop()()
+        return self._pieces.pop() if self._pieces else b""
+
+
+class SlowFile(Slow):
+    """One that can be read again from where it began."""
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, by: int, start: int = os.SEEK_SET) -> int:
+        if start == os.SEEK_SET:
+            assert by == 7
+            self._pieces = [b"second", b"first "]
+        return 7
+
+
+def test_a_file_whose_key_is_removed_while_it_arrives_gets_the_newest_one(place):
+    (old,) = place.keys.all()
+
+    def change() -> None:
+        actions.worker.keys.rotate(place, act=act())
+        assert actions.worker.keys.retire(place, act=act()) == [old]
+
+    file = place.var / "d.csv"
+    assert place.keys.encrypt_file(SlowFile(change), file, about="d.csv") == 12
+    assert key_of_file(file) == place.keys.all()[0].name != old.name
+    with place.keys.opened(file, about="d.csv") as plain:
+        assert plain.read() == b"first second"
+
+
+def test_what_cannot_be_read_again_is_not_kept_under_a_removed_key(place):
+    def change() -> None:
+        actions.worker.keys.rotate(place, act=act())
+        actions.worker.keys.retire(place, act=act())
+
+    with pytest.raises(KeysUnusable, match=r"was removed while it encrypted d\.csv"):
+        place.keys.encrypt_file(Slow(change), place.var / "d.csv", about="d.csv")
+    assert sorted(each.name for each in place.var.iterdir() if each.is_file()) == [
+        "a.csv",
+        "b.csv",
+        "c.csv",
+    ]
+
+
+def test_a_file_that_is_finished_before_its_key_is_removed_keeps_the_key(place):
+    (old,) = place.keys.all()
+
+    def change() -> None:
+        actions.worker.keys.rotate(place, act=act())
+
+    place.keys.encrypt_file(Slow(change), place.var / "d.csv", about="d.csv")
+    with pytest.raises(Refusal, match=f"{old.name} still opens 1 files"):
+        actions.worker.keys.retire(place, act=act())
+    done = actions.worker.keys.rotate(place, act=act())
+    assert (done.is_new, done.counts["files"]) == (False, 1)
+    assert actions.worker.keys.retire(place, act=act()) == [old]
+
+
+def test_no_file_is_finished_between_the_count_and_the_removal(place, monkeypatch):
+    (old,) = place.keys.all()
+    file = place.var / "d.csv"
+    arrived, finish = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        arrived.set()
+        finish.wait(10)
+
+    sends = threading.Thread(
+        target=lambda: place.keys.encrypt_file(SlowFile(wait), file, about="d.csv")
+    )
+    sends.start()
+    arrived.wait(10)
+    actions.worker.keys.rotate(place, act=act())
+    counts, looks = actions.worker.keys.counts, []
+
+    def slowly(there):
+        found = counts(there)
+        finish.set()
+        sends.join(0.3)
+        looks.append(sends.is_alive())
+        return found
+
+    monkeypatch.setattr(actions.worker.keys, "counts", slowly)
+    assert actions.worker.keys.retire(place, act=act()) == [old]
+    sends.join(10)
+    assert looks == [True]
+    with place.keys.opened(file, about="d.csv") as plain:
+        assert plain.read() == b"first second"

@@ -64,15 +64,20 @@ def retire(place: Place, *, act: Act) -> list[Key]:
     Raises Refusal where something is.
     """
     older = place.keys.all()[1:]
-    for key in older:
-        if held := counts(place).get(key.name):
-            things = ", ".join(f"{n:,} {title}" for title, n in held.items())
-            raise Refusal(
-                f"The key {key.name} still opens {things}. Run flask keys rotate first."
-            )
+
+    def check() -> None:
+        found = counts(place)
+        for key in older:
+            if held := found.get(key.name):
+                things = ", ".join(f"{n:,} {title}" for title, n in held.items())
+                raise Refusal(
+                    f"The key {key.name} still opens {things}. Run flask keys rotate "
+                    "first."
+                )
+
     if older:
         with store.database.base.transaction():
             for key in older:
                 act.note(Action.KEY_RETIRED, key.name)
-            place.keys.remove({key.name for key in older})
+            place.keys.remove({key.name for key in older}, check=check)
     return list(older)
