@@ -128,6 +128,17 @@ def dies(line: Line, request: Any) -> Iterator[Any]:
     os._exit(3)
 
 
+def aborts(line: Line, request: Any) -> Iterator[Any]:
+    """As a library that gets no memory."""
+    yield "begun"
+    os.abort()
+
+
+def is_killed(line: Line, request: Any) -> Iterator[Any]:
+    yield os.getpid()
+    time.sleep(600)
+
+
 def raises(line: Line, request: Any) -> Iterator[Any]:
     raise RuntimeError("Zoe Example, born 3 April 2009")
     yield

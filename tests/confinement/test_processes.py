@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.confinement import limits, processes
-from tracker.confinement.messages import Ended
+from tracker.confinement.messages import Ended, Lost
 from tracker.confinement.processes import Failed, stream
 from tracker.refusal import Refusal
 
@@ -87,8 +87,9 @@ def test_what_takes_too_long_is_ended(function):
 def test_what_uses_the_processor_too_long_is_ended_by_the_system():
     answers = run("spins", cpu_seconds=1, seconds=30)
     next(answers)
-    with pytest.raises(Ended):
+    with pytest.raises(Ended) as ended:
         next(answers)
+    assert not isinstance(ended.value, Lost)
 
 
 def test_what_takes_too_much_memory_is_ended():
@@ -103,6 +104,26 @@ def test_a_process_that_dies_is_noticed_at_once():
     with pytest.raises(Ended):
         next(answers)
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("server_too", [False, True])
+def test_a_process_that_others_kill_is_lost_and_not_too_large(server_too: bool) -> None:
+    answers = run("is_killed", seconds=30)
+    pid = next(answers)
+    server = processes._SERVERS[processes.FEEDS]._process
+    assert server is not None
+    os.kill(server.pid if server_too else pid, signal.SIGKILL)
+    with pytest.raises(Lost):
+        next(answers)
+    assert list(run("gives", [1])) == [1]
+
+
+def test_a_process_that_ends_itself_for_want_of_memory_is_too_large() -> None:
+    answers = run("aborts", seconds=30)
+    next(answers)
+    with pytest.raises(Ended) as ended:
+        next(answers)
+    assert not isinstance(ended.value, Lost)
 
 
 def test_an_error_comes_without_its_text():

@@ -25,6 +25,9 @@ from tracker import domain
 
 #: More than laying out the largest list of young people takes.
 MOST_MEMORY = 1_000_000_000
+#: The system ends a process at its time, with a signal of its own, and kills one that
+#: goes on for so many more seconds.
+_GRACE = 3
 #: The files of one folder that may be open at once, and the connection.
 _MOST_OPEN = 256
 
@@ -82,16 +85,16 @@ def leave_network() -> None:
 
 def confine(cpu_seconds: int, memory: int = MOST_MEMORY) -> None:
     """Limits this process for good, before it reads the first strange byte."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, _MOST_OPEN),
+    for what, most, at_last in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + _GRACE),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, _MOST_OPEN, _MOST_OPEN),
     ):
         # macOS takes no limit of memory.
         with suppress(OSError, ValueError):
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (most, at_last))
     deny_calls()
 
 

@@ -22,6 +22,13 @@ class Ended(Exception):
     """The other process sent nothing more: it was killed, or its time was up."""
 
 
+class Lost(Ended):
+    """The connection ended without a word: the other process was killed or fell over.
+
+    That may have had nothing to do with what it read.
+    """
+
+
 def send(line: socket.socket, value: Any, files: Sequence[int] = ()) -> None:
     """Sends a message, and open files with it. Raises Ended."""
     data = orjson.dumps(value)
@@ -32,11 +39,13 @@ def send(line: socket.socket, value: Any, files: Sequence[int] = ()) -> None:
         else:
             line.sendall(_LENGTH.pack(len(data)) + data)
     except OSError as error:
-        raise Ended from error
+        raise Lost from error
 
 
 def receive(line: socket.socket, seconds: float | None = None) -> Any:
-    """The next message. Raises Ended where it does not come whole within that time."""
+    """The next message. Raises Ended where it does not come whole within that time, and
+    Lost where it never will.
+    """
     until = None if seconds is None else time.monotonic() + seconds
     (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, until))
     return _value(_exactly(line, length, until))
@@ -69,10 +78,12 @@ def _exactly(line: socket.socket, length: int, until: float | None) -> bytearray
             line.settimeout(left)
             count = line.recv_into(view[at:])
             if not count:
-                raise Ended
+                raise Lost
             at += count
-    except OSError as error:
+    except TimeoutError as error:
         raise Ended from error
+    except OSError as error:
+        raise Lost from error
     finally:
         view.release()
     return data

@@ -41,6 +41,10 @@ _START = (
 )
 
 
+class Refused(Refusal):
+    """The reading refused the file, and not what opens the file."""
+
+
 class Failed(Exception):
     """The reading stumbled over the file; ``where`` is the place in the program."""
 
@@ -189,8 +193,9 @@ def stream(
     its module is one that the server has ``preloaded``.
     ``opened`` gives the open file for a number by which the function asks for one. Each
     value is waited for at most so many ``seconds``, and the last for ``total``. Raises
-    Refusal as the function did, Ended where the process was killed or used more memory
-    or time than it may, and Failed for any other error.
+    Refused as the function did, Ended where the process used more memory or time than
+    it may, Lost where it was killed or fell over, Failed for any other error, and what
+    ``opened`` raises, apart from OSError, which goes to the function.
     """
     until = None if total is None else time.monotonic() + total
     server_of_it = _SERVERS[preloaded]
@@ -207,7 +212,7 @@ def stream(
                 elif kind == server.DONE:
                     return
                 elif kind == server.REFUSED:
-                    raise Refusal(str(first))
+                    raise Refused(str(first))
                 elif kind == server.FAILED:
                     raise Failed(str(first), str(second))
                 elif kind != server.ALIVE:

@@ -14,15 +14,20 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """How a reader refuses: the kind of its refusals, and two sentences.
+    """How a reader refuses: the kind of its refusals, and three sentences.
 
     ``ended`` is that of a file that takes more memory or time than it may, ``failed``
     that of one over which the reading stumbled, or whose answers are not of our kind.
+    ``lost`` is that of a reading that was killed or fell over, which may not be the
+    file's fault. ``ended_as`` and ``lost_as`` are narrower kinds of those refusals.
     """
 
     refused: type[Refusal]
     ended: str
     failed: str
+    lost: str
+    ended_as: type[Refusal] | None = None
+    lost_as: type[Refusal] | None = None
 
     @contextmanager
     def checked(self) -> Iterator[None]:
@@ -40,17 +45,21 @@ def answers(
     faults: Faults,
     **limits: Any,
 ) -> Iterator[Any]:
-    """As ``processes.stream``; raises only refusals of the kind of ``faults``.
+    """As ``processes.stream``; raises only refusals of the kind of ``faults``, and what
+    opening a file raises.
 
     The log has the place in the program where a reading stumbled, without a word of the
     file.
     """
     try:
         yield from processes.stream(function, request, opened, **limits)
-    except Refusal as refused:
+    except processes.Refused as refused:
         raise faults.refused(str(refused)) from None
+    except messages.Lost:
+        _LOG.warning("%s was stopped before its end", function)
+        raise (faults.lost_as or faults.refused)(faults.lost) from None
     except messages.Ended:
-        raise faults.refused(faults.ended) from None
+        raise (faults.ended_as or faults.refused)(faults.ended) from None
     except processes.Failed as failed:
         _LOG.error("%s failed: %s\n%s", function, failed, failed.where)
         raise faults.refused(faults.failed) from None

@@ -34,6 +34,10 @@ _SIGN_OF_LIFE = 16_000_000
 _OURS = os.sep + "tracker" + os.sep
 
 
+#: A reading's process, and its connection to the one who waits for it.
+Child = tuple[int, socket.socket]
+
+
 class Line:
     """The connection of a confined process to the one that started it."""
 
@@ -77,7 +81,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     requests = socket.socket(fileno=os.dup(0))
-    children: dict[int, int] = {}
+    children: dict[int, Child] = {}
     with selectors.DefaultSelector() as ready:
         ready.register(requests, selectors.EVENT_READ)
         while True:
@@ -88,34 +92,43 @@ def main() -> None:
                 except messages.Ended:
                     break
             _reap(children)
-    for pid in children.values():
+    for pid, _ in children.values():
         _kill(pid)
 
 
-def _serve(requests: socket.socket, children: dict[int, int]) -> None:
+def _serve(requests: socket.socket, children: dict[int, Child]) -> None:
     (what, token, *rest), files = messages.receive_files(requests, 1)
     if what == END:
-        if (pid := children.get(token)) is not None:
-            _kill(pid)
+        if (child := children.get(token)) is not None:
+            _kill(child[0])
         return
     line = socket.socket(fileno=files[0])
     pid = os.fork()
     if pid:
-        children[token] = pid
-        line.close()
+        children[token] = pid, line
         return
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         requests.close()
+        for _, other in children.values():
+            other.close()
         _read(Line(line), *rest)
     finally:
         os._exit(0)
 
 
-def _reap(children: dict[int, int]) -> None:
-    for token, pid in list(children.items()):
-        if os.waitpid(pid, os.WNOHANG)[0]:
-            del children[token]
+def _reap(children: dict[int, Child]) -> None:
+    for token, (pid, line) in list(children.items()):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if not ended:
+            continue
+        del children[token]
+        with line, suppress(messages.Ended):
+            # At a limit it ends itself, as libraries do that get no memory. Killed by
+            # another, it leaves no word.
+            if status and os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
+                line.setblocking(False)
+                messages.send(line, [TOO_LARGE])
 
 
 def _kill(pid: int) -> None:

@@ -12,10 +12,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-from tracker.confinement import messages, processes, readings
+from tracker.confinement import deadlines, messages, readings
 from tracker.confinement.readings import Faults, sendable, text, whole
 from tracker.confinement.server import Line
 from tracker.confinement.views import Opened
@@ -24,9 +25,11 @@ from tracker.feeds import registry, seen_headings
 from tracker.feeds.declaration import (
     Context,
     Feed,
+    Interrupted,
     Needs,
     RawRow,
     Reading,
+    TooMuch,
     Unreadable,
 )
 from tracker.feeds.reading import sources
@@ -83,19 +86,26 @@ def recognised(paths: Sequence[Path]) -> str | None:
 
 
 def recognise(paths: Sequence[Path]) -> str | None:
-    """As ``registry.recognise``, of the one path among ``paths``; None also for a file
-    that was too much to read.
+    """As ``registry.recognise``, of the one path among ``paths``.
+
+    Raises TooMuch and Interrupted: what the file is remains unknown.
     """
-    try:
-        return _maybe(_one("recognise", paths))
-    except Unreadable:
-        return None
+    return _looked("recognise", paths)
 
 
 def reason_not_read(paths: Sequence[Path]) -> str | None:
-    """As ``registry.reason_not_read``, of the one path among ``paths``."""
+    """As ``registry.reason_not_read``, of the one path among ``paths``.
+
+    Raises TooMuch and Interrupted.
+    """
+    return _looked("reason not read", paths)
+
+
+def _looked(do: str, paths: Sequence[Path]) -> str | None:
     try:
-        return _maybe(_one("reason not read", paths))
+        return _maybe(_one(do, paths))
+    except (TooMuch, Interrupted):
+        raise
     except Unreadable:
         return None
 
@@ -155,9 +165,16 @@ def named(
 
 
 def _one(do: str, paths: Sequence[Path], **more: Any) -> Any:
-    """The one answer about some files. Raises Unreadable."""
-    answers = _answers(do, opened(paths), total=processes.MOST_SECONDS, **more)
-    return next(answers)
+    """The one answer about some files. Raises Unreadable.
+
+    A reading that was stopped from outside is begun once more.
+    """
+    files = opened(paths)
+    with deadlines.within():
+        try:
+            return next(_answers(do, files, total=deadlines.left(), **more))
+        except Interrupted:
+            return next(_answers(do, files, total=deadlines.left(), **more))
 
 
 def _answers(
@@ -198,7 +215,9 @@ def _answers(
     name = files[0].name if files else name
     limits: dict[str, Any] = {"total": total}
     if total is not None:
-        limits["cpu_seconds"] = int(total)
+        if total <= 0:
+            raise TooMuch(str(refusal("no time left", name)))
+        limits["cpu_seconds"] = ceil(total)
     yield from readings.answers(
         "tracker.feeds.confined:answer", request, number_of, _faults(name), **limits
     )
@@ -209,6 +228,9 @@ def _faults(name: str) -> Faults:
         Unreadable,
         str(refusal("too slow", name)),
         str(refusal("not understood", name)),
+        str(refusal("interrupted", name)),
+        ended_as=TooMuch,
+        lost_as=Interrupted,
     )
 
 

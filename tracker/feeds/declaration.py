@@ -34,6 +34,14 @@ class Unreadable(Refusal):
     """A file cannot be received at all. Its text is one sentence for the sender."""
 
 
+class TooMuch(Unreadable):
+    """A file took more memory or time than it may have."""
+
+
+class Interrupted(Unreadable):
+    """The reading of a file was stopped from outside, so it is tried again once."""
+
+
 #: A longer value is cut where a sentence quotes it: its reader would not recognise it.
 LONGEST_QUOTED = 60
 

@@ -61,6 +61,7 @@ def check(path: Path, year: AcademicYear | None) -> Report:
         f"{path.name} takes more memory or time than any return, so it was not "
         "checked.",
         f"{path.name} cannot be read as it is, so it was not checked.",
+        f"The check of {path.name} was stopped before its end. Start it again.",
     )
     answers = readings.answers(
         "tracker.returns.confined:answer",

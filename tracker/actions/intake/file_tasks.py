@@ -13,10 +13,10 @@ from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import answers, open_questions
 from tracker.actions.intake.questions.answers import entered
 from tracker.actions.work import tasks
-from tracker.actions.work.tasks import Failed, Result, Say
+from tracker.actions.work.tasks import Failed, Postponed, Result, Say
 from tracker.encryption import KeysUnusable, NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.declaration import Interrupted, Unreadable
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
@@ -26,16 +26,21 @@ UNKNOWN_FILE = (
     "shows what it is. Say what it is, or send the list in our template."
 )
 
+#: The task argument that notes that its reading was stopped once.
+_INTERRUPTED = "interrupted"
+
 #: The task argument that names the upload as which its files wait, until a user
-#: chooses another kind of file or answers a question.
-AGAIN = "again"
+#: chooses another kind of file, answers a question or tries again.
+AGAIN = store.intake.uploads.AGAIN
 
 
 @tasks.kind("take in")
 def _receive(task: Task, *, say: Say, act: Act) -> Result:
     """Receives and matches uploaded files; afterwards the files are deleted.
 
-    If a worker was killed in the middle, the next one finds what it had received.
+    If a worker was killed in the middle, the next one finds what it had received. The
+    files are deleted once they are received or their contents refused, and after
+    nothing else: this may be the only copy.
     """
     given = task.arguments
     files = [Path(each) for each in given["files"]]
@@ -51,17 +56,17 @@ def _receive(task: Task, *, say: Say, act: Act) -> Result:
             _wait_for_answers(task, unanswered, files, act=act)
             raise Failed(str(unanswered)) from unanswered
         except (NotOpened, KeysUnusable) as refused:
-            # Until the next night the keys may be put back in their place.
+            # The keys may be put back in their place.
+            _keep_for_another_try(task, act)
             raise Failed(str(refused)) from refused
+        except Interrupted as stopped:
+            _try_once_more(task, stopped)
+            _keep_for_another_try(task, act)
+            raise Failed(str(stopped)) from stopped
         except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
             if not _waits_for_kind(task, files, act=act):
                 forget(files)
             raise Failed(str(refused)) from refused
-        except Exception:
-            # Nothing will read the files again, and they are personal data. If a
-            # worker is stopped or killed, the next one goes on with them.
-            forget(files)
-            raise
         with store.database.base.transaction():
             task.arguments = {**given, "batch": batch.id, "already": already}
             store.intake.sendings.received(task.subject, batch.id)
@@ -78,12 +83,38 @@ def _waits_for_kind(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     """Whether the council's own files are of another kind than the user chose. If so,
     they wait, so that the user can choose again without sending them again.
     """
-    given = task.arguments
-    feed = next(filter(None, map(_kind_of, files)), None)
+    given, feed = task.arguments, None
+    with suppress(Unreadable):
+        feed = next(filter(None, map(_kind_of, files)), None)
     if not task.subject.startswith("upload ") or feed in (None, given.get("feed")):
         return False
     _keep_for(task, feed, (), act=act)
     return True
+
+
+def _try_once_more(task: Task, stopped: Interrupted) -> None:
+    """Has the task begun again, the first time that its reading was stopped."""
+    if task.arguments.get(_INTERRUPTED):
+        return
+    with store.database.base.transaction():
+        task.arguments = {**task.arguments, _INTERRUPTED: True}
+    raise Postponed(str(stopped)) from stopped
+
+
+@tasks.unfinished("take in")
+def _keep_for_another_try(task: Task, act: Act) -> None:
+    """Keeps the files of work that failed through no fault of theirs, until their
+    sender tries again or deletes them.
+    """
+    given = task.arguments
+    files = [Path(each) for each in given["files"]]
+    if given.get("batch") is not None or not all(each.is_file() for each in files):
+        return
+    if task.subject.startswith("upload "):
+        _keep_for(task, given.get("feed"), (), act=act, kept=True)
+    else:
+        with store.database.base.transaction():
+            store.intake.sendings.wait_again(task.subject, given["files"][0])
 
 
 def _wait_for_answers(
@@ -107,6 +138,7 @@ def _keep_for(
     questions: Sequence[open_questions.Question],
     *,
     act: Act,
+    kept: bool = False,
 ) -> None:
     given = task.arguments
     if (before := given.get(AGAIN)) is not None and store.intake.uploads.lock(
@@ -129,7 +161,8 @@ def _keep_for(
             sent_at=act.at,
         )
         store.database.base.insert(upload)
-        task.arguments = {**given, AGAIN: upload.id, "feed": feed}
+        more = {store.intake.uploads.KEPT: True} if kept else {}
+        task.arguments = {**given, AGAIN: upload.id, "feed": feed, **more}
 
 
 def _received(

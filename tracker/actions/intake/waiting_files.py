@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker import store
+from tracker.actions.work.tasks import Postponed
 from tracker.encryption import Keys, key_of_file
 from tracker.feeds.reading.open_files import Disk, OpenFiles
 
@@ -68,6 +69,10 @@ def every(var: Path) -> Iterator[Path]:
     return (each for each in found if each.is_file() and each.name[0] != ".")
 
 
+class NotAtHand(Postponed):
+    """A waiting file is there and cannot be opened now, as where the disk is full."""
+
+
 class _Encrypted(Disk):
     """Files as they wait on the disk."""
 
@@ -75,8 +80,14 @@ class _Encrypted(Disk):
         self._keys = keys
 
     def open(self, path: Path) -> int:
-        # A file that came before files were encrypted waits for a day at most.
-        if key_of_file(path) is None:
-            return super().open(path)
-        with self._keys.opened(path, about=about(path)) as plain:
-            return os.dup(plain.fileno())
+        try:
+            # A file that came before files were encrypted waits for a day at most.
+            if key_of_file(path) is None:
+                return super().open(path)
+            with self._keys.opened(path, about=about(path)) as plain:
+                return os.dup(plain.fileno())
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            # Its reader would take this for a fault of the file.
+            raise NotAtHand("the disk of the uploads failed") from error

@@ -7,15 +7,19 @@ def _apply(task: Task, *, act: Act, say: Say) -> Result:
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import update
+import psycopg
+from sqlalchemy import func, update
+from sqlalchemy.exc import IntegrityError
 
 from tracker import logs, store
 from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action
+from tracker.store.database.errors import Trouble
 from tracker.store.work.tasks import State, Task
 
 Result = dict[str, Any]
@@ -26,6 +30,49 @@ _LOG = logging.getLogger(__name__)
 
 class Failed(Exception):
     """The work cannot be done; the text gives its requester the reason."""
+
+
+class Postponed(Exception):
+    """The work was stopped by something outside it, and is begun again later."""
+
+
+#: The troubles with the database that end without a change to the work.
+_PASSING = (
+    Trouble.UNREACHABLE,
+    Trouble.RESTARTING,
+    Trouble.REFUSED,
+    Trouble.NO_DATABASE,
+    Trouble.BUSY,
+    Trouble.OVERLOADED,
+    Trouble.FULL,
+)
+#: PostgreSQL's class of the errors of its disk.
+_DISK = "58"
+_POSTPONED = "postponed"
+_WAITS = (
+    "The database, the disk or another part of the service did not answer. This is "
+    "tried again by itself, and nothing is lost."
+)
+
+
+def is_of_installation(error: BaseException | None) -> bool:
+    """Whether the cause is the database or the disk, and not the work or its file."""
+    while error is not None:
+        if isinstance(error, Postponed) or _is_passing(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _is_passing(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        # What is not there will not come by itself.
+        return not isinstance(error, FileNotFoundError)
+    if isinstance(error, (IntegrityError, psycopg.IntegrityError)):
+        return False
+    inner = getattr(error, "orig", None) or error
+    state = getattr(inner, "sqlstate", None) or ""
+    return store.database.errors.of(error) in _PASSING or state.startswith(_DISK)
 
 
 class Say(Protocol):
@@ -55,6 +102,22 @@ def kind(name: str) -> Callable[[Work], Work]:
     def declare(work: Work) -> Work:
         _KINDS[name] = work
         return work
+
+    return declare
+
+
+Unfinished = Callable[[Task, Act], None]
+_UNFINISHED: dict[str, Unfinished] = {}
+
+
+def unfinished(name: str) -> Callable[[Unfinished], Unfinished]:
+    """Declares what is done when a task of this name ends through a fault that is not
+    its file's, so that nothing of its requester is lost.
+    """
+
+    def declare(rescue: Unfinished) -> Unfinished:
+        _UNFINISHED[name] = rescue
+        return rescue
 
     return declare
 
@@ -91,7 +154,8 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
 
     An action is one transaction, so nothing of the interrupted attempt was saved.
     ``clock`` gives the moment, ``day`` the date in England at that moment. Raises
-    LookupError for a number without a task.
+    LookupError for a number without a task, and Postponed where the database or the
+    disk failed: the task waits, to be run again.
     """
     shown = store.database.shown
     # The authority is known only once the task has been read.
@@ -111,23 +175,22 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     def say(words: str, done: int | None = None, out_of: int | None = None) -> None:
         _note(number, says=words, done=done, out_of=out_of)
 
+    name, postponed = task.kind, times_postponed(task)
+    act = Act(by=task.requested_by, at=at, on=day(at), authority=task.authority)
     try:
-        result = _KINDS[task.kind](
-            task,
-            act=Act(by=task.requested_by, at=at, on=day(at), authority=task.authority),
-            say=say,
-        )
+        result = _KINDS[name](task, act=act, say=say)
     except Failed as failed:
         db.session.rollback()
         _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())
     except Exception as error:
+        trace = {"trace": logs.failure_places.where(error)}
+        if is_of_installation(error):
+            _LOG.warning("task %s (%s) is postponed", number, name, extra=trace)
+            _postpone(number, postponed + 1)
+            raise Postponed(f"task {number} is tried again") from error
         db.session.rollback()
-        _LOG.error(
-            "task %s (%s) failed",
-            number,
-            task.kind,
-            extra={"trace": logs.failure_places.where(error)},
-        )
+        _LOG.error("task %s (%s) failed", number, name, extra=trace)
+        _rescue(task, act)
         _note(
             number,
             state=State.FAILED,
@@ -142,8 +205,38 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     db.session.expire_all()
 
 
-def give_up(number: int, *, at: datetime) -> None:
+def times_postponed(task: Task) -> int:
+    """How often a task was begun again because of the installation."""
+    return int(task.arguments.get(_POSTPONED, 0))
+
+
+def _postpone(number: int, times: int) -> None:
+    """Notes that a task waits, as far as the database takes it."""
+    with suppress(Exception):
+        db.session.rollback()
+    counted = func.jsonb_build_object(_POSTPONED, times)
+    with suppress(Exception):
+        _note(
+            number,
+            state=State.WAITING,
+            says=_WAITS,
+            done=None,
+            out_of=None,
+            arguments=Task.arguments.op("||")(counted),
+        )
+
+
+def _rescue(task: Task, act: Act) -> None:
+    if (rescue := _UNFINISHED.get(task.kind)) is not None:
+        rescue(task, act)
+
+
+def give_up(number: int, *, at: datetime, on: date) -> None:
     """Ends a task whose worker stopped each time that the task was begun."""
+    task = db.session.get(Task, number)
+    if task is None or task.ended:
+        return
+    _rescue(task, Act(by=task.requested_by, at=at, on=on, authority=task.authority))
     _note(
         number,
         state=State.FAILED,

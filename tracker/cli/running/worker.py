@@ -21,7 +21,8 @@ from tracker.wording.counts import counted
 HERE = ZoneInfo("Europe/London")
 #: A worker silent for this long counts as dead, and its tasks are started again.
 SECONDS_OF_SILENCE = 30
-#: A task whose worker has died this many times is not started again.
+#: A task whose worker has died this many times is not started again. What the database
+#: or the disk ended does not count.
 TRIES = 3
 
 _SECONDS_BETWEEN_CHECKS = 30
@@ -29,6 +30,7 @@ _SECONDS_BETWEEN_SEALS = 60
 _SECONDS_BETWEEN_BACKUPS = 600
 #: A task that is taken while the tables are upgraded is tried again after this time.
 _SECONDS_BETWEEN_TRIES = 10
+_MOST_SECONDS_BETWEEN_TRIES = 600
 _LOG = logging.getLogger(__name__)
 
 
@@ -83,9 +85,7 @@ class Worker:
         self._queue.task(
             name=store.work.queue.CALLED,
             queue=store.work.queue.QUEUE,
-            retry=procrastinate.RetryStrategy(
-                wait=_SECONDS_BETWEEN_TRIES, retry_exceptions={UpgradeOwed}
-            ),
+            retry=_strategy(),
         )(self._run_task)
 
     def run(self, *, once: bool = False) -> int:
@@ -112,6 +112,20 @@ class Worker:
             )
 
     def _run_task(self, task: int) -> None:
+        from tracker.actions.work import tasks
+
+        try:
+            self._run_alone(task)
+        except Exception as error:
+            # The database may also fail before the work begins, or as its end is noted.
+            if not tasks.is_of_installation(error):
+                raise
+            raise tasks.Postponed(f"task {task} is tried again") from error
+        self._done += 1
+        # Commands rarely collect reference cycles; this process runs for weeks.
+        gc.collect()
+
+    def _run_alone(self, task: int) -> None:
         from tracker import actions, store
 
         with self._app.app_context(), store.work.queue.one_worker(task):
@@ -119,9 +133,6 @@ class Worker:
                 # It could not read or write what this version reads and writes.
                 raise UpgradeOwed(f"task {task} waits until the tables are upgraded")
             actions.work.tasks.run(task, clock=answer.now, day=day_of)
-        self._done += 1
-        # Commands rarely collect reference cycles; this process runs for weeks.
-        gc.collect()
 
     async def _requeue_stalled_tasks(self) -> None:
         """Puts the tasks of workers that have died back into the queue."""
@@ -137,11 +148,14 @@ class Worker:
                 _LOG.warning("the worker of task %s has died", task)
                 # Another worker may have noticed it too, and been first.
                 with suppress(ConnectorException):
-                    if job.attempts + 1 < TRIES:
+                    other = await asyncio.to_thread(self._times_postponed, task)
+                    if job.attempts + 1 - other < TRIES:
                         await jobs.retry_job(job)
                     else:
-                        await jobs.finish_job(job, Status.FAILED, delete_job=False)
+                        # Ended first, the job would leave a task without an end where
+                        # the database fails in between.
                         await asyncio.to_thread(self._mark_as_given_up, task)
+                        await jobs.finish_job(job, Status.FAILED, delete_job=False)
             await asyncio.sleep(self._silence / 6)
 
     def _mark_as_given_up(self, task: int) -> None:
@@ -149,7 +163,17 @@ class Worker:
 
         with self._app.app_context():
             store.database.shown.show_all()
-            actions.work.tasks.give_up(task, at=answer.now())
+            at = answer.now()
+            actions.work.tasks.give_up(task, at=at, on=day_of(at))
+
+    def _times_postponed(self, number: int) -> int:
+        from tracker import actions, store
+        from tracker.extensions import db
+
+        with self._app.app_context():
+            store.database.shown.show_all()
+            task = db.session.get(store.work.tasks.Task, number)
+            return 0 if task is None else actions.work.tasks.times_postponed(task)
 
     async def _request_work_each_day(self) -> None:
         """Requests the new day's work when the day begins."""
@@ -162,6 +186,8 @@ class Worker:
 
         with self._app.app_context():
             store.database.shown.show_all()
+            if lost := store.work.queue.put_back_lost():
+                _LOG.warning("%s lost tasks are queued again", lost)
             at = answer.now()
             on, uploads = day_of(at), answer.settings().var / "uploads"
             actions.worker.nightly.request(at=at, on=on, uploads=uploads)
@@ -205,6 +231,32 @@ class Worker:
         with self._app.app_context():
             store.database.shown.show_all()
             backups.back_up_if_due(answer.settings())
+
+
+def _strategy() -> Any:
+    """When a task is run again that was not run to its end, and how soon."""
+    import procrastinate
+
+    from tracker.actions.work.tasks import Postponed
+
+    class Strategy(procrastinate.BaseRetryStrategy):
+        def get_retry_decision(
+            self, *, exception: BaseException, job: Any
+        ) -> procrastinate.RetryDecision | None:
+            if isinstance(exception, UpgradeOwed):
+                seconds = _SECONDS_BETWEEN_TRIES
+            elif isinstance(exception, Postponed):
+                seconds = seconds_to_wait(job.attempts)
+            else:
+                return None
+            return procrastinate.RetryDecision(retry_in={"seconds": seconds})
+
+    return Strategy()
+
+
+def seconds_to_wait(attempts: int) -> int:
+    """The growing wait before a task is run again after a fault of the installation."""
+    return min(_SECONDS_BETWEEN_TRIES << min(attempts, 10), _MOST_SECONDS_BETWEEN_TRIES)
 
 
 async def _first_to_end(*running: Coroutine[Any, Any, None]) -> None:

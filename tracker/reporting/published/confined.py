@@ -36,6 +36,7 @@ def read(path: Path) -> tuple[ReadTable, str]:
         f"{name} takes more memory or time than any table of DfE's, so it was not "
         "read.",
         f"{name} cannot be read as it is; save the table as CSV again.",
+        f"The reading of {name} was stopped before its end. Start it again.",
     )
     try:
         with path.open("rb") as file:

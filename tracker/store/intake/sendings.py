@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     cast,
+    exists,
     func,
     select,
     update,
@@ -216,6 +217,20 @@ def received(subject: str, batch: int) -> None:
         )
 
 
+def wait_again(subject: str, path: str) -> None:
+    """Stores that the file of a list waits for its sender again, unread.
+
+    Does nothing where the subject is not a list that its sender still has to send.
+    """
+    kind, _, number = subject.partition(" ")
+    if kind == "sending":
+        db.session.execute(
+            update(Sending)
+            .where(Sending.id == int(number), Sending.state == State.KEPT)
+            .values(path=path)
+        )
+
+
 def sender_of(authority: str) -> dict[int, str]:
     """The institution (key) of each batch that an institution's user sent first.
 
@@ -241,11 +256,20 @@ def is_sender(user: str, *, authority: str) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def unexplained_before(moment: datetime) -> Sequence[Sending]:
-    """Lists uploaded before a moment whose columns are still unexplained."""
+def unexplained_before(moment: datetime, *, failed: datetime) -> Sequence[Sending]:
+    """Lists uploaded before a moment whose columns are still unexplained.
+
+    One whose reading failed through no fault of the list counts from the failure, and
+    has until ``failed``.
+    """
+    tried = exists().where(
+        Task.authority == Sending.authority,
+        Task.subject == func.concat("sending ", Sending.id),
+        Task.ended_at >= failed,
+    )
     return base.every(
         select(Sending)
-        .where(Sending.path.is_not(None), Sending.made_at < moment)
+        .where(Sending.path.is_not(None), Sending.made_at < moment, ~tried)
         .order_by(Sending.id)
     )
 

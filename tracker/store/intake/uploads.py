@@ -14,13 +14,18 @@ from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
 from tracker.store.work.items import file_names, shaped
+from tracker.store.work.tasks import State, Task
+
+#: The arguments of a failed task: the upload that its files became again, and whether
+#: they are kept because the failure was not their fault.
+AGAIN, KEPT = "again", "kept"
 
 
 class Upload(Model):
     """Files uploaded together, in a folder of their own below ``var/uploads``.
 
     The answers given so far are stored with them. The files themselves are removed once
-    they are received, or a day later.
+    they are received, or some days later.
     """
 
     __tablename__ = "uploads"
@@ -67,7 +72,9 @@ def items(*, within: Scope) -> Any:
                 id=Upload.id,
                 about=file_names(Upload.files),
                 why=func.coalesce(
-                    Upload.questions[0][1].astext, "More information is needed"
+                    Upload.questions[0][1].astext,
+                    _failed_work(Task.problem).scalar_subquery(),
+                    "More information is needed",
                 ),
                 owner_id=User.id,
                 since=Upload.sent_at,
@@ -78,9 +85,37 @@ def items(*, within: Scope) -> Any:
     )
 
 
-def sent_before(moment: datetime) -> Sequence[Upload]:
-    """The uploads sent before a moment and still without an answer."""
-    return base.every(select(Upload).where(Upload.sent_at < moment).order_by(Upload.id))
+def _failed_work(what: Any) -> Any:
+    """A query for the work that failed with the files of an upload, by no fault of
+    theirs.
+    """
+    return select(what).where(
+        Task.authority == Upload.authority,
+        Task.kind == "take in",
+        Task.state == State.FAILED,
+        Task.arguments.has_key(KEPT),
+        Task.arguments[AGAIN].as_integer() == Upload.id,
+    )
+
+
+def is_kept(upload: Upload) -> bool:
+    """Whether it was kept for another try, after a failure that was not its fault."""
+    query = select(Upload.id).where(Upload.id == upload.id)
+    return base.first(query.where(_failed_work(Task.id).exists())) is not None
+
+
+def sent_before(moment: datetime, *, failed: datetime) -> Sequence[Upload]:
+    """The uploads sent before a moment and still without an answer; those kept for
+    another try only where they failed before ``failed``.
+    """
+    return base.every(
+        select(Upload)
+        .where(
+            Upload.sent_at < moment,
+            (Upload.sent_at < failed) | ~_failed_work(Task.id).exists(),
+        )
+        .order_by(Upload.id)
+    )
 
 
 def in_use() -> set[str]:

@@ -18,6 +18,9 @@ from tracker.store.database import base
 #: The queue of the tasks, and the name that the worker calls.
 QUEUE, CALLED = "work", "do"
 
+#: A worker is alive that was heard of so lately, and has begun a job by then.
+_ALIVE, _BEGUN_BY_NOW = timedelta(seconds=30), timedelta(minutes=1)
+
 #: Emptied with everything else. Workers stay: one may be running.
 TABLES = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers")
 
@@ -45,6 +48,58 @@ def one_worker(task: int) -> Iterator[None]:
             {"task": f"task {task}"},
         )
         yield
+
+
+def put_back_lost() -> int:
+    """Queues work again that nothing would ever do; returns how much.
+
+    A job can be lost where the database fails while its end is noted: it counts as
+    failed, or as being done by a worker that is alive and does something else.
+    """
+    with base.transaction("putting lost work back"):
+        lost = base.column(
+            "SELECT t.id FROM tasks t WHERE t.state IN ('waiting', 'running')"
+            " AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j"
+            " WHERE j.status IN ('todo', 'doing')"
+            " AND (j.args->>'task')::bigint = t.id)"
+        )
+        for task in lost:
+            put(task)
+        idle = [
+            (job, task)
+            for job, task in base.lookup(
+                "SELECT j.id, (j.args->>'task')::bigint FROM procrastinate_jobs j"
+                " JOIN procrastinate_workers w ON w.id = j.worker_id"
+                " WHERE j.status = 'doing' AND w.last_heartbeat > now() - %s"
+                " AND NOT EXISTS (SELECT 1 FROM procrastinate_events e"
+                " WHERE e.job_id = j.id AND e.at > now() - %s)",
+                _ALIVE,
+                _BEGUN_BY_NOW,
+            ).items()
+            if _is_not_being_done(task)
+        ]
+        for job, task in idle:
+            base.run(
+                "SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job]
+            )
+            # The worker of it is alive, so this does not count against the work.
+            base.run(
+                "UPDATE tasks SET arguments = arguments || jsonb_build_object("
+                "'postponed', coalesce((arguments->>'postponed')::int, 0) + 1)"
+                " WHERE id = %s",
+                [task],
+            )
+    return len(lost) + len(idle)
+
+
+def _is_not_being_done(task: int) -> bool:
+    """Whether no worker has the lock of a task (see ``one_worker``)."""
+    return bool(
+        db.session.scalar(
+            text("SELECT pg_try_advisory_xact_lock(hashtextextended(:task, 1))"),
+            {"task": f"task {task}"},
+        )
+    )
 
 
 def worker_seen(*, within: timedelta) -> bool:

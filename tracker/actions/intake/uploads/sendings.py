@@ -42,6 +42,8 @@ LINE, PROBLEM = "Line", "What to put right"
 
 #: A list whose columns its sender did not explain is deleted after this time.
 KEPT_FOR = timedelta(days=1)
+#: One whose reading failed through no fault of the list waits so long for its sender.
+KEPT_AFTER_FAILURE = timedelta(days=30)
 
 
 class NotSendable(Refusal):
@@ -165,7 +167,9 @@ def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:
 
 def throw_away_old(*, at: datetime) -> int:
     """Deletes lists whose columns were not explained; returns how many there were."""
-    old = store.intake.sendings.unexplained_before(at - KEPT_FOR)
+    old = store.intake.sendings.unexplained_before(
+        at - KEPT_FOR, failed=at - KEPT_AFTER_FAILURE
+    )
     for sending in old:
         file_tasks.forget([Path(sending.path or "")])
         with store.database.base.transaction():

@@ -30,6 +30,8 @@ from tracker.store.work.tasks import Task
 
 #: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)
+#: Files whose work failed through no fault of theirs wait so long for their sender.
+KEPT_AFTER_FAILURE = timedelta(days=30)
 #: A file that no upload names may still be arriving, but not for this long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
 GONE = "The file is no longer here. Send it again."
@@ -281,7 +283,9 @@ def throw_away(upload: Upload) -> None:
 
 def throw_away_old(*, at: datetime) -> int:
     """Deletes uploads that were left unused for too long; returns how many."""
-    old = store.intake.uploads.sent_before(at - KEPT_FOR)
+    old = store.intake.uploads.sent_before(
+        at - KEPT_FOR, failed=at - KEPT_AFTER_FAILURE
+    )
     for upload in old:
         throw_away(upload)
     return len(old)

@@ -42,6 +42,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         "school/lists/columns.html",
         form=form,
         number=number,
+        problem=sent.task.problem if sent.task is not None else "",
         file=", ".join(sent.sending.files),
         **columns.shown(seen, means, feed),
     )

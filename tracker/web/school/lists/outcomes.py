@@ -75,6 +75,8 @@ def of_sending(sent: Sent) -> Outcome:
 def _not_sent(sent: Sent) -> Outcome:
     """The outcome of a list that its sender has not sent on yet."""
     if sent.sending.path is not None:
+        if sent.task is not None and sent.task.problem:
+            return replace(_OUTCOMES["to try again"], about=sent.task.problem)
         return _OUTCOMES["columns to explain"]
     if sent.is_read:
         return _OUTCOMES["checked"]
