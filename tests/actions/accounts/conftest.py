@@ -43,7 +43,13 @@ class Ledger:
     def verify(self, **given: Any) -> Verified:
         db.session.rollback()
         return actions.accounts.audit.verification.verify(
-            **{"keys": self.keys, "file": self.place.file, "say": str, **given}
+            **{
+                "keys": self.keys,
+                "file": self.place.file,
+                "at": self.at,
+                "say": str,
+                **given,
+            }
         )
 
     def found(self, **given: Any) -> list[tuple[str, str]]:

@@ -210,6 +210,7 @@ def test_a_restored_copy_that_the_program_knows_of_is_information(
     attack("DELETE FROM audit WHERE id > 30")
     attack("DELETE FROM audit_seals WHERE id > 3")
     attack("UPDATE audit_sealing SET sealed_to = 30, filed = 3, last_seal = 3")
+    attack("SELECT setval('audit_id_seq', 30)")
     db.session.rollback()
     actions.accounts.audit.heads.begin_again(
         sealed.place, "restored", secret=sealed.keys.newest(), at=sealed.at
@@ -345,14 +346,14 @@ class TestAnOldAudit:
     def test_it_is_sealed_in_parts_and_none_of_it_is_new(
         self, ledger, monkeypatch
     ) -> None:
-        monkeypatch.setattr(audit_seals, "_AT_ONCE", 10)
+        monkeypatch.setattr(audit_seals, "AT_ONCE", 10)
         ledger.write(25, at=NOON - timedelta(days=20))
         assert ledger.seal() == 25
         done = ledger.verify()
         assert (done.findings, done.seals) == ([], 3)
 
     def test_a_first_run_that_was_stopped_goes_on(self, ledger, monkeypatch) -> None:
-        monkeypatch.setattr(audit_seals, "_AT_ONCE", 10)
+        monkeypatch.setattr(audit_seals, "AT_ONCE", 10)
         ledger.write(25, at=NOON - timedelta(days=20))
         with db.session.begin_nested():
             audit_seals._seal_some(NOON, ledger.keys.newest())

@@ -29,6 +29,7 @@ from tracker.extensions import db
 from tracker.keeping import AuditKeys, Keeping
 from tracker.store.accounts import audit_seals
 from tracker.store.accounts.audit import Action
+from tracker.store.accounts.proof import audit_waiting
 from tracker.virus_scanner import Scanner, scanner
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -125,16 +126,16 @@ def test_lines_that_wait_for_a_seal_for_an_hour_are_named(
 ) -> None:
     hour, title = 60 * MINUTE, "Seals of the audit"
     secret = AuditKeys(tmp_path / "audit key").newest()
-    assert audit_seals.unsealed_since() is None
+    assert audit_waiting.unsealed_since() is None
     act(at=NOON).note_alone(Action.SIGNED_IN, "user 1")
     act(at=NOON + MINUTE).note_alone(Action.SIGNED_OUT, "user 1")
-    assert audit_seals.unsealed_since() == NOON
+    assert audit_waiting.unsealed_since() == NOON
     assert finds(title, NOON + hour) == []
     (sentence,) = finds(title, NOON + hour + MINUTE)
     assert "since 24 Nov 2026 12:00 UTC" in sentence
     assert "flask audit seal" in sentence
     audit_seals.seal(at=NOON + hour, secret=secret)
-    assert audit_seals.unsealed_since() is None
+    assert audit_waiting.unsealed_since() is None
     assert finds(title, NOON + 9 * hour) == []
     # An hour without a line is no hour without a seal.
     act(at=NOON + 9 * hour).note_alone(Action.SIGNED_IN, "user 1")
@@ -156,10 +157,10 @@ def test_a_line_that_appears_late_among_sealed_ones_counts(
         act(at=NOON + MINUTE).note_alone(Action.SIGNED_IN, "user 1")
         secret = AuditKeys(tmp_path / "audit key").newest()
         audit_seals.seal(at=NOON + 2 * MINUTE, secret=secret)
-        assert audit_seals.unsealed_since() is None
+        assert audit_waiting.unsealed_since() is None
         session.commit()
     db.session.rollback()
-    assert audit_seals.unsealed_since() == NOON
+    assert audit_waiting.unsealed_since() == NOON
     assert len(finds("Seals of the audit", NOON + 61 * MINUTE)) == 1
 
 

@@ -1,6 +1,8 @@
 """flask audit: its words, its JSON, its exit code; and a demo, which is sound."""
 
+import asyncio
 import json
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,8 +13,10 @@ from tests.acts import act
 from tests.store.database import own_server
 from tracker import actions
 from tracker.actions.accounts.audit.heads import HeadsPlace
+from tracker.cli.running.worker import Worker
 from tracker.config import SettingMissing, from_environment
 from tracker.extensions import db
+from tracker.store.accounts import audit_seals
 from tracker.store.accounts.audit import Action
 
 
@@ -68,6 +72,50 @@ def test_an_auditor_compares_with_a_copy_of_the_heads(
     own.audit_heads_file.write_bytes(b"")
     assert flask("audit", "verify", code=1).code == 1
     assert flask("audit", "verify", "--heads", copy).code == 0
+
+
+@pytest.fixture
+def held_up(app, monkeypatch):
+    """A session of the database keeps the lock of the sealing."""
+    monkeypatch.setattr(audit_seals, "_PATIENCE", "50ms")
+    write(app, 3)
+    with app.app_context(), own_server.as_owner(db.engine) as sql:
+        sql.execute("SELECT pg_advisory_lock(hashtextextended('audit seals', 0))")
+        yield
+
+
+def test_sealing_that_is_held_up_is_one_sentence(own, app, flask, held_up) -> None:
+    answer = flask("audit", "seal", code=2)
+    assert answer.err.startswith("Another session of the database keeps a lock that")
+    assert answer.err.count("\n") == 1
+
+
+def test_a_worker_that_is_held_up_logs_it(
+    own, app, held_up, caplog, monkeypatch
+) -> None:
+    async def stop(seconds: float) -> None:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(asyncio, "sleep", stop)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(Worker(app, at_once=1, silence=60)._seal_audit_each_minute())
+    (record,) = [each for each in caplog.records if each.levelname == "ERROR"]
+    assert record.getMessage().startswith("the audit could not be sealed: Another")
+
+
+def test_lines_that_wait_for_hours_end_with_1(own, app, flask, clock) -> None:
+    write(app, 3)
+    flask("audit", "seal")
+    write(app, 2)
+    assert flask("audit", "verify").code == 0
+    clock.moment += timedelta(hours=3)
+    answer = flask("audit", "verify", code=1)
+    assert (
+        "\n2 lines since 2026-11-24 12:00 UTC are not sealed yet" in f"\n{answer.out}"
+    )
+    assert flask("audit", "verify", "--authority", "359", code=1).code == 1
+    flask("audit", "seal")
+    assert flask("audit", "verify").code == 0
 
 
 def test_a_month_that_is_none_is_one_sentence(own, flask) -> None:

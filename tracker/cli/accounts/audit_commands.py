@@ -44,6 +44,7 @@ def verify(month: Period | None, authority: str | None, heads: Path | None) -> i
         file=heads or settings.audit_heads_file,
         authority=authority,
         month=month.end.replace(day=1) if month else None,
+        at=answer.now(),
         say=answer.progress() or (lambda line: None),
     )
     information = list(done.information)

@@ -16,6 +16,7 @@ from tracker import logs
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
 from tracker.cli.running import backups
+from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 
 HERE = ZoneInfo("Europe/London")
@@ -202,6 +203,8 @@ class Worker:
         while True:
             try:
                 await asyncio.to_thread(self._seal_audit)
+            except Refusal as refusal:
+                _LOG.error("the audit could not be sealed: %s", refusal)
             except Exception as error:
                 trace = logs.failure_places.where(error)
                 _LOG.error("the audit could not be sealed", extra={"trace": trace})

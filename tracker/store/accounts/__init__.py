@@ -10,6 +10,7 @@ from tracker.store.accounts import (
     failures,
     kept_forms,
     links,
+    proof,
     reviews,
     sessions,
     settings,

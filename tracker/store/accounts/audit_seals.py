@@ -13,7 +13,8 @@ day and every transaction has ended that was open when it was first seen.
 See decision 0154.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from secrets import token_hex
@@ -27,6 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
 from tracker.keeping import Secret
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit_digests import (
     LINE,
     SHORT,
@@ -37,13 +39,19 @@ from tracker.store.accounts.audit_digests import (
     lines_hash,
     spans,
 )
-from tracker.store.database import base
+from tracker.store.database import base, errors
 from tracker.store.database.base import AuthorityCode, MaybeMoment, Moment
 
 #: The most lines of one run, so that the first run of an old database ends.
-_AT_ONCE = 100_000
+AT_ONCE = 100_000
 _LOCK = "audit seals"
 _GAPS_KEPT = timedelta(days=1)
+#: A run waits this long for another, which takes seconds at the most.
+_PATIENCE = "30s"
+
+
+class SealingHeldUp(Refusal):
+    """Another session of the database keeps a lock that sealing needs."""
 
 
 class _Sealed:
@@ -128,41 +136,36 @@ def payload(seal: _Sealed) -> bytes:
 def seal(*, at: datetime, secret: Secret) -> int:
     """Seals every line that can be seen and is in no seal; returns how many there were.
 
-    Commits after each run of at most a hundred thousand lines.
+    Commits after each run of at most a hundred thousand lines. Raises SealingHeldUp.
     """
     sealed = 0
     while True:
-        with base.transaction(alone_with=_LOCK):
+        with _not_held_up(), base.transaction():
+            base.run(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+            base.wait_for(_LOCK)
             lines = _seal_some(at, secret)
         sealed += lines
-        if lines < _AT_ONCE:
+        if lines < AT_ONCE:
             return sealed
+
+
+@contextmanager
+def _not_held_up() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if errors.of(error) is not errors.Trouble.BUSY:
+            raise
+        raise SealingHeldUp(
+            "Another session of the database keeps a lock that sealing the audit needs "
+            f"(waited {_PATIENCE}). pg_locks names it; lines in no seal can be changed "
+            "without a trace."
+        ) from error
 
 
 def sealing() -> AuditSealing | None:
     """How far the seals are, None before the first."""
     return base.first(select(AuditSealing))
-
-
-#: Lines by number, so that an audit that was never sealed is not read whole.
-_OLDEST_UNSEALED = (
-    "SELECT min(at) FROM ((SELECT at FROM audit WHERE id > :sealed_to ORDER BY id"
-    " LIMIT 1000) UNION ALL (SELECT at FROM audit"
-    " JOIN (SELECT lower(gap), upper(gap)"
-    " FROM unnest(CAST(:gaps AS int8multirange)) AS gap OFFSET 0) AS gaps (a, b)"
-    " ON id >= a AND id < b LIMIT 1000)) AS unsealed"
-)
-
-
-def unsealed_since() -> datetime | None:
-    """The moment of the oldest line that waits for its seal, None where none waits."""
-    state = sealing()
-    values: dict[str, object] = {"sealed_to": 0, "gaps": Int8Multirange()}
-    if state is not None:
-        gaps = _merged(state.gaps, state.older_gaps)
-        values = {"sealed_to": state.sealed_to, "gaps": gaps}
-    found: datetime | None = base.execute(_OLDEST_UNSEALED, values).scalar_one()
-    return found
 
 
 def _state(at: datetime) -> AuditSealing:
@@ -198,11 +201,9 @@ _UNSEALED = (
 
 def _seal_some(at: datetime, secret: Secret) -> int:
     state = _state(at)
-    gaps = _merged(state.gaps, state.older_gaps)
+    gaps = merged(state.gaps, state.older_gaps)
     lines = list(
-        copied(
-            _UNSEALED, {"sealed_to": state.sealed_to, "gaps": gaps, "most": _AT_ONCE}
-        )
+        copied(_UNSEALED, {"sealed_to": state.sealed_to, "gaps": gaps, "most": AT_ONCE})
     )
     chains: dict[tuple[str, date], list[Line]] = {}
     for line in lines:
@@ -322,7 +323,8 @@ def _last_run(authority: str, at: datetime) -> datetime | None:
     """The moment of the authority's seals before this run.
 
     A run that was stopped after some of its lines does not count: the others were there
-    already.
+    already. None of it is later than ``at``: a clock that was wrong for a while would
+    otherwise make every later line look too old.
     """
     last = base.first(
         select(AuditSeal)
@@ -333,10 +335,11 @@ def _last_run(authority: str, at: datetime) -> datetime | None:
         return None
     lines = base.one(
         select(func.sum(AuditSeal.lines)).where(
-            AuditSeal.id > last.id - _AT_ONCE, AuditSeal.sealed_at == last.sealed_at
+            AuditSeal.id > last.id - AT_ONCE, AuditSeal.sealed_at == last.sealed_at
         )
     )
-    return last.previous_at if lines % _AT_ONCE == 0 else last.sealed_at
+    moment = last.previous_at if lines % AT_ONCE == 0 else last.sealed_at
+    return moment and min(moment, at)
 
 
 def _move_on(state: AuditSealing, lines: Sequence[Line], at: datetime) -> None:
@@ -377,7 +380,8 @@ def _move_on(state: AuditSealing, lines: Sequence[Line], at: datetime) -> None:
     db.session.expire(state)
 
 
-def _merged(*gaps: object) -> Int8Multirange:
+def merged(*gaps: object) -> Int8Multirange:
+    """Gaps of both ages in one, for the driver."""
     return Int8Multirange(
         Int8Range(each.lower, each.upper)
         for some in gaps

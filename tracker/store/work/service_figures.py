@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from tracker.extensions import db
-from tracker.store.accounts import audit_seals
+from tracker.store.accounts.proof import audit_waiting
 
 #: A sender by its number in the register, as `institution.key_of` gives it.
 _SENDER = " ".join(
@@ -62,7 +62,7 @@ def read(at: datetime) -> ServiceFigures:
         last_return={
             authority: when for authority, when in returns if when is not None
         },
-        audit_unsealed_seconds=_age(audit_seals.unsealed_since(), at),
+        audit_unsealed_seconds=_age(audit_waiting.unsealed_since(), at),
     )
 
 

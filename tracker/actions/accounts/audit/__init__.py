@@ -1,3 +1,9 @@
 """The audit sealed each minute, its heads kept outside, and all of it verified."""
 
-from tracker.actions.accounts.audit import heads, sealing, verification
+from tracker.actions.accounts.audit import (
+    heads,
+    not_sealed,
+    sealing,
+    sealing_order,
+    verification,
+)

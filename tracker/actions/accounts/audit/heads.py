@@ -7,9 +7,12 @@ where one is set. Who rewrites the chains in the database does not reach them th
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fcntl import LOCK_EX, flock
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any
@@ -21,10 +24,13 @@ from tracker import store
 from tracker.keeping import Secret
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit_seals import AuditSeal
+from tracker.store.accounts.proof.audit_runs import Made
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 500
 _SECONDS = 5
+_DAMAGED = "is damaged"
+_RECORD = re.compile(rb'(?=\{"(?:ledger|begins)":)')
 
 Chain = tuple[str, date]
 
@@ -77,16 +83,33 @@ def _send_new(place: str, take: Callable[[Sequence[Mapping[str, Any]]], None]) -
 
 
 def append(file: Path, heads: Iterable[Mapping[str, Any]]) -> None:
-    """Adds lines at the end of the file, on the disk before it returns."""
+    """Adds lines at the end of the file, on the disk before it returns.
+
+    A disk that becomes full leaves nothing of them. Where the half of a line stays, as
+    after a power failure, the next one begins below it. Raises OSError.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = b"".join(orjson.dumps(each) + b"\n" for each in heads)
-    number = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        while text:
-            text = text[os.write(number, text) :]
-        os.fsync(number)
+        flock(number, LOCK_EX)
+        size = os.fstat(number).st_size
+        if size and os.pread(number, 1, size - 1) != b"\n":
+            text = b"\n" + text
+        try:
+            _write(number, text)
+        except OSError:
+            with suppress(OSError):  # a file that can only be added to keeps the half
+                os.ftruncate(number, size)
+            raise
     finally:
         os.close(number)
+
+
+def _write(number: int, text: bytes) -> None:
+    while text:
+        text = text[os.write(number, text) :]
+    os.fsync(number)
 
 
 class _Stays(HTTPRedirectHandler):
@@ -168,12 +191,23 @@ def _head(seal: AuditSeal) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is compared of the head of a seal."""
+
+    hash: bytes
+    ids: str
+    made: Made
+
+
 @dataclass(slots=True)
 class Heads:
-    """What the file has: by chain the digest and the lines of each seal."""
+    """What the file has: the seals of each chain by number."""
 
-    chains: dict[Chain, dict[int, tuple[bytes, str]]] = field(default_factory=dict)
+    chains: dict[Chain, dict[int, Head]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    #: Sentences about lines that were cut short and are there whole further down.
+    cut_short: list[str] = field(default_factory=list)
     #: Sentences about copies that were restored.
     restored: list[str] = field(default_factory=list)
 
@@ -181,18 +215,43 @@ class Heads:
 def read(file: Path, keys: Mapping[str, Secret]) -> Heads | None:
     """The heads in the file; None where there is no file. Raises HeadsUnreadable."""
     found = Heads()
+    halves: list[tuple[int, bytes]] = []
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if (fault := _take(found, line, keys)) is not None:
-                    found.faults.append(f"Line {number} of {file.name} {fault}.")
+                # Earlier versions wrote the next head right behind half of one.
+                for part in _RECORD.split(line.rstrip(b"\n")):
+                    fault = _take(found, part, keys) if part else None
+                    if fault == _DAMAGED:
+                        halves.append((number, part))
+                    elif fault is not None:
+                        found.faults.append(f"Line {number} of {file.name} {fault}.")
+                    elif halves and part:
+                        halves = _without(halves, part, found, file.name)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise HeadsUnreadable(
             f"The heads of the audit in {file} cannot be read: {error.strerror}."
         ) from error
+    found.faults += [
+        f"Line {number} of {file.name} {_DAMAGED}." for number, _ in halves
+    ]
     return found
+
+
+def _without(
+    halves: list[tuple[int, bytes]], whole: bytes, found: Heads, name: str
+) -> list[tuple[int, bytes]]:
+    """The halves that are not the beginning of a head, which is there whole."""
+    stay = [each for each in halves if not whole.startswith(each[1])]
+    found.cut_short += [
+        f"Line {each[0]} of {name} was cut short, as by a full disk; the same head is "
+        "there whole below it."
+        for each in halves
+        if each not in stay
+    ]
+    return stay
 
 
 def _take(found: Heads, line: bytes, keys: Mapping[str, Secret]) -> str | None:
@@ -213,11 +272,24 @@ def _take(found: Heads, line: bytes, keys: Mapping[str, Secret]) -> str | None:
             return "was changed"
         chain = record["authority"], date.fromisoformat(record["month"])
         value = bytes.fromhex(record["hash"])
-        seals = found.chains.setdefault(chain, {})
-        before = seals.setdefault(record["number"], (value, record["ids"]))
-        return None if before[0] == value else "has another seal than an earlier line"
+        head = Head(value, record["ids"], _made(record, chain))
+        before = found.chains.setdefault(chain, {}).setdefault(record["number"], head)
+        same = before.hash == value
+        return None if same else "has another seal than an earlier line"
     except (ValueError, KeyError, TypeError):
-        return "is damaged"
+        return _DAMAGED
+
+
+def _made(record: Mapping[str, Any], chain: Chain) -> Made:
+    before = record["previous_at"]
+    return Made(
+        record["id"],
+        *chain,
+        record["number"],
+        record["lines"],
+        datetime.fromisoformat(record["sealed_at"]),
+        before and datetime.fromisoformat(before),
+    )
 
 
 def _payload(record: Mapping[str, Any]) -> bytes:
@@ -247,7 +319,7 @@ def _begin(found: Heads, record: Mapping[str, Any]) -> None:
         )
 
 
-def of_month(heads: Heads, month: date) -> Iterator[tuple[str, dict[int, Any]]]:
+def of_month(heads: Heads, month: date) -> Iterator[tuple[str, dict[int, Head]]]:
     """The chains of a month in the file."""
     for (authority, each), seals in heads.chains.items():
         if each == month:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tracker import store
-from tracker.actions.accounts.audit.heads import Heads, of_month, read
+from tracker.actions.accounts.audit import not_sealed, sealing_order
+from tracker.actions.accounts.audit.heads import Head, Heads, of_month, read
 from tracker.keeping import AuditKeys, Secret
 from tracker.store.accounts.audit_checks import Finding
 from tracker.store.accounts.audit_seals import AuditDropped
@@ -38,17 +39,21 @@ def verify(
     file: Path,
     authority: str | None = None,
     month: date | None = None,
+    at: datetime,
     say: Callable[[str], object],
 ) -> Verified:
     """Checks every line, or those of one month or authority, and changes nothing.
 
-    ``file`` holds the heads outside, or the auditor's copy of them. Raises
-    AuditKeyUnusable and HeadsUnreadable.
+    ``file`` holds the heads outside, or the auditor's copy of them. Work that is shown
+    every authority's lines may call it. Raises AuditKeyUnusable and HeadsUnreadable.
     """
     secrets = keys.all()
+    # Before the file is read: the worker writes more heads into it meanwhile.
+    state = store.accounts.audit_seals.sealing()
+    filed = state.filed if state is not None else 0
     heads = read(file, secrets)
     result = Verified()
-    _about_heads(heads, file, result)
+    _about_heads(heads, file, filed, result)
     dropped = [
         each
         for each in store.accounts.audit_checks.dropped()
@@ -72,20 +77,41 @@ def verify(
             since = result.unsealed_since or checked.tail_since
             result.unsealed_since = min(since, checked.tail_since)
         if heads is not None:
-            result.findings += _differences(heads, one, authority, dropped, result)
+            result.findings += _differences(
+                heads, one, authority, dropped, filed, result
+            )
+    order = sealing_order.read(heads, authority=authority, month=month)
+    result.information += order.steps_back
+    result.findings += sealing_order.faults(
+        order, heads, secrets, _unknown(heads, dropped)
+    )
+    result.findings += not_sealed.faults(result.unsealed, result.unsealed_since, at)
+    if authority is None and month is None:
+        findings, information = not_sealed.numbers(at)
+        result.findings += findings
+        result.information += information
     return result
 
 
-def _about_heads(heads: Heads | None, file: Path, result: Verified) -> None:
+def _unknown(heads: Heads | None, dropped: list[AuditDropped]) -> dict[str, int]:
+    """The last seal of each authority whose month was deleted without all its heads."""
+    found: dict[str, int] = {}
+    for each in dropped:
+        chain = heads.chains.get((each.authority, each.month), {}) if heads else {}
+        if not chain.keys() >= set(range(1, each.number)):
+            found[each.authority] = max(found.get(each.authority, 0), each.id)
+    return found
+
+
+def _about_heads(heads: Heads | None, file: Path, filed: int, result: Verified) -> None:
     if heads is not None:
-        result.information += heads.restored
+        result.information += heads.restored + heads.cut_short
         nowhere = date.min
         result.findings += [
             Finding("heads changed", "", nowhere, fault) for fault in heads.faults
         ]
         return
-    state = store.accounts.audit_seals.sealing()
-    if state is not None and state.filed:
+    if filed:
         sentence = f"The heads outside the database are gone: there is no {file}."
         result.findings.append(Finding("heads missing", "", date.min, sentence))
 
@@ -108,6 +134,7 @@ def _differences(
     month: date,
     authority: str | None,
     dropped: list[AuditDropped],
+    filed: int,
     result: Verified,
 ) -> Iterator[Finding]:
     """The differences between the seals of a month and their heads outside."""
@@ -120,8 +147,6 @@ def _differences(
             here = {number: h for (each, number), h in held.items() if each == code}
             for kind, sentence in _of_chain(here, outside, ended.get(code)):
                 yield Finding(kind, code, month, sentence)
-    state = store.accounts.audit_seals.sealing()
-    filed = state.filed if state is not None else 0
     lacking: dict[str, list[int]] = {}
     waiting = 0
     for code, number, made in store.accounts.audit_checks.numbers(month):
@@ -145,19 +170,19 @@ def _differences(
 
 def _of_chain(
     here: Mapping[int, bytes],
-    outside: Mapping[int, tuple[bytes, str]],
+    outside: Mapping[int, Head],
     ended: AuditDropped | None,
 ) -> Iterator[tuple[str, str]]:
     """The differences of one chain, as kind and sentence."""
     last = outside.get(ended.number) if ended is not None else None
-    if ended is not None and last is not None and last[0] != ended.hash:
+    if ended is not None and last is not None and last.hash != ended.hash:
         yield (
             "chain rewritten",
             "The last seal of the deleted month is not the one outside.",
         )
     until = ended.number if ended is not None else 0
     gone = [n for n in sorted(outside) if n > until and n not in here]
-    other = [n for n in sorted(outside) if n in here and here[n] != outside[n][0]]
+    other = [n for n in sorted(outside) if n in here and here[n] != outside[n].hash]
     if other:
         yield (
             "chain rewritten",
@@ -165,7 +190,7 @@ def _of_chain(
             "was rewritten.",
         )
     if gone:
-        lines = " ".join(outside[number][1] for number in gone[:20])
+        lines = " ".join(outside[number].ids for number in gone[:20])
         whole = "The whole month is cut off: seals" if not here and not until else None
         yield (
             "cut off",
