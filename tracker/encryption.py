@@ -40,7 +40,9 @@ from tracker.refusal import Refusal
 MARK = b"tracker-sealed-1 "
 #: The first letters of a key's public half that differ, as its name.
 _NAME = slice(4, 20)
-_LINE = len(MARK) + 16 + 1
+LENGTH_OF_NAME = _NAME.stop - _NAME.start
+_LETTERS = set("qpzry9x8gf2tvdw0s3jn54khce6mua7l")
+_LINE = len(MARK) + LENGTH_OF_NAME + 1
 #: A decrypted file up to this size stays in memory and touches no disk.
 _IN_MEMORY = 64_000_000
 _CREATED = "# created: "
@@ -315,6 +317,11 @@ def key_of(sealed: bytes) -> str | None:
     if len(line) < _LINE or not line.startswith(MARK) or not line.endswith(b"\n"):
         return None
     return line[len(MARK) : -1].decode("ascii", "replace")
+
+
+def is_name(text: str) -> bool:
+    """Whether a key can have that name: it has the letters of an age recipient."""
+    return len(text) == LENGTH_OF_NAME and set(text) <= _LETTERS
 
 
 def key_of_file(path: Path) -> str | None:

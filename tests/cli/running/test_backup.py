@@ -7,76 +7,18 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
-from tests.acts import NOON, act
-from tests.conftest import ROOT, environment, runner, settings
-from tests.held import all_rows
-from tests.store.database import own_server
+from tests.acts import act
+from tests.cli.running.backed_up import SECRET, tables, upload
+from tests.conftest import ROOT, environment, runner
 from tracker import actions, store
-from tracker.app import create_app
-from tracker.encryption import MARK
+from tracker.encryption import MARK, Keys
 from tracker.extensions import db
-from tracker.store.intake.uploads import Upload
-
-SECRET = "Ludmiła-Żółć"
-
-
-@pytest.fixture
-def own(app: Flask, var: Path, tmp_path: Path, monkeypatch) -> Iterator[Path]:
-    """The installation at hand, with keys and files that are only of this test."""
-    here = replace(app.config["TRACKER"], keys_file=tmp_path / "keys")
-    (tmp_path / "keys").write_text("")
-    (tmp_path / "keys").chmod(0o600)
-    from pyrage import x25519
-
-    (tmp_path / "keys").write_text(f"{x25519.Identity.generate()}\n")
-    monkeypatch.setitem(app.config, "TRACKER", here)
-    (tmp_path / "backups").mkdir()
-    yield tmp_path / "backups"
-    for name in ("uploads", "backup", "audit"):
-        shutil.rmtree(var / name, ignore_errors=True)
-
-
-def upload(app: Flask, var: Path) -> Path:
-    """A file that waits for an answer, and its row."""
-    file = var / "uploads" / "0123" / "list.csv"
-    file.parent.mkdir(parents=True)
-    file.write_text(f"surname\n{SECRET}\n")
-    with app.app_context():
-        db.session.add(
-            Upload(authority="359", files=[str(file)], sent_by="sam", sent_at=NOON)
-        )
-        db.session.commit()
-    return file
-
-
-@pytest.fixture
-def elsewhere(app: Flask, own: Path) -> Iterator[Flask]:
-    """An empty installation with a database of its own, and the keys put in place."""
-    with own_server.own_folder() as folder:
-        here = app.config["TRACKER"]
-        made = create_app(replace(settings(folder.parent), keys_file=here.keys_file))
-        made.extensions["tracker"]()
-        (folder.parent / "keys").mkdir()
-        yield made
-        with made.app_context():
-            for engine in db.engines.values():
-                engine.dispose()
-
-
-def tables(app: Flask) -> dict[str, list[str]]:
-    with app.app_context():
-        db.session.rollback()
-        rows = all_rows()
-        db.session.rollback()
-    return rows
 
 
 def test_everything_is_back_elsewhere_and_equal(
@@ -180,7 +122,7 @@ class TestOne:
                 assert plain not in written
 
     @pytest.mark.parametrize("piece", ["database", "files", "manifest"])
-    @pytest.mark.parametrize("place", [0, 60, -1, "middle"])
+    @pytest.mark.parametrize("place", [0, 17, 32, 33, 60, -1, "middle"])
     def test_a_flipped_byte_is_found_and_named(
         self, made, flask, own, piece, place
     ) -> None:
@@ -192,6 +134,54 @@ class TestOne:
         assert answer.out.startswith(
             "The manifest in " if piece == "manifest" else f"{piece} was changed"
         )
+
+    def test_no_flipped_byte_of_the_manifest_is_passed_over(self, made, app) -> None:
+        """Each byte up to the encrypted part, a hundred beyond, and the last ones."""
+        file, keys = made / "manifest", app.config["TRACKER"].keys
+        whole = file.read_bytes()
+        places = [*range(300), *range(300, len(whole), len(whole) // 100)]
+        for at in [*places, *range(len(whole) - 20, len(whole))]:
+            for bit in (1, 128):
+                broken = whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :]
+                file.write_bytes(broken)
+                checked = actions.backup.verifying.verify(made, keys=keys, say=str)
+                assert checked.manifest is None, at
+                assert "is damaged" in checked.faults[0], at
+
+    def test_a_manifest_with_another_keys_name_is_put_right_as_it_says(
+        self, made, app, flask, elsewhere
+    ) -> None:
+        file, (key,) = made / "manifest", app.config["TRACKER"].keys.all()
+        whole = file.read_bytes()
+        file.write_bytes(whole.replace(key.name.encode(), b"q" * 16))
+        out = flask("backup", "verify", made, code=1).out
+        assert f"write {key.name} over bytes 18 to 33 of the manifest" in out
+        assert (
+            f"write {key.name} over" in runner(elsewhere)("restore", made, code=2).err
+        )
+        mended = bytearray(file.read_bytes())
+        mended[17:33] = key.name.encode()
+        file.write_bytes(mended)
+        assert flask("backup", "verify", made).code == 0
+
+    def test_a_missing_key_and_a_damaged_name_are_both_named(
+        self, made, app, flask, own, monkeypatch
+    ) -> None:
+        here = app.config["TRACKER"]
+        (name,) = [each.name for each in here.keys.all()]
+        other = Keys(own.parent / "other")
+        other.all()
+        lost = replace(here, keys_file=other.file)
+        monkeypatch.setitem(app.config, "TRACKER", lost)
+        err = flask("backup", "verify", made, code=2).err
+        assert f"The key {name} that opens this backup is not in {other.file}" in err
+        assert "the manifest may be damaged" in err
+        # No key is called that, wherever the copies of the keys are.
+        whole = (made / "manifest").read_bytes()
+        (made / "manifest").write_bytes(whole.replace(name.encode(), b"\x1b[2J" * 4))
+        out = flask("backup", "verify", made, code=1).out
+        assert "it names no key that can be" in out
+        assert "\x1b" not in out
 
     def test_what_is_cut_off_missing_or_added_is_named(self, made, flask) -> None:
         (made / "files").write_bytes((made / "files").read_bytes()[:-5])

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,9 +34,14 @@ def last(var: Path) -> LastBackup | None:
         return None
 
 
-def is_due(var: Path, at: datetime) -> bool:
-    """Whether none has succeeded on this day of the clock's own zone."""
-    found = last(var)
+def is_due(var: Path, at: datetime, *, known: LastBackup | None = None) -> bool:
+    """Whether none has succeeded on this day of the clock's own zone.
+
+    ``known`` is one that the process made itself, and may not have been able to note.
+    """
+    found = max(
+        filter(None, (last(var), known)), key=lambda each: each.at, default=None
+    )
     return found is None or found.at.astimezone().date() < at.astimezone().date()
 
 
@@ -44,7 +49,10 @@ def is_due(var: Path, at: datetime) -> bool:
 def alone(var: Path) -> Iterator[bool]:
     """Whether no other process of the machine makes a nightly backup meanwhile."""
     folder = var / "backup"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # a disk that is full or read-only
+        folder = var
     number = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -56,12 +64,17 @@ def alone(var: Path) -> Iterator[bool]:
 
 
 def note(var: Path, done: LastBackup) -> None:
-    """Keeps it, in place of the one before."""
+    """Keeps it, in place of the one before. Raises OSError."""
     file = var / _FILE
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(json.dumps({"at": done.at.isoformat(), "target": str(done.target)}))
-    part.replace(file)
+    text = json.dumps({"at": done.at.isoformat(), "target": str(done.target)})
+    try:
+        part.write_text(text)
+        part.replace(file)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def nightly_target(folder: Path, at: datetime) -> Path:

@@ -1,15 +1,18 @@
 """Making a backup: one moment of the database, and the files that its rows name.
 
-The files are linked under other names first, so that none disappears while it is read.
+The files get second names first, or are opened where they cannot have any, so that none
+disappears while it is read: not even where the disk of ``var`` is full or read-only.
 Nothing plain reaches a disk, and the backup has its own name only once it is whole.
 """
 
+import errno
 import os
 import secrets
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -45,8 +48,20 @@ _NAMED = (
 )
 
 
+#: A second name of a file, or the number by which it is open.
+Held = Path | int
+
+
 class NotMade(Refusal):
     """A backup cannot be made there; the text gives the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The manifest of a backup, and sentences about what is to be known or done."""
+
+    manifest: Manifest
+    information: list[str] = field(default_factory=list)
 
 
 def make(
@@ -59,7 +74,7 @@ def make(
     audit_keys: AuditKeys,
     at: datetime,
     say: Say,
-) -> Manifest:
+) -> Made:
     """Makes a backup in the new folder ``target``; ``heads`` is the file of heads.
 
     Raises NotMade, CannotCopy, KeysUnusable, and OSError where the disk is full; then
@@ -68,7 +83,7 @@ def make(
     part = _begin(target)
     links = var / "backup" / f"links-{os.getpid()}"
     try:
-        with _linked(here, var, heads, links) as (connection, snapshot, files, gone):
+        with _held(here, var, heads, links) as (connection, snapshot, files, gone):
             store.database.copies.check_programs(here, connection)
             _check_space(part, connection, files)
             name = secrets.token_hex(8)
@@ -100,8 +115,17 @@ def make(
     finally:
         shutil.rmtree(part, ignore_errors=True)
         shutil.rmtree(links, ignore_errors=True)
-    last_backup.note(var, LastBackup(at, target))
-    return made
+    try:
+        last_backup.note(var, LastBackup(at, target))
+    except OSError as error:
+        return Made(
+            made,
+            [
+                f"The backup is complete, but {var} cannot be written to "
+                f"({error.strerror}), so flask doctor and /metrics do not have its day."
+            ],
+        )
+    return Made(made)
 
 
 def _begin(target: Path) -> Path:
@@ -128,25 +152,27 @@ def _is_left_behind(part: Path) -> bool:
 
 
 @contextmanager
-def _linked(
+def _held(
     here: Place, var: Path, heads: Path, links: Path
-) -> Iterator[tuple[Any, str, list[tuple[str, Path]], list[str]]]:
-    """One moment of the database, and a link to each file that it names."""
+) -> Iterator[tuple[Any, str, list[tuple[str, Held]], list[str]]]:
+    """One moment of the database, and each file that it names, held to be read."""
     for tries in range(_TRIES):
         shutil.rmtree(links, ignore_errors=True)
-        links.mkdir(mode=0o700, parents=True)
-        with store.database.copies.snapshot(here) as (connection, name):
-            found, gone = [], []
+        with suppress(OSError):  # then no file gets a second name
+            links.mkdir(mode=0o700, parents=True)
+        with (
+            ExitStack() as opened,
+            store.database.copies.snapshot(here) as (connection, name),
+        ):
+            found: list[tuple[str, Held]] = []
+            gone = []
             named = [Path(path) for (path,) in connection.execute(_NAMED)]
             for number, file in enumerate(sorted(named)):
-                link = links / str(number)
                 try:
-                    path = file.resolve().relative_to(var.resolve()).as_posix()
-                    link.hardlink_to(file)
+                    path = _below(var, file)
+                    found.append((path, _hold(file, links / str(number), opened)))
                 except (FileNotFoundError, ValueError):
                     gone.append(str(file))
-                else:
-                    found.append((path, link))
             if gone and tries + 1 < _TRIES:
                 continue
             if heads.is_file():
@@ -155,10 +181,53 @@ def _linked(
             return
 
 
-def _check_space(part: Path, connection: Any, files: list[tuple[str, Path]]) -> None:
+def _below(var: Path, file: Path) -> str:
+    """The path of a file below ``var``, whose uploads may be a link to another disk.
+
+    Raises ValueError for any other file.
+    """
+    real, uploads = file.resolve(), (var / "uploads").resolve()
+    if real.is_relative_to(uploads):
+        return f"uploads/{real.relative_to(uploads).as_posix()}"
+    return real.relative_to(var.resolve()).as_posix()
+
+
+def _hold(file: Path, link: Path, opened: ExitStack) -> Held:
+    """What a file is read by, even if it is deleted meanwhile.
+
+    Raises FileNotFoundError where it is gone, NotMade, and other OSErrors of the disk.
+    """
+    try:
+        link.hardlink_to(file)
+    except OSError:
+        # The disk is full, read-only or another one, or the file is another user's.
+        try:
+            number = os.open(file, os.O_RDONLY)
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                raise NotMade(
+                    "More files wait than may be open at once, and none can have a "
+                    f"second name at {link.parent.parent}. Raise that limit (ulimit -n)"
+                    ", or see why nothing can be written there."
+                ) from error
+            raise
+        opened.callback(os.close, number)
+        return number
+    return link
+
+
+def _size(held: Held) -> int:
+    return (os.fstat(held) if isinstance(held, int) else held.stat()).st_size
+
+
+def _open(held: Held) -> IO[bytes]:
+    return os.fdopen(os.dup(held), "rb") if isinstance(held, int) else held.open("rb")
+
+
+def _check_space(part: Path, connection: Any, files: list[tuple[str, Held]]) -> None:
     """Raises NotMade where the disk cannot hold it, as far as that can be foreseen."""
     expected = store.database.copies.size(connection) // 4
-    expected += sum(file.stat().st_size for _, file in files)
+    expected += sum(_size(held) for _, held in files)
     free = shutil.disk_usage(part).free
     if free < expected:
         raise NotMade(
@@ -188,7 +257,7 @@ def _piece(part: Path, piece: str, name: str, plain: IO[bytes], keys: Keys) -> P
 
 
 def _files(
-    part: Path, name: str, files: list[tuple[str, Path]], keys: Keys
+    part: Path, name: str, files: list[tuple[str, Held]], keys: Keys
 ) -> tuple[Piece, list[KeptFile]]:
     """The piece with the files: a tar that is encrypted while it is written."""
     kept: list[KeptFile] = []
@@ -201,8 +270,8 @@ def _files(
                 os.fdopen(writing, "wb") as pipe,
                 tarfile.open(mode="w|", fileobj=pipe) as tar,
             ):
-                for path, file in files:
-                    kept.append(_add(tar, path, file))
+                for path, held in files:
+                    kept.append(_add(tar, path, held))
         except BaseException as error:
             failed.append(error)
 
@@ -216,8 +285,8 @@ def _files(
     return piece, kept
 
 
-def _add(tar: tarfile.TarFile, path: str, file: Path) -> KeptFile:
-    with file.open("rb") as opened:
+def _add(tar: tarfile.TarFile, path: str, held: Held) -> KeptFile:
+    with _open(held) as opened:
         entry = tarfile.TarInfo(path)
         entry.size = os.fstat(opened.fileno()).st_size
         entry.mode = 0o600

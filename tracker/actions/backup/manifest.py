@@ -5,7 +5,8 @@ pg_dump writes it) and ``files`` (a tar). What each is about has the backup's ow
 inside, so that no piece passes for that of another backup.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -14,13 +15,15 @@ from typing import Any
 
 import orjson
 
-from tracker.encryption import Keys, NotOpened, key_of_file
+from tracker.encryption import LENGTH_OF_NAME, MARK, Keys, NotOpened, is_name, key_of
 from tracker.refusal import Refusal
 
 MANIFEST, DATABASE, FILES = "manifest", "database", "files"
 FORMAT = 1
 _ABOUT = "the manifest of a backup"
 _PIECE = 1 << 20
+#: The bytes of an encrypted file up to the end of its key's name.
+_NAMED = len(MARK) + LENGTH_OF_NAME
 
 
 class NoBackup(Refusal):
@@ -96,23 +99,21 @@ def read(folder: Path, keys: Keys) -> Manifest:
     """The manifest of a backup.
 
     Raises NoBackup where there is none or its key is missing, and NotOpened where it is
-    damaged.
+    damaged, be it in the name of its key alone.
     """
     file = folder / MANIFEST
     try:
-        name = key_of_file(file)
+        sealed = file.read_bytes()
     except OSError as error:
         raise NoBackup(f"There is no backup in {folder}: {error.strerror}.") from error
+    name = key_of(sealed)
     if name is None:
         raise NotOpened(f"The manifest in {folder} is damaged.")
-    if not keys.file.is_file() or name not in {each.name for each in keys.all()}:
-        raise NoBackup(
-            f"The key {name} that opens this backup is not in {keys.file}. No backup "
-            "holds its key: put your copy of the keys there, or name it in "
-            "TRACKER_KEYS_FILE."
-        )
+    known = [each.name for each in keys.all()] if keys.file.is_file() else []
+    if name not in known:
+        raise _not_of_a_known_key(name, sealed, folder, keys, known)
     try:
-        found = orjson.loads(keys.decrypt(file.read_bytes(), about=_ABOUT))
+        found = orjson.loads(keys.decrypt(sealed, about=_ABOUT))
         if found["format"] != FORMAT:
             raise NoBackup(
                 f"This backup has the form {found['format']}, which a newer version of "
@@ -123,6 +124,31 @@ def read(folder: Path, keys: Keys) -> Manifest:
         raise NotOpened(f"The manifest in {folder} is damaged.") from None
     except (ValueError, KeyError, TypeError):
         raise NotOpened(f"The manifest in {folder} is damaged.") from None
+
+
+def _not_of_a_known_key(
+    name: str, sealed: bytes, folder: Path, keys: Keys, known: Sequence[str]
+) -> Refusal:
+    """Why a manifest that names no key at hand does not open, and what to do."""
+    for other in known:
+        with suppress(NotOpened):
+            keys.decrypt(MARK + other.encode() + sealed[_NAMED:], about=_ABOUT)
+            return NotOpened(
+                f"The manifest in {folder} is damaged, in the name of its key alone: "
+                f"the key {other} opens it. Take another copy of the backup, or write "
+                f"{other} over bytes {len(MARK) + 1} to {_NAMED} of the manifest."
+            )
+    if not is_name(name):
+        return NotOpened(
+            f"The manifest in {folder} is damaged: it names no key that can be, and no "
+            f"key in {keys.file} opens it. Take another copy of the backup."
+        )
+    return NoBackup(
+        f"The key {name} that opens this backup is not in {keys.file}. No backup "
+        "holds its key: put your copy of the keys there, or name it in "
+        "TRACKER_KEYS_FILE. If no copy of yours has a key of that name, the manifest "
+        "may be damaged: take another copy of the backup."
+    )
 
 
 def _typed(found: Mapping[str, Any]) -> Manifest:

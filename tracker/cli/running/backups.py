@@ -1,5 +1,7 @@
 """flask backup and flask restore: everything that is stored, encrypted."""
 
+import logging
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +13,11 @@ from tracker.config import Settings
 from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
-    from tracker.actions.backup.manifest import Manifest
+    from tracker.actions.backup.last_backup import LastBackup
+    from tracker.actions.backup.making import Made
     from tracker.store.database.copies import Place
+
+_LOG = logging.getLogger(__name__)
 
 
 class _Backups(answer.Group):
@@ -49,7 +54,8 @@ def make(target: Path | None) -> None:
             "Name a new folder for the backup, or set TRACKER_BACKUP to the folder of "
             "all backups."
         )
-    made, where = back_up(settings, target, answer.progress() or (lambda line: None))
+    done, where = back_up(settings, target, answer.progress() or (lambda line: None))
+    made = done.manifest
     rows = sum(each.rows for each in made.tables.values())
     answer.give(
         {
@@ -62,7 +68,9 @@ def make(target: Path | None) -> None:
             "files": len(made.files),
             "not_there": made.not_there,
             "bytes": sum(each.bytes for each in made.pieces.values()),
+            "information": done.information,
         },
+        done.information,
         f"{counted(rows, 'row')} of {counted(len(made.tables), 'table')} and "
         f"{counted(len(made.files), 'file')} are in {where}.",
         f"Its key is in {settings.keys.file} and not in the backup: keep a copy "
@@ -70,9 +78,7 @@ def make(target: Path | None) -> None:
     )
 
 
-def back_up(
-    settings: Settings, target: Path | None, say: Any
-) -> tuple["Manifest", Path]:
+def back_up(settings: Settings, target: Path | None, say: Any) -> tuple["Made", Path]:
     """Makes a backup, in the folder of all backups unless ``target`` is given."""
     from tracker import actions
 
@@ -99,16 +105,23 @@ def back_up(
     return made, where
 
 
-def back_up_if_due(settings: Settings) -> bool:
-    """Makes the backup of the day, unless it is made or another process makes it."""
+def back_up_if_due(
+    settings: Settings, known: "LastBackup | None" = None
+) -> "LastBackup | None":
+    """Makes the backup of the day, unless it is made or another process makes it.
+
+    Returns the one that is made, or ``known``, the one before by the same process.
+    """
     from tracker import actions
 
     last = actions.backup.last_backup
     with last.alone(settings.var) as is_alone:
-        if not is_alone or not last.is_due(settings.var, answer.now()):
-            return False
-        back_up(settings, None, lambda line: None)
-        return True
+        if not is_alone or not last.is_due(settings.var, answer.now(), known=known):
+            return known
+        done, where = back_up(settings, None, lambda line: None)
+        if done.information:
+            _LOG.warning("a backup is complete, and its day could not be written down")
+        return last.LastBackup(datetime.fromisoformat(done.manifest.made_at), where)
 
 
 def place(settings: Settings) -> "Place":

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,6 +18,9 @@ from tracker.cli.accounts import audit_commands
 from tracker.cli.running import backups
 from tracker.refusal import Refusal
 from tracker.wording.counts import counted
+
+if TYPE_CHECKING:
+    from tracker.actions.backup.last_backup import LastBackup
 
 HERE = ZoneInfo("Europe/London")
 #: A worker silent for this long counts as dead, and its tasks are started again.
@@ -78,6 +81,7 @@ class Worker:
 
         self._app, self._at_once, self._silence = app, at_once, silence
         self._done = 0
+        self._backed_up: LastBackup | None = None
         self._queue = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=_address(), min_size=1, max_size=at_once + 2
@@ -233,7 +237,7 @@ class Worker:
 
         with self._app.app_context():
             store.database.shown.show_all()
-            backups.back_up_if_due(answer.settings())
+            self._backed_up = backups.back_up_if_due(answer.settings(), self._backed_up)
 
 
 def _strategy() -> Any:
