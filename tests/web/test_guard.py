@@ -43,6 +43,7 @@ PAGES = {
     "account.remove_app": Permission.SEE_OWN_ACCOUNT,
     "account.recovery_codes": Permission.SEE_OWN_ACCOUNT,
     "account.proof_options": Permission.SEE_OWN_ACCOUNT,
+    "account.download": Permission.SEE_OWN_ACCOUNT,
     "account.end_session": Permission.SEE_OWN_ACCOUNT,
     "account.end_other_sessions": Permission.SEE_OWN_ACCOUNT,
     "account.mine": Permission.SEE_OWN_ACCOUNT,

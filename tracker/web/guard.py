@@ -29,23 +29,31 @@ T = TypeVar("T")
 #: The attribute by which a view declares its permission, or that it needs no sign-in.
 _NEEDS = "_needs"
 _FRESH = "_needs_a_fresh_proof"
+_OFFERED_ON = "_is_a_file_offered_on"
 _FOR_SET_UP = "_is_for_set_up"
 PUBLIC = "public"
 
 
 def requires(
-    permission: Permission, *, fresh: bool = False, for_set_up: bool = False
+    permission: Permission,
+    *,
+    fresh: bool = False,
+    offered_on: str | None = None,
+    for_set_up: bool = False,
 ) -> Callable[[View], View]:
     """Opens a page to every user who has the permission.
 
     With ``fresh`` its form asks for a new proof of who the user is, unless there was
-    one a short while ago (web/account/factors/proving.py). With ``for_set_up`` it is
-    open to a user who has to set up a second factor before anything else.
+    one a short while ago (web/account/factors/proving.py). With ``offered_on``, the
+    endpoint of the page that links to it, it is a file whose download asks for one too.
+    With ``for_set_up`` it is open to a user who has to set up a second factor before
+    anything else.
     """
 
     def declare(view: View) -> View:
         setattr(view, _NEEDS, permission)
         setattr(view, _FRESH, fresh)
+        setattr(view, _OFFERED_ON, offered_on)
         setattr(view, _FOR_SET_UP, for_set_up)
         return view
 
@@ -67,6 +75,14 @@ def needs(app: Flask, endpoint: str) -> Permission | str | None:
 def needs_fresh_proof(app: Flask, endpoint: str) -> bool:
     """Whether the form of a page needs a new proof of who the user is."""
     return bool(getattr(app.view_functions[endpoint], _FRESH, False))
+
+
+def offered_on(app: Flask, endpoint: str) -> str | None:
+    """The page that offers a file whose download needs a new proof; None for a page,
+    and for any other file.
+    """
+    found: str | None = getattr(app.view_functions[endpoint], _OFFERED_ON, None)
+    return found
 
 
 def must_set_up() -> bool:

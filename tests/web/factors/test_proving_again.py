@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.acts import act
 from tests.web.conftest import NOW, PASSWORD, make, open_session, token
 from tests.web.factors.apps import app_of, code_of, post, text
 from tracker import actions, store
+from tracker.access import Permission
 from tracker.extensions import db
 from tracker.store.accounts.sessions import How, SignedIn
 from tracker.web import guard
@@ -15,31 +17,20 @@ from tracker.web import guard
 LATER = NOW + timedelta(minutes=14)
 STALE = NOW + timedelta(minutes=28)
 
-#: Every form that needs it; the return's and a seal's are as decisive as a password.
-FRESH = {
-    "account.password",
-    "account.new_passkey",
-    "account.remove_passkey",
-    "account.begin_app",
-    "account.new_app",
-    "account.remove_app",
-    "account.recovery_codes",
-    "account.sign_out_everywhere",
-    "account.end_session",
-    "account.end_other_sessions",
-    "admin.user_new",
-    "admin.user_invite_list",
-    "admin.user",
-    "admin.user_close",
-    "admin.user_reopen",
-    "admin.user_link",
-    "admin.user_reset",
-    "admin.user_sign_out",
-    "admin.user_keep",
-    "admin.setting",
-    "adviser.person_seal",
-    "data_team.return_sign_off",
-    "data_team.return_withdraw",
+#: Who has one of these decides about accounts, settings, identities or the return.
+DECISIVE = {
+    Permission.MANAGE_USERS,
+    Permission.CONFIRM_ACCOUNTS,
+    Permission.CHANGE_SETTINGS,
+    Permission.SEAL_IDENTITY,
+    Permission.SIGN_OFF_RETURN,
+}
+#: Forms about the user's own account that need none, and why.
+NEEDS_NONE = {
+    "account.sign_out": "it only ends what is open",
+    "account.download": "it is where the proof for a file is given",
+    "kept_forms.discard": "the user's own words, for a day",
+    "kept_forms.stay": "the session goes on no longer than it may",
 }
 
 
@@ -71,12 +62,16 @@ def invite(client: Any, **more: str) -> Any:
 
 
 def test_the_forms_that_need_it_are_these(pages) -> None:
-    found = {
+    """A new form about an account or of such a permission needs it without a list."""
+    takes = {
         rule.endpoint
         for rule in pages.url_map.iter_rules()
-        if guard.needs_fresh_proof(pages, rule.endpoint)
+        if "POST" in rule.methods
+        if guard.needs(pages, rule.endpoint) in {*DECISIVE, Permission.SEE_OWN_ACCOUNT}
     }
-    assert found >= FRESH, FRESH - found
+    fresh = {each for each in takes if guard.needs_fresh_proof(pages, each)}
+    assert {"account.password", "admin.user_keep", "admin.account_confirm"} <= fresh
+    assert takes - fresh == NEEDS_NONE.keys()
 
 
 def test_a_stale_proof_shows_the_form_again_to_confirm(pages, admin) -> None:
@@ -107,6 +102,34 @@ def test_a_stale_proof_shows_the_form_again_to_confirm(pages, admin) -> None:
         assert actions.accounts.sessions.user_of(before, at=STALE) is None, "copied"
     # And for the next quarter of an hour no proof is needed.
     assert "Confirm that it is you" not in text(invite(client))
+
+
+def test_accounts_are_confirmed_by_who_they_are_and_no_other(pages, admin) -> None:
+    """Confirming many at once does what keeping one does."""
+    client, secret = admin
+    with pages.app_context():
+        sam = make("adviser", email="sam@example.org")
+        sam.invited_at = NOW - timedelta(days=400)
+        db.session.commit()
+        done = act(by="the clock", at=NOW)
+        actions.accounts.review.confirming.each_night(act=done)
+        number = sam.id
+
+    def is_confirmed() -> bool:
+        with pages.app_context():
+            confirming = actions.accounts.review.confirming
+            groups = confirming.groups(confirming.open_review("359"))
+            return number not in {it.id for each in groups for it in each.to_confirm}
+
+    ticked = {"account": [number, number + 90]}
+    page = text(post(client, "/accounts-to-confirm", **ticked))
+    assert "Confirm that it is you" in page
+    assert page.count('name="account"') == 2
+    assert not is_confirmed()
+    ticked = {"account": [number], "proof": "yes", "proof_code": code_of(secret, STALE)}
+    answer = post(client, "/accounts-to-confirm", **ticked)
+    assert answer.location == "/accounts-to-confirm"
+    assert is_confirmed()
 
 
 def test_a_wrong_code_keeps_the_form_and_does_nothing(pages, admin) -> None:

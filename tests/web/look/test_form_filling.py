@@ -104,6 +104,14 @@ def test_a_form_for_another_address_is_not_filled_in() -> None:
     assert fill(page, "/x", [("note", "typed")]).html == page
 
 
+def test_of_two_forms_with_the_same_boxes_the_ticked_one_is_filled_in() -> None:
+    box = '<form method="post"><input type="checkbox" name="account" value="{}"></form>'
+    page = box.format(1) + box.format(2)
+    filled = fill(page, "/x", [("account", "2")])
+    assert filled.html == page.replace('value="2"', 'value="2" checked')
+    assert filled.left == []
+
+
 def test_of_two_forms_for_one_address_the_one_with_the_fields_is_filled_in() -> None:
     page = (
         '<form method="post"><input name="reason"></form>'

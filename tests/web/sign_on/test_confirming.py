@@ -99,6 +99,30 @@ def test_a_form_that_needs_a_proof_is_there_again_after_it(site) -> None:
     assert site.user("lee@example.org").role == "team-leader"
 
 
+def test_a_file_that_needs_a_proof_starts_after_it(site) -> None:
+    site.invite("auditor")
+    client = site.app.test_client()
+    sign_on(client)
+    for minutes in (10, 20):
+        site.move(NOW + timedelta(minutes=minutes))
+        client.get("/account")
+    file = "/happened.csv?subject=import+1"
+    asks = client.get(file).location
+    page = text(client.get(asks))
+    assert "You then come back, and the download starts." in page
+    again = unescape(re.search(r'href="(/sign-on/one/again[^"]*)"', page)[1])
+    address = unescape(
+        re.search(r'content="0;url=([^"]+)"', text(client.get(again)))[1]
+    )
+    back = requests.get(address, allow_redirects=False, timeout=10)
+    confirmed = client.get(path(back.headers["Location"])).location
+    assert client.get(confirmed).location == asks
+    page = text(client.get(asks))
+    assert unescape(re.search(r'content="0;url=([^"]+)"', page)[1]) == file
+    with client.get(file) as sent:
+        assert sent.headers["Content-Disposition"].startswith("attachment")
+
+
 def test_an_old_sign_in_at_the_provider_does_not(site) -> None:
     site.invite()
     client = site.app.test_client()

@@ -47,7 +47,7 @@ def account_review() -> ResponseReturnValue:
 
 
 @bp.post("/accounts-to-confirm")
-@requires(Permission.CONFIRM_ACCOUNTS)
+@requires(Permission.CONFIRM_ACCOUNTS, fresh=True)
 def account_confirm() -> ResponseReturnValue:
     numbers = [number(each) for each in request.form.getlist("account")]
     accounts = [

@@ -147,8 +147,9 @@ def _sent_to(page: _Page, path: str) -> list[int]:
 def fill(html: str, path: str, values: Pairs, *, hidden: Pairs = ()) -> Filled:
     """The page with the form that is sent to ``path`` filled in with ``values``.
 
-    Of several such forms it is the one with the most fields of these names. A tick that
-    is not among the values is taken away. ``hidden`` is added to that form.
+    Of several such forms it is the one with the most fields of these names, and then
+    with the most of the boxes that were ticked. A tick that is not among the values is
+    taken away. ``hidden`` is added to that form.
     """
     page = _read(html)
     names = {name for name, _ in values}
@@ -156,11 +157,16 @@ def fill(html: str, path: str, values: Pairs, *, hidden: Pairs = ()) -> Filled:
     for each in page.controls:
         of_form[each.form].append(each)
 
-    def fits(number: int) -> int:
-        return len({each.field_name for each in of_form[number]} & names)
+    def fits(number: int) -> tuple[int, int]:
+        controls = of_form[number]
+        boxes = {(e.field_name, e.attributes.get("value")) for e in controls}
+        return (
+            len({each.field_name for each in controls} & names),
+            len(boxes.intersection(values)),
+        )
 
     chosen = max(_sent_to(page, path), key=fits, default=None)
-    if chosen is None or (values and not fits(chosen)):
+    if chosen is None or (values and not fits(chosen)[0]):
         return Filled(html, False, values)
     waiting: dict[str, deque[str]] = defaultdict(deque)
     for name, value in values:

@@ -1,7 +1,8 @@
-"""A new proof of who the user is, before a form that another person must not send.
+"""A new proof of who the user is, before what another person must not do.
 
-The page that asks for it carries the fields of the form, which the browser sends again
-with the proof to the same address. So nothing typed is lost, and nothing is stored.
+Before a form, the page that asks for it carries the fields of the form, which the
+browser sends again with the proof to the same address. So nothing typed is lost, and
+nothing is stored. A file waits on a page of its own (proved_files.py).
 """
 
 from flask import (
@@ -9,9 +10,11 @@ from flask import (
     Response,
     current_app,
     make_response,
+    redirect,
     render_template,
     request,
     session,
+    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -23,12 +26,12 @@ from tracker.actions.accounts.factors.held import Held
 from tracker.actions.accounts.factors.second_step import Over
 from tracker.refusal import Refusal
 from tracker.store.accounts.sessions import How
-from tracker.web import refusals
+from tracker.web import guard, refusals
 from tracker.web.account import bp, single_sign_on
 from tracker.web.account.factors import site, step_page
 from tracker.web.acting import now
 from tracker.web.forms import Form, Password, Text, entered
-from tracker.web.guard import me, needs_fresh_proof, requires
+from tracker.web.guard import me, requires
 from tracker.web.kept_forms import keeping
 
 #: The fields of the proof; every other field belongs to the form.
@@ -53,13 +56,39 @@ def proof_options() -> ResponseReturnValue:
 
 
 def _prove_again() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.method != "POST":
-        return None
-    if not needs_fresh_proof(current_app, request.endpoint):
+    endpoint = request.endpoint
+    if endpoint is None or not guard.needs_fresh_proof(current_app, endpoint):
         return None
     if not current_user.is_authenticated:
         return None
-    if actions.accounts.factors.proofs.is_fresh(me(), at=now()):
+    if request.method == "POST":
+        return ask()
+    if must_prove_for_file(endpoint) and not _is_fresh():
+        file = request.full_path.rstrip("?")
+        return redirect(url_for("account.download", file=file))
+    return None
+
+
+def must_prove_for_file(endpoint: str) -> bool:
+    """Whether the user needs a new proof to download this file.
+
+    Users of a school or college need none: their own leavers are their daily work.
+    """
+    is_file = guard.offered_on(current_app, endpoint) is not None
+    return is_file and not me().does.of_institution
+
+
+def _is_fresh() -> bool:
+    return actions.accounts.factors.proofs.is_fresh(me(), at=now())
+
+
+def ask(*, back: str | None = None, page: str = "") -> Response | None:
+    """The page that asks for the proof; None once there is one.
+
+    For a file ``page`` is where it is offered, and ``back`` where an identity provider
+    leads to after the proof.
+    """
+    if _is_fresh():
         _leave_out_proof()
         return None
     held = actions.accounts.factors.held.of(me())
@@ -72,7 +101,7 @@ def _prove_again() -> ResponseReturnValue | None:
             session.pop(_PROVING, None)
             _leave_out_proof()
             return None
-    return _page(form, held)
+    return _page(form, held, back, page)
 
 
 def _leave_out_proof() -> None:
@@ -140,7 +169,7 @@ def _mails(held: Held) -> bool:
     return actions.accounts.factors.held.takes_mailed_codes(me(), held, mails)
 
 
-def _page(form: Proof, held: Held) -> Response:
+def _page(form: Proof, held: Held, back: str | None, page: str) -> Response:
     """The page that asks for the proof, with the fields of the form that needs it."""
     keeps_own = me().provider is None
     takes_code = keeps_own and (held.app is not None or _mails(held))
@@ -163,7 +192,8 @@ def _page(form: Proof, held: Held) -> Response:
             takes_code=takes_code,
             mails=_mails(held),
             passkeys=keeps_own and bool(held.passkeys) and site.takes_passkeys(),
-            again=_again(),
+            again=_again(back),
+            page=page,
         )
     )
     if is_new and _mails(held):
@@ -171,14 +201,14 @@ def _page(form: Proof, held: Held) -> Response:
     return answer
 
 
-def _again() -> str | None:
+def _again(back: str | None) -> str | None:
     """Where a user of an identity provider proves again who they are; None for others.
 
-    It leads back to the form, which is kept meanwhile.
+    It leads to ``back``, or to the form, which is kept meanwhile.
     """
     if me().provider is None:
         return None
-    return single_sign_on.again_address(me(), keeping.carry() or "")
+    return single_sign_on.again_address(me(), back or keeping.carry() or "")
 
 
 def init_app(app: Flask) -> None:
