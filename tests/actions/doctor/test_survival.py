@@ -102,6 +102,17 @@ def test_a_backup_of_more_than_a_day_ago_is_named(finds: Finds, nightly) -> None
     assert "is of 24 Nov 2026 12:00 UTC, which is more than a day ago" in sentence
 
 
+def test_a_backup_that_a_clock_ahead_made_is_not_that_of_the_day(
+    nightly, tmp_path: Path
+) -> None:
+    is_due = actions.backup.last_backup.is_due
+    nightly(NOON + 2 * DAY)
+    for at in (NOON, NOON + DAY):
+        assert is_due(tmp_path / "var", at)
+    nightly(NOON + DAY)
+    assert not is_due(tmp_path / "var", NOON + DAY + MINUTE)
+
+
 def test_a_backup_of_tomorrow_does_not_hide_that_none_is_made(
     finds: Finds, nightly
 ) -> None:

@@ -1,15 +1,20 @@
 """A new day is requested once, by whichever process is first, with all positions."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from tests.acts import act
 from tests.factories import COLLEGE, people, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.cli.running.worker import day_of
 from tracker.extensions import db
+from tracker.store.accounts.kept_forms import KeptForm
+from tracker.store.intake.sendings import Sending
+from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State
 
 AT = datetime(2026, 11, 25, 0, 3, tzinfo=UTC)
@@ -73,3 +78,109 @@ def test_a_day_that_failed_is_requested_again_an_hour_later(some: Flask) -> None
 )
 def test_a_day_begins_at_midnight_in_england(moment: datetime, day: date) -> None:
     assert day_of(moment) == day
+
+
+# --- A clock that jumps ---------------------------------------------------------------
+
+DAYS = timedelta(days=1)
+
+
+def night(at: datetime, **more: object) -> list[str]:
+    """The new days that the worker's look at the clock requests, and does."""
+    tasks = actions.worker.nightly.request(at=at, on=day_of(at), **more)
+    for task in tasks:
+        actions.work.tasks.run(task.id, clock=lambda: at, day=day_of)
+    return [task.subject for task in tasks]
+
+
+@pytest.fixture
+def waiting(some: Flask, tmp_path) -> Callable[[], list[int]]:
+    """What waits for its users since noon of the first day: an upload, a list whose
+    columns a school has to explain, a kept form; and how many of each are left.
+    """
+    noon = AT + timedelta(hours=12)
+    for name in ("upload", "sending"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list.csv").write_text("Forename,Surname\n")
+    user = actions.accounts.users.invite(
+        email="a@example.org",
+        name="A User",
+        role="data-manager",
+        institution=None,
+        act=act(at=AT, authority="359"),
+    ).user
+    db.session.add_all(
+        [
+            Upload(
+                authority="359",
+                files=[str(tmp_path / "upload" / "list.csv")],
+                feed=None,
+                sent_by=user.email,
+                sent_at=noon,
+            ),
+            Sending(
+                authority="359",
+                institution=f"urn:{COLLEGE}",
+                kind="list",
+                state="kept",
+                files=["list.csv"],
+                path=str(tmp_path / "sending" / "list.csv"),
+                made_by=user.email,
+                made_at=noon,
+            ),
+            KeptForm(
+                authority="359",
+                user_id=user.id,
+                kept_at=noon,
+                digest="1",
+                contents=b"sealed",
+            ),
+        ]
+    )
+    db.session.commit()
+
+    def left() -> list[int]:
+        db.session.expire_all()
+        kinds = (Upload, Sending, KeptForm)
+        return [db.session.query(kind).count() for kind in kinds]
+
+    return left
+
+
+def test_what_waits_is_deleted_in_the_second_night_that_finds_it_too_old(
+    waiting,
+) -> None:
+    left = [(night(AT + day * DAYS), waiting()) for day in range(4)]
+    assert [counts for _, counts in left] == [[1, 1, 1]] * 3 + [[0, 0, 0]]
+
+
+def test_a_clock_that_jumps_two_days_and_comes_back_deletes_nothing(waiting) -> None:
+    now = AT + timedelta(hours=14)
+    assert night(AT) == ["day 2026-11-25"]
+    # The jump, with midnight in it, and a second one.
+    for jump in (2 * DAYS, 2 * DAYS + timedelta(hours=10), 5 * DAYS):
+        assert len(night(now + jump)) == 1
+        assert waiting() == [1, 1, 1]
+        assert night(now) == []
+    assert night(AT + DAYS) == ["day 2026-11-26"]
+    assert waiting() == [1, 1, 1]
+    # The days that the jumps made are made again when they come.
+    assert night(AT + 2 * DAYS) == ["day 2026-11-27"]
+    assert night(AT + 2 * DAYS) == []
+    assert waiting() == [1, 1, 1]
+    assert night(AT + 3 * DAYS) == ["day 2026-11-28"]
+    assert waiting() == [0, 0, 0]
+    assert night(AT + 3 * DAYS + timedelta(hours=1)) == []
+
+
+@pytest.mark.parametrize("behind", [-1, 1])
+def test_nothing_is_deleted_while_the_clocks_differ(waiting, caplog, behind) -> None:
+    for day in range(4):
+        at = AT + day * DAYS
+        night(at, database_at=at + behind * timedelta(minutes=61))
+    assert waiting() == [1, 1, 1]
+    warnings = [each for each in caplog.messages if "nothing is deleted" in each]
+    assert len(warnings) == 4
+    at = AT + 4 * DAYS
+    night(at, database_at=at + behind * timedelta(minutes=59))
+    assert waiting() == [0, 0, 0]

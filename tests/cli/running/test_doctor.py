@@ -187,6 +187,12 @@ def test_a_clock_that_is_wrong_is_noticed(sound: Settings) -> None:
     assert "Clock and disk" in of_disk
 
 
+def test_clocks_so_far_apart_that_nothing_is_deleted_are_named(sound: Settings) -> None:
+    late = datetime.now(UTC) + timedelta(minutes=61)
+    of_database, _ = found(sound, late)
+    assert "differ by more than an hour, so no night deletes" in of_database
+
+
 def test_a_clock_that_was_set_back_is_noticed(sound: Settings, tmp_path) -> None:
     """Both clocks agree again; the audit shows that one of them had been ahead."""
     store.accounts.audit.write(

@@ -62,16 +62,18 @@ def test_the_night_of_one_leaves_the_waiting_files_of_the_other(
             act=act(at=NOW, authority=OTHER),
         )
         file = Path(upload.files[0])
-        old = (NOW - timedelta(hours=3)).timestamp()
+        old = (NOW - timedelta(days=3)).timestamp()
         for each in (file, file.parent):
             os.utime(each, (old, old))
-        actions.work.tasks.request(
-            actions.worker.nightly.NEW_DAY,
-            act=act(by="the clock", at=NOW, authority=ONE),
-            uploads=str(folder),
-        )
+        # A night deletes what the night before found too old.
+        for night in (NOW - timedelta(days=1), NOW):
+            actions.work.tasks.request(
+                actions.worker.nightly.NEW_DAY,
+                act=act(by="the clock", at=night, authority=ONE),
+                uploads=str(folder),
+            )
+            run_waiting(clock=lambda at=night: at, day=day)
     with pages.app_context():
-        run_waiting(clock=lambda: NOW, day=day)
         assert set(db.session.scalars(select(Task.state))) == {State.DONE}
     assert file.is_file()
 

@@ -38,11 +38,13 @@ def is_due(var: Path, at: datetime, *, known: LastBackup | None = None) -> bool:
     """Whether none has succeeded on this day of the clock's own zone.
 
     ``known`` is one that the process made itself, and may not have been able to note.
+    One of a day to come was made by a clock that was ahead, and does not count.
     """
-    found = max(
-        filter(None, (last(var), known)), key=lambda each: each.at, default=None
+    today = at.astimezone().date()
+    return all(
+        each is None or each.at.astimezone().date() != today
+        for each in (last(var), known)
     )
-    return found is None or found.at.astimezone().date() < at.astimezone().date()
 
 
 @contextmanager

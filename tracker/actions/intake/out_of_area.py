@@ -75,12 +75,13 @@ def as_cells(who: Identity) -> tuple[str, ...]:
     )
 
 
-def purge(*, act: Act) -> int:
-    """Deletes lines that were passed on and have been kept for long enough; returns how
-    many. Lines that are late are reported in the audit each night until they are
-    passed on or deleted.
+def purge(*, act: Act, on: date | None = None) -> int:
+    """Deletes lines that were passed on and have been kept for long enough on a day,
+    which is today unless it is given; returns how many. Lines that are late are
+    reported in the audit each night until they are passed on or deleted.
     """
-    scope, before = authority_scope(act.authority), kept_from(act.authority, act.on)
+    scope = authority_scope(act.authority)
+    before = kept_from(act.authority, on or act.on)
     with store.database.base.transaction():
         count = store.intake.tray.purge(before, within=scope)
         if count:

@@ -1,8 +1,14 @@
 """The nightly run: positions of the new day, leavers, and deletion of what is old.
 
+A clock may jump ahead and come back. So a night deletes only what the night before
+already found too old, and nothing where the clocks of this machine and of the database
+differ; and a day that was made ahead is made again when it comes.
+
 See decision 0056.
 """
 
+import logging
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,25 +31,56 @@ NEW_DAY = "new day"
 #: The name that stands for the user of work that starts by itself each night.
 CLOCK = "the clock"
 
+#: The argument of a day that was requested while the clocks differed.
+_CLOCKS_DIFFER = "clocks_differ"
+_LOG = logging.getLogger(__name__)
+
 #: A failed run is tried again after this time.
 _AGAIN = timedelta(hours=1)
 _JOBS_KEPT = timedelta(days=30)
+#: The night before was at least so long ago.
+_A_NIGHT = timedelta(hours=12)
+#: Clocks further apart are wrong, and nothing is deleted by them.
+MOST_APART = timedelta(hours=1)
 
 
-def request(*, at: datetime, on: date, uploads: Path | None = None) -> list[Task]:
+def request(
+    *,
+    at: datetime,
+    on: date,
+    uploads: Path | None = None,
+    database_at: datetime | None = None,
+) -> list[Task]:
     """Requests the new day for every authority without it, and again after a failure.
 
     ``uploads`` is the folder in which files uploaded on pages wait to be received.
+    ``database_at`` is the moment by the database's clock: the days that are requested
+    while it differs delete nothing.
     """
-    where = {} if uploads is None else {"uploads": str(uploads)}
-    return [
+    where: dict[str, Any] = {} if uploads is None else {"uploads": str(uploads)}
+    apart = abs(database_at - at) if database_at is not None else timedelta()
+    if apart > MOST_APART:
+        where[_CLOCKS_DIFFER] = True
+    authorities = store.database.shown.with_data()
+    with store.database.base.transaction():
+        store.work.tasks.mark_ahead(
+            NEW_DAY, past=_subject(on), after=at + MOST_APART, authorities=authorities
+        )
+    requested = [
         tasks.request(
             NEW_DAY, act=Act(CLOCK, at, on, authority), subject=_subject(on), **where
         )
         # Also one without young people yet: what its users have typed is cleared up.
-        for authority in store.database.shown.with_data()
+        for authority in authorities
         if authority and _owed(_newest(authority, on), at)
     ]
+    if requested and apart > MOST_APART:
+        _LOG.warning(
+            "the clocks of this machine and of the database differ by %s, so nothing "
+            "is deleted for its age",
+            apart,
+        )
+    return requested
 
 
 def is_at_work(authority: str, on: date) -> bool:
@@ -62,6 +99,8 @@ def _subject(on: date) -> str:
 
 def _owed(last: Task | None, at: datetime) -> bool:
     if last is None:
+        return True
+    if last.ended and store.work.tasks.AHEAD in last.arguments:
         return True
     return (
         last.state == State.FAILED
@@ -83,15 +122,30 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
-    forgotten = out_of_area.purge(act=act)
-    kept_forms.sweep(act=act)
-    left_lying = uploaded_files.throw_away_old(at=act.at)
-    left_lying += sendings.throw_away_old(at=act.at)
-    if (folder := task.arguments.get("uploads")) is not None:
-        # The files of every authority lie in one folder.
-        with store.database.shown.showing_all():
-            left_lying += uploaded_files.sweep(Path(folder), at=act.at)
+    forgotten, left_lying = _delete_old(task, act=act)
     sealing.delete_old_months(act=act, say=say)
     with store.database.base.transaction():
         store.work.queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}
+
+
+def _delete_old(task: Task, *, act: Act) -> tuple[int, int]:
+    """Deletes what was already too old in the night before; returns how many lines of
+    other authorities, and how many files.
+    """
+    before = store.work.tasks.night_before(
+        NEW_DAY, act.at - _A_NIGHT, within=authority_scope(task.authority)
+    )
+    if before is None or task.arguments.get(_CLOCKS_DIFFER):
+        return 0, 0
+    by = before.requested_at
+    on = act.on - timedelta(days=max(1, round((act.at - by) / timedelta(days=1))))
+    forgotten = out_of_area.purge(act=act, on=on)
+    kept_forms.sweep(act=replace(act, at=by, on=on))
+    left_lying = uploaded_files.throw_away_old(at=by)
+    left_lying += sendings.throw_away_old(at=by)
+    if (folder := task.arguments.get("uploads")) is not None:
+        # The files of every authority lie in one folder.
+        with store.database.shown.showing_all():
+            left_lying += uploaded_files.sweep(Path(folder), at=by)
+    return forgotten, left_lying

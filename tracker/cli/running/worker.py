@@ -195,7 +195,12 @@ class Worker:
                 _LOG.warning("%s lost tasks are queued again", lost)
             at = answer.now()
             on, uploads = day_of(at), answer.settings().var / "uploads"
-            actions.worker.nightly.request(at=at, on=on, uploads=uploads)
+            actions.worker.nightly.request(
+                at=at,
+                on=on,
+                uploads=uploads,
+                database_at=store.database.server_facts.clock(),
+            )
             actions.worker.backlog.request(at=at, on=on)
             here = answer.settings()
             actions.accounts.review.review_letters.send_waiting(

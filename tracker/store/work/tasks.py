@@ -5,12 +5,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
-from tracker.extensions import Model
+from tracker.extensions import Model, db
 from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -81,6 +89,45 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
     if kind is not None:
         query = query.where(Task.kind == kind)
     return base.first(query.order_by(Task.id.desc()))
+
+
+#: The argument of work that a clock requested that was ahead.
+AHEAD = "ahead"
+
+
+def mark_ahead(
+    kind: str, *, past: str, after: datetime, authorities: Collection[str]
+) -> None:
+    """Marks work of a kind whose subject and moment have still to come."""
+    db.session.execute(
+        update(Task)
+        .where(
+            Task.authority.in_(authorities),
+            Task.subject > past,
+            Task.kind == kind,
+            Task.requested_at > after,
+            ~Task.arguments.has_key(AHEAD),
+        )
+        .values(arguments=Task.arguments.op("||")(func.jsonb_build_object(AHEAD, True)))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def night_before(kind: str, moment: datetime, *, within: Scope) -> Task | None:
+    """The newest work of a kind that was requested by a moment and is done; what a
+    clock that was ahead requested does not count.
+    """
+    return base.first(
+        select(Task)
+        .where(
+            Task.authority.in_(within.authorities),
+            Task.kind == kind,
+            Task.state == State.DONE,
+            Task.requested_at <= moment,
+            ~Task.arguments.has_key(AHEAD),
+        )
+        .order_by(Task.id.desc())
+    )
 
 
 def _requested_again() -> ColumnElement[bool]:

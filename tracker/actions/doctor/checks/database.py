@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tracker import store
 from tracker.actions.doctor.examination import Installation, check
+from tracker.actions.worker import nightly
 
 _HERE = ("", "localhost", "127.0.0.1", "::1")
 _VERIFIED = ("verify-full", "verify-ca")
@@ -52,7 +53,12 @@ def role(here: Installation) -> Iterator[str]:
 @check("Clock and database", needs_database=True)
 def clock(here: Installation) -> Iterator[str]:
     apart = store.database.server_facts.clock() - here.at
-    if abs(apart) > _APART:
+    if abs(apart) > nightly.MOST_APART:
+        yield (
+            "The clocks of this machine and of the database differ by more than an "
+            "hour, so no night deletes what is old. Set both by a time server."
+        )
+    elif abs(apart) > _APART:
         yield (
             f"The clocks of this machine and of the database differ by "
             f"{abs(apart).total_seconds():.0f} seconds. Set both by a time server."
