@@ -222,3 +222,24 @@ def test_no_file_is_finished_between_the_count_and_the_removal(place, monkeypatc
     assert looks == [True]
     with place.keys.opened(file, about="d.csv") as plain:
         assert plain.read() == b"first second"
+
+
+def test_what_is_not_yet_committed_keeps_its_key(place, monkeypatch):
+    (old,) = place.keys.all()
+    value = NOTES.encrypt(place.keys, b"late", row=501)
+    with db.engine.connect() as other:
+        other.execute(
+            text("INSERT INTO sealed_notes VALUES (501, :note)"), {"note": value}
+        )
+        actions.worker.keys.rotate(place, act=act())
+        monkeypatch.setattr(actions.worker.keys, "_MOST_SECONDS", 0.0)
+        with pytest.raises(Refusal, match="Something is still being written"):
+            actions.worker.keys.retire(place, act=act())
+        # It is waited for, and seen by then.
+        monkeypatch.setattr(actions.worker.keys, "_MOST_SECONDS", 10.0)
+        threading.Timer(0.3, other.commit).start()
+        with pytest.raises(Refusal, match=f"{old.name} still opens 1 notes"):
+            actions.worker.keys.retire(place, act=act())
+    actions.worker.keys.rotate(place, act=act())
+    assert actions.worker.keys.retire(place, act=act()) == [old]
+    assert stored(place)[-1] == b"late"

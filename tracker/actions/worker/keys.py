@@ -11,6 +11,9 @@ from tracker.encryption import Key, NotOpened
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
+#: How long work under way is waited for before a key is removed.
+_MOST_SECONDS = 10.0
+
 
 @dataclass(frozen=True)
 class Rotated:
@@ -61,9 +64,15 @@ def rotate(
 def retire(place: Place, *, act: Act) -> list[Key]:
     """Removes every older key for ever, if nothing is under it.
 
-    Raises Refusal where something is.
+    Raises Refusal where something is, or may be: what a transaction that began before
+    the newest key has encrypted is seen only once it ends.
     """
     older = place.keys.all()[1:]
+    if older and not store.database.base.writers_have_ended(_MOST_SECONDS):
+        raise Refusal(
+            "Something is still being written that may need an older key. Run flask "
+            "keys rotate and flask keys retire again once the work under way is done."
+        )
 
     def check() -> None:
         found = counts(place)

@@ -3,6 +3,7 @@
 See decisions 0024 and 0049.
 """
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -100,6 +101,26 @@ def end() -> None:
     waits for something else.
     """
     db.session.rollback()
+
+
+_WRITERS = text(
+    "SELECT pid, CAST(backend_xid AS text) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
+    " AND pid <> pg_backend_pid()"
+)
+
+
+def writers_have_ended(seconds: float) -> bool:
+    """Whether what other connections of this login are writing ends within a time."""
+    writing, until = set(db.session.execute(_WRITERS)), time.monotonic() + seconds
+    while writing:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+        # Within a transaction the view would stay as it was first read.
+        db.session.execute(text("SELECT pg_stat_clear_snapshot()"))
+        writing &= set(db.session.execute(_WRITERS))
+    return True
 
 
 def insert(row: object) -> None:
