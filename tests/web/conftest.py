@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from tracker.access import ROLES
 from tracker.store.accounts.factors.authenticator_apps import SECRETS
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
+from tracker.web.account.later import BESIDE
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns drift"
@@ -49,8 +51,16 @@ def pages(app: Flask) -> Iterator[Flask]:
     app.config.update(NOW=NOW, TESTING=True, SESSION_COOKIE_SECURE=False)
     app.test_client_class = Browser
     yield app
+    wait_for_later()
     app.config.pop("NOW")
     app.config["TESTING"] = False
+
+
+def wait_for_later() -> None:
+    """Waits for the work that is done beside the answers."""
+    for each in threading.enumerate():
+        if each.name == BESIDE:
+            each.join(30)
 
 
 def make(

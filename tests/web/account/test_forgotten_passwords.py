@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from tests.web.conftest import NOW, make, sign_in, token
+from tests.web.conftest import NOW, make, sign_in, token, wait_for_later
 from tests.web.test_links import LINK, OTHER_PASSWORD, letters, text
 from tracker import actions
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
-from tracker.web.account.forgotten import SENDING
 
 __all__ = ["letters"]
 
@@ -29,9 +28,7 @@ def forgotten(pages: Any, email: str, **more: Any) -> str:
     browser = pages.test_client()
     data = {"email": email, "csrf_token": token(text(browser.get("/sign-in", **more)))}
     answer = text(browser.post("/forgotten-password", data=data, **more))
-    for each in threading.enumerate():
-        if each.name == SENDING:
-            each.join(30)
+    wait_for_later()
     return re.sub('nonce="[^"]*"|value="[^"]*"', "", answer)
 
 
@@ -101,9 +98,7 @@ def test_the_answer_does_not_wait_for_the_account(pages, letters, monkeypatch) -
     assert answer.status_code == 200
     assert letters.taken == []
     goes_on.set()
-    for each in threading.enumerate():
-        if each.name == SENDING:
-            each.join(30)
+    wait_for_later()
     assert len(letters.taken) == 1
 
 

@@ -8,13 +8,21 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import NOW, PASSWORD, enter_password, make, open_session
+from tests.web.conftest import (
+    NOW,
+    PASSWORD,
+    enter_password,
+    make,
+    open_session,
+    wait_for_later,
+)
 from tests.web.factors.apps import app_of, code_of, enter_code, post, text
 from tracker import actions, mail, store
 from tracker.extensions import db
 from tracker.mail import MailServer
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.accounts.sessions import How, SignedIn
+from tracker.web.account import later
 
 SCHOOL = "school-user@example.org"
 CODE = re.compile(r"^(\d{8})$", re.MULTILINE)
@@ -31,6 +39,8 @@ def letters(pages, monkeypatch) -> Iterator[list[tuple[str, str]]]:
         sent.append((to, text))
 
     monkeypatch.setattr(mail, "send", send)
+    do = later.do
+    monkeypatch.setattr(later, "do", lambda work: (do(work), wait_for_later()))
     was = pages.config["TRACKER"]
     server = MailServer("127.0.0.1", 9, "t@example.org", is_tls=False, is_here=True)
     pages.config["TRACKER"] = replace(

@@ -16,7 +16,7 @@ from tests.web.sign_on.conftest import (
     sign_on,
     text,
 )
-from tracker import actions
+from tracker import actions, store
 
 
 def test_an_answer_without_a_beginning_is_refused(site) -> None:
@@ -167,6 +167,30 @@ def test_refusals_cannot_fill_the_audit(site, monkeypatch) -> None:
     site.move(NOW + timedelta(minutes=2))
     client.get("/sign-on/one/back?state=x")
     assert len(site.reasons()) == 4
+
+
+def test_a_flood_of_refusals_hides_none_of_a_user_and_leaves_its_number(
+    site, monkeypatch
+) -> None:
+    """Anyone causes the first kind; only who the provider signed in the second."""
+    monkeypatch.setattr(actions.accounts.provider.admitting, "LISTED_IN_A_MINUTE", 3)
+    site.invite()
+    assert sign_on(site.app.test_client()).status_code == 302
+    with site.app.app_context(), store.database.base.transaction():
+        user = store.accounts.users.by_email("sam@example.org")
+        assert user is not None
+        user.closed_at, number = NOW, user.id
+    client = site.app.test_client()
+    for _ in range(9):
+        client.get("/sign-on/one/back?state=x")
+    sign_on(site.app.test_client())
+    assert site.reasons() == ["closed", "no-state", "no-state", "no-state"]
+    assert site.lines()[0].subject == f"user {number}"
+    site.move(NOW + timedelta(minutes=2))
+    client.get("/sign-on/one/back?state=x")
+    (counted,) = [x for x in site.lines() if x.action == "refusals counted"]
+    assert counted.subject == "provider one"
+    assert counted.detail == {"times": 6, "what": "single sign-on refused"}
 
 
 def test_a_dead_provider_leaves_the_password(site) -> None:

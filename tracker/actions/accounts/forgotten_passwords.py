@@ -67,6 +67,6 @@ def link_for(email: str, *, at: datetime) -> Invited | None:
         return None
     act = Act(by=user.email, at=at, on=at.date(), authority=user.authority)
     with store.database.base.transaction():
-        secret = links.new(user, act)
+        secret = links.new(user, act, is_requested=True)
         own_acts.note(user, Action.PASSWORD_LINK_REQUESTED, at=at)
     return Invited(user, secret)

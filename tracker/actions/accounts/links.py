@@ -23,15 +23,26 @@ class Invited:
     secret: str
 
 
-def new(user: User, act: Act, *, resets_factors: bool = False) -> str:
+def new(
+    user: User,
+    act: Act,
+    *,
+    resets_factors: bool = False,
+    is_requested: bool = False,
+) -> str:
     """The secret of a new link, inside a transaction; older links end.
 
-    With ``resets_factors`` the second factors of the user end when it is used. Raises
-    Refusal for a user of an identity provider.
+    With ``resets_factors`` the second factors of the user end when it is used. One that
+    is requested on a page without signing in ends only those requested likewise, as
+    anyone who knows the address may do so. Raises Refusal for a user of an identity
+    provider.
     """
     if user.provider is not None:
         raise Refusal(f"{user.name} signs in by single sign-on and has no password.")
-    store.accounts.links.end(user.id, act.at)
+    if is_requested:
+        store.accounts.links.end_requested(user.id, act.by, act.at)
+    else:
+        store.accounts.links.end(user.id, act.at)
     secret = tokens.new()
     db.session.add(
         Link(

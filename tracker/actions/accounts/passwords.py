@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from functools import cache
+from threading import BoundedSemaphore
 
 from tracker import store
 from tracker.actions.accounts import attempts, links, password_rules, tokens
@@ -12,8 +13,11 @@ from tracker.actions.accounts.password_rules import OF_ANY_COUNCIL, PasswordRule
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.failures import Kind
 from tracker.store.accounts.users import User
+
+#: Each needs 64 MB and four lanes: so many at once in a process, and the others wait.
+AT_ONCE = 2
+_hashing = BoundedSemaphore(AT_ONCE)
 
 
 def set_password(
@@ -49,14 +53,13 @@ def change_password(
     password: str,
     *,
     rules: PasswordRules = OF_ANY_COUNCIL,
-    place: str,
     at: datetime,
 ) -> None:
     """Sets a user's own password, if they know the old one. Raises Refusal.
 
     Every browser is signed out.
     """
-    must_know(user, old, "old", place=place, at=at)
+    must_know(user, old, "old", at=at)
     password_rules.check(password, user, rules)
     hash_ = hashed(password)
     with store.database.base.transaction():
@@ -66,25 +69,33 @@ def change_password(
 
 def hashed(password: str) -> str:
     """The hash that is stored for a password."""
-    made: str = hasher().hash(password_rules.normal(password))
+    with _hashing:
+        made: str = hasher().hash(password_rules.normal(password))
     return made
 
 
-def must_know(
-    user: User, password: str, field: str, *, place: str, at: datetime
-) -> None:
-    """Checks that a signed-in user knows their password. Raises Refusal."""
-    made = attempts.attempt(user.email, place=place, at=at, authority=user.authority)
-    until = attempts.judged_from(made, Kind.PASSWORD)
+def must_know(user: User, password: str, field: str, *, at: datetime) -> None:
+    """Checks that a signed-in user knows their password. Raises Refusal.
+
+    Only failures in sessions of this user slow it down.
+    """
+    judging = attempts.begin(attempts.in_session(user, at=at))
+    until = judging.waiting.until
     if until is not None:
+        with store.database.base.transaction():
+            attempts.refused_password(judging, user)
         raise Refusal(
             "Too many wrong passwords have been entered. Try again in "
             f"{attempts.in_minutes(until, at)}.",
             field,
         )
-    if not is_password_of(user, password):
-        with store.database.base.transaction():
-            attempts.failed(made, Kind.PASSWORD, user)
+    is_right = is_password_of(user, password)
+    with store.database.base.transaction():
+        if is_right:
+            attempts.right_password(judging)
+        else:
+            attempts.wrong_password(judging, user)
+    if not is_right:
         raise Refusal("That is not your password now.", field)
 
 
@@ -100,8 +111,10 @@ def is_password_of(user: User | None, password: str) -> bool:
     from argon2.exceptions import Argon2Error, InvalidHashError
 
     hash_ = user.password if user is not None and user.is_active else None
+    compared_with = hash_ or _hash_of_no_one()
     try:
-        hasher().verify(hash_ or _hash_of_no_one(), password_rules.normal(password))
+        with _hashing:
+            hasher().verify(compared_with, password_rules.normal(password))
     except (Argon2Error, InvalidHashError):
         return False
     return hash_ is not None

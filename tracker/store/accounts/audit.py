@@ -41,6 +41,9 @@ class Action(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
     SESSION_ENDED = "session ended"
     SIGN_IN_FAILED = "sign-in failed"
+    SIGN_IN_SLOWED = "sign-in slowed"
+    PASSWORD_WARNED = "password warned of"  # noqa: S105  an action
+    REFUSALS_COUNTED = "refusals counted"
     PROVED_AGAIN = "proved again"
     PASSKEY_ADDED = "passkey added"
     PASSKEY_REMOVED = "passkey removed"

@@ -1,9 +1,14 @@
-"""Failed sign-ins, kept for an hour to slow down the next attempts."""
+"""Failed sign-ins, kept for an hour to slow down the next attempts; and how often what
+anyone can cause was repeated within a minute, instead of a line of the audit for each.
+"""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import String, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
@@ -50,9 +55,68 @@ def recent(
     return found[0], found[1]
 
 
-def forget(before: datetime, email: str | None = None) -> None:
-    """Removes failures older than ``before``, and those of ``email`` if it is given."""
-    old = Failure.at < before
-    db.session.execute(
-        delete(Failure).where(old if email is None else old | (Failure.email == email))
+def count_from(kind: Kind, *, since: datetime, places: list[str]) -> int:
+    """The number of failures from any of these places since a moment."""
+    found = select(func.count()).where(
+        Failure.at > since, Failure.kind == kind, Failure.place.in_(places)
     )
+    return int(db.session.execute(found).scalar_one())
+
+
+def move(number: int, *, email: str, place: str) -> None:
+    """Counts a failure for another address and another place."""
+    db.session.execute(
+        update(Failure).where(Failure.id == number).values(email=email, place=place)
+    )
+
+
+def remove(number: int) -> None:
+    """Removes one failure: the attempt has turned out to be right."""
+    db.session.execute(delete(Failure).where(Failure.id == number))
+
+
+def forget(before: datetime, *emails: str) -> None:
+    """Removes failures older than ``before``, and those of ``emails``."""
+    old = Failure.at < before
+    db.session.execute(delete(Failure).where(old | Failure.email.in_(emails)))
+
+
+# --- Lines of the audit that repeat --------------------------------------------------
+
+
+class Repeat(Model):
+    """How often something happened since a moment, of which ``listed`` are lines.
+
+    ``line`` is what the audit says of the others: authority, by, subject and what.
+    """
+
+    __tablename__ = "repeated_refusals"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)  # a digest
+    since: Mapped[Moment] = mapped_column(index=True)
+    times: Mapped[int]
+    listed: Mapped[int]
+    line: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+def count_again(key: str, at: datetime, listed: int, line: dict[str, Any]) -> int:
+    """Counts once more, inside a transaction; returns how often it has happened now."""
+    made = insert(Repeat).values(key=key, since=at, times=1, listed=listed, line=line)
+    again = made.on_conflict_do_update(
+        index_elements=["key"], set_={"times": Repeat.times + 1}
+    )
+    return int(db.session.execute(again.returning(Repeat.times)).scalar_one())
+
+
+def take_counted(before: datetime, after: datetime) -> Sequence[Repeat]:
+    """Takes out what was begun before a moment, inside a transaction, or after the
+    other one: by a clock that has been put back since.
+    """
+    # What another transaction counts or takes at this moment is left to it.
+    ended = (
+        select(Repeat.key)
+        .where(or_(Repeat.since <= before, Repeat.since > after))
+        .with_for_update(skip_locked=True)
+    )
+    taken = delete(Repeat).where(Repeat.key.in_(ended)).returning(Repeat)
+    return list(db.session.scalars(taken))

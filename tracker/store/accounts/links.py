@@ -44,3 +44,17 @@ def end(user_id: int, at: datetime) -> None:
         .where(Link.user_id == user_id, Link.used_at.is_(None))
         .values(used_at=at)
     )
+
+
+def end_requested(user_id: int, by: str, at: datetime) -> None:
+    """Ends the unused links that a user requested; an administrator's stay."""
+    db.session.execute(
+        update(Link)
+        .where(
+            Link.user_id == user_id,
+            Link.used_at.is_(None),
+            Link.made_by == by,
+            Link.resets_factors.is_(False),
+        )
+        .values(used_at=at)
+    )

@@ -1,14 +1,14 @@
 """A forgotten password: the user requests a link, which goes to their mail address."""
 
-from threading import Thread
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, store
+from tracker import actions
 from tracker.web import refusals
-from tracker.web.account import bp
+from tracker.web.account import bp, later
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Text
 from tracker.web.guard import public
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask
-
-#: The name of the thread that looks for the account and sends the letter.
-SENDING = "letter about a forgotten password"
 
 
 class Forgotten(Form):
@@ -39,28 +36,21 @@ def forgotten_password() -> ResponseReturnValue:
             if actions.accounts.forgotten_passwords.request(
                 email, place=request.remote_addr or "", at=now()
             ):
-                _send_later(email)
+                # The account is looked for beside the answer.
+                later.do(partial(_send, email=email, at=now()))
             return render_template("account/forgotten_sent.html")
     return render_template("account/forgotten.html", form=form)
 
 
-def _send_later(email: str) -> None:
-    """Looks for the account beside the answer, whose time then says nothing of it."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    Thread(target=_send, args=(app, email, now()), name=SENDING).start()
-
-
 def _send(app: "Flask", email: str, at: "datetime") -> None:
-    with app.app_context():
-        store.database.shown.show([store.database.shown.SIGN_IN])
-        with_ = app.config["TRACKER"]
-        made = actions.accounts.forgotten_passwords.link_for(email, at=at)
-        if made is not None:
-            problem = actions.accounts.invitation_links.mail_forgotten(
-                made,
-                server=with_.mail,
-                address=with_.address,
-                organisation=with_.organisation,
-            )
-            if problem:
-                app.logger.error("A letter was not sent: %s", problem)
+    with_ = app.config["TRACKER"]
+    made = actions.accounts.forgotten_passwords.link_for(email, at=at)
+    if made is not None:
+        problem = actions.accounts.invitation_links.mail_forgotten(
+            made,
+            server=with_.mail,
+            address=with_.address,
+            organisation=with_.organisation,
+        )
+        if problem:
+            app.logger.error("A letter was not sent: %s", problem)

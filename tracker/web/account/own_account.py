@@ -42,7 +42,6 @@ def password() -> ResponseReturnValue:
                 form.old.data or "",
                 form.password.data or "",
                 rules=new_password.rules(),
-                place=site.place(),
                 at=now(),
             )
             new_password.report(me())

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from tracker import actions
 from tracker.access import Permission
+from tracker.actions.accounts.attempts import TooMany
 from tracker.web import navigation, refusals
 from tracker.web.account import bp, signed_in, single_sign_on
 from tracker.web.account.factors import site, step_page
@@ -25,24 +26,29 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(navigation.home())
     form = SignIn()
-    back = request.args.get("next")
+    back, status = request.args.get("next"), 200
+    headers: dict[str, str] = {}
     if form.validate_on_submit():
         settings = current_app.config["TRACKER"]
         email = form.email.data or ""
         with refusals.in_form(form):
-            step = actions.accounts.signing_in.sign_in(
-                email,
-                form.password.data or "",
-                place=request.remote_addr or "",
-                at=now(),
-                authority=settings.authority or "",
-                is_demo=site.is_demo_user(email),
-                mails_codes=settings.mail is not None,
-            )
+            try:
+                step = actions.accounts.signing_in.sign_in(
+                    email,
+                    form.password.data or "",
+                    place=request.remote_addr or "",
+                    at=now(),
+                    authority=settings.authority or "",
+                    is_demo=site.is_demo_user(email),
+                    mails_codes=settings.mail is not None,
+                )
+            except TooMany as refused:
+                status, headers = 429, {"Retry-After": str(refused.seconds)}
+                raise
             if step.how is None or step.user is None:
                 return step_page.lead_to(step, back)
             return signed_in.begin(step.user, how=step.how, back=back)
-    return render_template(
+    page = render_template(
         "account/sign_in.html",
         form=form,
         back=back,
@@ -50,6 +56,7 @@ def sign_in() -> ResponseReturnValue:
         connections=single_sign_on.connections().values(),
         now=now(),
     )
+    return page, status, headers
 
 
 @bp.post("/sign-out")

@@ -3,6 +3,7 @@
 from tracker.actions.accounts.audit import (
     heads,
     not_sealed,
+    repeats,
     sealing,
     sealing_order,
     verification,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tracker import store
 from tracker.actions.accounts import settings
-from tracker.actions.accounts.audit import heads
+from tracker.actions.accounts.audit import heads, repeats
 from tracker.actions.accounts.audit.heads import HeadsPlace
 from tracker.actions.act import Act
 from tracker.keeping import AuditKeys
@@ -19,6 +19,8 @@ def seal(*, keys: AuditKeys, place: HeadsPlace, at: datetime) -> int:
     AuditKeyUnusable.
     """
     store.accounts.audit_months.make(at.date())
+    with store.database.base.transaction():
+        repeats.list_counted(at)
     lines = store.accounts.audit_seals.seal(at=at, secret=keys.newest())
     heads.send(place)
     return lines

@@ -19,6 +19,8 @@ from tracker.store.accounts.users import User
 #: for a telephone whose clock is not right.
 STEP, DRIFT = 30, 1
 NOT_RIGHT = "That code is not right. Enter the six figures that the app shows now."
+#: The number of no user, and the secret of no app.
+NO_ONE, _NO_SECRET = 0, b"NOSECRETOFANYBODYSAPPINTHEWORLD2"
 HAS_ONE = "You have an authenticator app already. Remove it before you set up another."
 
 
@@ -73,16 +75,20 @@ def confirm(user: User, code: str, *, keys: Keys, at: datetime) -> None:
         held.changed(user, Action.APP_ADDED, at=at)
 
 
-def is_right(user: User, code: str, *, keys: Keys, at: datetime) -> bool:
+def is_right(user: User | None, code: str, *, keys: Keys, at: datetime) -> bool:
     """Whether it is a code of the user's app that was not used; uses it up.
 
-    Inside a transaction.
+    Inside a transaction. Without a user or an app, the same work is done in vain.
     """
-    known = store.accounts.factors.authenticator_apps.lock(user.id)
-    if known is None or known.confirmed_at is None:
-        return False
+    known = store.accounts.factors.authenticator_apps.lock(
+        NO_ONE if user is None else user.id
+    )
+    is_there = known is not None and known.confirmed_at is not None
+    if known is None or not is_there:
+        sealed = SECRETS.encrypt(keys, _NO_SECRET, row=NO_ONE)
+        known = AuthenticatorApp(user_id=NO_ONE, secret=sealed)
     step = _step_of(known, code, keys=keys, at=at)
-    if step is None:
+    if step is None or not is_there:
         return False
     known.used_at, known.last_step = at, step
     return True

@@ -45,6 +45,21 @@ def mail_code(
     )
 
 
+def mail_known_password(
+    user: User, times: int, *, server: MailServer | None, organisation: str
+) -> None:
+    """Warns a user after wrong codes that another person has their password."""
+    _send(
+        "known_password",
+        user.email,
+        user.name,
+        f"A person knows your password at {organisation}",
+        server=server,
+        organisation=organisation,
+        times=str(times),
+    )
+
+
 def _send(
     letter: str,
     to: str,

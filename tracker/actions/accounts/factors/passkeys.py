@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tracker import store
-from tracker.actions.accounts import tokens
+from tracker.actions.accounts import attempts, tokens
 from tracker.actions.accounts.factors import held
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -157,39 +157,76 @@ def options_to_sign_in(site: Site, challenge: Challenge) -> dict[str, Any]:
 
 
 def user_of(
-    answer: str, *, challenge: Challenge | None, site: Site, at: datetime
+    answer: str,
+    *,
+    challenge: Challenge | None,
+    site: Site,
+    place: str,
+    at: datetime,
+    authority: str = "",
 ) -> User:
     """The user whose passkey answered the challenge. Raises Refusal.
 
-    Failures are neither counted nor slowed down: a passkey cannot be guessed.
+    Failures are lines of the audit, but neither counted nor slowed down: a passkey
+    cannot be guessed. ``authority`` is whose audit has those of an unknown passkey.
     """
+    try:
+        with store.database.base.transaction():
+            return _user_of(answer, challenge, site, at)
+    except _NotRight as refused:
+        attempts.note_passkey(
+            None if refused.user_id is None else db.session.get(User, refused.user_id),
+            place=place,
+            at=at,
+            authority=authority,
+            reason=refused.reason,
+        )
+        raise
+
+
+class _NotRight(Refusal):
+    """A passkey that opens nothing: why, and whose it is if it is known."""
+
+    def __init__(self, reason: str, user_id: int | None = None) -> None:
+        super().__init__(NOT_RIGHT)
+        self.reason, self.user_id = reason, user_id
+
+
+def _user_of(
+    answer: str, challenge: Challenge | None, site: Site, at: datetime
+) -> User:
     import webauthn
     from webauthn.helpers import parse_authentication_credential_json
     from webauthn.helpers.exceptions import WebAuthnException
 
-    with store.database.base.transaction():
-        signed = _unused(challenge, at)
-        try:
-            given = parse_authentication_credential_json(answer)
-            passkey = store.accounts.factors.passkeys.of_credential(given.raw_id)
-            if passkey is None or given.response.user_handle != passkey.handle:
-                raise Refusal(NOT_RIGHT)
-            found = webauthn.verify_authentication_response(
-                credential=given,
-                expected_challenge=signed.value,
-                expected_rp_id=site.host,
-                expected_origin=site.origin,
-                credential_public_key=passkey.public_key,
-                credential_current_sign_count=passkey.uses,
-                require_user_verification=True,
-            )
-        except (WebAuthnException, ValueError, TypeError, KeyError) as error:
-            raise Refusal(NOT_RIGHT) from error
-        user: User | None = db.session.get(User, passkey.user_id)
-        # A user of an identity provider comes in by it alone, which may shut them out.
-        if user is None or not user.is_active or user.provider is not None:
-            raise Refusal(NOT_RIGHT)
-        passkey.uses, passkey.used_at = found.new_sign_count, at
+    signed = _unused(challenge, at)
+    passkey: Passkey | None = None
+    try:
+        given = parse_authentication_credential_json(answer)
+        passkey = store.accounts.factors.passkeys.of_credential(given.raw_id)
+        if passkey is None or given.response.user_handle != passkey.handle:
+            raise _NotRight("unknown")
+        found = webauthn.verify_authentication_response(
+            credential=given,
+            expected_challenge=signed.value,
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            credential_public_key=passkey.public_key,
+            # The count is compared below, once the signature has proved it.
+            credential_current_sign_count=0,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+        owner = None if passkey is None else passkey.user_id
+        raise _NotRight("not proved", owner) from error
+    if passkey.uses and found.new_sign_count <= passkey.uses:
+        # Two devices hold it: one is a copy.
+        raise _NotRight("count went back", passkey.user_id)
+    user: User | None = db.session.get(User, passkey.user_id)
+    # A user of an identity provider comes in by it alone, which may shut them out.
+    if user is None or not user.is_active or user.provider is not None:
+        raise _NotRight("account does not use it", passkey.user_id)
+    passkey.uses, passkey.used_at = found.new_sign_count, at
     return user
 
 

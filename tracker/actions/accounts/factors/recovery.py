@@ -6,6 +6,7 @@ from datetime import datetime
 from tracker import store
 from tracker.actions.accounts import tokens
 from tracker.actions.accounts.factors import held
+from tracker.actions.accounts.factors.authenticator_app import NO_ONE
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 
@@ -26,10 +27,14 @@ def renew(user: User, *, at: datetime) -> list[str]:
     return codes
 
 
-def use(user: User, code: str, *, at: datetime) -> bool:
-    """Uses up a code; False if it is not one of the user's. Inside a transaction."""
+def use(user: User | None, code: str, *, at: datetime) -> bool:
+    """Uses up a code; False if it is not one of the user's, or there is no user.
+
+    Inside a transaction.
+    """
+    number = NO_ONE if user is None else user.id
     return store.accounts.factors.recovery_codes.use(
-        user.id, tokens.digest(_plain(code)), at
+        number, tokens.digest(_plain(code)), at
     )
 
 

@@ -2,17 +2,19 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker import store
 from tracker.actions.accounts import attempts, tokens
-from tracker.actions.accounts.attempts import Attempt
+from tracker.actions.accounts.attempts import Waiting
 from tracker.actions.accounts.factors import authenticator_app, held, recovery
 from tracker.actions.accounts.factors.held import Held
+from tracker.actions.accounts.own_acts import note
 from tracker.encryption import Keys
 from tracker.extensions import db
 from tracker.refusal import Refusal
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.factors.begun_sign_ins import BegunSignIn
 from tracker.store.accounts.failures import Kind
 from tracker.store.accounts.sessions import How
@@ -32,6 +34,14 @@ class Over(Refusal):
         super().__init__(OVER)
 
 
+class Wrong(Refusal):
+    """A wrong code. ``warns``: so many in a row that the user is to hear of it."""
+
+    def __init__(self, sentence: str, warns: bool) -> None:
+        super().__init__(sentence, "code")
+        self.warns = warns
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A second step that may be shown. ``user`` is None where nothing may be shown of
@@ -43,13 +53,17 @@ class Step:
     hides: bool
 
 
-def begin(user: User | None, *, hides: bool, at: datetime) -> str:
-    """Begins the second step, inside a transaction; returns the browser's secret."""
+def begin(user: User | None, *, account: str, hides: bool, at: datetime) -> str:
+    """Begins the second step, inside a transaction; returns the browser's secret.
+
+    ``account`` is the digest by which attempts for it are counted.
+    """
     store.accounts.factors.begun_sign_ins.forget(at - LASTS)
     secret = tokens.new()
     db.session.add(
         BegunSignIn(
             digest=tokens.digest(secret),
+            account=account,
             user_id=None if user is None else user.id,
             hides=hides,
             began_at=at,
@@ -63,7 +77,8 @@ def begin(user: User | None, *, hides: bool, at: datetime) -> str:
 def begin_for(user: User, *, at: datetime) -> str:
     """The same for a signed-in user who has to prove again who they are."""
     with store.database.base.transaction():
-        return begin(user, hides=False, at=at)
+        account = attempts.in_session(user, at=at).account
+        return begin(user, account=account, hides=False, at=at)
 
 
 def is_of(secret: str, user: User, *, at: datetime) -> bool:
@@ -77,8 +92,8 @@ def of(secret: str, *, at: datetime) -> Step | None:
     found = store.accounts.factors.begun_sign_ins.get(tokens.digest(secret))
     if found is None or not _stands(found, at):
         return None
-    user = _user_of(found)
-    if found.hides or user is None:
+    user = None if found.hides else _user_of(found)
+    if user is None:
         return Step(None, None, hides=True)
     return Step(user, held.of(user), hides=False)
 
@@ -90,84 +105,117 @@ def prove(
     place: str,
     at: datetime,
     keys: Keys,
+    authority: str = "",
     takes_recovery: bool = True,
 ) -> tuple[User, How]:
-    """The user whose code it is, and how they have signed in. Raises Refusal.
+    """The user whose code it is, and how they have signed in. Raises Wrong or Over.
 
     Each code works once. Wrong ones are counted for the account as well, because a new
-    sign-in may be begun for each.
+    sign-in may be begun for each. After a wrong password all the same is done, so that
+    no time shows that it was wrong; ``authority`` is then whose audit notes it.
     """
-    wrong: Refusal | None = None
     with store.database.base.transaction():
-        begun = store.accounts.factors.begun_sign_ins.lock(tokens.digest(secret))
+        begun = _locked(secret)
         if begun is None or not _stands(begun, at):
             raise Over
-        user = _user_of(begun)
-        how: How | None = None
-        if user is not None:
-            made = attempts.attempt(
-                user.email, place=place, at=at, authority=user.authority
-            )
-            how, wrong = _how(
-                user, begun, code.strip(), secret, made, keys, takes_recovery
-            )
+        user, code = _user_of(begun), code.strip()
+        made = attempts.second(
+            begun.account, user, place=place, at=at, authority=authority
+        )
+        found = attempts.waiting(made, Kind.CODE)
+        # A recovery code is too long to be guessed, so nothing slows it down.
+        if recovery.looks_like(code):
+            found = replace(found, until=None)
+            is_right = takes_recovery and recovery.use(user, code, at=at)
+            how = How.RECOVERY if is_right else None
+        else:
+            how = _how(user, begun, "".join(code.split()), secret, found, keys, at)
         if how is not None and user is not None:
             begun.ended_at = at
             attempts.succeeded(made)
             return user, how
         begun.failures += 1
-        wrong = wrong if wrong is not None and not begun.hides else None
-    raise wrong or Refusal(NOT_RIGHT, "code")
+        warns = attempts.wrong_code(
+            made, found, user, account=begun.account, hides=begun.hides
+        )
+        until = None if begun.hides else found.until
+    raise Wrong(_too_many(until, at) if until is not None else NOT_RIGHT, warns)
+
+
+def _locked(secret: str) -> BegunSignIn | None:
+    """The begun sign-in, locked after all other attempts for its account."""
+    digest = tokens.digest(secret)
+    found = store.accounts.factors.begun_sign_ins.get(digest)
+    if found is None:
+        return None
+    attempts.wait_for_others(found.account)
+    return store.accounts.factors.begun_sign_ins.lock(digest)
 
 
 def _how(
-    user: User,
+    user: User | None,
     begun: BegunSignIn,
     code: str,
     secret: str,
-    made: Attempt,
+    found: Waiting,
     keys: Keys,
-    takes_recovery: bool,
-) -> tuple[How | None, Refusal | None]:
-    """How the code proves the user, or the refusal."""
-    # A recovery code is too long to be guessed, so nothing slows it down.
-    if recovery.looks_like(code):
-        if takes_recovery and recovery.use(user, code, at=made.at):
-            return How.RECOVERY, None
-    else:
-        until = attempts.judged_from(made, Kind.CODE)
-        if until is not None:
-            return None, Refusal(
-                "Too many wrong codes have been entered. Try again in "
-                f"{attempts.in_minutes(until, made.at)}, or use a recovery code or a "
-                "passkey.",
-                "code",
-            )
-        figures = "".join(code.split())
-        if authenticator_app.is_right(user, figures, keys=keys, at=made.at):
-            return How.APP, None
-        if _is_mailed(begun, figures, secret, made.at):
-            return How.EMAIL, None
-    attempts.failed(made, Kind.CODE, user)
-    return None, None
+    at: datetime,
+) -> How | None:
+    """How figures prove the user; None for wrong ones, and while codes are slowed."""
+    judged = code if found.until is None else ""
+    if authenticator_app.is_right(user, judged, keys=keys, at=at):
+        return How.APP
+    if _is_mailed(begun, judged, secret, at):
+        return How.EMAIL
+    return None
+
+
+def _too_many(until: datetime, at: datetime) -> str:
+    return (
+        "Too many wrong codes have been entered. Try again in "
+        f"{attempts.in_minutes(until, at)}, or use a recovery code or a passkey."
+    )
+
+
+def user_to_warn(secret: str, *, at: datetime) -> User | None:
+    """The user whose password another person has entered, noted in the audit; None
+    where the password was wrong.
+    """
+    with store.database.base.transaction():
+        begun = store.accounts.factors.begun_sign_ins.get(tokens.digest(secret))
+        user = None if begun is None else _user_of(begun)
+        if user is not None:
+            note(user, Action.PASSWORD_WARNED, at=at, codes=attempts.WARNS_AFTER)
+    return user
+
+
+def may_mail(secret: str, *, at: datetime) -> bool:
+    """Counts a request for a code by email; whether one may be sent, if its user has
+    codes by email. A browser gets few of them.
+    """
+    with store.database.base.transaction():
+        begun = store.accounts.factors.begun_sign_ins.lock(tokens.digest(secret))
+        if begun is None or not _stands(begun, at) or begun.codes >= CODES_SENT:
+            return False
+        begun.codes += 1
+    return True
 
 
 def code_to_mail(secret: str, *, at: datetime) -> tuple[User, str] | None:
     """A new code, and the user who gets it; None if none may be sent.
 
     Only users of schools and colleges without a better second step have codes by
-    email. It ends the code before, and a browser gets few of them.
+    email. It ends the code before.
     """
     with store.database.base.transaction():
         begun = store.accounts.factors.begun_sign_ins.lock(tokens.digest(secret))
-        if begun is None or not _stands(begun, at) or begun.codes >= CODES_SENT:
+        if begun is None or not _stands(begun, at):
             return None
         user = _user_of(begun)
         if user is None or not held.takes_mailed_codes(user, held.of(user), True):
             return None
         code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
         begun.code, begun.code_at = _digest(code, secret), at
-        begun.codes += 1
     return user, code
 
 
@@ -191,7 +239,6 @@ def _stands(begun: BegunSignIn, at: datetime) -> bool:
 
 
 def _user_of(begun: BegunSignIn) -> User | None:
-    if begun.user_id is None:
-        return None
-    user: User | None = db.session.get(User, begun.user_id)
+    """The user; looked up where there is none as well, which takes as long."""
+    user = store.accounts.users.of_number(begun.user_id or authenticator_app.NO_ONE)
     return user if user is not None and user.is_active else None

@@ -6,8 +6,9 @@ See decision 0153.
 from datetime import datetime, timedelta
 
 from tracker import sign_on, store
-from tracker.access import ROLES, authority_scope
+from tracker.access import ROLES
 from tracker.actions.accounts import factors, tokens, users
+from tracker.actions.accounts.audit import repeats
 from tracker.actions.accounts.own_acts import note, subject
 from tracker.actions.accounts.provider import linking
 from tracker.actions.act import Act
@@ -20,7 +21,7 @@ from tracker.sign_on.claims import Claimed
 from tracker.sign_on.connection import SignedOn
 from tracker.sign_on.provider import INSTITUTIONS, Provider
 from tracker.sign_on.refusals import NotSignedOn
-from tracker.store.accounts.audit import Action, Criteria
+from tracker.store.accounts.audit import Action
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.single_sign_on import Identity, ProviderSession
 from tracker.store.accounts.users import User, state_of
@@ -272,23 +273,22 @@ def note_refused(
 ) -> None:
     """Notes a refusal in the audit, with its reason and nothing about the user, who
     is named only where there is an account.
+
+    More than LISTED_IN_A_MINUTE are only counted: those without an account do not hide
+    those of a user.
     """
-    with store.database.shown.showing(provider.authority):
-        listed = store.accounts.audit.count(
-            Criteria(
-                actions=(Action.PROVIDER_REFUSED,), first=at - timedelta(minutes=1)
-            ),
-            within=authority_scope(provider.authority),
-        )
-    if listed >= LISTED_IN_A_MINUTE:
-        return
     found: Identity | None = None
     if claimed is not None:
         found = store.accounts.single_sign_on.identity(claimed.issuer, claimed.subject)
-    Act(
-        by=linking.actor(provider), at=at, on=at.date(), authority=provider.authority
-    ).note_alone(
-        Action.PROVIDER_REFUSED,
-        subject(found.user) if found is not None else f"provider {provider.key}",
-        reason=refused.reason,
-    )
+    of = subject(found.user) if found is not None else f"provider {provider.key}"
+    with store.database.base.transaction():
+        repeats.note(
+            of,
+            Action.PROVIDER_REFUSED,
+            of,
+            most=LISTED_IN_A_MINUTE,
+            authority=provider.authority,
+            by=linking.actor(provider),
+            at=at,
+            reason=refused.reason,
+        )

@@ -13,14 +13,15 @@ from tracker.store.database.base import MaybeMoment, Moment
 class BegunSignIn(Model):
     """A sign-in between its two steps, in one browser, whose secret it is.
 
-    ``user_id`` is empty where the password was wrong, which must not show yet;
-    ``hides`` is whether the first step was not judged by itself. ``code`` is the digest
-    of a code sent by email.
+    ``account`` is the digest by which its attempts are counted. ``user_id`` is empty
+    where the password was wrong, which must not show yet; ``hides`` is whether the
+    first step was not judged by itself. ``code`` is the digest of a code sent by email.
     """
 
     __tablename__ = "begun_sign_ins"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     hides: Mapped[bool]
     began_at: Mapped[Moment]

@@ -123,7 +123,12 @@ def _proved(form: Proof, held: Held) -> How:
     if answer and held.passkeys:
         challenge, _ = site.challenge_for("prove")
         user = actions.accounts.factors.passkeys.user_of(
-            answer, challenge=challenge, site=site.here(), at=now()
+            answer,
+            challenge=challenge,
+            site=site.here(),
+            place=site.place(),
+            at=now(),
+            authority=me().authority,
         )
         if user.id != me().id:
             raise Refusal(NOT_YOURS)
@@ -136,7 +141,6 @@ def _proved(form: Proof, held: Held) -> How:
         me(),
         form.proof_password.data or "",
         "proof_password",
-        place=site.place(),
         at=now(),
     )
     return How.PASSWORD
@@ -197,7 +201,7 @@ def _page(form: Proof, held: Held, back: str | None, page: str) -> Response:
         )
     )
     if is_new and _mails(held):
-        step_page.mail_code(secret, answer)
+        step_page.mail_code(secret)
     return answer
 
 

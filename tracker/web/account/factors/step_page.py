@@ -1,13 +1,12 @@
 """The second step of signing in: a code, or a passkey instead of both steps."""
 
-from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from flask import (
-    Response,
+    Flask,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -17,13 +16,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from tracker import actions
-from tracker.actions.accounts.factors.second_step import OVER, Over
+from tracker.actions.accounts.factors.second_step import OVER, Over, Wrong
 from tracker.actions.accounts.signing_in import FirstStep
 from tracker.refusal import Refusal
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 from tracker.web import refusals
-from tracker.web.account import bp, signed_in
+from tracker.web.account import bp, later, signed_in
 from tracker.web.account.factors import changing, site
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Text
@@ -42,31 +41,35 @@ class Code(Form):
 def lead_to(step: FirstStep, back: str | None) -> ResponseReturnValue:
     """Leads from the first step to the second, and sends the code that it needs."""
     session[_SECRET], session[_BACK] = step.secret, signed_in.own_address(back)
-    answer = make_response(redirect(url_for("account.second_step")))
-    shown = actions.accounts.factors.second_step.of(step.secret, at=now())
-    if shown is not None and not shown.hides:
-        mail_code(step.secret, answer)
-    return answer
+    if not step.hides:
+        mail_code(step.secret)
+    return redirect(url_for("account.second_step"))
 
 
-def mail_code(secret: str, answer: Response) -> None:
-    """Sends a code by email once the answer is on its way: how long that takes must
-    not show whether there was anything to send.
+def mail_code(secret: str) -> None:
+    """Sends a code by email beside the answer: its time must not show whether there
+    was anything to send.
     """
-    made = actions.accounts.factors.second_step.code_to_mail(secret, at=now())
+    at = now()
+    if current_app.config["TRACKER"].mail is None:
+        return
+    if actions.accounts.factors.second_step.may_mail(secret, at=at):
+        later.do(partial(_mail_code, secret=secret, at=at))
+
+
+def _mail_code(app: Flask, secret: str, at: datetime) -> None:
+    made = actions.accounts.factors.second_step.code_to_mail(secret, at=at)
     if made is None:
         return
     user, code = made
-    settings = current_app.config["TRACKER"]
-    send: Callable[[], None] = partial(
-        actions.accounts.factors.letters.mail_code,
+    settings = app.config["TRACKER"]
+    actions.accounts.factors.letters.mail_code(
         user.email,
         user.name,
         code,
         server=settings.mail,
         organisation=settings.organisation,
     )
-    answer.call_on_close(send)
 
 
 @bp.route("/sign-in/second-step", methods=["GET", "POST"])
@@ -102,9 +105,32 @@ def second_step() -> ResponseReturnValue:
 
 
 def _proved(secret: str, code: str) -> tuple[User, How]:
-    return actions.accounts.factors.second_step.prove(
-        secret, code, place=site.place(), at=now(), keys=site.keys()
-    )
+    settings = current_app.config["TRACKER"]
+    try:
+        return actions.accounts.factors.second_step.prove(
+            secret,
+            code,
+            place=site.place(),
+            at=now(),
+            keys=site.keys(),
+            authority=settings.authority or "",
+        )
+    except Wrong as wrong:
+        if wrong.warns and settings.mail is not None:
+            later.do(partial(_warn, secret=secret, at=now()))
+        raise
+
+
+def _warn(app: Flask, secret: str, at: datetime) -> None:
+    user = actions.accounts.factors.second_step.user_to_warn(secret, at=at)
+    if user is not None:
+        settings = app.config["TRACKER"]
+        actions.accounts.factors.letters.mail_known_password(
+            user,
+            actions.accounts.attempts.WARNS_AFTER,
+            server=settings.mail,
+            organisation=settings.organisation,
+        )
 
 
 def _over() -> ResponseReturnValue:
@@ -126,13 +152,12 @@ def _report_recovery(user: User) -> None:
 @public
 def code_by_email() -> ResponseReturnValue:
     """Sends a new code. The words are the same where none is sent."""
-    answer = make_response(redirect(url_for("account.second_step")))
-    mail_code(str(session.get(_SECRET, "")), answer)
+    mail_code(str(session.get(_SECRET, "")))
     flash(
         "If codes by email are set up for this account, a new one is on its way. The "
         "earlier one has ended."
     )
-    return answer
+    return redirect(url_for("account.second_step"))
 
 
 @bp.get("/sign-in/passkey")
@@ -153,7 +178,9 @@ def sign_in_by_passkey() -> ResponseReturnValue:
             request.form.get("answer", ""),
             challenge=challenge,
             site=site.here(),
+            place=site.place(),
             at=now(),
+            authority=current_app.config["TRACKER"].authority or "",
         )
     except Refusal as refused:
         flash(str(refused), "refused")

@@ -1,0 +1,53 @@
+"""What anyone can cause again and again: some lines a minute, the others as a number.
+
+Nobody may delete a line of the audit, so that a flood of attempts would fill it, and
+hide in it what matters.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from tracker import store
+from tracker.actions.accounts import tokens
+from tracker.store.accounts.audit import Action
+
+COUNTED_FOR = timedelta(minutes=1)
+
+
+def note(
+    of: str,
+    action: Action,
+    subject: str,
+    *,
+    most: int = 1,
+    authority: str,
+    by: str,
+    at: datetime,
+    **detail: Any,
+) -> None:
+    """Adds a line to the audit inside a transaction, or only counts it.
+
+    Counted is what would be more than ``most`` lines within a minute about the same
+    account, network address or provider (``of``). The number becomes a line afterwards.
+    """
+    list_counted(at)
+    line = {"authority": authority, "by": by, "subject": subject, "what": action}
+    key = tokens.digest(f"{action} {authority} {of}")
+    if store.accounts.failures.count_again(key, at, most, line) <= most:
+        store.accounts.audit.write(
+            authority=authority, at=at, by=by, action=action, subject=subject, **detail
+        )
+
+
+def list_counted(at: datetime) -> None:
+    """Adds a line, inside a transaction, for each number whose minute is over."""
+    for each in store.accounts.failures.take_counted(
+        at - COUNTED_FOR, at + COUNTED_FOR
+    ):
+        if each.times > each.listed:
+            store.accounts.audit.write(
+                at=at,
+                action=Action.REFUSALS_COUNTED,
+                times=each.times - each.listed,
+                **each.line,
+            )
