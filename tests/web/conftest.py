@@ -140,7 +140,8 @@ def open_session(client: FlaskClient, user: User, how: How = How.APP) -> None:
         at = client.application.config["NOW"]
         begun = actions.accounts.sessions.begin(user, how=how, at=at)
     with client.session_transaction() as cookie:
-        cookie.update(_user_id=begun, _fresh=True)
+        place = actions.accounts.kept_forms.place_of(user)
+        cookie.update(_user_id=begun, _fresh=True, place=place)
 
 
 SignedInBrowser = Callable[..., FlaskClient]

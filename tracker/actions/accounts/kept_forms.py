@@ -24,6 +24,13 @@ LARGEST = 64 * 1024
 MOST = 10
 
 Pairs = tuple[tuple[str, str], ...]
+#: The role of a user and the key of their school or college.
+Place = tuple[str, str | None]
+
+
+def place_of(user: User) -> Place:
+    """The role that a user has, and the institution at which they work."""
+    return user.role, user.institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class Form:
 
     ``title`` is what it is there to do, ``address`` the page on which it is shown
     again. ``files`` are the names of the files that were chosen, and are not kept.
-    ``too_long`` is a form without its fields.
+    ``too_long`` is a form without its fields. ``place`` is that of its user when the
+    page was opened; None where that is not known.
     """
 
     title: str
@@ -41,6 +49,13 @@ class Form:
     fields: Pairs
     files: tuple[str, ...] = ()
     too_long: bool = False
+    place: Place | None = None
+
+    def is_for(self, user: User) -> bool:
+        """Whether its user has still the role and the institution that it was typed
+        for. Otherwise a click would save it for another school or college.
+        """
+        return self.place == place_of(user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,9 @@ def _opened(kept: KeptForm, keys: Keys) -> Kept:
     found = json.loads(plain)
     found["fields"] = tuple((name, value) for name, value in found["fields"])
     found["files"] = tuple(found["files"])
+    if found.get("place"):
+        role, institution = found["place"]
+        found["place"] = (role, institution)
     form = Form(**found)
     return Kept(kept.id, kept.kept_at, kept.kept_at + LASTS, form)
 

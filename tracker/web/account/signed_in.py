@@ -74,6 +74,7 @@ def begin_here(
     earlier = ended_sessions.known(of=user)
     session.clear()
     login_user(user)
+    ended_sessions.begin(user)
     ended_sessions.remember(earlier)
 
 

@@ -2,7 +2,8 @@
 
 A page shows by its token in which session it was opened. The cookie keeps the token's
 secret beside the session's digest: of the session that it names, and of those before
-it of the same user. Another user's sign-in removes them.
+it of the same user. Another user's sign-in removes them. It keeps as well in which role
+and for which school or college each session was: a user's may change in between.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,10 @@ from flask import current_app, session
 from flask_wtf.csrf import BadData, URLSafeTimedSerializer
 
 from tracker import actions, store
+from tracker.actions.accounts.kept_forms import Place
 from tracker.store.accounts.users import User
 
-_EARLIER, _TOKEN = "ended", "_user_id"
+_EARLIER, _TOKEN, _PLACE = "ended", "_user_id", "place"
 #: So many sessions that ended are recognised: a page may be open for several.
 _MOST = 3
 
@@ -26,6 +28,13 @@ class Known:
 
     digest: str
     secret: str
+    place: Place | None = None
+
+    @property
+    def user(self) -> User | None:
+        """Its user; None once the account is closed."""
+        found = store.accounts.sessions.get(self.digest)
+        return found.user if found is not None and found.user.is_active else None
 
 
 def known(*, of: User | None = None) -> list[Known]:
@@ -33,13 +42,29 @@ def known(*, of: User | None = None) -> list[Known]:
 
     With ``of`` only those of that user.
     """
-    found = [Known(**each) for each in session.get(_EARLIER, [])]
+    found = [
+        Known(each["digest"], each["secret"], _place(each.get("place")))
+        for each in session.get(_EARLIER, [])
+    ]
     token, secret = session.get(_TOKEN), session.get(_secret_name())
     if token and secret:
-        found.insert(0, Known(actions.accounts.tokens.digest(token), secret))
+        digest = actions.accounts.tokens.digest(token)
+        found.insert(0, Known(digest, secret, _place(session.get(_PLACE))))
     if of is None:
         return found
-    return [each for each in found if (user := _user_of(each)) and user.id == of.id]
+    return [each for each in found if (user := each.user) and user.id == of.id]
+
+
+def _place(kept: Sequence[str] | None) -> Place | None:
+    if kept is None:
+        return None
+    role, institution = kept
+    return role, institution
+
+
+def begin(user: User) -> None:
+    """Keeps in the cookie the role and the institution of a session that begins."""
+    session[_PLACE] = actions.accounts.kept_forms.place_of(user)
 
 
 def remember(sessions: Sequence[Known]) -> None:
@@ -48,25 +73,18 @@ def remember(sessions: Sequence[Known]) -> None:
         session[_EARLIER] = [asdict(each) for each in sessions[:_MOST]]
 
 
-def user_of_page(token: str, *, earlier: bool = False) -> User | None:
-    """The user in whose session a page with this token was opened, in this browser.
+def of_page(token: str, *, earlier: bool = False) -> Known | None:
+    """The session in which a page with this token was opened, in this browser.
 
-    None for a token that is none of ours, of no session, of a closed account, or of
-    another browser. ``earlier`` leaves out the session that the cookie names now.
+    None for a token that is none of ours, of no session, or of another browser.
+    ``earlier`` leaves out the session that the cookie names now.
     """
     named = session.get(_TOKEN)
     current = actions.accounts.tokens.digest(named) if earlier and named else ""
     for each in known():
-        if each.digest == current:
-            continue
-        if _is_of(token, each.secret):
-            return _user_of(each)
+        if each.digest != current and _is_of(token, each.secret):
+            return each
     return None
-
-
-def _user_of(known: Known) -> User | None:
-    found = store.accounts.sessions.get(known.digest)
-    return found.user if found is not None and found.user.is_active else None
 
 
 def _is_of(token: str, secret: str) -> bool:

@@ -30,7 +30,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import actions, store
-from tracker.actions.accounts.kept_forms import Form, Kept, Saving
+from tracker.access import ROLES
+from tracker.actions.accounts.kept_forms import Form, Kept, Place, Saving
 from tracker.actions.act import Act
 from tracker.encryption import Keys
 from tracker.extensions import db
@@ -40,6 +41,7 @@ from tracker.web.acting import now, today
 from tracker.web.front import errors, incoming
 from tracker.web.guard import me
 from tracker.web.kept_forms import ended_sessions, kept_pages, sent_form
+from tracker.web.kept_forms.ended_sessions import Known
 from tracker.web.look import form_filling
 
 #: The same words whether or not something is kept: another user may read them.
@@ -64,13 +66,13 @@ def carry() -> str | None:
     then shows the form again, filled in. None if the form is not to be kept, or if its
     token is not that of this session.
     """
-    user = me()
-    return _keep(lambda token: user if _is_of_this_session(token) else None, True)
+    return _keep(lambda token: _own(ended_sessions.of_page(token)), True)
 
 
-def _is_of_this_session(token: str) -> bool:
-    user = ended_sessions.user_of_page(token)
-    return user is not None and user.id == me().id
+def _own(known: Known | None) -> Known | None:
+    """A session of the signed-in user; None for that of another."""
+    user = known.user if known is not None else None
+    return known if user is not None and user.id == me().id else None
 
 
 def after_sign_in(user: User) -> str | None:
@@ -92,14 +94,15 @@ def shown_at(kept: Kept) -> str:
 
 # The institution's role writes nothing, so the application's keeps a school's form.
 @store.database.shown.as_council()
-def _keep(user_of: Callable[[str], User | None], is_offered: bool) -> str | None:
-    """Keeps the form of this request for the user of its token."""
+def _keep(session_of: Callable[[str], Known | None], is_offered: bool) -> str | None:
+    """Keeps the form of this request for the user of its token's session."""
     page = kept_pages.of_endpoint(request.endpoint)
     if page is None or request.headers.get("Sec-Fetch-Site") == "cross-site":
         return None
-    sent = sent_form.read(lambda token: user_of(token) is not None)
-    user = user_of(sent.token)
-    if user is None:
+    sent = sent_form.read(lambda token: session_of(token) is not None)
+    opened_in = session_of(sent.token)
+    user = opened_in.user if opened_in is not None else None
+    if opened_in is None or user is None:
         return None
     fields = kept_pages.without_secrets(sent.fields)
     form = Form(
@@ -108,6 +111,7 @@ def _keep(user_of: Callable[[str], User | None], is_offered: bool) -> str | None
         address=kept_pages.address(page, fields),
         fields=fields,
         files=tuple(sent.files),
+        place=opened_in.place,
     )
     if not sent.is_whole or actions.accounts.kept_forms.is_too_long(
         (*fields, *((name, "") for name in sent.files))
@@ -115,7 +119,11 @@ def _keep(user_of: Callable[[str], User | None], is_offered: bool) -> str | None
         form = replace(form, fields=(), files=(), too_long=True)
     act = Act(by=user.email, at=now(), on=today(), authority=user.authority)
     number = actions.accounts.kept_forms.keep(
-        form, digest=_digest(form.fields), user=user, keys=keys(), act=act
+        form,
+        digest=_digest(form.fields, form.place),
+        user=user,
+        keys=keys(),
+        act=act,
     )
     if is_offered:
         actions.accounts.kept_forms.offer(user, keys=keys(), at=now())
@@ -123,9 +131,9 @@ def _keep(user_of: Callable[[str], User | None], is_offered: bool) -> str | None
     return None if found is None else shown_at(found)
 
 
-def _digest(fields: Sequence[tuple[str, str]]) -> str:
+def _digest(fields: Sequence[tuple[str, str]], place: Place | None) -> str:
     """What identifies the fields of this address, for who has the service's key."""
-    text = json.dumps([request.path, *fields]).encode()
+    text = json.dumps([request.path, place, *fields]).encode()
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(b"kept forms" + key, text, hashlib.sha256).hexdigest()
 
@@ -142,7 +150,7 @@ def _keep_after_the_end() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated or not ended_sessions.known():
         return None
-    _keep(ended_sessions.user_of_page, False)
+    _keep(ended_sessions.of_page, False)
     if ("refused", ENDED) not in map(tuple, session.get("_flashes", ())):
         flash(ENDED, "refused")
     return redirect(url_for("account.sign_in"), 303)
@@ -151,15 +159,12 @@ def _keep_after_the_end() -> ResponseReturnValue | None:
 def _stale(error: CSRFError) -> ResponseReturnValue:
     """Keeps a form of an earlier session of the same user, who has signed in again."""
     if request.method == "POST" and current_user.is_authenticated:
-        address = _keep(_user_of_earlier_page, True)
+        address = _keep(
+            lambda token: _own(ended_sessions.of_page(token, earlier=True)), True
+        )
         if address is not None:
             return redirect(address, 303)
     return errors.stale()
-
-
-def _user_of_earlier_page(token: str) -> User | None:
-    user = ended_sessions.user_of_page(token, earlier=True)
-    return user if user is not None and user.id == me().id else None
 
 
 # --- The page that shows it again ----------------------------------------------------
@@ -174,6 +179,8 @@ def _find() -> ResponseReturnValue | None:
         kept = _of(number)
         here = request.script_root + request.path
         if kept is not None and urlsplit(kept.form.address).path == here:
+            if not kept.form.is_for(me()):
+                return _text_alone(kept)
             g.kept_form = kept
     elif request.method == "POST" and kept_pages.NUMBER in request.form:
         number = incoming.number(request.form[kept_pages.NUMBER])
@@ -190,6 +197,8 @@ def _of(number: int | None) -> Kept | None:
 @store.database.shown.as_council()
 def _begin_saving(number: int) -> ResponseReturnValue | None:
     kept, digest = _of(number), _digest_sent()
+    if kept is not None and not kept.form.is_for(me()):
+        return redirect(shown_at(kept), 303)
     if kept is not None and kept.form.sent_to == request.path:
         saving = actions.accounts.kept_forms.begin_saving(
             number, me(), digest=digest, at=now()
@@ -207,7 +216,10 @@ def _begin_saving(number: int) -> ResponseReturnValue | None:
 def _digest_sent() -> str:
     sent = request.form.items(multi=True)
     fields = kept_pages.without_secrets(sent)
-    return _digest([each for each in fields if each[0] not in kept_pages.BUTTONS])
+    return _digest(
+        [each for each in fields if each[0] not in kept_pages.BUTTONS],
+        actions.accounts.kept_forms.place_of(me()),
+    )
 
 
 def _finish(answer: Response) -> Response:
@@ -257,11 +269,7 @@ def _is_page(answer: Response) -> bool:
 def _show(kept: Kept, answer: Response) -> Response:
     if answer.status_code in (302, 303):
         # The page is not as it was, but its reader may still see it.
-        return current_app.make_response(
-            render_template(
-                "kept_forms/only_text.html", kept=kept, left=_typed(kept.form.fields)
-            )
-        )
+        return _text_alone(kept)
     if answer.status_code != 200 or not _is_page(answer):
         return answer
     filled = form_filling.fill(
@@ -274,6 +282,30 @@ def _show(kept: Kept, answer: Response) -> Response:
     notice = render_template("kept_forms/notice.html", kept=kept, left=left)
     answer.set_data(filled.html.replace(_MARK, notice, 1))
     return answer
+
+
+def _text_alone(kept: Kept) -> Response:
+    """The page with what was typed, to copy: its form is not filled in."""
+    is_for = kept.form.is_for(me())
+    page = render_template(
+        "kept_forms/only_text.html",
+        kept=kept,
+        left=_typed(kept.form.fields),
+        is_for=is_for,
+        was=None if is_for or kept.form.place is None else _in_words(kept.form.place),
+        now=_in_words(actions.accounts.kept_forms.place_of(me())),
+    )
+    return current_app.make_response(page)
+
+
+def _in_words(place: Place) -> str:
+    """A role and an institution as a sentence has them."""
+    role, key = place
+    title = ROLES[role].title if role in ROLES else role
+    if key is None:
+        return title
+    name = guard.register().name_of(key)
+    return f"{title} at {name or 'another school or college'}"
 
 
 def _typed(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
