@@ -2,13 +2,12 @@
 
 import io
 import socket
-import struct
-import threading
 from dataclasses import replace
 
 import pytest
 
 from tests.acts import act
+from tests.clamd import EICAR, FakeScanner
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.waiting import run_waiting
 from tracker import actions, store
@@ -18,10 +17,6 @@ from tracker.encryption import Keys, NotOpened, key_of_file
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.work.tasks import State
 from tracker.virus_scanner import NotClean, ScannerSilent, scanner
-
-#: The file by which scanners are tried; it harms nothing. In two pieces, so that no
-#: scanner of the machine that holds this test takes it away.
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS" b"-TEST-FILE!$H+H*"
 
 
 @pytest.fixture
@@ -113,31 +108,6 @@ def test_a_name_of_the_longest_kind_can_be_kept(place, content) -> None:
 
 
 # --- The virus scanner ----------------------------------------------------------------
-
-
-class FakeScanner(threading.Thread):
-    """ClamAV's side of INSTREAM, for one connection after the other."""
-
-    def __init__(self, door: socket.socket, answer: bytes | None = None) -> None:
-        super().__init__(daemon=True)
-        self.door, self.answer = door, answer
-        self.seen: list[bytes] = []
-
-    def run(self) -> None:
-        while True:
-            try:
-                line, _ = self.door.accept()
-            except OSError:
-                return
-            with line, line.makefile("rwb") as talk:
-                assert talk.read(10) == b"zINSTREAM\0"
-                found = b""
-                while length := struct.unpack("!I", talk.read(4))[0]:
-                    found += talk.read(length)
-                self.seen.append(found)
-                harm = b"stream: Eicar-Test-Signature FOUND\0"
-                clean = harm if EICAR in found else b"stream: OK\0"
-                talk.write(clean if self.answer is None else self.answer)
 
 
 @pytest.fixture(params=["path", "port"])

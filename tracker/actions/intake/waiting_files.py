@@ -14,6 +14,7 @@ from tracker import store
 from tracker.actions.work.tasks import Postponed
 from tracker.encryption import Keys, key_of_file
 from tracker.feeds.reading.open_files import Disk, OpenFiles
+from tracker.virus_scanner import Source
 
 
 def keep(source: BinaryIO, path: Path) -> int:
@@ -21,12 +22,20 @@ def keep(source: BinaryIO, path: Path) -> int:
 
     Raises virus_scanner.NotClean and ScannerSilent, before anything is kept.
     """
-    scanner = store.database.installation.virus_scanner()
-    if scanner is not None:
-        scanner.scan(source, path.name)
+    scan_sent(source, path.name)
     return store.database.installation.keys().encrypt_file(
         source, path, about=about(path)
     )
+
+
+def scan_sent(source: Source, name: str) -> None:
+    """Has a file scanned that a form sent, before anything else opens it.
+
+    Raises virus_scanner.NotClean and ScannerSilent.
+    """
+    scanner = store.database.installation.virus_scanner()
+    if scanner is not None:
+        scanner.scan(source, name)
 
 
 def scan(files: OpenFiles) -> None:

@@ -86,10 +86,11 @@ def _text(form: InvitationList) -> str:
     """The pasted list, or the file as one. Raises Refusal."""
     if not form.file.data:
         return form.pasted.data or ""
+    name = form.file.data.filename or "The file"
+    actions.intake.waiting_files.scan_sent(form.file.data.stream, name)
     data = form.file.data.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Refusal(_TOO_LARGE)
-    name = form.file.data.filename or "The file"
     rows = invitation_lists.rows_of_file((name, data))
     return incoming.plain(invitation_lists.text_of(rows))
 

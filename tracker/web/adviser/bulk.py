@@ -83,15 +83,13 @@ def _text(form: ListForm) -> str:
     sent = form.file.data
     if not sent:
         return form.pasted.data or ""
+    name = sent.filename or "The file"
+    actions.intake.waiting_files.scan_sent(sent.stream, name)
     data = sent.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Refusal("The file is too large to use here. Send it through Imports.")
     if data.startswith((b"PK", b"\xd0\xcf")):
-        return incoming.plain(
-            actions.casework.status_list.text_of_workbook(
-                sent.filename or "The file", data
-            )
-        )
+        return incoming.plain(actions.casework.status_list.text_of_workbook(name, data))
     try:
         text = str(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
