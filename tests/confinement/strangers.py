@@ -123,6 +123,11 @@ def sleeps(line: Line, request: Any) -> Iterator[Any]:
     time.sleep(600)
 
 
+def never_answers(line: Line, request: Any) -> Iterator[Any]:
+    time.sleep(600)
+    yield
+
+
 def dies(line: Line, request: Any) -> Iterator[Any]:
     yield "begun"
     os._exit(3)

@@ -15,9 +15,9 @@ MOST_SECONDS = 20
 _UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
 
 
-def begin(seconds: float = MOST_SECONDS) -> None:
+def begin() -> None:
     """Begins the time of a request, in place of one that was begun before."""
-    _UNTIL.set(time.monotonic() + seconds)
+    _UNTIL.set(time.monotonic() + MOST_SECONDS)
 
 
 def forget() -> None:
@@ -26,9 +26,9 @@ def forget() -> None:
 
 
 @contextmanager
-def within(seconds: float = MOST_SECONDS) -> Iterator[None]:
+def within(seconds: float | None = None) -> Iterator[None]:
     """Gives what is read inside at most so many seconds, and no more than is left."""
-    ours = time.monotonic() + seconds
+    ours = time.monotonic() + (MOST_SECONDS if seconds is None else seconds)
     outer = _UNTIL.get()
     token = _UNTIL.set(ours if outer is None else min(ours, outer))
     try:

@@ -18,12 +18,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from tracker.confinement import limits, messages, server
+from tracker.confinement import deadlines, limits, messages, server
 from tracker.confinement.messages import Ended
 from tracker.refusal import Refusal
 
 #: No answer is waited for longer.
-MOST_SECONDS = 20
+MOST_SECONDS = deadlines.MOST_SECONDS
 #: The processor's time of a reading that streams, as the rows of a large file do.
 MOST_CPU_OF_A_STREAM = 600
 

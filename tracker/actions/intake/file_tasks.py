@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tracker import feeds, linkage, store
+from tracker import confinement, feeds, linkage, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import apply, interpret, load, receive, waiting_files
@@ -208,7 +208,8 @@ def _answers(task: Task) -> answers.Answers:
 
 def _recognised(files: Sequence[Path]) -> str:
     """The kind of the files. Raises Unreadable if it is unknown or not the same."""
-    recognised = set(filter(None, map(_kind_of, files)))
+    with confinement.deadlines.within():
+        recognised = set(filter(None, map(_kind_of, files)))
     if len(recognised) == 1:
         return recognised.pop()
     if not recognised:

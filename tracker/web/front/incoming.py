@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
-from tracker import store
+from tracker import confinement, store
 from tracker.extensions import db
 
 #: The most that a form without files may send; files come in another kind of body.
@@ -131,6 +131,15 @@ def _check_token_before_the_body() -> None:
         raise CSRFError("The session has no token.")
 
 
+def _begin_time() -> None:
+    """Begins the time in which all files of the request are looked at."""
+    confinement.deadlines.begin()
+
+
+def _end_time(error: BaseException | None) -> None:
+    confinement.deadlines.forget()
+
+
 def _clean_form() -> None:
     """Removes the characters that cannot be stored from a form and its file names."""
     if request.endpoint is None or request.method in _READING:
@@ -145,6 +154,8 @@ def _clean_form() -> None:
     for _, file in request.files.items(multi=True):
         if file.filename:
             file.filename = plain(file.filename)
+    # The body has arrived; what it took to send is not the time of its reading.
+    _begin_time()
 
 
 def init_app(app: Flask) -> None:
@@ -152,6 +163,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_show_accounts_alone)
     app.teardown_request(store.database.shown.forget)
+    app.before_request(_begin_time)
+    app.teardown_request(_end_time)
     app.before_request(_check_method)
     app.before_request(_set_size_limit)
     app.before_request(_check_address)

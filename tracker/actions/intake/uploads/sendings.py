@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from werkzeug.utils import secure_filename
 
-from tracker import feeds, store
+from tracker import confinement, feeds, store
 from tracker.actions.act import Act
 from tracker.actions.intake import file_tasks, waiting_files
 from tracker.actions.intake.uploads import (
@@ -193,6 +193,16 @@ def _looked_at(
     file: Path, name: str, institution: Institution, authority: str
 ) -> tuple[str, list[Seen]]:
     """The accepted feed that a file belongs to and its headings. Raises NotSendable."""
+    with confinement.deadlines.within():
+        try:
+            return _looked_at_in_time(file, name, institution, authority)
+        except Unreadable as refused:
+            raise NotSendable(str(refused), "file") from refused
+
+
+def _looked_at_in_time(
+    file: Path, name: str, institution: Institution, authority: str
+) -> tuple[str, list[Seen]]:
     accepted = feeds_of(institution)
     own = waiting_files.opened([file])
     feed = feeds.confined.recognise(own)

@@ -2,12 +2,12 @@
 
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker import feeds, store
+from tracker import confinement, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
@@ -21,7 +21,7 @@ from tracker.actions.intake.uploads import (
 )
 from tracker.actions.work import tasks
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.declaration import TooMuch, Unreadable, clipped
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
@@ -30,15 +30,31 @@ from tracker.store.work.tasks import Task
 
 #: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)
+#: A file of many on one form is looked at for so long, while there is time.
+_ENOUGH_SECONDS = 5
 #: Files whose work failed through no fault of theirs wait so long for their sender.
 KEPT_AFTER_FAILURE = timedelta(days=30)
 #: A file that no upload names may still be arriving, but not for this long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
+_SLOW = (
+    "{} took too long to look at beside the other files, so it was not received. Send "
+    "it by itself."
+)
 GONE = "The file is no longer here. Send it again."
 
 
 class NotTaken(Refusal):
     """The files cannot be received like this; the text is one sentence."""
+
+
+class NoneTaken(NotTaken):
+    """None of several files could be looked at; each has its sentence."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(sentences[0], "files")
+        # A field shows one sentence; the others are the form's.
+        first, *others = sentences
+        self.problems = (("files", first), *(("", each) for each in others))
 
 
 class NotAnswered(NotTaken):
@@ -50,12 +66,17 @@ class NotAnswered(NotTaken):
 
 
 def keep(
-    sent: Sequence[tuple[str, BinaryIO]], *, folder: Path, act: Act
+    sent: Sequence[tuple[str, BinaryIO]],
+    *,
+    folder: Path,
+    act: Act,
+    refuse: Callable[[str], None] | None = None,
 ) -> list[Upload]:
     """Keeps files, given as (name, contents): one upload for all that belong together.
 
-    Raises NotTaken, virus_scanner.NotClean and ScannerSilent, and then none of the
-    files is kept.
+    ``refuse`` takes the sentence about each file that takes too long to look at while
+    others are kept. Raises NotTaken, virus_scanner.NotClean and ScannerSilent, and then
+    none of the files is kept.
     """
     if not sent:
         raise NotTaken("Select at least one file.", "files")
@@ -63,6 +84,9 @@ def keep(
     try:
         for name, contents in sent:
             kept.append(_saved(name, contents, folder))
+        together, slow = _together(kept)
+        if not together:
+            raise NoneTaken(list(slow.values()))
         with store.database.base.transaction():
             made = [
                 Upload(
@@ -73,7 +97,7 @@ def keep(
                     sent_by=act.by,
                     sent_at=act.at,
                 )
-                for feed, paths in _together(kept)
+                for feed, paths in together
             ]
             db.session.add_all(made)
     except BaseException as error:
@@ -81,6 +105,10 @@ def keep(
         if isinstance(error, Unreadable):
             raise NotTaken(str(error), "files") from error
         raise
+    file_tasks.forget(list(slow))
+    for sentence in slow.values():
+        if refuse is not None:
+            refuse(sentence)
     return made
 
 
@@ -98,21 +126,46 @@ def _saved(name: str, contents: BinaryIO, folder: Path) -> Path:
     return file
 
 
-def _together(files: Sequence[Path]) -> list[tuple[str | None, list[Path]]]:
-    """The files grouped by feed. A census comes in many tables and a history in many
-    months, but each list of a provider has its own sender. Raises Unreadable.
+def _together(
+    files: Sequence[Path],
+) -> tuple[list[tuple[str | None, list[Path]]], dict[Path, str]]:
+    """The files grouped by feed, and the sentence about each that takes too long. A
+    census comes in many tables and a history in many months, but each list of a
+    provider has its own sender. Raises Unreadable.
     """
     groups: dict[str, list[Path]] = {}
     alone: list[tuple[str | None, list[Path]]] = []
-    for file in files:
-        own = waiting_files.opened([file])
-        feed = feeds.confined.recognised(own)
-        whole = feed if feed and not FEEDS[feed].own_headings else None
-        if (together := whole or feeds.confined.part_of(own)) is not None:
-            groups.setdefault(together, []).append(file)
-        else:
-            alone.append((feed, [file]))
-    return [*groups.items(), *alone]
+    slow: dict[Path, str] = {}
+    with confinement.deadlines.within():
+        for at, file in enumerate(files):
+            left = confinement.deadlines.left()
+            if left <= 0:
+                # It may be as good as any: what it is, its sender can say.
+                alone.append((None, [file]))
+                continue
+            # A slow file leaves time for those after it, which need very little.
+            share = max(left / (len(files) - at), min(left, _ENOUGH_SECONDS))
+            try:
+                with confinement.deadlines.within(share):
+                    feed, whole = _kind_of(file)
+            except TooMuch as refused:
+                slow[file] = (
+                    _SLOW.format(clipped(file.name)) if len(files) > 1 else str(refused)
+                )
+                continue
+            if whole is not None:
+                groups.setdefault(whole, []).append(file)
+            else:
+                alone.append((feed, [file]))
+    return [*groups.items(), *alone], slow
+
+
+def _kind_of(file: Path) -> tuple[str | None, str | None]:
+    """The feed of a file, and the one of which it is a part. Raises Unreadable."""
+    own = waiting_files.opened([file])
+    feed = feeds.confined.recognised(own)
+    whole = feed if feed and not FEEDS[feed].own_headings else None
+    return feed, whole or feeds.confined.part_of(own)
 
 
 def is_plain(upload: Upload) -> bool:
@@ -120,7 +173,11 @@ def is_plain(upload: Upload) -> bool:
     feed = FEEDS.get(upload.feed or "")
     if feed is None or not feed.own_headings:
         return feed is not None
-    return not feeds.confined.seen(paths(upload), feed.name)
+    try:
+        return not feeds.confined.seen(paths(upload), feed.name)
+    except TooMuch:
+        # Other files took the time; the page about this one looks at it again.
+        return False
 
 
 def paths(upload: Upload) -> OpenFiles:

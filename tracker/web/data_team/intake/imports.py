@@ -119,6 +119,7 @@ def _receive(form: Drop) -> ResponseReturnValue:
         [(each.filename, each.stream) for each in sent],
         folder=current_app.config["TRACKER"].var / "uploads",
         act=act(),
+        refuse=lambda sentence: flash(sentence, "refused"),
     )
     begun = [
         actions.intake.uploads.uploaded_files.hand_over(upload, [], act=act())
