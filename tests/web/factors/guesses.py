@@ -1,13 +1,12 @@
 """Wrong guesses of the tests, and what is left of them in the audit."""
 
-from dataclasses import replace
 from typing import Any
 
 from tests.web.conftest import enter_password
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action, AuditLine
-from tracker.store.accounts.failures import Kind
+from tracker.store.accounts.failures import Failure, Kind
 
 EMAIL, SCHOOL = "adviser@example.org", "school-user@example.org"
 UNKNOWN = "unknown@example.org"
@@ -27,7 +26,9 @@ def fail(pages, times: int, email: str = EMAIL, **where: str) -> list[Any]:
 def failures(made: Any, kind: Kind, times: int, at: Any) -> None:
     with store.database.base.transaction():
         for _ in range(times):
-            attempts.failed(replace(made, at=at), kind, None)
+            db.session.add(
+                Failure(email=made.account, place=made.place, kind=kind, at=at)
+            )
 
 
 def lines(pages, *of: Action) -> list[AuditLine]:

@@ -231,7 +231,10 @@ def test_a_flood_is_refused_before_a_password_is_compared(
             assert answer.headers["Retry-After"] == "60"
             assert "Wait a minute, and try again" in text(answer)
     (line,) = lines(pages)[before:]
-    assert (line.action, line.subject) == (Action.SIGN_IN_SLOWED, "a network address")
+    assert (line.action, line.subject) == (
+        Action.SIGN_IN_SLOWED,
+        "accounts, from one network address",
+    )
     with pages.app_context():
         assert db.session.query(Failure).count() == 8, "nothing more is stored"
     # Another network is not touched, and this one is not after a minute.

@@ -6,12 +6,12 @@ import pytest
 
 from tests.web.conftest import NOW, PASSWORD, enter_password, make
 from tests.web.factors.apps import app_of, code_of, enter_code, text
+from tests.web.factors.guesses import EMAIL, fail, failures
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.accounts.failures import Kind
 
-EMAIL = "adviser@example.org"
 FREE = actions.accounts.attempts.FREE_OF_ACCOUNT
 
 
@@ -20,13 +20,6 @@ def secret(pages) -> str:
     """The secret of an adviser's authenticator app."""
     with pages.app_context():
         return app_of(pages, make("adviser"))
-
-
-def fail(pages, times: int, email: str = EMAIL, address: str = "127.0.0.1") -> None:
-    for _ in range(times):
-        client = pages.test_client()
-        client.environ_base["REMOTE_ADDR"] = address
-        enter_password(client, email, "wrong password entirely")
 
 
 def test_the_right_password_with_its_second_step_gets_in_at_once(pages, secret) -> None:
@@ -69,8 +62,7 @@ def test_the_waits_grow_and_end(pages, secret) -> None:
             made = actions.accounts.attempts.attempt(
                 EMAIL, place="10.0.0.1", at=NOW, authority="359"
             )
-            with store.database.base.transaction():
-                actions.accounts.attempts.failed(made, Kind.PASSWORD, None)
+            failures(made, Kind.PASSWORD, 1, NOW)
             until = actions.accounts.attempts.judged_from(made, Kind.PASSWORD)
             waits.append(0 if until is None else (until - NOW).total_seconds())
             assert (waits[-1] == 0) is (count < FREE)
@@ -83,13 +75,13 @@ def test_the_waits_grow_and_end(pages, secret) -> None:
 
 def test_one_address_does_not_shut_out_the_council_behind_it(pages, secret) -> None:
     """Hundreds of failures for other accounts, from the proxy of the whole council."""
-    with pages.app_context(), store.database.base.transaction():
+    with pages.app_context():
         for number in range(300):
             at = NOW - timedelta(seconds=10 * number)
             made = actions.accounts.attempts.attempt(
                 f"x{number}@example.org", place="127.0.0.1", at=at, authority="359"
             )
-            actions.accounts.attempts.failed(made, Kind.PASSWORD, None)
+            failures(made, Kind.PASSWORD, 1, at)
     client = pages.test_client()
     enter_password(client, EMAIL)
     assert enter_code(client, code_of(secret)).location == "/my-day"
@@ -107,8 +99,8 @@ def test_who_does_not_know_the_password_cannot_slow_down_the_codes(
         made = actions.accounts.attempts.attempt(
             EMAIL, place="", at=NOW, authority="359"
         )
-        failures = db.session.query(store.accounts.failures.Failure)
-        kinds = {each.kind for each in failures.filter_by(email=made.account)}
+        found = db.session.query(store.accounts.failures.Failure)
+        kinds = {each.kind for each in found.filter_by(email=made.account)}
         assert kinds == {Kind.PASSWORD}
         assert actions.accounts.attempts.waiting(made, Kind.CODE).failures == 0
 

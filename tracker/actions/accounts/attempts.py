@@ -187,7 +187,9 @@ def begin(made: Attempt) -> Judging:
             number = counted.id
     except TooMany:
         with store.database.base.transaction():
-            _note_slowed(made, f"flood {made.place}", "a network address")
+            _note_slowed(
+                made, f"flood {made.place}", "accounts, from one network address"
+            )
         raise
     return Judging(made, found, number)
 
@@ -246,7 +248,10 @@ def wrong_code(
     """
     was_refused = found.until is not None
     _forget_old(made)
-    _count(made, Kind.CODE, tokens.digest(_REFUSED + account) if was_refused else "")
+    counted_for = tokens.digest(_REFUSED + account) if was_refused else made.account
+    db.session.add(
+        Failure(email=counted_for, place=made.place, kind=Kind.CODE, at=made.at)
+    )
     if hides or was_refused:
         who = _of(user) if user is not None else "a sign-in without a right password"
         _note_slowed(made, f"account {account}", who, user)
@@ -277,13 +282,6 @@ def note_passkey(
 # --- Both ----------------------------------------------------------------------------
 
 
-def failed(made: Attempt, kind: Kind, user: User | None) -> None:
-    """Counts a failure and notes it in the audit, inside a transaction."""
-    _forget_old(made)
-    _count(made, kind)
-    _note_failed(made, kind, user)
-
-
 def succeeded(made: Attempt) -> None:
     """Forgets the failures of the account, inside a transaction."""
     _forget_old(made, made.account)
@@ -305,12 +303,6 @@ def in_minutes(until: datetime, at: datetime) -> str:
 
 def _forget_old(made: Attempt, *accounts: str) -> None:
     store.accounts.failures.forget(made.at - FAILURES_COUNT_FOR, *accounts)
-
-
-def _count(made: Attempt, kind: Kind, account: str = "") -> None:
-    db.session.add(
-        Failure(email=account or made.account, place=made.place, kind=kind, at=made.at)
-    )
 
 
 def _of(user: User | None) -> str:
