@@ -24,6 +24,7 @@ from tracker.actions.intake import out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
+from tracker.keeping import AuditKeys
 from tracker.store.history.leaving import Stage
 from tracker.store.work.tasks import State, Task
 
@@ -50,14 +51,19 @@ def request(
     on: date,
     uploads: Path | None = None,
     database_at: datetime | None = None,
+    audit_key_file: Path | None = None,
 ) -> list[Task]:
     """Requests the new day for every authority without it, and again after a failure.
 
     ``uploads`` is the folder in which files uploaded on pages wait to be received.
     ``database_at`` is the moment by the database's clock: the days that are requested
-    while it differs delete nothing.
+    while it differs delete nothing. Without ``audit_key_file``, the file of the
+    audit's keys, its old months stay.
     """
-    where: dict[str, Any] = {} if uploads is None else {"uploads": str(uploads)}
+    given = {"uploads": uploads, "audit_key_file": audit_key_file}
+    where: dict[str, Any] = {
+        name: str(path) for name, path in given.items() if path is not None
+    }
     apart = abs(database_at - at) if database_at is not None else timedelta()
     if apart > MOST_APART:
         where[_CLOCKS_DIFFER] = True
@@ -123,7 +129,10 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten, left_lying = _delete_old(task, act=act)
-    sealing.delete_old_months(act=act, say=say)
+    file = task.arguments.get("audit_key_file")
+    if file is not None and not task.arguments.get(_CLOCKS_DIFFER):
+        keys = AuditKeys(Path(file), is_given=True)  # never made here
+        sealing.delete_old_months(keys=keys, act=act, say=say)
     with store.database.base.transaction():
         store.work.queue.forget_ended(older_than=_JOBS_KEPT)
     return {"made": made, "forgotten": forgotten, "left_lying": left_lying}

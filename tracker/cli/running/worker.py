@@ -193,16 +193,16 @@ class Worker:
             store.database.shown.show_all()
             if lost := store.work.queue.put_back_lost():
                 _LOG.warning("%s lost tasks are queued again", lost)
-            at = answer.now()
-            on, uploads = day_of(at), answer.settings().var / "uploads"
+            at, here = answer.now(), answer.settings()
+            on = day_of(at)
             actions.worker.nightly.request(
                 at=at,
                 on=on,
-                uploads=uploads,
+                uploads=here.var / "uploads",
+                audit_key_file=here.audit_keys.file,
                 database_at=store.database.server_facts.clock(),
             )
             actions.worker.backlog.request(at=at, on=on)
-            here = answer.settings()
             actions.accounts.review.review_letters.send_waiting(
                 here.mail, address=here.address, organisation=here.organisation, at=at
             )

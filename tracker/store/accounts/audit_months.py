@@ -6,8 +6,6 @@ month that was not made waits in ``audit_rest``, so that no action is ever refus
 
 from datetime import date, timedelta
 
-import psycopg
-
 from tracker.store.database import base
 
 _PREFIX = "audit_"
@@ -62,17 +60,3 @@ def past_retention(years: int, on: date) -> list[date]:
     """The months of which every line is older than so many whole calendar years."""
     kept_from = date(on.year - years, 1, 1)
     return [month for month in kept() if month < kept_from]
-
-
-def drop(month: date) -> int | None:
-    """Deletes a month whole, but for its last seals; returns its number of lines.
-
-    None means that the database refused: the month is not past its retention by its own
-    clock, has lines without a seal, or is in use.
-    """
-    try:
-        with base.transaction():
-            (lines,) = base.column("SELECT audit_drop(%s)", month)
-    except psycopg.Error:
-        return None
-    return int(lines)

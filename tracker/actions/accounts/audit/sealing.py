@@ -8,7 +8,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.accounts.audit import heads, repeats
 from tracker.actions.accounts.audit.heads import HeadsPlace
 from tracker.actions.act import Act
-from tracker.keeping import AuditKeys
+from tracker.keeping import AuditKeys, AuditKeyUnusable
 from tracker.store.accounts.audit import Action
 
 
@@ -26,15 +26,26 @@ def seal(*, keys: AuditKeys, place: HeadsPlace, at: datetime) -> int:
     return lines
 
 
-def delete_old_months(*, act: Act, say: Callable[[str], object]) -> int:
+def delete_old_months(
+    *, keys: AuditKeys, act: Act, say: Callable[[str], object]
+) -> int:
     """Deletes the months of the audit that are past their retention, each with a line.
 
-    The database refuses a month that another authority keeps for longer.
+    The database refuses a month that another authority keeps for longer. Without a key
+    all of them stay, because no deletion could be recorded.
     """
     years = settings.of(act.authority).audit_years
+    months = store.accounts.audit_months.past_retention(years, act.on)
+    if not months:
+        return 0
+    try:
+        secret = keys.newest()
+    except AuditKeyUnusable as unusable:
+        say(f"No month of the audit could be deleted. {unusable}")
+        return 0
     deleted = 0
-    for month in store.accounts.audit_months.past_retention(years, act.on):
-        lines = store.accounts.audit_months.drop(month)
+    for month in months:
+        lines = store.accounts.proof.audit_deletions.drop(month, secret=secret)
         if lines is None:
             say(f"The audit of {month:%B %Y} could not be deleted.")
             continue

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from tracker import store
-from tracker.actions.accounts.audit import not_sealed, sealing_order
+from tracker.actions.accounts.audit import deleted_months, not_sealed, sealing_order
 from tracker.actions.accounts.audit.heads import Head, Heads, of_month, read
-from tracker.keeping import AuditKeys, Secret
+from tracker.keeping import AuditKeys
 from tracker.store.accounts.audit_checks import Finding
 from tracker.store.accounts.audit_seals import AuditDropped
-
-#: No setting and no command lets a month go earlier than this.
-_LEAST_KEPT = timedelta(days=2 * 365)
 
 
 @dataclass(slots=True)
@@ -60,7 +57,7 @@ def verify(
         if authority in (None, each.authority) and month in (None, each.month)
     ]
     for each in dropped:
-        result.findings += _faults_of_dropped(each, secrets)
+        result.findings += deleted_months.faults(each, heads, secrets, at)
     months = {each for _, each in heads.chains} if heads else set()
     for one in sorted(months | store.accounts.audit_checks.months()):
         if month not in (None, one):
@@ -114,19 +111,6 @@ def _about_heads(heads: Heads | None, file: Path, filed: int, result: Verified) 
     if filed:
         sentence = f"The heads outside the database are gone: there is no {file}."
         result.findings.append(Finding("heads missing", "", date.min, sentence))
-
-
-def _faults_of_dropped(
-    dropped: AuditDropped, keys: Mapping[str, Secret]
-) -> Iterator[Finding]:
-    """Whether a deleted month was past its retention, and its last seal is sound."""
-    name = f"The last seal of {dropped.month:%B %Y}, which was deleted,"
-    for kind, text in store.accounts.audit_checks.own_faults(dropped, name, keys):
-        yield Finding(kind, dropped.authority, dropped.month, text)
-    after = store.accounts.audit_months.following(dropped.month)
-    if dropped.dropped_at.date() < after + _LEAST_KEPT:
-        sentence = f"{dropped.month:%B %Y} was deleted before it was two years old."
-        yield Finding("deleted too early", dropped.authority, dropped.month, sentence)
 
 
 def _differences(
