@@ -105,6 +105,53 @@ def test_several_processes_start_it_once(folder: Path) -> None:
         assert each.returncode == 0
 
 
+#: The process is killed while it starts a server for the first time.
+KILLED_AT = {
+    "before its passwords are set": "cluster.set_passwords",
+    "before it runs": "server._begin",
+    "before it answers": "server._ready",
+    "before its roles are complete": "cluster.set_owner",
+}
+
+
+@pytest.mark.parametrize("place", KILLED_AT.values(), ids=KILLED_AT)
+def test_a_start_that_was_killed_is_finished_by_the_next(place: str) -> None:
+    module, name = place.split(".")
+    kills = (
+        "import os, signal\n"
+        f"from tracker.store.database.embedded import {module} as there\n"
+        f"there.{name} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "embedded.start(folder)\n"
+    )
+    with own_folder(new=True) as folder:
+        began = python(kills, folder)
+        began.communicate(timeout=60)
+        assert began.returncode == -signal.SIGKILL
+        with embedded.connect(folder) as sql:
+            assert sql.execute("SELECT current_user").fetchone()[0] == "tracker"
+
+
+def test_an_unfinished_server_that_another_process_uses_is_left_alone(
+    folder: Path,
+) -> None:
+    """As one of an earlier version, which knows nothing of these roles."""
+    access = folder.with_name(f"{folder.name}-access")
+    uses = python("embedded.start(folder); print('ready', flush=True); input()", folder)
+    assert uses.stdout is not None
+    assert uses.stdout.readline() == "ready\n"
+    (access / "layout").unlink()
+    asks = python("embedded.start(folder)", folder)
+    _, error = asks.communicate(timeout=60)
+    assert "is used by an earlier version of Tracker" in error
+    # Its user still has it afterwards.
+    asks = python("embedded.start(folder)", folder)
+    assert "is used by an earlier version" in asks.communicate(timeout=60)[1]
+    uses.communicate("\n", timeout=30)
+    assert uses.returncode == 0
+    with embedded.connect(folder) as sql:
+        assert sql.execute("SELECT 1").fetchone()[0] == 1
+
+
 def test_what_was_acknowledged_is_there_afterwards(folder: Path) -> None:
     tables = embedded.server_passwords.TABLES
     with embedded.connect(folder, role=tables) as sql:

@@ -34,7 +34,7 @@ def read_here(feed, paths, context=None, *, aliases=None):
     return feed.read(opened(paths), context, aliases=aliases)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def traced() -> list[Trace]:
     """What was traced by the first of these tests: it takes seconds."""
     return []

@@ -83,7 +83,7 @@ def _join(data: Path, version: int) -> Server:
     with sharing.turn(access):
         held = sharing.use(access)
         try:
-            server = _running(data, access, account, version)
+            server = _running(data, access, account, version, held)
         except BaseException:
             os.close(held)
             raise
@@ -131,19 +131,25 @@ def _stop(data: Path, access: Path, account: Account) -> bool:
     return sharing.server_ended(access, within=_SECONDS_TO_END)
 
 
-def _running(data: Path, access: Path, account: Account, version: int) -> Server:
-    """The running server, or one that is started. The caller holds the turn."""
+def _running(
+    data: Path, access: Path, account: Account, version: int, held: int
+) -> Server:
+    """The running server, or one that is started.
+
+    The caller holds the turn, and uses the server by the lock ``held``.
+    """
     lock = sharing.take_for_server(access)
     if lock is None:
         found = _ready(data, access, account)
-        if found is not None and not _is_of_now(access):
+        if found is not None and _is_of_now(access):
+            return found
+        if found is not None and not sharing.is_only_user(held):
             raise DatabaseUnavailable(
                 f"The embedded database in {data} is used by an earlier version of "
                 "Tracker. Stop its processes, then try again."
             )
-        if found is not None:
-            return found
-        # Its socket is gone, or its last processes are ending.
+        # Its socket is gone, its last processes are ending, or the process that started
+        # it was killed before its roles were complete.
         if not _stop(data, access, account):
             raise DatabaseUnavailable(
                 f"The embedded database in {data} does not answer and does not stop. "
@@ -307,6 +313,7 @@ def revive(server: Server) -> Server:
     """The server, started again if it has died while it was in use."""
     with _ONE_AT_A_TIME, sharing.turn(server.access):
         account = server_account.of(server.data)
-        found = _running(server.data, server.access, account, programs.NEWEST)
+        held, _ = _HELD[server.data]
+        found = _running(server.data, server.access, account, programs.NEWEST, held)
         _JOINED[server.data] = found
         return found

@@ -47,6 +47,16 @@ def is_last(held: int) -> bool:
     return True
 
 
+def is_only_user(held: int) -> bool:
+    """Whether no other process uses the server, for the process whose turn it is.
+
+    The lock is kept.
+    """
+    only = is_last(held)
+    fcntl.flock(held, fcntl.LOCK_SH)
+    return only
+
+
 def take_for_server(access: Path) -> int | None:
     """The lock for a server about to be started; None if a server runs and holds it."""
     opened = _opened(access / "server")
