@@ -18,8 +18,10 @@ from tests.factories import (
     pupil,
     register,
 )
+from tests.waiting import waiting
+from tests.web.conftest import NOW
 from tests.web.data_team.conftest import OCTOBER, TODAY, WITHIN, text
-from tracker import store
+from tracker import actions, store
 from tracker.extensions import db
 
 
@@ -346,3 +348,27 @@ def test_batches_are_narrowed_and_sorted_by_the_address(desk, college_list) -> N
     assert order("/imports?feed=provider-enrolment&sort=-lines") == lists[::-1]
     assert order("/imports?status=withdrawn") == []
     assert "No batch is like this." in desk.get("/imports?status=withdrawn")
+
+
+def test_a_file_whose_work_was_given_up_is_tried_again_or_deleted(
+    desk, registered, tmp_path
+) -> None:
+    file = provider_list(tmp_path / "list.csv", people(2))
+    upload = desk.send(file, follow=False)
+    entered = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+    taking = desk.post(upload.location, follow=False, **entered, as_at=TODAY).location
+    with desk.pages.app_context():
+        (task,) = waiting()
+        actions.work.tasks.give_up(task.id, at=NOW, on=NOW.date())
+    page = desk.get(taking)
+    assert "This was started several times" in page
+    assert "The file is kept until you decide, for 30 days at most." in page
+    assert "Nothing from the file was kept" not in page
+    assert "try again or delete it</a>" in desk.get("/imports")
+    (again,) = set(re.findall(r"/imports/new/[0-9]+(?=\")", page))
+    form = desk.get(again)
+    assert "the file is deleted after 30 days" in form
+    assert "Testham College" in form
+    desk.post(again, **entered, as_at=TODAY)
+    assert desk.work() > 0
+    assert "Batch 2" in desk.get("/imports")

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import AUTHORITY, person
-from tests.web.conftest import NOW
+from tests.factories import AUTHORITY, people, person, provider_list
+from tests.waiting import waiting
+from tests.web.conftest import NOW, read
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
 from tracker import actions, store
 from tracker.access import authority_scope
@@ -231,3 +232,35 @@ def _feed(where: str) -> str | None:
     )
     assert sent is not None
     return sent.sending.feed
+
+
+def test_a_list_whose_reading_was_given_up_is_kept_for_its_sender(
+    college, post, pages, worked, tmp_path
+) -> None:
+    file = provider_list(tmp_path / "ours.csv", people(2))
+    address = post(
+        college,
+        "/lists/new",
+        file=(io.BytesIO(file.read_bytes()), file.name),
+        names="changes",
+        as_at=["20", "11", "2026"],
+    ).location
+    with pages.app_context():
+        (task,) = waiting()
+        actions.work.tasks.give_up(task.id, at=NOW, on=NOW.date())
+    assert "Could not be read yet" in text(college.get("/lists"))
+    page = college.get(address, follow_redirects=True)
+    assert "This was started several times" in text(page)
+    assert "Your list is kept for 30 days" in text(page)
+    given = {
+        select.get("name"): next(
+            each.get("value")
+            for each in select.iter("option")
+            if each.get("selected") is not None
+        )
+        for select in read(text(page)).iter("select")
+    }
+    assert given
+    post(college, page.request.path, **given)
+    assert worked() == 1
+    assert "Can be used" in text(college.get(address))
