@@ -39,6 +39,11 @@ def test_a_clock_that_was_ahead_for_a_while_is_information(jumped) -> None:
     assert jumped.verify(authority="359").is_sound
 
 
+def test_no_seal_names_a_moment_after_its_own(jumped) -> None:
+    for seal in db.session.scalars(db.select(audit_seals.AuditSeal)):
+        assert seal.previous_at is None or seal.previous_at <= seal.sealed_at
+
+
 def test_a_clock_that_was_behind_for_a_while_is_information(sealed) -> None:
     ahead = sealed.at
     sealed.at -= timedelta(days=40)

@@ -4,7 +4,9 @@ import logging
 import os
 import resource
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 
@@ -99,6 +101,22 @@ def test_a_head_changed_behind_a_half_is_named(sealed) -> None:
         b"".join([lines[0], lines[1][:60], changed, lines[2]])
     )
     assert ("heads changed", "Line 2 of heads.jsonl was changed.") in sealed.found()
+
+
+def test_one_waits_for_another_that_may_have_to_take_its_half_back(tmp_path) -> None:
+    file = tmp_path / "heads.jsonl"
+    heads.append(file, [{"id": 1}])
+    with file.open("ab") as other:
+        flock(other, LOCK_EX)
+        size = os.fstat(other.fileno()).st_size
+        os.write(other.fileno(), b'{"ledger":')
+        second = Thread(target=heads.append, args=(file, [{"id": 2}]))
+        second.start()
+        second.join(0.2)
+        assert second.is_alive()
+        os.ftruncate(other.fileno(), size)
+    second.join()
+    assert file.read_bytes() == b'{"id":1}\n{"id":2}\n'
 
 
 def test_two_that_write_at_once_leave_whole_lines(tmp_path, at_once) -> None:
