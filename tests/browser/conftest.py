@@ -9,11 +9,15 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import stored_rows
 from tests.browser import chromium, place
 from tests.browser.place import Place
 from tests.browser.scene import Scene
+from tests.browser.walking import Walk, endpoint_of, walk
 from tests.web import conftest
 from tests.web.conftest import enter_password
+from tracker.access import ROLES
+from tracker.web import guard
 
 WIDE, NARROW = 1280, 320
 
@@ -135,3 +139,38 @@ def clients_of(authority: Place) -> Callable[[str], FlaskClient]:
 def client(authority: Place) -> Callable[[str], FlaskClient]:
     """``client("adviser")``: for tests that need no pictures."""
     return clients_of(authority)
+
+
+@pytest.fixture(scope="session")
+def walks() -> dict[str, Walk]:
+    return {}
+
+
+@pytest.fixture
+def walked(authority: Place, client: Callable, walks: dict[str, Walk]) -> Callable:
+    """The pages that a user of a role can reach."""
+
+    def as_role(role: str) -> Walk:
+        if role not in walks:
+            beginnings = ["/", *places(authority, role)]
+            browser = client(role)
+            before = stored_rows.of(authority.app)
+            walks[role] = walk(authority.app, browser, beginnings)
+            after = stored_rows.of(authority.app)
+            walks[role].changed = stored_rows.changes(before, after)
+        return walks[role]
+
+    return as_role
+
+
+def places(authority: Place, role: str) -> list[str]:
+    """The addresses to which users' actions led, if this role may open them."""
+    return [
+        each
+        for doer, led_to in authority.led_to.items()
+        for each in led_to
+        if doer == role
+        or not (ROLES[role].of_institution or ROLES[doer].of_institution)
+        if (endpoint := endpoint_of(authority.app, each)) is not None
+        if guard.needs(authority.app, endpoint) in ROLES[role].permissions
+    ]

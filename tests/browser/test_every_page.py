@@ -10,7 +10,7 @@ from tests.browser import packages
 from tests.browser.accessibility import checks
 from tests.browser.conftest import NARROW, WIDE, GetPage
 from tests.browser.place import Place
-from tests.browser.walking import Walk, endpoint_of, walk
+from tests.browser.walking import Walk
 from tracker.access import ROLES
 from tracker.web import guard
 
@@ -30,6 +30,7 @@ NOT_LINKED = {
     "management.list_unassigned": "a team leader is led to the page that shares out",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",
+    "account.download": "from a file, once the proof is old: tested there",
     "account.proof_options": "the script that proves by a passkey asks it",
     "account.remove_passkey": "from a passkey, where one is set up: tested there",
     "account.remove_app": "from an app, by a page like that of a passkey",
@@ -37,37 +38,6 @@ NOT_LINKED = {
     "account.sign_on_again": "from the proof of a user who signs in at a provider",
     "kept_forms.mine": "while a form is kept: tested where a session ends",
 }
-
-
-@pytest.fixture(scope="session")
-def walks() -> dict[str, Walk]:
-    return {}
-
-
-@pytest.fixture
-def walked(authority: Place, client: Callable, walks: dict[str, Walk]) -> Callable:
-    """The pages that a user of a role can reach."""
-
-    def as_role(role: str) -> Walk:
-        if role not in walks:
-            beginnings = ["/", *places(authority, role)]
-            walks[role] = walk(authority.app, client(role), beginnings)
-        return walks[role]
-
-    return as_role
-
-
-def places(authority: Place, role: str) -> list[str]:
-    """The addresses to which users' actions led, if this role may open them."""
-    return [
-        each
-        for doer, led_to in authority.led_to.items()
-        for each in led_to
-        if doer == role
-        or not (ROLES[role].of_institution or ROLES[doer].of_institution)
-        if (endpoint := endpoint_of(authority.app, each)) is not None
-        if guard.needs(authority.app, endpoint) in ROLES[role].permissions
-    ]
 
 
 @ROLE

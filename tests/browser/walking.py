@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
+from tests.stored_rows import Changes
 from tests.web.conftest import read
 
 #: How many addresses of one page are opened: the records of a list are alike.
@@ -21,7 +22,8 @@ SOUGHT = "Woodmere"
 class Walk:
     """The result of a walk: an address of each page, and the links that lead nowhere.
 
-    ``passed`` are the endpoints that only redirect.
+    ``passed`` are the endpoints that only redirect, ``changed`` the rows that the walk
+    has changed.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Walk:
     html: dict[str, str] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
+    changed: Changes = field(default_factory=dict)
 
     @property
     def seen(self) -> set[str]:
