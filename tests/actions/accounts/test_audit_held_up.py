@@ -116,4 +116,5 @@ def test_a_change_that_was_undone_is_named_with_that_caution(sealed, other) -> N
     other("SELECT nextval('audit_id_seq')")
     ((_, sentence),) = sealed.found(at=sealed.at + HOURS)
     assert sentence.startswith("Number 31 was given out after the last sealed line")
+    assert "sealed line to no line that is there" in sentence
     assert "or a change was undone" in sentence

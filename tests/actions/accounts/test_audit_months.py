@@ -149,7 +149,7 @@ class TestDeletedByHand:
             "November 2026 is noted as deleted on 2035-01-01 00:00 UTC, which has not "
             "come yet."
         )
-        assert "but seals 3 were made before that" in found[3][1]
+        assert "but seal 3 was made before that" in found[3][1]
         assert sealed.kinds(month=date(2026, 11, 1), authority="359")
         # It is no less a finding in 2035.
         later = sealed.verify(at=datetime(2036, 1, 1, tzinfo=UTC))

@@ -234,15 +234,21 @@ def test_a_file_whose_worker_died_each_time_is_kept_for_its_sender(
     assert (lists_received(), files(uploads)) == (1, [])
 
 
+@pytest.mark.parametrize("by_its_sender", [True, False])
 def test_a_kept_file_goes_when_its_sender_deletes_it_or_a_month_later(
-    begun: Task, uploads: Path
+    begun: Task, uploads: Path, by_its_sender: bool
 ) -> None:
     number = begun.id
     actions.work.tasks.give_up(number, at=AT, on=AT.date())
     (upload,) = store.intake.uploads.waiting(within=SCOPE)
     assert store.intake.uploads.is_kept(upload)
-    assert uploaded_files.throw_away_old(at=AT + 31 * DAY) == 1
+    assert len(files(uploads)) == 1
+    if by_its_sender:
+        uploaded_files.throw_away(upload)
+    else:
+        assert uploaded_files.throw_away_old(at=AT + 31 * DAY) == 1
     assert files(uploads) == []
+    assert store.intake.uploads.waiting(within=SCOPE) == []
 
 
 def test_a_fault_of_the_program_keeps_the_file(

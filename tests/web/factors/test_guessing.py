@@ -339,7 +339,7 @@ def test_ten_wrong_codes_in_a_row_are_a_letter_to_the_user(
         assert len(letters) == (number >= attempts.WARNS_AFTER - 1), number
     ((to, letter),) = letters
     assert to == EMAIL
-    assert "a person knows your password" in letter
+    assert "someone may know your password" in letter
     assert "http" not in letter and "/" not in letter
     (line,) = lines(pages, Action.PASSWORD_WARNED)
     assert line.detail["codes"] == attempts.WARNS_AFTER

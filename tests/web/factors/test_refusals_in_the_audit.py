@@ -44,7 +44,7 @@ def test_a_minute_of_slowed_attempts_is_one_line_and_a_number(
     (counted,) = lines(pages, Action.REFUSALS_COUNTED)
     assert counted.detail == {"times": 19, "what": Action.SIGN_IN_SLOWED}
     page = text(auditor.get("/happened"))
-    assert "was refused 19 more times within a minute (sign-in slowed)" in page
+    assert "made 19 more attempts in that minute (sign-in slowed)" in page
     assert "while attempts were slowed down" in page
 
 

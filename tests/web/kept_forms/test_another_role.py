@@ -20,7 +20,7 @@ def test_it_is_shown_to_copy_without_opening_its_page(
             act=act(by="the tests", at=NOW),
         )
     page = text(lost.client.get(again(lost.client)))
-    assert "Your role was Adviser when you typed this and is Team leader now" in page
+    assert "You typed this as Adviser. You are now Team leader" in page
     assert "Her brother" in page
     assert "<textarea" not in page
     assert contacts() == []

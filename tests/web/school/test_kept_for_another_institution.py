@@ -58,8 +58,8 @@ def test_it_is_shown_to_copy_and_neither_filled_in_nor_saved(
     where = sign_in(college, EMAIL).location
     page = text(college.get(where))
     assert "Ashdown" in page
-    assert "Your role was College user at Testham College (invented)" in page
-    assert "is College user at Otherton College (invented) now" in page
+    assert "You typed this as College user at Testham College (invented)" in page
+    assert "You are now College user at Otherton College (invented)" in page
     assert FILLED_IN not in page
     assert '<input class="govuk-input' not in page.partition("<main")[2]
     # Its number in another form of the page saves nothing, and does not use it up.
@@ -118,7 +118,7 @@ def test_another_role_is_another_place(pages, college, typed) -> None:
     college.post(PAGE, data=typed)
     move(pages, COLLEGE_KEY, role="school-user")
     page = text(college.get(sign_in(college, EMAIL).location))
-    assert "is School user at Testham College (invented) now" in page
+    assert "You are now School user at Testham College (invented)" in page
     assert FILLED_IN not in page
 
 

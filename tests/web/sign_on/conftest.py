@@ -138,8 +138,8 @@ def sign_on(client: FlaskClient, name: str = "one", query: str = "") -> Any:
     return client.get(path(at_provider(client, name, query)))
 
 
-def sign_on_again(client: FlaskClient) -> Any:
-    """The answer to a signed-in user who signed in at the provider once more."""
+def back_from_confirming(client: FlaskClient) -> str:
+    """Where the provider leads a signed-in user who signed in there once more."""
     # The page leads on by itself: a form leads to it, and browsers let no form
     # lead to another website.
     page = text(client.get("/sign-on/one/again?next=/account"))
@@ -147,7 +147,12 @@ def sign_on_again(client: FlaskClient) -> Any:
     query = query_of(address)
     assert (query["prompt"], query["max_age"]) == ("login", "0")
     back = requests.get(address, allow_redirects=False, timeout=10)
-    return client.get(path(back.headers["Location"]))
+    return path(back.headers["Location"])
+
+
+def sign_on_again(client: FlaskClient) -> Any:
+    """The answer to a signed-in user who signed in at the provider once more."""
+    return client.get(back_from_confirming(client))
 
 
 def query_of(address: str) -> dict[str, str]:

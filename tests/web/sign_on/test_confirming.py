@@ -11,6 +11,7 @@ from tests.web.conftest import NOW, PASSWORD, make, token
 from tests.web.sign_on.conftest import (
     RULES,
     SAM,
+    back_from_confirming,
     is_in,
     path,
     refused,
@@ -142,8 +143,7 @@ def test_another_user_of_the_provider_does_not(site) -> None:
     refused(site, sign_on_again(client), "other-user", "Another user signed in")
 
 
-def test_an_ordinary_sign_in_confirms_nothing(site) -> None:
-    """The answer of a sign-in without max_age is of another kind."""
+def test_a_signed_in_user_begins_no_ordinary_sign_in(site) -> None:
     site.invite()
     client = site.app.test_client()
     sign_on(client)
@@ -223,7 +223,8 @@ def test_a_log_out_at_the_provider_overtakes_a_confirmation(site) -> None:
     site.invite()
     client = site.app.test_client()
     sign_on(client)
+    back = back_from_confirming(client)
     made = site.process.logout_token(sub="s1", sid=None)
     site.app.test_client().post("/sign-on/one/log-out", data={"logout_token": made})
+    refused(site, client.get(back), "no-state", "not begun in this browser")
     assert not is_in(client)
-    assert client.get("/sign-on/one/again?next=/account").status_code == 302

@@ -63,8 +63,9 @@ def _faults(
     } | deletions.made_before(dropped)
     if later:
         spans = store.accounts.audit_digests.in_words(sorted(later)).replace(" ", ", ")
+        seals = f"seal {spans} was" if len(later) == 1 else f"seals {spans} were"
         yield (
             "not deleted whole",
             f"{month} is noted as deleted on {when} up to seal {dropped.number}, but "
-            f"seals {spans} were made before that: only its beginning was deleted.",
+            f"{seals} made before that: only its beginning was deleted.",
         )

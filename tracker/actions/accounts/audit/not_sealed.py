@@ -56,14 +56,14 @@ def numbers(at: datetime) -> tuple[list[Finding], list[str]]:
         return [], information
     if _is_sealing(at):
         information.append(
-            f"{_named(missing)} given out after the last sealed line, and no line has "
-            "them: a change that was undone leaves such a number, and so does a line "
-            "that was deleted before it was sealed."
+            f"{_named(missing)} given out after the last sealed line to no line that "
+            "is there: a change that was undone leaves such a number, and so does a "
+            "line that was deleted before it was sealed."
         )
         return [], information
     sentence = (
-        f"{_named(missing)} given out after the last sealed line, no line has "
-        "them, and nothing was sealed for more than an hour: the lines were deleted "
+        f"{_named(missing)} given out after the last sealed line to no line that is "
+        "there, and nothing was sealed for more than an hour: lines were deleted "
         "before they were sealed, or a change was undone, which leaves such a number "
         "too. Compare with the log of that time."
     )

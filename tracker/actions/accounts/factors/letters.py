@@ -53,7 +53,7 @@ def mail_known_password(
         "known_password",
         user.email,
         user.name,
-        f"A person knows your password at {organisation}",
+        f"Someone may know your password at {organisation}",
         server=server,
         organisation=organisation,
         times=str(times),
