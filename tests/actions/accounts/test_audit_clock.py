@@ -105,8 +105,8 @@ def test_a_line_dated_earlier_while_the_newest_seal_was_is_named(
         ((kind, sentence),) = sealed.found(**given)
         assert kind == "moved in time"
         assert sentence.startswith(
-            "Seal 1, made 2026-11-24 12:04 UTC, was to name 2026-11-24 12:03 UTC as the"
-            " moment of the seals before it, but names 2026-05-03 09:00 UTC: a seal"
+            "Seal 1, made 2026-11-24 12:04 UTC, should name 2026-11-24 12:03 UTC as the"
+            " moment of the previous seals but names 2026-05-03 09:00 UTC: a seal"
         )
     assert sealed.verify(authority="350").is_sound
     sealed.write(1)

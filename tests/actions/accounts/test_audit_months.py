@@ -99,6 +99,23 @@ class TestRetention:
         )
         assert store.accounts.audit_checks.dropped() == []
 
+    def test_an_authority_that_comes_back_after_all_its_months_is_sound(
+        self, ledger
+    ) -> None:
+        """One of several in a database that was not used for years."""
+        ledger.at = OLD
+        ledger.write(2, authority="350")
+        ledger.write(2)
+        ledger.seal()
+        ledger.at = now()
+        ledger.write(1)
+        ledger.seal()
+        assert delete(ledger)
+        ledger.write(1, authority="350")
+        ledger.seal()
+        done = ledger.verify()
+        assert (done.findings, done.information) == ([], [])
+
     def test_a_later_key_proves_an_earlier_deletion(self, deleted) -> None:
         before = deleted.keys.file.read_text()
         deleted.keys.file.write_text(f"{'ab' * 32}\n{before}")

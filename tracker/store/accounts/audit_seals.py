@@ -332,7 +332,13 @@ def _last_run(authority: str, at: datetime) -> datetime | None:
         .order_by(AuditSeal.id.desc())
     )
     if last is None:
-        return None
+        # Every month of the authority so far may have been deleted after its time.
+        deleted = base.first(
+            select(AuditDropped)
+            .where(AuditDropped.authority == authority)
+            .order_by(AuditDropped.id.desc())
+        )
+        return min(deleted.sealed_at, at) if deleted is not None else None
     lines = base.one(
         select(func.sum(AuditSeal.lines)).where(
             AuditSeal.id > last.id - AT_ONCE, AuditSeal.sealed_at == last.sealed_at

@@ -108,9 +108,13 @@ def count_again(key: str, at: datetime, listed: int, line: dict[str, Any]) -> in
     return int(db.session.execute(again.returning(Repeat.times)).scalar_one())
 
 
-def take_counted(before: datetime, after: datetime) -> Sequence[Repeat]:
+def take_counted(
+    before: datetime, after: datetime, only: str | None = None
+) -> Sequence[Repeat]:
     """Takes out what was begun before a moment, inside a transaction, or after the
     other one: by a clock that has been put back since.
+
+    ``only`` is the key of the one to take out.
     """
     # What another transaction counts or takes at this moment is left to it.
     ended = (
@@ -118,5 +122,7 @@ def take_counted(before: datetime, after: datetime) -> Sequence[Repeat]:
         .where(or_(Repeat.since <= before, Repeat.since > after))
         .with_for_update(skip_locked=True)
     )
+    if only is not None:
+        ended = ended.where(Repeat.key == only)
     taken = delete(Repeat).where(Repeat.key.in_(ended)).returning(Repeat)
     return list(db.session.scalars(taken))

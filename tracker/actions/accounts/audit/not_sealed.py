@@ -9,6 +9,10 @@ from tracker import store
 from tracker.store.accounts.audit_checks import Finding
 from tracker.wording.counts import counted
 
+_INNOCENT = (
+    "a change that was undone or is not finished leaves such a number, and a database "
+    "that was killed leaves up to 32"
+)
 #: The worker seals each minute. Within an hour it was only restarted, or was busy.
 _LONG = timedelta(hours=1)
 
@@ -36,11 +40,11 @@ def _is_sealing(at: datetime) -> bool:
     return last is not None and abs(at - last) <= _LONG
 
 
-def numbers(at: datetime) -> tuple[list[Finding], list[str]]:
-    """Numbers without a line: a finding where nothing was sealed after them for long.
+def numbers(*, is_held_up: bool) -> tuple[list[Finding], list[str]]:
+    """Numbers without a line: a finding where the sealing is held up as well.
 
     Otherwise they are information. A change that was undone leaves such a number too,
-    and so does one that is not finished.
+    and so does one that is not finished; a database that was killed leaves some thirty.
     """
     waiting = store.accounts.proof.audit_waiting
     passed = waiting.passed_over()
@@ -48,24 +52,22 @@ def numbers(at: datetime) -> tuple[list[Finding], list[str]]:
     if passed:
         information.append(
             f"{_named(passed)} given out in the last days and had no line when later "
-            "ones were sealed: a change that was undone or is not finished leaves such "
-            "a number, and so does a line that was deleted within its first minute."
+            f"ones were sealed: {_INNOCENT}, and so does a line that was deleted in "
+            "its first minute."
         )
     missing = waiting.missing_numbers()
     if not missing:
         return [], information
-    if _is_sealing(at):
+    sentence = f"{_named(missing)} given out after the last sealed line to no line that"
+    if not is_held_up:
         information.append(
-            f"{_named(missing)} given out after the last sealed line to no line that "
-            "is there: a change that was undone leaves such a number, and so does a "
-            "line that was deleted before it was sealed."
+            f"{sentence} is there: {_INNOCENT}, and so does a line that was deleted "
+            "before it was sealed."
         )
         return [], information
-    sentence = (
-        f"{_named(missing)} given out after the last sealed line to no line that is "
-        "there, and nothing was sealed for more than an hour: lines were deleted "
-        "before they were sealed, or a change was undone, which leaves such a number "
-        "too. Compare with the log of that time."
+    sentence += (
+        f" is there, while others have waited for their seal: {_INNOCENT}, and so do "
+        "lines that were deleted meanwhile. Compare with the log of that time."
     )
     return [Finding("numbers missing", "", date.min, sentence)], information
 

@@ -30,19 +30,23 @@ def note(
     Counted is what would be more than ``most`` lines within a minute about the same
     account, network address or provider (``of``). The number becomes a line afterwards.
     """
-    list_counted(at)
     line = {"authority": authority, "by": by, "subject": subject, "what": action}
     key = tokens.digest(f"{action} {authority} {of}")
+    # Its own number alone: two that each take the other's would wait for each other.
+    list_counted(at, only=key)
     if store.accounts.failures.count_again(key, at, most, line) <= most:
         store.accounts.audit.write(
             authority=authority, at=at, by=by, action=action, subject=subject, **detail
         )
 
 
-def list_counted(at: datetime) -> None:
-    """Adds a line, inside a transaction, for each number whose minute is over."""
+def list_counted(at: datetime, only: str | None = None) -> None:
+    """Adds a line, inside a transaction, for each number whose minute is over.
+
+    ``only`` is the key of the one to look at.
+    """
     for each in store.accounts.failures.take_counted(
-        at - COUNTED_FOR, at + COUNTED_FOR
+        at - COUNTED_FOR, at + COUNTED_FOR, only
     ):
         if each.times > each.listed:
             store.accounts.audit.write(

@@ -1,7 +1,8 @@
 """Whether seals name the moment of those before them, and whether a clock went back.
 
-A line is looked at for its date by the moment that its seal names as that of the seals
-before it. Who changes one of those for a minute has a genuine seal over a wrong moment.
+The date of a line is checked against the moment of the previous seals, which its own
+seal names. Where a previous seal is changed while the next one is made, the next one is
+genuine and names a false moment.
 """
 
 from collections import Counter
@@ -117,10 +118,10 @@ def faults(
             "moved in time",
             seal.authority,
             seal.month,
-            f"Seal {seal.number}, made {_minute(seal.sealed_at)} UTC, was to name "
-            f"{_named(before and before.sealed_at)} as the moment of the seals before "
-            f"it, but names {_named(seal.previous_at)}: a seal was changed for a while "
-            "and put back, so that lines could be dated too early.",
+            f"Seal {seal.number}, made {_minute(seal.sealed_at)} UTC, should name "
+            f"{_named(before and before.sealed_at)} as the moment of the previous "
+            f"seals but names {_named(seal.previous_at)}: a seal was changed for a "
+            "while and put back, so that lines could be dated too early.",
         )
 
 

@@ -82,9 +82,10 @@ def verify(
     result.findings += sealing_order.faults(
         order, heads, secrets, _unknown(heads, dropped)
     )
-    result.findings += not_sealed.faults(result.unsealed, result.unsealed_since, at)
+    held_up = not_sealed.faults(result.unsealed, result.unsealed_since, at)
+    result.findings += held_up
     if authority is None and month is None:
-        findings, information = not_sealed.numbers(at)
+        findings, information = not_sealed.numbers(is_held_up=bool(held_up))
         result.findings += findings
         result.information += information
     return result
