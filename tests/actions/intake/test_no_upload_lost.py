@@ -228,14 +228,14 @@ def test_a_file_whose_worker_died_each_time_is_kept_for_its_sender(
     assert now(number).state == State.FAILED
     (item,) = db.session.execute(store.intake.uploads.items(within=SCOPE))
     assert item.why.startswith("This was started several times")
-    sweep_for(29, uploads)
+    sweep_for(7, uploads)
     assert len(files(uploads)) == 1
     assert taken_in_again() == State.DONE
     assert (lists_received(), files(uploads)) == (1, [])
 
 
 @pytest.mark.parametrize("by_its_sender", [True, False])
-def test_a_kept_file_goes_when_its_sender_deletes_it_or_a_month_later(
+def test_a_kept_file_goes_when_its_sender_deletes_it_or_a_week_later(
     begun: Task, uploads: Path, by_its_sender: bool
 ) -> None:
     number = begun.id
@@ -246,7 +246,7 @@ def test_a_kept_file_goes_when_its_sender_deletes_it_or_a_month_later(
     if by_its_sender:
         uploaded_files.throw_away(upload)
     else:
-        assert uploaded_files.throw_away_old(at=AT + 31 * DAY) == 1
+        assert uploaded_files.throw_away_old(at=AT + 8 * DAY) == 1
     assert files(uploads) == []
     assert store.intake.uploads.waiting(within=SCOPE) == []
 
@@ -299,7 +299,7 @@ def test_a_schools_list_is_kept_for_the_school(content: bytes, uploads: Path) ->
     ).id
     (task,) = db.session.query(Task)
     actions.work.tasks.give_up(task.id, at=AT, on=AT.date())
-    sweep_for(29, uploads)
+    sweep_for(7, uploads)
     sent = store.intake.sendings.get(number, of={key}, within=SCOPE)
     assert sent is not None and sent.sending.path is not None
     assert len(files(uploads)) == 1

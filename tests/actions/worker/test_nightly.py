@@ -1,7 +1,10 @@
 """A new day is requested once, by whichever process is first, with all positions."""
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -183,4 +186,75 @@ def test_nothing_is_deleted_while_the_clocks_differ(waiting, caplog, behind) -> 
     assert len(warnings) == 4
     at = AT + 4 * DAYS
     night(at, database_at=at + behind * timedelta(minutes=59))
+    assert waiting() == [0, 0, 0]
+
+
+# --- A file that cannot be deleted ----------------------------------------------------
+
+
+@pytest.fixture
+def stuck(waiting, tmp_path, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """The files that may not be deleted, as those of another user of the machine."""
+    names = {tmp_path / "upload" / "list.csv", tmp_path / "sending" / "list.csv"}
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path in names:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    return names
+
+
+def test_a_file_that_cannot_be_deleted_stops_no_other(
+    waiting, stuck, tmp_path, caplog
+) -> None:
+    another = tmp_path / "another.csv"
+    another.write_text("Forename,Surname\n")
+    noon = AT + timedelta(hours=12)
+    db.session.add(
+        Upload(
+            authority="359", files=[str(another)], feed=None, sent_by="b", sent_at=noon
+        )
+    )
+    db.session.commit()
+    for day in range(4):
+        assert len(night(AT + day * DAYS)) == 1
+    # The form and the other upload are gone; nothing waits to be tried for ever.
+    assert waiting() == [1, 1, 0]
+    assert not another.exists()
+    states = {task.state for task in db.session.query(store.work.tasks.Task)}
+    assert states == {State.DONE}
+    lines = [each for each in caplog.messages if "cannot be deleted" in each]
+    assert len(lines) == 2
+    assert not any("list.csv" in line for line in lines)
+    stuck.clear()
+    night(AT + 4 * DAYS)
+    assert waiting() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("number", sorted({errno.EACCES, errno.EPERM, errno.ENOTDIR}))
+def test_a_fault_that_stays_ends_the_work_instead_of_beginning_it_for_ever(
+    some: Flask, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fails(*given: object, **more: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(actions.worker.nightly, "_delete_old", fails)
+    night(AT)
+    (task,) = db.session.query(store.work.tasks.Task)
+    assert task.state == State.FAILED
+
+
+def test_a_night_that_failed_counts_as_a_night_before(waiting, monkeypatch) -> None:
+    def fails(*given: object, **more: object) -> None:
+        raise ZeroDivisionError
+
+    for day in range(3):
+        with monkeypatch.context() as failing:
+            failing.setattr(actions.worker.nightly, "_delete_old", fails)
+            night(AT + day * DAYS)
+    assert waiting() == [1, 1, 1]
+    night(AT + 3 * DAYS)
     assert waiting() == [0, 0, 0]

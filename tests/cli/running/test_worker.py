@@ -85,6 +85,21 @@ def test_work_whose_job_was_lost_is_queued_again(
     assert store.work.queue.put_back_lost() == 0
 
 
+def test_work_in_a_new_job_counts_its_deaths_from_none(inside: Flask) -> None:
+    """The credit of the old job's postponements would allow for deaths of the new."""
+    task = actions.work.tasks.request(
+        actions.worker.nightly.NEW_DAY,
+        act=act(by="the tests", at=AT, authority="359"),
+        subject="day 1",
+    )
+    task.arguments = {**task.arguments, "postponed": 5}
+    db.session.execute(text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    db.session.commit()
+    assert store.work.queue.put_back_lost() == 1
+    db.session.expire_all()
+    assert actions.work.tasks.times_postponed(task) == 0
+
+
 def test_work_that_is_being_done_is_not_begun_twice(inside: Flask) -> None:
     db.session.execute(text("INSERT INTO procrastinate_workers DEFAULT VALUES"))
     task = actions.work.tasks.request(

@@ -362,12 +362,12 @@ def test_a_file_whose_work_was_given_up_is_tried_again_or_deleted(
         actions.work.tasks.give_up(task.id, at=NOW, on=NOW.date())
     page = desk.get(taking)
     assert "This was started several times" in page
-    assert "The file is kept until you decide, for 30 days at most." in page
+    assert "kept until you decide, and deleted after 7 days." in page
     assert "Nothing from the file was kept" not in page
     assert "try again or delete it</a>" in desk.get("/imports")
     (again,) = set(re.findall(r"/imports/new/[0-9]+(?=\")", page))
     form = desk.get(again)
-    assert "the file is deleted after 30 days" in form
+    assert "the file is deleted after 7 days" in form
     assert "Testham College" in form
     desk.post(again, **entered, as_at=TODAY)
     assert desk.work() > 0

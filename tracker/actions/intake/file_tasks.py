@@ -1,7 +1,9 @@
 """Files uploaded on a page: a worker receives, previews, applies and withdraws them."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from tracker import confinement, feeds, linkage, store
@@ -25,6 +27,11 @@ UNKNOWN_FILE = (
     "{name} is not a kind of file that is known here: no heading or first element "
     "shows what it is. Say what it is, or send the list in our template."
 )
+
+#: Files whose work failed through no fault of theirs wait so long for their sender.
+KEPT_AFTER_FAILURE = timedelta(days=7)
+
+_LOG = logging.getLogger(__name__)
 
 #: The task argument that notes that its reading was stopped once.
 _INTERRUPTED = "interrupted"
@@ -229,6 +236,21 @@ def forget(files: Sequence[Path]) -> None:
         # Another user's file may lie there; it must not be deleted.
         with suppress(OSError):
             folder.rmdir()
+
+
+@contextmanager
+def logged_if_left(what: str) -> Iterator[None]:
+    """Logs that files cannot be deleted, so that those after them are deleted.
+
+    ``what`` is for the log. The names of the files are not, as they may be a person's.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        # Another process has just deleted it.
+        pass
+    except OSError as error:
+        _LOG.error("%s cannot be deleted: %s", what, error.strerror)
 
 
 @tasks.kind("match")

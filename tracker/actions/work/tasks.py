@@ -5,6 +5,7 @@ def _apply(task: Task, *, act: Act, say: Say) -> Result:
     ...
 """
 
+import errno
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -46,6 +47,23 @@ _PASSING = (
     Trouble.OVERLOADED,
     Trouble.FULL,
 )
+#: The troubles of the machine that end without a change to the work. Any other, such as
+#: a file that may not be deleted, would be the same at each of many tries.
+_PASSING_OF_MACHINE = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.EROFS,
+        errno.ESTALE,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.EAGAIN,
+        errno.EINTR,
+        errno.ETIMEDOUT,
+    }
+)
 #: PostgreSQL's class of the errors of its disk.
 _DISK = "58"
 _POSTPONED = "postponed"
@@ -65,9 +83,10 @@ def is_of_installation(error: BaseException | None) -> bool:
 
 
 def _is_passing(error: BaseException) -> bool:
+    if isinstance(error, (TimeoutError, ConnectionError)):
+        return True
     if isinstance(error, OSError):
-        # What is not there will not come by itself.
-        return not isinstance(error, FileNotFoundError)
+        return error.errno in _PASSING_OF_MACHINE
     if isinstance(error, (IntegrityError, psycopg.IntegrityError)):
         return False
     inner = getattr(error, "orig", None) or error

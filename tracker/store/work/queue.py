@@ -64,6 +64,11 @@ def put_back_lost() -> int:
             " AND (j.args->>'task')::bigint = t.id)"
         )
         for task in lost:
+            # The new job counts its attempts from none, so none is to be taken off.
+            base.run(
+                "UPDATE tasks SET arguments = arguments - 'postponed' WHERE id = %s",
+                [task],
+            )
             put(task)
         idle = [
             (job, task)

@@ -114,15 +114,16 @@ def mark_ahead(
 
 
 def night_before(kind: str, moment: datetime, *, within: Scope) -> Task | None:
-    """The newest work of a kind that was requested by a moment and is done; what a
-    clock that was ahead requested does not count.
+    """The newest work of a kind that was requested by a moment and begun and ended,
+    also in failure; what a clock that was ahead requested does not count.
     """
     return base.first(
         select(Task)
         .where(
             Task.authority.in_(within.authorities),
             Task.kind == kind,
-            Task.state == State.DONE,
+            Task.state.in_((State.DONE, State.FAILED)),
+            Task.began_at.is_not(None),
             Task.requested_at <= moment,
             ~Task.arguments.has_key(AHEAD),
         )

@@ -251,7 +251,7 @@ def test_a_list_whose_reading_was_given_up_is_kept_for_its_sender(
     assert "Could not be read yet" in text(college.get("/lists"))
     page = college.get(address, follow_redirects=True)
     assert "This was started several times" in text(page)
-    assert "Your list is kept for 30 days" in text(page)
+    assert "Your list is kept for 7 days" in text(page)
     given = {
         select.get("name"): next(
             each.get("value")

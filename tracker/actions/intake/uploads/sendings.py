@@ -42,8 +42,6 @@ LINE, PROBLEM = "Line", "What to put right"
 
 #: A list whose columns its sender did not explain is deleted after this time.
 KEPT_FOR = timedelta(days=1)
-#: One whose reading failed through no fault of the list waits so long for its sender.
-KEPT_AFTER_FAILURE = timedelta(days=30)
 
 
 class NotSendable(Refusal):
@@ -166,15 +164,21 @@ def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:
 
 
 def throw_away_old(*, at: datetime) -> int:
-    """Deletes lists whose columns were not explained; returns how many there were."""
+    """Deletes lists whose columns were not explained; returns how many.
+
+    One whose file cannot be deleted is tried again in the next night.
+    """
     old = store.intake.sendings.unexplained_before(
-        at - KEPT_FOR, failed=at - KEPT_AFTER_FAILURE
+        at - KEPT_FOR, failed=at - file_tasks.KEPT_AFTER_FAILURE
     )
+    count = 0
     for sending in old:
-        file_tasks.forget([Path(sending.path or "")])
-        with store.database.base.transaction():
-            db.session.delete(sending)
-    return len(old)
+        with file_tasks.logged_if_left(sending.subject):
+            file_tasks.forget([Path(sending.path or "")])
+            with store.database.base.transaction():
+                db.session.delete(sending)
+            count += 1
+    return count
 
 
 def _written(name: str, contents: BinaryIO, folder: Path) -> Path:

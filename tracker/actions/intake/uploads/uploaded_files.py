@@ -32,8 +32,6 @@ from tracker.store.work.tasks import Task
 KEPT_FOR = timedelta(days=1)
 #: A file of many on one form is looked at for so long, while there is time.
 _ENOUGH_SECONDS = 5
-#: Files whose work failed through no fault of theirs wait so long for their sender.
-KEPT_AFTER_FAILURE = timedelta(days=30)
 #: A file that no upload names may still be arriving, but not for this long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
 _SLOW = (
@@ -339,13 +337,19 @@ def throw_away(upload: Upload) -> None:
 
 
 def throw_away_old(*, at: datetime) -> int:
-    """Deletes uploads that were left unused for too long; returns how many."""
+    """Deletes uploads that were left unused for too long; returns how many.
+
+    One whose files cannot be deleted is tried again in the next night.
+    """
     old = store.intake.uploads.sent_before(
-        at - KEPT_FOR, failed=at - KEPT_AFTER_FAILURE
+        at - KEPT_FOR, failed=at - file_tasks.KEPT_AFTER_FAILURE
     )
+    count = 0
     for upload in old:
-        throw_away(upload)
-    return len(old)
+        with file_tasks.logged_if_left(f"upload {upload.id}"):
+            throw_away(upload)
+            count += 1
+    return count
 
 
 def sweep(folder: Path, *, at: datetime) -> int:
@@ -358,14 +362,15 @@ def sweep(folder: Path, *, at: datetime) -> int:
     used = {Path(each).resolve() for each in store.intake.uploads.in_use()}
     count = 0
     for own in sorted(folder.iterdir()):
-        held = [own, *own.rglob("*")]
-        newest = max(each.lstat().st_mtime for each in held)
-        if at.timestamp() - newest < LEFT_BEHIND_AFTER.total_seconds():
-            continue
-        if used.isdisjoint(each.resolve() for each in held):
-            if own.is_dir() and not own.is_symlink():
-                shutil.rmtree(own, ignore_errors=True)
-            else:
-                own.unlink(missing_ok=True)
-            count += 1
+        with file_tasks.logged_if_left("what lies in the folder of uploads"):
+            held = [own, *own.rglob("*")]
+            newest = max(each.lstat().st_mtime for each in held)
+            if at.timestamp() - newest < LEFT_BEHIND_AFTER.total_seconds():
+                continue
+            if used.isdisjoint(each.resolve() for each in held):
+                if own.is_dir() and not own.is_symlink():
+                    shutil.rmtree(own)
+                else:
+                    own.unlink(missing_ok=True)
+                count += 1
     return count
