@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.confinement import limits, processes
-from tracker.confinement.messages import Ended, Lost
+from tracker.confinement.messages import Ended, Late, Lost
 from tracker.confinement.processes import Failed, stream
 from tracker.refusal import Refusal
 
@@ -79,7 +79,7 @@ def test_what_takes_too_long_is_ended(function):
     begun = time.monotonic()
     answers = run(function, seconds=0.5)
     assert next(answers) == "begun"
-    with pytest.raises(Ended):
+    with pytest.raises(Late):
         next(answers)
     assert time.monotonic() - begun < 10
 
@@ -89,7 +89,7 @@ def test_what_uses_the_processor_too_long_is_ended_by_the_system():
     next(answers)
     with pytest.raises(Ended) as ended:
         next(answers)
-    assert not isinstance(ended.value, Lost)
+    assert not isinstance(ended.value, (Late, Lost))
 
 
 def test_what_takes_too_much_memory_is_ended():

@@ -29,6 +29,10 @@ class Lost(Ended):
     """
 
 
+class Late(Ended):
+    """Nothing came in time: the other process takes too long, or the machine does."""
+
+
 def send(line: socket.socket, value: Any, files: Sequence[int] = ()) -> None:
     """Sends a message, and open files with it. Raises Ended."""
     data = orjson.dumps(value)
@@ -43,8 +47,8 @@ def send(line: socket.socket, value: Any, files: Sequence[int] = ()) -> None:
 
 
 def receive(line: socket.socket, seconds: float | None = None) -> Any:
-    """The next message. Raises Ended where it does not come whole within that time, and
-    Lost where it never will.
+    """The next message. Raises Late where it does not come whole within that time, Lost
+    where it never will, and Ended where it is none.
     """
     until = None if seconds is None else time.monotonic() + seconds
     (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size, until))
@@ -74,14 +78,14 @@ def _exactly(line: socket.socket, length: int, until: float | None) -> bytearray
         while at < length:
             left = None if until is None else until - time.monotonic()
             if left is not None and left <= 0:
-                raise Ended
+                raise Late
             line.settimeout(left)
             count = line.recv_into(view[at:])
             if not count:
                 raise Lost
             at += count
     except TimeoutError as error:
-        raise Ended from error
+        raise Late from error
     except OSError as error:
         raise Lost from error
     finally:

@@ -193,9 +193,10 @@ def stream(
     its module is one that the server has ``preloaded``.
     ``opened`` gives the open file for a number by which the function asks for one. Each
     value is waited for at most so many ``seconds``, and the last for ``total``. Raises
-    Refused as the function did, Ended where the process used more memory or time than
-    it may, Lost where it was killed or fell over, Failed for any other error, and what
-    ``opened`` raises, apart from OSError, which goes to the function.
+    Refused as the function did, Ended where the process used more memory or time of the
+    processor than it may, Late where a value did not come in time, Lost where it was
+    killed or fell over, Failed for any other error, and what ``opened`` raises, apart
+    from OSError, which goes to the function.
     """
     until = None if total is None else time.monotonic() + total
     server_of_it = _SERVERS[preloaded]

@@ -19,7 +19,8 @@ class Faults:
     ``ended`` is that of a file that takes more memory or time than it may, ``failed``
     that of one over which the reading stumbled, or whose answers are not of our kind.
     ``lost`` is that of a reading that was killed or fell over, which may not be the
-    file's fault. ``ended_as`` and ``lost_as`` are narrower kinds of those refusals.
+    file's fault. ``ended_as`` and ``lost_as`` are narrower kinds of those refusals, and
+    ``late_as`` that of a reading that did not answer in time, as on a busy machine.
     """
 
     refused: type[Refusal]
@@ -28,6 +29,7 @@ class Faults:
     lost: str
     ended_as: type[Refusal] | None = None
     lost_as: type[Refusal] | None = None
+    late_as: type[Refusal] | None = None
 
     @contextmanager
     def checked(self) -> Iterator[None]:
@@ -58,6 +60,9 @@ def answers(
     except messages.Lost:
         _LOG.warning("%s was stopped before its end", function)
         raise (faults.lost_as or faults.refused)(faults.lost) from None
+    except messages.Late:
+        refusal = faults.late_as or faults.ended_as or faults.refused
+        raise refusal(faults.ended) from None
     except messages.Ended:
         raise (faults.ended_as or faults.refused)(faults.ended) from None
     except processes.Failed as failed:

@@ -30,6 +30,7 @@ from tracker.feeds.declaration import (
     RawRow,
     Reading,
     TooMuch,
+    TooSlow,
     Unreadable,
 )
 from tracker.feeds.reading import sources
@@ -94,10 +95,7 @@ def recognise(paths: Sequence[Path]) -> str | None:
 
 
 def reason_not_read(paths: Sequence[Path]) -> str | None:
-    """As ``registry.reason_not_read``, of the one path among ``paths``.
-
-    Raises TooMuch and Interrupted.
-    """
+    """As ``registry.reason_not_read``, of one path. Raises TooMuch and Interrupted."""
     return _looked("reason not read", paths)
 
 
@@ -216,7 +214,7 @@ def _answers(
     limits: dict[str, Any] = {"total": total}
     if total is not None:
         if total <= 0:
-            raise TooMuch(str(refusal("no time left", name)))
+            raise TooSlow(str(refusal("no time left", name)))
         limits["cpu_seconds"] = ceil(total)
     yield from readings.answers(
         "tracker.feeds.confined:answer", request, number_of, _faults(name), **limits
@@ -231,6 +229,7 @@ def _faults(name: str) -> Faults:
         str(refusal("interrupted", name)),
         ended_as=TooMuch,
         lost_as=Interrupted,
+        late_as=TooSlow,
     )
 
 

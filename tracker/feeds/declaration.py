@@ -38,6 +38,10 @@ class TooMuch(Unreadable):
     """A file took more memory or time than it may have."""
 
 
+class TooSlow(TooMuch):
+    """A file was not read in time, for which a busy machine may be the cause."""
+
+
 class Interrupted(Unreadable):
     """The reading of a file was stopped from outside, so it is tried again once."""
 

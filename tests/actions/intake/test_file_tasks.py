@@ -146,8 +146,8 @@ def killed(monkeypatch: pytest.MonkeyPatch, what, name: str, *, after: bool) -> 
 MOMENTS = [
     ("load.receive_files", False),
     ("load.receive_files", True),
-    ("forget", False),
-    ("forget", True),
+    ("waiting_files.forget", False),
+    ("waiting_files.forget", True),
     ("match.match", False),
     ("match.match", True),
 ]

@@ -25,6 +25,7 @@ from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.work.tasks import Postponed
 from tracker.confinement import processes
 from tracker.extensions import db
+from tracker.feeds.declaration import Unreadable
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task
@@ -184,6 +185,78 @@ def test_a_reader_killed_again_is_named_and_the_file_kept_for_its_sender(
     assert len(files(uploads)) == 1
     assert taken_in_again() == State.DONE
     assert (lists_received(), files(uploads)) == (1, [])
+
+
+def slow(real, function, *given, **more):
+    """A machine that swaps: the reader says nothing in its time."""
+    more["seconds"] = 0.2
+    more.pop("total", None)
+    return real("tests.confinement.strangers:never_answers", *given, **more)
+
+
+def test_a_slow_reading_is_tried_again_once_and_then_its_file_kept(
+    begun: Task, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = begun.id
+    once(monkeypatch, processes, "stream", slow)
+    with pytest.raises(Postponed):
+        run(number)
+    assert now(number).state == State.WAITING
+    once(monkeypatch, processes, "stream", slow)
+    failed = run(number)
+    assert failed.state == State.FAILED
+    assert "list.csv takes more memory or time" in failed.problem
+    assert len(files(uploads)) == 1
+    assert taken_in_again() == State.DONE
+    assert (lists_received(), files(uploads)) == (1, [])
+
+
+@pytest.mark.parametrize("look", [slow, "killed", "no key"])
+def test_a_second_look_that_fails_deletes_no_file(
+    begun: Task, uploads: Path, monkeypatch: pytest.MonkeyPatch, look
+) -> None:
+    """The reading refuses the file as what its user chose, and the look at what else
+    it may be is stopped.
+    """
+    number = begun.id
+
+    def refused(real, *given, **more):
+        if look == "no key":
+            once(monkeypatch, encryption.Keys, "opened", no_key)
+        elif look == "killed":
+            # A look is begun once more by itself, so it is killed twice.
+            once(monkeypatch, processes, "_answer", kill_the_reader_twice)
+        else:
+            once(monkeypatch, processes, "stream", look)
+        raise Unreadable("Not a list.")
+
+    def no_key(real, *given, **more):
+        raise encryption.NotOpened("The key is not there.")
+
+    def kill_the_reader_twice(real, *given, **more):
+        once(monkeypatch, processes, "_answer", kill_the_reader)
+        return kill_the_reader(real, *given, **more)
+
+    once(monkeypatch, load, "receive_files", refused)
+    if look == "no key":
+        assert run(number).problem == "The key is not there."
+        assert taken_in_again() == State.DONE
+    else:
+        with pytest.raises(Postponed):
+            run(number)
+        assert len(files(uploads)) == 1
+        assert run(number).state == State.DONE
+    assert (lists_received(), files(uploads)) == (1, [])
+
+
+def test_a_file_whose_contents_are_refused_is_deleted(
+    begun: Task, uploads: Path
+) -> None:
+    (path,) = (Path(each) for each in begun.arguments["files"])
+    waiting_files.keep(io.BytesIO(b"no list\n"), path)
+    assert run(begun.id).state == State.FAILED
+    assert files(uploads) == []
+    assert store.intake.uploads.waiting(within=SCOPE) == []
 
 
 def test_a_look_at_a_file_is_begun_again_by_itself(

@@ -1,9 +1,6 @@
 """Files uploaded on a page: a worker receives, previews, applies and withdraws them."""
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import timedelta
+from collections.abc import Sequence
 from pathlib import Path
 
 from tracker import confinement, feeds, linkage, store
@@ -18,7 +15,7 @@ from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Failed, Postponed, Result, Say
 from tracker.encryption import KeysUnusable, NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import Interrupted, Unreadable
+from tracker.feeds.declaration import Interrupted, TooSlow, Unreadable
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
@@ -28,12 +25,9 @@ UNKNOWN_FILE = (
     "shows what it is. Say what it is, or send the list in our template."
 )
 
-#: Files whose work failed through no fault of theirs wait so long for their sender.
-KEPT_AFTER_FAILURE = timedelta(days=7)
-
-_LOG = logging.getLogger(__name__)
-
-#: The task argument that notes that its reading was stopped once.
+#: What need not be the fault of a file: its reading was stopped, or was slow.
+_NOT_BY_CONTENTS = (Interrupted, TooSlow)
+#: The task argument that notes that its reading was stopped or slow once.
 _INTERRUPTED = "interrupted"
 
 #: The task argument that names the upload as which its files wait, until a user
@@ -58,27 +52,22 @@ def _receive(task: Task, *, say: Say, act: Act) -> Result:
         if not all(each.is_file() for each in files):
             raise Failed("The file is no longer here. Send it again.")
         try:
-            batch, already = _received(task, files, meanings=meanings, say=say, act=act)
-        except open_questions.Unanswered as unanswered:
-            _wait_for_answers(task, unanswered, files, act=act)
-            raise Failed(str(unanswered)) from unanswered
+            batch, already = _received_or_refused(
+                task, files, meanings=meanings, say=say, act=act
+            )
         except (NotOpened, KeysUnusable) as refused:
             # The keys may be put back in their place.
             _keep_for_another_try(task, act)
             raise Failed(str(refused)) from refused
-        except Interrupted as stopped:
+        except _NOT_BY_CONTENTS as stopped:
             _try_once_more(task, stopped)
             _keep_for_another_try(task, act)
             raise Failed(str(stopped)) from stopped
-        except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
-            if not _waits_for_kind(task, files, act=act):
-                forget(files)
-            raise Failed(str(refused)) from refused
         with store.database.base.transaction():
             task.arguments = {**given, "batch": batch.id, "already": already}
             store.intake.sendings.received(task.subject, batch.id)
     # They are personal data, and every line of them is stored by now.
-    forget(files)
+    waiting_files.forget(files)
     if batch.status == Status.RECEIVED:
         match.match(batch, act=act, meanings=meanings, say=say)
     if given.get("preview") and batch.status == Status.MATCHED:
@@ -86,21 +75,50 @@ def _receive(task: Task, *, say: Say, act: Act) -> Result:
     return {"batch": batch.id, "already": already}
 
 
+def _received_or_refused(
+    task: Task,
+    files: Sequence[Path],
+    *,
+    meanings: interpret.Meanings,
+    say: Say,
+    act: Act,
+) -> tuple[ImportBatch, bool]:
+    """As ``_received``; files whose contents are refused are deleted, or wait for an
+    answer. Raises Failed for these, and what is not their fault.
+    """
+    try:
+        return _received(task, files, meanings=meanings, say=say, act=act)
+    except open_questions.Unanswered as unanswered:
+        _wait_for_answers(task, unanswered, files, act=act)
+        raise Failed(str(unanswered)) from unanswered
+    except _NOT_BY_CONTENTS:
+        raise
+    except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
+        if not _waits_for_kind(task, files, act=act):
+            waiting_files.forget(files)
+        raise Failed(str(refused)) from refused
+
+
 def _waits_for_kind(task: Task, files: Sequence[Path], *, act: Act) -> bool:
     """Whether the council's own files are of another kind than the user chose. If so,
-    they wait, so that the user can choose again without sending them again.
+    they wait, so that the user can choose again without sending them again. Raises
+    what is not the fault of the files.
     """
     given, feed = task.arguments, None
-    with suppress(Unreadable):
+    try:
         feed = next(filter(None, map(_kind_of, files)), None)
+    except _NOT_BY_CONTENTS:
+        raise
+    except Unreadable:
+        pass
     if not task.subject.startswith("upload ") or feed in (None, given.get("feed")):
         return False
     _keep_for(task, feed, (), act=act)
     return True
 
 
-def _try_once_more(task: Task, stopped: Interrupted) -> None:
-    """Has the task begun again, the first time that its reading was stopped."""
+def _try_once_more(task: Task, stopped: Unreadable) -> None:
+    """Has the task begun again, the first time that its reading was stopped or slow."""
     if task.arguments.get(_INTERRUPTED):
         return
     with store.database.base.transaction():
@@ -133,7 +151,7 @@ def _wait_for_answers(
 ) -> None:
     """Keeps the council's own files for an answer; a school has to send them again."""
     if not task.subject.startswith("upload "):
-        forget(files)
+        waiting_files.forget(files)
         return
     feed = task.arguments.get("feed") or _recognised(files)
     _keep_for(task, feed, unanswered.questions, act=act)
@@ -226,31 +244,6 @@ def _recognised(files: Sequence[Path]) -> str:
 
 def _kind_of(file: Path) -> str | None:
     return feeds.confined.recognise(waiting_files.opened([file]))
-
-
-def forget(files: Sequence[Path]) -> None:
-    """Deletes uploaded files, and the folder that was made for them."""
-    for each in files:
-        each.unlink(missing_ok=True)
-    for folder in {each.parent for each in files}:
-        # Another user's file may lie there; it must not be deleted.
-        with suppress(OSError):
-            folder.rmdir()
-
-
-@contextmanager
-def logged_if_left(what: str) -> Iterator[None]:
-    """Logs that files cannot be deleted, so that those after them are deleted.
-
-    ``what`` is for the log. The names of the files are not, as they may be a person's.
-    """
-    try:
-        yield
-    except FileNotFoundError:
-        # Another process has just deleted it.
-        pass
-    except OSError as error:
-        _LOG.error("%s cannot be deleted: %s", what, error.strerror)
 
 
 @tasks.kind("match")

@@ -5,8 +5,11 @@ are what it is about, so that it does not open in another's place.
 """
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +18,11 @@ from tracker.actions.work.tasks import Postponed
 from tracker.encryption import Keys, key_of_file
 from tracker.feeds.reading.open_files import Disk, OpenFiles
 from tracker.virus_scanner import Source
+
+#: Files whose work failed through no fault of theirs wait so long for their sender.
+KEPT_AFTER_FAILURE = timedelta(days=7)
+
+_LOG = logging.getLogger(__name__)
 
 
 def keep(source: BinaryIO, path: Path) -> int:
@@ -76,6 +84,31 @@ def every(var: Path) -> Iterator[Path]:
     """Every file that waits below ``var``."""
     found = sorted(var.glob("uploads/*/*"))
     return (each for each in found if each.is_file() and each.name[0] != ".")
+
+
+def forget(files: Sequence[Path]) -> None:
+    """Deletes uploaded files, and the folder that was made for them."""
+    for each in files:
+        each.unlink(missing_ok=True)
+    for folder in {each.parent for each in files}:
+        # Another user's file may lie there; it must not be deleted.
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@contextmanager
+def logged_if_left(what: str) -> Iterator[None]:
+    """Logs that files cannot be deleted, so that those after them are deleted.
+
+    ``what`` is for the log. The names of the files are not, as they may be a person's.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        # Another process has just deleted it.
+        pass
+    except OSError as error:
+        _LOG.error("%s cannot be deleted: %s", what, error.strerror)
 
 
 class NotAtHand(Postponed):

@@ -18,7 +18,7 @@ from werkzeug.utils import secure_filename
 
 from tracker import confinement, feeds, store
 from tracker.actions.act import Act
-from tracker.actions.intake import file_tasks, waiting_files
+from tracker.actions.intake import waiting_files
 from tracker.actions.intake.uploads import (
     file_names,
     sender_columns,
@@ -169,12 +169,12 @@ def throw_away_old(*, at: datetime) -> int:
     One whose file cannot be deleted is tried again in the next night.
     """
     old = store.intake.sendings.unexplained_before(
-        at - KEPT_FOR, failed=at - file_tasks.KEPT_AFTER_FAILURE
+        at - KEPT_FOR, failed=at - waiting_files.KEPT_AFTER_FAILURE
     )
     count = 0
     for sending in old:
-        with file_tasks.logged_if_left(sending.subject):
-            file_tasks.forget([Path(sending.path or "")])
+        with waiting_files.logged_if_left(sending.subject):
+            waiting_files.forget([Path(sending.path or "")])
             with store.database.base.transaction():
                 db.session.delete(sending)
             count += 1
@@ -303,7 +303,7 @@ def take_back(sent: Sent, *, act: Act) -> None:
                 batch.status = Status.WITHDRAWN
             sending.batch_id = batch.id
         if sending.path is not None:
-            file_tasks.forget([Path(sending.path)])
+            waiting_files.forget([Path(sending.path)])
             sending.path = None
         sending.state = State.TAKEN_BACK
         sending.taken_back_by, sending.taken_back_at = act.by, act.at

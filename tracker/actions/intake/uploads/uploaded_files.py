@@ -11,7 +11,7 @@ from tracker import confinement, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import file_tasks, load, waiting_files
+from tracker.actions.intake import load, waiting_files
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import Answers, check, entered
 from tracker.actions.intake.questions.open_questions import Kind, Question
@@ -99,11 +99,11 @@ def keep(
             ]
             db.session.add_all(made)
     except BaseException as error:
-        file_tasks.forget(kept)
+        waiting_files.forget(kept)
         if isinstance(error, Unreadable):
             raise NotTaken(str(error), "files") from error
         raise
-    file_tasks.forget(list(slow))
+    waiting_files.forget(list(slow))
     for sentence in slow.values():
         if refuse is not None:
             refuse(sentence)
@@ -331,7 +331,7 @@ def begun_with(number: int, *, within: Scope) -> Task | None:
 
 def throw_away(upload: Upload) -> None:
     """Deletes the files of an upload that are not wanted after all."""
-    file_tasks.forget([Path(each) for each in upload.files])
+    waiting_files.forget([Path(each) for each in upload.files])
     with store.database.base.transaction():
         db.session.delete(upload)
 
@@ -342,11 +342,11 @@ def throw_away_old(*, at: datetime) -> int:
     One whose files cannot be deleted is tried again in the next night.
     """
     old = store.intake.uploads.sent_before(
-        at - KEPT_FOR, failed=at - file_tasks.KEPT_AFTER_FAILURE
+        at - KEPT_FOR, failed=at - waiting_files.KEPT_AFTER_FAILURE
     )
     count = 0
     for upload in old:
-        with file_tasks.logged_if_left(f"upload {upload.id}"):
+        with waiting_files.logged_if_left(f"upload {upload.id}"):
             throw_away(upload)
             count += 1
     return count
@@ -362,7 +362,7 @@ def sweep(folder: Path, *, at: datetime) -> int:
     used = {Path(each).resolve() for each in store.intake.uploads.in_use()}
     count = 0
     for own in sorted(folder.iterdir()):
-        with file_tasks.logged_if_left("what lies in the folder of uploads"):
+        with waiting_files.logged_if_left("what lies in the folder of uploads"):
             held = [own, *own.rglob("*")]
             newest = max(each.lstat().st_mtime for each in held)
             if at.timestamp() - newest < LEFT_BEHIND_AFTER.total_seconds():

@@ -104,7 +104,7 @@ def import_new(number: int) -> ResponseReturnValue:
         upload=upload,
         files=file_names(upload.files),
         recognised=upload.feed is not None,
-        kept_days=actions.intake.file_tasks.KEPT_AFTER_FAILURE.days,
+        kept_days=actions.intake.waiting_files.KEPT_AFTER_FAILURE.days,
         is_kept=store.intake.uploads.is_kept(upload),
         questions=(questions := _questions(upload)),
         extra_fields=_fields(upload, questions, form),

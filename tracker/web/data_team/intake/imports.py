@@ -197,7 +197,7 @@ def import_taking(number: int) -> ResponseReturnValue:
         files=file_names(task.arguments["files"]),
         again=store.intake.uploads.get(task.arguments.get(AGAIN, 0), within=scope()),
         words=line_outcomes,
-        kept_days=actions.intake.file_tasks.KEPT_AFTER_FAILURE.days,
+        kept_days=actions.intake.waiting_files.KEPT_AFTER_FAILURE.days,
     )
 
 

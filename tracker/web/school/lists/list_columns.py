@@ -43,7 +43,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         form=form,
         number=number,
         problem=sent.task.problem if sent.task is not None else "",
-        kept_days=actions.intake.file_tasks.KEPT_AFTER_FAILURE.days,
+        kept_days=actions.intake.waiting_files.KEPT_AFTER_FAILURE.days,
         file=", ".join(sent.sending.files),
         **columns.shown(seen, means, feed),
     )
