@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.accessibility import checks, states
-from tests.browser.conftest import WIDE, clients_of, sign_in_by_page
+from tests.browser.conftest import WIDE, clients_of, places, sign_in_by_page
 from tests.browser.place import Place
 from tests.browser.scene import Scene
-from tests.browser.test_every_page import places, settled
+from tests.browser.test_every_page import settled
 from tests.browser.walking import walk
 from tests.factories import AUTHORITY
 from tests.web import conftest

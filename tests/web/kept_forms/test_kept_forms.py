@@ -59,7 +59,7 @@ def _another_password(pages, client) -> None:
     with pages.app_context():
         user = store.accounts.users.by_email("adviser@example.org")
         actions.accounts.passwords.change_password(
-            user, PASSWORD, "five slow rivers cross", place="", at=NOW
+            user, PASSWORD, "five slow rivers cross", at=NOW
         )
 
 

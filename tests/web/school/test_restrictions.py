@@ -38,15 +38,18 @@ def test_restrictions_in_a_list_uploaded_by_the_school(
 
 
 def test_restrictions_in_a_list_that_fails(
-    pages, school, no, send_list, monkeypatch
+    pages, school, no, send_list, post, monkeypatch
 ) -> None:
+    """It may be the only copy: it waits, encrypted, until its school says what next."""
     from tracker import actions
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(actions.intake.load, "receive_files", fail)
-    send_list(school, [no], complete=False)
+    address = send_list(school, [no], complete=False)
+    assert {name for name, _, _ in leaks(pages, ONE)} == {"upn", "uln"}
+    post(school, f"{address}/columns", f"{address}/take-back")
     assert leaks(pages, ONE) == []
 
 
