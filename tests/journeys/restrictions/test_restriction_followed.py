@@ -6,7 +6,7 @@ Everybody is invented.
 import io
 import os
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,8 @@ from tests.factories import (
     register,
 )
 from tests.journeys.restrictions.restricted import Pupil, collect, flat, leaks, listed
-from tracker import actions
+from tracker import actions, store
+from tracker.access import authority_scope
 from tracker.actions.intake import waiting_files
 from tracker.cli.running.worker import day_of
 
@@ -211,21 +212,52 @@ def upload(app, tmp_path, pupils):
     )
 
 
-def test_work_that_fails_leaves_no_file(app, send, tmp_path, monkeypatch) -> None:
+def try_again(waits) -> None:
+    """Its sender has it read again."""
+    again = actions.intake.uploads.uploaded_files.hand_over(
+        waits, [], act=act(by="test", at=AT)
+    )
+    actions.work.tasks.run(again.id, clock=lambda: AT, day=day_of)
+    assert again.state == "done", again.problem
+
+
+def delete(waits) -> None:
+    """Its sender does not want it any more."""
+    actions.intake.uploads.uploaded_files.throw_away(waits)
+
+
+def wait_for_days(waits) -> None:
+    """Its sender does nothing."""
+    old = actions.intake.uploads.uploaded_files.throw_away_old
+    assert old(at=AT + timedelta(days=7)) == 0
+    assert old(at=AT + timedelta(days=7, seconds=1)) == 1
+
+
+@pytest.mark.parametrize("end", [try_again, delete, wait_for_days])
+def test_work_that_fails_keeps_the_file_encrypted_until_its_end(
+    app, send, tmp_path, monkeypatch, end
+) -> None:
     send(flat, PUPIL, OTHER, as_at=OCTOBER)
     later = replace(PUPIL, yssa="UNS")
     with app.app_context():
-        from tracker import actions
-
         task = upload(app, tmp_path, [later, OTHER])
         assert leaks(app, later), "it waits for the worker"
 
         def fail(*_: object, **__: object) -> None:
-            raise RuntimeError("the disk is full")
+            raise RuntimeError("a fault of the program")
 
         with monkeypatch.context() as failing:
             failing.setattr(actions.intake.load, "receive_files", fail)
             actions.work.tasks.run(task.id, clock=lambda: AT, day=day_of)
+        assert task.state == "failed"
+        (waits,) = store.intake.uploads.waiting(within=authority_scope(AUTHORITY))
+        (file,) = map(Path, waits.files)
+        contents = file.read_bytes()
+        assert not any(word.encode() in contents for word in later.secrets.values())
+        # It is in no other place.
+        assert {where for _, where, _ in leaks(app, later)} == {str(file)}
+        end(waits)
+        assert not file.exists()
     assert leaks(app, later) == []
 
 
