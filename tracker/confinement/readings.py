@@ -48,7 +48,7 @@ def answers(
     **limits: Any,
 ) -> Iterator[Any]:
     """As ``processes.stream``; raises only refusals of the kind of ``faults``, and what
-    opening a file raises.
+    opening a file raises, such as that its key is missing.
 
     The log has the place in the program where a reading stumbled, without a word of the
     file.

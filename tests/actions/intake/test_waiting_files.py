@@ -1,8 +1,11 @@
 """Files wait encrypted, each in its own place, and are scanned before they are kept."""
 
+import errno
 import io
+import os
 import socket
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from tracker import actions, store
 from tracker.actions.intake import waiting_files
 from tracker.actions.worker.sealed_things import Place
 from tracker.encryption import Keys, NotOpened, key_of_file
+from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.work.tasks import State
 from tracker.virus_scanner import NotClean, ScannerSilent, scanner
@@ -198,3 +202,29 @@ def test_keys_of_another_installation_open_no_waiting_file(
         others.opened(file, about=waiting_files.about(file)),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, waiting_files.NotAtHand),
+        (errno.ESTALE, waiting_files.NotAtHand),
+        (errno.EACCES, NotOpened),
+        (errno.EISDIR, NotOpened),
+    ],
+)
+def test_only_a_fault_that_passes_has_work_begun_again(
+    place, content, monkeypatch, number, kind
+) -> None:
+    """A file that the service may not read would be tried for ever."""
+    (path,) = map(Path, keep(place, content).files)
+
+    def fails(path: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(waiting_files, "key_of_file", fails)
+    with pytest.raises(kind) as refused:
+        waiting_files.opened([path]).open(path)
+    # A page can show it: it names the file, and not where it lies.
+    assert isinstance(refused.value, Refusal)
+    assert str(refused.value).startswith("list.csv cannot be opened")

@@ -1,11 +1,14 @@
-"""A sender's own headings: explained once, remembered, listed and changed."""
+"""A sender's own headings: explained once, remembered, listed and changed; and files
+that do not open when the page asks about them.
+"""
 
 import re
 
 import pytest
 
-from tests.factories import COLLEGE, person
+from tests.factories import COLLEGE, people, person, provider_list
 from tests.web.data_team.conftest import TODAY, WITHIN, text
+from tests.web.unopened import WAYS
 from tracker import store
 
 HEADINGS = ("First", "Kin", "Birthday", "Lives at", "Joined us", "Bus pass", "Tutor")
@@ -177,3 +180,47 @@ def test_an_unneeded_column_alone_raises_one_question(
     assert "Importing known.csv" in text(
         desk.post(sent.location + "/columns", **chosen(means))
     )
+
+
+# --- A file that does not open --------------------------------------------------------
+
+
+@pytest.mark.parametrize(("way", "words"), WAYS)
+def test_a_file_that_does_not_open_is_tried_again_or_deleted(
+    desk, registered, tmp_path, monkeypatch, way, words
+) -> None:
+    sent = provider_list(tmp_path / f"{way.__name__}.csv", people(2))
+    address = desk.send(sent, follow=False).location
+    uploads = desk.pages.config["TRACKER"].var / "uploads"
+    (file,) = uploads.rglob(f"{way.__name__}.csv")
+    held = file.read_bytes()
+    entered = {"feed": "provider-enrolment", "sender": COLLEGE, "names": "changes"}
+    with monkeypatch.context() as fault:
+        way(file, fault)
+        assert "Delete the file" in desk.get(address)
+        answer = desk.post(address, follow=False, **entered, as_at=TODAY)
+        assert answer.status_code == 200
+        assert words in text(answer)
+        assert "Delete the file" in text(answer)
+        assert file.name in desk.get(f"{address}/columns")
+    file.write_bytes(held)
+    assert desk.post(address, follow=False, **entered, as_at=TODAY).status_code == 302
+    assert desk.work() > 0
+    assert "Batch 2" in desk.get("/imports")
+    again = desk.send(sent, follow=False).location
+    (file,) = uploads.rglob(f"{way.__name__}.csv")
+    with monkeypatch.context() as fault:
+        way(file, fault)
+        desk.post(f"{again}/throw-away")
+    assert not file.exists()
+
+
+def test_a_disk_that_fails_as_files_come_is_named_on_the_page(
+    desk, registered, tmp_path, monkeypatch
+) -> None:
+    file = provider_list(tmp_path / "list.csv", people(2))
+    with monkeypatch.context() as fault:
+        WAYS[3][0](file, fault)
+        assert "disk is full or does not answer" in text(desk.send(file))
+    uploads = desk.pages.config["TRACKER"].var / "uploads"
+    assert list(uploads.rglob("list.csv")) == []

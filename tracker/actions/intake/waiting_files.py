@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker import store
-from tracker.actions.work.tasks import Postponed
-from tracker.encryption import Keys, key_of_file
+from tracker.actions.work import tasks
+from tracker.encryption import Keys, NotOpened, key_of_file
 from tracker.feeds.reading.open_files import Disk, OpenFiles
+from tracker.refusal import Refusal
 from tracker.virus_scanner import Source
 
 #: Files whose work failed through no fault of theirs wait so long for their sender.
@@ -111,8 +112,11 @@ def logged_if_left(what: str) -> Iterator[None]:
         _LOG.error("%s cannot be deleted: %s", what, error.strerror)
 
 
-class NotAtHand(Postponed):
-    """A waiting file is there and cannot be opened now, as where the disk is full."""
+class NotAtHand(tasks.Postponed, Refusal):
+    """A waiting file is there and cannot be opened now, as where the disk is full.
+
+    A page shows the sentence; long work is begun again.
+    """
 
 
 class _Encrypted(Disk):
@@ -132,4 +136,12 @@ class _Encrypted(Disk):
             raise
         except OSError as error:
             # Its reader would take this for a fault of the file.
-            raise NotAtHand("the disk of the uploads failed") from error
+            if tasks.is_of_installation(error):
+                raise NotAtHand(
+                    f"{path.name} cannot be opened at the moment: the service's disk "
+                    "is full or does not answer. Try again in some minutes."
+                ) from error
+            raise NotOpened(
+                f"{path.name} cannot be opened, because the service may not read what "
+                "it kept. The team that runs the service can put that right."
+            ) from error

@@ -9,6 +9,7 @@ from tests.factories import AUTHORITY, people, person, provider_list
 from tests.waiting import waiting
 from tests.web.conftest import NOW, read
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
+from tests.web.unopened import WAYS
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -264,3 +265,28 @@ def test_a_list_whose_reading_was_given_up_is_kept_for_its_sender(
     post(college, page.request.path, **given)
     assert worked() == 1
     assert "Can be used" in text(college.get(address))
+
+
+@pytest.mark.parametrize(("way", "words"), WAYS)
+def test_a_list_that_does_not_open_is_tried_again_or_taken_back(
+    college, drop, post, left, monkeypatch, way, words
+) -> None:
+    where = drop(college, name=f"{way.__name__}.csv")
+    (file,) = left(f"{way.__name__}.csv")
+    held = file.read_bytes()
+    with monkeypatch.context() as fault:
+        way(file, fault)
+        for answer in (college.get(where), post(college, where, **chosen())):
+            assert answer.status_code == 200
+            page = text(answer)
+            assert "Your list cannot be opened" in page
+            assert words in page
+            assert "headings" not in page
+            assert "Do not send this list" in page
+    file.write_bytes(held)
+    assert "We understand 2 of the 6 headings" in text(college.get(where))
+    with monkeypatch.context() as fault:
+        way(file, fault)
+        post(college, where, where.replace("columns", "take-back"))
+    assert left(file.name) == []
+    assert "Taken back" in text(college.get("/lists"))

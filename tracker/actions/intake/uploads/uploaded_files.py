@@ -20,6 +20,7 @@ from tracker.actions.intake.uploads import (
     sender_columns,
 )
 from tracker.actions.work import tasks
+from tracker.encryption import NotOpened
 from tracker.extensions import db
 from tracker.feeds.declaration import TooMuch, Unreadable, clipped
 from tracker.feeds.reading.open_files import OpenFiles
@@ -173,8 +174,9 @@ def is_plain(upload: Upload) -> bool:
         return feed is not None
     try:
         return not feeds.confined.seen(paths(upload), feed.name)
-    except TooMuch:
-        # Other files took the time; the page about this one looks at it again.
+    except (TooMuch, waiting_files.NotAtHand, NotOpened):
+        # Other files took the time, or it does not open; the page about this one looks
+        # at it again.
         return False
 
 

@@ -11,9 +11,9 @@ from tracker.access import Permission
 from tracker.actions.intake.questions.named_sender import by_number
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads.uploaded_files import NotTaken
-from tracker.feeds.declaration import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
+from tracker.refusal import Refusal
 from tracker.store.database.base import on_or_none
 from tracker.store.intake.uploads import Upload
 from tracker.web import columns, refusals
@@ -113,9 +113,9 @@ def import_new(number: int) -> ResponseReturnValue:
 
 def _questions(upload: Upload) -> list[Question]:
     """The questions that are open before the form is filled in. A file that cannot be
-    read has none yet, and is refused when the form is sent.
+    opened or read has none yet, and is refused when the form is sent.
     """
-    with suppress(NotTaken, Unreadable):
+    with suppress(Refusal):
         return actions.intake.uploads.uploaded_files.questions(upload)
     return []
 
@@ -152,7 +152,7 @@ def _guessed(upload: Upload) -> str | None:
     number where no register has it.
     """
     seen: Sequence[Seen] = ()
-    with suppress(NotTaken):
+    with suppress(Refusal):
         seen = actions.intake.uploads.uploaded_files.headings(upload, None)
     register = store.institutions.register.directory()
     for name in ("urn", "laestab", "ukprn", "estab"):

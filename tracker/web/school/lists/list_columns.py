@@ -23,6 +23,8 @@ def list_columns(number: int) -> ResponseReturnValue:
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
     form = Form()
+    seen: list[Seen] = []
+    means: dict[str, str] = {}
     try:
         with own_institution.as_council():
             seen = actions.intake.uploads.sendings.headings(sent.sending)
@@ -32,10 +34,12 @@ def list_columns(number: int) -> ResponseReturnValue:
             with own_institution.as_council():
                 actions.intake.uploads.sendings.explain(sent.sending, means, act=act())
             return redirect(url_for("school.list_sent", number=number))
-    except actions.intake.uploads.sendings.NotSendable as refused:
-        flash(str(refused), "refused")
-        return redirect(url_for("school.lists"))
     except Refusal as refused:
+        if sent.sending.path is None:
+            # An earlier click has passed it on.
+            flash(str(refused), "refused")
+            return redirect(url_for("school.lists"))
+        # One that does not open can still be taken back on the page.
         form.refuse("", str(refused))
     feed = sent.sending.feed or ""
     return render_template(
