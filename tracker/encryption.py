@@ -54,6 +54,10 @@ class NotOpened(Refusal):
     """
 
 
+class KeyMissing(NotOpened):
+    """Its key is not among ours."""
+
+
 class KeysUnusable(Refusal):
     """The file of keys cannot be used; the text gives the reason and the cure."""
 
@@ -208,7 +212,7 @@ class Keys:
             raise NotOpened(f"This was not encrypted here, or is damaged: {about}.")
         key = next((each for each in self.all() if each.name == name), None)
         if key is None:
-            raise NotOpened(
+            raise KeyMissing(
                 f"The key {name} that opens {about} is not in {self.file}. Put back "
                 "the copy of the keys that belongs to this data."
             )

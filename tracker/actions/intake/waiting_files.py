@@ -15,7 +15,13 @@ from typing import BinaryIO
 
 from tracker import store
 from tracker.actions.work import tasks
-from tracker.encryption import Keys, NotOpened, key_of_file
+from tracker.encryption import (
+    KeyMissing,
+    Keys,
+    KeysUnusable,
+    NotOpened,
+    key_of_file,
+)
 from tracker.feeds.reading.open_files import Disk, OpenFiles
 from tracker.refusal import Refusal
 from tracker.virus_scanner import Source
@@ -132,6 +138,12 @@ class _Encrypted(Disk):
                 return super().open(path)
             with self._keys.opened(path, about=about(path)) as plain:
                 return os.dup(plain.fileno())
+        except (KeyMissing, KeysUnusable) as error:
+            # Where the keys are is for those who run the service: flask doctor.
+            raise NotOpened(
+                f"{path.name} does not open, because its key is not here at the "
+                "moment. Try again later, or delete it and send it again."
+            ) from error
         except FileNotFoundError:
             raise
         except OSError as error:
