@@ -23,8 +23,9 @@ import pytest
 
 from tests.conftest import ROOT, environment
 from tests.factories import COLLEGE, people, provider_list, register
-from tests.store.database.own_server import own_folder
+from tests.store.database.own_server import as_in_production, own_folder
 from tests.web.front import personal_in_logs
+from tracker import store
 
 pytestmark = pytest.mark.long
 KEY = "5f2c9a7be4d1083677aa90fe41c2d3b4"
@@ -123,6 +124,9 @@ def serving(var: Path, log: Path, **more: str) -> Iterator[Served]:
 @pytest.fixture
 def var() -> Iterator[Path]:
     with own_folder() as folder:
+        # A commit that is not on the disk yet would be lost with the killed server.
+        as_in_production(folder)
+        store.database.embedded.leave(folder)
         yield folder.parent
 
 
@@ -253,8 +257,6 @@ def test_a_full_and_a_read_only_disk_stop_it_and_it_goes_on(var, tmp_path) -> No
 
 
 def own_url(var: Path) -> str:
-    from tracker import store
-
     store.database.embedded.connect(var / "postgres").close()
     address = store.database.embedded.address(var / "postgres")
     subprocess.run(

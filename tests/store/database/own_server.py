@@ -111,6 +111,14 @@ def hurry(folder: Path) -> None:
         sql.execute("SELECT pg_reload_conf()")
 
 
+def as_in_production(folder: Path) -> None:
+    """Turns it on again, for a test that kills the server."""
+    with store.database.embedded.owner(folder) as sql:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            sql.execute(f"ALTER SYSTEM RESET {setting}")
+        sql.execute("SELECT pg_reload_conf()")
+
+
 #: The lines that the server's log may hold: about the server, not a statement or row.
 _OF_THE_SERVER = re.compile(r"\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] (LOG|FATAL|PANIC):  ")
 

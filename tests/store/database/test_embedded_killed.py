@@ -15,7 +15,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tests.conftest import settings
-from tests.store.database.own_server import ask, directory, own_folder, python
+from tests.store.database.own_server import (
+    as_in_production,
+    ask,
+    directory,
+    own_folder,
+    python,
+)
 from tracker import store
 from tracker.app import create_app
 from tracker.extensions import db
@@ -27,10 +33,7 @@ embedded = store.database.embedded
 @pytest.fixture
 def folder() -> Iterator[Path]:
     with own_folder() as made:
-        with embedded.owner(made) as sql:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                sql.execute(f"ALTER SYSTEM RESET {setting}")
-            sql.execute("SELECT pg_reload_conf()")
+        as_in_production(made)
         yield made
 
 
