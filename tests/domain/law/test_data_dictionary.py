@@ -53,7 +53,10 @@ def test_a_handling_has_its_basis_category_and_retention() -> None:
     assert (
         consent.basis == "legal duty: Education and Skills Act 2008, sections 14 and 72"
     )
-    assert (names.retention, kept.retention) == ("to be decided", "one day")
+    assert (names.retention, kept.retention) == (
+        "to be decided",
+        "until the second night",
+    )
 
 
 def test_details_come_first_and_tables_after_them() -> None:

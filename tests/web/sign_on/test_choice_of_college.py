@@ -37,7 +37,7 @@ def test_what_was_typed_for_one_is_not_sent_for_the_other(site, load, tmp_path) 
     page = text(client.get(where))
     assert "Ashdown" in page
     assert "We kept what you typed" not in page
-    assert "it would be saved for the wrong one" in page
+    assert "it would be saved for the wrong role" in page
     # The choice of the first college gives the form back.
     client.post("/sign-out", data={"csrf_token": token(page)})
     site.claims(organisation={"urn": COLLEGE})
