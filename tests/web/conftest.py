@@ -22,7 +22,7 @@ from tracker.access import ROLES
 from tracker.store.accounts.factors.authenticator_apps import SECRETS
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
-from tracker.web.account.later import BESIDE
+from tracker.web.account.background import NAME
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns drift"
@@ -51,15 +51,15 @@ def pages(app: Flask) -> Iterator[Flask]:
     app.config.update(NOW=NOW, TESTING=True, SESSION_COOKIE_SECURE=False)
     app.test_client_class = Browser
     yield app
-    wait_for_later()
+    wait_for_background()
     app.config.pop("NOW")
     app.config["TESTING"] = False
 
 
-def wait_for_later() -> None:
+def wait_for_background() -> None:
     """Waits for the work that is done beside the answers."""
     for each in threading.enumerate():
-        if each.name == BESIDE:
+        if each.name == NAME:
             each.join(30)
 
 

@@ -52,7 +52,7 @@ def requires(
 
     def declare(view: View) -> View:
         setattr(view, _NEEDS, permission)
-        setattr(view, _FRESH, fresh)
+        setattr(view, _FRESH, fresh or offered_on is not None)
         setattr(view, _OFFERED_ON, offered_on)
         setattr(view, _FOR_SET_UP, for_set_up)
         return view

@@ -33,8 +33,8 @@ def test_a_clock_that_was_ahead_for_a_while_is_information(jumped) -> None:
     done = jumped.verify()
     assert done.is_sound, done.findings
     assert done.information == [
-        "The clock went back from 2026-11-26 12:04 to 2026-11-24 12:06 UTC; lines of "
-        "before may have wrong times."
+        "The clock went back from 2026-11-26 12:04 to 2026-11-24 12:06 UTC; "
+        "earlier lines may have wrong times."
     ]
     assert jumped.verify(authority="359").is_sound
 

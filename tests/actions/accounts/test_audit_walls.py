@@ -34,7 +34,7 @@ class TestTheDatabaseItself:
 
     def test_a_month_within_its_retention_is_not_dropped(self, sealed) -> None:
         secret = sealed.keys.newest()
-        deletions = store.accounts.proof.audit_deletions
+        deletions = store.accounts.audit_integrity.audit_deletions
         assert deletions.drop(date(2026, 11, 1), secret=secret) is None
         assert sealed.verify().lines == 30
 

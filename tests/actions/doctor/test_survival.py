@@ -29,7 +29,7 @@ from tracker.extensions import db
 from tracker.keeping import AuditKeys, Keeping
 from tracker.store.accounts import audit_seals
 from tracker.store.accounts.audit import Action
-from tracker.store.accounts.proof import audit_waiting
+from tracker.store.accounts.audit_integrity import audit_waiting
 from tracker.virus_scanner import Scanner, scanner
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

@@ -20,7 +20,7 @@ from tracker.store.intake.uploads import Upload
 pytestmark = pytest.mark.usefixtures("inside")
 
 HERE_ONLY = "359"
-QUESTION = "Two thirds of the lines name nobody on record."
+QUESTION = "Two thirds of the lines name no one on record."
 
 
 def upload(authority: str = HERE_ONLY, **columns: Any) -> Upload:

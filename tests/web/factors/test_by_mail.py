@@ -14,7 +14,7 @@ from tests.web.conftest import (
     enter_password,
     make,
     open_session,
-    wait_for_later,
+    wait_for_background,
 )
 from tests.web.factors.apps import app_of, code_of, enter_code, post, text
 from tracker import actions, mail, store
@@ -22,7 +22,7 @@ from tracker.extensions import db
 from tracker.mail import MailServer
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.accounts.sessions import How, SignedIn
-from tracker.web.account import later
+from tracker.web.account import background
 
 SCHOOL = "school-user@example.org"
 CODE = re.compile(r"^(\d{8})$", re.MULTILINE)
@@ -39,8 +39,10 @@ def letters(pages, monkeypatch) -> Iterator[list[tuple[str, str]]]:
         sent.append((to, text))
 
     monkeypatch.setattr(mail, "send", send)
-    do = later.do
-    monkeypatch.setattr(later, "do", lambda work: (do(work), wait_for_later()))
+    do = background.start
+    monkeypatch.setattr(
+        background, "start", lambda work: (do(work), wait_for_background())
+    )
     was = pages.config["TRACKER"]
     server = MailServer("127.0.0.1", 9, "t@example.org", is_tls=False, is_here=True)
     pages.config["TRACKER"] = replace(

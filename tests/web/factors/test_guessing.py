@@ -16,7 +16,7 @@ from tests.web.conftest import (
     open_session,
     sign_in,
     token,
-    wait_for_later,
+    wait_for_background,
 )
 from tests.web.factors.apps import app_of, code_of, enter_code, post, text
 from tests.web.factors.guesses import (
@@ -37,7 +37,7 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.failures import Failure, Kind
 from tracker.store.accounts.sessions import How
-from tracker.web.account import later
+from tracker.web.account import background
 
 __all__ = ["letters"]
 
@@ -82,7 +82,7 @@ def test_while_slowed_right_and_wrong_passwords_do_the_same_work(
     pages, queries, letters, monkeypatch, of
 ) -> None:
     """Statement by statement: in all answers, whether there is an account or not."""
-    monkeypatch.setattr(later, "do", lambda work: None)  # beside the answer
+    monkeypatch.setattr(background, "start", lambda work: None)  # beside the answer
     email = f"{of}@example.org"
     with pages.app_context():
         user = make(of)
@@ -133,7 +133,7 @@ def test_an_answer_does_not_wait_for_its_letter(pages, letters, monkeypatch) -> 
     assert did_wait.wait(30)
     monkeypatch.setattr(actions.accounts.factors.letters, "_send", lambda *a, **b: None)
     goes_on.set()
-    wait_for_later()
+    wait_for_background()
     with pages.app_context():
         (begun,) = db.session.query(store.accounts.factors.begun_sign_ins.BegunSignIn)
         assert begun.code is not None
@@ -285,7 +285,7 @@ def test_a_requested_link_leaves_an_administrators(pages, letters) -> None:
         stranger = pages.test_client()
         data = {"email": EMAIL, "csrf_token": token(text(stranger.get("/sign-in")))}
         stranger.post("/forgotten-password", data=data)
-        wait_for_later()
+        wait_for_background()
         requested.append(letters[-1][1].partition("/invitation/")[2].split()[0])
     here = pages.test_client()
     assert here.get(f"/invitation/{requested[0]}").status_code == 404

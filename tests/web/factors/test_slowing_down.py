@@ -63,7 +63,7 @@ def test_the_waits_grow_and_end(pages, secret) -> None:
                 EMAIL, place="10.0.0.1", at=NOW, authority="359"
             )
             failures(made, Kind.PASSWORD, 1, NOW)
-            until = actions.accounts.attempts.judged_from(made, Kind.PASSWORD)
+            until = actions.accounts.attempts.waiting(made, Kind.PASSWORD).until
             waits.append(0 if until is None else (until - NOW).total_seconds())
             assert (waits[-1] == 0) is (count < FREE)
     assert waits == sorted(waits)

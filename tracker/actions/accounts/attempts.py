@@ -148,11 +148,6 @@ def waiting(made: Attempt, kind: Kind) -> Waiting:
     return Waiting(latest, of, failures)
 
 
-def judged_from(made: Attempt, kind: Kind) -> datetime | None:
-    """The moment from which the next attempt is judged by itself; None for now."""
-    return waiting(made, kind).until
-
-
 def _after(
     count: int, last: datetime | None, free: int, longest: timedelta
 ) -> datetime | None:

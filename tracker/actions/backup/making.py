@@ -57,7 +57,7 @@ class NotMade(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FinishedBackup:
     """The manifest of a backup, and sentences about what is to be known or done."""
 
     manifest: Manifest
@@ -74,7 +74,7 @@ def make(
     audit_keys: AuditKeys,
     at: datetime,
     say: Say,
-) -> Made:
+) -> FinishedBackup:
     """Makes a backup in the new folder ``target``; ``heads`` is the file of heads.
 
     Raises NotMade, CannotCopy, KeysUnusable, and OSError where the disk is full; then
@@ -118,14 +118,14 @@ def make(
     try:
         last_backup.note(var, LastBackup(at, target))
     except OSError as error:
-        return Made(
+        return FinishedBackup(
             made,
             [
                 f"The backup is complete, but {var} cannot be written to "
                 f"({error.strerror}), so flask doctor and /metrics do not have its day."
             ],
         )
-    return Made(made)
+    return FinishedBackup(made)
 
 
 def _begin(target: Path) -> Path:

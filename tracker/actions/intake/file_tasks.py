@@ -32,7 +32,7 @@ _INTERRUPTED = "interrupted"
 
 #: The task argument that names the upload as which its files wait, until a user
 #: chooses another kind of file, answers a question or tries again.
-AGAIN = store.intake.uploads.AGAIN
+AGAIN = store.work.tasks.AGAIN
 
 
 @tasks.kind("take in")

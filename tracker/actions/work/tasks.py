@@ -66,7 +66,6 @@ _PASSING_OF_MACHINE = frozenset(
 )
 #: PostgreSQL's class of the errors of its disk.
 _DISK = "58"
-_POSTPONED = "postponed"
 _WAITS = (
     "The database, the disk or another part of the service did not answer. This is "
     "tried again by itself, and nothing is lost."
@@ -226,14 +225,14 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
 
 def times_postponed(task: Task) -> int:
     """How often a task was begun again because of the installation."""
-    return int(task.arguments.get(_POSTPONED, 0))
+    return int(task.arguments.get(store.work.tasks.POSTPONED, 0))
 
 
 def _postpone(number: int, times: int) -> None:
     """Notes that a task waits, as far as the database takes it."""
     with suppress(Exception):
         db.session.rollback()
-    counted = func.jsonb_build_object(_POSTPONED, times)
+    counted = func.jsonb_build_object(store.work.tasks.POSTPONED, times)
     with suppress(Exception):
         _note(
             number,

@@ -33,7 +33,7 @@ NEW_DAY = "new day"
 CLOCK = "the clock"
 
 #: The argument of a day that was requested while the clocks differed.
-_CLOCKS_DIFFER = "clocks_differ"
+_WHILE_CLOCKS_DIFFERED = "clocks_differ"
 _LOG = logging.getLogger(__name__)
 
 #: A failed run is tried again after this time.
@@ -66,7 +66,7 @@ def request(
     }
     apart = abs(database_at - at) if database_at is not None else timedelta()
     if apart > MOST_APART:
-        where[_CLOCKS_DIFFER] = True
+        where[_WHILE_CLOCKS_DIFFERED] = True
     authorities = store.database.shown.with_data()
     with store.database.base.transaction():
         store.work.tasks.mark_ahead(
@@ -130,7 +130,7 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     positions.delete_old(task.authority, on=act.on)
     forgotten, left_lying = _delete_old(task, act=act)
     file = task.arguments.get("audit_key_file")
-    if file is not None and not task.arguments.get(_CLOCKS_DIFFER):
+    if file is not None and not task.arguments.get(_WHILE_CLOCKS_DIFFERED):
         keys = AuditKeys(Path(file), is_given=True)  # never made here
         sealing.delete_old_months(keys=keys, act=act, say=say)
     with store.database.base.transaction():
@@ -145,16 +145,16 @@ def _delete_old(task: Task, *, act: Act) -> tuple[int, int]:
     before = store.work.tasks.night_before(
         NEW_DAY, act.at - _A_NIGHT, within=authority_scope(task.authority)
     )
-    if before is None or task.arguments.get(_CLOCKS_DIFFER):
+    if before is None or task.arguments.get(_WHILE_CLOCKS_DIFFERED):
         return 0, 0
-    by = before.requested_at
-    on = act.on - timedelta(days=max(1, round((act.at - by) / timedelta(days=1))))
+    then = before.requested_at
+    on = act.on - timedelta(days=max(1, round((act.at - then) / timedelta(days=1))))
     forgotten = out_of_area.purge(act=act, on=on)
-    kept_forms.sweep(act=replace(act, at=by, on=on))
-    left_lying = uploaded_files.throw_away_old(at=by)
-    left_lying += sendings.throw_away_old(at=by)
+    kept_forms.sweep(act=replace(act, at=then, on=on))
+    left_lying = uploaded_files.throw_away_old(at=then)
+    left_lying += sendings.throw_away_old(at=then)
     if (folder := task.arguments.get("uploads")) is not None:
         # The files of every authority lie in one folder.
         with store.database.shown.showing_all():
-            left_lying += uploaded_files.sweep(Path(folder), at=by)
+            left_lying += uploaded_files.sweep(Path(folder), at=then)
     return forgotten, left_lying

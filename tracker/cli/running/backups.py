@@ -14,7 +14,7 @@ from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.backup.last_backup import LastBackup
-    from tracker.actions.backup.making import Made
+    from tracker.actions.backup.making import FinishedBackup
     from tracker.store.database.copies import Place
 
 _LOG = logging.getLogger(__name__)
@@ -78,7 +78,9 @@ def make(target: Path | None) -> None:
     )
 
 
-def back_up(settings: Settings, target: Path | None, say: Any) -> tuple["Made", Path]:
+def back_up(
+    settings: Settings, target: Path | None, say: Any
+) -> tuple["FinishedBackup", Path]:
     """Makes a backup, in the folder of all backups unless ``target`` is given."""
     from tracker import actions
 

@@ -110,8 +110,11 @@ _WRITERS = text(
 )
 
 
-def writers_have_ended(seconds: float) -> bool:
-    """Whether what other connections of this login are writing ends within a time."""
+def wait_for_writers(seconds: float) -> bool:
+    """Waits until transactions of this login that are writing now have ended.
+
+    False where one has not within that time.
+    """
     writing, until = set(db.session.execute(_WRITERS)), time.monotonic() + seconds
     while writing:
         if time.monotonic() > until:

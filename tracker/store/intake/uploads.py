@@ -14,11 +14,11 @@ from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
 from tracker.store.work.items import file_names, shaped
-from tracker.store.work.tasks import State, Task
+from tracker.store.work.tasks import AGAIN, State, Task
 
-#: The arguments of a failed task: the upload that its files became again, and whether
-#: they are kept because the failure was not their fault.
-AGAIN, KEPT = "again", "kept"
+#: Beside ``AGAIN``, in the arguments of a failed task: its files wait to be tried
+#: again, because the failure was not their fault.
+KEPT = "kept"
 
 
 class Upload(Model):

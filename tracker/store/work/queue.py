@@ -14,11 +14,12 @@ from sqlalchemy import text
 from tracker.extensions import db
 from tracker.store.accounts import audit_months
 from tracker.store.database import base
+from tracker.store.work.tasks import POSTPONED
 
 #: The queue of the tasks, and the name that the worker calls.
 QUEUE, CALLED = "work", "do"
 
-#: A worker is alive that was heard of so lately, and has begun a job by then.
+#: A worker that was heard of within this time is alive, and has begun its job by then.
 _ALIVE, _BEGUN_BY_NOW = timedelta(seconds=30), timedelta(minutes=1)
 
 #: Emptied with everything else. Workers stay: one may be running.
@@ -51,7 +52,7 @@ def one_worker(task: int) -> Iterator[None]:
 
 
 def put_back_lost() -> int:
-    """Queues work again that nothing would ever do; returns how much.
+    """Queues work again that no worker would take up; returns how much.
 
     A job can be lost where the database fails while its end is noted: it counts as
     failed, or as being done by a worker that is alive and does something else.
@@ -66,8 +67,8 @@ def put_back_lost() -> int:
         for task in lost:
             # The new job counts its attempts from none, so none is to be taken off.
             base.run(
-                "UPDATE tasks SET arguments = arguments - 'postponed' WHERE id = %s",
-                [task],
+                "UPDATE tasks SET arguments = arguments - %s::text WHERE id = %s",
+                [POSTPONED, task],
             )
             put(task)
         idle = [
@@ -90,9 +91,8 @@ def put_back_lost() -> int:
             # The worker of it is alive, so this does not count against the work.
             base.run(
                 "UPDATE tasks SET arguments = arguments || jsonb_build_object("
-                "'postponed', coalesce((arguments->>'postponed')::int, 0) + 1)"
-                " WHERE id = %s",
-                [task],
+                "%s::text, coalesce((arguments->>%s)::int, 0) + 1) WHERE id = %s",
+                [POSTPONED, POSTPONED, task],
             )
     return len(lost) + len(idle)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from tracker.extensions import db
-from tracker.store.accounts.proof import audit_waiting
+from tracker.store.accounts.audit_integrity import audit_waiting
 
 #: A sender by its number in the register, as `institution.key_of` gives it.
 _SENDER = " ".join(

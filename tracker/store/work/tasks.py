@@ -91,8 +91,12 @@ def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | No
     return base.first(query.order_by(Task.id.desc()))
 
 
-#: The argument of work that a clock requested that was ahead.
+#: Marks work that was requested while the clock was ahead.
 AHEAD = "ahead"
+#: How often work was begun again because of the database or the disk.
+POSTPONED = "postponed"
+#: The upload as which the files of work wait.
+AGAIN = "again"
 
 
 def mark_ahead(
@@ -205,6 +209,6 @@ def failed_files(*, within: Scope) -> Any:
             Task.subject.startswith("upload "),
             Task.state == State.FAILED,
             Task.dismissed_at.is_not(None)
-            | ~(Task.arguments.has_key("again") | _requested_again()),
+            | ~(Task.arguments.has_key(AGAIN) | _requested_again()),
         )
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions
 from tracker.web import refusals
-from tracker.web.account import bp, later
+from tracker.web.account import background, bp
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Text
 from tracker.web.guard import public
@@ -37,7 +37,7 @@ def forgotten_password() -> ResponseReturnValue:
                 email, place=request.remote_addr or "", at=now()
             ):
                 # The account is looked for beside the answer.
-                later.do(partial(_send, email=email, at=now()))
+                background.start(partial(_send, email=email, at=now()))
             return render_template("account/forgotten_sent.html")
     return render_template("account/forgotten.html", form=form)
 

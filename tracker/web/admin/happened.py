@@ -159,7 +159,7 @@ def _opened() -> list[tuple[date, str, int]]:
 
 
 @bp.get("/happened.csv")
-@requires(Permission.SEE_WHAT_HAPPENED, fresh=True, offered_on="admin.happened")
+@requires(Permission.SEE_WHAT_HAPPENED, offered_on="admin.happened")
 def happened_file() -> ResponseReturnValue:
     form, search = _search()
     if search is None:

@@ -216,7 +216,7 @@ def _school(member: Member, names: group_titles.NameOf) -> str:
 
 
 @bp.get("/figures/people.csv")
-@requires(Permission.SEE_PEOPLE, fresh=True, offered_on="management.list_behind")
+@requires(Permission.SEE_PEOPLE, offered_on="management.list_behind")
 def list_file() -> ResponseReturnValue:
     behind = _behind()
     if not chosen_day.ready(behind.day).made:

@@ -12,7 +12,7 @@ from tracker.store.accounts.audit_seals import AuditDropped
 #: No setting and no command lets a month go earlier than this.
 _LEAST_KEPT = timedelta(days=2 * 365)
 #: The database's clock may differ by this much from that of the verifying machine.
-_CLOCKS_DIFFER = timedelta(hours=1)
+_CLOCKS_MAY_DIFFER_BY = timedelta(hours=1)
 
 
 def faults(
@@ -39,7 +39,7 @@ def _faults(
     month = f"{dropped.month:%B %Y}"
     name = f"The last seal of {month}, which was deleted,"
     yield from store.accounts.audit_checks.own_faults(dropped, name, keys)
-    deletions = store.accounts.proof.audit_deletions
+    deletions = store.accounts.audit_integrity.audit_deletions
     if not deletions.is_recorded(dropped, keys):
         yield (
             "not deleted by us",
@@ -47,7 +47,7 @@ def _faults(
             "made with a key of ours has it: it was deleted by hand.",
         )
     when = f"{dropped.dropped_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    if dropped.dropped_at > at + _CLOCKS_DIFFER:
+    if dropped.dropped_at > at + _CLOCKS_MAY_DIFFER_BY:
         yield (
             "deleted in the future",
             f"{month} is noted as deleted on {when}, which has not come yet.",

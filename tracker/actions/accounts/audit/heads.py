@@ -23,8 +23,8 @@ import orjson
 from tracker import store
 from tracker.keeping import Secret
 from tracker.refusal import Refusal
+from tracker.store.accounts.audit_integrity.audit_runs import SealTimes
 from tracker.store.accounts.audit_seals import AuditSeal
-from tracker.store.accounts.proof.audit_runs import Made
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 500
@@ -197,7 +197,7 @@ class Head:
 
     hash: bytes
     ids: str
-    made: Made
+    made: SealTimes
 
 
 @dataclass(slots=True)
@@ -280,9 +280,9 @@ def _take(found: Heads, line: bytes, keys: Mapping[str, Secret]) -> str | None:
         return _DAMAGED
 
 
-def _made(record: Mapping[str, Any], chain: Chain) -> Made:
+def _made(record: Mapping[str, Any], chain: Chain) -> SealTimes:
     before = record["previous_at"]
-    return Made(
+    return SealTimes(
         record["id"],
         *chain,
         record["number"],

@@ -18,7 +18,7 @@ _LONG = timedelta(hours=1)
 
 
 def faults(lines: int, since: datetime | None, at: datetime) -> list[Finding]:
-    """Whether lines wait since more than an hour in which nothing was sealed.
+    """A finding where lines have waited for over an hour, in which nothing was sealed.
 
     ``lines`` and ``since`` are their number and the moment of the oldest. An import has
     the moment of its start, so its line may look old in the minute of its end.
@@ -36,7 +36,7 @@ def faults(lines: int, since: datetime | None, at: datetime) -> list[Finding]:
 
 def _is_sealing(at: datetime) -> bool:
     """Whether a seal was made within the hour, before or after by another clock."""
-    last = store.accounts.proof.audit_waiting.last_sealed_at()
+    last = store.accounts.audit_integrity.audit_waiting.last_sealed_at()
     return last is not None and abs(at - last) <= _LONG
 
 
@@ -46,7 +46,7 @@ def numbers(*, is_held_up: bool) -> tuple[list[Finding], list[str]]:
     Otherwise they are information. A change that was undone leaves such a number too,
     and so does one that is not finished; a database that was killed leaves some thirty.
     """
-    waiting = store.accounts.proof.audit_waiting
+    waiting = store.accounts.audit_integrity.audit_waiting
     passed = waiting.passed_over()
     information = []
     if passed:

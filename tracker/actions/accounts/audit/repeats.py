@@ -1,7 +1,7 @@
-"""What anyone can cause again and again: some lines a minute, the others as a number.
+"""Refusals that anyone can cause: the audit lists some a minute and counts the others.
 
-Nobody may delete a line of the audit, so that a flood of attempts would fill it, and
-hide in it what matters.
+No line of the audit may be deleted, so a flood of attempts would fill it, and hide in
+it what matters.
 """
 
 from datetime import datetime, timedelta
@@ -27,8 +27,8 @@ def note(
 ) -> None:
     """Adds a line to the audit inside a transaction, or only counts it.
 
-    Counted is what would be more than ``most`` lines within a minute about the same
-    account, network address or provider (``of``). The number becomes a line afterwards.
+    Beyond ``most`` lines a minute about the same account, network address or provider
+    (``of``) it is only counted. The number becomes a line afterwards.
     """
     line = {"authority": authority, "by": by, "subject": subject, "what": action}
     key = tokens.digest(f"{action} {authority} {of}")

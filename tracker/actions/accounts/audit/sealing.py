@@ -45,7 +45,9 @@ def delete_old_months(
         return 0
     deleted = 0
     for month in months:
-        lines = store.accounts.proof.audit_deletions.drop(month, secret=secret)
+        lines = store.accounts.audit_integrity.audit_deletions.drop(
+            month, secret=secret
+        )
         if lines is None:
             say(f"The audit of {month:%B %Y} could not be deleted.")
             continue

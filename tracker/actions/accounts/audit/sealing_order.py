@@ -15,10 +15,10 @@ from tracker import store
 from tracker.actions.accounts.audit.heads import Heads
 from tracker.keeping import Secret
 from tracker.store.accounts.audit_checks import Finding
-from tracker.store.accounts.proof.audit_runs import Made
+from tracker.store.accounts.audit_integrity.audit_runs import SealTimes
 
 #: Two machines that seal may differ by this much.
-_NO_STEP_BACK = timedelta(minutes=1)
+_CLOCKS_MAY_DIFFER_BY = timedelta(minutes=1)
 _STEPS_NAMED = 20
 
 
@@ -27,21 +27,27 @@ class Order:
     """What the order of the seals shows: pairs to look at, and steps of the clock."""
 
     #: A seal whose named moment is not that of the seal before it, and that one.
-    suspects: list[tuple[Made, Made | None]] = field(default_factory=list)
+    suspects: list[tuple[SealTimes, SealTimes | None]] = field(default_factory=list)
     steps_back: list[str] = field(default_factory=list)
 
 
 def read(heads: Heads | None, *, authority: str | None, month: date | None) -> Order:
-    """Reads every seal in the order of making, and from the heads those not here."""
+    """Reads all seals in the order in which they were made.
+
+    Those that are no longer in the database come from the heads.
+    """
     order = Order()
-    newest: dict[str, Made] = {}
-    earlier: dict[str, Made | None] = {}
-    before: Made | None = None
+    newest: dict[str, SealTimes] = {}
+    earlier: dict[str, SealTimes | None] = {}
+    before: SealTimes | None = None
     for seal, is_here in _all(heads):
-        if before is not None and seal.sealed_at < before.sealed_at - _NO_STEP_BACK:
+        if (
+            before is not None
+            and seal.sealed_at < before.sealed_at - _CLOCKS_MAY_DIFFER_BY
+        ):
             order.steps_back.append(
                 f"The clock went back from {_minute(before.sealed_at)} to "
-                f"{_minute(seal.sealed_at)} UTC; lines of before may have wrong times."
+                f"{_minute(seal.sealed_at)} UTC; earlier lines may have wrong times."
             )
         before = seal
         last = newest.get(seal.authority)
@@ -61,14 +67,16 @@ def read(heads: Heads | None, *, authority: str | None, month: date | None) -> O
     return order
 
 
-def _all(heads: Heads | None) -> Iterator[tuple[Made, bool]]:
+def _all(heads: Heads | None) -> Iterator[tuple[SealTimes, bool]]:
     """Each seal once, and whether it is in the database."""
     outside = sorted(
         head.made
         for seals in (heads.chains if heads else {}).values()
         for head in seals.values()
     )
-    here = ((seal, True) for seal in store.accounts.proof.audit_runs.made())
+    here = (
+        (seal, True) for seal in store.accounts.audit_integrity.audit_runs.in_order()
+    )
     beside = ((seal, False) for seal in outside)
     last: tuple[object, ...] = ()
     for seal, is_here in merge(
@@ -79,7 +87,7 @@ def _all(heads: Heads | None) -> Iterator[tuple[Made, bool]]:
         last = seal[:4]
 
 
-def _names(seal: Made, moment: datetime | None) -> bool:
+def _names(seal: SealTimes, moment: datetime | None) -> bool:
     """Whether a seal names a moment, or its own where that one is later."""
     if moment is None or seal.previous_at is None:
         return moment is seal.previous_at

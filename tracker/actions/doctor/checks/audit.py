@@ -18,7 +18,7 @@ _UNSEALED = timedelta(hours=1)
 def unsealed(here: Installation) -> Iterator[str]:
     if not store.tables.is_current():
         return
-    since = store.accounts.proof.audit_waiting.unsealed_since()
+    since = store.accounts.audit_integrity.audit_waiting.unsealed_since()
     if since is not None and here.at - since > _UNSEALED:
         yield (
             "Lines of the audit have waited for their seal since "

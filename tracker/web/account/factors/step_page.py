@@ -22,7 +22,7 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 from tracker.web import refusals
-from tracker.web.account import bp, later, signed_in
+from tracker.web.account import background, bp, signed_in
 from tracker.web.account.factors import changing, site
 from tracker.web.acting import now
 from tracker.web.forms import Form, Needed, Text
@@ -54,7 +54,7 @@ def mail_code(secret: str) -> None:
     if current_app.config["TRACKER"].mail is None:
         return
     if actions.accounts.factors.second_step.may_mail(secret, at=at):
-        later.do(partial(_mail_code, secret=secret, at=at))
+        background.start(partial(_mail_code, secret=secret, at=at))
 
 
 def _mail_code(app: Flask, secret: str, at: datetime) -> None:
@@ -117,7 +117,7 @@ def _proved(secret: str, code: str) -> tuple[User, How]:
         )
     except Wrong as wrong:
         if wrong.warns and settings.mail is not None:
-            later.do(partial(_warn, secret=secret, at=now()))
+            background.start(partial(_warn, secret=secret, at=now()))
         raise
 
 

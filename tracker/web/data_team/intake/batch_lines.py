@@ -80,7 +80,7 @@ def name_on(row: StagedRow) -> str:
 
 
 @bp.get("/imports/<int:number>/problems.csv")
-@requires(Permission.IMPORT_FILES, fresh=True, offered_on="data_team.import_batch")
+@requires(Permission.IMPORT_FILES, offered_on="data_team.import_batch")
 def import_problems(number: int) -> ResponseReturnValue:
     """The problems of a batch, line by line, for its sender."""
     batch = batch_of(number)

@@ -101,7 +101,7 @@ def _lines(lead: str, form: Decision) -> ResponseReturnValue:
 
 
 @bp.get("/imports/out-of-area/<lead>/forward.csv")
-@requires(Permission.IMPORT_FILES, fresh=True, offered_on="data_team.import_tray_lines")
+@requires(Permission.IMPORT_FILES, offered_on="data_team.import_tray_lines")
 def import_tray_file(lead: str) -> ResponseReturnValue:
     """The lines still to be passed on, as a file for the other authority. The download
     is recorded.

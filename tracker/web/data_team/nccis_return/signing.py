@@ -123,7 +123,7 @@ def return_withdraw(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/returns/<int:number>/file")
-@requires(Permission.PREPARE_RETURN, fresh=True, offered_on="data_team.return_run")
+@requires(Permission.PREPARE_RETURN, offered_on="data_team.return_run")
 def return_file(number: int) -> ResponseReturnValue:
     run = months.run_of(number)
     data = None

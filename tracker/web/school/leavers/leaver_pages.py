@@ -118,7 +118,7 @@ def leavers_years() -> ResponseReturnValue:
 
 
 @bp.get("/leavers/leavers.<any(csv, xlsx):form>")
-@requires(Permission.SEE_LEAVERS, fresh=True, offered_on="school.leavers_list")
+@requires(Permission.SEE_LEAVERS, offered_on="school.leavers_list")
 def leavers_file(form: str) -> ResponseReturnValue:
     wanted = requested() or abort(404)
     destinations = wanted.destinations()

@@ -1,7 +1,7 @@
-"""Work that is done beside the answer, so that the time of an answer shows nothing.
+"""Work in another thread, so that the time of an answer shows nothing.
 
-After the answer, in its own thread, would be too late: the next request on the same
-connection waits for that.
+In the thread of the answer it would delay the next request on the same connection, also
+where it is done after the answer.
 """
 
 from collections.abc import Callable
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from flask import Flask
 
 #: The name of the threads.
-BESIDE = "work beside an answer"
+NAME = "work in the background"
 
 
-def do(work: Callable[["Flask"], None]) -> None:
+def start(work: Callable[["Flask"], None]) -> None:
     """Starts the work in a thread, where accounts may be looked up and no more."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    Thread(target=_do, args=(app, work), name=BESIDE).start()
+    Thread(target=_run, args=(app, work), name=NAME).start()
 
 
-def _do(app: "Flask", work: Callable[["Flask"], None]) -> None:
+def _run(app: "Flask", work: Callable[["Flask"], None]) -> None:
     with app.app_context():
         store.database.shown.show([store.database.shown.SIGN_IN])
         work(app)

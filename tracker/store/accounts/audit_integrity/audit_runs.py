@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.store.database import base
 
 
-class Made(NamedTuple):
+class SealTimes(NamedTuple):
     """When a seal was made, and the moment that it names as that of those before it.
 
     ``id`` is its number among the seals of every chain.
@@ -25,7 +25,7 @@ class Made(NamedTuple):
 _MADE = "SELECT id, authority, month, number, lines, sealed_at, previous_at FROM"
 
 
-def made() -> Iterator[Made]:
+def in_order() -> Iterator[SealTimes]:
     """Every seal in the order of making, with the last ones of deleted months.
 
     No other query may run until the last one has been taken.
@@ -33,4 +33,4 @@ def made() -> Iterator[Made]:
     rows = base.stream(
         f"{_MADE} audit_seals UNION ALL {_MADE} audit_dropped ORDER BY 1, 2, 3, 4"
     )
-    return map(Made._make, rows)
+    return map(SealTimes._make, rows)
