@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from tests.web.conftest import NOW, make, sign_in, token, wait_for_later
+from tests.web.conftest import NOW, make, sign_in, token, wait_for_background
 from tests.web.test_links import LINK, OTHER_PASSWORD, letters, text
 from tracker import actions
 from tracker.extensions import db
@@ -28,7 +28,7 @@ def forgotten(pages: Any, email: str, **more: Any) -> str:
     browser = pages.test_client()
     data = {"email": email, "csrf_token": token(text(browser.get("/sign-in", **more)))}
     answer = text(browser.post("/forgotten-password", data=data, **more))
-    wait_for_later()
+    wait_for_background()
     return re.sub('nonce="[^"]*"|value="[^"]*"', "", answer)
 
 
@@ -98,7 +98,7 @@ def test_the_answer_does_not_wait_for_the_account(pages, letters, monkeypatch) -
     assert answer.status_code == 200
     assert letters.taken == []
     goes_on.set()
-    wait_for_later()
+    wait_for_background()
     assert len(letters.taken) == 1
 
 
