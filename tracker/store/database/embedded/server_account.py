@@ -6,6 +6,7 @@ runs the server, and only that account is let through to the data.
 See decision 0092.
 """
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -77,22 +78,45 @@ def _known(uid: int) -> Account:
 
 
 def _of_root() -> Account:
-    try:
-        entry = pwd.getpwnam(SERVER)
-    except KeyError:
-        add = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-        if add is None:
-            raise DatabaseUnavailable(
-                "PostgreSQL does not run as root. Run Tracker as another user, or make "
-                f"an account named {SERVER} for it."
-            ) from None
-        subprocess.run(  # noqa: S603 - words of our own
-            [add, "--system", "--user-group", "--shell", "/bin/false", SERVER],
-            check=False,
-            capture_output=True,
-        )
-        entry = pwd.getpwnam(SERVER)
+    entry = _entry() or _added()
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
+
+
+def _entry() -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(SERVER)
+    except KeyError:
+        return None
+
+
+def _added() -> pwd.struct_passwd:
+    """The account's entry, after making the account if no other process has.
+
+    Raises DatabaseUnavailable.
+    """
+    add = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
+    if add is None:
+        raise DatabaseUnavailable(
+            "PostgreSQL does not run as root. Run Tracker as another user, or make "
+            f"an account named {SERVER} for it."
+        )
+    # Of two programs that add the same account at once, the second replaces the number
+    # that the first one's process has already read.
+    with Path(add).open("rb") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if (entry := _entry()) is None:
+            subprocess.run(  # noqa: S603 - words of our own
+                [add, "--system", "--user-group", "--shell", "/bin/false", SERVER],
+                check=False,
+                capture_output=True,
+            )
+            entry = _entry()
+    if entry is None:
+        raise DatabaseUnavailable(
+            f"The account {SERVER}, which runs the embedded database for root, could "
+            "not be made. Make it, or run Tracker as another user."
+        )
+    return entry
 
 
 def _environment() -> dict[str, str]:
