@@ -29,6 +29,8 @@ from tracker.app import create_app
 from tracker.config import Settings
 from tracker.store.database import shown
 
+pytest_plugins = ["tests.law_results"]
+
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 

@@ -76,6 +76,11 @@ class Permission(StrEnum):
     CONFIRM_ACCOUNTS = "confirm accounts"
     CHANGE_SETTINGS = "change settings"
     SEE_WHAT_HAPPENED = "see what happened"
+    SEE_SHARING = "see sharing"
+    WORK_CASES = "work cases"
+    DECIDE_SHARING = "decide sharing"
+    GUARD_CONFIDENTIALITY = "guard confidentiality"
+    RECORD_RESTRICTIONS = "record restrictions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "specification"
 DOCUMENTS = {"NCCIS": "nccis.md", "Feeds": "feeds.md", "Law": "law.md"}
 
-PLACE = r"(?:\d{1,2}\.\d{1,2}|[FO]\d{1,2}|[LDSA]-\d{2})"
+PLACE = r"(?:\d{1,2}\.\d{1,2}|[FO]\d{1,2}|[LDSNA]-\d{2})"
 CITATION = re.compile(
     rf"\b(NCCIS|Feeds|Law)\s+({PLACE}(?:(?:,|\s+and|\s+to)\s+{PLACE})*)(?![\d.]\d)"
 )

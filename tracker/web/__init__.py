@@ -14,6 +14,7 @@ from tracker.web import (
     kept_forms,
     management,
     navigation,
+    officer,
     school,
 )
 from tracker.web.account import single_sign_on
@@ -31,7 +32,16 @@ from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
 
 #: The pages of each kind of user, in all modules of a package.
-_PAGES = (account, adviser, school, management, data_team, admin, kept_forms)
+_PAGES = (
+    account,
+    adviser,
+    school,
+    management,
+    data_team,
+    officer,
+    admin,
+    kept_forms,
+)
 #: The packages whose templates ours extend and call.
 _TEMPLATES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 

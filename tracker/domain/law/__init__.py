@@ -1,3 +1,3 @@
-"""The data dictionary: the handling of every column with personal data."""
+"""The law: clauses of notice and acts, and the handling of personal data."""
 
-from tracker.domain.law import data_dictionary
+from tracker.domain.law import clauses, data_dictionary
