@@ -5,7 +5,7 @@ an installation starts with, and cannot change while it runs, are in ``tracker.c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,13 @@ class Chosen:
     def suppression(self) -> Suppression:
         """How tables that leave the team are protected."""
         return Suppression(threshold=self.hide_up_to, percent_base=self.percent_base)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """Every setting that is a number, by its name."""
+        return {
+            name: value for name, value in asdict(self).items() if type(value) is int
+        }
 
     def neighbours_of(self, authority: str) -> tuple[str, ...]:
         """The authorities to compare with: the chosen ones, or else the official."""

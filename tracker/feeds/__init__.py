@@ -10,5 +10,6 @@ from tracker.feeds import (
     registry,
     rolls,
     seen_headings,
+    stored_columns,
     warming_up,
 )

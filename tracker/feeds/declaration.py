@@ -63,7 +63,8 @@ class Column:
     headings that senders use. Case, spaces and punctuation of a heading do not matter.
     ``about`` is the instruction of our template, ``choices`` are the words that it
     offers. ``states`` is the subject and the field of the detail that a cell states as
-    it is.
+    it is, whose handling is the column's; any other column names its ``handling`` (Law
+    D-01).
     """
 
     name: str
@@ -74,6 +75,7 @@ class Column:
     about: str = ""
     states: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    handling: str = ""
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -1,21 +1,34 @@
 """Every column of personal data with its handling, and the words of the notice."""
 
+from dataclasses import replace
+
 import pytest
 
 from tracker.domain.history.details.handling import (
     HANDLINGS,
+    Basis,
     Category,
+    Condition,
     Sensitivity,
 )
-from tracker.domain.law.data_dictionary import Line, lines, not_personal
+from tracker.domain.law.data_dictionary import (
+    Line,
+    held,
+    lines,
+    not_held,
+    not_personal,
+    of_detail,
+    of_handling,
+)
 
 
+@pytest.mark.law("N-03")
 def test_the_categories_are_those_of_the_privacy_notice() -> None:
     assert [each.value for each in Category] == [
         *("name", "identification number", "location", "online identifier"),
-        *("physical identity", "economic identity", "cultural identity"),
+        *("physical identity", "physiological identity", "genetic identity"),
+        *("mental identity", "economic identity", "cultural identity"),
         *("social identity", "education and training history", "several"),
-        "to be decided",
     ]
     assert [each.value for each in Sensitivity] == [
         *("ordinary", "special category", "protected")
@@ -46,17 +59,65 @@ def test_a_handling_names_who_sees_and_changes_data(
     assert (it.seen_by, it.changed_by) == (seen_by, changed_by)
 
 
-def test_a_handling_has_its_basis_category_and_retention() -> None:
-    public_task = "public task: Education and Skills Act 2008, sections 12 and 68"
-    names, consent, kept = (HANDLINGS[it] for it in ("names", "consent", "kept forms"))
-    assert (names.basis, names.category) == (public_task, Category.NAME)
-    assert (
-        consent.basis == "legal duty: Education and Skills Act 2008, sections 14 and 72"
-    )
-    assert (names.retention, kept.retention) == (
-        "to be decided",
-        "until the second night",
-    )
+# name, article 6, law, conditions, categories, retention
+HANDLED = [
+    (
+        *("names", Basis.PUBLIC_TASK),
+        *("Education and Skills Act 2008, sections 12 and 68", ()),
+        *((Category.NAME,), "record"),
+    ),
+    (
+        *("consent", Basis.LEGAL_DUTY),
+        *("Education and Skills Act 2008, sections 14 and 72", ()),
+        *((Category.SOCIAL,), "record"),
+    ),
+    (
+        *("ethnicity", Basis.PUBLIC_TASK),
+        "Education and Skills Act 2008, sections 12 and 68",
+        (Condition.STATUTORY, Condition.EQUALITY),
+        *((Category.CULTURAL,), "record"),
+    ),
+    (
+        *("activities", Basis.PUBLIC_TASK),
+        "Education and Skills Act 2008, sections 12 and 68",
+        (Condition.STATUTORY, Condition.OFFENCES),
+        *((Category.HISTORY, Category.PHYSIOLOGICAL), "record"),
+    ),
+    (
+        *("pupil numbers", Basis.PUBLIC_TASK),
+        *("Education and Skills Act 2008, sections 12 and 68", ()),
+        *((Category.NUMBER,), "pupil numbers"),
+    ),
+]
+
+
+@pytest.mark.law("D-01")
+@pytest.mark.parametrize(
+    ("name", "basis", "law", "conditions", "categories", "retention"), HANDLED
+)
+def test_a_handling_has_its_basis_condition_category_and_retention(
+    name, basis, law, conditions, categories, retention
+) -> None:
+    it = HANDLINGS[name]
+    assert (it.basis, it.law, it.conditions) == (basis, law, conditions)
+    assert (it.categories, it.retention) == (categories, retention)
+
+
+@pytest.mark.law("D-01")
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"retention": "to be decided"}, "leaves a part of the handling open"),
+        ({"law": "To be decided by the council"}, "leaves a part"),
+        ({"law": " "}, "leaves a part"),
+        ({"categories": ()}, "names has no category"),
+        ({"sensitivity": Sensitivity.SPECIAL}, "without a condition"),
+        ({"conditions": (Condition.EQUALITY,)}, "or the reverse"),
+    ],
+)
+def test_a_handling_that_is_left_open_is_refused(change, reason) -> None:
+    with pytest.raises(ValueError, match=reason):
+        replace(HANDLINGS["names"], **change)
 
 
 def test_details_come_first_and_tables_after_them() -> None:
@@ -78,3 +139,30 @@ def test_what_is_not_personal_is_declared_too() -> None:
     columns = {each.column for each in lines()}
     assert columns.isdisjoint(not_personal())
     assert "facts.digest" in not_personal()
+
+
+@pytest.mark.law("N-03")
+def test_what_no_column_holds_is_not_held() -> None:
+    assert not_held(lines()) == (Category.GENETIC,)
+    assert Category.SEVERAL not in held(lines())
+    names = [line for line in lines() if line.handling.name == "names"]
+    assert held(names) == (Category.NAME,)
+    assert len(not_held(names)) == len(Category) - 2
+
+
+def test_a_column_of_a_file_is_handled_as_the_detail_that_it_states() -> None:
+    line = of_detail("somewhere", "Mobile", "phone", "phone")
+    assert line == Line("somewhere", "Mobile", HANDLINGS["phone"])
+    with pytest.raises(KeyError):
+        of_detail("somewhere", "Shoe size", "phone", "size")
+    with pytest.raises(KeyError):
+        of_detail("somewhere", "Shoe size", "shoe", "size")
+
+
+def test_a_column_of_a_file_names_a_handling_or_is_not_personal() -> None:
+    assert of_handling("x", "Sex", "birth and sex") == Line(
+        "x", "Sex", HANDLINGS["birth and sex"]
+    )
+    assert of_handling("x", "Term", "not personal") is None
+    with pytest.raises(KeyError):
+        of_handling("x", "Shoe size", "")

@@ -4,8 +4,10 @@ import pytest
 
 from tracker import store
 from tracker.access import ROLES, Permission
-from tracker.domain.history.details.handling import HANDLINGS, Category, Handling
+from tracker.domain.history.details.handling import HANDLINGS, Condition, Handling
+from tracker.domain.law.conditions import REASONS
 from tracker.domain.law.data_dictionary import lines, not_personal
+from tracker.domain.law.retention import SCHEDULE
 from tracker.extensions import db
 
 WORDS = {str(each) for each in Permission}
@@ -25,6 +27,7 @@ def columns() -> set[str]:
     }
 
 
+@pytest.mark.law("D-01")
 def test_every_column_has_an_entry_or_is_declared_not_personal() -> None:
     missing = columns() - personal() - not_personal()
     assert missing == set(), "add them to tracker/domain/law/columns.csv"
@@ -39,10 +42,16 @@ def test_no_column_is_both() -> None:
 
 
 @pytest.mark.parametrize("handling", HANDLINGS.values(), ids=HANDLINGS)
-def test_no_part_of_a_handling_is_missing(handling: Handling) -> None:
-    assert all((handling.basis, handling.category, handling.retention))
-    assert isinstance(handling.category, Category)
+def test_each_part_of_a_handling_is_known(handling: Handling) -> None:
     assert set(handling.seen_by + handling.changed_by) <= WORDS
+    assert handling.retention in SCHEDULE
+    assert set(handling.conditions) <= set(REASONS)
+
+
+def test_every_row_of_the_schedule_and_every_condition_is_used() -> None:
+    assert {each.retention for each in HANDLINGS.values()} == set(SCHEDULE)
+    used = {each for handling in HANDLINGS.values() for each in handling.conditions}
+    assert used == set(REASONS) == set(Condition)
 
 
 def test_every_handling_is_used_and_each_of_its_words_is_of_some_role() -> None:

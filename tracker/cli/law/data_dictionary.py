@@ -6,7 +6,9 @@ import sys
 import click
 
 from tracker.cli import answer
+from tracker.domain.law import conditions, retention
 from tracker.domain.law.data_dictionary import Line, lines
+from tracker.domain.settings import Chosen
 
 
 @answer.command(None, "dictionary", database=False)
@@ -14,10 +16,13 @@ from tracker.domain.law.data_dictionary import Line, lines
 def data_dictionary(markdown: bool) -> None:
     """List every column of personal data, and its handling.
 
-    The handling says why it is held, how long, and who sees it. What the council has
-    not decided yet reads "to be decided".
+    The handling says why it is held, how long, and who sees it. Columns of stored lines
+    of files stand after those of the tables. Periods that the council can set are shown
+    as they are by default.
     """
-    rows = [_row(line) for line in lines()]
+    from tracker.feeds import stored_columns
+
+    rows = [_row(line) for line in (*lines(), *stored_columns.lines())]
     if answer.in_json():
         answer.show(rows)
     elif markdown:
@@ -35,11 +40,13 @@ def _row(line: Line) -> dict[str, str]:
         "column": line.column,
         "label": line.label,
         "handling": held.name,
-        "lawful basis": held.basis,
-        "category": held.category,
-        "sensitivity": held.sensitivity,
+        "lawful basis": f"UK GDPR article {held.basis}: {held.law}",
+        "condition": ". ".join(conditions.REASONS[it].place for it in held.conditions),
+        "category": ", ".join(held.categories),
+        "tier": held.sensitivity,
         "seen by": ", ".join(held.seen_by),
         "changed by": ", ".join(held.changed_by),
-        "retention": held.retention,
+        "retention row": held.retention,
+        "retention": retention.in_words(held.retention, Chosen().numbers),
         "value": line.fold,
     }

@@ -1,3 +1,3 @@
 """The law: clauses of notice and acts, and the handling of personal data."""
 
-from tracker.domain.law import clauses, data_dictionary
+from tracker.domain.law import clauses, conditions, data_dictionary, retention

@@ -2,14 +2,15 @@
 
 Details of young people are declared in ``domain.history.details``. ``columns.csv``
 names the columns of all other tables, and those that hold no personal data, so that a
-new column has to be declared as one or the other (Law D-01). See decision 0142.
+new column has to be declared as one or the other (Law D-01). The columns of files that
+are stored as lines are declared by their feeds. See decision 0142.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.history.details.handling import HANDLINGS, Handling
+from tracker.domain.history.details.handling import HANDLINGS, Category, Handling
 from tracker.domain.history.details.particulars import DETAILS
 from tracker.domain.reference import tables
 
@@ -42,6 +43,41 @@ def lines() -> list[Line]:
         if handling != NOT_PERSONAL
     ]
     return details + others
+
+
+def of_detail(column: str, label: str, subject: str, field: str) -> Line:
+    """A column of a file that states a detail as it is, handled as the detail.
+
+    Raises KeyError where no detail has the field of the subject.
+    """
+    for each in DETAILS:
+        if field in each.fold.subjects.get(subject, ()):
+            return Line(column, label, each.handling)
+    raise KeyError(field)
+
+
+def of_handling(column: str, label: str, handling: str) -> Line | None:
+    """A column of a file with a handling by name, None for "not personal".
+
+    Raises KeyError for an unknown handling.
+    """
+    if handling == NOT_PERSONAL:
+        return None
+    return Line(column, label, HANDLINGS[handling])
+
+
+def held(found: Iterable[Line]) -> tuple[Category, ...]:
+    """The categories of the privacy notice that columns have (Law N-03)."""
+    categories = {each for line in found for each in line.handling.categories}
+    return tuple(
+        each for each in Category if each in categories and each is not Category.SEVERAL
+    )
+
+
+def not_held(found: Iterable[Line]) -> tuple[Category, ...]:
+    """The categories of the privacy notice that no column has."""
+    there = held(found)
+    return tuple(each for each in Category if each not in (*there, Category.SEVERAL))
 
 
 def not_personal() -> set[str]:

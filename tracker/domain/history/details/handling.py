@@ -1,8 +1,8 @@
 """The handling of personal data: why, how long, how sensitive, and who may see it.
 
-Each council decides it with its data protection officer, in ``handling.csv``. What is
-not decided yet reads ``TO_BE_DECIDED``, so that the data dictionary shows it (Law
-D-01). Data that is handled alike shares a handling.
+``handling.csv`` is our proposal, which the council's data protection officer confirms.
+Data that is handled alike shares a handling. No part of one may be left open: a
+handling that is incomplete is refused (Law D-01). See decision 0142.
 """
 
 from dataclasses import dataclass
@@ -11,23 +11,42 @@ from pathlib import Path
 
 from tracker.domain.reference import tables
 
-TO_BE_DECIDED = "to be decided"
-
 
 class Category(StrEnum):
-    """A category of the privacy notice (Law, privacy notice)."""
+    """A category of the privacy notice (Law N-03)."""
 
     NAME = "name"
     NUMBER = "identification number"
     LOCATION = "location"
     ONLINE = "online identifier"
     PHYSICAL = "physical identity"
+    PHYSIOLOGICAL = "physiological identity"
+    GENETIC = "genetic identity"
+    MENTAL = "mental identity"
     ECONOMIC = "economic identity"
     CULTURAL = "cultural identity"
     SOCIAL = "social identity"
     HISTORY = "education and training history"
-    SEVERAL = "several"
-    TO_BE_DECIDED = TO_BE_DECIDED
+    SEVERAL = "several"  # whatever of these a line or a form holds
+
+
+class Basis(StrEnum):
+    """The lawful basis: UK GDPR, article 6(1)."""
+
+    LEGAL_DUTY = "6(1)(c)"
+    PUBLIC_TASK = "6(1)(e)"
+
+
+class Condition(StrEnum):
+    """A condition for special categories (UK GDPR, article 9) or offences (article 10).
+
+    ``domain.law.conditions`` has the reasons for each.
+    """
+
+    STATUTORY = "statutory purposes"
+    EQUALITY = "equality of opportunity"
+    SAFEGUARDING = "safeguarding"
+    OFFENCES = "offences"
 
 
 class Sensitivity(StrEnum):
@@ -42,28 +61,50 @@ class Sensitivity(StrEnum):
 class Handling:
     """Why and how long data is held, how sensitive it is, who sees and changes it.
 
-    ``seen_by`` and ``changed_by`` are words of ``tracker.access.Permission``; a user
-    needs one of them. Without a word in ``changed_by`` only files and the program
-    itself change the data.
+    ``law`` is what the basis rests on. Special categories have a condition, other data
+    has none. ``retention`` is a category of ``domain.law.retention``. ``seen_by`` and
+    ``changed_by`` are words of ``tracker.access.Permission``; a user needs one of them.
+    Without a word in ``changed_by`` only files and the program itself change the data.
+
+    Raises ValueError for a handling with a part that is missing or left open.
     """
 
     name: str
-    basis: str
-    category: Category
+    basis: Basis
+    law: str
+    conditions: tuple[Condition, ...]
+    categories: tuple[Category, ...]
     sensitivity: Sensitivity
     seen_by: tuple[str, ...]
     changed_by: tuple[str, ...]
     retention: str
 
+    def __post_init__(self) -> None:
+        for part in (self.name, self.law, self.retention):
+            if not part.strip() or "decided" in part:
+                raise ValueError(f"“{part}” leaves a part of the handling open")
+        if not self.categories:
+            raise ValueError(f"{self.name} has no category of the privacy notice")
+        if bool(self.conditions) != (self.sensitivity is Sensitivity.SPECIAL):
+            raise ValueError(
+                f"{self.name} is a special category without a condition, or the reverse"
+            )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("; ")))
+
 
 def _handling(row: dict[str, str]) -> Handling:
     return Handling(
         row["name"],
-        row["lawful basis"],
-        Category(row["category"]),
-        Sensitivity(row["sensitivity"]),
-        tuple(filter(None, row["seen by"].split("; "))),
-        tuple(filter(None, row["changed by"].split("; "))),
+        Basis(row["article 6"]),
+        row["law"],
+        tuple(map(Condition, _several(row["conditions"]))),
+        tuple(map(Category, _several(row["categories"]))),
+        Sensitivity(row["tier"]),
+        _several(row["seen by"]),
+        _several(row["changed by"]),
         row["retention"],
     )
 

@@ -77,10 +77,14 @@ _ROWS = (
         returned="Gender",
         returned_without=codes.GENDER_NOT_KNOWN,
     ),
-    _detail("upn", "UPN", ("upn", "upn"), "numbers", searched=True, returned=UPN),
+    _detail("upn", "UPN", ("upn", "upn"), "pupil numbers", searched=True, returned=UPN),
     # each adds one
     _detail(
-        "former_upns", "Former UPN", ("former upn", "upn"), "numbers", searched=True
+        "former_upns",
+        "Former UPN",
+        ("former upn", "upn"),
+        "pupil numbers",
+        searched=True,
     ),
     _detail("uln", "ULN", ("uln", "uln"), "numbers", searched=True, returned=ULN),
 )

@@ -45,7 +45,7 @@ def particulars(
         if detail.shown is Shown.ROW
     ]
     for detail, text in sorted(
-        rows, key=lambda row: row[0].handling.category is Category.NUMBER
+        rows, key=lambda row: Category.NUMBER in row[0].handling.categories
     ):
         yield detail.label, text, source_of(detail.name, known, evidence)
 
