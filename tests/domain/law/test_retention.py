@@ -46,7 +46,7 @@ def test_what_the_council_decides_is_labelled_as_a_proposal() -> None:
         assert (rule.label == PROPOSED) == proposed
         assert rule.source
         assert rule.number(Chosen().numbers) >= 0
-        assert rule.whom
+        assert rule.applies_to
 
 
 def test_a_condition_has_its_place_in_the_law_and_its_reason() -> None:

@@ -64,7 +64,7 @@ class Rule:
 
     category: str
     title: str
-    whom: str
+    applies_to: str
     keep_for: int | str
     unit: Unit
     counts_from: From
@@ -100,7 +100,7 @@ def _rule(row: dict[str, str]) -> Rule:
     return Rule(
         row["category"],
         row["title"],
-        row["whom"],
+        row["applies to"],
         int(given) if given.isdigit() else given,
         Unit(row["unit"]),
         From(row["from"]),
@@ -130,7 +130,7 @@ def in_words(category: str, chosen: Numbers) -> str:
     """
     rules = SCHEDULE[category]
     parts = [
-        rule.period(chosen) + (f" ({rule.whom})" if len(rules) > 1 else "")
+        rule.period(chosen) + (f" ({rule.applies_to})" if len(rules) > 1 else "")
         for rule in rules
     ]
     words = "; ".join(parts)
