@@ -23,6 +23,10 @@ DEFAULTS = [
     ("out_of_area_days", 14, "14 days"),
     ("audit_years", 6, "6 years"),
     ("accounts_close", None, "31 October"),
+    ("officer_name", "", "Not entered"),
+    ("officer_email", "", "Not entered"),
+    ("officer_address", "", "Not entered"),
+    ("prepared_by", "", "Not entered"),
 ]
 
 
@@ -71,6 +75,39 @@ def test_what_is_no_number_is_refused(given) -> None:
 
 def test_a_number_may_have_noughts_before_it() -> None:
     assert BY_NAME["wrong_matches"].read("000010") == 10
+
+
+@pytest.mark.law("N-21")
+@pytest.mark.parametrize(
+    ("name", "given", "read"),
+    [
+        ("officer_name", "  Ola  Example ", "Ola Example"),
+        ("officer_name", "x" * 100, "x" * 100),
+        ("officer_name", None, ""),
+        ("officer_email", "dpo@example.gov.uk", "dpo@example.gov.uk"),
+        ("officer_email", "", ""),
+        ("officer_address", "Town Hall,\nLibrary Street", "Town Hall, Library Street"),
+    ],
+)
+def test_who_answers_for_the_notice_is_one_line(name, given, read) -> None:
+    assert BY_NAME[name].read(given) == read
+    assert BY_NAME[name].describe(read) == (read or "Not entered")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "reason"),
+    [
+        ("officer_name", "x" * 101, "one line of at most 100 characters"),
+        ("officer_name", "Ola\x07", "one line"),
+        ("officer_email", "dpo", "must be an email address"),
+        ("officer_email", "dpo@council", "must be an email address"),
+        ("officer_email", "dpo@a.uk, chief@a.uk", "must be an email address"),
+        ("officer_email", "<dpo@a.uk>", "must be an email address"),
+    ],
+)
+def test_what_is_no_line_or_no_email_is_refused(name, given, reason) -> None:
+    with pytest.raises(NotAllowed, match=reason):
+        BY_NAME[name].read(given)
 
 
 @pytest.mark.parametrize("region", REGIONS)

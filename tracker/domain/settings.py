@@ -4,6 +4,7 @@ Each has a description, limits and a default, and some code that reads it. Setti
 an installation starts with, and cannot change while it runs, are in ``tracker.config``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -32,7 +33,8 @@ class Chosen:
     parent. Lines about young people of other areas are kept for ``out_of_area_days``,
     to be passed on. Accounts that are not confirmed in a year's review are closed after
     the day ``accounts_close``, None for 31 October. The audit is kept for
-    ``audit_years`` calendar years and this one.
+    ``audit_years`` calendar years and this one. The privacy notice gives the data
+    protection officer and who prepared it; each is empty until it is entered.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -45,6 +47,10 @@ class Chosen:
     out_of_area_days: int = 14
     accounts_close: str | None = None
     audit_years: int = 6
+    officer_name: str = ""
+    officer_email: str = ""
+    officer_address: str = ""
+    prepared_by: str = ""
 
     @property
     def budget(self) -> float:
@@ -125,6 +131,33 @@ class Number(Setting):
         return f"{value} {self.unit}"
 
 
+#: An email address as far as a setting checks it.
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Setting):
+    """One line of text of at most so many characters; an empty line is none."""
+
+    longest: int
+    email: bool = False
+
+    def read(self, given: Any) -> str:
+        text = " ".join(str(given or "").split())
+        if len(text) > self.longest or not text.isprintable():
+            raise NotAllowed(
+                f"“{self.title}” must be one line of at most {self.longest} characters."
+            )
+        if self.email and text and not _EMAIL.fullmatch(text):
+            raise NotAllowed(
+                f"“{self.title}” must be an email address, like name@example.gov.uk."
+            )
+        return text
+
+    def describe(self, value: Any) -> str:
+        return value or "Not entered"
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf(Setting):
     """One entry of a list, or None; ``otherwise`` describes None in words."""
@@ -192,6 +225,8 @@ def _setting(row: dict[str, str]) -> Setting:
         return OneOf(*texts, allowed=regions, otherwise=default)
     if row["name"] == "accounts_close":
         return OneOf(*texts, allowed=LAST_DAYS, otherwise="31 October")
+    if row["unit"] in ("text", "email"):
+        return Line(*texts, int(row["most"]), email=row["unit"] == "email")
     return Number(*texts, int(row["least"]), int(row["most"]), row["unit"])
 
 

@@ -1,3 +1,10 @@
 """Frames, charts, workbooks and PDF of figures that may be shown."""
 
-from tracker.reporting import destinations, files, panels, published, reports
+from tracker.reporting import (
+    destinations,
+    documents,
+    files,
+    panels,
+    published,
+    reports,
+)

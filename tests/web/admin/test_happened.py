@@ -74,6 +74,15 @@ class TestSettings:
             post(admin, "/settings/region", value="Atlantis")
         )
 
+    @pytest.mark.law("N-21")
+    def test_who_answers_for_the_notice_is_entered_as_text(self, admin) -> None:
+        assert "Not entered" in text(admin.get("/settings"))
+        post(admin, "/settings/officer_email", value=" dpo@testham.example ")
+        assert "dpo@testham.example" in text(admin.get("/settings"))
+        page = text(post(admin, "/settings/officer_email", value="dpo at testham"))
+        assert "must be an email address" in page
+        assert "dpo@testham.example" in text(admin.get("/settings/officer_email"))
+
     def test_the_installation_is_shown_without_secrets(self, admin) -> None:
         page = text(admin.get("/settings"))
         assert "TRACKER_DATABASE_ID" in page

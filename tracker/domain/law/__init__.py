@@ -1,3 +1,9 @@
 """The law: clauses of notice and acts, and the handling of personal data."""
 
-from tracker.domain.law import clauses, conditions, data_dictionary, retention
+from tracker.domain.law import (
+    clauses,
+    conditions,
+    data_dictionary,
+    documents,
+    retention,
+)

@@ -1,3 +1,8 @@
-"""Writing files that spreadsheets open safely, and that are never half-written."""
+"""Writing files that spreadsheets open safely, PDF, and none that is half-written."""
 
-from tracker.reporting.files import safe_text, spreadsheets, whole_files
+from tracker.reporting.files import (
+    safe_text,
+    spreadsheets,
+    typst_files,
+    whole_files,
+)

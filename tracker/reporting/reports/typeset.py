@@ -5,14 +5,11 @@ The template ``report.typ`` receives the report as data and makes no decisions.
 See decision 0042.
 """
 
-import json
-from datetime import UTC, datetime, time
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tracker.domain.reference.academic_year import say_date
+from tracker.reporting.files import typst_files
 from tracker.reporting.panels.panel import Kind, Panel, Picture, Row, say
 from tracker.reporting.reports.report import Document
 
@@ -21,29 +18,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 def made(document: Document) -> bytes:
     """The PDF of a report. The same report gives the same bytes on any machine."""
-    import typst
-
-    compile_: Any = typst.compile
-    return bytes(
-        compile_(
-            TEMPLATE.read_bytes(),
-            sys_inputs={"report": json.dumps(_data(document))},
-            font_paths=[str(_fonts())],
-            # The fonts of one machine would make the PDF look different on another.
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=datetime.combine(document.as_of, time(), UTC),
-        )
-    )
-
-
-@cache
-def _fonts() -> Path:
-    """The folder of the typeface, which a Python package provides."""
-    package = find_spec("font_lato")
-    assert package is not None
-    assert package.origin is not None
-    return Path(package.origin).parent / "files"
+    return typst_files.printed(TEMPLATE, "report", _data(document), on=document.as_of)
 
 
 def _data(document: Document) -> dict[str, Any]:

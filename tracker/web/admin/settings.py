@@ -12,6 +12,7 @@ from tracker.domain.settings import (
     BY_NAME,
     SETTINGS,
     Chosen,
+    Line,
     Number,
     OneOf,
     Setting,
@@ -123,5 +124,7 @@ def _field(declared: Setting) -> Any:
     if isinstance(declared, OneOf):
         choices = [("", declared.otherwise), *((it, it) for it in declared.allowed)]
         return Choice(declared.title, choices=choices, validate_choice=False)
+    if isinstance(declared, Line):
+        return Text(declared.title)
     assert isinstance(declared, Number)
     return Text(f"{declared.title} ({declared.unit})")

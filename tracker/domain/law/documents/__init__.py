@@ -1,0 +1,11 @@
+"""Documents about personal data, made from what is declared and configured."""
+
+from tracker.domain.law.documents import (
+    assessment,
+    configured,
+    document,
+    notice,
+    policy,
+    processing,
+    written,
+)

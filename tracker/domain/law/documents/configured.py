@@ -1,0 +1,95 @@
+"""What the documents are made from: everything that a council has configured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.history.details.handling import Category
+from tracker.domain.law import data_dictionary
+from tracker.domain.law.data_dictionary import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that arrives again and again, by what its feed declares.
+
+    ``noun`` names one file within a sentence. ``institutions``: schools, colleges and
+    providers pass it on. ``schools``: schools send it themselves. ``councils``: its
+    header names authorities. ``lines`` are the columns of personal data that are kept
+    of it.
+    """
+
+    name: str
+    title: str
+    noun: str
+    sender: str
+    frequency: str
+    lines: tuple[Line, ...]
+    institutions: bool = False
+    schools: bool = False
+    councils: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somewhere information goes, as it is configured.
+
+    ``plain`` names the recipient for young people, ``party`` is its class, and
+    ``gateway`` the name of the lawful gateway, with its title. ``reference`` is that of
+    an agreement, or what it stands by instead.
+    """
+
+    name: str
+    plain: str
+    party: str
+    gateway: str
+    title: str
+    purpose: str
+    fields: str
+    law: str
+    article_6: str
+    condition: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """Everything that the documents are made from.
+
+    ``numbers`` are the settings that are numbers. ``seen_by`` has the title and the
+    description of each role that sees young people. ``lines`` are the columns of
+    personal data of tables; those of files stand with their source.
+    """
+
+    council: str
+    officer: str
+    email: str
+    address: str
+    prepared_by: str
+    numbers: Mapping[str, int]
+    sources: Sequence[Source]
+    recipients: Sequence[Recipient]
+    seen_by: Sequence[tuple[str, str]]
+    lines: Sequence[Line]
+
+    @property
+    def all_lines(self) -> list[Line]:
+        """Every column of personal data, those of files last."""
+        return [*self.lines, *(line for each in self.sources for line in each.lines)]
+
+    @property
+    def held(self) -> tuple[Category, ...]:
+        """The categories of the notice that are held about young people."""
+        return data_dictionary.held(_about_young_people(self.all_lines))
+
+    @property
+    def not_held(self) -> tuple[Category, ...]:
+        """The categories of the notice that no column holds."""
+        return data_dictionary.not_held(_about_young_people(self.all_lines))
+
+
+#: The handlings of data about users and not about young people.
+OF_USERS = frozenset({"staff", "secrets", "staff actions"})
+
+
+def _about_young_people(lines: Sequence[Line]) -> list[Line]:
+    return [each for each in lines if each.handling.name not in OF_USERS]

@@ -1,0 +1,3 @@
+"""Documents about the handling of data, as files."""
+
+from tracker.reporting.documents import printed
