@@ -58,13 +58,19 @@ class Act:
         with store.database.base.transaction():
             self.note(action, subject, **detail)
 
-    def note_list(self, command: str, people: int | Sequence[int]) -> None:
-        """Adds a line for a command that shows these young people, or so many."""
+    def note_list(
+        self, command: str, people: Sequence[int], lines: Sequence[int] = ()
+    ) -> None:
+        """Adds a line for a command that shows these young people.
+
+        ``lines`` are lines of files, whose young people may have no record.
+        """
         self.note_alone(
             Action.PEOPLE_LISTED,
             f"authority {self.authority}",
             command=command,
             people=people,
+            **({"lines": lines} if lines else {}),
         )
 
     def open_entry(self, source: str, batch: int | None = None) -> int:

@@ -83,13 +83,16 @@ def act(authority: str) -> "Act":
     )
 
 
-def note_shown(authority: str, people: int | Sequence[int]) -> None:
-    """Notes in the audit that the command shows these young people, or so many.
+def note_shown(
+    authority: str, people: Iterable[int], *, lines: Sequence[int] = ()
+) -> None:
+    """Notes in the audit that the command shows these young people, and these lines.
 
     It is noted first: a reader may stop reading the output at any line.
     """
     context = click.get_current_context()
-    act(authority).note_list(_words(context.info_name, context.parent), people)
+    command = _words(context.info_name, context.parent)
+    act(authority).note_list(command, list(dict.fromkeys(people)), lines)
 
 
 def command(

@@ -30,6 +30,7 @@ from tracker.web.front import (
 )
 from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
+from tracker.web.named import answer_lines
 
 #: The pages of each kind of user, in all modules of a package.
 _PAGES = (
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
             PrefixLoader({each: PackageLoader(each) for each in _TEMPLATES}),
         ]
     )
+    answer_lines.init_app(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     # The checks of a request come first; sign-in is settled before a body is read.

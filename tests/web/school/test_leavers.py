@@ -167,7 +167,10 @@ def test_a_download_of_leavers_is_audited(school, leavers, pages) -> None:
     with pages.app_context():
         (line,) = db.session.query(AuditLine).filter_by(action="leavers downloaded")
         assert line.by == "school-user@example.org"
-        assert line.detail == {"left": 2026, "leavers": 20, "form": "csv"}
+        people = line.detail["people"]
+        assert len(set(people)) == 20
+        rest = {"left": 2026, "leavers": 20, "form": "csv", "why": "own leavers"}
+        assert line.detail == {**rest, "people": people}
 
 
 def test_a_withheld_leaver_is_counted_and_on_no_page(

@@ -234,7 +234,11 @@ def show(
         only_problems=problems,
         limit=limit,
     )
-    answer.note_shown(authority, len(shown.lines))
+    answer.note_shown(
+        authority,
+        (row.person_id for row in shown.lines if row.person_id is not None),
+        lines=[row.id for row in shown.lines if row.person_id is None],
+    )
     if answer.in_json():
         answer.show(shown.as_json())
     else:

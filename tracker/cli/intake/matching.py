@@ -34,7 +34,7 @@ def list_(batch: int | None, authority: str) -> None:
     )
     who = doubtful_rows.identities(waiting)
     hidden = actions.people.former_names.hidden_in(waiting)
-    answer.note_shown(authority, len(waiting))
+    answer.note_shown(authority, (), lines=[row.id for row in waiting])
     answer.give(
         [hidden[row.id].redacted(_row_as_json(row)) for row in waiting],
         answer.table(

@@ -53,7 +53,7 @@ def destinations(
         post_16=post_16,
         say=answer.progress(),
     )
-    answer.note_shown(authority, len(found.leavers))
+    answer.note_shown(authority, (each.person for each in found.leavers if each.listed))
     if out is not None:
         leaver_list.write(found, authority, out)
     answer.give(

@@ -26,16 +26,19 @@ def items(kind: str | None, done: bool, authority: str) -> None:
         [kind] if kind else kinds, within=authority_scope(authority)
     )
     selected = store.work.items.Selection(queries, answer.today(), done)
+    listed = selected.page()
     shown = [
         {
             **answer.fields(each, "kind", "id", "about", "why"),
             "owner": each.owner or ROLES[each.role].title,
             **answer.fields(each, "due", "done_by", "done_at"),
         }
-        for each in selected.page()
+        for each in listed
     ]
     columns = ("kind", "about", "why", *(("done_by",) if done else ("owner", "due")))
-    answer.note_shown(authority, len(shown))
+    answer.note_shown(
+        authority, (each.person_id for each in listed if each.person_id is not None)
+    )
     answer.give(
         shown,
         answer.table(columns, map(itemgetter(*columns), shown)),

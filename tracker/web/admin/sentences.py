@@ -39,6 +39,9 @@ KINDS = tuple(dict.fromkeys(kind for kind, _ in SENTENCES.values()))
 #: Details that are the number of a record, not a count: 1,204 lines, but import 1204.
 NUMBERED = ("batch", "person", "other", "colleague", "left")
 
+#: A longer list of young people is shown as how many they are.
+MOST_NUMBERS = 10
+
 #: A date as the audit keeps it; the page shows it as it shows every date.
 _ISO_DATE = re.compile(r"20\d\d-\d\d-\d\d")
 
@@ -99,12 +102,20 @@ def sentence(line: AuditLine, names: Names) -> Sentence:
     details: defaultdict[str, str] = defaultdict(lambda: "not recorded")
     for name, value in line.detail.items():
         details[name] = _detail(name, value, line, names)
+    details |= _of_looks(line)
     return Sentence(
         who=_who(line, names),
         before=before.format_map(details),
         subject=subject(line.subject, names) if found else "",
         after=after.format_map(details),
     )
+
+
+def _of_looks(line: AuditLine) -> Mapping[str, str]:
+    """How and why young people were shown; a line of an earlier version lacks it."""
+    why, command = line.detail.get("why"), line.detail.get("command")
+    where = f"by the command {command}" if command else f"on a page, {why}"
+    return {"where": where, "why": f" ({why})" if why else ""}
 
 
 def _who(line: AuditLine, names: Names) -> str:
@@ -161,6 +172,8 @@ def _detail(name: str, value: Any, line: AuditLine, names: Names) -> str:
         words = Period.parse(value).label
     elif name in NUMBERED and isinstance(value, int):
         words = str(value)
+    elif name == "people" and isinstance(value, list) and len(value) > MOST_NUMBERS:
+        words = f"{len(value):,} of them"
     elif name in ("old", "new"):
         setting = BY_NAME.get(line.subject.removeprefix("setting "))
         words = setting.describe(value) if setting is not None else None

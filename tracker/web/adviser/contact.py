@@ -21,6 +21,7 @@ from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
 from tracker.web.guard import found, may_see_contact, requires, scope, standing_person
+from tracker.web.named import naming
 
 AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
 #: How many of the latest contacts stand beside the form.
@@ -173,6 +174,7 @@ def contact_amend(number: int) -> ResponseReturnValue:
             )
             flash("Note changed." if corrects else "Added to the note.")
             return redirect(url_for("adviser.person", number=root))
+    naming.note([root])
     return render_template(
         "adviser/contact/amend.html",
         form=form,

@@ -22,6 +22,7 @@ from tracker.web.guard import (
     scope,
     standing_person,
 )
+from tracker.web.named import naming
 
 
 class Reason(Form):
@@ -88,6 +89,7 @@ def contacts_withdrawn(number: int) -> ResponseReturnValue:
 
 
 def _page(form: Reason, made: Contact, *, puts_back: bool) -> str:
+    naming.note([_root(made)])
     return render_template(
         "adviser/contact/withdrawal.html",
         form=form,

@@ -229,7 +229,8 @@ def list_file() -> ResponseReturnValue:
         f"figure “{behind.measure.title}”",
         breakdown=behind.breakdown,
         as_of=behind.day.as_of.isoformat(),
-        people=len(members),
+        people=[each.person for each in members],
+        why="list behind a figure",
     )
     name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}.csv"
     return csv_file(name, _HEADINGS, map(_line, _listed(members)))

@@ -87,7 +87,7 @@ def test_each_opening_is_recorded_once(pages, signed_in, person) -> None:
             select(AuditLine).where(AuditLine.action == "person opened")
         ).all()
     assert [(line.by, line.subject, line.at, line.detail) for line in lines] == [
-        ("manager@example.org", f"person {person}", NOW, {})
+        ("manager@example.org", f"person {person}", NOW, {"why": "the record"})
     ] * 2
 
 

@@ -10,7 +10,6 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
-from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
@@ -32,11 +31,7 @@ def person(number: int) -> ResponseReturnValue:
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
-    # The opening is recorded last: after its commit all would be read again.
-    page = render_template("adviser/person_page/person.html", page=_page(record))
-    # The line says who opened the record, and when; nothing of its content.
-    act().note_alone(Action.PERSON_OPENED, f"person {record.id}")
-    return page
+    return render_template("adviser/person_page/person.html", page=_page(record))
 
 
 @bp.post("/people/<int:number>/take-back/<int:entry>")

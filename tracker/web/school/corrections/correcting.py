@@ -19,6 +19,7 @@ from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
 from tracker.web.guard import found, own_keys, register, requires
+from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
 from tracker.wording import places
@@ -133,6 +134,7 @@ def all_corrections() -> ResponseReturnValue:
         on=today(),
         within=own_institution.leavers_scope(),
     )
+    naming.note(named)
     return render_template(
         "school/corrections/corrections.html",
         rows=[(each, named.get(each.person_id)) for each in rows],

@@ -138,6 +138,8 @@ def leavers_file(form: str) -> ResponseReturnValue:
             f"leavers of {destinations.institution}",
             left=destinations.left,
             leavers=len(destinations.leavers),
+            why="own leavers",
+            people=[each.person for each in destinations.leavers if each.listed],
             form=form,
         )
     number = wanted.institution.key.partition(":")[2]

@@ -1,0 +1,137 @@
+"""No answer names a young person without a line of the audit that has their number."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from tests.browser.place import Place
+from tests.browser.test_every_page import ROLE
+from tests.web.conftest import read
+from tracker import store
+from tracker.store.accounts.audit import AuditLine
+from tracker.store.people.records import Person
+
+_LINK = re.compile(r"/people/(\d+)")
+#: Pages with addresses of records that name no one, and what they are there for.
+NAMELESS = {
+    "account.accessibility": "the address of a page that was tested",
+    "admin.happened": "the audit itself, which has numbers alone",
+}
+
+
+class Names:
+    """Everybody on record, to be found in a text by their full name."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            store.database.shown.show_all()
+            people = store.database.base.every(select(Person))
+            written = {each.id: self._written(each) for each in people}
+        alike = Counter(name for names in written.values() for name in names)
+        #: A text does not distinguish two people of one name.
+        self._of = {
+            name: number
+            for number, names in written.items()
+            for name in names
+            if alike[name] == 1
+        }
+
+    @staticmethod
+    def _written(person: Person) -> set[str]:
+        given, family = person.given, person.family
+        if not given or not family:
+            return set()
+        forms = ("{0} {1}", "{1}, {0}", "{1} {0}", "{0},{1}", "{1},{0}")
+        return {each.format(given, family) for each in forms}
+
+    def found_in(self, text: str) -> set[int]:
+        return {number for name, number in self._of.items() if name in text}
+
+
+def newest(app: Flask) -> int:
+    with app.app_context():
+        store.database.shown.show_all()
+        found = store.database.base.execute("SELECT max(id) FROM audit").scalar_one()
+        return int(found)
+
+
+def lines_after(app: Flask, number: int) -> list[AuditLine]:
+    with app.app_context():
+        store.database.shown.show_all()
+        wanted = select(AuditLine).where(AuditLine.id > number).order_by(AuditLine.id)
+        return list(store.database.base.every(wanted))
+
+
+def people_in(lines: Iterable[AuditLine]) -> set[int]:
+    found: set[int] = set()
+    for line in lines:
+        found |= set(line.detail.get("people", ()))
+        kind, _, number = line.subject.rpartition(" ")
+        found |= {int(number)} if kind == "person" else set()
+    return found
+
+
+def in_page(html: str, names: Names) -> set[int]:
+    """The people that a page names, by full name or by a link to their record."""
+    text = " ".join(" ".join(read(html).find("body").itertext()).split())
+    linked = {int(each) for each in _LINK.findall(html.partition("<main")[2])}
+    return names.found_in(text) | linked
+
+
+def in_file(data: bytes, names: Names) -> set[int]:
+    """The people that a file names, a text or a workbook."""
+    if not data.startswith(b"PK"):
+        return names.found_in(data.decode("utf-8", "replace"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    rows = (
+        ",".join(map(str, row))
+        for sheet in book.sheet_names
+        for row in book.get_sheet_by_name(sheet).to_python()
+    )
+    return names.found_in("\n".join(rows))
+
+
+def faults(named: set[int], lines: list[AuditLine]) -> list[str]:
+    """What is wrong with the lines of an answer that names these people."""
+    noted = people_in(lines)
+    found = [f"{len(named - noted)} people without a line"] if named - noted else []
+    if noted - named:
+        found.append(f"{len(noted - named)} people who are not shown")
+    if (named or noted) and len(lines) != 1:
+        found.append(f"{len(lines)} lines")
+    if named and not all(line.detail.get("why") for line in lines):
+        found.append("no reason")
+    return found
+
+
+@ROLE
+@pytest.mark.law("D-18")
+def test_every_answer_that_names_people_writes_one_line_with_their_numbers(
+    authority: Place,
+    client: Callable[[str], FlaskClient],
+    walked: Callable[[str], Any],
+    role: str,
+) -> None:
+    names, wrong = Names(authority.app), []
+    walk = walked(role)
+    addresses = [*walk.pages.items(), *walk.files.items()]
+    for endpoint, address in addresses:
+        if endpoint in NAMELESS:
+            continue
+        before = newest(authority.app)
+        with client(role).get(address) as answer:
+            if answer.mimetype == "text/html":
+                named = in_page(answer.get_data(as_text=True), names)
+            else:
+                named = in_file(answer.get_data(), names)
+        lines = lines_after(authority.app, before)
+        wrong += [f"{endpoint}: {fault}" for fault in faults(named, lines)]
+    assert wrong == []
