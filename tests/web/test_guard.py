@@ -7,6 +7,7 @@ import tests.web.admin.pages
 import tests.web.adviser.pages
 import tests.web.data_team.pages
 import tests.web.management.pages
+import tests.web.officer.pages
 import tests.web.school.pages
 from tracker import access
 from tracker.access import ROLES, Permission
@@ -24,6 +25,7 @@ PAGES = {
     "account.forgotten_password": guard.PUBLIC,
     "account.accessibility": guard.PUBLIC,
     "account.privacy": guard.PUBLIC,
+    "account.privacy_young": guard.PUBLIC,
     "account.sign_on_begin": guard.PUBLIC,
     "account.sign_on_back": guard.PUBLIC,
     "account.sign_on_log_out": guard.PUBLIC,
@@ -58,6 +60,7 @@ PAGES = {
     **tests.web.management.pages.PAGES,
     **tests.web.data_team.pages.PAGES,
     **tests.web.admin.pages.PAGES,
+    **tests.web.officer.pages.PAGES,
 }
 
 

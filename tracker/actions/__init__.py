@@ -10,6 +10,7 @@ from tracker.actions import (
     history,
     institutions,
     intake,
+    law,
     leavers,
     nccis_return,
     people,

@@ -41,7 +41,14 @@ MAIN = (
 )
 AS_IT_OPENS = "as it opens"
 #: Pages that can be opened before sign-in.
-OPEN = ("/sign-in", "/accessibility", "/privacy", "/invitation/used", "/no-such-page")
+OPEN = (
+    "/sign-in",
+    "/accessibility",
+    "/privacy",
+    "/privacy/young-people",
+    "/invitation/used",
+    "/no-such-page",
+)
 #: An authority of which the small one has no people.
 NO_PEOPLE = "342"
 LONG_NAME = (

@@ -6,8 +6,8 @@ import sys
 import click
 
 from tracker.cli import answer
-from tracker.domain.law import conditions, retention
-from tracker.domain.law.data_dictionary import Line, lines
+from tracker.domain.law.data_dictionary import lines
+from tracker.domain.law.documents import dictionary
 from tracker.domain.settings import Chosen
 
 
@@ -22,7 +22,7 @@ def data_dictionary(markdown: bool) -> None:
     """
     from tracker.feeds import stored_columns
 
-    rows = [_row(line) for line in (*lines(), *stored_columns.lines())]
+    rows = dictionary.rows((*lines(), *stored_columns.lines()), Chosen().numbers)
     if answer.in_json():
         answer.show(rows)
     elif markdown:
@@ -32,21 +32,3 @@ def data_dictionary(markdown: bool) -> None:
         writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-
-
-def _row(line: Line) -> dict[str, str]:
-    held = line.handling
-    return {
-        "column": line.column,
-        "label": line.label,
-        "handling": held.name,
-        "lawful basis": f"UK GDPR article {held.basis}: {held.law}",
-        "condition": ". ".join(conditions.REASONS[it].place for it in held.conditions),
-        "category": ", ".join(held.categories),
-        "tier": held.sensitivity,
-        "seen by": ", ".join(held.seen_by),
-        "changed by": ", ".join(held.changed_by),
-        "retention row": held.retention,
-        "retention": retention.in_words(held.retention, Chosen().numbers),
-        "value": line.fold,
-    }

@@ -19,6 +19,7 @@ _TEMPLATES = (
     "components/columns.html",
     "components/history.html",
     "components/progress.html",
+    "components/document.html",
 )
 
 

@@ -3,6 +3,7 @@
 from tracker.domain.law.documents import (
     assessment,
     configured,
+    dictionary,
     document,
     notice,
     policy,

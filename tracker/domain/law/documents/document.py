@@ -7,12 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph."""
 
+    kind: ClassVar[str] = "paragraph"
     text: str
 
 
@@ -20,6 +22,7 @@ class Paragraph:
 class Gap:
     """Something that only the council can fill in; marked so that it stands out."""
 
+    kind: ClassVar[str] = "gap"
     text: str
 
 
@@ -27,6 +30,7 @@ class Gap:
 class Points:
     """A list of points."""
 
+    kind: ClassVar[str] = "points"
     items: tuple[str, ...]
 
 
@@ -34,6 +38,7 @@ class Points:
 class Table:
     """A table with its headings. ``about`` names it for those who do not see it."""
 
+    kind: ClassVar[str] = "table"
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     about: str = ""

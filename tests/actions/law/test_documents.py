@@ -1,0 +1,102 @@
+"""What the documents of an authority are made from."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.acts import act
+from tests.factories import AUTHORITY
+from tracker import actions
+from tracker.domain.law.documents import notice
+from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
+from tracker.feeds.registry import FEEDS
+
+DAY = date(2026, 11, 28)
+
+
+def of(authority: str = AUTHORITY, on: date = DAY):
+    return actions.law.documents.configured(authority, council="Testham", on=on)
+
+
+@pytest.mark.law("D-12", "N-10")
+def test_each_gateway_that_stands_by_law_has_its_recipient(inside) -> None:
+    by_law = {
+        each.key
+        for each in GATEWAYS.values()
+        if each.direction is Direction.OUT
+        and each.by_law
+        and each.party is not PartyKind.PERSON
+    }
+    assert set(notice.BY_LAW) == by_law
+    assert {each.gateway for each in of().recipients} == by_law
+
+
+# first day, last day, signed, day of the document, whether it is named
+AGREED = [
+    (date(2026, 9, 1), None, True, DAY, True),
+    (date(2026, 9, 1), None, False, DAY, False),
+    (date(2026, 12, 1), None, True, DAY, False),
+    (date(2026, 9, 1), date(2026, 11, 27), True, DAY, False),
+    (date(2026, 9, 1), DAY, True, DAY, True),
+    (date(2028, 2, 29), None, True, date(2028, 2, 29), True),
+    (date(2028, 2, 29), None, True, date(2028, 2, 28), False),
+]
+
+
+@pytest.mark.law("D-12", "N-10")
+@pytest.mark.parametrize(("starts", "ends", "signed", "on", "named"), AGREED)
+def test_only_an_agreement_in_force_makes_a_recipient(
+    inside, starts, ends, signed, on, named
+) -> None:
+    proposed = actions.law.agreements.propose(
+        actions.law.parties.named(PartyKind.SERVICE, "Testham Hub", by=AUTHORITY),
+        "work-list",
+        reference="AL-1",
+        fields=["name"],
+        starts=starts,
+        ends=ends,
+        review_on=ends or starts,
+        act=act(on=starts, by="officer@testham.example"),
+    )
+    if signed:
+        actions.law.agreements.sign(
+            proposed.id, act=act(on=starts, by="owner@testham.example")
+        )
+    found = [each for each in of(on=on).recipients if each.name == "Testham Hub"]
+    assert bool(found) is named
+    if named:
+        assert (found[0].fields, found[0].reference) == ("Name", "AL-1")
+        assert found[0].purpose.startswith("So that ")
+    assert not [each for each in of("350", on).recipients if each.party == "service"]
+
+
+@pytest.mark.law("D-12", "N-08")
+def test_every_feed_that_brings_people_is_a_source(inside) -> None:
+    names = {each.name for each in of().sources}
+    assert names == {each.name for each in FEEDS.values() if not each.of_institutions}
+    invented = replace(FEEDS["nccis-file"], name="hubs", title="Visits to hubs")
+    (source,) = actions.law.documents.sources([invented])
+    assert (source.title, source.councils, source.schools) == (
+        *("Visits to hubs", True, False),
+    )
+    census = next(each for each in of().sources if each.name == "school-census")
+    assert (census.institutions, census.schools) == (True, True)
+
+
+@pytest.mark.law("N-21")
+def test_the_settings_of_the_authority_are_those_of_its_documents(inside) -> None:
+    def change(name: str, value: str) -> None:
+        actions.accounts.settings.change(name, value, act=act(on=DAY))
+
+    change("officer_name", "Ola Example")
+    change("out_of_area_days", "5")
+    assert of().officer == "Ola Example"
+    assert of().numbers["out_of_area_days"] == 5
+    assert of("350").officer == ""
+
+
+def test_no_role_that_sees_no_young_people_is_named(inside) -> None:
+    titles = {title for title, _ in of().seen_by}
+    assert "Adviser" in titles
+    assert not titles & {"Administrator", "Auditor", "School user"}

@@ -1,0 +1,12 @@
+"""The permission of each of these pages; a page that is missing here is forgotten."""
+
+from tracker.access import Permission
+
+PAGES: dict[str, Permission | str] = {
+    "officer.documents": Permission.SEE_SHARING,
+    "officer.document": Permission.SEE_SHARING,
+    "officer.document_file": Permission.SEE_SHARING,
+    "officer.document_processing": Permission.SEE_SHARING,
+    "officer.document_processing_file": Permission.SEE_SHARING,
+    "officer.document_dictionary_file": Permission.SEE_SHARING,
+}

@@ -1,0 +1,101 @@
+"""flask notice, processing, policy-document and assessment: what the law wants written.
+
+Each is made from what is declared and configured on the day.
+"""
+
+import csv
+import io
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from tracker import reporting
+from tracker.cli import answer, options
+from tracker.domain.law.documents.document import Document
+from tracker.reporting.files.whole_files import check, whole
+
+OUT = click.option(
+    "--out",
+    type=options.PathGiven(".pdf", ".md", dir_okay=False),
+    metavar="FILE.pdf|.md",
+    help="Write it as a PDF to print, or as Markdown.",
+)
+
+
+@answer.command(None, "notice")
+@click.option("--young", is_flag=True, help="The version for young people.")
+@OUT
+@options.authority_option
+def privacy_notice(young: bool, out: Path | None, authority: str) -> None:
+    """The privacy notice, with the sources and recipients that are configured."""
+    _give("notice-young-people" if young else "notice", out, authority)
+
+
+@answer.command(None, "policy-document")
+@OUT
+@options.authority_option
+def policy_document(out: Path | None, authority: str) -> None:
+    """The appropriate policy document for special categories and offences."""
+    _give("policy", out, authority)
+
+
+@answer.command(None, "assessment")
+@OUT
+@options.authority_option
+def assessment(out: Path | None, authority: str) -> None:
+    """The impact assessment, filled in as far as the system knows.
+
+    What only the council can fill in is marked as a gap.
+    """
+    _give("assessment", out, authority)
+
+
+@answer.command(None, "processing")
+@options.authority_option
+def processing(authority: str) -> None:
+    """The record of processing activities (UK GDPR, article 30), as CSV."""
+    from tracker import actions
+
+    rows = actions.law.documents.record(
+        authority, council=answer.settings().organisation, on=answer.today()
+    )
+    if answer.in_json():
+        answer.show(rows)
+        return
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    click.echo(lines.getvalue(), nl=False)
+
+
+def _give(name: str, out: Path | None, authority: str) -> None:
+    """Prints a document as Markdown, or writes it. Raises whole_files.NotWritable."""
+    from tracker import actions
+
+    if out is not None:
+        check(out)
+    document = actions.law.documents.made(
+        name,
+        authority,
+        council=answer.settings().organisation,
+        on=answer.today(),
+    )
+    if out is not None:
+        with whole(out) as file:
+            file.write_bytes(_as_file(document, out))
+    answer.give(
+        {
+            **asdict(document),
+            "version": document.version,
+            "file": str(out) if out else None,
+        },
+        document.markdown().rstrip() if out is None else f"Written to {out}.",
+    )
+
+
+def _as_file(document: Document, out: Path) -> bytes:
+    if out.suffix.lower() == ".pdf":
+        return reporting.documents.printed.pdf(document, on=answer.today())
+    return document.markdown().encode()
