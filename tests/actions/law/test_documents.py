@@ -9,6 +9,7 @@ from tests.acts import act
 from tests.factories import AUTHORITY
 from tracker import actions
 from tracker.domain.law.documents import notice
+from tracker.domain.law.documents.processing import ACTIVITIES
 from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
 from tracker.feeds.registry import FEEDS
 
@@ -30,6 +31,16 @@ def test_each_gateway_that_stands_by_law_has_its_recipient(inside) -> None:
     }
     assert set(notice.BY_LAW) == by_law
     assert {each.gateway for each in of().recipients} == by_law
+
+
+@pytest.mark.law("D-14")
+def test_each_way_out_belongs_to_an_activity_of_the_record() -> None:
+    recorded = {gateway for each in ACTIVITIES for gateway in each.gateways}
+    assert recorded == {
+        each.key
+        for each in GATEWAYS.values()
+        if each.direction is Direction.OUT and each.party is not PartyKind.PERSON
+    }
 
 
 # first day, last day, signed, day of the document, whether it is named

@@ -109,6 +109,7 @@ def _row(activity: Activity, held: Configured, names: list[str]) -> dict[str, st
             for name in names
         ),
         "security": SECURITY,
+        "state": retention.PROPOSED,
     }
 
 
