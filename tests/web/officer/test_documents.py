@@ -50,6 +50,8 @@ def test_the_notice_is_public_and_has_the_recipients_of_today(pages) -> None:
     client = pages.test_client()
     page = text(client.get("/privacy"))
     assert "Privacy notice for young people and their families" in page
+    assert 'href="#who-receives-information"' in page
+    assert 'id="who-receives-information"' in page
     assert "The Department for Education" in page
     assert "Testham Youth Hub" not in page
     agree(pages)

@@ -107,6 +107,7 @@ def test_every_text_of_a_document_and_its_section() -> None:
         *("Title", "One", "p", "a", "b", "g", "Who", "What", "A|B", "Names")
     ]
     assert DOCUMENT.section("One").blocks[0] == Paragraph("p")
+    assert Section("2. What we keep?", ()).anchor == "2-what-we-keep"
     with pytest.raises(KeyError):
         DOCUMENT.section("Two")
 

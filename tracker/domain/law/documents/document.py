@@ -5,6 +5,7 @@ Pages, commands and Typst show the same document.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import ClassVar
@@ -53,6 +54,11 @@ class Section:
 
     heading: str
     blocks: tuple[Block, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The heading as the address of a page has it."""
+        return "-".join(re.findall(r"[a-z0-9]+", self.heading.lower()))
 
 
 @dataclass(frozen=True, slots=True)

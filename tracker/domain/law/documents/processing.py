@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.history.details.handling import HANDLINGS, Category
+from tracker.domain.history.details.handling import HANDLINGS, Basis, Category
 from tracker.domain.law import retention
 from tracker.domain.law.conditions import REASONS
 from tracker.domain.law.documents.configured import Configured
+from tracker.domain.law.documents.notice import laws_of
 from tracker.domain.reference import tables
 
 #: The measures of security, as article 30(1)(g) wants them: in general terms.
@@ -21,8 +22,8 @@ SECURITY = (
     "every opened record in an audit that shows tampering"
 )
 
-#: The handlings of whole lines of files.
-LINES = frozenset({"lines", "lines of other areas"})
+#: The handlings of whole lines of files, and of what is made of all that is known.
+LINES = frozenset({"lines", "lines of other areas", "statements", "return"})
 
 #: What no council has configured yet, in documents.
 NOT_ENTERED = "to be filled in by the council"
@@ -89,7 +90,11 @@ def _row(activity: Activity, held: Configured, names: list[str]) -> dict[str, st
         "data protection officer": _joined((held.officer, held.email), ", ")
         or NOT_ENTERED,
         "purpose": activity.purpose,
-        "lawful basis": _joined(f"UK GDPR {it.basis}: {it.law}" for it in handled),
+        "lawful basis": _joined(
+            f"UK GDPR {basis}: {', '.join(laws)}"
+            for basis in Basis
+            if (laws := laws_of(handled, basis))
+        ),
         "conditions": _joined(REASONS[it].place for it in conditions),
         "people": ", ".join(activity.subjects),
         "categories of data": ", ".join(
