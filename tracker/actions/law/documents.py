@@ -4,18 +4,13 @@ See Law D-12 to D-14.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 
-from tracker import store
-from tracker.access import ROLES, Permission, authority_scope
+from tracker.access import ROLES, Permission
 from tracker.actions.accounts import settings
 from tracker.domain.law import data_dictionary
-from tracker.domain.law.agreements import State
 from tracker.domain.law.documents import assessment, notice, policy, processing
-from tracker.domain.law.documents.configured import Configured, Recipient, Source
+from tracker.domain.law.documents.configured import BY_LAW, Configured, Source
 from tracker.domain.law.documents.document import Document
-from tracker.domain.law.documents.notice import BY_LAW
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
@@ -30,8 +25,8 @@ DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
 }
 
 
-def configured(authority: str, *, council: str, on: date) -> Configured:
-    """Everything that the documents of an authority are made from, as on a day."""
+def configured(authority: str, *, council: str) -> Configured:
+    """Everything that the documents of an authority are made from."""
     chosen = settings.of(authority)
     return Configured(
         council=council,
@@ -41,7 +36,7 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
         prepared_by=chosen.prepared_by,
         numbers=chosen.numbers,
         sources=sources(FEEDS.values()),
-        recipients=recipients(authority, on=on),
+        recipients=BY_LAW,
         seen_by=[
             (role.title, role.description)
             for role in ROLES.values()
@@ -51,14 +46,14 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
     )
 
 
-def made(name: str, authority: str, *, council: str, on: date) -> Document:
-    """One of ``DOCUMENTS`` as it is on a day. Raises KeyError for another name."""
-    return DOCUMENTS[name](configured(authority, council=council, on=on))
+def made(name: str, authority: str, *, council: str) -> Document:
+    """One of ``DOCUMENTS``. Raises KeyError for another name."""
+    return DOCUMENTS[name](configured(authority, council=council))
 
 
-def record(authority: str, *, council: str, on: date) -> list[dict[str, str]]:
-    """The record of processing of an authority as it is on a day."""
-    return processing.record(configured(authority, council=council, on=on))
+def record(authority: str, *, council: str) -> list[dict[str, str]]:
+    """The record of processing of an authority."""
+    return processing.record(configured(authority, council=council))
 
 
 def sources(feeds: Iterable[Feed]) -> list[Source]:
@@ -78,45 +73,3 @@ def sources(feeds: Iterable[Feed]) -> list[Source]:
         for feed in feeds
         if not feed.of_institutions
     ]
-
-
-def recipients(authority: str, *, on: date) -> list[Recipient]:
-    """Those who receive data by law, and those with an agreement in force on a day."""
-    outward = [each for each in GATEWAYS.values() if each.direction is Direction.OUT]
-    by_law = [
-        _recipient(each, *BY_LAW[each.key], each.fields, "by law")
-        for each in outward
-        if each.key in BY_LAW
-    ]
-    agreed = [
-        _recipient(
-            GATEWAYS[each.gateway],
-            each.party_name,
-            each.party_name,
-            each.fields,
-            each.reference,
-        )
-        for each in store.law.agreements.every(within=authority_scope(authority))
-        if each.state(on) is State.LIVE
-    ]
-    return by_law + sorted(agreed, key=lambda each: (each.title, each.name))
-
-
-def _recipient(
-    gateway: Gateway, name: str, plain: str, fields: Iterable[str], reference: str
-) -> Recipient:
-    covered = set(fields)
-    purpose = gateway.purpose
-    return Recipient(
-        name=name,
-        plain=plain,
-        party=gateway.party.value,
-        gateway=gateway.key,
-        title=gateway.title,
-        purpose=f"So {purpose}" if purpose.startswith("that ") else purpose,
-        fields=", ".join(each.label for key, each in FIELDS.items() if key in covered),
-        law=gateway.law,
-        article_6=gateway.article_6,
-        condition=gateway.condition,
-        reference=reference,
-    )

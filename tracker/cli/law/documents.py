@@ -58,7 +58,7 @@ def processing(authority: str) -> None:
     from tracker import actions
 
     rows = actions.law.documents.record(
-        authority, council=answer.settings().organisation, on=answer.today()
+        authority, council=answer.settings().organisation
     )
     if answer.in_json():
         answer.show(rows)
@@ -80,7 +80,6 @@ def _give(name: str, out: Path | None, authority: str) -> None:
         name,
         authority,
         council=answer.settings().organisation,
-        on=answer.today(),
     )
     if out is not None:
         with whole(out) as file:

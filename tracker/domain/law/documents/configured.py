@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.domain.history.details.handling import Category
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.data_dictionary import Line
+from tracker.domain.reference import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,28 @@ class Recipient:
     article_6: str
     condition: str
     reference: str
+
+
+def _by_law(row: dict[str, str]) -> Recipient:
+    return Recipient(
+        name=row["name"],
+        plain=row["plain"],
+        party=row["party"],
+        gateway=row["gateway"],
+        title=row["title"],
+        purpose=row["purpose"],
+        fields=row["fields"],
+        law=row["law"],
+        article_6=row["article 6"],
+        condition=row["condition"],
+        reference="by law",
+    )
+
+
+#: Those who receive data because an Act obliges or allows it by itself.
+BY_LAW: Sequence[Recipient] = tables.read(
+    Path(__file__).with_name("recipients.csv"), _by_law
+)
 
 
 @dataclass(frozen=True, slots=True)

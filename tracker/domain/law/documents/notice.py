@@ -41,14 +41,6 @@ WORDS: Mapping[Category, Words] = {
     )
 }
 
-#: The recipients that need no agreement, by gateway: in words, and in plain words.
-BY_LAW: Mapping[str, tuple[str, str]] = dict(
-    tables.read(
-        Path(__file__).with_name("recipients.csv"),
-        lambda row: (row["gateway"], (row["name"], row["plain"])),
-    )
-)
-
 #: The lawful bases as the notice gives them.
 _BASES = {
     Basis.PUBLIC_TASK: "6(1)(e): it is needed for a task in the public interest",
