@@ -1,6 +1,6 @@
 """The documents about personal data, from what an authority has configured today.
 
-See Law D-12 to D-14.
+See Law D-12 to D-14 and decision 0167.
 """
 
 from collections.abc import Callable, Iterable, Mapping
