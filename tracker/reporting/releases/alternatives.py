@@ -23,6 +23,10 @@ _NOUGHT = 1e-6
 _PATIENCE = 25
 #: A group in no sum at all may have any number; so many more prove enough.
 _FAR = 1000
+#: How often the sums are solved for other groups before each is looked at by itself.
+_BASES = 8
+#: How many other ways are tried for a group before it counts as exposed.
+_OTHER_WAYS = 1
 #: Groups looked at together, for the sake of memory.
 _AT_ONCE = 256
 
@@ -51,22 +55,73 @@ class Alternatives:
     """Possibilities for groups of people, found step by step from the true counts.
 
     ``sums`` has a row for each sum that is shown, with 1 for the groups in it.
-    ``wanted`` has a row for each number that matters: its ``least`` and ``most`` over
-    the possibilities found so far.
+    ``wanted`` has a row for each number to protect: among the possibilities must be one
+    of ``high`` or more, and two that are ``width`` apart.
     """
 
-    def __init__(self, sums: Whole, truth: Whole, wanted: Whole, work: Work) -> None:
+    def __init__(
+        self,
+        sums: Whole,
+        truth: Whole,
+        wanted: Whole,
+        high: Whole,
+        *,
+        width: int,
+        work: Work,
+    ) -> None:
         self._sums, self._work = sums, work
         self._shown = sums @ truth
         self._truth: Floats = truth.astype(np.float64)
         self._at = self._truth
-        self._wanted = wanted
-        self.least: Whole = wanted @ truth
-        self.most: Whole = self.least.copy()
+        self._wanted, self._high, self._width = wanted, high, width
+        self._least: Whole = wanted @ truth
+        self._most: Whole = self._least.copy()
         self._solved = _solved(sums, truth, work)
         self._basis = self._solved.basis
 
-    def step_once(self) -> None:
+    def exposed(self) -> dict[int, list[int]]:
+        """The rows of ``wanted`` that nothing protects, with the sums that limit each.
+
+        Raises OutOfWork.
+        """
+        draw = np.random.default_rng(0)
+        for _ in range(_BASES):
+            before = len(self._lacking())
+            self._step_once()
+            if len(self._lacking()) in (0, before):
+                break
+            self._solved = _solved(
+                self._sums,
+                self._truth * draw.uniform(0.1, 1, len(self._truth)),
+                self._work,
+            )
+        found = {}
+        for row in self._lacking():
+            limiting: list[int] = []
+            goal = self._wanted[row].astype(np.float64)
+            for direction in (goal, -goal):
+                if self._lacks(row) and goal.any():
+                    self._climb(direction, row)
+                    if self._lacks(row):
+                        limiting = limiting or self._limiting(direction)
+            # Fractions of people may have been in the way: other ways lead round them.
+            for _ in range(_OTHER_WAYS):
+                if self._lacks(row) and goal.any():
+                    self._climb(goal + draw.uniform(-0.2, 0.2, len(goal)), row)
+            if self._lacks(row):
+                found[int(row)] = limiting
+        return found
+
+    def _lacking(self) -> NDArray[np.intp]:
+        return np.flatnonzero(
+            (self._most < self._high) | (self._most - self._least < self._width)
+        )
+
+    def _lacks(self, row: int) -> bool:
+        most, least = self._most[row], self._least[row]
+        return bool(most < self._high[row] or most - least < self._width)
+
+    def _step_once(self) -> None:
         """Notes the possibilities that one step from the truth leads to.
 
         A step raises or lowers one group and moves those that the sums are solved for.
@@ -84,21 +139,22 @@ class Alternatives:
         up = np.floor(up)
         down = np.floor(np.minimum(down, self._truth[groups]))
         at = (self._wanted @ self._truth)[:, None]
-        for first in range(0, len(self._wanted), _AT_ONCE):
-            part = slice(first, first + _AT_ONCE)
+        lacking = self._lacking()
+        for first in range(0, len(lacking), _AT_ONCE):
+            part = lacking[first : first + _AT_ONCE]
             wanted = self._wanted[part].astype(np.float64)
             self._work.take(moves.size * 2)
             change = wanted[:, groups] - wanted[:, basis] @ moves
             reached = np.concatenate(
                 [at[part], at[part] + change * up, at[part] - change * down], axis=1
             ).astype(np.int64)
-            np.minimum(self.least[part], reached.min(axis=1), out=self.least[part])
-            np.maximum(self.most[part], reached.max(axis=1), out=self.most[part])
+            self._least[part] = np.minimum(self._least[part], reached.min(axis=1))
+            self._most[part] = np.maximum(self._most[part], reached.max(axis=1))
 
-    def climb(self, goal: Floats) -> bool:
-        """Moves from the truth to where ``goal`` is greatest, noting what it passes.
+    def _climb(self, goal: Floats, row: int) -> None:
+        """Moves from the truth to where ``goal`` is greatest, or ``row`` is protected.
 
-        False where there is no greatest, because no sum limits it.
+        It notes what it passes.
         """
         # Steps from fractions of people lead to fractions, and many steps to errors of
         # rounding, so each climb starts there.
@@ -108,6 +164,8 @@ class Alternatives:
         self._basis = basis
         price = goal - goal[basis] @ table
         still = 0
+        # First only steps of whole people are taken; other groups are passed over.
+        passed: NDArray[np.bool_] | None = np.zeros(len(goal), dtype=bool)
         while True:
             gain = np.where(
                 price > _NOUGHT,
@@ -115,18 +173,25 @@ class Alternatives:
                 np.where((price < -_NOUGHT) & (self._at > _NOUGHT), -price, 0),
             )
             gain[basis] = 0
+            if passed is not None:
+                gain[passed] = 0
+                if not gain.any():
+                    passed = None
+                    continue
             if not gain.any():
-                return True
+                return
             group = int(np.argmax(gain > 0 if still > _PATIENCE else gain))
             sign = 1.0 if price[group] > 0 else -1.0
             steps = table[:, group] * sign
             far, blocks = self._room(steps, fixed_order=still > _PATIENCE)
             if sign < 0 and self._at[group] <= far:
                 far, blocks = float(self._at[group]), None
-            if far == np.inf:
-                self._move(group, sign, steps, float(_FAR))
-                return False
-            self._move(group, sign, steps, far)
+            if passed is not None and far != np.inf and not _is_whole(far, steps):
+                passed[group] = True
+                continue
+            self._move(row, group, sign, steps, min(far, _FAR))
+            if far == np.inf or not self._lacks(row):
+                return
             self._work.take(3 * len(price) + len(basis))
             still = 0 if far > _NOUGHT else still + 1
             if blocks is not None:
@@ -134,7 +199,7 @@ class Alternatives:
                 price = price - price[group] * table[blocks]
                 basis[blocks] = group
 
-    def limiting(self, goal: Floats) -> list[int]:
+    def _limiting(self, goal: Floats) -> list[int]:
         """The sums that keep ``goal`` from being greater, after its climb."""
         self._work.take(len(self._basis) ** 2)
         independent = self._solved.sums
@@ -159,15 +224,17 @@ class Alternatives:
             return far, int(among[np.argmin(self._basis[among])])
         return far, int(among[np.argmax(steps[among])])
 
-    def _move(self, group: int, sign: float, steps: Floats, far: float) -> None:
+    def _move(
+        self, row: int, group: int, sign: float, steps: Floats, far: float
+    ) -> None:
         if far <= _NOUGHT:
             return
         # A step that ends between whole people has whole people a little earlier.
         before = float(np.floor(far + _NOUGHT))
         if 0 < before < far - _NOUGHT:
-            self._note(self._after(group, sign, steps, before))
+            self._note(row, self._after(group, sign, steps, before))
         self._at = self._after(group, sign, steps, far)
-        self._note(self._at)
+        self._note(row, self._at)
 
     def _after(self, group: int, sign: float, steps: Floats, far: float) -> Floats:
         there = self._at.copy()
@@ -176,16 +243,16 @@ class Alternatives:
         there[np.abs(there) < _NOUGHT] = 0
         return there
 
-    def _note(self, at: Floats) -> None:
+    def _note(self, row: int, at: Floats) -> None:
         """Keeps a possibility, if it has whole people and exactly the sums shown."""
         people = np.rint(at).astype(np.int64)
         if np.abs(at - people).max(initial=0) > 1e-5 or people.min(initial=0) < 0:
             return
         if (self._sums @ people != self._shown).any():
             return
-        numbers = self._wanted @ people
-        np.minimum(self.least, numbers, out=self.least)
-        np.maximum(self.most, numbers, out=self.most)
+        number = self._wanted[row] @ people
+        self._least[row] = min(self._least[row], number)
+        self._most[row] = max(self._most[row], number)
 
 
 class _Solved(NamedTuple):
@@ -196,17 +263,17 @@ class _Solved(NamedTuple):
     sums: NDArray[np.intp]
 
 
-def _solved(sums: Whole, truth: Whole, work: Work) -> _Solved:
+def _solved(sums: Whole, weight: Floats | Whole, work: Work) -> _Solved:
     """The sums, each solved for another group.
 
-    Large groups are solved for, because they leave the most room to the others. Sums
+    Groups of great ``weight`` are solved for: large ones leave room to the others. Sums
     that follow from others are left out.
     """
     table: Any = sums.astype(np.float64)
     basis = []
     order = np.arange(len(sums))
     row = 0
-    for group in np.argsort(-truth, kind="stable"):
+    for group in np.argsort(-weight, kind="stable"):
         if row == len(table):
             break
         below = np.abs(table[row:, group])
@@ -220,6 +287,13 @@ def _solved(sums: Whole, truth: Whole, work: Work) -> _Solved:
         basis.append(int(group))
         row += 1
     return _Solved(table[:row].copy(), np.array(basis, dtype=np.intp), order[:row])
+
+
+def _is_whole(far: float, steps: Floats) -> bool:
+    """Whether a step moves whole people only."""
+    return abs(far - np.rint(far)) < _NOUGHT and bool(
+        (np.abs(steps - np.rint(steps)) < _NOUGHT).all()
+    )
 
 
 def _pivot(table: Floats, row: int, group: int) -> int:

@@ -23,8 +23,6 @@ from tracker.reporting.releases.alternatives import Alternatives, OutOfWork, Who
 
 #: The work for one release: some seconds of a machine.
 ALLOWED = 6_000_000_000
-#: The directions in which possibilities are looked for before each group by itself.
-_DIRECTIONS = 12
 #: A number that is not shown must have at least this many more possible values.
 _WIDTH = 2
 
@@ -346,7 +344,11 @@ class _System:
         ).astype(np.int64)
         few = np.flatnonzero((people >= 1) & (people <= self.limits.threshold))
         groups = [np.flatnonzero(whose == each) for each in few]
-        high = [self.limits.threshold + 1] * len(groups)
+        enough = self.limits.threshold + 1
+        high = [enough if self._differ(atoms) else 0 for atoms in groups]
+        for atoms in self._small_places():
+            groups.append(atoms)
+            high.append(enough)
         for atoms in self._alike():
             groups.append(atoms)
             high.append(_WIDTH)
@@ -365,6 +367,38 @@ class _System:
             _Exposed(groups[each].tolist(), self._hideable(sums, limiting))
             for each, limiting in found.items()
         ]
+
+    def _differ(self, atoms: Iterable[int]) -> bool:
+        """Whether these people are in some releases otherwise than in others.
+
+        They are not in all of them, or have two groups of one breakdown or two outcomes
+        of one measure. The releases of other people can be subtracted then.
+        """
+        contents = [release.content for release in self.releases]
+        for atom in atoms:
+            known: dict[str, str] = {}
+            for content, place in zip(contents, self.atoms[atom], strict=True):
+                if place is None:
+                    return True
+                names = (*content.breakdowns, content.measure)
+                for name, group in zip(names, place, strict=True):
+                    if WHOLE not in (group, known.setdefault(name, group)) and (
+                        known[name] != group
+                    ):
+                        return True
+        return False
+
+    def _small_places(self) -> Iterator[NDArray[np.intp]]:
+        """The people of each place of a release that has only a few."""
+        for number in range(len(self.releases)):
+            inside: dict[Place, list[int]] = {}
+            for column, atom in enumerate(self.atoms):
+                place = atom[number]
+                if place is not None and self.people[column]:
+                    inside.setdefault(place, []).append(column)
+            for columns in inside.values():
+                if self.people[columns].sum() <= self.limits.threshold:
+                    yield np.array(columns, dtype=np.intp)
 
     def _hideable(
         self, sums: Whole, limiting: Iterable[Sequence[int]]
@@ -446,33 +480,13 @@ def _exposed(
         return {}
     free, rows, shown_by = _unsettled(sums, people)
     fixed = wanted[:, ~free] @ people[~free]
-    narrowed = wanted[:, free]
-    search = Alternatives(rows, people[free], narrowed, work)
-
-    def lacking() -> NDArray[np.bool_]:
-        most, least = search.most + fixed, search.least + fixed
-        return (most < high) | (most - least < _WIDTH)
-
-    search.step_once()
-    draw = np.random.default_rng(0)
-    for _ in range(_DIRECTIONS):
-        left = np.flatnonzero(lacking())
-        if not len(left):
-            return {}
-        goal = draw.random(len(left)) @ narrowed[left]
-        search.climb(goal)
-        search.climb(-goal)
-    found = {}
-    for each in np.flatnonzero(lacking()):
-        limiting: list[int] = []
-        goal = narrowed[each].astype(np.float64)
-        for direction in (goal, -goal):
-            if lacking()[each] and goal.any():
-                search.climb(direction)
-                limiting = limiting or search.limiting(direction)
-        if lacking()[each]:
-            found[int(each)] = [shown_by[row] for row in limiting]
-    return found
+    search = Alternatives(
+        rows, people[free], wanted[:, free], high - fixed, width=_WIDTH, work=work
+    )
+    return {
+        row: [shown_by[limit] for limit in limiting]
+        for row, limiting in search.exposed().items()
+    }
 
 
 def _unsettled(
