@@ -32,6 +32,8 @@ FEEDS = (
 OPENED_ONE_BY_ONE = {
     TRACKER / "returns" / "rules",
     TRACKER / "store" / "database" / "embedded",
+    # Arrays are loaded only when a release is compared with others.
+    TRACKER / "reporting" / "releases",
 }
 
 

@@ -6,5 +6,6 @@ from tracker.reporting import (
     files,
     panels,
     published,
+    releases,
     reports,
 )

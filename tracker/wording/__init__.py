@@ -7,4 +7,5 @@ from tracker.wording import (
     group_titles,
     identity_fields,
     places,
+    releases,
 )

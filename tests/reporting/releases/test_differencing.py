@@ -19,8 +19,9 @@ from tracker.domain.figures.releases import (
     Cell,
     Content,
     Placed,
+    Why,
 )
-from tracker.reporting.releases.differencing import Protected, Why, protect
+from tracker.reporting.releases.differencing import Protected, protect
 
 LIMITS = Suppression()
 DAY = date(2026, 10, 31)
@@ -179,7 +180,7 @@ def test_three_tables_that_only_together_give_a_cell_away():
 @pytest.mark.law("D-17")
 @pytest.mark.parametrize("neet", [0, 6])
 def test_nobody_or_everybody_of_a_small_group_is_not_shown(neet):
-    """Six at a school, all of them NEET: the count tells about each."""
+    """Six at a school, all of them NEET: the count shows each of them."""
     places = people(
         {
             ("X", COUNTED): neet,

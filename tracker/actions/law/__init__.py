@@ -1,3 +1,3 @@
-"""The law: documents about personal data, from what is configured."""
+"""The law: documents about personal data, and releases of statistics."""
 
-from tracker.actions.law import documents
+from tracker.actions.law import documents, releases

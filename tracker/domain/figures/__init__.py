@@ -11,4 +11,5 @@ from tracker.domain.figures import (
     measures,
     published,
     published_tables,
+    releases,
 )

@@ -4,13 +4,14 @@ A young person has one place in a release: a group of each breakdown, and whethe
 count in the measure. A cell of a table covers places; WHOLE in it stands for all groups
 together. A cell of an extract is one place, because its rows are not added up.
 
-Source: Law D-17 and O10.
+Source: Law D-17.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from itertools import product
 
 from tracker.domain.figures import breakdowns, measures
@@ -28,7 +29,7 @@ BREAKDOWNS = (
     *("year group", "Year 11 school", "institution", "outcode", "sex", "ethnicity"),
     *("need", "free school meals"),
 )
-#: More dimensions single people out, so they are not offered (O10).
+#: More dimensions single people out, so they are not offered.
 MOST_BREAKDOWNS = 3
 
 #: A group of each breakdown, then an outcome.
@@ -36,12 +37,40 @@ Place = tuple[str, ...]
 Cell = tuple[str, ...]
 
 
+class Recipient(StrEnum):
+    """The kinds of recipients outside; the value is what pages show."""
+
+    HEALTH = "health"
+    RESEARCH = "research"
+    MEMBERS = "members"
+    FREEDOM_OF_INFORMATION = "freedom of information"
+    OPEN_DATA = "open data"
+
+
+class Why(StrEnum):
+    """The reason why a cell is hidden."""
+
+    FEW = "few people"
+    REST = "worked out from this table"
+    EARLIER = "worked out with an earlier release"
+    CHANGE = "changed by a few people"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cell is hidden; ``release`` and ``cell`` name what it conflicts with."""
+
+    why: Why
+    release: int | None = None
+    cell: Cell | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a release counts: a measure by breakdowns, on one day.
 
     ``leaving_year`` limits it to those who finished Year 11 in the summer of that year,
-    a group that nobody joins later. ``rows`` makes it an extract: a row for each person
+    a group that has no new members. ``rows`` makes it an extract: a row for each person
     instead of counts.
     """
 
@@ -89,7 +118,7 @@ class Counted:
     lines: tuple[Place, ...] = field(default=())
 
     def of(self, line: Place) -> int:
-        """The people whom the measure covers in a line (a group of each breakdown)."""
+        """The people that the measure covers in a line (a group of each breakdown)."""
         return self.counts.get((*line, WHOLE), 0)
 
     def counted(self, line: Place) -> int:
@@ -151,7 +180,7 @@ def small(table: Counted, limits: Suppression) -> set[Cell]:
 
     They are counts of a few people, counts whose rest is a few people, all counts of a
     group of a few people, and in a group of fewer than ``percent_base`` those where
-    everybody counts or nobody does: that tells about each of them.
+    all or none of them count: that shows each of them.
     """
     if not limits.threshold:
         return set()

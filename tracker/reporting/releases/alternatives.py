@@ -21,6 +21,10 @@ Whole = NDArray[np.int64]
 _NOUGHT = 1e-6
 #: More steps without a move than this are taken in a fixed order, so that none repeats.
 _PATIENCE = 25
+#: So many groups without a step of whole people are passed over in one climb.
+_PASSED = 40
+#: What a step costs besides, in numbers looked at.
+_STEP = 50_000
 #: A group in no sum at all may have any number; so many more prove enough.
 _FAR = 1000
 #: How often the sums are solved for other groups before each is looked at by itself.
@@ -128,7 +132,9 @@ class Alternatives:
         Most groups are protected by one, at a small part of the cost of a climb.
         """
         table, basis, _ = self._solved
-        whole = (np.abs(table - np.rint(table)) < _NOUGHT).all(axis=0)
+        whole: NDArray[np.bool_] = np.all(
+            np.abs(table - np.rint(table)) < _NOUGHT, axis=0
+        )
         whole[basis] = False
         groups = np.flatnonzero(whole)
         moves = np.rint(table[:, groups])
@@ -167,6 +173,7 @@ class Alternatives:
         # First only steps of whole people are taken; other groups are passed over.
         passed: NDArray[np.bool_] | None = np.zeros(len(goal), dtype=bool)
         while True:
+            self._work.take(4 * len(price) + _STEP)
             gain = np.where(
                 price > _NOUGHT,
                 price,
@@ -188,11 +195,13 @@ class Alternatives:
                 far, blocks = float(self._at[group]), None
             if passed is not None and far != np.inf and not _is_whole(far, steps):
                 passed[group] = True
+                if passed.sum() > _PASSED:
+                    passed = None
                 continue
             self._move(row, group, sign, steps, min(far, _FAR))
             if far == np.inf or not self._lacks(row):
                 return
-            self._work.take(3 * len(price) + len(basis))
+            self._work.take(self._sums.size)
             still = 0 if far > _NOUGHT else still + 1
             if blocks is not None:
                 self._work.take(_pivot(table, blocks, group))
@@ -306,4 +315,4 @@ def _pivot(table: Floats, row: int, group: int) -> int:
     others = others[others != row]
     table[others] -= np.outer(table[others, group], table[row])
     table[others, group] = 0
-    return table.shape[1] * (1 + len(others))
+    return int(table.shape[1]) * (1 + len(others))

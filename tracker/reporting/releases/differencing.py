@@ -1,48 +1,33 @@
 """What a new release must hide so that no small group can be worked out from it.
 
-The groups that a reader can tell apart, over all releases of one day, are unknown
+The groups that a reader can distinguish, over all releases of one day, are unknown
 numbers; each shown cell is a sum of some of them. Every group of a few people must have
 a possible number above the limit (``alternatives``). As a group that is worked out by
 adding and subtracting cells is made of such groups, none of a few people can be.
 
-Each cell that is hidden keeps its reason. Source: Law D-17 and O10.
+Each cell that is hidden keeps its reason. Source: Law D-17.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tracker.domain.figures import releases
 from tracker.domain.figures.disclosure import Suppression
-from tracker.domain.figures.releases import COUNTED, OTHERS, WHOLE, Cell, Place, Placed
-from tracker.reporting.releases.alternatives import Alternatives, OutOfWork, Whole, Work
+from tracker.domain.figures.releases import (
+    WHOLE,
+    Cell,
+    Placed,
+    Reason,
+    Why,
+)
+from tracker.reporting.releases.alternatives import OutOfWork, Work
+from tracker.reporting.releases.groups_apart import Exposed, System
 
 #: The work for one release: some seconds of a machine.
-ALLOWED = 6_000_000_000
-#: A number that is not shown must have at least this many more possible values.
-_WIDTH = 2
-
-
-class Why(StrEnum):
-    """The reason why a cell is hidden."""
-
-    FEW = "few people"
-    REST = "worked out from this table"
-    EARLIER = "worked out with an earlier release"
-    CHANGE = "changed by a few people"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a cell is hidden; ``release`` and ``cell`` name what it conflicts with."""
-
-    why: Why
-    release: int | None = None
-    cell: Cell | None = None
+ALLOWED = 15_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +161,7 @@ class _Search:
     def _hide_differences(self) -> None:
         """Hides each cell that holds all but a few people of a cell shown earlier."""
         here = self._shown()
-        system = _System((*self.earlier, here), self.limits)
+        system = System((*self.earlier, here), self.limits)
         new_cells, new_sums = system.shown_of(len(self.earlier))
         of_new = new_sums @ system.people
         for place, release in enumerate(self.earlier):
@@ -206,7 +191,7 @@ class _Search:
         # What is protected stays so while more is hidden.
         safe: set[tuple[int, ...]] = set()
         while True:
-            system = _System((*earlier, self._shown()), self.limits)
+            system = System((*earlier, self._shown()), self.limits)
             found = system.exposed(self.work, self.wide, safe)
             if not found:
                 return None
@@ -219,7 +204,7 @@ class _Search:
                 return self._conflict(system, found[0].atoms)
 
     def _loosen_together(
-        self, system: "_System", found: Sequence["_Exposed"], reason: Reason | None
+        self, system: System, found: Sequence[Exposed], reason: Reason | None
     ) -> None:
         """Hides cells that limit the exposed groups, those that limit many first."""
         left = [each for each in found if each.limits]
@@ -239,7 +224,7 @@ class _Search:
             left = [each for each in left if chosen not in each.limits]
 
     def _loosen(
-        self, system: "_System", atoms: Sequence[int], reason: Reason | None
+        self, system: System, atoms: Sequence[int], reason: Reason | None
     ) -> None:
         """Hides one more cell near a group that is known exactly."""
         because = reason or self._conflict(system, atoms)
@@ -261,7 +246,7 @@ class _Search:
         # The group is in no cell of the new release: a cell with its neighbours is.
         self._hide_smallest(self._beside(system, atoms), because)
 
-    def _beside(self, system: "_System", atoms: Sequence[int]) -> list[Cell]:
+    def _beside(self, system: System, atoms: Sequence[int]) -> list[Cell]:
         """The cells of the new release that lie within a cell that holds the group."""
         cells, sums = system.shown_of(len(system.releases) - 1)
         within = np.zeros(len(system.people), dtype=bool)
@@ -273,7 +258,7 @@ class _Search:
         outside = sums[:, ~within] @ system.people[~within]
         return [cell for cell, people in zip(cells, outside, strict=True) if not people]
 
-    def _conflict(self, system: "_System", atoms: Sequence[int]) -> Reason:
+    def _conflict(self, system: System, atoms: Sequence[int]) -> Reason:
         """The earlier release, and the smallest of its cells, that narrow a group."""
         best: tuple[int, Reason] | None = None
         for place, release in enumerate(system.releases[:-1]):
@@ -284,231 +269,3 @@ class _Search:
                     if best is None or people < best[0]:
                         best = people, Reason(Why.EARLIER, release.number, cell)
         return best[1] if best else Reason(Why.REST)
-
-
-@dataclass(frozen=True, slots=True)
-class _Exposed:
-    """A group that can be worked out. Hiding one of ``limits`` gives it room.
-
-    Each is a sum that limits it, as all the cells of the new release that show it.
-    """
-
-    atoms: list[int]
-    limits: frozenset[tuple[Cell, ...]]
-
-
-class _System:
-    """The groups that readers of several releases can tell apart, and their sums."""
-
-    def __init__(self, placed: Sequence[Placed], limits: Suppression) -> None:
-        self.releases, self.limits = placed, limits
-        people = Counter(
-            tuple(each.places.get(person) for each in placed)
-            for person in dict.fromkeys(p for each in placed for p in each.places)
-        )
-        for atom in list(_possible(placed, people)):
-            people.setdefault(atom, 0)
-        self.atoms = list(people)
-        self.people: Whole = np.array(list(people.values()), dtype=np.int64)
-        self._sums = [self._of(number) for number in range(len(placed))]
-
-    def shown_of(self, number: int) -> tuple[list[Cell], Whole]:
-        """The shown cells of one release, and the atoms in each."""
-        return self._sums[number]
-
-    def _of(self, number: int) -> tuple[list[Cell], Whole]:
-        release = self.releases[number]
-        cells = sorted(release.shown)
-        rows = {cell: row for row, cell in enumerate(cells)}
-        sums: Whole = np.zeros((len(cells), len(self.atoms)), dtype=np.int64)
-        for column, atom in enumerate(self.atoms):
-            place = atom[number]
-            if place is not None:
-                for cell in release.cells_of(place):
-                    row = rows.get(cell)
-                    if row is not None:
-                        sums[row, column] = 1
-        return cells, sums
-
-    def exposed(
-        self, work: Work, wide: Sequence[Cell], safe: set[tuple[int, ...]]
-    ) -> list["_Exposed"]:
-        """The groups that a reader can work out, or nearly.
-
-        Those in ``safe`` are left out, and the others that are protected added to it.
-        """
-        every = np.vstack([sums for _, sums in self._sums])
-        sums, whose = np.unique(every, axis=1, return_inverse=True)
-        people: Whole = np.bincount(
-            whose, weights=self.people, minlength=sums.shape[1]
-        ).astype(np.int64)
-        few = np.flatnonzero((people >= 1) & (people <= self.limits.threshold))
-        groups = [np.flatnonzero(whose == each) for each in few]
-        enough = self.limits.threshold + 1
-        high = [enough if self._differ(atoms) else 0 for atoms in groups]
-        for atoms in self._small_places():
-            groups.append(atoms)
-            high.append(enough)
-        for atoms in self._alike():
-            groups.append(atoms)
-            high.append(_WIDTH)
-        for cell in wide:
-            groups.append(self._atoms_in(cell))
-            high.append(0)
-        names = [tuple(atoms.tolist()) for atoms in groups]
-        open_ones = [row for row, name in enumerate(names) if name not in safe]
-        groups, high = [groups[n] for n in open_ones], [high[n] for n in open_ones]
-        wanted = np.zeros((len(groups), sums.shape[1]), dtype=np.int64)
-        for row, atoms in enumerate(groups):
-            wanted[row, whose[atoms]] = 1
-        found = _exposed(sums, people, wanted, np.array(high, dtype=np.int64), work)
-        safe |= {names[n] for row, n in enumerate(open_ones) if row not in found}
-        return [
-            _Exposed(groups[each].tolist(), self._hideable(sums, limiting))
-            for each, limiting in found.items()
-        ]
-
-    def _differ(self, atoms: Iterable[int]) -> bool:
-        """Whether these people are in some releases otherwise than in others.
-
-        They are not in all of them, or have two groups of one breakdown or two outcomes
-        of one measure. The releases of other people can be subtracted then.
-        """
-        contents = [release.content for release in self.releases]
-        for atom in atoms:
-            known: dict[str, str] = {}
-            for content, place in zip(contents, self.atoms[atom], strict=True):
-                if place is None:
-                    return True
-                names = (*content.breakdowns, content.measure)
-                for name, group in zip(names, place, strict=True):
-                    if WHOLE not in (group, known.setdefault(name, group)) and (
-                        known[name] != group
-                    ):
-                        return True
-        return False
-
-    def _small_places(self) -> Iterator[NDArray[np.intp]]:
-        """The people of each place of a release that has only a few."""
-        for number in range(len(self.releases)):
-            inside: dict[Place, list[int]] = {}
-            for column, atom in enumerate(self.atoms):
-                place = atom[number]
-                if place is not None and self.people[column]:
-                    inside.setdefault(place, []).append(column)
-            for columns in inside.values():
-                if self.people[columns].sum() <= self.limits.threshold:
-                    yield np.array(columns, dtype=np.intp)
-
-    def _hideable(
-        self, sums: Whole, limiting: Iterable[Sequence[int]]
-    ) -> frozenset[tuple[Cell, ...]]:
-        """The cells of the new release that show a sum which no earlier one shows."""
-        cells, new = self._sums[-1]
-        first = len(sums) - len(new)
-        return frozenset(
-            tuple(cells[row - first] for row in rows)
-            for rows in limiting
-            if all(row >= first for row in rows)
-        )
-
-    def _alike(self) -> Iterator[NDArray[np.intp]]:
-        """The outcomes that nobody has in a small group, and that are hidden there."""
-        for number, release in enumerate(self.releases):
-            empty: dict[Place, list[int]] = {}
-            if release.content.rows:
-                continue
-            for column, atom in enumerate(self.atoms):
-                place = atom[number]
-                if place is not None and not self.people[column]:
-                    empty.setdefault(place, []).append(column)
-            taken = {
-                atom[number]
-                for column, atom in enumerate(self.atoms)
-                if self.people[column]
-            }
-            for place, columns in empty.items():
-                if place not in taken and (*place[:-1], COUNTED) not in release.shown:
-                    yield np.array(columns, dtype=np.intp)
-
-    def _atoms_in(self, cell: Cell) -> NDArray[np.intp]:
-        release = self.releases[-1]
-        return np.array(
-            [
-                column
-                for column, atom in enumerate(self.atoms)
-                if atom[-1] is not None and cell in set(release.cells_of(atom[-1]))
-            ],
-            dtype=np.intp,
-        )
-
-
-_Atom = tuple[Place | None, ...]
-_OTHER = {COUNTED: OTHERS, OTHERS: COUNTED}
-
-
-def _possible(placed: Sequence[Placed], people: Counter[_Atom]) -> Iterator[_Atom]:
-    """Atoms without people that a reader must hold possible.
-
-    Where the count of a group is hidden, each of its people may have the other outcome,
-    in every release of the same measure.
-    """
-    for number, release in enumerate(placed):
-        content = release.content
-        if content.rows or content.everybody_counts:
-            continue
-        for atom in list(people):
-            place = atom[number]
-            if place is None or (*place[:-1], COUNTED) in release.shown:
-                continue
-            yield tuple(
-                (*other[:-1], _OTHER[other[-1]])
-                if other is not None and placed[at].content.measure == content.measure
-                else other
-                for at, other in enumerate(atom)
-            )
-
-
-def _exposed(
-    sums: Whole, people: Whole, wanted: Whole, high: Whole, work: Work
-) -> dict[int, list[list[int]]]:
-    """The rows of ``wanted`` without a possibility that protects them.
-
-    With each stand the sums that limit it, as rows of ``sums`` that show the same.
-    """
-    if not len(wanted):
-        return {}
-    free, rows, shown_by = _unsettled(sums, people)
-    fixed = wanted[:, ~free] @ people[~free]
-    search = Alternatives(
-        rows, people[free], wanted[:, free], high - fixed, width=_WIDTH, work=work
-    )
-    return {
-        row: [shown_by[limit] for limit in limiting]
-        for row, limiting in search.exposed().items()
-    }
-
-
-def _unsettled(
-    sums: Whole, people: Whole
-) -> tuple[NDArray[np.bool_], Whole, list[list[int]]]:
-    """The groups whose number does not follow at once, and the sums that limit them.
-
-    A group alone in a sum is known, and so is every group of a sum that is nought. The
-    last are, for each sum, the rows of ``sums`` that show it.
-    """
-    free = np.ones(sums.shape[1], dtype=bool)
-    shown = sums @ people
-    while True:
-        sizes = sums[:, free].sum(axis=1)
-        rest = shown - sums[:, ~free] @ people[~free]
-        settled = (sizes == 1) | ((rest == 0) & (sizes > 0))
-        if not settled.any():
-            break
-        free &= ~(sums[settled].any(axis=0))
-    limiting = np.flatnonzero(sizes)
-    kept, whose = np.unique(sums[limiting][:, free], axis=0, return_inverse=True)
-    shown_by: list[list[int]] = [[] for _ in kept]
-    for row, pattern in zip(limiting, whose.reshape(-1), strict=True):
-        shown_by[pattern].append(int(row))
-    return free, kept, shown_by

@@ -1,3 +1,3 @@
-"""Restrictions: the details that an institution may not pass on."""
+"""Restrictions of what an institution passes on, and releases of statistics."""
 
-from tracker.store.law import restrictions
+from tracker.store.law import releases, restrictions

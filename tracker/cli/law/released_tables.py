@@ -1,0 +1,185 @@
+"""flask releases: statistics for recipients outside, compared with earlier ones."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.access import authority_scope
+from tracker.cli import answer, options
+from tracker.domain.figures.releases import BREAKDOWNS, Content, Recipient
+
+if TYPE_CHECKING:
+    from tracker.store.law.releases import Release
+
+
+@answer.COMMANDS.group("releases", cls=answer.Group)
+def group() -> None:
+    """Releases of statistics to recipients outside."""
+
+
+@answer.command(group, "list")
+@options.authority_option
+def list_(authority: str) -> None:
+    """List the releases, the newest first."""
+    from tracker import store
+
+    found = store.law.releases.every(within=authority_scope(authority))
+    answer.give(
+        [_as_json(each) for each in found],
+        answer.table(
+            ("release", "day", "to", "mark", "state", "counts"),
+            (
+                (
+                    *(each.id, each.as_of, each.recipient, each.mark, each.state),
+                    _title(each),
+                )
+                for each in found
+            ),
+        ),
+    )
+
+
+@answer.command(group, "prepare")
+@click.option("--measure", required=True, help="Such as neet_or_not_known.")
+@click.option(
+    "--by",
+    "breakdowns",
+    multiple=True,
+    type=click.Choice(BREAKDOWNS),
+    help="A breakdown; at most three.",
+)
+@click.option("--on", "as_of", required=True, type=options.DAY)
+@click.option(
+    "--left", "leaving_year", type=options.YEAR, help="Only who left Year 11 then."
+)
+@click.option(
+    "--to", "kind", required=True, type=click.Choice([each.value for each in Recipient])
+)
+@click.option("--recipient", required=True, help="Who receives it.")
+@click.option("--purpose", required=True)
+@click.option("--agreement", default="", help="The reference of the agreement.")
+@options.authority_option
+def prepare(
+    measure: str,
+    breakdowns: tuple[str, ...],
+    as_of: date,
+    leaving_year: int | None,
+    kind: str,
+    recipient: str,
+    purpose: str,
+    agreement: str,
+    authority: str,
+) -> None:
+    """Prepare a release, for another user to approve.
+
+    It is compared with every earlier release of the same day. What would give a small
+    group away is hidden; where that is not enough, it is refused with the reason.
+    """
+    from tracker import actions
+
+    release = actions.law.releases.prepare(
+        Content(measure, breakdowns, as_of, leaving_year),
+        kind=Recipient(kind),
+        recipient=recipient,
+        purpose=purpose,
+        agreement=agreement,
+        act=answer.act(authority),
+        within=authority_scope(authority),
+    )
+    answer.give(_in_full(release, authority), _in_words(release, authority))
+
+
+@answer.command(group, "show")
+@click.argument("number", type=options.NUMBER)
+@click.option(
+    "--out", type=options.TABLE, help="The file to write, once it is approved."
+)
+@options.authority_option
+def show(number: int, out: Path | None, authority: str) -> None:
+    """Show a release as it was released, and why cells are hidden."""
+    from tracker import actions, reporting, store
+
+    within = authority_scope(authority)
+    release = store.law.releases.get(number, within=within)
+    if release is None:
+        raise answer.CannotBeDone(f"There is no release {number}.")
+    if out is not None:
+        reporting.files.whole_files.check(out)
+        _, content = actions.law.releases.download(
+            number,
+            out.suffix.lower().strip("."),
+            organisation=answer.settings().organisation or "",
+            act=answer.act(authority),
+            within=within,
+        )
+        with reporting.files.whole_files.whole(out) as path:
+            path.write_bytes(content)
+    answer.give(_in_full(release, authority), _in_words(release, authority))
+
+
+@answer.command(group, "approve")
+@click.argument("number", type=options.NUMBER)
+@click.option("--decline", is_flag=True, help="Decline it instead.")
+@options.authority_option
+def approve(number: int, decline: bool, authority: str) -> None:
+    """Approve a release that another user prepared, or decline it."""
+    from tracker import actions
+
+    decide = actions.law.releases.decline if decline else actions.law.releases.approve
+    release = decide(
+        number, act=answer.act(authority), within=authority_scope(authority)
+    )
+    answer.give(_as_json(release), f"Release {number} is {release.state}.")
+
+
+def _title(release: "Release") -> str:
+    from tracker import wording
+
+    return wording.releases.title(release.content)
+
+
+def _as_json(release: "Release") -> dict[str, Any]:
+    return {
+        **answer.fields(release, "id", "as_of", "measure", "breakdowns"),
+        **answer.fields(release, "leaving_year", "kind", "recipient", "purpose"),
+        **answer.fields(release, "agreement", "mark", "state", "prepared_by"),
+        **answer.fields(release, "prepared_at", "approved_by", "approved_at"),
+    }
+
+
+def _in_full(release: "Release", authority: str) -> dict[str, Any]:
+    from tracker import actions
+
+    headings, rows = actions.law.releases.table(release)
+    return {
+        **_as_json(release),
+        "table": [dict(zip(headings, row, strict=True)) for row in rows],
+        "hidden": [
+            {"cell": cell, "reason": why} for cell, why in _reasons(release, authority)
+        ],
+    }
+
+
+def _reasons(release: "Release", authority: str) -> list[tuple[str, str]]:
+    from tracker import actions
+
+    return actions.law.releases.reasons(
+        actions.law.releases.read_reasons(release),
+        release.content,
+        authority=authority,
+        within=authority_scope(authority),
+    )
+
+
+def _in_words(release: "Release", authority: str) -> Iterator[str]:
+    from tracker import actions
+
+    headings, rows = actions.law.releases.table(release)
+    yield f"Release {release.id}, {release.state}: {_title(release)}"
+    yield f"To {release.recipient} ({release.kind}), mark {release.mark}"
+    yield from answer.table(headings, rows)
+    for cell, why in _reasons(release, authority):
+        yield f"{cell}: hidden. {why}"
