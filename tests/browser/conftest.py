@@ -120,7 +120,7 @@ def clients_of(authority: Place) -> Callable[[str], FlaskClient]:
     """Gives a client without pictures in which a user of a role is signed in.
 
     By a password alone, as a demo's users are: a second step that was set up here would
-    be asked for in the real browser too.
+    come up in the real browser too.
     """
 
     @cache

@@ -27,6 +27,8 @@ DEFAULTS = [
     ("officer_email", "", "Not entered"),
     ("officer_address", "", "Not entered"),
     ("prepared_by", "", "Not entered"),
+    ("at_sixteen", None, "It keeps restricting until the young person answers"),
+    ("after_a_no", None, "They are kept"),
 ]
 
 

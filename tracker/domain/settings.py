@@ -6,7 +6,7 @@ an installation starts with, and cannot change while it runs, are in ``tracker.c
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,10 @@ from tracker.domain.reference import tables
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_TITLE, OFFICIAL_YEAR, official
 from tracker.refusal import Refusal
+
+#: The choices of signed settings that differ from what happens without a signature.
+ENDS_AT_SIXTEEN = "It ends on the birthday"
+ERASE = "They are erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Chosen:
     the day ``accounts_close``, None for 31 October. The audit is kept for
     ``audit_years`` calendar years and this one. The privacy notice gives the data
     protection officer and who prepared it; each is empty until it is entered.
+    ``at_sixteen`` and ``after_a_no`` are the signed choices about restrictions, None
+    for the careful ones.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -51,6 +57,8 @@ class Chosen:
     officer_email: str = ""
     officer_address: str = ""
     prepared_by: str = ""
+    at_sixteen: str | None = None
+    after_a_no: str | None = None
 
     @property
     def budget(self) -> float:
@@ -61,6 +69,16 @@ class Chosen:
     def in_touch(self) -> timedelta:
         """How long after a successful contact the next follow-up is due."""
         return timedelta(days=self.in_touch_days)
+
+    @property
+    def ends_at_sixteen(self) -> bool:
+        """Whether a parent's No ends on the young person's sixteenth birthday."""
+        return self.at_sixteen == ENDS_AT_SIXTEEN
+
+    @property
+    def erases(self) -> bool:
+        """Whether a No also erases what the institution passed on before it."""
+        return self.after_a_no == ERASE
 
     @property
     def suppression(self) -> Suppression:
@@ -90,11 +108,15 @@ class NotAllowed(Refusal, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its title, a description of what it does, and its allowed values."""
+    """One setting: its title, a description of what it does, and its allowed values.
+
+    A ``signed`` one is chosen by those who decide about sharing.
+    """
 
     name: str
     title: str
     description: str
+    signed: bool = field(default=False, kw_only=True)
 
     @property
     def default(self) -> Any:
@@ -212,6 +234,16 @@ _CURRENT = tuple(
 LAST_DAYS = ("30 September", "15 October", "15 November", "30 November", "31 December")
 
 
+#: The choices of each signed setting; the first holds while none is signed.
+_SIGNED: Mapping[str, tuple[str, ...]] = {
+    "at_sixteen": (
+        "It keeps restricting until the young person answers",
+        ENDS_AT_SIXTEEN,
+    ),
+    "after_a_no": ("They are kept", ERASE),
+}
+
+
 def _setting(row: dict[str, str]) -> Setting:
     """The setting of a line of ``settings.csv``, which has the limits of numbers."""
     texts = row["name"], row["title"], row["description"].format(year=OFFICIAL_YEAR)
@@ -227,6 +259,9 @@ def _setting(row: dict[str, str]) -> Setting:
         return OneOf(*texts, allowed=LAST_DAYS, otherwise="31 October")
     if row["unit"] in ("text", "email"):
         return Line(*texts, int(row["most"]), email=row["unit"] == "email")
+    if row["name"] in _SIGNED:
+        otherwise, *allowed = _SIGNED[row["name"]]
+        return OneOf(*texts, allowed=tuple(allowed), otherwise=otherwise, signed=True)
     return Number(*texts, int(row["least"]), int(row["most"]), row["unit"])
 
 

@@ -324,6 +324,10 @@ def _never(path: Path) -> bool:
     return False
 
 
+#: The tiers of what schools, colleges and providers pass on themselves.
+_OF_INSTITUTIONS = frozenset({Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Feed:
     """A kind of file that is sent again and again: all that the program knows of it.
@@ -380,3 +384,13 @@ class Feed:
     sent_by: frozenset[InstitutionKind] = frozenset()
     senders_noun: str = ""
     template: Template | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a feed of institutions that would pass restrictions
+        unread (Law L-07).
+        """
+        lists_people = self.tier in _OF_INSTITUTIONS or self.roll or self.sent_by
+        if lists_people and not self.of_institutions and not self.from_institutions:
+            raise ValueError(f"{self.name} has to be declared from_institutions.")
+        if self.from_institutions and self.of_restricted is _all_of_it:
+            raise ValueError(f"{self.name} has to give of_restricted.")

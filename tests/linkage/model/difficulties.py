@@ -331,7 +331,7 @@ def _as_listed(maker: Maker, one: Identity) -> Identity:
 
 
 def _whose(maker: Maker, number: int, fits: Callable[[Any], bool]) -> int:
-    """A person with whom the difficulty is possible: this one, or another."""
+    """A person for a case of the difficulty: this one, or another."""
     size = len(maker.household) * 20 // 21
     for _ in range(400):
         if fits(maker.people[number]):

@@ -15,7 +15,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.app import create_app
 from tracker.domain.history.details.detail_statements import restriction
-from tracker.domain.history.details.restrictions import Restriction
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import as_json
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db

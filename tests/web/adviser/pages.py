@@ -10,6 +10,8 @@ PAGES: dict[str, Permission | str] = {
     "adviser.person": _P.SEE_PEOPLE,
     "adviser.person_take_back": _P.UPDATE_STATUS,
     "adviser.person_seal": _P.SEAL_IDENTITY,
+    "adviser.person_not_named": Permission.UPDATE_STATUS,
+    "adviser.person_named_again": Permission.UPDATE_STATUS,
     "adviser.person_died": _P.UPDATE_STATUS,
     "adviser.contact": _P.RECORD_CONTACT,
     "adviser.contact_amend": _P.RECORD_CONTACT,

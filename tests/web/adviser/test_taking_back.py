@@ -8,6 +8,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, yo
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.leavers.corrections import CHECKED
+from tracker.domain.people.naming import Because
 from tracker.extensions import db
 from tracker.store.history.evidence import Entry
 
@@ -66,8 +67,8 @@ def test_a_name_that_is_withheld_is_not_named_again_by_an_adviser(
     client = signed_in("adviser")
     with pages.app_context():
         person = young()
-        actions.people.merging.withhold(
-            person, withheld=True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
+        actions.people.not_named_outward.record(
+            person, Because.SAFETY, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
         number = int(db.session.scalars(select(Entry.id).order_by(Entry.id)).all()[-1])
     fill(client, f"/people/{person}/take-back/{number}", page="/account")

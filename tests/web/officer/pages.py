@@ -9,4 +9,8 @@ PAGES: dict[str, Permission | str] = {
     "officer.document_processing": Permission.SEE_SHARING,
     "officer.document_processing_file": Permission.SEE_SHARING,
     "officer.document_dictionary_file": Permission.SEE_SHARING,
+    "officer.restrictions": Permission.SEE_SHARING,
+    "officer.restriction": Permission.RECORD_RESTRICTIONS,
+    "officer.signed_settings": Permission.DECIDE_SHARING,
+    "officer.signed_setting": Permission.DECIDE_SHARING,
 }

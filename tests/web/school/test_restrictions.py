@@ -1,4 +1,4 @@
-"""What a school or college types or uploads itself about a pupil with a No to it."""
+"""What a school or college types, uploads and records about a pupil with a No."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import census, pupil
 from tests.journeys.restrictions.restricted import Pupil, leaks
-from tests.web.school.conftest import text
+from tests.web.school.conftest import SCHOOL_KEY, text
 
 MAY = date(2026, 5, 21)
 ONE = Pupil(61, "Rowena", "Tranmere", date(2009, 10, 7))
@@ -108,3 +108,107 @@ def test_a_waiting_notice_is_narrowed_once_its_student_is_known(
     )
     assert done.status_code == 302, text(done)
     assert leaks(pages, ONE) == []
+
+
+# --- The page of its own restrictions ------------------------------------------------
+
+BORN = date(2011, 10, 7)
+PAGE = "/lists/restrictions"
+
+
+@pytest.fixture
+def two(registered, tmp_path, load):
+    """A pupil with a No in the census, and one whose answer is unsought."""
+    rows = [
+        pupil(61, BORN, given="Rowena", family="Tranmere", yssa="No", year="10"),
+        pupil(62, BORN, given="Osbert", family="Tallis", yssa="UNS", year="10"),
+    ]
+    load("school-census", census(tmp_path / "two.csv", rows), as_at=MAY)
+
+
+def entered(**changes):
+    return {
+        "given": "Osbert",
+        "family": "Tallis",
+        "born": ["7", "10", "2011"],
+        "answer": "no",
+        "by": "parent",
+        "how": "letter",
+        "as_at": ["20", "11", "2026"],
+        "reference": "Pupil file",
+        **changes,
+    }
+
+
+@pytest.mark.law("N-13")
+def test_a_school_reads_and_records_its_restrictions(two, school, post) -> None:
+    page = text(school.get(PAGE))
+    assert "Tranmere, Rowena" in page
+    assert "Tallis" not in page
+    assert "an answer for 1 pupil" in page
+    answer = post(school, f"{PAGE}/new", **entered())
+    assert answer.status_code == 302, text(answer)
+    page = text(school.get(PAGE))
+    assert "Tallis, Osbert" in page
+    assert "Pupil file" in page
+    assert "every pupil has an answer" in page
+
+
+def test_a_school_takes_its_own_answer_back(two, school, post, as_json) -> None:
+    post(school, f"{PAGE}/new", **entered())
+    rows = as_json("restrictions", "list")["restrictions"]
+    (entry,) = [each["entry"] for each in rows if each["family"] == "Tallis"]
+    post(school, PAGE, f"{PAGE}/{entry}/take-back")
+    assert "Tallis" not in text(school.get(PAGE))
+
+
+def test_a_school_cannot_take_back_the_councils_answer(
+    two, school, post, as_json
+) -> None:
+    (person,) = as_json("people", "find", "Tallis")
+    entry = as_json(
+        *("restrictions", "record", person["person"], "--institution", "106500"),
+        *("--answer", "no", "--by", "parent", "--how", "letter"),
+    )["entry"]
+    answer = post(school, PAGE, f"{PAGE}/{entry}/take-back")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"family": "Quennell"},
+        {"born": ["8", "10", "2011"]},
+        {"by": "young person"},
+        {"as_at": ["1", "1", "2030"]},
+    ],
+)
+def test_an_answer_that_cannot_be_recorded_is_refused(
+    two, school, post, changes
+) -> None:
+    answer = post(school, f"{PAGE}/new", **entered(**changes))
+    assert answer.status_code == 200
+    assert "There is a problem" in text(answer)
+
+
+def test_a_college_learns_nothing_about_the_schools_pupils(two, college, post) -> None:
+    """The sentence is the same for a pupil of another school and for a stranger."""
+    page = text(college.get(PAGE))
+    assert "Tranmere" not in page
+    sentences = set()
+    for family in ("Tranmere", "Quennell"):
+        given = entered(given="Rowena", family=family)
+        answer = text(post(college, f"{PAGE}/new", **given))
+        assert "You have sent no pupil" in answer
+        sentences.add("You have sent no pupil" in answer)
+    assert sentences == {True}
+
+
+def test_a_pupil_who_is_not_named_outward_is_on_no_page_of_the_school(
+    two, school, as_json
+) -> None:
+    (person,) = as_json("people", "find", "Tranmere")
+    as_json("people", "withhold", person["person"])
+    assert "Tranmere" not in text(school.get(PAGE))
+    rows = as_json("restrictions", "list")["restrictions"]
+    assert SCHOOL_KEY in {each["institution"] for each in rows}

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker import domain, store
 from tracker.actions.act import Act
-from tracker.domain.settings import BY_NAME, Chosen
+from tracker.domain.settings import BY_NAME, Chosen, NotAllowed
 from tracker.store.accounts.audit import Action
 
 
@@ -13,12 +13,16 @@ def of(authority: str) -> Chosen:
     return domain.settings.chosen(store.accounts.settings.chosen(authority))
 
 
-def change(name: str, value: Any, *, act: Act) -> bool:
+def change(name: str, value: Any, *, act: Act, signs: bool = False) -> bool:
     """Changes a setting; returns whether the new value differs from the old.
 
-    To undo it, set the old value again; the audit has both values. Raises NotAllowed.
+    To undo it, set the old value again; the audit has both values. ``signs``: the user
+    may sign what is shared, without which no signed setting is changed. Raises
+    NotAllowed.
     """
     setting = BY_NAME[name]
+    if setting.signed and not signs:
+        raise NotAllowed(f"Only the asset owner signs “{setting.title}”.")
     new = setting.read(value)
     # Two administrators at once: the audit line has the true value before.
     with store.database.base.transaction(f"settings of {act.authority}"):

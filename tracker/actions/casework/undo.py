@@ -13,6 +13,7 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
+from tracker.actions.law import restrictions
 from tracker.actions.people import adding, deaths
 from tracker.domain.history.identity.identity_statements import (
     DECIDED,
@@ -26,6 +27,7 @@ from tracker.store.history.evidence import Entry
 _PERMISSIONS = {
     adding.SOURCE: Permission.ADD_PEOPLE,
     deaths.SOURCE: Permission.UPDATE_STATUS,
+    restrictions.SOURCE: Permission.RECORD_RESTRICTIONS,
     DECIDED: Permission.MATCH_ROWS,
     DOCUMENTS: Permission.MATCH_ROWS,
     SEALED: Permission.SEAL_IDENTITY,
@@ -65,4 +67,6 @@ def withdraw(
             f"Entry {number} ({entry.source}) cannot be taken back here. It is taken "
             "back on the page where it was recorded."
         )
+    if entry is not None and entry.source == restrictions.SOURCE:
+        return restrictions.withdraw(number, within=within, act=act)
     return evidence.withdraw(number, within=within, act=act)

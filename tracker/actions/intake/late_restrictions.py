@@ -11,13 +11,16 @@ from datetime import date
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.accounts import settings
 from tracker.actions.history import positions
 from tracker.actions.intake.interpret import context_of, with_register
 from tracker.actions.intake.questions import door
-from tracker.domain.history.details.restrictions import allowed
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import Statement
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.person import Identity
+from tracker.domain.law.restrictions import allowed
+from tracker.domain.settings import Chosen
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.population.prefilter import Near, may_be
 from tracker.store.intake.import_batches import ImportBatch, Line
@@ -107,8 +110,10 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     """
     look_at_waiting(authority, persons)
     known = store.law.restrictions.of_people(persons)
+    chosen = settings.of(authority)
     since = {
-        person: min(each.since for each in stands) for person, stands in known.items()
+        person: date.min if chosen.erases else min(each.since for each in stands)
+        for person, stands in known.items()
     }
     statements_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
     for batch, found in (
@@ -122,14 +127,29 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
         held = []
         for line, (person,) in found:
             meaning = feed.interpret(line.raw, False, line.line, context)
-            stands = [each for each in known[person] if each.since <= meaning.as_at]
-            yes = meaning.as_at if meaning.agreed else None
-            may = allowed(stands, keys.of(meaning), line.raw.keys(), yes=yes)
+            day = meaning.as_at
+            may = allowed(
+                keys.of(meaning),
+                [each for each in known[person] if _reaches(each, day, chosen)],
+                day,
+                line.raw.keys(),
+                agreed=bool(meaning.agreed),
+                ends_at_sixteen=chosen.ends_at_sixteen,
+            )
             if len(may) < len(line.raw):
-                kept = feed.of_restricted(line.raw, meaning.as_at)
+                kept = feed.of_restricted(line.raw, day)
                 held.append((line, kept))
                 narrowed = feed.interpret(kept, True, line.line, context)
                 statements_of[line.id] = dict(narrowed.by_day)
         door.rewrite(batch, held)
     touched = store.history.evidence_narrowed.replace_lines(authority, statements_of)
     return store.people.records.persons_of(touched)
+
+
+def _reaches(restriction: Restriction, day: date, chosen: Chosen) -> bool:
+    """Whether a No limits what was passed on as at a day: from its own day, and also
+    before where the authority chose to erase what the institution passed on earlier.
+    """
+    if chosen.erases and restriction.institution is not None:
+        return True
+    return restriction.since <= day

@@ -72,6 +72,7 @@ def record_notice(
             institution.key,
             [each.id for each in could_be],
             replace(who, upn=None, uln=None),
+            on=act.on,
             authority=act.authority,
         )
         notice = Notice(
@@ -245,6 +246,7 @@ def settle(
                 institution.key,
                 [found.merged_into or found.id],
                 found.identity,
+                on=act.on,
                 authority=notice.authority,
             ):
                 notice.upn = notice.uln = None

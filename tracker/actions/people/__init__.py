@@ -8,5 +8,6 @@ from tracker.actions.people import (
     identity_decisions,
     merge_choice,
     merging,
+    not_named_outward,
     seals,
 )

@@ -1,4 +1,4 @@
-"""Records of one person: merged, separated again, and withheld from lists.
+"""Records of one person: merged, and separated again.
 
 See decisions 0059 and 0120.
 """
@@ -12,7 +12,6 @@ from tracker.actions.history import by_hand, evidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.people import merge_choice
 from tracker.actions.people.merge_choice import IdentityChoice
-from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -114,18 +113,6 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
         store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_UNMERGED, f"person {kept.id}", restored=restored)
     return restored
-
-
-def withhold(person: int, withheld: bool, *, within: Scope, act: Act) -> None:
-    """Withholds a person from every list outside the team, or ends that.
-
-    Raises refusal.Refusal for a record that does not exist or was merged.
-    """
-    kept = _standing(person, within)
-    statement = detail("withheld", withheld="Y" if withheld else "N")
-    learned = [evidence.UserEvidence(kept.id, (statement,), act.on)]
-    source = "withheld" if withheld else "no longer withheld"
-    evidence.record({act: learned}, source=source)
 
 
 def _held(number: int, within: Scope) -> store.people.records.Person:

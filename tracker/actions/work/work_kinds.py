@@ -60,6 +60,7 @@ _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
     "out-of-area": lambda item: {"lead": f"{item.id:03}"},
     "doubtful-line": lambda item: {"row": item.id},
     "account-review": lambda item: {},
+    "restriction": lambda item: {"number": item.person_id},
     "duplicate": lambda item: {"person": item.id, "other": item.other},
 }
 

@@ -22,6 +22,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
+from tracker.actions.law import restrictions
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
 from tracker.keeping import AuditKeys
@@ -126,6 +127,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     )
     say("Looking at the accounts to confirm.")
     account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
+    say("Looking at restrictions of those who turn 16.")
+    restrictions.ask_at_sixteen(within=scope, act=act)
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten, left_lying = _delete_old(task, act=act)

@@ -10,6 +10,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.domain.history.details.particulars import BY_NAME
+from tracker.domain.people.naming import Because
 
 #: The details that distinguish the people in a list of people found.
 _LISTED = ("family", "given", "born", "postcode", "upn", "uln")
@@ -161,18 +162,30 @@ def merge(
 @answer.command(group, "withhold")
 @click.argument("person", type=options.NUMBER)
 @click.option("--lift", is_flag=True, help="Name them on lists again.")
+@click.option(
+    "--because",
+    default=Because.SAFETY.value,
+    type=click.Choice([each.value for each in Because]),
+    show_default=True,
+    help="Why; no details are kept beside it.",
+)
 @options.authority_option
-def withhold(person: int, lift: bool, authority: str) -> None:
-    """Keep a young person off every list for schools, but count them."""
-    from tracker import actions
+def withhold(person: int, lift: bool, because: str, authority: str) -> None:
+    """Name a young person outward on no list, but count them.
 
-    actions.people.merging.withhold(
-        person, not lift, within=authority_scope(authority), act=answer.act(authority)
-    )
-    done = f"Young person {person} may be named on lists again."
-    if not lift:
+    It limits the council in naming people to others. What a school may pass on to
+    the council is limited by a restriction: flask restrictions.
+    """
+    from tracker.actions.people import not_named_outward
+
+    scope, act = authority_scope(authority), answer.act(authority)
+    if lift:
+        not_named_outward.lift(person, within=scope, act=act)
+        done = f"Young person {person} may be named on lists again."
+    else:
+        not_named_outward.record(person, Because(because), within=scope, act=act)
         done = (
-            f"Young person {person} is named on no list for schools. "
+            f"Young person {person} is named on no list that leaves the team. "
             f"Undo it with: flask people withhold {person} --lift"
         )
     answer.give({"person": person, "withheld": not lift}, done)

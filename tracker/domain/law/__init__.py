@@ -5,5 +5,6 @@ from tracker.domain.law import (
     conditions,
     data_dictionary,
     documents,
+    restrictions,
     retention,
 )

@@ -1,3 +1,3 @@
-"""Records of people: contradictions between records of one person."""
+"""Records of people: contradictions between them, and naming people outward."""
 
-from tracker.domain.people import contradictions
+from tracker.domain.people import contradictions, naming

@@ -18,12 +18,9 @@ from tracker.feeds.headings.matched_headings import heading_key
 #: Answers as they are compared: without case, spaces and punctuation.
 _AGREED = frozenset({"yes", "y"})
 #: Unsought, and sought without a reply, as codes and in the words of COLLECT.
-_UNANSWERED = frozenset(
-    {
-        *("", "uns", "unsought", "unsoughtuns", "unsunsought"),
-        *("snr", "soughtnoreply", "soughtnoreplysnr", "snrsoughtnoreply"),
-    }
-)
+_UNSOUGHT = frozenset({"uns", "unsought", "unsoughtuns", "unsunsought"})
+_NO_REPLY = frozenset({"snr", "soughtnoreply", "soughtnoreplysnr", "snrsoughtnoreply"})
+_UNANSWERED = _UNSOUGHT | _NO_REPLY | {""}
 _NO = frozenset({"no", "n"})
 #: Other words in which schools write the same refusal: it stands as a No does.
 _REFUSED = _NO | {
@@ -73,6 +70,16 @@ def is_restricted(yssa: str) -> bool:
     Unsought and unanswered are no refusals. A Yes with other words is not reliable.
     """
     return answer_of(yssa) is not True and _bare(yssa) not in _UNANSWERED
+
+
+def is_unsought(yssa: str) -> bool:
+    """Whether the school has not sought an answer yet."""
+    return _bare(yssa) in _UNSOUGHT
+
+
+def has_no_reply(yssa: str) -> bool:
+    """Whether the school sought an answer and had no reply."""
+    return _bare(yssa) in _NO_REPLY
 
 
 def is_understood(yssa: str) -> bool:

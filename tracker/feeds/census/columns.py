@@ -7,7 +7,7 @@ headings are compared without case and spaces. Everything that is not listed in
 
 from pathlib import Path
 
-from tracker.domain.history.details.restrictions import MAY_BE_PASSED_ON
+from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.declaration import read_columns, with_words
 from tracker.feeds.headings.heading_words import CENSUS

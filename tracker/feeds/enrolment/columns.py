@@ -7,7 +7,7 @@ instruction for each on its second sheet. A list need not have all of them.
 from pathlib import Path
 
 from tracker import domain
-from tracker.domain.history.details.restrictions import MAY_BE_PASSED_ON
+from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.declaration import read_columns, with_words

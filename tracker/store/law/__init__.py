@@ -1,3 +1,3 @@
 """Restrictions of what an institution passes on, and releases of statistics."""
 
-from tracker.store.law import releases, restrictions
+from tracker.store.law import releases, restriction_answers, restrictions

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import select, text
 
 from tracker.access import Scope
-from tracker.domain.history.details.restrictions import Restriction
+from tracker.domain.history.details.restriction_answers import By, How, Restriction
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
 from tracker.store.database import base
@@ -38,10 +39,17 @@ def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
     }
 
 
-def _restrictions(stored: Iterable[Sequence[str]]) -> tuple[Restriction, ...]:
+def _restrictions(stored: Iterable[Sequence[Any]]) -> tuple[Restriction, ...]:
     return tuple(
-        Restriction(institution, date.fromisoformat(since), date.fromisoformat(latest))
-        for institution, since, latest in stored
+        Restriction(
+            institution,
+            date.fromisoformat(since),
+            date.fromisoformat(latest),
+            None if by is None else By(by),
+            How(how),
+            None if ask_from is None else date.fromisoformat(ask_from),
+        )
+        for institution, since, latest, by, how, ask_from in stored
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions
@@ -86,8 +86,10 @@ def _installed() -> list[tuple[str, str, str]]:
 @requires(Permission.CHANGE_SETTINGS, fresh=True)
 def setting(name: str) -> ResponseReturnValue:
     declared = found(BY_NAME.get(name))
+    if declared.signed:
+        abort(404)  # the asset owner's page has it
     value = getattr(actions.accounts.settings.of(me().authority), name)
-    form = _form(declared, value)
+    form = form_of(declared, value)
     if form.validate_on_submit():
         with refusals.in_form(form, "value"):
             changed = actions.accounts.settings.change(name, form.value.data, act=act())
@@ -106,7 +108,7 @@ def setting(name: str) -> ResponseReturnValue:
     )
 
 
-def _form(declared: Setting, value: Any) -> Any:
+def form_of(declared: Setting, value: Any) -> Any:
     """The form of one setting, with the field that its kind needs."""
 
     class Change(Form):

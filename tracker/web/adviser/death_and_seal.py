@@ -1,4 +1,4 @@
-"""Recording that a young person has died, and sealing a former identity."""
+"""Recording a death, sealing a former identity, and naming a person outward or not."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,10 +6,11 @@ from wtforms.validators import Optional
 
 from tracker import actions
 from tracker.access import Permission
+from tracker.domain.people.naming import Because
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.forms import Choice, Day, Form, Needed, Text, Tick
+from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Tick
 from tracker.web.guard import requires, scope, standing_person
 
 
@@ -39,6 +40,43 @@ def person_died(number: int) -> ResponseReturnValue:
             )
             return redirect(url_for("adviser.person", number=person.id))
     return render_template("adviser/person_page/died.html", person=person, form=form)
+
+
+class NotNamed(Form):
+    """The reason why a young person is not named outward."""
+
+    because = Radios(
+        "Why?",
+        [Needed("Select the reason.")],
+        choices=[(each.value, each.value.capitalize()) for each in Because],
+    )
+
+
+@bp.route("/people/<int:number>/not-named-outward", methods=["GET", "POST"])
+@requires(Permission.UPDATE_STATUS)
+def person_not_named(number: int) -> ResponseReturnValue:
+    person = standing_person(number)
+    form = NotNamed()
+    if form.validate_on_submit():
+        with refusals.in_form(form):
+            actions.people.not_named_outward.record(
+                person.id, Because(form.because.data), within=scope(), act=act()
+            )
+            flash("Recorded. They are named on no list that leaves the team.")
+            return redirect(url_for("adviser.person", number=person.id))
+    return render_template(
+        "adviser/person_page/not_named.html", person=person, form=form
+    )
+
+
+@bp.post("/people/<int:number>/named-outward")
+@requires(Permission.UPDATE_STATUS)
+def person_named_again(number: int) -> ResponseReturnValue:
+    person = standing_person(number)
+    with refusals.flashed():
+        actions.people.not_named_outward.lift(person.id, within=scope(), act=act())
+        flash("Recorded. They may be named on lists again.")
+    return redirect(url_for("adviser.person", number=person.id))
 
 
 class Seal(Form):

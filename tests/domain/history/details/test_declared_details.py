@@ -16,7 +16,7 @@ from tracker.domain.history.details.particulars import (
     Particulars,
     value_of,
 )
-from tracker.domain.history.details.restrictions import Restriction
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.person import Identity
 
 ROW, COMMAND, NO_ROW = Shown.ROW, Shown.COMMAND_ROW, Shown.NO_ROW
@@ -52,7 +52,8 @@ TABLE = [
     ("free_meals", "Free school meals", ROW, "free meals", None),
     ("characteristics", "Characteristics", ROW, "circumstances", "characteristics"),
     ("restrictions", "Restricted", NO_ROW, "consent", None),
-    ("withheld", "Named on no list for schools", COMMAND, "safety", None),
+    ("withheld", "Not named outward", COMMAND, "safety", None),
+    ("withheld_because", "Why not named outward", NO_ROW, "safety", None),
     ("departure", "Departure", COMMAND, "moves", None),
     ("lead_authority", "Lead authority", NO_ROW, "schooling", None),
     ("educated_authority", "Authority of education", NO_ROW, "schooling", None),
@@ -106,6 +107,10 @@ def test_a_search_finds_a_person_by_numbers_birthday_and_postcode() -> None:
 
 
 # name of the detail, subject of its evidence, fields
+RESTRICTION = (
+    *("restricted", "urn", "laestab", "ukprn", "provider"),
+    *("by", "how", "reference"),
+)
 SUBJECTS = [
     ("given", {"name": ("given",)}),
     ("middle", {"name": ("middle",)}),
@@ -142,9 +147,10 @@ SUBJECTS = [
     ("characteristics", {"characteristics": ("codes",), "characteristic": ("code",)}),
     (
         "restrictions",
-        {"restriction": ("restricted", "urn", "laestab", "ukprn", "provider")},
+        {"restriction": RESTRICTION},
     ),
     ("withheld", {"withheld": ("withheld",)}),
+    ("withheld_because", {"withheld": ("because",)}),
     ("departure", {"departure": ("status", "to", "on")}),
     ("lead_authority", {"lead authority": ("authority",)}),
     ("educated_authority", {"educated authority": ("authority",)}),
@@ -186,8 +192,8 @@ def test_every_subject_of_evidence_has_its_fields() -> None:
         "meals": ("eligible",),
         "characteristics": ("codes",),
         "characteristic": ("code",),
-        "restriction": ("restricted", "urn", "laestab", "ukprn", "provider"),
-        "withheld": ("withheld",),
+        "restriction": RESTRICTION,
+        "withheld": ("withheld", "because"),
         "departure": ("status", "to", "on"),
         "lead authority": ("authority",),
         "educated authority": ("authority",),
@@ -239,7 +245,7 @@ def test_a_column_of_its_own_or_one_together() -> None:
             *("form_group", "address", "phone", "email", "parent", "ethnicity", "send"),
             *("sen_support", "level_of_need", "free_meals", "characteristics"),
             *("restrictions", "withheld", "departure", "lead_authority"),
-            *("educated_authority", "year_11_authority"),
+            *("educated_authority", "year_11_authority", "withheld_because"),
         }
     )
     alone = {each.name: each.column for each in DETAILS if "." not in each.column}
@@ -255,7 +261,7 @@ def test_a_column_of_its_own_or_one_together() -> None:
         (
             "restrictions",
             (Restriction("urn:1", date(2026, 1, 2), date(2026, 3, 4)),),
-            [("urn:1", "2026-01-02", "2026-03-04")],
+            [("urn:1", "2026-01-02", "2026-03-04", None, "census", None)],
         ),
         ("characteristics", frozenset({"160", "110"}), ["110", "160"]),
         ("other_names", (("Amira", "Old"),), [["Amira", "Old"]]),
@@ -294,7 +300,7 @@ def test_without_evidence_each_detail_has_its_empty_value() -> None:
     assert {name for name, value in found.items() if value is None} == {
         *("born", "postcode", "sex", "upn", "uln", "form_group", "phone", "email"),
         *("ethnicity", "level_of_need", "departure", "lead_authority"),
-        *("educated_authority", "year_11_authority"),
+        *("educated_authority", "year_11_authority", "withheld_because"),
     }
     assert {name for name, value in found.items() if value is False} == {
         *("send", "sen_support", "free_meals", "withheld")

@@ -8,7 +8,7 @@ from tests.domain.statements import ADVISER, CENSUS, NEIGHBOUR, ROLL, particular
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.detail_statements import restriction
 from tracker.domain.history.details.details_by_day import particulars
-from tracker.domain.history.details.restrictions import MAY_BE_PASSED_ON, Restriction
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import Detail, restricting
 from tracker.domain.reference.institution import InstitutionRef
 
@@ -220,17 +220,3 @@ def test_a_no_restricts_until_the_same_institution_gives_a_yes() -> None:
     assert answers(("2026-01-15", "N"), ("2026-05-21", "Y")) == (
         Restriction("urn:100001", may, may),
     )
-
-
-def test_what_a_school_may_pass_on_against_the_wish_of_a_parent() -> None:
-    """Name, address, date of birth and a parent's name and address, by section 14(4) of
-    the Education and Skills Act 2008; with the institution of the file and the answer.
-    """
-    assert {
-        *("forename", "surname", "middle_names", "full_name", "surname_first"),
-        *("forename_first", "dob", "postcode", "saon", "paon", "street", "locality"),
-        *("town", "administrative_area", "post_town", "address_line_1"),
-        *("address_line_2", "address_line_3", "address_line_4", "address_line_5"),
-        *("parent_name", "parent_address", "lea", "estab", "laestab", "urn", "ukprn"),
-        *("provider", "reference_date", "yssa"),
-    } == MAY_BE_PASSED_ON

@@ -20,6 +20,7 @@ from tracker import actions, domain
 from tracker.domain.history.details.detail_statements import detail, restriction
 from tracker.domain.history.evidence import Tier
 from tracker.domain.history.spells import Spell
+from tracker.domain.people.naming import Because
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
@@ -116,15 +117,15 @@ def test_a_merged_record_leads_to_the_person(pages, signed_in, person) -> None:
 
 def test_protective_alerts_stand_first(pages, signed_in, person) -> None:
     with pages.app_context():
-        actions.people.merging.withhold(
-            person, True, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
+        actions.people.not_named_outward.record(
+            person, Because.SAFETY, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
         )
         record_evidence(person, restriction(True, InstitutionRef(laestab="3594034")))
     shown = page(signed_in("adviser"), person)
-    assert "Withheld for their safety" in shown
+    assert "Not named outward: their safety" in shown
     assert "Restriction: DfE number 3594034, since" in shown
     assert "may pass on only their name, address and date of birth" in shown
-    assert shown.index("Withheld") < shown.index("Where they are now")
+    assert shown.index("Not named outward") < shown.index("Where they are now")
 
 
 def test_a_departure_from_the_cohort_is_shown(pages, signed_in, person) -> None:

@@ -31,7 +31,7 @@ from tracker.store.intake.import_batches import (
 )
 
 NOT_ENOUGH = (
-    "Nobody on record matches this, and no new record can be made without a "
+    "No young person on record matches this, and no new record can be made without a "
     "forename, a surname and a date of birth."
 )
 _LIVES_ELSEWHERE = "The postcode is in another authority."

@@ -1,6 +1,6 @@
 """The one way by which the file of a school, college or provider is received.
 
-``domain.history.details.restrictions`` decides what an institution may pass on about a
+``domain.law.restrictions`` decides what an institution may pass on about a
 young person. This module applies it to every line before the line is stored for good:
 first at receipt, while all cells are in memory to decide whose the line is, and again
 when it is matched, decided and applied, because a No may have come in between.
@@ -11,10 +11,12 @@ See decision 0077.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import chain
 
 from tracker import store
 from tracker.access import authority_scope
+from tracker.actions.accounts import settings
 from tracker.actions.intake.interpret import (
     Meanings,
     context_of,
@@ -22,8 +24,9 @@ from tracker.actions.intake.interpret import (
     with_register,
 )
 from tracker.actions.intake.questions import adults
-from tracker.domain.history.details.restrictions import Restriction, allowed, binding
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.person import Identity
+from tracker.domain.law.restrictions import allowed, binding
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
@@ -191,10 +194,15 @@ def close(batch: ImportBatch, seen: Watch, decide: Decide) -> int:
 
 
 def is_restricted_at(
-    institution: str, persons: Collection[int], who: Identity, *, authority: str
+    institution: str,
+    persons: Collection[int],
+    who: Identity,
+    *,
+    on: date,
+    authority: str,
 ) -> bool:
-    """Whether an institution may pass on no more than the identity of a person: of one
-    of ``persons``, or of the person (``who``) in a line not yet applied that says No.
+    """Whether an institution may pass on no more than an identity on a day: of one of
+    ``persons``, or of the person (``who``) in a line not yet applied that says No.
     """
     stands = list(chain(*store.law.restrictions.of_people(persons).values()))
     stands += [
@@ -203,7 +211,8 @@ def is_restricted_at(
         if refusal.person in persons or may_be(who, refusal.who)
         for each in refusal.restrictions
     ]
-    return bool(binding(stands, {institution}))
+    ends = settings.of(authority).ends_at_sixteen
+    return bool(binding({institution}, stands, on, ends_at_sixteen=ends))
 
 
 def _marks_of(raw: Mapping[str, str]) -> dict[str, str]:
@@ -276,7 +285,9 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
     whose: dict[int | None, list[int]] = defaultdict(list)
     for number, each in enumerate(refused):
         whose[each.person].append(number)
-    keys = Keys()
+    if not known and not refused:
+        return set()
+    keys, chosen = Keys(), settings.of(batch.authority)
     held: list[tuple[Line, Mapping[str, str]]] = []
     for line, meaning, persons in lines:
         stands = [each for person in persons for each in known.get(person, ())]
@@ -288,8 +299,14 @@ def narrow(batch: ImportBatch, judged: Iterable[Judged]) -> set[int]:
                 stands += other.restrictions
         if not stands:
             continue
-        yes = meaning.as_at if meaning.agreed else None
-        may = allowed(stands, keys.of(meaning), line.raw.keys(), yes=yes)
+        may = allowed(
+            keys.of(meaning),
+            stands,
+            meaning.as_at,
+            line.raw.keys(),
+            agreed=bool(meaning.agreed),
+            ends_at_sixteen=chosen.ends_at_sixteen,
+        )
         if len(may) < len(line.raw):
             held.append((line, feed.of_restricted(line.raw, meaning.as_at)))
     rewrite(batch, held)

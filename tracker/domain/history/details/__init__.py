@@ -12,5 +12,5 @@ from tracker.domain.history.details import (
     house_moves,
     identity_details,
     particulars,
-    restrictions,
+    restriction_answers,
 )

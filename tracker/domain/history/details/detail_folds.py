@@ -180,7 +180,8 @@ CHARACTERISTICS = Fold(
 )
 RESTRICTIONS = Fold(
     "restriction",
-    ("restricted", "urn", "laestab", "ukprn", "provider"),
+    # ``by``, ``how`` and ``reference`` only of an answer that was recorded by hand.
+    ("restricted", "urn", "laestab", "ukprn", "provider", "by", "how", "reference"),
     "the newest answer to each institution",
     lambda held: (),  # from the answers and the register: ``Details``
 )

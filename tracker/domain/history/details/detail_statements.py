@@ -50,15 +50,23 @@ def _detail(about: str, values: tuple[tuple[str, str | None], ...]) -> Detail:
     )
 
 
-def restriction(restricted: bool, at: InstitutionRef | None) -> Detail:
-    """The answer to an institution's request to pass on more than the basic details."""
+def restriction(
+    restricted: bool, at: InstitutionRef | None, **recorded: str | None
+) -> Detail:
+    """The answer to an institution's request to pass on more than the basic details.
+
+    ``recorded`` is given for an answer that was recorded by hand: ``by`` is who
+    answered, ``how`` the way it came, and the ``reference`` of its document.
+    """
+    given = "Y" if restricted else "N"
     if at is None:
-        return detail("restriction", restricted="Y" if restricted else "N")
+        return detail("restriction", restricted=given, **recorded)
     return detail(
         "restriction",
-        restricted="Y" if restricted else "N",
+        restricted=given,
         urn=at.urn,
         laestab=at.laestab,
         ukprn=at.ukprn,
         provider=at.name,
+        **recorded,
     )

@@ -30,7 +30,12 @@ from tracker.domain.history.details.detail_order import (
 )
 from tracker.domain.history.details.house_moves import Homes, homes
 from tracker.domain.history.details.particulars import DETAILS, FOLDED, Particulars
-from tracker.domain.history.details.restrictions import Answer, Restriction, standing
+from tracker.domain.history.details.restriction_answers import (
+    Answer,
+    Restriction,
+    answer_of,
+    standing,
+)
 from tracker.domain.history.evidence import Detail, Evidence, restricting
 from tracker.domain.history.identity.fold import agreed, fold_identity
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
@@ -111,7 +116,7 @@ class Details:
                     for about in ALL_ALONG
                     if about not in held and about in self._held
                 }
-            stands = standing(self._answers, day)
+            stands = standing(self._answers, day, born=self._identity.born)
             found = _particulars(held, first, self._identity, stands, self._questions)
             if known == len(self._days) and self._homes is not None:
                 found = replace(found, homes=self._homes)
@@ -143,9 +148,7 @@ def _answers(held: Held, resolve: Resolve) -> list[Answer]:
     if all(detail.get("restricted") != "Y" for _, _, detail in entries):
         return []
     return [
-        Answer(
-            key_by(restricting(detail), resolve), as_at, detail.get("restricted") != "Y"
-        )
+        answer_of(detail, key_by(restricting(detail), resolve), as_at)
         for _, as_at, detail in entries
     ]
 

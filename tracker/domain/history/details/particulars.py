@@ -32,7 +32,7 @@ from tracker.domain.history.details.detail_folds import (
 )
 from tracker.domain.history.details.house_moves import Homes
 from tracker.domain.history.details.identity_details import IDENTITY_DETAILS
-from tracker.domain.history.details.restrictions import Restriction
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.person import Identity
 from tracker.domain.reference import codes
@@ -106,15 +106,28 @@ class Particulars:
         "consent",
         shown=Shown.NO_ROW,
         stored=lambda held: [
-            (each.institution, each.since.isoformat(), each.latest.isoformat())
+            (
+                each.institution,
+                each.since.isoformat(),
+                each.latest.isoformat(),
+                each.by,
+                each.how,
+                each.ask_from and each.ask_from.isoformat(),
+            )
             for each in held
         ],
     )
     withheld: bool = declared(
-        "Named on no list for schools",
+        "Not named outward",
         newest_flag("withheld"),
         "safety",
         shown=Shown.COMMAND_ROW,
+    )
+    withheld_because: str | None = declared(
+        "Why not named outward",
+        newest("withheld", "because"),
+        "safety",
+        shown=Shown.NO_ROW,
     )
     departure: Departure | None = declared(
         "Departure",

@@ -10,6 +10,7 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
+from tracker.domain.law.restrictions import is_to_be_asked
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
@@ -112,6 +113,7 @@ def _page(record: Person) -> Mapping[str, Any]:
                 if each.institution
                 else "an institution that is not known",
                 each.since,
+                is_to_be_asked(each, day),
             )
             for each in known.known.restrictions
         ],
