@@ -66,6 +66,7 @@ class Scene:
         for role in self.place.roles:
             self.fill_in(role, "/account/app", page="/account/second-step")
         self._open_the_review_of_accounts()
+        self._open_cases()
         self._take_files_in()
         self._work()
         for role in ("college-user", "school-user"):
@@ -187,6 +188,39 @@ class Scene:
             within = authority_scope(AUTHORITY)
             actions.work.account_items.refresh(review, within=within, act=night)
             db.session.commit()
+
+    def _open_cases(self) -> None:
+        """One case that is paused, one that is late, and a request to be decided."""
+        role = "information-officer"
+        case = self.fill_in(
+            role,
+            "/cases/new/SA",
+            title="Everything, all years",
+            requester="young person",
+            people=str(self._some_of_a_caseload(1)[0][0]),
+            **_day("received", date(2026, 11, 4)),
+        )
+        self.fill_in(role, f"{case}/pause", note="Which years?")
+        self.fill_in(
+            role,
+            "/cases/new/BR",
+            title="Letter sent to a former address",
+            requester="council",
+            hour="16:10",
+            **_day("received", date(2026, 11, 2)),
+        )
+        words = ("purpose", "data", "sensitivity", "security", "retention")
+        request = self.fill_in(
+            role,
+            "/cases/new/TP",
+            title="Probation service, one person",
+            requester="third party",
+            organisation="Probation service",
+            **dict.fromkeys(words, "As agreed"),
+            **_day("received", date(2026, 11, 20)),
+        )
+        self.fill_in(role, f"{request}/assessed", note="The purpose is clear.")
+        self.led_to["asset-owner"].append(request)
 
     def _take_files_in(self) -> None:
         """One file whose columns are known, and one whose columns must be explained."""

@@ -14,6 +14,7 @@ from tracker.cli.law import (
     released_tables,
     restrictions,
 )
+from tracker.cli.law import cases, clauses, data_dictionary, documents, released_tables
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records

@@ -14,6 +14,7 @@ from tracker.web.adviser import my_day
 from tracker.web.data_team import work
 from tracker.web.data_team.matching import queue
 from tracker.web.look import counts
+from tracker.web.officer.cases import desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ _COUNTS = {
     "adviser.my_day": my_day.how_many,
     "data_team.work_mine": work.how_many,
     "data_team.matching": queue.how_many,
+    "officer.cases": desk.how_many,
 }
 
 
@@ -48,6 +50,7 @@ MENU = tables.read(Path(__file__).with_name("menu.csv"), _item)
 _FIRST_PAGES = (
     "data_team.imports",
     "adviser.my_day",
+    "officer.cases",
     "management.dashboard",
     "school.leavers",
     "admin.users",

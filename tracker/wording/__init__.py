@@ -1,6 +1,7 @@
 """The words that pages and commands share."""
 
 from tracker.wording import (
+    case_words,
     counts,
     details,
     effects,

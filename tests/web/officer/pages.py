@@ -13,4 +13,9 @@ PAGES: dict[str, Permission | str] = {
     "officer.restriction": Permission.RECORD_RESTRICTIONS,
     "officer.signed_settings": Permission.DECIDE_SHARING,
     "officer.signed_setting": Permission.DECIDE_SHARING,
+    "officer.cases": Permission.SEE_SHARING,
+    "officer.case_kinds": Permission.SEE_SHARING,
+    "officer.case_new": Permission.SEE_SHARING,
+    "officer.case": Permission.SEE_SHARING,
+    "officer.case_do": Permission.SEE_SHARING,
 }

@@ -45,6 +45,7 @@ class Kind:
 
 #: The query of each kind with a table of its own.
 _ROWS: Mapping[str, Callable[..., Any]] = {
+    "case": store.law.cases.items,
     "follow-up": store.casework.follow_ups.items,
     "out-of-area": store.intake.tray.items,
     "notice": store.leavers.notices.items,

@@ -1,10 +1,12 @@
 """The law: clauses of notice and acts, and the handling of personal data."""
 
 from tracker.domain.law import (
+    cases,
     clauses,
     conditions,
     data_dictionary,
     documents,
     restrictions,
+    objections,
     retention,
 )

@@ -24,6 +24,7 @@ class From(StrEnum):
     BIRTH = "birth"
     RECEIPT = "receipt"
     CLOSING = "closing"
+    CASE_CLOSING = "case closing"
     END_OF_YEAR = "end of year"
 
 
@@ -47,6 +48,7 @@ _AFTER = {
     From.BIRTH: "after birth",
     From.RECEIPT: "after it arrives",
     From.CLOSING: "after the account is closed",
+    From.CASE_CLOSING: "after the case is closed",
     From.END_OF_YEAR: "after the calendar year in which it is recorded",
 }
 

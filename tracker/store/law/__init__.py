@@ -1,3 +1,9 @@
-"""Restrictions of what an institution passes on, and releases of statistics."""
+"""Restrictions of institutions, releases of statistics, cases and objections."""
 
 from tracker.store.law import releases, restriction_answers, restrictions
+from tracker.store.law import (
+    cases,
+    objections,
+    releases,
+    restrictions,
+)

@@ -71,12 +71,12 @@ class WorkItem(Model):
 
 #: The columns of the shape. ``id`` and ``other`` are the numbers in the address of the
 #: place where the item is done. ``role`` owns it where no user does; without either the
-#: role of its kind.
+#: role of its kind. Before ``waits_from`` it is on no list.
 _SHAPE: Mapping[str, Any] = {
     **dict.fromkeys(("id", "other", "person_id", "owner_id"), BigInteger()),
     **dict.fromkeys(("institution", "about", "why", "role", "done_by"), Text()),
     **dict.fromkeys(("since", "done_at"), DateTime(timezone=True)),
-    "due": Date(),
+    **dict.fromkeys(("due", "waits_from"), Date()),
 }
 
 #: An item as a list shows it: ``kind``, the columns of the shape, and ``owner``, the
@@ -149,6 +149,9 @@ class Selection:
         query = select().select_from(every).outerjoin(User, owned)
         if self.done is not None:
             query = query.where((every.c.done_at.is_not(None)).is_(self.done))
+        if self.done is False:
+            early = every.c.waits_from > self.today
+            query = query.where(early.is_not(True))
         if self.due:
             query = query.where(columns["due_part"].in_(self.due))
         if self.number is not None:

@@ -9,6 +9,7 @@ from tracker.domain.law.documents.document import Document
 from tracker.web import navigation
 from tracker.web.account import bp
 from tracker.web.guard import public
+from tracker.wording import case_words
 
 
 @bp.get("/")
@@ -27,6 +28,9 @@ def privacy() -> ResponseReturnValue:
         notice=_notice("notice"),
         idle=actions.accounts.sessions.IDLE,
         at_most=actions.accounts.sessions.AT_MOST,
+        right_to_complain=case_words.right_to_complain(
+            current_app.config["TRACKER"].organisation
+        ),
     )
 
 

@@ -62,6 +62,7 @@ SUBJECTS: Mapping[str, str] = {
     "notice": "leaving notice",
     "correction": "correction",
     "work item": "work item",
+    "case": "case",
 }
 
 

@@ -72,6 +72,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "follow_up": store.casework.follow_ups.of(record.id),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "questions": store.people.identity_questions.of(record.id),
+        "objections": store.law.objections.standing_of([record.id], day),
         "question_fields": {field: label.lower() for field, label in FIELDS.items()},
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}

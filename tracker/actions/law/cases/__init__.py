@@ -1,0 +1,3 @@
+"""Cases: opened, worked on by steps, decided by those who may, and closed."""
+
+from tracker.actions.law.cases import case_steps, closing, deciding, opening, standing
