@@ -8,13 +8,13 @@ from tracker.cli.demo import invent
 from tracker.cli.figures import measures, positions, published
 from tracker.cli.intake import files, matching
 from tracker.cli.law import (
+    cases,
     clauses,
     data_dictionary,
     documents,
     released_tables,
     restrictions,
 )
-from tracker.cli.law import cases, clauses, data_dictionary, documents, released_tables
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records

@@ -1,8 +1,9 @@
-"""The law: documents about personal data, releases of statistics, and cases."""
+"""The law: documents about personal data, and releases of statistics, cases."""
 
-from tracker.actions.law import documents, releases, restrictions, rights_offered
 from tracker.actions.law import (
     cases,
     documents,
     releases,
+    restrictions,
+    rights_offered,
 )

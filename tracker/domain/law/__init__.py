@@ -6,7 +6,7 @@ from tracker.domain.law import (
     conditions,
     data_dictionary,
     documents,
-    restrictions,
     objections,
+    restrictions,
     retention,
 )

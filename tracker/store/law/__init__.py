@@ -1,9 +1,9 @@
-"""Restrictions of institutions, releases of statistics, cases and objections."""
+"""Restrictions of what an institution passes on, and releases of statistics, cases."""
 
-from tracker.store.law import releases, restriction_answers, restrictions
 from tracker.store.law import (
     cases,
     objections,
     releases,
+    restriction_answers,
     restrictions,
 )

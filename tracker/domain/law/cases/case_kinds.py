@@ -1,7 +1,7 @@
 """The kinds of cases: the clock of each, its steps, and who decides it.
 
 ``case_kinds.csv`` has a row for each kind. Its note marks a time that no law sets. See
-decision 0169.
+decision 0170.
 """
 
 from dataclasses import dataclass
