@@ -76,6 +76,7 @@ class Permission(StrEnum):
     CONFIRM_ACCOUNTS = "confirm accounts"
     CHANGE_SETTINGS = "change settings"
     SEE_WHAT_HAPPENED = "see what happened"
+    SHARE_LISTS = "share lists"
     SEE_SHARING = "see sharing"
     WORK_CASES = "work cases"
     DECIDE_SHARING = "decide sharing"

@@ -8,9 +8,11 @@ from tracker.cli.demo import invent
 from tracker.cli.figures import measures, positions, published
 from tracker.cli.intake import files, matching
 from tracker.cli.law import (
+    agreements,
     cases,
     clauses,
     data_dictionary,
+    disclosures,
     documents,
     released_tables,
     restrictions,

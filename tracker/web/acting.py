@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from flask import current_app
 
 from tracker.actions.act import Act
-from tracker.web.filters import HERE
+from tracker.domain.reference.england import HERE
 from tracker.web.guard import me
 
 

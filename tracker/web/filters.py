@@ -2,13 +2,11 @@
 
 from collections.abc import Sized
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 from tracker import domain, wording
-
-HERE = ZoneInfo("Europe/London")
+from tracker.domain.reference.england import HERE
 
 
 def day(value: date | datetime | None) -> str:

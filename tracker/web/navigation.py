@@ -53,6 +53,7 @@ _FIRST_PAGES = (
     "officer.cases",
     "management.dashboard",
     "school.leavers",
+    "officer.disclosures",
     "admin.users",
 )
 

@@ -13,6 +13,7 @@ from tracker.actions.act import Act
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
 from tracker.refusal import Refusal
+from tracker.store.law.disclosures import Disclosure
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -144,7 +145,7 @@ def test_a_sign_off_that_cannot_be_withdrawn_is_refused(prepared, first, says) -
     if first != "nothing":
         sign(run, user)
     if first == "sent":
-        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
+        actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
     if first == "a later month":
         sign(prepared("2026-10"), user)
     with pytest.raises(Refusal, match=says):
@@ -179,7 +180,7 @@ def test_the_day_of_sending_is_neither_before_the_snapshot_nor_to_come(
     run, user = prepared(), make("manager")
     sign(run, user)
     with pytest.raises(Refusal, match=says):
-        actions.nccis_return.submission.mark_sent(run, on=on, note="", act=by(user))
+        actions.law.by_law.send_return(run, on=on, note="", act=by(user))
 
 
 def test_a_step_waits_for_the_one_before_it(prepared) -> None:
@@ -187,13 +188,31 @@ def test_a_step_waits_for_the_one_before_it(prepared) -> None:
     with pytest.raises(Refusal, match="Sign the return off"):
         actions.nccis_return.submission.file(run, act=by(user))
     with pytest.raises(Refusal, match="Sign the return off"):
-        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
+        actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
     sign(run, user)
     with pytest.raises(Refusal, match="Mark the return as sent"):
         actions.nccis_return.submission.note_answer(run, note="fine", act=by(user))
-    actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
+    actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
     with pytest.raises(Refusal, match="has already marked it as sent"):
-        actions.nccis_return.submission.mark_sent(run, on=TODAY, note="", act=by(user))
+        actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
+
+
+@pytest.mark.law("N-16", "O1", "D-08")
+def test_a_return_that_is_sent_is_a_disclosure_of_what_its_snapshot_knew(
+    prepared,
+) -> None:
+    run, user = prepared(), make("manager")
+    sign(run, user)
+    made = actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
+    assert (made.party_name, made.known_at) == (
+        "Department for Education",
+        run.prepared_at,
+    )
+    given = store.law.disclosures.people_of(made.id)
+    assert given == [who for who, *_ in store.nccis_return.runs.records(run.id)]
+    with pytest.raises(Refusal, match="already marked"):
+        actions.law.by_law.send_return(run, on=TODAY, note="", act=by(user))
+    assert [each.id for each in db.session.query(Disclosure)] == [made.id]
 
 
 def test_a_month_that_has_not_begun_is_not_prepared(inside) -> None:

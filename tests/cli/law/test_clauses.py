@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[3]
 
 _CONFTEST = """
 pytest_plugins = ["tests.law_results"]
-import tests.law_results as results
 from pathlib import Path
-results.RESULTS = Path(__file__).with_name("results.json")
+from tests import law_results
+law_results.RESULTS = Path(__file__).with_name("results.json")
 """
 _TESTS = """
 import pytest

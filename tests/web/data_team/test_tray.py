@@ -14,6 +14,7 @@ from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.intake.tray import Elsewhere
+from tracker.store.law.disclosures import Disclosure
 
 MANCHESTER = "352"
 
@@ -25,6 +26,19 @@ def held(desk, registered, tmp_path) -> list[int]:
     desk.import_list(provider_list(tmp_path / "list.csv", rows))
     with desk.pages.app_context():
         return [row.id for row in store.intake.tray.lines_of(MANCHESTER, within=WITHIN)]
+
+
+@pytest.mark.law("L-05", "D-08")
+def test_lines_that_are_passed_on_are_a_disclosure_to_that_authority(
+    desk, held
+) -> None:
+    desk.post(f"/imports/out-of-area/{MANCHESTER}/forwarded", up_to=str(held[-1]))
+    with desk.pages.app_context():
+        (made,) = db.session.query(Disclosure)
+        assert (made.gateway, made.party, made.people) == ("other-area", MANCHESTER, 2)
+        assert made.party_name == "Manchester"
+        # They have no record here.
+        assert store.law.disclosures.people_of(made.id) == []
 
 
 def audited(desk, action: str) -> list[AuditLine]:

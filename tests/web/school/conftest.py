@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
-from tracker.web.filters import HERE
+from tracker.domain.reference.england import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
 SCHOOL_KEY = f"urn:{SCHOOL}"

@@ -18,9 +18,11 @@ from tests.factories import (
     register,
 )
 from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
+from tracker import store
 from tracker.domain.reference.activity import ACTIVITIES, PREGNANCY
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
+from tracker.store.law.disclosures import Disclosure
 
 PAGES = ("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years")
 FILES = ("/leavers/leavers.csv", "/leavers/leavers.xlsx")
@@ -170,7 +172,31 @@ def test_a_download_of_leavers_is_audited(school, leavers, pages) -> None:
         people = line.detail["people"]
         assert len(set(people)) == 20
         rest = {"left": 2026, "leavers": 20, "form": "csv", "why": "own leavers"}
-        assert line.detail == {**rest, "people": people}
+        assert line.detail == {**rest, "people": people, "mark": "D-2026-1"}
+
+
+@pytest.mark.law("N-12", "L-14", "O4", "D-08")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_download_of_leavers_is_a_disclosure_to_the_school(
+    school, leavers, pages, form
+) -> None:
+    taken = school.get(f"/leavers/leavers.{form}")
+    with pages.app_context():
+        (made,) = db.session.query(Disclosure)
+        assert (made.mark, made.gateway, made.party) == (
+            "D-2026-1",
+            "leavers",
+            SCHOOL_KEY,
+        )
+        assert made.what == "Leavers of 2026"
+        given = store.law.disclosures.people_of(made.id)
+    assert len(given) == made.people == 20
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(text(taken).removeprefix("\ufeff"))))
+        assert {row["Disclosure"] for row in rows} == {"D-2026-1"}
+    else:
+        with zipfile.ZipFile(io.BytesIO(taken.get_data())) as parts:
+            assert b"D-2026-1" in parts.read("xl/sharedStrings.xml")
 
 
 def test_a_withheld_leaver_is_counted_and_on_no_page(

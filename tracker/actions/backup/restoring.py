@@ -85,6 +85,10 @@ def restore(
         store.database.copies.close_functions(connection)
         store.database.copies.move_files(connection, Path(found.var), var)
         connection.commit()
+    say("Counting the tables, so that the first pages are not slow.")
+    with place.connect() as connection:
+        store.database.copies.count_values(connection)
+        connection.commit()
     rows = sum(each.rows for each in found.tables.values())
     result = Restored(found, rows)
     if found.not_there:

@@ -28,14 +28,15 @@ HEADINGS = (
 )
 
 
-def forwarded(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
-    """Records that lines were passed on to their authority; returns how many."""
-    with store.database.base.transaction():
-        waiting = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
-        rows = sorted({row.id for row in waiting}.intersection(only))
-        count = store.intake.tray.forward(rows, by=act.by, at=act.at)
-        if count:
-            act.note(Action.OUT_OF_AREA_FORWARDED, f"authority {lead}", lines=count)
+def record_forwarded(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
+    """Records in the open transaction that lines were passed on to their authority;
+    returns how many.
+    """
+    waiting = store.intake.tray.lines_of(lead, within=within, only_waiting=True)
+    rows = sorted({row.id for row in waiting}.intersection(only))
+    count = store.intake.tray.forward(rows, by=act.by, at=act.at)
+    if count:
+        act.note(Action.OUT_OF_AREA_FORWARDED, f"authority {lead}", lines=count)
     return count
 
 

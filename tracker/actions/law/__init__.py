@@ -1,9 +1,16 @@
-"""The law: documents about personal data, and releases of statistics, cases."""
+"""The law: agreements, the one door out, releases, restrictions, cases, documents."""
 
 from tracker.actions.law import (
+    agreements,
+    by_law,
     cases,
+    disclosed_values,
+    disclosing,
     documents,
+    parties,
+    recipients,
     releases,
     restrictions,
     rights_offered,
+    shared_lists,
 )

@@ -27,30 +27,28 @@ def file(run: ReturnRun, *, act: Act) -> bytes:
     return gzip.decompress(run.file)
 
 
-def mark_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
-    """Records that the file was given to DfE on a day.
+def record_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
+    """Records in the open transaction that the file was given to DfE on a day.
 
     Raises Refusal with the reason.
     """
-    with store.database.base.transaction():
-        steps.hold(run)
-        if run.frozen_at is None:
-            raise Refusal("Sign the return off before you mark it as sent.")
-        sent = store.nccis_return.run_steps.of([run.id])[run.id].sent
-        if sent is not None and sent.on_day is not None:
-            raise Refusal(
-                f"{sent.name} has already marked it as sent on {say_date(sent.on_day)}."
-            )
-        if on > act.on:
-            raise Refusal("The day it was sent must be today or in the past.", "day")
-        if on < run.prepared_at.date():
-            raise Refusal(
-                "It cannot have been sent before its snapshot was taken, on "
-                f"{say_date(run.prepared_at.date())}.",
-                "day",
-            )
-        note = _short(note)
-        steps.record(run, Step.SENT, Action.RETURN_SENT, act, on=on, note=note)
+    steps.hold(run)
+    if run.frozen_at is None:
+        raise Refusal("Sign the return off before you mark it as sent.")
+    sent = store.nccis_return.run_steps.of([run.id])[run.id].sent
+    if sent is not None and sent.on_day is not None:
+        raise Refusal(
+            f"{sent.name} has already marked it as sent on {say_date(sent.on_day)}."
+        )
+    if on > act.on:
+        raise Refusal("The day it was sent must be today or in the past.", "day")
+    if on < run.prepared_at.date():
+        raise Refusal(
+            "It cannot have been sent before its snapshot was taken, on "
+            f"{say_date(run.prepared_at.date())}.",
+            "day",
+        )
+    steps.record(run, Step.SENT, Action.RETURN_SENT, act, on=on, note=_short(note))
 
 
 def note_answer(run: ReturnRun, *, note: str, act: Act) -> None:

@@ -55,6 +55,7 @@ _ROWS: Mapping[str, Callable[..., Any]] = {
     "doubtful-line": store.people.doubtful_lines.items,
     "identity": store.people.identity_questions.items,
     "duplicate": store.people.duplicates.items,
+    "agreement-review": store.law.agreements.reviews,
 }
 #: What a page takes where it does not take the number of the item.
 _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {

@@ -17,7 +17,7 @@ def pass_on(authority: str, *, on: date) -> int:
     within = authority_scope(authority)
     before = actions.intake.out_of_area.kept_from(authority, on)
     return sum(
-        actions.intake.out_of_area.forwarded(
+        actions.law.by_law.pass_on(
             pile.lead,
             within=within,
             act=Act(store.reset.DEMO, answer.now(), on, authority),

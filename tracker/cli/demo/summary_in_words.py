@@ -70,9 +70,9 @@ def write_destinations(authority: str, on: date, out: Path) -> dict[str, Any]:
     )
     for school in schools:
         found = leaver_list.find(school.urn or "", authority, left=left, as_of=on)
-        if found.leavers:
+        if found.destinations.leavers:
             file = out / f"destinations-{school.urn}-{left}.xlsx"
-            leaver_list.write(found, authority, file)
+            leaver_list.give(found, authority, file)
             return {"school": school.name, "left": left, "file": str(file)}
     return {}
 

@@ -53,14 +53,15 @@ def destinations(
         post_16=post_16,
         say=answer.progress(),
     )
-    answer.note_shown(authority, (each.person for each in found.leavers if each.listed))
-    if out is not None:
-        leaver_list.write(found, authority, out)
+    made = found.destinations
+    answer.note_shown(authority, (each.person for each in made.leavers if each.listed))
+    mark = None if out is None else leaver_list.give(found, authority, out)
     answer.give(
         {
-            **reporting.destinations.as_json.as_json(found),
+            **reporting.destinations.as_json.as_json(made),
             "file": str(out) if out else None,
+            "mark": mark,
         },
-        leaver_list.in_words(found),
-        [f"Written to {out}."] if out else [],
+        leaver_list.in_words(made),
+        [f"Written to {out}, marked {mark}."] if out else [],
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker import actions, domain, reporting, store
 from tracker.access import authority_scope
@@ -19,6 +19,13 @@ from tracker.domain.reference.institution import (
 from tracker.store.history.leaving import Stage
 
 
+class Found(NamedTuple):
+    """An institution and the destinations of its leavers."""
+
+    institution: Institution
+    destinations: Destinations
+
+
 def find(
     institution: str,
     authority: str,
@@ -27,8 +34,8 @@ def find(
     as_of: date,
     post_16: bool = False,
     say: Callable[[str], Any] | None = None,
-) -> Destinations:
-    """The destinations of an institution's leavers.
+) -> Found:
+    """An institution, and the destinations of its leavers.
 
     Raises answer.CannotBeDone for an institution that is not in the register, and for a
     year whose leavers are counted only after ``as_of``.
@@ -45,7 +52,7 @@ def find(
             f"Leavers of {left} are counted on {say_date(counted)}, which is after "
             f"{say_date(as_of)}."
         )
-    return actions.leavers.destinations.destinations(
+    made = actions.leavers.destinations.destinations(
         found,
         left,
         as_of=as_of,
@@ -54,6 +61,7 @@ def find(
         stage=Stage.POST_16 if post_16 else None,
         say=say,
     )
+    return Found(found, made)
 
 
 def _unregistered(ref: InstitutionRef) -> Institution | None:
@@ -71,22 +79,41 @@ def _unregistered(ref: InstitutionRef) -> Institution | None:
     )
 
 
-def write(destinations: Destinations, authority: str, out: Path) -> None:
+def write(destinations: Destinations, authority: str, out: Path, *, mark: str) -> None:
     """Writes the workbook, or the list alone where the name ends in .csv.
 
-    Raises whole_files.NotWritable.
+    ``mark`` is that of the disclosure. Raises whole_files.NotWritable.
     """
     if out.suffix.lower() == ".csv":
         with (
             reporting.files.whole_files.whole(out) as file,
             file.open("w", encoding="utf-8", newline="") as stream,
         ):
-            reporting.destinations.leaver_table.write_leavers(stream, destinations)
+            table = reporting.destinations.leaver_table
+            table.write_leavers(stream, destinations, mark=mark)
         return
     name = domain.reference.codes.AUTHORITIES[authority].title
     reporting.destinations.workbook.write_workbook(
-        out, destinations, authority_name=name
+        out, destinations, authority_name=name, mark=mark
     )
+
+
+def give(found: Found, authority: str, out: Path) -> str:
+    """Writes the list for its institution, records that, and returns the mark.
+
+    Raises DisclosureRefused and whole_files.NotWritable.
+    """
+
+    def write_marked(mark: str) -> None:
+        write(found.destinations, authority, out, mark=mark)
+
+    made = actions.law.by_law.give_leavers(
+        found.destinations,
+        found.institution,
+        write_marked,
+        act=answer.act(authority),
+    )
+    return made.mark
 
 
 def in_words(destinations: Destinations) -> Iterator[str]:

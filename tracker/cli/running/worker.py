@@ -7,7 +7,6 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -16,13 +15,13 @@ from tracker import logs
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
 from tracker.cli.running import backups
+from tracker.domain.reference.england import HERE
 from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.backup.last_backup import LastBackup
 
-HERE = ZoneInfo("Europe/London")
 #: A worker silent for this long counts as dead, and its tasks are started again.
 SECONDS_OF_SILENCE = 30
 #: A task whose worker has died this many times is not started again. What the database

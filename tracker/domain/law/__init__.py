@@ -1,11 +1,13 @@
-"""The law: clauses of notice and acts, and the handling of personal data."""
+"""The law: clauses, gateways, agreements, cases, and the handling of personal data."""
 
 from tracker.domain.law import (
+    agreements,
     cases,
     clauses,
     conditions,
     data_dictionary,
     documents,
+    gateways,
     objections,
     restrictions,
     retention,

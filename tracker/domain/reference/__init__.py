@@ -5,6 +5,7 @@ from tracker.domain.reference import (
     activity,
     activity_at_institution,
     codes,
+    england,
     identifiers,
     institution,
     letters,

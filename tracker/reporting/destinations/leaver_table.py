@@ -8,6 +8,7 @@ from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.files.safe_text import Value, write_csv
+from tracker.reporting.files.shared_table import MARK
 
 PLACE = "School, college or employer"
 
@@ -87,7 +88,13 @@ def when(day: DayTotals) -> str:
     return f"now ({say_date(day.on)})" if day.now else f"on {say_date(day.on)}"
 
 
-def write_leavers(stream: TextIO, destinations: Destinations) -> int:
-    """Writes the leavers as CSV, as ``safe_text.write_csv`` does; returns how many."""
+def write_leavers(stream: TextIO, destinations: Destinations, *, mark: str = "") -> int:
+    """Writes the leavers as CSV, as ``safe_text.write_csv`` does; returns how many.
+
+    The ``mark`` of the disclosure is the last cell of each row.
+    """
     headings = [column.heading for column in columns(destinations)]
-    return write_csv(stream, headings, rows(destinations))
+    if not mark:
+        return write_csv(stream, headings, rows(destinations))
+    marked = ((*row, mark) for row in rows(destinations))
+    return write_csv(stream, [*headings, MARK], marked)

@@ -28,13 +28,18 @@ PROSE_WIDTH = 76  # one page of A4, also where fitting to it fails
 
 
 def write_workbook(
-    target: Path | BinaryIO, destinations: Destinations, *, authority_name: str
+    target: Path | BinaryIO,
+    destinations: Destinations,
+    *,
+    authority_name: str,
+    mark: str = "",
 ) -> None:
     """Writes the whole workbook to a path or a binary stream, or nothing at all.
 
-    Raises NotWritable for a path that cannot be written to.
+    Each sheet shows the ``mark`` of the disclosure. Raises NotWritable for a path that
+    cannot be written to.
     """
-    made = _made(destinations, authority_name)
+    made = _made(destinations, authority_name, mark)
     if isinstance(target, Path):
         with whole(target) as file:
             file.write_bytes(made)
@@ -42,8 +47,8 @@ def write_workbook(
         target.write(made)
 
 
-def _made(destinations: Destinations, authority_name: str) -> bytes:
-    book = _Book(destinations, authority_name)
+def _made(destinations: Destinations, authority_name: str, mark: str) -> bytes:
+    book = _Book(destinations, authority_name, mark)
     book.leavers()
     book.totals()
     book.by_group()
@@ -55,7 +60,9 @@ def _made(destinations: Destinations, authority_name: str) -> bytes:
 class _Book(spreadsheets.Book):
     """Writes the sheets, in the order they are shown and each from the top down."""
 
-    def __init__(self, destinations: Destinations, authority_name: str) -> None:
+    def __init__(
+        self, destinations: Destinations, authority_name: str, mark: str
+    ) -> None:
         super().__init__(
             title=f"Destinations of {destinations.left} leavers",
             subject=destinations.institution_name,
@@ -65,6 +72,7 @@ class _Book(spreadsheets.Book):
         )
         self.destinations = destinations
         self.authority_name = authority_name
+        self.mark = f" {mark}." if mark else ""
         self.symbols: set[str] = set()  # those on the sheet that is being written
         number = {"num_format": "#,##0", "align": "right"}
         self.wrapped_note = self.style(font_color="#505A5F", text_wrap=True)
@@ -101,6 +109,7 @@ class _Book(spreadsheets.Book):
         return (
             f"{MARKING}. For {self.destinations.institution_name} only. "
             f"As at {say_date(self.destinations.as_of)}. From {self.authority_name}."
+            f"{self.mark}"
         )
 
     def heading(

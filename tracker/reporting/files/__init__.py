@@ -2,6 +2,7 @@
 
 from tracker.reporting.files import (
     safe_text,
+    shared_table,
     spreadsheets,
     typst_files,
     whole_files,

@@ -159,6 +159,16 @@ class Action(StrEnum):
     AUDIT_MONTH_DELETED = "audit month deleted"
     BACKUP_RESTORED = "backup restored"
     DEMO_STARTED = "demo begun"
+    AGREEMENT_PROPOSED = "agreement proposed"
+    AGREEMENT_SIGNED = "agreement signed"
+    AGREEMENT_DECLINED = "agreement declined"
+    AGREEMENT_ENDED = "agreement ended"
+    AGREEMENT_REVIEWED = "agreement reviewed"
+    DISCLOSURE_REQUESTED = "disclosure requested"
+    DISCLOSURE_APPROVED = "disclosure approved"
+    DISCLOSURE_DECLINED = "disclosure declined"
+    DISCLOSURE_REFUSED = "disclosure refused"
+    DISCLOSURE_MADE = "disclosure made"
 
 
 class AuditLine(Model):

@@ -1,7 +1,9 @@
-"""Restrictions of what an institution passes on, and releases of statistics, cases."""
+"""Restrictions, agreements, disclosures with their people, releases and cases."""
 
 from tracker.store.law import (
+    agreements,
     cases,
+    disclosures,
     objections,
     releases,
     restriction_answers,

@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
+from tracker.domain.reference.england import HERE
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
 from tracker.web.acting import act, today
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, actions_of, subject_in
-from tracker.web.filters import HERE, moment
+from tracker.web.filters import moment
 from tracker.web.forms import Choice, Day, Form, Text
 from tracker.web.guard import requires, scope
 

@@ -22,6 +22,7 @@ from tracker.domain.history.activities_by_age import (
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES, Activity
+from tracker.domain.reference.england import HERE
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.casework.entries import StatusEntry
 from tracker.store.institutions.institution_names import Match
@@ -30,7 +31,6 @@ from tracker.web import refusals
 from tracker.web.acting import act, now, today
 from tracker.web.adviser import bp
 from tracker.web.adviser.person_page import in_words
-from tracker.web.filters import HERE
 from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, entered
 from tracker.web.front import incoming
 from tracker.web.guard import me, requires, scope, standing_person

@@ -137,7 +137,7 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
     waiting = store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
     if not waiting or up_to is None:
         abort(404)
-    count = actions.intake.out_of_area.forwarded(
+    count = actions.law.by_law.pass_on(
         lead,
         within=scope(),
         act=act(),

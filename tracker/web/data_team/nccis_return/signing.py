@@ -143,7 +143,7 @@ def return_sent(number: int) -> ResponseReturnValue:
     run, form = months.run_of(number), Sent()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            actions.nccis_return.submission.mark_sent(
+            actions.law.by_law.send_return(
                 run, on=form.day.data, note=form.note.data or "", act=act()
             )
             return _done(run, "The return is marked as sent.")

@@ -122,17 +122,26 @@ def leavers_years() -> ResponseReturnValue:
 def leavers_file(form: str) -> ResponseReturnValue:
     wanted = requested() or abort(404)
     destinations = wanted.destinations()
-    if form == "csv":
-        text = io.StringIO(newline="")
-        reporting.destinations.leaver_table.write_leavers(text, destinations)
-        content = text.getvalue().encode()
-    else:
-        book = io.BytesIO()
-        reporting.destinations.workbook.write_workbook(
-            book, destinations, authority_name=own_institution.authority_name()
-        )
-        content = book.getvalue()
+    file = io.BytesIO()
+
+    def write(mark: str) -> None:
+        if form == "csv":
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+            table = reporting.destinations.leaver_table
+            table.write_leavers(text, destinations, mark=mark)
+            text.detach()
+        else:
+            reporting.destinations.workbook.write_workbook(
+                file,
+                destinations,
+                authority_name=own_institution.authority_name(),
+                mark=mark,
+            )
+
     with own_institution.as_council():
+        made = actions.law.by_law.give_leavers(
+            destinations, wanted.institution, write, act=act()
+        )
         act().note_alone(
             Action.LEAVERS_DOWNLOADED,
             f"leavers of {destinations.institution}",
@@ -141,6 +150,7 @@ def leavers_file(form: str) -> ResponseReturnValue:
             why="own leavers",
             people=[each.person for each in destinations.leavers if each.listed],
             form=form,
+            mark=made.mark,
         )
     number = wanted.institution.key.partition(":")[2]
-    return attachment(f"leavers-{wanted.left}-{number}.{form}", content)
+    return attachment(f"leavers-{wanted.left}-{number}.{form}", file.getvalue())

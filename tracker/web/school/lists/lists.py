@@ -11,6 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.england import HERE
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
@@ -18,7 +19,6 @@ from tracker.store.intake.sent_lines import TO_FIX, Alone
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
-from tracker.web.filters import HERE
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, own_keys, requires, scope

@@ -1,0 +1,89 @@
+"""Disclosures that an Act requires or allows by itself: they need no agreement.
+
+They are the leavers of a school or college, the monthly return, and lines about
+residents of another authority. Each is recorded by the one door, as any other.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.act import Act
+from tracker.actions.intake import out_of_area
+from tracker.actions.law import parties
+from tracker.actions.law.disclosing import permit, record
+from tracker.actions.nccis_return import submission
+from tracker.domain.law.gateways import GATEWAYS
+from tracker.domain.leavers.destinations import Destinations
+from tracker.domain.reference.institution import Institution
+from tracker.store.law.disclosures import Disclosure
+from tracker.store.nccis_return.runs import ReturnRun
+
+
+def give_leavers(
+    destinations: Destinations,
+    institution: Institution,
+    write: Callable[[str], None],
+    *,
+    act: Act,
+) -> Disclosure:
+    """Writes the list of an institution's leavers with its mark, and records it.
+
+    ``write`` takes the mark. If it fails, nothing is recorded. Raises
+    DisclosureRefused.
+    """
+    permitted = permit(
+        parties.institution(institution),
+        "leavers",
+        GATEWAYS["leavers"].fields,
+        act=act,
+    )
+    with store.database.base.transaction():
+        disclosure = record(
+            permitted,
+            [each.person for each in destinations.leavers],
+            what=f"Leavers of {destinations.left}",
+            act=act,
+        )
+        write(disclosure.mark)
+    return disclosure
+
+
+def send_return(run: ReturnRun, *, on: date, note: str, act: Act) -> Disclosure:
+    """Records that the file of a return was given to DfE on a day.
+
+    The people are those of its records, as known when its snapshot was taken. Raises
+    Refusal with the reason.
+    """
+    permitted = permit(parties.DEPARTMENT, "return", GATEWAYS["return"].fields, act=act)
+    with store.database.base.transaction():
+        submission.record_sent(run, on=on, note=note, act=act)
+        return record(
+            permitted,
+            [person for person, *_ in store.nccis_return.runs.records(run.id)],
+            what=f"Return for {run.period.label}",
+            known_at=run.prepared_at,
+            act=act,
+        )
+
+
+def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
+    """Records that lines were passed on to their authority; returns how many.
+
+    ``only`` are the lines, by number. Their young people have no record here.
+    """
+    permitted = permit(
+        parties.authority(lead), "other-area", GATEWAYS["other-area"].fields, act=act
+    )
+    with store.database.base.transaction():
+        count = out_of_area.record_forwarded(lead, within=within, act=act, only=only)
+        if count:
+            record(
+                permitted,
+                (),
+                what="Lines about residents of that authority",
+                count=count,
+                act=act,
+            )
+    return count

@@ -1,0 +1,144 @@
+"""Lists of young people for a recipient: who may be on it, and what it says.
+
+Law L-09, O5 and O6; decision 0171.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.act import Act
+from tracker.actions.law import disclosed_values
+from tracker.actions.law.disclosing import Permit, record
+from tracker.domain.reference import codes
+from tracker.refusal import Refusal
+from tracker.store.law.disclosures import Disclosure
+from tracker.store.people.records import Person
+
+#: Why a person may be left out of a list, in the words of the answer.
+NOT_NAMED = "not named outward"
+DIED = "died"
+NOT_ENROLLED = "not enrolled there"
+NOT_KNOWN = "not on record"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedList:
+    """A list as it is shared: the headings, a row a person, and who was left out.
+
+    ``left_out`` counts people by reason. Each row belongs to the person at the same
+    place in ``people``.
+    """
+
+    headings: list[str]
+    rows: list[list[str]]
+    people: list[int]
+    left_out: Mapping[str, int]
+
+
+def enrolled(institution: str, *, on: date, authority: str) -> list[int]:
+    """Everyone who is at an institution on a day, by their position.
+
+    Raises NotRefreshed while positions of that day are missing.
+    """
+    members = store.figures.members.members(on, within=authority_scope(authority))
+    return [
+        each.person
+        for each in members
+        if each.position.institution == institution and not each.position.lapsed
+    ]
+
+
+def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedList:
+    """The list that a permit allows about these people, by family name.
+
+    Who is not named outward, died, or is not a learner of an institution that receives
+    learners' support, is left out and counted. Raises Refusal if no one is left.
+    """
+    scope = authority_scope(act.authority)
+    left_out: Counter[str] = Counter()
+    named: dict[int, Person] = {}
+    roots = store.people.records.roots(people)
+    for number in dict.fromkeys(people):
+        if number not in roots:
+            left_out[NOT_KNOWN] += 1
+    records = store.people.records.records(sorted(set(roots.values())), within=scope)
+    left_out[NOT_KNOWN] += len(set(roots.values())) - len(records)
+    for person in records:
+        if person.details.get("withheld"):
+            left_out[NOT_NAMED] += 1
+        elif person.details.get("departure") == codes.DIED:
+            left_out[DIED] += 1
+        else:
+            named[person.id] = person
+    if permitted.gateway.key in _ONLY:
+        there = set(_ONLY[permitted.gateway.key](permitted, act))
+        for number in [each for each in named if each not in there]:
+            del named[number]
+            left_out[NOT_ENROLLED] += 1
+    found = dict(
+        disclosed_values.values(
+            named, permitted.fields, on=act.on, authority=act.authority
+        )
+    )
+    order = sorted(
+        found, key=lambda each: (named[each].family, named[each].given, each)
+    )
+    if not order:
+        reasons = ", ".join(f"{many} {why}" for why, many in (+left_out).items())
+        raise Refusal(
+            "No one is left to share" + (f": {reasons}." if reasons else "."), "people"
+        )
+    return SharedList(
+        disclosed_values.headings(permitted.fields),
+        [list(found[each].values()) for each in order],
+        order,
+        dict(+left_out),
+    )
+
+
+def share(
+    permitted: Permit,
+    shared: SharedList,
+    write: Callable[[Disclosure], None],
+    *,
+    what: str,
+    purpose: str = "",
+    act: Act,
+) -> Disclosure:
+    """Records the disclosure of a prepared list, and writes it with its mark.
+
+    If ``write`` fails, nothing is recorded.
+    """
+    with store.database.base.transaction():
+        disclosure = record(
+            permitted, shared.people, what=what, purpose=purpose, act=act
+        )
+        write(disclosure)
+    return disclosure
+
+
+def about(permitted: Permit, disclosure: Disclosure) -> Sequence[tuple[str, str]]:
+    """The lines that a file carries about itself: mark, recipient, law, expiry."""
+    lines = [
+        ("Mark", disclosure.mark),
+        ("For", disclosure.party_name),
+        ("What", disclosure.what),
+        ("Why", permitted.gateway.in_words()),
+    ]
+    if permitted.agreement is not None:
+        lines.append(("Agreement", permitted.agreement.reference))
+    if disclosure.expires_on is not None:
+        lines.append(("Delete by", f"{disclosure.expires_on:%d/%m/%Y}"))
+    return lines
+
+
+#: The gateways that are for certain people only, with the function that gives them.
+_ONLY: Mapping[str, Callable[[Permit, Act], list[int]]] = {
+    "enrolled-support": lambda permitted, act: enrolled(
+        permitted.recipient.key, on=act.on, authority=act.authority
+    ),
+}

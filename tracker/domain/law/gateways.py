@@ -1,0 +1,113 @@
+"""Gateways: the law by which data comes in and goes out, and what each lets through.
+
+``gateways.csv`` has them by direction. One that stands by law needs no agreement: an
+Act obliges or allows it by itself. One that stands by agreement lets nothing through
+without a signed one (Law L-09). What the council's officer has not confirmed yet is
+marked so.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tracker.domain.reference import tables
+from tracker.domain.reference.tables import YES_OR_NO
+
+
+class Direction(StrEnum):
+    """Whether data comes to the council or leaves it."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class PartyKind(StrEnum):
+    """The kinds of party that data comes from or goes to."""
+
+    INSTITUTION = "institution"
+    AUTHORITY = "authority"
+    SERVICE = "service"  # commissioned, or of the council itself
+    DEPARTMENT = "department"  # for Education
+    BODY = "body"  # research, police, health and others
+    PERSON = "person"  # the young person
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a disclosure may hold. ``detail`` is the declared detail it shows.
+
+    A protected field is given only where a decision about that person names it.
+    """
+
+    name: str
+    label: str
+    detail: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """One lawful way, with what it lets through.
+
+    ``fields`` are the most that may pass. With ``each`` every single disclosure is
+    approved by another user than the one who requests it. ``longest_days`` is for how
+    long a recipient may use a list, where it has to end.
+    """
+
+    key: str
+    title: str
+    direction: Direction
+    party: PartyKind
+    law: str
+    article_6: str
+    condition: str
+    purpose: str
+    fields: tuple[str, ...]
+    by_law: bool
+    each: bool
+    longest_days: int | None
+    confirmed: bool
+
+    def in_words(self) -> str:
+        """The gateway in one sentence, to be shown before anything is shared by it."""
+        verb = "May pass" if self.direction is Direction.OUT else "May receive"
+        return f"{verb} this so {self.purpose} ({self.law})."
+
+
+_FOLDER = Path(__file__).parent
+
+#: Every field by its name, in the order of a file's columns.
+FIELDS = {
+    each.name: each
+    for each in tables.read(
+        _FOLDER / "disclosed_fields.csv",
+        lambda row: Field(
+            row["field"], row["label"], row["detail"], YES_OR_NO[row["protected"]]
+        ),
+    )
+}
+
+
+def _gateway(row: dict[str, str]) -> Gateway:
+    fields = tuple(row["fields"].split())
+    if unknown := set(fields) - set(FIELDS):
+        raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
+    return Gateway(
+        key=row["gateway"],
+        title=row["title"],
+        direction=Direction(row["direction"]),
+        party=PartyKind(row["party"]),
+        law=row["law"],
+        article_6=row["article 6"],
+        condition=row["condition"],
+        purpose=row["purpose"],
+        fields=fields,
+        by_law={"law": True, "agreement": False}[row["stands by"]],
+        each={"each": True, "standing": False}[row["approval"]],
+        longest_days=int(row["longest days"]) if row["longest days"] else None,
+        confirmed=YES_OR_NO[row["confirmed"]],
+    )
+
+
+#: Every gateway by its key.
+GATEWAYS = {each.key: each for each in tables.read(_FOLDER / "gateways.csv", _gateway)}

@@ -1,0 +1,138 @@
+"""Agreements with those who receive data: proposed by one user, signed by another."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Text, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.access import Scope
+from tracker.domain.law.agreements import State, Terms
+from tracker.domain.law.gateways import PartyKind
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.work.items import shaped
+
+
+class Agreement(Model):
+    """One agreement with one party, by one gateway.
+
+    ``party`` is an institution's key, an authority's code, or the name in small
+    letters. ``ended_on`` ends it before its time.
+    """
+
+    __tablename__ = "agreements"
+    __table_args__ = (
+        base.one_of("party_kind", PartyKind),
+        base.at_and_by("signed"),
+        base.at_and_by("declined"),
+        CheckConstraint("signed_by <> proposed_by", name="two_people"),
+        CheckConstraint("ends >= starts", name="days"),
+        Index("uq_agreements_reference", "authority", "reference", unique=True),
+        Index("ix_agreements_party", "authority", "gateway", "party"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    reference: Mapped[str]
+    gateway: Mapped[str]
+    party_kind: Mapped[str]
+    party: Mapped[str]
+    party_name: Mapped[str]
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    conditions: Mapped[str] = mapped_column(default="")
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    review_on: Mapped[date]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[Moment]
+    signed_by: Mapped[str | None]
+    signed_at: Mapped[MaybeMoment]
+    declined_by: Mapped[str | None]
+    declined_at: Mapped[MaybeMoment]
+    ended_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def terms(self) -> Terms:
+        """The terms, for the domain."""
+        return Terms(
+            reference=self.reference,
+            gateway=self.gateway,
+            fields=frozenset(self.fields),
+            starts=self.starts,
+            ends=self.ends,
+            signed=self.signed_at is not None,
+            declined=self.declined_at is not None,
+            ended_on=self.ended_on,
+            review_on=self.review_on,
+        )
+
+    def state(self, on: date) -> State:
+        """Its state on a day."""
+        return self.terms.state(on)
+
+    def is_live(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.state(on) is State.LIVE
+
+
+def of_party(gateway: str, party: str, *, within: Scope) -> Sequence[Agreement]:
+    """The agreements with a party by a gateway, in order of their first day."""
+    return base.every(
+        select(Agreement)
+        .where(
+            Agreement.authority.in_(within.authorities),
+            Agreement.gateway == gateway,
+            Agreement.party == party,
+        )
+        .order_by(Agreement.starts, Agreement.id)
+    )
+
+
+def get(number: int, *, within: Scope) -> Agreement | None:
+    """The agreement with that number."""
+    return base.first(
+        select(Agreement).where(
+            Agreement.id == number, Agreement.authority.in_(within.authorities)
+        )
+    )
+
+
+def by_reference(reference: str, *, within: Scope) -> Agreement | None:
+    """The agreement with that reference."""
+    return base.first(
+        select(Agreement).where(
+            Agreement.reference == reference,
+            Agreement.authority.in_(within.authorities),
+        )
+    )
+
+
+def every(*, within: Scope) -> Sequence[Agreement]:
+    """All agreements, those to be reviewed first at the top."""
+    return base.every(
+        select(Agreement)
+        .where(Agreement.authority.in_(within.authorities))
+        .order_by(Agreement.review_on, Agreement.id)
+    )
+
+
+def reviews(*, within: Scope) -> Any:
+    """The reviews of signed agreements as work items, due on the day of the review."""
+    return select(
+        *shaped(
+            id=Agreement.id,
+            about=Agreement.party_name,
+            why=func.concat("Review agreement ", Agreement.reference),
+            since=Agreement.signed_at,
+            due=Agreement.review_on,
+        )
+    ).where(
+        Agreement.authority.in_(within.authorities),
+        Agreement.signed_at.is_not(None),
+        Agreement.ended_on.is_(None),
+    )

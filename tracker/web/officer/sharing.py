@@ -1,0 +1,205 @@
+"""Sharing a list: the page says by what law and agreement before the file is given."""
+
+import io
+import re
+from collections.abc import Sequence
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, reporting, store
+from tracker.access import Permission
+from tracker.actions.law.disclosing import Permit
+from tracker.actions.law.shared_lists import SharedList
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, Gateway
+from tracker.refusal import Refusal
+from tracker.store.law.agreements import Agreement
+from tracker.store.law.disclosures import Disclosure
+from tracker.web import refusals
+from tracker.web.acting import act, today
+from tracker.web.attachments import attachment
+from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Ticks, Words
+from tracker.web.front import incoming
+from tracker.web.guard import found, me, requires, scope
+from tracker.web.named import naming
+from tracker.web.officer import bp
+
+#: The gateways whose lists are made here, of people that the user chooses.
+_LISTS = ("enrolled-support", "work-list")
+#: A list is of at most so many people that were entered by number.
+MOST_NUMBERS = 1_000
+
+
+class Recipient(Form):
+    """The first step: by which agreement."""
+
+    class Meta:
+        csrf = False
+
+    agreement = Choice("Who is it for?", [Needed("Choose who it is for.")])
+
+
+class Sharing(Form):
+    """Who and what is on the list."""
+
+    who = Radios("Who is on it?", choices=[("chosen", "Young people by number")])
+    people = Words(
+        "Their numbers",
+        description="Separated by spaces or lines.",
+        render_kw={"params": {"rows": 4}},
+    )
+    fields = Ticks("What is on it?", validate_choice=False)
+    expires = Day("To be deleted by (optional)")
+    what = Text("What is it?", description="In a few words, such as “New in October”.")
+    form = Radios(
+        "File", choices=[("xlsx", "Workbook"), ("csv", "CSV")], default="xlsx"
+    )
+
+
+@bp.get("/share")
+@requires(Permission.SHARE_LISTS)
+def share() -> ResponseReturnValue:
+    form = Recipient(request.args)
+    live = _live()
+    form.agreement.choices = [
+        ("", "Choose"),
+        *(
+            (str(each.id), f"{each.party_name}: {GATEWAYS[each.gateway].title}")
+            for each in live
+        ),
+    ]
+    number = incoming.number(request.args.get("agreement"))
+    if number in {each.id for each in live}:
+        return _page(_agreement(number or 0), _form(_agreement(number or 0)))
+    return render_template("officer/share_for.html", form=form, live=live)
+
+
+@bp.post("/share/<int:number>")
+@requires(Permission.SHARE_LISTS, fresh=True)
+def share_list(number: int) -> ResponseReturnValue:
+    """Shows what would be shared and why it may, then gives the file."""
+    agreement = _agreement(number)
+    form = _form(agreement)
+    if form.validate_on_submit():
+        with refusals.in_form(form, shown_at={"party": "who"}):
+            permitted, shared = _prepared(agreement, form)
+            if request.form.get("step") == "share":
+                return _given(permitted, shared, form)
+            return _page(agreement, form, permitted, shared)
+    return _page(agreement, form)
+
+
+def _live() -> list[Agreement]:
+    return [
+        each
+        for each in store.law.agreements.every(within=scope())
+        if each.gateway in _LISTS and each.is_live(today())
+    ]
+
+
+def _agreement(number: int) -> Agreement:
+    agreement = found(store.law.agreements.get(number, within=scope()))
+    return found(agreement if agreement.gateway in _LISTS else None)
+
+
+def _gateway(agreement: Agreement) -> Gateway:
+    return GATEWAYS[agreement.gateway]
+
+
+def _form(agreement: Agreement) -> Sharing:
+    form = Sharing()
+    of_learners = agreement.gateway == "enrolled-support"
+    if of_learners:
+        form.who.choices = [
+            ("enrolled", f"Everyone who is at {agreement.party_name} today"),
+            ("chosen", "Young people by number"),
+        ]
+    covered = [
+        name
+        for name in FIELDS
+        if name in agreement.fields and not FIELDS[name].protected
+    ]
+    form.fields.choices = [(name, FIELDS[name].label) for name in covered]
+    if not form.is_submitted():
+        form.fields.data = covered
+        form.who.data = "enrolled" if of_learners else "chosen"
+    return form
+
+
+def _prepared(agreement: Agreement, form: Sharing) -> tuple[Permit, SharedList]:
+    """The permit and the list. Raises Refusal."""
+    law = actions.law
+    gateway = _gateway(agreement)
+    recipient = law.parties.Party(gateway.party, agreement.party, agreement.party_name)
+    permitted = law.disclosing.permit(
+        recipient,
+        gateway.key,
+        law.agreements.check_fields(gateway, form.fields.data or ()),
+        expires_on=form.expires.data,
+        act=act(),
+    )
+    if form.who.data == "enrolled":
+        actions.history.positions.refresh([today()], within=scope())
+        people: Sequence[int] = law.shared_lists.enrolled(
+            recipient.key, on=today(), authority=me().authority
+        )
+    else:
+        people = _numbers(form.people.data or "")
+    return permitted, law.shared_lists.prepare(permitted, people, act=act())
+
+
+def _numbers(text: str) -> list[int]:
+    words = re.split(r"[\s,;]+", text.strip())
+    numbers = [incoming.number(each) for each in words if each]
+    if not numbers or None in numbers or len(numbers) > MOST_NUMBERS:
+        raise Refusal(
+            f"Enter the numbers of at most {MOST_NUMBERS:,} young people, such as "
+            "123 456.",
+            "people",
+        )
+    return [each for each in numbers if each is not None]
+
+
+def _given(permitted: Permit, shared: SharedList, form: Sharing) -> ResponseReturnValue:
+    """The file, once its disclosure is recorded."""
+    file = io.BytesIO()
+    ending = form.form.data or "xlsx"
+
+    def write(disclosure: Disclosure) -> None:
+        reporting.files.shared_table.write_list(
+            file,
+            ending,
+            shared.headings,
+            shared.rows,
+            mark=disclosure.mark,
+            about=actions.law.shared_lists.about(permitted, disclosure),
+            organisation=current_app.config["TRACKER"].organisation,
+            as_of=today(),
+        )
+
+    made = actions.law.shared_lists.share(
+        permitted,
+        shared,
+        write,
+        what=(form.what.data or "").strip()[:200] or permitted.gateway.title,
+        act=act(),
+    )
+    naming.note(shared.people)
+    return attachment(f"{made.mark}.{ending}", file.getvalue())
+
+
+def _page(
+    agreement: Agreement,
+    form: Sharing,
+    permitted: Permit | None = None,
+    shared: SharedList | None = None,
+) -> ResponseReturnValue:
+    return render_template(
+        "officer/share.html",
+        agreement=agreement,
+        gateway=_gateway(agreement),
+        form=form,
+        permitted=permitted,
+        shared=shared,
+        action=url_for("officer.share_list", number=agreement.id),
+    )
