@@ -53,7 +53,6 @@ _FIRST_PAGES = (
     "officer.cases",
     "management.dashboard",
     "school.leavers",
-    "officer.disclosures",
     "admin.users",
 )
 
