@@ -5,6 +5,11 @@ from tracker.access import Permission
 PAGES: dict[str, Permission | str] = {
     "officer.documents": Permission.SEE_SHARING,
     "officer.document": Permission.SEE_SHARING,
+    "officer.releases": Permission.SEE_SHARING,
+    "officer.release": Permission.SEE_SHARING,
+    "officer.release_new": Permission.WORK_CASES,
+    "officer.release_decide": Permission.DECIDE_SHARING,
+    "officer.release_file": Permission.SEE_SHARING,
     "officer.document_file": Permission.SEE_SHARING,
     "officer.document_processing": Permission.SEE_SHARING,
     "officer.document_processing_file": Permission.SEE_SHARING,
