@@ -21,8 +21,9 @@ RESULTS = Path("law", "results.json")
     help="The results file of a run of the tests; by default that of `make test`.",
 )
 def law(results: Path | None) -> int:
-    """List each clause of notice and law, and whether its tests passed.
+    """List the clauses of the law and their tests.
 
+    Each clause of notice and law is shown with whether its tests passed.
     A clause without a test shows the decision that postpones it. Ends with 1 where a
     clause has failed or is not shown.
     """

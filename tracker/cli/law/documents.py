@@ -28,7 +28,10 @@ OUT = click.option(
 @OUT
 @options.authority_option
 def privacy_notice(young: bool, out: Path | None, authority: str) -> None:
-    """The privacy notice, with the sources and recipients that are configured."""
+    """The privacy notice as it stands today.
+
+    It names the sources and recipients that are configured.
+    """
     _give("notice-young-people" if young else "notice", out, authority)
 
 
@@ -36,7 +39,10 @@ def privacy_notice(young: bool, out: Path | None, authority: str) -> None:
 @OUT
 @options.authority_option
 def policy_document(out: Path | None, authority: str) -> None:
-    """The appropriate policy document for special categories and offences."""
+    """The appropriate policy document.
+
+    It covers special categories and offences (Data Protection Act 2018, schedule 1).
+    """
     _give("policy", out, authority)
 
 
@@ -44,9 +50,10 @@ def policy_document(out: Path | None, authority: str) -> None:
 @OUT
 @options.authority_option
 def assessment(out: Path | None, authority: str) -> None:
-    """The impact assessment, filled in as far as the system knows.
+    """The impact assessment, with its gaps.
 
-    What only the council can fill in is marked as a gap.
+    It is filled in as far as the system knows. What only the council can fill in is
+    marked as a gap.
     """
     _give("assessment", out, authority)
 
@@ -54,7 +61,7 @@ def assessment(out: Path | None, authority: str) -> None:
 @answer.command(None, "processing")
 @options.authority_option
 def processing(authority: str) -> None:
-    """The record of processing activities (UK GDPR, article 30), as CSV."""
+    """The record of processing, as CSV (UK GDPR, article 30)."""
     from tracker import actions
 
     rows = actions.law.documents.record(
