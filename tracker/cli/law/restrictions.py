@@ -19,7 +19,7 @@ _HOW = [each.value for each in How if each is not How.CENSUS]
 
 @answer.COMMANDS.group("restrictions", cls=answer.Group)
 def group() -> None:
-    """List and record what an institution may not pass on about a young person."""
+    """List and record restrictions of what is passed on."""
 
 
 @answer.command(group, "list")
