@@ -8,22 +8,78 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY
 from tracker import actions
+from tracker.domain.law.documents.configured import BY_LAW
 from tracker.domain.law.documents.processing import ACTIVITIES
+from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
 from tracker.feeds.registry import FEEDS
 
 DAY = date(2026, 11, 28)
 
 
-def of(authority: str = AUTHORITY):
-    return actions.law.documents.configured(authority, council="Testham")
+def of(authority: str = AUTHORITY, on: date = DAY):
+    return actions.law.documents.configured(authority, council="Testham", on=on)
 
 
-@pytest.mark.law("D-12", "N-10", "D-14")
-def test_those_who_receive_by_law_are_recipients_and_in_the_record(inside) -> None:
+@pytest.mark.law("D-12", "N-10")
+def test_each_gateway_that_stands_by_law_has_its_recipient(inside) -> None:
+    by_law = {
+        each.key
+        for each in GATEWAYS.values()
+        if each.direction is Direction.OUT
+        and each.by_law
+        and each.party is not PartyKind.PERSON
+    }
+    assert set(BY_LAW) == by_law
+    assert {each.gateway for each in of().recipients} == by_law
+
+
+@pytest.mark.law("D-14")
+def test_each_way_out_belongs_to_an_activity_of_the_record() -> None:
     recorded = {gateway for each in ACTIVITIES for gateway in each.gateways}
-    by_law = {each.gateway for each in of().recipients}
-    assert by_law == {"leavers", "other-area", "return"}
-    assert by_law <= recorded
+    assert recorded == {
+        each.key
+        for each in GATEWAYS.values()
+        if each.direction is Direction.OUT and each.party is not PartyKind.PERSON
+    }
+
+
+# first day, last day, signed, day of the document, whether it is named
+AGREED = [
+    (date(2026, 9, 1), None, True, DAY, True),
+    (date(2026, 9, 1), None, False, DAY, False),
+    (date(2026, 12, 1), None, True, DAY, False),
+    (date(2026, 9, 1), date(2026, 11, 27), True, DAY, False),
+    (date(2026, 9, 1), DAY, True, DAY, True),
+    (date(2028, 2, 29), None, True, date(2028, 2, 29), True),
+    (date(2028, 2, 29), None, True, date(2028, 2, 28), False),
+]
+
+
+@pytest.mark.law("D-12", "N-10")
+@pytest.mark.parametrize(("starts", "ends", "signed", "on", "named"), AGREED)
+def test_only_an_agreement_in_force_makes_a_recipient(
+    inside, starts, ends, signed, on, named
+) -> None:
+    proposed = actions.law.agreements.propose(
+        actions.law.parties.named(PartyKind.SERVICE, "Testham Hub", by=AUTHORITY),
+        "work-list",
+        reference="AL-1",
+        fields=["name"],
+        starts=starts,
+        ends=ends,
+        review_on=ends or starts,
+        act=act(on=starts, by="officer@testham.example"),
+    )
+    if signed:
+        actions.law.agreements.sign(
+            proposed.id, act=act(on=starts, by="owner@testham.example")
+        )
+    found = [each for each in of(on=on).recipients if each.name == "Testham Hub"]
+    assert bool(found) is named
+    if named:
+        assert (found[0].fields, found[0].reference) == ("Name", "AL-1")
+        assert found[0].purpose.startswith("So that ")
+    assert not [each for each in of("350", on).recipients if each.party == "service"]
 
 
 @pytest.mark.law("D-12", "N-08")

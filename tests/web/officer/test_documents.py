@@ -2,15 +2,41 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.web.admin.test_users import post, text
+from tracker import actions
+from tracker.domain.law.gateways import GATEWAYS, PartyKind
 
 
 @pytest.fixture
 def officer(signed_in):
     return signed_in("information-officer")
+
+
+def agree(pages, authority: str = "359") -> None:
+    """Signs an agreement of an authority with a service."""
+
+    def by(name: str):
+        return act(on=date(2026, 9, 1), by=name, authority=authority)
+
+    with pages.app_context():
+        proposed = actions.law.agreements.propose(
+            actions.law.parties.named(
+                PartyKind.SERVICE, "Testham Youth Hub", by=authority
+            ),
+            "work-list",
+            reference="AL-1",
+            fields=["name", "phone"],
+            starts=date(2026, 9, 1),
+            ends=None,
+            review_on=date(2027, 9, 1),
+            act=by("officer@testham.example"),
+        )
+        actions.law.agreements.sign(proposed.id, act=by("owner@testham.example"))
 
 
 def table(file, key: str) -> dict[str, dict[str, str]]:
@@ -27,8 +53,13 @@ def test_the_notice_is_public_and_has_the_recipients_of_today(pages) -> None:
     assert 'href="#who-receives-information"' in page
     assert 'id="who-receives-information"' in page
     assert "The Department for Education" in page
+    assert "Testham Youth Hub" not in page
+    agree(pages)
+    page = text(client.get("/privacy"))
+    assert "Testham Youth Hub" in page
+    assert "Name, Phone" in page
     young = text(client.get("/privacy/young-people"))
-    assert "the Department for Education" in young
+    assert "Testham Youth Hub" in young
     assert "Read the full notice" in young
 
 
@@ -51,10 +82,21 @@ def test_the_officer_of_the_settings_is_in_the_notice(pages, signed_in) -> None:
 
 
 @pytest.mark.law("D-12")
+def test_an_agreement_of_another_authority_is_in_no_notice_of_ours(
+    pages, signed_in
+) -> None:
+    agree(pages, authority="350")
+    for reader in (pages.test_client(), signed_in("adviser")):
+        assert "Testham Youth Hub" not in text(reader.get("/privacy"))
+        assert "Testham Youth Hub" not in text(reader.get("/privacy/young-people"))
+
+
+@pytest.mark.law("D-12")
 def test_a_user_of_a_school_reads_the_notice_as_anybody_else(pages, signed_in) -> None:
+    agree(pages)
     school = signed_in("school-user", institution="urn:106531")
-    assert "Privacy notice for young people" in text(school.get("/privacy"))
-    assert "Your information and you" in text(school.get("/privacy/young-people"))
+    assert "Testham Youth Hub" in text(school.get("/privacy"))
+    assert "Testham Youth Hub" in text(school.get("/privacy/young-people"))
 
 
 def test_an_installation_for_several_has_no_notice_before_sign_in(
@@ -91,11 +133,12 @@ def test_the_officer_reads_and_downloads_each_document(officer) -> None:
 
 @pytest.mark.law("D-14")
 def test_the_record_of_processing_as_a_page_and_as_a_file(pages, officer) -> None:
+    agree(pages)
     page = text(officer.get("/documents/processing"))
     assert "The monthly return" in page
     by_title = table(officer.get("/documents/processing.csv"), "activity")
-    assert by_title["The monthly return"]["recipients"] == (
-        "The Department for Education (Monthly return)"
+    assert by_title["Helping young people"]["recipients"] == (
+        f"Testham Youth Hub ({GATEWAYS['work-list'].title})"
     )
 
 

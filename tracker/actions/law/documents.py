@@ -4,13 +4,22 @@ See Law D-12 to D-14 and decision 0167.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
-from tracker.access import ROLES, Permission
+from tracker import store
+from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions.accounts import settings
 from tracker.domain.law import data_dictionary
+from tracker.domain.law.agreements import State
 from tracker.domain.law.documents import assessment, notice, policy, processing
-from tracker.domain.law.documents.configured import BY_LAW, Configured, Source
+from tracker.domain.law.documents.configured import (
+    BY_LAW,
+    Configured,
+    Recipient,
+    Source,
+)
 from tracker.domain.law.documents.document import Document
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
@@ -25,8 +34,8 @@ DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
 }
 
 
-def configured(authority: str, *, council: str) -> Configured:
-    """Everything that the documents of an authority are made from."""
+def configured(authority: str, *, council: str, on: date) -> Configured:
+    """Everything that the documents of an authority are made from, as on a day."""
     chosen = settings.of(authority)
     return Configured(
         council=council,
@@ -36,7 +45,7 @@ def configured(authority: str, *, council: str) -> Configured:
         prepared_by=chosen.prepared_by,
         numbers=chosen.numbers,
         sources=sources(FEEDS.values()),
-        recipients=BY_LAW,
+        recipients=recipients(authority, on=on),
         seen_by=[
             (role.title, role.description)
             for role in ROLES.values()
@@ -46,14 +55,14 @@ def configured(authority: str, *, council: str) -> Configured:
     )
 
 
-def made(name: str, authority: str, *, council: str) -> Document:
-    """One of ``DOCUMENTS``. Raises KeyError for another name."""
-    return DOCUMENTS[name](configured(authority, council=council))
+def made(name: str, authority: str, *, council: str, on: date) -> Document:
+    """One of ``DOCUMENTS`` as it is on a day. Raises KeyError for another name."""
+    return DOCUMENTS[name](configured(authority, council=council, on=on))
 
 
-def record(authority: str, *, council: str) -> list[dict[str, str]]:
-    """The record of processing of an authority."""
-    return processing.record(configured(authority, council=council))
+def record(authority: str, *, council: str, on: date) -> list[dict[str, str]]:
+    """The record of processing of an authority as it is on a day."""
+    return processing.record(configured(authority, council=council, on=on))
 
 
 def sources(feeds: Iterable[Feed]) -> list[Source]:
@@ -73,3 +82,44 @@ def sources(feeds: Iterable[Feed]) -> list[Source]:
         for feed in feeds
         if not feed.of_institutions
     ]
+
+
+def recipients(authority: str, *, on: date) -> list[Recipient]:
+    """Those who receive data by law, and those with an agreement in force on a day."""
+    by_law = [
+        _recipient(each, *BY_LAW[each.key], each.fields, "by law")
+        for each in GATEWAYS.values()
+        if each.direction is Direction.OUT and each.key in BY_LAW
+    ]
+    agreed = [
+        _recipient(
+            GATEWAYS[each.gateway],
+            each.party_name,
+            each.party_name,
+            each.fields,
+            each.reference,
+        )
+        for each in store.law.agreements.every(within=authority_scope(authority))
+        if each.state(on) is State.LIVE
+    ]
+    return by_law + sorted(agreed, key=lambda each: (each.title, each.name))
+
+
+def _recipient(
+    gateway: Gateway, name: str, plain: str, fields: Iterable[str], reference: str
+) -> Recipient:
+    covered = set(fields)
+    purpose = gateway.purpose
+    return Recipient(
+        name=name,
+        plain=plain,
+        party=gateway.party.value,
+        gateway=gateway.key,
+        title=gateway.title,
+        purpose=f"So {purpose}" if purpose.startswith("that ") else purpose,
+        fields=", ".join(each.label for key, each in FIELDS.items() if key in covered),
+        law=gateway.law,
+        article_6=gateway.article_6,
+        condition=gateway.condition,
+        reference=reference,
+    )

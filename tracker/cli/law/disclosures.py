@@ -67,9 +67,10 @@ def disclose(
     out: Path,
     authority: str,
 ) -> None:
-    """Write a list for a recipient, if a live gateway and agreement allow it.
+    """Write a list for a recipient, if it is lawful.
 
-    The list is marked and recorded. Nothing is written where it may not be.
+    A live gateway and agreement have to allow it. The list is marked and recorded.
+    Nothing is written where it may not be.
     """
     from tracker import actions, store
 

@@ -65,7 +65,7 @@ def processing(authority: str) -> None:
     from tracker import actions
 
     rows = actions.law.documents.record(
-        authority, council=answer.settings().organisation
+        authority, council=answer.settings().organisation, on=answer.today()
     )
     if answer.in_json():
         answer.show(rows)
@@ -87,6 +87,7 @@ def _give(name: str, out: Path | None, authority: str) -> None:
         name,
         authority,
         council=answer.settings().organisation,
+        on=answer.today(),
     )
     if out is not None:
         with whole(out) as file:

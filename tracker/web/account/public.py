@@ -8,6 +8,7 @@ from tracker import actions, store
 from tracker.domain.law.documents.document import Document
 from tracker.web import navigation
 from tracker.web.account import bp
+from tracker.web.acting import today
 from tracker.web.guard import public
 from tracker.wording import case_words
 
@@ -56,4 +57,6 @@ def _notice(name: str) -> Document | None:
     # A user of a school reads it as anybody else does.
     shown = store.database.shown
     with shown.as_council(), shown.showing(authority):
-        return actions.law.documents.made(name, authority, council=given.organisation)
+        return actions.law.documents.made(
+            name, authority, council=given.organisation, on=today()
+        )

@@ -80,7 +80,7 @@ def document_dictionary_file() -> ResponseReturnValue:
 
 def _configured() -> Configured:
     return actions.law.documents.configured(
-        me().authority, council=current_app.config["TRACKER"].organisation
+        me().authority, council=current_app.config["TRACKER"].organisation, on=today()
     )
 
 

@@ -53,25 +53,13 @@ class Recipient:
     reference: str
 
 
-def _by_law(row: dict[str, str]) -> Recipient:
-    return Recipient(
-        name=row["name"],
-        plain=row["plain"],
-        party=row["party"],
-        gateway=row["gateway"],
-        title=row["title"],
-        purpose=row["purpose"],
-        fields=row["fields"],
-        law=row["law"],
-        article_6=row["article 6"],
-        condition=row["condition"],
-        reference="by law",
+#: Those who receive data because an Act obliges or allows it by itself, by the gateway:
+#: in words, and in the words of young people.
+BY_LAW: Mapping[str, tuple[str, str]] = dict(
+    tables.read(
+        Path(__file__).with_name("recipients.csv"),
+        lambda row: (row["gateway"], (row["name"], row["plain"])),
     )
-
-
-#: Those who receive data because an Act obliges or allows it by itself.
-BY_LAW: Sequence[Recipient] = tables.read(
-    Path(__file__).with_name("recipients.csv"), _by_law
 )
 
 
