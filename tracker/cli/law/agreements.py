@@ -179,7 +179,10 @@ def end(reference: str, because: str, on: date | None, authority: str) -> None:
 @click.option("--next", "next_on", required=True, type=options.DAY)
 @options.authority_option
 def review(reference: str, next_on: date, authority: str) -> None:
-    """Record that an agreement was reviewed, and when it is reviewed next."""
+    """Record that an agreement was reviewed.
+
+    The day of the next review is given with it.
+    """
     from tracker import actions
 
     number, act = _number(reference, authority), answer.act(authority)
