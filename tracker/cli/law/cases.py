@@ -32,7 +32,7 @@ _EVENTS = (
 
 @answer.COMMANDS.group("cases", cls=answer.Group)
 def group() -> None:
-    """Open cases, record what happens in them, and see their clocks."""
+    """Open cases, work on them, see their clocks."""
 
 
 @answer.command(group, "list")
@@ -146,7 +146,10 @@ def open_(
 @click.argument("case")
 @options.authority_option
 def show(case: str, authority: str) -> None:
-    """Show a CASE such as SA-31: its clock, its people and what happened in it."""
+    """Show a CASE, such as SA-31.
+
+    It has its clock, its people and what happened in it.
+    """
     from tracker import store
 
     within = authority_scope(authority)

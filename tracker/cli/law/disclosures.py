@@ -138,7 +138,7 @@ def disclose(
 
 @answer.COMMANDS.group("disclosures", cls=answer.Group)
 def group() -> None:
-    """What was disclosed, and requests that wait for a decision."""
+    """What was disclosed, and requests that wait."""
 
 
 @answer.command(group, "list")
