@@ -55,6 +55,24 @@ def _value(role: str) -> str:
     return role.lower().replace(" ", "-")
 
 
+def _give_every_reason() -> None:
+    """Gives a reason for each user and young person, so that each page opens at once.
+
+    The page for the reason has tests of its own.
+    """
+    from tracker import store
+
+    store.database.shown.show_all()
+    with store.database.base.transaction():
+        store.database.base.run(
+            "INSERT INTO look_reasons"
+            " (authority, given_by, person_id, on_day, reason, given_at)"
+            " SELECT p.authority, u.email, p.id, %s, 'phoned', %s"
+            " FROM people p JOIN users u ON u.authority = p.authority",
+            [SMALL_ON, NOW],
+        )
+
+
 def users_of(var: Path) -> tuple[User, ...]:
     """The users of the demo in a folder."""
     text = (var / "demo" / "users.txt").read_text("utf-8")
@@ -84,6 +102,7 @@ def make(server: Path, var: Path, database: str) -> Place:
             say=lambda line: None,
             replacing=True,
         )
+        _give_every_reason()
     # As `flask serve --demo` has it: then a demo's users need no second step.
     app.config["SECRET_KEY"] = (var / DEMO_SECRET).read_text("utf-8").strip()
     return Place(app, users_of(var))

@@ -28,6 +28,8 @@ NOT_LINKED = {
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",
     "management.list_unassigned": "a team leader is led to the page that shares out",
+    "adviser.person_why": "a record on no list of its user leads to it: tested there",
+    "officer.who_looked_review": "from an entry for review: tested there",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",
     "account.download": "from a file, once the proof is old: tested there",

@@ -14,6 +14,7 @@ from tracker.cli.law import (
     data_dictionary,
     disclosures,
     documents,
+    looked,
     released_tables,
     restrictions,
 )

@@ -30,7 +30,7 @@ from tracker.web.front import (
 )
 from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
-from tracker.web.named import answer_lines
+from tracker.web.named import answer_lines, asking
 
 #: The pages of each kind of user, in all modules of a package.
 _PAGES = (
@@ -69,6 +69,7 @@ def register(app: Flask) -> None:
     login.init_app(app)
     keeping.init_app(app)
     guard.init_app(app)
+    asking.init_app(app)
     incoming.read_forms(app)
     csrf.init_app(app)
     keeping.read_forms(app)

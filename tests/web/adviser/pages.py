@@ -8,6 +8,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.my_day": _P.SEE_CASELOAD,
     "adviser.caseload_mine": _P.SEE_CASELOAD,
     "adviser.person": _P.SEE_PEOPLE,
+    "adviser.person_why": _P.SEE_PEOPLE,
     "adviser.person_take_back": _P.UPDATE_STATUS,
     "adviser.person_seal": _P.SEAL_IDENTITY,
     "adviser.person_not_named": Permission.UPDATE_STATUS,

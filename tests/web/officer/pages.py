@@ -36,4 +36,8 @@ PAGES: dict[str, Permission | str] = {
     "officer.disclosure_decide": Permission.DECIDE_SHARING,
     "officer.share": Permission.SHARE_LISTS,
     "officer.share_list": Permission.SHARE_LISTS,
+    "officer.who_looked": Permission.SEE_SHARING,
+    "officer.who_looked_at": Permission.SEE_SHARING,
+    "officer.who_looked_by": Permission.SEE_SHARING,
+    "officer.who_looked_review": Permission.SEE_SHARING,
 }

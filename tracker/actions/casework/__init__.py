@@ -5,6 +5,7 @@ from tracker.actions.casework import (
     contact_withdrawal,
     contacts,
     group_sessions,
+    look_reasons,
     my_day,
     record_check,
     status,

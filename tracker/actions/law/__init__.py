@@ -7,6 +7,7 @@ from tracker.actions.law import (
     disclosed_values,
     disclosing,
     documents,
+    looking,
     parties,
     recipients,
     releases,

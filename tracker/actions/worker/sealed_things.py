@@ -95,4 +95,6 @@ THINGS: tuple[SealedThing, ...] = (
     ),
     in_column("kept forms", store.accounts.kept_forms.CONTENTS),
     in_column("authenticator apps", store.accounts.factors.authenticator_apps.SECRETS),
+    in_column("reasons for looking", store.law.look_reasons.WORDS),
+    in_column("reviews of looks", store.law.look_reviews.NOTES),
 )

@@ -1,1 +1,1 @@
-"""Commands about the law: what personal data is held, and why."""
+"""Commands about the law: what personal data is held, why, and who looked at it."""

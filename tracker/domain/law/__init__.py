@@ -8,7 +8,9 @@ from tracker.domain.law import (
     data_dictionary,
     documents,
     gateways,
+    look_reasons,
     objections,
     restrictions,
     retention,
+    second_look,
 )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -97,6 +98,8 @@ class Action(StrEnum):
     DUPLICATES_SEARCHED = "duplicates looked for"
     PERSON_OPENED = "person opened"
     PEOPLE_LISTED = "people listed"
+    LOOK_REASON_GIVEN = "look reason given"
+    LOOKS_REVIEWED = "looks reviewed"
     PERSON_ADDED = "person added"
     IDENTITY_SEALED = "identity sealed"
     DEATH_RECORDED = "death recorded"
@@ -183,6 +186,11 @@ class AuditLine(Model):
         *(
             Index(f"ix_audit_{column}", "authority", column, "at")
             for column in ("by", "action", "subject")
+        ),
+        Index(
+            "ix_audit_people",
+            text("(detail -> 'people'::text)"),
+            postgresql_using="gin",
         ),
         {"postgresql_partition_by": "RANGE (at)"},
     )

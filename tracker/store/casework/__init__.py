@@ -6,4 +6,5 @@ from tracker.store.casework import (
     contacts,
     entries,
     follow_ups,
+    own_lists,
 )

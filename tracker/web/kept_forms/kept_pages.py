@@ -46,7 +46,18 @@ _WORD = re.compile(r"[^a-z0-9]+")
 _PLAIN = frozenset(("provider_key",))
 #: Names of buttons: what was pressed is not shown as something typed.
 BUTTONS = frozenset(
-    ("change", "every", "new", "none", "save", "sent", "step", "what", "whose")
+    (
+        "change",
+        "clicked",
+        "every",
+        "new",
+        "none",
+        "save",
+        "sent",
+        "step",
+        "what",
+        "whose",
+    )
 )
 #: The number of a kept form, in the address of its page and in the form itself.
 NUMBER = "kept_form"

@@ -7,7 +7,7 @@ answer is sent: an answer whose line cannot be written is not given. See decisio
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from tracker import store
 from tracker.domain.reference import tables
@@ -38,7 +38,7 @@ def _write(answer: Response) -> Response:
 
 def _line(named: Mapping[str, list[int]]) -> None:
     endpoint, parts = request.endpoint or "", request.view_args or {}
-    why = PAGE_REASONS.get(endpoint, "").format_map(parts)
+    why = g.get("why") or PAGE_REASONS.get(endpoint, "").format_map(parts)
     if endpoint == RECORD:
         number = parts["number"]
         act().note_alone(Action.PERSON_OPENED, f"person {number}", why=why)

@@ -88,7 +88,12 @@ def test_each_opening_is_recorded_once(pages, signed_in, person) -> None:
             select(AuditLine).where(AuditLine.action == "person opened")
         ).all()
     assert [(line.by, line.subject, line.at, line.detail) for line in lines] == [
-        ("manager@example.org", f"person {person}", NOW, {"why": "the record"})
+        (
+            "manager@example.org",
+            f"person {person}",
+            NOW,
+            {"why": "they or their family phoned"},
+        )
     ] * 2
 
 

@@ -1,0 +1,140 @@
+"""Who looked at the records of young people, as the audit has it (Law D-18).
+
+A look is a line of the audit about a record that was opened, a list that was shown, or
+a file that was downloaded. It has the numbers of the people, the user, the moment and
+the reason, and no name.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.access import Scope
+from tracker.store.accounts import audit
+from tracker.store.accounts.audit import Action, AuditLine, Criteria
+from tracker.store.database import base
+from tracker.store.history import merged_records
+from tracker.store.people import records
+
+#: The actions by which details were seen, by page, file or command.
+LOOKS = (
+    Action.PERSON_OPENED,
+    Action.PEOPLE_LISTED,
+    Action.LEAVERS_DOWNLOADED,
+    Action.FIGURE_LIST_DOWNLOADED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: when, by which user or command, by which action, and why.
+
+    ``people`` is how many young people the answer named, ``opened`` whether it was the
+    whole record of one.
+    """
+
+    at: datetime
+    by: str
+    action: str
+    why: str
+    people: int
+    opened: bool
+    acts_for: str = ""
+
+
+def at_person(
+    person: int,
+    *,
+    within: Scope,
+    first: datetime | None = None,
+    until: datetime | None = None,
+    most: int | None = None,
+) -> list[Look]:
+    """Every look at one young person, the newest first.
+
+    Looks at each record that is merged with this one count, also those from before the
+    merge. ``first`` and ``until`` are moments, ``most`` limits the number. Empty for a
+    person outside the scope.
+    """
+    record = records.get(person, within=within)
+    if record is None:
+        return []
+    root = record.merged_into or record.id
+    every = sorted({root, *merged_records.records_of([root])})
+    # Row-level security keeps PostgreSQL from its index of lists; see functions.sql.
+    found = base.stream(
+        'SELECT at, "by", action, detail FROM looks_at(%s, %s, %s, %s)'
+        " ORDER BY at DESC, id DESC LIMIT %s",
+        *(every, [each.value for each in LOOKS], first, until, most),
+    )
+    return [_look(*row) for row in found]
+
+
+def by_user(
+    email: str,
+    *,
+    within: Scope,
+    first: datetime | None = None,
+    until: datetime | None = None,
+    most: int = 500,
+) -> Sequence[AuditLine]:
+    """The looks of one user or command, the newest first; at most so many."""
+    criteria = Criteria(by=email, actions=LOOKS, first=first, until=until)
+    return audit.lines(criteria, within=within, offset=0, limit=most)
+
+
+def openings(
+    *, within: Scope, first: datetime, until: datetime
+) -> Iterator[tuple[datetime, str, int]]:
+    """(moment, user, number of the record) of each record that was opened.
+
+    In the order of time, from the moment ``first`` and before ``until``.
+    """
+    yield from base.stream(
+        "SELECT at, \"by\", split_part(subject, ' ', 2)::bigint FROM audit"
+        " WHERE authority = ANY(%s) AND action = %s AND at >= %s AND at < %s"
+        " ORDER BY at, id",
+        *(list(within.authorities), Action.PERSON_OPENED.value, first, until),
+    )
+
+
+def people_of(line: AuditLine) -> list[int]:
+    """The numbers of the people that a look named."""
+    people = line.detail.get("people")
+    if isinstance(people, list):
+        return people
+    kind, _, number = line.subject.rpartition(" ")
+    return [int(number)] if kind == "person" else []
+
+
+def _look(at: datetime, by: str, action: str, detail: dict[str, Any]) -> Look:
+    people = detail.get("people")
+    return Look(
+        at=at,
+        by=by,
+        action=action,
+        why=detail.get("why") or detail.get("command") or "",
+        people=len(people) if isinstance(people, list) else people or 1,
+        opened=action == Action.PERSON_OPENED,
+        acts_for=detail.get("acts_for", ""),
+    )
+
+
+def contacted(people: Collection[int], *, since: date) -> set[tuple[str, int]]:
+    """(user, person) for each contact that a user recorded about one of these people.
+
+    Contacts of the day ``since`` or later count.
+    """
+    return set(
+        base.stream(
+            "SELECT DISTINCT written_by, person_id FROM contacts"
+            " WHERE person_id = ANY(%s) AND made_on >= %s AND withdrawn_at IS NULL",
+            *(list(people), since),
+        )
+    )
+
+
+def family_names(people: Collection[int]) -> dict[int, str]:
+    """The family name of each of these people, by number."""
+    return base.lookup("SELECT id, family FROM people WHERE id = ANY(%s)", list(people))
