@@ -19,6 +19,7 @@ from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
 from tracker.cli.demo import (
     added_people,
+    agreed_sharing,
     identity_errors,
     passed_on,
     staff_accounts,
@@ -92,6 +93,7 @@ def run(
     members = list(store.figures.members.members(on, within=scope))
     shared = staff_accounts.employ(members, authority, on=on, seed=seed)
     added_people.add(members, authority, on=on, seed=seed)
+    agreed_sharing.agree(members, authority, on=on)
     many = counted(shared, "young person", "young people")
     say(f"{_clock(began)} {many} shared out among the advisers.")
     say(f"{_clock(began)} Making the return and the destinations.")
