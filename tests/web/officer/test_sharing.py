@@ -62,9 +62,8 @@ def form(**changes) -> dict[str, object]:
 @pytest.mark.law("N-11", "O5", "L-09")
 def test_the_page_says_why_before_the_file_is_given(data, pages, agreement) -> None:
     address = f"/share/{agreement}"
-    assert "AL-02, until 31 July 2027" in text(
-        data.get(f"/share?agreement={agreement}")
-    )
+    assert data.get(f"/share?agreement={agreement}").location == address
+    assert "AL-02, until 31 July 2027" in text(data.get(address))
     page = text(data.send(address, **form()))
     assert "<strong>3 young people</strong>" in page
     assert "Education and Skills Act 2008" in page

@@ -49,9 +49,11 @@ BUTTONS = frozenset(
     (
         "change",
         "clicked",
+        "decision",
         "every",
         "new",
         "none",
+        "preview",
         "save",
         "sent",
         "step",

@@ -117,7 +117,7 @@ def release(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/releases/<int:number>/decide")
-@requires(Permission.DECIDE_SHARING)
+@requires(Permission.DECIDE_SHARING, fresh=True)
 def release_decide(number: int) -> ResponseReturnValue:
     found(store.law.releases.get(number, within=scope()))
     declined = request.form.get("decision") == "decline"

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
@@ -70,11 +70,11 @@ def share() -> ResponseReturnValue:
     ]
     number = incoming.number(request.args.get("agreement"))
     if number in {each.id for each in live}:
-        return _page(_agreement(number or 0), _form(_agreement(number or 0)))
+        return redirect(url_for("officer.share_list", number=number))
     return render_template("officer/share_for.html", form=form, live=live)
 
 
-@bp.post("/share/<int:number>")
+@bp.route("/share/<int:number>", methods=["GET", "POST"])
 @requires(Permission.SHARE_LISTS, fresh=True)
 def share_list(number: int) -> ResponseReturnValue:
     """Shows what would be shared and why it may, then gives the file."""
