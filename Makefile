@@ -38,6 +38,7 @@ properties: $(TEST_STAMP)  ## look for new examples against what must always hol
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain
 
 long: $(TEST_STAMP)  ## the checks that take minutes, such as thousands of damaged files
+	@$(BIN)/python -m tests.journeys.clock_library
 	$(BIN)/pytest -n auto -m long
 	$(BIN)/python -m tests.mutants
 

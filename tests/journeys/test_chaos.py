@@ -23,6 +23,7 @@ import pytest
 
 from tests.conftest import ROOT, environment
 from tests.factories import COLLEGE, people, provider_list, register
+from tests.journeys import clock_library
 from tests.store.database.own_server import as_in_production, own_folder
 from tests.web.front import personal_in_logs
 from tracker import store
@@ -301,8 +302,8 @@ def test_two_servers_share_one_folder(var: Path, tmp_path: Path) -> None:
 
 def test_a_clock_that_jumps_stops_nothing(var: Path, tmp_path: Path) -> None:
     """The clock of the machine alone: the database keeps the right one."""
-    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-    assert library is not None, "apt-get install -y faketime"
+    library = clock_library.find()
+    assert library is not None, clock_library.WHAT_TO_DO
     moment = tmp_path / "moment"
     moment.write_text("+0")
     with serving(

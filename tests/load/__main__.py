@@ -72,7 +72,7 @@ def _prepare(settings: Settings, size: int, on: date) -> list[Habit]:
             stamp.write_text(json.dumps(wanted), encoding="utf-8")
             print(f"Made in {time.monotonic() - began:.0f} seconds.")
         population.begin_day(on)
-        return _habits()
+        return _habits(on)
 
 
 def _fill(size: int, settings: Settings, on: date) -> None:
@@ -98,7 +98,7 @@ def _fill(size: int, settings: Settings, on: date) -> None:
     say("users, caseloads and contacts")
 
 
-def _habits() -> list[Habit]:
+def _habits(on: date) -> list[Habit]:
     """The pages of each role, with the addresses of existing records."""
     from tracker.extensions import db
 
@@ -110,6 +110,7 @@ def _habits() -> list[Habit]:
             )
         )
     )
+    population.give_reasons([number for number, *_ in held], on)
     persons = tuple(f"/people/{number}" for number, *_ in held)
     sought = tuple(
         f"/find?q={quote_plus(f'{given} {family}')}" for _, given, family in held[::7]

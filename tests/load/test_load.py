@@ -59,7 +59,7 @@ def test_users_of_every_role_are_answered_and_timed(
 ) -> None:
     monkeypatch.setattr(browsing, "THINKING", (0.0, 0.05))
     with town.app_context():
-        habits = __main__._habits()
+        habits = __main__._habits(SMALL_ON)
     times = Times()
 
     async def look_around(host: str, port: int) -> None:
