@@ -24,7 +24,7 @@ def test_the_officer_prepares_and_the_asset_owner_approves(people, signed_in):
     officer, owner = signed_in("information-officer"), signed_in("asset-owner")
     preview = text(post(officer, "/releases/new", **ANSWERS, preview="yes"))
     assert "Nothing is hidden." in preview
-    assert "There are no releases." in text(officer.get("/releases"))
+    assert "Nothing has been released yet." in text(officer.get("/releases"))
     prepared = post(officer, "/releases/new", **ANSWERS)
     address = prepared.location
     page = text(officer.get(address))
