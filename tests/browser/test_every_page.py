@@ -30,6 +30,8 @@ NOT_LINKED = {
     "management.list_unassigned": "a team leader is led to the page that shares out",
     "adviser.person_why": "a record on no list of its user leads to it: tested there",
     "officer.who_looked_review": "from an entry for review: tested there",
+    "officer.release": "from a release, where one is prepared: tested there",
+    "officer.release_file": "from that page",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",
     "account.download": "from a file, once the proof is old: tested there",

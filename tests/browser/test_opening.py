@@ -11,6 +11,8 @@ from tracker.store.accounts.audit import Action
 #: What opening a record or a file leaves in the audit.
 READING = {
     Action.PERSON_OPENED,
+    Action.PEOPLE_LISTED,
+    Action.DISCLOSURE_MADE,
     Action.AUDIT_DOWNLOADED,
     Action.FIGURE_LIST_DOWNLOADED,
     Action.LEAVERS_DOWNLOADED,
@@ -42,6 +44,10 @@ def only_the_audit(changed: stored_rows.Changes) -> None:
     went, came = changed.pop("return_steps", ([], []))
     assert went == []
     assert {step["step"] for step in came} <= {"downloaded"}
+    # A school that takes the list of its leavers is a recipient.
+    for table in ("disclosures", "disclosed_people"):
+        went, _ = changed.pop(table, ([], []))
+        assert went == []
     assert changed == {}
 
 

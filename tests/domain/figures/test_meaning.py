@@ -48,7 +48,7 @@ def changed(tmp_path: Path):
             "Not yet recorded,not r",
             "Not yet recorded,r",
         ),
-        ("history/details/handling.csv", 'names,"public', 'names,"Public'),
+        ("history/details/handling.csv", "\nnames,6(1)(e)", "\nnames,6(1)(c)"),
     ],
 )
 def test_another_meaning_is_another_digest(changed, module, old, new) -> None:

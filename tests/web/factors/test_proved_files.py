@@ -25,6 +25,10 @@ ASKS = "/account/download?file=/happened.csv?kind%3D%26subject%3Dimport%2B1"
 NAMES_NOBODY = {
     "management.chart_file": "numbers; those of few young people are hidden or rounded",
     "management.report_file": "numbers, for readers who may not see young people",
+    "officer.document_file": "what is held and why, for everybody to read",
+    "officer.document_processing_file": "the record of processing",
+    "officer.document_dictionary_file": "columns and their handling",
+    "officer.release_file": "numbers; those of few young people are hidden",
 }
 BY_ROLE = {
     "data-manager": (Permission.PREPARE_RETURN, Permission.IMPORT_FILES),

@@ -1,6 +1,6 @@
 """Lists of young people for a recipient: who may be on it, and what it says.
 
-Law L-09, O5 and O6; decision 0171.
+Law L-09, Feeds O5 and O6; decision 0171.
 """
 
 from collections import Counter
