@@ -67,7 +67,7 @@ def test_users_of_every_role_are_answered_and_timed(
             browser = Browser(host, port)
             await browser.sign_in(f"{habit.role}-0@load.example", PASSWORD, at=NOW)
             now = time.monotonic()
-            await live(browser, habit, times, begin=now, until=now + 1.5, seed=place)
+            await live(browser, habit, times, begin=now, until=now + 3, seed=place)
             browser.close()
 
     with serving(town) as address:
