@@ -237,6 +237,25 @@ def test_who_is_not_a_learner_there_or_not_named_outward_is_left_out(
     }
 
 
+@pytest.mark.law("D-08", "D-16")
+def test_an_approved_request_is_not_carried_out_without_one_of_its_people(
+    flask: Any, college: None, agree: Any, tmp_path: Path
+) -> None:
+    """Its record of people stays as approved, so it may not be wider than the list."""
+    agree(fields=f"{AGREED},care")
+    made = flask(
+        *("disclosures", "request", *SUPPORT, "--fields", "name,care"),
+        *("--person", "1", "--person", "2", "--purpose", "a bursary"),
+        *("--for", "Bethan", "--json"),
+    ).json
+    flask("disclosures", "approve", made["id"], "--for", "Judith")
+    flask("people", "withhold", "2", "--because", "their safety")
+    out = tmp_path / "out" / "care.csv"
+    out.parent.mkdir()
+    words = (*SUPPORT, "--request", str(made["id"]))
+    assert "1 not named outward. Request it again" in refused(flask, out, *words)
+
+
 @pytest.mark.law("O6")
 def test_a_work_list_ends_and_only_for_so_long(
     flask: Any, college: None, tmp_path: Path

@@ -84,11 +84,18 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
             named, permitted.fields, on=act.on, authority=act.authority
         )
     )
+    if permitted.request is not None and +left_out:
+        # What was approved names these people, and its record of them stays.
+        raise Refusal(
+            f"Request {permitted.request.id} has young people who may not be on the "
+            f"list: {_reasons(left_out)}. Request it again without them.",
+            "people",
+        )
     order = sorted(
         found, key=lambda each: (named[each].family, named[each].given, each)
     )
     if not order:
-        reasons = ", ".join(f"{many} {why}" for why, many in (+left_out).items())
+        reasons = _reasons(left_out)
         raise Refusal(
             "No one is left to share" + (f": {reasons}." if reasons else "."), "people"
         )
@@ -98,6 +105,10 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
         order,
         dict(+left_out),
     )
+
+
+def _reasons(left_out: Counter[str]) -> str:
+    return ", ".join(f"{many} {why}" for why, many in (+left_out).items())
 
 
 def share(

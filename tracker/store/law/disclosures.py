@@ -132,17 +132,6 @@ def get(number: int, *, within: Scope) -> Disclosure | None:
     )
 
 
-def by_mark(year: int, number: int, *, within: Scope) -> Disclosure | None:
-    """The disclosure with a mark."""
-    return base.first(
-        select(Disclosure).where(
-            Disclosure.authority.in_(within.authorities),
-            Disclosure.year == year,
-            Disclosure.number == number,
-        )
-    )
-
-
 def of_agreement(agreement: int) -> int:
     """The number of disclosures made by an agreement."""
     return base.total(Disclosure, Disclosure.agreement_id == agreement)

@@ -22,7 +22,7 @@ _BY = [("", "None"), *((name, BY_NAME[name].title) for name in BREAKDOWNS)]
 
 
 class ReleaseForm(Form):
-    """What is counted, of which day, and for whom."""
+    """What is counted, of which day, and the recipient."""
 
     measure = Choice("What is counted", choices=[(m.name, m.title) for m in MEASURES])
     first = Choice("Divided by", choices=_BY)

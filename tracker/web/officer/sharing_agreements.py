@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
@@ -238,9 +238,8 @@ def agreement_end(number: int) -> ResponseReturnValue:
 @requires(Permission.SEE_SHARING)
 def agreement_review(number: int) -> ResponseReturnValue:
     """Records a review, by the officer or the asset owner."""
-    found(
-        True if may(Permission.WORK_CASES) or may(Permission.DECIDE_SHARING) else None
-    )
+    if not (may(Permission.WORK_CASES) or may(Permission.DECIDE_SHARING)):
+        abort(404)
     agreement, form = _agreement(number), Review()
     if form.validate_on_submit():
         with refusals.in_form(form):

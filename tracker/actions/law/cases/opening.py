@@ -9,7 +9,7 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission
 from tracker.actions.law.cases import standing
-from tracker.domain.law.cases.case_kinds import KINDS, Kind, Step, Unit
+from tracker.domain.law.cases.case_kinds import Kind, Step, Unit
 from tracker.domain.law.cases.clock import Turn, day_of, start_of
 from tracker.domain.law.cases.requesters import Requester, requesters
 from tracker.domain.law.objections import To
@@ -196,12 +196,3 @@ def _object(case: Case, people: Sequence[int], act: Act) -> None:
                 made_at=act.at,
             )
         )
-
-
-def kind_named(name: str) -> Kind:
-    """The kind of cases with that name. Raises Refusal."""
-    if name not in KINDS:
-        raise Refusal(
-            f"{name[:40]} is not a kind of case; those are {', '.join(KINDS)}."
-        )
-    return KINDS[name]
