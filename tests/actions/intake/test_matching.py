@@ -117,6 +117,7 @@ def test_the_same_person_is_remembered_next_month(
     assert as_json("matching", "list") == []
 
 
+@pytest.mark.law("D-11")
 def test_a_decision_outlives_withdrawing_and_applying_again(waiting, as_json) -> None:
     (candidate,) = waiting["candidates"]
     number = candidate["person"]

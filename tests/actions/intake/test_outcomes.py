@@ -122,6 +122,7 @@ def test_after_an_upgrade_a_file_changes_what_it_would_have_changed_before(
     assert again["changes"] == batch["changes"]
 
 
+@pytest.mark.law("D-03")
 def test_a_worse_source_that_disagrees_is_a_conflict(
     tmp_path, load, as_json, registered
 ) -> None:
@@ -248,6 +249,7 @@ def test_which_day_a_file_speaks_of(
     assert as_json("imports", "show", batch["batch"])["as_at"] == taken
 
 
+@pytest.mark.law("D-03")
 def test_a_late_file_does_not_undo_a_newer_one(
     tmp_path, load, as_json, registered
 ) -> None:

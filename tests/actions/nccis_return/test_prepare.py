@@ -4,6 +4,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories import (
     COLLEGE,
@@ -16,6 +17,8 @@ from tests.factories import (
     pupil,
     register,
 )
+from tracker.extensions import db
+from tracker.store.nccis_return.runs import ReturnRun
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
 DOING = {"activity": "230", "start": "07/09/2026", "ascertained": "10/09/2026"}
@@ -179,6 +182,7 @@ def test_a_place_outside_the_register_is_returned_with_all_its_numbers(
     assert found == [establishment, ukprn, "Lake Training (invented)"]
 
 
+@pytest.mark.law("O2")
 @pytest.mark.parametrize(
     ("month", "covered"), [("2026-10", 3), ("2026-11", 3), ("2026-12", 3)]
 )
@@ -225,3 +229,23 @@ def test_octobers_return_has_the_address_of_novembers_list(
     october = prepare("2026-10", on=date(2026, 11, 20))
     found = fields(october, row, "Postcode", "Ethnicity", "ActivityCode")
     assert found == [row["postcode"], "WIRI", "210"]
+
+
+@pytest.mark.law("L-12")
+@pytest.mark.parametrize(
+    ("month", "version"), [("2026-10", "2026-27"), ("2027-10", "2027-28")]
+)
+def test_a_return_keeps_the_version_of_the_rules_that_checked_it(
+    tmp_path, load, prepare, inside, month, version
+) -> None:
+    """The older return keeps its own when a newer year is prepared after it."""
+    row = person(1)
+    file = provider_list(tmp_path / "list.csv", [row])
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
+    prepare("2026-09", freeze=True)
+    prepare(month)
+    of_september, newest = [
+        each.ruleset for each in db.session.scalars(select(ReturnRun).order_by("id"))
+    ]
+    assert of_september.startswith("2026-27")
+    assert newest.startswith(version)

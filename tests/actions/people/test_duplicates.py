@@ -51,6 +51,7 @@ def look() -> list[tuple[int, int]]:
     ]
 
 
+@pytest.mark.law("D-11")
 def test_the_pair_is_found_with_a_score_and_reasons(twice) -> None:
     assert look() == [(twice[0], twice[2])]
     (pair,) = store.people.duplicates.pairs(within=WITHIN)

@@ -256,7 +256,7 @@ def test_an_approved_request_is_not_carried_out_without_one_of_its_people(
     assert "1 not named outward. Request it again" in refused(flask, out, *words)
 
 
-@pytest.mark.law("O6")
+@pytest.mark.law("O6", "N-06")
 def test_a_work_list_ends_and_only_for_so_long(
     flask: Any, college: None, tmp_path: Path
 ) -> None:

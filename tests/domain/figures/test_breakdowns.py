@@ -43,6 +43,7 @@ def test_every_breakdown_has_its_title() -> None:
     ]
 
 
+@pytest.mark.law("L-17")
 @pytest.mark.parametrize(
     ("breakdown", "one", "groups"),
     [
@@ -86,6 +87,7 @@ def test_the_groups_of_a_member(breakdown, one, groups) -> None:
     assert BY_NAME[breakdown].groups(one) == groups
 
 
+@pytest.mark.law("L-17")
 @pytest.mark.parametrize(
     ("one", "why"),
     [

@@ -224,6 +224,7 @@ MEMBERS = st.builds(
 )
 
 
+@pytest.mark.law("L-02")
 @given(st.lists(MEMBERS, max_size=30))
 def test_everybody_in_the_cohort_is_in_exactly_one_group(members):
     found = figures(*members)

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -246,6 +247,7 @@ def test_the_neet_start_is_no_later_than_the_spell_and_in_no_other_activity(
                 assert not (followed and later is spell) or since <= earlier.starts
 
 
+@pytest.mark.law("L-01", "L-02")
 @given(
     st.lists(
         st.tuples(EVIDENCE, st.dates(date(2007, 9, 1), date(2009, 8, 31))), max_size=5

@@ -61,6 +61,7 @@ def row(found: dict[str, str | None]) -> str:
     return "".join(status or "." for status in found.values())
 
 
+@pytest.mark.law("N-07")
 @pytest.mark.parametrize(
     ("born", "expected"),
     [
@@ -89,6 +90,7 @@ def test_a_member_past_the_age_leaves_once_in_september(
     assert row(statuses(born, first="2026-08", last="2026-10")) == expected
 
 
+@pytest.mark.law("N-07", "L-15")
 @pytest.mark.parametrize(
     ("born", "expected"),
     [
@@ -213,6 +215,7 @@ def test_the_guarantee_list_keeps_leavers_until_october_unless_they_died(
     assert row(found) == expected
 
 
+@pytest.mark.law("N-07", "L-10")
 @pytest.mark.parametrize(
     ("age", "send", "expected"),
     [

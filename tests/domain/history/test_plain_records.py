@@ -140,6 +140,7 @@ def test_a_position_may_have_no_more_than_an_activity_and_its_days() -> None:
     assert (least.lapsed, least.is_not_known, least.is_neet) == (False, False, False)
 
 
+@pytest.mark.law("L-03")
 @pytest.mark.parametrize(
     ("lapses", "lapsed"),
     [
@@ -228,6 +229,7 @@ def test_the_destinations_are_in_the_order_and_words_of_the_pages() -> None:
     ]
 
 
+@pytest.mark.law("L-15")
 @pytest.mark.parametrize(
     ("send", "support", "group"),
     [

@@ -84,7 +84,7 @@ def test_a_gateway_that_stands_by_law_needs_no_agreement_and_lets_only_its_field
     assert why_not(leavers, "Aspull High", [], {"name", "phone"}, on=on)
 
 
-@pytest.mark.law("L-09", "N-10")
+@pytest.mark.law("L-09", "N-10", "N-02")
 def test_every_gateway_names_its_law_purpose_and_fields() -> None:
     for each in GATEWAYS.values():
         assert each.law, each.key

@@ -110,6 +110,7 @@ def is_tracked(member: Member) -> bool:
     return status is not None and status.monthly
 
 
+@pytest.mark.law("L-03")
 @ON_ONE_DATABASE
 @given(members=MEMBERS, held=NUMBERS, due=DAYS, contacted=DAYS, today=TODAY)
 def test_the_list_of_a_day_has_everybody_who_is_urgent(

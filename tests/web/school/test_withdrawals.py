@@ -55,6 +55,7 @@ def where(as_json):
     return ask
 
 
+@pytest.mark.law("L-04")
 def test_a_notice_ends_the_time_there_and_has_a_receipt(
     college, at_college, post, where
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_number_and_the_family_name_are_enough(
     assert state() == "recorded"
 
 
+@pytest.mark.law("L-04")
 @pytest.mark.parametrize(
     "change",
     [
@@ -119,6 +121,7 @@ def test_a_college_does_not_end_a_stay_at_another_place(
     assert where(at_college[0])["position"]["institution"] == COLLEGE_KEY
 
 
+@pytest.mark.law("O7")
 def test_a_student_who_lives_elsewhere_is_passed_on(
     college, at_college, post, signed_in
 ) -> None:

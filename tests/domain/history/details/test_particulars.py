@@ -274,6 +274,7 @@ def test_a_list_does_not_undo_a_death() -> None:
     assert known.departure == Departure("D", None, date(2026, 10, 2))
 
 
+@pytest.mark.law("L-15")
 @pytest.mark.parametrize("status", ["L", "A"])
 @pytest.mark.parametrize(
     ("plan", "stays"),

@@ -16,13 +16,13 @@ def words(document: Document) -> str:
     return "\n".join(document.texts())
 
 
-@pytest.mark.law("D-14")
+@pytest.mark.law("D-14", "N-01")
 def test_every_handling_belongs_to_an_activity() -> None:
     used = {name for each in ACTIVITIES for name in each.handlings}
     assert used == set(HANDLINGS)
 
 
-@pytest.mark.law("D-14")
+@pytest.mark.law("D-14", "N-01", "N-09")
 def test_the_record_has_what_article_30_lists(with_) -> None:
     for row in processing.record(with_()):
         assert list(row) == [
