@@ -47,10 +47,51 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert NAME not in FEEDS
 
 
+@pytest.fixture
+def agree(flask):
+    """Agrees with the invented youth hub that its lists may come in."""
+
+    def make(reference: str, *, sign: bool = True, last: str = "2027-07-31") -> None:
+        flask(
+            *("agreements", "propose", reference, "--gateway", "service-list"),
+            *("--with", "Testham Youth Hub", "--fields", "name,born,postcode,phone"),
+            *("--from", "2026-09-01", "--to", last, "--review", last),
+            *("--for", "Bethan"),
+        )
+        if sign:
+            flask("agreements", "sign", reference, "--for", "Judith")
+
+    return make
+
+
+@pytest.mark.law("L-09")
+@pytest.mark.usefixtures("added")
+def test_without_an_agreement_nothing_of_its_files_is_stored(
+    flask, agree, app: Flask, write: Write
+) -> None:
+    load = ("imports", "load", NAME, write("visits.csv", VISITS))
+    load = (*load, "--as-at", "2026-10-09")
+    reasons = [flask(*load, code=2).err]
+    agree("IN-1", sign=False)
+    reasons.append(flask(*load, code=2).err)
+    agree("IN-2", last="2026-09-30")
+    reasons.append(flask(*load, code=2).err)
+    assert (
+        "No agreement with the sender covers “Lists of support services”"
+        in (reasons[0])
+    )
+    assert "Agreement IN-1 with the sender is not signed yet" in reasons[1]
+    assert "IN-2" in reasons[2] or "IN-1" in reasons[2]
+    with app.app_context():
+        for table in ("import_batches", "staged_rows", "people", "evidence"):
+            assert not db.session.scalar(text(f"SELECT count(*) FROM {table}"))
+
+
 @pytest.mark.usefixtures("added")
 def test_a_file_of_a_new_feed_becomes_evidence(
-    flask, load, app: Flask, write: Write
+    flask, load, agree, app: Flask, write: Write
 ) -> None:
+    agree("IN-1")
     path = write("visits.csv", VISITS)
     assert recognise(path) == NAME
     assert NAME in flask("imports", "load", "nonsense", "x", code=2).err

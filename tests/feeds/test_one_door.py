@@ -9,6 +9,7 @@ import pytest
 
 import tracker
 from tracker.domain.history.evidence import Tier
+from tracker.domain.law.gateways import GATEWAYS, PartyKind
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.cells.line_problems import MARKS
 from tracker.feeds.census.columns import ROLL
@@ -64,3 +65,21 @@ def test_lines_are_stored_by_the_one_door_alone() -> None:
     assert storing == {"actions/intake/receive.py", "actions/intake/register.py"}
     receive = (SOURCES / "actions/intake/receive.py").read_text(encoding="utf-8")
     assert "door.Watch(feed, context) if feed.from_institutions" in receive
+
+
+@pytest.mark.law("L-09")
+@pytest.mark.parametrize("gateway", ["", "leavers", "no such way"])
+def test_a_feed_about_people_cannot_be_declared_without_its_way_in(gateway) -> None:
+    with pytest.raises(ValueError, match="has to name its gateway"):
+        changed(FEEDS["nccis-file"], gateway=gateway)
+
+
+@pytest.mark.law("L-09")
+@pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)
+def test_each_feed_comes_in_by_a_gateway_of_its_kind_of_sender(feed: Feed) -> None:
+    if feed.of_institutions:
+        assert not feed.gateway
+    elif feed.from_institutions:
+        assert GATEWAYS[feed.gateway].party is PartyKind.INSTITUTION
+    else:
+        assert GATEWAYS[feed.gateway].law

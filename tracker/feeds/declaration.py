@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from tracker import domain
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
+from tracker.domain.law.gateways import GATEWAYS, Direction
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -352,10 +353,11 @@ class Feed:
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions and none is about a person.
     Who may send it, and restricted people
-        ``from_institutions``: a school, college or provider passes its rows on, which a
-        young person or a parent may restrict; ``of_restricted`` then gives what may be
-        kept of a restricted person's row, as at a day. ``sent_by`` are the kinds of
-        institution that may send it on pages of their own, where it is called
+        ``gateway`` is the lawful way by which it comes in; only a feed about no person
+        has none. ``from_institutions``: a school, college or provider passes its rows
+        on, which a young person or a parent may restrict; ``of_restricted`` then gives
+        what may be kept of a restricted person's row, as at a day. ``sent_by`` are the
+        kinds of institution that may send it on pages of their own, where it is called
         ``senders_noun``; ``template`` makes the empty list for them.
     """
 
@@ -379,6 +381,7 @@ class Feed:
     names_authorities: bool = False
     notes_unread: bool = False
     of_institutions: bool = False
+    gateway: str = ""
     from_institutions: bool = False
     of_restricted: Callable[[Mapping[str, str], date], Mapping[str, str]] = _all_of_it
     sent_by: frozenset[InstitutionKind] = frozenset()
@@ -387,8 +390,16 @@ class Feed:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a feed of institutions that would pass restrictions
-        unread (Law L-07).
+        unread, and for one about people without a lawful way in (Law L-07, L-09).
         """
+        way_in = GATEWAYS.get(self.gateway)
+        if not self.of_institutions and (
+            way_in is None or way_in.direction is not Direction.IN
+        ):
+            raise ValueError(
+                f"{self.name} has to name its gateway, one of direction “in” in "
+                "tracker/domain/law/gateways.csv."
+            )
         lists_people = self.tier in _OF_INSTITUTIONS or self.roll or self.sent_by
         if lists_people and not self.of_institutions and not self.from_institutions:
             raise ValueError(f"{self.name} has to be declared from_institutions.")

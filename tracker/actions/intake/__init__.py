@@ -17,4 +17,5 @@ from tracker.actions.intake import (
     unusual,
     uploads,
     waiting_files,
+    way_in,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker import store
 from tracker.actions.act import Act
-from tracker.actions.intake import interpret
+from tracker.actions.intake import interpret, way_in
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching.match import decisions_of
 from tracker.actions.intake.questions import door, file_date, open_questions
@@ -62,8 +62,8 @@ def receive(
     counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
     are stored with those that the reading makes; ``aliases`` are the sender's own
     headings. ``meanings``, if given, is filled with the meaning of each line. Raises
-    AlreadyLoaded, Unreadable, open_questions.Unanswered and answers.WrongAnswer; then
-    nothing is stored.
+    AlreadyLoaded, Unreadable, way_in.NotAgreed, open_questions.Unanswered and
+    answers.WrongAnswer; then nothing is stored.
     """
     paths = opened(paths)
     sha256 = digest_of(paths)
@@ -84,6 +84,7 @@ def receive(
             aliases=aliases,
         )
         sender = institution or reading.institution
+        way_in.check(feed, sender, act)
         names = [path.name for path in paths]
         what = open_questions.together(names)
         questions = open_questions.of_file(

@@ -37,6 +37,19 @@ def outward(key: str) -> Gateway:
     return found
 
 
+def way(key: str) -> Gateway:
+    """The gateway with that key, in or out, by which an agreement may be made.
+
+    Raises Refusal, about the field "gateway".
+    """
+    found = GATEWAYS.get(key)
+    if found is None:
+        raise Refusal(
+            f"{key} is not a gateway. They are: {', '.join(GATEWAYS)}.", "gateway"
+        )
+    return found
+
+
 def check_fields(gateway: Gateway, fields: Collection[str]) -> list[str]:
     """The fields in order. Raises Refusal for one that the gateway does not have."""
     unknown = sorted(set(fields) - set(gateway.fields))
@@ -78,7 +91,7 @@ def propose(
 
     Raises Refusal with the field that is wrong.
     """
-    by = outward(gateway)
+    by = way(gateway)
     if party.kind is not by.party:
         raise Refusal(f"“{by.title}” is for a party of kind {by.party.value}.", "party")
     reference, conditions = " ".join(reference.split()), conditions.strip()

@@ -101,6 +101,7 @@ def recipients(authority: str, *, on: date) -> list[Recipient]:
         )
         for each in store.law.agreements.every(within=authority_scope(authority))
         if each.state(on) is State.LIVE
+        and GATEWAYS[each.gateway].direction is Direction.OUT
     ]
     return by_law + sorted(agreed, key=lambda each: (each.title, each.name))
 

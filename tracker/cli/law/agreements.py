@@ -118,7 +118,7 @@ def propose(
     from tracker import actions
 
     law = actions.law
-    kind = law.agreements.outward(gateway).party
+    kind = law.agreements.way(gateway).party
     _give(
         law.agreements.propose(
             law.parties.named(kind, party, by=authority),

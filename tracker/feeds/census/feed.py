@@ -53,6 +53,7 @@ FEED = Feed(
     own_headings=True,
     is_part=collect.is_table,
     day_column=DAY,
+    gateway="school-census",
     from_institutions=True,
     of_restricted=of_restricted,
     sent_by=frozenset({InstitutionKind.SCHOOL}),

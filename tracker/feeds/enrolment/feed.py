@@ -294,6 +294,7 @@ FEED = Feed(
     roll=True,
     own_headings=True,
     notes_unread=True,
+    gateway="enrolment-list",
     from_institutions=True,
     of_restricted=of_restricted,
     sent_by=frozenset(InstitutionKind),

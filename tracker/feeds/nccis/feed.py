@@ -222,5 +222,6 @@ FEED = Feed(
     interpret=interpret,
     whole=True,
     month_end=True,
+    gateway="nccis-file",
     names_authorities=True,
 )

@@ -93,6 +93,17 @@ def of_party(gateway: str, party: str, *, within: Scope) -> Sequence[Agreement]:
     )
 
 
+def by_gateway(gateway: str, *, within: Scope) -> Sequence[Agreement]:
+    """The agreements with any party by a gateway, in order of their first day."""
+    return base.every(
+        select(Agreement)
+        .where(
+            Agreement.authority.in_(within.authorities), Agreement.gateway == gateway
+        )
+        .order_by(Agreement.starts, Agreement.id)
+    )
+
+
 def get(number: int, *, within: Scope) -> Agreement | None:
     """The agreement with that number."""
     return base.first(

@@ -18,11 +18,7 @@ from tracker.web.look.listing import Filter, Listing, by_words
 from tracker.web.officer import bp
 
 #: Gateways by which an agreement may be made.
-_BY_AGREEMENT = {
-    key: each
-    for key, each in GATEWAYS.items()
-    if each.direction is Direction.OUT and not each.by_law
-}
+_BY_AGREEMENT = {key: each for key, each in GATEWAYS.items() if not each.by_law}
 #: How a party of each kind is named.
 _NAMED = {
     PartyKind.INSTITUTION: "Its URN, DfE number or UKPRN",
