@@ -101,3 +101,15 @@ def test_a_school_is_given_no_reason_why_a_leaver_is_in_nothing() -> None:
     assert not {"characteristics", "care", "need", "phone", "address"} & set(
         GATEWAYS["leavers"].fields
     )
+
+
+@pytest.mark.parametrize(
+    ("gateway", "begins"),
+    [
+        ("leavers", "May pass this so that a school or college knows"),
+        ("school-census", "May receive this to know who is learning"),
+        ("research", "May pass this for approved research in the public interest"),
+    ],
+)
+def test_a_gateway_in_one_sentence(gateway: str, begins: str) -> None:
+    assert GATEWAYS[gateway].in_words().startswith(begins)

@@ -46,6 +46,20 @@ def test_an_agreement_is_proposed_and_signed_by_another(officer, owner) -> None:
     assert "1 June 2027" in text(officer.get("/agreements"))
 
 
+@pytest.mark.law("L-09")
+def test_an_agreement_about_what_comes_in_is_no_recipient_of_the_notice(
+    officer, owner
+) -> None:
+    """The service sends its list to us: nobody is given anything by it."""
+    address = officer.send(
+        "/agreements/new?gateway=service-list", **{**TERMS, "fields": ["name", "phone"]}
+    ).location
+    owner.send(f"{address}/sign")
+    page = text(officer.get(address))
+    assert "Live" in page and "May receive this to know what a service" in page
+    assert "Youth Hub" not in text(officer.get("/documents/notice"))
+
+
 @pytest.mark.law("D-16")
 def test_who_proposed_an_agreement_is_not_offered_to_sign_it(pages, owner) -> None:
     with pages.app_context():

@@ -71,7 +71,8 @@ class Gateway:
     def in_words(self) -> str:
         """The gateway in one sentence, to be shown before anything is shared by it."""
         verb = "May pass" if self.direction is Direction.OUT else "May receive"
-        return f"{verb} this so {self.purpose} ({self.law})."
+        joined = {"that": "so ", "to": ""}.get(self.purpose.split()[0], "for ")
+        return f"{verb} this {joined}{self.purpose} ({self.law})."
 
 
 _FOLDER = Path(__file__).parent
