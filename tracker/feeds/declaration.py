@@ -47,15 +47,6 @@ class Interrupted(Unreadable):
     """The reading of a file was stopped from outside, so it is tried again once."""
 
 
-#: A longer value is cut where a sentence quotes it: its reader would not recognise it.
-LONGEST_QUOTED = 60
-
-
-def clipped(text: str) -> str:
-    """A value as a sentence quotes it, cut where it is too long."""
-    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a feed.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.feeds.declaration import Column, clipped
+from tracker.feeds.declaration import Column
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.spreadsheets import sheets
@@ -12,6 +12,7 @@ from tracker.feeds.reading.text_tables import Row, encoding_of
 from tracker.feeds.recognition.likeness import not_read_yet, of_files
 from tracker.feeds.recognition.signatures import declared, headings_of
 from tracker.feeds.recognition.tables import LEAST_HEADINGS, Wanted, first_rows
+from tracker.wording.quotations import clipped
 
 SAMPLES = 3
 

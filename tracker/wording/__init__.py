@@ -8,5 +8,6 @@ from tracker.wording import (
     group_titles,
     identity_fields,
     places,
+    quotations,
     releases,
 )

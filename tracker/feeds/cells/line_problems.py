@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tracker import domain
-from tracker.feeds.declaration import Problem, clipped
+from tracker.feeds.declaration import Problem
+from tracker.wording.quotations import clipped
 
 #: Set on a row that has more cells than there are headings.
 BEYOND = "beyond the last heading"

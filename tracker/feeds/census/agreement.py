@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 
 from tracker.feeds.cells.row import unmarked
 from tracker.feeds.census.columns import AGREEMENT
-from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.declaration import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
+from tracker.wording.quotations import clipped
 
 #: Answers as they are compared: without case, spaces and punctuation.
 _AGREED = frozenset({"yes", "y"})

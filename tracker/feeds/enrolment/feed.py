@@ -34,7 +34,6 @@ from tracker.feeds.declaration import (
     Reading,
     Signature,
     Unreadable,
-    clipped,
 )
 from tracker.feeds.enrolment.columns import NEEDS, READ, TABLES, WHEN_RESTRICTED
 from tracker.feeds.enrolment.roll import (
@@ -62,6 +61,7 @@ from tracker.feeds.recognition.tables import (
 )
 from tracker.feeds.rolls.blank_status import marked
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
+from tracker.wording.quotations import clipped
 
 NAME, NOUN = "provider-enrolment", "an enrolment list"
 _TITLES = titles_of(READ)

@@ -21,7 +21,6 @@ from tracker.feeds.declaration import (
     Signature,
     Unreadable,
     XmlSignature,
-    clipped,
 )
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns, flat_table
@@ -34,6 +33,7 @@ from tracker.feeds.recognition.likeness import (
     refuse_other_xml,
     say_likeness,
 )
+from tracker.wording.quotations import clipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

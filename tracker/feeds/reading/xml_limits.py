@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.domain.intake.markup import is_made_of_attributes
-from tracker.feeds.declaration import clipped
 from tracker.feeds.reading.refusals import refusal
+from tracker.wording.quotations import clipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
-from tracker.feeds.declaration import Column, Needs, Unreadable, clipped
+from tracker.feeds.declaration import Column, Needs, Unreadable
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
@@ -22,6 +22,7 @@ from tracker.feeds.reading.text_tables import (
     rows,
 )
 from tracker.feeds.recognition import likeness
+from tracker.wording.quotations import clipped
 
 #: Titles, logos and addresses above the headings take up a few rows, never more.
 FIRST_ROWS = 20

@@ -11,7 +11,6 @@ from wtforms.validators import Optional
 from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.work.work_kinds import KINDS, open_to, queries
-from tracker.feeds.declaration import clipped
 from tracker.refusal import Refusal
 from tracker.store.work.items import Due, Item, Owners, Selection
 from tracker.web import refusals
@@ -23,6 +22,7 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.look import counts
 from tracker.web.look.listing import Filter, Listing, Option
+from tracker.wording.quotations import clipped
 
 #: The values of the filters for what is mine, and for what is due by today.
 MINE, NOW = "me", "now"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from tracker import feeds, store
 from tracker.actions.act import Act
-from tracker.feeds.declaration import clipped
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
+from tracker.wording.quotations import clipped
 
 LEFT_OUT = "Left out, because they are not needed: {}."
 

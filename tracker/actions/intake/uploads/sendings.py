@@ -27,7 +27,7 @@ from tracker.actions.intake.uploads import (
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import Institution
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable, clipped
+from tracker.feeds.declaration import Unreadable
 from tracker.feeds.recognition.tables import LEAST_HEADINGS
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
@@ -36,6 +36,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import Alone
+from tracker.wording.quotations import clipped
 
 #: The columns that we add to the lines to be corrected; they need no explanation.
 LINE, PROBLEM = "Line", "What to put right"

@@ -22,12 +22,13 @@ from tracker.actions.intake.uploads import (
 from tracker.actions.work import tasks
 from tracker.encryption import NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import TooMuch, Unreadable, clipped
+from tracker.feeds.declaration import TooMuch, Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
+from tracker.wording.quotations import clipped
 
 #: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)

@@ -8,7 +8,6 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.members import Member
 from tracker.domain.leavers.reported_activities import ACTIVITIES
-from tracker.feeds.declaration import clipped
 from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
 from tracker.web.acting import act, today
@@ -18,6 +17,7 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
 from tracker.web.school.own_institution import institution_of
 from tracker.web.school.withdrawals import authority_of
+from tracker.wording.quotations import clipped
 
 ACCEPT, DECLINE = "accept", "decline"
 

@@ -14,7 +14,6 @@ from tracker.domain.law.cases.case_kinds import BY_PREFIX, KINDS, Kind, Unit
 from tracker.domain.law.cases.clock import moment_on
 from tracker.domain.law.cases.requesters import Requester, requesters
 from tracker.domain.law.objections import To
-from tracker.feeds.declaration import clipped
 from tracker.refusal import Refusal
 from tracker.store.law.cases import Case
 from tracker.web import refusals
@@ -24,6 +23,7 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.officer import bp
 from tracker.web.officer.cases.rows import may_open, role_of
+from tracker.wording.quotations import clipped
 
 _REQUESTERS = {
     Requester.YOUNG_PERSON: "The young person",

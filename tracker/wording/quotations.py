@@ -1,0 +1,9 @@
+"""What a sender or user wrote, as a sentence quotes it."""
+
+#: A longer value is cut: its reader would not recognise it.
+LONGEST_QUOTED = 60
+
+
+def clipped(text: str) -> str:
+    """A value as a sentence quotes it, cut where it is too long."""
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
