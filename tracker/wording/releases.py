@@ -42,7 +42,7 @@ def headings(content: Content) -> list[str]:
     by = [BY_NAME[name].title for name in content.breakdowns] or ["Group"]
     if content.everybody_counts:
         return [*by, "People"]
-    return [*by, "People", measures.BY_NAME[content.measure].title, "Percent"]
+    return [*by, "People", _measured(content), "Percent"]
 
 
 def groups(content: Content, line: Cell, name_of: NameOf) -> list[str]:
@@ -55,9 +55,30 @@ def groups(content: Content, line: Cell, name_of: NameOf) -> list[str]:
     ]
 
 
+def row_headings(content: Content) -> list[str]:
+    """The headings of an extract, without that of the pseudonym."""
+    by = [BY_NAME[name].title for name in content.breakdowns]
+    return by if content.everybody_counts else [*by, _measured(content)]
+
+
+def row(content: Content, place: Cell, name_of: NameOf) -> list[str]:
+    """One row of an extract: its groups, and whether the person counts."""
+    of = [
+        SUPPRESSED if group == WHOLE else group_titles.title(name, group, name_of)
+        for name, group in zip(content.breakdowns, place, strict=False)
+    ]
+    if content.everybody_counts:
+        return of
+    return [*of, "Yes" if place[-1] == COUNTED else "No"]
+
+
+def _measured(content: Content) -> str:
+    return measures.BY_NAME[content.measure].title
+
+
 def cell(content: Content, of: Cell, name_of: NameOf) -> str:
     """One cell of a release: its groups, and what is counted."""
-    counted = measures.BY_NAME[content.measure].title if of[-1] == COUNTED else "people"
+    counted = _measured(content) if of[-1] == COUNTED else "people"
     return f"{', '.join(groups(content, of[:-1], name_of))}: {counted}"
 
 

@@ -1,9 +1,11 @@
 """Members of one day for releases of statistics. Everybody here is invented."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.acts import NOON
 from tests.factories import AUTHORITY
 from tracker import store
 from tracker.access import authority_scope
@@ -80,3 +82,33 @@ def add(members: list[Member]) -> None:
         store.history.derivations.renew()
         store.history.derivations.forget_all()
         store.history.positions.write(members)
+
+
+def opt_out(people: Iterable[int]) -> None:
+    """Their objections to research, as they arrived in September."""
+    law = store.law
+    with store.database.base.transaction():
+        case = law.cases.Case(
+            authority=AUTHORITY,
+            kind="objection",
+            number=1,
+            title="Research",
+            requester="young person",
+            ground="research",
+            received_at=NOON,
+            opened_by="officer@example.org",
+            opened_at=NOON,
+        )
+        store.database.base.insert(case)
+        for person in people:
+            store.database.base.insert(
+                law.objections.ObjectionRow(
+                    authority=AUTHORITY,
+                    person_id=person,
+                    case_id=case.id,
+                    against="research",
+                    begins=date(2026, 9, 1),
+                    made_by="officer@example.org",
+                    made_at=NOON,
+                )
+            )

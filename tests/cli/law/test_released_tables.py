@@ -52,3 +52,44 @@ def test_more_than_three_breakdowns_are_refused_in_a_sentence(people, flask):
     assert flask("releases", "prepare", *TABLE, *by, code=2).err == (
         "Choose at most 3 different breakdowns of the list.\n"
     )
+
+
+EXTRACT = (
+    *("releases", "extract", "--measure", "neet", "--by", "sex"),
+    *("--on", "2026-10-31", "--recipient", "University of Northbury"),
+    *("--purpose", "Who is helped"),
+)
+
+
+@pytest.mark.law("O10", "L-09", "D-16")
+def test_an_extract_without_an_agreement_is_refused(people, flask):
+    refused = flask(*EXTRACT, code=2)
+    assert "No agreement with University of Northbury" in refused.err
+    assert flask("releases", "list").out == "None.\n"
+
+
+@pytest.mark.law("O10", "N-15")
+def test_an_extract_is_prepared_approved_by_another_and_written(
+    people, flask, as_json, tmp_path
+):
+    flask(
+        *("agreements", "propose", "R-1", "--gateway", "research"),
+        *("--with", "University of Northbury", "--fields", "sex,status"),
+        *("--from", "2026-09-01", "--to", "2027-07-31", "--review", "2027-06-01"),
+        *("--for", "Bethan"),
+    )
+    flask("agreements", "sign", "R-1", "--for", "Judith")
+    made = as_json(*EXTRACT, "--for", "Bethan")
+    assert (made["rows"], made["agreement"]) == (True, "R-1")
+    assert "are not in this extract" in flask("releases", "show", made["id"]).out
+    out = tmp_path / "extract.csv"
+    flask("releases", "show", made["id"], "--out", out, code=2)
+    assert not out.exists()
+    assert "prepared by you" in (
+        flask("releases", "approve", made["id"], "--for", "Bethan", code=2).err
+    )
+    flask("releases", "approve", made["id"], "--for", "Judith")
+    flask("releases", "show", made["id"], "--out", out)
+    assert out.read_text("utf-8-sig").count("Female") == 400
+    (listed,) = as_json("disclosures", "list")
+    assert (listed["mark"], listed["people"]) == ("D-2026-1", 820)

@@ -1,4 +1,4 @@
-"""The law: agreements, the one door out, releases, restrictions, cases, documents."""
+"""The law: agreements, the one door out, statistics, restrictions, cases, documents."""
 
 from tracker.actions.law import (
     agreements,
@@ -10,8 +10,8 @@ from tracker.actions.law import (
     looking,
     parties,
     recipients,
-    releases,
     restrictions,
     rights_offered,
     shared_lists,
+    statistics,
 )

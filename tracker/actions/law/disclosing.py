@@ -3,7 +3,8 @@
 See Law L-09, D-08, D-16, N-17 and decision 0171.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from tracker.actions.act import Act
 from tracker.actions.law.agreements import actor, check_fields, outward
 from tracker.actions.law.parties import Party
 from tracker.domain.law.agreements import why_not
-from tracker.domain.law.gateways import FIELDS, Gateway
+from tracker.domain.law.gateways import FIELDS, RESEARCH, Gateway
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -75,8 +76,26 @@ def permit(
     officer sees what was requested.
     """
     by = outward(gateway)
-    try:
+    with _refusals_noted(recipient, by, act):
         return _permit(recipient, by, fields, expires_on, request, act)
+
+
+def agreed(
+    recipient: Party, gateway: str, fields: Collection[str], *, act: Act
+) -> Agreement | None:
+    """The newest agreement in force that covers these fields; None where by law.
+
+    A refusal is recorded before DisclosureRefused is raised.
+    """
+    by = outward(gateway)
+    with _refusals_noted(recipient, by, act):
+        return _agreed(recipient, by, fields, act)
+
+
+@contextmanager
+def _refusals_noted(recipient: Party, by: Gateway, act: Act) -> Iterator[None]:
+    try:
+        yield
     except DisclosureRefused as refused:
         act.note_alone(
             Action.DISCLOSURE_REFUSED,
@@ -87,14 +106,9 @@ def permit(
         raise
 
 
-def _permit(
-    recipient: Party,
-    by: Gateway,
-    fields: Collection[str],
-    expires_on: date | None,
-    request: Disclosure | None,
-    act: Act,
-) -> Permit:
+def _agreed(
+    recipient: Party, by: Gateway, fields: Collection[str], act: Act
+) -> Agreement | None:
     if recipient.kind is not by.party:
         raise DisclosureRefused(
             f"“{by.title}” is for a party of kind {by.party.value}, and "
@@ -105,6 +119,25 @@ def _permit(
     terms = [each.terms for each in agreements]
     if reason := why_not(by, recipient.name, terms, fields, on=act.on):
         raise DisclosureRefused(reason)
+    return next(
+        (
+            each
+            for each in reversed(agreements)
+            if each.is_live(act.on) and not each.terms.missing(fields)
+        ),
+        None,
+    )
+
+
+def _permit(
+    recipient: Party,
+    by: Gateway,
+    fields: Collection[str],
+    expires_on: date | None,
+    request: Disclosure | None,
+    act: Act,
+) -> Permit:
+    used = _agreed(recipient, by, fields, act)
     protected = [name for name in fields if FIELDS[name].protected]
     if (by.each or (protected and not by.by_law)) and request is None:
         raise DisclosureRefused(
@@ -119,14 +152,6 @@ def _permit(
                 f"A recipient may keep this until {say_date(latest)} at the latest, "
                 "and not until a day in the past."
             )
-    used = next(
-        (
-            each
-            for each in reversed(agreements)
-            if each.is_live(act.on) and not each.terms.missing(fields)
-        ),
-        None,
-    )
     if used is not None:
         # A service is written in one way, however it was typed.
         recipient = Party(recipient.kind, recipient.key, used.party_name)
@@ -151,7 +176,7 @@ def record(
     given where the young people have no record here.
     """
     everybody = sorted(set(people))
-    store.database.base.wait_for(f"disclosures of {act.authority}")
+    store.database.base.wait_for(alone(act))
     year = act.on.year
     number = store.law.disclosures.next_number(act.authority, year)
     disclosure = permitted.request or Disclosure(authority=act.authority)
@@ -215,6 +240,31 @@ def request(
     act: Act,
 ) -> Disclosure:
     """Requests a disclosure that the asset owner has to approve. Raises Refusal."""
+    with store.database.base.transaction():
+        return add_request(
+            recipient,
+            gateway,
+            what=what,
+            people=people,
+            fields=fields,
+            purpose=purpose,
+            expires_on=expires_on,
+            act=act,
+        )
+
+
+def add_request(
+    recipient: Party,
+    gateway: str,
+    *,
+    what: str,
+    people: Collection[int],
+    fields: Collection[str],
+    purpose: str,
+    expires_on: date | None = None,
+    act: Act,
+) -> Disclosure:
+    """``request`` in the open transaction. Raises Refusal."""
     by = outward(gateway)
     purpose, what = purpose.strip(), " ".join(what.split())
     if not purpose or len(purpose) > _LONGEST_TEXT:
@@ -240,10 +290,9 @@ def request(
         requested_by=actor(act),
         requested_at=act.at,
     )
-    with store.database.base.transaction():
-        store.database.base.insert(requested)
-        store.law.disclosures.add_people(requested.id, sorted(set(people)))
-        _note(Action.DISCLOSURE_REQUESTED, requested, act)
+    store.database.base.insert(requested)
+    store.law.disclosures.add_people(requested.id, sorted(set(people)))
+    _note(Action.DISCLOSURE_REQUESTED, requested, act)
     return requested
 
 
@@ -258,20 +307,48 @@ def decide(number: int, *, approve: bool, reason: str = "", act: Act) -> Disclos
     if len(reason) > _LONGEST_TEXT:
         raise Refusal(f"Enter {_LONGEST_TEXT:,} characters or fewer.", "reason")
     scope = authority_scope(act.authority)
-    with store.database.base.transaction(f"disclosures of {act.authority}"):
+    with store.database.base.transaction(alone(act)):
         found = store.law.disclosures.get(number, within=scope)
         if found is None or found.state != State.REQUESTED:
             raise Refusal(f"No request {number} waits for a decision.")
+        if found.gateway == RESEARCH:
+            raise Refusal("An extract is approved or declined under Releases.")
         if found.requested_by == actor(act):
             raise DisclosureRefused(
                 "You requested this disclosure, so another asset owner decides it."
             )
-        found.state = State.APPROVED if approve else State.DECLINED
-        found.decided_by, found.decided_at = actor(act), act.at
-        found.reason = reason
-        action = Action.DISCLOSURE_APPROVED if approve else Action.DISCLOSURE_DECLINED
-        _note(action, found, act)
+        _decide(found, approve, reason, act)
     return found
+
+
+def settle(number: int, *, approve: bool, act: Act) -> None:
+    """Decides the request behind an extract, in the open transaction.
+
+    One that was approved and has not left may still be declined. Raises
+    DisclosureRefused.
+    """
+    found = store.law.disclosures.get(number, within=authority_scope(act.authority))
+    if found is None or found.state == State.MADE:
+        raise DisclosureRefused("It has left already.")
+    if not approve and found.requested_by == actor(act):
+        # Taken back by its requester: that is no decision of a second person.
+        found.state = State.DECLINED
+        _note(Action.DISCLOSURE_DECLINED, found, act)
+    else:
+        _decide(found, approve, "", act)
+
+
+def _decide(found: Disclosure, approve: bool, reason: str, act: Act) -> None:
+    found.state = State.APPROVED if approve else State.DECLINED
+    found.decided_by, found.decided_at = actor(act), act.at
+    found.reason = reason
+    action = Action.DISCLOSURE_APPROVED if approve else Action.DISCLOSURE_DECLINED
+    _note(action, found, act)
+
+
+def alone(act: Act) -> str:
+    """What a transaction that decides disclosures of an authority waits for."""
+    return f"disclosures of {act.authority}"
 
 
 def approved(number: int, *, act: Act) -> Disclosure:

@@ -4,11 +4,12 @@ See Law D-12 to D-14 and decision 0167.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions.accounts import settings
+from tracker.domain.figures import releases
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.agreements import State
 from tracker.domain.law.documents import assessment, notice, policy, processing
@@ -25,6 +26,12 @@ from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
 
+#: The kinds of recipients of statistics that the notice names.
+_NAMED = (
+    releases.Recipient.HEALTH,
+    releases.Recipient.RESEARCH,
+    releases.Recipient.MEMBERS,
+)
 #: The documents by their names.
 DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
     "notice": notice.notice,
@@ -52,7 +59,23 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
             if Permission.SEE_PEOPLE in role.permissions
         ],
         lines=data_dictionary.lines(),
+        released=_released(authority, on),
     )
+
+
+def _released(authority: str, on: date) -> list[str]:
+    """The bodies that received statistics in the last year, each with its kind.
+
+    Those who requested information under the Act of that name may be private people.
+    """
+    since = on - timedelta(days=365)
+    return [
+        f"{name} ({kind})"
+        for kind, name in store.law.releases.recipients(
+            since, within=authority_scope(authority)
+        )
+        if kind in _NAMED
+    ]
 
 
 def made(name: str, authority: str, *, council: str, on: date) -> Document:

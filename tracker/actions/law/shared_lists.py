@@ -13,6 +13,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosed_values
 from tracker.actions.law.disclosing import Permit, record
+from tracker.domain.law.gateways import RESEARCH
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
 from tracker.store.law.disclosures import Disclosure
@@ -58,6 +59,8 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
     Who is not named outward, died, or is not a learner of an institution that receives
     learners' support, is left out and counted. Raises Refusal if no one is left.
     """
+    if permitted.gateway.key == RESEARCH:
+        raise Refusal("For research an extract is prepared, as a release of rows.")
     scope = authority_scope(act.authority)
     left_out: Counter[str] = Counter()
     named: dict[int, Person] = {}

@@ -10,6 +10,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.domain.figures.releases import BREAKDOWNS, Content, Recipient
+from tracker.domain.law.extracts import IN_EXTRACTS, MEASURED
 
 if TYPE_CHECKING:
     from tracker.store.law.releases import Release
@@ -80,12 +81,65 @@ def prepare(
     """
     from tracker import actions
 
-    release = actions.law.releases.prepare(
+    release = actions.law.statistics.releases.prepare(
         Content(measure, breakdowns, as_of, leaving_year),
         kind=Recipient(kind),
         recipient=recipient,
         purpose=purpose,
         agreement=agreement,
+        act=answer.act(authority),
+        within=authority_scope(authority),
+    )
+    answer.give(_in_full(release, authority), _in_words(release, authority))
+
+
+@answer.command(group, "extract")
+@click.option("--measure", required=True, type=click.Choice(MEASURED))
+@click.option(
+    "--by",
+    "breakdowns",
+    multiple=True,
+    type=click.Choice(IN_EXTRACTS),
+    help="A breakdown; at most three.",
+)
+@click.option("--on", "as_of", required=True, type=options.DAY)
+@click.option(
+    "--left", "leaving_year", type=options.YEAR, help="Only who left Year 11 then."
+)
+@click.option(
+    "--to",
+    "kind",
+    default=Recipient.RESEARCH.value,
+    type=click.Choice([Recipient.RESEARCH.value, Recipient.HEALTH.value]),
+)
+@click.option("--recipient", required=True, help="As its agreement names it.")
+@click.option("--purpose", required=True)
+@click.option("--expires", type=options.DAY, help="The day by which it is deleted.")
+@options.authority_option
+def extract(
+    measure: str,
+    breakdowns: tuple[str, ...],
+    as_of: date,
+    leaving_year: int | None,
+    kind: str,
+    recipient: str,
+    purpose: str,
+    expires: date | None,
+    authority: str,
+) -> None:
+    """Prepare an extract: a row for each young person, under a pseudonym.
+
+    It needs an agreement in force by the gateway research. People who opted out of
+    research are not in it. Approve and write it as any release.
+    """
+    from tracker import actions
+
+    release = actions.law.statistics.extracts.prepare(
+        Content(measure, breakdowns, as_of, leaving_year, rows=True),
+        kind=Recipient(kind),
+        recipient=recipient,
+        purpose=purpose,
+        expires_on=expires,
         act=answer.act(authority),
         within=authority_scope(authority),
     )
@@ -108,7 +162,7 @@ def show(number: int, out: Path | None, authority: str) -> None:
         raise answer.CannotBeDone(f"There is no release {number}.")
     if out is not None:
         reporting.files.whole_files.check(out)
-        _, content = actions.law.releases.download(
+        _, content = actions.law.statistics.release_files.download(
             number,
             out.suffix.lower().strip("."),
             organisation=answer.settings().organisation or "",
@@ -128,7 +182,8 @@ def approve(number: int, decline: bool, authority: str) -> None:
     """Approve a release that another user prepared, or decline it."""
     from tracker import actions
 
-    decide = actions.law.releases.decline if decline else actions.law.releases.approve
+    releases = actions.law.statistics.releases
+    decide = releases.decline if decline else releases.approve
     release = decide(
         number, act=answer.act(authority), within=authority_scope(authority)
     )
@@ -146,6 +201,8 @@ def _as_json(release: "Release") -> dict[str, Any]:
         **answer.fields(release, "id", "as_of", "measure", "breakdowns"),
         **answer.fields(release, "leaving_year", "kind", "recipient", "purpose"),
         **answer.fields(release, "agreement", "mark", "state", "prepared_by"),
+        "rows": release.in_rows,
+        **answer.fields(release, "left_out", "disclosure_id"),
         **answer.fields(release, "prepared_at", "approved_by", "approved_at"),
     }
 
@@ -153,7 +210,7 @@ def _as_json(release: "Release") -> dict[str, Any]:
 def _in_full(release: "Release", authority: str) -> dict[str, Any]:
     from tracker import actions
 
-    headings, rows = actions.law.releases.table(release)
+    headings, rows = actions.law.statistics.release_files.table(release)
     return {
         **_as_json(release),
         "table": [dict(zip(headings, row, strict=True)) for row in rows],
@@ -166,8 +223,8 @@ def _in_full(release: "Release", authority: str) -> dict[str, Any]:
 def _reasons(release: "Release", authority: str) -> list[tuple[str, str]]:
     from tracker import actions
 
-    return actions.law.releases.reasons(
-        actions.law.releases.read_reasons(release),
+    return actions.law.statistics.releases.reasons(
+        actions.law.statistics.releases.read_reasons(release),
         release.content,
         authority=authority,
         within=authority_scope(authority),
@@ -175,11 +232,12 @@ def _reasons(release: "Release", authority: str) -> list[tuple[str, str]]:
 
 
 def _in_words(release: "Release", authority: str) -> Iterator[str]:
-    from tracker import actions
+    from tracker import actions, wording
 
-    headings, rows = actions.law.releases.table(release)
+    headings, rows = actions.law.statistics.release_files.table(release)
     yield f"Release {release.id}, {release.state}: {_title(release)}"
     yield f"To {release.recipient} ({release.kind}), mark {release.mark}"
     yield from answer.table(headings, rows)
     for cell, why in _reasons(release, authority):
         yield f"{cell}: hidden. {why}"
+    yield wording.releases.OPTED_OUT[release.in_rows]

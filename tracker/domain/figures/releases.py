@@ -126,18 +126,13 @@ class Counted:
         return self.counts.get((*line, COUNTED), 0)
 
 
-def places(
-    members: Iterable[Member],
-    content: Content,
-    *,
-    without: frozenset[int] = frozenset(),
-) -> dict[int, Place]:
-    """The place of each member that the measure covers, except those ``without``."""
+def places(members: Iterable[Member], content: Content) -> dict[int, Place]:
+    """The place of each member that the measure covers."""
     measure = measures.BY_NAME[content.measure]
     by = [breakdowns.BY_NAME[name] for name in content.breakdowns]
     found = {}
     for member in members:
-        if member.person in without or not measure.of(member):
+        if not measure.of(member):
             continue
         if content.leaving_year is not None and not _left_in(
             content.leaving_year, member
@@ -217,7 +212,7 @@ def changed_by_few(
 
 
 def generalised(
-    of: Mapping[int, Place], limits: Suppression
+    of: Mapping[int, Place], content: Content, limits: Suppression
 ) -> tuple[dict[int, Place], int]:
     """The rows of an extract, so that each is like more others than the limit.
 
@@ -226,25 +221,37 @@ def generalised(
     rows left out because even then too few share them.
     """
     left = dict(of)
-    width = max((len(place) for place in of.values()), default=1) - 1
-    for group in range(width - 1, -1, -1):
-        rare = _rare(left, limits)
+    for group in range(len(content.breakdowns) - 1, -1, -1):
+        rare = _rare(left, content, limits)
         left = {
             person: (*place[:group], WHOLE, *place[group + 1 :])
             if place in rare
             else place
             for person, place in left.items()
         }
-    rare = _rare(left, limits)
+    rare = _rare(left, content, limits)
     kept = {person: place for person, place in left.items() if place not in rare}
     return kept, len(of) - len(kept)
 
 
-def _rare(of: Mapping[int, Place], limits: Suppression) -> set[Place]:
+def _rare(of: Mapping[int, Place], content: Content, limits: Suppression) -> set[Place]:
+    """The places of a few people, and those of a small group that is all alike.
+
+    Where all or none of a small group count, a row shows that of each of them.
+    """
+    if not limits.threshold:
+        return set()
+    people = Counter(of.values())
+    groups = Counter(place[:-1] for place in of.values())
     return {
         place
-        for place, people in Counter(of.values()).items()
-        if is_few(people, limits)
+        for place, many in people.items()
+        if is_few(many, limits)
+        or (
+            not content.everybody_counts
+            and many == groups[place[:-1]]
+            and many < limits.percent_base
+        )
     }
 
 

@@ -77,6 +77,9 @@ class Gateway:
 
 _FOLDER = Path(__file__).parent
 
+#: The gateways by which figures leave: tables that name no one, and extracts.
+STATISTICS, RESEARCH = "statistics", "research"
+
 #: Every field by its name, in the order of a file's columns.
 FIELDS = {
     each.name: each

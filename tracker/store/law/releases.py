@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
-from tracker.domain.figures.releases import Content, Place, Placed, Recipient
+from tracker.domain.figures.releases import WHOLE, Content, Place, Placed, Recipient
 from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -21,6 +21,7 @@ class Release(Model):
     ``lines`` is the table as released: for each line its groups, then the numbers or
     the symbols in their place. ``reasons`` has each hidden cell with its reason.
     ``places`` are the places of ``release_people``. ``mark`` names the file.
+    ``disclosure_id`` is how it left; of an extract also the request, before it leaves.
     """
 
     __tablename__ = "releases"
@@ -48,6 +49,7 @@ class Release(Model):
     reasons: Mapped[list[Any]] = mapped_column(JSONB)
     places: Mapped[list[Any]] = mapped_column(JSONB)
     left_out: Mapped[int]
+    disclosure_id: Mapped[int | None] = mapped_column(ForeignKey("disclosures.id"))
     prepared_at: Mapped[Moment]
     prepared_by: Mapped[str]
     approved_at: Mapped[MaybeMoment]
@@ -104,6 +106,19 @@ def get(number: int, *, within: Scope, lock: bool = False) -> Release | None:
     return base.first(base.locked(query) if lock else query)
 
 
+def recipients(since: date, *, within: Scope) -> list[tuple[str, str]]:
+    """The kind and the name of those whose release was approved since a day."""
+    return [
+        (kind, name)
+        for kind, name in base.stream(
+            "SELECT DISTINCT kind, recipient FROM releases"
+            " WHERE authority = ANY(%s) AND approved_at >= %s ORDER BY 1, 2",
+            base.whole(within),
+            since,
+        )
+    ]
+
+
 def standing(*, within: Scope, as_of: date) -> Sequence[Release]:
     """The releases of one day that have left or may still leave, the oldest first."""
     return base.every(
@@ -148,6 +163,23 @@ def places_of(found: Iterable[Release]) -> dict[int, dict[int, Place]]:
     return places
 
 
+def rows_of(release: Release) -> list[tuple[int, Place]]:
+    """The rows of an extract that its recipient gets: the person, and their place.
+
+    Records that were merged since are rows of their own, as when it left.
+    """
+    numbers = base.stream(
+        "SELECT person_id, place FROM release_people WHERE release_id = %s ORDER BY 1",
+        release.id,
+    )
+    given = shown(release)
+    return [
+        (person, place)
+        for person, number in numbers
+        if (place := tuple(release.places[number])) in given
+    ]
+
+
 def write_people(release: Release, of: Mapping[int, Place]) -> None:
     """Stores the place of each person in a release that was just added."""
     numbers = {tuple(place): number for number, place in enumerate(release.places)}
@@ -164,6 +196,13 @@ def placed(release: Release, places: Mapping[int, Place]) -> Placed:
 
 def shown(release: Release) -> dict[tuple[str, ...], int]:
     """The numbers that the recipient can read, by cell."""
+    if release.in_rows:
+        # A row has its outcome among its groups.
+        return {
+            tuple(place): numbers[WHOLE]
+            for place, numbers in release.lines
+            if isinstance(numbers[WHOLE], int)
+        }
     return {
         (*groups, outcome): number
         for groups, numbers in release.lines

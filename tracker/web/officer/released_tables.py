@@ -5,12 +5,14 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, store, wording
+from tracker import store, wording
 from tracker.access import Permission
-from tracker.actions.law.releases import Draft
+from tracker.actions.law import statistics
+from tracker.actions.law.statistics.releases import Draft
 from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.measures import MEASURES
 from tracker.domain.figures.releases import BREAKDOWNS, Content, Recipient
+from tracker.store.law.releases import Release
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.attachments import attachment
@@ -18,12 +20,19 @@ from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.officer import bp
 
+_TABLE = "A table of counts"
+_ROWS = "An extract: a row for each young person, under a pseudonym"
 _BY = [("", "None"), *((name, BY_NAME[name].title) for name in BREAKDOWNS)]
 
 
 class ReleaseForm(Form):
     """What is counted, of which day, and the recipient."""
 
+    shape = Choice(
+        "What leaves",
+        choices=[("table", _TABLE), ("rows", _ROWS)],
+        validate_choice=False,
+    )
     measure = Choice("What is counted", choices=[(m.name, m.title) for m in MEASURES])
     first = Choice("Divided by", choices=_BY)
     second = Choice("And by", choices=_BY)
@@ -35,13 +44,19 @@ class ReleaseForm(Form):
     )
     recipient = Text("Recipient", [Needed("Enter the recipient."), SHORT])
     purpose = Text("Purpose", [Needed("Enter the purpose."), SHORT])
-    agreement = Text("Reference of the agreement (optional)", [SHORT])
+    agreement = Text("Reference of the agreement (of a table; optional)", [SHORT])
+    expires_on = Day("Day by which an extract is deleted (optional)")
 
     @property
     def content(self) -> Content:
         """What the release counts."""
         chosen = (self.first.data, self.second.data, self.third.data)
-        return Content(self.measure.data, tuple(filter(None, chosen)), self.as_of.data)
+        return Content(
+            self.measure.data,
+            tuple(filter(None, chosen)),
+            self.as_of.data,
+            rows=self.shape.data == "rows",
+        )
 
 
 @bp.get("/releases", endpoint="releases")
@@ -62,18 +77,10 @@ def release_new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form, shown_at={"breakdowns": "first"}):
             if "preview" not in request.form:
-                release = actions.law.releases.prepare(
-                    form.content,
-                    kind=Recipient(form.kind.data),
-                    recipient=form.recipient.data or "",
-                    purpose=form.purpose.data or "",
-                    agreement=form.agreement.data or "",
-                    act=act(),
-                    within=scope(),
-                )
+                release = _prepare(form)
                 flash(f"Release {release.id} is prepared, for another user to approve.")
                 return redirect(url_for("officer.release", number=release.id))
-            draft = actions.law.releases.draft(form.content, act=act(), within=scope())
+            draft = statistics.releases.draft(form.content, act=act(), within=scope())
     return render_template(
         "officer/release_new.html",
         form=form,
@@ -82,12 +89,35 @@ def release_new() -> ResponseReturnValue:
     )
 
 
+def _prepare(form: ReleaseForm) -> Release:
+    kind, recipient = Recipient(form.kind.data), form.recipient.data or ""
+    if form.content.rows:
+        return statistics.extracts.prepare(
+            form.content,
+            kind=kind,
+            recipient=recipient,
+            purpose=form.purpose.data or "",
+            expires_on=form.expires_on.data,
+            act=act(),
+            within=scope(),
+        )
+    return statistics.releases.prepare(
+        form.content,
+        kind=kind,
+        recipient=recipient,
+        purpose=form.purpose.data or "",
+        agreement=form.agreement.data or "",
+        act=act(),
+        within=scope(),
+    )
+
+
 def _shown(draft: Draft) -> dict[str, Any]:
-    headings, rows = actions.law.releases.table_of(draft.content, draft.lines)
+    headings, rows = statistics.release_files.table_of(draft.content, draft.lines)
     return {
         "headings": headings,
         "rows": rows,
-        "reasons": actions.law.releases.reasons(
+        "reasons": statistics.releases.reasons(
             draft.reasons, draft.content, authority=me().authority, within=scope()
         ),
     }
@@ -97,7 +127,8 @@ def _shown(draft: Draft) -> dict[str, Any]:
 @requires(Permission.SEE_SHARING)
 def release(number: int) -> ResponseReturnValue:
     shown = found(store.law.releases.get(number, within=scope()))
-    headings, rows = actions.law.releases.table(shown)
+    headings, rows = statistics.release_files.table(shown)
+    left = store.law.disclosures.get(shown.disclosure_id or 0, within=scope())
     return render_template(
         "officer/release.html",
         release=shown,
@@ -105,9 +136,11 @@ def release(number: int) -> ResponseReturnValue:
         headings=headings,
         rows=rows,
         symbols=wording.releases.SYMBOLS,
+        disclosure=left,
+        has_left=left is not None and left.made_at is not None,
         opted_out=wording.releases.OPTED_OUT[shown.in_rows],
-        reasons=actions.law.releases.reasons(
-            actions.law.releases.read_reasons(shown),
+        reasons=statistics.releases.reasons(
+            statistics.releases.read_reasons(shown),
             shown.content,
             authority=me().authority,
             within=scope(),
@@ -123,7 +156,7 @@ def release_decide(number: int) -> ResponseReturnValue:
     declined = request.form.get("decision") == "decline"
     with refusals.flashed():
         decide = (
-            actions.law.releases.decline if declined else actions.law.releases.approve
+            statistics.releases.decline if declined else statistics.releases.approve
         )
         decided = decide(number, act=act(), within=scope())
         flash(f"Release {number} is {decided.state}.")
@@ -136,7 +169,7 @@ def release_file(number: int, kind: str) -> ResponseReturnValue:
     found(store.law.releases.get(number, within=scope()))
     with refusals.flashed():
         return attachment(
-            *actions.law.releases.download(
+            *statistics.release_files.download(
                 number,
                 kind,
                 organisation=current_app.config["TRACKER"].organisation,

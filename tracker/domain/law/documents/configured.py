@@ -69,7 +69,8 @@ class Configured:
 
     ``numbers`` are the settings that are numbers. ``seen_by`` has the title and the
     description of each role that sees young people. ``lines`` are the columns of
-    personal data of tables; those of files stand with their source.
+    personal data of tables; those of files stand with their source. ``released`` names
+    the bodies to which statistics went in the last year.
     """
 
     council: str
@@ -82,6 +83,7 @@ class Configured:
     recipients: Sequence[Recipient]
     seen_by: Sequence[tuple[str, str]]
     lines: Sequence[Line]
+    released: Sequence[str] = ()
 
     @property
     def all_lines(self) -> list[Line]:

@@ -203,6 +203,7 @@ def _filling(held: Configured) -> written.Filling:
                 for basis, words in _BASES.items()
                 if (laws := laws_of(kept, basis))
             ],
+            "released": held.released,
             "held plainly": [WORDS[it].plain for it in held.held],
             "sources plainly": list(dict.fromkeys(map(_plainly, held.sources))),
             "recipients plainly": list(

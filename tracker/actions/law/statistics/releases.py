@@ -1,12 +1,13 @@
-"""Releases of statistics: previewed, prepared, approved by another user, downloaded.
+"""Releases of statistics: previewed, prepared, approved by another user.
 
 A release is compared with all earlier ones of the same day, of all recipients, and
 a closed group (a leaving year) with its releases of other days. People who opted out of
-research are in no extract; tables count everybody. Source: Law D-10 and D-17.
+research are in no extract; tables count everybody. Source: Law N-05, D-10 and D-17.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
+from tracker.actions.law import disclosing, parties
+from tracker.actions.law.agreements import actor
 from tracker.domain.figures import measures, releases
 from tracker.domain.figures.disclosure import (
     NOT_APPLICABLE,
@@ -36,9 +39,8 @@ from tracker.domain.figures.releases import (
     Reason,
     Recipient,
 )
+from tracker.domain.law.gateways import PartyKind
 from tracker.refusal import Refusal
-from tracker.reporting.releases import released_files
-from tracker.reporting.releases.released_files import Released
 from tracker.store.accounts.audit import Action
 from tracker.store.law.releases import Release
 
@@ -74,29 +76,24 @@ class Draft:
         return hashlib.sha256(text).hexdigest()[:8].upper()
 
 
-def draft(
-    content: Content,
-    *,
-    act: Act,
-    within: Scope,
-    opted_out: Iterable[int] = (),
-) -> Draft:
+def draft(content: Content, *, act: Act, within: Scope) -> Draft:
     """What a release would show, beside all earlier ones. Nothing is stored.
 
-    ``opted_out`` are the people who opted out of research. Raises NotReleased for a
-    content that no release may have.
+    People who opted out of research on the day of the act are in no extract. Raises
+    NotReleased for a content that no release may have.
     """
     from tracker.reporting.releases import differencing
 
-    _check(content, act)
+    check(content, act)
     limits = settings.of(act.authority).suppression
     positions.refresh([content.as_of], within=within)
     members = store.figures.members.members(content.as_of, within=within)
-    without = frozenset(opted_out) if content.rows else frozenset()
-    places = releases.places(members, content, without=without)
+    places = releases.places(members, content)
     left_out = 0
     if content.rows:
-        places, left_out = releases.generalised(places, limits)
+        for person in store.law.objections.opted_out_of_research([*places], act.on):
+            del places[person]
+        places, left_out = releases.generalised(places, content, limits)
     placed = Placed(content, places)
     table = releases.counted(placed)
     if len(table.lines) > MOST_LINES:
@@ -133,7 +130,8 @@ def draft(
     return Draft(content, lines, dict(protected.hidden), placed, left_out, refused)
 
 
-def _check(content: Content, act: Act) -> None:
+def check(content: Content, act: Act) -> None:
+    """Raises NotReleased for a content that no release may have."""
     if content.measure not in measures.BY_NAME:
         raise NotReleased("Choose a measure of the list.", "measure")
     by = content.breakdowns
@@ -234,50 +232,80 @@ def prepare(
     agreement: str,
     act: Act,
     within: Scope,
-    opted_out: Iterable[int] = (),
 ) -> Release:
-    """Stores a release, for another user to approve. Raises NotReleased.
+    """Stores a release of a table, for another user to approve. Raises Refusal."""
+    # It leaves by the one door, where the recipient is a party.
+    parties.named(PartyKind.BODY, recipient, by=act.authority)
+    with adding(content, act=act, within=within):
+        return add(
+            content,
+            kind=kind,
+            recipient=recipient,
+            purpose=purpose,
+            agreement=agreement,
+            act=act,
+            within=within,
+        )
 
-    One is prepared at a time, so that none misses another in the comparison.
+
+@contextmanager
+def adding(content: Content, *, act: Act, within: Scope) -> Iterator[None]:
+    """A transaction in which one release is prepared.
+
+    It is alone, so that none misses another in the comparison. Raises NotReleased.
     """
+    # What is owed is made first: it has a transaction of its own.
+    check(content, act)
+    positions.refresh([content.as_of], within=within)
+    with store.database.base.transaction(f"releases {act.authority}"):
+        yield
+
+
+def add(
+    content: Content,
+    *,
+    kind: Recipient,
+    recipient: str,
+    purpose: str,
+    agreement: str,
+    act: Act,
+    within: Scope,
+) -> Release:
+    """Stores a release in the transaction of ``adding``. Raises NotReleased."""
     for field, text in (("recipient", recipient), ("purpose", purpose)):
         if not text.strip():
             raise NotReleased(f"Enter the {field}.", field)
-    # What is owed is made first: it has a transaction of its own.
-    _check(content, act)
-    positions.refresh([content.as_of], within=within)
-    with store.database.base.transaction(f"releases {act.authority}"):
-        made = draft(content, act=act, within=within, opted_out=opted_out)
-        if made.refused:
-            raise NotReleased(made.refused)
-        release = Release(
-            authority=act.authority,
-            as_of=content.as_of,
-            measure=content.measure,
-            breakdowns=list(content.breakdowns),
-            leaving_year=content.leaving_year,
-            in_rows=content.rows,
-            kind=kind,
-            recipient=recipient.strip(),
-            purpose=purpose.strip(),
-            agreement=agreement.strip(),
-            mark=made.mark,
-            lines=[[list(line), cells] for line, cells in made.lines],
-            reasons=[_stored(cell, why) for cell, why in made.reasons.items()],
-            places=sorted({tuple(each) for each in made.placed.places.values()}),
-            left_out=made.left_out,
-            prepared_at=act.at,
-            prepared_by=act.by,
-        )
-        store.database.base.insert(release)
-        store.law.releases.write_people(release, made.placed.places)
-        act.note(
-            Action.RELEASE_PREPARED,
-            f"release {release.id}",
-            to=kind.value,
-            mark=release.mark,
-            as_of=content.as_of.isoformat(),
-        )
+    made = draft(content, act=act, within=within)
+    if made.refused:
+        raise NotReleased(made.refused)
+    release = Release(
+        authority=act.authority,
+        as_of=content.as_of,
+        measure=content.measure,
+        breakdowns=list(content.breakdowns),
+        leaving_year=content.leaving_year,
+        in_rows=content.rows,
+        kind=kind,
+        recipient=" ".join(recipient.split()),
+        purpose=purpose.strip(),
+        agreement=agreement.strip(),
+        mark=made.mark,
+        lines=[[list(line), cells] for line, cells in made.lines],
+        reasons=[_stored(cell, why) for cell, why in made.reasons.items()],
+        places=sorted({tuple(each) for each in made.placed.places.values()}),
+        left_out=made.left_out,
+        prepared_at=act.at,
+        prepared_by=actor(act),
+    )
+    store.database.base.insert(release)
+    store.law.releases.write_people(release, made.placed.places)
+    act.note(
+        Action.RELEASE_PREPARED,
+        f"release {release.id}",
+        to=kind.value,
+        mark=release.mark,
+        as_of=content.as_of.isoformat(),
+    )
     return release
 
 
@@ -294,98 +322,45 @@ def read_reasons(release: Release) -> dict[Cell, Reason]:
 
 
 def approve(number: int, *, act: Act, within: Scope) -> Release:
-    """Lets a release leave. Raises NotReleased, also for the one who prepared it."""
-    with store.database.base.transaction():
+    """Lets a release leave, and grants the request behind an extract.
+
+    Raises Refusal, also for the one who prepared it.
+    """
+    with store.database.base.transaction(disclosing.alone(act)):
         release = _waiting(number, within=within)
-        if act.by == release.prepared_by:
+        if actor(act) == release.prepared_by:
             raise NotReleased(
                 f"Release {number} was prepared by you. Another user has to approve it."
             )
-        release.approved_at, release.approved_by = act.at, act.by
+        if release.in_rows and release.disclosure_id is not None:
+            disclosing.settle(release.disclosure_id, approve=True, act=act)
+        release.approved_at, release.approved_by = act.at, actor(act)
         act.note(Action.RELEASE_APPROVED, f"release {number}", mark=release.mark)
     return release
 
 
 def decline(number: int, *, act: Act, within: Scope) -> Release:
-    """Ends a release that has not left: later ones are not compared with it."""
-    with store.database.base.transaction():
-        release = _waiting(number, within=within)
-        release.declined_at, release.declined_by = act.at, act.by
+    """Ends a release that has not left: later ones are not compared with it.
+
+    An extract that was approved and has not left is taken back. Raises Refusal.
+    """
+    with store.database.base.transaction(disclosing.alone(act)):
+        release = _waiting(number, within=within, or_approved=True)
+        if release.in_rows and release.disclosure_id is not None:
+            disclosing.settle(release.disclosure_id, approve=False, act=act)
+        release.approved_at = release.approved_by = None
+        release.declined_at, release.declined_by = act.at, actor(act)
         act.note(Action.RELEASE_DECLINED, f"release {number}", mark=release.mark)
     return release
 
 
-def _waiting(number: int, *, within: Scope) -> Release:
+def _waiting(number: int, *, within: Scope, or_approved: bool = False) -> Release:
     release = store.law.releases.get(number, within=within, lock=True)
     if release is None:
         raise NotReleased(f"There is no release {number}.")
-    if release.approved_at or release.declined_at:
+    # Whether an extract has left is known, as its people are on record with it.
+    approved = release.approved_at and not (or_approved and release.in_rows)
+    if approved or release.declined_at:
         state = "approved" if release.approved_at else "declined"
         raise NotReleased(f"Release {number} was {state} already.")
     return release
-
-
-def table(release: Release) -> tuple[list[str], list[list[Any]]]:
-    """The headings and rows of a stored release, in words, as they left."""
-    return table_of(
-        release.content, [(tuple(line), cells) for line, cells in release.lines]
-    )
-
-
-def table_of(
-    content: Content, lines: Iterable[tuple[Cell, dict[str, Any]]]
-) -> tuple[list[str], list[list[Any]]]:
-    """The headings and rows of a table, with its groups in words."""
-    name_of = store.institutions.register.directory().name_of
-    return wording.releases.headings(content), [
-        [*wording.releases.groups(content, line, name_of), *cells.values()]
-        for line, cells in lines
-    ]
-
-
-def released(release: Release, *, organisation: str) -> Released:
-    """What a file of a release holds."""
-    headings, rows = table(release)
-    return Released(
-        number=release.id,
-        title=wording.releases.title(release.content),
-        organisation=organisation,
-        as_of=release.as_of,
-        about=[
-            ("Mark", f"{release.mark}, release {release.id}"),
-            ("Recipient", f"{release.recipient} ({release.kind})"),
-            ("Purpose", release.purpose),
-            ("Agreement", release.agreement or "none"),
-            *wording.releases.SYMBOLS,
-            ("Note", wording.releases.OPTED_OUT[release.in_rows]),
-        ],
-        headings=headings,
-        rows=rows,
-    )
-
-
-#: The kinds of file in which a release leaves.
-FILES = {
-    "csv": released_files.csv,
-    "xlsx": released_files.xlsx,
-}
-
-
-def download(
-    number: int, kind: str, *, organisation: str, act: Act, within: Scope
-) -> tuple[str, bytes]:
-    """The name and the bytes of an approved release as a file; notes that it left.
-
-    Raises NotReleased for one that is not approved.
-    """
-    release = store.law.releases.get(number, within=within)
-    if release is None:
-        raise NotReleased(f"There is no release {number}.")
-    if release.approved_at is None:
-        raise NotReleased(f"Release {number} is not approved, so it may not leave.")
-    found = released(release, organisation=organisation)
-    made = FILES[kind](found)
-    act.note_alone(
-        Action.RELEASE_DOWNLOADED, f"release {number}", mark=release.mark, kind=kind
-    )
-    return f"{found.name}.{kind}", made
