@@ -235,7 +235,7 @@ def test_records_merged_after_an_extract_left_stay_two_rows(agreed):
     before = file_of(release.id)
     with store.database.base.transaction():
         store.database.base.run(
-            "UPDATE people SET merged_into = 1, live = false WHERE id = 2"
+            "UPDATE people SET merged_into = 1, merged_on = '2026-11-01' WHERE id = 2"
         )
     assert file_of(release.id) == before
 
@@ -250,3 +250,28 @@ def test_a_list_for_research_is_not_made_by_the_way_of_lists(agreed):
     )
     with pytest.raises(Refusal, match="an extract is prepared"):
         actions.law.shared_lists.prepare(permitted, [1], act=OFFICER)
+
+
+@pytest.mark.law("N-15", "D-12")
+def test_the_notice_names_health_and_research_and_no_private_person(agreed):
+    """A resident who requests figures under the Act is not in the public notice."""
+    released = [
+        prepared(recipient=BOARD, kind=Recipient.HEALTH),
+        releases.prepare(
+            replace(BY_SEX, rows=False),
+            kind=Recipient.FREEDOM_OF_INFORMATION,
+            recipient="Mx Ottoline Brandreth",
+            purpose="Request 12",
+            agreement="",
+            act=OFFICER,
+            within=HERE,
+        ),
+    ]
+    for each in released:
+        releases.approve(each.id, act=OWNER, within=HERE)
+    notice = actions.law.documents.configured("359", council="Northbury", on=OWNER.on)
+    assert notice.released == [f"{BOARD} (health)"]
+    later = date(2027, 11, 26)
+    assert not actions.law.documents.configured(
+        "359", council="Northbury", on=later
+    ).released

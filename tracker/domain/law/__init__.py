@@ -7,6 +7,7 @@ from tracker.domain.law import (
     conditions,
     data_dictionary,
     documents,
+    extracts,
     gateways,
     look_reasons,
     objections,

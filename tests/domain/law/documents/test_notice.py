@@ -113,7 +113,7 @@ def test_a_recipient_that_is_added_is_in_each_version(with_) -> None:
             ["Department for Education uses", "Health serv"],
         ),
         (
-            (replace(HUB, party="health", name="Testham Care Board"),),
+            (replace(HUB, gateway="statistics", name="Testham Care Board"),),
             ["Testham Care Board", "identify no one"],
             ["Youth Hub"],
         ),
@@ -127,6 +127,15 @@ def test_the_notice_names_no_recipient_that_is_not_configured(
     # The Department is named as the reason for a condition, which is no disclosure.
     outside = found.replace("report to the Department for Education", "")
     assert not any(each in outside for each in absent)
+
+
+@pytest.mark.law("N-15", "N-05")
+def test_the_notice_names_the_bodies_that_received_statistics(with_) -> None:
+    sentence = "In the last year statistics or extracts that identify no one went to"
+    assert sentence not in words(notice.notice(with_()))
+    found = words(notice.notice(with_(released=("Testham Care Board (health)",))))
+    assert sentence in found
+    assert "Testham Care Board (health)" in found
 
 
 @pytest.mark.law("D-12", "N-08", "N-14")

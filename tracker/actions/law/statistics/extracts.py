@@ -2,7 +2,7 @@
 
 An extract is a release, so it is compared with every other of its day; and it is a
 disclosure, so it needs an agreement, another user's approval and a day of deletion. See
-Law N-05, N-15, D-10 and decision 0173.
+Law N-05, N-15, D-10 and decision 0174.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Releases as they leave: their tables in words, and the files of those approved.
 
-Each leaves by the one door, a table as statistics that name no one (decision 0173).
+Each leaves by the one door, a table as statistics that name no one (decision 0174).
 """
 
 from collections.abc import Iterable, Sequence
