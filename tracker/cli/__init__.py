@@ -13,6 +13,7 @@ from tracker.cli.law import (
     clauses,
     data_dictionary,
     disclosures,
+    disposal_commands,
     documents,
     looked,
     released_tables,

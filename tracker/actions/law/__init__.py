@@ -6,6 +6,7 @@ from tracker.actions.law import (
     cases,
     disclosed_values,
     disclosing,
+    disposals,
     documents,
     looking,
     parties,

@@ -6,6 +6,7 @@ from tracker.domain.law import (
     clauses,
     conditions,
     data_dictionary,
+    disposal,
     documents,
     extracts,
     gateways,

@@ -172,6 +172,13 @@ class Action(StrEnum):
     DISCLOSURE_DECLINED = "disclosure declined"
     DISCLOSURE_REFUSED = "disclosure refused"
     DISCLOSURE_MADE = "disclosure made"
+    RETENTION_CONFIRMED = "retention confirmed"
+    HOLD_PLACED = "hold placed"
+    HOLD_RELEASED = "hold released"
+    DISPOSAL_PROPOSED = "disposal proposed"
+    DISPOSAL_APPROVED = "disposal approved"
+    DISPOSAL_DECLINED = "disposal declined"
+    DISPOSAL_CARRIED_OUT = "disposal carried out"
 
 
 class AuditLine(Model):

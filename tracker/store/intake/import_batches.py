@@ -251,8 +251,11 @@ def lines(batch_id: int) -> Iterator[Line]:
 
 
 def usable_lines(batch_id: int) -> list[Line]:
-    """The lines of a batch that can become evidence, in the order of its files."""
-    return [line for line in lines(batch_id) if line.outcome in USABLE]
+    """The lines of a batch that can become evidence, in the order of its files.
+
+    A line whose contents were disposed of is none of them.
+    """
+    return [line for line in lines(batch_id) if line.outcome in USABLE and line.raw]
 
 
 def lines_without_evidence(batch_id: int) -> set[int]:

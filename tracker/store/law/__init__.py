@@ -1,9 +1,10 @@
-"""Restrictions, agreements, disclosures with their people, releases and cases."""
+"""Restrictions, agreements, disclosures, releases, cases and disposals."""
 
 from tracker.store.law import (
     agreements,
     cases,
     disclosures,
+    disposals,
     look_reasons,
     look_reviews,
     looked,

@@ -177,13 +177,15 @@ def mark() -> str:
 
     The moment of the last entry distinguishes a database that was emptied and filled
     again. The number of entries distinguishes an entry that was committed out of order.
+    A disposal removes people and no entry of a file.
     """
     state: str = base.execute(
         "SELECT ("
         "(SELECT (id, recorded_at)::text FROM entries ORDER BY id DESC LIMIT 1),"
         " (SELECT (count(*), count(withdrawn_at))::text FROM entries),"
         " (SELECT max(id) FROM merges),"
-        " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL)"
+        " (SELECT count(*) FROM merges WHERE parted_by IS NOT NULL),"
+        " (SELECT (sum(people_done), count(finished_at))::text FROM disposals)"
         ")::text"
     ).scalar_one()
     return state

@@ -1,0 +1,335 @@
+"""flask disposals: what is past its date, and its disposal by two people."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.access import authority_scope
+from tracker.cli import answer, options
+from tracker.domain.law.disposal.disposed_tables import OF_PEOPLE
+
+if TYPE_CHECKING:
+    from tracker.store.law.disposals.disposal_runs import Disposal
+    from tracker.store.law.disposals.legal_holds import LegalHold
+
+_LABELS = {
+    **{each.table: each.label for each in OF_PEOPLE},
+    "search_keys": "Search keys",
+}
+
+
+@answer.COMMANDS.group("disposals", cls=answer.Group)
+def group() -> None:
+    """Records past their date: what is due, legal holds, disposals, certificates."""
+
+
+@answer.command(group, "schedule")
+@options.authority_option
+def schedule(authority: str) -> None:
+    """Show the retention schedule, and which of its rules are confirmed."""
+    from tracker import actions
+
+    found = actions.law.disposals.falling_due.schedule(
+        within=authority_scope(authority), authority=authority
+    )
+    rows = [
+        {
+            "category": each.rule.category,
+            "applies_to": each.rule.applies_to,
+            "period": each.period,
+            "then": each.rule.then,
+            "state": each.state,
+            "confirmed_by": each.confirmation and each.confirmation.confirmed_by,
+        }
+        for each in found
+    ]
+    names = ("category", "applies_to", "period", "then", "state")
+    answer.give(
+        rows,
+        answer.table(
+            ("Category", "Applies to", "Kept", "Then", "State"),
+            (tuple(each[name] for name in names) for each in rows),
+        ),
+    )
+
+
+@answer.command(group, "confirm")
+@click.argument("categories", nargs=-1, required=True)
+@options.authority_option
+def confirm(categories: tuple[str, ...], authority: str) -> None:
+    """Confirm the rules of some categories, as the asset owner."""
+    from tracker import actions
+
+    new = actions.law.disposals.falling_due.confirm(
+        categories, within=authority_scope(authority), act=answer.act(authority)
+    )
+    answer.give(
+        {
+            "confirmed": [
+                {"category": e.category, "applies_to": e.applies_to} for e in new
+            ]
+        },
+        [f"Confirmed: {each.title}, {each.applies_to}." for each in new]
+        or ["These rules are confirmed already."],
+    )
+
+
+@answer.command(group, "due")
+@click.option("--on", type=options.DAY, help="What is due on this day.")
+@options.authority_option
+def due(on: date | None, authority: str) -> None:
+    """Show what is past its date, by rule; nothing is changed."""
+    from tracker import actions
+
+    disposals = actions.law.disposals
+    found = disposals.falling_due.due(
+        on or answer.today(), within=authority_scope(authority), authority=authority
+    )
+    counts = disposals.proposing.counted(found.people)
+    kept: dict[str, int] = {}
+    for why in found.kept.values():
+        kept[why.value] = kept.get(why.value, 0) + 1
+    rules = [
+        {"category": r.category, "applies_to": r.applies_to, "people": number}
+        for r, number in found.rules.items()
+    ]
+    lines = [
+        {
+            "applies_to": each.rule.applies_to,
+            "lines": each.lines,
+            "confirmed": each.confirmed,
+        }
+        for each in found.lines
+    ]
+    answer.give(
+        {
+            "on": found.on,
+            "people": len(found.people),
+            "kept": kept,
+            "rules": rules,
+            "rows": counts,
+            "lines": lines,
+        },
+        [f"Records past their date: {len(found.people)}"],
+        (f"Kept all the same, {why}: {number}" for why, number in kept.items()),
+        answer.table(("What", "Rows"), _labelled(counts)),
+        answer.table(
+            ("Lines of files of", "Lines", "Rule"),
+            (
+                (
+                    each["applies_to"],
+                    each["lines"],
+                    "confirmed" if each["confirmed"] else "proposed",
+                )
+                for each in lines
+            ),
+        ),
+    )
+
+
+@answer.command(group, "propose")
+@click.option("--on", type=options.DAY, help="The day on which it is past its date.")
+@options.authority_option
+def propose(on: date | None, authority: str) -> None:
+    """Propose the disposal of what is due; another user approves it."""
+    from tracker import actions
+
+    act = answer.act(authority)
+    made = actions.law.disposals.proposing.propose(
+        on or act.on, within=authority_scope(authority), act=act
+    )
+    _give(made, "is proposed. The asset owner approves it.")
+
+
+@answer.command(group, "approve")
+@click.argument("number", type=options.NUMBER)
+@options.authority_option
+def approve(number: int, authority: str) -> None:
+    """Approve a disposal, as the asset owner."""
+    from tracker import actions
+
+    made = actions.law.disposals.proposing.approve(
+        number, within=authority_scope(authority), act=answer.act(authority)
+    )
+    _give(made, "is approved.")
+
+
+@answer.command(group, "decline")
+@click.argument("number", type=options.NUMBER)
+@click.option("--because", required=True, metavar="REASON")
+@options.authority_option
+def decline(number: int, because: str, authority: str) -> None:
+    """Decline a disposal, as the asset owner."""
+    from tracker import actions
+
+    made = actions.law.disposals.proposing.decline(
+        number,
+        reason=because,
+        within=authority_scope(authority),
+        act=answer.act(authority),
+    )
+    _give(made, "is declined.")
+
+
+@answer.command(group, "carry-out")
+@click.argument("number", type=options.NUMBER)
+@options.authority_option
+def carry_out(number: int, authority: str) -> None:
+    """Carry out an approved disposal; one that was stopped goes on."""
+    from tracker import actions
+
+    made = actions.law.disposals.carrying_out.carry_out(
+        number, within=authority_scope(authority), act=answer.act(authority)
+    )
+    _give(made, "is carried out.")
+
+
+@answer.command(group, "list")
+@options.authority_option
+def list_(authority: str) -> None:
+    """List the disposals, the newest first."""
+    from tracker import store
+
+    found = store.law.disposals.disposal_runs.every(within=authority_scope(authority))
+    answer.give(
+        [_row(each) for each in found],
+        answer.table(
+            ("Disposal", "State", "Due on", "People", "Done", "Proposed by"),
+            (
+                (e.id, e.state, e.on_day, e.people, e.people_done, e.proposed_by)
+                for e in found
+            ),
+        ),
+    )
+
+
+@answer.command(group, "certificate")
+@click.argument("number", type=options.NUMBER)
+@options.authority_option
+def certificate(number: int, authority: str) -> None:
+    """Show what was disposed of, when and by whose decision. It names nobody."""
+    from tracker import store
+
+    found = answer.found(
+        store.law.disposals.disposal_runs.get(
+            number, within=authority_scope(authority)
+        ),
+        f"There is no disposal {number}.",
+    )
+    if found.state != "carried out":
+        raise answer.CannotBeDone(
+            f"Disposal {number} is {found.state}. It has no certificate yet."
+        )
+    answer.give(
+        _row(found),
+        [
+            f"Certificate of disposal {found.id}",
+            f"Past their date on: {found.on_day}",
+            f"Proposed by {found.proposed_by}, approved by {found.approved_by}, "
+            f"carried out by {found.begun_by} on {found.begun_at:%Y-%m-%d}",
+            f"Young people: {found.people_done} (left out: {found.left_out})",
+        ],
+        answer.table(("What", "Rows"), _labelled(found.done)),
+        answer.table(("Lines of files of", "Lines"), found.lines_done.items()),
+    )
+
+
+@answer.command(group, "holds")
+@options.authority_option
+def holds(authority: str) -> None:
+    """List the legal holds, those that stand first."""
+    from tracker import store
+
+    found = store.law.disposals.legal_holds.every(within=authority_scope(authority))
+    answer.note_shown(authority, (each.person_id for each in found))
+    answer.give(
+        [_hold(each) for each in found],
+        answer.table(
+            ("Hold", "Person", "Since", "Placed by", "Reason", "Released"),
+            (
+                (
+                    each.id,
+                    each.person_id,
+                    each.placed_at.date(),
+                    each.placed_by,
+                    each.reason,
+                    each.released_at and each.released_at.date(),
+                )
+                for each in found
+            ),
+        ),
+    )
+
+
+@answer.command(group, "hold")
+@click.argument("person", type=options.NUMBER)
+@click.option("--because", required=True, metavar="REASON")
+@click.option("--case", default="", help="The case that needs it, such as SA-31.")
+@options.authority_option
+def hold(person: int, because: str, case: str, authority: str) -> None:
+    """Place a legal hold: nothing about the person is disposed of while it stands."""
+    from tracker import actions
+
+    placed = actions.law.disposals.holding.place(
+        person,
+        reason=because,
+        case=case,
+        within=authority_scope(authority),
+        act=answer.act(authority),
+    )
+    answer.give(_hold(placed), [f"Hold {placed.id} on young person {person} stands."])
+
+
+@answer.command(group, "release")
+@click.argument("number", type=options.NUMBER)
+@click.option("--because", required=True, metavar="REASON")
+@options.authority_option
+def release(number: int, because: str, authority: str) -> None:
+    """Release a legal hold."""
+    from tracker import actions
+
+    released = actions.law.disposals.holding.release(
+        number,
+        reason=because,
+        within=authority_scope(authority),
+        act=answer.act(authority),
+    )
+    answer.give(_hold(released), [f"Hold {released.id} is released."])
+
+
+def _labelled(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(label, counts[name]) for name, label in _LABELS.items() if name in counts]
+
+
+def _give(disposal: "Disposal", done: str) -> None:
+    people = f"{disposal.people_done} of {disposal.people} young people"
+    answer.give(
+        _row(disposal), [f"Disposal {disposal.id} {done}", f"Disposed of: {people}."]
+    )
+
+
+def _row(each: "Disposal") -> dict[str, Any]:
+    return {
+        "disposal": each.id,
+        "state": each.state,
+        **answer.fields(
+            each,
+            *("on_day", "people", "counts", "lines", "proposed_by", "proposed_at"),
+            *("approved_by", "approved_at", "declined_by", "reason", "begun_by"),
+            *("begun_at", "finished_at", "people_done", "left_out", "done"),
+            "lines_done",
+        ),
+    }
+
+
+def _hold(each: "LegalHold") -> dict[str, Any]:
+    return {
+        "hold": each.id,
+        "person": each.person_id,
+        **answer.fields(
+            each,
+            *("case_id", "reason", "placed_by", "placed_at", "released_by"),
+            *("released_at", "released_because"),
+        ),
+    }

@@ -1,0 +1,9 @@
+"""Retention: confirmed rules, legal holds, disposals, and the removal of rows."""
+
+from tracker.store.law.disposals import (
+    disposal_runs,
+    legal_holds,
+    old_lines,
+    past_date,
+    removal,
+)

@@ -1,0 +1,70 @@
+"""Facts about people that decide whether their record is past its date."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.access import Scope
+from tracker.store.database import base
+
+
+class Known(NamedTuple):
+    """A person, with what a first look needs; ``gone`` is the code of a departure."""
+
+    person: int
+    born: date | None
+    gone: str | None
+
+
+def everybody(*, within: Scope, only: Sequence[int] | None = None) -> list[Known]:
+    """Every person in the scope, without records that are merged into theirs.
+
+    ``only`` narrows it to some of them.
+    """
+    narrowed = "" if only is None else " AND id = ANY(%s)"
+    return [
+        Known(*row)
+        for row in base.stream(
+            "SELECT id, born, details->>'departure' FROM people"
+            f" WHERE authority = ANY(%s) AND merged_into IS NULL{narrowed}"
+            " ORDER BY born, id",
+            base.whole(within),
+            *([] if only is None else [list(only)]),
+        )
+    ]
+
+
+def cases_of(*, within: Scope) -> dict[int, date | None]:
+    """The day of the last closing of a case about each person; None while one is open.
+
+    A person without a case is left out.
+    """
+    return base.lookup(
+        "SELECT COALESCE(p.merged_into, p.id),"
+        " CASE WHEN bool_and(c.closed_at IS NOT NULL) THEN"
+        " max(c.closed_at AT TIME ZONE 'Europe/London')::date END"
+        " FROM case_people cp JOIN cases c ON c.id = cp.case_id"
+        " JOIN people p ON p.id = cp.person_id WHERE c.authority = ANY(%s) GROUP BY 1",
+        base.whole(within),
+    )
+
+
+def newest_evidence(people: Iterable[int]) -> dict[int, date]:
+    """The last day that any evidence of each of these people is about, withdrawn or
+    not.
+    """
+    return base.lookup(
+        "SELECT COALESCE(p.merged_into, p.id), max(e.as_at) FROM evidence e"
+        " JOIN people p ON p.id = e.person_id"
+        " WHERE COALESCE(p.merged_into, p.id) = ANY(%s) GROUP BY 1",
+        list(people),
+    )
+
+
+def records_of(people: Iterable[int]) -> list[int]:
+    """The records of these people, those merged into theirs included."""
+    return base.column(
+        "SELECT id FROM people WHERE id = ANY(%s) OR merged_into = ANY(%s) ORDER BY id",
+        list(people),
+        list(people),
+    )
