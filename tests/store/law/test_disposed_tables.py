@@ -48,10 +48,9 @@ def test_a_table_stands_once_and_is_there() -> None:
 
 
 def test_a_row_is_removed_before_the_row_that_it_points_to() -> None:
-    order = {each.table: place for place, each in enumerate(OF_PEOPLE)}
-    for each in OF_PEOPLE:
-        if each.then is not Then.DELETED:
-            continue
+    gone = [each for each in OF_PEOPLE if each.then is Then.DELETED]
+    order = {each.table: place for place, each in enumerate(gone)}
+    for each in gone:
         for key in db.metadata.tables[each.table].foreign_keys:
             other = key.column.table.name
             if other in order and other != each.table:
