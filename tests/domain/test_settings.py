@@ -29,6 +29,7 @@ DEFAULTS = [
     ("prepared_by", "", "Not entered"),
     ("at_sixteen", None, "It keeps restricting until the young person answers"),
     ("after_a_no", None, "They are kept"),
+    ("restricted_in_return", None, "They stay in it"),
 ]
 
 

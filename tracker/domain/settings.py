@@ -21,6 +21,7 @@ from tracker.refusal import Refusal
 #: The choices of signed settings that differ from what happens without a signature.
 ENDS_AT_SIXTEEN = "It ends on the birthday"
 ERASE = "They are erased"
+LEFT_OUT = "They are left out of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class Chosen:
     the day ``accounts_close``, None for 31 October. The audit is kept for
     ``audit_years`` calendar years and this one. The privacy notice gives the data
     protection officer and who prepared it; each is empty until it is entered.
-    ``at_sixteen`` and ``after_a_no`` are the signed choices about restrictions, None
-    for the careful ones.
+    ``at_sixteen`` and ``after_a_no`` are the signed choices about restrictions, and
+    ``restricted_in_return`` about the restriction of processing; None is what holds
+    while none is signed.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Chosen:
     prepared_by: str = ""
     at_sixteen: str | None = None
     after_a_no: str | None = None
+    restricted_in_return: str | None = None
 
     @property
     def budget(self) -> float:
@@ -79,6 +82,11 @@ class Chosen:
     def erases(self) -> bool:
         """Whether a No also erases what the institution passed on before it."""
         return self.after_a_no == ERASE
+
+    @property
+    def leaves_restricted_out(self) -> bool:
+        """Whether the return leaves out young people whose data is only stored."""
+        return self.restricted_in_return == LEFT_OUT
 
     @property
     def suppression(self) -> Suppression:
@@ -241,6 +249,7 @@ _SIGNED: Mapping[str, tuple[str, ...]] = {
         ENDS_AT_SIXTEEN,
     ),
     "after_a_no": ("They are kept", ERASE),
+    "restricted_in_return": ("They stay in it", LEFT_OUT),
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker import domain, returns, store
 from tracker.access import Scope, authority_scope
+from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.domain.history.details.details_by_day import particulars
@@ -71,9 +72,10 @@ def prepare(
         schema_version=VERSION,
     )
     with store.database.base.transaction():
-        members = _returned(
+        everybody = _returned(
             store.figures.members.members(period.end, within=scope), authority
         )
+        members = _lawful(everybody, act)
         run = ReturnRun(
             authority=authority,
             period_end=period.end,
@@ -112,8 +114,19 @@ def prepare(
             f"run {run.id}",
             period=period.iso,
             records=run.records,
+            left_out=len(everybody) - len(members),
         )
     return Made(run, data, report)
+
+
+def _lawful(members: list[Member], act: Act) -> list[Member]:
+    """Without those whose data is only stored, where the asset owner has signed that
+    the return leaves them out (Law D-09).
+    """
+    if not settings.of(act.authority).leaves_restricted_out:
+        return members
+    stored = store.law.objections.restricted([each.person for each in members], act.on)
+    return [each for each in members if each.person not in stored]
 
 
 def _returned(members: Sequence[Member], authority: str) -> list[Member]:

@@ -4,6 +4,7 @@ This limits the council in naming people to others. It is not a restriction, whi
 limits what an institution passes to the council (``actions.law.restrictions``).
 """
 
+from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
@@ -31,8 +32,16 @@ def record(person: int, because: Because, *, within: Scope, act: Act) -> int:
 
 
 def lift(person: int, *, within: Scope, act: Act) -> int:
-    """Names a young person outward again; returns the entry. Raises Refusal."""
+    """Names a young person outward again; returns the entry.
+
+    Raises Refusal, also while a case restricts the use of their data (Law D-09).
+    """
     found = _standing(person, within)
+    if store.law.objections.not_to_be_shared([person], act.on):
+        raise Refusal(
+            "A case restricts the use of their data. They are named again when the "
+            "case is decided or closed."
+        )
     return by_hand.record(
         found,
         [detail("withheld", withheld="N")],

@@ -10,7 +10,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.domain.history.details.particulars import BY_NAME
-from tracker.domain.people.naming import Because
+from tracker.domain.people.naming import BY_HAND, Because
 
 #: The details that distinguish the people in a list of people found.
 _LISTED = ("family", "given", "born", "postcode", "upn", "uln")
@@ -165,7 +165,7 @@ def merge(
 @click.option(
     "--because",
     default=Because.SAFETY.value,
-    type=click.Choice([each.value for each in Because]),
+    type=click.Choice([each.value for each in BY_HAND]),
     show_default=True,
     help="Why; no details are kept beside it.",
 )

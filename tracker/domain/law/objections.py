@@ -19,6 +19,10 @@ class To(StrEnum):
     ALL_USE = "all use but storage"
 
 
+#: What a young person objects to where nothing about them may be given to others.
+LIMITS_SHARING = frozenset({To.PUBLIC_TASK, To.ALL_USE})
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """An objection, or a restriction of processing, with its first and last day."""

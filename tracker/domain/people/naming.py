@@ -10,3 +10,8 @@ class Because(StrEnum):
     COURT = "a court order"
     ADOPTION = "an adoption"
     WISH = "their own wish"
+    RESTRICTED_USE = "a restriction of the use of their data"
+
+
+#: The reasons that a user gives by hand; the other follows from a case.
+BY_HAND = tuple(each for each in Because if each is not Because.RESTRICTED_USE)

@@ -6,10 +6,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.domain.law.objections import To
-from tracker.extensions import Model
+from tracker.domain.law.objections import LIMITS_SHARING, To
+from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, Moment
+from tracker.store.people.records import persons_of
 
 
 class ObjectionRow(Model):
@@ -48,6 +49,15 @@ def of_case(case_id: int) -> list[ObjectionRow]:
     )
 
 
+def end(case_id: int, day: date) -> set[int]:
+    """Ends the objections of a case on a day; gives the people who made them."""
+    found = of_case(case_id)
+    for each in found:
+        each.ended = max(day, each.begins)
+    db.session.flush()
+    return persons_of(each.person_id for each in found)
+
+
 def opted_out_of_research(people: Collection[int], day: date) -> set[int]:
     """Those of these young people who may be in no extract for research on a day.
 
@@ -81,3 +91,18 @@ def standing_of(people: Iterable[int], day: date) -> list[ObjectionRow]:
     return base.every(
         select(ObjectionRow).where(ObjectionRow.id.in_(found)).order_by(ObjectionRow.id)
     )
+
+
+def restricted(people: Collection[int], day: date) -> set[int]:
+    """Those of these young people whose data is only stored on a day (Law D-09)."""
+    return _against({To.ALL_USE}, people, day)
+
+
+def not_to_be_shared(people: Collection[int], day: date) -> set[int]:
+    """Those of these young people who are named to no one outside on a day."""
+    return _against(LIMITS_SHARING, people, day)
+
+
+def _against(what: Collection[To], people: Collection[int], day: date) -> set[int]:
+    found = standing_of(people, day)
+    return persons_of(each.person_id for each in found if each.against in what)

@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from tracker import actions
 from tracker.access import Permission
-from tracker.domain.people.naming import Because
+from tracker.domain.people.naming import BY_HAND, Because
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser import bp
@@ -48,7 +48,7 @@ class NotNamed(Form):
     because = Radios(
         "Why?",
         [Needed("Select the reason.")],
-        choices=[(each.value, each.value.capitalize()) for each in Because],
+        choices=[(each.value, each.value.capitalize()) for each in BY_HAND],
     )
 
 

@@ -1,3 +1,10 @@
 """Cases: opened, worked on by steps, decided by those who may, and closed."""
 
-from tracker.actions.law.cases import case_steps, closing, deciding, opening, standing
+from tracker.actions.law.cases import (
+    case_steps,
+    closing,
+    deciding,
+    objecting,
+    opening,
+    standing,
+)

@@ -1,9 +1,8 @@
 """Closing a case: when everything is done, or when it ends before."""
 
-from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.law.cases import standing
+from tracker.actions.law.cases import objecting, standing
 from tracker.actions.law.cases.standing import add, changing
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -27,6 +26,5 @@ def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
         add(case, CLOSED, note=note, act=act)
         case.closed_by, case.closed_at = act.by, act.at
         if case.ground and not case.outcome:
-            for each in store.law.objections.of_case(case.id):
-                each.ended = max(act.on, each.begins)
+            objecting.end(case, within=within, act=act)
         act.note(Action.CASE_CLOSED, f"case {case.name}")

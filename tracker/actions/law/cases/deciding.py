@@ -9,7 +9,7 @@ from datetime import date
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.law.cases import standing
+from tracker.actions.law.cases import objecting, standing
 from tracker.actions.law.cases.standing import add, changing, note_step, user_who_may
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Recipient
@@ -57,8 +57,9 @@ def decide(
         if Step.REVIEWED in case.of.steps:
             _set_share(case, recipient, review_on, act)
         add(case, Step.DECIDED, outcome=outcome, note=note, act=act)
-        if not case.of.approved_by:
-            _carry_out(case, outcome, act)
+        if case.ground and outcome == _REFUSED:
+            # Refused, it binds no more from this day on.
+            objecting.end(case, within=within, act=act)
         act.note(Action.CASE_DECIDED, f"case {case.name}", outcome=outcome)
 
 
@@ -130,10 +131,3 @@ def _set_share(case: Case, recipient: str, review_on: date | None, act: Act) -> 
         raise Refusal("The day of the review must be after today.", "review_on")
     case.recipient = recipient
     case.review_on = review_on or case.review_on
-
-
-def _carry_out(case: Case, outcome: str, act: Act) -> None:
-    """A refused objection or restriction binds no more from this day on."""
-    if case.ground and outcome == _REFUSED:
-        for each in store.law.objections.of_case(case.id):
-            each.ended = max(act.on, each.begins)

@@ -8,7 +8,7 @@ from tracker import store
 from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission
-from tracker.actions.law.cases import standing
+from tracker.actions.law.cases import objecting, standing
 from tracker.domain.law.cases.case_kinds import Kind, Step, Unit
 from tracker.domain.law.cases.clock import Turn, day_of, start_of
 from tracker.domain.law.cases.requesters import Requester, requesters
@@ -16,7 +16,6 @@ from tracker.domain.law.objections import To
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, ThirdPartyRequest
-from tracker.store.law.objections import ObjectionRow
 
 #: The longest title, so that a list shows it whole.
 LONGEST_TITLE = 120
@@ -100,7 +99,7 @@ def open_case(
         if requested is not None and Step.DESTROYED in kind.steps:
             store.database.base.insert(_terms(case, requested))
         if case.ground:
-            _object(case, about, act)
+            objecting.begin(case, about, within=within, act=act)
         events = store.law.cases.events([case.id])[case.id]
         standing.write(case, events, act=act)
         act.note(
@@ -180,19 +179,3 @@ def _holder(holder: int | None, within: Scope) -> int | None:
     if user is None or user.closed_at or not user.may(Permission.SEE_SHARING):
         raise Refusal("Select a colleague who works on cases.", "holder")
     return holder
-
-
-def _object(case: Case, people: Sequence[int], act: Act) -> None:
-    """The objection counts from the day it arrived, before it is decided."""
-    for person in people:
-        store.database.base.insert(
-            ObjectionRow(
-                authority=case.authority,
-                person_id=person,
-                case_id=case.id,
-                against=case.ground,
-                begins=day_of(case.received_at),
-                made_by=act.by,
-                made_at=act.at,
-            )
-        )
