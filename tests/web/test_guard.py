@@ -26,6 +26,7 @@ PAGES = {
     "account.accessibility": guard.PUBLIC,
     "account.privacy": guard.PUBLIC,
     "account.privacy_young": guard.PUBLIC,
+    "account.complain": guard.PUBLIC,
     "account.sign_on_begin": guard.PUBLIC,
     "account.sign_on_back": guard.PUBLIC,
     "account.sign_on_log_out": guard.PUBLIC,

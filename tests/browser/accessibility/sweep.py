@@ -45,6 +45,7 @@ OPEN = (
     "/sign-in",
     "/accessibility",
     "/privacy",
+    "/privacy/complain",
     "/privacy/young-people",
     "/invitation/used",
     "/no-such-page",

@@ -187,6 +187,15 @@ def alike(new: Case, *, since: Any) -> Case | None:
     )
 
 
+def opened_by(user: str, *, since: Any, within: Scope) -> int:
+    """The number of cases that a user has opened since a moment."""
+    return base.number(
+        "SELECT count(*) FROM cases WHERE authority = ANY(:authorities)"
+        " AND opened_by = :user AND opened_at >= :since",
+        {"authorities": sorted(within.authorities), "user": user, "since": since},
+    )
+
+
 def open_ones(*, within: Scope) -> Sequence[Case]:
     """Every open case, the least time left first; without a day last."""
     return base.every(

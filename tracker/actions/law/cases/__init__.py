@@ -3,6 +3,7 @@
 from tracker.actions.law.cases import (
     case_steps,
     closing,
+    complaints,
     deciding,
     objecting,
     opening,

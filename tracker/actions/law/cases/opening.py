@@ -51,6 +51,7 @@ def open_case(
     requested: Requested | None = None,
     review_on: date | None = None,
     holder: int | None = None,
+    words: str = "",
     within: Scope,
     act: Act,
 ) -> Case:
@@ -58,7 +59,8 @@ def open_case(
 
     ``received`` is the day on which it arrived, of a breach the moment at which the
     council became aware. ``ground`` is needed for an objection, ``requested`` for a
-    request of a third party. An objection counts at once. Raises Refusal.
+    request of a third party. An objection counts at once. ``words`` are those in which
+    it was made, where they arrived as text. Raises Refusal.
     """
     title = " ".join(title.split())
     _check_lines(title, reference, requester_name)
@@ -93,7 +95,7 @@ def open_case(
             return earlier
         case.number = store.law.cases.next_number(kind.name, act.authority)
         store.database.base.insert(case)
-        standing.add(case, Turn.RECEIVED, at=at, act=act)
+        standing.add(case, Turn.RECEIVED, at=at, note=words, act=act)
         if about:
             store.law.cases.set_people(case, about)
         if requested is not None and Step.DESTROYED in kind.steps:
