@@ -33,13 +33,22 @@ class Keeping:
     """``audit_heads`` is a file or an address, empty for the file below ``var``.
 
     ``audit_key_file`` is the council's own file of the audit's keys. Nightly backups go
-    to ``backup_folder``, None for none; the newest ``backups_kept`` are kept.
+    to ``backup_folder``, None for none; the newest ``backups_kept`` are kept. The
+    oldest copy of any backup, wherever it lies, is ``backup_days`` old at most; so long
+    the ledger of disposals remembers, in the file ``disposals`` or one below ``var``.
     """
 
     audit_heads: str = ""
     audit_key_file: Path | None = None
     backup_folder: Path | None = None
     backups_kept: int = 14
+    backup_days: int = 90
+    disposals: Path | None = None
+
+    @property
+    def remembered_days(self) -> int:
+        """For how many days the ledger remembers what was disposed of."""
+        return max(self.backup_days, self.backups_kept)
 
 
 def keeping(given: Mapping[str, str]) -> Keeping:
@@ -55,11 +64,19 @@ def keeping(given: Mapping[str, str]) -> Keeping:
         raise KeepingUnusable(
             "TRACKER_BACKUPS_KEPT must be how many nightly backups are kept, 1 to 9999."
         )
+    days = given.get("TRACKER_BACKUP_DAYS") or "90"
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", days):
+        raise KeepingUnusable(
+            "TRACKER_BACKUP_DAYS must be how many days old the oldest copy of any "
+            "backup may be, 1 to 9999."
+        )
     return Keeping(
         heads,
         _path(given.get("TRACKER_AUDIT_KEY_FILE")),
         _path(given.get("TRACKER_BACKUP")),
         int(kept),
+        int(days),
+        _path(given.get("TRACKER_DISPOSALS_FILE")),
     )
 
 

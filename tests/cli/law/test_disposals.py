@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from tests.held import all_rows
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.casework.contacts import NewContact
+from tracker.actions.law.disposals.ledger import Ledger
+from tracker.cli.law import disposal_commands
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.extensions import db
 
@@ -23,6 +26,16 @@ HERE = authority_scope("359")
 ODD = {"given": "Zyxquabert", "family": "Quorfleet"}
 DUE = date(2031, 9, 1)
 CATEGORIES = ("record", "lines", "return")
+
+
+@pytest.fixture(autouse=True)
+def ledger(app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger of this test alone."""
+    here = app.config["TRACKER"]
+    file = tmp_path / "ledger.jsonl"
+    kept = replace(here, keeping=replace(here.keeping, disposals=file))
+    monkeypatch.setitem(app.config, "TRACKER", kept)
+    return file
 
 
 @pytest.fixture
@@ -71,6 +84,10 @@ def dispose(flask: Any, clock: Any) -> Callable[..., Any]:
         return flask("disposals", "carry-out", number, "--json").json
 
     return run
+
+
+def kept(app: Any) -> Ledger:
+    return disposal_commands.ledger(app.config["TRACKER"])
 
 
 def found_in(words: list[str]) -> dict[str, int]:
@@ -278,7 +295,7 @@ def test_a_disposal_goes_on_where_it_was_stopped(
 
     monkeypatch.setattr(store.law.disposals.removal, "remove", stopped)
     with app.app_context(), pytest.raises(KeyboardInterrupt):
-        out.carry_out(1, within=HERE, act=act())
+        out.carry_out(1, ledger=kept(app), within=HERE, act=act())
     (listed,) = flask("disposals", "list", "--json").json
     assert (listed["state"], listed["people_done"]) == ("begun", 1)
     ended = flask("disposals", "carry-out", 1, "--json").json

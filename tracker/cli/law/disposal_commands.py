@@ -7,9 +7,11 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
+from tracker.config import Settings
 from tracker.domain.law.disposal.disposed_tables import OF_PEOPLE
 
 if TYPE_CHECKING:
+    from tracker.actions.law.disposals.ledger import Ledger
     from tracker.store.law.disposals.disposal_runs import Disposal
     from tracker.store.law.disposals.legal_holds import LegalHold
 
@@ -180,9 +182,44 @@ def carry_out(number: int, authority: str) -> None:
     from tracker import actions
 
     made = actions.law.disposals.carrying_out.carry_out(
-        number, within=authority_scope(authority), act=answer.act(authority)
+        number,
+        ledger=ledger(answer.settings()),
+        within=authority_scope(authority),
+        act=answer.act(authority),
     )
     _give(made, "is carried out.")
+
+
+@answer.command(group, "replay")
+@options.authority_option
+def replay(authority: str) -> None:
+    """Dispose again of what a restored backup has brought back."""
+    from tracker import actions
+
+    done = actions.law.disposals.replaying.replay(
+        ledger(answer.settings()),
+        within=authority_scope(authority),
+        act=answer.act(authority),
+    )
+    answer.give(
+        {
+            "records": done.records,
+            "lines": done.lines,
+            "held": done.held,
+            "done": dict(done.done),
+        },
+        [f"Records disposed of again: {done.records}; lines: {done.lines}."],
+        [f"Kept by a hold that was placed later: {done.held}."] if done.held else [],
+    )
+
+
+def ledger(settings: Settings) -> "Ledger":
+    """The ledger of disposals of this installation."""
+    from tracker.actions.law.disposals.ledger import Ledger
+
+    return Ledger(
+        settings.disposals_file, settings.audit_keys, settings.keeping.remembered_days
+    )
 
 
 @answer.command(group, "list")

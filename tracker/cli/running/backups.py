@@ -9,7 +9,9 @@ import click
 
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
+from tracker.cli.law import disposal_commands
 from tracker.config import Settings
+from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -104,6 +106,10 @@ def back_up(
     )
     if nightly and folder is not None:
         actions.backup.last_backup.keep(folder, settings.keeping.backups_kept)
+        try:
+            disposal_commands.ledger(settings).forget(at)
+        except Refusal as error:
+            _LOG.warning("the ledger of disposals keeps what it may forget: %s", error)
     return made, where
 
 
@@ -196,6 +202,12 @@ def restore(source: Path) -> None:
         act=answer.act,
     )
     audit_commands.seal(settings)
+    made_at = datetime.fromisoformat(done.manifest.made_at)
+    if disposal_commands.ledger(settings).is_newer(made_at):
+        done.information.append(
+            "Run flask disposals replay for each authority, before anybody works with "
+            "it: the backup may hold what was disposed of after it was made."
+        )
     answer.give(
         {
             "made_at": done.manifest.made_at,

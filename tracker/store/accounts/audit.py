@@ -179,6 +179,7 @@ class Action(StrEnum):
     DISPOSAL_APPROVED = "disposal approved"
     DISPOSAL_DECLINED = "disposal declined"
     DISPOSAL_CARRIED_OUT = "disposal carried out"
+    DISPOSAL_REPLAYED = "disposal replayed"
 
 
 class AuditLine(Model):

@@ -4,5 +4,7 @@ from tracker.actions.law.disposals import (
     carrying_out,
     falling_due,
     holding,
+    ledger,
     proposing,
+    replaying,
 )

@@ -5,6 +5,7 @@ list when the disposal is carried out again.
 """
 
 from datetime import date
+from itertools import chain, islice
 
 from tracker import store
 from tracker.access import Scope
@@ -12,6 +13,7 @@ from tracker.actions.act import Act
 from tracker.actions.intake.questions.adults import NO_PLAN
 from tracker.actions.law.disposals import falling_due
 from tracker.actions.law.disposals.falling_due import LINE_RULES
+from tracker.actions.law.disposals.ledger import RECORD, Ledger
 from tracker.actions.work.tasks import Say, silent
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -20,23 +22,28 @@ from tracker.store.law.disposals.disposal_runs import Disposal
 
 #: So many people go in one transaction.
 AT_ONCE = 500
-_LINES_AT_ONCE = 20_000
+FILES_AT_ONCE = 100
 
 
-def carry_out(number: int, *, within: Scope, act: Act, say: Say = silent) -> Disposal:
+def carry_out(
+    number: int, *, ledger: Ledger, within: Scope, act: Act, say: Say = silent
+) -> Disposal:
     """Disposes of everything that an approved disposal lists; returns it.
 
-    People who are no longer due, such as by a hold, are left out and counted. Raises
-    Refusal for a disposal that is not approved.
+    People who are no longer due, such as by a hold, are left out and counted. What goes
+    is in the ledger first. Raises Refusal for a disposal that is not approved, and
+    LedgerUnusable.
     """
+    ledger.forget(act.at)
     disposal = _begin(number, within, act)
     say(f"Disposing of {disposal.people - disposal.people_done:,} people ...")
-    while _some_people(number, within, act):
+    while _some_people(number, ledger, within, act):
         pass
     for rule, kind in LINE_RULES.items():
         if rule.applies_to in disposal.lines:
             before = falling_due.lines_before(rule, disposal.on_day, act.authority)
-            _lines(number, rule.applies_to, kind, before, within, act)
+            while _lines(number, rule.applies_to, kind, before, ledger, within, act):
+                pass
     with store.people.records.changing(act.authority):
         disposal = _found(number, within)
         disposal.finished_at = act.at
@@ -70,7 +77,7 @@ def _found(number: int, within: Scope) -> Disposal:
     return found
 
 
-def _some_people(number: int, within: Scope, act: Act) -> bool:
+def _some_people(number: int, ledger: Ledger, within: Scope, act: Act) -> bool:
     """Disposes of the next people of the list; False when none is left."""
     with store.people.records.changing(act.authority):
         disposal = _found(number, within)
@@ -82,6 +89,16 @@ def _some_people(number: int, within: Scope, act: Act) -> bool:
             people, disposal.on_day, within=within, authority=act.authority
         )
         records = store.law.disposals.past_date.records_of(going)
+        ledger.append(
+            (
+                (RECORD, record, moment)
+                for record, moment in store.law.disposals.past_date.moments(
+                    records, within=within
+                )
+            ),
+            authority=act.authority,
+            at=act.at,
+        )
         disposal.add_done(store.law.disposals.removal.remove(records))
         disposal.people_done += len(going)
         disposal.left_out += len(people) - len(going)
@@ -90,18 +107,33 @@ def _some_people(number: int, within: Scope, act: Act) -> bool:
 
 
 def _lines(
-    number: int, applies_to: str, kind: str, before: date, within: Scope, act: Act
-) -> None:
-    """Empties the lines of one rule, and deletes records that only they had named."""
-    while True:
-        with store.people.records.changing(act.authority):
-            disposal = _found(number, within)
-            rows = old_lines.numbers(kind, before, adult=NO_PLAN, within=within)
-            done = old_lines.empty(rows[:_LINES_AT_ONCE])
-            left = {**disposal.lines_done}
-            left[applies_to] = left.get(applies_to, 0) + done
-            disposal.lines_done = left
-            nameless = old_lines.people_without_evidence(within=within)
-            disposal.add_done(store.law.disposals.removal.remove(nameless))
-        if len(rows) <= _LINES_AT_ONCE:
-            return
+    number: int,
+    applies_to: str,
+    kind: str,
+    before: date,
+    ledger: Ledger,
+    within: Scope,
+    act: Act,
+) -> bool:
+    """Empties the lines of one rule in some files, and deletes records that only they
+    had named; False when no line is left.
+    """
+    with store.people.records.changing(act.authority):
+        disposal = _found(number, within)
+        found = old_lines.numbers(kind, before, adult=NO_PLAN, within=within)
+        some = dict(islice(found.items(), FILES_AT_ONCE))
+        ledger.append(
+            (
+                (kind, batch, digest)
+                for batch, digest in old_lines.batches(some, within=within)
+            ),
+            authority=act.authority,
+            at=act.at,
+        )
+        done = old_lines.empty(chain(*some.values()))
+        left = {**disposal.lines_done}
+        left[applies_to] = left.get(applies_to, 0) + done
+        disposal.lines_done = left
+        nameless = old_lines.people_without_evidence(within=within)
+        disposal.add_done(store.law.disposals.removal.remove(nameless))
+    return len(found) > FILES_AT_ONCE

@@ -1,6 +1,7 @@
 """Legal holds: nothing about the person is disposed of while one stands (Law D-04)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -65,4 +66,16 @@ def held(people: Iterable[int] | None = None, *, within: Scope) -> set[int]:
         f" WHERE h.released_at IS NULL AND h.authority = ANY(%s){narrowed}",
         base.whole(within),
         *([] if people is None else [list(people)]),
+    )
+
+
+def newest_of_record(*, within: Scope) -> dict[int, datetime]:
+    """When the newest hold that stands was placed on the person of each record."""
+    return base.lookup(
+        "SELECT r.id, max(l.placed_at) FROM legal_holds l"
+        " JOIN people h ON h.id = l.person_id"
+        " JOIN people r ON COALESCE(r.merged_into, r.id) ="
+        " COALESCE(h.merged_into, h.id)"
+        " WHERE l.released_at IS NULL AND l.authority = ANY(%s) GROUP BY r.id",
+        base.whole(within),
     )

@@ -6,6 +6,7 @@ or an officer decides (``store.intake.tray``).
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from tracker.access import Scope
 from tracker.domain.reference.institution import REGISTER
@@ -14,7 +15,7 @@ from tracker.store.database import base
 UNUSED, LEFT_OVER, ADULTS = "unused", "left over", "adults"
 
 #: The condition for each kind of line; s is the line and b its batch.
-_KINDS: Mapping[str, str] = {
+KINDS: Mapping[str, str] = {
     UNUSED: "b.status <> 'applied'",
     LEFT_OVER: (
         "b.status = 'applied' AND s.person_id IS NULL"
@@ -28,11 +29,11 @@ _KINDS: Mapping[str, str] = {
 _LINES = (
     " FROM staged_rows s JOIN import_batches b ON b.id = s.batch_id"
     " WHERE b.authority = ANY(%(authorities)s) AND b.feed <> %(register)s"
-    " AND s.raw <> '{{}}'::jsonb AND s.outcome IS DISTINCT FROM 'out-of-area'"
-    " AND b.received_at < %(before)s AND (s.person_id IS NULL OR s.person_id NOT IN"
+    " AND s.raw <> '{}'::jsonb AND s.outcome IS DISTINCT FROM 'out-of-area'"
+    " AND (s.person_id IS NULL OR s.person_id NOT IN"
     " (SELECT r.id FROM people r JOIN people h ON COALESCE(h.merged_into, h.id) ="
     " COALESCE(r.merged_into, r.id) JOIN legal_holds l ON l.person_id = h.id"
-    " WHERE l.released_at IS NULL)) AND {kind}"
+    " WHERE l.released_at IS NULL)) AND "
 )
 
 
@@ -41,32 +42,65 @@ def count(kind: str, before: date, *, adult: str, within: Scope) -> int:
 
     ``adult`` is the sentence by which lines about adults are refused.
     """
+    (found,) = _found("count(*)", kind, _RECEIVED, within, adult, before=before)
+    return int(found[0])
+
+
+def numbers(
+    kind: str, before: date, *, adult: str, within: Scope
+) -> dict[int, list[int]]:
+    """The numbers of these lines by batch."""
+    return dict(
+        _found(
+            "s.batch_id, array_agg(s.id)",
+            kind,
+            f"{_RECEIVED} GROUP BY s.batch_id ORDER BY s.batch_id",
+            within,
+            adult,
+            before=before,
+        )
+    )
+
+
+def of_batch(kind: str, batch: int, *, adult: str, within: Scope) -> list[int]:
+    """The numbers of the lines of a kind in one batch, whenever it was received."""
+    wanted = "b.id = %(batch)s"
+    found = _found("s.id", kind, wanted, within, adult, batch=batch)
+    return [number for (number,) in found]
+
+
+def batches(
+    numbers: Iterable[int] | None = None, *, within: Scope
+) -> list[tuple[int, str]]:
+    """The files of these numbers, or all, each with the digest of its bytes."""
+    narrowed = "" if numbers is None else " AND id = ANY(%s)"
+    return list(
+        base.stream(
+            f"SELECT id, sha256 FROM import_batches WHERE authority = ANY(%s){narrowed}"
+            " ORDER BY id",
+            base.whole(within),
+            *([] if numbers is None else [list(numbers)]),
+        )
+    )
+
+
+_RECEIVED = "b.received_at < %(before)s"
+
+
+def _found(
+    what: str, kind: str, wanted: str, within: Scope, adult: str, **given: object
+) -> list[Any]:
     with base.cursor() as sql:
         sql.execute(
-            "SELECT count(*)" + _LINES.format(kind=_KINDS[kind]),
-            _given(before, adult, within),
+            f"SELECT {what}{_LINES}{KINDS[kind]} AND {wanted}",
+            {
+                "authorities": base.whole(within),
+                "register": REGISTER,
+                "adult": adult,
+                **given,
+            },
         )
-        (found,) = sql.fetchone() or (0,)
-        return int(found)
-
-
-def numbers(kind: str, before: date, *, adult: str, within: Scope) -> list[int]:
-    """The numbers of these lines."""
-    with base.cursor() as sql:
-        sql.execute(
-            "SELECT s.id" + _LINES.format(kind=_KINDS[kind]) + " ORDER BY s.id",
-            _given(before, adult, within),
-        )
-        return [row for (row,) in sql]
-
-
-def _given(before: date, adult: str, within: Scope) -> dict[str, object]:
-    return {
-        "authorities": base.whole(within),
-        "register": REGISTER,
-        "before": before,
-        "adult": adult,
-    }
+        return sql.fetchall()
 
 
 def empty(rows: Iterable[int]) -> int:

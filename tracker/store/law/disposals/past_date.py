@@ -1,6 +1,6 @@
 """Facts about people that decide whether their record is past its date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -67,4 +67,34 @@ def records_of(people: Iterable[int]) -> list[int]:
         "SELECT id FROM people WHERE id = ANY(%s) OR merged_into = ANY(%s) ORDER BY id",
         list(people),
         list(people),
+    )
+
+
+def moments(
+    records: Sequence[int] | None = None, *, within: Scope
+) -> Iterator[tuple[int, str]]:
+    """Each record with each moment at which evidence of it was recorded, as text.
+
+    No other record has the same number and such a moment, also where a restored
+    database gives its number again. ``records`` narrows it to some.
+    """
+    narrowed = "" if records is None else " AND e.person_id = ANY(%s)"
+    yield from base.stream(
+        "SELECT DISTINCT e.person_id,"
+        " to_char(n.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+        " FROM evidence e JOIN entries n ON n.id = e.entry_id"
+        f" WHERE e.authority = ANY(%s){narrowed}",
+        base.whole(within),
+        *([] if records is None else [list(records)]),
+    )
+
+
+def separate(records: Iterable[int]) -> list[int]:
+    """Takes other records out of these, into which they are merged; returns them."""
+    numbers = list(records)
+    return base.column(
+        "UPDATE people SET merged_into = NULL, merged_on = NULL"
+        " WHERE merged_into = ANY(%s) AND id <> ALL(%s) RETURNING id",
+        numbers,
+        numbers,
     )

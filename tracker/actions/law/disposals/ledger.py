@@ -1,0 +1,177 @@
+"""The ledger of what was disposed of: keyed digests, outside the database and backups.
+
+A restored backup brings back what was disposed of after it. The ledger finds it again
+and names nobody: a digest can only be compared with that of a record at hand, by a key
+that no backup holds. It forgets what no backup can bring back any more.
+
+See Law N-20, D-04 and decision 0176.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tracker.actions.accounts.audit import heads
+from tracker.keeping import AuditKeys, Secret
+from tracker.refusal import Refusal
+
+_BYTES = 16
+
+#: What identifies a thing: its kind, its number and what no other thing of that number
+#: has, since a number may be given again after a restore.
+Thing = tuple[str, int, str]
+RECORD = "record"
+
+
+class LedgerUnusable(Refusal):
+    """The ledger cannot be read or written; the text gives the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The file of the ledger, the keys of its digests, and for how many days the oldest
+    backup may still be somewhere.
+    """
+
+    file: Path
+    keys: AuditKeys
+    days: int
+
+    def append(self, things: Iterable[Thing], *, authority: str, at: datetime) -> None:
+        """Adds things that are about to be disposed of, on the disk before it returns.
+
+        Raises LedgerUnusable and AuditKeyUnusable; then nothing may be disposed of.
+        """
+        secret = self.keys.newest()
+        digests = [_digest(secret, authority, each) for each in things]
+        if not digests:
+            return
+        line = {
+            "authority": authority,
+            "at": at.isoformat(),
+            "key": secret.name,
+            "digests": digests,
+        }
+        try:
+            heads.append(self.file, [line])
+        except OSError as error:
+            raise self._unusable("written to", error) from error
+
+    def read(self, authority: str) -> "Disposed":
+        """Everything of an authority that was disposed of, as far as it is remembered.
+
+        Raises LedgerUnusable, also where a key of the ledger is missing.
+        """
+        known = self.keys.all()
+        found: dict[str, dict[str, datetime]] = {}
+        for line in self._lines():
+            if line["authority"] != authority:
+                continue
+            if line["key"] not in known:
+                raise LedgerUnusable(
+                    f"The ledger {self.file} was written with the key {line['key']}, "
+                    f"which is not in {self.keys.file}. Put your copy there."
+                )
+            at = datetime.fromisoformat(line["at"])
+            found.setdefault(line["key"], {}).update(dict.fromkeys(line["digests"], at))
+        return Disposed(
+            authority, tuple((known[name], each) for name, each in found.items())
+        )
+
+    def is_newer(self, moment: datetime) -> bool:
+        """Whether anything was disposed of after a moment. Raises LedgerUnusable."""
+        return any(
+            datetime.fromisoformat(each["at"]) > moment for each in self._lines()
+        )
+
+    def forget(self, at: datetime) -> int:
+        """Forgets what no backup can bring back any more; returns how many lines."""
+        if not self.file.exists():
+            return 0
+        oldest = at - timedelta(days=self.days)
+        try:
+            number = os.open(self.file, os.O_RDWR)
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX)
+                lines = list(self._lines())
+                kept = [
+                    each
+                    for each in lines
+                    if datetime.fromisoformat(each["at"]) >= oldest
+                ]
+                if len(kept) < len(lines):
+                    text = b"".join(orjson.dumps(each) + b"\n" for each in kept)
+                    _replace(self.file, text)
+            finally:
+                os.close(number)
+        except OSError as error:
+            raise self._unusable("written to", error) from error
+        return len(lines) - len(kept)
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        try:
+            written = self.file.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._unusable("read", error) from error
+        for line in written.splitlines():
+            if not line:
+                continue
+            try:
+                yield orjson.loads(line)
+            except ValueError:
+                # Half of a line, as after a power failure: what it was for had not
+                # begun, and is written again below it.
+                continue
+
+    def _unusable(self, done: str, error: OSError) -> LedgerUnusable:
+        return LedgerUnusable(
+            f"The ledger of disposals cannot be {done}: {self.file}: {error.strerror}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """What the ledger remembers of an authority: digests with their moment, by key."""
+
+    authority: str
+    by_key: tuple[tuple[Secret, Mapping[str, datetime]], ...]
+
+    def since(self, thing: Thing) -> datetime | None:
+        """When a thing was disposed of, None where it was not."""
+        for secret, digests in self.by_key:
+            at = digests.get(_digest(secret, self.authority, thing))
+            if at is not None:
+                return at
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.by_key)
+
+
+def _digest(secret: Secret, authority: str, thing: Thing) -> str:
+    return secret.mark(orjson.dumps(["disposed", authority, *thing]))[:_BYTES].hex()
+
+
+def _replace(file: Path, text: bytes) -> None:
+    """Puts another text in the place of a file, whole or not at all."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with open(part, "xb", opener=_private) as new:
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
