@@ -144,11 +144,6 @@ class Settings:
         return own if not given or "://" in given else Path(given).absolute()
 
     @property
-    def disposals_file(self) -> Path:
-        """The ledger of disposals, outside the database and in no backup."""
-        return self.keeping.disposals or self.var / "keys" / "disposals.jsonl"
-
-    @property
     def audit_heads_address(self) -> str | None:
         """The address to which each head is sent as well, None without one."""
         given = self.keeping.audit_heads

@@ -45,6 +45,10 @@ class Keeping:
     backup_days: int = 90
     disposals: Path | None = None
 
+    def disposals_file(self, var: Path) -> Path:
+        """The ledger of disposals, outside the database and in no backup."""
+        return self.disposals or var / "keys" / "disposals.jsonl"
+
     @property
     def remembered_days(self) -> int:
         """For how many days the ledger remembers what was disposed of."""

@@ -179,7 +179,7 @@ def test_a_hold_that_comes_after_the_approval_counts(
 
 
 @pytest.mark.law("D-04")
-def test_nobody_approves_their_own_disposal(
+def test_no_user_approves_their_own_disposal(
     flask: Any, planted: dict[str, int], clock: Any
 ) -> None:
     clock.set(DUE)

@@ -217,9 +217,9 @@ def ledger(settings: Settings) -> "Ledger":
     """The ledger of disposals of this installation."""
     from tracker.actions.law.disposals.ledger import Ledger
 
-    return Ledger(
-        settings.disposals_file, settings.audit_keys, settings.keeping.remembered_days
-    )
+    keeping = settings.keeping
+    file = keeping.disposals_file(settings.var)
+    return Ledger(file, settings.audit_keys, keeping.remembered_days)
 
 
 @answer.command(group, "list")
@@ -245,7 +245,7 @@ def list_(authority: str) -> None:
 @click.argument("number", type=options.NUMBER)
 @options.authority_option
 def certificate(number: int, authority: str) -> None:
-    """Show what was disposed of, when and by whose decision. It names nobody."""
+    """Show what was disposed of, when and by whose decision. It has no names."""
     from tracker import store
 
     found = answer.found(

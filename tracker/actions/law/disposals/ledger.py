@@ -1,7 +1,7 @@
 """The ledger of what was disposed of: keyed digests, outside the database and backups.
 
 A restored backup brings back what was disposed of after it. The ledger finds it again
-and names nobody: a digest can only be compared with that of a record at hand, by a key
+and has no names: a digest can only be compared with that of a record at hand, by a key
 that no backup holds. It forgets what no backup can bring back any more.
 
 See Law N-20, D-04 and decision 0176.

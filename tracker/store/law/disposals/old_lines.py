@@ -1,4 +1,4 @@
-"""Lines of files that are about nobody on record, past their own period.
+"""Lines of files that no record needs, past their own period.
 
 Lines of other areas are not here: they have a tray, and stay until they are passed on
 or an officer decides (``store.intake.tray``).
