@@ -246,6 +246,11 @@ def nccis(path: Path, period_end: date, rows: Iterable[Row]) -> Path:
         for name, key in _ACTIVITY.items():
             if filled.get(key):
                 ET.SubElement(cohort, name).text = _iso(filled[key])
+        if filled.get("characteristics"):
+            need = ET.SubElement(record, "LevelOfNeed")
+            held = ET.SubElement(need, "Characteristics")
+            for code in filled["characteristics"].split():
+                ET.SubElement(held, "CharacteristicCode").text = code
     path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
     return path
 

@@ -16,7 +16,7 @@ KNOWN = {"urn:106500": "Testham High School (invented)"}
         ("sex", "", "Sex not known"),
         ("ethnicity", "WBRI", "White British"),
         ("characteristic", "110", "In care"),
-        ("characteristic", "", "None of these"),
+        ("characteristic", "", "None of these, or not shown"),
         ("outcode", "WN2", "WN2"),
         ("lapses", "2027-08", "August 2027"),
         ("activity", "619", "Looking for work, education or training"),

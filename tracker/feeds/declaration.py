@@ -342,7 +342,7 @@ class Feed:
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
         ``whole``: each file is of every person, so one has about as many lines as the
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
-        about institutions and none is about a person.
+        about institutions, none is about a person. ``sealed_cells`` are encrypted.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -373,6 +373,7 @@ class Feed:
     notes_unread: bool = False
     of_institutions: bool = False
     gateway: str = ""
+    sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False
     of_restricted: Callable[[Mapping[str, str], date], Mapping[str, str]] = _all_of_it
     sent_by: frozenset[InstitutionKind] = frozenset()

@@ -1,5 +1,6 @@
 """The authority's own records of the return, built from members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,14 +8,21 @@ from tracker import domain
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Offer
 from tracker.domain.history.members import Member, guarantee_year
+from tracker.domain.history.sealed_statements import shown_codes
 from tracker.domain.reference.academic_year import (
     GUARANTEE_MONTHS,
     YEAR_11,
     AcademicYear,
 )
-from tracker.domain.reference.activity import EDUCATION, HOME_EDUCATED
+from tracker.domain.reference.activity import (
+    EDUCATION,
+    HOME_EDUCATED,
+    STORED,
+    as_shown,
+)
 from tracker.domain.reference.identifiers import LaEstab, Ypid
 from tracker.domain.reference.institution import Institution, InstitutionRef
+from tracker.returns.ruleset import Rule
 
 #: The details that the return has as they are held; others it works out.
 _AS_HELD = [each for each in DETAILS if each.returned]
@@ -63,6 +71,28 @@ def record(subject: Subject, database: str) -> Record:
         if subject.member.academic_age == YEAR_11
         else None,
     }
+
+
+#: The columns that hold sealed codes, or the place that gives a sealed activity away.
+_SEALED = ("CharacteristicCode", "ActivityCode")
+_OF_PLACE = ("EstablishmentNumber", "EstablishmentName", "UKProviderReferenceNumber")
+
+
+def shown(record: Mapping[str, str | list[str] | None]) -> Record:
+    """The record as it is shown without the permission to see what is sealed."""
+    found = dict(record)
+    code, held = found.get("ActivityCode"), found.get("CharacteristicCode")
+    if isinstance(held, list):
+        found["CharacteristicCode"] = sorted(shown_codes(held))
+    doing = STORED.get(code) if isinstance(code, str) else None
+    if doing is not None and doing.sealed:
+        found.update(dict.fromkeys(_OF_PLACE), ActivityCode=as_shown(doing).code)
+    return found
+
+
+def could_reveal(rule: Rule) -> bool:
+    """Whether a broken rule may show what is sealed in a record that holds some."""
+    return not {*_SEALED, *_OF_PLACE}.isdisjoint(rule.fields)
 
 
 def _personal(subject: Subject, database: str) -> Record:

@@ -7,7 +7,9 @@ from typing import Any
 from tracker.domain.history.details.declaration import Declaration, Shown
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
+from tracker.domain.history.sealed_statements import VULNERABLE
 from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.activity import NOT_SHOWN
 from tracker.domain.reference.codes import AUTHORITIES, COHORT_STATUSES, CodeList
 
 
@@ -51,7 +53,12 @@ def in_words(detail: Declaration, value: Any) -> str:
 
 
 def title(code_list: CodeList[Any], value: str | None) -> str:
-    """The title of a code; a code that is in no list is shown as it is."""
+    """The title of a code; a code that is in no list is shown as it is.
+
+    What stands in the place of sealed codes reads "Not shown".
+    """
+    if value == VULNERABLE:
+        return NOT_SHOWN
     code = code_list.get(value)
     return (value or "") if code is None else str(code.title)
 

@@ -7,7 +7,7 @@ from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.history.destination_category import NEEDS
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.activity import ACTIVITIES
+from tracker.domain.reference.activity import STORED
 from tracker.wording.places import place
 
 #: The name of the institution with a key, None where the register has none.
@@ -24,7 +24,7 @@ _NOT_KNOWN = {
     "outcode": "Home not known",
     "sex": "Sex not known",
     "ethnicity": "Ethnicity not known",
-    "characteristic": "None of these",
+    "characteristic": "None of these, or not shown",
 }
 
 
@@ -38,7 +38,7 @@ def title(breakdown: str, group: str, name_of: NameOf) -> str:
         return Period.parse(group).label
     if breakdown == "year group":
         return f"Year {group}"
-    listed = ACTIVITIES if breakdown == "activity" else _LISTS.get(breakdown)
+    listed = STORED if breakdown == "activity" else _LISTS.get(breakdown)
     code = listed.get(group) if listed is not None else None
     return code.title if code is not None else group
 

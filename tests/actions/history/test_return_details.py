@@ -67,7 +67,7 @@ def test_the_return_is_the_same_from_stored_details_and_from_evidence(
         # No person is folded again: there would be no evidence to fold.
         patched.setattr(
             "tracker.store.history.evidence.histories",
-            lambda persons: iter([(each, []) for each in persons]),
+            lambda persons, **how: iter([(each, []) for each in persons]),
         )
         assert prepare() == made
     forgotten()

@@ -105,7 +105,7 @@ def test_a_seal_survives_a_rotation_of_keys(one, as_json, flask) -> None:
     seal(as_json, one)
     done = as_json("keys", "rotate")
     assert done["problems"] == []
-    assert done["things"]["sealed identities"] == 3
+    assert done["things"]["sealed statements"] == 3
     assert done["things"]["sealed names"] == 1
     as_json("keys", "retire")
     assert as_json("people", "find", "Quillfeather") == []

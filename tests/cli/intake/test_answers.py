@@ -337,14 +337,21 @@ class TestDestinations:
         answer = flask("destinations", *words, code=2)
         assert says in answer.err
 
+    @pytest.mark.parametrize(
+        ("activity", "destination"),
+        [
+            ("680", "Not in education, employment or training"),
+            ("640", "Not known"),  # illness is sealed: as if no source had given it
+        ],
+    )
     def test_no_reason_for_being_neet_is_shown(
-        self, leavers, as_json, tmp_path, load
+        self, leavers, as_json, tmp_path, load, activity, destination
     ) -> None:
         from tests.factories import nccis
 
         seeking = {
             **leavers[15],
-            "activity": "640",  # a teenage parent
+            "activity": activity,
             "start": "05/10/2026",
             "verified": "05/10/2026",
             "ascertained": "05/10/2026",
@@ -357,7 +364,7 @@ class TestDestinations:
         (leaver,) = [
             each for each in answer["leavers"] if each["upn"] == leavers[15]["upn"]
         ]
-        assert leaver["destination"] == "Not in education, employment or training"
+        assert leaver["destination"] == destination
         assert leaver["provider"] is None
         text = out.read_text(encoding="utf-8").lower()
         assert "parent" not in text

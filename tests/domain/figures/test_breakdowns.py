@@ -65,8 +65,8 @@ def test_every_breakdown_has_its_title() -> None:
         ("free school meals", known(), ("Not eligible",)),
         (
             "characteristic",
-            known(characteristics=frozenset({"160", "110"})),
-            ("110", "160"),
+            known(characteristics=frozenset({"200", "140", "110", "sealed"})),
+            ("140", "200"),
         ),
         ("characteristic", known(), ("",)),
         ("activity", known("310"), ("310",)),
@@ -125,8 +125,12 @@ FLOW = known(year_11_school="name:st mary | st john")
         ("flow", "name:st mary | st john|Education: further education", FLOW, True),
         ("flow", "name:st mary | st john|Employment", FLOW, False),
         ("flow", "urn:7|*", FLOW, False),
-        ("characteristic", "160", known(characteristics=frozenset({"160"})), True),
-        ("characteristic", "110", known(characteristics=frozenset({"160"})), False),
+        ("characteristic", "140", known(characteristics=frozenset({"140"})), True),
+        ("characteristic", "200", known(characteristics=frozenset({"140"})), False),
+        ("characteristic", "160", known(characteristics=frozenset({"160"})), False),
+        ("characteristic", "", known(characteristics=frozenset({"sealed"})), True),
+        ("activity", "680", known("640"), True),
+        ("activity", "640", known("640"), False),
     ],
 )
 def test_who_is_found_behind_the_figure_of_a_group(breakdown, group, one, held) -> None:

@@ -131,16 +131,18 @@ def _must_be_sound(new: NewContact, next_due: date | None, on: date) -> None:
         )
 
 
-def folded(person: Person, day: date) -> Folded | None:
+def folded(person: Person, day: date, *, opened: bool = False) -> Folded | None:
     """The folded evidence about a person, with their position on a day.
 
-    None for a person without evidence.
+    None for a person without evidence. ``opened`` folds what is sealed with its codes.
     """
-    return next(positions.folded_on([person.id], person.authority, [day]), None)
+    only = [person.id]
+    found = positions.folded_on(only, person.authority, [day], opened=opened)
+    return next(found, None)
 
 
 def _confirmed(person: Person, new: NewContact) -> Statement:
-    known = folded(person, new.made_on)
+    known = folded(person, new.made_on, opened=True)
     same = domain.history.still_doing.still_the_same(
         known.spells if known else (),
         known.members[0].position if known and known.members else None,

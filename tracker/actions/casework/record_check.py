@@ -13,7 +13,12 @@ from threading import Lock
 from tracker import returns, store
 from tracker.actions.nccis_return.prepare import subject_of
 from tracker.domain.history.members import Member
-from tracker.domain.history.membership import Folded
+from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.sealed_statements import (
+    is_sealed,
+    shown_member,
+    stands_in,
+)
 from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import ruleset_for
@@ -52,8 +57,13 @@ def check_one(folded: Folded, *, day: date, database: str) -> OneRecord | None:
 def check_all(
     many: Sequence[Folded], *, day: date, database: str
 ) -> list[OneRecord | None]:
-    """The records of several people, checked together: as quick as checking one."""
+    """The records of several people, checked together: as quick as checking one.
+
+    They are checked with what is sealed and given without it, like the rules that could
+    reveal it.
+    """
     register = store.institutions.register.directory()
+    many = _opened(many, day, register)
     members = [
         next((each for each in folded.members if each.as_of == day), None)
         for folded in many
@@ -66,18 +76,60 @@ def check_all(
         else None
         for folded, member in zip(many, members, strict=True)
     ]
+    sealed = [any(is_sealed(it.statement) for it in each.evidence) for each in many]
     authorities = {member.authority for member in members if member is not None}
     broken = _broken(
         [record for record in records if record is not None],
         Header((database,), tuple(sorted(authorities)), sent=day, period_end=day),
     )
-    rules = ruleset_for(day).label
-    return [
+    rules = ruleset_for(day)
+    revealing = {each.number for each in rules if returns.build.could_reveal(each)}
+
+    def shown(one: OneRecord) -> OneRecord:
+        """The record without what is sealed, and without the rules that reveal it."""
+        return replace(
+            one,
+            member=shown_member(one.member),
+            record=one.record and returns.build.shown(one.record),
+            broken=tuple(it for it in one.broken if it.rule not in revealing),
+        )
+
+    checked = [
         None
         if member is None
-        else OneRecord(member, record, next(broken) if record else (), rules)
+        else OneRecord(member, record, next(broken) if record else (), rules.label)
         for member, record in zip(members, records, strict=True)
     ]
+    return [
+        shown(one) if one is not None and hides else one
+        for one, hides in zip(checked, sealed, strict=True)
+    ]
+
+
+def _opened(
+    many: Sequence[Folded], day: date, register: store.institutions.register.Directory
+) -> list[Folded]:
+    """The people folded with the codes of what is sealed, which rules read."""
+    closed = {
+        each.person
+        for each in many
+        if any(stands_in(it.statement) for it in each.evidence)
+    }
+    evidence = dict(store.history.evidence.histories(closed, opened=True))
+    found = []
+    for each in many:
+        if each.person not in closed or not each.members:
+            found.append(each)
+            continue
+        opened = fold(
+            each.person,
+            each.members[0].authority,
+            evidence[each.person],
+            on=(day,),
+            resolve=register.resolve,
+        )
+        found.append(each if opened is None else opened)
+    return found
 
 
 def _broken(

@@ -100,6 +100,9 @@ def foresee_each(
 ) -> list[Foreseen]:
     """As ``foresee``, for several updates. Each must have passed ``check`` before."""
     resolve = store.institutions.register.directory().resolve
+    sealed = store.history.sealed_facts.people_with(it.id for it, _, _ in updates)
+    # What is sealed counts in the rules that the record is checked by.
+    opened = dict(store.history.evidence.histories(sealed, opened=True))
     then = []
     for person, update, known in updates:
         source = Source(update.informant.tier, update.source)
@@ -107,13 +110,15 @@ def foresee_each(
             Evidence(statement, source, update.learned_on, act.at)
             for statement in update.statements
         ]
-        both = [*known.evidence, *new]
+        both = [*opened.get(person.id, known.evidence), *new]
         after = fold(person.id, person.authority, both, on=(act.on,), resolve=resolve)
         assert after is not None  # there is at least the earlier evidence
         then.append(after)
     records = record_check.check_all(then, day=act.on, database=database)
     foreseen = []
-    for (person, update, known), checked in zip(updates, records, strict=True):
+    for (person, update, known), after, checked in zip(
+        updates, then, records, strict=True
+    ):
         assert checked is not None  # check refuses a person without a date of birth
         foreseen.append(
             Foreseen(
@@ -121,10 +126,14 @@ def foresee_each(
                 before=known.members[0] if known.members else None,
                 after=checked.member,
                 checked=checked,
-                overruled=checked.member.position.activity is not update.activity,
+                overruled=_doing(after) is not update.activity,
             )
         )
     return foreseen
+
+
+def _doing(folded: Folded) -> Activity | None:
+    return None if folded.position is None else folded.position.activity
 
 
 def check(update: Update, known: Particulars, on: date) -> None:

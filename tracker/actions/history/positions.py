@@ -13,6 +13,7 @@ from tracker.actions.history.leaver_proof import Proven
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.history.spells import spells
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, say_date
@@ -82,8 +83,16 @@ def rebuilt(
         folded = records.known(folded) if folded is not None else None
         yield person, folded
         if proven is not None and folded is not None:
-            members = proven.members(person, evidence, looked_at)
-            gone += leaving.raw_leavers(folded, shown, resolve, proven=members)
+            open_to_all = without_sealed(evidence)
+            if len(open_to_all) < len(evidence):
+                outward = fold(
+                    person, authority, open_to_all, on=looked_at, resolve=resolve
+                )
+            else:
+                outward = folded
+            if outward is not None:
+                members = proven.members(person, open_to_all, looked_at)
+                gone += leaving.raw_leavers(outward, shown, resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
             _store(remembered, wanted, authority, returns)
@@ -198,11 +207,18 @@ def _unless_died(folded: Folded | None) -> Folded | None:
 
 
 def folded_on(
-    persons: Iterable[int], authority: str, days: Sequence[date]
+    persons: Iterable[int],
+    authority: str,
+    days: Sequence[date],
+    *,
+    opened: bool = False,
 ) -> Iterator[Folded]:
-    """These people folded, with a member a day, for this answer and not stored."""
+    """These people folded, with a member a day, for this answer and not stored.
+
+    ``opened`` folds what is sealed with its codes.
+    """
     resolve = store.institutions.register.directory().resolve
-    for person, evidence in store.history.evidence.histories(persons):
+    for person, evidence in store.history.evidence.histories(persons, opened=opened):
         folded = fold(person, authority, evidence, on=days, resolve=resolve)
         if folded is not None:
             yield folded

@@ -79,7 +79,8 @@ def interpreted(
 def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
     """The meaning of one stored row, without a look at the register of institutions."""
     feed, context = FEEDS[batch.feed], context_of(batch)
-    return feed.interpret(row.raw, row.restricted, row.line, context)
+    cells = store.intake.import_batches.cells_of(row)
+    return feed.interpret(cells, row.restricted, row.line, context)
 
 
 def with_register(context: Context) -> Context:

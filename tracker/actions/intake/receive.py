@@ -139,7 +139,7 @@ def receive(
         )
         if watch is None:
             batch.rows = store.intake.import_batches.stage(
-                batch.id, act.authority, rows
+                batch.id, act.authority, rows, sealed_cells=feed.sealed_cells
             )
         else:
             batch.rows = store.intake.quarantine.take(rows)

@@ -176,7 +176,7 @@ def _line(row: StagedRow, person: int | None = None) -> Line:
     return Line(
         id=row.id,
         line=row.line,
-        raw=row.raw,
+        raw=store.intake.import_batches.cells_of(row),
         restricted=row.restricted,
         outcome=row.outcome,
         person=person,

@@ -12,9 +12,13 @@ from tracker import store
 from tracker.domain.history.destination_category import category
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.law.gateways import FIELDS
 from tracker.domain.reference import codes
 from tracker.store.institutions.register import Directory
+
+#: The field that is made of sealed characteristics.
+SEALED = "care"
 
 #: The values of one person by heading, in the order of the columns.
 Values = Mapping[str, str]
@@ -115,7 +119,8 @@ def values(
     wanted = sorted(set(people))
     register = store.institutions.register.directory()
     spoken = store.casework.contacts.last_of(wanted) if "contact" in fields else {}
-    for person, evidence in store.history.evidence.histories(wanted):
+    histories = store.history.evidence.histories(wanted, opened=SEALED in fields)
+    for person, evidence in histories:
         contact = spoken[person].on if person in spoken else None
         found = of_evidence(
             person,
@@ -143,9 +148,10 @@ def of_evidence(
 ) -> Values | None:
     """The values that these fields gave, or give, of one person.
 
-    ``known_at`` leaves out what was recorded later. None without evidence.
+    ``known_at`` leaves out what was recorded later. None without evidence. Sealed
+    activities are left out, as if no source had given them.
     """
-    items = [item for item in evidence if item.known(known_at)]
+    items = without_sealed(item for item in evidence if item.known(known_at))
     folded = fold(person, authority, items, on=[on], resolve=register.resolve)
     if folded is None:
         return None

@@ -46,7 +46,9 @@ def received(
     root = record.merged_into or record.id
     evidence = [
         item
-        for _, items in store.history.evidence.histories([root], live_only=False)
+        for _, items in store.history.evidence.histories(
+            [root], live_only=False, opened=field == disclosed_values.SEALED
+        )
         for item in items
     ]
     register = store.institutions.register.directory()

@@ -9,6 +9,7 @@ from tracker.actions.history import leaving, positions
 from tracker.actions.history.leaver_proof import Proven
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.history.membership import fold
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.history.spells import spells
 from tracker.domain.leavers.destinations import Destinations, summarise
 from tracker.domain.leavers.leaver import Kinds, Leaver, kinds
@@ -209,7 +210,8 @@ def _made(
                 made[key].setdefault(institution, []).extend(some)
 
     gone: list[leaving.RawLeaver] = []
-    for person, evidence in store.history.evidence.histories(persons):
+    for person, everything in store.history.evidence.histories(persons):
+        evidence = without_sealed(everything)
         history = spells(evidence, resolve=resolve)
         # On most of these days most people were at no institution: no more is needed.
         seen = [

@@ -3,10 +3,10 @@
 See decisions 0009, 0010 and 0029.
 """
 
-import gzip
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,14 @@ from tracker.actions.history import positions
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
+from tracker.domain.history.membership import fold
+from tracker.domain.history.sealed_statements import shown_member
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, academic_age, end_before
 from tracker.refusal import Refusal
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
+from tracker.returns.rules.years import ruleset_for
 from tracker.store.accounts.audit import Action
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -58,7 +61,7 @@ def prepare(
     authority = act.authority
     frozen = store.nccis_return.runs.frozen(authority, period.end)
     if frozen is not None and not rerun:
-        data = gzip.decompress(frozen.file)
+        data = store.nccis_return.runs.file_of(frozen)
         return Made(frozen, data, _judge(data), again=True)
     scope = authority_scope(authority)
     positions.refresh([period.end], within=scope, say=say)
@@ -92,23 +95,13 @@ def prepare(
         store.database.base.insert(run)
         if say is not None and members:
             say(f"Writing and checking the return for {period.label} ...")
-        data = _write(run.id, header, members, database, scope)
+        sealed = store.history.sealed_facts.people_with(it.person for it in members)
+        data = _write(run.id, header, members, database, scope, sealed)
         report = _judge(data)
-        run.file = gzip.compress(data, 6, mtime=0)
+        store.nccis_return.runs.keep_file(run, data)
         run.sha256 = hashlib.sha256(data).hexdigest()
         run.ruleset = report.label
-        run.issues = report.by_rule
-        issues = (
-            (
-                members[it.record - 1].person,
-                it.rule,
-                it.priority,
-                it.field,
-                it.explained,
-            )
-            for it in report.issues
-        )
-        store.nccis_return.runs.write_issues(run.id, issues)
+        _keep_issues(run, report, members, sealed)
         act.note(
             Action.RETURN_PREPARED,
             f"run {run.id}",
@@ -127,6 +120,30 @@ def _lawful(members: list[Member], act: Act) -> list[Member]:
         return members
     stored = store.law.objections.restricted([each.person for each in members], act.on)
     return [each for each in members if each.person not in stored]
+
+
+def _keep_issues(
+    run: ReturnRun, report: Report, members: Sequence[Member], sealed: Set[int]
+) -> None:
+    """Keeps the issues of a run, those apart that could reveal what is sealed."""
+    rules = ruleset_for(run.period_end)
+    revealing = {it.number for it in rules if returns.build.could_reveal(it)}
+    apart: list[store.nccis_return.runs.Broken] = []
+
+    def shown() -> Iterator[store.nccis_return.runs.Broken]:
+        for it in report.issues:
+            person = members[it.record - 1].person
+            issue = (person, it.rule, it.priority, it.field, it.explained)
+            if person in sealed and it.rule in revealing:
+                apart.append(issue)
+            else:
+                yield issue
+
+    store.nccis_return.runs.write_issues(run.id, shown())
+    store.nccis_return.runs.keep_sealed_issues(run, apart)
+    hidden = Counter(rule for _, rule, *_ in apart)
+    counts = Counter(report.by_rule) - hidden
+    run.issues = {rule: counts[rule] for rule in report.by_rule if counts[rule]}
 
 
 def _returned(members: Sequence[Member], authority: str) -> list[Member]:
@@ -178,17 +195,23 @@ def _write(
     members: list[Member],
     database: str,
     scope: Scope,
+    sealed: Set[int],
 ) -> bytes:
-    """Writes the file and stores its records, each made once; returns its bytes."""
+    """Writes the file and stores its records, each made once; returns its bytes.
+
+    The file has the codes of the ``sealed`` people; their stored records do not.
+    """
     with tempfile.TemporaryFile() as file:
         kept: list[_Row] = []
 
         def records() -> Iterator[returns.build.Record]:
-            for subject in _subjects(members, scope):
-                who, where = subject.member, subject.member.position
+            for subject in _subjects(members, scope, sealed):
+                who = shown_member(subject.member)
+                where = who.position
                 record = returns.build.record(subject, database)
                 school, place = who.year_11_school, where.institution
-                kept.append((who.person, record, where.group, school, place))
+                stored = returns.build.shown(record) if who.person in sealed else record
+                kept.append((who.person, stored, where.group, school, place))
                 if len(kept) >= 2000:
                     store.nccis_return.runs.write_records(run_id, kept)
                     kept.clear()
@@ -200,8 +223,13 @@ def _write(
         return file.read()
 
 
-def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Subject]:
-    """Members with all details of their record, in the order of their numbers."""
+def _subjects(
+    members: list[Member], scope: Scope, sealed: Set[int]
+) -> Iterator[returns.build.Subject]:
+    """Members with all details of their record, in the order of their numbers.
+
+    The ``sealed`` people are folded again, from evidence with its codes.
+    """
     register = store.institutions.register.directory()
     by_person = {each.person: each for each in members}
     merged = store.people.merges.merged_among(by_person)
@@ -209,17 +237,33 @@ def _subjects(members: list[Member], scope: Scope) -> Iterator[returns.build.Sub
     kept = (
         store.history.return_details.of(by_person, members[0].as_of) if members else {}
     )
+    kept = {person: it for person, it in kept.items() if person not in sealed}
     owed = [each.person for each in members if each.person not in kept]
     unkept = (each for each in merged if each not in kept)
-    alone = store.history.evidence.of_records(unkept)
-    folded = store.history.evidence.histories(owed)
+    alone = store.history.evidence.of_records(unkept, opened=True)
+    folded = store.history.evidence.histories(owed, opened=True)
     for person, member in sorted(by_person.items()):
-        details = kept.get(person)
+        details, counted = kept.get(person), member
         if details is None:
             found, evidence = next(folded)
             assert found == person  # both are in the order of numbers
-            details = _returned_from(member, alone.get(person, evidence), register)
-        yield _subject(member, details, register, taken.get(person, frozenset()))
+            evidence = alone.get(person, evidence)
+            if person in sealed:
+                counted = _opened(member, evidence, register)
+            details = _returned_from(counted, evidence, register)
+        yield _subject(counted, details, register, taken.get(person, frozenset()))
+
+
+def _opened(
+    member: Member,
+    evidence: Sequence[Evidence],
+    register: store.institutions.register.Directory,
+) -> Member:
+    """The member with the codes that the return must have."""
+    person, authority, day = member.person, member.authority, member.as_of
+    folded = fold(person, authority, evidence, on=(day,), resolve=register.resolve)
+    assert folded is not None  # every member has evidence
+    return folded.members[0]._replace(status=member.status)
 
 
 def subject_of(

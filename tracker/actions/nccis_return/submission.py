@@ -1,6 +1,5 @@
 """A signed return on its way to DfE: downloaded, marked as sent, answered."""
 
-import gzip
 from datetime import date
 
 from tracker import store
@@ -24,7 +23,7 @@ def file(run: ReturnRun, *, act: Act) -> bytes:
         raise Refusal("Sign the return off before you download it.")
     with store.database.base.transaction():
         steps.record(run, Step.DOWNLOADED, Action.RETURN_DOWNLOADED, act)
-    return gzip.decompress(run.file)
+    return store.nccis_return.runs.file_of(run)
 
 
 def record_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tracker.domain.history import sealed_statements
 from tracker.domain.history.members import Member
 from tracker.domain.reference import activity, codes
 from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_12, YEAR_13
@@ -82,7 +83,8 @@ def has_sen_support(member: Member) -> bool:
     return member.sen_support and not member.send
 
 
-_VULNERABLE = frozenset(each.value for each in codes.CHARACTERISTICS if each.vulnerable)
+_VULNERABLE = {each.value for each in codes.CHARACTERISTICS if each.vulnerable}
+_VULNERABLE.add(sealed_statements.VULNERABLE)
 
 
 def is_vulnerable(member: Member) -> bool:

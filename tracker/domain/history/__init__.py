@@ -11,6 +11,7 @@ from tracker.domain.history import (
     membership,
     person,
     position,
+    sealed_statements,
     spells,
     stays,
     still_doing,

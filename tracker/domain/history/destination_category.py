@@ -28,7 +28,7 @@ class Category(StrEnum):
 
 
 _CATEGORY_OF = {
-    each.code: Category(each.destination) for each in activity.ACTIVITIES.values()
+    each.code: Category(each.destination) for each in activity.STORED.values()
 }
 
 

@@ -8,7 +8,7 @@ requirement: show the label ``TO_BE_CONFIRMED`` with them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,9 @@ class Activity(Listed):
 
     ``participation_type`` is how DfE publishes it, None where it is not participation.
     ``destination`` is the category of ``domain.history.destination_category``.
-    ``at_provider``: it is at a school, college or provider. ``first_year`` and
+    ``at_provider``: it is at a school, college or provider. ``sealed``: it is special
+    category data, shown only with the permission. ``counted_with`` is the activity
+    with which breakdowns count it, so that no figure is of it alone. ``first_year`` and
     ``last_year`` are requirement years, as in ``domain.reference.codes``.
     """
 
@@ -91,6 +93,8 @@ class Activity(Listed):
     needs_send: bool = False
     from_age: int | None = None
     in_denominator: bool = True
+    sealed: bool = False
+    counted_with: str | None = None
 
     @property
     def currency(self) -> Currency:
@@ -147,7 +151,7 @@ _MEANT: dict[str, Callable[[str], Any]] = {
         ("needs_expected_end", "needs_review", "needs_send", "in_denominator"),
         tables.YES_OR_NO.__getitem__,
     ),
-    "at_provider": tables.YES_OR_NO.__getitem__,
+    **dict.fromkeys(("at_provider", "sealed"), tables.YES_OR_NO.__getitem__),
 }
 
 #: Every activity by its code, in the order of the table, the retired one too.
@@ -158,6 +162,34 @@ ACTIVITIES = {
         lambda row: Activity(**tables.meant(row, _MEANT)),
     )
 }
+
+#: What the title of an activity that is not shown begins with.
+NOT_SHOWN = "Not shown"
+_COUNTED_AS = {NEET: " (NEET)", EDUCATION: " (in education)"}
+
+
+def _stand_in(sealed: Activity) -> Activity:
+    """What measures need of a sealed activity, the same for all of its group."""
+    return replace(
+        sealed,
+        code=f"sealed-{sealed.group}",
+        title=NOT_SHOWN + _COUNTED_AS.get(sealed.group, ""),
+        needs_characteristic=None,
+        at_provider=False,
+    )
+
+
+#: What stands in the place of sealed activities, by its own code. No file has them.
+STAND_INS = {
+    each.code: each for each in map(_stand_in, ACTIVITIES.values()) if each.sealed
+}
+_IN_PLACE_OF = {
+    each.code: STAND_INS[_stand_in(each).code]
+    for each in ACTIVITIES.values()
+    if each.sealed
+}
+#: Every activity that a position or a record can name.
+STORED = ACTIVITIES | STAND_INS
 
 AT_SCHOOL = ACTIVITIES["110"]
 HOME_EDUCATED = ACTIVITIES["120"]
@@ -198,11 +230,19 @@ REFUSED = ACTIVITIES["830"]
 
 
 def activity(code: str) -> Activity:
-    """The activity of that code. Raises ValueError with a sentence if there is none."""
+    """The activity of that code, or what stands in the place of a sealed one.
+
+    Raises ValueError with a sentence if there is none.
+    """
     try:
-        return ACTIVITIES[code]
+        return STORED[code]
     except KeyError:
         raise ValueError(f"{code!r} is not the code of an activity") from None
+
+
+def as_shown(doing: Activity) -> Activity:
+    """The activity as it is shown without the permission."""
+    return _IN_PLACE_OF.get(doing.code, doing)
 
 
 def in_use(requirement_year: int) -> tuple[Activity, ...]:

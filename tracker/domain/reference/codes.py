@@ -52,9 +52,13 @@ class Ethnicity(Code):
 
 @dataclass(frozen=True, slots=True)
 class Characteristic(Code):
-    """``vulnerable``: one of the groups that DfE publishes together as vulnerable."""
+    """``vulnerable``: one of the groups that DfE publishes together as vulnerable.
+
+    ``sealed``: it is special category data, shown only with the permission.
+    """
 
     vulnerable: bool
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class CodeList(Generic[C]):
 _MEANT: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("first_year", "last_year"), int),
     **dict.fromkeys(
-        ("vulnerable", "monthly", "year_11", "year_12"),
+        ("vulnerable", "sealed", "monthly", "year_11", "year_12"),
         tables.YES_OR_NO.__getitem__,
     ),
 }

@@ -25,7 +25,7 @@ from tracker.feeds.declaration import (
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns, flat_table
 from tracker.feeds.nccis.columns import NAME, NOUN
-from tracker.feeds.nccis.record import interpret
+from tracker.feeds.nccis.record import interpret, sealed_cells
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.reading.xml_records import elements, leaves, local_name, whole_text
 from tracker.feeds.recognition.likeness import (
@@ -223,5 +223,6 @@ FEED = Feed(
     whole=True,
     month_end=True,
     gateway="nccis-file",
+    sealed_cells=sealed_cells,
     names_authorities=True,
 )

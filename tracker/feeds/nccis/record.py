@@ -9,6 +9,7 @@ from datetime import date
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Intention, Offer, Statement
 from tracker.domain.history.person import Identity
+from tracker.domain.history.sealed_statements import SEALED
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.codes import (
     AGED_OUT,
@@ -45,6 +46,8 @@ LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
 #: An establishment number that ends like this names no establishment.
 NO_ESTABLISHMENT = "9999"
 
+_ACTIVITY = "ActivityCode"
+
 #: The columns of a young person's needs.
 _NEEDS = ("LevelOfNeedCode", "SENDFlag", "SENSupportFlag", columns.CHARACTERISTICS)
 
@@ -80,6 +83,21 @@ def interpret(
         period_end,
         earlier=(_confirmed(row, period_end), (doing,)) if doing is not None else None,
     )
+
+
+#: The columns of the place, which may give a sealed activity away.
+_OF_PLACE = ("EstablishmentNumber", "EstablishmentName", "UKProviderReferenceNumber")
+
+
+def sealed_cells(raw: Mapping[str, str]) -> frozenset[str]:
+    """The cells with a sealed activity and its place, or a sealed characteristic."""
+    found: set[str] = set()
+    doing = ACTIVITIES.get(code_of(_ACTIVITY, raw.get(_ACTIVITY, "")))
+    if doing is not None and doing.sealed:
+        found.update((_ACTIVITY, *_OF_PLACE))
+    if not SEALED.isdisjoint(raw.get(columns.CHARACTERISTICS, "").split()):
+        found.add(columns.CHARACTERISTICS)
+    return frozenset(found & raw.keys())
 
 
 def _identity(row: Row, period_end: date) -> Identity:

@@ -16,14 +16,14 @@ from tracker.access import Scope
 from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
-from tracker.domain.reference.activity import ACTIVITIES
+from tracker.domain.reference.activity import STORED
 from tracker.store.casework.contacts import LastContact, last_contact
 from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
 
 NEET_OR_NOT_KNOWN = sorted(
-    each.code for each in ACTIVITIES.values() if each.is_neet or each.is_not_known
+    each.code for each in STORED.values() if each.is_neet or each.is_not_known
 )
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import exists, select
 
 from tracker.access import Scope
-from tracker.domain.history.evidence import Doing, Statement, as_json, from_json
+from tracker.domain.history.evidence import Doing, Statement, from_json
 from tracker.extensions import db
 from tracker.store import people
 from tracker.store.casework.contacts import Contact
 from tracker.store.database import base
 from tracker.store.history.evidence import Entry, EvidenceRow
+from tracker.store.history.sealed_facts import digests, read
 
 
 def get(number: int, *, within: Scope) -> Entry | None:
@@ -63,12 +64,12 @@ def records_of(number: int) -> set[int]:
 
 
 def statements_of(number: int) -> tuple[Statement, ...]:
-    """The statements of an entry about one person."""
+    """The statements of an entry about one person, sealed ones with their codes."""
     return tuple(
-        from_json(stored)
-        for (stored,) in base.stream(
-            "SELECT f.statement FROM evidence e JOIN facts f ON f.id = ANY(e.facts)"
-            " WHERE e.entry_id = %s ORDER BY f.id",
+        read(fact, text, sealed, opened=True)
+        for fact, text, sealed in base.stream(
+            "SELECT f.id, f.statement::text, f.sealed FROM evidence e"
+            " JOIN facts f ON f.id = ANY(e.facts) WHERE e.entry_id = %s ORDER BY f.id",
             number,
         )
     )
@@ -76,8 +77,13 @@ def statements_of(number: int) -> tuple[Statement, ...]:
 
 def holds_exactly(number: int, statements: Iterable[Statement]) -> bool:
     """Whether an entry holds exactly these statements."""
-    facts = {fact for _, _, fact in _facts(number)}
-    return facts == {base.digest(as_json(each)) for each in statements}
+    given, facts = list(statements), _facts(number)
+    wanted = {
+        (person, fact)
+        for person in {person for person, _, _ in facts}
+        for fact in digests(person, given)
+    }
+    return bool(facts) == bool(given) and wanted == {(p, f) for p, _, f in facts}
 
 
 def alike(
@@ -94,9 +100,9 @@ def alike(
     the statements of each person.
     """
     wanted = {
-        (person, as_at, base.digest(as_json(statement)))
+        (person, as_at, fact)
         for person, as_at, statements in recorded
-        for statement in statements
+        for fact in digests(person, statements)
     }
     for number in _recorded_since(authority, source, by, since):
         if _facts(number) == wanted:
@@ -117,12 +123,16 @@ def of_one_alike(
 
     Withdrawn entries do not count. The entry found is the one that made the record.
     """
-    wanted = {(as_at, base.digest(as_json(statement))) for statement in statements}
+    given = list(statements)
     for number in _recorded_since(authority, source, by, since):
         facts = _facts(number)
         persons = {person for person, _, _ in facts}
-        if len(persons) == 1 and {(day, fact) for _, day, fact in facts} == wanted:
-            return persons.pop()
+        if len(persons) != 1:
+            continue
+        (person,) = persons
+        wanted = {(as_at, fact) for fact in digests(person, given)}
+        if {(day, fact) for _, day, fact in facts} == wanted:
+            return person
     return None
 
 

@@ -10,5 +10,6 @@ from tracker.store.history import (
     merged_records,
     positions,
     return_details,
+    sealed_facts,
     tallies,
 )

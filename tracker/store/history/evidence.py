@@ -12,17 +12,15 @@ See decision 0005.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-import orjson
-from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
     SmallInteger,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,14 +30,12 @@ from tracker.domain.history.evidence import (
     Source,
     Statement,
     Tier,
-    as_json,
-    from_json,
 )
 from tracker.extensions import Model, db
-from tracker.store.database import base, installation
+from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
-from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history import merged_records
+from tracker.store.history.sealed_facts import Stored, closed, digest, read, stored
 
 
 class Entry(Model):
@@ -66,6 +62,10 @@ class Fact(Model):
     __tablename__ = "facts"
     __table_args__ = (
         Index("uq_facts_person_digest", "person_id", "digest", unique=True),
+        # Each return looks up the people with something sealed.
+        Index(
+            "ix_facts_sealed", "person_id", postgresql_where=text("sealed IS NOT NULL")
+        ),
     )
 
     id: Mapped[Key]
@@ -73,13 +73,8 @@ class Fact(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     statement: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    # The whole statement, where it is encrypted; the other then has only its kind.
+    # The whole statement, where it is encrypted; the other is what may be shown of it.
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-
-
-#: The statements that are encrypted.
-SEALED_STATEMENTS = SealedColumn("facts", "sealed")
-_SEALED_ABOUT = "sealed"
 
 
 class EvidenceRow(Model):
@@ -106,13 +101,6 @@ class NewEvidence:
     tier: Tier
     as_at: date
     statements: tuple[Statement, ...]
-
-
-@lru_cache(maxsize=200_000)
-def _stored(statement: Statement) -> tuple[bytes, dict[str, Any]]:
-    """A statement as it is stored, with its digest. Cached: most statements recur."""
-    plain = as_json(statement)
-    return base.digest(plain), plain
 
 
 def open_entry(
@@ -188,19 +176,13 @@ def record_all(
     entries: Sequence[int], authority: str, new_evidence: Sequence[NewEvidence]
 ) -> set[int]:
     """``record`` for several entries: ``entries`` holds the entry of each of them."""
-    facts: dict[tuple[int, bytes], dict[str, Any]] = {}
+    facts: dict[tuple[int, bytes], Stored] = {}
     wanted: list[list[tuple[int, bytes]]] = []
     for each in new_evidence:
         keys = []
-        for statement in each.statements:
-            seen, plain = _stored(statement)
-            if _is_sealed(plain):
-                # A digest alone would let a name be guessed.
-                seen = installation.keys().fingerprint(
-                    orjson.dumps(plain), about=f"facts of {each.person}"
-                )
-            key = (each.person, seen)
-            facts.setdefault(key, plain)
+        for statement in map(stored, each.statements):
+            key = (each.person, statement.digest or digest(each.person, statement))
+            facts.setdefault(key, statement)
             keys.append(key)
         wanted.append(keys)
     numbers: dict[tuple[int, bytes], int] = {
@@ -218,7 +200,7 @@ def record_all(
     base.copy_into(
         "facts (id, authority, person_id, digest, statement, sealed)",
         (
-            (numbers[key], authority, *key, *_closed(numbers[key], facts[key]))
+            (numbers[key], authority, *key, *closed(numbers[key], facts[key]))
             for key in new
         ),
     )
@@ -274,9 +256,16 @@ _EVIDENCE = (
 
 
 def histories(
-    persons: Iterable[int], *, live_only: bool = True, size: int = 4000
+    persons: Iterable[int],
+    *,
+    live_only: bool = True,
+    opened: bool = False,
+    size: int = 4000,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """All evidence of each person, read for a few thousand people at a time.
+
+    A sealed statement is given as it may be shown. ``opened`` gives it with its code,
+    for the return and for users with the permission.
 
     Yields (person, evidence) for every person requested, in order of number. The list
     is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
@@ -286,22 +275,31 @@ def histories(
     for start in range(0, len(wanted), size):
         some = wanted[start : start + size]
         yield from _of_records(
-            some, merged_records.records_of(some), live_only=live_only
+            some,
+            merged_records.records_of(some),
+            live_only=live_only,
+            opened=opened,
         )
 
 
-def of_records(records: Iterable[int]) -> dict[int, list[Evidence]]:
-    """The evidence received for each record itself, whether or not it is now merged."""
+def of_records(
+    records: Iterable[int], *, opened: bool = False
+) -> dict[int, list[Evidence]]:
+    """The evidence received for each record itself, whether or not it is now merged.
+
+    ``opened`` as for ``histories``.
+    """
     wanted = sorted(set(records))
-    return dict(_of_records(wanted, {each: each for each in wanted}, live_only=True))
+    alone = {each: each for each in wanted}
+    return dict(_of_records(wanted, alone, live_only=True, opened=opened))
 
 
 def _of_records(
-    wanted: list[int], records: Mapping[int, int], *, live_only: bool
+    wanted: list[int], records: Mapping[int, int], *, live_only: bool, opened: bool
 ) -> Iterator[tuple[int, list[Evidence]]]:
     numbers = list(records)
     facts = {
-        number: _statement(text) if sealed is None else _opened(number, sealed)
+        number: read(number, text, sealed, opened=opened)
         for number, text, sealed in base.stream(
             "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)",
             numbers,
@@ -350,32 +348,6 @@ def sources_between(
         + (f", batch {batch}" if batch is not None else "")
         for person, source, batch, taken_back in found
     }
-
-
-@lru_cache(maxsize=200_000)
-def _statement(text: str) -> Statement:
-    """Reads a fact. Cached: half of all facts state the same of many people."""
-    return from_json(orjson.loads(text))
-
-
-def _is_sealed(plain: Mapping[str, Any]) -> bool:
-    return plain.get("about") == _SEALED_ABOUT
-
-
-def _closed(number: int, plain: dict[str, Any]) -> tuple[Jsonb, bytes | None]:
-    """A statement and its encrypted form: one of them holds what it states."""
-    if not _is_sealed(plain):
-        return Jsonb(plain), None
-    sealed = SEALED_STATEMENTS.encrypt(
-        installation.keys(), orjson.dumps(plain), row=number
-    )
-    return Jsonb({"kind": plain["kind"], "about": plain["about"]}), sealed
-
-
-def _opened(number: int, sealed: bytes) -> Statement:
-    """The statement that is encrypted in a fact. Raises encryption.NotOpened."""
-    plain = SEALED_STATEMENTS.decrypt(installation.keys(), bytes(sealed), row=number)
-    return from_json(orjson.loads(plain))
 
 
 def size_on_disk() -> dict[str, int]:

@@ -91,7 +91,8 @@ def restrict(
     """
     with base.cursor() as sql:
         sql.executemany(
-            "UPDATE staged_rows SET restricted = true, raw = %s, problems = %s,"
+            "UPDATE staged_rows SET restricted = true, raw = %s, sealed = NULL,"
+            " problems = %s,"
             " outcome = CASE WHEN outcome IN ('possible', 'out-of-area', 'invalid')"
             " THEN outcome WHEN NOT %s THEN 'invalid' WHEN outcome IS NULL THEN NULL"
             " ELSE 'restricted' END WHERE id = %s",

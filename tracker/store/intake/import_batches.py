@@ -1,16 +1,18 @@
 """Batches, and every line of them, usable or not."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     select,
     text,
@@ -20,8 +22,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode, Key, Moment
+from tracker.store.database.sealed_columns import SealedColumn
 
 
 class Status(StrEnum):
@@ -114,6 +117,8 @@ class StagedRow(Model):
     file: Mapped[str]
     line: Mapped[int]
     raw: Mapped[dict[str, str]] = mapped_column(JSONB)
+    # The cells that are special category data, which ``raw`` is without.
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     restricted: Mapped[bool]
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     outcome: Mapped[str | None]
@@ -124,6 +129,24 @@ class StagedRow(Model):
     person_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     same_as: Mapped[int | None] = mapped_column(BigInteger)
     decided_by: Mapped[str | None]
+
+
+#: The cells of lines that are encrypted.
+SEALED_CELLS = SealedColumn("staged_rows", "sealed")
+
+
+def cells_of(row: StagedRow) -> dict[str, str]:
+    """All cells of a line, also those that are not shown. Raises NotOpened."""
+    return _with_sealed(row.id, row.raw, row.sealed)
+
+
+def _with_sealed(
+    number: int, raw: dict[str, str], sealed: bytes | None
+) -> dict[str, str]:
+    if sealed is None:
+        return raw
+    plain = SEALED_CELLS.decrypt(installation.keys(), bytes(sealed), row=number)
+    return {**raw, **orjson.loads(plain)}
 
 
 @dataclass(slots=True)
@@ -222,17 +245,64 @@ def records_from_sender(batch: ImportBatch) -> set[int]:
     )
 
 
-def stage(batch_id: int, authority: str, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Stores (file, line, raw, restricted, problems, outcome) rows of a batch."""
+def stage(
+    batch_id: int,
+    authority: str,
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    sealed_cells: Callable[[Mapping[str, str]], Collection[str]] | None = None,
+) -> int:
+    """Stores (file, line, raw, restricted, problems, outcome) rows of a batch.
+
+    ``sealed_cells`` names the cells of a row that are stored encrypted.
+    """
     of = (batch_id, authority)
-    return base.copy_into(
+    apart: dict[int, dict[str, str]] = {}
+
+    def open_cells(place: int, raw: dict[str, str]) -> Jsonb:
+        names = sealed_cells(raw) if sealed_cells is not None else ()
+        if names:
+            apart[place] = {name: raw[name] for name in names}
+            raw = {name: text for name, text in raw.items() if name not in names}
+        return Jsonb(raw)
+
+    staged = base.copy_into(
         "staged_rows (batch_id, authority, file, line, raw, restricted, problems,"
         " outcome, reasons, candidates)",
         (
-            (*of, file, line, Jsonb(raw), restricted, Jsonb(problems), outcome, *_NONE)
-            for file, line, raw, restricted, problems, outcome in rows
+            (
+                *(*of, file, line, open_cells(place, raw), restricted),
+                *(Jsonb(problems), outcome, *_NONE),
+            )
+            for place, (file, line, raw, restricted, problems, outcome) in enumerate(
+                rows
+            )
         ),
     )
+    _seal(batch_id, apart)
+    return staged
+
+
+def _seal(batch_id: int, apart: Mapping[int, dict[str, str]]) -> None:
+    """Stores the sealed cells of the lines at these places of a batch."""
+    if not apart:
+        return
+    keys = installation.keys()
+    numbers = base.column(
+        "SELECT id FROM staged_rows WHERE batch_id = %s ORDER BY id", batch_id
+    )
+    rows = (
+        (
+            numbers[place],
+            SEALED_CELLS.encrypt(keys, orjson.dumps(it), row=numbers[place]),
+        )
+        for place, it in apart.items()
+    )
+    with base.temporary("sealed_of_lines", "id bigint, sealed bytea", rows):
+        base.run(
+            "UPDATE staged_rows s SET sealed = o.sealed"
+            " FROM sealed_of_lines o WHERE s.id = o.id"
+        )
 
 
 #: Neither reasons nor candidates.
@@ -240,14 +310,15 @@ _NONE = (Jsonb([]), Jsonb([]))
 
 
 def lines(batch_id: int) -> Iterator[Line]:
-    """The lines of a batch in the order of its files."""
+    """The lines of a batch in the order of its files, with all of their cells."""
     rows = base.stream(
-        "SELECT id, line, raw, restricted, outcome, person_id, same_as, file"
+        "SELECT id, line, raw, restricted, outcome, person_id, same_as, file, sealed"
         " FROM staged_rows WHERE batch_id = %s ORDER BY id",
         batch_id,
     )
-    for place, row in enumerate(rows):
-        yield Line(*[*row, place])
+    for place, (number, line, raw, *of_line, sealed) in enumerate(rows):
+        cells = _with_sealed(number, raw, sealed)
+        yield Line(*[number, line, cells, *of_line, place])
 
 
 def usable_lines(batch_id: int) -> list[Line]:

@@ -3,10 +3,12 @@
 See decision 0009.
 """
 
+import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import orjson
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
@@ -23,8 +25,9 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from tracker.access import Scope
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import Model, db
-from tracker.store.database import base
+from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.database.sealed_columns import SealedColumn
 
 
 class ReturnRun(Model):
@@ -50,7 +53,9 @@ class ReturnRun(Model):
     frozen_at: Mapped[MaybeMoment]
     frozen_by: Mapped[str | None]
     reason: Mapped[str | None]  # why a frozen month is prepared again
+    # Encrypted, like the issues that could reveal what is sealed in a record.
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    sealed_issues: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
 
     @property
     def period(self) -> Period:
@@ -58,8 +63,13 @@ class ReturnRun(Model):
         return Period.of(self.period_end)
 
 
+#: The files of runs, and the issues that could reveal what is sealed.
+FILES = SealedColumn("return_runs", "file")
+SEALED_ISSUES = SealedColumn("return_runs", "sealed_issues")
+
+
 class ReturnRecord(Model):
-    """One record of a run, in the words of the return."""
+    """One record of a run, in the words of the return. Sealed codes are left out."""
 
     __tablename__ = "return_records"
 
@@ -104,6 +114,41 @@ def frozen(authority: str, period_end: date) -> ReturnRun | None:
     """The frozen return of a month, the newest if it was frozen again."""
     runs = _of_month(authority, period_end)
     return base.first(runs.where(ReturnRun.frozen_at.is_not(None)))
+
+
+def keep_file(run: ReturnRun, file: bytes) -> None:
+    """Keeps the file of a run that is stored, as it is sent."""
+    packed = gzip.compress(file, 6, mtime=0)
+    run.file = FILES.encrypt(installation.keys(), packed, row=run.id)
+
+
+def file_of(run: ReturnRun) -> bytes:
+    """The file of a run as it is sent. Raises encryption.NotOpened."""
+    return gzip.decompress(FILES.decrypt(installation.keys(), run.file, row=run.id))
+
+
+#: A broken rule: person, rule, priority, field, message.
+Broken = tuple[int, str, int | None, str, str]
+
+
+def keep_sealed_issues(run: ReturnRun, issues: Sequence[Broken]) -> None:
+    """Keeps the issues of a run that could reveal what is sealed."""
+    if issues:
+        run.sealed_issues = SEALED_ISSUES.encrypt(
+            installation.keys(), orjson.dumps(issues), row=run.id
+        )
+
+
+def sealed_issues(run: ReturnRun) -> list[Broken]:
+    """The issues that could reveal what is sealed, for users with the permission.
+
+    Raises encryption.NotOpened.
+    """
+    if run.sealed_issues is None:
+        return []
+    keys = installation.keys()
+    plain = SEALED_ISSUES.decrypt(keys, run.sealed_issues, row=run.id)
+    return [tuple(each) for each in orjson.loads(plain)]
 
 
 def write_records(

@@ -21,7 +21,7 @@ from tracker.domain.history.activities_by_age import (
 )
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.activity import ACTIVITIES, Activity
+from tracker.domain.reference.activity import ACTIVITIES, Activity, activity
 from tracker.domain.reference.england import HERE
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.casework.entries import StatusEntry
@@ -219,7 +219,7 @@ def _in_words(newer: StatusEntry) -> str:
         place = f" at {name}" if name else ""
     known_as = store.accounts.users.by_email(newer.made_by)
     who = known_as.name if known_as is not None else newer.made_by
-    what = ACTIVITIES[doing.activity].title if doing.activity else "a place"
+    what = activity(doing.activity).title if doing.activity else "a place"
     when = newer.recorded_at.astimezone(HERE)
     return f"{who} recorded {what}{place} at {when:%H:%M} on {say_date(when.date())}."
 

@@ -126,9 +126,9 @@ def empty(rows: Iterable[int]) -> int:
             [sorted({person for (person,) in gone})],
         )
     return base.run(
-        "UPDATE staged_rows SET raw = '{}', problems = '[]', reasons = '[]',"
-        " candidates = '[]', score = NULL, expected_error = NULL, decided_by = NULL,"
-        " person_id = NULL,"
+        "UPDATE staged_rows SET raw = '{}', sealed = NULL, problems = '[]',"
+        " reasons = '[]', candidates = '[]', score = NULL, expected_error = NULL,"
+        " decided_by = NULL, person_id = NULL,"
         " outcome = CASE WHEN outcome = 'possible' THEN 'invalid' ELSE outcome END"
         " WHERE id = ANY(%s)",
         [wanted],

@@ -6,22 +6,25 @@ with the people of the authority.
 """
 
 import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
+
+import orjson
 
 from tracker.domain.law.disposal.disposed_tables import (
     OF_PEOPLE,
     DisposedTable,
     Then,
 )
-from tracker.store.database import base
+from tracker.store.database import base, installation
+from tracker.store.nccis_return.runs import FILES, SEALED_ISSUES
 
 #: How a row that stays is emptied.
 _EMPTY: Mapping[str, str] = {
     "hand_overs": "note = ''",
     "staged_rows": (
-        "raw = '{}', problems = '[]', reasons = '[]', candidates = '[]', score = NULL,"
-        " expected_error = NULL, person_id = NULL, decided_by = NULL"
+        "raw = '{}', sealed = NULL, problems = '[]', reasons = '[]', candidates = '[]',"
+        " score = NULL, expected_error = NULL, person_id = NULL, decided_by = NULL"
     ),
 }
 _BY_NAME = {each.table: each for each in OF_PEOPLE}
@@ -164,7 +167,8 @@ _ENDS = b"</YoungPersonsRecord>"
 
 
 def _cut_files(records: Sequence[int]) -> int:
-    """Cuts these records out of the files of returns; returns how many files.
+    """Cuts these records out of the files of returns, and out of the issues that are
+    kept apart; returns how many files.
 
     The records of a file stand in the order of ``return_records``. Its digest stays: it
     proves what was sent.
@@ -179,12 +183,28 @@ def _cut_files(records: Sequence[int]) -> int:
         list(records),
     )
     for run, cut in places.items():
-        (file,) = base.column("SELECT file FROM return_runs WHERE id = %s", run)
+        ((file, issues),) = base.stream(
+            "SELECT file, sealed_issues FROM return_runs WHERE id = %s", run
+        )
+        keys = installation.keys()
+        plain = FILES.decrypt(keys, bytes(file), row=run)
         base.run(
-            "UPDATE return_runs SET file = %s WHERE id = %s",
-            [without(bytes(file), cut), run],
+            "UPDATE return_runs SET file = %s, sealed_issues = %s WHERE id = %s",
+            [
+                FILES.encrypt(keys, without(plain, cut), row=run),
+                None if issues is None else _issues_left(run, issues, set(records)),
+                run,
+            ],
         )
     return len(places)
+
+
+def _issues_left(run: int, issues: bytes, gone: Set[int]) -> bytes | None:
+    """The issues of a run that are kept apart, without those of these records."""
+    keys = installation.keys()
+    found = orjson.loads(SEALED_ISSUES.decrypt(keys, bytes(issues), row=run))
+    left = [each for each in found if each[0] not in gone]
+    return SEALED_ISSUES.encrypt(keys, orjson.dumps(left), row=run) if left else None
 
 
 def without(file: bytes, places: Iterable[int]) -> bytes:

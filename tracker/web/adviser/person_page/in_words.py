@@ -10,7 +10,7 @@ from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.activity import activity
+from tracker.domain.reference.activity import STAND_INS, Activity, activity
 from tracker.domain.reference.institution import key_of
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
@@ -114,6 +114,13 @@ def _says(item: Evidence, register: Directory) -> str:
         if day is not None:
             what += f", {word} {say_date(day)}"
     return what
+
+
+def with_code(doing: Activity) -> str:
+    """An activity with its code, unless it is not shown."""
+    if doing.code in STAND_INS:
+        return doing.title
+    return f"{doing.title} (code {doing.code})"
 
 
 def lapsed_after(spell: Spell, position: Position | None) -> date | None:

@@ -1,0 +1,242 @@
+"""Sealed codes of twenty people, at rest and wherever they are read. All invented."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from sqlalchemy import text
+
+from tests.factories import COLLEGE, nccis, people, provider_list, register
+from tracker import store
+from tracker.access import authority_scope
+from tracker.domain.history.evidence import Doing
+from tracker.encryption import NotOpened
+from tracker.extensions import db
+
+OCTOBER = date(2026, 10, 31)
+WITHIN = authority_scope("359")
+SECURE = "Wilderthorpe Secure Unit"
+#: An activity and characteristics for each of twenty people, in turn.
+HELD = (
+    {"activity": "650", "characteristics": "180"},
+    {"activity": "630", "characteristics": "120 140"},
+    {"activity": "640", "characteristics": "210"},
+    {"activity": "290", "characteristics": "170 110", "provider": SECURE},
+    {"activity": "710", "characteristics": "130 150 160 190", "provider": SECURE},
+)
+WORDS = re.compile(
+    r'"(?:630|640|650|290|710|110|120|130|150|160|170|180|190|210)(?: |")'
+    r"|pregnan|teenage parent|illness|custody|in care|misuse|mental health"
+    r"|wilderthorpe",
+    re.IGNORECASE,
+)
+
+
+def sealed_rows() -> list[dict[str, str]]:
+    started = {"start": "07/09/2026", "ascertained": "10/09/2026"}
+    return [
+        {**row, **started, **HELD[number % 5], "review": "30/11/2026"}
+        for number, row in enumerate(people(20))
+    ]
+
+
+@pytest.fixture
+def loaded(tmp_path, load, clock):
+    """An October file of twenty people with a sealed code and ten without one."""
+    clock.set(date(2026, 11, 3))
+    load("establishments", register(tmp_path / "edubasealldata.csv"))
+    open_ = [
+        {**row, "activity": "619", "start": "07/09/2026", "characteristics": "140"}
+        for row in people(10, first=40)
+    ]
+    file = nccis(tmp_path / "NCCIS.xml", OCTOBER, [*sealed_rows(), *open_])
+    load("nccis-file", file)
+
+
+def in_all_tables(everything) -> list[str]:
+    """What the tables hold of the codes, as text."""
+    return [
+        f"{table}: {found[0][:40]}"
+        for table, rows in everything().items()
+        if table not in ("register_facts", "derivations")
+        for row in rows
+        if (found := WORDS.findall(row.replace('\\"', '"').replace('""', '"')))
+    ]
+
+
+@pytest.mark.law("N-09", "D-13")
+def test_no_table_holds_a_sealed_code(loaded, as_json, tmp_path, everything) -> None:
+    as_json("measures", "--period", "2026-10")
+    as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "out")
+    assert in_all_tables(everything) == []
+
+
+def codes(file) -> list[tuple[str | None, tuple[str | None, ...], str | None]]:
+    return sorted(
+        (
+            each.findtext(".//ActivityCode"),
+            tuple(it.text for it in each.iter("CharacteristicCode")),
+            each.findtext(".//EstablishmentName"),
+        )
+        for each in ET.parse(file).iter("YoungPersonsRecord")
+    )
+
+
+@pytest.mark.law("N-16")
+def test_the_return_has_the_codes_that_it_must(loaded, as_json, tmp_path) -> None:
+    def prepared(month: str) -> list:
+        out = tmp_path / month
+        made = as_json("returns", "prepare", "--period", month, "--out", out)
+        assert as_json("returns", "freeze", made["run"])
+        return codes(made["file"])
+
+    wanted = [
+        (
+            it["activity"],
+            tuple(sorted(it["characteristics"].split())),
+            it.get("provider"),
+        )
+        for it in HELD * 4
+    ] + [("619", ("140",), None)] * 10
+    assert prepared("2026-10") == sorted(wanted, key=repr)
+
+
+def test_a_stand_in_is_counted_as_the_code_was(loaded, inside) -> None:
+    from tracker import actions
+
+    actions.history.positions.refresh([OCTOBER], within=WITHIN)
+    members = store.history.positions.on(OCTOBER, within=WITHIN)
+    doing = sorted(it.position.activity.code for it in members)
+    assert doing == sorted(
+        ["619"] * 10 + ["sealed-neet"] * 12 + ["sealed-education", "sealed-other"] * 4
+    )
+    assert not [it for it in members if it.position.institution]
+    flags = sorted(" ".join(sorted(it.characteristics)) for it in members)
+    assert flags == sorted(["140"] * 10 + [""] * 4 + ["140"] * 4 + ["sealed"] * 12)
+
+
+def test_a_batch_that_repeats_a_sealed_code_brings_nothing_new(
+    loaded, load, tmp_path, app
+) -> None:
+    file = nccis(
+        tmp_path / "again.xml", OCTOBER, [*sealed_rows(), *people(1, first=60)]
+    )
+    load("nccis-file", file)
+    with app.app_context():
+        assert sealed_facts() == 40
+
+
+def sealed_facts() -> int:
+    return db.session.execute(text("SELECT count(sealed) FROM facts")).scalar_one()
+
+
+def test_equal_codes_cannot_be_recognised(loaded, inside) -> None:
+    found = db.session.execute(
+        text("SELECT digest, sealed FROM facts WHERE sealed IS NOT NULL")
+    ).all()
+    assert len({bytes(it.digest) for it in found}) == 40
+    # What comes after the header, which differs in length by chance.
+    lengths = {len(bytes(it.sealed).split(b"\n--- ")[1]) // 128 for it in found}
+    assert lengths == {1, 2}, "only the long name of a place shows"
+
+
+def test_a_sealed_statement_opens_in_its_own_row_alone(loaded, inside) -> None:
+    one, other = db.session.execute(
+        text("SELECT id, sealed FROM facts WHERE sealed IS NOT NULL LIMIT 2")
+    ).all()
+    shown = '{"kind": "activity", "activity": "sealed-neet"}'
+    assert store.history.sealed_facts.read(one.id, shown, one.sealed, opened=True)
+    with pytest.raises(NotOpened, match="put in its place"):
+        store.history.sealed_facts.read(one.id, shown, other.sealed, opened=True)
+
+
+def opened(person: int) -> set[str | None]:
+    return {
+        it.statement.activity
+        for _, items in store.history.evidence.histories([person], opened=True)
+        for it in items
+        if isinstance(it.statement, Doing)
+    }
+
+
+def test_merge_and_unmerge_leave_it_readable(loaded, as_json, app) -> None:
+    with app.app_context():
+        (first, second, *_) = [
+            row.id
+            for row in db.session.execute(
+                text(
+                    "SELECT DISTINCT person_id AS id FROM facts"
+                    " WHERE sealed IS NOT NULL ORDER BY 1"
+                )
+            )
+        ]
+        apart = opened(first), opened(second)
+    assert apart == ({"650"}, {"630"})
+    as_json("people", "merge", first, second)
+    with app.app_context():
+        assert opened(first) == {"650", "630"}
+    as_json("people", "unmerge", first)
+    with app.app_context():
+        assert (opened(first), opened(second)) == apart
+
+
+def test_keys_are_rotated_and_retired(loaded, as_json, app) -> None:
+    done = as_json("keys", "rotate")
+    assert done["problems"] == []
+    assert done["things"]["sealed statements"] == 40
+    assert done["things"]["cells of lines"] == 20
+    as_json("keys", "retire")
+    with app.app_context():
+        person = db.session.execute(
+            text("SELECT min(person_id) FROM facts WHERE sealed IS NOT NULL")
+        ).scalar_one()
+        assert opened(person) == {"650"}
+
+
+def test_codes_from_before_are_encrypted_by_the_upgrade(
+    loaded, as_json, app, tmp_path, everything
+) -> None:
+    from alembic import command
+
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "o")
+    with app.app_context():
+        db.session.remove()
+        command.downgrade(store.tables.configuration(), "0047")
+        before = db.session.execute(
+            text("SELECT count(*) FROM facts WHERE statement->>'activity' = '650'")
+        ).scalar_one()
+        assert before == 4
+        db.session.remove()
+        command.upgrade(store.tables.configuration(), "head")
+        db.session.remove()
+        run = store.nccis_return.runs.run(made["run"], within=WITHIN)
+        assert run is not None
+        assert b"<ActivityCode>650<" in store.nccis_return.runs.file_of(run)
+    assert in_all_tables(everything) == []
+    out = tmp_path / "again"
+    again = as_json("returns", "prepare", "--period", "2026-10", "--out", out)
+    assert codes(again["file"]) == codes(made["file"])
+
+
+def test_a_withdrawn_batch_is_applied_again_with_its_codes(
+    loaded, as_json, app, tmp_path
+) -> None:
+    as_json("imports", "withdraw", 2)
+    as_json("imports", "apply", 2, "--yes")
+    out = tmp_path / "out"
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", out)
+    assert sum(code == "650" for code, *_ in codes(made["file"])) == 4
+
+
+def test_a_college_that_lists_one_of_them_overrules_the_old_code(
+    loaded, load, as_json, tmp_path
+) -> None:
+    enrolled = [{**row, "start": "01/11/2026"} for row in people(1)]
+    file = provider_list(tmp_path / "enrolled.csv", enrolled)
+    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 2))
+    person = as_json("people", "find", enrolled[0]["family"])[0]["person"]
+    shown = as_json("people", "show", person)
+    assert [it["title"] for it in shown["spells"]][-1] != "Not shown (NEET)"
+    assert shown["spells"][0]["title"] == "Not shown (NEET)"
+    assert not WORDS.search(str(shown["spells"]).replace("'", '"'))

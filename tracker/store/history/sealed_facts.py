@@ -1,0 +1,119 @@
+"""Facts with a sealed statement, which is encrypted and has a keyed digest.
+
+A plain digest would let a code be guessed: there are a few dozen. A fact is bound to
+the record that its evidence arrived with, which no merge changes.
+
+See decision 0177.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+from psycopg.types.json import Jsonb
+
+from tracker.domain.history.evidence import Detail, Statement, as_json, from_json
+from tracker.domain.history.sealed_statements import as_stated, is_sealed, stands_in
+from tracker.store.database import base, installation
+from tracker.store.database.sealed_columns import SealedColumn
+
+#: The statements that are encrypted.
+SEALED_STATEMENTS = SealedColumn("facts", "sealed")
+#: The subject of a sealed former identity, which is opened with all other evidence.
+_IDENTITY = "sealed"
+#: Encrypted statements have a multiple of this length, so that it reveals no code.
+_LENGTH = 128
+
+
+class Stored(NamedTuple):
+    """A statement as it is stored: ``shown`` stands in the place of a sealed one."""
+
+    digest: bytes
+    plain: Mapping[str, Any]
+    shown: Mapping[str, Any] | None = None
+
+
+# Cached: most statements recur.
+@lru_cache(maxsize=200_000)
+def stored(statement: Statement) -> Stored:
+    """The stored form of a statement.
+
+    Raises ValueError for what stands in the place of a sealed one: it is no evidence.
+    """
+    if stands_in(statement):
+        raise ValueError(
+            "what stands in the place of a sealed statement is no evidence"
+        )
+    plain = as_json(statement)
+    if isinstance(statement, Detail) and statement.about == _IDENTITY:
+        return Stored(b"", plain, {"kind": plain["kind"], "about": plain["about"]})
+    if is_sealed(statement):
+        return Stored(b"", plain, as_json(as_stated(statement)))
+    return Stored(base.digest(plain), plain)
+
+
+def digest(person: int, statement: Stored) -> bytes:
+    """The digest of a record's fact: keyed where its statement is sealed."""
+    if statement.shown is None:
+        return statement.digest
+    return installation.keys().fingerprint(
+        orjson.dumps(statement.plain), about=f"facts of {person}"
+    )
+
+
+def digests(person: int, statements: Iterable[Statement]) -> set[bytes]:
+    """The digests of a record's facts."""
+    return {digest(person, stored(each)) for each in statements}
+
+
+def closed(number: int, statement: Stored) -> tuple[Jsonb, bytes | None]:
+    """A fact's statement as it may be shown, and its encrypted form if it is sealed."""
+    if statement.shown is None:
+        return Jsonb(statement.plain), None
+    plain = orjson.dumps(statement.plain)
+    padded = plain + b" " * (-len(plain) % _LENGTH)
+    sealed = SEALED_STATEMENTS.encrypt(installation.keys(), padded, row=number)
+    return Jsonb(statement.shown), sealed
+
+
+def read(number: int, text: str, sealed: bytes | None, *, opened: bool) -> Statement:
+    """A fact's statement; a sealed one as it may be shown, unless ``opened``.
+
+    Raises encryption.NotOpened.
+    """
+    statement = _statement(text)
+    if sealed is None or not (opened or _is_identity(statement)):
+        return statement
+    plain = SEALED_STATEMENTS.decrypt(installation.keys(), bytes(sealed), row=number)
+    return from_json(orjson.loads(plain))
+
+
+@lru_cache(maxsize=200_000)
+def _statement(text: str) -> Statement:
+    """Reads a fact. Cached: half of all facts state the same of many people."""
+    return from_json(orjson.loads(text))
+
+
+def _is_identity(statement: Statement) -> bool:
+    return isinstance(statement, Detail) and statement.about == _IDENTITY
+
+
+def people_with(people: Iterable[int]) -> set[int]:
+    """Those of these people (or records) that have something sealed.
+
+    A person's merged records count for them.
+
+    A sealed former identity does not count.
+    """
+    wanted = set(people)
+    found = base.distinct(
+        "SELECT DISTINCT unnest(ARRAY[p.id, p.merged_into]) FROM people p"
+        " JOIN facts f ON f.person_id = p.id"
+        " WHERE f.sealed IS NOT NULL AND f.statement->>'about' IS DISTINCT FROM %s"
+        " AND (p.id = ANY(%s) OR p.merged_into = ANY(%s))",
+        _IDENTITY,
+        list(wanted),
+        list(wanted),
+    )
+    return found & wanted
