@@ -36,6 +36,7 @@ EVENTS = {
     "authority": "Authority to act checked",
     "acknowledged": "Acknowledged",
     "assessed": "Assessed",
+    "copied": "Copy prepared",
     "decided": "Decided",
     "approved": "Approved by another",
     "returned": "Returned to be changed",

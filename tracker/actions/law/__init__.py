@@ -15,4 +15,5 @@ from tracker.actions.law import (
     rights_offered,
     shared_lists,
     statistics,
+    subject_copy,
 )

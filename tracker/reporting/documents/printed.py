@@ -12,6 +12,7 @@ from tracker.domain.law.documents.document import (
     Block,
     Document,
     Gap,
+    Heading,
     Paragraph,
     Points,
     Table,
@@ -45,6 +46,8 @@ def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph(text):
             return {"kind": "paragraph", "text": text}
+        case Heading(text):
+            return {"kind": "heading", "text": text}
         case Gap(text):
             return {"kind": "gap", "text": text}
         case Points(items):

@@ -9,7 +9,9 @@ from tracker.store.law import (
     look_reviews,
     looked,
     objections,
+    personal_rows,
     releases,
     restriction_answers,
     restrictions,
+    subject_copies,
 )

@@ -14,7 +14,8 @@ CLOSED = "closed"
 def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
     """Closes a case. Before its last step a reason is needed, such as a withdrawal.
 
-    An objection that was withdrawn before its decision binds no more. Raises Refusal.
+    An objection that was withdrawn before its decision binds no more. A copy that was
+    prepared is deleted. Raises Refusal.
     """
     with changing(number, within=within, act=act) as (case, events):
         now = standing.standing(case, events, now=act.at)
@@ -25,6 +26,7 @@ def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
             )
         add(case, CLOSED, note=note, act=act)
         case.closed_by, case.closed_at = act.by, act.at
+        store.law.subject_copies.forget(case.id)
         if case.ground and not case.outcome:
             objecting.end(case, within=within, act=act)
         act.note(Action.CASE_CLOSED, f"case {case.name}")

@@ -13,13 +13,13 @@ from tracker.actions.law.cases import objecting, standing
 from tracker.actions.law.cases.standing import add, changing, note_step, user_who_may
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Recipient
-from tracker.domain.law.cases.steps import RETURNED
+from tracker.domain.law.cases.steps import COPIED, RETURNED
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, CaseEvent
 
 _REFUSED = "refused"
-_PREPARING = (Step.ASSESSED, Step.DECIDED)
+_PREPARING = (Step.ASSESSED, Step.DECIDED, COPIED)
 
 
 def decide(

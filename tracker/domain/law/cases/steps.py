@@ -12,6 +12,8 @@ _NOTHING_SENT = frozenset({("safeguarding-share", "not shared")})
 
 #: The event by which a second approver returns a decision to its preparer.
 RETURNED = "returned"
+#: The event of a user who prepares the copy of a case, or leaves words out of it.
+COPIED = "copied"
 
 
 def taken(events: Iterable[str]) -> list[str]:

@@ -20,6 +20,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below that of the section."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Something that only the council can fill in; marked so that it stands out."""
 
@@ -45,7 +53,7 @@ class Table:
     about: str = ""
 
 
-Block = Paragraph | Gap | Points | Table
+Block = Paragraph | Heading | Gap | Points | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ class Document:
 
 def _texts(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph(text) | Gap(text):
+        case Paragraph(text) | Heading(text) | Gap(text):
             yield text
         case Points(items):
             yield from items
@@ -116,6 +124,8 @@ def _markdown(block: Block) -> str:
     match block:
         case Paragraph(text):
             return text
+        case Heading(text):
+            return f"### {text}"
         case Gap(text):
             return f"**To be filled in by the council:** {text}"
         case Points(items):

@@ -1,0 +1,3 @@
+"""A person's own copy: gathered, read by an officer, approved, given."""
+
+from tracker.actions.law.subject_copy import gathering, giving, preparing

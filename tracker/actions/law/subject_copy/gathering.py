@@ -1,0 +1,262 @@
+"""Everything held about one person, in plain words, from the declared tables.
+
+See Law D-05 and decision 0173.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from tracker import store
+from tracker.access import Scope
+from tracker.domain.law.cases.requesters import Requester
+from tracker.domain.law.gateways import FIELDS, GATEWAYS
+from tracker.domain.law.subject_copy.copied_tables import (
+    TABLES,
+    CopiedColumn,
+    CopiedTable,
+    Form,
+    columns_of,
+)
+from tracker.domain.law.subject_copy.held_rows import Held, HeldRow, HeldSection
+from tracker.domain.law.subject_copy.in_plain_words import part, say
+from tracker.domain.law.subject_copy.redacting import OTHER_PERSON, STAFF
+from tracker.feeds.registry import FEEDS
+from tracker.store.institutions.register import Directory
+from tracker.store.law.personal_rows import Rows
+from tracker.wording import places
+
+_ANOTHERS = "Not shown: it is about another person."
+#: Statements are printed inside the evidence that reports them.
+_INSIDE_EVIDENCE = "facts"
+#: Columns with the name of a feed or another source.
+_SOURCES = frozenset({"source", "feed"})
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the words of a value need beside its row."""
+
+    rows: Rows
+    roles: Mapping[str, str]
+    roles_by_number: Mapping[int, str]
+    register: Directory
+    sealed: frozenset[str]
+
+    def row(self, table: str, key: int | None) -> Row | None:
+        return next((each for each in self.rows[table] if each["id"] == key), None)
+
+
+def gather(person: int, *, within: Scope) -> list[HeldSection]:
+    """Everything about the person behind a record, by heading.
+
+    Members of staff are named by their role, and other people not at all.
+    """
+    records = store.law.personal_rows.records_of(person)
+    rows = store.law.personal_rows.of(TABLES.values(), records)
+    known = _known(rows, within=within)
+    printed = [each for each in TABLES.values() if not each.why_none]
+    return [
+        HeldSection(heading, held)
+        for heading, tables in groupby(
+            _in_order(printed), key=lambda table: table.heading
+        )
+        if (held := tuple(_held(tables, known)))
+    ]
+
+
+def _in_order(printed: Sequence[CopiedTable]) -> list[CopiedTable]:
+    """The tables in order, those with the same heading beside each other."""
+    headings = list(dict.fromkeys(each.heading for each in printed))
+    return sorted(printed, key=lambda each: headings.index(each.heading))
+
+
+def _known(rows: Rows, *, within: Scope) -> _Known:
+    everybody = store.accounts.users.everybody(within=within)
+    sealed = {
+        letters.casefold()
+        for row in rows["people"]
+        for _, letters in _sealed_names(row)
+    }
+    return _Known(
+        rows=rows,
+        roles={each.email: each.does.title for each in everybody},
+        roles_by_number={each.id: each.does.title for each in everybody},
+        register=store.institutions.register.directory(),
+        sealed=frozenset(sealed),
+    )
+
+
+def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
+    for table in tables:
+        if table.name == _INSIDE_EVIDENCE:
+            continue
+        columns = columns_of(table.name)
+        for row in known.rows[table.name]:
+            fields = tuple(
+                held
+                for column in columns
+                if column.form is not Form.KEY
+                and (held := _value(column, row, known)) is not None
+            )
+            yield HeldRow(
+                table.name,
+                store.law.personal_rows.key_of(table.name, row),
+                say(table.title, row[table.title]) if table.title else "",
+                fields,
+                _inside(table, row),
+            )
+
+
+def _inside(table: CopiedTable, row: Row) -> tuple[str, ...]:
+    if table.name != "evidence":
+        return ()
+    return tuple(f"{_INSIDE_EVIDENCE} {number}" for number in row["facts"])
+
+
+def _value(column: CopiedColumn, row: Row, known: _Known) -> Held | None:
+    """A value in words, None where there is none."""
+    if column.form in _OF_OTHERS or (
+        column.form is Form.REQUESTER and row["requester"] != Requester.YOUNG_PERSON
+    ):
+        return _instead(column, row[column.name], known)
+    text = _WORDS.get(column.form, _plain)(column, row, known)
+    if not text:
+        return None
+    return Held(
+        column.label,
+        text,
+        free=column.form in (Form.FREE, Form.WORDS, Form.STATEMENTS),
+        sealed=any(each in text.casefold() for each in known.sealed),
+    )
+
+
+#: Forms of what names staff or other people.
+_OF_OTHERS = (Form.OTHER, Form.STAFF_NOTE, Form.USER, Form.USER_NUMBER)
+
+
+def _instead(column: CopiedColumn, stored: Any, known: _Known) -> Held | None:
+    """What stands for a member of staff or another person, with its code."""
+    if not stored:
+        return None
+    if column.form in (Form.OTHER, Form.REQUESTER):
+        return Held(column.label, _ANOTHERS, OTHER_PERSON)
+    if column.form is Form.STAFF_NOTE:
+        return Held(column.label, "Not shown: it is about staff.", STAFF)
+    roles: Mapping[Any, str] = (
+        known.roles if column.form is Form.USER else known.roles_by_number
+    )
+    # A name of the command line or of the program is no address of a user.
+    role = roles.get(stored)
+    return Held(column.label, role or "A member of staff, or the program", STAFF)
+
+
+def _plain(column: CopiedColumn, row: Row, known: _Known) -> str:
+    if column.name in _SOURCES:
+        return _source(row[column.name], known)
+    return say(column.name, row[column.name])
+
+
+def _source(name: str, known: _Known) -> str:
+    """The title of a feed, or the role of the user who recorded it."""
+    return FEEDS[name].title if name in FEEDS else known.roles.get(name, name)
+
+
+def _place(column: CopiedColumn, row: Row, known: _Known) -> str:
+    key = row[column.name]
+    return places.place(key, known.register.name_of(key)) if key else ""
+
+
+def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
+    stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
+    return "\n".join(_statement(stated[number]) for number in row["facts"])
+
+
+def _statement(row: Row) -> str:
+    statement = row["statement"]
+    if row["sealed"] is not None:
+        column = store.history.evidence.SEALED_STATEMENTS
+        statement = json.loads(store.law.personal_rows.opened(column, row))
+    kind, about = statement["kind"], statement.get("about", "")
+    rest = {
+        key: each for key, each in statement.items() if key not in ("kind", "about")
+    }
+    if kind == "activity" and "activity" in rest:
+        kind = say("activity", rest.pop("activity"))
+    first = part(about or kind)
+    return f"{first[:1].upper()}{first[1:]}: {say(first, rest)}".rstrip(": ")
+
+
+def _entry(column: CopiedColumn, row: Row, known: _Known) -> str:
+    entry = known.row("entries", row["entry_id"])
+    if entry is None:
+        return ""
+    words = [
+        _source(entry["source"], known),
+        f"recorded {say('', entry['recorded_at'])}",
+    ]
+    if entry["withdrawn_at"]:
+        words.append(f"withdrawn {say('', entry['withdrawn_at'])}")
+    return ", ".join(words)
+
+
+def _line(column: CopiedColumn, row: Row, known: _Known) -> str:
+    line = known.row("staged_rows", row["row_id"])
+    return f"{line['file']}, line {line['line']}" if line is not None else ""
+
+
+def _sealed_names(row: Row) -> list[tuple[str, str]]:
+    if row["sealed_names"] is None:
+        return []
+    column = store.people.records.SEALED_NAMES
+    found: list[list[str]] = json.loads(store.law.personal_rows.opened(column, row))
+    return [(field, value) for field, value in found]
+
+
+def _names(column: CopiedColumn, row: Row, known: _Known) -> str:
+    return "; ".join(f"{part(field)}: {value}" for field, value in _sealed_names(row))
+
+
+def _words(column: CopiedColumn, row: Row, known: _Known) -> str:
+    return store.law.personal_rows.opened(store.law.look_reasons.WORDS, row)
+
+
+def _gateway(column: CopiedColumn, row: Row, known: _Known) -> str:
+    found = GATEWAYS.get(row[column.name])
+    return f"{found.title} ({found.law})" if found else row[column.name]
+
+
+def _fields(column: CopiedColumn, row: Row, known: _Known) -> str:
+    return ", ".join(
+        FIELDS[each].label if each in FIELDS else each for each in row[column.name]
+    )
+
+
+def _files(column: CopiedColumn, row: Row, known: _Known) -> str:
+    return ", ".join(str(each) for each in row[column.name])
+
+
+def _look(column: CopiedColumn, row: Row, known: _Known) -> str:
+    """Why it was looked at, without the others on the same list."""
+    detail = row["detail"]
+    why = detail.get("why") or detail.get("command") or detail.get("page") or ""
+    people = detail.get("people")
+    others = len(people) - 1 if isinstance(people, list) else 0
+    return f"{why}, with {others} others".strip(", ") if others > 0 else str(why)
+
+
+_WORDS: Mapping[Form, Callable[[CopiedColumn, Row, _Known], str]] = {
+    Form.PLACE: _place,
+    Form.STATEMENTS: _statements,
+    Form.ENTRY: _entry,
+    Form.LINE: _line,
+    Form.SEALED_NAMES: _names,
+    Form.WORDS: _words,
+    Form.GATEWAY: _gateway,
+    Form.FIELDS: _fields,
+    Form.FILES: _files,
+    Form.LOOK: _look,
+}

@@ -1,0 +1,210 @@
+"""The copy of a case as a document and as data, and giving it by the one door.
+
+It is given once a second user has approved the answer, and is marked and recorded as a
+disclosure to the young person. Law D-05, D-07; decisions 0171 and 0173.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.act import Act
+from tracker.actions.law import disclosing, documents, parties
+from tracker.actions.law.cases import standing
+from tracker.actions.law.subject_copy.preparing import of_case
+from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.documents.document import Document, Section, Table
+from tracker.domain.law.gateways import GATEWAYS
+from tracker.domain.law.subject_copy import copy_document
+from tracker.domain.law.subject_copy.held_rows import HeldSection
+from tracker.domain.law.subject_copy.redacting import CODES, LeftOut, redacted
+from tracker.domain.reference.england import HERE
+from tracker.store.accounts.audit import Action
+from tracker.store.law.cases import Case
+from tracker.store.law.disclosures import Disclosure
+from tracker.store.law.subject_copies import SubjectCopy
+from tracker.wording import case_words
+
+#: The gateway of a person's own copy.
+GATEWAY = "copy"
+_REFUSED = "refused"
+
+
+class NotApproved(disclosing.DisclosureRefused):
+    """The copy may not be given, because a second user has not approved it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatRemains:
+    """A copy without what is left out, with the list of the places."""
+
+    copy: SubjectCopy
+    sections: Sequence[HeldSection]
+    left_out: Sequence[LeftOut]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A copy that is given: the document, the same as data, its mark."""
+
+    document: Document
+    data: dict[str, Any]
+    mark: str
+
+
+def what_remains(number: int) -> WhatRemains:
+    """The copy of a case as it would be given now. Raises Refusal without one."""
+    copy = of_case(number)
+    redactions = [
+        each.redaction for each in store.law.subject_copies.redactions(copy.id)
+    ]
+    return WhatRemains(copy, *redacted(copy.sections, redactions))
+
+
+def preview(case: Case, *, council: str, act: Act) -> Document:
+    """The document as it would be given now, without a mark. Raises Refusal."""
+    return _document(case, what_remains(case.id), council=council, mark="", act=act)
+
+
+def give(number: int, *, council: str, within: Scope, act: Act) -> Given:
+    """Gives the approved copy of a case, with a mark that stays the same.
+
+    It is recorded as a disclosure the first time, and a refusal always. Raises
+    NotApproved; Refusal for a case without a copy.
+    """
+    try:
+        with store.database.base.transaction():
+            case = _approved(number, within=within, act=act)
+            remains = what_remains(number)
+            made = _disclosed(case, remains.copy, within=within, act=act)
+    except NotApproved as refused:
+        act.note_alone(
+            Action.DISCLOSURE_REFUSED,
+            f"gateway {GATEWAY}",
+            party=parties.YOUNG_PERSON.key,
+            why=str(refused),
+        )
+        raise
+    document = _document(case, remains, council=council, mark=made.mark, act=act)
+    return Given(document, _data(document, remains), made.mark)
+
+
+def _approved(number: int, *, within: Scope, act: Act) -> Case:
+    """The case, locked. Raises NotApproved where its copy may not be given."""
+    case = store.law.cases.lock(number, within=within)
+    if case is None:
+        raise NotApproved(f"There is no case {number}.")
+    events = store.law.cases.events([number])[number]
+    done = standing.standing(case, events, now=act.at).done
+    if Step.APPROVED not in done or case.outcome == _REFUSED:
+        raise NotApproved(
+            f"The copy of {case.name} is not approved. A user who decides about "
+            "sharing and has not prepared it approves it first."
+        )
+    return case
+
+
+def _disclosed(case: Case, copy: SubjectCopy, *, within: Scope, act: Act) -> Disclosure:
+    """The disclosure of a copy, recorded in the open transaction the first time."""
+    if copy.disclosure_id is not None:
+        found = store.law.disclosures.get(copy.disclosure_id, within=within)
+        assert found is not None, "a copy refers to its disclosure"
+        return found
+    fields = GATEWAYS[GATEWAY].fields
+    made = disclosing.record(
+        disclosing.permit(parties.YOUNG_PERSON, GATEWAY, fields, act=act),
+        [copy.person_id],
+        what=f"Copy of everything held, {case.name}",
+        known_at=copy.prepared_at,
+        act=act,
+    )
+    copy.disclosure_id = made.id
+    return made
+
+
+def _document(
+    case: Case, remains: WhatRemains, *, council: str, mark: str, act: Act
+) -> Document:
+    return copy_document.document(
+        remains.sections,
+        remains.left_out,
+        name=f"copy-{case.name}",
+        council=council,
+        as_at=remains.copy.prepared_at.astimezone(HERE).date(),
+        mark=mark,
+        why=[_why(council=council, act=act)],
+        rights=case_words.right_to_complain(council),
+    )
+
+
+def _why(*, council: str, act: Act) -> Section:
+    """Why data is held and how long, from the record of processing."""
+    rows = documents.record(act.authority, council=council, on=act.on)
+    return Section(
+        "Why it is held, and how long",
+        (
+            Table(
+                ("What for", "Purpose", "Sources", "Kept for"),
+                tuple(
+                    (
+                        each["activity"],
+                        each["purpose"],
+                        each["sources"],
+                        each["kept for"],
+                    )
+                    for each in rows
+                ),
+                "Purposes",
+            ),
+        ),
+    )
+
+
+def _data(document: Document, remains: WhatRemains) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "council": document.council,
+        "as_at": remains.copy.prepared_at.isoformat(),
+        "sections": [
+            {
+                "heading": section.heading,
+                "rows": [
+                    {
+                        "row": f"{row.table} {row.key}",
+                        "inside": list(row.inside),
+                        "title": row.title,
+                        "held": [
+                            {
+                                "label": held.label,
+                                "text": held.text,
+                                **({"left_out": held.code} if held.code else {}),
+                            }
+                            for held in row.fields
+                        ],
+                    }
+                    for row in section.rows
+                ],
+            }
+            for section in remains.sections
+        ],
+        "left_out": [
+            {
+                "where": f"{each.heading}: {each.place}",
+                "code": each.code,
+                "why": CODES[each.code].label,
+                "times": each.times,
+            }
+            for each in remains.left_out
+        ],
+        "about": {
+            section.heading: list(_texts(section))
+            for section in document.sections
+            if section.heading in ("About this copy", "Your rights")
+        },
+    }
+
+
+def _texts(section: Section) -> list[str]:
+    return [block.text for block in section.blocks if hasattr(block, "text")]

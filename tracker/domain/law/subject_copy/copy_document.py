@@ -1,0 +1,111 @@
+"""The copy as a document to read: what it is, what is held, what was left out.
+
+Law D-05, D-07, N-19.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from tracker.domain.law.documents.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
+from tracker.domain.law.subject_copy.held_rows import HeldRow, HeldSection
+from tracker.domain.law.subject_copy.redacting import CODES, LeftOut
+from tracker.domain.reference.academic_year import say_date
+
+#: A table with more columns than this is printed as a list for each row.
+_WIDEST = 4
+
+
+def document(
+    sections: Iterable[HeldSection],
+    left_out: Sequence[LeftOut],
+    *,
+    name: str,
+    council: str,
+    as_at: date,
+    mark: str,
+    why: Sequence[Section],
+    rights: Sequence[str],
+) -> Document:
+    """The document of a copy. ``name`` is that of its files.
+
+    ``why`` has the purposes and times, ``rights`` the right to complain in words.
+    """
+    about = [
+        f"This is everything that {council} holds about you in its record of education "
+        f"and training, as it was on {say_date(as_at)}: where it came from, what was "
+        "done with it, and who received it.",
+        "Staff are named by their role. Where words are left out, a reason stands in "
+        "their place, and a list of these places is at the end.",
+    ]
+    if mark:
+        about.append(f"The mark of this copy is {mark}.")
+    corrections = [
+        "If something is wrong, write to us and say what is right. We correct it, and "
+        "inform those who received it. You may also ask us to remove it, to stop using "
+        "it, or object to its use.",
+        *rights,
+    ]
+    return Document(
+        name=name,
+        title="Your copy of what is held about you",
+        council=council,
+        sections=(
+            Section("About this copy", tuple(map(Paragraph, about))),
+            *(Section(each.heading, _blocks(each.rows)) for each in sections),
+            *why,
+            Section("Your rights", tuple(map(Paragraph, corrections))),
+            Section("What is left out", _left_out(left_out)),
+        ),
+    )
+
+
+def _blocks(rows: Sequence[HeldRow]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for _, some in groupby(rows, key=lambda row: row.table):
+        blocks += _of_table(list(some))
+    return tuple(blocks)
+
+
+def _of_table(rows: list[HeldRow]) -> Iterator[Block]:
+    shown = [row for row in rows if row.fields]
+    labels = list(dict.fromkeys(held.label for row in shown for held in row.fields))
+    if len(shown) > 1 and len(labels) <= _WIDEST:
+        yield Table(
+            tuple(labels),
+            tuple(
+                tuple(
+                    {held.label: held.text for held in row.fields}.get(label, "")
+                    for label in labels
+                )
+                for row in shown
+            ),
+        )
+        return
+    for row in shown:
+        if row.title and len(shown) > 1:
+            yield Heading(row.title)
+        yield Points(tuple(f"{held.label}: {held.text}" for held in row.fields))
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> tuple[Block, ...]:
+    if not left_out:
+        return (Paragraph("Nothing is left out."),)
+    rows = tuple(
+        (
+            f"{each.heading}: {each.place}",
+            CODES[each.code].label,
+            CODES[each.code].law,
+            str(each.times),
+        )
+        for each in left_out
+    )
+    return (Table(("Where", "Why", "Law", "Times"), rows, "What is left out"),)

@@ -1,0 +1,89 @@
+"""Stored values in plain words: days, codes with their titles, lists, parts."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from tracker.domain.reference import activity, codes
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.england import HERE
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+
+
+def _title(known: codes.CodeList[Any]) -> Callable[[str], str]:
+    def title(value: str) -> str:
+        found = known.get(value)
+        return str(found.title) if found is not None else value
+
+    return title
+
+
+def _activity(value: str) -> str:
+    known = activity.ACTIVITIES.get(value)
+    return f"{known.title} ({value})" if known is not None else value
+
+
+#: The titles of codes, by the name of the part that holds them.
+_CODED: Mapping[str, Callable[[str], str]] = {
+    "activity": _activity,
+    "ethnicity": _title(codes.ETHNICITIES),
+    "characteristic": _title(codes.CHARACTERISTICS),
+    "characteristics": _title(codes.CHARACTERISTICS),
+    "level_of_need": _title(codes.LEVELS_OF_NEED),
+    "guarantee": _title(codes.GUARANTEE_STATUSES),
+    "destination": _title(codes.INTENDED_DESTINATIONS),
+    "authority": _title(codes.AUTHORITIES),
+    "lives_in": _title(codes.AUTHORITIES),
+    "lead": _title(codes.AUTHORITIES),
+}
+#: Parts of an institution's reference and others, whose short names are no words.
+_PARTS = {
+    "upn": "UPN",
+    "uln": "ULN",
+    "ypid": "young person's ID",
+    "urn": "URN",
+    "ukprn": "UKPRN",
+    "laestab": "DfE number",
+    "send": "EHC plan",
+    "sen_support": "SEN support",
+    "neet_since": "NEET since",
+    "at": "where",
+}
+#: Parts with the kind of a statement alone.
+_KINDS = frozenset({"kind"})
+
+
+def say(name: str, value: Any) -> str:
+    """A value in plain words, "" for nothing. ``name`` is its column or its part."""
+    match value:
+        case None:
+            found = ""
+        case bool():
+            found = "Yes" if value else "No"
+        case Mapping():
+            found = "; ".join(
+                f"{part(key)}: {text}"
+                for key, each in value.items()
+                if key not in _KINDS and (text := say(key, each))
+            )
+        case list() | tuple():
+            between = "; " if any(isinstance(each, Mapping) for each in value) else ", "
+            found = between.join(filter(None, (say(name, each) for each in value)))
+        case str() if _MOMENT.fullmatch(value):
+            here = datetime.fromisoformat(value).astimezone(HERE)
+            found = f"{say_date(here.date())}, {here:%H:%M}"
+        case str() if _DAY.fullmatch(value):
+            found = say_date(date.fromisoformat(value))
+        case str() if name in _CODED:
+            found = _CODED[name](value)
+        case _:
+            found = str(value)
+    return found
+
+
+def part(name: str) -> str:
+    """The name of a part in words."""
+    return _PARTS.get(name, name.replace("_", " "))
