@@ -32,6 +32,8 @@ NOT_LINKED = {
     "officer.who_looked_review": "from an entry for review: tested there",
     "officer.release": "from a release, where one is prepared: tested there",
     "officer.release_file": "from that page",
+    "officer.case_copy_whole": "from a copy, once it is prepared: tested there",
+    "officer.case_copy_file": "from that page, once it is approved",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",
     "account.download": "from a file, once the proof is old: tested there",

@@ -11,6 +11,7 @@ from tracker.cli.law import (
     agreements,
     cases,
     clauses,
+    copies,
     data_dictionary,
     disclosures,
     disposal_commands,

@@ -9,6 +9,7 @@ from tracker.reporting.files.safe_text import Value, write_csv
 
 _TYPES = {
     "csv": "text/csv",
+    "json": "application/json",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -4,8 +4,10 @@ It is given once a second user has approved the answer, and is marked and record
 disclosure to the young person. Law D-05, D-07; decisions 0171 and 0173.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from tracker import store
@@ -18,11 +20,11 @@ from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.documents.document import Document, Section, Table
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.subject_copy import copy_document
-from tracker.domain.law.subject_copy.held_rows import HeldSection
+from tracker.domain.law.subject_copy.held_rows import HeldSection, without_sealed
 from tracker.domain.law.subject_copy.redacting import CODES, LeftOut, redacted
 from tracker.domain.reference.england import HERE
 from tracker.store.accounts.audit import Action
-from tracker.store.law.cases import Case
+from tracker.store.law.cases import Case, CaseEvent
 from tracker.store.law.disclosures import Disclosure
 from tracker.store.law.subject_copies import SubjectCopy
 from tracker.wording import case_words
@@ -49,9 +51,14 @@ class WhatRemains:
 class Given:
     """A copy that is given: the document, the same as data, its mark."""
 
+    person: int
     document: Document
     data: dict[str, Any]
     mark: str
+
+    def json(self) -> bytes:
+        """The data as a file."""
+        return json.dumps(self.data, ensure_ascii=False, indent=2).encode()
 
 
 def what_remains(number: int) -> WhatRemains:
@@ -63,9 +70,22 @@ def what_remains(number: int) -> WhatRemains:
     return WhatRemains(copy, *redacted(copy.sections, redactions))
 
 
-def preview(case: Case, *, council: str, act: Act) -> Document:
-    """The document as it would be given now, without a mark. Raises Refusal."""
-    return _document(case, what_remains(case.id), council=council, mark="", act=act)
+def preview(case: Case, *, council: str, hidden: str = "", act: Act) -> Document:
+    """The document as it would be given now, without a mark. Raises Refusal.
+
+    ``hidden`` stands for texts with a sealed former identity, for a reader without the
+    permission.
+    """
+    remains = what_remains(case.id)
+    if hidden:
+        remains = replace(remains, sections=without_sealed(remains.sections, hidden))
+    return _document(case, remains, council=council, mark="", act=act)
+
+
+def is_approved(case: Case, events: Sequence[CaseEvent], *, now: datetime) -> bool:
+    """Whether the copy of a case may be given: a second user has approved it."""
+    done = standing.standing(case, events, now=now).done
+    return Step.APPROVED in done and case.outcome != _REFUSED
 
 
 def give(number: int, *, council: str, within: Scope, act: Act) -> Given:
@@ -88,7 +108,7 @@ def give(number: int, *, council: str, within: Scope, act: Act) -> Given:
         )
         raise
     document = _document(case, remains, council=council, mark=made.mark, act=act)
-    return Given(document, _data(document, remains), made.mark)
+    return Given(remains.copy.person_id, document, _data(document, remains), made.mark)
 
 
 def _approved(number: int, *, within: Scope, act: Act) -> Case:
@@ -97,8 +117,7 @@ def _approved(number: int, *, within: Scope, act: Act) -> Case:
     if case is None:
         raise NotApproved(f"There is no case {number}.")
     events = store.law.cases.events([number])[number]
-    done = standing.standing(case, events, now=act.at).done
-    if Step.APPROVED not in done or case.outcome == _REFUSED:
+    if not is_approved(case, events, now=act.at):
         raise NotApproved(
             f"The copy of {case.name} is not approved. A user who decides about "
             "sharing and has not prepared it approves it first."

@@ -77,7 +77,7 @@ def leave_out(
         _is_open(case)
         copy = of_case(number)
         if code not in CODES or not CODES[code].by_hand:
-            raise Refusal("Select why it is left out.", "code")
+            raise Refusal("Select why it is left out.", "why")
         if not words and not place:
             raise Refusal("Enter the words to leave out.", "words")
         if len(words) > _LONGEST:

@@ -60,7 +60,7 @@ def document(
         council=council,
         sections=(
             Section("About this copy", tuple(map(Paragraph, about))),
-            *(Section(each.heading, _blocks(each.rows)) for each in sections),
+            *(Section(each.heading, _blocks(each)) for each in sections),
             *why,
             Section("Your rights", tuple(map(Paragraph, corrections))),
             Section("What is left out", _left_out(left_out)),
@@ -68,32 +68,33 @@ def document(
     )
 
 
-def _blocks(rows: Sequence[HeldRow]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for _, some in groupby(rows, key=lambda row: row.table):
-        blocks += _of_table(list(some))
-    return tuple(blocks)
+def _blocks(section: HeldSection) -> tuple[Block, ...]:
+    return tuple(
+        block
+        for _, rows in groupby(section.rows, key=lambda row: row.table)
+        for block in _of_table(section.heading, list(rows))
+    )
 
 
-def _of_table(rows: list[HeldRow]) -> Iterator[Block]:
+def _of_table(heading: str, rows: list[HeldRow]) -> Iterator[Block]:
     shown = [row for row in rows if row.fields]
     labels = list(dict.fromkeys(held.label for row in shown for held in row.fields))
     if len(shown) > 1 and len(labels) <= _WIDEST:
         yield Table(
             tuple(labels),
-            tuple(
-                tuple(
-                    {held.label: held.text for held in row.fields}.get(label, "")
-                    for label in labels
-                )
-                for row in shown
-            ),
+            tuple(_cells(row, labels) for row in shown),
+            f"{heading}: {', '.join(labels)}",
         )
         return
     for row in shown:
         if row.title and len(shown) > 1:
             yield Heading(row.title)
         yield Points(tuple(f"{held.label}: {held.text}" for held in row.fields))
+
+
+def _cells(row: HeldRow, labels: Sequence[str]) -> tuple[str, ...]:
+    texts = {held.label: held.text for held in row.fields}
+    return tuple(texts.get(label, "–") for label in labels)
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> tuple[Block, ...]:

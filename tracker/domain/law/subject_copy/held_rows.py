@@ -1,7 +1,7 @@
 """What is held about a person as data: headings, rows, and values in plain words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -65,4 +65,24 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> list[HeldSection]:
             ),
         )
         for section in stored
+    ]
+
+
+def without_sealed(sections: Iterable[HeldSection], instead: str) -> list[HeldSection]:
+    """The sections with ``instead`` for each text that has a sealed former identity."""
+    return [
+        replace(
+            section,
+            rows=tuple(
+                replace(
+                    row,
+                    fields=tuple(
+                        replace(held, text=instead) if held.sealed else held
+                        for held in row.fields
+                    ),
+                )
+                for row in section.rows
+            ),
+        )
+        for section in sections
     ]

@@ -1,0 +1,198 @@
+"""A young person's own copy in its case: prepared, read, words left out, given."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import Optional
+
+from tracker import actions, reporting, store
+from tracker.access import Permission
+from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.subject_copy.held_rows import HeldSection
+from tracker.domain.law.subject_copy.redacting import CODES
+from tracker.store.law.cases import Case
+from tracker.store.law.subject_copies import SubjectCopy
+from tracker.web import refusals
+from tracker.web.acting import act, now, today
+from tracker.web.attachments import attachment
+from tracker.web.forms import Choice, Form, Needed, Words
+from tracker.web.guard import found, may, requires, scope
+from tracker.web.named import naming
+from tracker.web.officer import bp
+
+#: What a user without the permission reads in place of a sealed former identity.
+_SEALED = "Has a sealed former identity. It is in the copy, and not shown here."
+
+
+class LeavingOut(Form):
+    words = Words(
+        "Words to leave out",
+        [Optional()],
+        render_kw={
+            "params": {
+                "rows": 2,
+                "hint": {"text": "Empty for the whole text of one place."},
+            }
+        },
+    )
+    place = Choice("Where")
+    why = Choice("Why", [Needed("Select why it is left out.")])
+
+
+@bp.get("/cases/<int:number>/copy")
+@requires(Permission.SEE_SHARING)
+def case_copy(number: int) -> ResponseReturnValue:
+    return _page(_case(number), LeavingOut(formdata=None))
+
+
+@bp.post("/cases/<int:number>/copy/prepare")
+@requires(Permission.WORK_CASES)
+def case_copy_prepare(number: int) -> ResponseReturnValue:
+    case = _case(number)
+    actions.law.subject_copy.preparing.prepare(case.id, within=scope(), act=act())
+    flash("The copy has been prepared.")
+    return redirect(url_for("officer.case_copy", number=number))
+
+
+@bp.post("/cases/<int:number>/copy/leave-out")
+@requires(Permission.WORK_CASES)
+def case_copy_leave_out(number: int) -> ResponseReturnValue:
+    case, form = _case(number), LeavingOut()
+    found(store.law.subject_copies.of_case(number))
+    _fill(form, number)
+    if form.validate_on_submit():
+        with refusals.in_form(form):
+            times = actions.law.subject_copy.preparing.leave_out(
+                number,
+                form.why.data,
+                words=form.words.data or "",
+                place=form.place.data or "",
+                within=scope(),
+                act=act(),
+            )
+            flash(f"Left out {'once' if times == 1 else f'{times:,} times'}.")
+            return redirect(url_for("officer.case_copy", number=number))
+    return _page(case, form)
+
+
+@bp.post("/cases/<int:number>/copy/<int:redaction>/put-back")
+@requires(Permission.WORK_CASES)
+def case_copy_put_back(number: int, redaction: int) -> ResponseReturnValue:
+    _case(number)
+    actions.law.subject_copy.preparing.put_back(
+        number, redaction, within=scope(), act=act()
+    )
+    flash("It has been put back.")
+    return redirect(url_for("officer.case_copy", number=number))
+
+
+@bp.get("/cases/<int:number>/copy/whole")
+@requires(Permission.SEE_SHARING)
+def case_copy_whole(number: int) -> ResponseReturnValue:
+    """The copy as it would be given now."""
+    case = _case(number)
+    copy = found(store.law.subject_copies.of_case(number))
+    naming.note([copy.person_id])
+    return render_template(
+        "officer/cases/copy_whole.html",
+        case=case,
+        document=actions.law.subject_copy.giving.preview(
+            case,
+            council=current_app.config["TRACKER"].organisation,
+            hidden="" if may(Permission.SEAL_IDENTITY) else _SEALED,
+            act=act(),
+        ),
+    )
+
+
+@bp.get("/cases/<int:number>/copy.<any(pdf,json):kind>")
+@requires(Permission.WORK_CASES, offered_on="officer.case_copy")
+def case_copy_file(number: int, kind: str) -> ResponseReturnValue:
+    case = _case(number)
+    found(store.law.subject_copies.of_case(number))
+    given = actions.law.subject_copy.giving.give(
+        number,
+        council=current_app.config["TRACKER"].organisation,
+        within=scope(),
+        act=act(),
+    )
+    naming.note([given.person])
+    content = (
+        given.json()
+        if kind == "json"
+        else reporting.documents.printed.pdf(given.document, on=today())
+    )
+    return attachment(f"copy-{case.name}.{kind}", content)
+
+
+def _case(number: int) -> Case:
+    """The case, which has to be of the kind in which a copy is prepared."""
+    case = found(store.law.cases.get(number, within=scope()))
+    kind = actions.law.subject_copy.preparing.KIND
+    return found(case if case.kind == kind else None)
+
+
+def _page(case: Case, form: LeavingOut) -> ResponseReturnValue:
+    copy = store.law.subject_copies.of_case(case.id)
+    given: dict[str, Any] = {}
+    if copy is not None:
+        naming.note([copy.person_id])
+        _fill(form, case.id)
+        given = _of(copy)
+    events = store.law.cases.events([case.id])[case.id]
+    is_approved = actions.law.subject_copy.giving.is_approved(case, events, now=now())
+    changes = actions.law.subject_copy.preparing.may_change(case)
+    return render_template(
+        "officer/cases/copy.html",
+        case=case,
+        copy=copy,
+        form=form,
+        may_prepare=changes and may(Permission.WORK_CASES),
+        is_decided_next=case.next_step == Step.DECIDED,
+        waits=case.next_step == Step.APPROVED,
+        approved=is_approved and may(Permission.WORK_CASES),
+        one_person=len(
+            store.law.cases.people([case.id], within=scope()).get(case.id, [])
+        )
+        == 1,
+        **given,
+    )
+
+
+def _of(copy: SubjectCopy) -> dict[str, Any]:
+    remains = actions.law.subject_copy.giving.what_remains(copy.case_id)
+    return {
+        "sections": remains.sections,
+        "to_read": list(_to_read(remains.sections)),
+        "codes": CODES,
+        "redactions": [
+            (each.id, each.redaction)
+            for each in store.law.subject_copies.redactions(copy.id)
+        ],
+    }
+
+
+def _to_read(sections: Sequence[HeldSection]) -> Iterator[tuple[str, str, str]]:
+    """Each free text: its place, what it is, and its words unless they are sealed."""
+    sees = may(Permission.SEAL_IDENTITY)
+    for section in sections:
+        for row in section.rows:
+            for held in row.fields:
+                if held.free:
+                    text = _SEALED if held.sealed and not sees else held.text
+                    title = ", ".join(filter(None, (held.label, row.title)))
+                    yield row.place_of(held), f"{section.heading}: {title}", text
+
+
+def _fill(form: LeavingOut, number: int) -> None:
+    copy = found(store.law.subject_copies.of_case(number))
+    form.place.choices = [
+        ("", "Everywhere in the copy"),
+        *((place, title) for place, title, _ in _to_read(copy.sections)),
+    ]
+    form.why.choices = [
+        ("", "Choose"),
+        *((each.name, each.label) for each in CODES.values() if each.by_hand),
+    ]
