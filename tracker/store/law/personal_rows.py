@@ -52,7 +52,9 @@ def of(tables: Iterable[CopiedTable], records: Sequence[int]) -> Rows:
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> str:
-    """The primary key of a row, as one word."""
+    """What identifies a row in its table, as one word."""
+    if "id" in row:
+        return str(row["id"])
     columns = Model.metadata.tables[table].primary_key.columns
     return "-".join(str(row[column.name]) for column in columns)
 

@@ -1,6 +1,6 @@
 """Everything held about one person, in plain words, from the declared tables.
 
-See Law D-05 and decision 0173.
+See Law D-05 and decision 0178.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The copy of a case as a document and as data, and giving it by the one door.
 
 It is given once a second user has approved the answer, and is marked and recorded as a
-disclosure to the young person. Law D-05, D-07; decisions 0171 and 0173.
+disclosure to the young person. Law D-05, D-07; decisions 0171 and 0178.
 """
 
 import json

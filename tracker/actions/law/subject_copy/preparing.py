@@ -1,7 +1,7 @@
 """A copy is prepared in its case, and read by an officer who leaves words out.
 
 Both are open until the answer is decided: what the second approver reads is what goes.
-See Law D-07 and decision 0173.
+See Law D-07 and decision 0178.
 """
 
 from tracker import store
