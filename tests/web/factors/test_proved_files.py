@@ -34,6 +34,7 @@ BY_ROLE = {
     "data-manager": (Permission.PREPARE_RETURN, Permission.IMPORT_FILES),
     "manager": (Permission.SEE_PEOPLE, Permission.SEE_LEAVERS),
     "auditor": (Permission.SEE_WHAT_HAPPENED,),
+    "information-officer": (Permission.WORK_CASES,),
 }
 COUNCILS = frozenset[Permission]().union(
     *(role.permissions for role in ROLES.values() if not role.of_institution)

@@ -25,7 +25,10 @@ def group() -> None:
 @click.argument("case")
 @options.authority_option
 def prepare(case: str, authority: str) -> None:
-    """Gather everything held about the young person of a CASE, such as SA-31."""
+    """Prepare the copy of a CASE, such as SA-31.
+
+    Everything held about its young person is gathered.
+    """
     from tracker import actions
 
     found = _found(case, authority)
@@ -39,7 +42,10 @@ def prepare(case: str, authority: str) -> None:
 @click.argument("case")
 @options.authority_option
 def show(case: str, authority: str) -> None:
-    """Show the headings of the copy of a CASE, with the number of rows."""
+    """Show what the copy of a CASE has.
+
+    Each heading is shown with its number of rows.
+    """
     _show(_found(case, authority))
 
 
@@ -82,7 +88,10 @@ def _show(case: "Case") -> None:
 )
 @options.authority_option
 def leave_out(case: str, words: str, place: str, code: str, authority: str) -> None:
-    """Leave words out of the copy of a CASE, everywhere or at one place."""
+    """Leave words out of the copy of a CASE.
+
+    They are left out everywhere, or at one place.
+    """
     from tracker import actions
 
     found = _found(case, authority)
@@ -104,7 +113,10 @@ def leave_out(case: str, words: str, place: str, code: str, authority: str) -> N
 @click.argument("number", type=options.NUMBER)
 @options.authority_option
 def put_back(case: str, number: int, authority: str) -> None:
-    """Put back what an entry, by its NUMBER, leaves out of the copy of a CASE."""
+    """Put back what was left out of a CASE.
+
+    The NUMBER is that of the entry, as it is shown.
+    """
     from tracker import actions
 
     found = _found(case, authority)
@@ -125,7 +137,10 @@ def put_back(case: str, number: int, authority: str) -> None:
 )
 @options.authority_option
 def write(case: str, out: Path, authority: str) -> None:
-    """Write the approved copy of a CASE, marked and recorded as a disclosure."""
+    """Write the approved copy of a CASE.
+
+    It is marked, and recorded as a disclosure to the young person.
+    """
     from tracker import actions
 
     check(out)

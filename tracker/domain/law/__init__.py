@@ -15,4 +15,5 @@ from tracker.domain.law import (
     restrictions,
     retention,
     second_look,
+    subject_copy,
 )

@@ -77,12 +77,12 @@ def case_copy_leave_out(number: int) -> ResponseReturnValue:
     return _page(case, form)
 
 
-@bp.post("/cases/<int:number>/copy/<int:redaction>/put-back")
+@bp.post("/cases/<int:number>/copy/<int:entry>/put-back")
 @requires(Permission.WORK_CASES)
-def case_copy_put_back(number: int, redaction: int) -> ResponseReturnValue:
+def case_copy_put_back(number: int, entry: int) -> ResponseReturnValue:
     _case(number)
     actions.law.subject_copy.preparing.put_back(
-        number, redaction, within=scope(), act=act()
+        number, entry, within=scope(), act=act()
     )
     flash("It has been put back.")
     return redirect(url_for("officer.case_copy", number=number))
