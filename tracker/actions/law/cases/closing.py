@@ -1,5 +1,6 @@
 """Closing a case: when everything is done, or when it ends before."""
 
+from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.law.cases import objecting, standing
