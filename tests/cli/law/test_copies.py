@@ -22,6 +22,7 @@ from tests.factories import (
     COLLEGE,
     COLLEGE_NUMBER,
     census,
+    nccis,
     provider_list,
     pupil,
     unsure,
@@ -37,6 +38,7 @@ from tracker.domain.law.cases.case_kinds import KINDS, Step
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.look_reasons import OTHER
 from tracker.domain.law.objections import To
+from tracker.domain.reference.activity import ACTIVITIES
 from tracker.store.accounts.audit import Action, Criteria
 from tracker.store.casework.contacts import Contact
 
@@ -50,7 +52,7 @@ HERS = (
 #: Words of a session that she and her sister were in.
 SHARED = ("drizzlecomb", "wobblegate")
 #: Words of hers that are encrypted in the tables.
-SEALED = ("trundlemere", "bumblethwaite")
+SEALED = ("trundlemere", "bumblethwaite", ACTIVITIES["640"].title)
 #: Words of her sister, of a line that may be about either, of staff and of others.
 OTHERS = (
     *("Zebedia", "grumblefax", "Candlemaybe", "Wotherspoon", "adviser@example.org"),
@@ -104,6 +106,12 @@ def known(app: Flask, registered: None, load: Any, flask: Any, tmp_path: Path) -
         ),
         institution=COLLEGE,
         as_at=date(2026, 11, 2),
+    )
+    ill = {**ottiline, "activity": "640", "start": "01/10/2026", "provider": ""}
+    load(
+        "nccis-file",
+        nccis(tmp_path / "nccis.xml", date(2026, 10, 31), [ill]),
+        as_at=date(2026, 10, 31),
     )
     with app.app_context():
         merged = _by_hand(hers, sister)

@@ -129,13 +129,27 @@ def _value(column: CopiedColumn, row: Row, known: _Known) -> Held | None:
     return Held(
         column.label,
         text,
-        free=column.form in (Form.FREE, Form.WORDS, Form.STATEMENTS),
-        sealed=any(each in text.casefold() for each in known.sealed),
+        free=column.form in _FREE,
+        sealed=_is_sealed(column, row, known)
+        or any(each in text.casefold() for each in known.sealed),
     )
 
 
+#: Forms of what was typed or sent, and may name others.
+_FREE = (Form.FREE, Form.CELLS, Form.WORDS, Form.STATEMENTS)
 #: Forms of what names staff or other people.
 _OF_OTHERS = (Form.OTHER, Form.STAFF_NOTE, Form.USER, Form.USER_NUMBER)
+
+
+def _is_sealed(column: CopiedColumn, row: Row, known: _Known) -> bool:
+    """Whether a value was opened for the copy, and is shown to few on pages."""
+    if column.form is Form.CELLS:
+        return row["sealed"] is not None
+    return column.form is Form.STATEMENTS and any(
+        each["sealed"] is not None
+        for each in known.rows[_INSIDE_EVIDENCE]
+        if each["id"] in row["facts"]
+    )
 
 
 def _instead(column: CopiedColumn, stored: Any, known: _Known) -> Held | None:
@@ -170,6 +184,14 @@ def _place(column: CopiedColumn, row: Row, known: _Known) -> str:
     return places.place(key, known.register.name_of(key)) if key else ""
 
 
+def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
+    cells = dict(row[column.name])
+    if row["sealed"] is not None:
+        sealed = store.intake.import_batches.SEALED_CELLS
+        cells |= json.loads(store.law.personal_rows.opened(sealed, row))
+    return say(column.name, cells)
+
+
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
     stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
     return "\n".join(_statement(stated[number]) for number in row["facts"])
@@ -178,7 +200,7 @@ def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
 def _statement(row: Row) -> str:
     statement = row["statement"]
     if row["sealed"] is not None:
-        column = store.history.evidence.SEALED_STATEMENTS
+        column = store.history.sealed_facts.SEALED_STATEMENTS
         statement = json.loads(store.law.personal_rows.opened(column, row))
     kind, about = statement["kind"], statement.get("about", "")
     rest = {
@@ -250,6 +272,7 @@ def _look(column: CopiedColumn, row: Row, known: _Known) -> str:
 
 _WORDS: Mapping[Form, Callable[[CopiedColumn, Row, _Known], str]] = {
     Form.PLACE: _place,
+    Form.CELLS: _cells,
     Form.STATEMENTS: _statements,
     Form.ENTRY: _entry,
     Form.LINE: _line,

@@ -27,6 +27,7 @@ class Form(StrEnum):
     USER = "user"
     USER_NUMBER = "user number"
     PLACE = "place"
+    CELLS = "cells"
     STATEMENTS = "statements"
     ENTRY = "entry"
     LINE = "line"
