@@ -21,6 +21,7 @@ from tracker.cli.demo import (
     added_people,
     agreed_sharing,
     identity_errors,
+    opened_cases,
     passed_on,
     staff_accounts,
     summary_in_words,
@@ -94,6 +95,7 @@ def run(
     shared = staff_accounts.employ(members, authority, on=on, seed=seed)
     added_people.add(members, authority, on=on, seed=seed)
     agreed_sharing.agree(members, authority, on=on)
+    opened_cases.open_some(members, authority, on=on)
     many = counted(shared, "young person", "young people")
     say(f"{_clock(began)} {many} shared out among the advisers.")
     say(f"{_clock(began)} Making the return and the destinations.")
