@@ -20,8 +20,12 @@ from coverage import CoverageData
 from tests.mutants import naming_tests
 
 #: The folders of tests that are run against mutants. What a browser or a whole demo
-#: shows is left out: a fault is to be noticed by the tests beside it.
-FOLDERS = ("domain", "returns", "linkage", "store", "actions", "reporting", "wording")
+#: shows is left out: a fault is to be noticed by the tests beside it. What is about the
+#: law is tested by its commands, its pages and its stories.
+FOLDERS = (
+    *("domain", "returns", "linkage", "store", "actions", "reporting", "wording"),
+    *("cli/law", "web/officer", "journeys/restrictions"),
+)
 
 #: Tests of servers, which take long and are about no scope.
 LEFT_OUT = "tests/store/database"

@@ -30,6 +30,7 @@ FAMILY = [
     ("'T HOOFT", "'t Hooft"),
     ("'S-GRAVENHAGE", "'s-Gravenhage"),
     ("VAN DER BERG", "van der Berg"),
+    ("VAN 'T HOFF", "van 't Hoff"),
     ("VAN", "Van"),
     ("VAN DER IJSSEL", "van der IJssel"),
     ("IJSSELSTEIN", "IJsselstein"),

@@ -174,6 +174,8 @@ def test_an_outcome_waits_until_it_is_certain(story, as_of, outcome):
         ("uunneeee", NOW, "does not apply"),
         ("uuu.eeee", NOW, "does not apply"),
         ("uueeee", date(2026, 1, 31), "not yet"),
+        ("uueeeeee", date(2026, 3, 30), "not yet"),
+        ("uueeeeee", date(2026, 3, 31), "yes"),
     ],
 )
 def test_still_there_in_march(story, as_of, answer):

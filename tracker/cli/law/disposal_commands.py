@@ -23,7 +23,7 @@ _LABELS = {
 
 @answer.COMMANDS.group("disposals", cls=answer.Group)
 def group() -> None:
-    """Records past their date: what is due, legal holds, disposals, certificates."""
+    """Records past their date, legal holds and certificates."""
 
 
 @answer.command(group, "schedule")

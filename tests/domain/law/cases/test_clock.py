@@ -116,6 +116,22 @@ def test_a_paused_clock_moves_on_day_by_day_and_its_bar_stands_still() -> None:
     assert later.due - day("2026-11-20") == first.due - day("2026-11-10")
 
 
+@pytest.mark.parametrize(
+    ("now", "share"),
+    [
+        ("2026-11-03", 0.0),
+        ("2026-11-04", 0.0),
+        ("2026-11-20", 0.5),
+        ("2026-12-06", 1.0),
+        ("2027-01-04", 1.0),
+    ],
+)
+def test_the_bar_shows_the_share_of_the_time_that_is_used(now: str, share) -> None:
+    """From the beginning of 4 November to the end of Friday 4 December: 31 days."""
+    clock_ = of("subject-access", received("2026-11-04"), now)
+    assert clock_.used(day(now)) == pytest.approx(share, abs=0.02)
+
+
 @pytest.mark.law("D-15")
 @pytest.mark.parametrize(
     ("on", "ends"),

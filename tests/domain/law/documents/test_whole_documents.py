@@ -1,0 +1,47 @@
+"""Every document of an invented council as it is printed, to be read as a whole.
+
+``DRAW=1 pytest`` with this module writes them again; the difference is then read by
+those who answer for what they say.
+"""
+
+from os import environ
+from pathlib import Path
+
+import pytest
+
+from tests.domain.law.documents.conftest import CENSUS
+from tracker.domain.law.documents import assessment, notice, policy, processing
+
+WHOLE = Path(__file__).with_name("whole")
+DOCUMENTS = {
+    "notice": notice.notice,
+    "notice for young people": notice.young,
+    "policy": policy.document,
+    "assessment": assessment.document,
+}
+
+
+@pytest.mark.law("D-12", "D-13")
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_printed_word_for_word(with_, name: str) -> None:
+    """Of a council that holds three kinds of data, so that a new table changes none."""
+    made = DOCUMENTS[name](with_(lines=list(CENSUS.lines), sources=(CENSUS,)))
+    _compare(WHOLE / f"{name}.md", f"<!-- {made.name} -->\n\n{made.markdown()}")
+
+
+@pytest.mark.law("D-14")
+def test_the_record_of_processing_is_printed_word_for_word(with_) -> None:
+    rows = processing.record(with_(lines=list(CENSUS.lines), sources=(CENSUS,)))
+    _compare(
+        WHOLE / "record of processing.md",
+        "\n".join(
+            "\n".join(f"{heading}: {text}" for heading, text in row.items()) + "\n"
+            for row in rows
+        ),
+    )
+
+
+def _compare(file: Path, found: str) -> None:
+    if "DRAW" in environ:
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")
