@@ -29,7 +29,7 @@ def group() -> None:
 @answer.command(group, "schedule")
 @options.authority_option
 def schedule(authority: str) -> None:
-    """Show the retention schedule, and which of its rules are confirmed."""
+    """Show the retention schedule and its confirmed rules."""
     from tracker import actions
 
     found = actions.law.disposals.falling_due.schedule(
@@ -134,7 +134,7 @@ def due(on: date | None, authority: str) -> None:
 @click.option("--on", type=options.DAY, help="The day on which it is past its date.")
 @options.authority_option
 def propose(on: date | None, authority: str) -> None:
-    """Propose the disposal of what is due; another user approves it."""
+    """Propose the disposal of what is due, for approval."""
     from tracker import actions
 
     act = answer.act(authority)
@@ -305,7 +305,7 @@ def holds(authority: str) -> None:
 @click.option("--case", default="", help="The case that needs it, such as SA-31.")
 @options.authority_option
 def hold(person: int, because: str, case: str, authority: str) -> None:
-    """Place a legal hold: nothing about the person is disposed of while it stands."""
+    """Place a legal hold, which stops every disposal."""
     from tracker import actions
 
     placed = actions.law.disposals.holding.place(

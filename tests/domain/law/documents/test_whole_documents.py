@@ -26,14 +26,14 @@ DOCUMENTS = {
 def test_a_document_is_printed_word_for_word(with_, name: str) -> None:
     """Of a council that holds three kinds of data, so that a new table changes none."""
     made = DOCUMENTS[name](with_(lines=list(CENSUS.lines), sources=(CENSUS,)))
-    _compare(WHOLE / f"{name}.md", f"<!-- {made.name} -->\n\n{made.markdown()}")
+    _compare(WHOLE / f"{name}.txt", f"<!-- {made.name} -->\n\n{made.markdown()}")
 
 
 @pytest.mark.law("D-14")
 def test_the_record_of_processing_is_printed_word_for_word(with_) -> None:
     rows = processing.record(with_(lines=list(CENSUS.lines), sources=(CENSUS,)))
     _compare(
-        WHOLE / "record of processing.md",
+        WHOLE / "record of processing.txt",
         "\n".join(
             "\n".join(f"{heading}: {text}" for heading, text in row.items()) + "\n"
             for row in rows

@@ -1,7 +1,7 @@
 """What becomes of the rows of each table when a person's record is disposed of.
 
 ``disposed_tables.csv`` has every table with personal data, in the order in which rows
-can be removed. ``rows`` tells how those of a record are found: by columns that hold its
+can be removed. ``rows`` gives how those of a record are found: by columns that hold its
 number, joined by "or"; ``COLUMN in TABLE`` are rows of another table's rows.
 """
 
