@@ -127,10 +127,11 @@ def extract(
     expires: date | None,
     authority: str,
 ) -> None:
-    """Prepare an extract: a row for each young person, under a pseudonym.
+    """Prepare an extract, with a row for each young person.
 
-    It needs an agreement in force by the gateway research. People who opted out of
-    research are not in it. Approve and write it as any release.
+    Each stands under a pseudonym. It needs an agreement in force by the gateway
+    research. People who opted out of research are not in it. Approve and write it as
+    any release.
     """
     from tracker import actions
 
