@@ -15,12 +15,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from tests.acts import act
+from tests.acts import NOON, act
 from tests.emptied import as_owner
 from tests.factories import (
     AUTHORITY,
     COLLEGE,
     COLLEGE_NUMBER,
+    SCHOOL,
     census,
     nccis,
     provider_list,
@@ -28,12 +29,17 @@ from tests.factories import (
     unsure,
 )
 from tests.linkage.people import upn
+from tests.waiting import run_waiting
 from tests.web.adviser.young import young
 from tests.web.conftest import make
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.casework.contacts import NewContact
+from tracker.actions.law.cases.opening import Requested
+from tracker.actions.law.restrictions import Written
+from tracker.actions.leavers.own_leavers import OwnLeaver
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.details.restriction_answers import By, How
 from tracker.domain.law.cases.case_kinds import KINDS, Step
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.look_reasons import OTHER
@@ -41,6 +47,7 @@ from tracker.domain.law.objections import To
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.store.accounts.audit import Action, Criteria
 from tracker.store.casework.contacts import Contact
+from tracker.store.history.leaving import Stage
 
 HERE = authority_scope(AUTHORITY)
 FIRST = 7_310_001
@@ -48,6 +55,7 @@ FIRST = 7_310_001
 HERS = (
     *("Ottiline", "Larkspurgate", "Wilhelmina", "zorblunk", "quibberdash"),
     *("flumpwick", "snorkbury", "plimsole", "wibblethorpe", "snizzlewick"),
+    *("grizzlethorn", "holdworthy", "Fothergill", "cobblewick", "Thistlemoor"),
 )
 #: Words of a session that she and her sister were in.
 SHARED = ("drizzlecomb", "wobblegate")
@@ -182,7 +190,57 @@ def _by_hand(hers: int, sister: int) -> int:
         within=within,
         act=done,
     )
+    _by_others(hers)
     return again
+
+
+def _by_others(hers: int) -> None:
+    """What schools, colleges and other bodies report about her, and a hold."""
+    done = by()
+    register = store.institutions.register.directory()
+    school, college = (register.by_key(f"urn:{each}") for each in (SCHOOL, COLLEGE))
+    assert school is not None and college is not None
+    actions.law.restrictions.record(
+        hers,
+        Written(False, By.YOUNG_PERSON, How.LETTER, done.on, "grizzlethorn"),
+        institution=school,
+        within=HERE,
+        act=done,
+    )
+    actions.law.disposals.holding.place(
+        hers, reason="holdworthy", within=HERE, act=done
+    )
+    actions.law.cases.opening.open_case(
+        KINDS["third-party-request"],
+        "Grant",
+        received=done.on,
+        requester=Requester.THIRD_PARTY,
+        people=[hers],
+        requested=Requested("Fothergill Trust", *["as agreed"] * 5),
+        within=HERE,
+        act=done,
+    )
+    (record,) = store.people.records.records([hers], within=HERE)
+    actions.leavers.corrections.record_correction(
+        OwnLeaver(record, 2026, Stage.YEAR_11, None),  # type: ignore[arg-type]
+        institution=school.key,
+        doing="training",
+        at_place=None,
+        place_name="",
+        since=done.on,
+        how="Seen there",
+        note="cobblewick",
+        act=done,
+    )
+    actions.leavers.notices.record_notice(
+        record.identity,
+        last_day=done.on,
+        next_step="Thistlemoor farm",
+        note="",
+        institution=college,
+        act=done,
+    )
+    run_waiting(clock=lambda: NOON, day=lambda at: at.date())
 
 
 def _contact(number: int, note: str) -> Contact:

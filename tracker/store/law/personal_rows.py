@@ -21,6 +21,21 @@ from tracker.store.history import merged_records
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
+#: The details of lines of the audit that have the number of a record.
+_NAMING = ("person", "other", "merged", "restored")
+#: The lines about some records: by subject, by a list of people, or by such a detail,
+#: for which there is no index, because only a copy looks for them.
+_LOOKS = (
+    "SELECT to_jsonb(l) FROM ("
+    'SELECT id, at, "by", action, detail FROM looks_at(%s, %s, NULL, NULL)'
+    ' UNION SELECT id, at, "by", action, detail FROM audit'
+    " WHERE detail ?| %s AND EXISTS (SELECT FROM unnest(%s::bigint[]) AS number"
+    " WHERE "
+    + " OR ".join(f"detail->'{each}' @> to_jsonb(number)" for each in _NAMING)
+    + ")) l ORDER BY at, id"
+)
+
+
 def records_of(person: int) -> list[int]:
     """Every record of the person behind a record, also those that were merged."""
     root = base.number(
@@ -81,8 +96,7 @@ def _rows(table: CopiedTable, numbers: list[int]) -> list[dict[str, Any]]:
         return []
     if table.by == (LOOKS,):
         return base.column(
-            "SELECT to_jsonb(l) FROM looks_at(%s, %s, NULL, NULL) l ORDER BY at, id",
-            *(numbers, [each.value for each in Action]),
+            _LOOKS, numbers, [each.value for each in Action], list(_NAMING), numbers
         )
     name = table.name
     keys = Model.metadata.tables[name].primary_key.columns
