@@ -10,7 +10,7 @@ from tracker.domain.law.subject_copy.held_rows import (
     from_data,
     without_sealed,
 )
-from tracker.domain.law.subject_copy.in_plain_words import say
+from tracker.domain.law.subject_copy.in_plain_words import say, statement
 from tracker.domain.law.subject_copy.redacting import (
     CODES,
     Redaction,
@@ -108,7 +108,32 @@ def test_a_sealed_text_is_not_shown_to_who_may_not_see_it():
         ("note", "", ""),
         ("x", None, ""),
         ("authority", "359", "Wigan"),
+        ("status", "P", "In the primary cohort"),
+        ("score", 0.99999988, "1"),
     ],
 )
 def test_values_are_said_in_plain_words(name, value, words):
     assert say(name, value) == words
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (
+            {"kind": "detail", "about": "birth", "sex": "F", "born": "2010-10-02"},
+            "Birth: sex Female, born 2 October 2010",
+        ),
+        ({"kind": "detail", "about": "upn", "upn": "F1"}, "UPN: F1"),
+        ({"kind": "detail", "about": "characteristics"}, "Characteristics"),
+        (
+            {"kind": "activity", "activity": "619", "starts": "2026-09-01"},
+            "Looking for work, education or training: starts 1 September 2026",
+        ),
+        (
+            {"kind": "offer", "year": 11, "status": "110"},
+            "Offer: year 11, status Offer made",
+        ),
+    ],
+)
+def test_a_statement_is_a_sentence(stated, words):
+    assert statement(stated) == words

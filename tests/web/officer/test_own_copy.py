@@ -3,11 +3,15 @@
 import json
 
 import pytest
+from sqlalchemy import text as text_
 
+from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, young
+from tests.web.conftest import own_token
 from tests.web.officer.held_cases import OPENED, opened, send, text
 from tracker import actions, store
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.extensions import db
 
 NOTE = "Her mother Wilhelmina Quillfeather phoned about the bus"
 
@@ -45,7 +49,7 @@ def test_a_copy_is_prepared_read_approved_by_another_and_given(
     assert f'href="{case}/copy"' in text(officer.get(case))
     send(officer, f"{case}/identity", evidence="met")
     assert officer.get(f"{case}/copy/whole").status_code == 404, "not prepared"
-    answer = officer.post(f"{case}/copy/prepare", data=_token(officer, case))
+    answer = officer.post(f"{case}/copy/prepare", data=_token(officer))
     page = text(officer.get(answer.location))
     assert NOTE in page and "Contacts with you" in page
     answer = officer.post(
@@ -54,7 +58,7 @@ def test_a_copy_is_prepared_read_approved_by_another_and_given(
             "words": "wilhelmina  quillfeather",
             "place": "",
             "why": "other-person",
-            **_token(officer, case),
+            **_token(officer),
         },
     )
     assert answer.status_code == 302, text(answer)
@@ -86,7 +90,97 @@ def test_a_copy_is_prepared_read_approved_by_another_and_given(
     assert found[0].mark in given["about"]["About this copy"][-1]
 
 
-def _token(client, case: str) -> dict[str, str]:
-    from tests.web.conftest import own_token
-
+def _token(client) -> dict[str, str]:
     return {"csrf_token": own_token(client)}
+
+
+@pytest.mark.law("D-07")
+def test_who_leaves_words_out_or_prepares_a_copy_does_not_approve_it(
+    pages, case, officer, signed_in
+) -> None:
+    with pages.app_context():
+        number = int(case.rpartition("/")[2])
+        owner = act(by="asset-owner@example.org", at=OPENED.at)
+        preparing = actions.law.subject_copy.preparing
+        preparing.prepare(number, within=HERE_ONLY, act=OPENED)
+        preparing.leave_out(number, "harm", words="bus", within=HERE_ONLY, act=owner)
+    send(officer, f"{case}/identity", evidence="met")
+    send(officer, f"{case}/decided", outcome="given in part", note="Without the bus")
+    browser = signed_in("asset-owner")
+    page = text(send(browser, f"{case}/approved", code=200, note=""))
+    assert "You opened or prepared this case." in page
+    other = signed_in("asset-owner", email="second@example.org")
+    send(other, f"{case}/approved", note="")
+    assert "Download the copy as PDF" in text(officer.get(f"{case}/copy"))
+
+
+def test_a_decided_copy_changes_only_after_its_return(
+    pages, case, officer, signed_in
+) -> None:
+    officer.post(f"{case}/copy/prepare", data=_token(officer))
+    send(officer, f"{case}/identity", evidence="met")
+    send(officer, f"{case}/decided", outcome="given", note="All")
+    entered = {"words": "bus", "why": "harm", "place": "", **_token(officer)}
+    page = text(officer.post(f"{case}/copy/leave-out", data=entered))
+    assert "SA-1 is decided." in page
+    owner = signed_in("asset-owner")
+    send(owner, f"{case}/returned", note="Leave the bus out")
+    answer = officer.post(f"{case}/copy/leave-out", data=entered)
+    assert answer.status_code == 302
+    with pages.app_context():
+        copy = store.law.subject_copies.of_case(int(case.rpartition("/")[2]))
+        assert copy is not None
+        (entry,) = store.law.subject_copies.redactions(copy.id)
+        number = entry.id
+    assert "Put back" in text(officer.get(f"{case}/copy"))
+    officer.post(f"{case}/copy/{number}/put-back", data=_token(officer))
+    assert "[left out" not in text(officer.get(f"{case}/copy/whole"))
+
+
+@pytest.mark.law("D-05")
+def test_a_refused_request_gives_no_copy_and_a_closed_case_keeps_none(
+    pages, case, officer, signed_in
+) -> None:
+    officer.post(f"{case}/copy/prepare", data=_token(officer))
+    send(officer, f"{case}/identity", evidence="met")
+    send(officer, f"{case}/decided", outcome="refused", note="Asked for twice a week")
+    send(signed_in("asset-owner"), f"{case}/approved", note="")
+    assert "Download" not in text(officer.get(f"{case}/copy"))
+    assert officer.get(f"{case}/copy.pdf").mimetype != "application/pdf"
+    send(officer, f"{case}/dispatched", note="")
+    send(officer, f"{case}/close", note="")
+    assert "No copy has been prepared" in text(officer.get(f"{case}/copy"))
+    with pages.app_context():
+        assert db.session.scalar(text_("SELECT count(*) FROM subject_copies")) == 0
+
+
+@pytest.mark.law("D-05")
+def test_a_sealed_name_is_in_the_copy_and_on_no_page_of_the_officer(
+    pages, case, officer, signed_in
+) -> None:
+    with pages.app_context():
+        number = int(case.rpartition("/")[2])
+        (person,) = store.law.cases.people([number], within=HERE_ONLY)[number]
+        actions.people.seals.seal(
+            person.id, family="Trundlemere", within=HERE_ONLY, act=OPENED
+        )
+        noted(person.id, "Was called Trundlemere before")
+    officer.post(f"{case}/copy/prepare", data=_token(officer))
+    for page in ("copy", "copy/whole"):
+        shown = text(officer.get(f"{case}/{page}"))
+        assert "Trundlemere" not in shown and "sealed former identity" in shown
+    send(officer, f"{case}/identity", evidence="met")
+    send(officer, f"{case}/decided", outcome="given", note="All")
+    send(signed_in("asset-owner"), f"{case}/approved", note="")
+    assert b"Trundlemere" in officer.get(f"{case}/copy.json").data
+
+
+@pytest.mark.law("D-06")
+def test_a_copy_is_about_one_young_person_and_of_subject_access_alone(
+    pages, officer
+) -> None:
+    with pages.app_context():
+        nobody, complaint = opened().id, opened("complaint").id
+    page = text(officer.get(f"/cases/{nobody}/copy"))
+    assert "has to be about one young person" in page
+    assert officer.get(f"/cases/{complaint}/copy").status_code == 404

@@ -11,8 +11,10 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope
+from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
+from tracker.domain.law.subject_copy import in_plain_words
 from tracker.domain.law.subject_copy.copied_tables import (
     TABLES,
     CopiedColumn,
@@ -21,7 +23,7 @@ from tracker.domain.law.subject_copy.copied_tables import (
     columns_of,
 )
 from tracker.domain.law.subject_copy.held_rows import Held, HeldRow, HeldSection
-from tracker.domain.law.subject_copy.in_plain_words import part, say
+from tracker.domain.law.subject_copy.in_plain_words import say
 from tracker.domain.law.subject_copy.redacting import OTHER_PERSON, STAFF
 from tracker.feeds.registry import FEEDS
 from tracker.store.institutions.register import Directory
@@ -76,18 +78,22 @@ def _in_order(printed: Sequence[CopiedTable]) -> list[CopiedTable]:
 
 def _known(rows: Rows, *, within: Scope) -> _Known:
     everybody = store.accounts.users.everybody(within=within)
-    sealed = {
-        letters.casefold()
-        for row in rows["people"]
-        for _, letters in _sealed_names(row)
-    }
     return _Known(
         rows=rows,
         roles={each.email: each.does.title for each in everybody},
         roles_by_number={each.id: each.does.title for each in everybody},
         register=store.institutions.register.directory(),
-        sealed=frozenset(sealed),
+        sealed=frozenset(_sealed_words(rows)),
     )
+
+
+def _sealed_words(rows: Rows) -> Iterator[str]:
+    """The former names that were sealed, which a page shows to few users."""
+    for row in rows[_INSIDE_EVIDENCE]:
+        if row["statement"].get("about") == "sealed":
+            stated = _opened(row)
+            if stated.get("field") in (GIVEN, FAMILY):
+                yield stated["value"].casefold()
 
 
 def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
@@ -95,7 +101,7 @@ def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
         if table.name == _INSIDE_EVIDENCE:
             continue
         columns = columns_of(table.name)
-        for row in known.rows[table.name]:
+        for row in _by_day(table, known.rows[table.name]):
             fields = tuple(
                 held
                 for column in columns
@@ -105,10 +111,15 @@ def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
             yield HeldRow(
                 table.name,
                 store.law.personal_rows.key_of(table.name, row),
-                say(table.title, row[table.title]) if table.title else "",
+                ", ".join(say(each, row[each]) for each in table.title),
                 fields,
                 _inside(table, row),
             )
+
+
+def _by_day(table: CopiedTable, rows: Sequence[Row]) -> list[Row]:
+    """Rows in the order of their headings, those of one heading as they were made."""
+    return sorted(rows, key=lambda row: [str(row[each] or "") for each in table.title])
 
 
 def _inside(table: CopiedTable, row: Row) -> tuple[str, ...]:
@@ -143,6 +154,8 @@ _OF_OTHERS = (Form.OTHER, Form.STAFF_NOTE, Form.USER, Form.USER_NUMBER)
 
 def _is_sealed(column: CopiedColumn, row: Row, known: _Known) -> bool:
     """Whether a value was opened for the copy, and is shown to few on pages."""
+    if column.form is Form.SEALED_NAMES:
+        return True
     if column.form is Form.CELLS:
         return row["sealed"] is not None
     return column.form is Form.STATEMENTS and any(
@@ -194,22 +207,21 @@ def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
 
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
     stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
-    return "\n".join(_statement(stated[number]) for number in row["facts"])
+    return ". ".join(_statement(stated[number]) for number in row["facts"])
 
 
 def _statement(row: Row) -> str:
-    statement = row["statement"]
-    if row["sealed"] is not None:
-        column = store.history.sealed_facts.SEALED_STATEMENTS
-        statement = json.loads(store.law.personal_rows.opened(column, row))
-    kind, about = statement["kind"], statement.get("about", "")
-    rest = {
-        key: each for key, each in statement.items() if key not in ("kind", "about")
-    }
-    if kind == "activity" and "activity" in rest:
-        kind = say("activity", rest.pop("activity"))
-    first = part(about or kind)
-    return f"{first[:1].upper()}{first[1:]}: {say(first, rest)}".rstrip(": ")
+    return in_plain_words.statement(_opened(row))
+
+
+def _opened(row: Row) -> Mapping[str, Any]:
+    """The statement of a fact, also one that is sealed. Raises NotOpened."""
+    if row["sealed"] is None:
+        stated: Mapping[str, Any] = row["statement"]
+        return stated
+    column = store.history.sealed_facts.SEALED_STATEMENTS
+    opened: Mapping[str, Any] = json.loads(store.law.personal_rows.opened(column, row))
+    return opened
 
 
 def _entry(column: CopiedColumn, row: Row, known: _Known) -> str:
@@ -230,16 +242,12 @@ def _line(column: CopiedColumn, row: Row, known: _Known) -> str:
     return f"{line['file']}, line {line['line']}" if line is not None else ""
 
 
-def _sealed_names(row: Row) -> list[tuple[str, str]]:
-    if row["sealed_names"] is None:
-        return []
-    column = store.people.records.SEALED_NAMES
-    found: list[list[str]] = json.loads(store.law.personal_rows.opened(column, row))
-    return [(field, value) for field, value in found]
-
-
 def _names(column: CopiedColumn, row: Row, known: _Known) -> str:
-    return "; ".join(f"{part(field)}: {value}" for field, value in _sealed_names(row))
+    if row[column.name] is None:
+        return ""
+    sealed = store.people.records.SEALED_NAMES
+    names = json.loads(store.law.personal_rows.opened(sealed, row))
+    return "; ".join(" ".join(filter(None, pair)) for pair in names)
 
 
 def _words(column: CopiedColumn, row: Row, known: _Known) -> str:

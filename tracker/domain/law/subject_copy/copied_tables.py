@@ -48,7 +48,7 @@ class CopiedTable:
     """A table with a person's rows, or the reason why none are about a person.
 
     ``by`` are the columns with the number of a record, or of a row of another table:
-    ``through`` then has the columns of those tables. ``title`` is the column that the
+    ``through`` then has the columns of those tables. ``title`` are the columns that the
     heading of a row shows.
     """
 
@@ -56,7 +56,7 @@ class CopiedTable:
     heading: str
     by: tuple[str, ...]
     through: tuple[tuple[str, str], ...]
-    title: str
+    title: tuple[str, ...]
     why_none: str
 
 
@@ -79,7 +79,7 @@ def _table(row: dict[str, str]) -> CopiedTable:
         heading=row["heading"],
         by=tuple(row["by"].split()),
         through=tuple((table, column) for table, _, column in through),
-        title=row["title"],
+        title=tuple(row["title"].split()),
         why_none=row["why"],
     )
 

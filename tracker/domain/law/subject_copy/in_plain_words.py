@@ -21,9 +21,15 @@ def _title(known: codes.CodeList[Any]) -> Callable[[str], str]:
     return title
 
 
+def _status(value: str) -> str:
+    """Of an offer a number, of a person a letter."""
+    found = codes.GUARANTEE_STATUSES.get(value) or codes.COHORT_STATUSES.get(value)
+    return str(found.title) if found is not None else value
+
+
 def _activity(value: str) -> str:
     known = activity.ACTIVITIES.get(value)
-    return f"{known.title} ({value})" if known is not None else value
+    return known.title if known is not None else value
 
 
 #: The titles of codes, by the name of the part that holds them.
@@ -33,9 +39,15 @@ _CODED: Mapping[str, Callable[[str], str]] = {
     "characteristic": _title(codes.CHARACTERISTICS),
     "characteristics": _title(codes.CHARACTERISTICS),
     "level_of_need": _title(codes.LEVELS_OF_NEED),
+    "level": _title(codes.LEVELS_OF_NEED),
+    "sex": _title(codes.GENDERS),
+    "status": _status,
     "guarantee": _title(codes.GUARANTEE_STATUSES),
     "destination": _title(codes.INTENDED_DESTINATIONS),
     "authority": _title(codes.AUTHORITIES),
+    "lead_authority": _title(codes.AUTHORITIES),
+    "educated_authority": _title(codes.AUTHORITIES),
+    "year_11_authority": _title(codes.AUTHORITIES),
     "lives_in": _title(codes.AUTHORITIES),
     "lead": _title(codes.AUTHORITIES),
 }
@@ -69,6 +81,8 @@ def say(name: str, value: Any) -> str:
                 for key, each in value.items()
                 if key not in _KINDS and (text := say(key, each))
             )
+        case float():
+            found = f"{value:.3g}"
         case list() | tuple():
             between = "; " if any(isinstance(each, Mapping) for each in value) else ", "
             found = between.join(filter(None, (say(name, each) for each in value)))
@@ -82,6 +96,22 @@ def say(name: str, value: Any) -> str:
         case _:
             found = str(value)
     return found
+
+
+def statement(stated: Mapping[str, Any]) -> str:
+    """A statement of a source: "Birth: sex Female, born 2 October 2010"."""
+    rest = {
+        key: text
+        for key, each in stated.items()
+        if key not in ("kind", "about", "activity") and (text := say(key, each))
+    }
+    kind = stated.get("about") or stated["kind"]
+    first = say("activity", stated["activity"]) if "activity" in stated else part(kind)
+    first = first[:1].upper() + first[1:]
+    if len(rest) == 1 and "activity" not in stated:
+        return f"{first}: {next(iter(rest.values()))}"
+    words = ", ".join(f"{part(key)} {text}" for key, text in rest.items())
+    return f"{first}: {words}" if words else first
 
 
 def part(name: str) -> str:

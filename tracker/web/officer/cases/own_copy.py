@@ -1,6 +1,7 @@
 """A young person's own copy in its case: prepared, read, words left out, given."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -174,8 +175,21 @@ def _of(copy: SubjectCopy) -> dict[str, Any]:
     }
 
 
-def _to_read(sections: Sequence[HeldSection]) -> Iterator[tuple[str, str, str]]:
-    """Each free text: its place, what it is, and its words unless they are sealed."""
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A free text: its place, what it is, and its words unless they are sealed."""
+
+    place: str
+    title: str
+    text: str
+    of_a_file: bool
+
+
+#: The tables whose texts are lines of files, or what these report.
+_OF_FILES = frozenset({"evidence", "staged_rows"})
+
+
+def _to_read(sections: Sequence[HeldSection]) -> Iterator[Free]:
     sees = may(Permission.SEAL_IDENTITY)
     for section in sections:
         for row in section.rows:
@@ -183,14 +197,19 @@ def _to_read(sections: Sequence[HeldSection]) -> Iterator[tuple[str, str, str]]:
                 if held.free:
                     text = _SEALED if held.sealed and not sees else held.text
                     title = ", ".join(filter(None, (held.label, row.title)))
-                    yield row.place_of(held), f"{section.heading}: {title}", text
+                    yield Free(
+                        row.place_of(held),
+                        f"{section.heading}: {title}",
+                        text,
+                        row.table in _OF_FILES,
+                    )
 
 
 def _fill(form: LeavingOut, number: int) -> None:
     copy = found(store.law.subject_copies.of_case(number))
     form.place.choices = [
         ("", "Everywhere in the copy"),
-        *((place, title) for place, title, _ in _to_read(copy.sections)),
+        *((each.place, each.title) for each in _to_read(copy.sections)),
     ]
     form.why.choices = [
         ("", "Choose"),
