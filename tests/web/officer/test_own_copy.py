@@ -143,7 +143,7 @@ def test_a_refused_request_gives_no_copy_and_a_closed_case_keeps_none(
 ) -> None:
     officer.post(f"{case}/copy/prepare", data=_token(officer))
     send(officer, f"{case}/identity", evidence="met")
-    send(officer, f"{case}/decided", outcome="refused", note="Asked for twice a week")
+    send(officer, f"{case}/decided", outcome="refused", note="Made twice a week")
     send(signed_in("asset-owner"), f"{case}/approved", note="")
     assert "Download" not in text(officer.get(f"{case}/copy"))
     assert officer.get(f"{case}/copy.pdf").mimetype != "application/pdf"
@@ -180,7 +180,7 @@ def test_a_copy_is_about_one_young_person_and_of_subject_access_alone(
     pages, officer
 ) -> None:
     with pages.app_context():
-        nobody, complaint = opened().id, opened("complaint").id
-    page = text(officer.get(f"/cases/{nobody}/copy"))
+        without, complaint = opened().id, opened("complaint").id
+    page = text(officer.get(f"/cases/{without}/copy"))
     assert "has to be about one young person" in page
     assert officer.get(f"/cases/{complaint}/copy").status_code == 404
