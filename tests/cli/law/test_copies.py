@@ -116,6 +116,21 @@ def test_the_copy_has_nothing_of_another_person(
     assert upn(2).casefold() not in whole
 
 
+@pytest.mark.law("D-05", "D-07")
+def test_a_record_that_was_merged_by_mistake_has_the_merge_and_not_the_other_person(
+    app: Flask, known: Known
+) -> None:
+    with app.app_context():
+        sections = actions.law.subject_copy.gathering.gather(known.sister, within=HERE)
+    rows = [row for section in sections for row in section.rows]
+    assert {"merges", "contacts", "staged_rows"} <= {row.table for row in rows}
+    whole = repr(rows).casefold()
+    assert "grumblefax" in whole and str(known.number) not in whole
+    # The note of a hand-over is about everybody who was moved.
+    hers = {*HERS, *SEALED} - {"snizzlewick"}
+    assert [each for each in hers if each.casefold() in whole] == []
+
+
 @pytest.mark.law("D-07")
 def test_a_copy_that_is_not_approved_is_refused_and_no_file_is_made(
     app: Flask, flask: Any, tmp_path: Path

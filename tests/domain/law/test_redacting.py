@@ -110,6 +110,7 @@ def test_a_sealed_text_is_not_shown_to_who_may_not_see_it():
         ("authority", "359", "Wigan"),
         ("status", "P", "In the primary cohort"),
         ("score", 0.99999988, "1"),
+        ("tier", 2, "the school census"),
     ],
 )
 def test_values_are_said_in_plain_words(name, value, words):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from tracker.domain.history.evidence import Tier
 from tracker.domain.reference import activity, codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.england import HERE
@@ -81,6 +82,8 @@ def say(name: str, value: Any) -> str:
                 for key, each in value.items()
                 if key not in _KINDS and (text := say(key, each))
             )
+        case int() if name == "tier":
+            found = Tier(value).title
         case float():
             found = f"{value:.3g}"
         case list() | tuple():
