@@ -34,6 +34,8 @@ NOT_LINKED = {
     "officer.release_file": "from that page",
     "officer.case_copy_whole": "from a copy, once it is prepared: tested there",
     "officer.case_copy_file": "from that page, once it is approved",
+    "officer.disposal": "from a disposal, where one is proposed: tested there",
+    "officer.legal_hold_release": "from a hold, where one stands: tested there",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",
     "account.download": "from a file, once the proof is old: tested there",

@@ -10,14 +10,24 @@ import pytest
 from sqlalchemy import text
 
 from tests.acts import act
-from tests.factories import COLLEGE, census, people, person, provider_list, pupil
+from tests.factories import (
+    COLLEGE,
+    ELSEWHERE,
+    census,
+    people,
+    person,
+    provider_list,
+    pupil,
+)
 from tests.held import all_rows
+from tests.web.adviser.young import record_evidence
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.casework.contacts import NewContact
 from tracker.actions.law.disposals.ledger import Ledger
 from tracker.cli.law import disposal_commands
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.details.detail_statements import detail
 from tracker.extensions import db
 
 HERE = authority_scope("359")
@@ -299,3 +309,89 @@ def test_a_disposal_goes_on_where_it_was_stopped(
     assert (listed["state"], listed["people_done"]) == ("begun", 1)
     ended = flask("disposals", "carry-out", 1, "--json").json
     assert (ended["state"], ended["people_done"]) == ("carried out", 3)
+
+
+@pytest.mark.law("D-04", "N-20")
+def test_lines_of_another_area_raise_an_alarm_before_they_go(
+    app: Any, flask: Any, registered: None, load: Any, clock: Any, tmp_path: Path
+) -> None:
+    """A disposal leaves them alone; the work item and the doctor name them."""
+    rows = [person(4, postcode=ELSEWHERE, **ODD), *people(1, first=40)]
+    file = provider_list(tmp_path / "away.csv", rows)
+    load("provider-enrolment", file, institution=COLLEGE, as_at=clock.today())
+    clock.set(date(2026, 12, 9))
+    flask("disposals", "confirm", *CATEGORIES)
+    items = flask("items", "--json").json
+    assert any("Pass on 1 of its lines" in str(each) for each in items)
+    found = flask("doctor", "--json", code=None).out
+    assert "still holds 1 line about residents of other areas" in found
+    assert dispose_lines(flask, clock, date(2028, 12, 9)) == 0
+    with app.app_context():
+        assert "staged_rows" in found_in(["quorfleet"])
+        lead = store.intake.tray.piles(within=HERE, before=date(2028, 1, 1))[0].lead
+        actions.intake.out_of_area.delete_late(
+            lead, reason="No answer", within=HERE, act=act(at=clock.tick())
+        )
+        assert found_in(["quorfleet", "zyxquabert"]) == {}
+
+
+def dispose_lines(flask: Any, clock: Any, on: date) -> int:
+    """The lines that are due by rules of their own on a day."""
+    clock.set(on)
+    due = flask("disposals", "due", "--json").json
+    return sum(each["lines"] for each in due["lines"])
+
+
+@pytest.mark.law("D-04", "N-20")
+def test_a_closed_case_goes_by_its_own_date_and_keeps_its_person_until_then(
+    app: Any, flask: Any, planted: dict[str, int], clock: Any, dispose: Any
+) -> None:
+    flask(
+        *("cases", "open", "complaint", "About Quorfleet", "--received", "2026-11-20"),
+        *("--person", planted["odd"]),
+    )
+    clock.set(date(2031, 9, 1))
+    flask("disposals", "confirm", *CATEGORIES, "cases")
+    due = flask("disposals", "due", "--json").json
+    assert (due["people"], due["kept"]) == (2, {"open case": 1})
+    with app.app_context():
+        actions.law.cases.closing.close(
+            1, note="Quorfleet withdrew it", within=HERE, act=act(at=clock.tick())
+        )
+    assert flask("disposals", "due", "--json").json["people"] == 2
+    assert flask("disposals", "due", "--on", "2034-09-02", "--json").json["cases"] == 1
+    done = dispose(date(2034, 9, 2))
+    assert (done["people_done"], done["lines_done"]["closed cases"]) == (3, 1)
+    with app.app_context():
+        assert found_in(["quorfleet", "zyxquabert"]) == {}
+
+
+@pytest.mark.law("D-04", "D-10")
+def test_an_objection_that_stands_keeps_its_case_while_the_person_is_on_record(
+    app: Any, flask: Any, planted: dict[str, int], clock: Any
+) -> None:
+    flask(
+        *("cases", "open", "objection", "No research", "--received", "2026-11-20"),
+        *("--person", planted["odd"], "--ground", "research"),
+    )
+    with app.app_context():
+        db.session.execute(
+            text("UPDATE cases SET closed_at = '2026-11-24 12:00+00', closed_by = 'x'")
+        )
+        db.session.commit()
+    clock.set(date(2030, 6, 1))
+    flask("disposals", "confirm", *CATEGORIES, "cases")
+    assert flask("disposals", "due", "--json").json["cases"] == 0
+
+
+@pytest.mark.law("D-04")
+def test_a_sealed_code_of_care_keeps_the_record_to_twenty_five(
+    app: Any, flask: Any, planted: dict[str, int], clock: Any
+) -> None:
+    with app.app_context():
+        record_evidence(planted["odd"], detail("characteristics", codes="160"))
+    clock.set(DUE)
+    flask("disposals", "confirm", *CATEGORIES)
+    assert flask("disposals", "due", "--json").json["people"] == 2
+    on = flask("disposals", "due", "--on", "2034-09-30", "--json").json
+    assert on["people"] == 3

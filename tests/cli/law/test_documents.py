@@ -57,3 +57,15 @@ def test_the_record_of_processing_as_csv_and_json(flask, as_json) -> None:
 @pytest.mark.law("D-12")
 def test_another_authority_has_a_notice_of_its_own(flask) -> None:
     assert flask("notice", "--authority", "350").code == 0
+
+
+@pytest.mark.law("N-20", "D-12")
+def test_a_confirmed_period_is_no_longer_a_proposal(flask) -> None:
+    words = ("processing", "--json")
+    before = str(flask(*words).json)
+    assert "until the account is closed (proposed" in before
+    flask("disposals", "confirm", "secrets")
+    after = str(flask(*words).json)
+    assert "until the account is closed (proposed" not in after
+    assert "until the account is closed" in after
+    assert "confirmed" in flask("notice", "--json").out

@@ -93,10 +93,13 @@ def test_what_a_backup_brings_back_goes_again(
     assert "flask disposals replay" in advice
     assert {"people", "facts"} <= naming(elsewhere, "zyxquabert", "quorfleet")
     there = runner(elsewhere)
+    alarm = there("doctor", "--json", code=None).out
+    assert "disposed of are here again: 3" in alarm
     replayed = there("disposals", "replay", "--json").json
     assert (replayed["records"], replayed["held"]) == (3, 0)
     assert naming(elsewhere, "zyxquabert", "quorfleet") == set()
     assert there("disposals", "replay", "--json").json["records"] == 0
+    assert "here again" not in there("doctor", "--json", code=None).out
 
 
 @pytest.mark.law("D-04")

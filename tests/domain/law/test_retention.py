@@ -2,13 +2,14 @@
 
 import pytest
 
+from tracker.domain.history.details.pupil_numbers import HIDDEN_FROM
 from tracker.domain.law.conditions import REASONS
 from tracker.domain.law.retention import PROPOSED, RULES, SCHEDULE, State, in_words
 from tracker.domain.settings import Chosen
 
 # category, settings, words
 PERIODS = [
-    ("pupil numbers", Chosen(), f"until the age of 20 ({PROPOSED})"),
+    ("pupil numbers", Chosen(), "until the age of 20"),
     ("lines of other areas", Chosen(), "14 days after it arrives"),
     ("lines of other areas", Chosen(out_of_area_days=1), "1 day after it arrives"),
     (
@@ -55,3 +56,8 @@ def test_a_condition_has_its_place_in_the_law_and_its_reason() -> None:
         assert "schedule 1, paragraph" in each.place
         assert each.document
         assert each.reason.endswith(".")
+
+
+def test_the_schedule_and_the_program_hide_pupil_numbers_at_one_age() -> None:
+    (rule,) = SCHEDULE["pupil numbers"]
+    assert (rule.keep_for, rule.state) == (HIDDEN_FROM, State.BUILT_IN)

@@ -7,7 +7,7 @@ from tracker.domain.law.data_dictionary import lines
 from tracker.domain.law.disposal.disposed_tables import NONE, OF_PEOPLE, TABLES, Then
 from tracker.extensions import db
 from tracker.store.database import rights
-from tracker.store.law.disposals import removal
+from tracker.store.law.disposals import old_cases, removal
 
 #: Columns that hold the number of a record.
 NAMING = ("person_id", "person", "other", "survivor")
@@ -64,3 +64,15 @@ def test_the_application_may_do_what_the_line_says(table) -> None:
     assert needed in given.application
     if table.rows != "left empty":
         assert "ANY(" in removal.condition(table)
+
+
+@pytest.mark.law("D-04")
+def test_everything_that_points_to_a_case_goes_with_it() -> None:
+    statements = dict(old_cases.of_case())
+    going = list(statements)
+    assert {"case_people", "objections", "subject_copies"} <= set(going)
+    assert going.index("copy_redactions") < going.index("subject_copies")
+    assert statements["legal_holds"].startswith("UPDATE")
+    may = {each.table: each.application for each in rights.tables()}
+    for table, statement in statements.items():
+        assert statement.split()[0].lower() in may[table]

@@ -10,6 +10,7 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.history import house_moves, leaving
 from tracker.actions.history.leaver_proof import Proven
+from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.position import Position, position_on
@@ -76,7 +77,7 @@ def rebuilt(
     returns = _returned_on(authority, wanted)
     gone: list[leaving.RawLeaver] = []
     proven = Proven(authority) if following else None
-    records, resolve = _Records(numbers, authority, register), register.resolve
+    records, resolve = _Records(numbers, authority, register, on), register.resolve
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, evidence in store.history.evidence.histories(numbers):
         folded = fold(person, authority, evidence, on=looked_at, resolve=resolve)
@@ -112,11 +113,14 @@ class _Records:
         persons: Sequence[int],
         authority: str,
         register: store.institutions.register.Directory,
+        on: date,
     ) -> None:
         self._of = store.people.merges.merged_under(persons)
         every = {*self._of, *(one for some in self._of.values() for one in some)}
         self._folded = {
-            record: fold(record, authority, evidence, on=(), resolve=register.resolve)
+            record: fold(
+                record, authority, evidence, on=(on,), resolve=register.resolve
+            )
             for record, evidence in (
                 store.history.evidence.of_records(every) if every else {}
             ).items()
@@ -162,7 +166,7 @@ def _rows(
     for member in folded.members:
         day = member.as_of
         if member.status is not None and day in returns:
-            known = folded.details.on(day)
+            known = without_pupil_numbers(folded.details.on(day), day)
             place = member.position.institution
             details = returned(known, folded.evidence, on=day, place=place)
             yield day, member.person, member.authority, details

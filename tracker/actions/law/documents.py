@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions.accounts import settings
+from tracker.actions.law.disposals import falling_due
 from tracker.domain.figures import releases
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.agreements import State
@@ -21,6 +22,7 @@ from tracker.domain.law.documents.configured import (
 )
 from tracker.domain.law.documents.document import Document
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
+from tracker.domain.law.retention import Rule
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
@@ -60,7 +62,14 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
         ],
         lines=data_dictionary.lines(),
         released=_released(authority, on),
+        confirmed=_confirmed(authority),
     )
+
+
+def _confirmed(authority: str) -> frozenset[Rule]:
+    """The rules of the retention schedule that the asset owner has confirmed."""
+    lines = falling_due.schedule(within=authority_scope(authority), authority=authority)
+    return frozenset(each.rule for each in lines if each.confirmation is not None)
 
 
 def _released(authority: str, on: date) -> list[str]:

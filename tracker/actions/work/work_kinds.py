@@ -62,6 +62,7 @@ _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
     "out-of-area": lambda item: {"lead": f"{item.id:03}"},
     "doubtful-line": lambda item: {"row": item.id},
     "account-review": lambda item: {},
+    "disposal-due": lambda item: {},
     "restriction": lambda item: {"number": item.person_id},
     "duplicate": lambda item: {"person": item.id, "other": item.other},
 }

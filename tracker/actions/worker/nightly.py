@@ -23,6 +23,7 @@ from tracker.actions.history import positions
 from tracker.actions.intake import out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law import restrictions
+from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
 from tracker.keeping import AuditKeys
@@ -129,6 +130,10 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
     say("Looking at restrictions of those who turn 16.")
     restrictions.ask_at_sixteen(within=scope, act=act)
+    say("Hiding the pupil numbers of those who turn 20.")
+    hiding_numbers.hide(within=scope, act=act)
+    say("Looking at what is past its date.")
+    due_items.refresh(within=scope, act=act)
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
     forgotten, left_lying = _delete_old(task, act=act)

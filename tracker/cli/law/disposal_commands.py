@@ -112,8 +112,12 @@ def due(on: date | None, authority: str) -> None:
             "rules": rules,
             "rows": counts,
             "lines": lines,
+            "cases": found.cases,
         },
-        [f"Records past their date: {len(found.people)}"],
+        [
+            f"Records past their date: {len(found.people)}",
+            f"Closed cases past their date: {found.cases}",
+        ],
         (f"Kept all the same, {why}: {number}" for why, number in kept.items()),
         answer.table(("What", "Rows"), _labelled(counts)),
         answer.table(
@@ -205,10 +209,14 @@ def replay(authority: str) -> None:
         {
             "records": done.records,
             "lines": done.lines,
+            "cases": done.cases,
             "held": done.held,
             "done": dict(done.done),
         },
-        [f"Records disposed of again: {done.records}; lines: {done.lines}."],
+        [
+            f"Disposed of again: {done.records} records, {done.lines} lines, "
+            f"{done.cases} cases."
+        ],
         [f"Kept by a hold that was placed later: {done.held}."] if done.held else [],
     )
 
@@ -268,7 +276,9 @@ def certificate(number: int, authority: str) -> None:
             f"Young people: {found.people_done} (left out: {found.left_out})",
         ],
         answer.table(("What", "Rows"), _labelled(found.done)),
-        answer.table(("Lines of files of", "Lines"), found.lines_done.items()),
+        answer.table(
+            ("By a rule of its own", "Number"), sorted(found.lines_done.items())
+        ),
     )
 
 

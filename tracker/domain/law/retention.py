@@ -5,7 +5,7 @@ owner of the council has signed it. Where several rules of a category apply to o
 person, the latest day counts (Law D-04, N-20).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -36,10 +36,11 @@ class Unit(StrEnum):
 
 
 class State(StrEnum):
-    """Who stands behind a rule: the program, or so far only our proposal."""
+    """Who stands behind a rule: the program, our proposal alone, or the council."""
 
     BUILT_IN = "built in"
     PROPOSED = "proposed"
+    CONFIRMED = "confirmed"  # by the asset owner of an authority
 
 
 #: How each event is put after a period.
@@ -125,10 +126,18 @@ SCHEDULE: Mapping[str, tuple[Rule, ...]] = {
 }
 
 
-def in_words(category: str, chosen: Numbers) -> str:
-    """How long a category is kept, with who has confirmed it.
+def state_of(rule: Rule, confirmed: Collection[Rule]) -> State:
+    """Who stands behind a rule in an authority that has confirmed some of them."""
+    return State.CONFIRMED if rule in confirmed else rule.state
 
-    Raises KeyError for a category that is not in the schedule.
+
+def in_words(
+    category: str, chosen: Numbers, confirmed: Collection[Rule] = frozenset()
+) -> str:
+    """How long a category is kept, and whether that is only proposed.
+
+    ``confirmed`` are the rules that the authority has confirmed. Raises KeyError for a
+    category that is not in the schedule.
     """
     rules = SCHEDULE[category]
     parts = [
@@ -138,6 +147,6 @@ def in_words(category: str, chosen: Numbers) -> str:
     words = "; ".join(parts)
     return (
         f"{words} ({PROPOSED})"
-        if any(rule.state is State.PROPOSED for rule in rules)
+        if any(state_of(rule, confirmed) is State.PROPOSED for rule in rules)
         else words
     )

@@ -109,3 +109,21 @@ AS $$
         string_to_array(current_setting('tracker.authorities', true), ','))
     AND (first IS NULL OR found.at >= first) AND (until IS NULL OR found.at < until)
 $$;
+
+-- Deletes closed cases past their period, with what happened in them. What happened in
+-- a case stays while the case does, so the application may not delete events; this
+-- deletes whole cases, and no open one. Everything else of them is deleted before.
+CREATE OR REPLACE FUNCTION cases_dispose(numbers bigint[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+    gone bigint[];
+BEGIN
+    SELECT array_agg(id) INTO gone FROM cases
+        WHERE id = ANY (numbers) AND closed_at IS NOT NULL AND authority = ANY (
+            string_to_array(current_setting('tracker.authorities', true), ','));
+    DELETE FROM case_events WHERE case_id = ANY (gone);
+    DELETE FROM third_party_requests WHERE case_id = ANY (gone);
+    DELETE FROM cases WHERE id = ANY (gone);
+    RETURN COALESCE(cardinality(gone), 0);
+END $$;

@@ -5,6 +5,7 @@ from tracker.actions.doctor.checks import (
     backups,
     certificate,
     database,
+    disposals,
     encryption_keys,
     files,
     identity_providers,

@@ -2,7 +2,10 @@
 
 from tracker.actions.law.disposals import (
     carrying_out,
+    disposal_task,
+    due_items,
     falling_due,
+    hiding_numbers,
     holding,
     ledger,
     proposing,

@@ -12,8 +12,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.intake.questions.adults import NO_PLAN
 from tracker.actions.law.disposals import falling_due
-from tracker.actions.law.disposals.falling_due import LINE_RULES
-from tracker.actions.law.disposals.ledger import RECORD, Ledger
+from tracker.actions.law.disposals.falling_due import CASES, LINE_RULES
+from tracker.actions.law.disposals.ledger import CASE, RECORD, Ledger
 from tracker.actions.work.tasks import Say, silent
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -39,6 +39,7 @@ def carry_out(
     say(f"Disposing of {disposal.people - disposal.people_done:,} people ...")
     while _some_people(number, ledger, within, act):
         pass
+    _cases(number, ledger, within, act)
     for rule, kind in LINE_RULES.items():
         if rule.applies_to in disposal.lines:
             before = falling_due.lines_before(rule, disposal.on_day, act.authority)
@@ -104,6 +105,32 @@ def _some_people(number: int, ledger: Ledger, within: Scope, act: Act) -> bool:
         disposal.left_out += len(people) - len(going)
         runs.drop_people(number, people)
     return True
+
+
+def _cases(number: int, ledger: Ledger, within: Scope, act: Act) -> None:
+    """Disposes of the closed cases that are past their date, those too whose objection
+    went with its person.
+    """
+    with store.people.records.changing(act.authority):
+        disposal = _found(number, within)
+        cases = falling_due.old_cases(
+            disposal.on_day, within=within, authority=act.authority
+        )
+        if not cases:
+            return
+        ledger.append(
+            (
+                (CASE, case, moment)
+                for case, moment in store.law.disposals.old_cases.moments(
+                    cases, within=within
+                )
+            ),
+            authority=act.authority,
+            at=act.at,
+        )
+        done = store.law.disposals.old_cases.remove(cases)
+        before = disposal.lines_done.get(CASES, 0)
+        disposal.lines_done = {**disposal.lines_done, CASES: before + done}
 
 
 def _lines(

@@ -35,6 +35,9 @@ from tracker.store.law.disposals.disposal_runs import ConfirmedRule, terms_of
 from tracker.store.law.disposals.past_date import Known
 
 _AT_ONCE = 1000
+#: How closed cases are called among what goes by a rule of its own.
+CASES = "closed cases"
+(_CASE_RULE,) = SCHEDULE["cases"]
 
 
 class Kept(StrEnum):
@@ -66,6 +69,20 @@ class Due:
     kept: dict[int, Kept] = field(default_factory=dict)
     rules: Counter[Rule] = field(default_factory=Counter)
     lines: list[OldLines] = field(default_factory=list)
+    cases: int = 0
+    cases_confirmed: bool = False
+
+    @property
+    def others(self) -> dict[str, int]:
+        """The lines and cases that go by confirmed rules of their own."""
+        found = {
+            each.rule.applies_to: each.lines
+            for each in self.lines
+            if each.confirmed and each.lines
+        }
+        if self.cases and self.cases_confirmed:
+            found[CASES] = self.cases
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +184,23 @@ def due(on: date, *, within: Scope, authority: str) -> Due:
         )
         for rule, kind in LINE_RULES.items()
     ]
+    found.cases = store.law.disposals.old_cases.count(
+        _before(_CASE_RULE, on, numbers), within=within
+    )
+    found.cases_confirmed = _CASE_RULE in confirmed
     return found
+
+
+def old_cases(on: date, *, within: Scope, authority: str) -> list[int]:
+    """The closed cases that are past their date; none while the rule is a proposal."""
+    lines = schedule(within=within, authority=authority)
+    if not any(
+        each.rule is _CASE_RULE and each.confirmation is not None for each in lines
+    ):
+        return []
+    return store.law.disposals.old_cases.numbers(
+        lines_before(_CASE_RULE, on, authority), within=within
+    )
 
 
 def still_due(
@@ -193,7 +226,7 @@ def still_due(
 
 
 def lines_before(rule: Rule, on: date, authority: str) -> date:
-    """The first day of receipt whose lines a rule still keeps on a day."""
+    """The first day of receipt, or of closing, that a rule still keeps on a day."""
     return _before(rule, on, settings.of(authority).numbers)
 
 
@@ -249,7 +282,9 @@ def _lives(
 ) -> Iterator[tuple[int, Life]]:
     newest = store.law.disposals.past_date.newest_evidence(some)
     directory = store.institutions.register.directory()
-    for person, evidence in store.history.evidence.histories(some, live_only=False):
+    for person, evidence in store.history.evidence.histories(
+        some, live_only=False, opened=True
+    ):
         known = some[person]
         departed = None
         if known.gone is not None:

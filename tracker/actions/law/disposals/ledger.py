@@ -26,7 +26,7 @@ _BYTES = 16
 #: What identifies a thing: its kind, its number and what no other thing of that number
 #: has, since a number may be given again after a restore.
 Thing = tuple[str, int, str]
-RECORD = "record"
+RECORD, CASE = "record", "case"
 
 
 class LedgerUnusable(Refusal):

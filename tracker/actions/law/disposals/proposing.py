@@ -33,11 +33,7 @@ def propose(on: date, *, within: Scope, act: Act) -> Disposal:
                 "before another."
             )
         found = falling_due.due(on, within=within, authority=act.authority)
-        lines = {
-            each.rule.applies_to: each.lines
-            for each in found.lines
-            if each.confirmed and each.lines
-        }
+        lines = found.others
         if not found.people and not lines:
             raise Refusal("Nothing is due by a confirmed rule of the schedule.")
         disposal = Disposal(

@@ -10,7 +10,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake.questions.adults import NO_PLAN
 from tracker.actions.law.disposals import carrying_out
-from tracker.actions.law.disposals.ledger import RECORD, Disposed, Ledger
+from tracker.actions.law.disposals.ledger import CASE, RECORD, Disposed, Ledger
 from tracker.actions.work.tasks import Say, silent
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disposals import old_lines
@@ -22,6 +22,7 @@ class Replayed:
 
     records: int = 0
     lines: int = 0
+    cases: int = 0
     held: int = 0
     done: Counter[str] = field(default_factory=Counter)
 
@@ -57,7 +58,8 @@ def replay(ledger: Ledger, *, within: Scope, act: Act, say: Say = silent) -> Rep
     A hold that was placed after the disposal is of a person who was never disposed of,
     since the process was stopped before; it stands. Raises LedgerUnusable.
     """
-    found, files = returned(ledger.read(act.authority), within=within)
+    disposed = ledger.read(act.authority)
+    found, files = returned(disposed, within=within)
     result = Replayed(held=sum(found.values()))
     going = [record for record, is_held in found.items() if not is_held]
     say(f"Disposing again of {len(going):,} records ...")
@@ -66,6 +68,13 @@ def replay(ledger: Ledger, *, within: Scope, act: Act, say: Say = silent) -> Rep
         with store.people.records.changing(act.authority):
             result.done.update(_remove(some, act))
         result.records += len(some)
+    cases = [
+        case
+        for case, moment in store.law.disposals.old_cases.moments(within=within)
+        if disposed.since((CASE, case, moment)) is not None
+    ]
+    with store.people.records.changing(act.authority):
+        result.cases = store.law.disposals.old_cases.remove(cases)
     for kind, batch in files:
         with store.people.records.changing(act.authority):
             rows = old_lines.of_batch(kind, batch, adult=NO_PLAN, within=within)
@@ -78,6 +87,7 @@ def replay(ledger: Ledger, *, within: Scope, act: Act, say: Say = silent) -> Rep
             f"authority {act.authority}",
             records=result.records,
             lines=result.lines,
+            cases=result.cases,
         )
     return result
 

@@ -12,5 +12,6 @@ from tracker.domain.history.details import (
     house_moves,
     identity_details,
     particulars,
+    pupil_numbers,
     restriction_answers,
 )

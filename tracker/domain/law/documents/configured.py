@@ -7,6 +7,7 @@ from pathlib import Path
 from tracker.domain.history.details.handling import Category
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.data_dictionary import Line
+from tracker.domain.law.retention import Rule
 from tracker.domain.reference import tables
 
 
@@ -70,7 +71,8 @@ class Configured:
     ``numbers`` are the settings that are numbers. ``seen_by`` has the title and the
     description of each role that sees young people. ``lines`` are the columns of
     personal data of tables; those of files stand with their source. ``released`` names
-    the bodies to which statistics went in the last year.
+    the bodies to which statistics went in the last year, ``confirmed`` the rules of the
+    retention schedule that the asset owner has confirmed.
     """
 
     council: str
@@ -84,6 +86,7 @@ class Configured:
     seen_by: Sequence[tuple[str, str]]
     lines: Sequence[Line]
     released: Sequence[str] = ()
+    confirmed: frozenset[Rule] = frozenset()
 
     @property
     def all_lines(self) -> list[Line]:

@@ -110,7 +110,7 @@ def retention_table(held: Configured, categories: Iterable[str]) -> Table:
                 rule.applies_to,
                 rule.period(held.numbers),
                 rule.then,
-                rule.state.value,
+                retention.state_of(rule, held.confirmed).value,
             )
             for rule in retention.RULES
             if rule.category in wanted
@@ -222,7 +222,13 @@ def _filling(held: Configured) -> written.Filling:
             "roles": roles_table(held),
             "retention": retention_table(held, {it.retention for it in kept}),
         },
-        facts=_facts(held, any(it.state is retention.State.PROPOSED for it in rules)),
+        facts=_facts(
+            held,
+            any(
+                retention.state_of(it, held.confirmed) is retention.State.PROPOSED
+                for it in rules
+            ),
+        ),
     )
 
 

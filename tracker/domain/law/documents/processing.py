@@ -110,7 +110,9 @@ def _row(activity: Activity, held: Configured, names: list[str]) -> dict[str, st
         "transfers outside the United Kingdom": "none",
         "kept for": _joined(
             f"{HANDLINGS[name].retention}: "
-            f"{retention.in_words(HANDLINGS[name].retention, held.numbers)}"
+            + retention.in_words(
+                HANDLINGS[name].retention, held.numbers, held.confirmed
+            )
             for name in names
         ),
         "security": SECURITY,

@@ -3,6 +3,7 @@
 from tracker.store.law.disposals import (
     disposal_runs,
     legal_holds,
+    old_cases,
     old_lines,
     past_date,
     removal,

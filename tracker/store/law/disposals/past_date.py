@@ -98,3 +98,14 @@ def separate(records: Iterable[int]) -> list[int]:
         numbers,
         numbers,
     )
+
+
+def with_pupil_number(born_by: date, *, within: Scope) -> list[int]:
+    """The people with a pupil number in any of their records, born by a day."""
+    return base.column(
+        "SELECT DISTINCT COALESCE(merged_into, id) FROM people"
+        " WHERE authority = ANY(%s) AND born <= %s"
+        " AND (upn IS NOT NULL OR former_upns <> '{}') ORDER BY 1",
+        base.whole(within),
+        born_by,
+    )

@@ -1,0 +1,64 @@
+"""Pupil numbers are hidden from the twentieth birthday; the evidence stays."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.acts import act
+from tests.linkage.people import upn
+from tests.web.adviser.young import record_evidence, young
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.domain.history.details.detail_statements import detail
+
+HERE = authority_scope("359")
+EVE, TWENTY = date(2028, 2, 28), date(2028, 2, 29)
+#: Born on a leap day.
+BORN = date(2008, 2, 29)
+
+
+@pytest.fixture
+def person(inside: Any) -> int:
+    number = young(born=BORN, upn=upn(7))
+    record_evidence(number, detail("former upn", upn=upn(8)), as_at=date(2026, 11, 1))
+    return number
+
+
+def numbers_of(person: int) -> tuple[str | None, list[str]]:
+    found = store.people.records.get(person, within=HERE)
+    assert found is not None
+    return found.upn, found.former_upns
+
+
+@pytest.mark.law("N-20", "D-04")
+def test_they_are_hidden_on_the_birthday_and_not_a_day_before(person: int) -> None:
+    hide = actions.law.disposals.hiding_numbers.hide
+    assert hide(within=HERE, act=act(on=EVE)) == 0
+    assert numbers_of(person) == (upn(7), [upn(8)])
+    assert hide(within=HERE, act=act(on=TWENTY)) == 1
+    assert numbers_of(person) == (None, [])
+    found = store.people.records.get(person, within=HERE)
+    assert found is not None
+    assert upn(7).lower() not in found.search and upn(8).lower() not in found.search
+    assert hide(within=HERE, act=act(on=TWENTY)) == 0
+
+
+@pytest.mark.law("N-20")
+def test_later_evidence_does_not_bring_them_back(person: int) -> None:
+    record_evidence(person, detail("upn", upn=upn(9)), as_at=TWENTY)
+    later = replace(act(), on=TWENTY)
+    with store.people.records.changing("359"):
+        actions.history.positions.rebuild([person], "359", on=later.on)
+    assert numbers_of(person) == (None, [])
+
+
+@pytest.mark.law("N-20")
+def test_a_merged_record_hides_its_own(person: int) -> None:
+    other = young("Amin", born=BORN, upn=upn(11))
+    actions.people.merging.merge(person, [other], within=HERE, act=act())
+    actions.law.disposals.hiding_numbers.hide(within=HERE, act=act(on=TWENTY))
+    merged = store.people.records.records([other], within=HERE)
+    assert [(each.upn, each.former_upns) for each in merged] == [(None, [])]
+    assert numbers_of(person) == (None, [])

@@ -1,0 +1,24 @@
+"""Pupil numbers are hidden from the twentieth birthday.
+
+A UPN is for use at school, and no pupil is twenty. The evidence stays; no page, file or
+search reads the number from it any more (Law N-20, D-04).
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.reference.academic_year import birthday
+
+#: The age from which they are hidden, as in the retention schedule.
+HIDDEN_FROM = 20
+
+
+def without_pupil_numbers(known: Particulars, day: date) -> Particulars:
+    """The particulars as they are shown on a day: without a UPN from that birthday."""
+    who = known.identity
+    if who.upn is None and not who.former_upns:
+        return known
+    if who.born is None or day < birthday(who.born, HIDDEN_FROM):
+        return known
+    return replace(known, identity=replace(who, upn=None, former_upns=()))
