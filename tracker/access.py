@@ -69,6 +69,8 @@ class Permission(StrEnum):
     MATCH_ROWS = "match rows"
     MERGE_PEOPLE = "merge people"
     SEAL_IDENTITY = "seal identity"
+    OPEN_SEALED = "open sealed"
+    SEE_SEALED = "see sealed"
     SEE_RETURN = "see return"
     PREPARE_RETURN = "prepare return"
     SIGN_OFF_RETURN = "sign off return"

@@ -11,6 +11,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.person_why": _P.SEE_PEOPLE,
     "adviser.person_take_back": _P.UPDATE_STATUS,
     "adviser.person_seal": _P.SEAL_IDENTITY,
+    "adviser.person_sealed": _P.OPEN_SEALED,
     "adviser.person_not_named": Permission.UPDATE_STATUS,
     "adviser.person_named_again": Permission.UPDATE_STATUS,
     "adviser.person_died": _P.UPDATE_STATUS,

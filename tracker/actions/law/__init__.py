@@ -9,6 +9,7 @@ from tracker.actions.law import (
     disposals,
     documents,
     looking,
+    opening_sealed,
     parties,
     recipients,
     restrictions,

@@ -48,6 +48,12 @@ def second_looks(*, within: Scope, until: datetime, zone: tzinfo) -> list[Listed
             {each.person for each in openings}, since=first.date()
         ),
         officers={each.email for each in users if each.may(Permission.WORK_CASES)},
+        broken=[
+            Opening(*each)
+            for each in store.law.sealed_looks.broken(
+                within=within, first=first, until=until
+            )
+        ],
     )
     reviews = store.law.look_reviews.newest(
         first.astimezone(zone).date(), within=within
@@ -78,6 +84,11 @@ def review(
         raise Refusal(f"Enter {LONGEST_NOTE} characters or fewer.", "note")
     if entry.by == act.by:
         raise Refusal("These are your own looks. A colleague has to review them.")
+    if (
+        entry.kind == second_look.OF_SEALED
+        and Permission.GUARD_CONFIDENTIALITY not in permissions
+    ):
+        raise Refusal("The Caldicott guardian reviews why sealed data was opened.")
     if _is_officer(entry.by, within) and not _above(permissions):
         raise Refusal(
             "These are the looks of an information officer. The asset owner or the "

@@ -133,7 +133,8 @@ def _keep_issues(
     def shown() -> Iterator[store.nccis_return.runs.Broken]:
         for it in report.issues:
             person = members[it.record - 1].person
-            issue = (person, it.rule, it.priority, it.field, it.explained)
+            about = (person, it.rule, it.priority, it.field, it.explained)
+            issue = store.nccis_return.runs.Broken(*about)
             if person in sealed and it.rule in revealing:
                 apart.append(issue)
             else:

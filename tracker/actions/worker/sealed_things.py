@@ -99,6 +99,7 @@ THINGS: tuple[SealedThing, ...] = (
     in_column("kept forms", store.accounts.kept_forms.CONTENTS),
     in_column("authenticator apps", store.accounts.factors.authenticator_apps.SECRETS),
     in_column("reasons for looking", store.law.look_reasons.WORDS),
+    in_column("reasons for opening what is sealed", store.law.sealed_looks.WORDS),
     in_column("reviews of looks", store.law.look_reviews.NOTES),
     in_column("copies for young people", store.law.subject_copies.CONTENTS),
     in_column("words left out of copies", store.law.subject_copies.WORDS),

@@ -6,7 +6,7 @@ the council in ``council_hours.csv``. Whether a young person lives near a user i
 known, because users have no postcode here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -55,6 +55,10 @@ FINDINGS: Mapping[str, str] = dict(
 )
 
 
+#: The kind of entry that the Caldicott guardian reviews.
+OF_SEALED = "sealed"
+
+
 class Opening(NamedTuple):
     """One opening of a record: the moment, the user and the number of the person."""
 
@@ -84,11 +88,13 @@ def entries(
     family: Collection[tuple[str, int]],
     contacted: Collection[tuple[str, int]],
     officers: Collection[str],
+    broken: Iterable[Opening] = (),
 ) -> list[Entry]:
     """The entries for some openings in the order of time, the newest day first.
 
     ``family`` and ``contacted`` are (user, person) with one family name, and with a
     contact that the user recorded; ``officers`` are users who review others.
+    ``broken`` are openings of what is sealed by users whose role does not see it.
     """
     found = [
         *_bursts(openings, zone),
@@ -97,6 +103,7 @@ def entries(
         *_many_lookers(openings, zone),
         *_repeated(openings, zone, contacted),
         *_of_officers(openings, zone, officers),
+        *_of_sealed(broken, zone),
     ]
     wanted = (each for each in found if each.many >= KINDS[each.kind].limit)
     return sorted(wanted, key=lambda each: (-each.on.toordinal(), *map(str, each)))
@@ -165,6 +172,12 @@ def _repeated(
     for (by, person), on in days.items():
         if (by, person) not in contacted:
             yield Entry("repeated", by, max(on), person, len(on))
+
+
+def _of_sealed(broken: Iterable[Opening], zone: tzinfo) -> Iterator[Entry]:
+    for (by, on), some in _days(broken, zone).items():
+        for person, times in Counter(each.person for each in some).items():
+            yield Entry(OF_SEALED, by, on, person, times)
 
 
 def _of_officers(

@@ -100,6 +100,7 @@ class Action(StrEnum):
     PEOPLE_LISTED = "people listed"
     LOOK_REASON_GIVEN = "look reason given"
     LOOKS_REVIEWED = "looks reviewed"
+    SEALED_OPENED = "sealed opened"
     PERSON_ADDED = "person added"
     IDENTITY_SEALED = "identity sealed"
     DEATH_RECORDED = "death recorded"

@@ -13,5 +13,6 @@ from tracker.store.law import (
     releases,
     restriction_answers,
     restrictions,
+    sealed_looks,
     subject_copies,
 )

@@ -6,7 +6,7 @@ See decision 0009.
 import gzip
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from psycopg.types.json import Jsonb
@@ -127,8 +127,14 @@ def file_of(run: ReturnRun) -> bytes:
     return gzip.decompress(FILES.decrypt(installation.keys(), run.file, row=run.id))
 
 
-#: A broken rule: person, rule, priority, field, message.
-Broken = tuple[int, str, int | None, str, str]
+class Broken(NamedTuple):
+    """A rule that the record of a person breaks."""
+
+    person: int
+    rule: str
+    priority: int | None
+    field: str
+    message: str
 
 
 def keep_sealed_issues(run: ReturnRun, issues: Sequence[Broken]) -> None:
@@ -148,7 +154,7 @@ def sealed_issues(run: ReturnRun) -> list[Broken]:
         return []
     keys = installation.keys()
     plain = SEALED_ISSUES.decrypt(keys, run.sealed_issues, row=run.id)
-    return [tuple(each) for each in orjson.loads(plain)]
+    return [Broken(*each) for each in orjson.loads(plain)]
 
 
 def write_records(

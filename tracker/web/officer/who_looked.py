@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law.looking import DAYS_BACK
-from tracker.domain.law.second_look import FINDINGS, KINDS, Entry
+from tracker.domain.law.look_reasons import REASONS
+from tracker.domain.law.second_look import FINDINGS, KINDS, OF_SEALED, Entry
 from tracker.domain.reference.england import HERE
+from tracker.store.law.sealed_looks import SealedLook
 from tracker.store.people.records import Person
 from tracker.web import paging, refusals
 from tracker.web.acting import act, now
@@ -112,8 +114,20 @@ def who_looked_review() -> ResponseReturnValue:
         form=form,
         entry=entry,
         kind=found(KINDS.get(entry.kind)),
+        given=_given(entry),
+        reasons=REASONS,
         names=store.accounts.users.names(within=scope()),
     )
+
+
+def _given(entry: Entry) -> list[SealedLook]:
+    """The openings of what is sealed that an entry is about, with their reasons."""
+    if entry.kind != OF_SEALED or entry.person is None:
+        return []
+    looks = store.law.sealed_looks.of_user(entry.person, entry.by, within=scope())
+    return [
+        each for each in looks if each.opened_at.astimezone(HERE).date() == entry.on
+    ]
 
 
 def _entry() -> Entry:

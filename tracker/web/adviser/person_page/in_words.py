@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.history.details.particulars import BY_NAME
-from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.evidence import Detail, Doing, Evidence
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference import codes
@@ -92,6 +92,32 @@ def evidence(
             )
         )
     return pieces
+
+
+def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
+    """Sealed evidence in words, as it stands: activities and characteristics."""
+    return [
+        Piece(
+            source=source_name(item.source.name),
+            kind=item.source.tier.title,
+            says=_says(item, register) or _characteristics(item),
+            where=f"{item.source.file}, line {item.source.line}"
+            if item.source.file
+            else "",
+            as_at=item.as_at,
+            recorded_at=item.recorded_at,
+            entry=None,
+            by="",
+        )
+        for item in items
+    ]
+
+
+def _characteristics(item: Evidence) -> str:
+    detail = item.statement
+    assert isinstance(detail, Detail)
+    held = f"{detail.get('code') or ''} {detail.get('codes') or ''}".split()
+    return ", ".join(title(codes.CHARACTERISTICS, each) for each in held)
 
 
 def _says(item: Evidence, register: Directory) -> str:

@@ -63,10 +63,12 @@ def return_issue_list(number: int) -> ResponseReturnValue:
     }
     page = paging.page(store.nccis_return.run_issues.count(run.id, chosen=chosen))
     issues = store.nccis_return.run_issues.listed(run.id, chosen=chosen, **page.cut)
+    all_of_them = may(Permission.SEE_SEALED) and not chosen
     return render_template(
         "data_team/nccis_return/issue_list.html",
         run=run,
         issues=issues,
+        sealed=store.nccis_return.runs.sealed_issues(run) if all_of_them else (),
         page=page,
         of=[_heading(by, key, run) for by, key in chosen.items()],
         field=in_words,
