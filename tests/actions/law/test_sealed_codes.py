@@ -102,6 +102,26 @@ def test_the_return_has_the_codes_that_it_must(loaded, as_json, tmp_path) -> Non
     assert prepared("2026-10") == sorted(wanted, key=repr)
 
 
+def test_issues_that_could_reveal_a_code_are_kept_apart(
+    loaded, as_json, tmp_path, app
+) -> None:
+    """Without the characteristic of a parent, the rule would give the activity away."""
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "o")
+    with app.app_context():
+        run = store.nccis_return.runs.run(made["run"], within=WITHIN)
+        assert run is not None
+        apart = store.nccis_return.runs.sealed_issues(run)
+        sealed = store.history.sealed_facts.people_with(range(1, 100))
+        assert {each.person for each in apart} <= sealed
+        assert any("210" in it.message or "130" in it.message for it in apart) or apart
+        rows = db.session.execute(
+            text("SELECT person_id, field FROM return_issues WHERE run_id = :run"),
+            {"run": run.id},
+        ).all()
+        revealing = {"ActivityCode", "CharacteristicCode"}
+        assert not [it for it in rows if it[0] in sealed and it[1] in revealing]
+
+
 def test_a_stand_in_is_counted_as_the_code_was(loaded, inside) -> None:
     from tracker import actions
 

@@ -216,14 +216,17 @@ def folded_on(
     days: Sequence[date],
     *,
     opened: bool = False,
+    outward: bool = False,
 ) -> Iterator[Folded]:
     """These people folded, with a member a day, for this answer and not stored.
 
-    ``opened`` folds what is sealed with its codes.
+    ``opened`` folds what is sealed with its codes. ``outward`` leaves it out, for what
+    an institution can learn from.
     """
     resolve = store.institutions.register.directory().resolve
     for person, evidence in store.history.evidence.histories(persons, opened=opened):
-        folded = fold(person, authority, evidence, on=days, resolve=resolve)
+        counted = without_sealed(evidence) if outward else evidence
+        folded = fold(person, authority, counted, on=days, resolve=resolve)
         if folded is not None:
             yield folded
 

@@ -155,11 +155,10 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
         act=act,
     )
     notice.person_id = person
-    now = store.history.positions.of([person], act.on).get(person)
+    folded = positions.folded_on([person], notice.authority, [act.on], outward=True)
+    now = next((each.position for each in folded), None)
     still = (
-        now is not None
-        and now.position.institution == institution.key
-        and not now.position.is_not_known
+        now is not None and now.institution == institution.key and not now.is_not_known
     )
     # A list of the same day still has them there: an officer has to ask.
     notice.state = State.OPEN if still else State.RECORDED
@@ -174,7 +173,9 @@ def _one_there(
     (authority,) = within.authorities
     there = {
         folded.person
-        for folded in positions.folded_on(alike, authority, sorted({last_day, on}))
+        for folded in positions.folded_on(
+            alike, authority, sorted({last_day, on}), outward=True
+        )
         for member in folded.members
         if member.position.institution == institution.key
     }

@@ -141,7 +141,7 @@ def keep_sealed_issues(run: ReturnRun, issues: Sequence[Broken]) -> None:
     """Keeps the issues of a run that could reveal what is sealed."""
     if issues:
         run.sealed_issues = SEALED_ISSUES.encrypt(
-            installation.keys(), orjson.dumps(issues), row=run.id
+            installation.keys(), orjson.dumps(list(map(list, issues))), row=run.id
         )
 
 

@@ -15,6 +15,7 @@ from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Doing
 from tracker.domain.history.membership import fold
 from tracker.domain.history.person import Identity
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
@@ -72,7 +73,8 @@ def _held(
 ) -> Iterator[tuple[int, str]]:
     """Lines about people who are at another place on the last day that the line covers.
 
-    Each is given by its index, with the sentence that names the place.
+    Each is given by its index, with the sentence that names the place. What is sealed
+    makes no difference, because the sender sees which lines wait.
     """
     register = store.institutions.register.directory()
     for person, evidence in store.history.evidence.histories(claimed):
@@ -80,7 +82,7 @@ def _held(
         folded = fold(
             person,
             batch.authority,
-            evidence,
+            without_sealed(evidence),
             on=sorted(set(days.values())),
             resolve=register.resolve,
         )
