@@ -22,7 +22,7 @@ from tracker.domain.history.evidence import Doing, Evidence, Source, Statement
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.activity import Activity
+from tracker.domain.reference.activity import Activity, as_shown
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.refusal import Refusal
 from tracker.store.people.records import Person
@@ -126,14 +126,16 @@ def foresee_each(
                 before=known.members[0] if known.members else None,
                 after=checked.member,
                 checked=checked,
-                overruled=_doing(after) is not update.activity,
+                overruled=_doing(after) is not as_shown(update.activity),
             )
         )
     return foreseen
 
 
 def _doing(folded: Folded) -> Activity | None:
-    return None if folded.position is None else folded.position.activity
+    """The activity as it is shown: trying out codes shows nothing about another one."""
+    position = folded.position
+    return None if position is None else as_shown(position.activity)
 
 
 def check(update: Update, known: Particulars, on: date) -> None:

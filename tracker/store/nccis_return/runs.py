@@ -55,7 +55,7 @@ class ReturnRun(Model):
     reason: Mapped[str | None]  # why a frozen month is prepared again
     # Encrypted, like the issues that could reveal what is sealed in a record.
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    sealed_issues: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    sealed_issues: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     @property
     def period(self) -> Period:

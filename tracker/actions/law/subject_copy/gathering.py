@@ -250,8 +250,14 @@ def _names(column: CopiedColumn, row: Row, known: _Known) -> str:
     return "; ".join(" ".join(filter(None, pair)) for pair in names)
 
 
+_IN_WORDS = {
+    "look_reasons": store.law.look_reasons.WORDS,
+    "sealed_looks": store.law.sealed_looks.WORDS,
+}
+
+
 def _words(column: CopiedColumn, row: Row, known: _Known) -> str:
-    return store.law.personal_rows.opened(store.law.look_reasons.WORDS, row)
+    return store.law.personal_rows.opened(_IN_WORDS[column.table], row)
 
 
 def _gateway(column: CopiedColumn, row: Row, known: _Known) -> str:
