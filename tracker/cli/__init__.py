@@ -16,9 +16,11 @@ from tracker.cli.law import (
     disclosures,
     disposal_commands,
     documents,
+    information_requests,
     looked,
     released_tables,
     restrictions,
+    third_parties,
 )
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns

@@ -49,6 +49,9 @@ EVENTS = {
     "advised": "Advice",
     "handed": "Handed to a colleague",
     "affected": "Affected people",
+    "notices made": "Notices of the correction made",
+    "notices sent": "Notices of the correction sent",
+    "disclosed": "Data given",
     "closed": "Closed",
 }
 

@@ -28,13 +28,14 @@ NAMES_NOBODY = {
     "officer.document_file": "what is held and why, for everybody to read",
     "officer.document_processing_file": "the record of processing",
     "officer.document_dictionary_file": "columns and their handling",
-    "officer.release_file": "numbers; those of few young people are hidden",
+    "officer.information_requests_file": "what was requested of schools",
+    "officer.release_file": "numbers or pseudonyms; small groups are hidden",
 }
 BY_ROLE = {
     "data-manager": (Permission.PREPARE_RETURN, Permission.IMPORT_FILES),
     "manager": (Permission.SEE_PEOPLE, Permission.SEE_LEAVERS),
     "auditor": (Permission.SEE_WHAT_HAPPENED,),
-    "information-officer": (Permission.WORK_CASES,),
+    "information-officer": (Permission.SEE_SHARING, Permission.WORK_CASES),
 }
 COUNCILS = frozenset[Permission]().union(
     *(role.permissions for role in ROLES.values() if not role.of_institution)

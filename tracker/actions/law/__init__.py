@@ -8,6 +8,7 @@ from tracker.actions.law import (
     disclosing,
     disposals,
     documents,
+    information_requests,
     looking,
     opening_sealed,
     parties,
@@ -17,4 +18,5 @@ from tracker.actions.law import (
     shared_lists,
     statistics,
     subject_copy,
+    suspending,
 )

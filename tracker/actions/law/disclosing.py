@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
+from tracker.actions.law import suspending
 from tracker.actions.law.agreements import actor, check_fields, outward
 from tracker.actions.law.parties import Party
 from tracker.domain.law.agreements import why_not
@@ -29,6 +30,18 @@ class DisclosureRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """The decision of a case to give a third party some fields, on conditions.
+
+    It stands in place of an agreement and of a request.
+    """
+
+    case_id: int
+    name: str
+    conditions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permit:
     """That some fields may go to a party now: by which gateway and agreement.
 
@@ -41,6 +54,7 @@ class Permit:
     agreement: Agreement | None
     expires_on: date | None
     request: Disclosure | None = None
+    approval: Approval | None = None
 
     def in_words(self) -> list[str]:
         """The lines to show before it is shared: law, fields, agreement."""
@@ -54,6 +68,8 @@ class Permit:
                 f"Agreement {self.agreement.reference}"
                 + (f", until {say_date(until)}." if until else ".")
             )
+        elif self.approval is not None:
+            lines += [f"Approved in {self.approval.name}. {self.approval.conditions}"]
         else:
             lines.append("It stands by law, without an agreement.")
         if self.expires_on is not None:
@@ -72,11 +88,10 @@ def permit(
 ) -> Permit:
     """Checks that these fields may go to a recipient now.
 
-    A refusal is recorded before DisclosureRefused is raised, so that the information
-    officer sees what was requested.
+    Raises DisclosureRefused, once it is recorded for the information officer.
     """
     by = outward(gateway)
-    with _refusals_noted(recipient, by, act):
+    with refusals_noted(recipient, by, act):
         return _permit(recipient, by, fields, expires_on, request, act)
 
 
@@ -85,16 +100,22 @@ def agreed(
 ) -> Agreement | None:
     """The newest agreement in force that covers these fields; None where by law.
 
-    A refusal is recorded before DisclosureRefused is raised.
+    Raises DisclosureRefused, which is recorded.
     """
     by = outward(gateway)
-    with _refusals_noted(recipient, by, act):
+    with refusals_noted(recipient, by, act):
         return _agreed(recipient, by, fields, act)
 
 
 @contextmanager
-def _refusals_noted(recipient: Party, by: Gateway, act: Act) -> Iterator[None]:
+def refusals_noted(recipient: Party, by: Gateway, act: Act) -> Iterator[None]:
+    """Records a refusal to give a recipient anything, and lets it go on.
+
+    While the asset owner has suspended the gateway, everything is refused.
+    """
     try:
+        if why := suspending.why_closed(by, act=act):
+            raise DisclosureRefused(why)
         yield
     except DisclosureRefused as refused:
         act.note_alone(
@@ -183,6 +204,8 @@ def record(
     disclosure.state = State.MADE
     disclosure.year, disclosure.number = year, number
     disclosure.gateway = permitted.gateway.key
+    approval = permitted.approval
+    disclosure.case_id = approval.case_id if approval else None
     disclosure.agreement_id = permitted.agreement.id if permitted.agreement else None
     disclosure.party_kind = permitted.recipient.kind.value
     disclosure.party = permitted.recipient.key

@@ -87,10 +87,15 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
             named, permitted.fields, on=act.on, authority=act.authority
         )
     )
-    if permitted.request is not None and +left_out:
+    approved = (
+        f"Request {permitted.request.id}"
+        if permitted.request is not None
+        else permitted.approval and permitted.approval.name
+    )
+    if approved and +left_out:
         # What was approved names these people, and its record of them stays.
         raise Refusal(
-            f"Request {permitted.request.id} has young people who may not be on the "
+            f"{approved} has young people who may not be on the "
             f"list: {_reasons(left_out)}. Request it again without them.",
             "people",
         )
@@ -145,6 +150,9 @@ def about(permitted: Permit, disclosure: Disclosure) -> Sequence[tuple[str, str]
     ]
     if permitted.agreement is not None:
         lines.append(("Agreement", permitted.agreement.reference))
+    if permitted.approval is not None:
+        lines.append(("Approved in", permitted.approval.name))
+        lines.append(("Conditions", permitted.approval.conditions))
     if disclosure.expires_on is not None:
         lines.append(("Delete by", f"{disclosure.expires_on:%d/%m/%Y}"))
     return lines

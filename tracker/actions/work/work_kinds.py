@@ -55,6 +55,8 @@ _ROWS: Mapping[str, Callable[..., Any]] = {
     "doubtful-line": store.people.doubtful_lines.items,
     "identity": store.people.identity_questions.items,
     "duplicate": store.people.duplicates.items,
+    "correction-notice": store.law.disclosures.notice_items,
+    "information-request": store.law.information_requests.items,
     "agreement-review": store.law.agreements.reviews,
 }
 #: What a page takes where it does not take the number of the item.

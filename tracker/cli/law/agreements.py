@@ -20,9 +20,16 @@ def group() -> None:
     """Agreements with those who receive data."""
 
 
-@answer.command(group, "gateways", database=False)
-def gateways() -> None:
+@answer.command(group, "gateways")
+@options.authority_option
+def gateways(authority: str) -> None:
     """List the gateways: the law by which data comes in and goes out."""
+    from tracker import store
+
+    suspended = {
+        each.gateway: each
+        for each in store.law.agreements.suspensions(within=authority_scope(authority))
+    }
     rows = [
         {
             "gateway": each.key,
@@ -38,13 +45,16 @@ def gateways() -> None:
             "each_approved": each.each,
             "longest_days": each.longest_days,
             "confirmed": each.confirmed,
+            "suspended_from": suspended[each.key].starts
+            if each.key in suspended
+            else None,
         }
         for each in GATEWAYS.values()
     ]
     answer.give(
         rows,
         answer.table(
-            ("Gateway", "", "Party", "Stands by", "Law"),
+            ("Gateway", "", "Party", "Stands by", "Law", ""),
             (
                 (
                     each.key,
@@ -52,10 +62,44 @@ def gateways() -> None:
                     each.party.value,
                     "law" if each.by_law else "agreement",
                     each.law,
+                    "suspended" if each.key in suspended else "",
                 )
                 for each in GATEWAYS.values()
             ),
         ),
+    )
+
+
+@answer.command(group, "suspend")
+@click.argument("gateway")
+@click.option("--because", required=True, metavar="REASON")
+@click.option("--from", "starts", type=options.DAY, help="[default: today]")
+@options.authority_option
+def suspend(gateway: str, because: str, starts: date | None, authority: str) -> None:
+    """Suspend a gateway that stands by law, until that is lifted."""
+    from tracker import actions
+
+    act = answer.act(authority)
+    made = actions.law.suspending.suspend(
+        gateway, on=starts or act.on, reason=because, act=act
+    )
+    answer.give(
+        answer.fields(made, "gateway", "starts", "reason", "suspended_by"),
+        f"Nothing goes out by {made.gateway} from {made.starts} on.",
+    )
+
+
+@answer.command(group, "lift")
+@click.argument("gateway")
+@options.authority_option
+def lift(gateway: str, authority: str) -> None:
+    """Lift the suspension of a gateway."""
+    from tracker import actions
+
+    done = actions.law.suspending.lift(gateway, act=answer.act(authority))
+    answer.give(
+        answer.fields(done, "gateway", "starts", "lifted_by", "lifted_at"),
+        f"{done.gateway} is open again.",
     )
 
 

@@ -15,7 +15,9 @@ from tracker.wording import case_words
 from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
+    from tracker.actions.act import Act
     from tracker.store.law.cases import Case, CaseEvent
+    from tracker.store.law.disclosures import CorrectionNotice
 
 _PAUSE, _RESUME, _EXTEND, _ADVISE, _CLOSE = (
     "pause",
@@ -202,6 +204,7 @@ def _in_words(case: "Case", shown: dict[str, Any]) -> Iterator[str]:
 @click.option("--outcome", default="", help="Of a decision.")
 @click.option("--person", type=options.NUMBER, multiple=True, help="Affected people.")
 @click.option("--batch", type=options.NUMBER, help="Everybody in an import.")
+@click.option("--disclosure", default="", help="Everybody in it, such as D-2026-418.")
 @options.authority_option
 def event(
     case: str,
@@ -213,6 +216,7 @@ def event(
     outcome: str,
     person: Sequence[int],
     batch: int | None,
+    disclosure: str,
     authority: str,
 ) -> None:
     """Record what happened in a CASE: a step, a pause, an extension.
@@ -234,7 +238,7 @@ def event(
         _EXTEND: lambda: steps.extend(found.id, months, note, on=on, **given),
         _ADVISE: lambda: steps.advise(found.id, note, **given),
         "affected": lambda: steps.set_affected(
-            found.id, people=person, batch=batch, **given
+            found.id, people=person, batch=batch, disclosure=disclosure, **given
         ),
         Step.DECIDED: lambda: law.deciding.decide(found.id, outcome, note, **given),
         Step.APPROVED: lambda: law.deciding.approve(found.id, note, **given),
@@ -251,6 +255,82 @@ def event(
     )
     events = store.law.cases.events([now.id])[now.id]
     answer.give(_with_clock(now, events), f"{now.name}: {_left(now)}.")
+
+
+@answer.command(group, "notices")
+@click.argument("case")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    help="What was corrected, such as born. [default: names, date of birth, numbers]",
+)
+@click.option("--sent", type=options.NUMBER, help="This notice was sent.")
+@click.option("--how", default="", help="How it was sent, such as by post.")
+@options.authority_option
+def notices(
+    case: str, fields: Sequence[str], sent: int | None, how: str, authority: str
+) -> None:
+    """Make the notices of a correction.
+
+    There is one for each recipient of the old value, with its letter. A recipient who
+    has received the right value since gets none. Record each with --sent.
+    """
+    from tracker import actions, store
+
+    law = actions.law.cases.correction_notices
+    found, act = _found(case, authority), answer.act(authority)
+    given: dict[str, Any] = {"within": authority_scope(authority), "act": act}
+    if sent is not None:
+        there = [each.id for each in store.law.disclosures.notices_of(found.id)]
+        if sent not in there:
+            raise answer.CannotBeDone(f"{found.name} has no notice {sent}.")
+        law.dispatch(sent, how, **given)
+    elif found.closed_at is None:
+        law.make(found.id, fields or law.LASTING, **given)
+    notices = store.law.disclosures.notices_of(found.id)
+    answer.note_shown(authority, sorted({each.person_id for each in notices}))
+    council = answer.settings().organisation or ""
+    answer.give(
+        [_notice(each, council, act) for each in notices],
+        answer.table(
+            ("notice", "to", "corrects", "sent"),
+            (
+                (
+                    each.id,
+                    each.party_name,
+                    ", ".join(it.field for it in law.corrected(each, act=act)),
+                    answer.local(each.dispatched_at) if each.dispatched_at else "",
+                )
+                for each in notices
+            ),
+        ),
+        f"{counted(len(notices), 'notice')}.",
+    )
+
+
+def _notice(notice: "CorrectionNotice", council: str, act: "Act") -> dict[str, Any]:
+    from tracker import actions
+
+    law = actions.law.cases.correction_notices
+    return {
+        "notice": notice.id,
+        **answer.fields(notice, "party_kind", "party", "party_name", "made_at"),
+        **answer.fields(notice, "dispatched_at", "how"),
+        "corrects": [
+            {
+                "disclosure": each.mark,
+                "row": each.row,
+                "field": name,
+                "given": each.given,
+                "now": each.now,
+            }
+            for (name, *_), each in zip(
+                notice.lines, law.corrected(notice, act=act), strict=True
+            )
+        ],
+        "letter": law.letter(notice, council=council, act=act).markdown(),
+    }
 
 
 def _found(name: str, authority: str) -> "Case":

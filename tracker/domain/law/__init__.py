@@ -10,6 +10,7 @@ from tracker.domain.law import (
     documents,
     extracts,
     gateways,
+    information_requests,
     look_reasons,
     objections,
     restrictions,

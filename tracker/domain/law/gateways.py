@@ -79,6 +79,8 @@ _FOLDER = Path(__file__).parent
 
 #: The gateways by which figures leave: tables that name no one, and extracts.
 STATISTICS, RESEARCH = "statistics", "research"
+#: The gateway of requests that a case approves.
+THIRD_PARTY = "third-party"
 
 #: Every field by its name, in the order of a file's columns.
 FIELDS = {

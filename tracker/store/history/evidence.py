@@ -283,15 +283,15 @@ def histories(
 
 
 def of_records(
-    records: Iterable[int], *, opened: bool = False
+    records: Iterable[int], *, live_only: bool = True, opened: bool = False
 ) -> dict[int, list[Evidence]]:
     """The evidence received for each record itself, whether or not it is now merged.
 
-    ``opened`` as for ``histories``.
+    ``live_only`` and ``opened`` as for ``histories``.
     """
     wanted = sorted(set(records))
     alone = {each: each for each in wanted}
-    return dict(_of_records(wanted, alone, live_only=True, opened=opened))
+    return dict(_of_records(wanted, alone, live_only=live_only, opened=opened))
 
 
 def _of_records(

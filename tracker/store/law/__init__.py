@@ -5,6 +5,7 @@ from tracker.store.law import (
     cases,
     disclosures,
     disposals,
+    information_requests,
     look_reasons,
     look_reviews,
     looked,

@@ -1,4 +1,8 @@
-"""Agreements with those who receive data: proposed by one user, signed by another."""
+"""Agreements with those who receive data, and gateways that are suspended.
+
+An agreement is proposed by one user and signed by another. A gateway that stands by law
+is suspended by the asset owner.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -146,4 +150,48 @@ def reviews(*, within: Scope) -> Any:
         Agreement.authority.in_(within.authorities),
         Agreement.signed_at.is_not(None),
         Agreement.ended_on.is_(None),
+    )
+
+
+class Suspension(Model):
+    """One suspension of a gateway. It holds from ``starts`` until it is lifted."""
+
+    __tablename__ = "gateway_suspensions"
+    __table_args__ = (
+        base.at_and_by("lifted"),
+        CheckConstraint("reason <> ''", name="reason"),
+        Index("ix_gateway_suspensions_gateway", "authority", "gateway"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    gateway: Mapped[str]
+    starts: Mapped[date]
+    reason: Mapped[str]
+    suspended_by: Mapped[str]
+    suspended_at: Mapped[Moment]
+    lifted_by: Mapped[str | None]
+    lifted_at: Mapped[MaybeMoment] = mapped_column(default=None)
+
+
+def suspensions(*, within: Scope) -> Sequence[Suspension]:
+    """All suspensions that were not lifted, by gateway."""
+    return base.every(
+        select(Suspension)
+        .where(
+            Suspension.authority.in_(within.authorities),
+            Suspension.lifted_at.is_(None),
+        )
+        .order_by(Suspension.gateway, Suspension.id)
+    )
+
+
+def suspension_of(gateway: str, *, within: Scope) -> Suspension | None:
+    """The suspension of a gateway that was not lifted, whether or not it has begun."""
+    return base.first(
+        select(Suspension).where(
+            Suspension.authority.in_(within.authorities),
+            Suspension.gateway == gateway,
+            Suspension.lifted_at.is_(None),
+        )
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     Interval,
     Select,
+    Text,
     UniqueConstraint,
     case,
     cast,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
@@ -145,6 +147,7 @@ class ThirdPartyRequest(Model):
     security: Mapped[str]
     retention: Mapped[str]
     conditions: Mapped[str] = mapped_column(default="")
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     expires_on: Mapped[date | None]
     destroy_by: Mapped[date | None]
 

@@ -1,33 +1,41 @@
-"""Disclosures: recipient, law, fields and young people of each.
+"""Disclosures: recipient, law, fields and young people, and notices of corrections.
 
 The store keeps what was known when, so the values that were given can be worked out
 again from ``known_at`` and are not stored a second time.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
+    Interval,
     Select,
     SmallInteger,
     Text,
+    cast,
     func,
+    literal,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.domain.law.gateways import PartyKind
 from tracker.extensions import Model, db
 from tracker.store.database import base
-from tracker.store.database.base import AuthorityCode, Key, MaybeMoment
+from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.work.items import shaped
+
+_MARK = re.compile(r"D-([1-9][0-9]{3})-([1-9][0-9]{0,8})")
 
 
 class State(StrEnum):
@@ -63,6 +71,7 @@ class Disclosure(Model):
     number: Mapped[int | None]
     gateway: Mapped[str]
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreements.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     party_kind: Mapped[str]
     party: Mapped[str]
     party_name: Mapped[str]
@@ -120,6 +129,35 @@ def people_of(disclosure: int) -> list[int]:
     return base.column(
         "SELECT person_id FROM disclosed_people WHERE disclosure_id = %s ORDER BY 1",
         disclosure,
+    )
+
+
+def records_in(
+    disclosures: Iterable[int], records: Iterable[int]
+) -> dict[int, list[int]]:
+    """Which of these records each of these disclosures holds."""
+    found: dict[int, list[int]] = {}
+    for disclosure, record in base.stream(
+        "SELECT disclosure_id, person_id FROM disclosed_people"
+        " WHERE disclosure_id = ANY(%s) AND person_id = ANY(%s) ORDER BY 1, 2",
+        list(disclosures),
+        list(records),
+    ):
+        found.setdefault(disclosure, []).append(record)
+    return found
+
+
+def by_mark(mark: str, *, within: Scope) -> Disclosure | None:
+    """The disclosure with a mark such as D-2026-418, or None."""
+    read = _MARK.fullmatch(mark.strip().upper())
+    if read is None:
+        return None
+    return base.first(
+        select(Disclosure).where(
+            Disclosure.authority.in_(base.whole(within)),
+            Disclosure.year == int(read[1]),
+            Disclosure.number == int(read[2]),
+        )
     )
 
 
@@ -214,3 +252,76 @@ def parties(*, within: Scope) -> list[tuple[str, str]]:
         list(within.authorities),
     )
     return sorted(rows, key=lambda row: str(row[1]).casefold())
+
+
+#: The council's own time to send a notice: the law wants it without a set day.
+DUE_AFTER = timedelta(days=7)
+
+
+class CorrectionNotice(Model):
+    """A notice to one recipient that details of a young person were corrected.
+
+    ``lines`` has each field with the disclosure that gave it last, and the record that
+    it was given for. Values are worked out from the evidence. ``given`` are the fields
+    whose new value it gave when it was dispatched.
+    """
+
+    __tablename__ = "correction_notices"
+    __table_args__ = (
+        base.one_of("party_kind", PartyKind),
+        base.at_and_by("dispatched"),
+        Index("ix_correction_notices_case", "case_id"),
+    )
+
+    id: Mapped[Key]
+    authority: Mapped[AuthorityCode]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    party_kind: Mapped[str]
+    party: Mapped[str]
+    party_name: Mapped[str]
+    fields: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    lines: Mapped[list[Any]] = mapped_column(JSONB)
+    given: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    how: Mapped[str] = mapped_column(default="")
+    made_by: Mapped[str]
+    made_at: Mapped[Moment]
+    dispatched_by: Mapped[str | None]
+    dispatched_at: Mapped[MaybeMoment]
+
+
+def notice(
+    number: int, *, within: Scope, lock: bool = False
+) -> CorrectionNotice | None:
+    """The notice with that number, or None outside the scope."""
+    query = select(CorrectionNotice).where(
+        CorrectionNotice.id == number,
+        CorrectionNotice.authority.in_(base.whole(within)),
+    )
+    return base.first(base.locked(query) if lock else query)
+
+
+def notices_of(case_id: int) -> Sequence[CorrectionNotice]:
+    """The notices of a case, in the order in which they were made."""
+    return base.every(
+        select(CorrectionNotice)
+        .where(CorrectionNotice.case_id == case_id)
+        .order_by(CorrectionNotice.id)
+    )
+
+
+def notice_items(*, within: Scope) -> Any:
+    """The notices that are not dispatched, as work items."""
+    return select(
+        *shaped(
+            id=CorrectionNotice.id,
+            about=CorrectionNotice.party_name,
+            why=literal("Send the notice of a correction"),
+            since=CorrectionNotice.made_at,
+            due=func.date(
+                CorrectionNotice.made_at + cast(literal(DUE_AFTER), Interval())
+            ),
+            done_by=CorrectionNotice.dispatched_by,
+            done_at=CorrectionNotice.dispatched_at,
+        )
+    ).where(CorrectionNotice.authority.in_(base.whole(within)))

@@ -119,6 +119,11 @@ def recipients(since: date, *, within: Scope) -> list[tuple[str, str]]:
     ]
 
 
+def of_disclosure(disclosure: int) -> Release | None:
+    """The release that left by a disclosure, if it was one."""
+    return base.first(select(Release).where(Release.disclosure_id == disclosure))
+
+
 def standing(*, within: Scope, as_of: date) -> Sequence[Release]:
     """The releases of one day that have left or may still leave, the oldest first."""
     return base.every(

@@ -59,6 +59,22 @@ def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
+def joined(records: Iterable[int]) -> dict[int, list[tuple[int, date]]]:
+    """The records that were merged into each of these, with the day, since or before.
+
+    Also into one that was later merged itself. A merge that was undone is left out.
+    """
+    found: dict[int, list[tuple[int, date]]] = {}
+    for survivor, record, day in base.stream(
+        "SELECT m.survivor, (moved.pair ->> 0)::bigint, m.merged_on FROM merges m"
+        " CROSS JOIN jsonb_array_elements(m.moved) AS moved(pair)"
+        " WHERE m.survivor = ANY(%s) AND m.parted_by IS NULL ORDER BY 1, 3, 2",
+        list(records),
+    ):
+        found.setdefault(survivor, []).append((record, day))
+    return found
+
+
 def last_merge(survivor: int) -> Merge | None:
     """The newest merge into this person that has not been undone."""
     return base.first(

@@ -111,6 +111,9 @@ def agreements() -> ResponseReturnValue:
         gateways=GATEWAYS,
         today=today(),
         State=State,
+        suspended={
+            each.gateway for each in store.law.agreements.suspensions(within=scope())
+        },
         standing=[
             each
             for each in GATEWAYS.values()

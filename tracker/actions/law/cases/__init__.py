@@ -4,8 +4,10 @@ from tracker.actions.law.cases import (
     case_steps,
     closing,
     complaints,
+    correction_notices,
     deciding,
     objecting,
     opening,
     standing,
+    third_parties,
 )

@@ -144,10 +144,13 @@ def set_affected(
     *,
     people: Sequence[int] = (),
     batch: int | None = None,
+    disclosure: str = "",
     within: Scope,
     act: Act,
 ) -> int:
     """Sets the people of a breach: some records, or everybody in an import.
+
+    ``disclosure`` is a mark such as D-2026-418: everybody in what was sent by it.
 
     Returns their number. Raises Refusal.
     """
@@ -159,13 +162,23 @@ def set_affected(
             if not found:
                 raise Refusal(f"Import {batch} has no young people on record.", "batch")
             case.affected = f"import {batch}"
+        elif disclosure.strip():
+            sent = store.law.disclosures.by_mark(disclosure, within=within)
+            if sent is None:
+                raise Refusal(
+                    f"There is no disclosure {disclosure.strip()[:20]}.", "disclosure"
+                )
+            found = store.law.disclosures.people_of(sent.id)
+            if not found:
+                raise Refusal(f"{sent.mark} has no young people.", "disclosure")
+            case.affected = f"disclosure {sent.mark}"
         else:
             known = store.people.records.records(sorted(set(people)), within=within)
             found = [each.id for each in known]
             if missing := sorted(set(people) - set(found)):
                 raise Refusal(f"There is no young person {missing[0]}.", "people")
             if not found:
-                raise Refusal("Enter the numbers of young people, or an import.")
+                raise Refusal("Enter numbers of people, an import or a disclosure.")
             case.affected = "numbers"
         store.law.cases.set_people(case, found)
         add(case, AFFECTED, note=case.affected, act=act)

@@ -3,10 +3,11 @@
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.law.cases import objecting, standing
+from tracker.actions.law.cases import correction_notices, objecting, standing
 from tracker.actions.law.cases.standing import add, changing
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
+from tracker.wording.counts import counted
 
 #: The event that ends a case.
 CLOSED = "closed"
@@ -23,6 +24,13 @@ def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
         if now.left and not note.strip():
             raise Refusal(
                 f"“{now.left[0]}” is still to be done. Enter why the case ends before.",
+                "note",
+            )
+        if (unsent := correction_notices.open_in(case)) and not note.strip():
+            raise Refusal(
+                f"{counted(len(unsent), 'notice')} of the correction "
+                f"{'is' if len(unsent) == 1 else 'are'} still to be sent. Enter why "
+                "the case ends before.",
                 "note",
             )
         add(case, CLOSED, note=note, act=act)

@@ -9,11 +9,13 @@ from datetime import date
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
+from tracker.actions.law.agreements import check_fields
 from tracker.actions.law.cases import objecting, standing
 from tracker.actions.law.cases.standing import add, changing, note_step, user_who_may
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Recipient
 from tracker.domain.law.cases.steps import COPIED, RETURNED
+from tracker.domain.law.gateways import GATEWAYS, THIRD_PARTY
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, CaseEvent
@@ -30,6 +32,7 @@ def decide(
     conditions: str = "",
     expires_on: date | None = None,
     destroy_by: date | None = None,
+    fields: Sequence[str] = (),
     review_on: date | None = None,
     recipient: str = "",
     within: Scope,
@@ -37,11 +40,11 @@ def decide(
 ) -> None:
     """Records the decision on a case, with its reasons.
 
-    ``conditions``, ``expires_on`` and ``destroy_by`` are the terms of an approved
-    request of a third party, ``review_on`` is the day on which a decision about
-    safeguarding is looked at again, ``recipient`` a word of ``Recipient``: the body
-    with which it is shared or not. Raises Refusal: also where it is not the next step,
-    or the user may not decide.
+    ``conditions``, ``expires_on``, ``destroy_by`` and the ``fields`` that may be given
+    are the terms of an approved request of a third party, ``review_on`` is the day on
+    which a decision about safeguarding is looked at again, ``recipient`` a word of
+    ``Recipient``: the body with which it is shared or not. Raises Refusal: also where
+    it is not the next step, or the user may not decide.
     """
     if not note.strip():
         raise Refusal("Enter the reasons of the decision.", "note")
@@ -53,7 +56,7 @@ def decide(
         if outcome not in case.of.outcomes:
             raise Refusal("Select the decision.", "outcome")
         if Step.DESTROYED in case.of.steps and outcome != _REFUSED:
-            _set_terms(case, conditions, expires_on, destroy_by, act)
+            _set_terms(case, conditions, expires_on, destroy_by, fields, act)
         if Step.REVIEWED in case.of.steps:
             _set_share(case, recipient, review_on, act)
         add(case, Step.DECIDED, outcome=outcome, note=note, act=act)
@@ -105,6 +108,7 @@ def _set_terms(
     conditions: str,
     expires_on: date | None,
     destroy_by: date | None,
+    fields: Sequence[str],
     act: Act,
 ) -> None:
     """Writes the terms of an approval. Raises Refusal where one is missing."""
@@ -120,6 +124,8 @@ def _set_terms(
     request = store.law.cases.third_party(case.id)
     if request is None:
         raise Refusal(f"{case.name} has no request of a third party.")
+    if fields:
+        request.fields = check_fields(GATEWAYS[THIRD_PARTY], fields)
     request.conditions = conditions.strip()
     request.expires_on, request.destroy_by = expires_on, destroy_by
 

@@ -123,13 +123,19 @@ def rows(release: Release) -> tuple[list[str], list[tuple[str, ...]]]:
     The pseudonyms are of this extract alone: neither two recipients nor one can put two
     extracts together, and they follow from the keys of the installation.
     """
-    keys, name_of = installation.keys(), store.institutions.register.directory().name_of
-    about = f"pseudonyms of release {release.id} for {release.recipient}"
+    name_of = store.institutions.register.directory().name_of
     found = sorted(
         (
-            keys.fingerprint(str(person).encode(), about=about).hex()[:_LENGTH].upper(),
+            pseudonym(release, person),
             *wording.releases.row(release.content, place, name_of),
         )
         for person, place in store.law.releases.rows_of(release)
     )
     return ["Pseudonym", *wording.releases.row_headings(release.content)], found
+
+
+def pseudonym(release: Release, record: int) -> str:
+    """The pseudonym of a record in an extract."""
+    about = f"pseudonyms of release {release.id} for {release.recipient}"
+    keys = installation.keys()
+    return keys.fingerprint(str(record).encode(), about=about).hex()[:_LENGTH].upper()

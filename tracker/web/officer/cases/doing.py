@@ -12,11 +12,12 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import EVIDENCE, Recipient
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY
 from tracker.refusal import Refusal
 from tracker.store.law.cases import Case, CaseEvent
 from tracker.web import refusals
 from tracker.web.acting import act, now
-from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Words
+from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Ticks, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.officer import bp
@@ -65,6 +66,10 @@ class DecidingRequest(Deciding):
     conditions = Words("Conditions, if it is approved", [Optional()])
     expires_on = Day("Approval expires")
     destroy_by = Day("Data destroyed by")
+    fields = Ticks(
+        "What may be given, if it is approved?",
+        choices=[(name, FIELDS[name].label) for name in GATEWAYS[THIRD_PARTY].fields],
+    )
 
 
 class DecidingShare(Deciding):
@@ -83,6 +88,21 @@ class Handing(Form):
 class Affecting(Form):
     people = Words("Numbers of young people", [Optional()])
     batch = Text("Or the number of an import: everybody in its lines", [Optional()])
+    disclosure = Text(
+        "Or the mark of a disclosure, such as D-2026-418: everybody in it", [Optional()]
+    )
+
+
+class Noticing(Form):
+    fields = Ticks(
+        "Which details have been corrected?",
+        choices=[
+            (name, FIELDS[name].label)
+            for name in actions.law.disclosed_values.CELLS
+            if name != actions.law.disclosed_values.SEALED
+        ],
+        default=[*actions.law.cases.correction_notices.LASTING],
+    )
 
 
 Verb = Callable[[int, Any], None]
@@ -152,6 +172,7 @@ def _decide(number: int, form: Any) -> None:
             "conditions": form.conditions.data or "",
             "expires_on": form.expires_on.data,
             "destroy_by": form.destroy_by.data,
+            "fields": form.fields.data or (),
         }
     elif isinstance(form, DecidingShare):
         terms = {
@@ -182,7 +203,17 @@ def _affected(number: int, form: Any) -> None:
     if typed and batch is None:
         raise Refusal("Enter the number of an import.", "batch")
     actions.law.cases.case_steps.set_affected(
-        number, people=numbers(form.people.data or ""), batch=batch, **_given()
+        number,
+        people=numbers(form.people.data or ""),
+        batch=batch,
+        disclosure=form.disclosure.data or "",
+        **_given(),
+    )
+
+
+def _notices(number: int, form: Any) -> None:
+    actions.law.cases.correction_notices.make(
+        number, form.fields.data or (), **_given()
     )
 
 
@@ -203,6 +234,12 @@ DOINGS: Mapping[str, Doing] = {
     "hand": Doing("Hand over", Handing, _hand, "The case has another holder."),
     "affected": Doing(
         "Set the affected people", Affecting, _affected, "The people have been set."
+    ),
+    "notices": Doing(
+        "Make the notices of the correction",
+        Noticing,
+        _notices,
+        "Everyone who last received another value has a notice.",
     ),
     "close": Doing("Close", Noting, _close, "The case is closed."),
 }
@@ -234,6 +271,8 @@ def offered(row: CaseRow, events: Sequence[CaseEvent]) -> list[tuple[str, str]]:
         words.append("advise")
         if case.kind == "breach":
             words.append("affected")
+        if case.kind == "correction":
+            words.append("notices")
         words.append("close")
     words.append("hand")
     titles = {step: case_words.next_step(case.of, step)} if step else {}

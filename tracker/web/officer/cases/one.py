@@ -11,6 +11,7 @@ from tracker.access import Permission
 from tracker.domain.law.cases.case_kinds import Step, Unit
 from tracker.domain.law.cases.clock import Clock, Turn
 from tracker.domain.law.cases.requesters import EVIDENCE
+from tracker.domain.law.gateways import FIELDS
 from tracker.store.law.cases import CaseEvent
 from tracker.web.acting import now, today
 from tracker.web.guard import found, requires, scope
@@ -43,6 +44,7 @@ def case(number: int) -> ResponseReturnValue:
     shown = row(found_, events, people, colleagues)
     named = people if len(people) <= _NAMED else []
     clock = shown.standing.clock
+    request = store.law.cases.third_party(number)
     return render_template(
         "officer/cases/case.html",
         row=shown,
@@ -57,7 +59,9 @@ def case(number: int) -> ResponseReturnValue:
         evidence=EVIDENCE,
         named=named,
         many=len(people),
-        request=store.law.cases.third_party(number),
+        request=request,
+        given=[FIELDS[name].label for name in request.fields] if request else [],
+        notices=store.law.disclosures.notices_of(number),
         objections=store.law.objections.of_case(number),
         doings=doing.offered(shown, events),
         names=store.accounts.users.names(within=scope()),

@@ -1,0 +1,76 @@
+"""flask cases give: the data of an approved request of a third party."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker import reporting
+from tracker.access import authority_scope
+from tracker.cli import answer, options
+from tracker.cli.law.agreements import split
+from tracker.cli.law.cases import group
+
+if TYPE_CHECKING:
+    from tracker.store.law.disclosures import Disclosure
+
+
+@answer.command(group, "give")
+@click.argument("case")
+@click.option("--fields", help="Separated by commas. [default: all that are approved]")
+@click.option(
+    "--out",
+    required=True,
+    type=options.TABLE,
+    metavar="FILE.xlsx|.csv",
+    help="To here.",
+)
+@options.authority_option
+def give(case: str, fields: str | None, out: Path, authority: str) -> None:
+    """Write the data that a CASE such as TP-12 has approved.
+
+    The list is marked and recorded. Nothing is written where it is not approved, or
+    the approval has expired.
+    """
+    from tracker import actions, store
+
+    reporting.files.whole_files.check(out)
+    within, act = authority_scope(authority), answer.act(authority)
+    found = answer.found(
+        store.law.cases.by_name(case, within=within), f"There is no case {case[:40]}."
+    )
+    law = actions.law
+    permitted, people = law.cases.third_parties.permit(
+        found, split(fields) if fields else (), within=within, act=act
+    )
+    shared = law.shared_lists.prepare(permitted, people, act=act)
+
+    def write(disclosure: "Disclosure") -> None:
+        with (
+            reporting.files.whole_files.whole(out) as path,
+            path.open("wb") as stream,
+        ):
+            reporting.files.shared_table.write_list(
+                stream,
+                out.suffix.lower().lstrip("."),
+                shared.headings,
+                shared.rows,
+                mark=disclosure.mark,
+                about=law.shared_lists.about(permitted, disclosure),
+                organisation=answer.settings().organisation,
+                as_of=act.on,
+            )
+
+    made = law.cases.third_parties.share(
+        permitted, shared, write, within=within, act=act
+    )
+    answer.give(
+        {
+            "case": found.name,
+            **answer.fields(made, "mark", "party_name", "fields", "people"),
+            **answer.fields(made, "expires_on"),
+            "file": str(out),
+        },
+        permitted.in_words(),
+        f"{made.mark}: {made.people} people for {made.party_name}, in {out}.",
+    )
