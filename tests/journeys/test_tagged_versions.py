@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.factories import COLLEGE, people, provider_list
 from tests.held import all_rows
 from tracker import store
+from tracker.access import authority_scope
 from tracker.extensions import db
 
 #: The revision before rows were first meant to last.
@@ -40,8 +41,13 @@ def revisions() -> Iterator[tuple[str, str]]:
 
 
 def held() -> dict[str, list[str]]:
+    """Every row; of a return its file as it is sent, which is encrypted differently."""
     db.session.rollback()
     rows = all_rows()
+    rows["return_runs"] = [
+        store.nccis_return.runs.file_of(run).decode()
+        for run in store.nccis_return.runs.runs(within=authority_scope("359"))
+    ]
     db.session.rollback()
     return rows
 

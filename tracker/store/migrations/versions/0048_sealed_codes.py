@@ -42,13 +42,15 @@ def upgrade() -> None:
         ["person_id"],
         postgresql_where=sa.text("sealed IS NOT NULL"),
     )
-    _facts()
+    if _facts():
+        _forget_derived()
     _lines()
     _returns()
-    _forget_derived()
 
 
-def _facts() -> None:
+def _facts() -> bool:
+    """Encrypts what is sealed; returns whether there was any."""
+    any_sealed = False
     for number, person, plain in _read(
         "SELECT id, person_id, statement FROM facts WHERE sealed IS NULL"
         " AND (statement->>'activity' = ANY(:codes)"
@@ -58,6 +60,7 @@ def _facts() -> None:
         statement = from_json(plain)
         if not is_sealed(statement):
             continue
+        any_sealed = True
         keys, text = installation.keys(), orjson.dumps(as_json(statement))
         padded = text + b" " * (-len(text) % LENGTH)
         _write(
@@ -68,6 +71,8 @@ def _facts() -> None:
             shown=as_json(as_stated(statement)),
             id=number,
         )
+
+    return any_sealed
 
 
 def _lines() -> None:
@@ -152,11 +157,12 @@ def _forget_derived() -> None:
 
 
 def downgrade() -> None:
-    keys = installation.keys
+    keys, any_sealed = installation.keys, False
     for number, sealed in _read(
         "SELECT id, sealed FROM facts WHERE sealed IS NOT NULL"
         " AND statement->>'about' IS DISTINCT FROM 'sealed'"
     ):
+        any_sealed = True
         plain = FACTS.decrypt(keys(), bytes(sealed), row=number)
         _write(
             "UPDATE facts SET statement = :shown, sealed = NULL WHERE id = :id",
@@ -175,7 +181,8 @@ def downgrade() -> None:
     for run, file in _read("SELECT id, file FROM return_runs"):
         plain = FILES.decrypt(keys(), bytes(file), row=run)
         _write("UPDATE return_runs SET file = :file WHERE id = :id", file=plain, id=run)
-    _forget_derived()
+    if any_sealed:
+        _forget_derived()
     op.drop_index("ix_facts_sealed", table_name="facts")
     op.drop_column("return_runs", "sealed_issues")
     op.drop_column("staged_rows", "sealed")
