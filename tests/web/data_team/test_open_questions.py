@@ -1,6 +1,7 @@
 """The questions about an uploaded file are answered before any of it is stored."""
 
 import re
+from threading import Barrier
 
 import pytest
 
@@ -221,8 +222,11 @@ def test_two_tabs_at_one_moment_are_one_import(desk, registered, file, at_once) 
         sent.location, follow=False, **{**ENTERED, "sender": COLLEGE, "as_at": ""}
     )
 
+    both_read_it = Barrier(2, timeout=60)
+
     def hand_over():
         upload = store.intake.uploads.get(number, within=WITHIN)
+        both_read_it.wait()
         return actions.intake.uploads.uploaded_files.hand_over(
             upload, [], act=act(by="data-manager@example.org", at=NOW)
         ).id

@@ -139,3 +139,15 @@ def test_who_holds_an_old_value_is_shown(data, officer, agreement) -> None:
     assert "There is no young person 99." in text(
         officer.get("/disclosures/received?person=99&field=born")
     )
+
+
+@pytest.mark.law("D-01")
+def test_only_who_sees_what_is_sealed_finds_who_received_it(
+    officer, owner, agreement
+) -> None:
+    """That a young person is in care is made of a sealed code."""
+    for desk, may_see in ((officer, True), (owner, False)):
+        page = text(desk.get("/disclosures/received?person=1&field=care"))
+        assert ("It has not been given to anyone." in page) is may_see
+        assert ("Choose what they may have received." in page) is not may_see
+        assert ('<option value="care"' in page) is may_see

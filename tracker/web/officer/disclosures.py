@@ -129,14 +129,18 @@ class Question(Form):
 def disclosures_received() -> ResponseReturnValue:
     """Who received a field of a young person, and who holds another value than now."""
     form = Question(request.args)
-    known = actions.law.disclosed_values.CELLS
-    form.field.choices = [
-        ("", "Choose"),
-        *((name, each.label) for name, each in FIELDS.items() if name in known),
+    values = actions.law.disclosed_values
+    known = [
+        (name, each.label)
+        for name, each in FIELDS.items()
+        if name in values.CELLS
+        and (name != values.SEALED or may(Permission.SEE_SEALED))
     ]
+    form.field.choices = [("", "Choose"), *known]
+    field = form.field.data if form.field.data in dict(known) else ""
     person = incoming.number((form.person.data or "").strip())
     received = None
-    if request.args and (person is None or not form.field.data):
+    if request.args and (person is None or not field):
         form.refuse(
             "person" if person is None else "field",
             "Enter the number of the young person, such as 123."
@@ -147,7 +151,7 @@ def disclosures_received() -> ResponseReturnValue:
         with refusals.in_form(form):
             received = actions.law.recipients.received(
                 person,
-                form.field.data,
+                field,
                 on=today(),
                 authority=me().authority,
                 within=scope(),
@@ -158,7 +162,7 @@ def disclosures_received() -> ResponseReturnValue:
         form=form,
         person=person,
         received=received,
-        label=FIELDS[form.field.data].label if received is not None else "",
+        label=FIELDS[field].label if received is not None else "",
         to_correct={
             each.disclosure.id
             for each in actions.law.recipients.newest_outdated(received or ())
