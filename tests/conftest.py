@@ -294,7 +294,10 @@ def _small(
     from tracker.demo.authority import write
 
     store.database.embedded.connect(var / "postgres", "small").close()
-    app = create_app(on_server(var, var, "small"))
+    # In a place of its own: other tests change and retire the keys of the first one.
+    place = var / "small"
+    place.mkdir(exist_ok=True)
+    app = create_app(on_server(place, var, "small"))
     app.extensions["tracker"]()
     folder = tmp_path_factory.mktemp("small") / "feeds"
     with app.app_context():

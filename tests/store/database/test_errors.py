@@ -10,6 +10,7 @@ from tests.store.database.own_server import application, own_folder
 from tracker import store
 from tracker.app import create_app
 from tracker.extensions import db
+from tracker.store.database import base
 from tracker.store.database.errors import Trouble
 
 MARK = "Zyxwvut"
@@ -103,3 +104,33 @@ def test_an_unforeseen_error_is_logged_with_its_code_and_no_row(monkeypatch) -> 
         assert reference in log
         assert "(22P02)" in log
         assert MARK not in log + odd.err
+
+
+def test_an_error_while_a_query_is_being_read_is_rolled_back(inside) -> None:
+    """The query keeps the connection, so that a rollback would wait for it for ever."""
+
+    def reads_and_fails() -> None:
+        numbers = base.stream("SELECT generate_series(1, 100000)")
+        assert next(numbers) == (1,)
+        raise LookupError("while it is being read")
+
+    with pytest.raises(LookupError, match="being read"), base.transaction():
+        reads_and_fails()
+    assert base.number("SELECT 1") == 1
+
+
+def test_an_error_that_follows_from_another_lets_go_of_its_queries_too(inside) -> None:
+    def reads_and_fails() -> None:
+        numbers = base.stream("SELECT generate_series(1, 100000)")
+        assert next(numbers) == (1,)
+        raise LookupError("first")
+
+    def fails_in_turn() -> None:
+        try:
+            reads_and_fails()
+        except LookupError as first:
+            raise ValueError("second") from first
+
+    with pytest.raises(ValueError, match="second"), base.transaction():
+        fails_in_turn()
+    assert base.number("SELECT 1") == 1

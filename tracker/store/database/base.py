@@ -4,6 +4,7 @@ See decisions 0024 and 0049.
 """
 
 import time
+import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -91,9 +92,22 @@ def transaction(alone_with: str = "") -> Iterator[None]:
             wait_for(alone_with)
         yield
         db.session.commit()
-    except BaseException:
+    except BaseException as error:
+        _forget_frames(error)
         db.session.rollback()
         raise
+
+
+def _forget_frames(error: BaseException) -> None:
+    """Lets go of queries that were being read when an error came.
+
+    A frame of the error keeps such a query open, and it keeps the connection: without
+    this the rollback would wait for it for ever.
+    """
+    found: BaseException | None = error
+    while found is not None:
+        traceback.clear_frames(found.__traceback__)
+        found = found.__context__
 
 
 def end() -> None:
