@@ -114,9 +114,11 @@ def test_a_list_with_the_column_of_plans_is_believed(
 def test_a_line_that_may_be_about_a_person_with_a_plan_waits(
     tmp_path, load, registered
 ) -> None:
+    """The ULN differs; the UPN is hidden at twenty, and so is no evidence any more."""
     row = person(1, TWENTY)
     known_before(tmp_path, load, row, "Y")
-    bare = {**unsure(row), "postcode": "WN7 1AB"}
+    other = person(2, TWENTY)["uln"]
+    bare = {**unsure(row), "uln": other, "postcode": "WN7 1AB"}
     file = vendors(tmp_path / "vendor.csv", [bare])
     batch = load("provider-enrolment", file, institution=COLLEGE, as_at=OCTOBER)
     assert batch["outcomes"] == {"possible": 1}
