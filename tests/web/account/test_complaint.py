@@ -1,5 +1,6 @@
 """The form of a complaint, which everybody may send without an account."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -99,8 +100,7 @@ def test_a_complaint_is_shown_as_text(pages, signed_in) -> None:
 
 def test_without_an_authority_there_is_no_form(pages) -> None:
     """An installation of several councils names none: each has its own address."""
-    given = pages.config["TRACKER"]
-    pages.config["TRACKER"] = given.__class__(**{**vars(given), "authority": ""})
+    pages.config["TRACKER"] = replace(pages.config["TRACKER"], authority="")
     assert pages.test_client().get(FORM).status_code == 404
 
 
