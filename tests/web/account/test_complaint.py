@@ -83,7 +83,8 @@ def test_a_flood_ends_at_the_limit_of_a_day_and_goes_on_after_it(
         send(visitor, FORM, **{**WRITTEN, "words": f"Number {number}"})
     page = text(send(visitor, FORM, code=200, **{**WRITTEN, "words": "Number 3"}))
     assert "takes no more complaints today" in page and "Number 3" in page
-    pages.config["NOW"] = NOW + timedelta(days=1, seconds=1)
+    later = NOW + timedelta(days=1, seconds=1)
+    monkeypatch.setitem(pages.config, "NOW", later)
     send(visitor, FORM, **{**WRITTEN, "words": "Number 3"})
     assert len(held(pages)) == 3
 
@@ -98,9 +99,10 @@ def test_a_complaint_is_shown_as_text(pages, signed_in) -> None:
         assert "&lt;script&gt;alert(1)" in page
 
 
-def test_without_an_authority_there_is_no_form(pages) -> None:
+def test_without_an_authority_there_is_no_form(pages, monkeypatch) -> None:
     """An installation of several councils names none: each has its own address."""
-    pages.config["TRACKER"] = replace(pages.config["TRACKER"], authority="")
+    none = replace(pages.config["TRACKER"], authority="")
+    monkeypatch.setitem(pages.config, "TRACKER", none)
     assert pages.test_client().get(FORM).status_code == 404
 
 
