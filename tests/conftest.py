@@ -296,8 +296,7 @@ def _small(
 
     store.database.embedded.connect(var / "postgres", "small").close()
     # In a place of its own: other tests change and retire the keys of the first one.
-    place = var / "small"
-    place.mkdir(exist_ok=True)
+    (place := var / "small").mkdir(exist_ok=True)
     app = create_app(on_server(place, var, "small"))
     app.extensions["tracker"]()
     folder = tmp_path_factory.mktemp("small") / "feeds"
@@ -325,7 +324,6 @@ def _small(
                 act=act("test", load.recorded_at),
             )
             batches[done.batch.id] = load.feed
-        # As each night does; a record that is folded again loses them by itself.
         actions.law.disposals.hiding_numbers.hide(
             within=authority_scope(AUTHORITY), act=act("test", on=SMALL_ON)
         )
@@ -362,9 +360,7 @@ AtOnce = Callable[..., list[Any]]
 
 @pytest.fixture
 def at_once(app: Flask) -> AtOnce:
-    """Does several things at one moment, each in a session of its own, as several
-    browsers do; gives what came of each: its answer, or what it raised.
-    """
+    """Does several things at one moment; gives what each answered or raised."""
 
     def run(*things: Callable[[], Any]) -> list[Any]:
         together = Barrier(len(things))
@@ -384,7 +380,6 @@ def at_once(app: Flask) -> AtOnce:
     return run
 
 
-#: What a command may touch without having changed anything: nothing but a clock.
 Everything = Callable[[], dict[str, list[Any]]]
 
 
