@@ -12,6 +12,7 @@ from tests.web.adviser.young import record_evidence, young
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.reference.academic_year import Period
 
 HERE = authority_scope("359")
 EVE, TWENTY = date(2028, 2, 28), date(2028, 2, 29)
@@ -62,3 +63,30 @@ def test_a_merged_record_hides_its_own(person: int) -> None:
     merged = store.people.records.records([other], within=HERE)
     assert [(each.upn, each.former_upns) for each in merged] == [(None, [])]
     assert numbers_of(person) == (None, [])
+
+
+@pytest.mark.law("N-20")
+def test_a_shared_list_hides_them_from_the_birthday(person: int) -> None:
+    def given(on: date) -> str:
+        values = actions.law.disclosed_values.values
+        ((_, cells),) = values([person], ["upn"], on=on, authority="359")
+        return cells["UPN"]
+
+    assert (given(EVE), given(TWENTY)) == (upn(7), "")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_return_has_the_number_however_its_details_were_kept(
+    person: int, first: bool
+) -> None:
+    """Once as kept by the night that hid the number, once folded for the return."""
+    record_evidence(person, detail("send", send="Y"), as_at=date(2026, 11, 1))
+    on = date(2028, 3, 31)
+    if first:
+        actions.history.positions.refresh([on], within=HERE)
+        actions.law.disposals.hiding_numbers.hide(within=HERE, act=act(on=TWENTY))
+    made = actions.nccis_return.prepare.prepare(
+        Period.of(on), database="359", supplier="Testham", act=act(on=on)
+    )
+    assert made.run.records == 1
+    assert f"<UniquePupilNumber>{upn(7)}</UniquePupilNumber>".encode() in made.file

@@ -81,6 +81,7 @@ def rebuilt(
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, evidence in store.history.evidence.histories(numbers):
         folded = fold(person, authority, evidence, on=looked_at, resolve=resolve)
+        folded = _hidden(folded, on)
         folded = records.known(folded) if folded is not None else None
         yield person, folded
         if proven is not None and folded is not None:
@@ -103,6 +104,13 @@ def rebuilt(
         leaving.rebuild_rows(numbers, gone, authority, following)
 
 
+def _hidden(folded: Folded | None, on: date) -> Folded | None:
+    """The person as stored on a day, without pupil numbers from twenty on."""
+    if folded is None:
+        return None
+    return replace(folded, known=without_pupil_numbers(folded.known, on))
+
+
 class _Records:
     """The merged records of these people, each folded from its own evidence: a row may
     have the name and the date of birth of any of them.
@@ -118,8 +126,8 @@ class _Records:
         self._of = store.people.merges.merged_under(persons)
         every = {*self._of, *(one for some in self._of.values() for one in some)}
         self._folded = {
-            record: fold(
-                record, authority, evidence, on=(on,), resolve=register.resolve
+            record: _hidden(
+                fold(record, authority, evidence, on=(), resolve=register.resolve), on
             )
             for record, evidence in (
                 store.history.evidence.of_records(every) if every else {}
@@ -166,7 +174,7 @@ def _rows(
     for member in folded.members:
         day = member.as_of
         if member.status is not None and day in returns:
-            known = without_pupil_numbers(folded.details.on(day), day)
+            known = folded.details.on(day)
             place = member.position.institution
             details = returned(known, folded.evidence, on=day, place=place)
             yield day, member.person, member.authority, details

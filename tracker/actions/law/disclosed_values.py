@@ -5,11 +5,12 @@ the two cannot differ (Law D-08).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker import store
 from tracker.domain.history.destination_category import category
+from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.sealed_statements import without_sealed
@@ -155,7 +156,8 @@ def of_evidence(
     folded = fold(person, authority, items, on=[on], resolve=register.resolve)
     if folded is None:
         return None
-    known = _Known(folded, register, contact)
+    shown = replace(folded, known=without_pupil_numbers(folded.known, on))
+    known = _Known(shown, register, contact)
     return {
         heading: cell(known)
         for name in FIELDS

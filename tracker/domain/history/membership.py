@@ -9,7 +9,6 @@ from datetime import date
 
 from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.evidence import Doing, Evidence, Offer
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import Position, position_on
@@ -62,8 +61,6 @@ def fold(
         return None
     details = Details(evidence, resolve)
     known = details.on()
-    if on:
-        known = without_pupil_numbers(known, max(on))
     since = min(item.as_at for item in evidence)
     if history is None:
         doings = [item for item in evidence if isinstance(item.statement, Doing)]
@@ -75,7 +72,7 @@ def fold(
     school = year_11_school(history, born)
     members = []
     for day in on:
-        now = without_pupil_numbers(details.on(day), day)
+        now = details.on(day)
         last_end = end_before(day)
         before = details.on(last_end) if since <= last_end else None
         node = guarantee_year(born, day)

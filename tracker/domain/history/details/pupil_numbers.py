@@ -1,7 +1,8 @@
 """Pupil numbers are hidden from the twentieth birthday.
 
-A UPN is for use at school, and no pupil is twenty. The evidence stays; no page, file or
-search reads the number from it any more (Law N-20, D-04).
+A UPN is for use at school, and no pupil is twenty. The evidence stays. The stored
+record loses the number, and with it pages, searches, matching and shared lists do (Law
+N-20, D-04). The monthly return still has it: DfE knows a young person by it.
 """
 
 from dataclasses import replace
