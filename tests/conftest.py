@@ -324,7 +324,7 @@ def _small(
                 act=act("test", load.recorded_at),
             )
             batches[done.batch.id] = load.feed
-        actions.law.disposals.hiding_numbers.hide(
+        actions.law.disposals.hiding_numbers.hide(  # as each night does
             within=authority_scope(AUTHORITY), act=act("test", on=SMALL_ON)
         )
     yield Small(

@@ -50,7 +50,7 @@ def test_an_agreement_is_proposed_and_signed_by_another(officer, owner) -> None:
 def test_an_agreement_about_what_comes_in_is_no_recipient_of_the_notice(
     officer, owner
 ) -> None:
-    """The service sends its list to us: nobody is given anything by it."""
+    """The service sends its list to us, and is given nothing by it."""
     address = officer.send(
         "/agreements/new?gateway=service-list", **{**TERMS, "fields": ["name", "phone"]}
     ).location

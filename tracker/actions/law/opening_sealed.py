@@ -65,7 +65,7 @@ def open_for(
     """Opens what is sealed of a person for this session and a short time.
 
     Raises Refusal for a reason that is not on the list and has no words, and for a
-    person of whom nothing is sealed.
+    person without anything sealed.
     """
     words = " ".join(words.split())
     if reason not in REASONS and reason != OTHER:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
-from tracker import store
+from tracker import reporting, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosed_values
@@ -138,6 +139,31 @@ def share(
         )
         write(disclosure)
     return disclosure
+
+
+def write_file(
+    stream: BinaryIO,
+    form: str,
+    permitted: Permit,
+    shared: SharedList,
+    disclosure: Disclosure,
+    *,
+    organisation: str,
+    on: date,
+) -> None:
+    """Writes a shared list in the form "csv" or "xlsx", marked, and with what it says
+    about itself.
+    """
+    reporting.files.shared_table.write_list(
+        stream,
+        form,
+        shared.headings,
+        shared.rows,
+        mark=disclosure.mark,
+        about=about(permitted, disclosure),
+        organisation=organisation,
+        as_of=on,
+    )
 
 
 def about(permitted: Permit, disclosure: Disclosure) -> Sequence[tuple[str, str]]:

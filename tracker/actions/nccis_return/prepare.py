@@ -78,7 +78,7 @@ def prepare(
         everybody = _returned(
             store.figures.members.members(period.end, within=scope), authority
         )
-        members = _lawful(everybody, act)
+        members = _without_restricted(everybody, act)
         run = ReturnRun(
             authority=authority,
             period_end=period.end,
@@ -112,7 +112,7 @@ def prepare(
     return Made(run, data, report)
 
 
-def _lawful(members: list[Member], act: Act) -> list[Member]:
+def _without_restricted(members: list[Member], act: Act) -> list[Member]:
     """Without those whose data is only stored, where the asset owner has signed that
     the return leaves them out (Law D-09).
     """

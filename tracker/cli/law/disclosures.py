@@ -1,5 +1,6 @@
 """flask disclose, flask disclosures: what goes out, and who received what."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,9 @@ from tracker.cli.law.agreements import split
 from tracker.domain.law.gateways import GATEWAYS
 
 if TYPE_CHECKING:
+    from tracker.actions.law.disclosing import Permit
     from tracker.actions.law.recipients import Received
+    from tracker.actions.law.shared_lists import SharedList
     from tracker.store.law.disclosures import Disclosure
 
 _FIELDS = click.option(
@@ -104,26 +107,10 @@ def disclose(
         )
     shared = law.shared_lists.prepare(permitted, people, act=act)
 
-    def write(disclosure: "Disclosure") -> None:
-        with (
-            reporting.files.whole_files.whole(out) as path,
-            path.open("wb") as stream,
-        ):
-            reporting.files.shared_table.write_list(
-                stream,
-                out.suffix.lower().lstrip("."),
-                shared.headings,
-                shared.rows,
-                mark=disclosure.mark,
-                about=law.shared_lists.about(permitted, disclosure),
-                organisation=answer.settings().organisation,
-                as_of=act.on,
-            )
-
     made = law.shared_lists.share(
         permitted,
         shared,
-        write,
+        written_to(out, permitted, shared, on=act.on),
         what=what or (approved.what if approved else by.title),
         purpose=purpose or (approved.purpose if approved else ""),
         act=act,
@@ -134,6 +121,30 @@ def disclose(
         [f"Left out: {many}, {why}." for why, many in shared.left_out.items()],
         [f"{made.mark}: {made.people} people for {made.party_name}, in {out}."],
     )
+
+
+def written_to(
+    out: Path, permitted: "Permit", shared: "SharedList", *, on: date
+) -> Callable[["Disclosure"], None]:
+    """Gives what writes a shared list to a file, whole or not at all."""
+    from tracker import actions
+
+    def write(disclosure: "Disclosure") -> None:
+        with (
+            reporting.files.whole_files.whole(out) as path,
+            path.open("wb") as stream,
+        ):
+            actions.law.shared_lists.write_file(
+                stream,
+                out.suffix.lower().lstrip("."),
+                permitted,
+                shared,
+                disclosure,
+                organisation=answer.settings().organisation,
+                on=on,
+            )
+
+    return write
 
 
 @answer.COMMANDS.group("disclosures", cls=answer.Group)

@@ -121,7 +121,7 @@ def due(on: date | None, authority: str) -> None:
         (f"Kept all the same, {why}: {number}" for why, number in kept.items()),
         answer.table(("What", "Rows"), _labelled(counts)),
         answer.table(
-            ("Lines of files of", "Lines", "Rule"),
+            ("Lines of files", "Lines", "Rule"),
             (
                 (
                     each["applies_to"],

@@ -1,7 +1,6 @@
 """flask cases give: the data of an approved request of a third party."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +9,7 @@ from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.law.agreements import split
 from tracker.cli.law.cases import group
-
-if TYPE_CHECKING:
-    from tracker.store.law.disclosures import Disclosure
+from tracker.cli.law.disclosures import written_to
 
 
 @answer.command(group, "give")
@@ -45,24 +42,12 @@ def give(case: str, fields: str | None, out: Path, authority: str) -> None:
     )
     shared = law.shared_lists.prepare(permitted, people, act=act)
 
-    def write(disclosure: "Disclosure") -> None:
-        with (
-            reporting.files.whole_files.whole(out) as path,
-            path.open("wb") as stream,
-        ):
-            reporting.files.shared_table.write_list(
-                stream,
-                out.suffix.lower().lstrip("."),
-                shared.headings,
-                shared.rows,
-                mark=disclosure.mark,
-                about=law.shared_lists.about(permitted, disclosure),
-                organisation=answer.settings().organisation,
-                as_of=act.on,
-            )
-
     made = law.cases.third_parties.share(
-        permitted, shared, write, within=within, act=act
+        permitted,
+        shared,
+        written_to(out, permitted, shared, on=act.on),
+        within=within,
+        act=act,
     )
     answer.give(
         {

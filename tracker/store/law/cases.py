@@ -190,7 +190,7 @@ def alike(new: Case, *, since: Any) -> Case | None:
     )
 
 
-def opened_by(user: str, *, since: Any, within: Scope) -> int:
+def count_opened_by(user: str, *, since: Any, within: Scope) -> int:
     """The number of cases that a user has opened since a moment."""
     return base.number(
         "SELECT count(*) FROM cases WHERE authority = ANY(:authorities)"

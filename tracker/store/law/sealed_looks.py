@@ -1,4 +1,4 @@
-"""Openings of what is sealed: who opened it, of whom, when and why.
+"""Openings of what is sealed: who opened it, about which young person, when and why.
 
 An opening holds for one session and one young person, and for a short time.
 """

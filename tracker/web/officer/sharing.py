@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, reporting, store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law.disclosing import Permit
 from tracker.actions.law.shared_lists import SharedList
@@ -166,15 +166,14 @@ def _given(permitted: Permit, shared: SharedList, form: Sharing) -> ResponseRetu
     ending = form.form.data or "xlsx"
 
     def write(disclosure: Disclosure) -> None:
-        reporting.files.shared_table.write_list(
+        actions.law.shared_lists.write_file(
             file,
             ending,
-            shared.headings,
-            shared.rows,
-            mark=disclosure.mark,
-            about=actions.law.shared_lists.about(permitted, disclosure),
+            permitted,
+            shared,
+            disclosure,
             organisation=current_app.config["TRACKER"].organisation,
-            as_of=today(),
+            on=today(),
         )
 
     made = actions.law.shared_lists.share(

@@ -41,7 +41,10 @@ def receive(
         raise Refusal(f"Enter {_LONGEST:,} characters or fewer.", "words")
     scope = authority_scope(act.authority)
     since = act.at - timedelta(days=1)
-    if store.law.cases.opened_by(BY_FORM, since=since, within=scope) >= MOST_IN_A_DAY:
+    if (
+        store.law.cases.count_opened_by(BY_FORM, since=since, within=scope)
+        >= MOST_IN_A_DAY
+    ):
         raise Refusal(
             "The form takes no more complaints today. Write to us instead: the address "
             "is in the privacy notice."

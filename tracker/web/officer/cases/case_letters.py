@@ -127,15 +127,14 @@ def _given(permitted: Permit, shared: SharedList, ending: str) -> ResponseReturn
     file = io.BytesIO()
 
     def write(disclosure: Disclosure) -> None:
-        reporting.files.shared_table.write_list(
+        actions.law.shared_lists.write_file(
             file,
             ending,
-            shared.headings,
-            shared.rows,
-            mark=disclosure.mark,
-            about=actions.law.shared_lists.about(permitted, disclosure),
+            permitted,
+            shared,
+            disclosure,
             organisation=current_app.config["TRACKER"].organisation,
-            as_of=today(),
+            on=today(),
         )
 
     made = actions.law.cases.third_parties.share(
