@@ -10,6 +10,7 @@ See Law N-20, D-04 and decision 0176.
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,7 +60,8 @@ class Ledger:
             "digests": digests,
         }
         try:
-            heads.append(self.file, [line])
+            with self._alone():
+                heads.append(self.file, [line])
         except OSError as error:
             raise self._unusable("written to", error) from error
 
@@ -96,9 +98,7 @@ class Ledger:
             return 0
         oldest = at - timedelta(days=self.days)
         try:
-            number = os.open(self.file, os.O_RDWR)
-            try:
-                fcntl.flock(number, fcntl.LOCK_EX)
+            with self._alone():
                 lines = list(self._lines())
                 kept = [
                     each
@@ -108,11 +108,23 @@ class Ledger:
                 if len(kept) < len(lines):
                     text = b"".join(orjson.dumps(each) + b"\n" for each in kept)
                     _replace(self.file, text)
-            finally:
-                os.close(number)
         except OSError as error:
             raise self._unusable("written to", error) from error
         return len(lines) - len(kept)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Alone with the ledger, among all processes. The lock is a file of its own:
+        the ledger's is replaced, and a line added to the old one would be lost.
+        """
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = self.file.with_name(f"{self.file.name}.lock")
+        number = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(number)
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         try:
