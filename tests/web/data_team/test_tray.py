@@ -75,6 +75,24 @@ def test_the_young_people_are_listed(desk, held) -> None:
     assert HERE not in page
 
 
+@pytest.mark.law("L-09")
+def test_nothing_is_passed_on_while_its_gateway_is_suspended(desk, held) -> None:
+    with desk.pages.app_context():
+        owner = act(by="asset-owner@example.org", at=NOW)
+        actions.law.suspending.suspend(
+            "other-area", on=owner.on, reason="Wrong addresses", act=owner
+        )
+    lines = f"/imports/out-of-area/{MANCHESTER}"
+    answer = desk.client.get(f"{lines}/forward.csv")
+    assert (answer.status_code, answer.mimetype) == (302, "text/html")
+    assert "is suspended since 24 November 2026" in desk.get(answer.location)
+    page = text(desk.post(f"{lines}/forwarded", up_to=str(held[-1])))
+    assert "is suspended since 24 November 2026" in page
+    assert audited(desk, "out of area downloaded") == []
+    assert audited(desk, "out of area passed on") == []
+    assert len(audited(desk, "disclosure refused")) == 2
+
+
 def test_the_file_for_the_other_authority_is_noted(desk, held) -> None:
     answer = desk.client.get(f"/imports/out-of-area/{MANCHESTER}/forward.csv")
     rows = list(csv.DictReader(io.StringIO(text(answer).removeprefix("\ufeff"))))

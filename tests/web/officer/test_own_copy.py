@@ -123,6 +123,10 @@ def test_a_decided_copy_changes_only_after_its_return(
     entered = {"words": "bus", "why": "harm", "place": "", **_token(officer)}
     page = text(officer.post(f"{case}/copy/leave-out", data=entered))
     assert "SA-1 is decided." in page
+    # As from another tab, which still has the button.
+    again = officer.post(f"{case}/copy/prepare", data=_token(officer))
+    assert again.status_code == 302
+    assert "SA-1 is decided." in text(officer.get(again.location))
     owner = signed_in("asset-owner")
     send(owner, f"{case}/returned", note="Leave the bus out")
     answer = officer.post(f"{case}/copy/leave-out", data=entered)
@@ -146,7 +150,9 @@ def test_a_refused_request_gives_no_copy_and_a_closed_case_keeps_none(
     send(officer, f"{case}/decided", outcome="refused", note="Made twice a week")
     send(signed_in("asset-owner"), f"{case}/approved", note="")
     assert "Download" not in text(officer.get(f"{case}/copy"))
-    assert officer.get(f"{case}/copy.pdf").mimetype != "application/pdf"
+    refused = officer.get(f"{case}/copy.pdf")
+    assert refused.status_code == 302
+    assert "The copy of SA-1 is not approved." in text(officer.get(refused.location))
     send(officer, f"{case}/dispatched", note="")
     send(officer, f"{case}/close", note="")
     assert "No copy has been prepared" in text(officer.get(f"{case}/copy"))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.factories import (
     OTHER_COLLEGE,
     SCHOOL,
@@ -17,8 +18,9 @@ from tests.factories import (
     pupil,
     register,
 )
+from tests.web.conftest import NOW
 from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
-from tracker import store
+from tracker import actions, store
 from tracker.domain.reference.activity import ACTIVITIES, PREGNANCY
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
@@ -271,3 +273,18 @@ def test_an_academy_still_has_the_leavers_of_its_predecessor(
 def test_a_place_of_another_kind_begins_with_its_own_stage(college, at_college) -> None:
     assert 'stage=16-to-18" aria-current="true"' in text(college.get("/leavers"))
     assert OTHER_COLLEGE not in text(college.get("/leavers"))
+
+
+@pytest.mark.law("L-09")
+@pytest.mark.parametrize("file", FILES)
+def test_no_list_is_given_while_its_gateway_is_suspended(
+    school, at_college, registered, file
+) -> None:
+    with registered.app_context():
+        owner = act(by="asset-owner@example.org", at=NOW)
+        actions.law.suspending.suspend(
+            "leavers", on=owner.on, reason="Wrong codes", act=owner
+        )
+    answer = school.get(file)
+    assert (answer.status_code, answer.mimetype) == (302, "text/html")
+    assert "is suspended since 24 November 2026" in text(school.get(answer.location))

@@ -12,11 +12,13 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.intake import out_of_area
 from tracker.actions.law import parties
-from tracker.actions.law.disclosing import permit, record
+from tracker.actions.law.disclosing import Permit, permit, record
 from tracker.actions.nccis_return import submission
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.reference.institution import Institution
+from tracker.feeds.declaration import Interpretation
+from tracker.store.intake.import_batches import StagedRow
 from tracker.store.law.disclosures import Disclosure
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -68,14 +70,24 @@ def send_return(run: ReturnRun, *, on: date, note: str, act: Act) -> Disclosure:
         )
 
 
+def lines_to_pass_on(
+    lead: str, *, within: Scope, act: Act
+) -> list[tuple[StagedRow, Interpretation]]:
+    """The lines that wait for their authority, for its file; the download is noted.
+
+    Raises DisclosureRefused.
+    """
+    _permit_lines(lead, act)
+    return out_of_area.taken_along(lead, within=within, act=act)
+
+
 def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
     """Records that lines were passed on to their authority; returns how many.
 
-    ``only`` are the lines, by number. Their young people have no record here.
+    ``only`` are the lines, by number. Their young people have no record here. Raises
+    DisclosureRefused.
     """
-    permitted = permit(
-        parties.authority(lead), "other-area", GATEWAYS["other-area"].fields, act=act
-    )
+    permitted = _permit_lines(lead, act)
     with store.database.base.transaction():
         count = out_of_area.record_forwarded(lead, within=within, act=act, only=only)
         if count:
@@ -87,3 +99,9 @@ def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
                 act=act,
             )
     return count
+
+
+def _permit_lines(lead: str, act: Act) -> Permit:
+    return permit(
+        parties.authority(lead), "other-area", GATEWAYS["other-area"].fields, act=act
+    )

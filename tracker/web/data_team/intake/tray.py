@@ -108,7 +108,11 @@ def import_tray_file(lead: str) -> ResponseReturnValue:
     """
     if not store.intake.tray.lines_of(lead, within=scope(), only_waiting=True):
         abort(404)
-    lines = actions.intake.out_of_area.taken_along(lead, within=scope(), act=act())
+    with refusals.kept() as problem:
+        lines = actions.law.by_law.lines_to_pass_on(lead, within=scope(), act=act())
+    if problem:
+        flash(problem.sentence, "refused")
+        return redirect(url_for("data_team.import_tray_lines", lead=lead))
     known = store.intake.batch_pages.some(
         {row.batch_id for row, _ in lines}, within=scope()
     )
@@ -137,12 +141,13 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
     waiting = store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
     if not waiting or up_to is None:
         abort(404)
-    count = actions.law.by_law.pass_on(
-        lead,
-        within=scope(),
-        act=act(),
-        only=[row.id for row in waiting if row.id <= up_to],
-    )
-    lines = counted(count, "line is", "lines are")
-    flash(f"{lines} marked as passed on to {name_of(lead)}.")
+    with refusals.flashed():
+        count = actions.law.by_law.pass_on(
+            lead,
+            within=scope(),
+            act=act(),
+            only=[row.id for row in waiting if row.id <= up_to],
+        )
+        lines = counted(count, "line is", "lines are")
+        flash(f"{lines} marked as passed on to {name_of(lead)}.")
     return redirect(url_for("data_team.import_tray"))

@@ -52,8 +52,9 @@ def case_copy(number: int) -> ResponseReturnValue:
 @requires(Permission.WORK_CASES)
 def case_copy_prepare(number: int) -> ResponseReturnValue:
     case = _case(number)
-    actions.law.subject_copy.preparing.prepare(case.id, within=scope(), act=act())
-    flash("The copy has been prepared.")
+    with refusals.flashed():
+        actions.law.subject_copy.preparing.prepare(case.id, within=scope(), act=act())
+        flash("The copy has been prepared.")
     return redirect(url_for("officer.case_copy", number=number))
 
 
@@ -82,10 +83,11 @@ def case_copy_leave_out(number: int) -> ResponseReturnValue:
 @requires(Permission.WORK_CASES)
 def case_copy_put_back(number: int, entry: int) -> ResponseReturnValue:
     _case(number)
-    actions.law.subject_copy.preparing.put_back(
-        number, entry, within=scope(), act=act()
-    )
-    flash("It has been put back.")
+    with refusals.flashed():
+        actions.law.subject_copy.preparing.put_back(
+            number, entry, within=scope(), act=act()
+        )
+        flash("It has been put back.")
     return redirect(url_for("officer.case_copy", number=number))
 
 
@@ -113,19 +115,21 @@ def case_copy_whole(number: int) -> ResponseReturnValue:
 def case_copy_file(number: int, kind: str) -> ResponseReturnValue:
     case = _case(number)
     found(store.law.subject_copies.of_case(number))
-    given = actions.law.subject_copy.giving.give(
-        number,
-        council=current_app.config["TRACKER"].organisation,
-        within=scope(),
-        act=act(),
-    )
-    naming.note([given.person])
-    content = (
-        given.json()
-        if kind == "json"
-        else reporting.documents.printed.pdf(given.document, on=today())
-    )
-    return attachment(f"copy-{case.name}.{kind}", content)
+    with refusals.flashed():
+        given = actions.law.subject_copy.giving.give(
+            number,
+            council=current_app.config["TRACKER"].organisation,
+            within=scope(),
+            act=act(),
+        )
+        naming.note([given.person])
+        content = (
+            given.json()
+            if kind == "json"
+            else reporting.documents.printed.pdf(given.document, on=today())
+        )
+        return attachment(f"copy-{case.name}.{kind}", content)
+    return redirect(url_for("officer.case_copy", number=number))
 
 
 def _case(number: int) -> Case:

@@ -2,7 +2,7 @@
 
 import io
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
@@ -12,6 +12,7 @@ from tracker.domain.leavers.destinations import AUTHORITY, HERE
 from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
 from tracker.store.accounts.audit import Action
+from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
 from tracker.web.guard import requires
@@ -138,7 +139,7 @@ def leavers_file(form: str) -> ResponseReturnValue:
                 mark=mark,
             )
 
-    with own_institution.as_council():
+    with refusals.kept() as problem, own_institution.as_council():
         made = actions.law.by_law.give_leavers(
             destinations, wanted.institution, write, act=act()
         )
@@ -152,5 +153,8 @@ def leavers_file(form: str) -> ResponseReturnValue:
             form=form,
             mark=made.mark,
         )
+    if problem:
+        flash(problem.sentence, "refused")
+        return redirect(url_for("school.leavers", **wanted.arguments))
     number = wanted.institution.key.partition(":")[2]
     return attachment(f"leavers-{wanted.left}-{number}.{form}", file.getvalue())
