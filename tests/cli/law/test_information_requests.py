@@ -62,6 +62,7 @@ def test_a_refusal_has_its_reason_and_no_import(registered: None, flask: Any) ->
     ("more", "sentence"),
     [
         (("--fields", "name,shoe-size"), "shoe-size: not a field"),
+        (("--fields", "name,contact"), "contact: not a field that it may pass on"),
         (("--to", "999999"), "not in the register"),
         (("--sent", "2026-11-25"), "still to come"),
         (("--sent", "2026-11-20", "--due", "2026-11-19"), "due before"),

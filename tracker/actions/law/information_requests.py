@@ -7,8 +7,13 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.law import parties
-from tracker.domain.law.gateways import FIELDS, PartyKind
-from tracker.domain.law.information_requests import SECTIONS, Answer, usual_due
+from tracker.domain.law.gateways import PartyKind
+from tracker.domain.law.information_requests import (
+    REQUESTED,
+    SECTIONS,
+    Answer,
+    usual_due,
+)
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.information_requests import InformationRequest
@@ -38,11 +43,11 @@ def record(
     party = parties.named(PartyKind.INSTITUTION, institution, by=act.authority)
     people = _line(people, "people", "Enter about which young people.")
     purpose = _line(purpose or SECTIONS[section].purpose, "purpose", "")
-    unknown = sorted(set(fields) - set(FIELDS))
+    unknown = sorted(set(fields) - set(REQUESTED))
     if unknown or not fields:
         raise Refusal(
-            f"{', '.join(unknown)}: not a field. " * bool(unknown)
-            + f"Choose from: {', '.join(FIELDS)}.",
+            f"{', '.join(unknown)}: not a field that it may pass on. " * bool(unknown)
+            + f"Choose from: {', '.join(REQUESTED)}.",
             "fields",
         )
     due_on = due_on or usual_due(sent_on)
@@ -56,7 +61,7 @@ def record(
         party=party.key,
         party_name=party.name,
         people=people,
-        fields=[name for name in FIELDS if name in fields],
+        fields=[name for name in REQUESTED if name in fields],
         purpose=purpose,
         sent_on=sent_on,
         due_on=due_on,

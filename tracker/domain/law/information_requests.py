@@ -10,8 +10,25 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.domain.law.gateways import (
+    FIELDS,
+    GATEWAYS,
+    Direction,
+    Field,
+    PartyKind,
+)
 from tracker.domain.reference import tables
 
+#: What an institution may pass on, and so be requested to: the fields by name.
+REQUESTED: Mapping[str, Field] = {
+    name: each
+    for name, each in FIELDS.items()
+    if any(
+        name in by.fields
+        for by in GATEWAYS.values()
+        if by.direction is Direction.IN and by.party is PartyKind.INSTITUTION
+    )
+}
 #: The council's own time for an answer: the Act sets none.
 DUE_AFTER = timedelta(days=28)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction
-from tracker.domain.law.information_requests import SECTIONS, Answer
+from tracker.domain.law.information_requests import REQUESTED, SECTIONS, Answer
 from tracker.refusal import Refusal
 from tracker.store.law.information_requests import InformationRequest
 from tracker.web import refusals
@@ -43,7 +43,7 @@ class Requesting(Form):
     )
     fields = Ticks(
         "What was requested?",
-        choices=[(name, each.label) for name, each in FIELDS.items()],
+        choices=[(name, each.label) for name, each in REQUESTED.items()],
     )
     purpose = Text("Purpose, if it is another than the section's", [SHORT])
     sent_on = Day("Day on which it was sent", [Needed("Enter the day.")], default=today)
