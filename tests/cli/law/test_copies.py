@@ -6,6 +6,7 @@ Everybody is invented.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def copy(
     return found
 
 
-@pytest.mark.law("D-05", "N-19")
+@pytest.mark.law("D-05", "N-18", "O11")
 def test_the_copy_has_every_row_about_her(
     hers: dict[str, str], copy: dict[str, Any]
 ) -> None:
@@ -104,6 +105,12 @@ def test_the_copy_has_every_row_about_her(
     whole = json.dumps(copy, ensure_ascii=False).casefold()
     words = (*HERS, *SEALED, *SHARED)
     assert [each for each in words if each.casefold() not in whole] == []
+
+
+def test_institutions_have_their_names_in_the_copy(copy: dict[str, Any]) -> None:
+    whole = json.dumps(copy, ensure_ascii=False)
+    assert re.findall(r"\b(?:urn|laestab|ukprn):\d+", whole) == []
+    assert "Testham High" in whole
 
 
 @pytest.mark.law("D-05", "D-07")

@@ -76,7 +76,7 @@ def opened(flask: Any, number: int = 1, kind: str = "correction") -> str:
     return str(made["case"])
 
 
-@pytest.mark.law("D-08", "N-19")
+@pytest.mark.law("D-08", "N-19", "O11")
 def test_the_notices_name_exactly_who_received_the_old_value(
     flask: Any, learners: None, services: None, give: Any, correct: Any, clock: Any
 ) -> None:

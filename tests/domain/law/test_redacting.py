@@ -110,6 +110,9 @@ def test_a_sealed_text_is_not_shown_to_who_may_not_see_it():
         ("authority", "359", "Wigan"),
         ("status", "P", "In the primary cohort"),
         ("score", 0.99999988, "1"),
+        ("expected_error", 0.004, "1 in 250"),
+        ("expected_error", 1e-07, "less than 1 in 1,000,000"),
+        ("expected_error", 0.0, ""),
         ("tier", 2, "the school census"),
     ],
 )

@@ -4,6 +4,7 @@ See Law D-05 and decision 0178.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -33,6 +34,8 @@ from tracker.wording import places
 _ANOTHERS = "Not shown: it is about another person."
 #: Statements are printed inside the evidence that reports them.
 _INSIDE_EVIDENCE = "facts"
+#: The key of an institution inside another value.
+_INSTITUTION = re.compile(rf"\b(?:{'|'.join(places.NUMBERS)}):\d+")
 #: Columns with the name of a feed or another source.
 _SOURCES = frozenset({"source", "feed"})
 Row = Mapping[str, Any]
@@ -184,7 +187,16 @@ def _instead(column: CopiedColumn, stored: Any, known: _Known) -> Held | None:
 def _plain(column: CopiedColumn, row: Row, known: _Known) -> str:
     if column.name in _SOURCES:
         return _source(row[column.name], known)
-    return say(column.name, row[column.name])
+    return _with_places(say(column.name, row[column.name]), known)
+
+
+def _with_places(text: str, known: _Known) -> str:
+    """The text with the names of institutions in place of their keys."""
+
+    def name(key: re.Match[str]) -> str:
+        return places.place(key[0], known.register.name_of(key[0]))
+
+    return _INSTITUTION.sub(name, text)
 
 
 def _source(name: str, known: _Known) -> str:
@@ -207,7 +219,8 @@ def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
 
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
     stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
-    return ". ".join(_statement(stated[number]) for number in row["facts"])
+    said = ". ".join(_statement(stated[number]) for number in row["facts"])
+    return _with_places(said, known)
 
 
 def _statement(row: Row) -> str:

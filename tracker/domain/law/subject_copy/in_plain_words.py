@@ -65,6 +65,8 @@ _PARTS = {
     "neet_since": "NEET since",
     "at": "where",
 }
+#: A probability below it is not told in figures.
+_RAREST = 1 / 1_000_000
 #: Parts with the kind of a statement alone.
 _KINDS = frozenset({"kind"})
 
@@ -84,6 +86,8 @@ def say(name: str, value: Any) -> str:
             )
         case int() if name == "tier":
             found = Tier(value).title
+        case float() if name == "expected_error":
+            found = _chance(value)
         case float():
             found = f"{value:.3g}"
         case list() | tuple():
@@ -99,6 +103,15 @@ def say(name: str, value: Any) -> str:
         case _:
             found = str(value)
     return found
+
+
+def _chance(value: float) -> str:
+    """A probability: "1 in 250", nothing for none."""
+    if value <= 0:
+        return ""
+    if value < _RAREST:
+        return f"less than 1 in {round(1 / _RAREST):,}"
+    return f"1 in {round(1 / value):,}"
 
 
 def statement(stated: Mapping[str, Any]) -> str:
