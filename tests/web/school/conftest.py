@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.acts import act
 from tests.factories import (
     COLLEGE,
     OTHER_COLLEGE,
@@ -21,6 +22,7 @@ from tests.factories import (
 )
 from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
+from tracker import actions
 from tracker.domain.reference.england import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
@@ -118,3 +120,13 @@ def college(registered: Flask, signed_in) -> FlaskClient:
 @pytest.fixture
 def school(registered: Flask, signed_in) -> FlaskClient:
     return signed_in("school-user", SCHOOL_KEY)
+
+
+@pytest.fixture
+def suspended(registered: Flask) -> None:
+    """While the asset owner has suspended that schools see their leavers."""
+    with registered.app_context():
+        owner = act(by="asset-owner@example.org", at=NOW)
+        actions.law.suspending.suspend(
+            "leavers", on=owner.on, reason="Wrong codes", act=owner
+        )

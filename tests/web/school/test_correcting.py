@@ -241,6 +241,14 @@ def test_a_pupil_still_at_the_school_is_no_leaver(
     assert school.get(f"/leavers/{number(rows[0])}/correct").status_code == 404
 
 
+def test_no_leaver_is_shown_while_their_gateway_is_suspended(
+    school, leavers, number, suspended
+) -> None:
+    answer = school.get(f"/leavers/{number(leavers[0])}/correct")
+    assert answer.status_code == 403
+    assert leavers[0]["family"] not in text(answer)
+
+
 def test_a_withheld_leaver_is_not_found_or_named(
     school, leavers, number, post, as_json
 ) -> None:

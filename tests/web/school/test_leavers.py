@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from tests.acts import act
 from tests.factories import (
     OTHER_COLLEGE,
     SCHOOL,
@@ -18,9 +17,8 @@ from tests.factories import (
     pupil,
     register,
 )
-from tests.web.conftest import NOW
 from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
-from tracker import actions, store
+from tracker import store
 from tracker.domain.reference.activity import ACTIVITIES, PREGNANCY
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
@@ -276,15 +274,28 @@ def test_a_place_of_another_kind_begins_with_its_own_stage(college, at_college) 
 
 
 @pytest.mark.law("L-09")
-@pytest.mark.parametrize("file", FILES)
-def test_no_list_is_given_while_its_gateway_is_suspended(
-    school, at_college, registered, file
+@pytest.mark.parametrize(
+    "address",
+    [*FILES, "/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"],
+)
+def test_a_college_sees_no_leavers_while_their_gateway_is_suspended(
+    college, at_college, suspended, address
 ) -> None:
-    with registered.app_context():
-        owner = act(by="asset-owner@example.org", at=NOW)
-        actions.law.suspending.suspend(
-            "leavers", on=owner.on, reason="Wrong codes", act=owner
-        )
-    answer = school.get(file)
+    answer = college.get(address)
+    assert (answer.status_code, answer.mimetype) == (403, "text/html")
+    page = text(answer)
+    assert "suspended this list since 24 November 2026" in page
+    assert "Wrong codes" not in page, "the council's own reason"
+
+
+@pytest.mark.law("L-09")
+@pytest.mark.parametrize("file", FILES)
+def test_staff_learn_why_no_file_is_given_while_the_gateway_is_suspended(
+    signed_in, at_college, suspended, file
+) -> None:
+    staff = signed_in("data-manager")
+    assert staff.get(f"/leavers/each?institution={SCHOOL_KEY}").status_code == 200
+    answer = staff.get(f"{file}?institution={SCHOOL_KEY}")
     assert (answer.status_code, answer.mimetype) == (302, "text/html")
-    assert "is suspended since 24 November 2026" in text(school.get(answer.location))
+    page = text(staff.get(answer.location))
+    assert "is suspended since 24 November 2026" in page and "Wrong codes" in page

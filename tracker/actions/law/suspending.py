@@ -73,6 +73,14 @@ def why_closed(gateway: Gateway, *, act: Act) -> str | None:
     )
 
 
+def closed_since(gateway: Gateway, *, act: Act) -> date | None:
+    """The day since which nothing goes out by a gateway, for those who may not read the
+    reason; None if it is open on the day of the act.
+    """
+    found = _standing(gateway.key, act)
+    return found.starts if found is not None and found.starts <= act.on else None
+
+
 def _standing(gateway: str, act: Act) -> Suspension | None:
     within = authority_scope(act.authority)
     return store.law.agreements.suspension_of(gateway, within=within)

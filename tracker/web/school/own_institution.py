@@ -60,10 +60,29 @@ def authority_name() -> str:
     return f"Authority {me().authority}" if code is None else code.title
 
 
+def refuse_while_suspended() -> None:
+    """Answers a school or college with a page that says so, while the asset owner has
+    suspended the gateway by which it sees its leavers. Staff see them as before.
+
+    A step that only the council's own role can do.
+    """
+    if not me().does.of_institution:
+        return
+    gateway = domain.law.gateways.GATEWAYS["leavers"]
+    since = actions.law.suspending.closed_since(gateway, act=act())
+    if since is not None:
+        page = render_template("school/leavers/suspended.html", since=since)
+        abort(make_response(page, 403))
+
+
 def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
-    """Answers with a page that waits, unless these leavers can be shown at once."""
+    """Answers with a page that waits, unless these leavers can be shown at once.
+
+    While their gateway is suspended, the answer to a school or college says so.
+    """
     # A school's role may not request a task; the task makes everybody's leavers.
     with as_council():
+        refuse_while_suspended()
         task = actions.worker.backlog.request_leavers(
             years, stages, act=act(), within=everybody()
         )
