@@ -1,5 +1,6 @@
 """The pages of releases: previewed, prepared, approved by another, downloaded."""
 
+import re
 from datetime import date
 
 import pytest
@@ -60,6 +61,10 @@ def test_the_officer_prepares_and_the_asset_owner_approves(people, signed_in):
     file = officer.get(f"{address}.csv")
     assert "Female,400,30,7.5" in file.data.decode("utf-8-sig")
     assert officer.get(f"{address}.xlsx").data.startswith(b"PK")
+    listed = text(officer.get("/disclosures"))
+    assert "0 young people" not in listed
+    (given,) = set(re.findall(r'href="(/disclosures/\d+)"', listed))
+    assert "It has figures alone and names nobody." in text(officer.get(given))
 
 
 def test_a_day_to_come_is_an_error_beside_its_field(people, signed_in):
