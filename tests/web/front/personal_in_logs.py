@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.factories import FAMILY
 from tracker.demo.people.names import _TOPONYMS
+from tracker.domain.reference.activity import ACTIVITIES
+from tracker.domain.reference.codes import CHARACTERISTICS
 
 #: Numbers and addresses, by what they look like. A moment of a log line is none.
 _LOOKS_LIKE = {
@@ -21,6 +23,17 @@ _LOOKS_LIKE = {
     "a day of birth": re.compile(r"\b\d\d?/\d\d/(?:19|20)\d\d\b"),
     "PostgreSQL's row": re.compile(r"\bDETAIL: |\bKey \("),
 }
+#: The titles of sealed codes, such as that of a care leaver.
+_SEALED = re.compile(
+    r"\b(?:{})\b".format(
+        "|".join(
+            re.escape(each.title)
+            for each in (*ACTIVITIES.values(), *CHARACTERISTICS)
+            if each.sealed
+        )
+    ),
+    re.IGNORECASE,
+)
 #: The surnames of the tests' invented people, and those that only a demo's people have.
 _SURNAMES = re.compile(rf"\b(?:{'|'.join((*FAMILY, *_TOPONYMS, 'Woodmere'))})\b")
 
@@ -44,6 +57,8 @@ def in_line(line: str) -> Iterator[tuple[str, str]]:
             yield what, match[0]
     for match in _SURNAMES.finditer(line):
         yield "a surname", match[0]
+    for match in _SEALED.finditer(line):
+        yield "what is sealed", match[0]
 
 
 def _logs(folder: Path) -> Iterator[Path]:

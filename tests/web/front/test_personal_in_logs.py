@@ -21,6 +21,7 @@ from tracker import logs
         ("born 06/08/2010", "a day of birth"),
         ("DETAIL: Key (lower(email))=(x) already exists.", "PostgreSQL's row"),
         ("no record of Ashcombe", "a surname"),
+        ("the code means care leaver", "what is sealed"),
     ],
 )
 def test_each_kind_is_found(line: str, what: str) -> None:

@@ -33,6 +33,7 @@ NONE = ({"characteristics": "140"},)
 OF_STAFF = (
     *("/people/1", "/people/4", "/people/1/why", "/people/1/contact", "/my-caseload"),
     *("/my-day", "/caseloads/unallocated", "/find?q=Eastwick", "/to-do"),
+    *("/find?q=650", "/find?q=pregnancy", "/find?q=A+secure+place"),
 )
 OF_MANAGERS = (
     *("/people/1", "/dashboard", "/dashboard/by?by=activity", "/dashboard/flows"),
