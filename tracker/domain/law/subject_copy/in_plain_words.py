@@ -65,7 +65,7 @@ _PARTS = {
     "neet_since": "NEET since",
     "at": "where",
 }
-#: A probability below it is not told in figures.
+#: A smaller probability is not given in figures.
 _RAREST = 1 / 1_000_000
 #: Parts with the kind of a statement alone.
 _KINDS = frozenset({"kind"})
