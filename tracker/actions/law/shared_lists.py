@@ -10,13 +10,20 @@ from datetime import date
 from typing import BinaryIO
 
 from tracker import reporting, store
-from tracker.access import authority_scope
+from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosed_values
-from tracker.actions.law.disclosing import Permit, record
-from tracker.domain.law.gateways import RESEARCH
+from tracker.actions.law.disclosing import (
+    DisclosureRefused,
+    Permit,
+    record,
+    refusals_noted,
+)
+from tracker.actions.leavers import destinations, own_leavers
+from tracker.domain.law.gateways import RESEARCH, STATISTICS
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
+from tracker.store.history.leaving import Stage
 from tracker.store.law.disclosures import Disclosure
 from tracker.store.people.records import Person
 
@@ -24,6 +31,7 @@ from tracker.store.people.records import Person
 NOT_NAMED = "not named outward"
 DIED = "died"
 NOT_ENROLLED = "not enrolled there"
+NOT_LEAVERS = "no leaver of theirs"
 NOT_KNOWN = "not on record"
 
 
@@ -57,11 +65,14 @@ def enrolled(institution: str, *, on: date, authority: str) -> list[int]:
 def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedList:
     """The list that a permit allows about these people, by family name.
 
-    Who is not named outward, died, or is not a learner of an institution that receives
-    learners' support, is left out and counted. Raises Refusal if no one is left.
+    Who is not named outward or died is left out and counted, and so is who is not a
+    learner, or a leaver, of an institution that receives learners' support, or where
+    its leavers went. Raises Refusal if no one is left, and DisclosureRefused for what
+    goes out by a way of its own.
     """
-    if permitted.gateway.key == RESEARCH:
-        raise Refusal("For research an extract is prepared, as a release of rows.")
+    with refusals_noted(permitted.recipient, permitted.gateway, act):
+        if other_way := _OTHER_WAYS.get(permitted.gateway.key):
+            raise DisclosureRefused(other_way)
     scope = authority_scope(act.authority)
     left_out: Counter[str] = Counter()
     named: dict[int, Person] = {}
@@ -79,10 +90,11 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
         else:
             named[person.id] = person
     if permitted.gateway.key in _ONLY:
-        there = set(_ONLY[permitted.gateway.key](permitted, act))
+        reason, only = _ONLY[permitted.gateway.key]
+        there = set(only(list(named), permitted, act))
         for number in [each for each in named if each not in there]:
             del named[number]
-            left_out[NOT_ENROLLED] += 1
+            left_out[reason] += 1
     found = dict(
         disclosed_values.values(
             named, permitted.fields, on=act.on, authority=act.authority
@@ -184,9 +196,37 @@ def about(permitted: Permit, disclosure: Disclosure) -> Sequence[tuple[str, str]
     return lines
 
 
-#: The gateways that are for certain people only, with the function that gives them.
-_ONLY: Mapping[str, Callable[[Permit, Act], list[int]]] = {
-    "enrolled-support": lambda permitted, act: enrolled(
-        permitted.recipient.key, on=act.on, authority=act.authority
-    ),
+def _learners(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:
+    return enrolled(permitted.recipient.key, on=act.on, authority=act.authority)
+
+
+def _leavers(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:
+    """Those of these people that the institution sees among its leavers."""
+    authorities = authority_scope(act.authority).authorities
+    destinations.keep_leavers(
+        own_leavers.years(act.on), list(Stage), as_of=act.on, within=Scope(authorities)
+    )
+    return own_leavers.names(
+        people,
+        on=act.on,
+        within=Scope(authorities, leavers_of=frozenset({permitted.recipient.key})),
+    )
+
+
+#: The gateways that are for certain people only: why others are left out, and the
+#: function that gives these people.
+_ONLY: Mapping[
+    str, tuple[str, Callable[[Sequence[int], Permit, Act], Collection[int]]]
+] = {
+    "enrolled-support": (NOT_ENROLLED, _learners),
+    "leavers": (NOT_LEAVERS, _leavers),
+}
+#: What never goes out as a list of people that a user chooses.
+_OTHER_WAYS = {
+    RESEARCH: "For research an extract is prepared, as a release of rows.",
+    STATISTICS: "Figures that name no one are prepared as a release.",
+    "return": "The monthly return is prepared and handed in as a whole file.",
+    "other-area": "Lines about residents of another authority are passed on in their "
+    "tray.",
+    "copy": "A person's own copy is prepared, checked and given in its case.",
 }

@@ -1,5 +1,6 @@
 """An institution's own leavers of recent years, whose whereabouts it may report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +56,7 @@ def own_leaver(person: int, *, on: date, within: Scope) -> OwnLeaver | None:
     return OwnLeaver(record[0], left, stage, leaver) if record else None
 
 
-def names(persons: list[int], *, on: date, within: Scope) -> dict[int, str]:
+def names(persons: Sequence[int], *, on: date, within: Scope) -> dict[int, str]:
     """The names, "Family, Given", by number: without those who may not be named or are
     no longer leavers.
     """

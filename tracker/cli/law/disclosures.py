@@ -12,6 +12,7 @@ from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.law.agreements import split
 from tracker.domain.law.gateways import GATEWAYS
+from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.law.disclosing import Permit
@@ -115,11 +116,12 @@ def disclose(
         purpose=purpose or (approved.purpose if approved else ""),
         act=act,
     )
+    many = counted(made.people, "person", "people")
     answer.give(
         {**_row(made), "left_out": dict(shared.left_out), "file": str(out)},
         permitted.in_words(),
         [f"Left out: {many}, {why}." for why, many in shared.left_out.items()],
-        [f"{made.mark}: {made.people} people for {made.party_name}, in {out}."],
+        [f"{made.mark}: {many} for {made.party_name}, in {out}."],
     )
 
 
