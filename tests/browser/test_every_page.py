@@ -42,6 +42,7 @@ NOT_LINKED = {
     "officer.case_give": "from an approved request: tested there",
     "officer.correction_notice": "from a correction with a notice: tested there",
     "officer.correction_notice_file": "from that page",
+    "officer.agreement_draft_new_file": "from a draft with a party: tested there",
     "officer.case_people_file": "from a breach with people: tested there",
     "admin.user_places": "the picker of a user's school or college asks it",
     "account.new_passkey_options": "the script that sets up a passkey asks it",

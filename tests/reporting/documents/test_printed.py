@@ -66,3 +66,22 @@ def test_a_table_without_rows_and_a_very_long_word_are_printed() -> None:
         on=DAY,
     )
     assert "Who" in words(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("#strong[*x*] $1$ _a_ `b` @c <d> \\", "#strong[*x*] $1$ _a_ `b` @c <d>"),
+        ("مدرسة النور", "النور"),
+        ("Nguyễn Łódź", "Nguyễn Łódź"),
+        # No font here has these letters: the document is printed all the same.
+        ("ਪੰਜਾਬ school", "school"),
+        ("বাংলা school", "school"),
+        ("東京 🏫 school", "school"),
+    ],
+)
+def test_a_name_of_any_script_is_printed_and_the_pdf_is_tagged(name, shown) -> None:
+    found = printed.pdf(document(Paragraph(name), Table(("A",), ((name,),))), on=DAY)
+    assert shown in words(found)
+    reader = PdfReader(io.BytesIO(found))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

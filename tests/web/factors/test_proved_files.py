@@ -26,6 +26,8 @@ NAMES_NOBODY = {
     "management.chart_file": "numbers; those of few young people are hidden or rounded",
     "management.report_file": "numbers, for readers who may not see young people",
     "officer.document_file": "what is held and why, for everybody to read",
+    "officer.agreement_draft_new_file": "the text of an agreement",
+    "officer.agreement_draft_file": "the same of one on record",
     "officer.document_processing_file": "the record of processing",
     "officer.document_dictionary_file": "columns and their handling",
     "officer.information_requests_file": "what was requested of schools",

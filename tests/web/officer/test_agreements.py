@@ -182,7 +182,7 @@ def test_what_was_disclosed_and_refused_is_listed(officer, pages) -> None:
     assert "Enter the number of the young person" in wrong
     one = re.search(r'href="(/disclosures/\d+)"', page)
     assert one is not None
-    assert "None of them has a record here." in text(officer.get(one[1]))
+    assert "It has figures alone" in text(officer.get(one[1]))
 
 
 @pytest.mark.law("D-16", "N-17")

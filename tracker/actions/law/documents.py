@@ -1,19 +1,27 @@
 """The documents about personal data, from what an authority has configured today.
 
-See Law D-12 to D-14 and decision 0167.
+See Law L-06, D-12 to D-14 and decision 0167.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from tracker import store
 from tracker.access import ROLES, Permission, authority_scope
 from tracker.actions.accounts import settings
+from tracker.actions.law.agreements import check_fields, way
 from tracker.actions.law.disposals import falling_due
+from tracker.actions.law.parties import Party
 from tracker.domain.figures import releases
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.agreements import State
-from tracker.domain.law.documents import assessment, notice, policy, processing
+from tracker.domain.law.documents import (
+    assessment,
+    notice,
+    policy,
+    processing,
+    sharing_agreement,
+)
 from tracker.domain.law.documents.configured import (
     BY_LAW,
     Configured,
@@ -21,12 +29,23 @@ from tracker.domain.law.documents.configured import (
     Source,
 )
 from tracker.domain.law.documents.document import Document
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
+from tracker.domain.law.documents.sharing_agreement import Recorded, Terms
+from tracker.domain.law.gateways import (
+    FIELDS,
+    GATEWAYS,
+    Direction,
+    Gateway,
+    PartyKind,
+)
 from tracker.domain.law.retention import Rule
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.england import HERE
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
+from tracker.refusal import Refusal
+from tracker.store.law.agreements import Agreement
 
 #: The kinds of recipients of statistics that the notice names.
 _NAMED = (
@@ -34,6 +53,8 @@ _NAMED = (
     releases.Recipient.RESEARCH,
     releases.Recipient.MEMBERS,
 )
+#: What the numbers of institutions are called.
+_NUMBERS = {"urn": "URN", "ukprn": "UKPRN", "laestab": "DfE number"}
 #: The documents by their names.
 DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
     "notice": notice.notice,
@@ -156,3 +177,73 @@ def _recipient(
         condition=gateway.condition,
         reference=reference,
     )
+
+
+def agreement_before(
+    party: Party,
+    gateway: str,
+    *,
+    fields: Collection[str] = (),
+    authority: str,
+    council: str,
+    on: date,
+) -> Document:
+    """The draft of an agreement that is not on record.
+
+    Without ``fields`` it has all that the gateway lets through. Raises Refusal with the
+    field that is wrong.
+    """
+    by = way(gateway)
+    if party.kind is not by.party:
+        raise Refusal(f"“{by.title}” is for a party of kind {by.party.value}.", "party")
+    wanted = check_fields(by, fields or by.fields)
+    return sharing_agreement.document(
+        configured(authority, council=council, on=on),
+        Terms(
+            gateway=by,
+            party=party.name,
+            known_as=_known_as(party.kind, party.key),
+            fields=tuple(FIELDS[name] for name in wanted),
+        ),
+    )
+
+
+def agreement_of(agreement: Agreement, *, council: str, on: date) -> Document:
+    """The draft of an agreement on record, with its fields, its days and its state."""
+    return sharing_agreement.document(
+        configured(agreement.authority, council=council, on=on),
+        Terms(
+            gateway=GATEWAYS[agreement.gateway],
+            party=agreement.party_name,
+            known_as=_known_as(PartyKind(agreement.party_kind), agreement.party),
+            fields=tuple(FIELDS[name] for name in FIELDS if name in agreement.fields),
+            recorded=Recorded(
+                reference=agreement.reference,
+                state=agreement.state(on).value,
+                starts=agreement.starts,
+                ends=agreement.ends,
+                review_on=agreement.review_on,
+                conditions=" ".join(agreement.conditions.split()),
+                signed=_signed(agreement),
+            ),
+        ),
+    )
+
+
+def _signed(agreement: Agreement) -> str:
+    if agreement.signed_by is None or agreement.signed_at is None:
+        return ""
+    within = authority_scope(agreement.authority)
+    on = agreement.signed_at.astimezone(HERE).date()
+    names = store.accounts.users.names(within=within)
+    who = names.get(agreement.signed_by, agreement.signed_by)
+    return f"{who} signed it in the system on {say_date(on)}."
+
+
+def _known_as(kind: PartyKind, key: str) -> str:
+    if kind is PartyKind.AUTHORITY:
+        return f"authority {key}"
+    if kind is not PartyKind.INSTITUTION:
+        return ""
+    scheme, _, number = key.partition(":")
+    return f"{_NUMBERS.get(scheme, scheme)} {number}"

@@ -1,12 +1,15 @@
 """flask agreements: what the council has agreed to share, and until when."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
+from tracker.cli.law import documents
+from tracker.domain.law.documents.document import Document
 from tracker.domain.law.gateways import GATEWAYS, Direction
 
 if TYPE_CHECKING:
@@ -130,6 +133,52 @@ def list_(on: date | None, authority: str) -> None:
             ),
         ),
     )
+
+
+@answer.command(group, "draft")
+@click.argument("what", metavar="GATEWAY|AGREEMENT")
+@click.option("--with", "party", help="The party, with a gateway.")
+@click.option("--fields", default="", help="Separated by commas. [default: all]")
+@click.option(
+    "--to",
+    "out",
+    type=options.PathGiven(".pdf", ".md", dir_okay=False),
+    metavar="FILE.pdf|.md",
+    help="Write it as a PDF to print, or as Markdown.",
+)
+@options.authority_option
+def draft(
+    what: str, party: str | None, fields: str, out: Path | None, authority: str
+) -> None:
+    """Write the text of an agreement, with its gaps.
+
+    By a gateway with a party, or of an agreement on record by its reference.
+    """
+    from tracker import actions, store
+
+    law, council, on = actions.law, answer.settings().organisation, answer.today()
+
+    def made() -> Document:
+        if party is None:
+            found = store.law.agreements.by_reference(
+                what, within=authority_scope(authority)
+            )
+            agreement = answer.found(
+                found,
+                f"There is no agreement {what}. A gateway is given --with a party.",
+            )
+            return law.documents.agreement_of(agreement, council=council, on=on)
+        kind = law.agreements.way(what).party
+        return law.documents.agreement_before(
+            law.parties.named(kind, party, by=authority),
+            what,
+            fields=split(fields),
+            authority=authority,
+            council=council,
+            on=on,
+        )
+
+    documents.give(made, out)
 
 
 @answer.command(group, "propose")

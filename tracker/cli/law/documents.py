@@ -5,6 +5,7 @@ Each is made from what is declared and configured on the day.
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -78,17 +79,24 @@ def processing(authority: str) -> None:
 
 
 def _give(name: str, out: Path | None, authority: str) -> None:
-    """Prints a document as Markdown, or writes it. Raises whole_files.NotWritable."""
     from tracker import actions
 
+    give(
+        lambda: actions.law.documents.made(
+            name,
+            authority,
+            council=answer.settings().organisation,
+            on=answer.today(),
+        ),
+        out,
+    )
+
+
+def give(make: Callable[[], Document], out: Path | None) -> None:
+    """Prints a document as Markdown, or writes it. Raises whole_files.NotWritable."""
     if out is not None:
         check(out)
-    document = actions.law.documents.made(
-        name,
-        authority,
-        council=answer.settings().organisation,
-        on=answer.today(),
-    )
+    document = make()
     if out is not None:
         with whole(out) as file:
             file.write_bytes(_as_file(document, out))

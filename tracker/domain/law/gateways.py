@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.reference import tables
 from tracker.domain.reference.tables import YES_OR_NO
 
@@ -37,12 +38,15 @@ class Field:
     """One thing that a disclosure may hold. ``detail`` is the declared detail it shows.
 
     A protected field is given only where a decision about that person names it.
+    ``handling`` is that of the data it shows, ``words`` what the field says.
     """
 
     name: str
     label: str
     detail: str
     protected: bool
+    handling: Handling
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,12 @@ FIELDS = {
     for each in tables.read(
         _FOLDER / "disclosed_fields.csv",
         lambda row: Field(
-            row["field"], row["label"], row["detail"], YES_OR_NO[row["protected"]]
+            row["field"],
+            row["label"],
+            row["detail"],
+            YES_OR_NO[row["protected"]],
+            HANDLINGS[row["handling"]],
+            row["words"],
         ),
     )
 }

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.domain.law.agreements import State
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway, PartyKind
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.store.law.agreements import Agreement
 from tracker.web import refusals
 from tracker.web.acting import act, today
@@ -16,16 +16,10 @@ from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text, Ticks, Wor
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, by_words
 from tracker.web.officer import bp
+from tracker.web.officer.agreement_drafts import NAMED
 
 #: Gateways by which an agreement may be made.
 _BY_AGREEMENT = {key: each for key, each in GATEWAYS.items() if not each.by_law}
-#: How a party of each kind is named.
-_NAMED = {
-    PartyKind.INSTITUTION: "Its URN, DfE number or UKPRN",
-    PartyKind.AUTHORITY: "The code of the other authority, such as 350",
-    PartyKind.SERVICE: "The name of the service",
-    PartyKind.BODY: "The name of the organisation",
-}
 
 
 class Proposal(Form):
@@ -137,7 +131,7 @@ def agreement_new() -> ResponseReturnValue:
         return render_template("officer/agreement_for.html", form=form)
     form = Proposal()
     form.fields.choices = [(name, FIELDS[name].label) for name in gateway.fields]
-    form.party.description = _NAMED[gateway.party]
+    form.party.description = NAMED[gateway.party]
     if form.validate_on_submit():
         with refusals.in_form(form):
             made = _propose(form, gateway)

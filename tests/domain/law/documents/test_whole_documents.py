@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.domain.law.documents.conftest import CENSUS
-from tracker.domain.law.documents import assessment, notice, policy, processing
+from tracker.domain.law.documents import (
+    assessment,
+    notice,
+    policy,
+    processing,
+    sharing_agreement,
+)
+from tracker.domain.law.documents.sharing_agreement import Terms
+from tracker.domain.law.gateways import FIELDS, GATEWAYS
 
 WHOLE = Path(__file__).with_name("whole")
 DOCUMENTS = {
@@ -39,6 +47,24 @@ def test_the_record_of_processing_is_printed_word_for_word(with_) -> None:
             for row in rows
         ),
     )
+
+
+@pytest.mark.law("L-06", "L-09")
+@pytest.mark.parametrize(
+    ("gateway", "party", "known_as"),
+    [
+        ("work-list", "Testham Youth Hub", ""),
+        ("school-census", "Testham High School", "URN 123456"),
+    ],
+)
+def test_the_draft_of_an_agreement_is_printed_word_for_word(
+    with_, gateway, party, known_as
+) -> None:
+    """One for each direction, with the first three fields."""
+    by = GATEWAYS[gateway]
+    fields = tuple(FIELDS[name] for name in by.fields[:3])
+    made = sharing_agreement.document(with_(), Terms(by, party, known_as, fields))
+    _compare(WHOLE / f"agreement {gateway}.txt", made.markdown())
 
 
 def _compare(file: Path, found: str) -> None:

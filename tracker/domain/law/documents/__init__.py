@@ -8,5 +8,6 @@ from tracker.domain.law.documents import (
     notice,
     policy,
     processing,
+    sharing_agreement,
     written,
 )
