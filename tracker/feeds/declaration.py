@@ -343,6 +343,8 @@ class Feed:
         ``whole``: each file is of every person, so one has about as many lines as the
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
+        ``signal``: its rows are no evidence and make no record. A row about a young
+        person on record is a reason to find out what they are doing, and no more.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -372,6 +374,7 @@ class Feed:
     names_authorities: bool = False
     notes_unread: bool = False
     of_institutions: bool = False
+    signal: bool = False
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False
@@ -382,7 +385,8 @@ class Feed:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a feed of institutions that would pass restrictions
-        unread, and for one about people without a lawful way in (Law L-07, L-09).
+        unread, for one about people without a lawful way in, and for a signal of which
+        a cell is stored in plain text (Law L-07, L-08, L-09).
         """
         way_in = GATEWAYS.get(self.gateway)
         if not self.of_institutions and (
@@ -397,3 +401,10 @@ class Feed:
             raise ValueError(f"{self.name} has to be declared from_institutions.")
         if self.from_institutions and self.of_restricted is _all_of_it:
             raise ValueError(f"{self.name} has to give of_restricted.")
+        cells = {column.name: "cell" for column in self.columns}
+        if self.signal and (
+            self.from_institutions or self.sealed_cells(cells) != {*cells}
+        ):
+            raise ValueError(
+                f"{self.name} is a signal, so all of its cells are sealed."
+            )

@@ -9,7 +9,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
-from tracker.actions.intake import late_restrictions, unusual
+from tracker.actions.intake import late_restrictions, signals, unusual
 from tracker.actions.intake.effect import Effect, Watch
 from tracker.actions.intake.interpret import (
     Meanings,
@@ -115,6 +115,8 @@ def _apply(
         raise NotApplicable(f"Batch {batch.id} has already been applied.")
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
+    if signals.is_signal(batch):
+        return signals.apply(batch, act=act)
     lines = _usable_lines(batch, meanings)
     _number(batch, lines)
     evidence = evidence_of(batch, lines, meanings)
@@ -315,5 +317,7 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
         say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
         late_restrictions.refold(touched, batch.authority, on=act.on)
+        if signals.is_signal(batch):
+            signals.withdraw(batch)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))
     return len(touched)

@@ -17,6 +17,7 @@ class Effect:
     outcomes: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     raised: dict[str, int] = field(default_factory=dict)
+    opened: int = 0  # work items
     alarms: list[str] = field(default_factory=list)
     automatic: int = 0
     expected_wrong: float = 0.0

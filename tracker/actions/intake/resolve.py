@@ -6,7 +6,7 @@ from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
-from tracker.actions.intake import late_restrictions
+from tracker.actions.intake import late_restrictions, signals
 from tracker.actions.intake.apply import absent, evidence_of
 from tracker.actions.intake.interpret import meaning_of
 from tracker.actions.intake.matching.match import (
@@ -44,9 +44,12 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
         person = found.merged_into or found.id
     with store.people.records.changing(row.authority):
         db.session.refresh(row)
+        batch = db.session.get_one(ImportBatch, row.batch_id)
+        if signals.is_signal(batch):
+            signals.decide(row, batch, person=person, act=act)
+            return person
         if row.outcome != Outcome.POSSIBLE:
             raise Refusal(f"Row {row.id} is not waiting for a decision: {row.outcome}.")
-        batch = db.session.get_one(ImportBatch, row.batch_id)
         passed_over = [
             each["person"] for each in row.candidates if each["person"] != person
         ]
@@ -120,6 +123,10 @@ def reopen(row: StagedRow, *, act: Act) -> None:
     """
     with store.people.records.changing(row.authority):
         db.session.refresh(row)
+        batch = db.session.get_one(ImportBatch, row.batch_id)
+        if signals.is_signal(batch):
+            signals.reopen(row, act=act)
+            return
         if row.decided_by is None:
             raise Refusal(f"Row {row.id} has not been decided.")
         if not store.history.evidence.withdraw_row(row.id, by=act.by, at=act.at):
@@ -127,7 +134,6 @@ def reopen(row: StagedRow, *, act: Act) -> None:
                 f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
                 f"withdraw that, reopen the row, and apply it again."
             )
-        batch = db.session.get_one(ImportBatch, row.batch_id)
         store.people.merges.withdraw(record_digest(meaning_of(batch, row).identity))
         person, row.person_id, row.decided_by = row.person_id, None, None
         if row.outcome == Outcome.OUT_OF_AREA:

@@ -33,6 +33,12 @@ def question_counts(counts: Mapping[str, int]) -> Iterator[str]:
         yield f"{counted(number, 'question')}: {kind}"
 
 
+def opened_items(opened: int) -> Iterator[str]:
+    """The number of work items that a batch opens, without the people."""
+    if opened:
+        yield f"{counted(opened, 'work item')}: find out what somebody is doing"
+
+
 def raised_questions(raised: Sequence[tuple[int, str]]) -> Iterator[str]:
     """The people that a batch raised questions about, by kind, up to a limit."""
     by_kind = defaultdict(list)

@@ -13,14 +13,19 @@ from tracker.store.intake.import_batches import ImportBatch, StagedRow
 
 
 def identities(rows: Sequence[StagedRow]) -> dict[int, Identity]:
-    """The identity in each line, without a sealed former name."""
+    """The identity in each line, without a sealed former name.
+
+    A line that is sealed as a whole gives none: it opens on its page alone.
+    """
     batches = {
         batch: db.session.get_one(ImportBatch, batch)
         for batch in {row.batch_id for row in rows}
     }
     hidden = actions.people.former_names.hidden_in(rows)
     return {
-        row.id: hidden[row.id].identity(meaning_of(batches[row.batch_id], row).identity)
+        row.id: Identity()
+        if row.is_sealed_whole
+        else hidden[row.id].identity(meaning_of(batches[row.batch_id], row).identity)
         for row in rows
     }
 

@@ -168,6 +168,7 @@ def _in_words(outcome: Any) -> Iterator[str]:
         outcome.problems, files=len(batch.files), batch=batch.id
     )
     yield from batch_words.question_counts(outcome.effect.raised)
+    yield from batch_words.opened_items(outcome.effect.opened)
     yield from (q.sentence for q in outcome.questions if q.option is None)
     state = "applied" if outcome.applied else "not applied"
     yield f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}."
@@ -309,6 +310,7 @@ def _preview_in_words(batch: Any, effect: Any) -> Iterator[str]:
     changes = in_words(effect.changes, done=False)
     yield from answer.table(("what it would do", "young people"), changes)
     yield from batch_words.question_counts(effect.raised)
+    yield from batch_words.opened_items(effect.opened)
     if effect.automatic:
         yield expected_wrong_matches(effect.expected_wrong, effect.automatic)
     for alarm in effect.alarms:

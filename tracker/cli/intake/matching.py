@@ -146,7 +146,7 @@ def resolve(row: int, person: int | None, new: bool, authority: str) -> None:
     )
     shared = (
         actions.intake.resolve.sharing(found, decided)
-        if new and decided is not None
+        if new and decided is not None and not found.is_sealed_whole
         else []
     )
     result = {"row": found.id, "outcome": found.outcome, "person": decided}
@@ -162,8 +162,14 @@ def _decision_in_words(
     from tracker import actions
     from tracker.cli.intake import doubtful_rows
 
+    if decided is None and row.is_sealed_whole:
+        yield f"Row {row.id} is about nobody on record: {row.outcome}."
+        return
     if decided is None:
         yield f"Row {row.id} is a new person who lives elsewhere: {row.outcome}."
+        return
+    if row.is_sealed_whole:
+        yield f"Row {row.id} is young person {decided}: {row.outcome}."
         return
     row_says, they_are = doubtful_rows.names(row, decided)
     yield (

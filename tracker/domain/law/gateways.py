@@ -29,6 +29,7 @@ class PartyKind(StrEnum):
     AUTHORITY = "authority"
     SERVICE = "service"  # commissioned, or of the council itself
     DEPARTMENT = "department"  # for Education
+    JOBCENTRE = "jobcentre"  # of the Department for Work and Pensions
     BODY = "body"  # research, police, health and others
     PERSON = "person"  # the young person
 

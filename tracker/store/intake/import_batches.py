@@ -130,6 +130,11 @@ class StagedRow(Model):
     same_as: Mapped[int | None] = mapped_column(BigInteger)
     decided_by: Mapped[str | None]
 
+    @property
+    def is_sealed_whole(self) -> bool:
+        """Whether all of its cells are sealed."""
+        return self.sealed is not None and not self.raw
+
 
 #: The cells of lines that are encrypted.
 SEALED_CELLS = SealedColumn("staged_rows", "sealed")

@@ -1,5 +1,6 @@
 """Work items about young people, of the kinds without a table of their own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -21,6 +22,12 @@ def is_listed(person: Any) -> ColumnElement[bool]:
     """The condition for a young person to be on a list; no list names the dead."""
     departure = person.details["departure"].astext
     return and_(person.live, departure.is_distinct_from(domain.reference.codes.DIED))
+
+
+def listed(persons: Iterable[int]) -> set[int]:
+    """Those of these people that a list may name."""
+    wanted = select(Person.id).where(Person.id.in_(list(persons)), is_listed(Person))
+    return set(base.every(wanted))
 
 
 def items(kind: str, *, within: Scope) -> Any:

@@ -33,6 +33,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
@@ -45,7 +46,8 @@ from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 class WorkItem(Model):
     """An item of a kind without a table of its own.
 
-    ``role`` is the role that owns it while ``owner_id`` is None, or has left.
+    ``role`` is the role that owns it while ``owner_id`` is None, or has left. ``lines``
+    are the lines of files that are the reason for it, if there are any.
     """
 
     __tablename__ = "work_items"
@@ -67,6 +69,9 @@ class WorkItem(Model):
     opened_at: Mapped[Moment]
     done_by: Mapped[str | None]
     done_at: Mapped[MaybeMoment]
+    lines: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), default=list, server_default="{}"
+    )
 
 
 #: The columns of the shape. ``id`` and ``other`` are the numbers in the address of the
@@ -234,3 +239,32 @@ def lock(number: int, *, within: Scope) -> WorkItem | None:
             )
         )
     )
+
+
+def add_lines(number: int, rows: Collection[int], *, within: Scope) -> None:
+    """Adds lines of files to the reasons for an item."""
+    base.run(
+        "UPDATE work_items SET lines = ARRAY(SELECT DISTINCT unnest(lines || %s) ORDER"
+        " BY 1) WHERE id = %s AND authority = ANY(%s)",
+        [list(rows), number, base.whole(within)],
+    )
+
+
+def take_back_lines(kind: str, rows: Collection[int], *, within: Scope) -> int:
+    """Takes lines of files from the reasons for items of a kind, and removes each open
+    item that has no reason left; returns how many were removed.
+    """
+    given = {"kind": kind, "rows": list(rows), "authorities": base.whole(within)}
+    touched = base.execute(
+        "UPDATE work_items SET lines = ARRAY(SELECT unnest(lines) EXCEPT"
+        " SELECT unnest(CAST(:rows AS bigint[])) ORDER BY 1)"
+        " WHERE kind = :kind AND authority = ANY(:authorities)"
+        " AND lines && CAST(:rows AS bigint[]) RETURNING id",
+        given,
+    ).scalars()
+    gone = base.execute(
+        "DELETE FROM work_items WHERE id = ANY(:touched)"
+        " AND done_at IS NULL AND lines = '{}' RETURNING id",
+        {"touched": list(touched)},
+    ).scalars()
+    return len(list(gone))

@@ -27,6 +27,10 @@ from tracker.wording.quotations import clipped
 #: The values of the filters for what is mine, and for what is due by today.
 MINE, NOW = "me", "now"
 _DUE_NOW = (Due.OVERDUE, Due.TODAY)
+#: The kinds whose items are done on their own page of this module.
+_DONE_HERE = [
+    name for name, kind in KINDS.items() if kind.endpoint == "data_team.work_item"
+]
 
 
 class Assigning(Form):
@@ -228,7 +232,8 @@ def work_item(number: int) -> ResponseReturnValue:
 
 def _task(number: int) -> Item:
     """A task as lists show it; one about a young person on no list is not found."""
-    return found(next(iter(_selected("task", done=None, number=number).page()), None))
+    shown = _selected(*_DONE_HERE, done=None, number=number).page()
+    return found(next(iter(shown), None))
 
 
 @bp.post("/to-do/<int:number>/<any(done,undo):what>")

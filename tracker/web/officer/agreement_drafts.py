@@ -19,6 +19,7 @@ NAMED = {
     PartyKind.INSTITUTION: "Its URN, DfE number or UKPRN",
     PartyKind.AUTHORITY: "The code of the other authority, such as 350",
     PartyKind.SERVICE: "The name of the service",
+    PartyKind.JOBCENTRE: "The name of the Jobcentre",
     PartyKind.BODY: "The name of the organisation",
 }
 

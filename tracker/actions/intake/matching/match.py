@@ -11,7 +11,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.actions.intake.matching import claims, known_people
+from tracker.actions.intake.matching import claims, known_people, signal_lines
 from tracker.actions.intake.questions import adults, door
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.casework.follow_up import working_days_after
@@ -20,6 +20,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.feeds.declaration import Interpretation, Problem
 from tracker.feeds.nccis.codes_by_name import code_of
+from tracker.feeds.registry import FEEDS
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched, Unknown
 from tracker.linkage.decisions.matcher import decide
 from tracker.store.accounts.audit import Action
@@ -66,22 +67,11 @@ def match(
         say(f"Looking for the young people in {len(lines):,} lines.", 0)
         elsewhere = _elsewhere(batch, lines, meant)
         decisions = decisions_of(batch, meant, elsewhere)
-        judged = _judged(lines, meant, decisions)
-        leads: dict[int, str] = {}
-        store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
-        put_in_tray(batch.authority, leads, on=act.at.date())
-        store.intake.decisions.refuse(adults.refused(judged))
-        store.intake.decisions.refuse(_nameless(lines, meant, decisions))
-        door.narrow(batch, judged)
-        door.keep_no_more(batch, _refusing(batch, lines, decisions, elsewhere))
-        late_restrictions.look_at_left_over(
-            batch.authority,
-            [
-                meaning.identity
-                for line, meaning, decision in zip(lines, meant, decisions, strict=True)
-                if line.restricted and not isinstance(decision, Matched)
-            ],
-        )
+        if FEEDS[batch.feed].signal:
+            found = signal_lines.decided(lines, meant, decisions, elsewhere)
+            store.intake.decisions.decide(found)
+        else:
+            _settle(batch, lines, meant, decisions, elsewhere, act)
         batch.status = Status.MATCHED
         batch.matched_against = store.people.records.mark()
         act.note(
@@ -89,6 +79,33 @@ def match(
             f"batch {batch.id}",
             outcomes=store.intake.import_batches.outcomes(batch.id),
         )
+
+
+def _settle(
+    batch: ImportBatch,
+    lines: list[Line],
+    meant: list[Interpretation],
+    decisions: list[Decision],
+    elsewhere: Mapping[int, str],
+    act: Act,
+) -> None:
+    """Stores the decisions, and all that follows from them for each line."""
+    judged = _judged(lines, meant, decisions)
+    leads: dict[int, str] = {}
+    store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
+    put_in_tray(batch.authority, leads, on=act.at.date())
+    store.intake.decisions.refuse(adults.refused(judged))
+    store.intake.decisions.refuse(_nameless(lines, meant, decisions))
+    door.narrow(batch, judged)
+    door.keep_no_more(batch, _refusing(batch, lines, decisions, elsewhere))
+    late_restrictions.look_at_left_over(
+        batch.authority,
+        [
+            meaning.identity
+            for line, meaning, decision in zip(lines, meant, decisions, strict=True)
+            if line.restricted and not isinstance(decision, Matched)
+        ],
+    )
 
 
 def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:

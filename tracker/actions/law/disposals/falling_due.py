@@ -247,6 +247,7 @@ def _line_rules() -> Iterator[tuple[Rule, str]]:
     received = [each for each in SCHEDULE["lines"] if each.counts_from is From.RECEIPT]
     kinds = (old_lines.UNUSED, old_lines.LEFT_OVER, old_lines.ADULTS)
     yield from zip(received, kinds, strict=True)
+    yield from zip(SCHEDULE["signals"], (old_lines.SIGNALS,), strict=True)
 
 
 #: The kind of line that each rule about lines without a person is for.

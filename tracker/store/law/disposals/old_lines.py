@@ -13,6 +13,7 @@ from tracker.domain.reference.institution import REGISTER
 from tracker.store.database import base
 
 UNUSED, LEFT_OVER, ADULTS = "unused", "left over", "adults"
+SIGNALS = "signals"
 
 #: The condition for each kind of line; s is the line and b its batch.
 KINDS: Mapping[str, str] = {
@@ -25,11 +26,14 @@ KINDS: Mapping[str, str] = {
         "s.outcome = 'invalid' AND s.problems @>"
         " jsonb_build_array(jsonb_build_object('message', %(adult)s::text))"
     ),
+    # All cells of a signal are sealed, and some of no other line.
+    SIGNALS: "s.raw = '{}'::jsonb",
 }
 _LINES = (
     " FROM staged_rows s JOIN import_batches b ON b.id = s.batch_id"
     " WHERE b.authority = ANY(%(authorities)s) AND b.feed <> %(register)s"
-    " AND s.raw <> '{}'::jsonb AND s.outcome IS DISTINCT FROM 'out-of-area'"
+    " AND (s.raw <> '{}'::jsonb OR s.sealed IS NOT NULL)"
+    " AND s.outcome IS DISTINCT FROM 'out-of-area'"
     " AND (s.person_id IS NULL OR s.person_id NOT IN"
     " (SELECT r.id FROM people r JOIN people h ON COALESCE(h.merged_into, h.id) ="
     " COALESCE(r.merged_into, r.id) JOIN legal_holds l ON l.person_id = h.id"

@@ -70,6 +70,11 @@ def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
     return actions.people.former_names.hidden_in(rows)
 
 
+def may_read(row: StagedRow) -> bool:
+    """Whether the signed-in user may read a line: a sealed one by permission alone."""
+    return not row.is_sealed_whole or may(Permission.SEE_SEALED)
+
+
 def name_on(row: StagedRow) -> str:
     """The name of the young person on a line, as it stands in the file."""
     cells = row.raw

@@ -16,7 +16,7 @@ from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.data_team.intake.batch import batch_of
-from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.data_team.intake.batch_lines import hidden_in, may_read
 from tracker.web.data_team.matching import agreement
 from tracker.web.data_team.matching.queue import filters, just_decided, requested
 from tracker.web.forms import Form
@@ -31,7 +31,7 @@ NEW = "new"
 @bp.route("/matching/<int:row>", methods=["GET", "POST"])
 @requires(Permission.MATCH_ROWS)
 def match_row(row: int) -> ResponseReturnValue:
-    line = found(store.intake.import_batches.row(row, within=scope()))
+    line = _line(row)
     which, form = requested(), Form()
     if form.validate_on_submit():
         chosen = request.form.get("whose", "")
@@ -39,6 +39,12 @@ def match_row(row: int) -> ResponseReturnValue:
             flash(_decide(line, chosen))
             return _next_line(line.id, which)
     return _page(line, which, form)
+
+
+def _line(row: int) -> StagedRow:
+    """The line of that number, or "not found" for a user who may not read it."""
+    line = found(store.intake.import_batches.row(row, within=scope()))
+    return found(line if may_read(line) else None)
 
 
 def _decide(line: StagedRow, chosen: str) -> str:
@@ -56,6 +62,8 @@ def _decide(line: StagedRow, chosen: str) -> str:
     if chosen != NEW and number is None:
         raise Refusal("Select who the line is about, or that it is a new person.")
     person = actions.intake.resolve.resolve(line, person=number, act=act())
+    if person is None and actions.intake.signals.is_signal(batch):
+        return f"Line {line.line} is about nobody on record."
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
@@ -91,6 +99,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         form=form,
         line=line,
         batch=batch,
+        signal=actions.intake.signals.is_signal(batch),
         sender=sender_names.of_batch(batch),
         who=who,
         reasons=hidden.redacted(line.reasons),
@@ -151,7 +160,7 @@ def _beside(
 @requires(Permission.MATCH_ROWS)
 def match_undo(row: int) -> ResponseReturnValue:
     """Undoes the decision about a line, and shows the line again."""
-    line = found(store.intake.import_batches.row(row, within=scope()))
+    line = _line(row)
     form, which = Form(), requested()
     with refusals.in_form(form, ""):
         actions.intake.resolve.reopen(line, act=act())

@@ -18,7 +18,7 @@ from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
-from tracker.web.data_team.intake.batch_lines import hidden_in
+from tracker.web.data_team.intake.batch_lines import hidden_in, may_read
 from tracker.web.data_team.matching import agreement
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
@@ -134,7 +134,7 @@ def in_words(rows: Sequence[StagedRow]) -> list[DoubtfulLine]:
     return [
         DoubtfulLine(
             row,
-            hidden[row.id].identity(meaning.identity),
+            hidden[row.id].identity(meaning.identity) if may_read(row) else Identity(),
             known[row.batch_id],
             senders[row.batch_id],
             people.get(best.get(row.id, 0)),

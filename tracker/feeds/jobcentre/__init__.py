@@ -1,0 +1,3 @@
+"""Lists of young claimants from a Jobcentre."""
+
+from tracker.feeds.jobcentre import feed
