@@ -311,11 +311,6 @@ def _all_of_it(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
     return raw
 
 
-def _never(path: Path) -> bool:
-    """No file of such a feed is one of several that belong together."""
-    return False
-
-
 #: The tiers of what schools, colleges and providers pass on themselves.
 _OF_INSTITUTIONS = frozenset({Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS})
 
@@ -343,8 +338,7 @@ class Feed:
         ``whole``: each file is of every person, so one has about as many lines as the
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
-        ``signal``: its rows are no evidence and make no record. A row about a young
-        person on record is a reason to find out what they are doing, and no more.
+        ``signal``: its rows are no evidence, only a reason to find out more.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -368,7 +362,7 @@ class Feed:
     whole: bool
     roll: bool = False
     own_headings: bool = False
-    is_part: Callable[[Path], bool] = _never
+    is_part: Callable[[Path], bool] = lambda path: False
     day_column: str | None = None
     month_end: bool = False
     names_authorities: bool = False
@@ -385,8 +379,8 @@ class Feed:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a feed of institutions that would pass restrictions
-        unread, for one about people without a lawful way in, and for a signal of which
-        a cell is stored in plain text (Law L-07, L-08, L-09).
+        unread, one about people without a lawful way in, and a signal with an open cell
+        (Law L-07 to L-09).
         """
         way_in = GATEWAYS.get(self.gateway)
         if not self.of_institutions and (
@@ -402,9 +396,5 @@ class Feed:
         if self.from_institutions and self.of_restricted is _all_of_it:
             raise ValueError(f"{self.name} has to give of_restricted.")
         cells = {column.name: "cell" for column in self.columns}
-        if self.signal and (
-            self.from_institutions or self.sealed_cells(cells) != {*cells}
-        ):
-            raise ValueError(
-                f"{self.name} is a signal, so all of its cells are sealed."
-            )
+        if self.signal and self.sealed_cells(cells) != cells.keys():
+            raise ValueError(f"{self.name} is a signal: all of its cells are sealed.")

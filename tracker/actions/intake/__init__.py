@@ -14,6 +14,7 @@ from tracker.actions.intake import (
     receive,
     register,
     resolve,
+    signals,
     unusual,
     uploads,
     waiting_files,

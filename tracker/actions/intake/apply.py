@@ -9,7 +9,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
-from tracker.actions.intake import late_restrictions, signals, unusual
+from tracker.actions.intake import late_restrictions, unusual
 from tracker.actions.intake.effect import Effect, Watch
 from tracker.actions.intake.interpret import (
     Meanings,
@@ -22,6 +22,7 @@ from tracker.actions.intake.matching.match import match_again
 from tracker.actions.intake.questions import another_sender, door, open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Unanswered
+from tracker.actions.intake.signals import signal_items
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Detail, Tier
@@ -115,8 +116,8 @@ def _apply(
         raise NotApplicable(f"Batch {batch.id} has already been applied.")
     if batch.status == Status.RECEIVED:
         raise NotApplicable(f"Batch {batch.id} has not been matched yet.")
-    if signals.is_signal(batch):
-        return signals.apply(batch, act=act)
+    if signal_items.is_signal(batch):
+        return _of_signals(batch, signal_items.apply(batch, act=act), act.on)
     lines = _usable_lines(batch, meanings)
     _number(batch, lines)
     evidence = evidence_of(batch, lines, meanings)
@@ -193,6 +194,18 @@ def _effect(
         automatic=automatic,
         expected_wrong=wrong,
         people=frozenset(watch.people),
+    )
+
+
+def _of_signals(batch: ImportBatch, opened: int, on: date) -> Effect:
+    """The effect of a batch that is no evidence: it changes no history."""
+    automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
+    return Effect(
+        outcomes=store.intake.import_batches.outcomes(batch.id),
+        opened=opened,
+        alarms=unusual.alarms(batch, {}, on),
+        automatic=automatic,
+        expected_wrong=wrong,
     )
 
 
@@ -317,7 +330,7 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
         say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
         late_restrictions.refold(touched, batch.authority, on=act.on)
-        if signals.is_signal(batch):
-            signals.withdraw(batch)
+        if signal_items.is_signal(batch):
+            signal_items.withdraw(batch)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))
     return len(touched)

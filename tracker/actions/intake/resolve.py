@@ -6,7 +6,7 @@ from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
-from tracker.actions.intake import late_restrictions, signals
+from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import absent, evidence_of
 from tracker.actions.intake.interpret import meaning_of
 from tracker.actions.intake.matching.match import (
@@ -17,6 +17,7 @@ from tracker.actions.intake.matching.match import (
     why_elsewhere,
 )
 from tracker.actions.intake.questions import door
+from tracker.actions.intake.signals import signal_items
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -37,7 +38,8 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     The candidates that were passed over are stored as different people. If the batch is
     applied already, the line is applied at once. Returns the record's number, or None
     if a new person lives in another authority's area; the line is then kept as out of
-    area. Raises Refusal with the reason.
+    area. None is returned too for a signal that is about no record. Raises Refusal with
+    the reason.
     """
     if person is not None:
         found = by_hand.known_person(person, within=authority_scope(row.authority))
@@ -45,8 +47,8 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
     with store.people.records.changing(row.authority):
         db.session.refresh(row)
         batch = db.session.get_one(ImportBatch, row.batch_id)
-        if signals.is_signal(batch):
-            signals.decide(row, batch, person=person, act=act)
+        if signal_items.is_signal(batch):
+            signal_items.decide(row, batch, person=person, act=act)
             return person
         if row.outcome != Outcome.POSSIBLE:
             raise Refusal(f"Row {row.id} is not waiting for a decision: {row.outcome}.")
@@ -124,8 +126,8 @@ def reopen(row: StagedRow, *, act: Act) -> None:
     with store.people.records.changing(row.authority):
         db.session.refresh(row)
         batch = db.session.get_one(ImportBatch, row.batch_id)
-        if signals.is_signal(batch):
-            signals.reopen(row, act=act)
+        if signal_items.is_signal(batch):
+            signal_items.reopen(row, act=act)
             return
         if row.decided_by is None:
             raise Refusal(f"Row {row.id} has not been decided.")

@@ -35,6 +35,33 @@ def open_item(
 
     ``role`` owns it if no user does; by default the role of its kind. Raises Refusal.
     """
+    with store.database.base.transaction():
+        return open_within(
+            kind,
+            why,
+            person=person,
+            institution=institution,
+            owner=owner,
+            role=role,
+            due=due,
+            within=within,
+            act=act,
+        )
+
+
+def open_within(
+    kind: str,
+    why: str,
+    *,
+    person: int | None = None,
+    institution: str | None = None,
+    owner: int | None = None,
+    role: str = "",
+    due: date | None = None,
+    within: Scope,
+    act: Act,
+) -> int:
+    """As ``open_item``, inside the open transaction."""
     why = " ".join(why.split())
     if not why:
         raise Refusal("Enter what is to be done.", "why")
@@ -54,12 +81,12 @@ def open_item(
     )
     given_to = _give(item, owner, role, within)
     # A form sent twice at once opens one item.
-    with store.database.base.transaction(f"work items of {act.authority}"):
-        if (same := store.work.items.alike(item)) is not None:
-            return same.id
-        store.database.base.insert(item)
-        _note(act, Action.WORK_ITEM_OPENED, item, owner=given_to)
-        return item.id
+    store.database.base.wait_for(f"work items of {act.authority}")
+    if (same := store.work.items.alike(item)) is not None:
+        return same.id
+    store.database.base.insert(item)
+    _note(act, Action.WORK_ITEM_OPENED, item, owner=given_to)
+    return item.id
 
 
 def assign(

@@ -36,7 +36,7 @@ def question_counts(counts: Mapping[str, int]) -> Iterator[str]:
 def opened_items(opened: int) -> Iterator[str]:
     """The number of work items that a batch opens, without the people."""
     if opened:
-        yield f"{counted(opened, 'work item')}: find out what somebody is doing"
+        yield f"{counted(opened, 'work item')}: find out what they are doing"
 
 
 def raised_questions(raised: Sequence[tuple[int, str]]) -> Iterator[str]:

@@ -163,7 +163,7 @@ def _decision_in_words(
     from tracker.cli.intake import doubtful_rows
 
     if decided is None and row.is_sealed_whole:
-        yield f"Row {row.id} is about nobody on record: {row.outcome}."
+        yield f"Row {row.id} is not about a person on record: {row.outcome}."
         return
     if decided is None:
         yield f"Row {row.id} is a new person who lives elsewhere: {row.outcome}."

@@ -7,6 +7,7 @@ import pytest
 from tests.domain.law.documents.conftest import CENSUS, RETURN
 from tracker.domain.history.details.handling import HANDLINGS
 from tracker.domain.law.conditions import REASONS
+from tracker.domain.law.data_dictionary import lines, of_handling
 from tracker.domain.law.documents import assessment, policy, processing
 from tracker.domain.law.documents.document import Document, Table
 from tracker.domain.law.documents.processing import ACTIVITIES, NOT_ENTERED
@@ -109,7 +110,10 @@ def test_the_assessment_changes_with_the_configuration(with_) -> None:
 
 @pytest.mark.law("D-13", "D-01")
 def test_the_assessment_has_each_kind_of_data_once(with_) -> None:
-    (data,) = assessment.document(with_()).section("3. The data").blocks[:1]
+    # No table but the lines of files holds what a Jobcentre gives.
+    claimant = of_handling("staged_rows.raw.list.name", "Name", "claimants")
+    council = with_(lines=[*lines(), claimant])
+    (data,) = assessment.document(council).section("3. The data").blocks[:1]
     assert isinstance(data, Table)
     held = [row[0] for row in data.rows]
     assert len(held) == len(set(held)) == len(HANDLINGS)

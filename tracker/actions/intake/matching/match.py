@@ -11,8 +11,9 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.actions.intake.matching import claims, known_people, signal_lines
+from tracker.actions.intake.matching import claims, known_people
 from tracker.actions.intake.questions import adults, door
+from tracker.actions.intake.signals import signal_lines
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.casework.follow_up import working_days_after
 from tracker.domain.history.person import Identity

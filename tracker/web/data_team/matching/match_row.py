@@ -62,8 +62,8 @@ def _decide(line: StagedRow, chosen: str) -> str:
     if chosen != NEW and number is None:
         raise Refusal("Select who the line is about, or that it is a new person.")
     person = actions.intake.resolve.resolve(line, person=number, act=act())
-    if person is None and actions.intake.signals.is_signal(batch):
-        return f"Line {line.line} is about nobody on record."
+    if person is None and actions.intake.signals.signal_items.is_signal(batch):
+        return f"Line {line.line} is not about a young person on record."
     if person is None:
         return f"Line {line.line} is a new person who lives in another authority."
     if chosen == NEW:
@@ -99,7 +99,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         form=form,
         line=line,
         batch=batch,
-        signal=actions.intake.signals.is_signal(batch),
+        signal=actions.intake.signals.signal_items.is_signal(batch),
         sender=sender_names.of_batch(batch),
         who=who,
         reasons=hidden.redacted(line.reasons),

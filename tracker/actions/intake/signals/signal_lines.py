@@ -17,8 +17,8 @@ from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched
 from tracker.store.intake.import_batches import Line, Outcome
 
 NOT_ON_RECORD = (
-    "Nobody on record matches this. No record is made from this list: decide whether "
-    "it is about somebody on record all the same."
+    "No record matches this, and none is made from this list. Decide whether it is "
+    "about a young person on record all the same."
 )
 ELSEWHERE = (
     "The postcode is in another authority. A line of this list is never passed on."

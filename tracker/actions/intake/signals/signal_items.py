@@ -15,8 +15,6 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
-from tracker.actions.intake import unusual
-from tracker.actions.intake.effect import Effect
 from tracker.actions.work import items
 from tracker.actions.work.work_kinds import KINDS
 from tracker.domain.casework.follow_up import working_days_after
@@ -33,8 +31,8 @@ from tracker.store.intake.import_batches import (
 
 KIND = "find-out"
 WHY = (
-    "Find out what they are doing now. A source suggests it that may not be passed on: "
-    "mention it to nobody."
+    "Find out what they are doing now. The source of this may not be passed on: do not "
+    "mention one."
 )
 #: So many working days, as after a notice of leaving.
 WITHIN_DAYS = 5
@@ -45,23 +43,17 @@ def is_signal(batch: ImportBatch) -> bool:
     return FEEDS[batch.feed].signal
 
 
-def apply(batch: ImportBatch, *, act: Act) -> Effect:
-    """Opens the work items of a matched batch inside the open transaction."""
+def apply(batch: ImportBatch, *, act: Act) -> int:
+    """Applies a matched batch inside the open transaction; returns the number of work
+    items that it opened.
+    """
     people = {
         line.id: line.person
         for line in store.intake.import_batches.lines(batch.id)
         if line.outcome in USABLE and line.person is not None
     }
-    opened = _open_items(people, act)
     batch.status = Status.APPLIED
-    automatic, wrong = store.intake.import_batches.expected_wrong(batch.id)
-    return Effect(
-        outcomes=store.intake.import_batches.outcomes(batch.id),
-        opened=opened,
-        alarms=unusual.alarms(batch, {}, act.on),
-        automatic=automatic,
-        expected_wrong=wrong,
-    )
+    return _open_items(people, act)
 
 
 def withdraw(batch: ImportBatch) -> int:
@@ -73,7 +65,7 @@ def withdraw(batch: ImportBatch) -> int:
 
 
 def decide(row: StagedRow, batch: ImportBatch, *, person: int | None, act: Act) -> None:
-    """Decides inside the open transaction whose a line is; None is nobody on record.
+    """Decides inside the open transaction whose a line is; None means no record's.
 
     The audit has the line and not the young person. Raises Refusal.
     """
@@ -132,7 +124,7 @@ def _open_item(person: int, due: date, act: Act) -> int:
         and adviser.closed_at is None
         and adviser.may(KINDS[KIND].permission)
     )
-    return items.open_item(
+    return items.open_within(
         KIND,
         WHY,
         person=person,
