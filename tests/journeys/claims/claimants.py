@@ -1,7 +1,7 @@
 """A list of invented claimants with values that stand nowhere else, and its agreement.
 
-One is a young person on record, whose surname and postcode are written in another way;
-one is on no record; one lives in another area.
+One is a young person on record, with another postcode; one may be the same, by another
+surname; one is on no record; one lives in another area.
 """
 
 from pathlib import Path
@@ -42,6 +42,7 @@ def line(name: str, born: str, postcode: str = "WN2 3AB") -> str:
 def lines() -> list[str]:
     """All lines of the list."""
     return [
+        line("Holtby, Amina", known()["born"]),
         line("Holtbyqx, Amina", known()["born"]),
         line("Zzyzxholt, Quillfredo", "22/02/2009", "WN5 9XB"),
         line("Zzyzxholt, Faraway", "22/02/2009", ELSEWHERE),

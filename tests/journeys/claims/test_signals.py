@@ -72,14 +72,14 @@ def test_a_known_young_person_becomes_one_work_item(loaded, claim, items) -> Non
 
 def test_nothing_else_is_changed_by_it(loaded, claim, everything) -> None:
     before = other_tables(everything)
-    claim(spelled_right(), *claimants.lines())
+    claim(*claimants.lines())
     assert other_tables(everything) == before
 
 
 def test_a_claimant_who_is_not_on_record_is_not_added(
     loaded, claim, as_json, items
 ) -> None:
-    done = claim(*claimants.lines()[1:])
+    done = claim(*claimants.lines()[2:])
     assert done["outcomes"] == {"possible": 1, "out-of-area": 1}
     assert done["applied"] and items() == []
     (waiting,) = as_json("matching", "list")
@@ -90,14 +90,14 @@ def test_a_claimant_who_is_not_on_record_is_not_added(
 
 
 def test_a_resident_elsewhere_is_not_passed_on(loaded, claim, app) -> None:
-    claim(*claimants.lines()[2:])
+    claim(*claimants.lines()[3:])
     with app.app_context():
         assert db.session.scalar(text("SELECT count(*) FROM out_of_area")) == 0
         assert store.intake.tray.piles(within=WITHIN, before=DAY) == []
 
 
 def test_an_officer_decides_whose_a_line_is(loaded, claim, as_json, items) -> None:
-    claim(*claimants.lines()[1:2])
+    claim(*claimants.lines()[2:3])
     (waiting,) = as_json("matching", "list")
     as_json("matching", "resolve", waiting["row"], "--person", 1)
     assert [person for person, *_ in items()] == [1]
@@ -109,7 +109,7 @@ def test_an_officer_decides_whose_a_line_is(loaded, claim, as_json, items) -> No
 def test_a_decision_is_not_remembered_for_other_lists(
     loaded, claim, as_json, app
 ) -> None:
-    claim(*claimants.lines()[1:2])
+    claim(*claimants.lines()[2:3])
     (waiting,) = as_json("matching", "list")
     as_json("matching", "resolve", waiting["row"], "--new")
     with app.app_context():
@@ -224,7 +224,7 @@ def test_without_an_agreement_nothing_is_stored(tmp_path, flask, everything) -> 
 def test_its_lines_go_after_ninety_days_and_others_stay(
     loaded, claim, as_json, clock, app
 ) -> None:
-    claim(spelled_right(), *claimants.lines())
+    claim(*claimants.lines())
     as_json("disposals", "confirm", "signals", "--for", "Judith")
     clock.set(date(2027, 2, 20))
     assert not [it for it in as_json("disposals", "due")["lines"] if it["lines"]]

@@ -9,6 +9,7 @@ from tracker.domain.law.conditions import REASONS
 from tracker.domain.law.data_dictionary import lines, not_personal
 from tracker.domain.law.retention import SCHEDULE
 from tracker.extensions import db
+from tracker.feeds import stored_columns
 
 WORDS = {str(each) for each in Permission}
 
@@ -55,9 +56,10 @@ def test_every_row_of_the_schedule_and_every_condition_is_used() -> None:
 
 
 def test_every_handling_is_used_and_each_of_its_words_is_of_some_role() -> None:
-    assert {line.handling.name for line in lines()} == set(HANDLINGS)
+    every = [*lines(), *stored_columns.lines()]
+    assert {line.handling.name for line in every} == set(HANDLINGS)
     held = {str(word) for role in ROLES.values() for word in role.permissions}
-    for line in lines():
+    for line in every:
         assert set(line.handling.seen_by + line.handling.changed_by) <= held
 
 
