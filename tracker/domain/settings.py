@@ -20,7 +20,7 @@ from tracker.refusal import Refusal
 
 #: The choices of signed settings that differ from what happens without a signature.
 ENDS_AT_SIXTEEN = "It ends on the birthday"
-ERASE = "They are erased"
+HIDE, ERASE = "They are hidden", "They are erased"
 LEFT_OUT = "They are left out of it"
 
 
@@ -77,6 +77,11 @@ class Chosen:
     def ends_at_sixteen(self) -> bool:
         """Whether a parent's No ends on the young person's sixteenth birthday."""
         return self.at_sixteen == ENDS_AT_SIXTEEN
+
+    @property
+    def hides(self) -> bool:
+        """Whether a No also hides what the institution passed on before it."""
+        return self.after_a_no == HIDE
 
     @property
     def erases(self) -> bool:
@@ -248,7 +253,7 @@ _SIGNED: Mapping[str, tuple[str, ...]] = {
         "It keeps restricting until the young person answers",
         ENDS_AT_SIXTEEN,
     ),
-    "after_a_no": ("They are kept", ERASE),
+    "after_a_no": ("They are kept", HIDE, ERASE),
     "restricted_in_return": ("They stay in it", LEFT_OUT),
 }
 

@@ -268,7 +268,7 @@ def test_a_withdrawn_list_is_emptied_after_ninety_days(
     clock.set(date(2027, 2, 21))
     flask("disposals", "confirm", "lines")
     due = flask("disposals", "due", "--json").json
-    assert [each["lines"] for each in due["lines"]] == [0, 0, 0]
+    assert {each["lines"] for each in due["lines"]} == {0}
     clock.set(date(2027, 2, 23))
     flask("disposals", "propose", "--for", "Bethan")
     flask("disposals", "approve", 1, "--for", "Judith")

@@ -7,11 +7,13 @@ and 0136.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from tracker import store
-from tracker.access import authority_scope
+from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
+from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake.interpret import context_of, with_register
 from tracker.actions.intake.questions import door
@@ -21,6 +23,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.history.person import Identity
 from tracker.domain.law.restrictions import allowed
 from tracker.domain.settings import Chosen
+from tracker.feeds.declaration import Interpretation
 from tracker.feeds.registry import FEEDS
 from tracker.linkage.population.prefilter import Near, may_be
 from tracker.store.intake.import_batches import ImportBatch, Line
@@ -111,45 +114,132 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     look_at_waiting(authority, persons)
     known = store.law.restrictions.of_people(persons)
     chosen = settings.of(authority)
+    statements = _narrow_evidence(known, chosen)
+    statements |= _settle_hidden(persons, known, chosen)
+    touched = store.history.evidence_narrowed.replace_lines(authority, statements)
+    return store.people.records.persons_of(touched)
+
+
+def follow_choice(*, within: Scope, act: Act) -> int:
+    """Brings what institutions passed on before a No in line with the signed choice.
+
+    It runs each night, because the choice may have changed. Returns for how many people
+    something was hidden, shown again or erased.
+    """
+    with store.people.records.changing(act.authority):
+        wanted = store.intake.hidden_lines.people(within=within.authorities)
+        chosen = settings.of(act.authority)
+        if chosen.hides or chosen.erases:
+            wanted |= {
+                number for number, _ in store.law.restrictions.everybody(within=within)
+            }
+        changed = look_back(act.authority, wanted) if wanted else set()
+        if changed:
+            positions.rebuild(changed, act.authority, on=act.on)
+    return len(changed)
+
+
+#: The statements of lines that are to be replaced, by row and day.
+_Statements = dict[int, dict[date, tuple[Statement, ...]]]
+_Known = Mapping[int, tuple[Restriction, ...]]
+
+
+def _narrow_evidence(known: _Known, chosen: Chosen) -> _Statements:
+    """Narrows whole lines that a No reaches; hides them where that was chosen."""
+    reaches_back = chosen.erases or chosen.hides
     since = {
-        person: date.min if chosen.erases else min(each.since for each in stands)
+        person: date.min if reaches_back else min(each.since for each in stands)
         for person, stands in known.items()
     }
-    statements_of: dict[int, dict[date, tuple[Statement, ...]]] = {}
+    statements_of: _Statements = {}
     for batch, found in (
         store.law.restrictions.evidence_since(since).items() if since else ()
     ):
         feed = FEEDS[batch.feed]
         if not feed.from_institutions:
             continue
-        context = with_register(context_of(batch))
-        keys = door.Keys()
-        held = []
+        context, keys = with_register(context_of(batch)), door.Keys()
+        held, hidden = [], []
         for line, (person,) in found:
             meaning = feed.interpret(line.raw, False, line.line, context)
             day = meaning.as_at
-            may = allowed(
-                keys.of(meaning),
-                [each for each in known[person] if _reaches(each, day, chosen)],
-                day,
-                line.raw.keys(),
-                agreed=bool(meaning.agreed),
-                ends_at_sixteen=chosen.ends_at_sixteen,
-            )
-            if len(may) < len(line.raw):
-                kept = feed.of_restricted(line.raw, day)
-                held.append((line, kept))
-                narrowed = feed.interpret(kept, True, line.line, context)
-                statements_of[line.id] = dict(narrowed.by_day)
+            limit = _Limit(line, meaning, keys, chosen)
+            if not limit.narrows(known[person]):
+                continue
+            if chosen.hides and not limit.forbids(known[person]):
+                hidden.append(line)
+            kept = feed.of_restricted(line.raw, day)
+            held.append((line, kept))
+            narrowed = feed.interpret(kept, True, line.line, context)
+            statements_of[line.id] = dict(narrowed.by_day)
+        store.intake.hidden_lines.hide(hidden)
         door.rewrite(batch, held)
-    touched = store.history.evidence_narrowed.replace_lines(authority, statements_of)
-    return store.people.records.persons_of(touched)
+    return statements_of
 
 
-def _reaches(restriction: Restriction, day: date, chosen: Chosen) -> bool:
-    """Whether a No limits what was passed on as at a day: from its own day, and also
-    before where the authority chose to erase what the institution passed on earlier.
+def _settle_hidden(
+    persons: Collection[int], known: _Known, chosen: Chosen
+) -> _Statements:
+    """Shows hidden lines again that no answer hides any more, and drops those that may
+    no longer be held: a No of an earlier day came, or erasing was chosen.
     """
-    if chosen.erases and restriction.institution is not None:
-        return True
-    return restriction.since <= day
+    statements_of: _Statements = {}
+    dropped: list[int] = []
+    for batch, found in store.intake.hidden_lines.of_people(persons):
+        feed = FEEDS[batch.feed]
+        context, keys = with_register(context_of(batch)), door.Keys()
+        shown = []
+        for line, person in found:
+            meaning = feed.interpret(line.raw, False, line.line, context)
+            limit = _Limit(line, meaning, keys, chosen)
+            stands = known.get(person, ())
+            if not limit.narrows(stands):
+                shown.append((line, [asdict(each) for each in meaning.problems]))
+                statements_of[line.id] = dict(meaning.by_day)
+            elif chosen.erases or limit.forbids(stands):
+                dropped.append(line.id)
+        store.intake.hidden_lines.show(shown)
+    store.intake.hidden_lines.drop(dropped)
+    return statements_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """What a No limits of one line with all of its cells."""
+
+    line: Line
+    meaning: Interpretation
+    keys: door.Keys
+    chosen: Chosen
+
+    def forbids(self, restrictions: Iterable[Restriction]) -> bool:
+        """Whether one of them is of the day of the line or before: the institution was
+        not free to pass it on.
+        """
+        day = self.meaning.as_at
+        return self._limits([each for each in restrictions if each.since <= day])
+
+    def narrows(self, restrictions: Iterable[Restriction]) -> bool:
+        """Whether less of the line may be used, also by the signed choice about what
+        the institution passed on before its No.
+        """
+        day, back = self.meaning.as_at, self.chosen.erases or self.chosen.hides
+        return self._limits(
+            [
+                each
+                for each in restrictions
+                if each.since <= day or (back and each.institution is not None)
+            ]
+        )
+
+    def _limits(self, restrictions: list[Restriction]) -> bool:
+        cells = self.line.raw.keys()
+        may = allowed(
+            self.keys.of(self.meaning),
+            restrictions,
+            self.meaning.as_at,
+            cells,
+            agreed=bool(self.meaning.agreed),
+            ends_at_sixteen=self.chosen.ends_at_sixteen,
+        )
+        return len(may) < len(cells)

@@ -20,7 +20,7 @@ from tracker.actions.accounts.audit import sealing
 from tracker.actions.accounts.review import confirming
 from tracker.actions.act import Act
 from tracker.actions.history import positions
-from tracker.actions.intake import out_of_area
+from tracker.actions.intake import late_restrictions, out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law import restrictions
 from tracker.actions.law.disposals import due_items, hiding_numbers
@@ -130,6 +130,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
     say("Looking at restrictions of those who turn 16.")
     restrictions.ask_at_sixteen(within=scope, act=act)
+    say("Hiding, showing or erasing what was passed on before an answer No.")
+    late_restrictions.follow_choice(within=scope, act=act)
     say("Hiding the pupil numbers of those who turn 20.")
     hiding_numbers.hide(within=scope, act=act)
     say("Looking at what is past its date.")

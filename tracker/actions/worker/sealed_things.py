@@ -91,6 +91,7 @@ THINGS: tuple[SealedThing, ...] = (
     in_column("sealed statements", store.history.sealed_facts.SEALED_STATEMENTS),
     in_column("sealed names", store.people.records.SEALED_NAMES),
     in_column("cells of lines", store.intake.import_batches.SEALED_CELLS),
+    in_column("hidden lines", store.intake.hidden_lines.HIDDEN),
     in_column("files of returns", store.nccis_return.runs.FILES),
     in_column("issues of returns", store.nccis_return.runs.SEALED_ISSUES),
     in_files(

@@ -5,6 +5,7 @@ from tracker.store.intake import (
     batch_pages,
     coverage,
     decisions,
+    hidden_lines,
     import_batches,
     new_senders,
     quarantine,

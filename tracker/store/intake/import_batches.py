@@ -87,6 +87,11 @@ class ImportBatch(Model):
     received_by: Mapped[str]
 
 
+def _of_some(name: str, column: str, where: str) -> Index:
+    """An index of the few lines for which a condition holds."""
+    return Index(f"ix_staged_rows_{name}", column, postgresql_where=text(where))
+
+
 class StagedRow(Model):
     """A line of a file as read, with its problems, its outcome and its person."""
 
@@ -94,21 +99,14 @@ class StagedRow(Model):
     __table_args__ = (
         # With the outcome, which is counted for many batches at once.
         Index("ix_staged_rows_batch", "batch_id", "id", postgresql_include=["outcome"]),
-        Index(
-            "ix_staged_rows_doubtful",
+        _of_some("doubtful", "authority", "outcome = 'possible'"),
+        _of_some(
+            "left_over",
             "authority",
-            postgresql_where=text("outcome = 'possible'"),
+            "outcome IN ('possible', 'invalid', 'out-of-area')",
         ),
-        Index(
-            "ix_staged_rows_left_over",
-            "authority",
-            postgresql_where=text("outcome IN ('possible', 'invalid', 'out-of-area')"),
-        ),
-        Index(
-            "ix_staged_rows_restricted",
-            "authority",
-            postgresql_where=text("restricted"),
-        ),
+        _of_some("restricted", "authority", "restricted"),
+        _of_some("hidden", "person_id", "hidden IS NOT NULL"),
     )
 
     id: Mapped[Key]
@@ -117,8 +115,9 @@ class StagedRow(Model):
     file: Mapped[str]
     line: Mapped[int]
     raw: Mapped[dict[str, str]] = mapped_column(JSONB)
-    # The cells that are special category data, which ``raw`` is without.
+    # What ``raw`` is without: special category data, and what an answer No hid.
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    hidden: Mapped[bytes | None] = mapped_column(LargeBinary)
     restricted: Mapped[bool]
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     outcome: Mapped[str | None]

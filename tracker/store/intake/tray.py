@@ -226,7 +226,8 @@ def forget(rows: Iterable[int]) -> int:
     """Forgets the contents of lines, takes them out of the tray; returns how many."""
     numbers = {"rows": list(rows)}
     done = base.execute(
-        "UPDATE staged_rows SET raw = '{}', sealed = NULL, problems = '[]',"
+        "UPDATE staged_rows SET raw = '{}', sealed = NULL, hidden = NULL,"
+        " problems = '[]',"
         " reasons = '[]', candidates = '[]', score = NULL, decided_by = NULL"
         " WHERE id = ANY(:rows)",
         numbers,

@@ -150,14 +150,14 @@ def _value(column: CopiedColumn, row: Row, known: _Known) -> Held | None:
 
 
 #: Forms of what was typed or sent, and may name others.
-_FREE = (Form.FREE, Form.CELLS, Form.WORDS, Form.STATEMENTS)
+_FREE = (Form.FREE, Form.CELLS, Form.HIDDEN, Form.WORDS, Form.STATEMENTS)
 #: Forms of what names staff or other people.
 _OF_OTHERS = (Form.OTHER, Form.STAFF_NOTE, Form.USER, Form.USER_NUMBER)
 
 
 def _is_sealed(column: CopiedColumn, row: Row, known: _Known) -> bool:
     """Whether a value was opened for the copy, and is shown to few on pages."""
-    if column.form is Form.SEALED_NAMES:
+    if column.form in (Form.SEALED_NAMES, Form.HIDDEN):
         return True
     if column.form is Form.CELLS:
         return row["sealed"] is not None
@@ -215,6 +215,15 @@ def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
         sealed = store.intake.import_batches.SEALED_CELLS
         cells |= json.loads(store.law.personal_rows.opened(sealed, row))
     return say(column.name, cells)
+
+
+def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
+    """The cells that an answer No hid, without those that are shown."""
+    if row[column.name] is None:
+        return ""
+    cells = store.intake.hidden_lines.opened(row)
+    apart = {name: text for name, text in cells.items() if name not in row["raw"]}
+    return say("raw", apart)
 
 
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
@@ -300,6 +309,7 @@ def _look(column: CopiedColumn, row: Row, known: _Known) -> str:
 _WORDS: Mapping[Form, Callable[[CopiedColumn, Row, _Known], str]] = {
     Form.PLACE: _place,
     Form.CELLS: _cells,
+    Form.HIDDEN: _hidden,
     Form.STATEMENTS: _statements,
     Form.ENTRY: _entry,
     Form.LINE: _line,

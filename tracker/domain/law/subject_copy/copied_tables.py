@@ -28,6 +28,7 @@ class Form(StrEnum):
     USER_NUMBER = "user number"
     PLACE = "place"
     CELLS = "cells"
+    HIDDEN = "hidden"
     STATEMENTS = "statements"
     ENTRY = "entry"
     LINE = "line"

@@ -130,7 +130,8 @@ def empty(rows: Iterable[int]) -> int:
             [sorted({person for (person,) in gone})],
         )
     return base.run(
-        "UPDATE staged_rows SET raw = '{}', sealed = NULL, problems = '[]',"
+        "UPDATE staged_rows SET raw = '{}', sealed = NULL, hidden = NULL,"
+        " problems = '[]',"
         " reasons = '[]', candidates = '[]', score = NULL, expected_error = NULL,"
         " decided_by = NULL, person_id = NULL,"
         " outcome = CASE WHEN outcome = 'possible' THEN 'invalid' ELSE outcome END"

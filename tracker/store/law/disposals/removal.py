@@ -23,8 +23,9 @@ from tracker.store.nccis_return.runs import FILES, SEALED_ISSUES
 _EMPTY: Mapping[str, str] = {
     "hand_overs": "note = ''",
     "staged_rows": (
-        "raw = '{}', sealed = NULL, problems = '[]', reasons = '[]', candidates = '[]',"
-        " score = NULL, expected_error = NULL, person_id = NULL, decided_by = NULL"
+        "raw = '{}', sealed = NULL, hidden = NULL, problems = '[]', reasons = '[]',"
+        " candidates = '[]', score = NULL, expected_error = NULL, person_id = NULL,"
+        " decided_by = NULL"
     ),
 }
 _BY_NAME = {each.table: each for each in OF_PEOPLE}
