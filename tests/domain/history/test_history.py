@@ -152,6 +152,13 @@ STORIES = {
             "410 Moor 2026-09-20 to ?",
         ],
     ),
+    "a worse source that names another place since then leaves a question": (
+        [
+            says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake"),
+            says(NEIGHBOUR, "310", "2026-09-20", "2026-10-01", "Moor"),
+        ],
+        ["230 Lake 2026-09-05 to ?"],
+    ),
     "when the second enrolment ends the first goes on, if it still vouches": (
         [
             says(ROLL, "230", "2026-09-05", "2026-11-01", "Lake"),

@@ -108,6 +108,7 @@ def test_a_sealed_text_is_not_shown_to_who_may_not_see_it():
         ("note", "", ""),
         ("x", None, ""),
         ("authority", "359", "Wigan"),
+        ("guarantee", "110", "Offer made"),
         ("status", "P", "In the primary cohort"),
         ("score", 0.99999988, "1"),
         ("expected_error", 0.004, "1 in 250"),

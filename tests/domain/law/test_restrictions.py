@@ -82,6 +82,8 @@ def test_a_parents_no_at_sixteen(
     ):
         found = binding({SCHOOL}, [PARENTS], day, ends_at_sixteen=signed)
         assert bool(found) is restricts
+    unsigned = allowed({SCHOOL}, [PARENTS], day, {"forename", "upn"})
+    assert ("upn" not in unsigned) is restricts_by_default
 
 
 def test_a_young_persons_own_no_is_not_asked_about() -> None:

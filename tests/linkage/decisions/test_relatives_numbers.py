@@ -68,6 +68,15 @@ def test_a_row_with_a_relatives_number_never_goes_to_the_relative(
         assert {1, own} <= {one.person for one in decision.candidates}
 
 
+def test_a_sister_who_lives_elsewhere_is_known_by_the_family_name() -> None:
+    """A stranger's row would hardly carry this number, so only a sister fits."""
+    moved = replace(SISTER, postcode="M46 0AA")
+    slip = listed(moved, given="Elisa", upn=upn(1))
+    [decision] = decide([slip], Population([(1, ELLA), (3, moved), *neighbours()]))
+    assert isinstance(decision, Doubtful)
+    assert [one.person for one in decision.candidates] == [3, 1]
+
+
 def test_her_own_exact_record_is_the_likeliest_candidate() -> None:
     [decision] = decide([listed(TWIN, uln=uln(1))], Population(HOME))
     assert isinstance(decision, Doubtful)

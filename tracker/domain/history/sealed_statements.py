@@ -34,7 +34,8 @@ def shown_codes(codes: Iterable[str]) -> frozenset[str]:
 def is_sealed(statement: Statement) -> bool:
     """Whether a statement names a sealed code."""
     if isinstance(statement, Doing):
-        doing = ACTIVITIES.get(statement.activity or "")
+        code = statement.activity
+        doing = ACTIVITIES.get(code) if code is not None else None
         return doing is not None and doing.sealed
     return isinstance(statement, Detail) and not SEALED.isdisjoint(_codes(statement))
 

@@ -215,11 +215,7 @@ def _holder_on(
     for stay in there:
         if stay is not holder and (holder is None or _overrules(stay, holder, day)):
             holder = stay
-    if (
-        holder is not None
-        and (len(there) > 1 or there[:1] != [holder])
-        and any(_disagrees(each, holder, day) for each in there)
-    ):
+    if holder is not None and any(_disagrees(each, holder, day) for each in there):
         questioned.add(holder)
     return holder
 
@@ -230,8 +226,9 @@ def _disagrees(other: Stay, holder: Stay, day: date) -> bool:
     "Not known" disagrees with nothing. A newer claim of the same kind of source only
     replaces the older one, unless each names a different place.
     """
-    claim = other.strength_on(day)
-    if other is holder or claim is None or other.activity.is_not_known:
+    if other is holder or other.activity.is_not_known:
+        return False
+    if (claim := other.strength_on(day)) is None:
         return False
     held = holder.strength_on(day) or holder.strongest.strength
     elsewhere = None not in (other.place, holder.place) and other.place != holder.place
