@@ -175,14 +175,14 @@ class Suspension(Model):
 
 
 def suspensions(*, within: Scope) -> Sequence[Suspension]:
-    """All suspensions that were not lifted, by gateway."""
+    """All suspensions that were not lifted, the oldest first."""
     return base.every(
         select(Suspension)
         .where(
             Suspension.authority.in_(within.authorities),
             Suspension.lifted_at.is_(None),
         )
-        .order_by(Suspension.gateway, Suspension.id)
+        .order_by(Suspension.id)
     )
 
 
