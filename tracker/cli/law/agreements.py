@@ -139,13 +139,7 @@ def list_(on: date | None, authority: str) -> None:
 @click.argument("what", metavar="GATEWAY|AGREEMENT")
 @click.option("--with", "party", help="The party, with a gateway.")
 @click.option("--fields", default="", help="Separated by commas. [default: all]")
-@click.option(
-    "--to",
-    "out",
-    type=options.PathGiven(".pdf", ".md", dir_okay=False),
-    metavar="FILE.pdf|.md",
-    help="Write it as a PDF to print, or as Markdown.",
-)
+@documents.written_to("--to", "out")
 @options.authority_option
 def draft(
     what: str, party: str | None, fields: str, out: Path | None, authority: str

@@ -39,6 +39,15 @@ _EXPIRES = click.option(
     "--expires", type=options.DAY, help="The day by which the recipient deletes it."
 )
 
+#: The file of a list that goes out.
+OUT = click.option(
+    "--out",
+    required=True,
+    type=options.TABLE,
+    metavar="FILE.xlsx|.csv",
+    help="To here.",
+)
+
 
 @answer.command(None, "disclose")
 @click.argument("gateway")
@@ -50,13 +59,7 @@ _EXPIRES = click.option(
 @click.option("--purpose", default="", help="[default: that of the gateway]")
 @click.option("--what", default="", help="What the list is, in a few words.")
 @click.option("--request", type=options.NUMBER, help="The approved request for it.")
-@click.option(
-    "--out",
-    required=True,
-    type=options.TABLE,
-    metavar="FILE.xlsx|.csv",
-    help="To here.",
-)
+@OUT
 @options.authority_option
 def disclose(
     gateway: str,

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,12 +17,18 @@ from tracker.cli import answer, options
 from tracker.domain.law.documents.document import Document
 from tracker.reporting.files.whole_files import check, whole
 
-OUT = click.option(
-    "--out",
-    type=options.PathGiven(".pdf", ".md", dir_okay=False),
-    metavar="FILE.pdf|.md",
-    help="Write it as a PDF to print, or as Markdown.",
-)
+
+def written_to(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option for the file that a document is written to, by its names."""
+    return click.option(
+        *names,
+        type=options.PathGiven(".pdf", ".md", dir_okay=False),
+        metavar="FILE.pdf|.md",
+        help="Write it as a PDF to print, or as Markdown.",
+    )
+
+
+OUT = written_to("--out")
 
 
 @answer.command(None, "notice")

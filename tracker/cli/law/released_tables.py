@@ -1,9 +1,9 @@
 """flask releases: statistics for recipients outside, compared with earlier ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,10 +15,40 @@ from tracker.domain.law.extracts import IN_EXTRACTS, MEASURED
 if TYPE_CHECKING:
     from tracker.store.law.releases import Release
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+
 
 @answer.COMMANDS.group("releases", cls=answer.Group)
 def group() -> None:
     """Releases of statistics to recipients outside."""
+
+
+def _counted(by: Sequence[str], **measure: Any) -> Callable[[Function], Function]:
+    """The options for what is counted. ``by`` are the breakdowns to choose from."""
+
+    def add(command: Function) -> Function:
+        for option in reversed(
+            [
+                click.option("--measure", required=True, **measure),
+                click.option(
+                    "--by",
+                    "breakdowns",
+                    multiple=True,
+                    type=click.Choice(by),
+                    help="A breakdown; at most three.",
+                ),
+                click.option("--on", "as_of", required=True, type=options.DAY),
+                click.option(
+                    *("--left", "leaving_year"),
+                    type=options.YEAR,
+                    help="Only who left Year 11 then.",
+                ),
+            ]
+        ):
+            command = option(command)
+        return command
+
+    return add
 
 
 @answer.command(group, "list")
@@ -44,18 +74,7 @@ def list_(authority: str) -> None:
 
 
 @answer.command(group, "prepare")
-@click.option("--measure", required=True, help="Such as neet_or_not_known.")
-@click.option(
-    "--by",
-    "breakdowns",
-    multiple=True,
-    type=click.Choice(BREAKDOWNS),
-    help="A breakdown; at most three.",
-)
-@click.option("--on", "as_of", required=True, type=options.DAY)
-@click.option(
-    "--left", "leaving_year", type=options.YEAR, help="Only who left Year 11 then."
-)
+@_counted(BREAKDOWNS, help="Such as neet_or_not_known.")
 @click.option(
     "--to", "kind", required=True, type=click.Choice([each.value for each in Recipient])
 )
@@ -94,18 +113,7 @@ def prepare(
 
 
 @answer.command(group, "extract")
-@click.option("--measure", required=True, type=click.Choice(MEASURED))
-@click.option(
-    "--by",
-    "breakdowns",
-    multiple=True,
-    type=click.Choice(IN_EXTRACTS),
-    help="A breakdown; at most three.",
-)
-@click.option("--on", "as_of", required=True, type=options.DAY)
-@click.option(
-    "--left", "leaving_year", type=options.YEAR, help="Only who left Year 11 then."
-)
+@_counted(IN_EXTRACTS, type=click.Choice(MEASURED))
 @click.option(
     "--to",
     "kind",

@@ -9,19 +9,13 @@ from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.cli.law.agreements import split
 from tracker.cli.law.cases import group
-from tracker.cli.law.disclosures import written_to
+from tracker.cli.law.disclosures import OUT, written_to
 
 
 @answer.command(group, "give")
 @click.argument("case")
 @click.option("--fields", help="Separated by commas. [default: all that are approved]")
-@click.option(
-    "--out",
-    required=True,
-    type=options.TABLE,
-    metavar="FILE.xlsx|.csv",
-    help="To here.",
-)
+@OUT
 @options.authority_option
 def give(case: str, fields: str | None, out: Path, authority: str) -> None:
     """Write the data that a CASE such as TP-12 has approved.
