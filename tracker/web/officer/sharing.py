@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -161,9 +161,28 @@ def _numbers(text: str) -> list[int]:
 
 
 def _given(permitted: Permit, shared: SharedList, form: Sharing) -> ResponseReturnValue:
-    """The file, once its disclosure is recorded."""
+    what = (form.what.data or "").strip()[:200] or permitted.gateway.title
+    return downloaded(
+        permitted,
+        shared,
+        form.form.data or "xlsx",
+        lambda write: actions.law.shared_lists.share(
+            permitted, shared, write, what=what, act=act()
+        ),
+    )
+
+
+def downloaded(
+    permitted: Permit,
+    shared: SharedList,
+    ending: str,
+    share: Callable[[Callable[[Disclosure], None]], Disclosure],
+) -> ResponseReturnValue:
+    """The file of a list, once ``share`` has recorded its disclosure.
+
+    ``share`` is given what writes the file. What it refuses is raised.
+    """
     file = io.BytesIO()
-    ending = form.form.data or "xlsx"
 
     def write(disclosure: Disclosure) -> None:
         actions.law.shared_lists.write_file(
@@ -176,13 +195,7 @@ def _given(permitted: Permit, shared: SharedList, form: Sharing) -> ResponseRetu
             on=today(),
         )
 
-    made = actions.law.shared_lists.share(
-        permitted,
-        shared,
-        write,
-        what=(form.what.data or "").strip()[:200] or permitted.gateway.title,
-        act=act(),
-    )
+    made = share(write)
     naming.note(shared.people)
     return attachment(f"{made.mark}.{ending}", file.getvalue())
 

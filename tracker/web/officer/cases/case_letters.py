@@ -3,19 +3,15 @@
 Also the file of the people affected by a breach.
 """
 
-import io
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
 from tracker.access import Permission
-from tracker.actions.law.disclosing import Permit
-from tracker.actions.law.shared_lists import SharedList
 from tracker.domain.law.documents.document import Document
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-from tracker.store.law.disclosures import CorrectionNotice, Disclosure
+from tracker.store.law.disclosures import CorrectionNotice
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment, csv_file
@@ -23,6 +19,7 @@ from tracker.web.forms import Form, Needed, Radios, Text
 from tracker.web.guard import found, may, requires, scope
 from tracker.web.named import naming
 from tracker.web.officer import bp
+from tracker.web.officer.sharing import downloaded
 
 
 class Sending(Form):
@@ -108,7 +105,14 @@ def case_give(number: int) -> ResponseReturnValue:
         )
         shared = law.shared_lists.prepare(permitted, people, act=act())
         if form.validate_on_submit():
-            return _given(permitted, shared, form.form.data or "xlsx")
+            return downloaded(
+                permitted,
+                shared,
+                form.form.data or "xlsx",
+                lambda write: law.cases.third_parties.share(
+                    permitted, shared, write, within=scope(), act=act()
+                ),
+            )
     except Refusal as refused:
         return render_template(
             "officer/cases/give.html", case=case, refused=str(refused), form=form
@@ -121,27 +125,6 @@ def case_give(number: int) -> ResponseReturnValue:
         permitted=permitted,
         shared=shared,
     )
-
-
-def _given(permitted: Permit, shared: SharedList, ending: str) -> ResponseReturnValue:
-    file = io.BytesIO()
-
-    def write(disclosure: Disclosure) -> None:
-        actions.law.shared_lists.write_file(
-            file,
-            ending,
-            permitted,
-            shared,
-            disclosure,
-            organisation=current_app.config["TRACKER"].organisation,
-            on=today(),
-        )
-
-    made = actions.law.cases.third_parties.share(
-        permitted, shared, write, within=scope(), act=act()
-    )
-    naming.note(shared.people)
-    return attachment(f"{made.mark}.{ending}", file.getvalue())
 
 
 def _notice(number: int) -> CorrectionNotice:
