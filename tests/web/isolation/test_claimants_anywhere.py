@@ -159,6 +159,17 @@ def test_no_page_or_file_of_a_role_shows_a_value(
     assert showing == (DECIDING if role == "data-manager" else set())
 
 
+def test_its_page_lets_the_officer_pass_nothing_on(on_record, claim, signed_in) -> None:
+    batch, client = claim()["batch"], signed_in("data-manager")
+    page = client.get(f"/imports/{batch}").get_data(as_text=True)
+    assert "Do not pass on what is in it: that is an offence." in page
+    assert "Nothing is passed on." in page
+    assert "must be passed on" not in page
+    assert "/imports/tray" not in page.partition("<main")[2]
+    lines = client.get(f"/imports/{batch}/lines").get_data(as_text=True)
+    assert "Not shown" in lines and "A line of this list is never passed on." in lines
+
+
 def test_a_user_of_a_school_reads_what_they_read_before(
     pages: Flask, on_record, claim, signed_in
 ) -> None:

@@ -49,6 +49,7 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         actions.intake.file_tasks.subject(batch.id), within=scope()
     )
     foreseen = _foreseen(batch)
+    signal = actions.intake.signals.signal_items.is_signal(batch)
     problems = of_problems(store.intake.batch_pages.problems_alike(batch.id))
     return render_template(
         "data_team/intake/batch.html",
@@ -57,7 +58,8 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         listed=listed,
         is_register=actions.intake.register.is_of(batch),
         sender=sender_names.of_batch(batch),
-        filters=line_outcomes.filters(counts, batch.status),
+        signal=signal,
+        filters=line_outcomes.filters(counts, batch.status, signal=signal),
         undecided=store.intake.batch_pages.count_undecided(batch.id)
         if batch.status == Status.RECEIVED
         else 0,
@@ -75,7 +77,7 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         history=store.intake.batch_pages.history(batch.id, within=scope()),
         names=store.accounts.users.names(within=scope()),
         words=line_outcomes,
-        in_tray=counts.get(Outcome.OUT_OF_AREA, 0),
+        in_tray=0 if signal else counts.get(Outcome.OUT_OF_AREA, 0),
     )
 
 

@@ -42,14 +42,16 @@ def import_lines(number: int) -> ResponseReturnValue:
         limit=page.rows,
     )
     hidden = hidden_in(rows)
+    signal = actions.intake.signals.signal_items.is_signal(batch)
     return render_template(
         "data_team/intake/lines.html",
         batch=batch,
         sender=sender_names.of_batch(batch),
         wanted=wanted,
         filters=line_outcomes.filters(
-            store.intake.import_batches.outcomes(batch.id), batch.status
+            store.intake.import_batches.outcomes(batch.id), batch.status, signal=signal
         ),
+        signal=signal,
         with_problems=store.intake.batch_pages.count_lines(batch.id, WITH_PROBLEMS),
         WITH_PROBLEMS=WITH_PROBLEMS,
         page=page,

@@ -25,7 +25,13 @@ class Label:
 
 
 #: What a label is of: its values are checked when the table is read.
-_VALUES = {"outcome": Outcome, "status": Status, "action": Action, "task": str}
+_VALUES = {
+    "outcome": Outcome,
+    "signal": Outcome,
+    "status": Status,
+    "action": Action,
+    "task": str,
+}
 
 
 def _label(row: dict[str, str]) -> tuple[str, str, Label]:
@@ -40,6 +46,8 @@ def _labels(of: str) -> dict[str, Label]:
 _LABELS = tables.read(Path(__file__).with_name("line_outcomes.csv"), _label)
 #: The most important first.
 OUTCOMES = _labels("outcome")
+#: Those of a list that is no evidence, where they mean something else.
+SIGNALS = _labels("signal")
 STATUSES = _labels("status")
 #: What was done with a batch, and the work on one, in words.
 DONE = {action: label.title for action, label in _labels("action").items()}
@@ -68,19 +76,26 @@ def feed_title(name: str | None) -> str:
     return FEEDS[name].title
 
 
-def outcome(name: str | None, status: str) -> Label:
-    """An outcome in words; before a batch is applied, a match is only a match."""
+def outcome(name: str | None, status: str, *, signal: bool = False) -> Label:
+    """An outcome in words; before a batch is applied, a match is only a match.
+
+    ``signal``: the batch is no evidence.
+    """
     if name is None:
         return Label("Not matched yet", "grey", "It has not been matched.")
+    if signal and name in SIGNALS:
+        return SIGNALS[name]
     if name == Outcome.NO_CHANGE and status != Status.APPLIED:
         return FOUND
     return OUTCOMES[name]
 
 
-def filters(counts: Mapping[str, int], status: str) -> list[tuple[str, str, int]]:
+def filters(
+    counts: Mapping[str, int], status: str, *, signal: bool = False
+) -> list[tuple[str, str, int]]:
     """(outcome, its title, lines), the most important first."""
     return [
-        (str(name), outcome(name, status).title, counts[name])
+        (str(name), outcome(name, status, signal=signal).title, counts[name])
         for name in OUTCOMES
         if counts.get(name)
     ]

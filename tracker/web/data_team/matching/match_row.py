@@ -90,6 +90,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
     hidden = hidden_in([line])[line.id]
     who = hidden.identity(meaning.identity)
     batch = batch_of(line.batch_id)
+    signal = actions.intake.signals.signal_items.is_signal(batch)
     query = " ".join(request.args.get("q", "").split())[:200]
     problem, searched = _searched(query)
     alone = {each.field: each.a for each in differences(who, Identity())}
@@ -99,7 +100,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         form=form,
         line=line,
         batch=batch,
-        signal=actions.intake.signals.signal_items.is_signal(batch),
+        signal=signal,
         sender=sender_names.of_batch(batch),
         who=who,
         reasons=hidden.redacted(line.reasons),
@@ -109,7 +110,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         waits=line.outcome == Outcome.POSSIBLE,
         words=line_outcomes,
         agreement=agreement,
-        outcome=line_outcomes.outcome(line.outcome, batch.status),
+        outcome=line_outcomes.outcome(line.outcome, batch.status, signal=signal),
         following=store.people.doubtful_lines.following(line.id, which, within=scope()),
         left=store.people.doubtful_lines.count(which, within=scope()),
         filters=filters(which),
