@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from tests.acts import NOON, act
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.journeys.claims import claimants
 from tests.web.conftest import make
@@ -136,8 +137,6 @@ def test_a_person_named_twice_in_one_list_is_one_item(loaded, claim, items) -> N
 
 
 def finish(app) -> None:
-    from tests.acts import act
-
     with app.app_context():
         (item,) = store.work.items.open_of_kind(KIND, within=WITHIN)
         actions.work.items.finish(item.id, within=WITHIN, act=act())
@@ -161,8 +160,6 @@ def test_work_that_was_done_stays_and_the_next_list_opens_it_anew(
 def test_their_own_adviser_gets_the_work_unless_the_account_is_closed(
     loaded, claim, items, app, as_json
 ) -> None:
-    from tests.acts import act
-
     with app.app_context():
         adviser = make("adviser").id
         actions.casework.caseloads.hand_over([1], adviser, within=WITHIN, act=act())
@@ -194,8 +191,6 @@ def test_no_contact_with_the_dead_is_asked_for(loaded, claim, items, as_json) ->
 
 
 def test_a_preview_opens_nothing(loaded, tmp_path, as_json, items, app) -> None:
-    from tests.acts import act
-
     file = claimants.write(tmp_path / "claims.csv", spelled_right())
     with app.app_context():
         batch = actions.intake.load.receive_files(
@@ -218,6 +213,26 @@ def test_without_an_agreement_nothing_is_stored(tmp_path, flask, everything) -> 
     before = everything()
     assert "ended on 31 October 2026" in flask(*words, code=2).err
     assert everything()["staged_rows"] == before["staged_rows"] == []
+
+
+@pytest.mark.law("L-09")
+def test_a_file_sent_on_a_page_without_an_agreement_is_deleted(
+    inside, tmp_path
+) -> None:
+    (folder := tmp_path / "uploads" / "one").mkdir(parents=True)
+    file = claimants.write(folder / "claims.csv")
+    task = actions.work.tasks.request(
+        "take in",
+        act=act(),
+        subject="upload 1",
+        files=[str(file)],
+        feed=claimants.FEED,
+        as_at=DAY.isoformat(),
+    )
+    actions.work.tasks.run(task.id, clock=lambda: NOON, day=lambda at: at.date())
+    done = store.work.tasks.get(task.id, within=WITHIN)
+    assert "No agreement with the sender covers" in done.problem
+    assert not file.exists()
 
 
 @pytest.mark.law("N-20", "D-04")

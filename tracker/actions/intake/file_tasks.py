@@ -6,7 +6,14 @@ from pathlib import Path
 from tracker import confinement, feeds, linkage, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.intake import apply, interpret, load, receive, waiting_files
+from tracker.actions.intake import (
+    apply,
+    interpret,
+    load,
+    receive,
+    waiting_files,
+    way_in,
+)
 from tracker.actions.intake.effect import Effect
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import answers, open_questions
@@ -91,6 +98,10 @@ def _received_or_refused(
     except open_questions.Unanswered as unanswered:
         _wait_for_answers(task, unanswered, files, act=act)
         raise Failed(str(unanswered)) from unanswered
+    except way_in.NotAgreed as refused:
+        # It may not come in, so it may not wait here either.
+        waiting_files.forget(files)
+        raise Failed(str(refused)) from refused
     except _NOT_BY_CONTENTS:
         raise
     except (Unreadable, load.NotAnInstitution, answers.WrongAnswer) as refused:
