@@ -29,6 +29,14 @@ _AS_HELD = [each for each in DETAILS if each.returned]
 
 Record = dict[str, str | list[str] | None]
 
+#: What the return has in place of a confidential address. The rules want an address and
+#: a postcode (31, 32), and no rule wants the true one. This postcode stands for an
+#: address in England that is not given.
+CONFIDENTIAL: Mapping[str, str | None] = {
+    "AddressLine1": "Confidential",
+    **dict.fromkeys(("AddressLine2", "AddressLine3", "AddressLine4", "Town", "County")),
+    "Postcode": "ZZ99 3CZ",
+}
 #: The establishment number of those who are educated at home (rule 228).
 NO_ESTABLISHMENT = "9999"
 #: The first digit of own numbers, above the numbers of an earlier system.
@@ -97,7 +105,6 @@ def could_reveal(rule: Rule) -> bool:
 
 def _personal(subject: Subject, database: str) -> Record:
     member, known = subject.member, subject.known
-    address = known.address
     departure = known.departure
     leaving = departure is not None and departure.status == member.status
     return {
@@ -107,6 +114,21 @@ def _personal(subject: Subject, database: str) -> Record:
         },
         "YoungPersonsID": ypid(subject, database),
         "CohortStatus": member.status,
+        **_home(known),
+        "DOB": _day(known.identity.born),
+        "LeadLEA": member.authority,
+        "EducatedLEA": _educated_by(subject),
+        "TransferredToLACode": departure.to if departure and leaving else None,
+        "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
+        "PreviousYPIDIdentifier": _previous(subject, database),
+    }
+
+
+def _home(known: Particulars) -> Record:
+    address = known.address
+    if known.confidential_address:
+        return dict(CONFIDENTIAL)
+    return {
         **{
             f"AddressLine{number}": address.get(f"line{number}")
             for number in range(1, 5)
@@ -114,12 +136,6 @@ def _personal(subject: Subject, database: str) -> Record:
         "Town": address.get("town"),
         "County": address.get("county"),
         "Postcode": address.get("postcode"),
-        "DOB": _day(known.identity.born),
-        "LeadLEA": member.authority,
-        "EducatedLEA": _educated_by(subject),
-        "TransferredToLACode": departure.to if departure and leaving else None,
-        "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
-        "PreviousYPIDIdentifier": _previous(subject, database),
     }
 
 

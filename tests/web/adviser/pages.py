@@ -13,6 +13,8 @@ PAGES: dict[str, Permission | str] = {
     "adviser.person_seal": _P.SEAL_IDENTITY,
     "adviser.person_sealed": _P.OPEN_SEALED,
     "adviser.person_not_named": Permission.UPDATE_STATUS,
+    "adviser.person_address": _P.OPEN_SEALED,
+    "adviser.person_address_lift": _P.GUARD_CONFIDENTIALITY,
     "adviser.person_named_again": Permission.UPDATE_STATUS,
     "adviser.person_died": _P.UPDATE_STATUS,
     "adviser.contact": _P.RECORD_CONTACT,

@@ -16,7 +16,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake.interpret import context_of, with_register
-from tracker.actions.intake.questions import door
+from tracker.actions.intake.questions import confidential_lines, door
 from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import Statement
 from tracker.domain.history.membership import Folded
@@ -49,6 +49,7 @@ def refolded(
     yield from positions.rebuilt(persons, authority, on=on)
     if undone := look_back(authority, persons):
         positions.rebuild(undone, authority, on=on)
+    confidential_lines.close()
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:

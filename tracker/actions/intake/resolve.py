@@ -16,7 +16,7 @@ from tracker.actions.intake.matching.match import (
     record_digest,
     why_elsewhere,
 )
-from tracker.actions.intake.questions import door
+from tracker.actions.intake.questions import confidential_lines, door
 from tracker.actions.intake.signals import signal_items
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
@@ -84,6 +84,9 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
         db.session.flush()
         if batch.status == Status.APPLIED and person is not None:
             _apply_late(batch, row, person, act=act)
+        # It may have waited closed, as perhaps about one whose address is confidential.
+        if person is not None:
+            confidential_lines.settle([person])
         act.note(Action.ROW_DECIDED, f"row {row.id}", person=person, batch=batch.id)
     return person
 
@@ -148,6 +151,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
             late_restrictions.refold(roots, row.authority, on=act.on)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
+        confidential_lines.close()
         act.note(Action.ROW_REOPENED, f"row {row.id}", batch=row.batch_id)
 
 

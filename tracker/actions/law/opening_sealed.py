@@ -11,6 +11,7 @@ from datetime import timedelta
 from tracker import store
 from tracker.access import Permission, Scope
 from tracker.actions.act import Act
+from tracker.domain.history.confidential_addresses import gives_address
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.sealed_statements import is_sealed
 from tracker.domain.law.look_reasons import OTHER, REASONS
@@ -42,11 +43,14 @@ def opened(person: int, *, session: str, act: Act) -> Opened | None:
     )
     if look is None:
         return None
+    at_home = store.history.sealed_facts.confidential([person])
     found = [
         item
-        for _, items in store.history.evidence.histories([person], opened=True)
+        for _, items in store.history.evidence.histories(
+            [person], opened=True, addresses=True
+        )
         for item in items
-        if is_sealed(item.statement)
+        if is_sealed(item.statement) or (at_home and gives_address(item.statement))
     ]
     found.sort(key=lambda item: (item.as_at, item.recorded_at), reverse=True)
     return Opened(look, tuple(found))

@@ -2,6 +2,7 @@
 
 from tracker.actions.people import (
     adding,
+    confidential_addresses,
     deaths,
     duplicates,
     former_names,

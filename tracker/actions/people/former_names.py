@@ -22,9 +22,13 @@ KNOWN = "Known to the records"
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The names to be hidden in one line; none if nothing is sealed."""
+    """The names to be hidden in one line; none if nothing is sealed.
+
+    ``address``: the line is, or may be, about one whose address is confidential.
+    """
 
     names: frozenset[str] = frozenset()
+    address: bool = False
 
     def name(self, text: str) -> str:
         """A cell that may hold a name, with a sealed name replaced."""
@@ -42,6 +46,8 @@ class Hidden:
 
     def identity(self, who: Identity) -> Identity:
         """The identity that the line gives, with sealed names replaced."""
+        if self.address:
+            who = replace(who, postcode=None)
         if not self.names:
             return who
         return replace(
@@ -86,7 +92,11 @@ def hidden_in(rows: Iterable[StagedRow]) -> dict[int, Hidden]:
         for row in rows
     }
     sealed = store.people.identities.sealed_names(set().union(*people_of.values()))
+    at_home = store.history.sealed_facts.confidential(set().union(*people_of.values()))
     return {
-        row: Hidden(frozenset().union(*(sealed.get(each, ()) for each in persons)))
+        row: Hidden(
+            frozenset().union(*(sealed.get(each, ()) for each in persons)),
+            address=not at_home.isdisjoint(persons),
+        )
         for row, persons in people_of.items()
     }

@@ -10,7 +10,7 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence
 from tracker.actions.intake import late_restrictions
-from tracker.actions.people import merge_choice
+from tracker.actions.people import confidential_addresses, merge_choice
 from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.people.contradictions import contradictions
 from tracker.extensions import db
@@ -73,6 +73,7 @@ def merge(
             because=(because or "").strip(),
         )
         db.session.add(merge)
+        marks = confidential_addresses.marked(among)
         store.people.merges.move((record, kept.id, act.on) for record in records)
         store.history.positions.forget(records)
         store.history.leaver_rows.forget(records)
@@ -80,6 +81,7 @@ def merge(
         merge.entry_id = merge_choice.record(choice, among, survivor=kept.id, act=act)
         # A No in one record also restricts what that institution sent about the others.
         late_restrictions.refold({kept.id}, kept.authority, on=act.on)
+        confidential_addresses.keep(marks, kept.id, act=act)
         # The month's return reports each merged record as a duplicate.
         store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_MERGED, f"person {kept.id}", merged=sorted(records))
@@ -110,6 +112,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
         store.history.positions.forget(record for record, _ in moved)
         # A Yes in the evidence of one record no longer counts for the other.
         late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
+        confidential_addresses.settle([kept.id, *restored], act=act)
         store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_UNMERGED, f"person {kept.id}", restored=restored)
     return restored

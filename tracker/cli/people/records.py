@@ -10,6 +10,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.domain.history.details.particulars import BY_NAME
+from tracker.domain.people.confidential_homes import Why, WhyNot
 from tracker.domain.people.naming import BY_HAND, Because
 
 #: The details that distinguish the people in a list of people found.
@@ -189,6 +190,40 @@ def withhold(person: int, lift: bool, because: str, authority: str) -> None:
             f"Undo it with: flask people withhold {person} --lift"
         )
     answer.give({"person": person, "withheld": not lift}, done)
+
+
+@answer.command(group, "address")
+@click.argument("person", type=options.NUMBER)
+@click.option("--lift", is_flag=True, help="Show it again.")
+@click.option(
+    "--because",
+    type=click.Choice([each.value for each in (*Why, *WhyNot)]),
+    required=True,
+    help="Why; no details are kept beside it.",
+)
+@options.authority_option
+def address(person: int, lift: bool, because: str, authority: str) -> None:
+    """Keep an address confidential: encrypted, shown nowhere.
+
+    It covers every address and postcode of the person, from every source, before and
+    after. Only the Caldicott guardian decides that it is lifted.
+    """
+    from tracker.actions.people import confidential_addresses
+
+    scope, act = authority_scope(authority), answer.act(authority)
+    allowed = WhyNot if lift else Why
+    if because not in list(allowed):
+        raise click.UsageError(
+            f"With{'' if lift else 'out'} --lift the reason is one of: "
+            f"{', '.join(allowed)}."
+        )
+    if lift:
+        confidential_addresses.lift(person, WhyNot(because), within=scope, act=act)
+        done = f"The address of young person {person} is shown again."
+    else:
+        confidential_addresses.record(person, Why(because), within=scope, act=act)
+        done = f"The address of young person {person} is confidential."
+    answer.give({"person": person, "confidential_address": not lift}, done)
 
 
 @answer.command(group, "died")

@@ -1,3 +1,3 @@
-"""Records of people: contradictions between them, and naming people outward."""
+"""Records of people: contradictions, naming people outward, and confidential homes."""
 
-from tracker.domain.people import contradictions, naming
+from tracker.domain.people import confidential_homes, contradictions, naming

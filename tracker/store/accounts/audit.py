@@ -107,6 +107,8 @@ class Action(StrEnum):
     RESTRICTION_RECORDED = "restriction recorded"
     NOT_NAMED_OUTWARD = "not named outward"
     NAMED_OUTWARD = "named outward again"
+    ADDRESS_CONFIDENTIAL = "address confidential"
+    ADDRESS_NOT_CONFIDENTIAL = "address no longer confidential"
     EVIDENCE_RECORDED = "evidence recorded"
     EVIDENCE_WITHDRAWN = "evidence withdrawn"
     CONTACT_RECORDED = "contact recorded"

@@ -1,6 +1,7 @@
 """Evidence, and what can be made from it again: positions, tallies, leavers."""
 
 from tracker.store.history import (
+    confidential_facts,
     days,
     derivations,
     evidence,

@@ -35,7 +35,15 @@ from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.history import merged_records
-from tracker.store.history.sealed_facts import Stored, closed, digest, read, stored
+from tracker.store.history.sealed_facts import (
+    Stored,
+    closed,
+    confidential,
+    digest,
+    read,
+    stored,
+    stored_without_address,
+)
 
 
 class Entry(Model):
@@ -178,9 +186,11 @@ def record_all(
     """``record`` for several entries: ``entries`` holds the entry of each of them."""
     facts: dict[tuple[int, bytes], Stored] = {}
     wanted: list[list[tuple[int, bytes]]] = []
+    without_address = confidential(each.person for each in new_evidence)
     for each in new_evidence:
         keys = []
-        for statement in map(stored, each.statements):
+        form = stored_without_address if each.person in without_address else stored
+        for statement in map(form, each.statements):
             key = (each.person, statement.digest or digest(each.person, statement))
             facts.setdefault(key, statement)
             keys.append(key)
@@ -260,12 +270,14 @@ def histories(
     *,
     live_only: bool = True,
     opened: bool = False,
+    addresses: bool = False,
     size: int = 4000,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """All evidence of each person, read for a few thousand people at a time.
 
     A sealed statement is given as it may be shown. ``opened`` gives it with its code,
-    for the return and for users with the permission.
+    for the return and for users with the permission. ``addresses`` gives confidential
+    addresses, for those users alone.
 
     Yields (person, evidence) for every person requested, in order of number. The list
     is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
@@ -279,6 +291,7 @@ def histories(
             merged_records.records_of(some),
             live_only=live_only,
             opened=opened,
+            addresses=addresses,
         )
 
 
@@ -295,11 +308,16 @@ def of_records(
 
 
 def _of_records(
-    wanted: list[int], records: Mapping[int, int], *, live_only: bool, opened: bool
+    wanted: list[int],
+    records: Mapping[int, int],
+    *,
+    live_only: bool,
+    opened: bool,
+    addresses: bool = False,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     numbers = list(records)
     facts = {
-        number: read(number, text, sealed, opened=opened)
+        number: read(number, text, sealed, opened=opened, addresses=addresses)
         for number, text, sealed in base.stream(
             "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)",
             numbers,

@@ -13,6 +13,11 @@ from typing import Any, NamedTuple
 import orjson
 from psycopg.types.json import Jsonb
 
+from tracker.domain.history.confidential_addresses import (
+    gives_address,
+    stands_for_address,
+    without_address,
+)
 from tracker.domain.history.evidence import Detail, Statement, as_json, from_json
 from tracker.domain.history.sealed_statements import as_stated, is_sealed, stands_in
 from tracker.store.database import base, installation
@@ -41,7 +46,7 @@ def stored(statement: Statement) -> Stored:
 
     Raises ValueError for what stands in the place of a sealed one: it is no evidence.
     """
-    if stands_in(statement):
+    if stands_in(statement) or stands_for_address(statement):
         raise ValueError(
             "what stands in the place of a sealed statement is no evidence"
         )
@@ -51,6 +56,18 @@ def stored(statement: Statement) -> Stored:
     if is_sealed(statement):
         return Stored(b"", plain, as_json(as_stated(statement)))
     return Stored(base.digest(plain), plain)
+
+
+@lru_cache(maxsize=1000)
+def stored_without_address(statement: Statement) -> Stored:
+    """The stored form of a statement about a person whose address is confidential.
+
+    Raises ValueError as ``stored``.
+    """
+    found = stored(statement)
+    if not gives_address(statement):
+        return found
+    return Stored(b"", found.plain, as_json(without_address(statement)))
 
 
 def digest(person: int, statement: Stored) -> bytes:
@@ -64,7 +81,29 @@ def digest(person: int, statement: Stored) -> bytes:
 
 def digests(person: int, statements: Iterable[Statement]) -> set[bytes]:
     """The digests of a record's facts."""
-    return {digest(person, stored(each)) for each in statements}
+    given = list(statements)
+    form = stored
+    if any(map(gives_address, given)) and confidential([person]):
+        form = stored_without_address
+    return {digest(person, form(each)) for each in given}
+
+
+def confidential(records: Iterable[int]) -> set[int]:
+    """Those of these records that belong to a person with a confidential address.
+
+    One query by an index of the few such people, however many records are given.
+    """
+    marked = all_confidential()
+    return marked.intersection(records) if marked else marked
+
+
+def all_confidential() -> set[int]:
+    """Every record of the people with a confidential address."""
+    return base.distinct(
+        "SELECT unnest(array_append(ARRAY(SELECT r.id FROM people r"
+        " WHERE r.merged_into = p.id), p.id)) FROM people p"
+        " WHERE p.details ? 'confidential_address' AND p.merged_into IS NULL"
+    )
 
 
 def closed(number: int, statement: Stored) -> tuple[Jsonb, bytes | None]:
@@ -77,13 +116,24 @@ def closed(number: int, statement: Stored) -> tuple[Jsonb, bytes | None]:
     return Jsonb(statement.shown), sealed
 
 
-def read(number: int, text: str, sealed: bytes | None, *, opened: bool) -> Statement:
+def read(
+    number: int,
+    text: str,
+    sealed: bytes | None,
+    *,
+    opened: bool,
+    addresses: bool = False,
+) -> Statement:
     """A fact's statement; a sealed one as it may be shown, unless ``opened``.
 
-    Raises encryption.NotOpened.
+    A confidential address is opened by ``addresses`` alone. Raises
+    encryption.NotOpened.
     """
     statement = _statement(text)
-    if sealed is None or not (opened or _is_identity(statement)):
+    if sealed is None:
+        return statement
+    of_home = stands_for_address(statement)
+    if not (addresses if of_home else opened or _is_identity(statement)):
         return statement
     plain = SEALED_STATEMENTS.decrypt(installation.keys(), bytes(sealed), row=number)
     return from_json(orjson.loads(plain))

@@ -39,6 +39,11 @@ class Tally(Model):
     people: Mapped[int]
 
 
+def forget_empty(authority: str) -> None:
+    """Deletes the tallies of no people: their groups may be of one former home."""
+    base.run("DELETE FROM tallies WHERE authority = %s AND people = 0", [authority])
+
+
 class Counting:
     """A count of members, made while their positions are written or deleted."""
 

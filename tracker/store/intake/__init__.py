@@ -3,6 +3,7 @@
 from tracker.store.intake import (
     batch_answers,
     batch_pages,
+    confidential_cells,
     coverage,
     decisions,
     hidden_lines,

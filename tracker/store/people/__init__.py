@@ -1,6 +1,7 @@
 """Young people's records: search, merges and questions."""
 
 from tracker.store.people import (
+    confidential_addresses,
     doubtful_lines,
     duplicates,
     finding,

@@ -54,6 +54,12 @@ class Person(Model):
             "authority",
             postgresql_where=text("details ? 'restrictions'"),
         ),
+        # Every list that is loaded asks for the few with a confidential address.
+        Index(
+            "ix_people_confidential",
+            "id",
+            postgresql_where=text("details ? 'confidential_address'"),
+        ),
     )
 
     id: Mapped[Key]

@@ -54,6 +54,11 @@ TABLE = [
     ("restrictions", "Restricted", NO_ROW, "consent", None),
     ("withheld", "Not named outward", COMMAND, "safety", None),
     ("withheld_because", "Why not named outward", NO_ROW, "safety", None),
+    ("confidential_address", "Confidential address", COMMAND, "safety", None),
+    (
+        *("confidential_because", "Why the address is confidential", NO_ROW),
+        *("safety", None),
+    ),
     ("departure", "Departure", COMMAND, "moves", None),
     ("lead_authority", "Lead authority", NO_ROW, "schooling", None),
     ("educated_authority", "Authority of education", NO_ROW, "schooling", None),
@@ -96,7 +101,7 @@ def test_some_details_are_columns_of_the_return() -> None:
     } == RETURNED
     assert {each.name for each in DETAILS if each.used_in_return} == {
         *("born", "ypids", "former_ypids", "address", "departure"),
-        "educated_authority",
+        *("educated_authority", "confidential_address"),
     }
 
 
@@ -151,6 +156,8 @@ SUBJECTS = [
     ),
     ("withheld", {"withheld": ("withheld",)}),
     ("withheld_because", {"withheld": ("because",)}),
+    ("confidential_address", {"confidential address": ("stands",)}),
+    ("confidential_because", {"confidential address": ("because",)}),
     ("departure", {"departure": ("status", "to", "on")}),
     ("lead_authority", {"lead authority": ("authority",)}),
     ("educated_authority", {"educated authority": ("authority",)}),
@@ -194,6 +201,7 @@ def test_every_subject_of_evidence_has_its_fields() -> None:
         "characteristic": ("code",),
         "restriction": RESTRICTION,
         "withheld": ("withheld", "because"),
+        "confidential address": ("stands", "because"),
         "departure": ("status", "to", "on"),
         "lead authority": ("authority",),
         "educated authority": ("authority",),
@@ -228,9 +236,10 @@ def test_the_data_dictionary_explains_the_fold(name: str, words: str) -> None:
     assert BY_NAME[name].fold.words == words
 
 
-def test_numbers_hold_for_every_day_and_two_more_before_their_first() -> None:
+def test_what_holds_for_every_day_and_what_before_its_first() -> None:
     timeless = {each.name for each in DETAILS if each.fold.timeless}
-    assert timeless == {"ypids", "former_ypids"}
+    confidential = {"confidential_address", "confidential_because"}
+    assert timeless == {"ypids", "former_ypids"} | confidential
     all_along = {each.name for each in DETAILS if each.fold.all_along}
     assert all_along == {"address", "ethnicity"}
 
@@ -246,6 +255,7 @@ def test_a_column_of_its_own_or_one_together() -> None:
             *("sen_support", "level_of_need", "free_meals", "characteristics"),
             *("restrictions", "withheld", "departure", "lead_authority"),
             *("educated_authority", "year_11_authority", "withheld_because"),
+            *("confidential_address", "confidential_because"),
         }
     )
     alone = {each.name: each.column for each in DETAILS if "." not in each.column}
@@ -301,9 +311,10 @@ def test_without_evidence_each_detail_has_its_empty_value() -> None:
         *("born", "postcode", "sex", "upn", "uln", "form_group", "phone", "email"),
         *("ethnicity", "level_of_need", "departure", "lead_authority"),
         *("educated_authority", "year_11_authority", "withheld_because"),
+        "confidential_because",
     }
     assert {name for name, value in found.items() if value is False} == {
-        *("send", "sen_support", "free_meals", "withheld")
+        *("send", "sen_support", "free_meals", "withheld", "confidential_address")
     }
     assert {name for name, value in found.items() if value == ()} == {
         *("sealed_names", "other_births", "other_names", "former_upns", "ypids"),

@@ -12,7 +12,7 @@ from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
 from tracker.actions.intake.matching import claims, known_people
-from tracker.actions.intake.questions import adults, door
+from tracker.actions.intake.questions import adults, confidential_lines, door
 from tracker.actions.intake.signals import signal_lines
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.casework.follow_up import working_days_after
@@ -73,6 +73,7 @@ def match(
             store.intake.decisions.decide(found)
         else:
             _settle(batch, lines, meant, decisions, elsewhere, act)
+        confidential_lines.close()
         batch.status = Status.MATCHED
         batch.matched_against = store.people.records.mark()
         act.note(

@@ -4,6 +4,7 @@ from tracker.actions.intake.questions import (
     adults,
     another_sender,
     answers,
+    confidential_lines,
     door,
     file_date,
     lead_authority,

@@ -12,6 +12,9 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.intake.questions import confidential_lines
+from tracker.domain.history.confidential_addresses import stands_for_address
+from tracker.domain.history.evidence import from_json
 from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
@@ -50,6 +53,7 @@ class _Known:
     roles_by_number: Mapping[int, str]
     register: Directory
     sealed: frozenset[str]
+    confidential: bool = False
 
     def row(self, table: str, key: int | None) -> Row | None:
         return next((each for each in self.rows[table] if each["id"] == key), None)
@@ -87,6 +91,9 @@ def _known(rows: Rows, *, within: Scope) -> _Known:
         roles_by_number={each.id: each.does.title for each in everybody},
         register=store.institutions.register.directory(),
         sealed=frozenset(_sealed_words(rows)),
+        confidential=bool(
+            store.history.sealed_facts.confidential(it["id"] for it in rows["people"])
+        ),
     )
 
 
@@ -213,7 +220,9 @@ def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
     cells = dict(row[column.name])
     if row["sealed"] is not None:
         sealed = store.intake.import_batches.SEALED_CELLS
-        cells |= json.loads(store.law.personal_rows.opened(sealed, row))
+        opened = json.loads(store.law.personal_rows.opened(sealed, row))
+        at_home = confidential_lines.cells() if known.confidential else frozenset()
+        cells |= {name: text for name, text in opened.items() if name not in at_home}
     return say(column.name, cells)
 
 
@@ -237,9 +246,13 @@ def _statement(row: Row) -> str:
 
 
 def _opened(row: Row) -> Mapping[str, Any]:
-    """The statement of a fact, also one that is sealed. Raises NotOpened."""
-    if row["sealed"] is None:
-        stated: Mapping[str, Any] = row["statement"]
+    """The statement of a fact, also one that is sealed. Raises NotOpened.
+
+    A confidential address stays closed: a parent who must not learn it may read the
+    copy.
+    """
+    stated: Mapping[str, Any] = row["statement"]
+    if row["sealed"] is None or stands_for_address(from_json(stated)):
         return stated
     column = store.history.sealed_facts.SEALED_STATEMENTS
     opened: Mapping[str, Any] = json.loads(store.law.personal_rows.opened(column, row))

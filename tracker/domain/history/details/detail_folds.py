@@ -30,6 +30,10 @@ UNDONE_BY = {
 }
 
 
+#: The field that stands in place of a confidential address.
+_NO_VALUE = "confidential"
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """A young person left the authority's care: a leaver status, to where, and when."""
@@ -109,12 +113,13 @@ def address_of(held: Held) -> dict[str, str]:
         ),
         entries[0][2].values,
     )
-    return {name: text for name, text in found if name != "moved"}
+    return {name: text for name, text in found if name not in ("moved", _NO_VALUE)}
 
 
 def parent_of(held: Held) -> dict[str, str]:
     """The newest name and address of a parent, as one source gives them."""
-    return dict(held["parent"][0][2].values) if "parent" in held else {}
+    found = held["parent"][0][2].values if "parent" in held else ()
+    return {name: text for name, text in found if name != _NO_VALUE}
 
 
 def characteristics_of(held: Held) -> frozenset[str]:

@@ -8,7 +8,7 @@ See decision 0142.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.domain.history.details.declaration import (
@@ -126,6 +126,19 @@ class Particulars:
     withheld_because: str | None = declared(
         "Why not named outward",
         newest("withheld", "because"),
+        "safety",
+        shown=Shown.NO_ROW,
+    )
+    confidential_address: bool = declared(
+        "Confidential address",
+        replace(newest_flag("confidential address", "stands"), timeless=True),
+        "safety",
+        used_in_return=True,
+        shown=Shown.COMMAND_ROW,
+    )
+    confidential_because: str | None = declared(
+        "Why the address is confidential",
+        replace(newest("confidential address", "because"), timeless=True),
         "safety",
         shown=Shown.NO_ROW,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.evidence import Detail, Doing, Evidence
 from tracker.domain.history.position import Position
@@ -95,12 +96,12 @@ def evidence(
 
 
 def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
-    """Sealed evidence in words, as it stands: activities and characteristics."""
+    """Sealed evidence in words: activities, characteristics and addresses."""
     return [
         Piece(
             source=source_name(item.source.name),
             kind=item.source.tier.title,
-            says=_says(item, register) or _characteristics(item),
+            says=_says(item, register) or _sealed_detail(item),
             where=f"{item.source.file}, line {item.source.line}"
             if item.source.file
             else "",
@@ -113,9 +114,17 @@ def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
     ]
 
 
-def _characteristics(item: Evidence) -> str:
+def _sealed_detail(item: Evidence) -> str:
     detail = item.statement
     assert isinstance(detail, Detail)
+    match detail.about:
+        case "address":
+            lines = (detail.get(each) for each in ADDRESS.fields)
+            return f"Address: {', '.join(filter(None, lines))}"
+        case "parent":
+            return f"Address of a parent or carer: {detail.get('address')}"
+        case "declined":
+            return f"Not their postcode: {detail.get('value')}"
     held = f"{detail.get('code') or ''} {detail.get('codes') or ''}".split()
     return ", ".join(title(codes.CHARACTERISTICS, each) for each in held)
 

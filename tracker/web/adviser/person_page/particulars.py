@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
+from tracker.domain.history.confidential_addresses import SHOWN_INSTEAD
 from tracker.domain.history.details.declaration import Shown
 from tracker.domain.history.details.handling import Category
 from tracker.domain.history.details.particulars import BY_NAME, Particulars, value_of
@@ -44,6 +45,8 @@ def particulars(
         for detail, text in details.rows(known, permissions)
         if detail.shown is Shown.ROW
     ]
+    if known.confidential_address:
+        yield BY_NAME["address"].label, SHOWN_INSTEAD, ""
     for detail, text in sorted(
         rows, key=lambda row: Category.NUMBER in row[0].handling.categories
     ):

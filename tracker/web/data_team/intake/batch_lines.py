@@ -67,9 +67,10 @@ def import_lines(number: int) -> ResponseReturnValue:
 
 def hidden_in(rows: Sequence[StagedRow]) -> dict[int, Hidden]:
     """What is hidden of each line from the signed-in user."""
+    found = actions.people.former_names.hidden_in(rows)
     if may(Permission.SEAL_IDENTITY):
-        return {row.id: Hidden() for row in rows}
-    return actions.people.former_names.hidden_in(rows)
+        return {row: Hidden(address=each.address) for row, each in found.items()}
+    return found
 
 
 def may_read(row: StagedRow) -> bool:
