@@ -3,7 +3,6 @@
 from tracker.store.intake import (
     batch_answers,
     batch_pages,
-    confidential_cells,
     coverage,
     decisions,
     hidden_lines,

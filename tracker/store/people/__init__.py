@@ -2,6 +2,7 @@
 
 from tracker.store.people import (
     confidential_addresses,
+    confidential_cells,
     doubtful_lines,
     duplicates,
     finding,

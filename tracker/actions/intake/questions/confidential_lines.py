@@ -44,7 +44,7 @@ def close() -> None:
     """
     marked = store.history.sealed_facts.all_confidential()
     if marked:
-        store.intake.confidential_cells.close(marked, cells())
+        store.people.confidential_cells.close(marked, cells())
 
 
 def settle(records: Collection[int]) -> None:
@@ -52,5 +52,5 @@ def settle(records: Collection[int]) -> None:
     confidential, and encrypts it in all lines of those whose address is.
     """
     opened = set(records) - store.history.sealed_facts.confidential(records)
-    store.intake.confidential_cells.open_again(opened, cells())
+    store.people.confidential_cells.open_again(opened, cells())
     close()

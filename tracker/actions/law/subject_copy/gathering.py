@@ -221,9 +221,14 @@ def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
     if row["sealed"] is not None:
         sealed = store.intake.import_batches.SEALED_CELLS
         opened = json.loads(store.law.personal_rows.opened(sealed, row))
-        at_home = confidential_lines.cells() if known.confidential else frozenset()
+        at_home = _of_home(known)
         cells |= {name: text for name, text in opened.items() if name not in at_home}
     return say(column.name, cells)
+
+
+def _of_home(known: _Known) -> frozenset[str]:
+    """The cells with an address, where it is confidential and stays out of the copy."""
+    return confidential_lines.cells() if known.confidential else frozenset()
 
 
 def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
@@ -231,7 +236,8 @@ def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
     if row[column.name] is None:
         return ""
     cells = store.intake.hidden_lines.opened(row)
-    apart = {name: text for name, text in cells.items() if name not in row["raw"]}
+    shown = {*row["raw"], *_of_home(known)}
+    apart = {name: text for name, text in cells.items() if name not in shown}
     return say("raw", apart)
 
 
