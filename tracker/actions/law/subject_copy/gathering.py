@@ -38,7 +38,7 @@ _ANOTHERS = "Not shown: it is about another person."
 #: Statements are printed inside the evidence that reports them.
 _INSIDE_EVIDENCE = "facts"
 #: The key of an institution inside another value.
-_INSTITUTION = re.compile(rf"\b(?:{'|'.join(places.NUMBERS)}):\d+")
+_INSTITUTION = re.compile(r"\b(?:urn|laestab|ukprn):\d+")
 #: Columns with the name of a feed or another source.
 _SOURCES = frozenset({"source", "feed"})
 Row = Mapping[str, Any]
