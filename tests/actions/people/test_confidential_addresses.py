@@ -21,6 +21,7 @@ from tests.factories import (
     provider_list,
     pupil,
     register,
+    unsure,
 )
 from tracker import store
 from tracker.access import authority_scope
@@ -152,6 +153,25 @@ def test_it_opens_only_where_addresses_are_asked_for(marked, inside) -> None:
     assert homes(marked, addresses=False) == {None}
     ((_, items),) = store.history.evidence.histories([marked], opened=True)
     assert not TELLTALE.search(repr(items)), "codes are opened, and no address"
+
+
+def test_a_persons_own_copy_leaves_it_out(marked, load, tmp_path, inside) -> None:
+    """A parent who must not learn it may read the copy."""
+    from tracker.actions.law.subject_copy.gathering import gather
+
+    copy = repr(gather(marked, within=WITHIN))
+    assert SHE["family"] in copy and not TELLTALE.search(copy)
+
+
+def test_a_line_that_may_be_about_her_is_closed_until_it_is_decided(
+    marked, as_json, load, tmp_path, everything, flask
+) -> None:
+    doubtful = provider_list(tmp_path / "doubt.csv", [unsure(LATER)])
+    load("provider-enrolment", doubtful, institution=COLLEGE, as_at=date(2026, 11, 2))
+    assert telling(everything) == []
+    listed = flask("matching", "list", "--json").out
+    assert "doubt.csv" in listed
+    assert TELLTALE.findall(listed) == []
 
 
 def test_lifting_makes_everything_plain_again(loaded, as_json, everything) -> None:

@@ -155,6 +155,8 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
         act=act,
     )
     notice.person_id = person
+    if store.history.sealed_facts.confidential([person]):
+        notice.postcode = None
     folded = positions.folded_on([person], notice.authority, [act.on], outward=True)
     now = next((each.position for each in folded), None)
     still = (
