@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
 from tests.factories import (
@@ -159,8 +160,48 @@ def test_a_persons_own_copy_leaves_it_out(marked, load, tmp_path, inside) -> Non
     """A parent who must not learn it may read the copy."""
     from tracker.actions.law.subject_copy.gathering import gather
 
-    copy = repr(gather(marked, within=WITHIN))
-    assert SHE["family"] in copy and not TELLTALE.search(copy)
+    sections = gather(marked, within=WITHIN)
+    assert SHE["family"] in repr(sections) and not TELLTALE.search(repr(sections))
+    instead = [
+        (held.label, held.text)
+        for section in sections
+        for row in section.rows
+        for held in row.fields
+        if held.code == "harm"
+    ]
+    assert instead == [("Address", "Not shown: it is confidential.")]
+    assert "confidential: Y" not in repr(sections)
+    assert "confidential Y" not in repr(sections)
+
+
+@pytest.mark.parametrize(
+    ("gateway", "party", "fields"),
+    [
+        ("work-list", "Youth Hub", "name,phone,postcode"),
+        ("transfer", "350", "name,born,address,postcode,parent"),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_list_that_goes_out_has_it(
+    marked, flask, tmp_path, gateway, party, fields, form
+) -> None:
+    """Two fields of the door give an address, and a parent may live there too."""
+    flask(
+        *("agreements", "propose", "A-1", "--gateway", gateway, "--with", party),
+        *("--fields", fields, "--from", "2026-11-03", "--to", "2027-06-30"),
+        *("--review", "2027-06-01", "--for", "Bethan"),
+    )
+    flask("agreements", "sign", "A-1", "--for", "Judith")
+    out = tmp_path / f"list.{form}"
+    flask("disclose", gateway, "--to", party, "--person", marked, "--out", out)
+    if form == "csv":
+        given = out.read_text(encoding="utf-8-sig")
+    else:
+        sheets = CalamineWorkbook.from_path(str(out))
+        given = repr(
+            [sheets.get_sheet_by_name(it).to_python() for it in sheets.sheet_names]
+        )
+    assert SHE["family"] in given and not TELLTALE.search(given)
 
 
 def test_a_line_that_may_be_about_her_is_closed_until_it_is_decided(

@@ -13,7 +13,10 @@ from typing import Any
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.intake.questions import confidential_lines
-from tracker.domain.history.confidential_addresses import stands_for_address
+from tracker.domain.history.confidential_addresses import (
+    CONFIDENTIAL,
+    stands_for_address,
+)
 from tracker.domain.history.evidence import from_json
 from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
 from tracker.domain.law.cases.requesters import Requester
@@ -28,13 +31,15 @@ from tracker.domain.law.subject_copy.copied_tables import (
 )
 from tracker.domain.law.subject_copy.held_rows import Held, HeldRow, HeldSection
 from tracker.domain.law.subject_copy.in_plain_words import say
-from tracker.domain.law.subject_copy.redacting import OTHER_PERSON, STAFF
+from tracker.domain.law.subject_copy.redacting import HARM, OTHER_PERSON, STAFF
 from tracker.feeds.registry import FEEDS
 from tracker.store.institutions.register import Directory
 from tracker.store.law.personal_rows import Rows
 from tracker.wording import places
 
 _ANOTHERS = "Not shown: it is about another person."
+#: In place of an address that is confidential.
+_ADDRESS = Held("Address", "Not shown: it is confidential.", HARM)
 #: Statements are printed inside the evidence that reports them.
 _INSIDE_EVIDENCE = "facts"
 #: The key of an institution inside another value.
@@ -118,6 +123,8 @@ def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
                 if column.form is not Form.KEY
                 and (held := _value(column, row, known)) is not None
             )
+            if table.name == "evidence" and _gives_address(row, known):
+                fields += (_ADDRESS,)
             yield HeldRow(
                 table.name,
                 store.law.personal_rows.key_of(table.name, row),
@@ -125,6 +132,18 @@ def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
                 fields,
                 _inside(table, row),
             )
+
+
+def _gives_address(evidence: Row, known: _Known) -> bool:
+    """Whether something that was reported is a confidential address."""
+    return any(
+        stands_for_address(from_json(it["statement"])) for it in _facts(evidence, known)
+    )
+
+
+def _facts(evidence: Row, known: _Known) -> Iterator[Row]:
+    stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
+    return (stated[number] for number in evidence["facts"])
 
 
 def _by_day(table: CopiedTable, rows: Sequence[Row]) -> list[Row]:
@@ -242,13 +261,16 @@ def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
 
 
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
-    stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
-    said = ". ".join(_statement(stated[number]) for number in row["facts"])
+    said = ". ".join(filter(None, map(_statement, _facts(row, known))))
     return _with_places(said, known)
 
 
 def _statement(row: Row) -> str:
-    return in_plain_words.statement(_opened(row))
+    """A statement in words; "" where nothing is left beside a confidential address."""
+    opened = dict(_opened(row))
+    if opened.pop(CONFIDENTIAL, None) and not opened.keys() - {"kind", "about"}:
+        return ""
+    return in_plain_words.statement(opened)
 
 
 def _opened(row: Row) -> Mapping[str, Any]:

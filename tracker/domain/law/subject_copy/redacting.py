@@ -19,16 +19,27 @@ from tracker.domain.reference.tables import YES_OR_NO
 STAFF = "staff"
 #: The code of what is about another person.
 OTHER_PERSON = "other-person"
+#: The code of what could do harm, such as a confidential address.
+HARM = "harm"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A reason to leave something out; ``by_hand`` if an officer may choose it."""
+    """A reason to leave something out; ``by_hand`` if an officer may choose it.
+
+    ``hint`` is for the officer alone, and in no copy.
+    """
 
     name: str
     label: str
     law: str
     by_hand: bool
+    hint: str = ""
+
+    @property
+    def offered(self) -> str:
+        """The reason as an officer chooses it, with the hint."""
+        return f"{self.label} ({self.hint})" if self.hint else self.label
 
 
 #: Every code by its name.
@@ -37,7 +48,11 @@ CODES = {
     for each in tables.read(
         Path(__file__).with_name("redaction_codes.csv"),
         lambda row: Code(
-            row["code"], row["label"], row["law"], YES_OR_NO[row["by hand"]]
+            row["code"],
+            row["label"],
+            row["law"],
+            YES_OR_NO[row["by hand"]],
+            row["hint"],
         ),
     )
 }

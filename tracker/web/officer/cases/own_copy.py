@@ -217,5 +217,5 @@ def _fill(form: LeavingOut, number: int) -> None:
     ]
     form.why.choices = [
         ("", "Choose"),
-        *((each.name, each.label) for each in CODES.values() if each.by_hand),
+        *((each.name, each.offered) for each in CODES.values() if each.by_hand),
     ]
