@@ -4,6 +4,7 @@ The libraries are loaded once. A process for a mutant begins as a copy of the on
 has loaded them, so that it starts in a fraction of a second.
 """
 
+import atexit
 import importlib
 import os
 import shutil
@@ -143,7 +144,11 @@ def _begin(mutant: Mutant, tests: Sequence[str], copy: Path) -> _Running:
     if process == 0:
         # Nothing of the parent's may run in the child, whatever happens.
         try:
-            os._exit(_in_child(copy, tests))
+            atexit._clear()
+            code = _in_child(copy, tests)
+            # Tests stop their own servers at the end of their process.
+            atexit._run_exitfuncs()
+            os._exit(code)
         except BaseException:
             traceback.print_exc()
             os._exit(_BROKEN)
