@@ -206,8 +206,11 @@ def test_care_is_given_by_a_decision_about_these_people_alone(
     own = flask("disclosures", "approve", number, "--for", "Bethan", code=2)
     assert "You requested this disclosure" in own.err
     flask("disclosures", "approve", number, "--for", "Judith")
-    # The whole college is not what was approved.
-    flask("disclose", *SUPPORT, "--request", number, "--enrolled", "--out", out, code=2)
+    for other in (("--enrolled",), ("--person", "2"), ("--fields", "name,care,born")):
+        # The whole college, another and more are not what was approved.
+        words = (*SUPPORT, "--request", number, *other)
+        more = flask("disclose", *words, "--out", out, code=2).err
+        assert "has its own young people and fields" in more
     made = flask("disclose", *SUPPORT, "--request", number, "--out", out, "--json").json
     assert (made["people"], made["purpose"]) == (1, "a bursary")
     assert rows_of(out)[0]["In care or a care leaver"] == "No"

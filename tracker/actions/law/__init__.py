@@ -19,4 +19,5 @@ from tracker.actions.law import (
     statistics,
     subject_copy,
     suspending,
+    two_people,
 )

@@ -13,6 +13,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law.parties import Party
+from tracker.actions.law.two_people import actor, check_another
 from tracker.domain.law.agreements import State
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.domain.reference.academic_year import say_date
@@ -203,14 +204,6 @@ def review(number: int, *, next_on: date, act: Act) -> Agreement:
     return agreement
 
 
-def actor(act: Act) -> str:
-    """The user of an act, and on a command line the person the user acts for.
-
-    Two acts are of two people where this differs.
-    """
-    return f"{act.acts_for} by {act.by}" if act.acts_for else act.by
-
-
 def _found(number: int, act: Act) -> Agreement:
     scope = authority_scope(act.authority)
     found = store.law.agreements.get(number, within=scope)
@@ -223,10 +216,11 @@ def _proposed(number: int, act: Act) -> Agreement:
     agreement = _found(number, act)
     if agreement.state(act.on) is not State.PROPOSED:
         raise Refusal(f"{agreement.reference} has been decided already.")
-    if agreement.proposed_by == actor(act):
-        raise Refusal(
-            f"You proposed {agreement.reference}, so another asset owner decides it."
-        )
+    check_another(
+        agreement.proposed_by,
+        act,
+        f"You proposed {agreement.reference}, so another asset owner decides it.",
+    )
     return agreement
 
 

@@ -12,8 +12,9 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import suspending
-from tracker.actions.law.agreements import actor, check_fields, outward
+from tracker.actions.law.agreements import check_fields, outward
 from tracker.actions.law.parties import Party
+from tracker.actions.law.two_people import actor, check_another
 from tracker.domain.law.agreements import why_not
 from tracker.domain.law.gateways import FIELDS, RESEARCH, Gateway
 from tracker.domain.reference.academic_year import say_date
@@ -164,6 +165,14 @@ def _permit(
         raise DisclosureRefused(
             "This needs a decision about these young people: request it, and the asset "
             "owner approves it."
+        )
+    if request is not None and (
+        (request.gateway, request.party) != (by.key, recipient.key)
+        or not set(fields) <= set(request.fields)
+    ):
+        raise DisclosureRefused(
+            f"Request {request.id} was approved for {request.party_name} by "
+            f"{request.gateway}, with {', '.join(request.fields)} and nothing else."
         )
     if by.longest_days is not None:
         latest = act.on + timedelta(days=by.longest_days)
@@ -336,10 +345,12 @@ def decide(number: int, *, approve: bool, reason: str = "", act: Act) -> Disclos
             raise Refusal(f"No request {number} waits for a decision.")
         if found.gateway == RESEARCH:
             raise Refusal("An extract is approved or declined under Releases.")
-        if found.requested_by == actor(act):
-            raise DisclosureRefused(
-                "You requested this disclosure, so another asset owner decides it."
-            )
+        check_another(
+            found.requested_by or "",
+            act,
+            "You requested this disclosure, so another asset owner decides it.",
+            refusal=DisclosureRefused,
+        )
         _decide(found, approve, reason, act)
     return found
 

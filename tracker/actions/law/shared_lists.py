@@ -71,6 +71,7 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
     goes out by a way of its own.
     """
     with refusals_noted(permitted.recipient, permitted.gateway, act):
+        _are_approved(permitted, people)
         if other_way := _OTHER_WAYS.get(permitted.gateway.key):
             raise DisclosureRefused(other_way)
     scope = authority_scope(act.authority)
@@ -126,6 +127,17 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
         order,
         dict(+left_out),
     )
+
+
+def _are_approved(permitted: Permit, people: Collection[int]) -> None:
+    """Raises DisclosureRefused where others are wanted than an approved request has."""
+    if permitted.request is None:
+        return
+    approved = store.law.disclosures.people_of(permitted.request.id)
+    if set(people) != set(approved):
+        raise DisclosureRefused(
+            f"Request {permitted.request.id} was approved for other young people."
+        )
 
 
 def _reasons(left_out: Counter[str]) -> str:

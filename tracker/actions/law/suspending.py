@@ -8,7 +8,8 @@ from datetime import date
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.law.agreements import actor, outward
+from tracker.actions.law.agreements import outward
+from tracker.actions.law.two_people import actor
 from tracker.domain.law.gateways import Gateway
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal

@@ -87,14 +87,14 @@ def disclose(
     recipient = law.parties.named(by.party, party, by=authority)
     approved = law.disclosing.approved(request, act=act) if request else None
     if approved is not None:
+        if people or enrolled or fields is not None:
+            raise answer.CannotBeDone(
+                f"Request {approved.id} has its own young people and fields. Leave out "
+                "--person, --enrolled and --fields."
+            )
         people = tuple(store.law.disclosures.people_of(approved.id))
         wanted = list(approved.fields)
         expires = expires or approved.expires_on
-        if (approved.gateway, approved.party) != (by.key, recipient.key):
-            raise answer.CannotBeDone(
-                f"Request {approved.id} is for {approved.party_name} by "
-                f"{approved.gateway}."
-            )
     elif fields is not None:
         wanted = law.agreements.check_fields(by, split(fields))
     else:

@@ -8,8 +8,8 @@ from datetime import date
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.law.agreements import actor
 from tracker.actions.law.disposals import falling_due
+from tracker.actions.law.two_people import actor, check_another
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disposals.disposal_runs import Disposal
@@ -105,10 +105,11 @@ def _proposed(number: int, within: Scope, act: Act) -> Disposal:
         raise Refusal(f"There is no disposal {number}.")
     if disposal.state != "proposed":
         raise Refusal(f"Disposal {number} has been decided already.")
-    if disposal.proposed_by == actor(act):
-        raise Refusal(
-            f"You proposed disposal {number}, so another asset owner decides it."
-        )
+    check_another(
+        disposal.proposed_by,
+        act,
+        f"You proposed disposal {number}, so another asset owner decides it.",
+    )
     return disposal
 
 

@@ -19,7 +19,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.law import disclosing, parties
-from tracker.actions.law.agreements import actor
+from tracker.actions.law.two_people import actor, check_another
 from tracker.domain.figures import measures, releases
 from tracker.domain.figures.disclosure import (
     NOT_APPLICABLE,
@@ -328,10 +328,12 @@ def approve(number: int, *, act: Act, within: Scope) -> Release:
     """
     with store.database.base.transaction(disclosing.alone(act)):
         release = _waiting(number, within=within)
-        if actor(act) == release.prepared_by:
-            raise NotReleased(
-                f"Release {number} was prepared by you. Another user has to approve it."
-            )
+        check_another(
+            release.prepared_by,
+            act,
+            f"Release {number} was prepared by you. Another user has to approve it.",
+            refusal=NotReleased,
+        )
         if release.in_rows and release.disclosure_id is not None:
             disclosing.settle(release.disclosure_id, approve=True, act=act)
         release.approved_at, release.approved_by = act.at, actor(act)

@@ -7,9 +7,9 @@ See Law D-07 and decision 0178.
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.law.agreements import actor
 from tracker.actions.law.cases.standing import add, changing, note_step
 from tracker.actions.law.subject_copy import gathering
+from tracker.actions.law.two_people import actor
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.steps import COPIED
 from tracker.domain.law.subject_copy.redacting import CODES, Redaction, matches
