@@ -115,11 +115,20 @@ class System:
         """Whether these people are in some releases otherwise than in others.
 
         They are not in all of them, or have two groups of one breakdown or two outcomes
-        of one measure. The releases of other people can be subtracted then.
+        of one measure. The releases of other people can be subtracted then. So can
+        another measure of the same people: who participates without full-time education
+        and an apprenticeship is what is left of three numbers.
         """
         contents = [release.content for release in self.releases]
         for atom in atoms:
             known: dict[str, str] = {}
+            of_them = {
+                content.measure
+                for content, place in zip(contents, self.atoms[atom], strict=True)
+                if place is not None and not content.everybody_counts
+            }
+            if len(of_them) > 1:
+                return True
             for content, place in zip(contents, self.atoms[atom], strict=True):
                 if place is None:
                     return True
@@ -187,15 +196,18 @@ class System:
 
 
 _Atom = tuple[Place | None, ...]
-_OTHER = {COUNTED: OTHERS, OTHERS: COUNTED}
+_OTHER: dict[str | None, str] = {COUNTED: OTHERS, OTHERS: COUNTED}
 
 
 def _possible(placed: Sequence[Placed], people: Counter[_Atom]) -> Iterator[_Atom]:
     """Atoms without people that a reader must hold possible.
 
-    Where the count of a group is hidden, each of its people may have the other outcome,
-    in every release of the same measure.
+    Where the count of a group is hidden, each of its people may have the other outcome.
+    Readers know the measures too: who is in full-time education participates. So people
+    may have the outcomes together that some person has, and no others.
     """
+    together = {_outcomes(atom) for atom in people}
+    alone = len({release.content.measure for release in placed}) == 1
     for number, release in enumerate(placed):
         content = release.content
         if content.rows or content.everybody_counts:
@@ -204,12 +216,33 @@ def _possible(placed: Sequence[Placed], people: Counter[_Atom]) -> Iterator[_Ato
             place = atom[number]
             if place is None or (*place[:-1], COUNTED) in release.shown:
                 continue
-            yield tuple(
-                (*other[:-1], _OTHER[other[-1]])
-                if other is not None and placed[at].content.measure == content.measure
-                else other
-                for at, other in enumerate(atom)
-            )
+            had, other = _outcomes(atom), _OTHER[place[-1]]
+            if alone:
+                yield _with(atom, [_OTHER.get(each, each) for each in had])
+                continue
+            for outcomes in together:
+                if outcomes[number] == other and _are_of_the_same(outcomes, had):
+                    yield _with(atom, outcomes)
+
+
+_Outcomes = Sequence[str | None]
+
+
+def _outcomes(atom: _Atom) -> tuple[str | None, ...]:
+    """What people count as in each release, None where they are not in it."""
+    return tuple(None if place is None else place[-1] for place in atom)
+
+
+def _are_of_the_same(one: _Outcomes, other: _Outcomes) -> bool:
+    """Whether both are of people in the same releases."""
+    return [each is None for each in one] == [each is None for each in other]
+
+
+def _with(atom: _Atom, outcomes: _Outcomes) -> _Atom:
+    return tuple(
+        None if place is None or outcome is None else (*place[:-1], outcome)
+        for place, outcome in zip(atom, outcomes, strict=True)
+    )
 
 
 def _exposed(
