@@ -23,6 +23,7 @@ from tracker.cli import actor, failures, stopping
 from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
+from tracker.domain.reference.england import HERE
 from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day on which the command runs."""
-    return datetime.now().astimezone().date()
+    """The day in England on which the command runs."""
+    return datetime.now(HERE).date()
 
 
 def settings() -> Settings:
@@ -375,8 +376,8 @@ def short(day: date) -> str:
 
 
 def local(at: datetime) -> str:
-    """A moment in local time: 24 Nov 2026 18:31."""
-    here = at.astimezone()
+    """A moment in English time: 24 Nov 2026 18:31."""
+    here = at.astimezone(HERE)
     return f"{short(here.date())} {here:%H:%M}"
 
 

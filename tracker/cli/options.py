@@ -13,6 +13,7 @@ from tracker import domain
 from tracker.cli import answer
 from tracker.config import Settings
 from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.england import HERE
 from tracker.domain.reference.identifiers import AuthorityCode
 
 #: No records of young people were kept in this form before this year.
@@ -124,14 +125,17 @@ def day_of_file(text: str) -> date:
 
 
 def _moment(text: str) -> datetime:
-    """Reads a moment: an ISO date and time, or a date, which means its last moment."""
+    """Reads a moment: an ISO date and time, or a date, which means its last moment.
+
+    Without a time zone it is the time in England, whatever that of the machine is.
+    """
     try:
         if "T" not in text and ":" not in text:
-            return datetime.combine(_day(text), time.max).astimezone()
+            return datetime.combine(_day(text), time.max, tzinfo=HERE)
         read = datetime.fromisoformat(text.strip())
         if read.year not in _MOMENTS:
             raise click.BadParameter(f"{text} has a year that cannot be right.")
-        return read if read.tzinfo is not None else read.astimezone()
+        return read if read.tzinfo is not None else read.replace(tzinfo=HERE)
     except (ValueError, OverflowError) as error:
         raise click.BadParameter(
             f"{text} is not a moment such as 2026-10-01 or 2026-10-01T14:30."

@@ -8,7 +8,8 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.domain.law.cases.case_kinds import KINDS, Step
+from tracker.domain.law.cases.case_kinds import KINDS, Step, Unit
+from tracker.domain.law.cases.clock import day_of, start_of
 from tracker.domain.law.cases.requesters import EVIDENCE, Requester
 from tracker.domain.law.objections import To
 from tracker.wording import case_words
@@ -43,7 +44,6 @@ def group() -> None:
 def list_(closed: bool, authority: str) -> None:
     """List the open cases, those with the least time left first."""
     from tracker import store
-    from tracker.domain.law.cases.clock import start_of
 
     within = authority_scope(authority)
     if closed:
@@ -57,7 +57,7 @@ def list_(closed: bool, authority: str) -> None:
             ("case", "kind", "received", "clock", "next"),
             (
                 (
-                    *(each.name, each.of.title, each.received_at.date(), _left(each)),
+                    *(each.name, each.of.title, day_of(each.received_at), _left(each)),
                     case_words.next_step(each.of, each.next_step) if not closed else "",
                 )
                 for each in found
@@ -175,6 +175,11 @@ def show(case: str, authority: str) -> None:
 
 def _in_words(case: "Case", shown: dict[str, Any]) -> Iterator[str]:
     yield f"{case.name}, {case.of.title}: {case.title}. {_left(case)}."
+    if case.due_on is not None:
+        assert case.due_at is not None
+        in_hours = case.of.unit is Unit.HOURS
+        due = answer.local(case.due_at) if in_hours else answer.short(case.due_on)
+        yield f"Received {answer.short(day_of(case.received_at))}, due {due}."
     yield from (f"Note: {label}." for label in shown["labels"])
     if shown["people"]:
         yield f"About {counted(len(shown['people']), 'young person', 'young people')}."

@@ -8,6 +8,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.config import Settings
+from tracker.domain.law.cases.clock import day_of
 from tracker.domain.law.disposal.disposed_tables import OF_PEOPLE
 
 if TYPE_CHECKING:
@@ -298,10 +299,10 @@ def holds(authority: str) -> None:
                 (
                     each.id,
                     each.person_id,
-                    each.placed_at.date(),
+                    day_of(each.placed_at),
                     each.placed_by,
                     each.reason,
-                    each.released_at and each.released_at.date(),
+                    each.released_at and day_of(each.released_at),
                 )
                 for each in found
             ),
