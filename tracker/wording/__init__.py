@@ -5,6 +5,7 @@ from tracker.wording import (
     correction_letters,
     counts,
     details,
+    disposals,
     effects,
     group_titles,
     identity_fields,

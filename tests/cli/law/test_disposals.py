@@ -128,6 +128,7 @@ def test_after_disposal_no_table_names_the_person(
         assert store.intake.import_batches.outcomes(2)
     certificate = flask("disposals", "certificate", done["disposal"])
     assert "Young people: 3" in certificate.out
+    assert "until they are written over" in certificate.out
 
 
 @pytest.mark.law("D-04")

@@ -53,6 +53,7 @@ def test_one_user_proposes_another_approves_and_a_worker_carries_out(
         run_waiting(clock=lambda: NOW, day=lambda at: at.date())
     page = text(officer.get(address))
     assert "Certificate of disposal" in page and "Carried out" in page
+    assert "until they are written over" in page
     with pages.app_context():
         assert store.people.records.get(old, within=WITHIN) is None
 

@@ -10,6 +10,7 @@ from tracker.cli import answer, options
 from tracker.config import Settings
 from tracker.domain.law.cases.clock import day_of
 from tracker.domain.law.disposal.disposed_tables import OF_PEOPLE
+from tracker.wording import disposals
 
 if TYPE_CHECKING:
     from tracker.actions.law.disposals.ledger import Ledger
@@ -280,6 +281,7 @@ def certificate(number: int, authority: str) -> None:
         answer.table(
             ("By a rule of its own", "Number"), sorted(found.lines_done.items())
         ),
+        disposals.REMAINS,
     )
 
 
