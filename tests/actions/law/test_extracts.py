@@ -241,7 +241,7 @@ def test_records_merged_after_an_extract_left_stay_two_rows(agreed):
 
 
 def test_a_list_for_research_is_not_made_by_the_way_of_lists(agreed):
-    permitted = actions.law.disclosing.Permit(
+    permitted = actions.law.permits.Permit(
         actions.law.agreements.outward("research"),
         parties.named(PartyKind.BODY, UNIVERSITY, by="359"),
         ("sex",),

@@ -12,6 +12,7 @@ from tracker.actions.law import (
     looking,
     opening_sealed,
     parties,
+    permits,
     recipients,
     restrictions,
     rights_offered,

@@ -12,7 +12,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.intake import out_of_area
 from tracker.actions.law import parties
-from tracker.actions.law.disclosing import Permit, permit, record
+from tracker.actions.law.disclosing import permit, record
+from tracker.actions.law.permits import Permit
 from tracker.actions.nccis_return import submission
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.leavers.destinations import Destinations

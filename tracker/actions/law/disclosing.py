@@ -5,7 +5,6 @@ See Law L-09, D-08, D-16, N-17 and decision 0171.
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracker import store
@@ -14,6 +13,7 @@ from tracker.actions.act import Act
 from tracker.actions.law import suspending
 from tracker.actions.law.agreements import check_fields, outward
 from tracker.actions.law.parties import Party
+from tracker.actions.law.permits import Permit
 from tracker.actions.law.two_people import actor, check_another
 from tracker.domain.law.agreements import why_not
 from tracker.domain.law.gateways import FIELDS, RESEARCH, Gateway
@@ -28,54 +28,6 @@ _LONGEST_TEXT = 1000
 
 class DisclosureRefused(Refusal):
     """Nothing may be disclosed; the text is the reason, with what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The decision of a case to give a third party some fields, on conditions.
-
-    It stands in place of an agreement and of a request.
-    """
-
-    case_id: int
-    name: str
-    conditions: str
-
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """That some fields may go to a party now: by which gateway and agreement.
-
-    ``request`` is the approved request that it carries out, where one is needed.
-    """
-
-    gateway: Gateway
-    recipient: Party
-    fields: tuple[str, ...]
-    agreement: Agreement | None
-    expires_on: date | None
-    request: Disclosure | None = None
-    approval: Approval | None = None
-
-    def in_words(self) -> list[str]:
-        """The lines to show before it is shared: law, fields, agreement."""
-        lines = [
-            self.gateway.in_words(),
-            "Fields: " + ", ".join(FIELDS[name].label for name in self.fields) + ".",
-        ]
-        if self.agreement is not None:
-            until = self.agreement.ends
-            lines.append(
-                f"Agreement {self.agreement.reference}"
-                + (f", until {say_date(until)}." if until else ".")
-            )
-        elif self.approval is not None:
-            lines += [f"Approved in {self.approval.name}. {self.approval.conditions}"]
-        else:
-            lines.append("It stands by law, without an agreement.")
-        if self.expires_on is not None:
-            lines.append(f"To be deleted by {say_date(self.expires_on)}.")
-        return lines
 
 
 def permit(

@@ -15,10 +15,10 @@ from tracker.actions.act import Act
 from tracker.actions.law import disclosed_values
 from tracker.actions.law.disclosing import (
     DisclosureRefused,
-    Permit,
     record,
     refusals_noted,
 )
+from tracker.actions.law.permits import Permit
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.domain.law.gateways import RESEARCH, STATISTICS
 from tracker.domain.reference import codes

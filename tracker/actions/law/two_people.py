@@ -1,8 +1,8 @@
 """What one person proposes another decides: whether two acts are of two people.
 
 On a page the account is the person. On a command line several people may use one
-account, so who decides gives a name. It is a claim, which the audit keeps: whoever has
-that account could claim to be two people (decision 0150).
+account, so the one who decides gives a name. It is a claim, which the audit keeps: with
+that account one can claim to be two people (decision 0150).
 """
 
 import unicodedata

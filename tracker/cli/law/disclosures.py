@@ -15,7 +15,7 @@ from tracker.domain.law.gateways import GATEWAYS
 from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
-    from tracker.actions.law.disclosing import Permit
+    from tracker.actions.law.permits import Permit
     from tracker.actions.law.recipients import Received
     from tracker.actions.law.shared_lists import SharedList
     from tracker.store.law.disclosures import Disclosure

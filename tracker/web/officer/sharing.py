@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.law.disclosing import Permit
+from tracker.actions.law.permits import Permit
 from tracker.actions.law.shared_lists import SharedList
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Gateway
 from tracker.refusal import Refusal

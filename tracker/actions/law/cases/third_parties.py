@@ -12,7 +12,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosing, parties
 from tracker.actions.law.cases.standing import add, changing, note_step
-from tracker.actions.law.disclosing import Approval, DisclosureRefused, Permit
+from tracker.actions.law.disclosing import DisclosureRefused
+from tracker.actions.law.permits import Approval, Permit
 from tracker.actions.law.shared_lists import SharedList
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY, PartyKind
 from tracker.refusal import Refusal

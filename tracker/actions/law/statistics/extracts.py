@@ -11,6 +11,7 @@ from tracker import store, wording
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosing, parties
+from tracker.actions.law.permits import Permit
 from tracker.actions.law.statistics import releases
 from tracker.actions.law.statistics.releases import NotReleased
 from tracker.domain.figures.releases import Content, Recipient
@@ -79,7 +80,7 @@ def prepare(
     return release
 
 
-def leave(release: Release, *, act: Act) -> disclosing.Permit:
+def leave(release: Release, *, act: Act) -> Permit:
     """What an approved extract leaves by. The first time, this is recorded.
 
     Raises Refusal: without a live agreement, and where a person in it has opted out

@@ -10,7 +10,7 @@ from tracker import store, wording
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosing, parties
-from tracker.actions.law.disclosing import Permit
+from tracker.actions.law.permits import Permit
 from tracker.actions.law.statistics import extracts
 from tracker.actions.law.statistics.releases import NotReleased
 from tracker.domain.figures.releases import Cell, Content

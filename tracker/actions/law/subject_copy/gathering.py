@@ -261,8 +261,8 @@ def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
 
 
 def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
-    said = ". ".join(filter(None, map(_statement, _facts(row, known))))
-    return _with_places(said, known)
+    words = ". ".join(filter(None, map(_statement, _facts(row, known))))
+    return _with_places(words, known)
 
 
 def _statement(row: Row) -> str:
