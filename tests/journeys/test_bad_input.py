@@ -11,6 +11,7 @@ import xlsxwriter
 
 from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
+from tests.journeys.claims import claimants
 from tracker.feeds.registry import FEEDS
 
 #: A correct file of each feed, to be given to another feed.
@@ -19,12 +20,14 @@ HEADINGS = {
     "provider-enrolment": "Forename,Surname,DOB,Postcode,UPN,StartDate",
     "nccis-file": "YoungPersonsID,ActivityCode",
     "establishments": "URN,EstablishmentName,TypeOfEstablishment (code)",
+    "jobcentre-claimants": "Claimant name,Date of birth,Address,Postcode,Claim start",
 }
 OTHERS = {
     "school-census": "provider-enrolment",
     "provider-enrolment": "establishments",
     "nccis-file": "school-census",
     "establishments": "nccis-file",
+    "jobcentre-claimants": "provider-enrolment",
 }
 
 
@@ -36,6 +39,8 @@ def good(folder: Path, feed: str) -> Path:
         return provider_list(folder / "list.csv", people(1))
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
+    if feed == claimants.FEED:
+        return claimants.write(folder / "claimants.csv")
     return factories.register(folder / "edubasealldata.csv")
 
 
@@ -158,6 +163,8 @@ def test_one_sentence_and_nothing_changed(
     tmp_path: Path, flask, everything, feed: str, kind: str
 ) -> None:
     path = BAD[kind](tmp_path, feed)
+    if feed == claimants.FEED:
+        claimants.agree(flask)
     before = everything()
     words = ["imports", "load", feed, path, *ANSWERS]
     answer = flask(*words, code=None)
@@ -179,6 +186,8 @@ def test_one_sentence_and_nothing_changed(
 def test_the_right_file_is_taken_where_the_others_are_not(
     tmp_path: Path, flask, feed: str
 ) -> None:
+    if feed == claimants.FEED:
+        claimants.agree(flask)
     flask("imports", "load", feed, good(tmp_path, feed), *ANSWERS)
 
 

@@ -9,7 +9,7 @@ See decision 0181.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -89,8 +89,12 @@ def read(
     tables = list(open_tables(only(paths, NOUN), wanted))
     for table in tables:
         _refuse_lists_of_learners(table)
-    notes = _left_out(tables)
-    rows = chain.from_iterable(_rows(table, notes) for table in tables)
+    notes: list[str] = []
+    rows = _with_a_note(
+        chain.from_iterable(_rows(table, notes) for table in tables),
+        notes,
+        _left_out(tables),
+    )
     return Reading("list", rows, notes=notes, headings=renamed(tables, COLUMNS))
 
 
@@ -142,6 +146,16 @@ def _left_out(tables: Sequence[Table]) -> list[str]:
     more = len(unread) - MOST_NAMED
     named = ", ".join(unread[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return [f"Columns that may not be kept, and of which nothing is stored: {named}."]
+
+
+def _with_a_note(
+    rows: Iterable[RawRow], notes: list[str], left_out: Sequence[str]
+) -> Iterator[RawRow]:
+    """The rows. The note on columns comes with them, as it explains no empty list."""
+    for place, row in enumerate(rows):
+        if not place:
+            notes.extend(left_out)
+        yield row
 
 
 def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:
