@@ -63,7 +63,7 @@ def _by(user: str, authority: str) -> None:
 def _for_review(authority: str, until: datetime) -> None:
     from tracker import actions
 
-    listed = actions.law.looking.second_looks(
+    listed = actions.law.looks.looking.second_looks(
         within=authority_scope(authority), until=until, zone=HERE
     )
     shown = [

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.law.opening_sealed import LASTS
+from tracker.actions.law.looks.opening_sealed import LASTS
 from tracker.domain.law.look_reasons import REASONS
 from tracker.web import refusals
 from tracker.web.acting import act
@@ -26,7 +26,7 @@ def person_sealed(number: int) -> ResponseReturnValue:
     here = url_for("adviser.person_sealed", number=number)
     if form.validate_on_submit():
         with refusals.in_form(form):
-            actions.law.opening_sealed.open_for(
+            actions.law.looks.opening_sealed.open_for(
                 person.id,
                 request.form.get("clicked", ""),
                 form.words.data or "",
@@ -36,7 +36,9 @@ def person_sealed(number: int) -> ResponseReturnValue:
                 act=act(),
             )
             return redirect(here)
-    found = actions.law.opening_sealed.opened(person.id, session=_session(), act=act())
+    found = actions.law.looks.opening_sealed.opened(
+        person.id, session=_session(), act=act()
+    )
     return render_template(
         "adviser/person_page/sealed.html",
         person=person,

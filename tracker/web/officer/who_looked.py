@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.law.looking import DAYS_BACK
+from tracker.actions.law.looks.looking import DAYS_BACK
 from tracker.domain.law.look_reasons import REASONS
 from tracker.domain.law.second_look import FINDINGS, KINDS, OF_SEALED, Entry
 from tracker.domain.reference.england import HERE
@@ -38,7 +38,9 @@ def _form() -> Review:
 @bp.get("/who-looked")
 @requires(Permission.SEE_SHARING)
 def who_looked() -> ResponseReturnValue:
-    listed = actions.law.looking.second_looks(within=scope(), until=now(), zone=HERE)
+    listed = actions.law.looks.looking.second_looks(
+        within=scope(), until=now(), zone=HERE
+    )
     page = paging.page(len(listed))
     return render_template(
         "officer/second_look.html",
@@ -99,7 +101,7 @@ def who_looked_review() -> ResponseReturnValue:
     entry, form = _entry(), _form()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            actions.law.looking.review(
+            actions.law.looks.looking.review(
                 entry,
                 form.finding.data or "",
                 form.note.data or "",
