@@ -258,3 +258,15 @@ def test_its_lines_go_after_ninety_days_and_others_stay(
             )
         ).one()
     assert tuple(left) == (1, 1)
+
+
+def test_its_cells_stay_sealed_when_a_confidential_address_is_lifted(
+    loaded, claim, as_json, everything
+) -> None:
+    """The address in a college's list is plain again, and that in this list is not."""
+    claim(spelled_right())
+    as_json("people", "address", 1, "--because", "their safety")
+    as_json("people", "address", 1, "--lift", "--because", "the danger is over")
+    stored = [row for rows in everything().values() for row in rows]
+    found = {each for each in claimants.TELLTALES for row in stored if each in row}
+    assert found == set()

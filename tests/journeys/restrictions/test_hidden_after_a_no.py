@@ -278,3 +278,30 @@ def test_no_line_of_an_institution_has_cells_that_are_sealed() -> None:
     unsealed = Feed.__dataclass_fields__["sealed_cells"].default
     for feed in FEEDS.values():
         assert not feed.from_institutions or feed.sealed_cells is unsealed, feed.name
+
+
+@pytest.mark.law("D-18")
+def test_a_confidential_address_stays_sealed_while_a_choice_is_followed(
+    sent, choose, answer, person, as_json, everything, clock
+) -> None:
+    """The night narrows her line, and puts it back after another choice.
+
+    Her address may be passed on all the same, so it is there when the mark is lifted.
+    """
+    clock.set(AUTUMN)
+    sent("flat", replace(PUPIL, postcode="WN7 1AB"), as_at=JANUARY)
+    answer(MAY, "no")
+    as_json("people", "address", person(), "--because", "their safety")
+    for choice in (HIDDEN, KEPT, HIDDEN, ERASED):
+        choose(choice)
+        held = everything()
+        found = {
+            table: row
+            for table in ("staged_rows", "facts", "people", "positions")
+            for row in held[table]
+            if "WN7 1AB" in row
+        }
+        assert found == {}, choice
+    as_json("people", "address", person(), "--lift", "--because", "the danger is over")
+    for table in ("staged_rows", "facts", "people"):
+        assert any("WN7 1AB" in row for row in everything()[table]), table

@@ -64,7 +64,7 @@ def test_the_officer_prepares_and_the_asset_owner_approves(people, signed_in):
     listed = text(officer.get("/disclosures"))
     assert "0 young people" not in listed
     (given,) = set(re.findall(r'href="(/disclosures/\d+)"', listed))
-    assert "It has figures alone and names nobody." in text(officer.get(given))
+    assert "It has figures alone and names no one." in text(officer.get(given))
 
 
 def test_a_day_to_come_is_an_error_beside_its_field(people, signed_in):

@@ -49,7 +49,6 @@ def refolded(
     yield from positions.rebuilt(persons, authority, on=on)
     if undone := look_back(authority, persons):
         positions.rebuild(undone, authority, on=on)
-    confidential_lines.close()
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:
@@ -118,6 +117,8 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     statements = _narrow_evidence(known, chosen)
     statements |= _settle_hidden(persons, known, chosen)
     touched = store.history.evidence_narrowed.replace_lines(authority, statements)
+    # A line that was narrowed or put back has its address in plain text again.
+    confidential_lines.close()
     return store.people.records.persons_of(touched)
 
 

@@ -46,6 +46,7 @@ from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
+from tracker.wording import places
 
 #: The kinds of recipients of statistics that the notice names.
 _NAMED = (
@@ -53,8 +54,6 @@ _NAMED = (
     releases.Recipient.RESEARCH,
     releases.Recipient.MEMBERS,
 )
-#: What the numbers of institutions are called.
-_NUMBERS = {"urn": "URN", "ukprn": "UKPRN", "laestab": "DfE number"}
 #: The documents by their names.
 DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
     "notice": notice.notice,
@@ -243,7 +242,4 @@ def _signed(agreement: Agreement) -> str:
 def _known_as(kind: PartyKind, key: str) -> str:
     if kind is PartyKind.AUTHORITY:
         return f"authority {key}"
-    if kind is not PartyKind.INSTITUTION:
-        return ""
-    scheme, _, number = key.partition(":")
-    return f"{_NUMBERS.get(scheme, scheme)} {number}"
+    return places.of_key(key) if kind is PartyKind.INSTITUTION else ""

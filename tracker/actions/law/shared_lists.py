@@ -5,12 +5,12 @@ Law L-09, Feeds O5 and O6; decision 0171.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
 from tracker import reporting, store
-from tracker.access import Scope, authority_scope
+from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosed_values
 from tracker.actions.law.disclosing import (
@@ -65,10 +65,11 @@ def enrolled(institution: str, *, on: date, authority: str) -> list[int]:
 def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedList:
     """The list that a permit allows about these people, by family name.
 
-    Who is not named outward or died is left out and counted, and so is who is not a
-    learner, or a leaver, of an institution that receives learners' support, or where
-    its leavers went. Raises Refusal if no one is left, and DisclosureRefused for what
-    goes out by a way of its own.
+    Left out, and counted, are people who are not named outward or died. A list about
+    learners' support leaves out people who do not learn there, a list of where leavers
+    went people who are none of theirs. Raises Refusal if no one is left. Raises
+    DisclosureRefused for what goes out by a way of its own, and for other people than
+    an approved request has.
     """
     with refusals_noted(permitted.recipient, permitted.gateway, act):
         _are_approved(permitted, people)
@@ -214,14 +215,14 @@ def _learners(people: Sequence[int], permitted: Permit, act: Act) -> Collection[
 
 def _leavers(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:
     """Those of these people that the institution sees among its leavers."""
-    authorities = authority_scope(act.authority).authorities
+    within = authority_scope(act.authority)
     destinations.keep_leavers(
-        own_leavers.years(act.on), list(Stage), as_of=act.on, within=Scope(authorities)
+        own_leavers.years(act.on), list(Stage), as_of=act.on, within=within
     )
     return own_leavers.names(
         people,
         on=act.on,
-        within=Scope(authorities, leavers_of=frozenset({permitted.recipient.key})),
+        within=replace(within, leavers_of=frozenset({permitted.recipient.key})),
     )
 
 

@@ -65,8 +65,8 @@ def lift(gateway: str, *, act: Act) -> Suspension:
 
 def why_closed(gateway: Gateway, *, act: Act) -> str | None:
     """Why nothing goes out by a gateway on the day of the act; None if it is open."""
-    found = _standing(gateway.key, act)
-    if found is None or act.on < found.starts:
+    found = _in_force(gateway, act)
+    if found is None:
         return None
     return (
         f"“{gateway.title}” is suspended since {say_date(found.starts)}, so nothing "
@@ -78,8 +78,14 @@ def closed_since(gateway: Gateway, *, act: Act) -> date | None:
     """The day since which nothing goes out by a gateway, for those who may not read the
     reason; None if it is open on the day of the act.
     """
+    found = _in_force(gateway, act)
+    return found.starts if found is not None else None
+
+
+def _in_force(gateway: Gateway, act: Act) -> Suspension | None:
+    """The suspension that has begun by the day of the act."""
     found = _standing(gateway.key, act)
-    return found.starts if found is not None and found.starts <= act.on else None
+    return found if found is not None and found.starts <= act.on else None
 
 
 def _standing(gateway: str, act: Act) -> Suspension | None:

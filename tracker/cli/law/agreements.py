@@ -139,7 +139,7 @@ def list_(on: date | None, authority: str) -> None:
 @click.argument("what", metavar="GATEWAY|AGREEMENT")
 @click.option("--with", "party", help="The party, with a gateway.")
 @click.option("--fields", default="", help="Separated by commas. [default: all]")
-@documents.written_to("--to", "out")
+@documents.file_option("--to", "out")
 @options.authority_option
 def draft(
     what: str, party: str | None, fields: str, out: Path | None, authority: str

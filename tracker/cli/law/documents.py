@@ -18,7 +18,7 @@ from tracker.domain.law.documents.document import Document
 from tracker.reporting.files.whole_files import check, whole
 
 
-def written_to(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def file_option(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option for the file that a document is written to, by its names."""
     return click.option(
         *names,
@@ -28,7 +28,7 @@ def written_to(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
     )
 
 
-OUT = written_to("--out")
+OUT = file_option("--out")
 
 
 @answer.command(None, "notice")

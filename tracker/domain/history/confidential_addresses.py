@@ -10,13 +10,12 @@ See decision 0183.
 
 from dataclasses import replace
 
+from tracker.domain.history.details.detail_folds import CONFIDENTIAL
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.evidence import Detail, Statement
 
 #: The subject of the mark, which an officer sets and lifts.
 MARK = "confidential address"
-#: The field of what stands in place of an address.
-CONFIDENTIAL = "confidential"
 #: What a reader without the permission sees in place of the address.
 SHOWN_INSTEAD = "The address is confidential"
 

@@ -1,9 +1,9 @@
 """Lists of young claimants from a Jobcentre: a signal, and never evidence (Feeds F10).
 
 The department may give a council the name, address and date of birth of a claimant, and
-a parent's name and address (Education and Skills Act 2008, section 15). Passing it on
-against section 76 is an offence. All other columns are left out while the
-file is read, and so is what stands in a kept cell and is none of these.
+a parent's name and address (Education and Skills Act 2008, section 15). To pass it on
+against section 76 is an offence. Every other column is left out while the file is read.
+So are numbers and email addresses within the cells that are kept.
 
 See decision 0181.
 """

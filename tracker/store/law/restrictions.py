@@ -19,6 +19,7 @@ from tracker.store.intake.import_batches import (
     Outcome,
     StagedRow,
     Status,
+    cells_of,
 )
 from tracker.store.people.records import Person
 
@@ -203,6 +204,7 @@ def _by_batch(rows: Sequence[tuple[int, int, list[int]]]) -> LinesByBatch:
     }
     for number, batch_id, whose in rows:
         line = Line(*_LINE(stored[number]))
+        line.raw = cells_of(stored[number])
         batch = db.session.get_one(ImportBatch, batch_id)
         found.setdefault(batch, []).append((line, whose))
     return found

@@ -44,13 +44,19 @@ def close(records: Collection[int], names: Collection[str]) -> int:
     return _rewrite(changed)
 
 
-def open_again(records: Collection[int], names: Collection[str]) -> int:
-    """Stores these cells plain again in the lines about these records.
+def open_again(
+    records: Collection[int], names: Collection[str], *, feeds: Collection[str]
+) -> int:
+    """Stores these cells plain again in the lines of these feeds about these records.
 
     Returns the number of lines. Raises encryption.NotOpened.
     """
     changed: list[_Line] = []
-    for number, raw, sealed, problems in _lines(records, "sealed IS NOT NULL"):
+    which = (
+        "sealed IS NOT NULL"
+        " AND batch_id IN (SELECT id FROM import_batches WHERE feed = ANY(%s))"
+    )
+    for number, raw, sealed, problems in _lines(records, which, list(feeds)):
         moved = {name: sealed[name] for name in names if name in sealed}
         if moved:
             stays = {name: text for name, text in sealed.items() if name not in moved}

@@ -47,10 +47,21 @@ def close() -> None:
         store.people.confidential_cells.close(marked, cells())
 
 
+def _opened() -> list[str]:
+    """The feeds whose lines show an address that is not confidential: a signal's lines
+    stay sealed whoever lives there.
+    """
+    return [
+        name
+        for name, feed in FEEDS.items()
+        if not (feed.of_institutions or feed.signal)
+    ]
+
+
 def settle(records: Collection[int]) -> None:
     """Opens the address in lines about those of these records whose address is not
     confidential, and encrypts it in all lines of those whose address is.
     """
     opened = set(records) - store.history.sealed_facts.confidential(records)
-    store.people.confidential_cells.open_again(opened, cells())
+    store.people.confidential_cells.open_again(opened, cells(), feeds=_opened())
     close()

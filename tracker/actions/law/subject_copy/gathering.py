@@ -13,10 +13,8 @@ from typing import Any
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.intake.questions import confidential_lines
-from tracker.domain.history.confidential_addresses import (
-    CONFIDENTIAL,
-    stands_for_address,
-)
+from tracker.domain.history.confidential_addresses import stands_for_address
+from tracker.domain.history.details.detail_folds import CONFIDENTIAL
 from tracker.domain.history.evidence import from_json
 from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
 from tracker.domain.law.cases.requesters import Requester
@@ -58,7 +56,8 @@ class _Known:
     roles_by_number: Mapping[int, str]
     register: Directory
     sealed: frozenset[str]
-    confidential: bool = False
+    confidential: bool
+    facts: Mapping[int, Row]
 
     def row(self, table: str, key: int | None) -> Row | None:
         return next((each for each in self.rows[table] if each["id"] == key), None)
@@ -99,6 +98,7 @@ def _known(rows: Rows, *, within: Scope) -> _Known:
         confidential=bool(
             store.history.sealed_facts.confidential(it["id"] for it in rows["people"])
         ),
+        facts={each["id"]: each for each in rows[_INSIDE_EVIDENCE]},
     )
 
 
@@ -142,8 +142,8 @@ def _gives_address(evidence: Row, known: _Known) -> bool:
 
 
 def _facts(evidence: Row, known: _Known) -> Iterator[Row]:
-    stated = {each["id"]: each for each in known.rows[_INSIDE_EVIDENCE]}
-    return (stated[number] for number in evidence["facts"])
+    """What a piece of evidence reports."""
+    return (known.facts[number] for number in evidence["facts"])
 
 
 def _by_day(table: CopiedTable, rows: Sequence[Row]) -> list[Row]:

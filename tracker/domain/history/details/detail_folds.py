@@ -30,8 +30,8 @@ UNDONE_BY = {
 }
 
 
-#: The field that stands in place of a confidential address.
-_NO_VALUE = "confidential"
+#: The field of what stands in place of a confidential address; it is no value.
+CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ def address_of(held: Held) -> dict[str, str]:
         ),
         entries[0][2].values,
     )
-    return {name: text for name, text in found if name not in ("moved", _NO_VALUE)}
+    return {name: text for name, text in found if name not in ("moved", CONFIDENTIAL)}
 
 
 def parent_of(held: Held) -> dict[str, str]:
     """The newest name and address of a parent, as one source gives them."""
     found = held["parent"][0][2].values if "parent" in held else ()
-    return {name: text for name, text in found if name != _NO_VALUE}
+    return {name: text for name, text in found if name != CONFIDENTIAL}
 
 
 def characteristics_of(held: Held) -> frozenset[str]:

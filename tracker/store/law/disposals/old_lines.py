@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
         "s.outcome = 'invalid' AND s.problems @>"
         " jsonb_build_array(jsonb_build_object('message', %(adult)s::text))"
     ),
-    # All cells of a signal are sealed, and some of no other line.
+    # A signal has no open cell, and every other line has one.
     SIGNALS: "s.raw = '{}'::jsonb",
 }
 _LINES = (
