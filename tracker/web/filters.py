@@ -66,3 +66,4 @@ def from_now(value: date, today: date) -> str:
 def init_app(app: Flask) -> None:
     for each in (day, short_day, near_day, moment, number, percent, counted, from_now):
         app.jinja_env.filters[each.__name__] = each
+    app.jinja_env.filters["within_sentence"] = wording.details.within_sentence

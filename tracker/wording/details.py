@@ -63,6 +63,11 @@ def title(code_list: CodeList[Any], value: str | None) -> str:
     return (value or "") if code is None else str(code.title)
 
 
+def within_sentence(label: str) -> str:
+    """A label as it stands within a sentence: "address", but "EHC plan" and "UPN"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def departure(left: Departure | None) -> str:
     """A departure in words; "" for a young person who has not left."""
     if left is None:

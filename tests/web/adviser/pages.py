@@ -10,6 +10,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.person": _P.SEE_PEOPLE,
     "adviser.person_why": _P.SEE_PEOPLE,
     "adviser.person_take_back": _P.UPDATE_STATUS,
+    "adviser.person_change": _P.UPDATE_STATUS,
     "adviser.person_seal": _P.SEAL_IDENTITY,
     "adviser.person_sealed": _P.OPEN_SEALED,
     "adviser.person_not_named": Permission.UPDATE_STATUS,

@@ -15,6 +15,8 @@ from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
 from tracker.actions.law import restrictions
 from tracker.actions.people import adding, deaths
+from tracker.domain.history.details import grounds
+from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.identity.identity_statements import (
     DECIDED,
     DOCUMENTS,
@@ -40,6 +42,9 @@ def permission_of(entry: Entry) -> Permission | None:
     """
     if entry.batch_id is not None:
         return None
+    change = grounds.change_of(entry.source)
+    if change is not None and change.form in FORMS:
+        return Permission(FORMS[change.form].changed_by[0])
     is_of_contact = store.casework.entries.is_of_contact
     if entry.source.startswith(status.SOURCE) or (
         entry.source == contacts.SOURCE and not is_of_contact(entry.id)

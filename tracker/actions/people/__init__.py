@@ -2,6 +2,7 @@
 
 from tracker.actions.people import (
     adding,
+    changing,
     confidential_addresses,
     deaths,
     duplicates,

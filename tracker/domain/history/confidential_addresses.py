@@ -23,7 +23,7 @@ SHOWN_INSTEAD = "The address is confidential"
 #: live at the same address. An officer may have declined a postcode.
 _KEPT = {
     "address": ("moved",),
-    "parent": ("name",),
+    "parent": ("name", "relation", "phone", "ended"),
     "declined": ("field", "standing"),
 }
 _HOMES = (POSTCODE, AWAY)

@@ -102,6 +102,7 @@ class Action(StrEnum):
     LOOKS_REVIEWED = "looks reviewed"
     SEALED_OPENED = "sealed opened"
     PERSON_ADDED = "person added"
+    DETAIL_CHANGED = "detail changed"
     IDENTITY_SEALED = "identity sealed"
     DEATH_RECORDED = "death recorded"
     RESTRICTION_RECORDED = "restriction recorded"

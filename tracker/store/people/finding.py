@@ -78,6 +78,21 @@ def _with_letter(key: str) -> str:
     return f"{Upn.check_letter(key.upper())}{key}".lower()
 
 
+def holder_of(column: str, number: str, *, besides: int, within: Scope) -> int | None:
+    """Another young person who has this UPN or ULN now; ``column`` is the column."""
+    return base.first(
+        select(Person.id)
+        .where(
+            getattr(Person, column) == number,
+            Person.id != besides,
+            *seen_by(within),
+            Person.live,
+            Person.merged_into.is_(None),
+        )
+        .order_by(Person.id)
+    )
+
+
 def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
     meant = (
         any_of([with_keys(keys)]),

@@ -16,10 +16,9 @@ def home(
     as_at: date,
     place: str | None = "urn:1",
     *,
-    whole: bool = False,
     source: str = "enrolment",
 ) -> Home:
-    return Home(postcode, whole, as_at, Source(Tier.PROVIDER_ROLL, source), place)
+    return Home(postcode, as_at, Source(Tier.PROVIDER_ROLL, source), place)
 
 
 def test_what_a_question_of_a_move_is_about() -> None:
@@ -40,8 +39,6 @@ def test_of_one_postcode_there_is_nothing_to_check(given, held) -> None:
         (home(NEW, SEPTEMBER), NEW),
         (home(NEW, MAY), None),  # of the day of the address in use
         (home(NEW, JANUARY), None),
-        # A whole address would stand itself.
-        (home(NEW, SEPTEMBER, whole=True), None),
     ],
 )
 def test_a_newer_postcode_alone_may_be_a_move(other: Home, newer: str | None) -> None:

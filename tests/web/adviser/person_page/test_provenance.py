@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.statements import ADVISER, CENSUS, NEIGHBOUR, particular
 from tracker.domain.history.details.details_by_day import particulars
-from tracker.web.adviser.person_page.particulars import source_of
+from tracker.web.adviser.person_page.provenance import source_of
 
 HOME = {"line1": "1 Sample Row", "town": "Wigan", "postcode": "ZZ99 3AA"}
 EVIDENCE = [

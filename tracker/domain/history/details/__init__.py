@@ -2,16 +2,20 @@
 
 from tracker.domain.history.details import (
     attribution,
+    by_hand,
     declaration,
     detail_folds,
     detail_order,
     detail_statements,
     details_by_day,
+    entering,
     form_groups,
+    grounds,
     handling,
     house_moves,
     identity_details,
     particulars,
     pupil_numbers,
+    repeats,
     restriction_answers,
 )

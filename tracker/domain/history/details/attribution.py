@@ -63,9 +63,8 @@ def homes_given(
         detail = item.statement
         if isinstance(detail, Detail) and (postcode := detail.get("postcode")):
             place = places.get(line_of(item.source))
-            whole = any(name != "postcode" for name, _ in detail.values)
             found.append(
-                Home(postcode, whole, item.as_at, item.source, key_by(place, resolve))
+                Home(postcode, item.as_at, item.source, key_by(place, resolve))
             )
     return found
 

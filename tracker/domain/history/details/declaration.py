@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum, auto
 from typing import Any
 
+from tracker.domain.history.details.by_hand import ByHand
 from tracker.domain.history.details.detail_folds import Fold
 from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.reference.codes import CodeList
@@ -40,7 +41,7 @@ class Declaration:
     the titles of its codes. ``returned`` is the column of the NCCIS return that has it
     as it is held, or ``returned_without`` where there is no value. ``used_in_return``:
     other columns of the return are worked out from it. ``searched``: a search for the
-    value finds the person.
+    value finds the person. ``by_hand`` is how it is entered, None where it is not.
 
     ``column`` is where the table of people stores it, by default within ``details``
     under its name; ``stored`` gives the stored form. ``name`` is the name of the field
@@ -55,6 +56,7 @@ class Declaration:
     returned_without: str | None = None
     used_in_return: bool = False
     searched: bool = False
+    by_hand: ByHand | None = None
     shown: Shown = Shown.ROW
     column: str = ""
     stored: Callable[[Any], Any] = plain

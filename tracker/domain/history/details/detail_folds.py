@@ -13,7 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.history.details.detail_order import Held, all_of, newest_of
+from tracker.domain.history.details.detail_order import (
+    ENDED,
+    Held,
+    all_of,
+    newest_of,
+)
 from tracker.domain.reference.codes import (
     AGED_OUT,
     LEFT_ENGLAND,
@@ -117,9 +122,27 @@ def address_of(held: Held) -> dict[str, str]:
 
 
 def parent_of(held: Held) -> dict[str, str]:
-    """The newest name and address of a parent, as one source gives them."""
-    found = held["parent"][0][2].values if "parent" in held else ()
-    return {name: text for name, text in found if name != CONFIDENTIAL}
+    """The newest name and address of a parent, as one source gives them.
+
+    Lists give no phone of a parent and no relation: those that an officer entered for
+    the same name stay.
+    """
+    entries = held.get("parent", ())
+    found = dict(entries[0][2].values) if entries else {}
+    if ENDED in found:
+        return {}
+    for _, _, older in entries[1:]:
+        if ENDED in dict(older.values) or not _same_name(older.get("name"), found):
+            break
+        for name in ("phone", "relation"):
+            if name not in found and (text := older.get(name)):
+                found[name] = text
+    found.pop(CONFIDENTIAL, None)
+    return found
+
+
+def _same_name(name: str | None, found: Mapping[str, str]) -> bool:
+    return (name or "").casefold().split() == found.get("name", "").casefold().split()
 
 
 def characteristics_of(held: Held) -> frozenset[str]:
@@ -174,7 +197,9 @@ ADDRESS = Fold(
     address_of,
     all_along=True,
 )
-PARENT = Fold("parent", ("name", "address"), "the newest", parent_of)
+PARENT = Fold(
+    "parent", ("name", "relation", "phone", "address"), "the newest", parent_of
+)
 CHARACTERISTICS = Fold(
     "characteristics",
     ("codes",),  # all of them, space separated; "" for none

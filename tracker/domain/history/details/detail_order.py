@@ -5,14 +5,19 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import NamedTuple
 
+from tracker.domain.history.details.grounds import change_of
+from tracker.domain.history.details.repeats import Entry, without_repeats
 from tracker.domain.history.evidence import Detail, Doing, Evidence, Source
 from tracker.domain.history.identity.identity_statements import SUBJECTS
 from tracker.domain.reference.institution import InstitutionRef
 
 # Newest first, then the best source, then a stable order.
-Order = tuple[int, int, float, tuple[tuple[str, str], ...]]
-Entry = tuple[Order, date, Detail]
 Held = dict[str, list[Entry]]
+
+#: The field of a statement by hand that there is no such value any more.
+ENDED = "ended"
+#: A change by hand stands before every source of its day, whose tiers begin with 1.
+_BY_HAND = 0
 
 
 class Gathered(NamedTuple):
@@ -35,6 +40,7 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
     found = held, identity, addresses, upns, places = Gathered({}, [], [], [], [])
     line: tuple[Source, date, datetime] | None = None
     order: tuple[int, int, float] = (0, 0, 0.0)
+    changed: set[str] = set()
     for item in evidence:
         detail, source, as_at, recorded, _ = item
         if isinstance(detail, Detail):
@@ -47,7 +53,12 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
             ):
                 # All details of one line have the same day and source.
                 line = source, as_at, recorded
-                order = (-as_at.toordinal(), int(source.tier), item.tie_break)
+                tier = int(source.tier)
+                if source.batch is None and change_of(source.name) is not None:
+                    tier = _BY_HAND
+                order = (-as_at.toordinal(), tier, item.tie_break)
+            if order[1] == _BY_HAND:
+                changed.add(about)
             held.setdefault(about, []).append(((*order, detail.values), as_at, detail))
             if about == "address":
                 addresses.append(item)
@@ -58,6 +69,10 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
     for entries in held.values():
         if len(entries) > 1:
             entries.sort(key=itemgetter(0))
+    for about in changed:
+        entries = held[about]
+        by_hand = [each for each in entries if each[0][1] == _BY_HAND]
+        held[about] = without_repeats(about, entries, by_hand)
     return found
 
 
@@ -75,7 +90,7 @@ def first_of(entries: list[Entry]) -> list[Entry]:
 
 
 def newest_of(held: Held, about: str, name: str) -> str | None:
-    """The newest value of one field of a subject."""
+    """The newest value of one field of a subject; None where it has ended."""
     entries = held.get(about)
     if entries is None:
         return None
@@ -83,6 +98,8 @@ def newest_of(held: Held, about: str, name: str) -> str | None:
         for key, text in detail.values:
             if key == name:
                 return text
+            if key == ENDED:
+                return None
     return None
 
 

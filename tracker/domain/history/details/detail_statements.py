@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from tracker.domain.history.details.detail_order import ENDED
 from tracker.domain.history.details.particulars import DETAILS
 from tracker.domain.history.evidence import Detail
 from tracker.domain.reference.institution import InstitutionRef
@@ -13,6 +14,12 @@ _DECIDED = {
     # of the best source that had given it by then
     "declined": ("field", "value", "standing"),
     "address": ("moved",),  # they live at this postcode now
+    # there is no such value any more
+    **{
+        each.fold.about: (ENDED,)
+        for each in DETAILS
+        if each.by_hand is not None and each.by_hand.ends
+    },
 }
 
 

@@ -1,9 +1,10 @@
 """Whether a young person may have moved: postcodes on which sources differ.
 
 A list with a postcode alone does not replace a full address, because one in twenty such
-postcodes is wrong or that of the former home. It raises the question of a move.
+postcodes is wrong or that of the former home. It raises the question of a move. So
+does a list that repeats the address from which they moved by their own account.
 
-See decision 0100.
+See decisions 0100 and 0184.
 """
 
 from collections.abc import Sequence
@@ -20,13 +21,12 @@ POSTCODE, AWAY = "postcode", "away"
 
 
 class Home(NamedTuple):
-    """A postcode that a source gives as at a day, alone or with the whole address.
+    """A postcode that a source gives as at a day.
 
     ``place`` is the key of the institution that sent it, None where none did.
     """
 
     postcode: str
-    whole: bool
     as_at: date
     source: Source
     place: str | None
@@ -59,7 +59,6 @@ def homes(
         home
         for home in given
         if home.postcode != held
-        and not home.whole
         and home.as_at > confirmed
         and (POSTCODE, home.postcode) not in settled
     ]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.domain.history.details.by_hand import ByHand, Control, Input
 from tracker.domain.history.details.declaration import (
     TOGETHER,
     Declaration,
@@ -66,13 +67,64 @@ class Particulars:
         "Form group", newest("form group", "group"), "schooling"
     )
     address: Mapping[str, str] = declared(
-        "Address", ADDRESS, "home", used_in_return=True
+        "Address",
+        ADDRESS,
+        "home",
+        used_in_return=True,
+        by_hand=ByHand(
+            "address",
+            (
+                Input(
+                    "line1", "House and street", needed="Enter the house and street."
+                ),
+                Input("line2", "Second line (optional)"),
+                Input("line3", "Third line (optional)"),
+                Input("town", "Town (optional)"),
+                Input("county", "County (optional)"),
+                Input("postcode", "Postcode (optional)", Control.POSTCODE),
+            ),
+            since="When did they move there?",
+        ),
     )
     phone: str | None = declared(
-        "Phone", newest("phone"), "phone", shown=Shown.COMMAND_ROW
+        "Phone",
+        newest("phone"),
+        "phone",
+        shown=Shown.COMMAND_ROW,
+        by_hand=ByHand(
+            "phone",
+            (Input("phone", "Phone", Control.PHONE, "Enter the phone number."),),
+            ends="The number does not reach them any more",
+            of_the_living=True,
+        ),
     )
-    email: str | None = declared("Email", newest("email"), "email")
-    parent: Mapping[str, str] = declared("Parent or carer", PARENT, "parents")
+    email: str | None = declared(
+        "Email",
+        newest("email"),
+        "email",
+        by_hand=ByHand(
+            "email",
+            (Input("email", "Email", Control.EMAIL, "Enter the email address."),),
+            ends="The address does not reach them any more",
+            of_the_living=True,
+        ),
+    )
+    parent: Mapping[str, str] = declared(
+        "Parent or carer",
+        PARENT,
+        "parents",
+        by_hand=ByHand(
+            "parent",
+            (
+                Input("name", "Name", Control.NAME, "Enter the name."),
+                Input("relation", "Relation, such as mother (optional)"),
+                Input("phone", "Phone (optional)", Control.PHONE),
+                Input("address", "Address, where it is another (optional)"),
+            ),
+            ends="They are not a parent or carer to contact any more",
+            of_the_living=True,
+        ),
+    )
     ethnicity: str | None = declared(
         "Ethnicity",
         newest("ethnicity", all_along=True),
@@ -80,9 +132,45 @@ class Particulars:
         code_list=codes.ETHNICITIES,
         returned="Ethnicity",
         returned_without=codes.NOT_OBTAINED,
+        by_hand=ByHand(
+            "ethnicity",
+            (Input("ethnicity", "Ethnicity", Control.CODE, "Select the ethnicity."),),
+        ),
     )
-    send: bool = declared("EHC plan", newest_flag("send"), "needs")
-    sen_support: bool = declared("SEN support", newest_flag("send", "support"), "needs")
+    send: bool = declared(
+        "EHC plan",
+        newest_flag("send"),
+        "needs",
+        by_hand=ByHand(
+            "support",
+            (
+                Input(
+                    "send",
+                    "Do they have an EHC plan?",
+                    Control.YES_OR_NO,
+                    "Select whether they have an EHC plan.",
+                ),
+            ),
+            title="EHC plan and SEN support",
+            since="Since when? If a plan ended, its last day",
+        ),
+    )
+    sen_support: bool = declared(
+        "SEN support",
+        newest_flag("send", "support"),
+        "needs",
+        by_hand=ByHand(
+            "support",
+            (
+                Input(
+                    "support",
+                    "Do they get SEN support?",
+                    Control.YES_OR_NO,
+                    "Select whether they get SEN support.",
+                ),
+            ),
+        ),
+    )
     level_of_need: str | None = declared(
         "Level of need",
         newest("need", "level"),
@@ -90,6 +178,10 @@ class Particulars:
         code_list=codes.LEVELS_OF_NEED,
         returned="LevelOfNeedCode",
         returned_without=codes.MINIMUM_INTERVENTION,
+        by_hand=ByHand(
+            "need",
+            (Input("level", "Level of need", Control.CODE, "Select the level."),),
+        ),
     )
     free_meals: bool = declared(
         "Free school meals", newest_flag("meals", "eligible"), "free meals"
@@ -99,6 +191,9 @@ class Particulars:
         CHARACTERISTICS,
         "circumstances",
         code_list=codes.CHARACTERISTICS,
+        by_hand=ByHand(
+            "characteristics", (Input("codes", "Characteristics", Control.CODES),)
+        ),
     )
     restrictions: tuple[Restriction, ...] = declared(
         "Restricted",

@@ -279,15 +279,20 @@ def _fact(
         for item in sorted(births, key=in_order)
         if (text := item.detail.get(field))
     ]
-    known = [one for one in given if field != SEX or one.text in ("F", "M")]
+    known = [
+        one
+        for one in given
+        if field != SEX or one.text in ("F", "M") or one.standing is Standing.OFFICER
+    ]
     values = known or given
     groups = grouped(values, str.__eq__)
     current = current_of(values, ())
     best = min(group.best for group in groups)
+    decided = values[0].text if best is Standing.OFFICER else None
     stands = max(
         (group for group in groups if group.best == best),
         key=lambda group: (
-            group.newest(best) if best is Standing.OFFICER else date.min,
+            decided in group.letters,  # the newest decision
             group.origins(Standing.LIST),
             group.newest(best),
             min(group.letters),
@@ -299,7 +304,13 @@ def _fact(
 
 def _middle(named: Sequence[Named]) -> str:
     """The middle names from the best source; in full where it gives only an initial."""
-    given = [text for each in named if (text := _middle_of(each))]
+    given: list[str] = []
+    for each in named:
+        text = each.statement.detail.get("middle")
+        if text == "" and not given:
+            return ""  # an officer entered that there is none
+        if text:
+            given.append(text)
     if not given:
         return ""
     full = next(

@@ -5,6 +5,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from tracker.domain.history.details.grounds import change_of
 from tracker.domain.history.evidence import Detail, Source, Tier
 
 #: The sources of an officer's decision, and of what the officer read in a document.
@@ -36,7 +37,9 @@ def standing_of(source: Source) -> Standing:
 
     A month's file comes from an earlier system. What an officer typed during a call has
     the standing of a list."""
-    if source.name in (DECIDED, DOCUMENTS, CHOSEN, SEALED):
+    if source.name in (DECIDED, DOCUMENTS, CHOSEN, SEALED) or (
+        source.batch is None and change_of(source.name) is not None
+    ):
         return Standing.OFFICER
     if source.tier is Tier.SCHOOL_CENSUS:
         return Standing.CENSUS
@@ -51,7 +54,7 @@ class IdentityStatement(NamedTuple):
     """A detail of identity with its source.
 
     ``origin`` is the same for statements that are not independent of each other: those
-    of one school, and all those from an earlier system. ``place`` is the key of the
+    of one school, all those from an earlier system, and all decisions of officers. ``place`` is the key of the
     institution that sent the detail, None where none did.
     """
 
@@ -64,6 +67,9 @@ class IdentityStatement(NamedTuple):
 
     @property
     def origin(self) -> Hashable:
+        if self.standing is Standing.OFFICER:
+            # A later decision replaces an earlier one, whatever each rests on.
+            return Standing.OFFICER
         return self.source.name, self.place
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.history.details import grounds
 from tracker.domain.history.details.detail_folds import ADDRESS
+from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.evidence import Detail, Doing, Evidence
 from tracker.domain.history.position import Position
@@ -53,8 +55,19 @@ def source_name(name: str, made_by: str | None = None) -> str:
     """The name of a source: a feed's title, or an entry's own words and its maker."""
     if name in FEEDS:
         return str(FEEDS[name].title)
+    change = grounds.change_of(name)
+    if change is not None:
+        return f"{change.ground[0].upper()}{change.ground[1:]}"
     words = name[0].upper() + name[1:] if name else "Unknown"
     return f"{words}, {made_by}" if made_by else words
+
+
+def entry_name(name: str) -> str:
+    """The source of an entry by hand, with what was changed."""
+    change = grounds.change_of(name)
+    if change is None or change.form not in FORMS:
+        return source_name(name)
+    return f"{FORMS[change.form].title} changed: {change.ground}"
 
 
 Entries = Mapping[tuple[str, datetime], Entry]

@@ -1,14 +1,15 @@
 """The details of a young person on their page, each with its source and its day."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from tracker.domain.history.confidential_addresses import SHOWN_INSTEAD
-from tracker.domain.history.details.declaration import Shown
+from tracker.domain.history.details.declaration import Declaration, Shown
+from tracker.domain.history.details.entering import FORM_OF, FORMS
 from tracker.domain.history.details.handling import Category
-from tracker.domain.history.details.particulars import BY_NAME, Particulars, value_of
-from tracker.domain.history.evidence import Detail, Evidence
+from tracker.domain.history.details.particulars import BY_NAME, Particulars
+from tracker.domain.history.evidence import Evidence
 from tracker.domain.reference.academic_year import (
     YEAR_11,
     academic_age,
@@ -16,11 +17,27 @@ from tracker.domain.reference.academic_year import (
     year_group,
 )
 from tracker.web.adviser.person_page import in_words
-from tracker.web.filters import counted
+from tracker.web.adviser.person_page.provenance import Makers, source_of
 from tracker.wording import details
 
 #: The years of school. Year 14 is the last, and only some young people are in it.
 SCHOOL_YEARS = range(1, 15)
+#: What an adviser looks for first: how to reach them.
+_FIRST = ("phone", "email", "parent", "address")
+
+
+class Row(NamedTuple):
+    """A row of the page: its label, words, and where the value comes from.
+
+    ``form`` is the address of the form that changes it, "" where there is none.
+    ``name`` is that of the detail.
+    """
+
+    label: str
+    text: str
+    source: str
+    form: str = ""
+    name: str = ""
 
 
 def particulars(
@@ -29,28 +46,51 @@ def particulars(
     today: date,
     permissions: Set[str],
     evidence: Sequence[Evidence] = (),
-) -> Iterator[tuple[str, str, str]]:
-    """The particulars on record beside the name: label, words, source.
+    recorded_by: Makers | None = None,
+) -> Iterator[Row]:
+    """The particulars on record beside the heading, how to reach them first.
 
-    Empty ones are left out, and numbers come last. ``permissions`` are those of the
-    reader. The source is that of the ``evidence``.
+    Empty ones are left out, but for the phone, and numbers come last. ``permissions``
+    are those of the reader. The source is that of the ``evidence``.
     """
-    born = known.identity.born
-    yield "Born", _born(born, today), source_of("born", known, evidence)
-    if school:
-        label = "Year 11 school" if past_year_11(born, today) else "School"
-        yield label, school, ""
-    rows = [
-        (detail, text)
+
+    def row(detail: Declaration, text: str) -> Row:
+        source = source_of(detail.name, known, evidence, recorded_by)
+        return Row(
+            detail.label, text, source, FORM_OF.get(detail.name, ""), detail.name
+        )
+
+    rows = {
+        detail.name: row(detail, text)
         for detail, text in details.rows(known, permissions)
         if detail.shown is Shown.ROW
-    ]
+    }
+    rows["phone"] = row(BY_NAME["phone"], known.phone or "")
     if known.confidential_address:
-        yield BY_NAME["address"].label, SHOWN_INSTEAD, ""
-    for detail, text in sorted(
-        rows, key=lambda row: Category.NUMBER in row[0].handling.categories
-    ):
-        yield detail.label, text, source_of(detail.name, known, evidence)
+        rows["address"] = Row(
+            BY_NAME["address"].label, SHOWN_INSTEAD, "", FORM_OF["address"], "address"
+        )
+    yield from (rows.pop(name) for name in _FIRST if name in rows)
+    born = known.identity.born
+    if name := known.identity.full_name:
+        source = source_of("family", known, evidence, recorded_by)
+        yield Row("Name", name, source, FORM_OF["family"], "family")
+    if "other_names" in rows:
+        yield rows.pop("other_names")
+    yield row(BY_NAME["born"], _born(born, today))
+    if school:
+        label = "Year 11 school" if past_year_11(born, today) else "School"
+        yield Row(label, school, "")
+    yield from sorted(
+        rows.values(),
+        key=lambda row: Category.NUMBER in BY_NAME[row.name].handling.categories,
+    )
+
+
+def to_add(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """The forms of details that no row shows: the address of each, and its title."""
+    shown = {row.form for row in rows}
+    return [(name, form.title) for name, form in FORMS.items() if name not in shown]
 
 
 def past_year_11(born: date | None, today: date) -> bool:
@@ -67,40 +107,3 @@ def _born(born: date | None, today: date) -> str:
         f"{say_date(born)}, aged {in_words.age(born, today)} "
         f"(academic age {academic_age(born, today)}{school_year})"
     )
-
-
-def source_of(name: str, known: Particulars, evidence: Sequence[Evidence]) -> str:
-    """The newest source of a detail's value, its day, and how many others agree.
-
-    It is "" for a value that is worked out, and that no source gives in this form.
-    """
-    detail = BY_NAME[name]
-    value = value_of(known, detail)
-    newest: dict[str, date] = {}
-    for item in evidence:
-        stated = item.statement
-        if isinstance(stated, Detail) and _gives(
-            stated, detail.fold.subjects.get(stated.about, ()), value
-        ):
-            name = in_words.source_name(item.source.name)
-            newest[name] = max(item.as_at, newest.get(name, item.as_at))
-    if not newest:
-        return ""
-    first = max(newest, key=lambda name: newest[name])
-    others = f" and {counted(len(newest) - 1, 'other')}" if len(newest) > 1 else ""
-    return f"{first}, {say_date(newest[first])}{others}"
-
-
-def _gives(stated: Detail, fields: Sequence[str], value: Any) -> bool:
-    """Whether a statement gives the value, or one of several values."""
-    texts = [text for name, text in stated.values if name in fields]
-    match value:
-        case bool():
-            return value and "Y" in texts
-        case Mapping():
-            return bool(texts) and value.items() <= dict(stated.values).items()
-        case frozenset() | tuple():
-            return any(_gives(stated, fields, each) for each in value)
-        case date():
-            return value.isoformat() in texts
-    return value in texts or any(value in text.split() for text in texts)

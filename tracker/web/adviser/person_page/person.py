@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
+from tracker.domain.history.details.entering import FORMS
+from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.law.restrictions import is_to_be_asked
@@ -17,9 +20,11 @@ from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp
-from tracker.web.adviser.person_page import in_words, timeline
+from tracker.web.adviser.change import may_change
+from tracker.web.adviser.mending import mended_on
+from tracker.web.adviser.person_page import in_words, provenance, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
-from tracker.web.adviser.person_page.particulars import particulars, source_of
+from tracker.web.adviser.person_page.particulars import particulars, to_add
 from tracker.web.guard import found, may, may_see_contact, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
@@ -92,20 +97,26 @@ def _page(record: Person) -> Mapping[str, Any]:
     )
     school = known.members[0].year_11_school if known.members else None
     at_school = register.by_key(school) if school else None
+    shown = without_pupil_numbers(known.known, day)
+    rows = list(
+        particulars(
+            shown,
+            at_school.name if at_school else places.place(school),
+            day,
+            me().does.permissions,
+            known.evidence,
+            provenance.makers_of(by_hand, names),
+        )
+    )
+    changeable = _changeable(shown, known.known)
     return {
         **shared,
         "known": known.known,
         "who": known.known.identity,
-        "particulars": list(
-            particulars(
-                known.known,
-                at_school.name if at_school else places.place(school),
-                day,
-                me().does.permissions,
-                known.evidence,
-            )
-        ),
-        "phone_source": source_of("phone", known.known, known.evidence),
+        "particulars": rows,
+        "changeable": changeable,
+        "to_add": [each for each in to_add(rows) if each[0] in changeable],
+        "mended_on": mended_on,
         "departure": details.departure(known.known.departure),
         "died": known.known.departure is not None
         and known.known.departure.status == domain.reference.codes.DIED,
@@ -146,6 +157,23 @@ def _page(record: Person) -> Mapping[str, Any]:
             each for each in by_hand if each[0].id not in {c.entry_id for c in contacts}
         ],
     }
+
+
+def _changeable(shown: Particulars, known: Particulars) -> frozenset[str]:
+    """The forms by which the user may change details of this young person.
+
+    One who has died has no phone any more, and at twenty pupil numbers are hidden.
+    """
+    left = known.departure
+    died = left is not None and left.status == domain.reference.codes.DIED
+    return frozenset(
+        name
+        for name, form in FORMS.items()
+        if may(Permission.UPDATE_STATUS)
+        and may_change(form, known)
+        and not (died and form.of_the_living)
+        and not (name == "upn" and shown != known)
+    )
 
 
 def _stretches(

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
-from tracker.returns.record import ACTIVITY_COLUMNS
 from tracker.returns.rules.years import ruleset_for
 from tracker.store.nccis_return.run_issues import GROUPINGS
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import paging
+from tracker.web.adviser.mending import mended_on
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import run_of
 from tracker.web.guard import may, requires, scope
@@ -72,7 +72,8 @@ def return_issue_list(number: int) -> ResponseReturnValue:
         page=page,
         of=[_heading(by, key, run) for by, key in chosen.items()],
         field=in_words,
-        page_to_correct=_page_to_correct,
+        mended_on=mended_on,
+        person_page=person_page,
     )
 
 
@@ -113,13 +114,6 @@ def in_words(field: str) -> str:
     return " ".join(
         [first, *(word if word.isupper() else word.lower() for word in others)]
     )
-
-
-def _page_to_correct(person: int, field: str) -> str | None:
-    """The page where an issue can be corrected, if the user may open it."""
-    if field in ACTIVITY_COLUMNS and may(Permission.UPDATE_STATUS):
-        return url_for("adviser.status", number=person)
-    return person_page(person)
 
 
 def person_page(person: int) -> str | None:

@@ -1,0 +1,43 @@
+"""The link from an issue of the return to the page on which it is mended."""
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from tracker.access import Permission
+from tracker.domain.history.details.entering import FORMS
+from tracker.returns.mending import DUPLICATES, FILES, STATUS, place_of
+from tracker.web.guard import may
+from tracker.wording.details import within_sentence
+
+
+class Mending(NamedTuple):
+    """A link: its address and its words."""
+
+    href: str
+    words: str
+
+
+def mended_on(person: int, rule: str, field: str) -> Mending | None:
+    """The link for an issue about a young person; None where the user may not open it.
+
+    A user who may not change anything is led to the record.
+    """
+    place = place_of(rule, field)
+    if place == FILES and may(Permission.IMPORT_FILES):
+        return Mending(url_for("data_team.imports"), "Send a file with it")
+    if place == DUPLICATES and may(Permission.MERGE_PEOPLE):
+        return Mending(url_for("data_team.duplicates"), "Compare the records")
+    if may(Permission.UPDATE_STATUS):
+        if place == STATUS:
+            return Mending(
+                url_for("adviser.status", number=person), "Update the status"
+            )
+        if place in FORMS:
+            href = url_for("adviser.person_change", number=person, detail=place)
+            return Mending(href, f"Mend the {within_sentence(FORMS[place].title)}")
+    if not may(Permission.SEE_PEOPLE):
+        return None
+    return Mending(
+        url_for("adviser.person", number=person, _anchor="who"), "Open the record"
+    )
