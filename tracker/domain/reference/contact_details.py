@@ -29,33 +29,37 @@ def phone(text: str | None) -> Parsed:
     given = " ".join((text or "").split())
     if not given:
         return NOTHING
-    if not _SHAPE.fullmatch(given):
-        return Parsed(reason="Enter a phone number of digits, like 07700 900123.")
-    digits = re.sub(r"[^0-9+]", "", given.replace("(0)", "") if "+" in given else given)
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    if digits.startswith("+44"):
-        digits = f"0{digits[3:].removeprefix('0')}"
-    if digits.startswith("+"):
-        if digits[1:2] == "0" or len(digits) - 1 not in _ABROAD:
-            return Parsed(reason="Check the number: it has too many or too few digits.")
-        return Parsed(digits, repaired=digits != text)
-    if not digits.startswith("0"):
-        return Parsed(
-            reason="Enter the number with its area code, or with + and its country."
-        )
-    if len(digits) not in (10, 11) or digits[1] == "0":
-        return Parsed(reason="Check the number: a phone number has 11 digits.")
+    digits = same_phone(given)
+    if reason := _wrong(given, digits):
+        return Parsed(reason=reason)
+    written = given if given.startswith("0") and digits.startswith("0") else digits
     if digits.startswith("07"):
         written = f"{digits[:_MOBILE]} {digits[_MOBILE:]}"
-    else:
-        written = given if given.startswith("0") else digits
     return Parsed(written, repaired=written != text)
+
+
+def _wrong(given: str, digits: str) -> str:
+    """What is wrong with a phone number, "" for nothing."""
+    if not _SHAPE.fullmatch(given):
+        return "Enter a phone number of digits, like 07700 900123."
+    if digits.startswith("+"):
+        if digits[1:2] == "0" or len(digits) - 1 not in _ABROAD:
+            return "Check the number: it has too many or too few digits."
+    elif not digits.startswith("0"):
+        return "Enter the number with its area code, or with + and its country."
+    elif (
+        len(digits) not in (10, 11)
+        or digits[1] == "0"
+        or (digits[1] == "7" and len(digits) != 11)
+    ):
+        return "Check the number: a phone number has 11 digits."
+    return ""
 
 
 def same_phone(text: str) -> str:
     """The digits by which two ways to write a number are the same."""
-    digits = re.sub(r"[^0-9+]", "", text.replace("(0)", "") if "+" in text else text)
+    plus = "+" in text or text.lstrip().startswith("00")
+    digits = re.sub(r"[^0-9+]", "", text.replace("(0)", "") if plus else text)
     if digits.startswith("00"):
         digits = f"+{digits[2:]}"
     return f"0{digits[3:].removeprefix('0')}" if digits.startswith("+44") else digits

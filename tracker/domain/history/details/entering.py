@@ -154,22 +154,13 @@ def _check(form: EntryForm, each: Input, text: str, on: date) -> Parsed:
         return Parsed(reason="Enter letters and figures only.")
     if not text:
         return NOTHING
-    match each.control:
-        case Control.CODE:
-            return _code(form, each, text, on)
-        case Control.YES_OR_NO:
-            return Parsed(text) if text in (YES, NO) else Parsed(reason=each.needed)
-        case Control.BIRTH:
-            return _birth(text, on)
+    if each.control is Control.BIRTH:
+        return _birth(text, on)
+    if each.control in (Control.CODE, Control.YES_OR_NO):
+        codes = form.codes(each)
+        in_use = codes.in_use(requirement_year(on)) if codes else (YES, NO)
+        return Parsed(text) if text in in_use else Parsed(reason=each.needed)
     return _CHECKS[each.control](text)
-
-
-def _code(form: EntryForm, each: Input, text: str, on: date) -> Parsed:
-    codes = form.codes(each)
-    assert codes is not None
-    if text not in codes.in_use(requirement_year(on)):
-        return Parsed(reason="Select one of the list.")
-    return Parsed(text)
 
 
 def _codes(form: EntryForm, each: Input, given: Sequence[str]) -> Parsed:

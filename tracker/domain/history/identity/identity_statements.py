@@ -54,8 +54,8 @@ class IdentityStatement(NamedTuple):
     """A detail of identity with its source.
 
     ``origin`` is the same for statements that are not independent of each other: those
-    of one school, all those from an earlier system, and all decisions of officers. ``place`` is the key of the
-    institution that sent the detail, None where none did.
+    of one school, all those from an earlier system, and all decisions of officers.
+    ``place`` is the key of the institution that sent the detail, None where none did.
     """
 
     standing: Standing

@@ -1,14 +1,16 @@
 """The spelling of a name that stands: without lost letters and not in capitals."""
 
+from collections.abc import Sequence
+
 from tracker.domain.history.identity import capitals, name_forms
-from tracker.domain.history.identity.identity_statements import Standing
+from tracker.domain.history.identity.identity_statements import Standing, in_order
 from tracker.domain.history.identity.identity_values import Group, Value
 
 
 def spelling(group: Group, *, family: bool) -> str:
     """The spelling of the best source, unless it has lost letters or is cut short."""
     forms: dict[str, list[Value]] = {}
-    for value in group.values:
+    for value in _not_replaced(group.values):
         forms.setdefault(value.letters, []).append(value)
     texts = {letters: given[0].text for letters, given in forms.items()}
 
@@ -41,6 +43,17 @@ def spelling(group: Group, *, family: bool) -> str:
         if written and value.text.casefold() == best.text.casefold():
             return value.text
     return capitals.written(best.text, family=family)
+
+
+def _not_replaced(values: Sequence[Value]) -> list[Value]:
+    """The values without those of an officer that a later one of an officer replaced."""
+    officers = [each for each in values if each.standing is Standing.OFFICER]
+    if len(officers) < 2:
+        return list(values)
+    last = min(officers, key=lambda each: in_order(each.statement))
+    return [
+        each for each in values if each is last or each.standing is not Standing.OFFICER
+    ]
 
 
 def _is_less(one: str, other: str, *, family: bool) -> bool:
