@@ -32,7 +32,7 @@ def phone(text: str | None) -> Parsed:
     digits = same_phone(given)
     if reason := _wrong(given, digits):
         return Parsed(reason=reason)
-    written = given if given.startswith("0") and digits.startswith("0") else digits
+    written = digits if given.startswith(("+", "00")) else given
     if digits.startswith("07"):
         written = f"{digits[:_MOBILE]} {digits[_MOBILE:]}"
     return Parsed(written, repaired=written != text)

@@ -46,7 +46,7 @@ def spelling(group: Group, *, family: bool) -> str:
 
 
 def _not_replaced(values: Sequence[Value]) -> list[Value]:
-    """The values without those of an officer that a later one of an officer replaced."""
+    """The values without those of officers that a later decision replaced."""
     officers = [each for each in values if each.standing is Standing.OFFICER]
     if len(officers) < 2:
         return list(values)
