@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.actions.people.changing import change
 from tests.factories import (
     COLLEGE,
     COLLEGE_NUMBER,
@@ -14,6 +15,8 @@ from tests.factories import (
     person,
     provider_list,
 )
+
+__all__ = ["change"]
 
 NAMED = ("--fields", "name,born,status")
 
@@ -95,6 +98,31 @@ def test_the_notices_name_exactly_who_received_the_old_value(
     assert len(flask("cases", "notices", case, "--json").json) == 1
     shown = flask("cases", "show", case, "--json").json
     assert shown["events"][-2]["note"] == "For 1 recipient"
+
+
+@pytest.mark.law("D-08", "N-19", "O11")
+@pytest.mark.parametrize(
+    ("form", "values", "field"),
+    [
+        ("born", {"born": "2009-03-09"}, "born"),
+        ("name", {"given": "Amina", "family": "Wintersgill"}, "name"),
+    ],
+)
+def test_a_change_by_hand_has_its_notices_as_any_correction(
+    flask: Any,
+    learners: None,
+    services: None,
+    give: Any,
+    change: Any,
+    form: str,
+    values: dict[str, str],
+    field: str,
+) -> None:
+    give("Youth Hub")
+    change(1, form, **values)
+    (made,) = flask("cases", "notices", opened(flask), "--json").json
+    assert made["party_name"] == "Youth Hub"
+    assert [line["field"] for line in made["corrects"]] == [field]
 
 
 @pytest.mark.law("D-08", "N-19")

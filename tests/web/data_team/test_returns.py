@@ -292,3 +292,22 @@ def test_the_list_of_months_asks_no_more_for_more_months(
             data_manager.get("/returns")
         counts.append(len(sent))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_every_issue_links_to_the_page_that_mends_it(snapshot, data_manager) -> None:
+    number = snapshot()
+    page = text(data_manager.get(f"/returns/{number}/issues/one-by-one"))
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    issues = [row for row in rows if "<td" in row]
+    assert issues
+    for row in issues:
+        link = re.search(r'<td>.*?<a class="govuk-link" href="([^"]+)"', row, re.DOTALL)
+        assert link is not None, row
+        assert data_manager.get(link[1]).status_code == 200, link[1]
+
+
+def test_those_who_only_sign_are_led_to_the_record(snapshot, signed_in) -> None:
+    number = snapshot()
+    page = text(signed_in("manager").get(f"/returns/{number}/issues/one-by-one"))
+    assert "Open the record" in page
+    assert "/change/" not in page and "/status" not in page

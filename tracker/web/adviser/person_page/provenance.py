@@ -17,7 +17,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.store.history.evidence import Entry
 from tracker.store.people.records import Person
-from tracker.web.adviser.person_page import in_words
+from tracker.web.adviser.person_page import in_words as source_words
 from tracker.web.filters import counted
 from tracker.web.guard import scope
 from tracker.wording import details
@@ -81,10 +81,18 @@ def _source(item: Evidence, recorded_by: Makers) -> str:
     """The source of a piece of evidence; of a change by hand, its ground and maker."""
     made_by = recorded_by.get((item.source.name, item.recorded_at))
     change = grounds.change_of(item.source.name)
-    if change is None or made_by is None:
-        return in_words.source_name(item.source.name)
+    if change is None:
+        return source_words.source_name(item.source.name)
+    return in_words(change, made_by or "")
+
+
+def in_words(change: grounds.Change, made_by: str) -> str:
+    """The ground of a change by hand, and the name of the user who recorded it."""
+    ground = f"{change.ground[0].upper()}{change.ground[1:]}"
+    if not made_by:
+        return ground
     seen = "seen by" if change.ground in grounds.DOCUMENTS else "to"
-    return f"{in_words.source_name(item.source.name)}, {seen} {made_by}"
+    return f"{ground}, {seen} {made_by}"
 
 
 def _gives(stated: Detail, fields: Sequence[str], value: Any) -> bool:

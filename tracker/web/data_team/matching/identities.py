@@ -1,6 +1,6 @@
 """Deciding which surname, birth date or sex is right: one by one, or many alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -13,6 +13,7 @@ from wtforms.validators import Optional
 from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.people.identity_decisions import Choice
+from tracker.domain.history.details import grounds
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.identity.identity_statements import BORN, SEX
 from tracker.domain.reference.academic_year import say_date
@@ -21,6 +22,7 @@ from tracker.store.people.identity_questions import Question
 from tracker.store.people.records import Person
 from tracker.web import paging, refusals
 from tracker.web.acting import act
+from tracker.web.adviser.person_page import provenance
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Day, Form, Radios, Text, Tick
@@ -127,7 +129,10 @@ def _names(claimants: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _named(source: str, place: str) -> str:
+def _named(source: str, place: str, recorded_by: str = "") -> str:
+    change = grounds.change_of(source)
+    if change is not None:
+        return provenance.in_words(change, recorded_by)
     title = str(FEEDS[source].title) if source in FEEDS else source
     if place:
         # "NCCIS file" keeps its capitals, "School census" does not.
@@ -135,8 +140,13 @@ def _named(source: str, place: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _shown(open_: Sequence[Question]) -> list[ShownQuestion]:
-    """Questions in words, with a fixed number of database queries."""
+def _shown(
+    open_: Sequence[Question], recorded_by: Mapping[str, str] | None = None
+) -> list[ShownQuestion]:
+    """Questions in words, with a fixed number of database queries.
+
+    ``recorded_by`` names who recorded each change by hand, by its source.
+    """
     people = store.people.doubtful_lines.people(
         {each.person_id for each in open_}, within=scope()
     )
@@ -157,7 +167,11 @@ def _shown(open_: Sequence[Question]) -> list[ShownQuestion]:
             _value(question.field, claim["value"]),
             [
                 (
-                    _named(source, places.get(place or "", "")),
+                    _named(
+                        source,
+                        places.get(place or "", ""),
+                        (recorded_by or {}).get(source, ""),
+                    ),
                     date.fromisoformat(as_at),
                     times,
                 )
@@ -242,7 +256,7 @@ def match_identity(number: int) -> ResponseReturnValue:
     """One question: both values, their sources, and the effect of an answer."""
     like = _like()
     open_ = store.people.identity_questions.some([number], within=scope())
-    item = found(next(iter(_shown(open_)), None))
+    item = found(next(iter(_shown(open_, _recorded_by(open_))), None))
     question = item.question
     form = Decision()
     form.choice.choices = _choices(item)
@@ -281,6 +295,15 @@ def match_identity(number: int) -> ResponseReturnValue:
         following=_following(question, like),
         left=store.people.identity_questions.count(within=scope(), like=like),
     )
+
+
+def _recorded_by(open_: Sequence[Question]) -> Mapping[str, str]:
+    """Who recorded the changes by hand of the one young person of a question."""
+    return {
+        source: name
+        for each in open_
+        for (source, _), name in provenance.makers(each.person_id).items()
+    }
 
 
 def _alike_ticked(question: Question) -> list[int] | None:

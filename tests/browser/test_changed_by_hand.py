@@ -1,0 +1,190 @@
+"""An issue of the return mended, and a name corrected, in a browser. All are invented.
+
+Each width has two young people of its own: one without an address, and one whose name
+the school has wrong.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.acts import act
+from tests.browser import place
+from tests.browser.conftest import WIDE, sign_in_by_page
+from tests.browser.place import NOW, Place
+from tests.conftest import runner
+from tests.factories import census, pupil
+from tracker import actions, store
+from tracker.actions.people.adding import Newcomer
+from tracker.cli import answer
+from tracker.domain.history.person import Identity
+
+PHONE = 390
+WRONG, RIGHT, THIRD = "Quillfether", "Quarles-Ingram", "Oldcastle"
+
+
+@pytest.fixture(scope="module")
+def authority(
+    _application, var: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """An authority of its own, which the journeys change."""
+    made = place.make(var, tmp_path_factory.mktemp("changes"), "changed_by_hand")
+    yield made
+    place.close(made)
+
+
+@pytest.fixture(scope="module")
+def address(authority: Place) -> Iterator[str]:
+    with place.serving(authority.app) as served:
+        yield served
+
+
+@pytest.fixture
+def cookies() -> dict[str, object]:
+    return {}
+
+
+@pytest.fixture(params=[(WIDE, True), (PHONE, True), (PHONE, False)], ids=str)
+def shape(request: pytest.FixtureRequest) -> tuple[int, bool]:
+    width, javascript = request.param
+    return width, javascript
+
+
+@pytest.fixture
+def window(
+    context: Callable[..., BrowserContext], authority: Place, shape: tuple[int, bool]
+) -> Callable[[str], Page]:
+    """Opens the window of a user of a role, who has just signed in."""
+    width, javascript = shape
+
+    def opened(role: str) -> Page:
+        page = context(None, width, javascript=javascript).new_page()
+        page.set_default_timeout(20_000)
+        sign_in_by_page(page, authority, role)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def command(authority: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Runs a command a minute after the last one; the pages go on from there."""
+
+    def run(*words: object) -> object:
+        authority.app.config["NOW"] += timedelta(minutes=1)
+        moment = authority.app.config["NOW"]
+        monkeypatch.setattr(answer, "now", lambda: moment)
+        monkeypatch.setattr(answer, "today", moment.date)
+        return runner(authority.app)(*words)
+
+    return run
+
+
+def fits_the_window(page: Page) -> None:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= page.viewport_size["width"]
+
+
+def give_a_reason(page: Page) -> None:
+    """Gives the reason for a record outside the user's lists, where it is wanted."""
+    if "/why" in page.url:
+        page.locator("main form button").first.click()
+
+
+def ground(page: Page, by: str) -> None:
+    page.get_by_label(by, exact=True).check()
+
+
+def test_an_issue_is_mended_in_three_clicks(
+    authority: Place,
+    command: Callable[..., object],
+    window: Callable[[str], Page],
+    shape: tuple[int, bool],
+    tmp_path: Path,
+) -> None:
+    family = f"Roofless-{'Narrow' if shape[0] == PHONE else 'Wide'}"
+    with authority.app.app_context():
+        store.database.shown.show_all()
+        number = actions.people.adding.add(
+            Newcomer(Identity("Amina", family, born=date(2009, 12, 3), sex="F")),
+            act=act(by="the tests", at=NOW, authority="359"),
+        )
+    command("returns", "prepare", "--period", "2026-11", "--out", tmp_path)
+    page = window("data-manager")
+    page.goto("/returns")
+    page.get_by_role("link", name=re.compile("November 2026")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Return for November")
+    page.get_by_role("link", name=re.compile("Issues")).first.click()
+    page.get_by_role("link", name=re.compile(r"^31\. There is no address")).click()
+    page.get_by_role("link", name=re.compile(f"Mend the address.*{family}")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Address")
+    fits_the_window(page)
+    page.get_by_label("House and street").fill("12 Elm Row")
+    page.get_by_label("Postcode (optional)").fill("wn1 1az")
+    ground(page, "The young person")
+    page.get_by_role("button", name="Save").click()
+    expect(page).to_have_url(re.compile(rf"/people/{number}(#who)?$"))
+    who = page.locator("section[aria-labelledby=who]")
+    expect(who).to_contain_text("12 Elm Row, WN1 1AZ")
+    expect(page.locator("section[aria-labelledby=return]")).not_to_contain_text(
+        "Rule 31"
+    )
+    fits_the_window(page)
+
+
+def test_a_corrected_name_survives_the_census_and_is_taken_back(
+    authority: Place,
+    command: Callable[..., object],
+    window: Callable[[str], Page],
+    shape: tuple[int, bool],
+    tmp_path: Path,
+) -> None:
+    many = {(WIDE, True): 801, (PHONE, True): 802, (PHONE, False): 803}[shape]
+    row = pupil(many, family=WRONG)
+
+    def next_census(as_at: str, family: str) -> None:
+        file = census(tmp_path / f"{as_at}.csv", [{**row, "family": family}])
+        command("imports", "load", "school-census", file, "--as-at", as_at, "--yes")
+
+    next_census("2026-10-01", WRONG)
+    page = window("data-manager")
+    page.goto(f"/find?q={row['upn']}")
+    page.get_by_role("link", name=WRONG).first.click()
+    give_a_reason(page)
+    page.get_by_role("link", name="Change name").click()
+    page.get_by_label("Family name").fill(RIGHT)
+    ground(page, "A document that was seen")
+    day = page.get_by_role("group", name="When was it learned?")
+    for part, value in (("Day", "2"), ("Month", "11"), ("Year", "2026")):
+        day.get_by_label(part).fill(value)
+    page.get_by_role("button", name="Save").click()
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("Select which document.")
+    expect(page.get_by_label("Family name")).to_have_value(RIGHT)
+    page.get_by_label("Which document?").select_option("Passport or identity card")
+    page.get_by_role("button", name="Save").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(RIGHT)
+    person = page.url.partition("#")[0]
+
+    next_census("2026-11-20", WRONG)
+    page.goto(person)
+    expect(heading).to_contain_text(RIGHT)
+    expect(page.locator("section[aria-labelledby=now]")).not_to_contain_text("right,")
+    who = page.locator("section[aria-labelledby=who]")
+    expect(who).to_contain_text("Passport or identity card, seen by")
+
+    next_census("2026-11-23", THIRD)
+    page.goto(person)
+    expect(heading).to_contain_text(RIGHT)
+    page.get_by_role("link", name=re.compile("Decide which surname is right")).click()
+    expect(page.locator("main")).to_contain_text("Passport or identity card, seen by")
+    fits_the_window(page)
+
+    page.goto(person)
+    page.get_by_role("button", name=re.compile("Take back entry")).first.click()
+    expect(heading).not_to_contain_text(RIGHT)
