@@ -128,3 +128,23 @@ def test_a_list_with_the_parents_name_keeps_the_phone_that_was_entered() -> None
     assert parent["address"] == "7 Oak Row"
     other = [*evidence, given("college", 11, "parent", name="Piotr Nowak")]
     assert particulars(other).parent == {"name": "Piotr Nowak"}
+
+
+@pytest.mark.parametrize(
+    ("added", "held"),
+    [
+        (("2026-05-14", 9), {"140"}),
+        (("2026-05-15", 9), {"140"}),  # before the list was entered that day
+        (("2026-05-15", 20), {"130", "140"}),
+        (("2026-05-16", 9), {"130", "140"}),
+    ],
+)
+def test_what_is_added_to_a_list_that_was_entered(added, held) -> None:
+    as_at, hour = added
+    at = datetime.fromisoformat(f"{as_at}T{hour:02}:00").replace(tzinfo=UTC)
+    source = Source(Tier.ADVISER, "status update, according to the young person")
+    addition = Evidence(
+        detail("characteristic", code="130"), source, date.fromisoformat(as_at), at
+    )
+    entered = given("by hand", 5, "characteristics", codes="140")
+    assert particulars([addition, entered]).characteristics == held

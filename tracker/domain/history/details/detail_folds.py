@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.history.details.detail_order import (
+    BY_HAND,
     ENDED,
     Held,
     all_of,
@@ -146,15 +147,21 @@ def _same_name(name: str | None, found: Mapping[str, str]) -> bool:
 
 
 def characteristics_of(held: Held) -> frozenset[str]:
-    """The newest full list, with what other sources added on that day or since."""
+    """The newest full list, with what other sources added on that day or since.
+
+    To a list entered by hand, only what was recorded later is added on its day: what
+    was there before was left out by the person who entered it.
+    """
     full = held.get("characteristics", ())
-    since, codes = date.min, set()
+    since, after, codes = date.min, 1.0, set()
     if full:
-        _, since, detail = full[0]
+        (_, source, moment, _), since, detail = full[0]
         codes.update((detail.get("codes") or "").split())
-    for _, as_at, detail in held.get("characteristic", ()):
+        if source == BY_HAND:
+            after = moment
+    for (_, _, moment, _), as_at, detail in held.get("characteristic", ()):
         code = detail.get("code")
-        if as_at >= since and code is not None:
+        if code is not None and (as_at > since or (as_at == since and moment < after)):
             codes.add(code)
     return frozenset(codes)
 

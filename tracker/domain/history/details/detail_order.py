@@ -17,7 +17,7 @@ Held = dict[str, list[Entry]]
 #: The field of a statement by hand that there is no such value any more.
 ENDED = "ended"
 #: A change by hand stands before every source of its day, whose tiers begin with 1.
-_BY_HAND = 0
+BY_HAND = 0
 
 
 class Gathered(NamedTuple):
@@ -55,9 +55,9 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
                 line = source, as_at, recorded
                 tier = int(source.tier)
                 if source.batch is None and change_of(source.name) is not None:
-                    tier = _BY_HAND
+                    tier = BY_HAND
                 order = (-as_at.toordinal(), tier, item.tie_break)
-            if order[1] == _BY_HAND:
+            if order[1] == BY_HAND:
                 changed.add(about)
             held.setdefault(about, []).append(((*order, detail.values), as_at, detail))
             if about == "address":
@@ -71,7 +71,7 @@ def gather(evidence: Iterable[Evidence]) -> Gathered:
             entries.sort(key=itemgetter(0))
     for about in changed:
         entries = held[about]
-        by_hand = [each for each in entries if each[0][1] == _BY_HAND]
+        by_hand = [each for each in entries if each[0][1] == BY_HAND]
         held[about] = without_repeats(about, entries, by_hand)
     return found
 

@@ -307,7 +307,8 @@ def _middle(named: Sequence[Named]) -> str:
     given: list[str] = []
     for each in named:
         text = each.statement.detail.get("middle")
-        if text == "" and not given:
+        decided = each.statement.standing is Standing.OFFICER
+        if text == "" and decided and not given:
             return ""  # an officer entered that there is none
         if text:
             given.append(text)
