@@ -99,22 +99,36 @@ def change(person: int, new: Change, *, within: Scope, act: Act) -> Changed:
     """
     found = by_hand.unmerged_person(person, within=within)
     with store.people.records.changing(found.authority):
-        known = _folded(found, act.on)
-        _refuse_for(new.form, new.by, known, act.on)
-        statements = _statements(new, known, act.on)
-        _not_taken(found, statements, within)
-        ground = grounds.ground_of(By(new.by), new.more)
-        assert new.learned_on is not None  # _statements refuses a form without a day
-        entry = evidence.record_once(
-            [
-                UserEvidence(person, tuple(statements), day)
-                for day in sorted({new.since or new.learned_on, new.learned_on})
-            ],
-            source=grounds.source_of(new.form.name, ground),
-            act=act,
-        )
+        learned = learned_by(found, new, within=within, act=act)
+        source = source_of(new)
+        entry = evidence.record_once(learned, source=source, act=act)
         act.note(Action.DETAIL_CHANGED, f"person {person}", form=new.form.name)
-        return Changed(entry, _in_use(new.form, statements, _folded(found, act.on)))
+        stated = learned[0].statements
+        return Changed(entry, _in_use(new.form, stated, _folded(found, act.on)))
+
+
+def learned_by(
+    person: Person, new: Change, *, within: Scope, act: Act
+) -> list[UserEvidence]:
+    """The evidence of a change, for this action and for larger ones; nothing is stored.
+
+    It belongs in an entry with the source of ``source_of``. Raises Refusal with every
+    problem at its field.
+    """
+    known = _folded(person, act.on)
+    _refuse_for(new.form, new.by, known, act.on)
+    statements = tuple(_statements(new, known, act.on))
+    _not_taken(person, statements, within)
+    assert new.learned_on is not None  # _statements refuses a form without a day
+    return [
+        UserEvidence(person.id, statements, day)
+        for day in sorted({new.since or new.learned_on, new.learned_on})
+    ]
+
+
+def source_of(new: Change) -> str:
+    """The source of the entry of a change: its ground."""
+    return grounds.source_of(new.form.name, grounds.ground_of(By(new.by), new.more))
 
 
 def problems(
@@ -125,10 +139,8 @@ def problems(
     It is for a form that has other errors already, so that all are shown at once.
     """
     found = by_hand.unmerged_person(person, within=within)
-    known = _folded(found, act.on)
     try:
-        _refuse_for(new.form, new.by, known, act.on)
-        _not_taken(found, _statements(new, known, act.on), within)
+        learned_by(found, new, within=within, act=act)
     except Refusal as refused:
         return refused.problems
     return ()

@@ -67,10 +67,10 @@ def may_change(form: EntryForm, known: Particulars) -> bool:
     return any(may(Permission(each)) for each in form.changed_by)
 
 
-@bp.route("/people/<int:number>/change/<detail>", methods=["GET", "POST"])
+@bp.route("/people/<int:number>/change/<name>", methods=["GET", "POST"])
 @requires(Permission.UPDATE_STATUS)
-def person_change(number: int, detail: str) -> ResponseReturnValue:
-    person, entry = standing_person(number), found(FORMS.get(detail))
+def person_change(number: int, name: str) -> ResponseReturnValue:
+    person, entry = standing_person(number), found(FORMS.get(name))
     known = found(actions.casework.contacts.folded(person, today()))
     found(entry if may_change(entry, known.known) else None)
     opened = entry.name == _CHARACTERISTICS and _is_open(person)

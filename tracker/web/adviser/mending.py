@@ -34,7 +34,7 @@ def mended_on(person: int, rule: str, field: str) -> Mending | None:
                 url_for("adviser.status", number=person), "Update the status"
             )
         if place in FORMS:
-            href = url_for("adviser.person_change", number=person, detail=place)
+            href = url_for("adviser.person_change", number=person, name=place)
             return Mending(href, f"Mend the {within_sentence(FORMS[place].title)}")
     if not may(Permission.SEE_PEOPLE):
         return None
