@@ -205,15 +205,31 @@ def test_a_confidential_address_is_written_and_not_shown(
 
 
 @pytest.mark.law("D-18")
-def test_sealed_characteristics_are_offered_once_they_are_open(
-    adviser, person, change
+def test_sealed_characteristics_are_shown_only_while_they_are_open(
+    pages, adviser, person, change, post
 ) -> None:
-    page = text(adviser.get(f"/people/{person}/change/characteristics"))
-    assert "Caring for another person" in page
-    assert "In care" not in page and "Substance misuse" not in page
-    answer = change("characteristics", codes=["110"], **GROUND)
-    assert answer.status_code == 302
+    """What is sealed can be entered first, and has to be opened from then on."""
+    form = f"/people/{person}/change/characteristics"
+    assert "In care" in text(adviser.get(form))
+    answer = change("characteristics", codes=["110", "140"], **GROUND)
+    assert answer.status_code == 302, text(answer)
     assert "In care" not in page_of(adviser, person)
+    closed = text(adviser.get(form))
+    assert "In care" not in closed and "Open what is sealed" in closed
+    assert 'value="140" checked' in closed
+    # A sealed code that is sent all the same is not taken, and none is lost.
+    change("characteristics", codes=["120"], **GROUND)
+    with pages.app_context():
+        assert held_by(person) >= {"110"}
+        assert "120" not in held_by(person)
+
+
+def held_by(person: int) -> frozenset[str]:
+    """The characteristics of a young person, opened."""
+    (folded,) = actions.history.positions.folded_on(
+        [person], "359", [TODAY], opened=True
+    )
+    return folded.known.characteristics
 
 
 @pytest.mark.parametrize("role", ["manager", "information-officer"])

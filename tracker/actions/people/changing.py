@@ -86,10 +86,10 @@ class Refusals(Refusal):
     """Everything that is wrong with a form, each problem with its field."""
 
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        self.problems = tuple(problems)
-        (field, sentence), *_ = self.problems
+        every = tuple(problems)
+        field, sentence = every[0]
         super().__init__(sentence, field)
-        self.problems = tuple(problems)
+        self.problems = every
 
 
 def change(person: int, new: Change, *, within: Scope, act: Act) -> Changed:

@@ -71,9 +71,9 @@ def may_change(form: EntryForm, known: Particulars) -> bool:
 @requires(Permission.UPDATE_STATUS)
 def person_change(number: int, name: str) -> ResponseReturnValue:
     person, entry = standing_person(number), found(FORMS.get(name))
-    known = found(actions.casework.contacts.folded(person, today()))
+    opened = entry.name == _CHARACTERISTICS and _shows_sealed(person)
+    known = found(actions.casework.contacts.folded(person, today(), opened=opened))
     found(entry if may_change(entry, known.known) else None)
-    opened = entry.name == _CHARACTERISTICS and _is_open(person)
     form = _form(entry, known, sees_sealed=opened)
     if form.is_submitted():
         new = _change(entry, form, sees_sealed=opened)
@@ -106,19 +106,20 @@ def _form(entry: EntryForm, known: Folded, *, sees_sealed: bool) -> Form:
     return cast("Form", made(**filled, learned_on=today()))
 
 
-def _is_open(person: Person) -> bool:
-    """Whether the user has opened what is sealed of this young person, for now."""
+def _shows_sealed(person: Person) -> bool:
+    """Whether the form has the sealed codes too.
+
+    They are chosen by those who may open what is sealed. What is sealed already has to
+    be open, for a reason, before it is shown.
+    """
     session = me().session
-    return (
-        session is not None
-        and may(Permission.OPEN_SEALED)
-        and (
-            actions.law.looks.opening_sealed.opened(
-                person.id, session=session.name, act=act()
-            )
-            is not None
-        )
-    )
+    if session is None or not may(Permission.OPEN_SEALED):
+        return False
+    if not store.history.sealed_facts.people_with([person.id]):
+        return True
+    opening = actions.law.looks.opening_sealed
+    opened = opening.opened(person.id, session=session.name, act=act())
+    return opened is not None
 
 
 def _change(entry: EntryForm, form: Form, *, sees_sealed: bool) -> Change:

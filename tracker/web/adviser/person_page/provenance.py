@@ -102,7 +102,12 @@ def _gives(stated: Detail, fields: Sequence[str], value: Any) -> bool:
         case bool():
             return value and "Y" in texts
         case Mapping():
-            return bool(texts) and value.items() <= dict(stated.values).items()
+            given = {name: text for name, text in stated.values if name in fields}
+            whole = fields[0] in given if fields else False
+            return bool(given) and (
+                value.items() <= given.items()
+                or (whole and given.items() <= value.items())
+            )
         case frozenset() | tuple():
             return any(_gives(stated, fields, each) for each in value)
         case date():
