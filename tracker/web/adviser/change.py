@@ -89,7 +89,7 @@ def person_change(number: int, name: str) -> ResponseReturnValue:
         entry=entry,
         types=entry_fields.TYPES,
         stands=provenance.stands(entry, known, person),
-        others=provenance.others(entry, known),
+        others=provenance.others(entry, known.known, known.evidence),
         hidden=SHOWN_INSTEAD
         if entry.name == _ADDRESS and known.known.confidential_address
         else "",

@@ -25,6 +25,8 @@ from tracker.domain.reference.identifiers import NOTHING, Parsed, Postcode, Uln,
 
 #: The greatest length of a text that is entered.
 LONGEST = 100
+#: Names in Persian and in Indian languages are written with these signs of no width.
+_JOINERS = "\u200c\u200d"
 #: Younger people are not followed: such an age is nearly always a mistyped year.
 YOUNGEST = 11
 YES, NO = "Y", "N"
@@ -150,7 +152,7 @@ def read(form: EntryForm, values: Values, *, ended: bool = False, on: date) -> E
 def _check(form: EntryForm, each: Input, text: str, on: date) -> Parsed:
     if len(text) > LONGEST and each.control is not Control.EMAIL:
         return Parsed(reason=f"Enter {LONGEST} characters or fewer.")
-    if any(not sign.isprintable() for sign in text):
+    if any(not (sign.isprintable() or sign in _JOINERS) for sign in text):
         return Parsed(reason="Enter letters and figures only.")
     if not text:
         return NOTHING

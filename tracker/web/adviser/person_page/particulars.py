@@ -17,11 +17,13 @@ from tracker.domain.reference.academic_year import (
     year_group,
 )
 from tracker.web.adviser.person_page import in_words
-from tracker.web.adviser.person_page.provenance import Makers, source_of
+from tracker.web.adviser.person_page.provenance import Makers, others, source_of
 from tracker.wording import details
 
 #: The years of school. Year 14 is the last, and only some young people are in it.
 SCHOOL_YEARS = range(1, 15)
+#: What does not change in a life, or seldom: a source that differs is in doubt.
+_LASTING = ("family", "born", "sex", "ethnicity", "upn", "uln")
 #: What an adviser looks for first: how to reach them.
 _FIRST = ("phone", "email", "parent", "address")
 
@@ -30,7 +32,8 @@ class Row(NamedTuple):
     """A row of the page: its label, words, and where the value comes from.
 
     ``form`` is the address of the form that changes it, "" where there is none.
-    ``name`` is that of the detail.
+    ``name`` is that of the detail. ``others`` counts the other values that sources
+    give, where a value that differs is in doubt.
     """
 
     label: str
@@ -38,6 +41,7 @@ class Row(NamedTuple):
     source: str
     form: str = ""
     name: str = ""
+    others: int = 0
 
 
 def particulars(
@@ -56,9 +60,13 @@ def particulars(
 
     def row(detail: Declaration, text: str) -> Row:
         source = source_of(detail.name, known, evidence, recorded_by)
-        return Row(
-            detail.label, text, source, FORM_OF.get(detail.name, ""), detail.name
-        )
+        form = FORM_OF.get(detail.name, "")
+        return Row(detail.label, text, source, form, detail.name, differing(detail))
+
+    def differing(detail: Declaration) -> int:
+        if detail.name not in _LASTING:
+            return 0
+        return len(others(FORMS[FORM_OF[detail.name]], known, evidence))
 
     rows = {
         detail.name: row(detail, text)
@@ -73,8 +81,7 @@ def particulars(
     yield from (rows.pop(name) for name in _FIRST if name in rows)
     born = known.identity.born
     if name := known.identity.full_name:
-        source = source_of("family", known, evidence, recorded_by)
-        yield Row("Name", name, source, FORM_OF["family"], "family")
+        yield row(BY_NAME["family"], name)._replace(label="Name")
     if "other_names" in rows:
         yield rows.pop("other_names")
     yield row(BY_NAME["born"], _born(born, today))

@@ -129,23 +129,25 @@ def stands(entry: EntryForm, known: Folded, person: Person) -> Given:
     return Given(joined, next(filter(None, sources), ""))
 
 
-def others(entry: EntryForm, known: Folded) -> list[Given]:
+def others(
+    entry: EntryForm, known: Particulars, evidence: Sequence[Evidence]
+) -> list[Given]:
     """The other values that sources give, the newest first, each with its source.
 
     A sealed former name or sex is none of them, nor is what is only sealed in codes.
     """
     if any(each.control is Control.CODES for each in entry.inputs):
         return []
-    sealed = _sealed(known.evidence)
+    sealed = _sealed(evidence)
     newest: dict[str, tuple[date, str]] = {}
-    for item in known.evidence:
+    for item in evidence:
         stated = item.statement
         if not isinstance(stated, Detail) or stated.about != entry.about:
             continue
         text = _in_words(entry, stated, sealed)
         if text and (text not in newest or item.as_at > newest[text][0]):
             newest[text] = item.as_at, _source(item, {})
-    used = _used(entry, known.known)
+    used = _used(entry, known)
     return [
         Given(text, f"{source}, {say_date(as_at)}")
         for text, (as_at, source) in sorted(
