@@ -263,11 +263,12 @@ def test_the_queries_of_the_form_do_not_grow_with_changes(
     adviser, person, change, queries
 ) -> None:
     address = f"/people/{person}/change/phone"
-    adviser.get(address)
-    with queries() as before:
+    counts = []
+    for numbers in (range(2, 4), range(4, 9)):
+        for number in numbers:
+            change("phone", phone=f"07700 90000{number}", **GROUND)
         adviser.get(address)
-    for number in range(2, 6):
-        change("phone", phone=f"07700 90000{number}", **GROUND)
-    with queries() as after:
-        adviser.get(address)
-    assert len(after) <= len(before)
+        with queries() as sent:
+            adviser.get(address)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

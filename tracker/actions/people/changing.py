@@ -22,7 +22,7 @@ from tracker.domain.history.details import entering, grounds
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.entering import EntryForm, Values
 from tracker.domain.history.details.grounds import By
-from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
+from tracker.domain.history.details.pupil_numbers import are_hidden
 from tracker.domain.history.evidence import Detail, Evidence, Statement
 from tracker.domain.history.identity import name_forms
 from tracker.domain.history.identity.identity_statements import (
@@ -158,7 +158,7 @@ def _refuse_for(form: EntryForm, by: str, known: Folded | None, on: date) -> Non
     left = known.known.departure
     if form.of_the_living and left is not None and left.status == DIED:
         raise Refusal("They have died: there is nothing to reach them by any more.")
-    if form.name == "upn" and without_pupil_numbers(known.known, on) != known.known:
+    if form.name == "upn" and are_hidden(known.known.identity.born, on):
         raise Refusal("Pupil numbers are not kept in use from the twentieth birthday.")
     if known.known.restrictions and by == By.INSTITUTION and form.name not in _BASIC:
         raise Refusal(

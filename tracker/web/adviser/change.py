@@ -30,6 +30,8 @@ from tracker.web.forms import Choice, Day, Form, Radios, Tick
 from tracker.web.guard import found, may, me, requires, scope, standing_person
 
 _ADDRESS, _CHARACTERISTICS = "address", "characteristics"
+#: Where more about a ground is chosen.
+_MORE = {str(By.DOCUMENT): "document", str(By.PROFESSIONAL): "professional"}
 _NUMBERS = {Control.UPN: Upn.parse, Control.ULN: Uln.parse}
 
 
@@ -124,7 +126,7 @@ def _shows_sealed(person: Person) -> bool:
 
 def _change(entry: EntryForm, form: Form, *, sees_sealed: bool) -> Change:
     by = form["by"].data or ""
-    more = {By.DOCUMENT: "document", By.PROFESSIONAL: "professional"}.get(by)
+    more = _MORE.get(by)
     return Change(
         entry,
         entry_fields.entered(entry, form),

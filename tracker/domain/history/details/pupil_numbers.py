@@ -15,11 +15,16 @@ from tracker.domain.reference.academic_year import birthday
 HIDDEN_FROM = 20
 
 
+def are_hidden(born: date | None, day: date) -> bool:
+    """Whether the pupil numbers of a person born then are hidden on a day."""
+    return born is not None and day >= birthday(born, HIDDEN_FROM)
+
+
 def without_pupil_numbers(known: Particulars, day: date) -> Particulars:
     """The particulars as they are shown on a day: without a UPN from that birthday."""
     who = known.identity
     if who.upn is None and not who.former_upns:
         return known
-    if who.born is None or day < birthday(who.born, HIDDEN_FROM):
+    if not are_hidden(who.born, day):
         return known
     return replace(known, identity=replace(who, upn=None, former_upns=()))

@@ -1,6 +1,7 @@
 """The page of a young person: identity, position, history and their sources."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -10,7 +11,10 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
+from tracker.domain.history.details.pupil_numbers import (
+    are_hidden,
+    without_pupil_numbers,
+)
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.law.restrictions import is_to_be_asked
@@ -108,7 +112,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             provenance.makers_of(by_hand, names),
         )
     )
-    changeable = _changeable(shown, known.known)
+    changeable = _changeable(known.known, day)
     return {
         **shared,
         "known": known.known,
@@ -159,7 +163,7 @@ def _page(record: Person) -> Mapping[str, Any]:
     }
 
 
-def _changeable(shown: Particulars, known: Particulars) -> frozenset[str]:
+def _changeable(known: Particulars, day: date) -> frozenset[str]:
     """The forms by which the user may change details of this young person.
 
     One who has died has no phone any more, and at twenty pupil numbers are hidden.
@@ -172,7 +176,7 @@ def _changeable(shown: Particulars, known: Particulars) -> frozenset[str]:
         if may(Permission.UPDATE_STATUS)
         and may_change(form, known)
         and not (died and form.of_the_living)
-        and not (name == "upn" and shown != known)
+        and not (name == "upn" and are_hidden(known.identity.born, day))
     )
 
 
