@@ -8,6 +8,7 @@ from tracker.returns import (
     confined,
     file_header,
     findings,
+    mending,
     nccis_xml,
     plain_records,
     record,

@@ -10,8 +10,8 @@ from tests.acts import act
 from tracker import actions
 from tracker.access import authority_scope
 from tracker.actions.people.changing import Change, Changed
+from tracker.domain.history.details.changes.grounds import By
 from tracker.domain.history.details.entering import FORMS
-from tracker.domain.history.details.grounds import By
 
 WITHIN = authority_scope("359")
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.domain.identity.lines import COLLEGE, HILL, line
-from tracker.domain.history.details import grounds
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Detail, Evidence, Source, Tier

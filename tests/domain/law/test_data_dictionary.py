@@ -46,7 +46,7 @@ def test_the_categories_are_those_of_the_privacy_notice() -> None:
             *("sealed identity", Sensitivity.PROTECTED),
             *(("seal identity",), ("seal identity",)),
         ),
-        ("ethnicity", Sensitivity.SPECIAL, ("see people",), ()),
+        ("ethnicity", Sensitivity.SPECIAL, ("see people",), ("update status",)),
         ("consent", Sensitivity.ORDINARY, ("see people",), ()),
     ],
 )

@@ -164,6 +164,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
             continue  # no session has been held
         number = numbers.get(rule.endpoint, person)
         address = rule.rule.replace("<int:number>", str(number))
+        address = address.replace("<name>", "phone")
         wanted = PAGES[rule.endpoint]
         may = wanted in ROLES[role].permissions
         if rule.endpoint == "adviser.caseload":

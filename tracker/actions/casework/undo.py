@@ -15,7 +15,7 @@ from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
 from tracker.actions.law import restrictions
 from tracker.actions.people import adding, deaths
-from tracker.domain.history.details import grounds
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.identity.identity_statements import (
     DECIDED,

@@ -18,10 +18,11 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence, positions
 from tracker.actions.history.evidence import UserEvidence
-from tracker.domain.history.details import entering, grounds
+from tracker.domain.history.details import entering
+from tracker.domain.history.details.changes import grounds
+from tracker.domain.history.details.changes.grounds import By
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.entering import EntryForm, Values
-from tracker.domain.history.details.grounds import By
 from tracker.domain.history.details.pupil_numbers import are_hidden
 from tracker.domain.history.evidence import Detail, Evidence, Statement
 from tracker.domain.history.identity import name_forms
@@ -34,7 +35,7 @@ from tracker.domain.history.identity.identity_statements import (
     standing_of,
 )
 from tracker.domain.history.membership import Folded
-from tracker.domain.history.sealed_statements import SEALED as SEALED_CODES
+from tracker.domain.history.sealed_statements import SEALED
 from tracker.domain.reference.codes import DIED
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -175,7 +176,7 @@ def _statements(new: Change, known: Folded | None, on: date) -> list[Statement]:
     if new.form.name == "characteristics" and not new.sees_sealed:
         codes = values.get("codes", ())
         ticked = [codes] if isinstance(codes, str) else list(codes)
-        values["codes"] = [each for each in ticked if each not in SEALED_CODES] + held
+        values["codes"] = [each for each in ticked if each not in SEALED] + held
     entered = entering.read(new.form, values, ended=new.ended, on=on)
     problems = [*entered.problems, *_problems_of_source(new, known, on)]
     if problems:
@@ -229,7 +230,7 @@ def _with_middle(statement: Statement, given: Sequence[Evidence]) -> Statement:
 
 def _sealed_codes(known: Folded | None) -> list[str]:
     held = known.known.characteristics if known else frozenset()
-    return sorted(held & SEALED_CODES)
+    return sorted(held & SEALED)
 
 
 def _declined(

@@ -5,6 +5,7 @@ from tracker.domain.reference import (
     activity,
     activity_at_institution,
     codes,
+    contact_details,
     england,
     identifiers,
     institution,

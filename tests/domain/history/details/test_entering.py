@@ -6,10 +6,11 @@ import pytest
 
 from tests.linkage.people import uln, upn
 from tracker.access import Permission
-from tracker.domain.history.details import entering, grounds
+from tracker.domain.history.details import entering
+from tracker.domain.history.details.changes import grounds
+from tracker.domain.history.details.changes.grounds import By
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.details.entering import FORMS, read
-from tracker.domain.history.details.grounds import By
 from tracker.domain.history.evidence import Evidence, Source, Tier
 from tracker.domain.reference.england import HERE
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.domain.history.details import grounds
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.details_by_day import Details, particulars
 from tracker.domain.history.evidence import Evidence, Source, Tier

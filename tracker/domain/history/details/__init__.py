@@ -2,7 +2,7 @@
 
 from tracker.domain.history.details import (
     attribution,
-    by_hand,
+    changes,
     declaration,
     detail_folds,
     detail_order,
@@ -10,12 +10,10 @@ from tracker.domain.history.details import (
     details_by_day,
     entering,
     form_groups,
-    grounds,
     handling,
     house_moves,
     identity_details,
     particulars,
     pupil_numbers,
-    repeats,
     restriction_answers,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum, auto
 from typing import Any
 
-from tracker.domain.history.details.by_hand import ByHand
+from tracker.domain.history.details.changes.by_hand import ByHand
 from tracker.domain.history.details.detail_folds import Fold
 from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.reference.codes import CodeList

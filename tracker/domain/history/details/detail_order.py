@@ -5,8 +5,8 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from tracker.domain.history.details.grounds import change_of
-from tracker.domain.history.details.repeats import Entry, without_repeats
+from tracker.domain.history.details.changes.grounds import change_of
+from tracker.domain.history.details.changes.repeats import Entry, without_repeats
 from tracker.domain.history.evidence import Detail, Doing, Evidence, Source
 from tracker.domain.history.identity.identity_statements import SUBJECTS
 from tracker.domain.reference.institution import InstitutionRef

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tracker.domain.history.details.by_hand import ByHand, Control, Input
+from tracker.domain.history.details.changes.by_hand import ByHand, Control, Input
 from tracker.domain.history.details.declaration import Declaration
 from tracker.domain.history.details.detail_order import ENDED
 from tracker.domain.history.details.detail_statements import detail

@@ -9,7 +9,7 @@ See decisions 0098 and 0142.
 from dataclasses import replace
 from typing import Any
 
-from tracker.domain.history.details.by_hand import ByHand, Control, Input
+from tracker.domain.history.details.changes.by_hand import ByHand, Control, Input
 from tracker.domain.history.details.declaration import TOGETHER, Declaration, Shown
 from tracker.domain.history.details.detail_folds import Fold
 from tracker.domain.history.details.handling import HANDLINGS

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.history.details.by_hand import ByHand, Control, Input
+from tracker.domain.history.details.changes.by_hand import ByHand, Control, Input
 from tracker.domain.history.details.declaration import (
     TOGETHER,
     Declaration,

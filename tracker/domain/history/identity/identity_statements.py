@@ -5,7 +5,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from tracker.domain.history.details.grounds import change_of
+from tracker.domain.history.details.changes.grounds import change_of
 from tracker.domain.history.evidence import Detail, Source, Tier
 
 #: The sources of an officer's decision, and of what the officer read in a document.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.history.details import grounds
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME

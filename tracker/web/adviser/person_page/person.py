@@ -24,8 +24,8 @@ from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp
-from tracker.web.adviser.change import may_change
-from tracker.web.adviser.mending import mended_on
+from tracker.web.adviser.by_hand.detail_change import may_change
+from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.adviser.person_page import in_words, provenance, timeline
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, to_add

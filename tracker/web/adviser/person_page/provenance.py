@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tracker import store
-from tracker.domain.history.details import grounds
-from tracker.domain.history.details.by_hand import Control
+from tracker.domain.history.details.changes import grounds
+from tracker.domain.history.details.changes.by_hand import Control
 from tracker.domain.history.details.declaration import Declaration
 from tracker.domain.history.details.entering import EntryForm
 from tracker.domain.history.details.particulars import BY_NAME, Particulars, value_of
@@ -17,7 +17,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.store.history.evidence import Entry
 from tracker.store.people.records import Person
-from tracker.web.adviser.person_page import in_words as source_words
+from tracker.web.adviser.person_page import in_words
 from tracker.web.filters import counted
 from tracker.web.guard import scope
 from tracker.wording import details
@@ -82,11 +82,11 @@ def _source(item: Evidence, recorded_by: Makers) -> str:
     made_by = recorded_by.get((item.source.name, item.recorded_at))
     change = grounds.change_of(item.source.name)
     if change is None:
-        return source_words.source_name(item.source.name)
-    return in_words(change, made_by or "")
+        return in_words.source_name(item.source.name)
+    return of_change(change, made_by or "")
 
 
-def in_words(change: grounds.Change, made_by: str) -> str:
+def of_change(change: grounds.Change, made_by: str) -> str:
     """The ground of a change by hand, and the name of the user who recorded it."""
     ground = f"{change.ground[0].upper()}{change.ground[1:]}"
     if not made_by:

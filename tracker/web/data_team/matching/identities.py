@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.people.identity_decisions import Choice
-from tracker.domain.history.details import grounds
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.identity.identity_statements import BORN, SEX
 from tracker.domain.reference.academic_year import say_date
@@ -132,7 +132,7 @@ def _names(claimants: Iterable[str]) -> dict[str, str]:
 def _named(source: str, place: str, recorded_by: str = "") -> str:
     change = grounds.change_of(source)
     if change is not None:
-        return provenance.in_words(change, recorded_by)
+        return provenance.of_change(change, recorded_by)
     title = str(FEEDS[source].title) if source in FEEDS else source
     if place:
         # "NCCIS file" keeps its capitals, "School census" does not.

@@ -12,7 +12,7 @@ from tracker.returns.rules.years import ruleset_for
 from tracker.store.nccis_return.run_issues import GROUPINGS
 from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import paging
-from tracker.web.adviser.mending import mended_on
+from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import run_of
 from tracker.web.guard import may, requires, scope

@@ -106,7 +106,9 @@ def test_an_issue_is_mended_in_three_clicks(
     shape: tuple[int, bool],
     tmp_path: Path,
 ) -> None:
-    family = f"Roofless-{'Narrow' if shape[0] == PHONE else 'Wide'}"
+    family = {(WIDE, True): "Ashby", (PHONE, True): "Brook", (PHONE, False): "Clay"}[
+        shape
+    ]
     with authority.app.app_context():
         store.database.shown.show_all()
         number = actions.people.adding.add(
@@ -148,7 +150,10 @@ def test_a_corrected_name_survives_the_census_and_is_taken_back(
 
     def next_census(as_at: str, family: str) -> None:
         file = census(tmp_path / f"{as_at}.csv", [{**row, "family": family}])
-        command("imports", "load", "school-census", file, "--as-at", as_at, "--yes")
+        command(
+            *("imports", "load", "school-census", file, "--as-at", as_at, "--yes"),
+            *("--new-sender", "Testham High School"),
+        )
 
     next_census("2026-10-01", WRONG)
     page = window("data-manager")

@@ -14,17 +14,19 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.people.changing import Change
 from tracker.domain.history.confidential_addresses import SHOWN_INSTEAD
-from tracker.domain.history.details import entering, grounds
-from tracker.domain.history.details.by_hand import Control
+from tracker.domain.history.details import entering
+from tracker.domain.history.details.changes import grounds
+from tracker.domain.history.details.changes.by_hand import Control
+from tracker.domain.history.details.changes.grounds import By
 from tracker.domain.history.details.entering import FORMS, EntryForm
-from tracker.domain.history.details.grounds import By
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.membership import Folded
 from tracker.domain.reference.identifiers import Uln, Upn
 from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp, entry_fields
+from tracker.web.adviser import bp
+from tracker.web.adviser.by_hand import entry_fields
 from tracker.web.adviser.person_page import provenance
 from tracker.web.forms import Choice, Day, Form, Radios, Tick
 from tracker.web.guard import found, may, me, requires, scope, standing_person

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tracker.domain.history.details.by_hand import Control, Input
+from tracker.domain.history.details.changes.by_hand import Control, Input
 from tracker.domain.history.details.entering import NO, YES, EntryForm, Values
 from tracker.domain.history.sealed_statements import SEALED
 from tracker.domain.reference.codes import requirement_year

@@ -1,0 +1,3 @@
+"""Changes by hand: how a detail is entered, on what ground, and lists that repeat."""
+
+from tracker.domain.history.details.changes import by_hand, grounds, repeats
