@@ -17,10 +17,12 @@ from tests.browser import place
 from tests.browser.conftest import WIDE, sign_in_by_page
 from tests.browser.place import NOW, Place
 from tests.conftest import runner
-from tests.factories import census, pupil
 from tracker import actions, store
+from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.people.adding import Newcomer
 from tracker.cli import answer
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Tier
 from tracker.domain.history.person import Identity
 
 PHONE = 390
@@ -140,25 +142,37 @@ def test_an_issue_is_mended_in_three_clicks(
 
 def test_a_corrected_name_survives_the_census_and_is_taken_back(
     authority: Place,
-    command: Callable[..., object],
     window: Callable[[str], Page],
     shape: tuple[int, bool],
-    tmp_path: Path,
 ) -> None:
-    many = {(WIDE, True): 801, (PHONE, True): 802, (PHONE, False): 803}[shape]
-    row = pupil(many, family=WRONG)
+    first = {(WIDE, True): "Amina", (PHONE, True): "Bryn", (PHONE, False): "Carys"}[
+        shape
+    ]
+    born = detail("birth", born="2010-03-09", sex="F")
 
     def next_census(as_at: str, family: str) -> None:
-        file = census(tmp_path / f"{as_at}.csv", [{**row, "family": family}])
-        command(
-            *("imports", "load", "school-census", file, "--as-at", as_at, "--yes"),
-            *("--new-sender", "Testham High School"),
+        """What a census says; files are loaded in the tests of the action."""
+        authority.app.config["NOW"] += timedelta(minutes=1)
+        at, name = (
+            authority.app.config["NOW"],
+            detail("name", given=first, family=family),
         )
+        learned = UserEvidence(number, (name, born), date.fromisoformat(as_at))
+        with authority.app.app_context():
+            store.database.shown.show_all()
+            actions.history.evidence.record(
+                {act(by="a school", at=at, authority="359"): [learned]},
+                tier=Tier.SCHOOL_CENSUS,
+                source="school-census",
+            )
 
+    with authority.app.app_context():
+        store.database.shown.show_all()
+        with store.people.records.changing("359"):
+            (number,) = store.people.records.create("359", 1)
     next_census("2026-10-01", WRONG)
     page = window("data-manager")
-    page.goto(f"/find?q={row['upn']}")
-    page.get_by_role("link", name=WRONG).first.click()
+    page.goto(f"/people/{number}")
     give_a_reason(page)
     page.get_by_role("link", name="Change name").click()
     page.get_by_label("Family name").fill(RIGHT)
