@@ -22,8 +22,8 @@ ASSETS := static/vendor/.installed
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(STAMP) $(ASSETS)  ## invent an authority the size of Wigan, load its files, serve it
-	$(EXAMPLE) $(BIN)/flask demo --people $(PEOPLE) --seed $(SEED)
+demo: $(STAMP) $(ASSETS)  ## invent an authority, load its files, serve it; DAY=2026-09-21
+	$(EXAMPLE) $(BIN)/flask demo --people $(PEOPLE) --seed $(SEED) $(if $(DAY),--on "$(DAY)")
 	@test "$(SERVE)" = no || $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
 run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine

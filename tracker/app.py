@@ -1,5 +1,6 @@
 """The one place where everything is put together."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterable
 from threading import RLock
@@ -7,8 +8,8 @@ from typing import Any
 
 from flask import Flask
 
-from tracker import cli
-from tracker.config import PROJECT, Settings, from_environment
+from tracker import cli, demo_day
+from tracker.config import PROJECT, Settings, from_environment, is_only_help
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -17,12 +18,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     It starts with the first request or command: `flask --help` should not wait for a
     database driver, and nothing touches the database before the first query.
     """
+    environment = {} if settings or is_only_help() else os.environ
     settings = settings or from_environment()
     app = Flask(
         __name__, static_folder=None, template_folder=str(PROJECT / "templates")
     )
     app.config.update(
         TRACKER=settings,
+        DEMO_DAY=demo_day.found(environment, settings.var),
         # Without a key of its own a process signs for itself alone, and no longer.
         SECRET_KEY=settings.secret_key or secrets.token_hex(32),
         SQLALCHEMY_DATABASE_URI=settings.database_url or "postgresql+psycopg://",

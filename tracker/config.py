@@ -164,7 +164,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """
     if environment is None:
         # `flask --help` must work before anything is set.
-        environment = {} if _is_only_help() else os.environ
+        environment = {} if is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
     given |= _checked(secret_files.read, given, SECRETS)
     keys_file = given.get("TRACKER_KEYS_FILE")
@@ -273,7 +273,7 @@ def _smtp(url: str) -> SplitResult:
     )
 
 
-def _is_only_help() -> bool:
+def is_only_help() -> bool:
     """Whether `flask` was started only to explain itself."""
     by_flask = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
     return by_flask and ("--help" in sys.argv or len(sys.argv) < 2)

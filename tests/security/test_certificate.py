@@ -69,7 +69,9 @@ def port(file: Path) -> Iterator[int]:
 
 def found(folder: Path, address: str, at: datetime = NOW) -> list[str]:
     return list(
-        certificate(Installation(replace(settings(folder), address=address), {}, at))
+        certificate(
+            Installation(replace(settings(folder), address=address), {}, at, at.date())
+        )
     )
 
 

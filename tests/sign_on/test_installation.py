@@ -32,7 +32,8 @@ def declared(tmp_path: Path, **entry: Any) -> Settings:
 def found(made: Settings) -> list[str]:
     assert actions.doctor.checks.identity_providers
     (one,) = [each for each in checks() if each.title == "Single sign-on"]
-    return list(one.finds(Installation(made, {}, datetime.now(UTC))))
+    at = datetime.now(UTC)
+    return list(one.finds(Installation(made, {}, at, at.date())))
 
 
 def test_serve_refuses_wrong_settings_in_one_sentence(

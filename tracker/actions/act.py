@@ -1,11 +1,12 @@
 """The act: who changes something, when, and for which authority."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from tracker import store
+from tracker.domain.reference.england import day_at, on_day
 from tracker.store.accounts.audit import Action
 
 
@@ -13,9 +14,10 @@ from tracker.store.accounts.audit import Action
 class Act:
     """One act of a user, made at the door: by a page, a command or the worker.
 
-    ``by`` is the user's e-mail address or another name, ``at`` the moment, ``on`` the
-    date of that moment in England, ``authority`` a local authority code. ``acts_for``
-    is the person that a user of the command line claims to act for.
+    ``by`` is the user's e-mail address or another name, ``at`` the moment by the clock,
+    ``on`` the date of that moment in England, ``authority`` a local authority code. In
+    a demo that stands on another day, ``on`` is that day. ``acts_for`` is the person
+    that a user of the command line claims to act for.
     """
 
     by: str
@@ -23,6 +25,23 @@ class Act:
     on: date
     authority: str
     acts_for: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        """The moment on the day ``on``, for what is counted from it, such as a due day.
+
+        What was recorded or seen, and when, goes by ``at``.
+        """
+        return on_day(self.at, self.on)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of an earlier moment by the clock, as far before ``on``."""
+        return self.on - (day_at(self.at) - day_at(moment))
+
+    @property
+    def by_the_clock(self) -> Self:
+        """The same act on the date of the clock, for accounts and the audit."""
+        return replace(self, on=day_at(self.at))
 
     def note(
         self,

@@ -19,11 +19,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from tracker.cli import actor, failures, stopping
+from tracker.cli import actor, clock, failures, stopping
 from tracker.config import Settings
 from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
-from tracker.domain.reference.england import HERE
+from tracker.domain.reference.england import HERE, on_day
 from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -56,8 +56,13 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day in England on which the command runs."""
-    return datetime.now(HERE).date()
+    """The day in England on which the command runs, or on which a demo stands."""
+    return clock.day_of(datetime.now(UTC))
+
+
+def now_on_day() -> datetime:
+    """The moment of the command on that day, for the time left of what is due."""
+    return on_day(now(), today())
 
 
 def settings() -> Settings:
@@ -121,6 +126,8 @@ def command(
                     if database:
                         start()
                         _bring_up_to_date()
+                        if refusal := clock.refusal():
+                            raise CannotBeDone(refusal)
                         show_rows_of(kwargs.get("authority"))
                     code = function(*args, **kwargs)
             except (click.ClickException, click.Abort):

@@ -51,6 +51,17 @@ def held() -> Held:
     return Held.DEMO_AND_MORE if more else Held.DEMO
 
 
+def holds_real_data() -> bool:
+    """Whether the database holds something, and was not started by a demo."""
+    return not is_demo() and _anything()
+
+
+def is_demo() -> bool:
+    """Whether a demo started what the database holds."""
+    with shown.showing_all():
+        return _begun_by_a_demo()
+
+
 def is_demo_user(email: str, *, var: Path, secret_key: str) -> bool:
     """Whether an address is that of an invented user of a demo that is being served.
 

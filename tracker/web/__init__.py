@@ -27,6 +27,7 @@ from tracker.web.front import (
     metrics,
     request_log,
     security,
+    standing_day,
 )
 from tracker.web.kept_forms import keeping
 from tracker.web.look import components, council, counts, states, tables
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
     # The checks of a request come first; sign-in is settled before a body is read.
     request_log.init_app(app)
     incoming.init_app(app)
+    standing_day.init_app(app)
     login.init_app(app)
     keeping.init_app(app)
     guard.init_app(app)

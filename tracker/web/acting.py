@@ -1,26 +1,56 @@
 """The act of the signed-in user: who changes something, when, for which authority.
 
-It gives the pages the current time as well. Below this layer, time is an argument.
+It gives the pages the current time as well. Below this layer, time is an argument. A
+demo may stand on another day (decision 0186): ``today`` and ``now_on_day`` are of that
+day, ``now`` and ``clock_day`` go by the clock.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from flask import current_app
 
 from tracker.actions.act import Act
-from tracker.domain.reference.england import HERE
+from tracker.demo_day import DemoDay
+from tracker.domain.reference.england import HERE, day_at, on_day
 from tracker.web.guard import me
 
 
 def now() -> datetime:
-    """This moment; a demo and the tests may pretend another (``TRACKER_NOW``)."""
+    """This moment by the clock, for what is recorded, and for sessions and tokens.
+
+    The tests may pretend another.
+    """
     pretended: datetime | None = current_app.config.get("NOW")
     return pretended or datetime.now(UTC)
 
 
+def clock_day() -> date:
+    """The date in England by the clock, for questions to the audit."""
+    return day_at(now())
+
+
+def demo_day() -> date | None:
+    """The day on which a demo stands; None for today, as in every council."""
+    found: DemoDay | None = current_app.config["DEMO_DAY"]
+    return None if found is None else found.day
+
+
 def today() -> date:
-    """Today's date in England."""
-    return now().astimezone(HERE).date()
+    """Today's date in England, or the day on which a demo stands."""
+    return demo_day() or clock_day()
+
+
+def began(day: date) -> datetime:
+    """The first moment of a day, by the clock that says when things were recorded.
+
+    A demo's day before today is as many days before the date of the clock.
+    """
+    return datetime.combine(clock_day() - (today() - day), time(), HERE)
+
+
+def now_on_day() -> datetime:
+    """This moment on that day, for the time left of what is due."""
+    return on_day(now(), today())
 
 
 def act() -> Act:

@@ -47,7 +47,7 @@ def finds(inside: Flask, tmp_path: Path) -> Finds:
             inside.config["TRACKER"], **{"var": tmp_path / "var", **change}
         )
         (one,) = [each for each in checks() if each.title == title]
-        return list(one.finds(Installation(here, {}, at)))
+        return list(one.finds(Installation(here, {}, at, at.date())))
 
     return run
 

@@ -70,7 +70,8 @@ def made_backup(var: Path, target: Path, at: datetime) -> None:
 def found(
     settings: Settings, at: datetime | None = None, **environment: str
 ) -> list[str]:
-    here = Installation(settings, environment, at or datetime.now(UTC))
+    at = at or datetime.now(UTC)
+    here = Installation(settings, environment, at, at.date())
     return [
         f"{result.title}: {sentence}"
         for result in examine(here)

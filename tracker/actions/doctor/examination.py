@@ -14,7 +14,7 @@ See decision 0151.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker import store
 from tracker.config import Settings
@@ -22,11 +22,15 @@ from tracker.config import Settings
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is examined: the settings, the environment they are from, and the moment."""
+    """What is examined: the settings, the environment they are from, and the moment.
+
+    ``on`` is the day of the moment in England, or the day on which a demo stands.
+    """
 
     settings: Settings
     environment: Mapping[str, str] = field(repr=False)
     at: datetime
+    on: date
 
     @property
     def is_demo(self) -> bool:

@@ -107,7 +107,7 @@ def receive(
         still_open = open_questions.open_of(questions, answers, as_at=day)
         if still_open or day is None:
             # For what the rows reveal about the file, today is near enough to its day.
-            rows_say.see_all(reading.rows, Context(act.authority, as_at=act.at.date()))
+            rows_say.see_all(reading.rows, Context(act.authority, as_at=act.on))
             more = rows_say.questions(what)
             still_open += open_questions.open_of(more, answers, as_at=day)
             raise Unanswered(still_open)

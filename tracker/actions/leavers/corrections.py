@@ -177,7 +177,7 @@ def undo(reported: Reported, *, within: Scope, act: Act) -> None:
                 correction,
                 statement,
                 Tier.THIRD_PARTY,
-                as_at=min(correction.reported_at.date(), act.on),
+                as_at=min(act.day_of(correction.reported_at), act.on),
                 act=replace(act, by=correction.reported_by),
             )
         correction.state, correction.answer = State.WAITING, ""

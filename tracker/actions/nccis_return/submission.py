@@ -41,10 +41,11 @@ def record_sent(run: ReturnRun, *, on: date, note: str, act: Act) -> None:
         )
     if on > act.on:
         raise Refusal("The day it was sent must be today or in the past.", "day")
-    if on < run.prepared_at.date():
+    made_on = date.fromisoformat(run.header["sent"])
+    if on < made_on:
         raise Refusal(
             "It cannot have been sent before its snapshot was taken, on "
-            f"{say_date(run.prepared_at.date())}.",
+            f"{say_date(made_on)}.",
             "day",
         )
     steps.record(run, Step.SENT, Action.RETURN_SENT, act, on=on, note=_short(note))

@@ -127,7 +127,9 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
         own_leavers.compared_years(act.on), Stage, as_of=act.on, within=scope
     )
     say("Looking at the accounts to confirm.")
-    account_items.refresh(confirming.each_night(act=act), within=scope, act=act)
+    account_items.refresh(
+        confirming.each_night(act=act.by_the_clock), within=scope, act=act
+    )
     say("Looking at restrictions of those who turn 16.")
     restrictions.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")

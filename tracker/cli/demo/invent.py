@@ -8,9 +8,21 @@ from datetime import date
 import click
 from flask import current_app
 
-from tracker.cli import answer, options
+from tracker import demo_day
+from tracker.cli import answer, clock, options
 from tracker.cli.demo import sign_ins
 from tracker.config import Settings
+
+
+def _demo_day(text: str) -> date:
+    """Reads the day of a demo, as 2026-09-21."""
+    try:
+        return demo_day.read(text)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong)) from None
+
+
+DEMO_DAY = options.Kind("date", _demo_day)
 
 
 @answer.command(None, "demo")
@@ -30,8 +42,8 @@ from tracker.config import Settings
 )
 @click.option(
     "--on",
-    type=options.DAY,
-    help="The day on which the demo is set. [default: today]",
+    type=DEMO_DAY,
+    help="The day on which the demo stands, for all pages. [default: today]",
 )
 @click.option(
     "--replace",
@@ -44,19 +56,23 @@ def demo(people: int, seed: int, on: date | None, replacing: bool) -> None:
 
     Everything goes to the demo's own place below var. A database that holds anything
     but a demo is left alone. It is authority 359, or the one in TRACKER_AUTHORITY.
+
+    With --on, the files are those that had been sent by that day, and every page and
+    command of this demo takes it for today.
     """
     from tracker.cli.demo import demonstration, summary_in_words
 
     say = (lambda line: None) if answer.in_json() else click.echo
-    with _demo_settings() as settings:
+    with _demo_settings() as settings, _standing_on(_chosen(on)) as day:
         _check_authority(settings.authority or sign_ins.EXAMPLE)
         summary = demonstration.run(
             people=people,
             seed=seed,
-            on=on or answer.today(),
+            on=day or answer.today(),
             say=say,
             replacing=replacing,
         )
+        demo_day.keep(settings.var, day)
     answer.give(summary, summary_in_words.in_words(summary))
 
 
@@ -74,6 +90,27 @@ def _demo_settings() -> Iterator[Settings]:
         yield for_demo
     finally:
         current_app.config["TRACKER"] = before
+
+
+def _chosen(on: date | None) -> date | None:
+    """The day that is wanted: the option, or else the setting; None for today.
+
+    The day of an earlier demo goes with it.
+    """
+    by = clock.demo_day()
+    return by.day if on is None and by and by.source == demo_day.SETTING else on
+
+
+@contextmanager
+def _standing_on(day: date | None) -> Iterator[date | None]:
+    """Works on the day of the demo that is being made, not of an earlier one."""
+    before = clock.demo_day()
+    made = None if day is None else demo_day.DemoDay(day, "--on")
+    current_app.config["DEMO_DAY"] = made
+    try:
+        yield day
+    finally:
+        current_app.config["DEMO_DAY"] = before
 
 
 def _check_authority(authority: str) -> None:

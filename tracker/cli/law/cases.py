@@ -352,7 +352,7 @@ def _left(case: "Case") -> str:
         return "Closed"
     return case_words.time_left(
         case.of,
-        now=answer.now(),
+        now=answer.now_on_day(),
         today=answer.today(),
         due_at=case.due_at,
         due_on=case.due_on,
@@ -378,7 +378,9 @@ def _with_clock(case: "Case", events: Sequence["CaseEvent"]) -> dict[str, Any]:
     """A case as JSON with what its clock is made of."""
     from tracker import actions
 
-    clock = actions.law.cases.standing.standing(case, events, now=answer.now()).clock
+    clock = actions.law.cases.standing.standing(
+        case, events, now=answer.now_on_day()
+    ).clock
     return {
         **_as_json(case),
         "paused_days": clock.paused_days,

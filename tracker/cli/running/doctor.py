@@ -18,7 +18,10 @@ def doctor() -> int:
 
     answer.start()
     here = actions.doctor.examination.Installation(
-        settings=answer.settings(), environment=os.environ, at=answer.now()
+        settings=answer.settings(),
+        environment=os.environ,
+        at=answer.now(),
+        on=answer.today(),
     )
     results = actions.doctor.examination.examine(here)
     found = [

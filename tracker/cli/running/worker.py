@@ -5,7 +5,6 @@ import gc
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,8 +13,8 @@ from flask import Flask, current_app
 from tracker import logs
 from tracker.cli import answer
 from tracker.cli.accounts import audit_commands
+from tracker.cli.clock import day_of
 from tracker.cli.running import backups
-from tracker.domain.reference.england import HERE
 from tracker.refusal import Refusal
 from tracker.wording.counts import counted
 
@@ -59,11 +58,6 @@ def work(at_once: int, once: bool, silence: float) -> None:
     logs.lines.set_up(answer.settings().log, answer.settings().var, "worker")
     done = Worker(app, at_once=at_once, silence=silence).run(once=once)
     answer.give({"done": done}, f"{counted(done, 'task')} done.")
-
-
-def day_of(at: datetime) -> date:
-    """The day in England at a moment."""
-    return at.astimezone(HERE).date()
 
 
 class UpgradeOwed(Exception):

@@ -15,7 +15,7 @@ from tracker.domain.reference.england import HERE
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
-from tracker.web.acting import act, today
+from tracker.web.acting import act, clock_day
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, actions_of, subject_in
 from tracker.web.filters import moment
@@ -152,7 +152,7 @@ def _opened() -> list[tuple[date, str, int]]:
     counted = store.accounts.audit.different_subjects(
         OPENED,
         within=scope(),
-        first=_begins(today() - timedelta(days=DAYS_BACK - 1)),
+        first=_begins(clock_day() - timedelta(days=DAYS_BACK - 1)),
         zone=HERE.key,
         most=20,
     )
@@ -185,5 +185,5 @@ def happened_file() -> ResponseReturnValue:
         file,
         mimetype="text/csv; charset=utf-8",
         as_attachment=True,
-        download_name=f"what-happened-{today().isoformat()}.csv",
+        download_name=f"what-happened-{clock_day().isoformat()}.csv",
     )

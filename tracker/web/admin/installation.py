@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions
 from tracker.access import Permission
-from tracker.web.acting import now
+from tracker.web.acting import now, today
 from tracker.web.admin import bp
 from tracker.web.guard import requires
 
@@ -17,7 +17,10 @@ from tracker.web.guard import requires
 def settings_checked() -> ResponseReturnValue:
     """What is unsafe or broken, each in a sentence with what to do."""
     here = actions.doctor.examination.Installation(
-        settings=current_app.config["TRACKER"], environment=os.environ, at=now()
+        settings=current_app.config["TRACKER"],
+        environment=os.environ,
+        at=now(),
+        on=today(),
     )
     results = actions.doctor.examination.examine(here)
     return render_template(

@@ -1,14 +1,11 @@
 """Leads a user who opens a record outside their lists to the page for the reason."""
 
-from datetime import datetime, time
-
 from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.reference.england import HERE
-from tracker.web.acting import today
+from tracker.web.acting import began, today
 from tracker.web.adviser import narrowing
 from tracker.web.guard import me, scope
 
@@ -31,7 +28,7 @@ def _ask() -> ResponseReturnValue | None:
         record.id,
         user=me(),
         on=today(),
-        midnight=datetime.combine(today(), time(), tzinfo=HERE),
+        midnight=began(today()),
         day=narrowing.newest_day(),
     )
     # A form that was filled in is never turned away: its next page may ask.

@@ -35,7 +35,7 @@ def delete_old_months(
     all of them stay, because no deletion could be recorded.
     """
     years = settings.of(act.authority).audit_years
-    months = store.accounts.audit_months.past_retention(years, act.on)
+    months = store.accounts.audit_months.past_retention(years, act.by_the_clock.on)
     if not months:
         return 0
     try:

@@ -36,7 +36,7 @@ def never_passed_on(here: Installation) -> Iterator[str]:
     if not store.tables.is_current():
         return
     for authority in store.database.shown.with_data():
-        before = out_of_area.kept_from(authority, here.at.date())
+        before = out_of_area.kept_from(authority, here.on)
         late = store.intake.tray.late(before, within=authority_scope(authority))
         if late:
             yield (

@@ -95,7 +95,7 @@ def _settle(
     judged = _judged(lines, meant, decisions)
     leads: dict[int, str] = {}
     store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
-    put_in_tray(batch.authority, leads, on=act.at.date())
+    put_in_tray(batch.authority, leads, on=act.on)
     store.intake.decisions.refuse(adults.refused(judged))
     store.intake.decisions.refuse(_nameless(lines, meant, decisions))
     door.narrow(batch, judged)

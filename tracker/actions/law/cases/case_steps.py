@@ -37,7 +37,7 @@ def take(
     for a step that is not the next one, and for evidence that is not enough.
     """
     with changing(number, within=within, act=act) as (case, events):
-        left = standing.standing(case, events, now=act.at).left
+        left = standing.standing(case, events, now=act.moment).left
         if step not in TAKEN_HERE or not left or left[0] is not step:
             raise Refusal(_not_next(case, step, left))
         if step in _EVIDENCED:
@@ -107,7 +107,7 @@ def extend(
         if not case.of.further_months:
             raise Refusal(f"The clock of {case.name} cannot be extended.")
         _still_runs(case)
-        clock = standing.standing(case, events, now=act.at).clock
+        clock = standing.standing(case, events, now=act.moment).clock
         if not 1 <= months <= case.of.further_months - clock.further_months:
             raise Refusal(
                 f"It is extended by at most {case.of.further_months} months in all.",

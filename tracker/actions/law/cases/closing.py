@@ -20,7 +20,7 @@ def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
     prepared is deleted. Raises Refusal.
     """
     with changing(number, within=within, act=act) as (case, events):
-        now = standing.standing(case, events, now=act.at)
+        now = standing.standing(case, events, now=act.moment)
         if now.left and not note.strip():
             raise Refusal(
                 f"“{now.left[0]}” is still to be done. Enter why the case ends before.",
@@ -34,7 +34,7 @@ def close(number: int, *, note: str = "", within: Scope, act: Act) -> None:
                 "note",
             )
         add(case, CLOSED, note=note, act=act)
-        case.closed_by, case.closed_at = act.by, act.at
+        case.closed_by, case.closed_at = act.by, act.moment
         store.law.subject_copies.forget(case.id)
         if case.ground and not case.outcome:
             objecting.end(case, within=within, act=act)

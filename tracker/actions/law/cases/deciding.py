@@ -88,7 +88,7 @@ def send_back(number: int, note: str, *, within: Scope, act: Act) -> None:
 
 
 def _next_is(case: Case, events: Sequence[CaseEvent], step: Step, act: Act) -> None:
-    left = standing.standing(case, events, now=act.at).left
+    left = standing.standing(case, events, now=act.moment).left
     if not left or left[0] is not step:
         now = f"“{left[0]}”" if left else "to close it"
         raise Refusal(f"The next step of {case.name} is {now}.")

@@ -130,12 +130,12 @@ def _received(kind: Kind, received: datetime | date, act: Act) -> datetime:
     if isinstance(received, datetime):
         at = received
     elif received == act.on:
-        at = act.at
+        at = act.moment
     else:
         at = start_of(received)
-    if at > act.at:
+    if at > act.moment:
         raise Refusal("It cannot have been received after now.", "received")
-    if act.at - at > _OLDEST:
+    if act.moment - at > _OLDEST:
         raise Refusal("It was received too long ago for a case.", "received")
     return at
 

@@ -71,7 +71,7 @@ def changing(
 
 def write(case: Case, events: Sequence[CaseEvent], *, act: Act) -> None:
     """Writes into a case what follows from its events."""
-    now = standing(case, events, now=act.at)
+    now = standing(case, events, now=act.moment)
     is_open = case.closed_at is None
     case.next_step = now.left[0].value if now.left and is_open else ""
     case.outcome = _outcome(events) if Step.DECIDED in now.done else ""
@@ -113,7 +113,7 @@ def add(
             authority=case.authority,
             case_id=case.id,
             what=what,
-            at=at or act.at,
+            at=at or act.moment,
             evidence=evidence,
             outcome=outcome,
             months=months,
@@ -135,7 +135,7 @@ def moment(case: Case, on: date | None, *, act: Act) -> datetime:
     Raises Refusal for a day to come, or before the case arrived.
     """
     if on is None or on == act.on:
-        return act.at
+        return act.moment
     if on > act.on:
         raise Refusal("The day cannot be after today.", "on")
     if on < day_of(case.received_at):

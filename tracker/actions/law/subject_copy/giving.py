@@ -117,7 +117,7 @@ def _approved(number: int, *, within: Scope, act: Act) -> Case:
     if case is None:
         raise NotApproved(f"There is no case {number}.")
     events = store.law.cases.events([number])[number]
-    if not is_approved(case, events, now=act.at):
+    if not is_approved(case, events, now=act.moment):
         raise NotApproved(
             f"The copy of {case.name} is not approved. A user who decides about "
             "sharing and has not prepared it approves it first."

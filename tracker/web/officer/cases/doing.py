@@ -16,7 +16,7 @@ from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY
 from tracker.refusal import Refusal
 from tracker.store.law.cases import Case, CaseEvent
 from tracker.web import refusals
-from tracker.web.acting import act, now
+from tracker.web.acting import act, now_on_day
 from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Ticks, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
@@ -310,7 +310,7 @@ def case_do(number: int, what: str) -> ResponseReturnValue:
         title=title,
         form=form,
         clock=actions.law.cases.standing.standing(
-            case, store.law.cases.events([number])[number], now=now()
+            case, store.law.cases.events([number])[number], now=now_on_day()
         ).clock,
     )
 

@@ -13,7 +13,7 @@ from tracker.domain.law.cases.clock import Clock, Turn
 from tracker.domain.law.cases.requesters import EVIDENCE
 from tracker.domain.law.gateways import FIELDS
 from tracker.store.law.cases import CaseEvent
-from tracker.web.acting import now, today
+from tracker.web.acting import now_on_day, today
 from tracker.web.guard import found, requires, scope
 from tracker.web.officer import bp
 from tracker.web.officer.cases import doing
@@ -51,7 +51,7 @@ def case(number: int) -> ResponseReturnValue:
         case=found_,
         kind=found_.of,
         clock=clock,
-        drawn=_drawn(clock, events, now()) if shown.used is not None else None,
+        drawn=_drawn(clock, events, now_on_day()) if shown.used is not None else None,
         in_hours=found_.of.unit is Unit.HOURS,
         events=sorted(events, key=lambda each: (each.at, each.id), reverse=True),
         left=shown.standing.left,

@@ -16,7 +16,7 @@ from tracker.domain.law.subject_copy.redacting import CODES
 from tracker.store.law.cases import Case
 from tracker.store.law.subject_copies import SubjectCopy
 from tracker.web import refusals
-from tracker.web.acting import act, now, today
+from tracker.web.acting import act, now_on_day, today
 from tracker.web.attachments import attachment
 from tracker.web.forms import Choice, Form, Needed, Words
 from tracker.web.guard import found, may, requires, scope
@@ -147,7 +147,9 @@ def _page(case: Case, form: LeavingOut) -> ResponseReturnValue:
         _fill(form, case.id)
         given = _of(copy)
     events = store.law.cases.events([case.id])[case.id]
-    is_approved = actions.law.subject_copy.giving.is_approved(case, events, now=now())
+    is_approved = actions.law.subject_copy.giving.is_approved(
+        case, events, now=now_on_day()
+    )
     changes = actions.law.subject_copy.preparing.may_change(case)
     return render_template(
         "officer/cases/copy.html",

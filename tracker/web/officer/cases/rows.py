@@ -14,7 +14,7 @@ from tracker.domain.law.cases.requesters import Requester
 from tracker.store.accounts.users import User
 from tracker.store.law.cases import Case, CaseEvent
 from tracker.store.people.records import Person
-from tracker.web.acting import now, today
+from tracker.web.acting import now_on_day, today
 from tracker.web.filters import moment, near_day
 from tracker.web.guard import may, me, scope
 from tracker.wording import case_words
@@ -49,7 +49,7 @@ class CaseRow:
             return f"Closed {day_of(case.closed_at):%-d %b %Y}"
         return case_words.time_left(
             case.of,
-            now=now(),
+            now=now_on_day(),
             today=today(),
             due_at=case.due_at,
             due_on=case.due_on,
@@ -59,7 +59,7 @@ class CaseRow:
 
     @property
     def is_late(self) -> bool:
-        return self.case.due_at is not None and self.case.due_at <= now()
+        return self.case.due_at is not None and self.case.due_at <= now_on_day()
 
     @property
     def state(self) -> str:
@@ -76,7 +76,7 @@ class CaseRow:
             return None
         if self.case.clock_met_at is not None:
             return None
-        return round(100 * self.standing.clock.used(now()), 1)
+        return round(100 * self.standing.clock.used(now_on_day()), 1)
 
     @property
     def next(self) -> str:
@@ -137,7 +137,7 @@ def row(
         words = role_of(permission)
     return CaseRow(
         case=case,
-        standing=actions.law.cases.standing.standing(case, events, now=now()),
+        standing=actions.law.cases.standing.standing(case, events, now=now_on_day()),
         people=people,
         holder=words,
         is_mine=case.paused_since is None

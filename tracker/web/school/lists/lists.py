@@ -1,7 +1,6 @@
 """Send a list: the lists owed and sent, a new one, its lines, its receipt."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from functools import partial
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -11,13 +10,12 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.england import HERE
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import TO_FIX, Alone
 from tracker.web import paging, refusals
-from tracker.web.acting import act, today
+from tracker.web.acting import act, began, today
 from tracker.web.attachments import attachment
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
@@ -72,7 +70,7 @@ def all_lists() -> ResponseReturnValue:
 
 def _sent_this_month(owed: Owed | None) -> Sending | None:
     """What was sent this month, if that is what is owed."""
-    first = datetime.combine(Period.of(today()).first, time(), HERE)
+    first = began(Period.of(today()).first)
     this_month = store.intake.sendings.sent_since(first, of=own_keys(), within=scope())
     return next(
         (

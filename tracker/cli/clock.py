@@ -1,0 +1,33 @@
+"""The day of a command: today in England, or the day on which a demo stands.
+
+See decision 0186.
+"""
+
+from datetime import date, datetime
+
+from flask import current_app
+
+from tracker.demo_day import DemoDay
+from tracker.domain.reference.england import day_at
+
+
+def demo_day() -> DemoDay | None:
+    """The day on which a demo stands; None for today, as in every council."""
+    found: DemoDay | None = current_app.config["DEMO_DAY"]
+    return found
+
+
+def day_of(at: datetime) -> date:
+    """The day in England at a moment, or the day on which a demo stands."""
+    demo = demo_day()
+    return day_at(at) if demo is None else demo.day
+
+
+def refusal() -> str:
+    """Why this database is not used on a demo's day; empty where it may be."""
+    demo = demo_day()
+    if demo is None:
+        return ""
+    from tracker import store
+
+    return demo.refusal if store.reset.holds_real_data() else ""
