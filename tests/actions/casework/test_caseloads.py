@@ -67,17 +67,116 @@ def test_a_hand_over_is_undone_for_those_not_moved_since(team) -> None:
         **DONE,
     )
     actions.casework.caseloads.hand_over([second], team[2], within=HERE_ONLY, **DONE)
-    assert actions.casework.caseloads.undo(made, **DONE) == 1
+    assert actions.casework.hand_overs.undo(made, **DONE) == 1
     assert store.casework.caseloads.adviser_of(first)[0].id == team[0]
     assert store.casework.caseloads.adviser_of(second)[0].id == team[2]
     with pytest.raises(Refusal, match="already"):
-        actions.casework.caseloads.undo(made, **DONE)
+        actions.casework.hand_overs.undo(made, **DONE)
+
+
+def test_an_undone_hand_over_is_redone_as_it_was(team) -> None:
+    people = some(3)
+    made = share_out(people, team)
+    before = whose(people)
+    assert actions.casework.hand_overs.undo(made, **DONE) == 3
+    assert (made.undone_by, len(made.undone)) == ("leader@example.org", 3)
+    share_out(people[:1], team[2:])
+    week_later = act("other@example.org", NOW, date(2026, 12, 1))
+    assert actions.casework.hand_overs.redo(made, act=week_later) == 2
+    after = whose(people)
+    assert after[0][0] == team[2]
+    assert after[1:] == before[1:], "since the day they had before the undo"
+    assert (made.undone_by, made.undone_at, made.undone) == (None, None, None)
+    with pytest.raises(Refusal, match="not been undone"):
+        actions.casework.hand_overs.redo(made, **DONE)
+    assert actions.casework.hand_overs.undo(made, **DONE) == 2
+
+
+def whose(people) -> list:
+    found = [store.casework.caseloads.adviser_of(person) for person in people]
+    return [each and (each[0].id, each[1]) for each in found]
+
+
+def test_an_undo_puts_no_one_into_the_caseload_of_a_closed_account(team) -> None:
+    people = some(2)
+    share_out(people, team[:1])
+    made = share_out(people, team[1:2])
+    leaver = store.accounts.users.by_email("a0@example.org")
+    actions.accounts.users.close(leaver, **DONE)
+    seen = actions.casework.hand_overs.preview(made)
+    assert [each.why for each in seen.left] == ["closed", "closed"]
+    with pytest.raises(Refusal, match="None of its young people can be moved"):
+        actions.casework.hand_overs.undo(made, **DONE)
+    assert {user for user, _ in whose(people)} == {team[1]}
+
+
+def test_a_redo_leaves_out_a_record_that_is_gone(team) -> None:
+    people = some(2)
+    made = share_out(people, team[:1])
+    actions.casework.hand_overs.undo(made, **DONE)
+    gone = made.moved[0][0]
+    made.moved = [[10_000_000, *made.moved[0][1:]], made.moved[1]]
+    made.undone = [[10_000_000, "2026-11-24"], made.undone[1]]
+    db.session.commit()
+    assert actions.casework.hand_overs.redo(made, **DONE) == 1
+    assert store.casework.caseloads.adviser_of(gone) is None
+
+
+def test_undoing_in_the_wrong_order_leaves_what_was_built(team) -> None:
+    people = some(2)
+    first = share_out(people, team[:1])
+    second = share_out(people, team[1:2])
+    with pytest.raises(Refusal, match=f"by hand-over {second.id}"):
+        actions.casework.hand_overs.undo(first, **DONE)
+    actions.casework.hand_overs.undo(second, **DONE)
+    actions.casework.hand_overs.undo(first, **DONE)
+    assert whose(people) == [None, None]
+    with pytest.raises(Refusal, match="None of its"):
+        actions.casework.hand_overs.redo(second, **DONE)
+    actions.casework.hand_overs.redo(first, **DONE)
+    actions.casework.hand_overs.redo(second, **DONE)
+    assert {user for user, _ in whose(people)} == {team[1]}
+
+
+def test_two_clicks_at_once_undo_once(team, at_once) -> None:
+    number = share_out(some(2), team[:1]).id
+    db.session.commit()
+
+    def undo() -> int:
+        store.database.shown.show(["359"])
+        made = store.casework.caseloads.hand_over(number, within=HERE_ONLY)
+        return actions.casework.hand_overs.undo(made, **DONE)
+
+    ended = at_once(undo, undo)
+    assert 2 in ended
+    assert [each for each in ended if isinstance(each, Refusal)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"),
+    [(0, None), (45, None), (None, None), (-1, "from 0 to 5,000"), (5001, "from 0")],
+)
+def test_a_limit_is_set_or_refused(team, limit, says) -> None:
+    def set_it() -> int:
+        return actions.casework.caseloads.set_limits(
+            {team[0]: limit, 0: 3}, within=HERE_ONLY, **DONE
+        )
+
+    if says is not None:
+        with pytest.raises(Refusal, match=says) as refused:
+            set_it()
+        assert refused.value.field == f"limit-{team[0]}"
+        return
+    assert set_it() == (limit is not None)
+    assert set_it() == 0
+    user = store.casework.caseloads.advisers(within=HERE_ONLY)[0]
+    assert user.caseload_limit == limit
 
 
 def test_undoing_leaves_an_unallocated_person_unallocated(team) -> None:
     (person,) = some(1)
     made = share_out([person], team[:1])
-    actions.casework.caseloads.undo(made, **DONE)
+    actions.casework.hand_overs.undo(made, **DONE)
     assert store.casework.caseloads.adviser_of(person) is None
 
 
@@ -126,7 +225,7 @@ def test_an_impossible_hand_over_is_refused(team) -> None:
     ],
 )
 def test_a_cover_counts_from_its_first_to_its_last_day(team, on, covers) -> None:
-    actions.casework.caseloads.cover(
+    actions.casework.covers.cover(
         team[0], team[1], FIRST, LAST, within=HERE_ONLY, **DONE
     )
     covered = [user.id for user in store.casework.caseloads.covered_by(team[1], on)]
@@ -135,10 +234,10 @@ def test_a_cover_counts_from_its_first_to_its_last_day(team, on, covers) -> None
 
 
 def test_a_cover_ends_at_once(team) -> None:
-    cover = actions.casework.caseloads.cover(
+    cover = actions.casework.covers.cover(
         team[0], team[1], TODAY, LAST, within=HERE_ONLY, **DONE
     )
-    actions.casework.caseloads.end_cover(cover, **DONE)
+    actions.casework.covers.end_cover(cover, **DONE)
     assert store.casework.caseloads.covered_by(team[1], TODAY) == []
     assert store.casework.caseloads.covers(TODAY, within=HERE_ONLY) == []
 
@@ -155,7 +254,7 @@ def test_an_impossible_cover_is_refused_with_the_reason(
     team, colleague, first, last, field
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        actions.casework.caseloads.cover(
+        actions.casework.covers.cover(
             team[0],
             team[colleague],
             first,

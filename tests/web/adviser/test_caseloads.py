@@ -14,7 +14,7 @@ from tests.web.adviser.young import (
     record_evidence,
     young,
 )
-from tests.web.conftest import NOW, make
+from tests.web.conftest import NOW, make, read
 from tracker import actions, domain, store
 
 
@@ -66,30 +66,153 @@ def test_every_adviser_is_listed_with_the_size_of_the_caseload(leader, some) -> 
     assert "0 NEET or not known in no caseload" in shown
 
 
-def test_a_hand_over_of_ticked_people_can_be_undone(
+def save(leader, fill, page: str, shown: str, **more):
+    """Saves what a preview shows."""
+    fields = {
+        each.get("name"): each.get("value")
+        for each in read(shown).iter("input")
+        if each.get("type") == "hidden" and each.get("name") != "csrf_token"
+    }
+    return text(fill(leader, page, **{**fields, **more}))
+
+
+def test_a_hand_over_of_ticked_people_is_shown_first_and_can_be_undone(
     pages, leader, some, team, fill
 ) -> None:
+    page = f"/caseloads/{team[0]}"
     shown = text(
         fill(
             leader,
-            f"/caseloads/{team[0]}",
+            page,
             people=[some[0], some[2]],
             which="ticked",
             to=team[1],
             note="Moves to the other office.",
         )
     )
-    assert "Handed over 2 young people." in shown
-    assert "Moves to the other office." in shown
+    assert "Hand over 2 young people?" in shown
+    assert "Young0 Holtby, Young2 Holtby" in shown
+    assert whose(pages, some) == [team[0]] * 4
+    done = save(leader, fill, page, shown)
+    assert "Handed over 2 young people." in done
+    assert "Moves to the other office." in done
     assert whose(pages, some) == [team[1], team[0], team[1], team[0]]
-    undo = shown.split('action="/caseloads/hand-overs/')[1].split('"')[0]
-    done = text(fill(leader, f"/caseloads/hand-overs/{undo}", page="/caseloads"))
-    assert "2 young people went back" in done
+    number = newest(pages)
+    undo = f"/caseloads/hand-overs/{number}/undo"
+    before = text(leader.get(undo))
+    assert f"Undo hand-over {number}?" in before
+    assert "2 young people would go back" in before
+    assert whose(pages, some) == [team[1], team[0], team[1], team[0]]
+    undone = save(leader, fill, undo, before)
+    assert "Undone: 2 young people went back" in undone
+    assert whose(pages, some) == [team[0]] * 4
+    assert "already been undone" in text(leader.get(undo, follow_redirects=True))
+    redo = f"/caseloads/hand-overs/{number}/redo"
+    assert "2 young people would move again" in (again := text(leader.get(redo)))
+    assert "Done again: 2 young people" in save(leader, fill, redo, again)
+    assert whose(pages, some) == [team[1], team[0], team[1], team[0]]
+    assert "has not been undone" in text(leader.get(redo, follow_redirects=True))
+
+
+def newest(pages) -> int:
+    with pages.app_context():
+        found = store.casework.caseloads.newest_hand_overs(within=HERE_ONLY)
+        return found[0].number
+
+
+def test_who_has_moved_again_since_is_named_and_left(
+    pages, leader, some, team, fill
+) -> None:
+    first = newest(pages)
+    with pages.app_context():
+        actions.casework.caseloads.share_out(
+            some[:1], team[1:], act=act(by="me", at=NOW, on=TODAY)
+        )
+    undo = f"/caseloads/hand-overs/{first}/undo"
+    shown = text(leader.get(undo))
+    assert "3 young people would go back" in shown
+    assert "1 young person stays where they are" in shown
+    assert "Young0 Holtby: moved again since, now with Adviser 1" in shown
+    save(leader, fill, undo, shown)
+    assert whose(pages, some) == [team[1], None, None, None]
+
+
+def test_an_undo_on_which_a_later_hand_over_was_built_is_refused(
+    pages, leader, some, team, fill
+) -> None:
+    first = newest(pages)
+    with pages.app_context():
+        actions.casework.caseloads.share_out(
+            some, team[1:], act=act(by="me", at=NOW, on=TODAY)
+        )
+    undo = f"/caseloads/hand-overs/{first}/undo"
+    shown = text(leader.get(undo))
+    assert "It would move no one." in shown
+    assert "4 young people stay where they are" in shown
+    refused = text(fill(leader, undo, page="/caseloads", mark="x"))
+    assert f"by hand-over {newest(pages)}. Undo the later one first." in refused
+    assert whose(pages, some) == [team[1]] * 4
+
+
+def test_a_save_without_the_preview_or_after_a_change_moves_no_one(
+    pages, leader, some, team, fill
+) -> None:
+    undo = f"/caseloads/hand-overs/{newest(pages)}/undo"
+    shown = text(leader.get(undo))
+    # A click on an old address, or a form that was made by hand.
+    bare = text(fill(leader, undo, page="/caseloads"))
+    assert "have changed since you looked" in bare
+    with pages.app_context():
+        actions.casework.caseloads.share_out(
+            some[:1], team[1:], act=act(by="me", at=NOW, on=TODAY)
+        )
+    assert "have changed since you looked" in save(leader, fill, undo, shown)
+    assert whose(pages, some) == [team[1], team[0], team[0], team[0]]
+
+
+def test_who_was_moved_between_the_preview_and_its_save_is_left(
+    pages, leader, some, team, fill
+) -> None:
+    page = f"/caseloads/{team[0]}"
+    shown = text(fill(leader, page, which="all", to=team[1]))
+    with pages.app_context():
+        cat = make("adviser", "Adviser 3", email="a3@example.org").id
+        actions.casework.caseloads.share_out(
+            some[:1], [cat], act=act(by="me", at=NOW, on=TODAY)
+        )
+    done = save(leader, fill, page, shown)
+    assert "Handed over 3 young people. 1 young person had been put into" in done
+    assert whose(pages, some) == [cat, team[1], team[1], team[1]]
+    again = save(leader, fill, page, shown)
+    assert "They have all been put into another caseload" in again
+
+
+@pytest.mark.parametrize(
+    "moves", ["", "x", "1:2", "1:2:3:4", "9999999999999999999999:1:0", "-1:-1:0"]
+)
+def test_a_save_of_anything_else_moves_no_one(
+    pages, leader, some, team, fill, moves
+) -> None:
+    text(fill(leader, f"/caseloads/{team[0]}", save="yes", moves=moves))
     assert whose(pages, some) == [team[0]] * 4
 
 
+def test_a_save_moves_no_one_of_another_authority(
+    pages, leader, some, team, fill
+) -> None:
+    with pages.app_context():
+        elsewhere = young("Brook", "Elsewhere", authority=THERE)
+    moves = f"{elsewhere}:{team[1]}:0"
+    shown = text(fill(leader, f"/caseloads/{team[0]}", save="yes", moves=moves))
+    assert "Select at least one young person." in shown
+    assert "Brook" not in shown
+    assert whose(pages, [elsewhere]) == [None]
+
+
 def test_a_whole_caseload_is_handed_over(pages, leader, some, team, fill) -> None:
-    fill(leader, f"/caseloads/{team[0]}", which="all", to=team[1])
+    page = f"/caseloads/{team[0]}"
+    shown = text(fill(leader, page, which="all", to=team[1]))
+    save(leader, fill, page, shown)
     assert whose(pages, some) == [team[1]] * 4
 
 
@@ -122,7 +245,10 @@ def test_young_people_in_no_caseload_are_shared_out(pages, leader, team, fill) -
     refused = text(fill(leader, "/caseloads/unallocated", which="all"))
     assert "Select a colleague who can have a caseload." in refused
     shown = text(fill(leader, "/caseloads/unallocated", which="all", advisers=team))
-    assert "Shared out 4 young people." in shown
+    assert "Hand over 4 young people?" in shown
+    assert whose(pages, people) == [None] * 4
+    done = save(leader, fill, "/caseloads/unallocated", shown)
+    assert "Handed over 4 young people." in done
     assert sorted(whose(pages, people)) == sorted([*team, *team])
     assert "Every young person who is NEET or not known is in" in text(
         leader.get("/caseloads/unallocated")

@@ -155,7 +155,7 @@ def test_a_covered_caseload_is_listed_during_the_cover(pages, me, my_day) -> Non
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert "Amina Holtby" not in my_day()
     with pages.app_context():
-        actions.casework.caseloads.cover(
+        actions.casework.covers.cover(
             *(away, me, TODAY, TODAY + timedelta(days=9)),
             within=HERE_ONLY,
             act=act(by="leader", at=NOW, on=TODAY),

@@ -28,6 +28,7 @@ POST = (
     *("/contacts/{contact}", "/contacts/{contact}/take-back"),
     "/contacts/{taken_back}/put-back",
     *("/caseloads/{user}", "/caseloads/hand-overs/{hand_over}/undo"),
+    "/caseloads/hand-overs/{hand_over}/redo",
     *("/caseloads/cover/{cover}/end", "/update-many/{entry}/take-back"),
     "/group-session/{session}/take-back",
 )
@@ -87,7 +88,7 @@ def elsewhere(pages) -> dict[str, int]:
             "hand_over": actions.casework.caseloads.share_out(
                 [person], users[:1], **there
             ).id,
-            "cover": actions.casework.caseloads.cover(
+            "cover": actions.casework.covers.cover(
                 *(*users, TODAY, TODAY),
                 within=within,
                 **there,

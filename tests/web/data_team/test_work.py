@@ -166,7 +166,7 @@ def test_a_cover_sees_the_work_of_the_colleague(pages, followed, signed_in) -> N
     assert "Mine, due by today <b>0</b>" in text(other.get("/to-do?owner=me"))
     with pages.app_context():
         away, covers = (each.id for each in User.query.order_by(User.id))
-        actions.casework.caseloads.cover(
+        actions.casework.covers.cover(
             away, covers, TODAY, TODAY, within=HERE_ONLY, act=ACT
         )
     assert "Mine, due by today <b>2</b>" in text(other.get("/to-do?owner=me"))

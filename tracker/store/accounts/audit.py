@@ -122,6 +122,8 @@ class Action(StrEnum):
     FOLLOW_UP_SET = "follow-up set"
     CASELOAD_HANDED_OVER = "caseload handed over"
     HAND_OVER_UNDONE = "hand-over undone"
+    HAND_OVER_REDONE = "hand-over redone"
+    CASELOAD_LIMITED = "caseload limited"
     CASELOAD_COVERED = "caseload covered"
     COVER_ENDED = "cover ended"
     LIST_KEPT = "list kept"

@@ -38,6 +38,7 @@ class User(Model):
             ),
             name="institution",
         ),
+        CheckConstraint("caseload_limit >= 0", name="caseload_limit"),
     )
 
     id: Mapped[Key]
@@ -53,6 +54,7 @@ class User(Model):
     closed_at: Mapped[MaybeMoment]
     kept_at: Mapped[MaybeMoment]  # when the account was last confirmed as still needed
     provider: Mapped[str | None]  # the identity provider that alone signs them in
+    caseload_limit: Mapped[int | None]  # how many young people; None is no limit
 
     # The attributes that Flask-Login requires of a user.
     is_authenticated = True

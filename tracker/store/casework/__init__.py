@@ -1,6 +1,7 @@
 """Contacts, follow-ups, caseloads and evidence recorded by hand."""
 
 from tracker.store.casework import (
+    caseload_mix,
     caseload_rows,
     caseloads,
     contacts,

@@ -58,7 +58,7 @@ class Row:
 
 #: The adviser of each person, by the person's own record. A merged record's adviser
 #: counts only where the record that it was merged into is in no caseload.
-_MINE = """
+MINE = """
     mine AS (
       SELECT COALESCE(p.merged_into, p.id) AS root,
         (array_agg(c.user_id ORDER BY c.since DESC, c.user_id))[1] AS adviser
@@ -69,7 +69,7 @@ _MINE = """
       GROUP BY 1
     )"""
 #: Tracked young people in no caseload who are NEET, not known or lapsed.
-_UNALLOCATED = """
+UNALLOCATED = """
     mine AS (
       SELECT o.person_id AS root, NULL::bigint AS adviser
       FROM positions o
@@ -81,14 +81,14 @@ _UNALLOCATED = """
         WHERE r.merged_into = o.person_id)
     )"""
 #: The condition for the people on a list, by their own record.
-_LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
+LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
 #: Each person is looked up separately: a caseload is a small part of all people, and
 #: reading all contacts of the authority for it would take ten times as long.
 _FROM = f"""
     FROM mine m
     JOIN LATERAL (
       SELECT * FROM people p
-      WHERE p.id = m.root AND {_LISTED} OFFSET 0
+      WHERE p.id = m.root AND {LISTED} OFFSET 0
     ) p ON true
     CROSS JOIN LATERAL (
       SELECT m.root || ARRAY(SELECT r.id FROM people r WHERE r.merged_into = m.root)
@@ -174,7 +174,7 @@ def perhaps_urgent(
 
     ``day`` is the day of the positions, ``today`` that of the follow-ups.
     """
-    query = f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{_MAY_BE_URGENT}"
+    query = f"WITH {MINE} SELECT {_COLUMNS}{_FROM}{_MAY_BE_URGENT}"
     return list(_rows(query, _values(users, day, today, within)))
 
 
@@ -195,7 +195,7 @@ def of_adviser(
     """
     where = "" if only is None else f" WHERE {_IS[only]}"
     query = (
-        f"WITH {_MINE} SELECT {_COLUMNS}{_FROM}{where}"
+        f"WITH {MINE} SELECT {_COLUMNS}{_FROM}{where}"
         " ORDER BY l.made_on NULLS FIRST, p.family, p.given, p.id"
         " OFFSET %(offset)s LIMIT %(limit)s"
     )
@@ -209,9 +209,9 @@ def unallocated(
     """Young people in no caseload who are NEET or not known, by name."""
     # The people on the page are chosen first; the other columns are read for them only.
     query = (
-        f"WITH {_UNALLOCATED.replace('mine AS', 'all_of_them AS')}, mine AS ("
+        f"WITH {UNALLOCATED.replace('mine AS', 'all_of_them AS')}, mine AS ("
         " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
-        f" AND {_LISTED} ORDER BY p.family, p.given, p.id"
+        f" AND {LISTED} ORDER BY p.family, p.given, p.id"
         f" OFFSET %(offset)s LIMIT %(limit)s) SELECT {_COLUMNS}{_FROM}"
         " ORDER BY p.family, p.given, p.id"
     )
@@ -223,8 +223,8 @@ def count_unallocated(*, day: date, within: Scope) -> int:
     """The number of young people in no caseload who are NEET or not known."""
     with base.cursor() as sql:
         sql.execute(
-            f"WITH {_UNALLOCATED} SELECT count(*) FROM mine m"
-            f" JOIN people p ON p.id = m.root AND {_LISTED}",
+            f"WITH {UNALLOCATED} SELECT count(*) FROM mine m"
+            f" JOIN people p ON p.id = m.root AND {LISTED}",
             _values((), day, day, within),
         )
         row = sql.fetchone()
@@ -249,7 +249,7 @@ class Load:
 
 #: Reads the newest of each person for all at once: here it is for most people.
 _LOADS = f"""
-    WITH {_MINE},
+    WITH {MINE},
     held AS (
       SELECT root, root AS record FROM mine
       UNION ALL
@@ -271,7 +271,7 @@ _LOADS = f"""
     )
     SELECT m.adviser, {_NUMBERS}
     FROM mine m
-    JOIN people p ON p.id = m.root AND {_LISTED}
+    JOIN people p ON p.id = m.root AND {LISTED}
     LEFT JOIN due d ON d.root = m.root
     LEFT JOIN last l ON l.root = m.root
     GROUP BY 1"""

@@ -35,7 +35,9 @@ class HandOver(Model):
     """Young people moved into another adviser's caseload at once; it can be undone.
 
     ``moved`` holds (person, new adviser, former adviser, since, former hand-over). The
-    last three are None for a person who was in no caseload.
+    last three are None for a person who was in no caseload. ``undone`` holds those whom
+    an undo put back, each with the day since when they had been with the new adviser;
+    a redo needs it.
     """
 
     __tablename__ = "hand_overs"
@@ -47,6 +49,9 @@ class HandOver(Model):
     made_at: Mapped[Moment]
     made_by: Mapped[str]
     undone_by: Mapped[str | None]
+    undone_at: Mapped[MaybeMoment]
+    # The type would otherwise write Python's None as the JSON null.
+    undone: Mapped[list[list[Any]] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class Cover(Model):
@@ -186,19 +191,31 @@ class HandedOver:
     at: Any
     by: str
     undone_by: str | None
+    undone_at: Any
 
 
-def newest_hand_overs(*, within: Scope, limit: int = 10) -> Sequence[HandedOver]:
+def count_hand_overs(*, within: Scope) -> int:
+    """The number of hand-overs that were made."""
+    return base.number(
+        "SELECT count(*) FROM hand_overs WHERE authority = ANY(:authorities)",
+        {"authorities": base.whole(within)},
+    )
+
+
+def newest_hand_overs(
+    *, within: Scope, limit: int = 10, offset: int = 0
+) -> Sequence[HandedOver]:
     """The newest hand-overs, without the names of the young people moved."""
     found = base.stream(
         "SELECT id, jsonb_array_length(moved),"
         " ARRAY(SELECT DISTINCT (m->>1)::bigint FROM jsonb_array_elements(moved) m),"
-        " note, made_at, made_by, undone_by FROM hand_overs"
-        " WHERE authority = ANY(%s) ORDER BY id DESC LIMIT %s",
+        " note, made_at, made_by, undone_by, undone_at FROM hand_overs"
+        " WHERE authority = ANY(%s) ORDER BY id DESC LIMIT %s OFFSET %s",
         base.whole(within),
         limit,
+        offset,
     )
     return [
-        HandedOver(number, count, tuple(sorted(to)), note, at, by, undone)
-        for number, count, to, note, at, by, undone in found
+        HandedOver(number, count, tuple(sorted(to)), *rest)
+        for number, count, to, *rest in found
     ]

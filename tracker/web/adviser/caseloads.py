@@ -11,8 +11,7 @@ from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_rows import Row
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp, narrowing
-from tracker.web.filters import counted
+from tracker.web.adviser import bp, hand_over_preview, narrowing
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Listing
@@ -36,8 +35,11 @@ def all_caseloads() -> ResponseReturnValue:
         ),
         names={user.id: user.name for user in team},
         emails={user.email: user.name for user in team},
+        mixes=store.casework.caseload_mix.mixes(
+            [user.id for user in team], day=narrowing.newest_day(), within=scope()
+        ),
         covers=store.casework.caseloads.covers(today(), within=scope()),
-        hand_overs=store.casework.caseloads.newest_hand_overs(within=scope()),
+        hand_overs=store.casework.caseloads.newest_hand_overs(within=scope(), limit=5),
         today=today(),
     )
 
@@ -84,6 +86,9 @@ def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
 
 
 def _hand_over(adviser: User) -> ResponseReturnValue:
+    """Shows whom a hand-over would move, and makes the one that was shown."""
+    if hand_over_preview.SAVE in request.form:
+        return save()
     everybody = request.form.get("which") == ALL
     people = (
         [row.person for row in _narrowed(adviser)[0].everything]
@@ -91,17 +96,24 @@ def _hand_over(adviser: User) -> ResponseReturnValue:
         else _ticked()
     )
     with refusals.kept() as problem:
-        made = actions.casework.caseloads.hand_over(
-            people,
-            _number(request.form.get("to")),
-            within=scope(),
-            act=act(),
-            note=_note(),
+        moving = actions.casework.caseloads.evenly(
+            people, [_number(request.form.get("to"))], within=scope()
         )
-        people_moved = counted(len(made.moved), "young person", "young people")
-        flash(f"Handed over {people_moved}.")
-        return redirect(url_for("adviser.caseloads"))
+        return hand_over_preview.of_moving(moving, note=_note())
     return _list(adviser, mine=False, problem=problem)
+
+
+def save() -> ResponseReturnValue:
+    """Makes the hand-over that its preview showed."""
+    moving = hand_over_preview.unpacked(request.form.get(hand_over_preview.MOVES, ""))
+    with refusals.kept() as problem:
+        made = actions.casework.caseloads.move(moving, act=act(), note=_note())
+        flash(hand_over_preview.done(made))
+        return redirect(url_for("adviser.caseloads"))
+    if not moving.to:
+        flash(problem.sentence, "refused")
+        return redirect(url_for("adviser.caseloads"))
+    return hand_over_preview.of_moving(moving, note=_note(), problem=problem)
 
 
 @bp.route("/caseloads/unallocated", methods=["GET", "POST"])
@@ -110,16 +122,15 @@ def caseload_unallocated() -> ResponseReturnValue:
     """Young people who are NEET or not known and in no caseload, to be shared out."""
     problem = refusals.Problem()
     if request.method == "POST":
+        if hand_over_preview.SAVE in request.form:
+            return save()
         with refusals.kept() as problem:
-            made = actions.casework.caseloads.share_out(
+            moving = actions.casework.caseloads.evenly(
                 _everybody_or_ticked(),
                 [_number(each) for each in request.form.getlist("advisers")],
-                act=act(),
-                note=_note(),
+                within=scope(),
             )
-            people = counted(len(made.moved), "young person", "young people")
-            flash(f"Shared out {people}.")
-            return redirect(url_for("adviser.caseloads"))
+            return hand_over_preview.of_moving(moving, note=_note())
     page = paging.page(
         store.casework.caseload_rows.count_unallocated(
             day=narrowing.newest_day(), within=scope()
@@ -152,19 +163,6 @@ def _everybody_or_ticked() -> Sequence[int]:
             day=narrowing.newest_day(), today=today(), within=scope()
         )
     ]
-
-
-@bp.post("/caseloads/hand-overs/<int:number>/undo")
-@requires(Permission.HAND_OVER)
-def caseload_undo(number: int) -> ResponseReturnValue:
-    made = found(store.casework.caseloads.hand_over(number, within=scope()))
-    with refusals.flashed():
-        back = actions.casework.caseloads.undo(made, act=act())
-        flash(
-            f"Undone: {counted(back, 'young person', 'young people')} went back to "
-            "where they were."
-        )
-    return redirect(url_for("adviser.caseloads"))
 
 
 @bp.post("/people/<int:number>/take")

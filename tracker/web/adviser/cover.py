@@ -31,7 +31,7 @@ def caseload_cover() -> ResponseReturnValue:
     form.to.choices = [("", "Choose"), *names.items()]
     if form.validate_on_submit():
         with refusals.in_form(form):
-            made = actions.casework.caseloads.cover(
+            made = actions.casework.covers.cover(
                 int(form.user.data or 0),
                 int(form.to.data or 0),
                 form.first.data,
@@ -52,6 +52,6 @@ def caseload_cover() -> ResponseReturnValue:
 @requires(Permission.HAND_OVER)
 def caseload_cover_end(number: int) -> ResponseReturnValue:
     cover = found(store.casework.caseloads.cover(number, within=scope()))
-    actions.casework.caseloads.end_cover(cover, act=act())
+    actions.casework.covers.end_cover(cover, act=act())
     flash("The cover has ended.")
     return redirect(url_for("adviser.caseloads"))
