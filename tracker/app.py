@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import Flask
 
-from tracker import cli, demo_day
+from tracker import cli
 from tracker.config import PROJECT, Settings, from_environment, is_only_help
+from tracker.demo import demo_day
 
 
 def create_app(settings: Settings | None = None) -> Flask:

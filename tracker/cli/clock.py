@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from flask import current_app
 
-from tracker.demo_day import DemoDay
+from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.england import day_at
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from flask import current_app
 
 from tracker.actions.act import Act
-from tracker.demo_day import DemoDay
+from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.england import HERE, day_at, on_day
 from tracker.web.guard import me
 

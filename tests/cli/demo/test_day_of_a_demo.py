@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.factories import COLLEGE, people, provider_list, register
-from tracker import demo_day
 from tracker.cli import answer, clock
 from tracker.cli.demo import demonstration, invent
+from tracker.demo import demo_day
+from tracker.demo.demo_day import DemoDay
 from tracker.demo.plan import Load
-from tracker.demo_day import DemoDay
 
 SEPTEMBER = date(2026, 9, 21)
 

@@ -62,7 +62,7 @@ def test_an_undo_moves_only_those_who_have_not_moved_since(
             {50: BY_SEVEN, 51: BY_SEVEN},
             {},
         ),
-        # Only those whom the undo put back are redone.
+        # Only those that the undo put back are redone.
         ({51: JUNE}, {50: Place(CAT, JUNE, 8)}, {BEN}, {50, 51}, {51: BY_SEVEN}, {}),
         # Someone took 51 in between.
         ({51: JUNE}, {51: Place(CAT, JUNE, 9)}, {BEN}, {51}, {}, {51: Left.MOVED}),

@@ -180,9 +180,9 @@ def set_limits(limits: Mapping[int, int | None], *, within: Scope, act: Act) -> 
             for user, limit in sorted(limits.items())
             if user in team and team[user].caseload_limit != limit
         ]
-        for user, limit in changed:
-            user.caseload_limit = limit
-            act.note(Action.CASELOAD_LIMITED, f"user {user.id}", limit=limit)
+        for colleague, limit in changed:
+            colleague.caseload_limit = limit
+            act.note(Action.CASELOAD_LIMITED, f"user {colleague.id}", limit=limit)
     return len(changed)
 
 

@@ -46,7 +46,7 @@ class LeftThere:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Whom an undo or a redo would move, and who is left; ``mark`` stands for it."""
+    """Who moves by an undo or a redo, and who is left; ``mark`` stands for it."""
 
     flows: Sequence[Flow]
     left: Sequence[LeftThere]
@@ -58,7 +58,7 @@ class Preview:
 
 
 def preview(hand_over: HandOver) -> Preview:
-    """Whom undoing a hand-over would move, or redoing one that is undone."""
+    """Who moves by undoing a hand-over, or by redoing one that is undone."""
     now = _now(hand_over)
     return _preview(_effect(hand_over, now), now)
 
@@ -100,7 +100,7 @@ def undo(hand_over: HandOver, *, act: Act, mark: str = "") -> int:
 
 
 def redo(hand_over: HandOver, *, act: Act, mark: str = "") -> int:
-    """Does an undone hand-over again for those whom the undo put back.
+    """Does an undone hand-over again for those that the undo put back.
 
     Returns how many people moved. Raises Refusal as ``undo`` does.
     """

@@ -8,10 +8,10 @@ from datetime import date
 import click
 from flask import current_app
 
-from tracker import demo_day
 from tracker.cli import answer, clock, options
 from tracker.cli.demo import sign_ins
 from tracker.config import Settings
+from tracker.demo import demo_day
 
 
 def _demo_day(text: str) -> date:

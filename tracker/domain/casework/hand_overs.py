@@ -91,7 +91,7 @@ def redone(
 ) -> Effect:
     """The effect of redoing hand-over ``number`` after an undo.
 
-    Only those move whom the undo put back. ``went_back`` has since when each of them
+    Only those move that the undo put back. ``went_back`` has since when each of them
     had been in the new caseload, ``records`` are the records that still exist.
     """
     places: dict[int, Place | None] = {}

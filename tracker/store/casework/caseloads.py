@@ -35,7 +35,7 @@ class HandOver(Model):
     """Young people moved into another adviser's caseload at once; it can be undone.
 
     ``moved`` holds (person, new adviser, former adviser, since, former hand-over). The
-    last three are None for a person who was in no caseload. ``undone`` holds those whom
+    last three are None for a person who was in no caseload. ``undone`` holds those that
     an undo put back, each with the day since when they had been with the new adviser;
     a redo needs it.
     """

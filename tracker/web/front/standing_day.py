@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ServiceUnavailable
 
 from tracker import store
-from tracker.demo_day import DemoDay
+from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.academic_year import say_date
 
 #: Whether this process has found a demo in the database.

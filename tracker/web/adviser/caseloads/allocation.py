@@ -19,8 +19,9 @@ from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_mix import Mix, ToAllocate
 from tracker.web import refusals
 from tracker.web.acting import act
-from tracker.web.adviser import bp, hand_over_preview, narrowing
-from tracker.web.adviser.caseloads import LONGEST_NOTE, save
+from tracker.web.adviser import bp, narrowing
+from tracker.web.adviser.caseloads import hand_over_preview
+from tracker.web.adviser.caseloads.caseload_pages import LONGEST_NOTE, save
 from tracker.web.front import incoming
 from tracker.web.guard import requires, scope
 

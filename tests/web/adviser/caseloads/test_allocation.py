@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.acts import act
-from tests.web.adviser.test_caseloads import leader, save, team, text, whose
+from tests.web.adviser.caseloads.test_caseloads import leader, save, team, text, whose
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
@@ -124,7 +124,7 @@ def test_the_mix_of_a_caseload_is_shown(pages, leader, team, some) -> None:
     with pages.app_context():
         found = young("Ana", "With-Plan")
         record_evidence(
-            found, domain.history.details.detail_statements.detail("send", send=True)
+            found, domain.history.details.detail_statements.detail("send", send="Y")
         )
         lost = young("Lost", "Fromsight")
         record_evidence(

@@ -11,7 +11,8 @@ from tracker.store.accounts.users import User
 from tracker.store.casework.caseload_rows import Row
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp, hand_over_preview, narrowing
+from tracker.web.adviser import bp, narrowing
+from tracker.web.adviser.caseloads import hand_over_preview
 from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Listing
@@ -86,7 +87,7 @@ def _narrowed(adviser: User) -> tuple[Listing[Row], Mapping[str, str]]:
 
 
 def _hand_over(adviser: User) -> ResponseReturnValue:
-    """Shows whom a hand-over would move, and makes the one that was shown."""
+    """Shows who moves by a hand-over, and makes the one that was shown."""
     if hand_over_preview.SAVE in request.form:
         return save()
     everybody = request.form.get("which") == ALL

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.conftest import NOW
 from tracker import store
-from tracker.demo_day import DemoDay
+from tracker.demo.demo_day import DemoDay
 from tracker.store.accounts.audit import Action, AuditLine
 from tracker.web import acting
 from tracker.web.front import standing_day

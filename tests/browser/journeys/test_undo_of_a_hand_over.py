@@ -1,4 +1,4 @@
-"""A team leader undoes an older hand-over, having seen whom it moves. All invented."""
+"""A team leader undoes an older hand-over, having seen who moves. All invented."""
 
 from collections.abc import Callable
 

@@ -15,7 +15,7 @@ from tests.browser.test_every_page import ROLE
 from tests.conftest import SMALL_ON
 from tests.web.conftest import enter_password, read
 from tracker.access import ROLES
-from tracker.demo_day import DemoDay
+from tracker.demo.demo_day import DemoDay
 
 #: A year later and a year earlier; neither day is a date of the demo.
 CLOCKS = [

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.acts import act
-from tracker import demo_day
 from tracker.config import SettingMissing
-from tracker.demo_day import DemoDay
+from tracker.demo import demo_day
+from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.england import day_at, on_day
 
 SEPTEMBER, MARCH = date(2026, 9, 21), date(2027, 3, 31)

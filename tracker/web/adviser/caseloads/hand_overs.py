@@ -8,7 +8,8 @@ from tracker.access import Permission
 from tracker.store.casework.caseloads import HandOver
 from tracker.web import paging, refusals
 from tracker.web.acting import act
-from tracker.web.adviser import bp, hand_over_preview
+from tracker.web.adviser import bp
+from tracker.web.adviser.caseloads import hand_over_preview
 from tracker.web.filters import counted, moment
 from tracker.web.guard import found, requires, scope
 

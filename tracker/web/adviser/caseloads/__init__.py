@@ -1,0 +1,1 @@
+"""Caseloads: their lists, hand-overs looked at and undone, allocation, cover."""
