@@ -5,7 +5,7 @@ demo may stand on another day (decision 0186): ``today`` and ``now_on_day`` are 
 day, ``now`` and ``clock_day`` go by the clock.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
 
@@ -41,11 +41,18 @@ def today() -> date:
 
 
 def began(day: date) -> datetime:
-    """The first moment of a day, by the clock that says when things were recorded.
+    """The first moment of a day by the clock: what was recorded since is of that day.
 
-    A demo's day before today is as many days before the date of the clock.
+    On a demo's day to come, it is as many days before the date of the clock. Of a day
+    that is past, whatever was recorded later is of the demo's day.
     """
-    return datetime.combine(clock_day() - (today() - day), time(), HERE)
+    first = min(day, clock_day() - (today() - day))
+    return datetime.combine(first, time(), HERE)
+
+
+def midnight(days_ago: int = 0) -> datetime:
+    """The first moment of a day by the clock, for questions to the audit."""
+    return datetime.combine(clock_day() - timedelta(days=days_ago), time(), HERE)
 
 
 def now_on_day() -> datetime:

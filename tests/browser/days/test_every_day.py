@@ -18,7 +18,7 @@ from tracker.access import ROLES
 from tracker.demo.demo_day import DemoDay
 
 LATER = datetime(2028, 2, 17, 11, tzinfo=UTC)
-EARLIER = datetime(2025, 7, 9, 11, tzinfo=UTC)
+EARLIER = datetime(2025, 7, 9, 10, tzinfo=UTC)  # eleven in England, as on the day
 #: A demo may stand on a day to come too: the pages with most dates see both.
 BOTH = ("adviser", "data-manager", "information-officer")
 #: Pages that go by the clock: the audit, sessions, looks, and what runs the service.

@@ -54,6 +54,7 @@ def test_the_masthead_names_the_day_of_a_demo(pages, standing) -> None:
         assert acting.clock_day() == NOW.date()
         assert acting.now_on_day().date() == MARCH.day
         assert acting.began(date(2027, 3, 1)).date() == date(2026, 10, 25)
+        assert acting.midnight(1).date() == date(2026, 11, 23)
 
 
 def test_no_masthead_names_a_day_without_one(pages) -> None:

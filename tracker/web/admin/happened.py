@@ -15,7 +15,7 @@ from tracker.domain.reference.england import HERE
 from tracker.reporting.files.safe_text import plain
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.web import guard, paging
-from tracker.web.acting import act, clock_day
+from tracker.web.acting import act, clock_day, midnight
 from tracker.web.admin import bp, sentences
 from tracker.web.admin.sentences import KINDS, Names, actions_of, subject_in
 from tracker.web.filters import moment
@@ -152,7 +152,7 @@ def _opened() -> list[tuple[date, str, int]]:
     counted = store.accounts.audit.different_subjects(
         OPENED,
         within=scope(),
-        first=_begins(clock_day() - timedelta(days=DAYS_BACK - 1)),
+        first=midnight(DAYS_BACK - 1),
         zone=HERE.key,
         most=20,
     )

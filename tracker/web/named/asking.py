@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.web.acting import began, today
+from tracker.web.acting import midnight, today
 from tracker.web.adviser import narrowing
 from tracker.web.guard import me, scope
 
@@ -28,7 +28,7 @@ def _ask() -> ResponseReturnValue | None:
         record.id,
         user=me(),
         on=today(),
-        midnight=began(today()),
+        midnight=midnight(),
         day=narrowing.newest_day(),
     )
     # A form that was filled in is never turned away: its next page may ask.

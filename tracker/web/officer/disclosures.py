@@ -13,7 +13,7 @@ from tracker.domain.reference.england import HERE
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disclosures import Criteria, Disclosure, State
 from tracker.web import paging, refusals
-from tracker.web.acting import act, began, today
+from tracker.web.acting import act, midnight, today
 from tracker.web.forms import Choice, Day, Form, Text, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
@@ -102,7 +102,7 @@ def _refused() -> list[tuple[datetime, str, str]]:
     lines = store.accounts.audit.lines(
         store.accounts.audit.Criteria(
             actions=(Action.DISCLOSURE_REFUSED,),
-            first=began(today() - timedelta(days=_REFUSED_DAYS)),
+            first=midnight(_REFUSED_DAYS),
         ),
         within=scope(),
         offset=0,
