@@ -1,6 +1,6 @@
 """The day of a command: today in England, or the day on which a demo stands.
 
-See decision 0186.
+See decision 0185.
 """
 
 from datetime import date, datetime

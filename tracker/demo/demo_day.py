@@ -2,7 +2,7 @@
 
 Business time (positions, ages, what is due) follows it. The audit, sessions and the
 moments at which something is recorded go by the clock. It is kept with the demo, or set
-by TRACKER_DAY; a database that no demo made is refused with it. See decision 0186.
+by TRACKER_DAY; a database that no demo made is refused with it. See decision 0185.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The act of the signed-in user: who changes something, when, for which authority.
 
 It gives the pages the current time as well. Below this layer, time is an argument. A
-demo may stand on another day (decision 0186): ``today`` and ``now_on_day`` are of that
+demo may stand on another day (decision 0185): ``today`` and ``now_on_day`` are of that
 day, ``now`` and ``clock_day`` go by the clock.
 """
 

@@ -1,7 +1,7 @@
 """Hand-overs looked at before they are undone or redone, and then undone or redone.
 
 A record that later hand-overs built on, or whose adviser has no caseload any more, is
-left where it is. See decision 0187.
+left where it is. See decision 0186.
 """
 
 import hashlib

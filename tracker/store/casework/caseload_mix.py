@@ -1,6 +1,6 @@
 """The mix of caseloads, and the young people in none who are to be allocated.
 
-See decision 0187.
+See decision 0186.
 """
 
 from collections.abc import Sequence

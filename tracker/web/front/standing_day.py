@@ -1,6 +1,6 @@
 """The day on which a demo stands, in the masthead; and never on a council's pages.
 
-See decision 0186.
+See decision 0185.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Allocating those without an adviser by school or area, and advisers' limits.
 
-See decision 0187.
+See decision 0186.
 """
 
 from collections import defaultdict
