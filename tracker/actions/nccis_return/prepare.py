@@ -15,6 +15,7 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
+from tracker.domain.history.details.detail_folds import CHARACTERISTICS
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
@@ -229,7 +230,8 @@ def _subjects(
 ) -> Iterator[returns.build.Subject]:
     """Members with all details of their record, in the order of their numbers.
 
-    The ``sealed`` people are folded again, from evidence with its codes.
+    Of the ``sealed`` people, those with a sealed activity are folded again from evidence
+    with its codes. For the others only their characteristics are.
     """
     register = store.institutions.register.directory()
     by_person = {each.person: each for each in members}
@@ -238,33 +240,53 @@ def _subjects(
     kept = (
         store.history.return_details.of(by_person, members[0].as_of) if members else {}
     )
-    kept = {person: it for person, it in kept.items() if person not in sealed}
+    again = store.history.sealed_facts.people_with_activity(sealed)
+    again.update(sealed & merged)
+    kept = {person: it for person, it in kept.items() if person not in again}
     owed = [each.person for each in members if each.person not in kept]
     unkept = (each for each in merged if each not in kept)
     alone = store.history.evidence.of_records(unkept, opened=True)
     folded = store.history.evidence.histories(owed, opened=True)
+    opened = store.history.evidence.about(
+        sealed & kept.keys(), CHARACTERISTICS.subjects
+    )
     for person, member in sorted(by_person.items()):
         details, counted = kept.get(person), member
         if details is None:
             found, evidence = next(folded)
             assert found == person  # both are in the order of numbers
             evidence = alone.get(person, evidence)
-            if person in sealed:
-                counted = _opened(member, evidence, register)
-            details = _returned_from(counted, evidence, register)
+            counted, details = _folded(
+                member, evidence, register, opens=person in sealed
+            )
+        elif person in sealed:
+            found, evidence = next(opened)
+            assert found == person
+            counted = member._replace(
+                characteristics=particulars(evidence, on=member.as_of).characteristics
+            )
         yield _subject(counted, details, register, taken.get(person, frozenset()))
 
 
-def _opened(
+def _folded(
     member: Member,
     evidence: Sequence[Evidence],
     register: store.institutions.register.Directory,
-) -> Member:
-    """The member with the codes that the return must have."""
+    *,
+    opens: bool,
+) -> tuple[Member, Returned]:
+    """The member and the details of their record, from their evidence.
+
+    ``opens``: the evidence has the codes of what is sealed, and so has this member.
+    """
+    if not opens:
+        return member, _returned_from(member, evidence, register)
     person, authority, day = member.person, member.authority, member.as_of
     folded = fold(person, authority, evidence, on=(day,), resolve=register.resolve)
     assert folded is not None  # every member has evidence
-    return folded.members[0]._replace(status=member.status)
+    counted = folded.members[0]._replace(status=member.status)
+    place = counted.position.institution
+    return counted, returned(folded.details.on(day), evidence, on=day, place=place)
 
 
 def subject_of(

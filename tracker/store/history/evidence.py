@@ -295,6 +295,25 @@ def histories(
         )
 
 
+def about(
+    persons: Iterable[int], subjects: Collection[str], *, size: int = 4000
+) -> Iterator[tuple[int, list[Evidence]]]:
+    """The evidence of details under these subjects, sealed ones with their codes.
+
+    Yields (person, evidence) for every person requested, in order of number.
+    """
+    wanted = sorted(set(persons))
+    for start in range(0, len(wanted), size):
+        some = wanted[start : start + size]
+        yield from _of_records(
+            some,
+            merged_records.records_of(some),
+            live_only=True,
+            opened=True,
+            subjects=subjects,
+        )
+
+
 def of_records(
     records: Iterable[int], *, live_only: bool = True, opened: bool = False
 ) -> dict[int, list[Evidence]]:
@@ -314,14 +333,19 @@ def _of_records(
     live_only: bool,
     opened: bool,
     addresses: bool = False,
+    subjects: Collection[str] = (),
 ) -> Iterator[tuple[int, list[Evidence]]]:
     numbers = list(records)
+    wanted_facts = (
+        "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)"
+    )
+    values: list[list[Any]] = [numbers]
+    if subjects:
+        wanted_facts += " AND statement->>'about' = ANY(%s)"
+        values.append(list(subjects))
     facts = {
         number: read(number, text, sealed, opened=opened, addresses=addresses)
-        for number, text, sealed in base.stream(
-            "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)",
-            numbers,
-        )
+        for number, text, sealed in base.stream(wanted_facts, *values)
     }
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
@@ -332,6 +356,8 @@ def _of_records(
         source = Source(Tier(tier), name, file, line, batch)
         into = found[records[person]]
         for fact in fact_ids:
+            if subjects and fact not in facts:
+                continue
             into.append(Evidence(facts[fact], source, as_at, recorded, withdrawn))
     yield from found.items()
 

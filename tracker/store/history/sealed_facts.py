@@ -18,7 +18,13 @@ from tracker.domain.history.confidential_addresses import (
     stands_for_address,
     without_address,
 )
-from tracker.domain.history.evidence import Detail, Statement, as_json, from_json
+from tracker.domain.history.evidence import (
+    Detail,
+    Doing,
+    Statement,
+    as_json,
+    from_json,
+)
 from tracker.domain.history.sealed_statements import as_stated, is_sealed, stands_in
 from tracker.store.database import base, installation
 from tracker.store.database.sealed_columns import SealedColumn
@@ -152,17 +158,24 @@ def _is_identity(statement: Statement) -> bool:
 def people_with(people: Iterable[int]) -> set[int]:
     """Those of these people (or records) that have something sealed.
 
-    A person's merged records count for them.
-
-    A sealed former identity does not count.
+    A person's merged records count for them. A sealed former identity does not count.
     """
+    return _people_with(people, "f.statement->>'about' IS DISTINCT FROM %s", _IDENTITY)
+
+
+def people_with_activity(people: Iterable[int]) -> set[int]:
+    """Those of these people (or records) that have a sealed activity."""
+    return _people_with(people, "f.statement->>'kind' = %s", Doing.kind)
+
+
+def _people_with(people: Iterable[int], condition: str, value: str) -> set[int]:
     wanted = set(people)
     found = base.distinct(
         "SELECT DISTINCT unnest(ARRAY[p.id, p.merged_into]) FROM people p"
         " JOIN facts f ON f.person_id = p.id"
-        " WHERE f.sealed IS NOT NULL AND f.statement->>'about' IS DISTINCT FROM %s"
+        f" WHERE f.sealed IS NOT NULL AND {condition}"
         " AND (p.id = ANY(%s) OR p.merged_into = ANY(%s))",
-        _IDENTITY,
+        value,
         list(wanted),
         list(wanted),
     )
