@@ -230,8 +230,8 @@ def _subjects(
 ) -> Iterator[returns.build.Subject]:
     """Members with all details of their record, in the order of their numbers.
 
-    Of the ``sealed`` people, those with a sealed activity are folded again from evidence
-    with its codes. For the others only their characteristics are.
+    Those of the ``sealed`` people who have a sealed activity are folded again, from
+    evidence with its codes. Of the others only the characteristics are.
     """
     register = store.institutions.register.directory()
     by_person = {each.person: each for each in members}

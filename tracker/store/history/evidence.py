@@ -296,21 +296,34 @@ def histories(
 
 
 def about(
-    persons: Iterable[int], subjects: Collection[str], *, size: int = 4000
+    persons: Iterable[int], subjects: Collection[str]
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """The evidence of details under these subjects, sealed ones with their codes.
 
     Yields (person, evidence) for every person requested, in order of number.
     """
+    return _some(persons, "about", subjects)
+
+
+def of_kind(
+    persons: Iterable[int], kind: type[Statement]
+) -> Iterator[tuple[int, list[Evidence]]]:
+    """The evidence of one kind, sealed statements with their codes.
+
+    Yields (person, evidence) for every person requested, in order of number.
+    """
+    return _some(persons, "kind", [kind.kind])
+
+
+def _some(
+    persons: Iterable[int], field: str, values: Collection[str], size: int = 4000
+) -> Iterator[tuple[int, list[Evidence]]]:
     wanted = sorted(set(persons))
     for start in range(0, len(wanted), size):
         some = wanted[start : start + size]
+        records = merged_records.records_of(some)
         yield from _of_records(
-            some,
-            merged_records.records_of(some),
-            live_only=True,
-            opened=True,
-            subjects=subjects,
+            some, records, live_only=True, opened=True, only=(field, values)
         )
 
 
@@ -333,19 +346,22 @@ def _of_records(
     live_only: bool,
     opened: bool,
     addresses: bool = False,
-    subjects: Collection[str] = (),
+    only: tuple[str, Collection[str]] | None = None,
 ) -> Iterator[tuple[int, list[Evidence]]]:
+    """``only`` is a field of a statement and the values of it that are read."""
     numbers = list(records)
-    wanted_facts = (
-        "SELECT id, statement::text, sealed FROM facts WHERE person_id = ANY(%s)"
-    )
-    values: list[list[Any]] = [numbers]
-    if subjects:
-        wanted_facts += " AND statement->>'about' = ANY(%s)"
-        values.append(list(subjects))
+    condition, values = "", tuple[Any, ...]()
+    if only is not None:
+        field, allowed = only
+        condition, values = " AND statement->>%s = ANY(%s)", (field, list(allowed))
     facts = {
         number: read(number, text, sealed, opened=opened, addresses=addresses)
-        for number, text, sealed in base.stream(wanted_facts, *values)
+        for number, text, sealed in base.stream(
+            "SELECT id, statement::text, sealed FROM facts"
+            f" WHERE person_id = ANY(%s){condition}",
+            numbers,
+            *values,
+        )
     }
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
@@ -356,7 +372,7 @@ def _of_records(
         source = Source(Tier(tier), name, file, line, batch)
         into = found[records[person]]
         for fact in fact_ids:
-            if subjects and fact not in facts:
+            if only is not None and fact not in facts:
                 continue
             into.append(Evidence(facts[fact], source, as_at, recorded, withdrawn))
     yield from found.items()
