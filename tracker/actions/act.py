@@ -71,10 +71,13 @@ class Act:
         )
 
     def note_alone(self, action: Action, subject: str = "", **detail: Any) -> None:
-        """Adds an act that changes nothing else to the audit: a download, or the
-        opening of a record.
-        """
+        """Adds an act that changes nothing else to the audit, such as a download."""
         with store.database.base.transaction():
+            self.note(action, subject, **detail)
+
+    def note_look(self, action: Action, subject: str, **detail: Any) -> None:
+        """Adds a look at a page to the audit, without a wait for the disk."""
+        with store.database.base.transaction(waits_for_disk=False):
             self.note(action, subject, **detail)
 
     def note_list(

@@ -108,7 +108,8 @@ def _hidden(folded: Folded | None, on: date) -> Folded | None:
     """The person as stored on a day, without pupil numbers from twenty on."""
     if folded is None:
         return None
-    return replace(folded, known=without_pupil_numbers(folded.known, on))
+    shown = without_pupil_numbers(folded.known, on)
+    return folded if shown is folded.known else replace(folded, known=shown)
 
 
 class _Records:

@@ -40,6 +40,7 @@ from tracker.store.history.sealed_facts import (
     closed,
     confidential,
     digest,
+    from_text,
     read,
     stored,
     stored_without_address,
@@ -355,7 +356,9 @@ def _of_records(
         field, allowed = only
         condition, values = " AND statement->>%s = ANY(%s)", (field, list(allowed))
     facts = {
-        number: read(number, text, sealed, opened=opened, addresses=addresses)
+        number: from_text(text)
+        if sealed is None
+        else read(number, text, sealed, opened=opened, addresses=addresses)
         for number, text, sealed in base.stream(
             "SELECT id, statement::text, sealed FROM facts"
             f" WHERE person_id = ANY(%s){condition}",

@@ -135,7 +135,7 @@ def read(
     A confidential address is opened by ``addresses`` alone. Raises
     encryption.NotOpened.
     """
-    statement = _statement(text)
+    statement = from_text(text)
     if sealed is None:
         return statement
     of_home = stands_for_address(statement)
@@ -146,7 +146,7 @@ def read(
 
 
 @lru_cache(maxsize=200_000)
-def _statement(text: str) -> Statement:
+def from_text(text: str) -> Statement:
     """Reads a fact. Cached: half of all facts state the same of many people."""
     return from_json(orjson.loads(text))
 

@@ -41,9 +41,9 @@ def _line(named: Mapping[str, list[int]]) -> None:
     why = g.get("why") or PAGE_REASONS.get(endpoint, "").format_map(parts)
     if endpoint == RECORD:
         number = parts["number"]
-        act().note_alone(Action.PERSON_OPENED, f"person {number}", why=why)
+        act().note_look(Action.PERSON_OPENED, f"person {number}", why=why)
         return
-    act().note_alone(
+    act().note_look(
         Action.PEOPLE_LISTED,
         f"authority {me().authority}",
         page=endpoint,

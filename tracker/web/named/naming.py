@@ -37,7 +37,11 @@ class NamingEnvironment(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in _NAMING:
             _read(obj)
-        return super().getattr(obj, attribute)
+        try:
+            # A page of many rows reads thousands of attributes.
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         # A filter over a list, such as map(attribute="name"), reads by this way.
@@ -52,8 +56,13 @@ def note(numbers: Iterable[int], *, what: str = "people") -> None:
     ``numbers`` are those of people, or of rows of another kind (``what``).
     """
     if has_request_context():
-        named: dict[str, dict[int, None]] = g.setdefault("named", {})
-        named.setdefault(what, {}).update(dict.fromkeys(numbers))
+        _noted(what).update(dict.fromkeys(numbers))
+
+
+def _noted(what: str) -> dict[int, None]:
+    """What was noted of a kind in this request, in the order of the page."""
+    named: dict[str, dict[int, None]] = g.setdefault("named", {})
+    return named.setdefault(what, {})
 
 
 def take() -> dict[str, list[int]]:
@@ -65,12 +74,15 @@ def take() -> dict[str, list[int]]:
 
 
 def _read(thing: Any) -> None:
+    if not has_request_context():
+        return
     number = thing.id if isinstance(thing, Person) else _number_in(thing)
     if number is not None:
-        note((number,))
+        _noted("people")[number] = None
+        return
     for kind, what in _WITHOUT_RECORD:
-        if number is None and isinstance(thing, kind):
-            note((thing.id,), what=what)  # type: ignore[attr-defined]
+        if isinstance(thing, kind):
+            _noted(what)[thing.id] = None  # type: ignore[attr-defined]
 
 
 def _number_in(row: Any) -> int | None:
