@@ -52,7 +52,7 @@ class Difference:
 def differences(first: ReturnRun, second: ReturnRun) -> Difference:
     """The people who joined, left or moved between two runs, each with its cause."""
     differing = store.nccis_return.run_changes.differing(first.id, second.id)
-    sources = store.history.evidence.sources_between(
+    sources = store.history.evidence_changes.sources_between(
         [person for person, *_ in differing], first.prepared_at, second.prepared_at
     )
     return Difference(

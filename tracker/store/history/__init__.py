@@ -5,6 +5,7 @@ from tracker.store.history import (
     days,
     derivations,
     evidence,
+    evidence_changes,
     evidence_narrowed,
     leaver_rows,
     leaving,
