@@ -80,7 +80,8 @@ def particulars(
         )
     yield from (rows.pop(name) for name in _FIRST if name in rows)
     born = known.identity.born
-    if name := known.identity.full_name:
+    who = known.identity
+    if name := " ".join(filter(None, (who.given, who.middle, who.family))):
         yield row(BY_NAME["family"], name)._replace(label="Name")
     if "other_names" in rows:
         yield rows.pop("other_names")

@@ -153,7 +153,7 @@ def others(
         for text, (as_at, source) in sorted(
             newest.items(), key=lambda pair: pair[1][0], reverse=True
         )
-        if text.casefold() != used.casefold()
+        if not _words(text) <= _words(used)
     ]
 
 
@@ -197,6 +197,11 @@ def _of_field(declared: Sequence[Declaration], field: str, value: str) -> str:
         if each.code_list is not None:
             return details.title(each.code_list, value)
     return value
+
+
+def _words(text: str) -> set[str]:
+    """The words of a value: a postcode alone differs from no address that has it."""
+    return set(text.casefold().replace(",", " ").split())
 
 
 def _used(entry: EntryForm, known: Particulars) -> str:
