@@ -172,7 +172,9 @@ class Scene:
 
     def _take_a_contact_back(self) -> None:
         """The page of the young person then leads to what was taken back."""
-        ((number,),) = self._rows("SELECT max(id) FROM contacts")
+        ((number,),) = self._rows(
+            "SELECT max(id) FROM contacts WHERE channel <> 'status update'"
+        )
         self.fill_in(
             "adviser", f"/contacts/{number}/take-back", because="The wrong Sam."
         )

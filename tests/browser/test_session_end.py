@@ -69,9 +69,9 @@ def signed_in(
 
 def typed(window: Page, person: int, note: str) -> None:
     """Opens the form of a contact and types a note."""
-    window.goto(f"/people/{person}/contact")
-    window.get_by_label("Spoke to the young person").check()
-    window.get_by_label("Note (optional)").fill(note)
+    window.goto(f"/people/{person}/what-happened")
+    window.locator("#outcome").check()
+    window.get_by_label("Note", exact=True).fill(note)
 
 
 def sign_in_again(window: Page, authority: Place, role: str = "adviser") -> None:
@@ -87,10 +87,10 @@ def saved_once(window: Page, saved: Callable[[str], int], note: str) -> None:
     expect(window.get_by_role("alert", name="Not saved yet")).to_contain_text(
         "We kept what you typed"
     )
-    assert window.get_by_label("Note (optional)").input_value() == note
-    assert window.get_by_label("Spoke to the young person").is_checked()
+    assert window.get_by_label("Note", exact=True).input_value() == note
+    assert window.locator("#outcome").is_checked()
     assert saved(note) == 0
-    window.get_by_role("button", name="Save contact", exact=True).dblclick()
+    window.get_by_role("button", name="Save", exact=True).dblclick()
     window.wait_for_url(lambda url: "kept_form" not in url)
     assert saved(note) == 1
 
@@ -101,13 +101,13 @@ def test_a_note_is_there_after_signing_in_without_javascript_and_not_for_another
     window = signed_in(context, authority, javascript=False)
     typed(window, young, NOTE)
     idle(timedelta(minutes=16))
-    window.get_by_role("button", name="Save contact", exact=True).click()
+    window.get_by_role("button", name="Save", exact=True).click()
     assert window.url.endswith("/sign-in")
     sign_in_again(window, authority, "team-leader")
     assert NOTE not in window.content()
     assert "kept_form" not in window.url
-    window.goto(f"/people/{young}/contact?kept_form=1")
-    assert window.get_by_label("Note (optional)").input_value() == ""
+    window.goto(f"/people/{young}/what-happened?kept_form=1")
+    assert window.get_by_label("Note", exact=True).input_value() == ""
     window.get_by_role("button", name="Sign out").click()
     sign_in_again(window, authority)
     saved_once(window, saved, NOTE)
@@ -119,7 +119,7 @@ def test_the_warning_is_heard_and_one_click_stays(
     window = signed_in(context, authority, javascript=True)
     window.clock.install()
     typed(window, young, AGAIN)
-    note = window.get_by_label("Note (optional)")
+    note = window.get_by_label("Note", exact=True)
     note.focus()
     dialog = window.get_by_role("alertdialog", name="You will be signed out soon")
     expect(dialog).to_be_hidden()

@@ -10,6 +10,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, yo
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.status import Update
+from tracker.actions.casework.what_happened import Happened
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
@@ -45,9 +46,12 @@ def foresee(person: int, update: Update):
 
 
 def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int:
-    return actions.casework.status.save(
-        person, update, within=HERE_ONLY, act=act(by=by, at=at, on=TODAY)
-    )
+    return actions.casework.what_happened.save(
+        person,
+        Happened(update=update),
+        within=HERE_ONLY,
+        act=act(by=by, at=at, on=TODAY),
+    ).entry
 
 
 def test_the_preview_equals_the_position_after_saving(person) -> None:

@@ -29,8 +29,7 @@ MAIN = (
     "adviser.my_day",
     "adviser.find",
     "adviser.person",
-    "adviser.contact",
-    "adviser.status",
+    "adviser.what_happened",
     "admin.users",
     "data_team.imports",
     "data_team.matching",
@@ -216,8 +215,7 @@ class _Looking:
         with self.window("adviser") as page:
             for address in (
                 f"/people/{person}",
-                f"/people/{person}/contact",
-                f"/people/{person}/status",
+                f"/people/{person}/what-happened",
                 f"/find?q={LONG_NAME[0]}",
             ):
                 settled(page, address)

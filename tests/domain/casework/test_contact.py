@@ -22,6 +22,16 @@ OUTCOMES = [
         *("Spoke to a parent or carer", True, False, Informant.PARENT),
     ),
     (
+        *(
+            Outcome.PROVIDER,
+            "spoke to their school, college, provider or employer",
+        ),
+        *(
+            "Spoke to their school, college, provider or employer",
+            *(False, False, Informant.PROVIDER),
+        ),
+    ),
+    (
         *(Outcome.VOICEMAIL, "left a voicemail"),
         *("Left a voicemail", False, True, None),
     ),
@@ -42,11 +52,12 @@ def test_an_outcome_names_who_was_reached(
     assert outcome.informant is informant
 
 
-def test_the_channels_to_one_person_are_all_but_the_group_session() -> None:
+def test_the_channels_to_one_person_are_all_but_those_of_many() -> None:
     assert [each.value for each in CHANNELS] == [
-        *("phone", "text", "email", "visit", "meeting", "letter", "social message")
+        *("phone", "text", "email", "visit", "meeting", "letter", "social message"),
+        "video call",
     ]
-    assert [each.label for each in Channel][-2:] == ["Social message", "Group session"]
+    assert [each.label for each in Channel][-2:] == ["Group session", "Status update"]
 
 
 def test_a_note_is_for_the_team_or_restricted() -> None:

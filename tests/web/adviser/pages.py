@@ -18,6 +18,8 @@ PAGES: dict[str, Permission | str] = {
     "adviser.person_address_lift": _P.GUARD_CONFIDENTIALITY,
     "adviser.person_named_again": Permission.UPDATE_STATUS,
     "adviser.person_died": _P.UPDATE_STATUS,
+    "adviser.what_happened": _P.RECORD_CONTACT,
+    "adviser.round_end": _P.RECORD_CONTACT,
     "adviser.contact": _P.RECORD_CONTACT,
     "adviser.contact_amend": _P.RECORD_CONTACT,
     "adviser.contact_withdraw": _P.RECORD_CONTACT,

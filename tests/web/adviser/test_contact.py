@@ -30,7 +30,7 @@ def record(signed_in, person, fill):
     def send(**entered):
         entered = {"channel": str(Channel.PHONE), "next": "proposed", **entered}
         entered.setdefault("made_on", TODAY)
-        return fill(client, f"/people/{person}/contact", **entered)
+        return fill(client, f"/people/{person}/what-happened", **entered)
 
     send.client = client
     return send
@@ -41,18 +41,18 @@ def text(answer) -> str:
 
 
 def test_the_page_proposes_what_follows_each_outcome(record, person) -> None:
-    shown = text(record.client.get(f"/people/{person}/contact"))
-    assert "Next: try again, 26 November 2026" in shown
-    assert "Next: find another number, 24 November 2026" in shown
-    assert "Next: ask again, 24 February 2027" in shown
-    assert "Still doing the same: Job without training" in shown
+    shown = text(record.client.get(f"/people/{person}/what-happened"))
+    assert "Try again: 26 November 2026" in shown
+    assert "Find another number: 24 November 2026" in shown
+    assert "Ask again: 24 February 2027" in shown
+    assert "Still: Job without training" in shown
     assert 'href="tel:01942000000"' in shown
 
 
 def test_an_outcome_is_enough(pages, record, person) -> None:
     answer = record(outcome=str(Outcome.NO_ANSWER))
     assert answer.request.path == f"/people/{person}"
-    assert "Contact recorded: no answer. Try again: 26 November 2026." in text(answer)
+    assert "recorded: no answer. Try again: 26 November 2026." in text(answer)
     with pages.app_context():
         (made,) = store.casework.contacts.of(person)
         assert (made.outcome, made.channel, made.made_on) == (
@@ -66,25 +66,25 @@ def test_an_outcome_is_enough(pages, record, person) -> None:
 def test_two_clicks_on_save_make_one_contact(pages, record, person) -> None:
     for _ in range(2):
         answer = record(outcome=str(Outcome.PARENT), spoke_with="Their mother")
-        assert "Contact recorded" in text(answer)
+        assert "Contact with Amina Holtby recorded" in text(answer)
     with pages.app_context():
         assert len(store.casework.contacts.of(person)) == 1
 
 
 def test_the_form_is_empty_again_after_saving(record, person) -> None:
     record(outcome=str(Outcome.PARENT), spoke_with="Their mother", note="All well.")
-    shown = text(record.client.get(f"/people/{person}/contact"))
+    shown = text(record.client.get(f"/people/{person}/what-happened"))
     assert "Their mother" not in shown
-    assert '<form method="post" novalidate autocomplete="off">' in shown
+    assert 'novalidate autocomplete="off"' in shown
 
 
 def test_a_missing_or_wrong_number_is_shown(pages, record, person) -> None:
     with pages.app_context():
         other = young("No", "Number")
-    for address in (f"/people/{other}", f"/people/{other}/contact"):
+    for address in (f"/people/{other}", f"/people/{other}/what-happened"):
         assert "No number<" in text(record.client.get(address))
     record(outcome=str(Outcome.WRONG_NUMBER), wrong="y")
-    shown = text(record.client.get(f"/people/{person}/contact"))
+    shown = text(record.client.get(f"/people/{person}/what-happened"))
     assert "Wrong number</strong>" in shown
     assert "tel:" not in shown
 
@@ -92,7 +92,7 @@ def test_a_missing_or_wrong_number_is_shown(pages, record, person) -> None:
 def test_without_an_outcome_nothing_is_saved(pages, record, person) -> None:
     answer = record()
     assert 'href="#outcome"' in text(answer)
-    assert "Select what happened." in text(answer)
+    assert "Select what came of it." in text(answer)
     with pages.app_context():
         assert store.casework.contacts.of(person) == []
 
@@ -119,7 +119,7 @@ def test_the_next_contact_may_be_changed(
         ({"next": "day", "due": date(2026, 11, 1)}, "cannot be due before today"),
         ({"made_on": date(2026, 12, 1)}, "must be today or in the past"),
         ({"made_on": ["31", "2", "2026"]}, "must be a real date"),
-        ({"confirms": "y"}, "Only the young person or a parent or carer"),
+        ({"doing": "same"}, "Only the young person, a parent or carer"),
         ({"note": "x" * 5001}, "must be 5,000 characters or fewer"),
     ],
 )
@@ -156,7 +156,7 @@ def test_a_wrong_number_is_marked_and_another_kept(pages, record, person) -> Non
 
 
 def test_the_same_status_is_confirmed_from_the_page(record, person) -> None:
-    shown = text(record(outcome=str(Outcome.YOUNG_PERSON), confirms="y"))
+    shown = text(record(outcome=str(Outcome.YOUNG_PERSON), doing="same"))
     assert "24 November 2026, by an adviser&#39;s contact" in shown
 
 
@@ -177,7 +177,7 @@ def test_a_note_is_corrected_then_added_to(pages, record, person, fill) -> None:
 
 
 def test_a_contact_is_taken_back(pages, record, person, fill) -> None:
-    record(outcome=str(Outcome.YOUNG_PERSON), confirms="y")
+    record(outcome=str(Outcome.YOUNG_PERSON), doing="same")
     with pages.app_context():
         (made,) = store.casework.contacts.of(person)
         number = made.id

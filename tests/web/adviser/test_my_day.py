@@ -111,7 +111,9 @@ def test_each_young_person_is_listed_once_in_the_most_urgent_part(
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     page = my_day()
     stands = {
-        title: re.findall(r"/people/(\d+)\">", section(page, title))
+        title: re.findall(
+            r"/people/(\d+)\?round=[^\"]*\">(?!What)", section(page, title)
+        )
         for title in (
             *("overdue", "due-today", "lapsing-in-14-days"),
             *("new-leavers", "new-NEET"),
@@ -128,7 +130,7 @@ def test_each_young_person_is_listed_once_in_the_most_urgent_part(
     assert "20 Nov</span>, no answer" in section(page, "overdue")
     assert 'href="tel:01942000000"' in section(page, "new-NEET")
     assert "Left Testham College on 5 October" in section(page, "new-leavers")
-    assert f"/people/{left}/contact" in section(page, "new-leavers")
+    assert f"/people/{left}/what-happened" in section(page, "new-leavers")
     assert "Fine Holtby" not in page
 
 
@@ -175,11 +177,11 @@ def test_a_long_part_of_the_day_continues_on_another_page(pages, me, my_day) -> 
         give(people, me)
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     page = my_day()
-    assert page.count("Record a contact<") == 5
+    assert page.count("What happened?<") == 5
     assert "All 20 new NEET" in page
     assert page.count("No number<") == 5
-    assert my_day("/my-day?section=new+NEET").count("Record a contact<") == 20
-    assert my_day("/my-day?section=nothing").count("Record a contact<") == 5
+    assert my_day("/my-day?section=new+NEET").count("What happened?<") == 20
+    assert my_day("/my-day?section=nothing").count("What happened?<") == 5
 
 
 def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:

@@ -16,6 +16,7 @@ from tracker.domain.history.evidence import Tier
 
 GET = (
     *("/people/{person}", "/people/{person}/contact", "/people/{person}/status"),
+    "/people/{person}/what-happened",
     *("/people/{person}/follow-up", "/contacts/{contact}", "/caseloads/{user}"),
     *("/update-many/{entry}", "/group-session/{session}"),
     *("/contacts/{contact}/take-back", "/contacts/{taken_back}/put-back"),
@@ -23,6 +24,7 @@ GET = (
 )
 POST = (
     *("/people/{person}/contact", "/people/{person}/status"),
+    "/people/{person}/what-happened",
     *("/people/{person}/follow-up", "/people/{person}/take"),
     *("/people/{person}/adviser", "/people/{person}/take-back/{entry}"),
     *("/contacts/{contact}", "/contacts/{contact}/take-back"),

@@ -10,7 +10,9 @@ from tracker.actions.casework import (
     look_reasons,
     my_day,
     record_check,
+    rounds,
     status,
     status_list,
     undo,
+    what_happened,
 )

@@ -10,10 +10,9 @@ from dataclasses import replace
 from tracker import store
 from tracker.access import Permission, Scope
 from tracker.actions.act import Act
-from tracker.actions.casework.contacts import SOURCE
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import UserEvidence
-from tracker.domain.casework.contact import Visibility
+from tracker.domain.casework.contact import Channel, Visibility
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -52,12 +51,25 @@ def withdraw(
         reason = _reason(contact, because, permissions, act)
         if contact.withdrawn_at is not None:
             raise Refusal("This contact has already been taken back.")
+        if is_of_list(contact):
+            raise Refusal(
+                "This was saved for several people at once. Take back the whole list: "
+                f"entry {contact.entry_id}."
+            )
         if contact.session_id is None:
             evidence.withdraw_inside(contact.entry_id, within=within, act=act)
         contact.withdrawn_at = act.at
         _keep(reason, "Taken back", contact, act)
         store.casework.follow_ups.withdraw(contact.id, act.at)
         act.note(Action.CONTACT_WITHDRAWN, f"contact {contact.id}")
+
+
+def is_of_list(contact: Contact) -> bool:
+    """Whether a contact was recorded with others of one list, which is one entry."""
+    return (
+        contact.channel == Channel.STATUS_UPDATE
+        and len(store.casework.contacts.of_entry(contact.entry_id)) > 1
+    )
 
 
 def restore(
@@ -78,23 +90,25 @@ def restore(
         if contact.withdrawn_at is None:
             raise Refusal("This contact has not been taken back.")
         if contact.session_id is None:
-            contact.entry_id = evidence.record_inside(
-                [
-                    UserEvidence(
-                        contact.person_id,
-                        store.casework.entries.statements_of(contact.entry_id),
-                        contact.made_on,
-                    )
-                ],
-                source=SOURCE,
-                act=replace(act, by=contact.written_by),
-            )
+            contact.entry_id = _recorded_again(contact, act)
         elif _session_is_withdrawn(contact):
             raise Refusal("The whole group session was taken back. Record it again.")
         contact.withdrawn_at = None
         _keep(reason, "Put back", contact, act)
         store.casework.follow_ups.restore(contact.id)
         act.note(Action.CONTACT_RESTORED, f"contact {contact.id}")
+
+
+def _recorded_again(contact: Contact, act: Act) -> int:
+    """Records what a contact stated once more; returns the number of the new entry."""
+    entries, number = store.casework.entries, contact.entry_id
+    stated = entries.statements_of(number, contact.person_id)
+    return evidence.record_inside(
+        [UserEvidence(contact.person_id, stated, contact.made_on)],
+        tier=entries.tier_of(number),
+        source=entries.source_of(number),
+        act=replace(act, by=contact.written_by),
+    )
 
 
 def _keep(reason: str, done: str, contact: Contact, act: Act) -> None:

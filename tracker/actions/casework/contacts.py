@@ -1,5 +1,6 @@
 """Contacts: recorded, corrected and added to; and the next follow-up."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,12 +9,18 @@ from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, double_submission, evidence, positions
-from tracker.domain.casework.contact import Channel, Outcome, Visibility
+from tracker.domain.casework.contact import (
+    Channel,
+    Informant,
+    Outcome,
+    Visibility,
+    informant_of,
+)
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Statement
+from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded
 from tracker.extensions import db
-from tracker.refusal import Refusal
+from tracker.refusal import Refusal, refuse
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, ContactNote
 from tracker.store.casework.follow_ups import FollowUp
@@ -31,8 +38,9 @@ OLDEST = timedelta(days=366)
 class NewContact:
     """What an adviser writes down about one contact.
 
-    ``confirms`` means that the young person is still doing the same. ``wrong`` is a
-    number that turned out to be another person's, ``number`` a number to reach them on.
+    ``confirms`` means that the young person is still doing the same; ``review`` is then
+    the day of the next review, of an activity that has one. ``wrong`` is a number that
+    turned out to be another person's, ``number`` a number to reach them on.
     """
 
     outcome: Outcome
@@ -42,8 +50,21 @@ class NewContact:
     note: str = ""
     visibility: Visibility = Visibility.TEAM
     confirms: bool = False
+    review: date | None = None
     wrong: str | None = None
     number: str = ""
+
+    @property
+    def informant(self) -> Informant | None:
+        return informant_of(self.outcome, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The day of the next follow-up, None for none, and its purpose."""
+
+    due: date | None
+    what: str = ""
 
 
 def record(
@@ -58,15 +79,48 @@ def record(
     """Records a contact, with what it confirms and the day of the next follow-up.
 
     All of it is one entry, which can be withdrawn. If the same form is sent twice, the
-    second call returns the contact of the first. Raises Refusal with the reason.
+    second call returns the contact of the first. Raises Refusal with every problem.
     """
     kept = unmerged_person(person, within)
-    _must_be_sound(new, next_due, act.on)
-    statements: list[Statement] = []
-    if new.confirms:
-        statements.append(_confirmed(kept, new))
+    following = NextStep(next_due, what)
+    known = folded(kept, new.made_on, opened=True) if new.confirms else None
+    refuse([*problems(new, known, act.on), *problems_of_next(following, act.on)])
+    informant = new.informant
+    with store.people.records.changing(kept.authority):
+        return write(
+            kept,
+            new,
+            statements(new, known),
+            following,
+            tier=informant.tier if informant is not None else Tier.ADVISER,
+            source=SOURCE,
+            act=act,
+        )
+
+
+def statements(new: NewContact, known: Folded | None) -> tuple[Statement, ...]:
+    """What a contact itself states: that they do the same, and another number."""
+    same = still_the_same(new, known) if new.confirms else None
+    found: list[Statement] = [] if same is None else [same]
     if new.number:
-        statements.append(detail("phone", phone=new.number))
+        found.append(detail("phone", phone=new.number))
+    return tuple(found)
+
+
+def write(
+    kept: Person,
+    new: NewContact,
+    learned: Sequence[Statement],
+    following: NextStep,
+    *,
+    tier: Tier,
+    source: str,
+    act: Act,
+) -> Contact:
+    """Writes a contact, its entry and its follow-up, inside the open transaction.
+
+    The same form sent twice gives the contact of the first.
+    """
     contact = Contact(
         authority=kept.authority,
         person_id=kept.id,
@@ -80,26 +134,67 @@ def record(
         written_at=act.at,
         written_by=act.by,
     )
-    with store.people.records.changing(kept.authority):
-        for each in store.casework.contacts.alike(
-            contact, next_due, what, since=act.at - double_submission.WITHIN
-        ):
-            if store.casework.entries.holds_exactly(each.entry_id, statements):
-                return each
-        contact.entry_id = evidence.record_inside(
-            [evidence.UserEvidence(kept.id, tuple(statements), new.made_on)],
-            source=SOURCE,
-            act=act,
-        )
-        store.database.base.insert(contact)
-        set_follow_up(kept.id, contact.id, next_due, what, act=act)
-        act.note(
-            Action.CONTACT_RECORDED,
-            f"person {kept.id}",
-            contact=contact.id,
-            outcome=new.outcome,
-        )
+    for each in store.casework.contacts.alike(
+        contact, following.due, following.what, since=act.at - double_submission.WITHIN
+    ):
+        if store.casework.entries.holds_exactly(each.entry_id, learned):
+            return each
+    contact.entry_id = evidence.record_inside(
+        [evidence.UserEvidence(kept.id, tuple(learned), new.made_on)],
+        tier=tier,
+        source=source,
+        act=act,
+    )
+    store.database.base.insert(contact)
+    set_follow_up(kept.id, contact.id, following.due, following.what, act=act)
+    act.note(
+        Action.CONTACT_RECORDED,
+        f"person {kept.id}",
+        contact=contact.id,
+        outcome=new.outcome,
+    )
     return contact
+
+
+def write_of_list(
+    entry: int, people: Sequence[int], informant: Informant, made_on: date, *, act: Act
+) -> None:
+    """Writes the contact behind each status of a list, inside the open transaction.
+
+    It settles the follow-ups that were due by then. Hearsay is no contact.
+    """
+    outcome = informant.outcome
+    if outcome is None:
+        return
+    written = [
+        Contact(
+            authority=act.authority,
+            person_id=person,
+            entry_id=entry,
+            made_on=made_on,
+            outcome=outcome,
+            channel=Channel.STATUS_UPDATE,
+            spoke_with="",
+            note="",
+            visibility=Visibility.TEAM,
+            written_at=act.at,
+            written_by=act.by,
+        )
+        for person in people
+    ]
+    db.session.add_all(written)
+    db.session.flush()
+    then = domain.casework.follow_up.proposed(
+        outcome,
+        act.on,
+        unanswered_before=0,
+        lapses=None,
+        in_touch=settings.of(act.authority).in_touch,
+    )
+    due = store.casework.follow_ups.due_of(people)
+    for each in written:
+        if due.get(each.person_id, date.max) <= act.on:
+            set_follow_up(each.person_id, each.id, then.due, then.what, act=act)
 
 
 def unmerged_person(person: int, within: Scope) -> Person:
@@ -116,19 +211,45 @@ def unmerged_person(person: int, within: Scope) -> Person:
     return found
 
 
-def _must_be_sound(new: NewContact, next_due: date | None, on: date) -> None:
+def problems(
+    new: NewContact, known: Folded | None, on: date
+) -> Iterator[tuple[str, str]]:
+    """What cannot be true of a contact: each a field and its sentence.
+
+    ``known`` is the person as folded for its day, opened, where it confirms something.
+    """
     if new.made_on > on:
-        raise Refusal("The contact must be today or in the past.", "made_on")
-    if new.made_on < on - OLDEST:
-        raise Refusal("The contact must be within the past year.", "made_on")
-    if next_due is not None and next_due < on:
-        raise Refusal(
-            "The next contact cannot be due before today. Choose another day.", "due"
+        yield "made_on", "The contact must be today or in the past."
+    elif new.made_on < on - OLDEST:
+        yield "made_on", "The contact must be within the past year."
+    if not new.confirms:
+        return
+    if new.informant is None:
+        yield (
+            "confirms",
+            "Only the young person, a parent or carer or their provider can confirm "
+            "this.",
         )
-    if new.confirms and not new.outcome.reached:
-        raise Refusal(
-            "Only the young person or a parent or carer can confirm this.", "confirms"
-        )
+    elif still_the_same(new, known) is None:
+        yield "confirms", "There is nothing to confirm. Update the status instead."
+    elif new.review is not None and new.review < new.made_on:
+        yield "review", "The review cannot be before the contact."
+
+
+def problems_of_next(following: NextStep, on: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with the next step."""
+    if following.due is not None and following.due < on:
+        yield "due", "The next contact cannot be due before today. Choose another day."
+
+
+def still_the_same(new: NewContact, known: Folded | None) -> Statement | None:
+    """The activity on the day of a contact as a new statement; None without one."""
+    return domain.history.still_doing.still_the_same(
+        known.spells if known else (),
+        known.position if known else None,
+        new.made_on,
+        review=new.review,
+    )
 
 
 def folded(person: Person, day: date, *, opened: bool = False) -> Folded | None:
@@ -139,20 +260,6 @@ def folded(person: Person, day: date, *, opened: bool = False) -> Folded | None:
     only = [person.id]
     found = positions.folded_on(only, person.authority, [day], opened=opened)
     return next(found, None)
-
-
-def _confirmed(person: Person, new: NewContact) -> Statement:
-    known = folded(person, new.made_on, opened=True)
-    same = domain.history.still_doing.still_the_same(
-        known.spells if known else (),
-        known.members[0].position if known and known.members else None,
-        new.made_on,
-    )
-    if same is None:
-        raise Refusal(
-            "There is nothing to confirm. Update the status instead.", "confirms"
-        )
-    return same
 
 
 def proposals(

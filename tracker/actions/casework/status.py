@@ -1,19 +1,17 @@
-"""The status of a young person, as an adviser learned it: previewed, then saved.
+"""The status of a young person, as an adviser learned it: checked and previewed.
 
-See decision 0124.
+It is saved with the contact in which it was learned (``what_happened``). See decision
+0124.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker import store
-from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
-from tracker.actions.casework.contacts import folded, unmerged_person
 from tracker.actions.casework.record_check import OneRecord
-from tracker.actions.history import evidence
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import possible, unavailable
 from tracker.domain.history.details.detail_statements import detail
@@ -24,7 +22,7 @@ from tracker.domain.history.membership import Folded, fold
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity, as_shown
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.refusal import Refusal
+from tracker.refusal import Refusal, refuse
 from tracker.store.people.records import Person
 
 #: The sources of status updates begin with this.
@@ -139,49 +137,58 @@ def _doing(folded: Folded) -> Activity | None:
 
 
 def check(update: Update, known: Particulars, on: date) -> None:
-    """Raises refusal.Refusal for an update that cannot be true, whatever its source."""
+    """Raises refusal.Refusal for an update that cannot be true, whatever its source.
+
+    The refusal has every problem of the update.
+    """
+    refuse(problems(update, known, on))
+
+
+def problems(update: Update, known: Particulars, on: date) -> Iterator[tuple[str, str]]:
+    """What cannot be true of an update: each a field and its sentence."""
     born = known.identity.born
     if born is None:
-        raise Refusal(
+        yield (
+            "",
             "Their date of birth is not known, and everything depends on it. Ask the "
-            "data team to correct it."
+            "data team to correct it.",
         )
-    _must_be_possible(update.activity, born, on, send=known.send)
+        return
+    offered = possible(born, on, send=known.send)
+    if update.activity not in offered:
+        yield "activity", _why_not(update.activity, born, on, send=known.send)
     if update.learned_on > on:
-        raise Refusal("The day you found out must be today or in the past.", "learned")
+        yield "learned", "The day you found out must be today or in the past."
     starts = update.starts
     if starts is None:
-        raise Refusal("Enter when it started.", "starts")
+        yield "starts", "Enter when it started."
+        return
     if starts > on:
-        raise Refusal(
+        yield (
+            "starts",
             "It starts after today. Record what they are doing until then. There is a "
             "separate activity for a start that has been agreed.",
-            "starts",
         )
-    if starts > update.learned_on:
-        raise Refusal(
+    elif starts > update.learned_on:
+        yield (
+            "learned",
             f"It started on {say_date(starts)}, so you cannot have found out on "
             f"{say_date(update.learned_on)}.",
-            "learned",
         )
-    if starts.year < on.year - LONGEST or starts < born:
-        raise Refusal("The start is too long ago: check the year.", "starts")
+    elif starts.year < on.year - LONGEST or starts < born:
+        yield "starts", "The start is too long ago: check the year."
     if update.expected_end is not None and update.expected_end < starts:
-        raise Refusal("The expected end cannot be before the start.", "expected_end")
+        yield "expected_end", "The expected end cannot be before the start."
     if update.review is not None and update.review < starts:
-        raise Refusal("The review cannot be before the start.", "review")
+        yield "review", "The review cannot be before the start."
     if update.neet_since is not None and update.neet_since > starts:
-        raise Refusal(
-            "They must have been NEET by the time this started.", "neet_since"
-        )
+        yield "neet_since", "They must have been NEET by the time this started."
 
 
-def _must_be_possible(activity: Activity, born: date, on: date, *, send: bool) -> None:
-    if activity in possible(born, on, send=send):
-        return
+def _why_not(activity: Activity, born: date, on: date, *, send: bool) -> str:
     reasons = {each.activity: each.why for each in unavailable(born, on, send=send)}
     why = reasons.get(activity, "It is not possible at their age.")
-    raise Refusal(f"{activity.title} cannot be chosen. {why}", "activity")
+    return f"{activity.title} cannot be chosen. {why}"
 
 
 class ChangedSince(Refusal):
@@ -199,32 +206,3 @@ def newest_of_others(person: int, *, act: Act) -> int:
     """
     newest = store.casework.entries.newest_status(person, besides=act.by)
     return newest.entry if newest is not None else 0
-
-
-def save(
-    person: int, update: Update, *, seen: int | None = None, within: Scope, act: Act
-) -> int:
-    """Saves an update as evidence; returns the entry, which can be withdrawn.
-
-    ``seen`` is the value of ``newest_of_others`` when the user began; None skips the
-    comparison. Raises refusal.Refusal, and ChangedSince if a newer status came from
-    others.
-    """
-    kept = unmerged_person(person, within)
-    known = folded(kept, act.on)
-    if known is None:
-        raise Refusal("Nothing is known about this young person any more.")
-    check(update, known.known, act.on)
-    with store.database.base.transaction():
-        if seen is not None:
-            # Others may be recording a status at this moment.
-            store.people.records.lock(kept.authority)
-            newest = store.casework.entries.newest_status(kept.id, besides=act.by)
-            if newest is not None and newest.entry > seen:
-                raise ChangedSince(newest)
-        return evidence.record_once(
-            [evidence.UserEvidence(kept.id, update.statements, update.learned_on)],
-            tier=update.informant.tier,
-            source=update.source,
-            act=act,
-        )

@@ -12,7 +12,7 @@ from pathlib import Path
 from tracker import feeds, store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.casework import status
+from tracker.actions.casework import contacts, status
 from tracker.actions.casework.status import Foreseen, Update
 from tracker.actions.history import evidence, positions
 from tracker.domain.casework.contact import Informant
@@ -232,7 +232,8 @@ def _place(activity: Activity, text: str) -> InstitutionRef | None:
 def save(lines: Sequence[Line], *, act: Act) -> int:
     """Saves the updates of the usable lines; returns the one entry of all of them.
 
-    Raises refusal.Refusal if there is none.
+    Each is a contact as well, unless it is hearsay; it goes with the entry. Raises
+    refusal.Refusal if there is none.
     """
     good = [
         (line.person, line.update)
@@ -246,6 +247,18 @@ def save(lines: Sequence[Line], *, act: Act) -> int:
         for person, update in good
     ]
     first = good[0][1]
-    return evidence.record_once(
-        learned, tier=first.informant.tier, source=first.source, act=act
-    )
+    with store.people.records.changing(act.authority):
+        found = evidence.recorded_before(learned, source=first.source, act=act)
+        if found is not None:
+            return found
+        entry = evidence.record_inside(
+            learned, tier=first.informant.tier, source=first.source, act=act
+        )
+        contacts.write_of_list(
+            entry,
+            [person.id for person, _ in good],
+            first.informant,
+            first.learned_on,
+            act=act,
+        )
+    return entry

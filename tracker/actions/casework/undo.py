@@ -1,8 +1,9 @@
 """Entries that users may withdraw from the list of entries, by their permissions.
 
-A school's correction, a notice, a contact, a group session and a withheld name are
-withdrawn on the page that recorded them. That page knows what else has to be withdrawn
-with them and who may do it.
+A school's correction, a notice, a contact with what was learned in it, a group session
+and a withheld name are withdrawn on the page that recorded them. That page knows what
+else has to be withdrawn with them and who may do it. The contacts of a list of statuses
+go with the list.
 See decision 0089.
 """
 
@@ -46,10 +47,8 @@ def permission_of(entry: Entry) -> Permission | None:
     if change is not None and change.form in FORMS:
         return Permission(FORMS[change.form].changed_by[0])
     is_of_contact = store.casework.entries.is_of_contact
-    if entry.source.startswith(status.SOURCE) or (
-        entry.source == contacts.SOURCE and not is_of_contact(entry.id)
-    ):
-        return Permission.UPDATE_STATUS
+    if entry.source == contacts.SOURCE or entry.source.startswith(status.SOURCE):
+        return None if is_of_contact(entry.id) else Permission.UPDATE_STATUS
     return _PERMISSIONS.get(entry.source)
 
 

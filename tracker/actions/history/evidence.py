@@ -48,16 +48,23 @@ def record_once(
     If the same form is sent twice, the second call returns the entry of the first.
     """
     with store.people.records.changing(act.authority):
-        found = store.casework.entries.alike(
-            [(each.person, each.as_at, each.statements) for each in items],
-            authority=act.authority,
-            source=source,
-            by=act.by,
-            since=act.at - double_submission.WITHIN,
-        )
+        found = recorded_before(items, source=source, act=act)
         if found is not None:
             return found
         return record_inside(items, tier=tier, source=source, act=act)
+
+
+def recorded_before(
+    items: Sequence[UserEvidence], *, source: str, act: Act
+) -> int | None:
+    """The entry of the first click, where a form was sent twice; None for a new one."""
+    return store.casework.entries.alike(
+        [(each.person, each.as_at, each.statements) for each in items],
+        authority=act.authority,
+        source=source,
+        by=act.by,
+        since=act.at - double_submission.WITHIN,
+    )
 
 
 def record_inside(
@@ -116,7 +123,8 @@ def withdraw(number: int, *, within: Scope, act: Act) -> set[int]:
 def withdraw_inside(number: int | None, *, within: Scope, act: Act) -> set[int]:
     """``withdraw`` inside a transaction that is already open.
 
-    Without a number there is nothing to withdraw.
+    The contacts that were recorded with the entry go with it. Without a number there is
+    nothing to withdraw.
     """
     if number is None:
         return set()
@@ -134,6 +142,7 @@ def withdraw_inside(number: int | None, *, within: Scope, act: Act) -> set[int]:
         raise Refusal("This has already been taken back.")
     entry.withdrawn_at, entry.withdrawn_by = act.at, act.by
     db.session.flush()
+    store.casework.contacts.withdraw_of_entry(number, act.at)
     records = store.casework.entries.records_of(number)
     touched = store.people.records.persons_of(records)
     positions.rebuild(touched, entry.authority, on=act.on)

@@ -19,6 +19,7 @@ from tracker.actions.accounts import kept_forms
 from tracker.actions.accounts.audit import sealing
 from tracker.actions.accounts.review import confirming
 from tracker.actions.act import Act
+from tracker.actions.casework import rounds
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, out_of_area
 from tracker.actions.intake.uploads import sendings, uploaded_files
@@ -163,6 +164,7 @@ def _delete_old(task: Task, *, act: Act) -> tuple[int, int]:
     on = act.on - timedelta(days=max(1, round((act.at - then) / timedelta(days=1))))
     forgotten = out_of_area.purge(act=act, on=on)
     kept_forms.sweep(act=replace(act, at=then, on=on))
+    rounds.sweep(act=act)
     left_lying = uploaded_files.throw_away_old(at=then)
     left_lying += sendings.throw_away_old(at=then)
     if (folder := task.arguments.get("uploads")) is not None:

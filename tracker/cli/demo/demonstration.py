@@ -29,6 +29,7 @@ from tracker.cli.demo import (
 from tracker.demo.authority import write
 from tracker.demo.plan import Contact, Load, Plan
 from tracker.demo.truth import score
+from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.figures.published import annual_periods
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Offer, Statement, Tier
@@ -276,7 +277,13 @@ def _record_contacts(
                 UserEvidence(person, _statements(contact, person), contact.as_at)
             )
     if written:
-        actions.history.evidence.record(written, tier=Tier.ADVISER, source=ADVISER_CALL)
+        entries = actions.history.evidence.record(
+            written, tier=Tier.ADVISER, source=ADVISER_CALL
+        )
+        with store.database.base.transaction():
+            store.casework.contacts.write_behind(
+                entries, Outcome.YOUNG_PERSON, Channel.STATUS_UPDATE
+            )
     say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
 
 

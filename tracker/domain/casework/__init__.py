@@ -6,4 +6,5 @@ from tracker.domain.casework import (
     follow_up,
     hand_overs,
     my_day,
+    what_happened,
 )

@@ -1,4 +1,8 @@
-"""Contacts with a young person: outcome, channel and informant."""
+"""Contacts with a young person: outcome, channel and informant.
+
+What an adviser learned from the young person, a parent or a provider is a contact, in
+whichever form it was recorded. Hearsay is none. See decision 0187.
+"""
 
 from enum import StrEnum
 
@@ -18,6 +22,7 @@ class Outcome(Word):
 
     YOUNG_PERSON = "spoke to the young person"
     PARENT = "spoke to a parent or carer"
+    PROVIDER = "spoke to their school, college, provider or employer"
     VOICEMAIL = "left a voicemail"
     WRONG_NUMBER = "wrong number"
     NO_ANSWER = "no answer"
@@ -30,8 +35,9 @@ class Outcome(Word):
 
     @property
     def informant(self) -> "Informant | None":
-        """The informant of a contact that reached the young person or a parent."""
-        return Informant[self.name] if self.reached else None
+        """The person that the adviser spoke to; None if the contact reached no one."""
+        spoke = self.reached or self is Outcome.PROVIDER
+        return Informant[self.name] if spoke else None
 
     @property
     def unanswered(self) -> bool:
@@ -49,11 +55,20 @@ class Channel(Word):
     MEETING = "meeting"
     LETTER = "letter"
     SOCIAL_MESSAGE = "social message"
+    VIDEO = "video call"
     GROUP_SESSION = "group session"
+    STATUS_UPDATE = "status update"  # in a list, which does not say how it was learned
+
+    @property
+    def written(self) -> bool:
+        """Whether the answer came in writing, so that no one was heard or seen."""
+        return self in _WRITTEN
 
 
+_WRITTEN = (Channel.TEXT, Channel.EMAIL, Channel.LETTER, Channel.SOCIAL_MESSAGE)
+_OF_MANY = (Channel.GROUP_SESSION, Channel.STATUS_UPDATE)
 #: The channels to one person alone.
-CHANNELS = tuple(each for each in Channel if each is not Channel.GROUP_SESSION)
+CHANNELS = tuple(each for each in Channel if each not in _OF_MANY)
 
 
 class Visibility(Word):
@@ -80,3 +95,24 @@ class Informant(Word):
         if self is Informant.OTHER:
             return Tier.THIRD_PARTY
         return Tier.ADVISER
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome of the contact in which the adviser learned it; None for hearsay,
+        which is no contact.
+        """
+        if self is Informant.OTHER:
+            return None
+        if self is Informant.OWN_ANSWER:
+            return Outcome.YOUNG_PERSON
+        return Outcome[self.name]
+
+
+def informant_of(outcome: Outcome, channel: Channel) -> Informant | None:
+    """The informant of a contact; None where it reached no one who could say anything.
+
+    A young person who only wrote is one whose answer confirms nothing.
+    """
+    if outcome is Outcome.YOUNG_PERSON and channel.written:
+        return Informant.OWN_ANSWER
+    return outcome.informant

@@ -10,16 +10,20 @@ from tracker.domain.history.spells import Spell
 
 
 def still_the_same(
-    spells: Sequence[Spell], position: Position | None, day: date
+    spells: Sequence[Spell],
+    position: Position | None,
+    day: date,
+    *,
+    review: date | None = None,
 ) -> Doing | None:
     """The present activity as a new statement, or None where it cannot be confirmed.
 
-    Not known cannot be confirmed. An activity with a review needs a new review date,
-    so that it takes an update and not a confirmation.
+    Not known cannot be confirmed. An activity with a review is confirmed only with the
+    day of the next one, ``review``.
     """
     if position is None or position.activity.is_not_known:
         return None
-    if position.activity.needs_review:
+    if position.activity.needs_review and review is None:
         return None
     spell = next(
         (
@@ -39,4 +43,6 @@ def still_the_same(
     if not statements:
         return None
     newest = max(statements)[3]
+    if position.activity.needs_review:
+        newest = replace(newest, review=review)
     return newest if newest.starts is not None else replace(newest, starts=spell.starts)

@@ -8,4 +8,5 @@ from tracker.store.casework import (
     entries,
     follow_ups,
     own_lists,
+    rounds,
 )

@@ -210,13 +210,63 @@ def last_contact(
 
 
 def unanswered(contacts: Sequence[Contact]) -> int:
-    """The number of unanswered attempts in a row, of contacts with the newest first."""
+    """The number of unanswered attempts in a row, of contacts with the newest first.
+
+    A word with a provider in between answers none of them.
+    """
     count = 0
     for each in contacts:
+        if Outcome(each.outcome) is Outcome.PROVIDER:
+            continue
         if not Outcome(each.outcome).unanswered:
             break
         count += 1
     return count
+
+
+def of_entry(number: int) -> Sequence[Contact]:
+    """The contacts that were recorded with an entry and have not been withdrawn."""
+    return base.every(
+        select(Contact)
+        .where(Contact.entry_id == number, Contact.withdrawn_at.is_(None))
+        .order_by(Contact.id)
+    )
+
+
+def write_behind(entries: Sequence[int], outcome: Outcome, channel: Channel) -> None:
+    """Writes the contact behind each person's evidence of these entries, in the open
+    transaction. It has no note.
+    """
+    base.execute(
+        "INSERT INTO contacts (authority, person_id, entry_id, made_on, outcome,"
+        " channel, spoke_with, note, visibility, written_at, written_by)"
+        " SELECT DISTINCT n.authority, e.person_id, n.id, e.as_at, :outcome, :channel,"
+        " '', '', :visibility, n.recorded_at, n.made_by"
+        " FROM entries n JOIN evidence e ON e.entry_id = n.id"
+        " WHERE n.id = ANY(:entries)",
+        {
+            "entries": list(entries),
+            "outcome": str(outcome),
+            "channel": str(channel),
+            "visibility": str(Visibility.TEAM),
+        },
+    )
+
+
+def withdraw_of_entry(number: int, at: datetime) -> None:
+    """Withdraws the contacts of an entry, and the follow-ups that they set."""
+    values = {"entry": number, "at": at}
+    base.execute(
+        "UPDATE follow_ups SET withdrawn_at = :at WHERE withdrawn_at IS NULL AND"
+        " contact_id IN (SELECT id FROM contacts WHERE entry_id = :entry"
+        "  AND withdrawn_at IS NULL)",
+        values,
+    )
+    base.execute(
+        "UPDATE contacts SET withdrawn_at = :at"
+        " WHERE entry_id = :entry AND withdrawn_at IS NULL",
+        values,
+    )
 
 
 def wrong_numbers(contacts: Iterable[Contact]) -> set[str]:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import exists, select
 
 from tracker.access import Scope
-from tracker.domain.history.evidence import Doing, Statement, from_json
+from tracker.domain.casework.contact import Channel
+from tracker.domain.history.evidence import Doing, Statement, Tier, from_json
 from tracker.extensions import db
 from tracker.store import people
 from tracker.store.casework.contacts import Contact
@@ -22,8 +23,18 @@ def get(number: int, *, within: Scope) -> Entry | None:
 
 
 def is_of_contact(number: int) -> bool:
-    """Whether a contact or a group session was recorded with this entry."""
-    return bool(db.session.scalar(select(exists().where(Contact.entry_id == number))))
+    """Whether a contact or a group session was recorded with this entry, on a page that
+    takes it back. The contacts of a list of statuses go with the list.
+    """
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Contact.entry_id == number, Contact.channel != Channel.STATUS_UPDATE
+                )
+            )
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +74,31 @@ def records_of(number: int) -> set[int]:
     )
 
 
-def statements_of(number: int) -> tuple[Statement, ...]:
-    """The statements of an entry about one person, sealed ones with their codes."""
+def statements_of(number: int, person: int) -> tuple[Statement, ...]:
+    """The statements of an entry about one person, sealed ones with their codes.
+
+    The person's evidence stays on the record that it was recorded for.
+    """
     return tuple(
         read(fact, text, sealed, opened=True)
         for fact, text, sealed in base.stream(
             "SELECT f.id, f.statement::text, f.sealed FROM evidence e"
-            " JOIN facts f ON f.id = ANY(e.facts) WHERE e.entry_id = %s ORDER BY f.id",
-            number,
+            " JOIN facts f ON f.id = ANY(e.facts)"
+            " WHERE e.entry_id = %s AND e.person_id = %s ORDER BY f.id",
+            *(number, person),
         )
     )
+
+
+def source_of(number: int) -> str:
+    """The source of an entry."""
+    return base.one(select(Entry.source).where(Entry.id == number))
+
+
+def tier_of(number: int) -> Tier:
+    """The tier of the evidence of an entry; an adviser's, if it has none."""
+    found = base.column("SELECT max(tier) FROM evidence WHERE entry_id = %s", number)
+    return Tier.ADVISER if found[0] is None else Tier(found[0])
 
 
 def holds_exactly(number: int, statements: Iterable[Statement]) -> bool:

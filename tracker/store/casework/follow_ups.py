@@ -52,6 +52,21 @@ def of(person: int) -> FollowUp | None:
     )
 
 
+def due_of(persons: Collection[int]) -> dict[int, date]:
+    """The day of the newest follow-up of each of these people who have one planned."""
+    return dict(
+        base.stream(
+            "SELECT root, due FROM (SELECT DISTINCT ON (r.root) r.root, f.due FROM"
+            " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
+            "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
+            " JOIN follow_ups f ON f.person_id = r.id AND f.withdrawn_at IS NULL"
+            " ORDER BY r.root, f.id DESC) newest WHERE due IS NOT NULL",
+            list(persons),
+            list(persons),
+        )
+    )
+
+
 def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
     """The planned contacts as work items; who has the young person owns them.
 

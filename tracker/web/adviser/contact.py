@@ -1,162 +1,23 @@
-"""Recording a contact in three taps, correcting it, planning the follow-up."""
-
-from datetime import date
+"""The note of a contact, corrected or added to, and the next follow-up."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.validators import Length
 
-from tracker import actions, domain, store
+from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.contacts import NewContact
-from tracker.domain.casework.contact import CHANNELS, Channel, Outcome, Visibility
-from tracker.domain.casework.follow_up import FollowUp
-from tracker.domain.history.membership import Folded
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
-from tracker.store.people.records import Person
 from tracker.web import refusals
-from tracker.web.acting import act, today
+from tracker.web.acting import act
 from tracker.web.adviser import bp
-from tracker.web.adviser.person_page import in_words
-from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
+from tracker.web.adviser.happened.fields import LONG
+from tracker.web.forms import SHORT, Day, Form, Needed, Text, Words
 from tracker.web.guard import found, may_see_contact, requires, scope, standing_person
 from tracker.web.named import naming
 
-AS_PROPOSED, ANOTHER_DAY, NONE_NEEDED = "proposed", "day", "none"
-#: How many of the latest contacts stand beside the form.
-SHOWN = 3
-_LONG = Length(max=5000, message="Note must be 5,000 characters or fewer.")
-
-
-class ContactForm(Form):
-    outcome = Radios(
-        "What happened?",
-        [Needed("Select what happened.")],
-        choices=[(str(each), each.label) for each in Outcome],
-    )
-    channel = Radios(
-        "How did you contact them?",
-        choices=[(str(each), each.label) for each in CHANNELS],
-    )
-    spoke_with = Text(
-        "Who did you speak to, if not the young person? (optional)", [SHORT]
-    )
-    confirms = Tick("They are still doing the same")
-    note = Words("Note (optional)", [_LONG])
-    restricted = Tick("Restricted: only I and team leaders can read this contact")
-    wrong = Tick("The number we hold is wrong")
-    number = Text("Another number to reach them on (optional)", [SHORT])
-    made_on = Day("When was it?")
-    next = Radios(
-        "When is the next contact due?",
-        choices=[
-            (AS_PROPOSED, "On the date suggested next to what happened"),
-            (ANOTHER_DAY, "On a different day"),
-            (NONE_NEEDED, "No further contact is needed"),
-        ],
-    )
-    due = Day("Date it is due")
-
-
-@bp.route("/people/<int:number>/contact", methods=["GET", "POST"])
-@requires(Permission.RECORD_CONTACT)
-def contact(number: int) -> ResponseReturnValue:
-    person = standing_person(number)
-    known = actions.casework.contacts.folded(person, today())
-    if known is None:
-        return redirect(url_for("adviser.person", number=number))
-    position = known.position
-    lapses = position.lapses if position else None
-    proposed = actions.casework.contacts.proposals(person, lapses, today())
-    form = ContactForm(
-        channel=Channel.PHONE, next=AS_PROPOSED, made_on=today(), wrong=True
-    )
-    if form.validate_on_submit():
-        with refusals.in_form(form):
-            made = _record(person, known, form, proposed)
-            flash(_recorded(made, store.casework.follow_ups.of(person.id)))
-            return redirect(url_for("adviser.person", number=number))
-    made_before = store.casework.contacts.of(person.id)
-    return render_template(
-        "adviser/contact/record.html",
-        form=form,
-        person=person,
-        known=known.known,
-        wrong_numbers=store.casework.contacts.wrong_numbers(made_before),
-        last=[each for each in made_before if may_see_contact(each)][:SHOWN],
-        position=position,
-        place=in_words.place_of(position),
-        proposed=proposed,
-        outcomes=list(Outcome),
-        outcome=Outcome,
-        same=_same(known),
-    )
-
-
-def _record(
-    person: Person,
-    known: Folded,
-    form: ContactForm,
-    proposed: dict[Outcome, FollowUp],
-) -> store.casework.contacts.Contact:
-    outcome = Outcome(form.outcome.data)
-    due: date | None = proposed[outcome].due
-    what = proposed[outcome].what
-    if form.next.data == ANOTHER_DAY:
-        if form.due.data is None:
-            raise Refusal("Enter the date it is due.", "due")
-        due = form.due.data
-    elif form.next.data == NONE_NEEDED:
-        due, what = None, ""
-    is_wrong = outcome is Outcome.WRONG_NUMBER and form.wrong.data
-    return actions.casework.contacts.record(
-        person.id,
-        NewContact(
-            outcome=outcome,
-            channel=Channel(form.channel.data),
-            made_on=form.made_on.data or today(),
-            spoke_with=(form.spoke_with.data or "").strip(),
-            note=(form.note.data or "").strip(),
-            visibility=Visibility.RESTRICTED
-            if form.restricted.data
-            else Visibility.TEAM,
-            confirms=bool(form.confirms.data),
-            wrong=known.known.phone if is_wrong else None,
-            number=(form.number.data or "").strip(),
-        ),
-        next_due=due,
-        what=what,
-        within=scope(),
-        act=act(),
-    )
-
-
-def _recorded(
-    made: store.casework.contacts.Contact,
-    then: store.casework.follow_ups.FollowUp | None,
-) -> str:
-    recorded = f"Contact recorded: {made.outcome}."
-    if then is None or then.due is None:
-        return f"{recorded} No further contact is planned."
-    return f"{recorded} {then.what or 'Next contact'}: {say_date(then.due)}."
-
-
-def _same(known: Folded) -> str:
-    """What a contact may confirm, in words; "" where there is nothing to confirm."""
-    position = known.position
-    if (
-        position is None
-        or domain.history.still_doing.still_the_same(known.spells, position, today())
-        is None
-    ):
-        return ""
-    where = in_words.place_of(position)
-    return f"{position.activity.title}{f', {where}' if where else ''}"
-
 
 class AmendForm(Form):
-    note = Words("Note", [Needed("Enter a note."), _LONG])
+    note = Words("Note", [Needed("Enter a note."), LONG])
 
 
 @bp.route("/contacts/<int:number>", methods=["GET", "POST"])

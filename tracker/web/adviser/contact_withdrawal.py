@@ -41,6 +41,9 @@ class Reason(Form):
 @requires(Permission.RECORD_CONTACT)
 def contact_withdraw(number: int) -> ResponseReturnValue:
     made = contact_that_counts(number)
+    if actions.casework.contact_withdrawal.is_of_list(made):
+        # What was saved for many young people is shown, and taken back, as a whole.
+        return redirect(url_for("adviser.bulk_made", number=made.entry_id))
     form = Reason()
     if form.validate_on_submit():
         with refusals.in_form(form):

@@ -34,9 +34,13 @@ class Shown:
 
 def how_many() -> int:
     """How many young people the user's day lists."""
+    return sum(len(rows) for rows in lists().values())
+
+
+def lists() -> dict[Section, list[Listed]]:
+    """The user's day, by section."""
     covered = store.casework.caseloads.covered_by(me().id, today())
-    day = store.history.days.newest(today(), within=scope())
-    return sum(len(rows) for rows in _lists(covered, day).values())
+    return _lists(covered, store.history.days.newest(today(), within=scope()))
 
 
 def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[Listed]]:
@@ -53,23 +57,23 @@ def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[List
 def my_day() -> ResponseReturnValue:
     covered = store.casework.caseloads.covered_by(me().id, today())
     day = store.history.days.newest(today(), within=scope())
-    lists = _lists(covered, day)
-    counts.remember("adviser.my_day", sum(len(rows) for rows in lists.values()))
+    listed = _lists(covered, day)
+    counts.remember("adviser.my_day", sum(len(rows) for rows in listed.values()))
     chosen = request.args.get("section")
     page = None
     if chosen in tuple(Section):
         one = Section(chosen)
-        page = paging.page(len(lists[one]))
-        rows = lists[one][page.offset : page.offset + page.rows]
-        shown = [Shown(one, rows, len(lists[one]))]
+        page = paging.page(len(listed[one]))
+        rows = listed[one][page.offset : page.offset + page.rows]
+        shown = [Shown(one, rows, len(listed[one]))]
     else:
         shown = [
             Shown(section, rows[:ON_SCREEN], len(rows))
-            for section, rows in lists.items()
+            for section, rows in listed.items()
         ]
     return render_template(
         "adviser/my_day.html",
-        counts={section: len(rows) for section, rows in lists.items()},
+        counts={section: len(rows) for section, rows in listed.items()},
         shown=shown,
         alone=page is not None,
         page=page,

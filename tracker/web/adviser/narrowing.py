@@ -40,6 +40,7 @@ def listing(
     today: date,
     name_of_adviser: Callable[[int | None], str | None] = lambda number: None,
     first: str | None = "last",
+    given: Mapping[str, str] | None = None,
 ) -> Listing[Row]:
     """A caseload as its reader sorts it; by default, longest without contact first.
 
@@ -81,6 +82,7 @@ def listing(
             ),
         ),
         first=first,
+        given=given,
     )
 
 

@@ -86,7 +86,8 @@ class Listing(Generic[Row]):
     is compared; a row without that value comes last in both directions. ``first`` is
     the order of an address that names none; None leaves the rows as they are.
     ``weight`` is how many each row counts for, where the rows are counts of a longer
-    list that its query cuts.
+    list that its query cuts. ``given`` are the arguments of the list's address, where
+    another page reads the list.
     """
 
     def __init__(
@@ -97,12 +98,14 @@ class Listing(Generic[Row]):
         filters: Sequence[Filter[Row]] = (),
         first: str | None = None,
         weight: Callable[[Row], int] = lambda row: 1,
+        given: Mapping[str, str] | None = None,
     ) -> None:
+        self._given = request.args if given is None else given
         self._weights = [weight(row) for row in rows]
         self.whole = sum(self._weights)
         self._rows = rows
         self._keys, self._filters, self._first = keys, filters, first
-        wanted = {each.name: request.args.get(each.name, "") for each in filters}
+        wanted = {each.name: self._given.get(each.name, "") for each in filters}
         self.chosen = {
             name: value[:_LONGEST] for name, value in wanted.items() if value
         }
@@ -215,7 +218,7 @@ class Listing(Generic[Row]):
         ]
 
     def _order(self) -> str | None:
-        wanted = request.args.get(SORT, "")
+        wanted = self._given.get(SORT, "")
         return wanted if wanted.removeprefix(DOWN) in self._keys else self._first
 
     def _sorted(self, rows: list[Row]) -> list[Row]:

@@ -31,7 +31,8 @@ def mended_on(person: int, rule: str, field: str) -> Mending | None:
     if may(Permission.UPDATE_STATUS):
         if place == STATUS:
             return Mending(
-                url_for("adviser.status", number=person), "Update the status"
+                url_for("adviser.what_happened", number=person, doing="other"),
+                "Update the status",
             )
         if place in FORMS:
             href = url_for("adviser.person_change", number=person, name=place)

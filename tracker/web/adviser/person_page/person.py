@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
+from tracker.domain.casework.contact import Channel
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.details.pupil_numbers import (
@@ -18,12 +19,13 @@ from tracker.domain.history.details.pupil_numbers import (
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.law.restrictions import is_to_be_asked
+from tracker.store.casework.contacts import Contact
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp
+from tracker.web.adviser import bp, rounds
 from tracker.web.adviser.by_hand.detail_change import may_change
 from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.adviser.person_page import in_words, provenance, timeline
@@ -41,7 +43,11 @@ def person(number: int) -> ResponseReturnValue:
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
-    return render_template("adviser/person_page/person.html", page=_page(record))
+    return render_template(
+        "adviser/person_page/person.html",
+        page=_page(record),
+        round=rounds.current(record.id),
+    )
 
 
 @bp.post("/people/<int:number>/take-back/<int:entry>")
@@ -157,9 +163,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             entry, me().does.permissions
         ),
         "in_words": in_words,
-        "by_hand": [
-            each for each in by_hand if each[0].id not in {c.entry_id for c in contacts}
-        ],
+        "by_hand": _alone(by_hand, contacts),
     }
 
 
@@ -178,6 +182,14 @@ def _changeable(known: Particulars, day: date) -> frozenset[str]:
         and not (died and form.of_the_living)
         and not (name == "upn" and are_hidden(known.identity.born, day))
     )
+
+
+def _alone(
+    by_hand: Sequence[tuple[Entry, bool]], contacts: Sequence[Contact]
+) -> list[tuple[Entry, bool]]:
+    """The entries that are not taken back with a contact of their own."""
+    own = {each.entry_id for each in contacts if each.channel != Channel.STATUS_UPDATE}
+    return [each for each in by_hand if each[0].id not in own]
 
 
 def _stretches(

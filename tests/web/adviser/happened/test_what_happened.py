@@ -1,0 +1,217 @@
+"""The one form, without JavaScript: all in one save, all errors at once, none lost."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
+from tests.web.conftest import NOW
+from tracker import actions, domain, store
+from tracker.domain.casework.contact import Channel, Outcome
+
+A = domain.reference.activity
+
+
+@pytest.fixture
+def person(pages) -> int:
+    with pages.app_context():
+        number = young(phone="07700 900388", at=NOW - timedelta(days=1))
+        record_evidence(
+            number,
+            doing(A.TEMPORARY_JOB, review=date(2026, 11, 13)),
+            as_at=date(2026, 10, 5),
+        )
+        return number
+
+
+@pytest.fixture
+def send(signed_in, person, fill):
+    client = signed_in("adviser")
+
+    def post(**entered) -> str:
+        return fill(client, f"/people/{person}/what-happened", **entered).get_data(
+            as_text=True
+        )
+
+    post.client = client
+    return post
+
+
+def known(pages, person: int):
+    with pages.app_context():
+        record = store.people.records.get(person, within=HERE_ONLY)
+        return actions.casework.contacts.folded(record, TODAY)
+
+
+NEET = {
+    "doing": "other",
+    "kind": "none",
+    "activity": A.SEEKING.code,
+    "starts": date(2026, 11, 21),
+}
+
+
+def test_contact_status_phone_and_next_step_in_one_save(pages, send, person) -> None:
+    page = send(
+        channel=str(Channel.VIDEO),
+        outcome=str(Outcome.PARENT),
+        note="The job ended on Friday.",
+        number="07700 900977",
+        email="esme@example.org",
+        next="day",
+        due=date(2026, 12, 3),
+        what="Speak to her",
+        **NEET,
+    )
+    assert "recorded: spoke to a parent or carer. Now: Looking for work" in page
+    assert "Speak to her: 3 December 2026." in page
+    found = known(pages, person)
+    assert found.position.activity is A.SEEKING
+    assert (found.known.phone, found.known.email) == (
+        "07700 900977",
+        "esme@example.org",
+    )
+    with pages.app_context():
+        (made,) = store.casework.contacts.of(person)
+        assert (made.channel, made.note) == ("video call", "The job ended on Friday.")
+        entries = {each.id for each, _ in store.casework.entries.by_hand(person)}
+        assert made.entry_id in entries
+
+
+def test_the_page_never_says_never_of_a_status_that_was_learned(
+    pages, send, person
+) -> None:
+    page = send(outcome=str(Outcome.YOUNG_PERSON), **NEET)
+    assert "by an adviser&#39;s contact" in page
+    assert "No contact with them has been recorded" not in page
+
+
+def test_every_error_is_shown_at_once(pages, send, person) -> None:
+    page = send(
+        outcome="",
+        made_on=["31", "2", "2026"],
+        doing="other",
+        kind="work",
+        activity=A.TEMPORARY_JOB.code,
+        starts=TODAY + timedelta(days=3),
+        review=date(2026, 1, 1),
+        note="x" * 5001,
+        number="1" * 201,
+        next="day",
+        due=["", "", ""],
+    )
+    for error in (
+        "Select what came of it.",
+        "must be a real date",
+        "It starts after today.",
+        "The review cannot be before the start.",
+        "5,000 characters or fewer",
+        "Enter 200 characters or fewer.",
+        "Enter the date it is due.",
+    ):
+        assert error in page, error
+    with pages.app_context():
+        assert store.casework.contacts.of(person) == []
+
+
+BAD = [
+    {"outcome": "kissed"},
+    {"outcome": str(Outcome.PARENT), "channel": "pigeon"},
+    {"outcome": str(Outcome.PARENT), "channel": "group session"},
+    {"outcome": str(Outcome.PARENT), "channel": "status update"},
+    {"outcome": str(Outcome.PARENT), "doing": "nothing"},
+    {"outcome": str(Outcome.PARENT), "next": "never"},
+    {"outcome": str(Outcome.PARENT), "next": "day", "due": date(2026, 11, 1)},
+    {"outcome": str(Outcome.PARENT), "made_on": TODAY + timedelta(days=1)},
+    {"outcome": str(Outcome.PARENT), "made_on": date(2024, 1, 1)},
+    {"outcome": str(Outcome.NO_ANSWER), "doing": "same"},
+    {"outcome": str(Outcome.PARENT), "doing": "same", "review": ["", "", ""]},
+    {"outcome": "heard"},
+    {"outcome": "heard", "doing": "same"},
+    {"outcome": "heard", "note": "It was in the street.", **NEET},
+    {"outcome": "heard", "number": "07700 900000", **NEET},
+    {"outcome": str(Outcome.PARENT), **NEET, "informant": "a bird", "starts": [""]},
+]
+
+
+@pytest.mark.parametrize("entered", BAD)
+def test_what_is_bad_is_refused_beside_its_field(pages, send, person, entered) -> None:
+    page = send(**entered)
+    assert "There is a problem" in page
+    with pages.app_context():
+        assert store.casework.contacts.of(person) == []
+    assert known(pages, person).position.activity is A.TEMPORARY_JOB
+
+
+def test_fields_of_another_choice_are_not_read(pages, send, person) -> None:
+    """Without a style sheet every field is on the page, filled in with what follows."""
+    page = send(
+        outcome=str(Outcome.NO_ANSWER),
+        doing="no",
+        kind="none",
+        activity=A.SEEKING.code,
+        starts=["31", "11", "2026"],
+    )
+    # A date that cannot be one is still wrong; what is right and not needed is left.
+    assert "must be a real date" in page
+    send(
+        outcome=str(Outcome.NO_ANSWER),
+        doing="no",
+        kind="none",
+        activity=A.SEEKING.code,
+        starts=date(2026, 11, 21),
+        due=date(2020, 1, 1),
+    )
+    assert known(pages, person).position.activity is A.TEMPORARY_JOB
+    with pages.app_context():
+        assert len(store.casework.contacts.of(person)) == 1
+
+
+def test_what_was_typed_is_there_after_an_error(send) -> None:
+    page = send(outcome="", note="Keep <this>.", number="07700 900977", **NEET)
+    assert "Keep &lt;this&gt;." in page
+    assert 'value="07700 900977"' in page
+    assert f'value="{A.SEEKING.code}" checked' in page
+
+
+def test_the_dates_that_follow_are_filled_in(pages, send, person) -> None:
+    page = send.client.get(f"/people/{person}/what-happened").get_data(as_text=True)
+    for name, value in (("review-day", 22), ("expected_end-month", 8)):
+        field = page.split(f'id="{name}"')[1].split(">")[0]
+        assert int(re.search('value="([^"]*)"', field)[1]) == value
+
+
+def test_still_the_same_with_the_next_review(pages, send, person) -> None:
+    page = send(
+        outcome=str(Outcome.YOUNG_PERSON), doing="same", review=date(2026, 12, 22)
+    )
+    assert "recorded: spoke to the young person" in page
+    position = known(pages, person).position
+    assert (position.review, position.verified) == (date(2026, 12, 22), TODAY)
+
+
+def test_hearsay_is_kept_without_a_contact(pages, send, person) -> None:
+    page = send(outcome="heard", **NEET, checked="overruled")
+    with pages.app_context():
+        assert store.casework.contacts.of(person) == []
+        ((entry, _), *_) = store.casework.entries.by_hand(person)
+        assert entry.source == "status update, according to someone else"
+    assert "as heard from someone else" in page or "Nothing is saved yet." in page
+
+
+def test_a_restricted_contact_stays_so_with_all_that_came_of_it(
+    pages, send, person
+) -> None:
+    send(outcome=str(Outcome.YOUNG_PERSON), note="For few.", restricted="y", **NEET)
+    with pages.app_context():
+        (made,) = store.casework.contacts.of(person)
+        assert made.visibility == "restricted"
+
+
+@pytest.mark.parametrize("page", ["contact", "status"])
+def test_an_older_address_has_the_same_form(pages, send, person, page) -> None:
+    shown = send.client.get(f"/people/{person}/{page}?activity={A.SEEKING.code}")
+    text = shown.get_data(as_text=True)
+    assert "What happened?" in text
+    assert f'value="{A.SEEKING.code}" data-asks' in text or "checked" in text

@@ -1,0 +1,177 @@
+"""What happened: a contact, what was learned in it and the next step, in one save.
+
+All of it is one entry in one transaction, and is taken back as one. What was learned
+from the young person, a parent or a provider is a contact; what was only heard is none.
+
+See decision 0187.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import store
+from tracker.access import Scope
+from tracker.actions.act import Act
+from tracker.actions.casework import contacts, status
+from tracker.actions.casework.contacts import NewContact, NextStep
+from tracker.actions.casework.status import ChangedSince, Update
+from tracker.actions.history import evidence
+from tracker.domain.casework.contact import Channel
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Statement, Tier
+from tracker.domain.history.membership import Folded
+from tracker.refusal import refuse
+from tracker.store.casework.contacts import Contact
+from tracker.store.people.records import Person
+
+#: The evidence of hearsay has no contact; its follow-up stays as it is.
+AS_IT_IS = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What an adviser writes down at once.
+
+    ``contact`` is None for what was only heard from others. An ``update`` that was
+    learned from the young person, a parent or a provider is a contact, with one or
+    without. ``email`` is a new address. ``following`` is the next step; with AS_IT_IS
+    the one that is planned stays.
+    """
+
+    contact: NewContact | None = None
+    update: Update | None = None
+    email: str = ""
+    following: NextStep | None = AS_IT_IS
+
+    @property
+    def of_contact(self) -> NewContact | None:
+        """The contact, also where only an update says that there was one."""
+        if self.contact is not None or self.update is None:
+            return self.contact
+        outcome = self.update.informant.outcome
+        if outcome is None:
+            return None
+        return NewContact(outcome, Channel.STATUS_UPDATE, self.update.learned_on)
+
+    @property
+    def tier(self) -> Tier:
+        """The tier of everything in the entry: that of the informant."""
+        if self.update is not None:
+            return self.update.informant.tier
+        heard = self.contact.informant if self.contact is not None else None
+        return heard.tier if heard is not None else Tier.ADVISER
+
+    @property
+    def source(self) -> str:
+        return self.update.source if self.update is not None else contacts.SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved: its entry, the contact if it is one, and how many records."""
+
+    entry: int
+    contact: Contact | None
+    records: int
+
+
+def problems(
+    happened: Happened, person: Person, known: Folded, on: date
+) -> Iterator[tuple[str, str]]:
+    """Everything that cannot be true of it: each a field and its sentence.
+
+    ``known`` is the person as folded for ``on``.
+    """
+    new = happened.contact
+    if new is not None:
+        at = contacts.folded(person, new.made_on, opened=True) if new.confirms else None
+        yield from contacts.problems(new, at, on)
+    if happened.update is not None:
+        yield from status.problems(happened.update, known.known, on)
+    if happened.following is not None:
+        yield from contacts.problems_of_next(happened.following, on)
+
+
+def save(
+    person: int,
+    happened: Happened,
+    *,
+    seen: int | None = None,
+    within: Scope,
+    act: Act,
+) -> Saved:
+    """Saves what happened as one entry, which can be withdrawn.
+
+    ``seen`` is the value of ``newest_of_others`` when the user began; None skips the
+    comparison. The same form sent twice is saved once. Raises refusal.Refusal with
+    every problem, and ChangedSince if a newer status came from others.
+    """
+    kept = contacts.unmerged_person(person, within)
+    known = contacts.folded(kept, act.on)
+    refuse(
+        problems(happened, kept, known, act.on)
+        if known is not None
+        else [("", "Nothing is known about this young person any more.")]
+    )
+    learned = _statements(happened, kept)
+    new = happened.of_contact
+    with store.people.records.changing(kept.authority):
+        if seen is not None and happened.update is not None:
+            # Others may be recording a status at this moment.
+            newest = store.casework.entries.newest_status(kept.id, besides=act.by)
+            if newest is not None and newest.entry > seen:
+                raise ChangedSince(newest)
+        if new is None:
+            return Saved(_heard(kept, learned, happened, act), None, len(learned))
+        contact = contacts.write(
+            kept,
+            new,
+            learned,
+            happened.following or _as_planned(kept.id, act.on),
+            tier=happened.tier,
+            source=happened.source,
+            act=act,
+        )
+    next_step = happened.following is not None
+    return Saved(contact.entry_id, contact, 1 + len(learned) + next_step)
+
+
+def _statements(happened: Happened, kept: Person) -> tuple[Statement, ...]:
+    found: list[Statement] = []
+    new = happened.contact
+    if new is not None:
+        at = contacts.folded(kept, new.made_on, opened=True) if new.confirms else None
+        found += contacts.statements(new, at)
+    if happened.update is not None:
+        found += happened.update.statements
+    if happened.email:
+        found.append(detail("email", email=happened.email))
+    return tuple(found)
+
+
+def _heard(
+    kept: Person, learned: tuple[Statement, ...], happened: Happened, act: Act
+) -> int:
+    """Records hearsay inside the open transaction; returns the number of its entry."""
+    update = happened.update
+    as_at = update.learned_on if update is not None else act.on
+    items = [evidence.UserEvidence(kept.id, learned, as_at)]
+    before = evidence.recorded_before(items, source=happened.source, act=act)
+    if before is not None:
+        return before
+    entry = evidence.record_inside(
+        items, tier=happened.tier, source=happened.source, act=act
+    )
+    step = happened.following
+    if step is not None:
+        contacts.set_follow_up(kept.id, None, step.due, step.what, act=act)
+    return entry
+
+
+def _as_planned(person: int, on: date) -> NextStep:
+    """The follow-up that stands; one that was due by now is settled by the contact."""
+    planned = store.casework.follow_ups.of(person)
+    if planned is None or planned.due is None or planned.due <= on:
+        return NextStep(None)
+    return NextStep(planned.due, planned.what)

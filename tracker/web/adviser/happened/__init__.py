@@ -1,0 +1,1 @@
+"""What happened: the one form for a contact, what was learned and the next step."""
