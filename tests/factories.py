@@ -192,6 +192,7 @@ def links(path: Path) -> Path:
 
 
 _PERSONAL = {
+    "GuaranteeStatusIndicator": "indicator",
     "CohortStatus": "status",
     "GivenName": "given",
     "FamilyName": "family",

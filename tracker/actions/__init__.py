@@ -16,4 +16,5 @@ from tracker.actions import (
     people,
     work,
     worker,
+    year,
 )

@@ -11,4 +11,5 @@ from tracker.domain import (
     people,
     reference,
     settings,
+    year,
 )

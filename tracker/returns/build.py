@@ -119,7 +119,9 @@ def _personal(subject: Subject, database: str) -> Record:
         "LeadLEA": member.authority,
         "EducatedLEA": _educated_by(subject),
         "TransferredToLACode": departure.to if departure and leaving else None,
-        "GuaranteeStatusIndicator": "Y" if _offer(subject) else "N",
+        "GuaranteeStatusIndicator": "Y"
+        if member.guarantee is not None and _offer(subject)
+        else "N",
         "PreviousYPIDIdentifier": _previous(subject, database),
     }
 
@@ -159,14 +161,16 @@ def _offer(subject: Subject) -> Offer | None:
     """The newest status of the guarantee that applies in this month, or None.
 
     While the guarantee is reported, a member of its cohort without a status is returned
-    as not recorded, because they count in its denominator too.
+    as not recorded, because they count in its denominator too. A young person outside
+    the cohort is returned with what is on record, and without the indicator.
     """
     born, month = subject.known.identity.born, subject.member.as_of.month
     assert born is not None  # every member has a date of birth
     node = guarantee_year(born, subject.member.as_of)
     recorded = next((offer for offer in subject.offers if offer.year == node), None)
     is_owed = (
-        subject.member.status == domain.reference.codes.PRIMARY
+        subject.member.guarantee is not None
+        and subject.member.status == domain.reference.codes.PRIMARY
         and month in GUARANTEE_MONTHS
     )
     if recorded is None and node is not None and is_owed:

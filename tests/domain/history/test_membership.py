@@ -82,14 +82,14 @@ def test_flags_use_evidence_up_to_that_day() -> None:
 def test_the_guarantee_is_the_newest_status_by_that_day_for_the_node() -> None:
     evidence = [
         *(BIRTH, SCHOOL, LAKE),
-        offer(11, "350", "2026-05-20"),
+        offer(11, "151", "2026-05-20"),
         offer(11, "110", "2026-07-10"),
-        offer(12, "210", "2027-05-20"),
+        offer(12, "114", "2027-05-20"),
     ]
     days = ("2026-04-30", "2026-05-31", "2026-07-31", "2026-09-30", "2027-05-31")
     found = folded(*evidence, on=days).members
     # In April they are of the cohort already, and nothing is recorded.
-    assert [m.guarantee for m in found] == ["159", "350", "110", "110", "210"]
+    assert [m.guarantee for m in found] == ["159", "151", "110", "110", "114"]
 
 
 @pytest.mark.parametrize(

@@ -30,16 +30,16 @@ def there(ref: InstitutionRef | None, as_at: str) -> Evidence:
 
 
 def found(*evidence: Evidence, place: str | None = None) -> Returned:
-    return returned(EMPTY, evidence, on=OCTOBER, place=place)
+    return returned(EMPTY, evidence, on=OCTOBER, place=place, resolve=lambda ref: None)
 
 
-def test_offers_by_the_day_count_the_newest_first() -> None:
+def test_each_year_has_the_status_of_the_guarantee_by_the_day() -> None:
     some = [
         offer(11, "110", "2026-05-20"),
         offer(11, "150", "2026-10-31"),
         offer(12, "140", "2026-11-01"),
     ]
-    assert [each.status for each in found(*some).offers] == ["150", "110"]
+    assert [each.status for each in found(*some).offers] == ["150"]
     assert found().offers == ()
 
 

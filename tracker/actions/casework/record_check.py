@@ -116,6 +116,14 @@ def _opened(
         if any(stands_in(it.statement) for it in each.evidence)
     }
     evidence = dict(store.history.evidence.histories(closed, opened=True))
+    fixed = {
+        authority: store.history.guarantee_lists.fixed(authority)
+        for authority in {
+            each.members[0].authority
+            for each in many
+            if each.person in closed and each.members
+        }
+    }
     found = []
     for each in many:
         if each.person not in closed or not each.members:
@@ -127,6 +135,7 @@ def _opened(
             evidence[each.person],
             on=(day,),
             resolve=register.resolve,
+            fixed=fixed[each.members[0].authority],
         )
         found.append(each if opened is None else opened)
     return found

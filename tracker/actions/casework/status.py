@@ -98,6 +98,7 @@ def foresee_each(
 ) -> list[Foreseen]:
     """As ``foresee``, for several updates. Each must have passed ``check`` before."""
     resolve = store.institutions.register.directory().resolve
+    fixed = store.history.guarantee_lists.fixed(act.authority)
     sealed = store.history.sealed_facts.people_with(it.id for it, _, _ in updates)
     # What is sealed counts in the rules that the record is checked by.
     opened = dict(store.history.evidence.histories(sealed, opened=True))
@@ -109,7 +110,14 @@ def foresee_each(
             for statement in update.statements
         ]
         both = [*opened.get(person.id, known.evidence), *new]
-        after = fold(person.id, person.authority, both, on=(act.on,), resolve=resolve)
+        after = fold(
+            person.id,
+            person.authority,
+            both,
+            on=(act.on,),
+            resolve=resolve,
+            fixed=fixed,
+        )
         assert after is not None  # there is at least the earlier evidence
         then.append(after)
     records = record_check.check_all(then, day=act.on, database=database)

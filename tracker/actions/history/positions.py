@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from tracker import store
@@ -78,18 +79,17 @@ def rebuilt(
     gone: list[leaving.RawLeaver] = []
     proven = Proven(authority) if following else None
     records, resolve = _Records(numbers, authority, register, on), register.resolve
+    of = partial(_folding(authority), on=looked_at)
     remembered: deque[tuple[int, Folded | None]] = deque()
     for person, evidence in store.history.evidence.histories(numbers):
-        folded = fold(person, authority, evidence, on=looked_at, resolve=resolve)
+        folded = of(person, authority, evidence)
         folded = _hidden(folded, on)
         folded = records.known(folded) if folded is not None else None
         yield person, folded
         if proven is not None and folded is not None:
             open_to_all = without_sealed(evidence)
             if len(open_to_all) < len(evidence):
-                outward = fold(
-                    person, authority, open_to_all, on=looked_at, resolve=resolve
-                )
+                outward = of(person, authority, open_to_all)
             else:
                 outward = folded
             if outward is not None:
@@ -177,7 +177,9 @@ def _rows(
         if member.status is not None and day in returns:
             known = folded.details.on(day)
             place = member.position.institution
-            details = returned(known, folded.evidence, on=day, place=place)
+            details = returned(
+                known, folded.evidence, on=day, place=place, resolve=folded.resolve
+            )
             yield day, member.person, member.authority, details
 
 
@@ -219,6 +221,15 @@ def _unless_died(folded: Folded | None) -> Folded | None:
     return None if gone is not None and gone.status == DIED else folded
 
 
+def _folding(authority: str) -> Callable[..., Folded | None]:
+    """The fold with what it needs to know beside the evidence of one person."""
+    return partial(
+        fold,
+        resolve=store.institutions.register.directory().resolve,
+        fixed=store.history.guarantee_lists.fixed(authority),
+    )
+
+
 def folded_on(
     persons: Iterable[int],
     authority: str,
@@ -232,10 +243,10 @@ def folded_on(
     ``opened`` folds what is sealed with its codes. ``outward`` leaves it out, for what
     an institution can learn from.
     """
-    resolve = store.institutions.register.directory().resolve
+    of = _folding(authority)
     for person, evidence in store.history.evidence.histories(persons, opened=opened):
         counted = without_sealed(evidence) if outward else evidence
-        folded = fold(person, authority, counted, on=days, resolve=resolve)
+        folded = of(person, authority, counted, on=days)
         if folded is not None:
             yield folded
 
@@ -320,22 +331,20 @@ def _begun(owed: dict[int, list[date]]) -> str:
     """A sentence about the positions that will be made."""
     days = sorted({day for some in owed.values() for day in some})
     people = counted(len(owed), "person", "people")
-    when = (
-        say_date(days[0])
-        if len(days) == 1
-        else f"{len(days)} days from {say_date(days[0])} to {say_date(days[-1])}"
-    )
+    when = say_date(days[0])
+    if len(days) > 1:
+        when = f"{len(days)} days from {when} to {say_date(days[-1])}"
     return f"Working out the positions of {people} on {when} ..."
 
 
 def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
     """The members on the days that each person lacks, some thousands at a time."""
-    resolve = store.institutions.register.directory().resolve
+    of = _folding(authority)
     waiting: list[Member] = []
     details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, {day for some in owed.values() for day in some})
     for person, evidence in store.history.evidence.histories(owed):
-        folded = fold(person, authority, evidence, on=owed[person], resolve=resolve)
+        folded = of(person, authority, evidence, on=owed[person])
         if folded is not None:
             waiting.extend(folded.members)
             details.extend(_rows(folded, returns))
@@ -354,21 +363,15 @@ def _make_merged(day: date, within: Scope) -> int:
     )
     if not merged:
         return 0
-    register = store.institutions.register.directory()
     authority = _only(within)
     made: list[Member] = []
     details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, [day])
+    of = _folding(authority)
     alone = store.history.evidence.of_records(merged)
     for record in store.people.records.records(sorted(merged), within=within):
-        folded = fold(
-            record.id,
-            authority,
-            alone[record.id],
-            on=(day,),
-            resolve=register.resolve,
-            merged_on=record.merged_on,
-        )
+        evidence, merged_on = alone[record.id], record.merged_on
+        folded = of(record.id, authority, evidence, on=(day,), merged_on=merged_on)
         if folded is not None:
             made.extend(m for m in folded.members if m.status is not None)
             details.extend(_rows(folded, returns))

@@ -284,9 +284,15 @@ def _folded(
     person, authority, day = member.person, member.authority, member.as_of
     folded = fold(person, authority, evidence, on=(day,), resolve=register.resolve)
     assert folded is not None  # every member has evidence
-    counted = folded.members[0]._replace(status=member.status)
-    place = counted.position.institution
-    return counted, returned(folded.details.on(day), evidence, on=day, place=place)
+    counted = folded.members[0]._replace(
+        # These two also depend on what is known of others, and are as they are stored.
+        status=member.status,
+        guarantee=member.guarantee,
+    )
+    place, known = counted.position.institution, folded.details.on(day)
+    return counted, returned(
+        known, evidence, on=day, place=place, resolve=register.resolve
+    )
 
 
 def subject_of(
@@ -307,7 +313,9 @@ def _returned_from(
 ) -> Returned:
     known = particulars(evidence, on=member.as_of, resolve=register.resolve)
     place = member.position.institution
-    return returned(known, evidence, on=member.as_of, place=place)
+    return returned(
+        known, evidence, on=member.as_of, place=place, resolve=register.resolve
+    )
 
 
 def _subject(

@@ -27,6 +27,7 @@ from tracker.actions.law import restrictions
 from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
+from tracker.actions.year import guarantee_lists
 from tracker.keeping import AuditKeys
 from tracker.store.history.leaving import Stage
 from tracker.store.work.tasks import State, Task
@@ -131,6 +132,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     account_items.refresh(
         confirming.each_night(act=act.by_the_clock), within=scope, act=act
     )
+    say("Fixing the list of the September Guarantee, if it is June.")
+    guarantee_lists.fix_by_itself(act=act)
     say("Looking at restrictions of those who turn 16.")
     restrictions.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")

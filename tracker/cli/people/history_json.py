@@ -1,6 +1,6 @@
 """One young person's history: everything on record about them, for machines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Evidence, Intention, Offer
+from tracker.domain.history.guarantee import YEARS, guarantee, offers_of
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import ONE_DAY, Spell, newest_first, spells
 from tracker.domain.reference.academic_year import academic_age, year_group
@@ -73,10 +74,15 @@ def read(
                     domain.reference.codes.GUARANTEE_STATUSES, offer.status
                 ),
                 "authority": offer.authority,
+                "stage": offer.stage,
+                "place": offer.at.name if offer.at is not None else None,
+                "course": offer.course,
+                "applied": offer.applied,
                 **_source(item),
             }
             for offer, item in newest_first(Offer, evidence, known_at=known_at)
         ],
+        "guarantee": list(_guarantees(evidence, on, known_at, register)),
         "intentions": [
             {
                 "destination": intention.destination,
@@ -95,7 +101,37 @@ def read(
     return held, known
 
 
-def _title(codes_of: Any, value: str) -> str | None:
+def _guarantees(
+    evidence: Sequence[Evidence],
+    on: date,
+    known_at: datetime | None,
+    register: store.institutions.register.Directory,
+) -> Iterator[dict[str, Any]]:
+    """The status of each year of the guarantee with anything on record."""
+    offers = offers_of(evidence, known_at=known_at)
+    for year in YEARS:
+        found = guarantee(offers, year, on=on, resolve=register.resolve)
+        if found is not None:
+            yield {
+                "year": year,
+                "status": found.status,
+                "title": _title(
+                    domain.reference.codes.GUARANTEE_STATUSES, found.status
+                ),
+                "applications": [
+                    {
+                        "place": each.name or each.place,
+                        "course": each.course,
+                        "stage": each.stage.value,
+                        "since": each.since,
+                    }
+                    for each in found.applications
+                ],
+                **(_source(found.because) if found.because is not None else {}),
+            }
+
+
+def _title(codes_of: Any, value: str | None) -> str | None:
     code = codes_of.get(value)
     return None if code is None else str(code.title)
 

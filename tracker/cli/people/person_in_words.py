@@ -34,11 +34,8 @@ def in_words(history: dict[str, Any], known: Particulars) -> Iterator[str]:
     if history["position"] is not None:
         yield ""
         yield from _position(history["position"])
-    # Every offer is on record; the newest of each year is the one that counts.
-    for year, title in {
-        offer["year"]: offer["title"] for offer in reversed(history["offers"])
-    }.items():
-        yield f"Guarantee, Year {year}: {title}"
+    for each in history["guarantee"]:
+        yield f"Guarantee, Year {each['year']}: {each['title']}"
     for intention in history["intentions"][:1]:
         yield f"Intends to go on to: {intention['title']}"
     for question in history["questions"]:

@@ -7,6 +7,7 @@ from tracker.domain.history import (
     destination_category,
     details,
     evidence,
+    guarantee,
     identity,
     members,
     membership,

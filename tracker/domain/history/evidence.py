@@ -79,13 +79,21 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A September Guarantee status of ``year`` 11 or 12; ``status`` is its code."""
+    """A September Guarantee status of ``year`` 11 or 12, or an application for a place.
+
+    ``status`` is the code of a status that a source gives as a whole. An application
+    has none: it has a ``stage`` (a code of ``codes.APPLICATION_STAGES``), and the
+    status follows from all of them (``domain.history.guarantee``).
+    """
 
     kind: ClassVar[str] = "offer"
     year: int
-    status: str
+    status: str | None = None
     authority: str | None = None
     at: InstitutionRef | None = None
+    course: str | None = None
+    stage: str | None = None
+    applied: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
 
 
 _DATES = ("starts", "ends", "expected_end", "review", "neet_since", "ascertained")
+_APPLIED = "applied"
 
 
 def from_json(stored: Mapping[str, Any]) -> Statement:
@@ -215,5 +224,7 @@ def from_json(stored: Mapping[str, Any]) -> Statement:
         values.setdefault("activity", None)
         return Doing(at=where, **values)
     if kind == "offer":
+        if _APPLIED in values:
+            values[_APPLIED] = date.fromisoformat(values[_APPLIED])
         return Offer(at=where, **values)
     return Intention(at=where, **values)

@@ -3,16 +3,17 @@
 That is the person's particulars, their spells, and a member for each date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.particulars import Particulars
-from tracker.domain.history.evidence import Doing, Evidence, Offer
+from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.guarantee import guarantee, is_listed, offers_of
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import Position, position_on
-from tracker.domain.history.spells import Spell, newest_first, spells
+from tracker.domain.history.spells import Spell, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import AcademicYear, counted_on, end_before
@@ -24,13 +25,14 @@ class Folded:
 
     ``members`` is empty without a date of birth, because everything else depends on the
     age. ``since`` is the first day that any evidence is about. ``details`` gives the
-    particulars as at any day.
+    particulars as at any day. ``resolve`` finds institutions as the fold found them.
     """
 
     person: int
     known: Particulars
     since: date
     evidence: Sequence[Evidence]
+    resolve: Resolve
     details: Details
     spells: tuple[Spell, ...]
     members: tuple[Member, ...]
@@ -50,12 +52,14 @@ def fold(
     resolve: Resolve,
     merged_on: date | None = None,
     history: tuple[Spell, ...] | None = None,
+    fixed: Collection[int] = (),
 ) -> Folded | None:
     """Everything that follows from the evidence of one person, or None without any.
 
     ``on`` are the dates for which to give a member. ``merged_on`` is set for a record
     that was a duplicate and appears once more in the return. ``history`` are the spells
-    of the same evidence, where the caller has them already.
+    of the same evidence, where the caller has them already. ``fixed`` are the years of
+    September Guarantees whose list is fixed; before, the age decides who is covered.
     """
     if not evidence:
         return None
@@ -67,8 +71,8 @@ def fold(
         history = spells(doings, resolve=resolve)
     born = known.identity.born
     if born is None:
-        return Folded(person, known, since, evidence, details, history, ())
-    guarantees = newest_first(Offer, evidence)
+        return Folded(person, known, since, evidence, resolve, details, history, ())
+    offers = offers_of(evidence)
     school = year_11_school(history, born)
     members = []
     for day in on:
@@ -76,20 +80,14 @@ def fold(
         last_end = end_before(day)
         before = details.on(last_end) if since <= last_end else None
         node = guarantee_year(born, day)
-        guarantee = next(
-            (
-                o.status
-                for o, item in guarantees
-                if o.year == node and item.as_at <= day
-            ),
-            None,
-        )
+        owed = guarantee(offers, node, on=day, resolve=resolve) if node else None
+        listed = is_listed(now.guarantee_lists, day, fixed)
         status = cohort_status(
             born=born,
             period_end=day,
             now=now,
             before=before,
-            on_guarantee_list=guarantee is not None,
+            on_guarantee_list=owed is not None if listed is None else listed,
             merged_on=merged_on,
         )
         members.append(
@@ -100,12 +98,16 @@ def fold(
                 position=position_on(history, day, born=born, since=since),
                 born=born,
                 known=now,
-                # The cohort is everybody of the two years, with or without a status.
-                guarantee=guarantee or (codes.NOT_RECORDED if node else None),
+                # Until it is fixed the cohort is everybody of the two years.
+                guarantee=(owed.status if owed else codes.NOT_RECORDED)
+                if node and listed is not False
+                else None,
                 year_11_school=school,
             )
         )
-    return Folded(person, known, since, evidence, details, history, tuple(members))
+    return Folded(
+        person, known, since, evidence, resolve, details, history, tuple(members)
+    )
 
 
 def year_11_school(history: Sequence[Spell], born: date) -> str | None:

@@ -5,7 +5,7 @@ that time. The part that a record needs is small and is kept as JSON. It can be 
 at any time: the evidence gives it again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -14,8 +14,10 @@ from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Doing, Evidence, Intention, Offer
+from tracker.domain.history.guarantee import YEARS, guarantee, offers_of
 from tracker.domain.history.person import Identity
 from tracker.domain.history.spells import newest_first
+from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.institution import InstitutionRef, key_of
 
 #: The details of a record that are text, or lists and dictionaries of it.
@@ -28,8 +30,9 @@ _PLAIN = [
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Particulars as at a day, offers (the newest first), intention and institution.
+    """Particulars as at a day, guarantee statuses, intention and institution.
 
+    ``offers`` has one status for each year of the guarantee with anything on record.
     ``named`` is the institution where they are, as the newest source names it.
     """
 
@@ -40,7 +43,12 @@ class Returned:
 
 
 def returned(
-    known: Particulars, evidence: Sequence[Evidence], *, on: date, place: str | None
+    known: Particulars,
+    evidence: Sequence[Evidence],
+    *,
+    on: date,
+    place: str | None,
+    resolve: Resolve,
 ) -> Returned:
     """The details of a person for the return of ``on``, from their evidence.
 
@@ -50,14 +58,22 @@ def returned(
     meant = newest_first(Intention, evidence)
     return Returned(
         known=known,
-        offers=tuple(
-            offer for offer, item in newest_first(Offer, evidence) if item.as_at <= on
-        ),
+        offers=tuple(_offers(evidence, on, resolve)),
         intention=next(
             (it.destination for it, item in meant if item.as_at <= on), None
         ),
         named=_named(evidence, place),
     )
+
+
+def _offers(
+    evidence: Sequence[Evidence], on: date, resolve: Resolve
+) -> Iterator[Offer]:
+    if offers := offers_of(evidence):
+        for year in YEARS:
+            found = guarantee(offers, year, on=on, resolve=resolve)
+            if found is not None:
+                yield Offer(year, found.status, found.authority)
 
 
 def _named(evidence: Sequence[Evidence], place: str | None) -> InstitutionRef | None:

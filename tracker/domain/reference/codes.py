@@ -71,6 +71,18 @@ class GuaranteeStatus(Code):
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationStage(Code):
+    """How far an application for a place has come.
+
+    ``live``: it may still end in a place. ``offer``: a place is offered, on a condition
+    or without one. The names are ours: senders use their own (Feeds F07).
+    """
+
+    live: bool
+    offer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CohortStatus(Code):
     """A cohort status of the return.
 
@@ -132,7 +144,7 @@ class CodeList(Generic[C]):
 _MEANT: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("first_year", "last_year"), int),
     **dict.fromkeys(
-        ("vulnerable", "sealed", "monthly", "year_11", "year_12"),
+        ("vulnerable", "sealed", "monthly", "year_11", "year_12", "live", "offer"),
         tables.YES_OR_NO.__getitem__,
     ),
 }
@@ -196,6 +208,16 @@ GUARANTEE_STATUSES = CodeList(
     "September Guarantee status", _codes(GuaranteeStatus, "guarantee_statuses.csv")
 )
 
+OFFERED = GUARANTEE_CATEGORIES[0]
+#: The category of the statuses that only a person may decide, never a file alone.
+NOT_APPROPRIATE = GUARANTEE_CATEGORIES[1]
+
+APPLICATION_STAGES = CodeList(
+    "application stage", _codes(ApplicationStage, "application_stages.csv")
+)
+#: A place that the authority has found where there was no offer.
+ALLOCATED = "allocated"
+
 INTENDED_DESTINATIONS = CodeList(
     "intended destination", _codes(Code, "intended_destinations.csv")
 )
@@ -203,6 +225,7 @@ SAME_SCHOOL = "111"
 EDUCATION_ELSEWHERE = "121"
 APPRENTICESHIP_INTENDED = "211"
 UNDECIDED = "511"
+INTENTION_NOT_OBTAINED = "611"
 DESTINATION_NOT_OBTAINED = "611"
 
 PRIMARY = "P"

@@ -8,8 +8,10 @@ from datetime import date
 
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Intention, Offer, Statement
+from tracker.domain.history.guarantee import september_of
 from tracker.domain.history.person import Identity
 from tracker.domain.history.sealed_statements import SEALED
+from tracker.domain.reference.academic_year import GUARANTEE_MONTHS
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.codes import (
     AGED_OUT,
@@ -74,7 +76,7 @@ def interpret(
     statements = person_details(identity)
     statements += _details(row, identity)
     statements += _departure(row, period_end, context.authority)
-    statements += _guarantee(row)
+    statements += _guarantee(row, period_end)
     doing = _doing(row, period_end)
     return Interpretation(
         identity,
@@ -181,8 +183,19 @@ def _departure(row: Row, period_end: date, ours: str) -> list[Statement]:
     return [detail("departure", status=status, to=to, on=period_end.isoformat())]
 
 
-def _guarantee(row: Row) -> list[Statement]:
+def _guarantee(row: Row, period_end: date) -> list[Statement]:
+    """The statuses of the two years, who is not on the list, and the intention.
+
+    Who is covered matters in the months of the guarantee alone; there the earlier
+    system's "N" stands for its own year.
+    """
     statements: list[Statement] = []
+    if (
+        row.text("GuaranteeStatusIndicator") == "N"
+        and period_end.month in GUARANTEE_MONTHS
+    ):
+        september = str(september_of(period_end))
+        statements.append(detail("guarantee list", september=september))
     for year, prefix in ((11, columns.YEAR_11), (12, columns.YEAR_12)):
         status = row.code(f"{prefix}GuaranteeStatus", GUARANTEE_STATUSES)
         authority = row.parsed(f"{prefix}LEACode", AuthorityCode.parse)

@@ -110,6 +110,8 @@ class Action(StrEnum):
     NAMED_OUTWARD = "named outward again"
     ADDRESS_CONFIDENTIAL = "address confidential"
     ADDRESS_NOT_CONFIDENTIAL = "address no longer confidential"
+    GUARANTEE_LIST_FIXED = "guarantee list fixed"
+    GUARANTEE_LIST_TAKEN_BACK = "guarantee list taken back"
     EVIDENCE_RECORDED = "evidence recorded"
     EVIDENCE_WITHDRAWN = "evidence withdrawn"
     CONTACT_RECORDED = "contact recorded"

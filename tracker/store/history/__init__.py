@@ -7,6 +7,7 @@ from tracker.store.history import (
     evidence,
     evidence_changes,
     evidence_narrowed,
+    guarantee_lists,
     leaver_rows,
     leaving,
     merged_records,

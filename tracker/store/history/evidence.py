@@ -14,23 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    SmallInteger,
-    text,
-)
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.domain.history.evidence import (
-    Evidence,
-    Source,
-    Statement,
-    Tier,
-)
+from tracker.domain.history.evidence import Evidence, Source, Statement, Tier
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -51,7 +39,14 @@ class Entry(Model):
     """An act of recording evidence: a batch applied, or a form saved by a user."""
 
     __tablename__ = "entries"
-    __table_args__ = (base.at_and_by("withdrawn"),)
+    __table_args__ = (
+        base.at_and_by("withdrawn"),
+        Index(
+            "ix_entries_guarantee",
+            "authority",
+            postgresql_where=text("source LIKE 'September Guarantee list of %'"),
+        ),
+    )
 
     id: Mapped[Key]
     authority: Mapped[AuthorityCode]

@@ -59,6 +59,7 @@ TABLE = [
         *("confidential_because", "Why the address is confidential", NO_ROW),
         *("safety", None),
     ),
+    ("guarantee_lists", "September Guarantee lists", Shown.NO_ROW, "history", None),
     ("departure", "Departure", COMMAND, "moves", None),
     ("lead_authority", "Lead authority", NO_ROW, "schooling", None),
     ("educated_authority", "Authority of education", NO_ROW, "schooling", None),
@@ -101,7 +102,7 @@ def test_some_details_are_columns_of_the_return() -> None:
     } == RETURNED
     assert {each.name for each in DETAILS if each.used_in_return} == {
         *("born", "ypids", "former_ypids", "address", "departure"),
-        *("educated_authority", "confidential_address"),
+        *("educated_authority", "confidential_address", "guarantee_lists"),
     }
 
 
@@ -158,6 +159,7 @@ SUBJECTS = [
     ("withheld_because", {"withheld": ("because",)}),
     ("confidential_address", {"confidential address": ("stands",)}),
     ("confidential_because", {"confidential address": ("because",)}),
+    ("guarantee_lists", {"guarantee list": ("september", "year", "why")}),
     ("departure", {"departure": ("status", "to", "on")}),
     ("lead_authority", {"lead authority": ("authority",)}),
     ("educated_authority", {"educated authority": ("authority",)}),
@@ -202,6 +204,7 @@ def test_every_subject_of_evidence_has_its_fields() -> None:
         "restriction": RESTRICTION,
         "withheld": ("withheld", "because"),
         "confidential address": ("stands", "because"),
+        "guarantee list": ("september", "year", "why"),
         "departure": ("status", "to", "on"),
         "lead authority": ("authority",),
         "educated authority": ("authority",),
@@ -227,6 +230,7 @@ WORDS = [
     ("parent", "the newest"),
     ("characteristics", "the newest list, and what is added since"),
     ("restrictions", "the newest answer to each institution"),
+    ("guarantee_lists", "our own list of each September, else that of another system"),
     ("departure", "the newest, unless a later address or plan undoes it"),
 ]
 
@@ -239,7 +243,7 @@ def test_the_data_dictionary_explains_the_fold(name: str, words: str) -> None:
 def test_what_holds_for_every_day_and_what_before_its_first() -> None:
     timeless = {each.name for each in DETAILS if each.fold.timeless}
     confidential = {"confidential_address", "confidential_because"}
-    assert timeless == {"ypids", "former_ypids"} | confidential
+    assert timeless == {"ypids", "former_ypids", "guarantee_lists"} | confidential
     all_along = {each.name for each in DETAILS if each.fold.all_along}
     assert all_along == {"address", "ethnicity"}
 
@@ -255,7 +259,7 @@ def test_a_column_of_its_own_or_one_together() -> None:
             *("sen_support", "level_of_need", "free_meals", "characteristics"),
             *("restrictions", "withheld", "departure", "lead_authority"),
             *("educated_authority", "year_11_authority", "withheld_because"),
-            *("confidential_address", "confidential_because"),
+            *("confidential_address", "confidential_because", "guarantee_lists"),
         }
     )
     alone = {each.name: each.column for each in DETAILS if "." not in each.column}
@@ -321,6 +325,7 @@ def test_without_evidence_each_detail_has_its_empty_value() -> None:
         *("former_ypids", "restrictions"),
     }
     assert (found["address"], found["parent"]) == ({}, {})
+    assert found["guarantee_lists"] == {}
     assert found["given"] == found["middle"] == found["family"] == ""
     assert found["characteristics"] == frozenset()
     assert (nothing.questions, nothing.homes) == ((), None)

@@ -40,6 +40,10 @@ UNDONE_BY = {
 CONFIDENTIAL = "confidential"
 
 
+#: An earlier system says that its September Guarantee does not cover this person.
+NOT_LISTED = "not listed"
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """A young person left the authority's care: a leaver status, to where, and when."""
@@ -197,6 +201,19 @@ def departure_of(held: Held) -> Departure | None:
     return Departure(status=status, to=detail.get("to"), on=on)
 
 
+def guarantee_lists_of(held: Held) -> dict[str, str]:
+    """By September: why they are on its list, or NOT_LISTED.
+
+    Our own list has a reason, and stands whatever another source says since.
+    """
+    found: dict[str, str] = {}
+    for _, _, detail in held.get("guarantee list", ()):
+        september, why = detail.get("september"), detail.get("why")
+        if september is not None and (why or september not in found):
+            found[september] = why or NOT_LISTED
+    return found
+
+
 ADDRESS = Fold(
     "address",
     (*("line1", "line2", "line3", "line4"), "town", "county", "postcode"),
@@ -221,6 +238,14 @@ RESTRICTIONS = Fold(
     ("restricted", "urn", "laestab", "ukprn", "provider", "by", "how", "reference"),
     "the newest answer to each institution",
     lambda held: (),  # from the answers and the register: ``Details``
+)
+GUARANTEE_LISTS = Fold(
+    "guarantee list",
+    # ``why`` only in the list that this authority fixed; ``year`` is 11 or 12.
+    ("september", "year", "why"),
+    "our own list of each September, else that of another system",
+    guarantee_lists_of,
+    timeless=True,
 )
 DEPARTURE = Fold(
     "departure",

@@ -23,6 +23,7 @@ from tracker.domain.history.details.detail_folds import (
     ADDRESS,
     CHARACTERISTICS,
     DEPARTURE,
+    GUARANTEE_LISTS,
     PARENT,
     RESTRICTIONS,
     Departure,
@@ -235,6 +236,13 @@ class Particulars:
         "Why the address is confidential",
         replace(newest("confidential address", "because"), timeless=True),
         "safety",
+        shown=Shown.NO_ROW,
+    )
+    guarantee_lists: Mapping[str, str] = declared(
+        "September Guarantee lists",
+        GUARANTEE_LISTS,
+        "history",
+        used_in_return=True,
         shown=Shown.NO_ROW,
     )
     departure: Departure | None = declared(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0058"
+revision = "0056"
 down_revision = "0055"
 branch_labels = None
 depends_on = None

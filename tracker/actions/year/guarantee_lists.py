@@ -1,0 +1,202 @@
+"""The list of a September Guarantee: proposed, fixed at the end of May, taken back.
+
+To fix it is to record evidence about everyone who is on it, in one entry. So it stays
+as it is whatever arrives later, goes with a young person through a merge, and is taken
+back as one.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker import store
+from tracker.access import authority_scope
+from tracker.actions.act import Act
+from tracker.actions.history import evidence, positions
+from tracker.actions.history.evidence import UserEvidence
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.evidence import Detail, Offer
+from tracker.domain.history.guarantee import (
+    fixed_on,
+    guarantee,
+    offers_of,
+    september_of,
+)
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.codes import NOT_RECORDED
+from tracker.domain.reference.identifiers import LaEstab
+from tracker.domain.year.cohort import Cohort, Listed, Why, cohort
+from tracker.refusal import Refusal
+from tracker.store.accounts.audit import Action
+from tracker.store.history.evidence import Entry
+
+#: A list that no user has fixed is fixed by itself, in a night of this many days.
+BY_ITSELF_FOR = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeList:
+    """The list of one September: ``entry`` has fixed it, None while it is proposed.
+
+    ``on`` is the day whose positions it is made from.
+    """
+
+    september: int
+    on: date
+    cohort: Cohort
+    entry: Entry | None = None
+
+
+def proposed(september: int, *, act: Act) -> GuaranteeList:
+    """The list of a September as it would be fixed now. Nothing is stored of it.
+
+    Makes the positions of its day where they are missing. Raises Refusal before that
+    day has come.
+    """
+    day = fixed_on(september)
+    if day > act.on:
+        raise Refusal(
+            f"The list of September {september} is fixed at the end of May: it can be "
+            f"made from {say_date(day)}."
+        )
+    scope = authority_scope(act.authority)
+    positions.refresh([day], within=scope)
+    register = store.institutions.register.directory()
+
+    def area_of(key: str) -> str | None:
+        known = register.by_key(key)
+        number = known.laestab if known is not None else None
+        return LaEstab.authority(number) if number is not None else None
+
+    found = cohort(
+        store.figures.members.members(day, within=scope),
+        authority=act.authority,
+        area_of=area_of,
+    )
+    return GuaranteeList(september, day, found)
+
+
+def shown(september: int, *, act: Act) -> GuaranteeList:
+    """The list of a September as it is fixed, or else as it would be now.
+
+    Raises Refusal before its day, where it is not fixed.
+    """
+    standing = fixed_by(september, act.authority)
+    if standing is None:
+        return proposed(september, act=act)
+    listed = [
+        Listed(person, int(year), Why(why))
+        for person, year, why in store.history.guarantee_lists.people(standing.id)
+    ]
+    return GuaranteeList(september, fixed_on(september), Cohort(listed), standing)
+
+
+def statuses(of: GuaranteeList, *, on: date) -> dict[int, str]:
+    """The status of everyone on a list as at a day, by person, in order of number.
+
+    A person without anything on record has "not recorded".
+    """
+    year = {each.person: each.year for each in of.cohort.listed}
+    resolve = store.institutions.register.directory().resolve
+    found = {}
+    for person, items in store.history.evidence.of_kind(year, Offer):
+        one = guarantee(offers_of(items), year[person], on=on, resolve=resolve)
+        found[person] = one.status if one is not None else NOT_RECORDED
+    return found
+
+
+def fix(september: int, *, act: Act) -> int:
+    """Fixes the list of a September; returns the number of the entry.
+
+    From then on the return and the figures of that guarantee are about those who are
+    on it. Raises Refusal before its day, where it is fixed already, and where the list
+    would be empty.
+    """
+    found = proposed(september, act=act).cohort
+    if not found.listed:
+        raise Refusal(
+            f"There is no young person to put on the list of September {september}. "
+            "Load the census or the list of that spring first."
+        )
+    with store.people.records.changing(act.authority):
+        standing = fixed_by(september, act.authority)
+        if standing is not None:
+            raise Refusal(
+                f"The list of September {september} is already fixed, by entry "
+                f"{standing.id}. Take it back first to fix it again."
+            )
+        entry = evidence.record_inside(
+            [
+                UserEvidence(
+                    each.person, (_statement(september, each),), fixed_on(september)
+                )
+                for each in found.listed
+            ],
+            source=store.history.guarantee_lists.source_of(september),
+            act=act,
+        )
+        act.note(
+            Action.GUARANTEE_LIST_FIXED,
+            f"entry {entry}",
+            september=september,
+            people=len(found.listed),
+        )
+        positions.rebuild(found.others, act.authority, on=act.on)
+    return entry
+
+
+def take_back(september: int, *, act: Act) -> int:
+    """Takes back the list of a September; returns the number of people it concerned.
+
+    The cohort then goes by age again until it is fixed. Raises Refusal where it is not
+    fixed.
+    """
+    found = proposed(september, act=act).cohort
+    with store.people.records.changing(act.authority):
+        standing = fixed_by(september, act.authority)
+        if standing is None:
+            raise Refusal(f"The list of September {september} is not fixed.")
+        touched = evidence.withdraw_inside(
+            standing.id, within=authority_scope(act.authority), act=act
+        )
+        act.note(
+            Action.GUARANTEE_LIST_TAKEN_BACK,
+            f"entry {standing.id}",
+            september=september,
+        )
+        positions.rebuild(found.others, act.authority, on=act.on)
+    return len(touched)
+
+
+def fixed_by(september: int, authority: str) -> Entry | None:
+    """The entry that fixes the list of a September, or None."""
+    lists = store.history.guarantee_lists
+    found = lists.entries(september, within=authority_scope(authority))
+    return next((each for each in found if each.withdrawn_at is None), None)
+
+
+def fix_by_itself(*, act: Act) -> str | None:
+    """Fixes the list of the coming September in a night of June, if no user has.
+
+    A list that a user has taken back stays so. Returns what it did, in words.
+    """
+    september = september_of(act.on)
+    day = fixed_on(september)
+    if not day < act.on <= day + BY_ITSELF_FOR:
+        return None
+    lists = store.history.guarantee_lists
+    if lists.entries(september, within=authority_scope(act.authority)):
+        return None
+    try:
+        fix(september, act=act)
+    except Refusal as refusal:
+        return str(refusal)
+    return f"The list of September {september} was fixed."
+
+
+def _statement(september: int, each: Listed) -> Detail:
+    return detail(
+        "guarantee list",
+        september=str(september),
+        year=str(each.year),
+        why=str(each.why),
+    )

@@ -1,0 +1,81 @@
+"""The cohort of a September Guarantee: who is on its list, and why.
+
+The authority leads for those of Year 11 who are educated in its area, and for those of
+Year 12 who live in it. The list is fixed at the end of May.
+
+Source: NCCIS 1.4 and 3.5 (LEACode of each node); rules 25 and 905.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.domain.history.guarantee import YEARS
+from tracker.domain.history.members import Member
+from tracker.domain.reference import codes
+
+
+class Why(StrEnum):
+    """Why a young person is on the list. It says nothing about what they do."""
+
+    EDUCATED_HERE = "Year 11, educated in this area"
+    LIVES_HERE = "Year 11, lives here; no school or college elsewhere is known"
+    YEAR_12 = "Year 12, lives here"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A young person on the list, covered in the school ``year`` 11 or 12."""
+
+    person: int
+    year: int
+    why: Why
+
+
+@dataclass(slots=True)
+class Cohort:
+    """Who is on the list, in the order of records, and who of the two years is not.
+
+    ``led_elsewhere`` are the pupils of Year 11 that another authority leads for, each
+    with its code. ``not_returned`` have moved away, died or been merged by then.
+    """
+
+    listed: list[Listed] = field(default_factory=list)
+    led_elsewhere: dict[int, str] = field(default_factory=dict)
+    not_returned: set[int] = field(default_factory=set)
+
+    @property
+    def others(self) -> set[int]:
+        """Everyone of the two years who is not on the list."""
+        return self.not_returned | self.led_elsewhere.keys()
+
+
+def cohort(
+    members: Iterable[Member],
+    *,
+    authority: str,
+    area_of: Callable[[str], str | None],
+) -> Cohort:
+    """The cohort among the members as at the day on which the list is fixed.
+
+    ``area_of`` gives the code of the authority in whose area an institution lies, by
+    its key; None where that is not known.
+    """
+    found = Cohort()
+    for member in members:
+        year = member.year_group
+        if year not in YEARS:
+            continue
+        if member.status != codes.PRIMARY:
+            found.not_returned.add(member.person)
+            continue
+        place = member.position.institution
+        area = area_of(place) if place is not None else None
+        if year == YEARS[1]:
+            found.listed.append(Listed(member.person, year, Why.YEAR_12))
+        elif area is not None and area != authority:
+            found.led_elsewhere[member.person] = area
+        else:
+            why = Why.LIVES_HERE if area is None else Why.EDUCATED_HERE
+            found.listed.append(Listed(member.person, year, why))
+    return found

@@ -1,0 +1,374 @@
+"""The ledger of a leaving year: how far each young person came, from plan to March.
+
+A step is reached, missing or not due yet. It is worked out from evidence alone:
+intended destinations, applications, and the spells after leaving. What a user adds in
+the ledger is evidence as well.
+
+The days by which steps are due are ours, from the team's calendar (Feeds 6); day 42 and
+the two terms are DfE's.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tracker.domain.history.evidence import Evidence, Intention
+from tracker.domain.history.guarantee import Application, Guarantee
+from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.spells import Spell
+from tracker.domain.leavers import sustained
+from tracker.domain.reference import codes, tables
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.institution import key_of
+
+#: Intended destinations that are no plan: undecided, and not obtained.
+NO_PLAN = frozenset({codes.UNDECIDED, codes.INTENTION_NOT_OBTAINED})
+
+
+class Name(StrEnum):
+    PLAN = "plan"
+    APPLIED = "applied"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    ALLOCATED = "allocated"
+    ENROLLED = "enrolled"
+    WEEK_2 = "week 2"
+    DAY_42 = "day 42"
+    AUTUMN = "autumn"
+    MARCH = "march"
+    SUSTAINED = "sustained"
+
+
+class State(StrEnum):
+    """``NOT_NEEDED``: an earlier step is missing, or this one is not needed."""
+
+    REACHED = "reached"
+    MISSING = "missing"
+    NOT_DUE = "not due"
+    NOT_NEEDED = "not needed"
+
+
+class Owner(StrEnum):
+    """Who fills a gap."""
+
+    SCHOOL = "school"
+    COLLEGE = "college"
+    ADVISER = "adviser"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A step of the ledger, and the day by which it is due, in the year of leaving or
+    ``years_after`` it. ``lost`` says in words what those have not done who miss it.
+    """
+
+    name: Name
+    title: str
+    lost: str
+    month: int
+    day: int
+    years_after: int
+    owner: Owner
+
+    def due(self, left: int) -> date:
+        return date(left + self.years_after, self.month, self.day)
+
+
+def _declared(row: Mapping[str, str]) -> Declared:
+    return Declared(
+        Name(row["step"]),
+        row["title"],
+        row["lost"],
+        int(row["month"]),
+        int(row["day"]),
+        int(row["years_after"]),
+        Owner(row["owner"]),
+    )
+
+
+#: The steps in their order.
+STEPS = {
+    each.name: each
+    for each in tables.read(Path(__file__).with_name("ledger_steps.csv"), _declared)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one young person on a day.
+
+    ``on`` is the day that a source gives for it, ``place`` the key and ``place_name``
+    the name of the institution, ``because`` the evidence. ``owner`` fills the gap of a
+    missing step, and ``left_on`` is the day on which they had left before it.
+    """
+
+    name: Name
+    state: State
+    on: date | None = None
+    place: str | None = None
+    place_name: str | None = None
+    because: Evidence | None = None
+    owner: Owner | None = None
+    left_on: date | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state is State.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger is made from, of one young person.
+
+    ``intentions`` are the newest first. ``since`` is the first day that any evidence is
+    about.
+    """
+
+    born: date
+    since: date
+    intentions: Sequence[tuple[Intention, Evidence]]
+    guarantee: Guarantee | None
+    spells: Sequence[Spell]
+
+
+def steps(known: Known, left: int, *, on: date) -> tuple[Step, ...]:
+    """Every step of a young person who leaves in the summer of ``left``, on a day.
+
+    Evidence as at a later day has to be left out of ``known`` before.
+    """
+    found = [*_before_leaving(known), *_after_leaving(known, left, on)]
+    return tuple(_judged(found, known, left, on))
+
+
+def first_missing(of: Sequence[Step]) -> Step | None:
+    """The first step that is missing: the one to act on."""
+    return next((each for each in of if each.is_missing), None)
+
+
+def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterator[Step]:
+    """The steps with their state: due or not, and whose gap it is.
+
+    Of those who did not arrive, or who left again, no later step is expected.
+    """
+    reached = {each.name for each in found if each.state is State.REACHED}
+    needless = _needless(known, reached)
+    gone = False
+    for step in found:
+        declared = STEPS[step.name]
+        if step.state is State.REACHED:
+            yield step
+        elif step.name in needless or gone:
+            yield Step(step.name, State.NOT_NEEDED)
+        elif step.state is State.NOT_DUE or on <= declared.due(left):
+            yield replace(step, state=State.NOT_DUE)
+        else:
+            gone = step.name in _FROM_ENROLMENT
+            yield replace(step, owner=_owner(step, declared))
+
+
+_FROM_ENROLMENT = tuple(Name)[tuple(Name).index(Name.ENROLLED) :]
+
+
+def _needless(known: Known, reached: set[Name]) -> set[Name]:
+    """The steps that this young person does not need.
+
+    A place is allocated only where there is no offer. Those who are offered nothing by
+    a person's decision need none, nor do those who arrived somewhere without applying.
+    """
+    offers = {Name.APPLIED, Name.OFFER, Name.ACCEPTED, Name.ALLOCATED}
+    status = known.guarantee.status if known.guarantee is not None else None
+    listed = codes.GUARANTEE_STATUSES.get(status)
+    if listed is not None and listed.category == codes.NOT_APPROPRIATE:
+        return offers
+    needless = set()
+    if Name.OFFER in reached or Name.ENROLLED in reached:
+        needless.add(Name.ALLOCATED)
+    return needless
+
+
+def _owner(step: Step, declared: Declared) -> Owner:
+    """Whose gap it is: of those who have left again, the adviser's."""
+    return Owner.ADVISER if step.left_on is not None else declared.owner
+
+
+def _before_leaving(known: Known) -> Iterator[Step]:
+    """Plan, application, offer, acceptance, place. A later one shows the earlier."""
+    made = known.guarantee
+    applications = made.applications if made is not None else ()
+    best = next((each for each in applications if each.stage.live), None)
+    status = codes.GUARANTEE_STATUSES.get(made.status if made is not None else None)
+    is_offered = status is not None and status.category == codes.OFFERED
+    application = _of_application(best) if best is not None else {}
+    if not application and made is not None and made.because is not None:
+        application = {"on": made.because.as_at, "because": made.because}
+    has_applied = (
+        bool(applications)
+        or is_offered
+        or (status is not None and status.value == codes.AWAITING_OUTCOME)
+    )
+    plan = next(
+        (pair for pair in known.intentions if pair[0].destination not in NO_PLAN), None
+    )
+    if plan is not None and known.intentions[0][0].destination in NO_PLAN:
+        plan = None  # they had one, and have it no longer
+    if plan is not None:
+        intention, item = plan
+        at = intention.at
+        yield Step(
+            Name.PLAN,
+            State.REACHED,
+            item.as_at,
+            key_of(at) if at is not None else None,
+            at.name if at is not None else None,
+            item,
+        )
+    else:
+        yield _step(Name.PLAN, has_applied, application)
+    yield _step(Name.APPLIED, has_applied, application)
+    yield _step(Name.OFFER, is_offered, application)
+    accepted = next(
+        (each for each in applications if each.stage.value in _ACCEPTED), None
+    )
+    stays = status is not None and status.value in _STAYING
+    yield _step(
+        Name.ACCEPTED,
+        accepted is not None or stays,
+        _of_application(accepted) if accepted is not None else application,
+    )
+    allocated = next(
+        (each for each in applications if each.stage.value == codes.ALLOCATED), None
+    )
+    yield _step(
+        Name.ALLOCATED,
+        allocated is not None,
+        _of_application(allocated) if allocated is not None else {},
+    )
+
+
+_ACCEPTED = frozenset({"accepted", "enrolled"})
+_STAYING = frozenset({codes.CONTINUING_EDUCATION, codes.CONTINUING_EMPLOYMENT})
+
+
+def _of_application(application: Application) -> dict[str, Any]:
+    return {
+        "on": application.since,
+        "place": application.place,
+        "place_name": application.name,
+        "because": application.evidence,
+    }
+
+
+def _step(name: Name, reached: bool, about: Mapping[str, Any]) -> Step:
+    if not reached:
+        return Step(name, State.MISSING)
+    return Step(name, State.REACHED, **about)
+
+
+def _after_leaving(known: Known, left: int, on: date) -> Iterator[Step]:
+    """Enrolment, week 2, day 42, autumn, March and the two terms."""
+    there = [each for each in known.spells if _is_arrival(each, left)]
+    first = there[0] if there else None
+    if first is None:
+        yield Step(Name.ENROLLED, State.MISSING)
+    else:
+        yield _of_spell(Name.ENROLLED, first, first.starts)
+    for name in (Name.WEEK_2, Name.DAY_42):
+        yield _seen(name, STEPS[name].due(left), there)
+    for name, day in (
+        (Name.AUTUMN, sustained.first_autumn(left)),
+        (Name.MARCH, sustained.first_march(left)),
+    ):
+        yield _on_day(name, day, known, on)
+    yield _sustained(known, left, on)
+
+
+def _is_arrival(spell: Spell, left: int) -> bool:
+    """Whether a spell is learning or work after leaving, which a source confirms."""
+    doing = spell.activity
+    if doing.is_compulsory or doing.is_neet or doing.is_not_known:
+        return False
+    year = AcademicYear(left)
+    if spell.ends is not None and spell.ends < year.starts:
+        return False
+    return spell.starts <= year.ends and any(
+        each.as_at >= spell.starts for each in spell.confirmations
+    )
+
+
+def _of_spell(name: Name, spell: Spell, on: date) -> Step:
+    newest = max(spell.evidence, key=lambda item: item.as_at, default=None)
+    return Step(
+        name,
+        State.REACHED,
+        on,
+        spell.institution,
+        spell.institution_name,
+        newest,
+    )
+
+
+def _seen(name: Name, day: date, there: Sequence[Spell]) -> Step:
+    """Whether a source has seen them on or after a day, in any learning or work."""
+    here = next((each for each in there if each.covers(day)), None)
+    if here is not None:
+        seen = [each.as_at for each in here.confirmations if each.as_at >= day]
+        if seen:
+            return _of_spell(name, here, min(seen))
+        return Step(
+            name,
+            State.MISSING,
+            place=here.institution,
+            place_name=here.institution_name,
+        )
+    before = [each for each in there if each.ends is not None and each.ends < day]
+    if not before:
+        return Step(name, State.MISSING)
+    last = before[-1]
+    return Step(
+        name,
+        State.MISSING,
+        place=last.institution,
+        place_name=last.institution_name,
+        left_on=last.ends,
+    )
+
+
+def _on_day(name: Name, day: date, known: Known, on: date) -> Step:
+    if on < day:
+        return Step(name, State.NOT_DUE)
+    position = _position(known, day)
+    if position.is_not_known or position.is_neet:
+        return Step(name, State.MISSING)
+    return Step(
+        name,
+        State.REACHED,
+        position.verified or position.ascertained,
+        position.institution,
+        position.institution_name,
+    )
+
+
+def _position(known: Known, day: date) -> Position:
+    since = min(known.since, day)
+    return position_on(known.spells, day, born=known.born, since=since)
+
+
+def _sustained(known: Known, left: int, on: date) -> Step:
+    months: dict[date, Position] = {
+        day: position_on(
+            known.spells, day, born=known.born, since=min(known.since, day)
+        )
+        for day in sustained.month_ends(left)
+        if day <= on
+    }
+    seen = sustained.was_seen(
+        known.spells, left, born=known.born, since=known.since, as_of=on
+    )
+    outcome = sustained.sustained(months, left, as_of=on, seen=seen)
+    if outcome == sustained.TOO_EARLY:
+        return Step(Name.SUSTAINED, State.NOT_DUE)
+    state = State.REACHED if outcome == sustained.SUSTAINED else State.MISSING
+    return Step(Name.SUSTAINED, state)
