@@ -98,11 +98,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Intention:
-    """What a Year 11 pupil plans to do next, as an intended destination code."""
+    """What a Year 11 pupil plans to do next, as an intended destination code.
+
+    ``applied`` is whether they have applied for the place, None where no source says.
+    """
 
     kind: ClassVar[str] = "intention"
     destination: str
     at: InstitutionRef | None = None
+    course: str | None = None
+    applied: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

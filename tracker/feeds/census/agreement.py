@@ -112,6 +112,22 @@ def not_understood(file: str, heading: str) -> Unreadable:
     )
 
 
+def refuse(file: str, headings: Iterable[str], noun: str, *, instead: str = "") -> None:
+    """Raises Unreadable for a list that has the agreement and no place for it.
+
+    ``noun`` is what the list is. ``instead`` is what its sender may do rather than take
+    the column out.
+    """
+    found = next((each for each in headings if is_agreement(each)), None)
+    if found is not None:
+        raise Unreadable(
+            f"{file} has the youth support services agreement in the column "
+            f"{clipped(found.strip())}, which {noun} has no place for; "
+            f"{instead}take the column out for those who agreed and leave the others "
+            "out."
+        )
+
+
 def check_headings(
     file: str, headings: Iterable[str], aliases: Mapping[str, str] | None = None
 ) -> None:

@@ -23,7 +23,6 @@ from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.cells.school_years import school_year
-from tracker.feeds.census.agreement import is_agreement
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
 from tracker.feeds.census.keeping import YEARS, YOUNGEST
 from tracker.feeds.declaration import (
@@ -154,14 +153,8 @@ def _refuse_more_than_a_list(table: Table, aliases: Mapping[str, str] | None) ->
     the answer of a parent, or all that another feed reads.
     """
     given = list(table.given)
-    agreement = next((each for each in given if is_agreement(each)), None)
-    if agreement is not None:
-        raise Unreadable(
-            f"{table.file} has the youth support services agreement in the column "
-            f"{clipped(agreement.strip())}, which an enrolment list has no place for; "
-            f"import it as {census.columns.NOUN}, or take the column out for those who "
-            "agreed and leave the others out."
-        )
+    instead = f"import it as {census.columns.NOUN}, or "
+    census.agreement.refuse(table.file, given, NOUN, instead=instead)
     other = belongs_to_another(given, NAME, own_words=aliases is not None)
     if other is not None:
         raise Unreadable(

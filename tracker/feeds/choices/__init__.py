@@ -1,0 +1,7 @@
+"""What lists of offers and of intended destinations have in common."""
+
+from tracker.feeds.choices import (
+    chosen_places,
+    lists_of_choices,
+    young_applicants,
+)

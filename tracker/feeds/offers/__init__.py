@@ -1,0 +1,3 @@
+"""Lists of applications and offers."""
+
+from tracker.feeds.offers import application_words, columns, feed
