@@ -117,6 +117,40 @@ def provider_list(path: Path, rows: Iterable[Row]) -> Path:
     return _csv(path, _LIST, rows)
 
 
+_CHOICE = {
+    "Applicant Forename": "given",
+    "Applicant Surname": "family",
+    "Date of birth": "born",
+    "UPN": "upn",
+    "Postcode": "postcode",
+    "Year Group": "year",
+    "Provider Name": "provider",
+    "Course": "course",
+}
+_OFFER = {
+    **_CHOICE,
+    "Application Date": "applied",
+    "Application Status": "stage",
+    "Status Date": "stage_date",
+    "SG Status": "guarantee",
+}
+_INTENTION = {**_CHOICE, "Intended Destination": "destination", "Applied?": "applied"}
+
+
+def offers(path: Path, rows: Iterable[Row], *, without: str = "") -> Path:
+    """A list of applications and offers, as an application system exports it.
+
+    ``without`` is a column that it does not have.
+    """
+    columns = {heading: name for heading, name in _OFFER.items() if name != without}
+    return _csv(path, columns, rows)
+
+
+def intentions(path: Path, rows: Iterable[Row]) -> Path:
+    """A school's list of intended destinations."""
+    return _csv(path, _INTENTION, rows)
+
+
 def pupil(number: int, day: date | None = None, **changes: str) -> Row:
     """One invented pupil of Year 11 in 2026/27 unless ``changes`` differ."""
     particulars = person(number, day or date(2010, 9 + number % 4, 1 + number % 28))

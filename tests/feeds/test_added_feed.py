@@ -121,6 +121,6 @@ def test_its_declaration_decides_how_it_differs(flask, load, write: Write) -> No
     assert "It looks like a list of visits to a youth hub; import it" in refused.err
     assert NAME not in rolls()
     unknown = flask("imports", "template", NAME, code=2)
-    assert f"'{NAME}' is not 'provider-enrolment'" in unknown.err
+    assert f"'{NAME}' is not one of 'provider-enrolment'" in unknown.err
     others = ("imports", "load", NAME, path, "--other-authorities")
     assert "applies only to an NCCIS file" in flask(*others, code=2).err

@@ -21,6 +21,8 @@ HEADINGS = {
     "nccis-file": "YoungPersonsID,ActivityCode",
     "establishments": "URN,EstablishmentName,TypeOfEstablishment (code)",
     "jobcentre-claimants": "Claimant name,Date of birth,Address,Postcode,Claim start",
+    "offers": "Applicant Name,Date of birth,College,Application Status",
+    "intended-destinations": "Forename,Surname,DOB,Intended Destination",
 }
 OTHERS = {
     "school-census": "provider-enrolment",
@@ -28,6 +30,8 @@ OTHERS = {
     "nccis-file": "school-census",
     "establishments": "nccis-file",
     "jobcentre-claimants": "provider-enrolment",
+    "offers": "intended-destinations",
+    "intended-destinations": "offers",
 }
 
 
@@ -41,6 +45,11 @@ def good(folder: Path, feed: str) -> Path:
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
     if feed == claimants.FEED:
         return claimants.write(folder / "claimants.csv")
+    if feed == "offers":
+        return factories.offers(folder / "offers.csv", [{**pupil(1), "stage": "Offer"}])
+    if feed == "intended-destinations":
+        rows = [{**pupil(1), "destination": "College"}]
+        return factories.intentions(folder / "plans.csv", rows)
     return factories.register(folder / "edubasealldata.csv")
 
 

@@ -2,6 +2,7 @@
 
 from tracker.feeds import (
     cells,
+    choices,
     confined,
     declaration,
     headings,

@@ -2,6 +2,7 @@
 
 from tracker.wording import (
     case_words,
+    choices,
     correction_letters,
     counts,
     details,

@@ -61,10 +61,11 @@ def receive(
     ``as_at`` is the day the user gave for the file; without it, the file's own day
     counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
     are stored with those that the reading makes; ``aliases`` are the sender's own
-    headings. ``meanings``, if given, is filled with the meaning of each line. Raises
-    AlreadyLoaded, Unreadable, way_in.NotAgreed, open_questions.Unanswered and
-    answers.WrongAnswer; then nothing is stored.
+    headings. Only a roll can be ``complete``. ``meanings``, if given, is filled with
+    the meaning of each line. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
+    open_questions.Unanswered and answers.WrongAnswer; then nothing is stored.
     """
+    complete = complete and feed.roll
     paths = opened(paths)
     sha256 = digest_of(paths)
     with store.database.base.transaction():

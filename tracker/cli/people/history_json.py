@@ -16,7 +16,9 @@ from tracker.domain.history.guarantee import YEARS, guarantee, offers_of
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import ONE_DAY, Spell, newest_first, spells
 from tracker.domain.reference.academic_year import academic_age, year_group
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.institutions.institution_keys import institution_of
+from tracker.wording import choices
 
 #: All details but those that only matching uses.
 _OPEN = [each for each in DETAILS if each.name not in ("sealed_names", "other_births")]
@@ -75,9 +77,10 @@ def read(
                 ),
                 "authority": offer.authority,
                 "stage": offer.stage,
-                "place": offer.at.name if offer.at is not None else None,
+                "place": (place := _place(offer.at, register)) or None,
                 "course": offer.course,
                 "applied": offer.applied,
+                "says": choices.offer(offer, place),
                 **_source(item),
             }
             for offer, item in newest_first(Offer, evidence, known_at=known_at)
@@ -89,6 +92,10 @@ def read(
                 "title": _title(
                     domain.reference.codes.INTENDED_DESTINATIONS, intention.destination
                 ),
+                "place": (place := _place(intention.at, register)) or None,
+                "course": intention.course,
+                "applied": intention.applied,
+                "says": choices.intention(intention, place),
                 **_source(item),
             }
             for intention, item in newest_first(Intention, evidence, known_at=known_at)
@@ -129,6 +136,12 @@ def _guarantees(
                 ],
                 **(_source(found.because) if found.because is not None else {}),
             }
+
+
+def _place(
+    ref: InstitutionRef | None, register: store.institutions.register.Directory
+) -> str:
+    return choices.place(ref, register.resolve(ref) if ref is not None else None)
 
 
 def _title(codes_of: Any, value: str | None) -> str | None:

@@ -36,8 +36,11 @@ def in_words(history: dict[str, Any], known: Particulars) -> Iterator[str]:
         yield from _position(history["position"])
     for each in history["guarantee"]:
         yield f"Guarantee, Year {each['year']}: {each['title']}"
-    for intention in history["intentions"][:1]:
-        yield f"Intends to go on to: {intention['title']}"
+    for offer in history["offers"]:
+        yield f"  {offer['says']}, {_source_of(offer)}"
+    for number, intention in enumerate(history["intentions"]):
+        label = "Planned before" if number else "Intends to go on to"
+        yield f"{label}: {intention['says']}, {_source_of(intention)}"
     for question in history["questions"]:
         yield f"Open since {say_date(question['as_at'])}: {question['kind']}"
 
@@ -95,6 +98,11 @@ def _spell(spell: dict[str, Any], on: date) -> Iterator[str]:
             f"    {source['source']}{where}, as at {say_date(source['as_at'])}, "
             f"recorded {answer.local(source['recorded_at'])}"
         )
+
+
+def _source_of(stated: dict[str, Any]) -> str:
+    """The source of a statement, and the day that it is about."""
+    return f"as at {say_date(stated['as_at'])}, by {stated['source']}"
 
 
 def _position(position: dict[str, Any]) -> Iterator[str]:

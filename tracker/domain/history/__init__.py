@@ -2,7 +2,6 @@
 
 from tracker.domain.history import (
     activities_by_age,
-    application_years,
     confidential_addresses,
     currency,
     destination_category,

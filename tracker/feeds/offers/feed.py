@@ -12,13 +12,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from tracker.domain.history.application_years import application_year
 from tracker.domain.history.evidence import Offer, Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.identifiers import LaEstab, Urn
 from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
+from tracker.domain.year.application_years import application_year
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.choices import lists_of_choices, young_applicants
 from tracker.feeds.choices.chosen_places import place

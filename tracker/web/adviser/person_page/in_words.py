@@ -8,18 +8,17 @@ from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME
-from tracker.domain.history.evidence import Detail, Doing, Evidence
+from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import STAND_INS, Activity, activity
-from tracker.domain.reference.institution import key_of
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
-from tracker.wording import places
+from tracker.wording import choices, places
 from tracker.wording.details import title
 
 
@@ -144,14 +143,16 @@ def _sealed_detail(item: Evidence) -> str:
 
 def _says(item: Evidence, register: Directory) -> str:
     doing = item.statement
-    if not isinstance(doing, Doing):
+    if isinstance(doing, Detail):
         return ""
-    what = activity(doing.activity).title if doing.activity else "On the roll"
     ref = doing.at
-    if ref is not None:
-        known = register.resolve(ref)
-        name = known.name if known else ref.name or places.of_key(key_of(ref) or "")
-        what = f"{what} at {name}" if name else what
+    where = choices.place(ref, register.resolve(ref) if ref is not None else None)
+    if isinstance(doing, Offer):
+        return choices.offer(doing, where)
+    if isinstance(doing, Intention):
+        return choices.intention(doing, where)
+    what = activity(doing.activity).title if doing.activity else "On the roll"
+    what = f"{what} at {where}" if where else what
     for word, day in (
         ("from", doing.starts),
         ("until", doing.ends),

@@ -16,6 +16,7 @@ from tracker.domain.history.details.pupil_numbers import (
     are_hidden,
     without_pupil_numbers,
 )
+from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.law.restrictions import is_to_be_asked
@@ -141,6 +142,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             for each in known.known.restrictions
         ],
         "position": position,
+        "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
         "currency": currency(position, day),
         "events": events(
@@ -210,6 +212,20 @@ def _stretches(
         )
         for spell in reversed(known.spells)
     ]
+
+
+def _choices(
+    known: Folded,
+    by_hand: Sequence[Entry],
+    names: Mapping[str, str],
+    register: store.institutions.register.Directory,
+) -> list[in_words.Piece]:
+    """Applications, offers and plans: the newest report first."""
+    stated = [
+        item for item in known.evidence if isinstance(item.statement, Offer | Intention)
+    ]
+    entries = in_words.by_moment(by_hand)
+    return in_words.evidence(stated, entries, names, register)[::-1]
 
 
 def _may_read(contact: store.casework.contacts.Contact) -> bool:

@@ -5,7 +5,7 @@ returns go on until March, when they are one school year higher (rule 905). But 
 reporting closes at the end of October, and from then on young people apply for the
 September to come.
 
-Source: feeds page, F07; NCCIS 1.4.
+Source: Feeds F07; NCCIS 1.4.
 """
 
 from datetime import date

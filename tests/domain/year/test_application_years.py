@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.history.application_years import application_year
+from tracker.domain.year.application_years import application_year
 
 YEARS = [
     # school year on the day, the day, the year of the guarantee; and if enrolled
