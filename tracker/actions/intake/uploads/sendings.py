@@ -66,11 +66,14 @@ def keep(
     act: Act,
     as_at: date | None,
     complete: bool,
+    of_choices: bool = False,
 ) -> Sending:
     """Keeps a file with these ``contents``, and has a worker receive it. If the sender
     has to explain its columns first, the sending keeps a ``path`` instead.
 
     ``name`` is the sender's name for the file, ``as_at`` the day that it is about.
+    ``of_choices``: its sender calls it a list of offers or of intended destinations, no
+    list of those who are there. Only the latter can be ``complete``.
     Raises NotSendable, virus_scanner.NotClean and ScannerSilent, and then nothing of
     the file is kept.
     """
@@ -96,7 +99,15 @@ def keep(
             store.database.base.insert(sending)
             folder = uploads / f"sending-{sending.id}"
             file = _written(name, contents, folder)
-            sending.feed, found = _looked_at(file, name, institution, act.authority)
+            accepted = [
+                each
+                for each in feeds_of(institution)
+                if FEEDS[each].roll is not of_choices
+            ]
+            sending.feed, found = _looked_at(
+                file, name, institution, act.authority, accepted
+            )
+            sending.complete = complete and FEEDS[sending.feed].roll
             if as_at is None and not sender_columns.gives_day(sending.feed, found):
                 raise NotSendable(
                     f"{clipped(name)} gives no date of its own. Enter the date of the "
@@ -195,23 +206,33 @@ def _written(name: str, contents: BinaryIO, folder: Path) -> Path:
 
 
 def _looked_at(
-    file: Path, name: str, institution: Institution, authority: str
+    file: Path,
+    name: str,
+    institution: Institution,
+    authority: str,
+    accepted: Sequence[str],
 ) -> tuple[str, list[Seen]]:
-    """The accepted feed that a file belongs to and its headings. Raises NotSendable."""
+    """The feed that a file belongs to and its headings. Raises NotSendable.
+
+    A file that looks like none of the feeds is taken for one that is ``accepted``.
+    """
     with confinement.deadlines.within():
         try:
-            return _looked_at_in_time(file, name, institution, authority)
+            return _looked_at_in_time(file, name, institution, authority, accepted)
         except Unreadable as refused:
             raise NotSendable(str(refused), "file") from refused
 
 
 def _looked_at_in_time(
-    file: Path, name: str, institution: Institution, authority: str
+    file: Path,
+    name: str,
+    institution: Institution,
+    authority: str,
+    accepted: Sequence[str],
 ) -> tuple[str, list[Seen]]:
-    accepted = feeds_of(institution)
     own = waiting_files.opened([file])
     feed = feeds.confined.recognise(own)
-    if feed is not None and feed not in accepted:
+    if feed is not None and feed not in feeds_of(institution):
         raise NotSendable(
             f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
             "here. Send your enrolment list.",
@@ -225,19 +246,25 @@ def _looked_at_in_time(
     }
     if feed is None:
         if max(map(len, found.values())) < LEAST_HEADINGS:
-            raise NotSendable(
-                f"{clipped(name)} cannot be read as an enrolment list. It should be a "
-                "CSV or Excel file with a row of headings and at least a surname, a "
-                "date of birth (or ULN or UPN) and a start date; our template has "
-                "them all.",
-                "file",
-            )
+            raise NotSendable(_not_read(name, accepted[0]), "file")
         # Its own headings may have been explained before, for one of the feeds.
         known = (
             each for each in accepted if not sender_columns.missing(each, found[each])
         )
         feed = next(known, accepted[0])
     return feed, found[feed]
+
+
+def _not_read(name: str, feed: str) -> str:
+    """The sentence about a file without enough headings for a feed."""
+    *_, needed = FEEDS[feed].signature.needs
+    titles = {each.name: each.title for each in FEEDS[feed].signature.columns}
+    last = " or ".join(titles[each] for each in needed[:2])
+    return (
+        f"{clipped(name)} cannot be read as {FEEDS[feed].noun}. It should be a CSV or "
+        "Excel file with a row of headings and at least a surname, a date of birth (or "
+        f"ULN or UPN) and {last}; our template has them all."
+    )
 
 
 def _headings(authority: str, feed: str, key: str, file: Path) -> list[Seen]:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import (
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -23,7 +31,7 @@ from tracker.web.guard import found, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import list_columns, outcomes, sent_lines
 
-COMPLETE, CHANGES = "complete", "changes"
+COMPLETE, CHANGES, CHOICES = "complete", "changes", "choices"
 
 
 class NewList(Form):
@@ -34,6 +42,7 @@ class NewList(Form):
         choices=[
             (COMPLETE, "All your students"),
             (CHANGES, "Only students who have started or left"),
+            (CHOICES, "Offers, or what pupils plan next"),
         ],
     )
     as_at = Day("Date of the list")
@@ -56,7 +65,10 @@ def all_lists() -> ResponseReturnValue:
     return render_template(
         "school/lists/lists.html",
         institution=own_institution.mine(),
-        rows=[(each, outcomes.of_sending(each)) for each in rows],
+        rows=[
+            (each, outcomes.of_sending(each), outcomes.kind_of(each.sending))
+            for each in rows
+        ],
         page=shown,
         owed=owed,
         done=done,
@@ -76,7 +88,9 @@ def _sent_this_month(owed: Owed | None) -> Sending | None:
         (
             each
             for each in this_month
-            if owed is not None and (each.complete or not owed.complete)
+            if owed is not None
+            and (each.feed is None or FEEDS[each.feed].roll)
+            and (each.complete or not owed.complete)
         ),
         None,
     )
@@ -103,6 +117,7 @@ def list_new() -> ResponseReturnValue:
                 act=act(),
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
+                of_choices=form.names.data == CHOICES,
             )
             page_of = "list_sent" if kept.path is None else "list_columns"
             return redirect(url_for(f"school.{page_of}", number=kept.id))
@@ -110,6 +125,7 @@ def list_new() -> ResponseReturnValue:
         "school/lists/new.html",
         form=form,
         others=[FEEDS[feed].noun for feed in _feeds()[1:]],
+        templates=_templates(),
         known=[(feed, list_columns.your_noun(feed)) for feed in list_columns.known()],
     )
 
@@ -117,9 +133,27 @@ def list_new() -> ResponseReturnValue:
 @bp.get("/lists/template.<any(xlsx, csv):form>")
 @requires(Permission.SEND_LIST)
 def list_template(form: str) -> ResponseReturnValue:
-    """The empty list to fill in, of the feed that the institution sends most."""
-    template = next(filter(None, (FEEDS[feed].template for feed in _feeds())))
-    return attachment(f"enrolment-list.{form}", template(as_csv=form == "csv"))
+    """The empty list to fill in, of the feed that ``of`` names, or else of the one that
+    the institution sends most.
+    """
+    templates = _templates()
+    feed = request.args.get("of", next(iter(templates)))
+    template = FEEDS[feed].template if feed in templates else None
+    if template is None:
+        abort(404)
+    name = f"{templates[feed].replace(' ', '-')}.{form}"
+    return attachment(name, template(as_csv=form == "csv"))
+
+
+def _templates() -> dict[str, str]:
+    """The feeds that the institution may send and that have an empty list, each with
+    what it is called: an "enrolment list".
+    """
+    return {
+        feed: FEEDS[feed].noun.partition(" ")[2]
+        for feed in _feeds()
+        if FEEDS[feed].template is not None
+    }
 
 
 def _feeds() -> list[str]:
@@ -154,6 +188,7 @@ def list_sent(number: int) -> ResponseReturnValue:
         "school/lists/sent.html",
         sent=sent,
         outcome=outcomes.of_sending(sent),
+        kind=outcomes.kind_of(sent.sending),
         counts=[
             (alone, outcome, counts[alone])
             for alone, outcome in outcomes.LINES.items()
@@ -235,6 +270,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
         "school/lists/receipt.html",
         sent=sent,
         outcome=outcomes.of_sending(sent),
+        kind=outcomes.kind_of(sent.sending),
         institution=own_institution.mine(),
         counts=outcomes.counted(sent.sending.counts)
         if sent.sending.kind == Kind.LIST

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.domain.reference import tables
+from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import Status
-from tracker.store.intake.sendings import Kind, Sent, State
+from tracker.store.intake.sendings import Kind, Sending, Sent, State
 from tracker.store.intake.sent_lines import Alone
 from tracker.store.work.tasks import Task
 
@@ -34,6 +35,15 @@ _OUTCOMES = dict(tables.read(Path(__file__).with_name("outcomes.csv"), _outcome)
 #: The outcome of a line judged without the records: the only one before the council has
 #: the list.
 LINES: dict[str, Outcome] = {alone: _OUTCOMES[alone] for alone in Alone}
+
+
+def kind_of(sending: Sending) -> str:
+    """What was sent: a report, a list of those who are there, or the feed's title."""
+    if sending.kind != Kind.LIST:
+        return "Nothing has changed"
+    if sending.feed is not None and not FEEDS[sending.feed].roll:
+        return FEEDS[sending.feed].title
+    return "A complete list" if sending.complete else "Starters and leavers"
 
 
 def of_line(alone: Alone, *, applied: bool, confirmed: bool) -> Outcome:
