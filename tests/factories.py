@@ -133,6 +133,7 @@ _OFFER = {
     "Application Status": "stage",
     "Status Date": "stage_date",
     "SG Status": "guarantee",
+    "Current School": "school",
 }
 _INTENTION = {**_CHOICE, "Intended Destination": "destination", "Applied?": "applied"}
 
