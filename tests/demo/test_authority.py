@@ -66,6 +66,19 @@ def test_every_feed_is_there_from_the_first_autumn_on(plan, feed, at_least):
     assert min(days) < date(2024, 12, 1)
 
 
+def test_plans_and_applications_come_each_spring_and_summer(plan):
+    chosen = [
+        load for load in plan.loads if load.feed in ("offers", "intended-destinations")
+    ]
+    years = {(load.feed, load.recorded_at.year) for load in chosen}
+    assert years == {
+        (feed, year)
+        for feed in ("offers", "intended-destinations")
+        for year in (2025, 2026)
+    }
+    assert {load.institution is None for load in chosen} == {True, False}
+
+
 def test_the_register_comes_first_and_the_old_system_before_any_list(plan):
     feeds = [load.feed for load in plan.loads]
     assert feeds[:2] == ["establishments", "nccis-file"]

@@ -10,6 +10,7 @@ from random import Random
 
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
+from tracker.demo.files.offer_lists import choice_loads
 from tracker.demo.files.old_system import OldSystem
 from tracker.demo.files.register import write_register
 from tracker.demo.files.terms import census_loads
@@ -62,6 +63,7 @@ def write(
         ("the old system's returns", _old_system(invented, folder)),
         ("school censuses", census_loads(invented, folder)),
         ("enrolment lists", enrolment_loads(invented, folder)),
+        ("plans and applications", choice_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

@@ -12,7 +12,12 @@ from typing import Literal
 from tracker.domain.history.evidence import Statement
 
 FeedName = Literal[
-    "establishments", "nccis-file", "school-census", "provider-enrolment"
+    "establishments",
+    "nccis-file",
+    "school-census",
+    "provider-enrolment",
+    "offers",
+    "intended-destinations",
 ]
 
 
