@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.history.evidence import Detail, Offer
+from tracker.domain.history.evidence import Detail, Offer, as_json
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
+from tracker.domain.law.subject_copy.in_plain_words import statement
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
@@ -355,3 +356,11 @@ def test_the_empty_list_is_read_as_what_it_is(write, workbook) -> None:
     assert list(reading.rows) == []
     assert reading.headings == {}
     assert FEED.template()[:2] == b"PK"
+
+
+@pytest.mark.law("D-08")
+def test_their_own_copy_has_the_application_in_plain_words(one: Meaning) -> None:
+    ((_, offer),) = offers(one(ApplicationDate="12/01/2026"))
+    words = statement(as_json(offer))
+    assert "Unconditional offer" in words and "Motor vehicle" in words
+    assert "12 January 2026" in words and "Lake College" in words

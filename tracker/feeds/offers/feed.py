@@ -66,6 +66,7 @@ def interpret(
     as_at = context.as_at
     who = young_applicants.identity(row, as_at, restricted=restricted)
     earlier = None if restricted else _offers(row, who, context)
+    passed_on_by = _passed_on_by(row, context)
     return Interpretation(
         who,
         tuple(young_applicants.details(who)),
@@ -73,7 +74,7 @@ def interpret(
         as_at,
         restricted=restricted,
         earlier=earlier,
-        passed_on_by=_passed_on_by(row, context),
+        passed_on_by=passed_on_by,
     )
 
 

@@ -44,6 +44,7 @@ _CODED: Mapping[str, Callable[[str], str]] = {
     "sex": _title(codes.GENDERS),
     "status": _status,
     "guarantee": _title(codes.GUARANTEE_STATUSES),
+    "stage": _title(codes.APPLICATION_STAGES),
     "destination": _title(codes.INTENDED_DESTINATIONS),
     "authority": _title(codes.AUTHORITIES),
     "lead_authority": _title(codes.AUTHORITIES),
