@@ -358,7 +358,7 @@ def test_the_empty_list_is_read_as_what_it_is(write, workbook) -> None:
     assert FEED.template()[:2] == b"PK"
 
 
-@pytest.mark.law("D-08")
+@pytest.mark.law("D-05")
 def test_their_own_copy_has_the_application_in_plain_words(one: Meaning) -> None:
     ((_, offer),) = offers(one(ApplicationDate="12/01/2026"))
     words = statement(as_json(offer))
