@@ -37,6 +37,7 @@ from tracker.domain.reference.academic_year import Period, counted_on, stayed_by
 from tracker.wording.counts import counted
 
 ADVISER_CALL = "adviser's contact"
+TYPED_OFFERS = "offers typed in"
 #: The newest list of this feed is matched but not applied: a user is to do that.
 WAITS = "provider-enrolment"
 
@@ -263,28 +264,36 @@ def _record_contacts(
     on: date,
     say: Say,
 ) -> None:
-    """Records the advisers' contacts, those of one adviser and day together."""
+    """Records the advisers' contacts, and the offers that were typed in from lists.
+
+    Those of one adviser and day are recorded together. An offer is no contact.
+    """
     person_of: dict[str, int] = {}
     for key, found in _matched(plan, assigned):
         person_of.setdefault(key, found)
-    written: dict[Act, list[UserEvidence]] = {}
+    rung: dict[Act, list[UserEvidence]] = {}
+    typed: dict[Act, list[UserEvidence]] = {}
     for contact in sorted(plan.contacts, key=attrgetter("adviser", "recorded_at")):
         if contact.person in person_of:
             person = person_of[contact.person]
             # At five in the afternoon, unless that is still to come.
             at = min(contact.recorded_at.astimezone(UTC), answer.now())
+            written = typed if isinstance(contact.statement, Offer) else rung
             written.setdefault(Act(contact.adviser, at, on, authority), []).append(
                 UserEvidence(person, _statements(contact, person), contact.as_at)
             )
-    if written:
+    if typed:
+        actions.history.evidence.record(typed, tier=Tier.ADVISER, source=TYPED_OFFERS)
+    if rung:
         entries = actions.history.evidence.record(
-            written, tier=Tier.ADVISER, source=ADVISER_CALL
+            rung, tier=Tier.ADVISER, source=ADVISER_CALL
         )
         with store.database.base.transaction():
             store.casework.contacts.write_behind(
                 entries, Outcome.YOUNG_PERSON, Channel.STATUS_UPDATE
             )
-    say(f"{counted(len(plan.contacts), 'contact')} of advisers recorded.")
+    made = counted(sum(map(len, rung.values())), "contact")
+    say(f"{made} of advisers recorded.")
 
 
 def _statements(contact: Contact, person: int) -> tuple[Statement, ...]:

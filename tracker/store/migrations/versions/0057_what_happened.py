@@ -45,6 +45,9 @@ def upgrade() -> None:
         f" CROSS JOIN LATERAL (SELECT {_OUTCOME_OF} AS outcome) s"
         " WHERE n.batch_id IS NULL AND n.withdrawn_at IS NULL"
         " AND s.outcome IS NOT NULL"
+        # Offers of the guarantee were typed in under the same name.
+        " AND EXISTS (SELECT FROM facts f WHERE f.id = ANY(e.facts)"
+        " AND f.statement->>'kind' = 'activity')"
         " AND NOT EXISTS (SELECT FROM contacts c WHERE c.entry_id = n.id)"
     )
     op.create_table(
