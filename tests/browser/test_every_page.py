@@ -54,6 +54,9 @@ NOT_LINKED = {
     "account.remove_app": "from an app, by a page like that of a passkey",
     "account.recovery_codes": "they come with a passkey: tested there",
     "account.sign_on_again": "from the proof of a user who signs in at a provider",
+    "adviser.contact": "the form of before: kept forms and bookmarks",
+    "adviser.status": "the form of before: kept forms and bookmarks",
+    "adviser.round_end": "after the last of a list: tested with the list",
     "kept_forms.mine": "while a form is kept: tested where a session ends",
 }
 

@@ -5,14 +5,19 @@ See decision 0185.
 
 from datetime import date, datetime
 
-from flask import current_app
+from flask import current_app, has_app_context
 
 from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.england import day_at
 
 
 def demo_day() -> DemoDay | None:
-    """The day on which a demo stands; None for today, as in every council."""
+    """The day on which a demo stands; None for today, as in every council.
+
+    It is today as well for the options of a command before it has an application.
+    """
+    if not has_app_context():
+        return None
     found: DemoDay | None = current_app.config["DEMO_DAY"]
     return found
 

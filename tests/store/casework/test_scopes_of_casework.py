@@ -299,7 +299,7 @@ def test_hand_overs_and_contacts_are_found_in_their_authority() -> None:
     assert [each.number for each in newest(within=HERE)] == every[:1:-1]
     assert [each.number for each in newest(within=HERE, limit=2)] == every[:-3:-1]
     assert newest(within=HERE, limit=12)[-1] == HandedOver(
-        first, 3, (8, 9), "Autumn", AT, "leader@example.org", None
+        first, 3, (8, 9), "Autumn", AT, "leader@example.org", None, None
     )
     assert newest(within=AT_SCHOOL) == []
     assert ids([caseloads.hand_over(first, within=HERE)]) == [first]

@@ -30,6 +30,9 @@ from tracker.domain.reference.institution import key_of
 YEARS = (11, 12)
 APRIL = 4
 
+#: The category of an offer, and of the statuses that a person decides, never a file.
+OFFERED, NOT_APPROPRIATE = codes.GUARANTEE_CATEGORIES[:2]
+
 #: Everything on record of one person's offers, with the evidence of each.
 Offers = Sequence[tuple[Offer, Evidence]]
 
@@ -134,7 +137,7 @@ def guarantee(
         offer, item = given
         assert offer.status is not None
         whole = Guarantee(offer.status, item, offer.authority, made)
-        decided = _category(offer.status) == codes.NOT_APPROPRIATE
+        decided = _category(offer.status) == NOT_APPROPRIATE
         outdone = best is not None and (
             best.stage.offer and best.since > item.as_at
             if decided
@@ -220,9 +223,7 @@ def _given(
         ),
         key=lambda pair: (pair[0].status == codes.NOT_RECORDED, _newest(pair[1])),
     )
-    is_decided = any(
-        _category(offer.status) == codes.NOT_APPROPRIATE for offer, _ in given
-    )
+    is_decided = any(_category(offer.status) == NOT_APPROPRIATE for offer, _ in given)
     for offer, item in given:
         if not is_decided or _is_offer(offer.status) or _is_persons(item.source):
             return offer, item
@@ -251,7 +252,7 @@ def _may_give(status: str, source: Source, year: int) -> bool:
     known = codes.GUARANTEE_STATUSES.get(status)
     if known is None or not (known.year_11 if year == 11 else known.year_12):
         return False
-    return known.category != codes.NOT_APPROPRIATE or _is_persons(source)
+    return known.category != NOT_APPROPRIATE or _is_persons(source)
 
 
 def _is_persons(source: Source) -> bool:
@@ -264,7 +265,7 @@ def _category(status: str | None) -> str:
 
 
 def _is_offer(status: str | None) -> bool:
-    return _category(status) == codes.OFFERED
+    return _category(status) == OFFERED
 
 
 def _rank(status: str) -> int:

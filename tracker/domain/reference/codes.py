@@ -208,10 +208,6 @@ GUARANTEE_STATUSES = CodeList(
     "September Guarantee status", _codes(GuaranteeStatus, "guarantee_statuses.csv")
 )
 
-OFFERED = GUARANTEE_CATEGORIES[0]
-#: The category of the statuses that only a person may decide, never a file alone.
-NOT_APPROPRIATE = GUARANTEE_CATEGORIES[1]
-
 APPLICATION_STAGES = CodeList(
     "application stage", _codes(ApplicationStage, "application_stages.csv")
 )
@@ -225,7 +221,6 @@ SAME_SCHOOL = "111"
 EDUCATION_ELSEWHERE = "121"
 APPRENTICESHIP_INTENDED = "211"
 UNDECIDED = "511"
-INTENTION_NOT_OBTAINED = "611"
 DESTINATION_NOT_OBTAINED = "611"
 
 PRIMARY = "P"

@@ -16,7 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.history.evidence import Evidence, Intention
-from tracker.domain.history.guarantee import Application, Guarantee
+from tracker.domain.history.guarantee import (
+    NOT_APPROPRIATE,
+    OFFERED,
+    Application,
+    Guarantee,
+)
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import Spell
 from tracker.domain.leavers import sustained
@@ -25,7 +30,7 @@ from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import key_of
 
 #: Intended destinations that are no plan: undecided, and not obtained.
-NO_PLAN = frozenset({codes.UNDECIDED, codes.INTENTION_NOT_OBTAINED})
+NO_PLAN = frozenset({codes.UNDECIDED, codes.DESTINATION_NOT_OBTAINED})
 
 
 class Name(StrEnum):
@@ -181,7 +186,7 @@ def _needless(known: Known, reached: set[Name]) -> set[Name]:
     offers = {Name.APPLIED, Name.OFFER, Name.ACCEPTED, Name.ALLOCATED}
     status = known.guarantee.status if known.guarantee is not None else None
     listed = codes.GUARANTEE_STATUSES.get(status)
-    if listed is not None and listed.category == codes.NOT_APPROPRIATE:
+    if listed is not None and listed.category == NOT_APPROPRIATE:
         return offers
     needless = set()
     if Name.OFFER in reached or Name.ENROLLED in reached:
@@ -200,7 +205,7 @@ def _before_leaving(known: Known) -> Iterator[Step]:
     applications = made.applications if made is not None else ()
     best = next((each for each in applications if each.stage.live), None)
     status = codes.GUARANTEE_STATUSES.get(made.status if made is not None else None)
-    is_offered = status is not None and status.category == codes.OFFERED
+    is_offered = status is not None and status.category == OFFERED
     application = _of_application(best) if best is not None else {}
     if not application and made is not None and made.because is not None:
         application = {"on": made.because.as_at, "because": made.because}

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from tracker.domain.history.evidence import Offer, Statement, Tier
+from tracker.domain.history.guarantee import NOT_APPROPRIATE
 from tracker.domain.history.person import Identity
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
@@ -195,7 +196,7 @@ def _may_state(row: Row, status: str, year: int) -> bool:
     code = codes.GUARANTEE_STATUSES[status]
     if status == codes.NOT_RECORDED:
         return False
-    if code.category == codes.NOT_APPROPRIATE:
+    if code.category == NOT_APPROPRIATE:
         row.object_to(
             _column_of(row, status),
             f"{status} ({code.title}) is decided by an adviser and not by a list; "
