@@ -4,7 +4,7 @@ A record outside the lists of one's role needs a reason, once a person and a day
 D-18). Which lists count for which role is in ``own_lists.csv``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,8 +19,6 @@ from tracker.store.accounts.users import User
 from tracker.store.law.look_reasons import LookReason
 
 LONGEST_WORDS = 500
-#: Pages that name people who may be on no list of their reader's.
-_NO_LISTS = ["adviser.find", "adviser.add"]
 
 
 def _list(row: dict[str, str]) -> tuple[str, tuple[str, frozenset[str]]]:
@@ -35,13 +33,19 @@ OWN_LISTS: Mapping[str, tuple[str, frozenset[str]]] = dict(
 
 
 def why(
-    person: int, *, user: User, on: date, midnight: datetime, day: date | None
+    person: int,
+    *,
+    user: User,
+    on: date,
+    midnight: datetime,
+    day: date | None,
+    pages: Collection[str],
 ) -> str | None:
     """Why a user looks at a record; None if they have to give a reason first.
 
     ``on`` is today and ``midnight`` its first moment, ``day`` that of the newest
-    positions. A list of their role comes first, then a list that named the person to
-    them today, then the reason that they gave today.
+    positions. A list of their role comes first, then the reason that they gave today,
+    then a list that named the person to them today: one of ``pages``.
     """
     lists = store.casework.own_lists.with_person(
         person, user=user.id, email=user.email, on=on, day=day
@@ -60,7 +64,7 @@ def why(
         by=user.email,
         since=midnight,
         authority=user.authority,
-        without=_NO_LISTS,
+        lists=pages,
     )
     return shown or None
 

@@ -1,5 +1,6 @@
 """The lists of a user that a young person is on."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from tracker.store.accounts.audit import Action
@@ -56,18 +57,19 @@ def with_person(
 
 
 def shown_on(
-    person: int, *, by: str, since: datetime, authority: str, without: list[str]
+    person: int, *, by: str, since: datetime, authority: str, lists: Collection[str]
 ) -> str:
     """Why the newest list that named a person to a user since a moment did so; "" if
     none did.
 
-    The pages of ``without`` are no list of work, such as the search.
+    ``lists`` are the pages that are lists of work. No other page counts, such as the
+    search.
     """
     found = base.column(
         "SELECT detail->>'why' FROM audit WHERE authority = %s AND \"by\" = %s"
-        " AND at >= %s AND action = %s AND detail->>'page' <> ALL(%s)"
+        " AND at >= %s AND action = %s AND detail->>'page' = ANY(%s)"
         " AND detail->'people' @> jsonb_build_array(%s::bigint)"
         " ORDER BY at DESC, id DESC LIMIT 1",
-        *(authority, by, since, Action.PEOPLE_LISTED.value, without, person),
+        *(authority, by, since, Action.PEOPLE_LISTED.value, list(lists), person),
     )
     return found[0] or "" if found else ""

@@ -1,5 +1,7 @@
 """The reason for opening a record outside one's own lists: one click."""
 
+import re
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,10 @@ from tracker.web.acting import act
 from tracker.web.adviser import bp
 from tracker.web.forms import Form, Text
 from tracker.web.guard import requires, scope, standing_person
+
+
+#: The address of a page about a contact.
+_OF_CONTACT = re.compile(r"/contacts/\d+(/[a-z-]+)?(\?|\Z)", re.ASCII)
 
 
 class Why(Form):
@@ -41,10 +47,13 @@ def person_why(number: int) -> ResponseReturnValue:
 
 
 def _to(number: int) -> str:
-    """The page that was to be opened: one about the same record, or the record."""
+    """The page that was to be opened: one about the same record, or the record.
+
+    A page about a contact of another record wants a reason of its own.
+    """
     wanted, record = (
         request.args.get("to", ""),
         url_for("adviser.person", number=number),
     )
     is_of_record = wanted == record or wanted.startswith((f"{record}/", f"{record}?"))
-    return wanted if is_of_record else record
+    return wanted if is_of_record or _OF_CONTACT.match(wanted) else record

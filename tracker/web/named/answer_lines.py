@@ -19,13 +19,16 @@ from tracker.web.named import naming
 #: The page of a whole record. All other pages name people on a list or in a form.
 RECORD = "adviser.person"
 
+def _page(row: dict[str, str]) -> tuple[str, tuple[str, bool]]:
+    return row["endpoint"], (row["why"], tables.YES_OR_NO[row["leads"]])
+
+
+_PAGES = tables.read(Path(__file__).with_name("page_reasons.csv"), _page)
 #: Why a page names people, by endpoint; in braces are parts of its address.
-PAGE_REASONS: Mapping[str, str] = dict(
-    tables.read(
-        Path(__file__).with_name("page_reasons.csv"),
-        lambda row: (row["endpoint"], row["why"]),
-    )
-)
+PAGE_REASONS: Mapping[str, str] = {page: why for page, (why, _) in _PAGES}
+#: The lists of work, which lead to a record. A page that names a young person because
+#: their number or name was entered is none, nor is one about a single record.
+LISTS = frozenset(page for page, (_, leads) in _PAGES if leads)
 
 
 def _write(answer: Response) -> Response:

@@ -1,0 +1,154 @@
+"""Every page about one young person wants a reason first, however often it is opened.
+
+A page that named the person only because their number was entered leads to none.
+"""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from tests.acts import act
+from tests.web.adviser.test_scope import contact_taken_back
+from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
+from tests.web.conftest import NOW, own_token
+from tracker import actions, domain
+from tracker.access import ROLES, Permission
+from tracker.actions.casework.contacts import NewContact
+from tracker.domain.casework.contact import Channel, Outcome, Visibility
+from tracker.web import guard
+from tracker.web.named.answer_lines import LISTS, PAGE_REASONS
+
+pytestmark = pytest.mark.law("D-18")
+
+BY = act(by="a colleague", at=NOW, on=TODAY)
+#: Roles that see people of whom some are on no list of theirs.
+ASKED = [
+    name
+    for name, role in ROLES.items()
+    if Permission.SEE_PEOPLE in role.permissions and role.title != "Data manager"
+]
+WHY = "adviser.person_why"
+
+
+@pytest.fixture
+def person(pages) -> int:
+    with pages.app_context():
+        number = young("Amina", "Holtby")
+        # At work: a team leader has those who are not, and are in no caseload.
+        record_evidence(
+            number, doing(domain.reference.activity.JOB_WITHOUT_TRAINING)
+        )
+        return number
+
+
+def contact_of(person: int, visibility: Visibility = Visibility.TEAM) -> int:
+    made = NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY, visibility=visibility)
+    return actions.casework.contacts.record(
+        person, made, next_due=None, within=HERE_ONLY, act=BY
+    ).id
+
+
+def addresses(pages: Flask, person: int, role: str) -> list[str]:
+    """Every page that a role may open about a record or about a contact of it."""
+    with pages.app_context():
+        contact = contact_of(person)
+        taken_back = contact_taken_back(person, within=HERE_ONLY, act=BY)
+    found = []
+    for rule in pages.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == WHY:
+            continue
+        if guard.needs(pages, rule.endpoint) not in ROLES[role].permissions:
+            continue
+        if not re.match(r"/(people|contacts)/<int:\w+>", rule.rule):
+            continue
+        back = rule.endpoint == "adviser.contact_restore"
+        number = (
+            (taken_back if back else contact)
+            if rule.rule.startswith("/contacts/")
+            else person
+        )
+        address = re.sub(r"<int:\w+>", str(number), rule.rule, count=1)
+        found.append(address.replace("<name>", "phone"))
+    assert not any("<" in each for each in found), found
+    return found
+
+
+@pytest.mark.parametrize("role", ASKED)
+def test_no_page_opens_before_a_reason_and_each_one_after(
+    pages, signed_in, person, role
+) -> None:
+    client = signed_in(role)
+    client.gives_reasons = False
+    every = addresses(pages, person, role)
+    assert f"/people/{person}" in every
+    if ROLES[role].title == "Adviser":
+        assert len(every) >= 14, every
+    # All of them are seen before the second time: none opens another.
+    for time in ("first", "second"):
+        for address in every:
+            answer = client.get(address)
+            why = f"/people/{person}/why?to={quote(address)}"
+            assert (answer.status_code, answer.location) == (302, why), (time, address)
+            assert client.get(why).status_code == 200
+    for address in every:
+        client.head(address)
+    given = client.post(why, data={"csrf_token": own_token(client), "clicked": "duty"})
+    assert given.location == every[-1]
+    for address in every:
+        answer = client.get(address)
+        assert "/why" not in (answer.location or ""), address
+        assert answer.status_code == 200, address
+
+
+@pytest.fixture
+def adviser(signed_in):
+    client = signed_in("adviser")
+    client.gives_reasons = False
+    return client
+
+
+def test_a_number_that_was_entered_leads_to_no_record(adviser, person) -> None:
+    page = adviser.get(f"/to-do/new?person={person}").get_data(as_text=True)
+    assert "Amina Holtby" in page
+    for address in (f"/people/{person}", f"/people/{person}/what-happened"):
+        assert adviser.get(address).status_code == 302
+
+
+def test_names_that_were_pasted_lead_to_no_record(adviser, person) -> None:
+    sent = {"csrf_token": own_token(adviser), "place": "Hall", "people": str(person)}
+    day = {"held_on": [TODAY.day, TODAY.month, TODAY.year]}
+    answer = adviser.post("/group-session", data={**sent, **day})
+    assert "Holtby" in answer.get_data(as_text=True)
+    assert adviser.get(f"/people/{person}").status_code == 302
+
+
+def test_a_form_sent_without_a_reason_leads_to_no_record(adviser, person) -> None:
+    sent = {"csrf_token": own_token(adviser), "outcome": ""}
+    answer = adviser.post(f"/people/{person}/what-happened", data=sent)
+    assert answer.status_code == 200
+    assert adviser.get(f"/people/{person}").status_code == 302
+
+
+def test_a_contact_leads_back_to_itself_and_to_no_other_site(adviser, person) -> None:
+    token = {"csrf_token": own_token(adviser), "clicked": "phoned"}
+    for to in ("/contacts/1/../../users", "/contacts/1@evil.example", "/contacts/"):
+        answer = adviser.post(f"/people/{person}/why?to={quote(to)}", data=token)
+        assert answer.location == f"/people/{person}", to
+
+
+def test_a_contact_that_may_not_be_seen_does_not_betray_its_person(
+    pages, adviser, person
+) -> None:
+    with pages.app_context():
+        hidden = contact_of(person, Visibility.RESTRICTED)
+    for address in (f"/contacts/{hidden}", f"/contacts/{hidden}/take-back"):
+        assert adviser.get(address).status_code == 404
+
+
+def test_the_lists_are_pages_and_none_is_about_one_record(pages) -> None:
+    rules = {rule.endpoint: rule.rule for rule in pages.url_map.iter_rules()}
+    assert rules.keys() >= PAGE_REASONS.keys()
+    about_one = ("/people/", "/contacts/", "/leavers/<")
+    assert [each for each in LISTS if rules[each].startswith(about_one)] == []
