@@ -14,7 +14,6 @@ from tracker.web.adviser import bp
 from tracker.web.forms import Form, Text
 from tracker.web.guard import requires, scope, standing_person
 
-
 #: The address of a page about a contact.
 _OF_CONTACT = re.compile(r"/contacts/\d+(/[a-z-]+)?(\?|\Z)", re.ASCII)
 

@@ -22,6 +22,7 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.look import counts
 from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.named import asking
 from tracker.wording.quotations import clipped
 
 #: The values of the filters for what is mine, and for what is due by today.
@@ -190,6 +191,7 @@ def work_new() -> ResponseReturnValue:
         with refusals.in_form(form):
             if typed and person is None:
                 raise Refusal(f"There is no young person {clipped(typed)}.", "person")
+            _needs_reason(person)
             number = actions.work.items.open_item(
                 "task",
                 form.why.data or "",
@@ -207,6 +209,22 @@ def work_new() -> ResponseReturnValue:
         else None
     )
     return render_template("data_team/work/new.html", form=form, about=about)
+
+
+def _needs_reason(person: int | None) -> None:
+    """A task of one's own opens the record it is about, so it wants the same reason.
+
+    Raises Refusal while the user has given none.
+    """
+    if person is None or not may(Permission.SEE_PEOPLE):
+        return
+    known = store.people.records.get(person, within=scope())
+    if known is not None and asking.why(known.merged_into or known.id) is None:
+        raise Refusal(
+            f"Young person {person} is on none of your lists. Open the record and give "
+            "a reason, then add the task.",
+            "person",
+        )
 
 
 @bp.route("/to-do/<int:number>", methods=["GET", "POST"])

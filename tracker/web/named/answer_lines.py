@@ -19,6 +19,7 @@ from tracker.web.named import naming
 #: The page of a whole record. All other pages name people on a list or in a form.
 RECORD = "adviser.person"
 
+
 def _page(row: dict[str, str]) -> tuple[str, tuple[str, bool]]:
     return row["endpoint"], (row["why"], tables.YES_OR_NO[row["leads"]])
 

@@ -19,14 +19,9 @@ REASON = "adviser.person_why"
 OF_RECORD, OF_CONTACT = "/people/<int:number>", "/contacts/<int:number>"
 
 
-def _ask() -> ResponseReturnValue | None:
-    rule = request.url_rule
-    if rule is None or rule.endpoint == REASON or not _asks(rule.rule):
-        return None
-    record = _record(rule.rule, (request.view_args or {})["number"])
-    if record is None:
-        return None
-    g.why = actions.casework.look_reasons.why(
+def why(record: int) -> str | None:
+    """Why the signed-in user looks at a record; None if they have to give a reason."""
+    return actions.casework.look_reasons.why(
         record,
         user=me(),
         on=today(),
@@ -34,6 +29,16 @@ def _ask() -> ResponseReturnValue | None:
         day=narrowing.newest_day(),
         pages=answer_lines.LISTS,
     )
+
+
+def _ask() -> ResponseReturnValue | None:
+    rule = request.url_rule
+    if rule is None or rule.endpoint == REASON or not _asks(rule.rule):
+        return None
+    record = _record(rule.rule, (request.view_args or {})["number"])
+    if record is None:
+        return None
+    g.why = why(record)
     # A form that was filled in is never turned away: its next page may ask.
     if g.why is not None or request.method not in ("GET", "HEAD"):
         return None

@@ -37,9 +37,7 @@ def person(pages) -> int:
     with pages.app_context():
         number = young("Amina", "Holtby")
         # At work: a team leader has those who are not, and are in no caseload.
-        record_evidence(
-            number, doing(domain.reference.activity.JOB_WITHOUT_TRAINING)
-        )
+        record_evidence(number, doing(domain.reference.activity.JOB_WITHOUT_TRAINING))
         return number
 
 
@@ -114,6 +112,21 @@ def test_a_number_that_was_entered_leads_to_no_record(adviser, person) -> None:
     assert "Amina Holtby" in page
     for address in (f"/people/{person}", f"/people/{person}/what-happened"):
         assert adviser.get(address).status_code == 302
+
+
+def test_a_task_about_a_person_wants_the_reason_first(adviser, person) -> None:
+    entered = {"why": "Ring", "person": person, "owner": "me"}
+
+    def add():
+        return adviser.post(
+            "/to-do/new", data={"csrf_token": own_token(adviser), **entered}
+        )
+
+    assert "is on none of your lists" in add().get_data(as_text=True)
+    assert adviser.get(f"/people/{person}").status_code == 302
+    token = {"csrf_token": own_token(adviser), "clicked": "phoned"}
+    adviser.post(f"/people/{person}/why", data=token)
+    assert add().location == "/to-do/1"
 
 
 def test_names_that_were_pasted_lead_to_no_record(adviser, person) -> None:
