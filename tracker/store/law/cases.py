@@ -179,14 +179,16 @@ def next_number(kind: str, authority: str) -> int:
     return base.one(of_kind) + 1
 
 
-def alike(new: Case, *, since: Any) -> Case | None:
-    """A case like this one that the same user opened since a moment, or None."""
+def alike(new: Case, *, since: Any) -> Sequence[Case]:
+    """The cases with the same lines that the same user opened since a moment."""
     same = ("authority", "kind", "title", "reference", "requester", "requester_name")
-    return base.first(
-        select(Case).where(
-            *base.alike(new, (*same, "received_at", "opened_by")),
+    return base.every(
+        select(Case)
+        .where(
+            *base.alike(new, (*same, "ground", "review_on", "opened_by")),
             Case.opened_at >= since,
         )
+        .order_by(Case.id)
     )
 
 
@@ -293,6 +295,13 @@ def third_party(case_id: int) -> ThirdPartyRequest | None:
     return base.first(
         select(ThirdPartyRequest).where(ThirdPartyRequest.case_id == case_id)
     )
+
+
+def third_parties(case_ids: Collection[int]) -> Mapping[int, ThirdPartyRequest]:
+    """What the third party of each of these cases requests, where there is one."""
+    of_cases = ThirdPartyRequest.case_id.in_(case_ids)
+    found = base.every(select(ThirdPartyRequest).where(of_cases))
+    return {each.case_id: each for each in found}
 
 
 def approved_request(

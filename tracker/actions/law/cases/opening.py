@@ -38,6 +38,16 @@ class Requested:
     retention: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """What is entered beside the lines of the case: together they are the form."""
+
+    received: datetime | date
+    people: tuple[int, ...]
+    words: str
+    requested: Requested | None
+
+
 def open_case(
     kind: Kind,
     title: str,
@@ -90,8 +100,8 @@ def open_case(
         opened_at=act.at,
     )
     with store.database.base.transaction(f"cases of {act.authority}"):
-        since = act.at - double_submission.WITHIN
-        if (earlier := store.law.cases.alike(case, since=since)) is not None:
+        entered = _Entered(received, tuple(about), words.strip(), requested)
+        if (earlier := _sent_before(case, entered, within=within, act=act)) is not None:
             return earlier
         case.number = store.law.cases.next_number(kind.name, act.authority)
         store.database.base.insert(case)
@@ -111,6 +121,42 @@ def open_case(
             received=day_of(at).isoformat(),
         )
     return case
+
+
+def _sent_before(
+    case: Case, entered: _Entered, *, within: Scope, act: Act
+) -> Case | None:
+    """The case that the same form opened within the minute (decision 0064), or None.
+
+    A form that differs in anything, such as another young person, is a case of its own.
+    """
+    since = act.at - double_submission.WITHIN
+    found = store.law.cases.alike(case, since=since)
+    numbers = [each.id for each in found]
+    people = store.law.cases.people(numbers, within=within)
+    events = store.law.cases.events(numbers)
+    requests = store.law.cases.third_parties(numbers)
+    terms = None
+    if entered.requested is not None and Step.DESTROYED in case.of.steps:
+        terms = _stripped(entered.requested)
+    for each in found:
+        about = sorted(person.id for person in people.get(each.id, ()))
+        request = requests.get(each.id)
+        if (
+            _is_same_receipt(each.received_at, entered.received)
+            and about == list(entered.people)
+            and events[each.id][0].note == entered.words
+            and (None if request is None else _stripped(request)) == terms
+        ):
+            return each
+    return None
+
+
+def _is_same_receipt(before: datetime, received: datetime | date) -> bool:
+    """Whether it is the same moment or day: of today, each click has its own moment."""
+    if isinstance(received, datetime):
+        return before == received
+    return day_of(before) == received
 
 
 def _check_lines(title: str, reference: str, requester_name: str) -> None:
@@ -170,8 +216,12 @@ def _check_requested(requested: Requested | None) -> None:
 
 
 def _terms(case: Case, requested: Requested) -> ThirdPartyRequest:
-    given = {f.name: getattr(requested, f.name).strip() for f in fields(Requested)}
+    given = _stripped(requested)
     return ThirdPartyRequest(case_id=case.id, authority=case.authority, **given)
+
+
+def _stripped(requested: Requested | ThirdPartyRequest) -> dict[str, str]:
+    return {f.name: getattr(requested, f.name).strip() for f in fields(Requested)}
 
 
 def _holder(holder: int | None, within: Scope) -> int | None:
