@@ -15,6 +15,7 @@ from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.casework.status import Foreseen, Update
 from tracker.actions.history import evidence, positions
+from tracker.actions.history.passing_on import SENTENCE, Passing
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import has_employer
 from tracker.domain.reference import tables
@@ -77,6 +78,7 @@ def read(
         each.person: each
         for each in positions.folded_on(numbers, act.authority, [act.on])
     }
+    passing = Passing(act.authority, act.on)
     lines: list[Line] = []
     taken: set[int] = set()
     for (number, shown, cells), persons in zip(rows, found, strict=True):
@@ -87,7 +89,12 @@ def read(
             if person.id in taken:
                 raise Refusal("They are already in an earlier line.")
             update = _update(cells, learned_on, informant)
-            status.check(update, known[person.id].known, act.on)
+            held = known[person.id].known
+            status.check(update, held, act.on)
+            if informant is Informant.PROVIDER and passing.is_limited(
+                held.restrictions
+            ):
+                raise Refusal(SENTENCE)
         except Refusal as refused:
             lines.append(Line(number, shown, problem=str(refused)))
         else:

@@ -17,7 +17,8 @@ from tracker.actions.casework import contacts, status
 from tracker.actions.casework.contacts import NewContact, NextStep
 from tracker.actions.casework.status import ChangedSince, Update
 from tracker.actions.history import evidence
-from tracker.domain.casework.contact import Channel
+from tracker.actions.history.passing_on import SENTENCE, Passing
+from tracker.domain.casework.contact import Channel, Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded
@@ -63,8 +64,27 @@ class Happened:
         return heard.tier if heard is not None else Tier.ADVISER
 
     @property
+    def passed_on_at(self) -> str:
+        """The field that says that an institution passed on what is stated, or "".
+
+        That a school was spoken to, with nothing learned, is no data of theirs.
+        """
+        new = self.contact
+        by_contact = new is not None and new.informant is Informant.PROVIDER
+        if by_contact and (self.update or self.email or _states(new)):
+            return "outcome"
+        update = self.update
+        if update is not None and update.informant is Informant.PROVIDER:
+            return "informant"
+        return ""
+
+    @property
     def source(self) -> str:
         return self.update.source if self.update is not None else contacts.SOURCE
+
+
+def _states(new: NewContact | None) -> bool:
+    return new is not None and bool(new.confirms or new.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,10 @@ def problems(
         yield from contacts.problems(new, at, on)
     if happened.update is not None:
         yield from status.problems(happened.update, known.known, on)
+    if happened.passed_on_at and Passing(person.authority, on).is_limited(
+        known.known.restrictions
+    ):
+        yield happened.passed_on_at, SENTENCE
     if happened.following is not None:
         yield from contacts.problems_of_next(happened.following, on)
 

@@ -8,5 +8,6 @@ from tracker.actions.history import (
     leaver_proof,
     leaving,
     month_ends,
+    passing_on,
     positions,
 )

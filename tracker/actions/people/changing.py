@@ -16,7 +16,7 @@ from datetime import date
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, evidence, positions
+from tracker.actions.history import by_hand, evidence, passing_on, positions
 from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details import entering
 from tracker.domain.history.details.changes import grounds
@@ -117,7 +117,7 @@ def learned_by(
     problem at its field.
     """
     known = _folded(person, act.on)
-    _refuse_for(new.form, new.by, known, act.on)
+    _refuse_for(new.form, new.by, known, person.authority, act.on)
     statements = tuple(_statements(new, known, act.on))
     _not_taken(person, statements, within)
     assert new.learned_on is not None  # _statements refuses a form without a day
@@ -152,7 +152,9 @@ def _folded(person: Person, on: date) -> Folded | None:
     return next(only, None)
 
 
-def _refuse_for(form: EntryForm, by: str, known: Folded | None, on: date) -> None:
+def _refuse_for(
+    form: EntryForm, by: str, known: Folded | None, authority: str, on: date
+) -> None:
     """Raises Refusal where this young person's record may not have such a change."""
     if known is None:
         return
@@ -161,12 +163,12 @@ def _refuse_for(form: EntryForm, by: str, known: Folded | None, on: date) -> Non
         raise Refusal("They have died: there is nothing to reach them by any more.")
     if form.name == "upn" and are_hidden(known.known.identity.born, on):
         raise Refusal("Pupil numbers are not kept in use from the twentieth birthday.")
-    if known.known.restrictions and by == By.INSTITUTION and form.name not in _BASIC:
-        raise Refusal(
-            "A restriction stands: a school or college may pass on only their name, "
-            "address and date of birth, and the name and address of a parent.",
-            "by",
-        )
+    if (
+        by == By.INSTITUTION
+        and form.name not in _BASIC
+        and passing_on.Passing(authority, on).is_limited(known.known.restrictions)
+    ):
+        raise Refusal(passing_on.SENTENCE, "by")
 
 
 def _statements(new: Change, known: Folded | None, on: date) -> list[Statement]:
