@@ -8,7 +8,8 @@ import pytest
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
-from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.casework.contact import Channel, Informant, Outcome
+from tracker.domain.history.details.detail_statements import detail
 
 A = domain.reference.activity
 
@@ -215,3 +216,21 @@ def test_an_older_address_has_the_same_form(pages, send, person, page) -> None:
     text = shown.get_data(as_text=True)
     assert "What happened?" in text
     assert f'value="{A.SEEKING.code}" data-asks' in text or "checked" in text
+
+
+@pytest.mark.law("L-07")
+@pytest.mark.parametrize("outcome", [str(Outcome.PROVIDER), ""])
+def test_what_a_restricted_school_passed_on_is_refused_at_its_field(
+    pages, send, person, outcome
+) -> None:
+    with pages.app_context():
+        record_evidence(
+            person,
+            detail("restriction", restricted="Y"),
+            as_at=date(2026, 10, 20),
+            source="school-census",
+            at=NOW - timedelta(hours=3),
+        )
+    page = send(outcome=outcome, informant=str(Informant.PROVIDER), **NEET)
+    assert "A restriction stands: a school or college" in page
+    assert known(pages, person).position.activity is A.TEMPORARY_JOB
