@@ -243,3 +243,23 @@ def test_a_moment_to_come_is_refused(pages, officer) -> None:
         )
     )
     assert "It cannot have been received after now." in page
+
+
+def test_the_page_opens_a_case_for_each_of_two_people(pages, signed_in) -> None:
+    with pages.app_context():
+        people = [young("Esme", "Whitworth"), young("Amina", "Holtby")]
+    officer = signed_in("information-officer")
+    places = [
+        send(
+            officer,
+            "/cases/new/SA",
+            **on("received", date(2026, 11, 4)),
+            title="Everything",
+            people=str(person),
+            requester="young person",
+        ).location
+        for person in (*people, people[0])
+    ]
+    assert places[0] == places[2] != places[1]
+    assert "Esme Whitworth" in text(officer.get(places[0]))
+    assert "Amina Holtby" in text(officer.get(places[1]))

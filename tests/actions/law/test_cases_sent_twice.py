@@ -11,7 +11,7 @@ import pytest
 from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, young
 from tests.web.conftest import NOW
-from tests.web.officer.held_cases import OPENED, on, opened, send, text
+from tests.web.officer.held_cases import OPENED, opened
 from tracker import actions
 from tracker.actions.law.cases.opening import Requested
 from tracker.domain.law.cases.case_kinds import KINDS
@@ -93,23 +93,3 @@ def test_complaints_that_begin_alike_are_two(inside) -> None:
     assert complain(begins, user=AGAIN) == first
     assert complain(begins + "Nor the next.", user=AGAIN) != first
     assert complain(begins, "07700 900977", user=AGAIN) != first
-
-
-def test_the_page_opens_a_case_for_each_of_two_people(pages, signed_in) -> None:
-    with pages.app_context():
-        people = [young("Esme", "Whitworth"), young("Amina", "Holtby")]
-    officer = signed_in("information-officer")
-    places = [
-        send(
-            officer,
-            "/cases/new/SA",
-            **on("received", date(2026, 11, 4)),
-            title="Everything",
-            people=str(person),
-            requester="young person",
-        ).location
-        for person in (*people, people[0])
-    ]
-    assert places[0] == places[2] != places[1]
-    assert "Esme Whitworth" in text(officer.get(places[0]))
-    assert "Amina Holtby" in text(officer.get(places[1]))
