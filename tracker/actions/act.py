@@ -49,6 +49,7 @@ class Act:
         subject: str,
         *,
         people: int | Sequence[int] = (),
+        waits_for_disk: bool = True,
         **detail: Any,
     ) -> None:
         """Adds the act to the audit, in the same transaction as what it changes.
@@ -67,6 +68,7 @@ class Act:
             by=self.by,
             action=action,
             subject=subject,
+            waits_for_disk=waits_for_disk,
             **detail,
         )
 
@@ -77,8 +79,8 @@ class Act:
 
     def note_look(self, action: Action, subject: str, **detail: Any) -> None:
         """Adds a look at a page to the audit, without a wait for the disk."""
-        with store.database.base.transaction(waits_for_disk=False):
-            self.note(action, subject, **detail)
+        with store.database.base.transaction():
+            self.note(action, subject, waits_for_disk=False, **detail)
 
     def note_list(
         self, command: str, people: Sequence[int], lines: Sequence[int] = ()

@@ -87,7 +87,9 @@ def test_a_contact_confirms_an_unchanged_activity(person) -> None:
     assert after.lapses == date(2027, 5, 24)
 
 
-SPOKE = replace(RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 9")
+SPOKE = replace(
+    RANG, outcome=Outcome.YOUNG_PERSON, confirms=True, number="07700 900009"
+)
 
 
 @pytest.mark.parametrize("new", [RANG, SPOKE])

@@ -175,8 +175,8 @@ def test_the_pages_of_issues_ask_no_more_for_more_of_them(
         with queries() as sent:
             data_manager.get(f"/returns/{number}/issues/one-by-one{address}")
         counts.append(len(sent))
-    # The second page names people, which is one line of the audit: two statements.
-    assert counts[0] + 2 == counts[1]
+    # The second page names people, which is one line of the audit.
+    assert counts[0] + 1 == counts[1]
 
 
 def test_changes_since_last_month_have_their_causes(

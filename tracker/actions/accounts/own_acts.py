@@ -1,6 +1,7 @@
 """The audit lines of what users do to their own accounts."""
 
 from datetime import datetime
+from typing import Any
 
 from tracker import store
 from tracker.store.accounts.audit import Action
@@ -12,7 +13,7 @@ def subject(user: User) -> str:
     return f"user {user.id}"
 
 
-def note(user: User, action: Action, *, at: datetime, **detail: object) -> None:
+def note(user: User, action: Action, *, at: datetime, **detail: Any) -> None:
     """Notes what users do to their own account, before and while they are signed in."""
     store.accounts.audit.write(
         authority=user.authority,

@@ -19,6 +19,7 @@ from tracker.domain.casework.contact import (
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded
+from tracker.domain.reference import contact_details
 from tracker.extensions import db
 from tracker.refusal import Refusal, refuse
 from tracker.store.accounts.audit import Action
@@ -103,7 +104,7 @@ def statements(new: NewContact, known: Folded | None) -> tuple[Statement, ...]:
     same = still_the_same(new, known) if new.confirms else None
     found: list[Statement] = [] if same is None else [same]
     if new.number:
-        found.append(detail("phone", phone=new.number))
+        found.append(detail("phone", phone=contact_details.phone(new.number).value))
     return tuple(found)
 
 
@@ -222,6 +223,8 @@ def problems(
         yield "made_on", "The contact must be today or in the past."
     elif new.made_on < on - OLDEST:
         yield "made_on", "The contact must be within the past year."
+    if reason := contact_details.phone(new.number).reason:
+        yield "number", reason
     if not new.confirms:
         return
     if new.informant is None:

@@ -22,6 +22,7 @@ from tracker.domain.casework.contact import Channel, Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded
+from tracker.domain.reference import contact_details
 from tracker.refusal import refuse
 from tracker.store.casework.contacts import Contact
 from tracker.store.people.records import Person
@@ -107,6 +108,8 @@ def problems(
     if new is not None:
         at = contacts.folded(person, new.made_on, opened=True) if new.confirms else None
         yield from contacts.problems(new, at, on)
+    if reason := contact_details.email(happened.email).reason:
+        yield "email", reason
     if happened.update is not None:
         yield from status.problems(happened.update, known.known, on)
     if happened.passed_on_at and Passing(person.authority, on).is_limited(
@@ -170,7 +173,7 @@ def _statements(happened: Happened, kept: Person) -> tuple[Statement, ...]:
     if happened.update is not None:
         found += happened.update.statements
     if happened.email:
-        found.append(detail("email", email=happened.email))
+        found.append(detail("email", email=contact_details.email(happened.email).value))
     return tuple(found)
 
 

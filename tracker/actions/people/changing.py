@@ -37,7 +37,7 @@ from tracker.domain.history.identity.identity_statements import (
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.sealed_statements import SEALED
 from tracker.domain.reference.codes import DIED
-from tracker.refusal import Refusal
+from tracker.refusal import Refusal, refuse
 from tracker.store.accounts.audit import Action
 from tracker.store.people.records import Person
 
@@ -81,16 +81,6 @@ class Changed:
 
     entry: int
     in_use: bool
-
-
-class Refusals(Refusal):
-    """Everything that is wrong with a form, each problem with its field."""
-
-    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        every = tuple(problems)
-        field, sentence = every[0]
-        super().__init__(sentence, field)
-        self.problems = every
 
 
 def change(person: int, new: Change, *, within: Scope, act: Act) -> Changed:
@@ -172,7 +162,7 @@ def _refuse_for(
 
 
 def _statements(new: Change, known: Folded | None, on: date) -> list[Statement]:
-    """What the change states. Raises Refusals."""
+    """What the change states. Raises Refusal with every problem."""
     values = dict(new.values)
     held = _sealed_codes(known)
     if new.form.name == "characteristics" and not new.sees_sealed:
@@ -180,9 +170,7 @@ def _statements(new: Change, known: Folded | None, on: date) -> list[Statement]:
         ticked = [codes] if isinstance(codes, str) else list(codes)
         values["codes"] = [each for each in ticked if each not in SEALED] + held
     entered = entering.read(new.form, values, ended=new.ended, on=on)
-    problems = [*entered.problems, *_problems_of_source(new, known, on)]
-    if problems:
-        raise Refusals(problems)
+    refuse([*entered.problems, *_problems_of_source(new, known, on)])
     given = known.evidence if known else ()
     statements = [_with_middle(each, given) for each in entered.statements]
     return [*statements, *_declined(statements, given)]

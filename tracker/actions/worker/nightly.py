@@ -132,8 +132,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     account_items.refresh(
         confirming.each_night(act=act.by_the_clock), within=scope, act=act
     )
-    say("Fixing the list of the September Guarantee, if it is June.")
-    guarantee_lists.fix_by_itself(act=act)
+    if fixed := guarantee_lists.fix_by_itself(act=act):
+        say(fixed)
     say("Looking at restrictions of those who turn 16.")
     restrictions.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")

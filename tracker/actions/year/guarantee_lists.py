@@ -177,7 +177,8 @@ def fixed_by(september: int, authority: str) -> Entry | None:
 def fix_by_itself(*, act: Act) -> str | None:
     """Fixes the list of the coming September in a night of June, if no user has.
 
-    A list that a user has taken back stays so. Returns what it did, in words.
+    A list that a user has taken back stays so. Returns in words what it did, or why it
+    could not; None on other days.
     """
     september = september_of(act.on)
     day = fixed_on(september)

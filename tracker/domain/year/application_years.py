@@ -11,13 +11,10 @@ Source: Feeds F07; NCCIS 1.4.
 from datetime import date
 
 from tracker.domain.history.guarantee import YEARS
-from tracker.domain.reference.academic_year import YEAR_11, Period
+from tracker.domain.reference.academic_year import Period
 
 #: The months in which an application is for the September to come, by everybody.
 _FOR_THE_NEXT = frozenset({11, 12, 1, 2, 3})
-
-#: Year 11 as a school year; ``YEAR_11`` is its academic age.
-_YEAR_11 = YEAR_11 - 4
 
 
 def application_year(group: int, day: date, *, enrolled: bool = False) -> int | None:
@@ -28,6 +25,6 @@ def application_year(group: int, day: date, *, enrolled: bool = False) -> int | 
     place was taken up, so it is of the September before.
     """
     moved_up = Period.of(day).guarantee_moved_up
-    is_next = group == _YEAR_11 or (day.month in _FOR_THE_NEXT and not enrolled)
+    is_next = group == YEARS[0] or (day.month in _FOR_THE_NEXT and not enrolled)
     year = group if is_next else group - moved_up
     return year if year in YEARS else None

@@ -2,6 +2,7 @@
 
 from tracker.feeds.choices import (
     chosen_places,
+    listed_codes,
     lists_of_choices,
     young_applicants,
 )

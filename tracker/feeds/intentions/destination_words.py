@@ -4,11 +4,11 @@
 to senders. A word that is not there is never guessed.
 """
 
-import re
 from pathlib import Path
 
 from tracker import domain
 from tracker.domain.reference import codes
+from tracker.feeds.choices.listed_codes import listed_code
 from tracker.feeds.headings.matched_headings import heading_key
 
 
@@ -38,19 +38,13 @@ _OPEN = frozenset(heading_key(word) for word, _, which in _WORDS if not which)
 #: The words that are named to a sender whose word is not known.
 NAMED = tuple({code: word for word, code, _ in reversed(_WORDS)}.values())[::-1]
 
-#: A code, alone or with what it means behind it: "111", "121 - College".
-_CODE = re.compile(r"(\d{3})(?:\.0)?(?:(?:\s*[-–:=.,(]\s*|\s+)[^\W\d].*)?\Z", re.DOTALL)
-
 
 def destination(cell: str) -> str | None:
     """The code of an intended destination, None for a word that is not known."""
     found = _CODES.get(heading_key(cell))
     if found is not None:
         return found
-    code = _CODE.match(cell.strip())
-    if code is not None and code[1] in codes.INTENDED_DESTINATIONS:
-        return code[1]
-    return None
+    return listed_code(cell, codes.INTENDED_DESTINATIONS)
 
 
 def is_open(cell: str) -> bool:

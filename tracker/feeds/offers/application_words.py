@@ -4,12 +4,12 @@
 senders. A word that is not there is never guessed.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import domain
 from tracker.domain.reference import codes
+from tracker.feeds.choices.listed_codes import listed_code
 from tracker.feeds.headings.matched_headings import heading_key
 
 
@@ -59,19 +59,14 @@ NAMED = tuple(
     if meant.stage is not None or meant.status == codes.NOT_APPLIED
 )
 
-#: A code, alone or with what it means behind it: "110", "140 - Awaiting outcome".
-_CODE = re.compile(r"(\d{3})(?:\.0)?(?:(?:\s*[-–:=.,(]\s*|\s+)[^\W\d].*)?\Z", re.DOTALL)
-
 
 def meaning(cell: str) -> Meant | None:
     """What a cell means, None for a word that is not known."""
     found = _MEANT.get(heading_key(cell))
     if found is not None:
         return found
-    code = _CODE.match(cell.strip())
-    if code is not None and code[1] in codes.GUARANTEE_STATUSES:
-        return Meant(status=code[1])
-    return None
+    code = listed_code(cell, codes.GUARANTEE_STATUSES)
+    return Meant(status=code) if code is not None else None
 
 
 def unknown(cell: str) -> str:

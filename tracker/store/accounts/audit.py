@@ -16,7 +16,9 @@ from sqlalchemy import (
     DateTime,
     Index,
     Select,
+    func,
     insert,
+    literal,
     select,
     text,
 )
@@ -233,25 +235,33 @@ def write(
     by: str,
     action: Action,
     subject: str,
+    waits_for_disk: bool = True,
     **detail: Any,
 ) -> None:
     """Adds a line inside the transaction, so that it is stored only if the action is.
 
-    Its number is not read back: before sign-in, lines may be added but not read.
+    Its number is not read back: before sign-in, lines may be added but not read. With
+    ``waits_for_disk`` false, the whole transaction is lost if the machine loses its
+    power within the second.
     """
     # Straight to the table: every page that names people waits for this.
     table: Any = AuditLine.__table__
-    line = insert(table).inline()
-    db.session.execute(
-        line.values(
-            authority=authority,
-            at=at,
-            by=by,
-            action=action.value,
-            subject=subject,
-            detail=detail,
-        )
-    )
+    line: dict[str, Any] = {
+        "authority": authority,
+        "at": at,
+        "by": by,
+        "action": action.value,
+        "subject": subject,
+        "detail": detail,
+    }
+    adding = insert(table).inline()
+    if waits_for_disk:
+        db.session.execute(adding.values(line))
+        return
+    given = (literal(value, table.c[name].type) for name, value in line.items())
+    # The line and the setting in one statement: a page waits for each.
+    at_once = func.set_config("synchronous_commit", "off", True).alias("at_once")
+    db.session.execute(adding.from_select([*line], select(*given).select_from(at_once)))
 
 
 #: At most this many lines are counted. To see older lines, a user narrows by day.

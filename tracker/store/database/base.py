@@ -82,19 +82,15 @@ def alike(row: Any, names: Iterable[str]) -> list[ColumnElement[bool]]:
 
 
 @contextmanager
-def transaction(alone_with: str = "", *, waits_for_disk: bool = True) -> Iterator[None]:
+def transaction(alone_with: str = "") -> Iterator[None]:
     """A transaction: commits at the end, and rolls everything back on any error.
 
     It begins by waiting for the lock on ``alone_with``, if given (see ``wait_for``).
-    One that does not wait for the disk is lost if the machine loses its power within
-    the second; everything else is as with any other.
     """
     try:
         if alone_with:
             wait_for(alone_with)
         yield
-        if not waits_for_disk:
-            cursor().execute("SET LOCAL synchronous_commit = off")
         db.session.commit()
     except BaseException as error:
         _forget_frames(error)

@@ -132,6 +132,9 @@ BAD = [
     {"outcome": "heard", "doing": "same"},
     {"outcome": "heard", "note": "It was in the street.", **NEET},
     {"outcome": "heard", "number": "07700 900000", **NEET},
+    {"outcome": str(Outcome.PARENT), "number": "her mum's"},
+    {"outcome": str(Outcome.PARENT), "number": "07700 90"},
+    {"outcome": str(Outcome.PARENT), "email": "esme at example.org"},
     {"outcome": str(Outcome.PARENT), **NEET, "informant": "a bird", "starts": [""]},
 ]
 

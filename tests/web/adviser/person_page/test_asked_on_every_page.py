@@ -23,7 +23,7 @@ from tracker.web.named.answer_lines import LISTS, PAGE_REASONS
 pytestmark = pytest.mark.law("D-18")
 
 BY = act(by="a colleague", at=NOW, on=TODAY)
-#: Roles that see people of whom some are on no list of theirs.
+#: Roles that see people, some of them on no list of theirs.
 ASKED = [
     name
     for name, role in ROLES.items()

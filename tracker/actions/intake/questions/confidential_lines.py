@@ -49,7 +49,7 @@ def close() -> None:
 
 def _opened() -> list[str]:
     """The feeds whose lines show an address that is not confidential: a signal's lines
-    stay sealed whoever lives there.
+    stay sealed, also for others who live there.
     """
     return [
         name
