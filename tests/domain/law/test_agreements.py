@@ -53,6 +53,7 @@ def test_the_state_of_an_agreement_on_a_day(
         ([TERMS], {"name", "plan"}, date(2026, 11, 24), None),
         ([], {"name"}, date(2026, 11, 24), "No agreement with Aspull College"),
         ([PROPOSED], {"name"}, date(2026, 11, 24), "AL-02 with Aspull College is not"),
+        ([PROPOSED], {"name"}, date(2027, 8, 1), "ended on 31 July 2027 unsigned"),
         ([TERMS], {"name"}, date(2026, 8, 31), "begins on 1 September 2026"),
         ([TERMS], {"name"}, date(2027, 8, 1), "ended on 31 July 2027"),
         ([ENDED_EARLY], {"name"}, date(2027, 3, 1), "ended on 28 February 2027"),

@@ -1,11 +1,13 @@
 """Agreements on pages: proposed by the officer, signed by the asset owner."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tests.acts import act
 from tests.factories import SCHOOL, register
+from tests.web.conftest import NOW
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -89,6 +91,10 @@ def test_who_proposed_an_agreement_is_not_offered_to_sign_it(pages, owner) -> No
         ({"fields": []}, "Choose from: name"),
         ({"fields": ["ethnicity"]}, "ethnicity: not lawful"),
         ({"ends": ["1", "8", "2026"]}, "must not be before the first"),
+        (
+            {"ends": ["23", "11", "2026"], "review_on": ["20", "11", "2026"]},
+            "The last day has passed",
+        ),
         ({"review_on": ["1", "6", "2031"]}, "within three years"),
         ({"review_on": ["30", "2", "2027"]}, "must be a real date"),
     ],
@@ -101,6 +107,37 @@ def test_a_wrong_proposal_is_shown_again_with_what_is_wrong(
     page = text(answer)
     assert sentence in page
     assert "Deleted after four weeks." in page
+
+
+@pytest.mark.law("L-09")
+def test_an_agreement_whose_last_day_has_passed_cannot_be_signed(
+    officer, owner, pages
+) -> None:
+    law, by = actions.law, act(by="an officer", at=NOW - timedelta(days=1))
+    addresses = []
+    with pages.app_context():
+        party = law.parties.named(law.agreements.way("work-list").party, "H", by="359")
+        for last in (date(2026, 11, 24), date(2026, 11, 23)):
+            made = law.agreements.propose(
+                party,
+                "work-list",
+                reference=f"YH-{last.day}",
+                fields=["name"],
+                starts=date(2026, 9, 1),
+                ends=last,
+                review_on=last,
+                act=by,
+            )
+            addresses.append(f"/agreements/{made.id}")
+    on_its_last_day, after = addresses
+    owner.send(f"{on_its_last_day}/sign")
+    assert "Live" in text(owner.get(on_its_last_day))
+    page = text(owner.get(after))
+    assert "Sign the agreement" not in page and "Decline" in page
+    assert "was not signed" in text(officer.get(after))
+    page = text(owner.send(f"{after}/sign", follow=True))
+    assert "YH-23 ended on 23 November 2026, so it cannot be signed" in page
+    assert "You have signed" not in page
 
 
 def test_a_reference_is_used_once(officer) -> None:

@@ -106,6 +106,8 @@ def propose(
         raise Refusal(f"Enter {_LONGEST_TEXT:,} characters or fewer.", "conditions")
     if ends is not None and ends < starts:
         raise Refusal("The last day must not be before the first.", "ends")
+    if ends is not None and ends < act.on:
+        raise Refusal("The last day has passed, so it could not be signed.", "ends")
     if not starts <= review_on <= (ends or starts + LONGEST_REVIEW):
         raise Refusal(
             "The review must be between the first and the last day, and within three "
@@ -144,10 +146,15 @@ def propose(
 def sign(number: int, *, act: Act) -> Agreement:
     """Signs a proposed agreement as the asset owner, who did not propose it.
 
-    Raises Refusal.
+    Raises Refusal, also once its last day has passed.
     """
     with store.database.base.transaction(_alone(act)):
         agreement = _proposed(number, act)
+        if agreement.ends is not None and agreement.has_run_out(act.on):
+            raise Refusal(
+                f"{agreement.reference} ended on {say_date(agreement.ends)}, so it "
+                "cannot be signed. Decline it, and propose a new one."
+            )
         agreement.signed_by, agreement.signed_at = actor(act), act.at
         _note(Action.AGREEMENT_SIGNED, agreement, act)
     return agreement

@@ -48,9 +48,13 @@ class Terms:
             return State.PROPOSED
         if self.ended_on is not None and self.ended_on <= on:
             return State.ENDED
-        if self.ends is not None and self.ends < on:
+        if self.has_run_out(on):
             return State.ENDED
         return State.LIVE if self.starts <= on else State.NOT_BEGUN
+
+    def has_run_out(self, on: date) -> bool:
+        """Whether its last day has passed, signed or not."""
+        return self.ends is not None and self.ends < on
 
     def missing(self, fields: Collection[str]) -> list[str]:
         """The labels of the fields that it does not cover, in order."""
@@ -103,6 +107,11 @@ def _none_live(
     for each in reversed(agreements):
         which = f"Agreement {each.reference} with {party}"
         match each.state(on):
+            case State.PROPOSED if each.ends is not None and each.has_run_out(on):
+                return (
+                    f"{which} ended on {say_date(each.ends)} unsigned. Sign a new one "
+                    "first."
+                )
             case State.PROPOSED:
                 return f"{which} is not signed yet. The asset owner signs it."
             case State.NOT_BEGUN:

@@ -79,6 +79,10 @@ class Agreement(Model):
         """Its state on a day."""
         return self.terms.state(on)
 
+    def has_run_out(self, on: date) -> bool:
+        """Whether its last day has passed, signed or not."""
+        return self.terms.has_run_out(on)
+
     def is_live(self, on: date) -> bool:
         """Whether it is in force on a day."""
         return self.state(on) is State.LIVE

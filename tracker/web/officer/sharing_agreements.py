@@ -174,6 +174,7 @@ def _page(agreement: Agreement, **forms: Any) -> ResponseReturnValue:
         labels=[FIELDS[name].label for name in agreement.fields],
         state=state,
         State=State,
+        has_run_out=agreement.has_run_out(today()),
         is_own=agreement.proposed_by == me().email,
         names=store.accounts.users.names(within=scope()),
         shared=store.law.disclosures.of_agreement(agreement.id),

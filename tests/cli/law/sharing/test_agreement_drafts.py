@@ -1,5 +1,7 @@
 """flask agreements draft: the text of an agreement, before and after it is recorded."""
 
+from datetime import date
+
 import pytest
 from pypdf import PdfReader
 
@@ -33,6 +35,17 @@ def test_a_draft_of_an_agreement_on_record(flask) -> None:
     assert "1 June 2027" in words
     flask("agreements", "sign", "YH-01", "--for", "Judith")
     assert "Judith" in flask("agreements", "draft", "YH-01").out
+
+
+def test_an_agreement_whose_last_day_has_passed_is_not_signed(flask, clock) -> None:
+    flask(
+        *("agreements", "propose", "YH-01", "--gateway", "work-list", "--with", "Hub"),
+        *("--fields", "name", "--from", "2026-09-01", "--review", "2026-11-30"),
+        *("--to", "2026-11-30", "--for", "Bethan"),
+    )
+    clock.set(date(2026, 12, 1))
+    refused = flask("agreements", "sign", "YH-01", "--for", "Judith", code=2)
+    assert "YH-01 ended on 30 November 2026" in refused.err
 
 
 @pytest.mark.parametrize(
