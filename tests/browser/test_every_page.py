@@ -1,6 +1,6 @@
 """Every page of every role, wide and narrow: accessible, not too wide, and valid."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tests.browser import packages
 from tests.browser.accessibility import checks
 from tests.browser.conftest import NARROW, WIDE, GetPage
 from tests.browser.place import Place
-from tests.browser.walking import Walk
+from tests.browser.walking import Walk, shown_the_most
 from tracker.access import ROLES
 from tracker.web import guard
 
@@ -135,17 +135,37 @@ def faults(page: Page, width: int) -> list[str]:
 
 @ROLE
 def test_axe_and_the_eye_find_nothing_on_any_page(
+    authority: Place, walked: Callable[[str], Walk], page: GetPage, role: str
+) -> None:
+    """Each page by the role that is shown the most of it; by every role in the long
+    checks.
+    """
+    shown = {
+        endpoint: address
+        for endpoint, address in walked(role).pages.items()
+        if endpoint in NOT_LINKED or role == shown_the_most(authority.app, endpoint)
+    }
+    assert_no_faults(page(role), shown)
+
+
+@pytest.mark.long
+@ROLE
+def test_axe_and_the_eye_find_nothing_on_any_page_of_any_role(
     walked: Callable[[str], Walk], page: GetPage, role: str
 ) -> None:
+    assert_no_faults(page(role), walked(role).pages)
+
+
+def assert_no_faults(window: Page, pages: Mapping[str, str]) -> None:
+    """Opens each page, by endpoint and address, wide and narrow."""
     all_faults: list[str] = []
-    window = page(role)
     heard: list[str] = []
     window.on(
         "console",
         lambda line: heard.append(line.text) if line.type == "error" else None,
     )
     window.on("pageerror", lambda error: heard.append(str(error)))
-    for endpoint, address in walked(role).pages.items():
+    for endpoint, address in pages.items():
         heard.clear()
         settled(window, address)
         found = faults_at_each_width(window)

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from tests.stored_rows import Changes
 from tests.web.conftest import read
+from tracker.access import ROLES
+from tracker.web import guard
 
 #: How many addresses of one page are opened: the records of a list are alike.
 OF_ONE_PAGE = 4
@@ -86,6 +88,20 @@ def endpoint_of(app: Flask, address: str) -> str | None:
     except HTTPException:
         return None
     return str(endpoint)
+
+
+def shown_the_most(app: Flask, endpoint: str) -> str:
+    """The role that is shown the most of a page, which is often the same for several.
+
+    Of those that may open it, the one with the most permissions.
+    """
+    may = [
+        role
+        for role in ROLES.values()
+        if (needs := guard.needs(app, endpoint)) in (None, guard.PUBLIC)
+        or needs in role.permissions
+    ]
+    return max(may, key=lambda role: len(role.permissions)).value
 
 
 def links(tree: Any, address: str) -> list[str]:

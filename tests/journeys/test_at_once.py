@@ -6,6 +6,7 @@ waits finds its work done.
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -58,7 +59,13 @@ def together(app: Flask, var: Path) -> Together:
             )
             for words in commands:
                 running.append(begin([*map(str, words), "--json"], var))
-            _wait_until_all_wait(len(running))
+            try:
+                _wait_until_all_wait(running)
+            except BaseException:
+                for each in running:
+                    each.kill()
+                    each.communicate()
+                raise
             db.session.rollback()
         answers = []
         for each in running:
@@ -70,18 +77,20 @@ def together(app: Flask, var: Path) -> Together:
     return run
 
 
-def _wait_until_all_wait(how_many: int) -> None:
-    """Waits until both stand at a lock, ours or one that the other holds."""
+def _wait_until_all_wait(running: Sequence[subprocess.Popen[str]]) -> None:
+    """Waits until all stand at a lock, ours or one that another of them holds."""
     query = text(
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
         " AND datname = current_database()"
     )
-    for _ in range(60_000):
-        if db.session.execute(query).scalar_one() == how_many:
-            return
+    # Two commands begin in five seconds; beside other work they take far longer.
+    until = time.monotonic() + 180
+    while db.session.execute(query).scalar_one() < len(running):
+        for each in running:
+            assert each.poll() is None, f"it did not wait: {each.communicate()}"
+        assert time.monotonic() < until, "they never came to where they wait"
         # Otherwise a transaction reads the activity as it was at first.
         db.session.execute(text("SELECT pg_stat_clear_snapshot(), pg_sleep(0.001)"))
-    raise AssertionError("they never came to where they wait")
 
 
 def one(app: Flask, query: str) -> int:

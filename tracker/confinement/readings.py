@@ -1,7 +1,7 @@
 """What a confined process reads, with every fault of it in one sentence."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +68,15 @@ def answers(
     except processes.Failed as failed:
         _LOG.error("%s failed: %s\n%s", function, failed, failed.where)
         raise faults.refused(faults.failed) from None
+
+
+def end(rows: Iterable[Any]) -> None:
+    """Ends the reading of these rows, however many are left, and its process.
+
+    A refusal half-way keeps the reading for as long as the refusal itself is kept.
+    """
+    if isinstance(rows, Generator):
+        rows.close()
 
 
 def sendable(name: str) -> str:

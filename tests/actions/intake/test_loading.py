@@ -1,13 +1,28 @@
 """The sender of a file: by any number or key, and with its own columns."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
+import psutil
 import pytest
 from flask import Flask
 
-from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, people, register
+from tests.acts import act
+from tests.factories import (
+    ACADEMY,
+    COLLEGE,
+    SCHOOL,
+    links,
+    people,
+    provider_list,
+    register,
+)
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.domain.reference.institution import InstitutionRef
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -104,3 +119,55 @@ def test_an_answer_about_one_sender_does_not_hold_for_another(inside: Flask) -> 
     )
     assert store.intake.sender_columns.columns(within=authority_scope("350")) == []
     assert len(store.intake.sender_columns.columns(within=authority_scope("359"))) == 2
+
+
+@contextmanager
+def without_a_collector() -> Iterator[None]:
+    """A process that serves frees a ring of objects late, and holds their files."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def held_of(folder: Path) -> list[Path]:
+    """The files of a folder that this process, or one that reads for it, has open."""
+    found: list[Path] = []
+    for each in (first := psutil.Process(), *first.children(recursive=True)):
+        for number in Path(f"/proc/{each.pid}/fd").iterdir():
+            # The one that listed them is gone.
+            with suppress(FileNotFoundError):
+                found.append(number.readlink())
+    return [each for each in found if each.is_relative_to(folder)]
+
+
+def test_a_load_leaves_no_file_of_people_open(tmp_path, load, inside: Flask) -> None:
+    with without_a_collector():
+        load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
+        file = provider_list(tmp_path / "list.csv", people(3))
+        load("provider-enrolment", file, institution=COLLEGE, as_at=NOW.date())
+        assert held_of(tmp_path) == []
+
+
+def test_a_reading_ends_with_the_question_that_stops_it(
+    tmp_path, load, inside: Flask
+) -> None:
+    """Whatever keeps the refusal, no process waits with the file in hand."""
+    load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    file = provider_list(kept / "list.csv", people(3))
+    with without_a_collector(), pytest.raises(Unanswered) as stopped:
+        actions.intake.load.load(
+            "provider-enrolment",
+            [file],
+            institution=COLLEGE,
+            as_at=None,
+            complete=False,
+            confirm=lambda _: False,
+            act=act(),
+        )
+    assert stopped.value.questions
+    assert len(held_of(kept)) <= 1, "only what the refusal itself holds"

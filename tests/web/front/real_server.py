@@ -59,6 +59,20 @@ class Server:
             except ConnectionResetError:
                 return b""
 
+    def page(self, path: str, *lines: str) -> str:
+        """A page as this server answers it, for a test that begins with it.
+
+        It is opened again for some seconds while the server is busy or closes the
+        connection, as it may where others are slow at the same moment.
+        """
+        wanted = [f"GET {path} HTTP/1.1", "Host: localhost", *lines]
+        sent = "\r\n".join([*wanted, "Connection: close", "", ""]).encode()
+        until = time.monotonic() + 30
+        while status(answer := self.whole(sent)) != 200:
+            assert time.monotonic() < until, answer
+            time.sleep(0.2)
+        return answer.decode()
+
     def spooled(self) -> list[str]:
         """The files that the server holds open in its folder, also those without a
         name.

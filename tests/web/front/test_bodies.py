@@ -51,9 +51,7 @@ def cookie_of(pages: Flask, server: Server, role: str) -> str:
     """The cookie of a new user of a role, who has signed in with both factors."""
     with pages.app_context():
         secret = app_of(pages, make(role))
-    page = server.whole(
-        b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    ).decode()
+    page = server.page("/sign-in")
     cookie, number = _cookie_in(page), token(page)
     for address, form in (
         ("/sign-in", {"email": f"{role}@example.org", "password": PASSWORD}),

@@ -37,9 +37,7 @@ def server(
 
 def slow_kinds(server: Server) -> list[bytes]:
     """What each kind of slow client sends at first."""
-    page = server.whole(
-        b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    ).decode()
+    page = server.page("/sign-in")
     cookie = re.search(r"Set-Cookie: ([^;]+)", page)[1]
     script = re.search(r'src="(/static/[^"]+)"', page)[1]
     form = "application/x-www-form-urlencoded"
@@ -115,10 +113,7 @@ def test_slow_uploads_hold_no_connection_of_the_database(
 ) -> None:
     """More half-sent files of one user than the process has connections to give."""
     cookie = cookie_of(pages, server, "data-manager")
-    page = server.whole(
-        f"GET /imports HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
-        "Connection: close\r\n\r\n".encode()
-    ).decode()
+    page = server.page("/imports", f"Cookie: {cookie}")
     cookie = re.search(r"Set-Cookie: ([^;]+)", page)[1]
     sent = head("/imports", f"Cookie: {cookie}", "Content-Length: 99999") + b"--x\r\n"
     with ExitStack() as opened:

@@ -5,6 +5,7 @@ See decisions 0023 and 0084.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
 from itertools import chain
@@ -21,6 +22,7 @@ from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers, check
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.questions.row_facts import RowsSay
 from tracker.actions.work.tasks import Say, silent
+from tracker.confinement import readings
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.keeping import KEPT_LESS
 from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
@@ -68,7 +70,7 @@ def receive(
     complete = complete and feed.roll
     paths = opened(paths)
     sha256 = digest_of(paths)
-    with store.database.base.transaction():
+    with store.database.base.transaction(), ExitStack() as at_the_end:
         for batch in store.intake.import_batches.same_bytes(
             act.authority, feed.name, sha256
         ):
@@ -84,6 +86,7 @@ def receive(
             at=act.at,
             aliases=aliases,
         )
+        at_the_end.callback(readings.end, reading.rows)
         sender = institution or reading.institution
         way_in.check(feed, sender, act)
         names = [path.name for path in paths]

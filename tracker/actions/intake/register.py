@@ -1,6 +1,7 @@
 """Receiving the register of institutions, which every young person's history needs."""
 
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.receive import AlreadyLoaded, digest_of
+from tracker.confinement import readings
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import REGISTER, Institution, InstitutionRef
 from tracker.extensions import db
@@ -49,7 +51,7 @@ def load(
     """
     paths = opened(paths)
     sha256 = digest_of(paths)
-    with store.database.base.transaction():
+    with store.database.base.transaction(), ExitStack() as at_the_end:
         for known in store.intake.import_batches.same_bytes(
             act.authority, feed.name, sha256
         ):
@@ -58,6 +60,7 @@ def load(
         before = store.institutions.register.directory()
         held = len(before)
         reading = feeds.confined.read(feed, paths)
+        at_the_end.callback(readings.end, reading.rows)
         newest = store.institutions.register.as_at()
         published = reading.as_at
         names = [path.name for path in paths]

@@ -106,7 +106,9 @@ class OpenFiles(tuple[Path, ...]):
         """One of the files, or of those in a folder, opened. Raises OSError."""
         handle = self._open.get(path)
         if handle is None:
-            handle = Opened(self.place.open(path), lambda: self.place.seen_to)
+            # A handle that knew of these files, which hold it, would never be let go.
+            place = self.place
+            handle = Opened(place.open(path), lambda: place.seen_to)
             if len(self._open) < MOST_OPEN:
                 self._open[path] = handle
         return handle
