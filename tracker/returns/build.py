@@ -1,6 +1,6 @@
 """The authority's own records of the return, built from members."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,11 @@ from tracker import domain
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import Offer
 from tracker.domain.history.members import Member, guarantee_year
-from tracker.domain.history.sealed_statements import shown_codes
+from tracker.domain.history.sealed_statements import (
+    counted_codes,
+    is_hidden,
+    shown_codes,
+)
 from tracker.domain.reference.academic_year import (
     GUARANTEE_MONTHS,
     YEAR_11,
@@ -16,9 +20,10 @@ from tracker.domain.reference.academic_year import (
 )
 from tracker.domain.reference.activity import (
     EDUCATION,
+    HIDDEN,
     HOME_EDUCATED,
     STORED,
-    as_shown,
+    as_counted,
 )
 from tracker.domain.reference.identifiers import LaEstab, Ypid
 from tracker.domain.reference.institution import Institution, InstitutionRef
@@ -86,21 +91,55 @@ _SEALED = ("CharacteristicCode", "ActivityCode")
 _OF_PLACE = ("EstablishmentNumber", "EstablishmentName", "UKProviderReferenceNumber")
 
 
+#: The columns of an activity that some sealed ones have and others do not.
+_OF_DATES = (
+    *("ReviewDate", "NEETStartDate", "PredictedEndDate"),
+    *("DueToLapseDate", "CurrencyLapsed"),
+)
+
+
+def counted(record: Mapping[str, str | list[str] | None]) -> Record:
+    """The record without sealed codes, as figures of the return are counted."""
+    found = dict(record)
+    code, held = found.get("ActivityCode"), found.get("CharacteristicCode")
+    if isinstance(held, list):
+        found["CharacteristicCode"] = sorted(counted_codes(held))
+    doing = STORED.get(code) if isinstance(code, str) else None
+    if doing is not None and doing.sealed:
+        found.update(dict.fromkeys(_OF_PLACE), ActivityCode=as_counted(doing).code)
+    return found
+
+
 def shown(record: Mapping[str, str | list[str] | None]) -> Record:
     """The record as it is shown without the permission to see what is sealed."""
     found = dict(record)
     code, held = found.get("ActivityCode"), found.get("CharacteristicCode")
     if isinstance(held, list):
         found["CharacteristicCode"] = sorted(shown_codes(held))
-    doing = STORED.get(code) if isinstance(code, str) else None
-    if doing is not None and doing.sealed:
-        found.update(dict.fromkeys(_OF_PLACE), ActivityCode=as_shown(doing).code)
+    if isinstance(code, str) and is_hidden(code):
+        blank = dict.fromkeys((*_OF_PLACE, *_OF_DATES))
+        found.update(blank, ActivityCode=HIDDEN.code)
     return found
 
 
-def could_reveal(rule: Rule) -> bool:
-    """Whether a broken rule may show what is sealed in a record that holds some."""
-    return not {*_SEALED, *_OF_PLACE}.isdisjoint(rule.fields)
+def could_reveal(rule: Rule, *, activity: bool = True) -> bool:
+    """Whether a broken rule may show what is sealed in a record that holds some.
+
+    ``activity``: an activity is. Its dates reveal which one too; otherwise they do not.
+    """
+    dates = _OF_DATES if activity else ()
+    return not {*_SEALED, *_OF_PLACE, *dates}.isdisjoint(rule.fields)
+
+
+def revealing(rules: Iterable[Rule]) -> dict[bool, set[str]]:
+    """The numbers of the rules that could reveal what is sealed.
+
+    By whether an activity is.
+    """
+    return {
+        activity: {it.number for it in rules if could_reveal(it, activity=activity)}
+        for activity in (True, False)
+    }
 
 
 def _personal(subject: Subject, database: str) -> Record:

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.domain.history.details.declaration import Declaration, Shown
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
-from tracker.domain.history.sealed_statements import VULNERABLE
+from tracker.domain.history.sealed_statements import STAND_IN_CODES
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import NOT_SHOWN
 from tracker.domain.reference.codes import AUTHORITIES, COHORT_STATUSES, CodeList
@@ -57,7 +57,7 @@ def title(code_list: CodeList[Any], value: str | None) -> str:
 
     What stands in the place of sealed codes reads "Not shown".
     """
-    if value == VULNERABLE:
+    if value in STAND_IN_CODES:
         return NOT_SHOWN
     code = code_list.get(value)
     return (value or "") if code is None else str(code.title)

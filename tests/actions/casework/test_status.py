@@ -195,3 +195,38 @@ def test_hearsay_is_kept_and_changes_no_position(
     foreseen = foresee(person, replace(LOOKING, informant=informant))
     assert foreseen.overruled is overruled
     assert foreseen.after.position.tier is tier
+
+
+_SEALED = [it for it in domain.reference.activity.ACTIVITIES.values() if it.sealed]
+
+
+@pytest.mark.law("N-09")
+@pytest.mark.parametrize("tried", [*_SEALED, domain.reference.activity.SEEKING])
+def test_trying_out_codes_shows_nothing_of_the_one_on_record(inside, tried) -> None:
+    """A preview of the same code would only confirm it: an earlier start, no change."""
+    began, week = date(2026, 9, 7), timedelta(days=7)
+    update = Update(
+        *(tried, TODAY, Informant.YOUNG_PERSON),
+        starts=SINCE,
+        expected_end=TODAY + week,
+        review=TODAY + week,
+        neet_since=SINCE,
+    )
+    seen = []
+    for each in _SEALED:
+        twin = young("Amina", each.code)
+        dates = {"review": TODAY - week, "expected_end": TODAY, "neet_since": began}
+        record_evidence(twin, doing(each, began, **dates), as_at=date(2026, 9, 18))
+        _, known = known_of(twin)
+        alone = actions.casework.record_check.check_one(
+            known, day=TODAY, database="359"
+        )
+        foreseen = foresee(twin, update)
+        after, checked = foreseen.after, foreseen.checked
+        broken = [{it.rule for it in each.broken} for each in (alone, checked)]
+        kept = [
+            {**it.record, "FamilyName": "", "YoungPersonsID": ""}
+            for it in (alone, checked)
+        ]
+        seen.append((after.position, foreseen.overruled, broken, kept))
+    assert [each for each in seen if each != seen[0]] == []

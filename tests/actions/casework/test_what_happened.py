@@ -16,7 +16,7 @@ from tracker.actions.casework.contacts import NewContact, NextStep
 from tracker.actions.casework.status import Update
 from tracker.actions.casework.what_happened import Happened
 from tracker.domain.casework.contact import Channel, Informant, Outcome
-from tracker.domain.history.evidence import Tier
+from tracker.domain.history.evidence import Doing, Tier
 from tracker.refusal import Refusal
 
 ME = "me@example.org"
@@ -216,6 +216,49 @@ def test_an_activity_with_a_review_is_confirmed_with_the_next_one(person) -> Non
         TODAY,
         Tier.ADVISER,
     )
+
+
+@pytest.mark.parametrize("activity", [A.PREGNANCY, A.CUSTODY_ADULT, A.CUSTODY_JUVENILE])
+def test_every_sealed_activity_is_confirmed_alike(person, activity) -> None:
+    """Only some have a review: a question of these alone would betray them."""
+    sealed = doing(activity, date(2026, 11, 2), review=date(2026, 11, 13))
+    record_evidence(person, sealed, as_at=date(2026, 11, 2))
+    still = replace(SPOKE, confirms=True)
+    with pytest.raises(Refusal) as refused:
+        save(person, Happened(still, following=THEN))
+    assert [field for field, _ in refused.value.problems] == ["confirms"]
+    reviewed = date(2026, 12, 15)
+    save(person, Happened(replace(still, review=reviewed), following=THEN))
+    ((_, items),) = store.history.evidence.histories([person], opened=True)
+    (kept,) = (
+        it.statement.review
+        for it in items
+        if it.as_at == TODAY and isinstance(it.statement, Doing)
+    )
+    assert [kept] == [reviewed if activity.needs_review else date(2026, 11, 13)]
+    position = folded(person).position
+    assert (position.activity.title, position.verified) == ("Not shown", TODAY)
+    assert (position.review, position.lapses, position.neet_since) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("activity", "characteristic"), [(A.PREGNANCY, "180"), (A.PARENT, "120")]
+)
+@pytest.mark.parametrize("informant", [Informant.YOUNG_PERSON, Informant.OTHER])
+def test_a_circumstance_counts_from_the_day_of_its_activity(
+    person, activity, characteristic, informant
+) -> None:
+    """The return of October has the activity, and rules 234 and 235 want both."""
+    began = date(2026, 10, 12)
+    learned = Update(
+        activity, TODAY, informant, starts=began, neet_since=began, characteristic=True
+    )
+    save(person, Happened(update=learned, following=THEN))
+    ((_, items),) = store.history.evidence.histories([person], opened=True)
+    for day in (began, date(2026, 10, 31), TODAY):
+        known = domain.history.details.details_by_day.particulars(items, on=day)
+        assert known.characteristics == {characteristic}
+    assert folded(person).known.characteristics == {"not-shown"}
 
 
 def test_an_answer_in_writing_confirms_nothing(person) -> None:

@@ -127,13 +127,46 @@ def test_a_stand_in_is_counted_as_the_code_was(loaded, inside) -> None:
 
     actions.history.positions.refresh([OCTOBER], within=WITHIN)
     members = store.history.positions.on(OCTOBER, within=WITHIN)
+    seen = store.history.positions.of([it.person for it in members], OCTOBER)
     doing = sorted(it.position.activity.code for it in members)
     assert doing == sorted(
         ["619"] * 10 + ["sealed-neet"] * 12 + ["sealed-education", "sealed-other"] * 4
     )
     assert not [it for it in members if it.position.institution]
     flags = sorted(" ".join(sorted(it.characteristics)) for it in members)
-    assert flags == sorted(["140"] * 10 + [""] * 4 + ["140"] * 4 + ["sealed"] * 12)
+    other = ["sealed-other"] * 4 + ["140 sealed-other"] * 4
+    assert flags == sorted(["140"] * 10 + other + ["sealed"] * 12)
+    shown = {(it.position.activity.code, *it.characteristics) for it in seen.values()}
+    assert {each[:1] + tuple(sorted(each[1:])) for each in shown} == {
+        ("619", "140"),
+        ("sealed", "not-shown"),
+        ("sealed", "140", "not-shown"),
+    }
+
+
+def test_changes_from_one_sealed_code_to_another_name_no_one(
+    loaded, load, as_json, tmp_path, clock, inside
+) -> None:
+    from tracker import actions
+
+    def run(month: str):
+        made = as_json("returns", "prepare", "--period", month, "--out", tmp_path / "o")
+        return store.nccis_return.runs.run(made["run"], within=WITHIN)
+
+    first = run("2026-10")
+    clock.set(date(2026, 12, 3))
+    end = date(2026, 11, 30)
+    rows = sealed_rows()
+    moved = [
+        {**one, **HELD[number % 5 - 1], "start": "02/11/2026", "ascertained": ""}
+        for number, one in enumerate(rows)
+    ]
+    found = {**people(1, first=40)[0], "activity": "640", "start": "02/11/2026"}
+    load("nccis-file", nccis(tmp_path / "n.xml", end, [*moved, found]))
+    changes = actions.nccis_return.run_changes.differences(first, run("2026-11"))
+    assert [(it.what, it.before, it.after) for it in changes.moved] == [
+        ("group", "neet", "sealed")
+    ]
 
 
 def test_a_batch_that_repeats_a_sealed_code_brings_nothing_new(
@@ -257,6 +290,6 @@ def test_a_college_that_lists_one_of_them_overrules_the_old_code(
     load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 11, 2))
     person = as_json("people", "find", enrolled[0]["family"])[0]["person"]
     shown = as_json("people", "show", person)
-    assert [it["title"] for it in shown["spells"]][-1] != "Not shown (NEET)"
-    assert shown["spells"][0]["title"] == "Not shown (NEET)"
+    assert [it["title"] for it in shown["spells"]][-1] != "Not shown"
+    assert shown["spells"][0]["title"] == "Not shown"
     assert not WORDS.search(str(shown["spells"]).replace("'", '"'))

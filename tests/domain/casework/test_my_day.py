@@ -38,6 +38,7 @@ LOOKING, UNKNOWN = (
     position(domain.reference.activity.SEEKING),
     position(domain.reference.activity.NOT_KNOWN),
 )
+SEALED = position(domain.reference.activity.HIDDEN)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 BEFORE, SINCE = date(2026, 9, 1), date(2026, 10, 20)
 
@@ -59,6 +60,9 @@ TABLE = [
     (LOOKING, TODAY, None, Section.DUE),
     (UNKNOWN, None, BEFORE, Section.LEFT),
     (UNKNOWN, None, SINCE, None),
+    (SEALED, None, BEFORE, Section.HIDDEN),
+    (SEALED, None, OCTOBER, None),
+    (SEALED, TODAY, None, Section.DUE),
     (None, YESTERDAY, None, Section.OVERDUE),
     (None, None, None, None),
 ]
@@ -78,6 +82,7 @@ def test_each_has_its_reason() -> None:
 
     assert why(LOOKING, YESTERDAY) == "Try again: due 23 November"
     assert why(LOOKING) == "Since 5 October: looking for work, education or training"
+    assert why(SEALED) == "Since 5 October: what they do is not shown"
     assert why(LAPSED) == (
         "Not known since 22 November: job without training not confirmed"
     )
@@ -91,6 +96,7 @@ def test_the_sections_in_order_and_words() -> None:
         ("lapsing in 14 days", "Lapsing in 14 days"),
         ("new leavers", "New leavers"),
         ("new NEET", "New NEET"),
+        ("new, not shown", "New, not shown"),
     ]
 
 

@@ -7,19 +7,28 @@ import pytest
 
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Evidence, Offer, Source, Tier
+from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import (
+    NOT_SHOWN,
+    NOT_VULNERABLE,
     SEALED,
     VULNERABLE,
     as_stated,
+    counted_codes,
+    is_counted,
     is_sealed,
     shown_codes,
+    shown_position,
     stands_in,
+    statement_shown,
     without_sealed,
 )
 from tracker.domain.reference.activity import (
     ACTIVITIES,
+    HIDDEN,
     STAND_INS,
     activity,
+    as_counted,
     as_shown,
 )
 from tracker.domain.reference.codes import CHARACTERISTICS
@@ -39,15 +48,23 @@ def test_the_tables_name_what_is_sealed() -> None:
 @pytest.mark.parametrize("code", [c for c, it in ACTIVITIES.items() if it.sealed])
 def test_a_stand_in_counts_in_every_measure_as_its_activity_does(code) -> None:
     doing = activity(code)
-    shown = as_shown(doing)
-    assert shown.title.startswith("Not shown")
+    shown = as_counted(doing)
+    assert shown.title == "Not shown"
     differs = {"code", "title", "needs_characteristic", "at_provider"}
     names = set(doing.__slots__) - differs
     assert [n for n in names if getattr(shown, n) != getattr(doing, n)] == []
-    assert as_shown(shown) is shown is activity(shown.code)
+    assert as_counted(shown) is shown is activity(shown.code)
 
 
-def test_all_sealed_activities_of_a_group_look_the_same() -> None:
+def test_all_sealed_activities_look_the_same_and_like_what_is_counted() -> None:
+    sealed = [each for each in ACTIVITIES.values() if each.sealed]
+    for each in (*sealed, *STAND_INS.values(), HIDDEN):
+        assert as_shown(each) is HIDDEN is activity("sealed")
+    assert as_shown(ACTIVITIES["619"]) is ACTIVITIES["619"]
+    assert HIDDEN.code not in ACTIVITIES
+
+
+def test_all_sealed_activities_of_a_group_count_the_same() -> None:
     assert {it.group for it in STAND_INS.values()} == {"neet", "education", "other"}
     assert len(STAND_INS) == 3
     assert not STAND_INS.keys() & ACTIVITIES.keys()
@@ -56,21 +73,35 @@ def test_all_sealed_activities_of_a_group_look_the_same() -> None:
 @pytest.mark.parametrize(
     ("held", "shown"),
     [
-        ("180", ""),
-        ("120 180", ""),
+        ("180", NOT_VULNERABLE),
+        ("120 180", NOT_VULNERABLE),
+        ("110 120", VULNERABLE),
         ("110", VULNERABLE),
         ("110 150 210", VULNERABLE),
-        ("140 180", "140"),
+        ("140 180", f"140 {NOT_VULNERABLE}"),
         ("110 140 200", f"140 200 {VULNERABLE}"),
         ("140", "140"),
         ("", ""),
     ],
 )
 def test_characteristics_keep_only_whether_one_makes_vulnerable(held, shown) -> None:
-    assert shown_codes(held.split()) == set(shown.split())
+    assert counted_codes(held.split()) == set(shown.split())
     full = detail("characteristics", codes=held)
-    assert is_sealed(full) is (held != shown)
+    assert is_sealed(full) is (held != shown) is is_counted(as_stated(full))
     assert (as_stated(full).get("codes") or "").split() == shown.split()
+
+
+@pytest.mark.parametrize("code", sorted(SEALED))
+@pytest.mark.parametrize("beside", ["", "140", "200 110", "180"])
+def test_every_sealed_characteristic_is_shown_alike(code, beside) -> None:
+    held = {code, *beside.split()}
+    shown = held - SEALED | {NOT_SHOWN}
+    assert shown_codes(held) == shown_codes(counted_codes(held)) == shown
+    full = detail("characteristics", codes=" ".join(sorted(held)))
+    for stated in (full, as_stated(full)):
+        assert set((statement_shown(stated).get("codes") or "").split()) == shown
+    one = detail("characteristic", code=code)
+    assert statement_shown(as_stated(one)) == detail("characteristic", code=NOT_SHOWN)
 
 
 def test_a_sealed_activity_keeps_its_days_and_no_place() -> None:
@@ -80,6 +111,26 @@ def test_a_sealed_activity_keeps_its_days_and_no_place() -> None:
     shown = as_stated(doing)
     assert shown == replace(doing, activity="sealed-education", at=None)
     assert stands_in(shown) and not stands_in(doing) and not is_sealed(shown)
+    seen = statement_shown(shown)
+    assert seen == Doing("sealed", starts=DAY) == statement_shown(doing)
+    assert stands_in(seen) and not is_counted(seen)
+    assert statement_shown(seen) == seen
+
+
+@pytest.mark.parametrize("code", [c for c, it in ACTIVITIES.items() if it.sealed])
+@pytest.mark.parametrize("day", [DAY, date(2027, 9, 7)])
+def test_a_position_is_shown_alike_whatever_lapsed(code, day) -> None:
+    where = Position(
+        *(day, activity(code), DAY, DAY, "place", "A secure place", DAY),
+        tier=Tier.ADVISER,
+        review=DAY,
+        expected_end=DAY,
+        lapses=date(2026, 10, 5),
+        neet_since=DAY,
+    )
+    shown = Position(day, HIDDEN, DAY, DAY, verified=DAY, tier=Tier.ADVISER)
+    assert shown_position(where) == shown
+    assert not (shown.is_neet or shown.is_not_known or shown.participates)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +146,7 @@ def test_a_sealed_activity_keeps_its_days_and_no_place() -> None:
     ],
 )
 def test_what_is_not_sealed_is_stated_as_it_is(statement) -> None:
-    assert as_stated(statement) is statement
+    assert as_stated(statement) is statement is statement_shown(statement)
     assert not is_sealed(statement) and not stands_in(statement)
 
 

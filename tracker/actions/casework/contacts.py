@@ -117,10 +117,12 @@ def write(
     tier: Tier,
     source: str,
     act: Act,
+    also: Sequence[evidence.UserEvidence] = (),
 ) -> Contact:
     """Writes a contact, its entry and its follow-up, inside the open transaction.
 
-    The same form sent twice gives the contact of the first.
+    ``also`` is evidence of what was learned as at an earlier day. The same form sent
+    twice gives the contact of the first.
     """
     contact = Contact(
         authority=kept.authority,
@@ -141,7 +143,7 @@ def write(
         if store.casework.entries.holds_exactly(each.entry_id, learned):
             return each
     contact.entry_id = evidence.record_inside(
-        [evidence.UserEvidence(kept.id, tuple(learned), new.made_on)],
+        [evidence.UserEvidence(kept.id, tuple(learned), new.made_on), *also],
         tier=tier,
         source=source,
         act=act,

@@ -42,7 +42,7 @@ def by_section(
         if found is not None:
             lists[found.section].append(Listed(row, found))
     for section, rows in lists.items():
-        newest_first = section in (Section.LEFT, Section.NEET)
+        newest_first = section in (Section.LEFT, Section.NEET, Section.HIDDEN)
         rows.sort(key=lambda each: (each.row.family, each.row.given, each.row.person))
         rows.sort(key=lambda each: each.urgent.since, reverse=newest_first)
     return lists

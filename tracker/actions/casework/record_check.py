@@ -12,6 +12,7 @@ from threading import Lock
 
 from tracker import returns, store
 from tracker.actions.nccis_return.prepare import subject_of
+from tracker.domain.history.evidence import Doing, Statement
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.sealed_statements import (
@@ -55,19 +56,22 @@ def check_one(folded: Folded, *, day: date, database: str) -> OneRecord | None:
 
 
 def check_all(
-    many: Sequence[Folded], *, day: date, database: str
+    many: Sequence[Folded],
+    *,
+    day: date,
+    database: str,
+    seen: Sequence[Folded] | None = None,
 ) -> list[OneRecord | None]:
     """The records of several people, checked together: as quick as checking one.
 
     They are checked with what is sealed and given without it, like the rules that could
-    reveal it.
+    reveal it. ``seen`` are the same people as readers see them, where ``many`` are
+    opened.
     """
     register = store.institutions.register.directory()
+    closed = many if seen is None else seen
     many = _opened(many, day, register)
-    members = [
-        next((each for each in folded.members if each.as_of == day), None)
-        for folded in many
-    ]
+    members = [_on(each, day) for each in many]
     records = [
         returns.build.record(
             subject_of(member, folded.evidence, register=register), database
@@ -76,22 +80,32 @@ def check_all(
         else None
         for folded, member in zip(many, members, strict=True)
     ]
-    sealed = [any(is_sealed(it.statement) for it in each.evidence) for each in many]
+    sealed = [
+        [it.statement for it in each.evidence if is_sealed(it.statement)]
+        for each in many
+    ]
     authorities = {member.authority for member in members if member is not None}
     broken = _broken(
         [record for record in records if record is not None],
         Header((database,), tuple(sorted(authorities)), sent=day, period_end=day),
     )
     rules = ruleset_for(day)
-    revealing = {each.number for each in rules if returns.build.could_reveal(each)}
+    revealing = returns.build.revealing(rules)
 
-    def shown(one: OneRecord) -> OneRecord:
+    def shown(one: OneRecord, folded: Folded, hides: list[Statement]) -> OneRecord:
         """The record without what is sealed, and without the rules that reveal it."""
+        hidden = revealing[any(isinstance(each, Doing) for each in hides)]
+        member = _on(folded, day) or one.member
+        # Not the record that was checked: a sealed activity lasts in the dates of the
+        # next one, such as the day of becoming NEET.
+        record = returns.build.record(
+            subject_of(member, folded.evidence, register=register), database
+        )
         return replace(
             one,
-            member=shown_member(one.member),
-            record=one.record and returns.build.shown(one.record),
-            broken=tuple(it for it in one.broken if it.rule not in revealing),
+            member=shown_member(member),
+            record=one.record and returns.build.shown(record),
+            broken=tuple(it for it in one.broken if it.rule not in hidden),
         )
 
     checked = [
@@ -101,9 +115,13 @@ def check_all(
         for member, record in zip(members, records, strict=True)
     ]
     return [
-        shown(one) if one is not None and hides else one
-        for one, hides in zip(checked, sealed, strict=True)
+        shown(one, folded, hides) if one is not None and hides else one
+        for one, hides, folded in zip(checked, sealed, closed, strict=True)
     ]
+
+
+def _on(folded: Folded, day: date) -> Member | None:
+    return next((each for each in folded.members if each.as_of == day), None)
 
 
 def _opened(

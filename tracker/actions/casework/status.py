@@ -7,11 +7,13 @@ It is saved with the contact in which it was learned (``what_happened``). See de
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
 from tracker.actions.casework.record_check import OneRecord
+from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import possible, unavailable
 from tracker.domain.history.details.detail_statements import detail
@@ -19,6 +21,7 @@ from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence, Source, Statement
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
+from tracker.domain.history.sealed_statements import evidence_shown
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity, as_shown
 from tracker.domain.reference.institution import InstitutionRef
@@ -60,10 +63,25 @@ class Update:
             review=self.review,
             neet_since=self.neet_since,
         )
+        return (doing, *self.circumstances)
+
+    @property
+    def circumstances(self) -> tuple[Statement, ...]:
+        """The circumstance that the activity needs, if it is recorded with it."""
         needed = self.activity.needs_characteristic
-        if self.characteristic and needed is not None:
-            return doing, detail("characteristic", code=needed)
-        return (doing,)
+        if not self.characteristic or needed is None:
+            return ()
+        return (detail("characteristic", code=needed),)
+
+    def since_its_start(self, person: int) -> list[UserEvidence]:
+        """The circumstance from the day on which the activity began, if that is over.
+
+        A return of a month in between has the activity, and its rules want both (233
+        to 235).
+        """
+        if self.starts is None or self.starts >= self.learned_on:
+            return []
+        return [UserEvidence(person, self.circumstances, self.starts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,46 +120,40 @@ def foresee_each(
     sealed = store.history.sealed_facts.people_with(it.id for it, _, _ in updates)
     # What is sealed counts in the rules that the record is checked by.
     opened = dict(store.history.evidence.histories(sealed, opened=True))
-    then = []
+    then, seen = [], []
     for person, update, known in updates:
         source = Source(update.informant.tier, update.source)
         new = [
             Evidence(statement, source, update.learned_on, act.at)
             for statement in update.statements
         ]
-        both = [*opened.get(person.id, known.evidence), *new]
-        after = fold(
-            person.id,
-            person.authority,
-            both,
-            on=(act.on,),
-            resolve=resolve,
-            fixed=fixed,
-        )
+        of = partial(fold, person.id, person.authority, on=(act.on,), resolve=resolve)
+        after = of([*opened.get(person.id, known.evidence), *new], fixed=fixed)
+        # Trying out codes shows nothing about another one: the position that the page
+        # shows is the one without them.
+        shown = of(evidence_shown([*known.evidence, *new]), fixed=fixed)
         assert after is not None  # there is at least the earlier evidence
+        assert shown is not None
         then.append(after)
-    records = record_check.check_all(then, day=act.on, database=database)
+        seen.append(shown)
+    records = record_check.check_all(then, day=act.on, database=database, seen=seen)
     foreseen = []
     for (person, update, known), after, checked in zip(
-        updates, then, records, strict=True
+        updates, seen, records, strict=True
     ):
         assert checked is not None  # check refuses a person without a date of birth
+        position = after.position
+        doing = position.activity if position is not None else None
         foreseen.append(
             Foreseen(
                 person=person.id,
                 before=known.members[0] if known.members else None,
-                after=checked.member,
+                after=after.members[0],
                 checked=checked,
-                overruled=_doing(after) is not as_shown(update.activity),
+                overruled=doing is not as_shown(update.activity),
             )
         )
     return foreseen
-
-
-def _doing(folded: Folded) -> Activity | None:
-    """The activity as it is shown: trying out codes shows nothing about another one."""
-    position = folded.position
-    return None if position is None else as_shown(position.activity)
 
 
 def check(update: Update, known: Particulars, on: date) -> None:

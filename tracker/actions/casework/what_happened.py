@@ -159,6 +159,7 @@ def save(
             tier=happened.tier,
             source=happened.source,
             act=act,
+            also=_earlier(happened, kept),
         )
     next_step = happened.following is not None
     return Saved(contact.entry_id, contact, 1 + len(learned) + next_step)
@@ -177,13 +178,19 @@ def _statements(happened: Happened, kept: Person) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def _earlier(happened: Happened, kept: Person) -> list[evidence.UserEvidence]:
+    """What was learned and counts from an earlier day too."""
+    update = happened.update
+    return update.since_its_start(kept.id) if update is not None else []
+
+
 def _heard(
     kept: Person, learned: tuple[Statement, ...], happened: Happened, act: Act
 ) -> int:
     """Records hearsay inside the open transaction; returns the number of its entry."""
     update = happened.update
     as_at = update.learned_on if update is not None else act.on
-    items = [evidence.UserEvidence(kept.id, learned, as_at)]
+    items = [evidence.UserEvidence(kept.id, learned, as_at), *_earlier(happened, kept)]
     before = evidence.recorded_before(items, source=happened.source, act=act)
     if before is not None:
         return before

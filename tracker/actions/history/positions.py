@@ -81,7 +81,7 @@ def rebuilt(
     records, resolve = _Records(numbers, authority, register, on), register.resolve
     of = partial(_folding(authority), on=looked_at)
     remembered: deque[tuple[int, Folded | None]] = deque()
-    for person, evidence in store.history.evidence.histories(numbers):
+    for person, evidence in store.history.evidence.histories(numbers, counted=True):
         folded = of(person, authority, evidence)
         folded = _hidden(folded, on)
         folded = records.known(folded) if folded is not None else None
@@ -343,7 +343,7 @@ def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Membe
     waiting: list[Member] = []
     details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, {day for some in owed.values() for day in some})
-    for person, evidence in store.history.evidence.histories(owed):
+    for person, evidence in store.history.evidence.histories(owed, counted=True):
         folded = of(person, authority, evidence, on=owed[person])
         if folded is not None:
             waiting.extend(folded.members)
@@ -368,7 +368,7 @@ def _make_merged(day: date, within: Scope) -> int:
     details: list[tuple[date, int, str, Returned]] = []
     returns = _returned_on(authority, [day])
     of = _folding(authority)
-    alone = store.history.evidence.of_records(merged)
+    alone = store.history.evidence.of_records(merged, counted=True)
     for record in store.people.records.records(sorted(merged), within=within):
         evidence, merged_on = alone[record.id], record.merged_on
         folded = of(record.id, authority, evidence, on=(day,), merged_on=merged_on)

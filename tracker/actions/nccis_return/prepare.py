@@ -20,7 +20,7 @@ from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
 from tracker.domain.history.membership import fold
-from tracker.domain.history.sealed_statements import shown_member
+from tracker.domain.history.sealed_statements import shown_position
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, academic_age, end_before
 from tracker.refusal import Refusal
@@ -127,8 +127,8 @@ def _keep_issues(
     run: ReturnRun, report: Report, members: Sequence[Member], sealed: Set[int]
 ) -> None:
     """Keeps the issues of a run, those apart that could reveal what is sealed."""
-    rules = ruleset_for(run.period_end)
-    revealing = {it.number for it in rules if returns.build.could_reveal(it)}
+    revealing = returns.build.revealing(ruleset_for(run.period_end))
+    doing = store.history.sealed_facts.people_with_activity(sealed)
     apart: list[store.nccis_return.runs.Broken] = []
 
     def shown() -> Iterator[store.nccis_return.runs.Broken]:
@@ -136,7 +136,7 @@ def _keep_issues(
             person = members[it.record - 1].person
             about = (person, it.rule, it.priority, it.field, it.explained)
             issue = store.nccis_return.runs.Broken(*about)
-            if person in sealed and it.rule in revealing:
+            if person in sealed and it.rule in revealing[person in doing]:
                 apart.append(issue)
             else:
                 yield issue
@@ -208,12 +208,14 @@ def _write(
 
         def records() -> Iterator[returns.build.Record]:
             for subject in _subjects(members, scope, sealed):
-                who = shown_member(subject.member)
-                where = who.position
+                who, group = subject.member, subject.member.position.group
                 record = returns.build.record(subject, database)
-                school, place = who.year_11_school, where.institution
-                stored = returns.build.shown(record) if who.person in sealed else record
-                kept.append((who.person, stored, where.group, school, place))
+                school = who.year_11_school
+                place = shown_position(who.position).institution
+                stored = (
+                    returns.build.counted(record) if who.person in sealed else record
+                )
+                kept.append((who.person, stored, group, school, place))
                 if len(kept) >= 2000:
                     store.nccis_return.runs.write_records(run_id, kept)
                     kept.clear()

@@ -19,6 +19,7 @@ class Section(Word):
     LAPSING = "lapsing in 14 days"
     LEFT = "new leavers"
     NEET = "new NEET"
+    HIDDEN = "new, not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ def urgent(
 
 
 def _new(position: Position, contacted: date | None, today: date) -> Urgent | None:
-    """A person who is not known or NEET, without a contact since that began."""
+    """A person who is not known or NEET, or whose activity is not shown, without a
+    contact since that began.
+    """
     if position.is_not_known:
         since, section = not_known_since(position), Section.LEFT
         why = _why_not_known(position, say_near(since, today))
+    elif position.activity.sealed:
+        since, section = position.starts, Section.HIDDEN
+        why = f"Since {say_near(since, today)}: what they do is not shown"
     elif position.is_neet:
         since, section = position.neet_since or position.starts, Section.NEET
         why = f"Since {say_near(since, today)}: {position.activity.title.lower()}"

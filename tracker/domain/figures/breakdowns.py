@@ -11,9 +11,9 @@ from operator import attrgetter
 from tracker.domain.figures.flags import in_cohort, is_in_guarantee
 from tracker.domain.history.destination_category import category, need
 from tracker.domain.history.members import Member
-from tracker.domain.history.sealed_statements import SEALED, VULNERABLE
+from tracker.domain.history.sealed_statements import UNSHOWN
 from tracker.domain.reference.academic_year import YEAR_12
-from tracker.domain.reference.activity import Activity, as_shown
+from tracker.domain.reference.activity import Activity, as_counted
 
 #: The breakdown with one group, of the whole cohort.
 EVERYBODY = "everybody"
@@ -91,13 +91,9 @@ def _flow(member: Member) -> tuple[str, ...]:
     return (f"{member.year_11_school or ''}{BETWEEN}{category(member.position).value}",)
 
 
-#: No figure is of a sealed characteristic, alone or together with others.
-_NOT_SHOWN = SEALED | {VULNERABLE}
-
-
 def _counted_with(doing: Activity) -> str:
     """The activity of a group: a sealed one is counted with another of its kind."""
-    return doing.counted_with or as_shown(doing).code
+    return doing.counted_with or as_counted(doing).code
 
 
 def _by_value(name: str, column: str, *, title: str) -> Breakdown:
@@ -135,7 +131,8 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
     Breakdown(
         "characteristic",
         ("characteristics",),
-        lambda m: tuple(sorted(m.characteristics - _NOT_SHOWN)) or ("",),
+        # No figure is of a sealed characteristic, alone or together with others.
+        lambda m: tuple(sorted(m.characteristics - UNSHOWN)) or ("",),
         title="Characteristic",
     ),
     Breakdown(

@@ -45,6 +45,8 @@ class Member(NamedTuple):
     outcode: str | None = None
     guarantee: str | None = None  # the guarantee status that applies, for its cohort
     year_11_school: str | None = None  # institution key
+    #: The member as measures count it, where this one is what readers see of it.
+    counted: "Member | None" = None
 
 
 def in_scope(age: int, *, send: bool) -> bool:

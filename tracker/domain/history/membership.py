@@ -4,8 +4,9 @@ That is the person's particulars, their spells, and a member for each date.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.particulars import Particulars
@@ -13,6 +14,7 @@ from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.guarantee import guarantee, is_listed, offers_of
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.sealed_statements import evidence_shown, is_counted
 from tracker.domain.history.spells import Spell, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
@@ -60,9 +62,40 @@ def fold(
     that was a duplicate and appears once more in the return. ``history`` are the spells
     of the same evidence, where the caller has them already. ``fixed`` are the years of
     September Guarantees whose list is fixed; before, the age decides who is covered.
+
+    Evidence in which sealed codes are counted gives a person as readers see them, whose
+    members each have the member that measures count.
     """
     if not evidence:
         return None
+    of = partial(
+        partial(_fold, person, authority, on=on, resolve=resolve),
+        merged_on=merged_on,
+        fixed=fixed,
+    )
+    if not any(is_counted(item.statement) for item in evidence):
+        return of(evidence, history=history)
+    # Leaving out of counted members what readers may not see would not do: that a
+    # sealed activity lapsed, or was overruled, depends on which one it is.
+    shown, counted = of(evidence_shown(evidence)), of(evidence)
+    members = tuple(
+        one._replace(counted=other)
+        for one, other in zip(shown.members, counted.members, strict=True)
+    )
+    return replace(shown, members=members)
+
+
+def _fold(
+    person: int,
+    authority: str,
+    evidence: Sequence[Evidence],
+    *,
+    on: Sequence[date],
+    resolve: Resolve,
+    merged_on: date | None,
+    fixed: Collection[int],
+    history: tuple[Spell, ...] | None = None,
+) -> Folded:
     details = Details(evidence, resolve)
     known = details.on()
     since = min(item.as_at for item in evidence)

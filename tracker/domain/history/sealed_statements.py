@@ -1,34 +1,59 @@
 """What is sealed among the statements of sources, and what stands in its place.
 
-Special category data, such as pregnancy or custody, is encrypted. In its place stands
-what the measures need: that the young person is NEET, or is in one of the vulnerable
-groups. What is folded from such evidence has no code in it, so nothing made of it has.
+Special category data, such as pregnancy or custody, is encrypted. Two things stand in
+its place. What measures need is *counted*: that the young person is NEET, or is in one
+of the vulnerable groups. What readers see is *shown*, and is the same whichever sealed
+code is on record, because some of what is counted stands for one code alone.
 
-See decision 0177.
+See decisions 0177 and 0190.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from tracker.domain.history.evidence import Detail, Doing, Evidence, Statement
 from tracker.domain.history.members import Member
-from tracker.domain.reference.activity import ACTIVITIES, STAND_INS, activity, as_shown
+from tracker.domain.history.position import Position
+from tracker.domain.reference.activity import (
+    ACTIVITIES,
+    HIDDEN,
+    STAND_INS,
+    STORED,
+    activity,
+    as_counted,
+    as_shown,
+)
 from tracker.domain.reference.codes import CHARACTERISTICS
 
 #: The characteristics that are sealed.
 SEALED = frozenset(each.value for each in CHARACTERISTICS if each.sealed)
 _VULNERABLE = frozenset(each.value for each in CHARACTERISTICS if each.vulnerable)
-#: In place of all sealed characteristics, where one of them makes vulnerable.
-VULNERABLE = "sealed"
+#: Counted in place of all sealed characteristics: whether one of them makes vulnerable.
+VULNERABLE, NOT_VULNERABLE = "sealed", "sealed-other"
+#: Shown in place of all sealed characteristics.
+NOT_SHOWN = "not-shown"
+_COUNTED = frozenset((VULNERABLE, NOT_VULNERABLE))
+STAND_IN_CODES = _COUNTED | {NOT_SHOWN}
+#: Everything that stands for a sealed characteristic, and those themselves.
+UNSHOWN = SEALED | STAND_IN_CODES
 
 _FIELD = {"characteristic": "code", "characteristics": "codes"}
+
+
+def counted_codes(codes: Iterable[str]) -> frozenset[str]:
+    """The characteristics as measures count them."""
+    held = frozenset(codes)
+    sealed = held & SEALED
+    if not sealed:
+        return held
+    return held - SEALED | {VULNERABLE if sealed & _VULNERABLE else NOT_VULNERABLE}
 
 
 def shown_codes(codes: Iterable[str]) -> frozenset[str]:
     """The characteristics as they are shown without the permission."""
     held = frozenset(codes)
-    sealed = held & SEALED
-    return held - SEALED | ({VULNERABLE} if sealed & _VULNERABLE else set())
+    return held if UNSHOWN.isdisjoint(held) else held - UNSHOWN | {NOT_SHOWN}
 
 
 def is_sealed(statement: Statement) -> bool:
@@ -41,38 +66,102 @@ def is_sealed(statement: Statement) -> bool:
 
 
 def as_stated(statement: Statement) -> Statement:
-    """A sealed statement without its code and its place; any other as it is."""
+    """A sealed statement as measures count it, without its code and its place.
+
+    Any other statement as it is.
+    """
     if not is_sealed(statement):
         return statement
     if isinstance(statement, Doing):
         assert statement.activity is not None
-        code = as_shown(activity(statement.activity)).code
+        code = as_counted(activity(statement.activity)).code
         return replace(statement, activity=code, at=None)
     assert isinstance(statement, Detail)
-    shown = " ".join(sorted(shown_codes(_codes(statement))))
-    several = statement.about == "characteristics"
-    values = {**dict(statement.values), _FIELD[statement.about]: shown}
-    kept = ((name, text) for name, text in values.items() if text or several)
-    return Detail(statement.about, tuple(sorted(kept)))
+    return _with_codes(statement, counted_codes(_codes(statement)))
+
+
+# Cached: they are few, and each is read with every history.
+@lru_cache(maxsize=10_000)
+def statement_shown(statement: Statement) -> Statement:
+    """A statement as it is shown, whether it is sealed or as measures count it.
+
+    Of a sealed activity only its first and last day are left. A review, an expected end
+    or the day of becoming NEET would each betray the kind of activity.
+    """
+    if not (is_sealed(statement) or stands_in(statement)):
+        return statement
+    if isinstance(statement, Doing):
+        return Doing(
+            HIDDEN.code,
+            starts=statement.starts,
+            ends=statement.ends,
+            ascertained=statement.ascertained,
+        )
+    assert isinstance(statement, Detail)
+    return _with_codes(statement, shown_codes(_codes(statement)))
+
+
+def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence with every statement as it is shown."""
+    return [
+        item if statement is item.statement else item._replace(statement=statement)
+        for item in evidence
+        for statement in (statement_shown(item.statement),)
+    ]
+
+
+def is_counted(statement: Statement) -> bool:
+    """Whether a statement has what measures count, and readers may not see."""
+    if isinstance(statement, Doing):
+        return statement.activity in STAND_INS
+    return (
+        isinstance(statement, Detail)
+        and statement.about in _FIELD
+        and not _COUNTED.isdisjoint(_codes(statement))
+    )
 
 
 def stands_in(statement: Statement) -> bool:
     """Whether a statement stands in the place of a sealed one."""
     if isinstance(statement, Doing):
-        return statement.activity in STAND_INS
-    if not isinstance(statement, Detail) or statement.about not in _FIELD:
-        return False
-    codes = _codes(statement)
-    return VULNERABLE in codes or (statement.about == "characteristic" and not codes)
+        code = statement.activity
+        return code in STAND_INS or code == HIDDEN.code
+    return isinstance(statement, Detail) and not STAND_IN_CODES.isdisjoint(
+        _codes(statement)
+    )
 
 
 def shown_member(member: Member) -> Member:
     """The member as it is shown without the permission."""
-    characteristics, where = shown_codes(member.characteristics), member.position
-    doing = as_shown(where.activity)
-    if doing is not where.activity:
-        where = where._replace(activity=doing, institution=None, institution_name=None)
-    return member._replace(position=where, characteristics=characteristics)
+    return member._replace(
+        position=shown_position(member.position),
+        characteristics=shown_codes(member.characteristics),
+    )
+
+
+def shown_position(position: Position) -> Position:
+    """The position as it is shown: a sealed activity has only the days of its sources.
+
+    A sealed activity that lapsed looks like one that did not, because only some lapse.
+    """
+    doing = as_shown(position.activity)
+    if doing is position.activity:
+        return position
+    return Position(
+        day=position.day,
+        activity=doing,
+        starts=position.starts,
+        ascertained=position.ascertained,
+        verified=position.verified,
+        tier=position.tier,
+        questioned=position.questioned,
+    )
+
+
+def is_hidden(code: str | None) -> bool:
+    """Whether this is the code of a sealed activity, or of what stands in its place."""
+    doing = STORED.get(code) if code is not None else None
+    return doing is not None and doing.sealed
 
 
 def without_sealed(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -91,3 +180,8 @@ def without_sealed(evidence: Iterable[Evidence]) -> list[Evidence]:
 def _codes(detail: Detail) -> list[str]:
     values: Mapping[str, str] = dict(detail.values)
     return values.get(_FIELD.get(detail.about, ""), "").split()
+
+
+def _with_codes(detail: Detail, codes: frozenset[str]) -> Detail:
+    values = {**dict(detail.values), _FIELD[detail.about]: " ".join(sorted(codes))}
+    return Detail(detail.about, tuple(sorted(values.items())))

@@ -19,11 +19,13 @@ def still_the_same(
     """The present activity as a new statement, or None where it cannot be confirmed.
 
     Not known cannot be confirmed. An activity with a review is confirmed only with the
-    day of the next one, ``review``.
+    day of the next one, ``review``. So is a sealed one, because the question would
+    betray those with a review; where it has none, the day is not kept.
     """
     if position is None or position.activity.is_not_known:
         return None
-    if position.activity.needs_review and review is None:
+    doing = position.activity
+    if (doing.needs_review or doing.sealed) and review is None:
         return None
     spell = next(
         (

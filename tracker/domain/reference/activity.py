@@ -165,7 +165,6 @@ ACTIVITIES = {
 
 #: What the title of an activity that is not shown begins with.
 NOT_SHOWN = "Not shown"
-_COUNTED_AS = {NEET: " (NEET)", EDUCATION: " (in education)"}
 
 
 def _stand_in(sealed: Activity) -> Activity:
@@ -173,23 +172,39 @@ def _stand_in(sealed: Activity) -> Activity:
     return replace(
         sealed,
         code=f"sealed-{sealed.group}",
-        title=NOT_SHOWN + _COUNTED_AS.get(sealed.group, ""),
+        title=NOT_SHOWN,
         needs_characteristic=None,
         at_provider=False,
     )
 
 
-#: What stands in the place of sealed activities, by its own code. No file has them.
+#: What measures count in the place of sealed activities, by its own code. No file and
+#: no reader has them: two of them stand for one activity each.
 STAND_INS = {
     each.code: each for each in map(_stand_in, ACTIVITIES.values()) if each.sealed
 }
-_IN_PLACE_OF = {
+_COUNTED_AS = {
     each.code: STAND_INS[_stand_in(each).code]
     for each in ACTIVITIES.values()
     if each.sealed
 }
+#: What a reader without the permission sees in the place of every sealed activity. It
+#: has no group of its own that could be read, never lapses and counts in no measure.
+#: The day of a review is requested for all of them, and kept where there is one.
+HIDDEN = Activity(
+    code="sealed",
+    title=NOT_SHOWN,
+    group=OTHER,
+    currencies=(Currency(NEVER),),
+    meets_duty=DUTY_NOT_KNOWN,
+    destination="Other",
+    at_provider=False,
+    needs_review=True,
+    in_denominator=False,
+    sealed=True,
+)
 #: Every activity that a position or a record can name.
-STORED = ACTIVITIES | STAND_INS
+STORED = ACTIVITIES | STAND_INS | {HIDDEN.code: HIDDEN}
 
 AT_SCHOOL = ACTIVITIES["110"]
 HOME_EDUCATED = ACTIVITIES["120"]
@@ -242,7 +257,12 @@ def activity(code: str) -> Activity:
 
 def as_shown(doing: Activity) -> Activity:
     """The activity as it is shown without the permission."""
-    return _IN_PLACE_OF.get(doing.code, doing)
+    return HIDDEN if doing.sealed else doing
+
+
+def as_counted(doing: Activity) -> Activity:
+    """The activity as measures count it: what they need of a sealed one."""
+    return _COUNTED_AS.get(doing.code, doing)
 
 
 def in_use(requirement_year: int) -> tuple[Activity, ...]:

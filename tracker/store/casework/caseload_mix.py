@@ -10,7 +10,13 @@ from typing import Any
 
 from tracker.access import Scope
 from tracker.domain.reference.activity import STORED
-from tracker.store.casework.caseload_rows import LISTED, MINE, TRACKED, UNALLOCATED
+from tracker.store.casework.caseload_rows import (
+    LISTED,
+    MINE,
+    NEET_OR_NOT_KNOWN,
+    TRACKED,
+    UNALLOCATED,
+)
 from tracker.store.database import base
 
 _NEET = sorted(each.code for each in STORED.values() if each.is_neet)
@@ -79,6 +85,6 @@ def _values(users: Sequence[int], day: date, within: Scope) -> dict[str, Any]:
         "day": day,
         "neet": _NEET,
         "not_known": _NOT_KNOWN,
-        "neet_or_not_known": sorted({*_NEET, *_NOT_KNOWN}),
+        "neet_or_not_known": NEET_OR_NOT_KNOWN,
         "tracked": TRACKED,
     }

@@ -22,8 +22,12 @@ from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
 
+#: A sealed activity is one of them whatever it is, so that no list betrays it and none
+#: of those who may need help most is forgotten.
 NEET_OR_NOT_KNOWN = sorted(
-    each.code for each in STORED.values() if each.is_neet or each.is_not_known
+    each.code
+    for each in STORED.values()
+    if each.is_neet or each.is_not_known or each.sealed
 )
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from tracker.access import Scope
 from tracker.domain.casework.contact import Channel
 from tracker.domain.history.evidence import Doing, Statement, Tier, from_json
+from tracker.domain.history.sealed_statements import statement_shown
 from tracker.extensions import db
 from tracker.store import people
 from tracker.store.casework.contacts import Contact
@@ -61,7 +62,7 @@ def newest_status(person: int, *, besides: str) -> StatusEntry | None:
         person,
         besides,
     ):
-        statement = from_json(stored)
+        statement = statement_shown(from_json(stored))
         assert isinstance(statement, Doing)
         return StatusEntry(entry, statement, by, source, at)
     return None

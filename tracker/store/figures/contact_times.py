@@ -44,7 +44,7 @@ class Times:
 _JUDGED = """
     WITH these AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
-      WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s
+      WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.{0} & %s = %s
     ), records AS (
       SELECT person_id AS root, person_id AS record FROM these
       UNION ALL
@@ -92,7 +92,7 @@ def times(as_of: date, *, within: Scope, mask: int) -> Times:
     groups = (*(each.group for each in BANDS), NEVER, BECAME, IN_TIME)
     counted = ", ".join(f"count(*) FILTER (WHERE {_IN_GROUP[g]})" for g in groups)
     ((people, *ago, never, became, in_time),) = base.stream(
-        f"{_JUDGED} SELECT count(*), {counted} FROM judged",
+        f"{_JUDGED.format('answers')} SELECT count(*), {counted} FROM judged",
         *_values(as_of, within, mask),
     )
     return Times(people, tuple(ago), never, became, in_time)
@@ -107,7 +107,7 @@ def in_group(
     ``domain.casework.contact_bands``. Raises LookupError for any other group.
     """
     return (
-        f"o.person_id IN ({_JUDGED} SELECT person_id FROM judged"
+        f"o.person_id IN ({_JUDGED.format('listed')} SELECT person_id FROM judged"
         f" WHERE {_IN_GROUP[group]})",
         _values(as_of, within, mask),
     )

@@ -30,10 +30,10 @@ def people(
 
     ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``, or for the
     time since the last contact ``domain.casework.contact_bands``). Members are in the
-    order of family name, given name and number. Raises LookupError for an unknown
-    breakdown.
+    order of family name, given name and number. They count by what readers see of them,
+    so the figure may be larger. Raises LookupError for an unknown breakdown.
     """
-    where = "o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s"
+    where = "o.as_of = %s AND o.authority = ANY(%s) AND o.listed & %s = %s"
     values: list[Any] = [as_of, base.whole(within), mask, mask]
     if breakdown is not None and group is not None:
         condition, bound = (

@@ -267,13 +267,15 @@ def histories(
     live_only: bool = True,
     opened: bool = False,
     addresses: bool = False,
+    counted: bool = False,
     size: int = 4000,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """All evidence of each person, read for a few thousand people at a time.
 
     A sealed statement is given as it may be shown. ``opened`` gives it with its code,
     for the return and for users with the permission. ``addresses`` gives confidential
-    addresses, for those users alone.
+    addresses, for those users alone. ``counted`` gives it as measures count it, for
+    positions alone.
 
     Yields (person, evidence) for every person requested, in order of number. The list
     is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
@@ -286,8 +288,7 @@ def histories(
             some,
             merged_records.records_of(some),
             live_only=live_only,
-            opened=opened,
-            addresses=addresses,
+            as_read={"opened": opened, "addresses": addresses, "counted": counted},
         )
 
 
@@ -318,21 +319,24 @@ def _some(
     for start in range(0, len(wanted), size):
         some = wanted[start : start + size]
         records = merged_records.records_of(some)
-        yield from _of_records(
-            some, records, live_only=True, opened=True, only=(field, values)
-        )
+        opened, only = {"opened": True}, (field, values)
+        yield from _of_records(some, records, live_only=True, as_read=opened, only=only)
 
 
 def of_records(
-    records: Iterable[int], *, live_only: bool = True, opened: bool = False
+    records: Iterable[int],
+    *,
+    live_only: bool = True,
+    opened: bool = False,
+    counted: bool = False,
 ) -> dict[int, list[Evidence]]:
     """The evidence received for each record itself, whether or not it is now merged.
 
-    ``live_only`` and ``opened`` as for ``histories``.
+    ``live_only``, ``opened`` and ``counted`` as for ``histories``.
     """
     wanted = sorted(set(records))
-    alone = {each: each for each in wanted}
-    return dict(_of_records(wanted, alone, live_only=live_only, opened=opened))
+    alone, as_read = {it: it for it in wanted}, {"opened": opened, "counted": counted}
+    return dict(_of_records(wanted, alone, live_only=live_only, as_read=as_read))
 
 
 def _of_records(
@@ -340,11 +344,12 @@ def _of_records(
     records: Mapping[int, int],
     *,
     live_only: bool,
-    opened: bool,
-    addresses: bool = False,
+    as_read: Mapping[str, bool],
     only: tuple[str, Collection[str]] | None = None,
 ) -> Iterator[tuple[int, list[Evidence]]]:
-    """``only`` is a field of a statement and the values of it that are read."""
+    """``only`` is a field of a statement and the values of it that are read. A sealed
+    one is given ``as_read`` says (``sealed_facts.read``).
+    """
     numbers = list(records)
     condition, values = "", tuple[Any, ...]()
     if only is not None:
@@ -353,7 +358,7 @@ def _of_records(
     facts = {
         number: from_text(text)
         if sealed is None
-        else read(number, text, sealed, opened=opened, addresses=addresses)
+        else read(number, text, sealed, **as_read)
         for number, text, sealed in base.stream(
             "SELECT id, statement::text, sealed FROM facts"
             f" WHERE person_id = ANY(%s){condition}",

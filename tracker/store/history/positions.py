@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
@@ -64,24 +65,15 @@ class PositionRow(Model):
     guarantee: Mapped[str | None]
     year_11_school: Mapped[str | None]
     answers: Mapped[int] = mapped_column(BigInteger)  # of measures.ALL
+    # The same by what readers see, for lists of people: no list has a person for
+    # what is sealed of them.
+    listed: Mapped[int] = mapped_column(BigInteger)
+    # What measures count where something is sealed: the columns that are different.
+    counted: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
 _COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
 _LISTED = ", ".join(_COLUMNS)
-
-
-def _row(member: Member, answers: int) -> tuple[Any, ...]:
-    person, authority, as_of, age, year_group, status, where, *groups = member
-    _, doing, *place, tier, review, ends, lapses, neet_since, questioned = where
-    *groups, _, outcode, guarantee, year_11_school = groups
-    return (
-        *(as_of, person, authority, age, year_group, status, doing.code, *place),
-        *(None if tier is None else int(tier), review, ends, lapses, neet_since),
-        *(questioned, *groups),
-        # As PostgreSQL writes an array; codes have nothing in them to be quoted.
-        f"{{{','.join(sorted(member.characteristics))}}}",
-        *(outcode, guarantee, year_11_school, answers),
-    )
 
 
 #: The columns of _COLUMNS that make up the position.
@@ -90,11 +82,41 @@ _WHERE = (
     *("verified", "tier", "review", "expected_end", "lapses", "neet_since"),
     "questioned",
 )
+_DAYS = {"starts", "ascertained", "verified", "review", "expected_end", "lapses"}
+_DAYS.add("neet_since")
+
+
+def _row(member: Member, answers: int, listed: int) -> tuple[Any, ...]:
+    person, authority, as_of, age, year_group, status, where, *groups, counted = member
+    *groups, _, outcode, guarantee, year_11_school = groups
+    return (
+        *(as_of, person, authority, age, year_group, status, *_where(where), *groups),
+        # As PostgreSQL writes an array; codes have nothing in them to be quoted.
+        f"{{{','.join(sorted(member.characteristics))}}}",
+        *(outcode, guarantee, year_11_school, answers, listed),
+        None if counted is None else Jsonb(_plain(counted)),
+    )
+
+
+def _where(position: Position) -> tuple[Any, ...]:
+    """The position in the order of _WHERE."""
+    _, doing, *place, tier, review, ends, lapses, neet_since, questioned = position
+    number = None if tier is None else int(tier)
+    return (doing.code, *place, number, review, ends, lapses, neet_since, questioned)
+
+
+def _plain(counted: Member) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in zip(_WHERE, _where(counted.position), strict=True)
+    } | {"characteristics": sorted(counted.characteristics)}
+
+
 _FIRST_WHERE = _COLUMNS.index(_WHERE[0])
 _AFTER_WHERE = _FIRST_WHERE + len(_WHERE)
 
 
-_TIER = _WHERE.index("tier")
+_TIER, _ANSWERS = _WHERE.index("tier"), _COLUMNS.index("answers")
 
 
 def _position(day: date, where: Sequence[Any]) -> Position:
@@ -111,13 +133,30 @@ def columns(table: str) -> str:
 
 
 def member(row: Sequence[Any]) -> Member:
-    """The member in a row of ``columns``."""
+    """The member in a row of ``columns``, as readers see it."""
     as_of, person, authority, *ages_and_status = row[:_FIRST_WHERE]
     where = _position(as_of, row[_FIRST_WHERE:_AFTER_WHERE])
-    *groups, characteristics, outcode, guarantee, year_11_school, _ = row[_AFTER_WHERE:]
+    *groups, characteristics, outcode, guarantee, school = row[_AFTER_WHERE:-3]
     before = (person, authority, as_of, *ages_and_status, where, *groups)
-    after = (frozenset(characteristics), outcode, guarantee, year_11_school)
+    after = (frozenset(characteristics), outcode, guarantee, school, None)
     return Member._make((*before, *after))
+
+
+def counted(row: Sequence[Any]) -> Member:
+    """The member in a row of ``columns`` as measures count it, for no reader."""
+    found, stored = member(row), row[-1]
+    if stored is None:
+        return found
+    where = [
+        date.fromisoformat(stored[name])
+        if name in _DAYS and stored[name]
+        else stored[name]
+        for name in _WHERE
+    ]
+    return found._replace(
+        position=_position(found.as_of, where),
+        characteristics=frozenset(stored["characteristics"]),
+    )
 
 
 def write(members: Iterable[Member]) -> int:
@@ -131,9 +170,11 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
 
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
         for each in members:
-            answers = ALL.answers(each)
-            counting.add(each, answers)
-            yield _row(each, answers)
+            listed = ALL.answers(each)
+            counted = each.counted or each
+            answers = listed if counted is each else ALL.answers(counted)
+            counting.add(counted, answers)
+            yield _row(each, answers, listed)
 
     written = sum(
         base.copy_into(f"positions ({_LISTED})", rows(members)) for members in parts
@@ -158,7 +199,7 @@ def _forget(condition: str, *values: Any) -> None:
         f"DELETE FROM positions WHERE {condition} RETURNING {_LISTED}",
         *values,
     ):
-        counting.add(member(row), row[-1])
+        counting.add(counted(row), row[_ANSWERS])
     counting.write(-1)
     return_details.forget(condition, *values)
 
@@ -238,14 +279,17 @@ def ever_at(institution: str, *, within: Scope) -> set[int]:
 
 
 def on(as_of: date, *, within: Scope) -> list[Member]:
-    """All stored members on a date, in order of person number."""
+    """All members on a date as measures count them, in order of person number.
+
+    No reader may see them: pages and commands that name a person have ``of``.
+    """
     found = base.stream(
         f"SELECT {_LISTED} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
         as_of,
         base.whole(within),
     )
-    return list(map(member, found))
+    return list(map(counted, found))
 
 
 def names_of(

@@ -25,7 +25,12 @@ from tracker.domain.history.evidence import (
     as_json,
     from_json,
 )
-from tracker.domain.history.sealed_statements import as_stated, is_sealed, stands_in
+from tracker.domain.history.sealed_statements import (
+    as_stated,
+    is_sealed,
+    stands_in,
+    statement_shown,
+)
 from tracker.store.database import base, installation
 from tracker.store.database.sealed_columns import SealedColumn
 
@@ -127,12 +132,14 @@ def read(
     text: str,
     sealed: bytes | None,
     *,
-    opened: bool,
+    opened: bool = False,
     addresses: bool = False,
+    counted: bool = False,
 ) -> Statement:
     """A fact's statement; a sealed one as it may be shown, unless ``opened``.
 
-    A confidential address is opened by ``addresses`` alone. Raises
+    ``counted`` gives a sealed one as measures count it, which no reader sees. A
+    confidential address is opened by ``addresses`` alone. Raises
     encryption.NotOpened.
     """
     statement = from_text(text)
@@ -140,7 +147,7 @@ def read(
         return statement
     of_home = stands_for_address(statement)
     if not (addresses if of_home else opened or _is_identity(statement)):
-        return statement
+        return statement if counted else statement_shown(statement)
     plain = SEALED_STATEMENTS.decrypt(installation.keys(), bytes(sealed), row=number)
     return from_json(orjson.loads(plain))
 

@@ -13,7 +13,7 @@ from tracker.domain.history.sealed_statements import as_stated, is_sealed
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.feeds.nccis.columns import NAME
 from tracker.feeds.nccis.record import sealed_cells
-from tracker.returns.build import could_reveal, shown
+from tracker.returns.build import could_reveal, counted
 from tracker.returns.rules.years import ruleset_for
 from tracker.store.database import installation
 from tracker.store.database.sealed_columns import SealedColumn
@@ -123,7 +123,7 @@ def _returns() -> None:
 
 
 def _hide(run: int, person: int, record: dict[str, Any]) -> bool:
-    found = shown(record)
+    found = counted(record)
     if found == record:
         return False
     _write(

@@ -13,7 +13,7 @@ from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.activity import STAND_INS, Activity, activity
+from tracker.domain.reference.activity import Activity, activity
 from tracker.feeds.registry import FEEDS
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
@@ -167,7 +167,7 @@ def _says(item: Evidence, register: Directory) -> str:
 
 def with_code(doing: Activity) -> str:
     """An activity with its code, unless it is not shown."""
-    if doing.code in STAND_INS:
+    if doing.sealed:
         return doing.title
     return f"{doing.title} (code {doing.code})"
 

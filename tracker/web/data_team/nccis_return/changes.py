@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.nccis_return.run_changes import Moved
-from tracker.domain.reference.activity import ACTIVITIES, NEET, STAND_INS
+from tracker.domain.reference.activity import ACTIVITIES, HIDDEN, NEET
 from tracker.feeds.registry import FEEDS
 from tracker.web import paging
 from tracker.web.data_team import bp
@@ -80,11 +80,11 @@ def _words(moved: Moved, value: str | None) -> str:
     if moved.what == "cohort status":
         return wording.details.title(domain.reference.codes.COHORT_STATUSES, value)
     if moved.what == "activity":
-        if value in STAND_INS:
-            return STAND_INS[value].title
+        if value == HIDDEN.code:
+            return HIDDEN.title
         known = ACTIVITIES.get(value)
         return f"{known.title} ({value})" if known is not None else value
-    return _group(value)
+    return HIDDEN.title if value == HIDDEN.code else _group(value)
 
 
 def _named(shown: list[Moved]) -> dict[int, str]:
