@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from tests.conftest import runner
 from tests.factories import COLLEGE, people, person, provider_list, register
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.law.disposals.ledger import Ledger
 from tracker.cli.law import disposal_commands
+from tracker.keeping import AuditKeys
 
 ODD = {"given": "Zyxquabert", "family": "Quorfleet"}
 DUE = date(2031, 9, 1)
@@ -48,7 +50,7 @@ def back(elsewhere: Any, ledger: Path, var: Path) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def planted(own: Path, load: Any, flask: Any, tmp_path: Path) -> Path:
+def planted(own: Path, ledger: Path, load: Any, flask: Any, tmp_path: Path) -> Path:
     """An odd name and two others in a list, and a backup of it."""
     load("establishments", register(tmp_path / "edubasealldata20260901.csv"))
     rows = [person(4, date(2009, 9, 30), **ODD), *people(2, first=40)]
@@ -168,7 +170,89 @@ def test_the_ledger_forgets_when_the_oldest_backup_has_expired(
         assert not kept.read("358")
         assert kept.forget(clock.tick() + timedelta(days=91)) == 1
         assert not kept.read("359")
-    assert ledger.read_bytes() == b""
+    assert b"digests" not in ledger.read_bytes() and kept.read("359").begun_at
+
+
+def of(authority: str, ledger: Path, keys: AuditKeys) -> None:
+    """Another ledger in its place."""
+    ledger.unlink()
+    at = datetime(2031, 1, 1, tzinfo=UTC)
+    Ledger(ledger, keys, 90).append([("record", 1, "x")], authority=authority, at=at)
+
+
+def older(ledger: Path, keys: AuditKeys) -> None:
+    """A copy from before its newest disposal."""
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(it for it in lines if b"begun" in it))
+
+
+def changed(ledger: Path, keys: AuditKeys) -> None:
+    """One sign of a digest is another one."""
+    first, last = ledger.read_bytes().rsplit(b'"digests":["', 1)
+    sign = b"1" if last[:1] == b"0" else b"0"
+    ledger.write_bytes(first + b'"digests":["' + sign + last[1:])
+
+
+SPOILT: dict[str, Callable[[Path, AuditKeys], object]] = {
+    "There is no ledger of disposals": lambda file, keys: file.unlink(),
+    "has no disposals of authority 359": lambda file, keys: of("350", file, keys),
+    "was written with the key": lambda file, keys: of(
+        "359", file, AuditKeys(file.with_name("other"))
+    ),
+    "Line 1 of the ledger": lambda file, keys: file.write_bytes(b"\0" * 80),
+    "is damaged": changed,
+    "lacks disposal 1 of 1 September 2031": older,
+}
+
+
+@pytest.mark.law("D-04")
+def test_a_ledger_that_cannot_know_is_refused(
+    app: Any, flask: Any, clock: Any, planted: Path, ledger: Path
+) -> None:
+    disposed(flask, clock)
+    assert flask("disposals", "replay", "--json").json["records"] == 0
+    whole = ledger.read_bytes()
+    for sentence, spoil in SPOILT.items():
+        spoil(ledger, app.config["TRACKER"].audit_keys)
+        refused = flask("disposals", "replay", code=2)
+        assert sentence in refused.err and refused.out == ""
+        assert len(refused.err.strip().splitlines()) == 1
+        ledger.write_bytes(whole)
+
+
+@pytest.mark.law("D-04")
+def test_an_empty_ledger_is_complete_where_it_is_older_than_the_backup(
+    flask: Any, elsewhere: Any, planted: Path, ledger: Path, back: Any, clock: Any
+) -> None:
+    assert b"by a backup" in ledger.read_bytes()
+    whole = ledger.read_bytes()
+    ledger.unlink()
+    (advice,) = back(planted)["information"]
+    assert "flask disposals replay" in advice
+    there = runner(elsewhere)
+    assert "no ledger" in there("disposals", "replay", code=2).err
+    clock.set(date(2026, 11, 28))
+    there("backup", elsewhere.config["TRACKER"].var / "next")
+    late = there("disposals", "replay", code=2)
+    assert "begun on 28 November 2026, after the backup of" in late.err
+    began = ledger.read_bytes()
+    ledger.write_bytes(whole)
+    assert there("disposals", "replay", "--json").json["records"] == 0
+    ledger.write_bytes(began)
+    assert "complete" in there("disposals", "begin", "--because", "x", code=2).err
+
+
+@pytest.mark.law("D-04")
+def test_a_lost_ledger_is_begun_for_a_reason(
+    flask: Any, clock: Any, planted: Path, ledger: Path
+) -> None:
+    disposed(flask, clock)
+    ledger.unlink()
+    flask("disposals", "begin", "--because", "The disk is lost")
+    assert flask("disposals", "replay", "--json").json["ledger_newest_at"] is None
+    assert "The disk is lost" in flask("audit", "list", "--json").out
+    again = flask("disposals", "begin", "--because", "Again", code=2)
+    assert "needs no beginning" in again.err
 
 
 def test_nothing_goes_where_the_ledger_cannot_be_written(
@@ -191,7 +275,7 @@ def test_half_of_a_line_and_a_missing_key_are_noticed(
     ledger.write_bytes(b'{"authority": "35\n' + ledger.read_bytes())
     kept = disposal_commands.ledger(app.config["TRACKER"])
     assert kept.read("359")
-    line = orjson.loads(ledger.read_bytes().splitlines()[1])
+    line = orjson.loads(ledger.read_bytes().splitlines()[2])
     ledger.write_bytes(orjson.dumps({**line, "key": "0" * 16}))
     with pytest.raises(actions.law.disposals.ledger.LedgerUnusable, match="key"):
         kept.read("359")

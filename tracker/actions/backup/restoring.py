@@ -161,6 +161,7 @@ def note(
         )
     heads.begin_again(place, "restored", secret=keys.newest(), at=at)
     authorities = {code for code, _, _ in store.accounts.audit_seals.chains()}
+    authorities.update(store.database.shown.with_data())
     for code in sorted(authorities):
         act(code).note_alone(
             Action.BACKUP_RESTORED, "database", made=restored.manifest.made_at[:10]

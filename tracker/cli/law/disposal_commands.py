@@ -1,6 +1,6 @@
 """flask disposals: what is past its date, and its disposal by two people."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -214,12 +214,43 @@ def replay(authority: str) -> None:
             "cases": done.cases,
             "held": done.held,
             "done": dict(done.done),
+            "ledger_begun_at": done.begun_at,
+            "ledger_newest_at": done.newest,
         },
         [
+            f"The ledger was begun on {_moment(done.begun_at)}. Its newest disposal: "
+            f"{_moment(done.newest)}.",
             f"Disposed of again: {done.records} records, {done.lines} lines, "
-            f"{done.cases} cases."
+            f"{done.cases} cases.",
         ],
         [f"Kept by a hold that was placed later: {done.held}."] if done.held else [],
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    return answer.local(at) if at is not None else "none"
+
+
+@answer.command(group, "begin")
+@click.option("--because", required=True, metavar="REASON")
+@options.authority_option
+def begin(because: str, authority: str) -> None:
+    """Begin the ledger of disposals where none can be used.
+
+    Only where nothing was disposed of, or the ledger is lost.
+    """
+    from tracker import actions
+
+    found = ledger(answer.settings())
+    actions.law.disposals.replaying.begin(
+        found,
+        reason=because,
+        within=authority_scope(authority),
+        act=answer.act(authority),
+    )
+    answer.give(
+        {"ledger": str(found.file), "authority": authority},
+        f"The ledger {found.file} is begun for authority {authority}.",
     )
 
 

@@ -94,6 +94,7 @@ def back_up(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = actions.backup.last_backup.nightly_target(folder, at)
     where = target.absolute()
+    _begin_ledger(settings, at)
     made = actions.backup.making.make(
         where,
         here=place(settings),
@@ -111,6 +112,21 @@ def back_up(
         except Refusal as error:
             _LOG.warning("the ledger of disposals keeps what it may forget: %s", error)
     return made, where
+
+
+def _begin_ledger(settings: Settings, at: datetime) -> None:
+    """Begins the ledger of disposals of each authority, which is there before the first
+    backup: a ledger that began later does not know all that the backup brings back.
+    """
+    from tracker import store
+    from tracker.actions.law.disposals.ledger import BY_BACKUP
+
+    ledger = disposal_commands.ledger(settings)
+    try:
+        for authority in store.database.shown.with_data():
+            ledger.begin(authority, BY_BACKUP, at=at)
+    except Refusal as error:
+        _LOG.warning("the ledger of disposals cannot be begun: %s", error)
 
 
 def back_up_if_due(
@@ -203,7 +219,8 @@ def restore(source: Path) -> None:
     )
     audit_commands.seal(settings)
     made_at = datetime.fromisoformat(done.manifest.made_at)
-    if disposal_commands.ledger(settings).is_newer(made_at):
+    ledger = disposal_commands.ledger(settings)
+    if ledger.is_newer(made_at) or not ledger.file.exists():
         done.information.append(
             "Run flask disposals replay for each authority, before anybody works with "
             "it: the backup may hold what was disposed of after it was made."

@@ -196,6 +196,7 @@ class Action(StrEnum):
     DISPOSAL_DECLINED = "disposal declined"
     DISPOSAL_CARRIED_OUT = "disposal carried out"
     DISPOSAL_REPLAYED = "disposal replayed"
+    LEDGER_BEGUN = "ledger begun"
 
 
 class AuditLine(Model):

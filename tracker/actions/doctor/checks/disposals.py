@@ -7,7 +7,7 @@ from tracker.access import authority_scope
 from tracker.actions.doctor.examination import Installation, check
 from tracker.actions.intake import out_of_area
 from tracker.actions.law.disposals.ledger import Ledger
-from tracker.actions.law.disposals.replaying import returned
+from tracker.actions.law.disposals.replaying import returned, why_incomplete
 from tracker.wording.counts import counted
 
 
@@ -21,7 +21,10 @@ def brought_back(here: Installation) -> Iterator[str]:
     ledger = Ledger(file, here.settings.audit_keys, keeping.remembered_days)
     for authority in store.database.shown.with_data():
         disposed = ledger.read(authority)
-        records, _ = returned(disposed, within=authority_scope(authority))
+        within = authority_scope(authority)
+        if why := why_incomplete(ledger, disposed, within=within, at=here.at):
+            yield why
+        records, _ = returned(disposed, within=within)
         back = sum(not is_held for is_held in records.values())
         if back:
             yield (

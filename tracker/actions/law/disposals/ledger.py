@@ -4,6 +4,8 @@ A restored backup brings back what was disposed of after it. The ledger finds it
 and has no names: a digest can only be compared with that of a record at hand, by a key
 that no backup holds. It forgets what no backup can bring back any more.
 
+It knows when it was begun, so that an empty one is not taken for one that is lost.
+
 See Law N-20, D-04 and decision 0176.
 """
 
@@ -23,11 +25,16 @@ from tracker.keeping import AuditKeys, Secret
 from tracker.refusal import Refusal
 
 _BYTES = 16
+#: How each line begins.
+_BEGINS = b'{"authority"'
 
 #: What identifies a thing: its kind, its number and what no other thing of that number
 #: has, since a number may be given again after a restore.
 Thing = tuple[str, int, str]
 RECORD, CASE = "record", "case"
+#: How a ledger was begun: with the first backup, with a disposal before that, or by a
+#: user where there was none.
+BY_BACKUP, BY_DISPOSAL, ON_PURPOSE = "by a backup", "by a disposal", "on purpose"
 
 
 class LedgerUnusable(Refusal):
@@ -53,12 +60,23 @@ class Ledger:
         digests = [_digest(secret, authority, each) for each in things]
         if not digests:
             return
-        line = {
-            "authority": authority,
-            "at": at.isoformat(),
-            "key": secret.name,
-            "digests": digests,
-        }
+        line = _line(secret, authority, at, digests=digests)
+        begun = _line(secret, authority, at, begun=BY_DISPOSAL)
+        try:
+            with self._alone():
+                is_begun = any(it["authority"] == authority for it in self._lines())
+                heads.append(self.file, [line] if is_begun else [begun, line])
+        except OSError as error:
+            raise self._unusable("written to", error) from error
+
+    def begin(self, authority: str, how: str, *, at: datetime) -> None:
+        """Begins the ledger of an authority; by a backup only where it is not begun.
+
+        Raises LedgerUnusable and AuditKeyUnusable.
+        """
+        if how == BY_BACKUP and self.read(authority).begun:
+            return
+        line = _line(self.keys.newest(), authority, at, begun=how)
         try:
             with self._alone():
                 heads.append(self.file, [line])
@@ -68,32 +86,48 @@ class Ledger:
     def read(self, authority: str) -> "Disposed":
         """Everything of an authority that was disposed of, as far as it is remembered.
 
-        Raises LedgerUnusable, also where a key of the ledger is missing.
+        Raises LedgerUnusable, also where a key of any line is missing or a line was
+        changed.
         """
         known = self.keys.all()
         found: dict[str, dict[str, datetime]] = {}
-        for line in self._lines():
-            if line["authority"] != authority:
-                continue
+        begun: list[tuple[datetime, str]] = []
+        moments: set[datetime] = set()
+        for number, line in enumerate(self._lines(), 1):
             if line["key"] not in known:
                 raise LedgerUnusable(
                     f"The ledger {self.file} was written with the key {line['key']}, "
                     f"which is not in {self.keys.file}. Put your copy there."
                 )
+            if line["mark"] != _mark(known[line["key"]], line):
+                raise self._damaged(number)
+            if line["authority"] != authority:
+                continue
             at = datetime.fromisoformat(line["at"])
+            if "begun" in line:
+                begun.append((at, line["begun"]))
+                continue
+            moments.add(at)
             found.setdefault(line["key"], {}).update(dict.fromkeys(line["digests"], at))
         return Disposed(
-            authority, tuple((known[name], each) for name, each in found.items())
+            authority,
+            tuple((known[name], each) for name, each in found.items()),
+            tuple(begun),
+            frozenset(moments),
         )
 
     def is_newer(self, moment: datetime) -> bool:
         """Whether anything was disposed of after a moment. Raises LedgerUnusable."""
         return any(
-            datetime.fromisoformat(each["at"]) > moment for each in self._lines()
+            "begun" not in each and datetime.fromisoformat(each["at"]) > moment
+            for each in self._lines()
         )
 
     def forget(self, at: datetime) -> int:
-        """Forgets what no backup can bring back any more; returns how many lines."""
+        """Forgets what no backup can bring back any more; returns how many lines.
+
+        When it was begun stays.
+        """
         if not self.file.exists():
             return 0
         oldest = at - timedelta(days=self.days)
@@ -103,7 +137,7 @@ class Ledger:
                 kept = [
                     each
                     for each in lines
-                    if datetime.fromisoformat(each["at"]) >= oldest
+                    if "begun" in each or datetime.fromisoformat(each["at"]) >= oldest
                 ]
                 if len(kept) < len(lines):
                     text = b"".join(orjson.dumps(each) + b"\n" for each in kept)
@@ -133,15 +167,26 @@ class Ledger:
             return
         except OSError as error:
             raise self._unusable("read", error) from error
-        for line in written.splitlines():
-            if not line:
+        for number, line in enumerate(written.splitlines(), 1):
+            # Half of a line, as after a power failure: what it was for had not
+            # begun, and is written again below it.
+            if not line or (line.startswith(_BEGINS) and not line.endswith(b"}")):
                 continue
             try:
-                yield orjson.loads(line)
-            except ValueError:
-                # Half of a line, as after a power failure: what it was for had not
-                # begun, and is written again below it.
-                continue
+                found = orjson.loads(line)
+                datetime.fromisoformat(found["at"])
+                whole = found.keys() >= {"authority", "key", "mark"}
+            except (ValueError, TypeError, KeyError):
+                whole = False
+            if not whole or ("begun" not in found and "digests" not in found):
+                raise self._damaged(number)
+            yield found
+
+    def _damaged(self, number: int) -> LedgerUnusable:
+        return LedgerUnusable(
+            f"Line {number} of the ledger of disposals is damaged: {self.file}. Put "
+            "your copy there."
+        )
 
     def _unusable(self, done: str, error: OSError) -> LedgerUnusable:
         return LedgerUnusable(
@@ -151,10 +196,26 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Disposed:
-    """What the ledger remembers of an authority: digests with their moment, by key."""
+    """What the ledger remembers of an authority: digests with their moment, by key.
+
+    ``begun`` are the moments at which it was begun, each with how, and ``moments``
+    those of the disposals in it.
+    """
 
     authority: str
     by_key: tuple[tuple[Secret, Mapping[str, datetime]], ...]
+    begun: tuple[tuple[datetime, str], ...] = ()
+    moments: frozenset[datetime] = frozenset()
+
+    @property
+    def begun_at(self) -> datetime | None:
+        """When it was begun, the last time; None where it was not."""
+        return max((at for at, _ in self.begun), default=None)
+
+    @property
+    def begun_on_purpose(self) -> datetime | None:
+        """When a user last began it, None where none did."""
+        return max((at for at, how in self.begun if how == ON_PURPOSE), default=None)
 
     def since(self, thing: Thing) -> datetime | None:
         """When a thing was disposed of, None where it was not."""
@@ -166,6 +227,17 @@ class Disposed:
 
     def __bool__(self) -> bool:
         return bool(self.by_key)
+
+
+def _line(secret: Secret, authority: str, at: datetime, **held: Any) -> dict[str, Any]:
+    line = {"authority": authority, "at": at.isoformat(), "key": secret.name, **held}
+    return {**line, "mark": _mark(secret, line)}
+
+
+def _mark(secret: Secret, line: Mapping[str, Any]) -> str:
+    """The keyed digest of a line, which shows that it was changed."""
+    rest = [[name, line[name]] for name in sorted(line) if name != "mark"]
+    return secret.mark(orjson.dumps(["line of disposals", *rest]))[:_BYTES].hex()
 
 
 def _digest(secret: Secret, authority: str, thing: Thing) -> str:

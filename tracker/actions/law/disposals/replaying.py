@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from tracker import store
 from tracker.access import Scope
@@ -10,16 +11,33 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake.questions.adults import NO_PLAN
 from tracker.actions.law.disposals import carrying_out
-from tracker.actions.law.disposals.ledger import CASE, RECORD, Disposed, Ledger
+from tracker.actions.law.disposals.ledger import (
+    CASE,
+    ON_PURPOSE,
+    RECORD,
+    Disposed,
+    Ledger,
+    LedgerUnusable,
+)
 from tracker.actions.work.tasks import Say, silent
+from tracker.domain.law.cases.clock import day_of
+from tracker.domain.reference.academic_year import say_date
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disposals import old_lines
+
+_LONGEST = 500
 
 
 @dataclass(slots=True)
 class Replayed:
-    """What was disposed of again. ``held`` are records with a hold that came later."""
+    """What was disposed of again. ``held`` are records with a hold that came later.
 
+    ``begun_at`` and ``newest`` are of the ledger: its beginning and its last disposal.
+    """
+
+    begun_at: datetime | None = None
+    newest: datetime | None = None
     records: int = 0
     lines: int = 0
     cases: int = 0
@@ -52,15 +70,96 @@ def returned(
     return found, files
 
 
+def why_incomplete(
+    ledger: Ledger, disposed: Disposed, *, within: Scope, at: datetime
+) -> str | None:
+    """The disposal on record that a ledger lacks, in a sentence; None where it has all.
+
+    Those before it was begun on purpose do not count.
+    """
+    oldest = at - timedelta(days=ledger.days)
+    since = max(oldest, disposed.begun_on_purpose or oldest)
+    for each in store.law.disposals.disposal_runs.every(within=within):
+        if each.begun_at is None or each.begun_at < since:
+            continue
+        if not (each.people_done or any(each.lines_done.values())):
+            continue
+        last = each.finished_at or at
+        if not any(each.begun_at <= it <= last for it in disposed.moments):
+            return (
+                f"The ledger {ledger.file} lacks disposal {each.id} of "
+                f"{say_date(day_of(each.begun_at))}, which is on record: put the "
+                "newest copy of the ledger there."
+            )
+    return None
+
+
+def _check(ledger: Ledger, disposed: Disposed, within: Scope, act: Act) -> None:
+    """Refuses a ledger that cannot know all that was disposed of. Raises
+    LedgerUnusable.
+    """
+    if disposed.begun_at is None:
+        what = (
+            f"The ledger {ledger.file} has no disposals of authority {act.authority}"
+            if ledger.file.exists()
+            else f"There is no ledger of disposals in {ledger.file}"
+        )
+        raise LedgerUnusable(
+            f"{what}: put your copy there, or, if nothing was disposed of, begin it "
+            "with flask disposals begin."
+        )
+    if why := why_incomplete(ledger, disposed, within=within, at=act.at):
+        raise LedgerUnusable(why)
+    made = store.law.disposals.disposal_runs.restored_from(within=within)
+    if (
+        made is not None
+        and disposed.begun_on_purpose is None
+        and (begun := min(day_of(it) for it, _ in disposed.begun)) > made
+    ):
+        raise LedgerUnusable(
+            f"The ledger {ledger.file} was begun on {say_date(begun)}, after the "
+            f"backup of {say_date(made)} that was restored: put the ledger from before "
+            "it there, "
+            "or begin this one with flask disposals begin."
+        )
+
+
+def begin(ledger: Ledger, *, reason: str, within: Scope, act: Act) -> None:
+    """Begins a ledger where none can be used, for a reason that the audit keeps.
+
+    Raises Refusal, also where the ledger is complete; LedgerUnusable where it cannot be
+    read or written.
+    """
+    if not reason.strip():
+        raise Refusal("Enter the reason.", "reason")
+    disposed = ledger.read(act.authority)
+    try:
+        _check(ledger, disposed, within, act)
+    except LedgerUnusable:
+        pass
+    else:
+        raise Refusal(f"The ledger {ledger.file} is complete. It needs no beginning.")
+    ledger.begin(act.authority, ON_PURPOSE, at=act.at)
+    act.note_alone(
+        Action.LEDGER_BEGUN, f"authority {act.authority}", why=reason.strip()[:_LONGEST]
+    )
+
+
 def replay(ledger: Ledger, *, within: Scope, act: Act, say: Say = silent) -> Replayed:
     """Disposes again of everything in the ledger that is back.
 
     A hold that was placed after the disposal is of a person who was never disposed of,
-    since the process was stopped before; it stands. Raises LedgerUnusable.
+    since the process was stopped before; it stands. Raises LedgerUnusable, also for a
+    ledger that is not there, or lacks what the database has on record.
     """
     disposed = ledger.read(act.authority)
+    _check(ledger, disposed, within, act)
     found, files = returned(disposed, within=within)
-    result = Replayed(held=sum(found.values()))
+    result = Replayed(
+        begun_at=disposed.begun_at,
+        newest=max(disposed.moments, default=None),
+        held=sum(found.values()),
+    )
     going = [record for record, is_held in found.items() if not is_held]
     say(f"Disposing again of {len(going):,} records ...")
     for start in range(0, len(going), carrying_out.AT_ONCE):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.domain.law.retention import Rule
 from tracker.extensions import Model
+from tracker.store.accounts.audit import Action
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 
@@ -182,3 +183,15 @@ def drop_people(disposal: int, people: Iterable[int] | None = None) -> None:
         "DELETE FROM disposal_people WHERE disposal_id = %s AND person_id = ANY(%s)",
         [disposal, list(people)],
     )
+
+
+def restored_from(*, within: Scope) -> date | None:
+    """The day of the oldest backup that was restored since the last replay, or None."""
+    (made,) = base.column(
+        "SELECT min(detail->>'made') FROM audit WHERE authority = ANY(%s)"
+        " AND action = %s AND id > COALESCE((SELECT max(id) FROM audit"
+        " WHERE authority = ANY(%s) AND action = %s), 0)",
+        *(base.whole(within), Action.BACKUP_RESTORED.value),
+        *(base.whole(within), Action.DISPOSAL_REPLAYED.value),
+    )
+    return date.fromisoformat(made) if made is not None else None
