@@ -35,6 +35,24 @@ def test_a_record_a_user_and_the_list_for_review(person, as_json) -> None:
     assert len(looks) == 3, "the command is a look too"
 
 
+def test_an_opening_of_what_is_sealed_is_a_look_with_its_reason(
+    person, as_json
+) -> None:
+    """It counts for the list for review as the opening of a record does."""
+    with_reason = {"people": [person], "reason": "a worry about their safety"}
+    act(by="b@example.org", at=NOON - timedelta(hours=33)).note_alone(
+        Action.SEALED_OPENED, f"person {person}", **with_reason
+    )
+    newest, _ = as_json("looked", "--person", person)
+    assert (newest["action"], newest["why"]) == (
+        *("sealed opened", "a worry about their safety"),
+    )
+    (look,) = as_json("looked", "--user", "b@example.org")
+    assert (look["why"], look["people"]) == ("a worry about their safety", [person])
+    listed = as_json("looked", "--second-look")
+    assert ("hours", "b@example.org") in {(it["kind"], it["by"]) for it in listed}
+
+
 def test_one_choice_is_needed_and_the_person_must_exist(inside, flask) -> None:
     assert "Give one of" in flask("looked", code=2).err
     assert (

@@ -1,10 +1,11 @@
-"""flask notice, processing, policy-document and assessment: what the law wants written.
+"""flask notice, processing, policy-document, assessment and dictionary.
 
 Each is made from what is declared and configured on the day.
 """
 
 import csv
 import io
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +15,10 @@ import click
 
 from tracker import reporting
 from tracker.cli import answer, options
+from tracker.domain.law.data_dictionary import lines
+from tracker.domain.law.documents import dictionary
 from tracker.domain.law.documents.document import Document
+from tracker.domain.settings import Chosen
 from tracker.reporting.files.whole_files import check, whole
 
 
@@ -121,3 +125,26 @@ def _as_file(document: Document, out: Path) -> bytes:
     if out.suffix.lower() == ".pdf":
         return reporting.documents.printed.pdf(document, on=answer.today())
     return document.markdown().encode()
+
+
+@answer.command(None, "dictionary", database=False)
+@click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
+def data_dictionary(markdown: bool) -> None:
+    """List every column of personal data, and its handling.
+
+    The handling says why it is held, how long, and who sees it. Columns of stored lines
+    of files stand after those of the tables. Periods that the council can set are shown
+    as they are by default.
+    """
+    from tracker.feeds import stored_columns
+
+    rows = dictionary.rows((*lines(), *stored_columns.lines()), Chosen().numbers)
+    if answer.in_json():
+        answer.show(rows)
+    elif markdown:
+        for cells in (rows[0], ["---"] * len(rows[0]), *(row.values() for row in rows)):
+            click.echo(f"| {' | '.join(cells)} |")
+    else:
+        writer = csv.DictWriter(sys.stdout, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

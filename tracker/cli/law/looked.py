@@ -47,14 +47,16 @@ def _at(person: int, authority: str) -> None:
 def _by(user: str, authority: str) -> None:
     from tracker import store
 
-    lines = store.law.looked.by_user(user, within=authority_scope(authority))
+    within = authority_scope(authority)
+    lines = store.law.looked.by_user(user, within=within)
+    reasons = store.law.looked.reasons(lines, within=within)
     shown = [
         {
             **answer.fields(line, "at", "by", "action"),
-            "why": line.detail.get("why") or line.detail.get("command") or "",
+            "why": why,
             "people": store.law.looked.people_of(line),
         }
-        for line in lines
+        for line, why in zip(lines, reasons, strict=True)
     ]
     answer.note_shown(authority, (each for line in shown for each in line["people"]))
     _give(shown, ("at", "action", "why", "people"))

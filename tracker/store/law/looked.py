@@ -5,7 +5,7 @@ a file that was downloaded. It has the numbers of the people, the user, the mome
 the reason, and no name.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from tracker.store.accounts import audit
 from tracker.store.accounts.audit import Action, AuditLine, Criteria
 from tracker.store.database import base
 from tracker.store.history import merged_records
+from tracker.store.law import sealed_looks
 from tracker.store.people import records
 
 #: The actions by which details were seen, by page, file or command.
@@ -23,7 +24,10 @@ LOOKS = (
     Action.PEOPLE_LISTED,
     Action.LEAVERS_DOWNLOADED,
     Action.FIGURE_LIST_DOWNLOADED,
+    Action.SEALED_OPENED,
 )
+#: Those by which one record was opened.
+_OPENINGS = (Action.PERSON_OPENED, Action.SEALED_OPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Look:
     """One look: when, by which user or command, by which action, and why.
 
     ``people`` is how many young people the answer named, ``opened`` whether it was the
-    whole record of one.
+    whole record of one, and ``sealed`` whether it was what is sealed in it.
     """
 
     at: datetime
@@ -41,6 +45,7 @@ class Look:
     people: int
     opened: bool
     acts_for: str = ""
+    sealed: bool = False
 
 
 def at_person(
@@ -68,7 +73,11 @@ def at_person(
         " ORDER BY at DESC, id DESC LIMIT %s",
         *(every, [each.value for each in LOOKS], first, until, most),
     )
-    return [_look(*row) for row in found]
+    words = sealed_looks.words(people=every, within=within)
+    return [
+        _look(at, by, action, detail, words.get((by, at), ""))
+        for at, by, action, detail in found
+    ]
 
 
 def by_user(
@@ -84,18 +93,34 @@ def by_user(
     return audit.lines(criteria, within=within, offset=0, limit=most)
 
 
+def reasons(lines: Iterable[AuditLine], *, within: Scope) -> list[str]:
+    """The reason of each of these looks, "" where none was given. Raises NotOpened."""
+    every = list(lines)
+    by = sorted({each.by for each in every if each.action == Action.SEALED_OPENED})
+    words = sealed_looks.words(by=by, within=within) if by else {}
+    return [
+        words.get((each.by, each.at), "") or reason_in(each.detail) for each in every
+    ]
+
+
+def reason_in(detail: Mapping[str, Any]) -> str:
+    """The reason of a look as its line of the audit has it, "" for none."""
+    return str(detail.get("why") or detail.get("reason") or detail.get("command") or "")
+
+
 def openings(
     *, within: Scope, first: datetime, until: datetime
 ) -> Iterator[tuple[datetime, str, int]]:
     """(moment, user, number of the record) of each record that was opened.
 
+    What is sealed in a record is an opening of its own.
     In the order of time, from the moment ``first`` and before ``until``.
     """
     yield from base.stream(
         "SELECT at, \"by\", split_part(subject, ' ', 2)::bigint FROM audit"
-        " WHERE authority = ANY(%s) AND action = %s AND at >= %s AND at < %s"
+        " WHERE authority = ANY(%s) AND action = ANY(%s) AND at >= %s AND at < %s"
         " ORDER BY at, id",
-        *(list(within.authorities), Action.PERSON_OPENED.value, first, until),
+        *(list(within.authorities), [it.value for it in _OPENINGS], first, until),
     )
 
 
@@ -108,16 +133,19 @@ def people_of(line: AuditLine) -> list[int]:
     return [int(number)] if kind == "person" else []
 
 
-def _look(at: datetime, by: str, action: str, detail: dict[str, Any]) -> Look:
+def _look(
+    at: datetime, by: str, action: str, detail: dict[str, Any], words: str
+) -> Look:
     people = detail.get("people")
     return Look(
         at=at,
         by=by,
         action=action,
-        why=detail.get("why") or detail.get("command") or "",
+        why=words or reason_in(detail),
         people=len(people) if isinstance(people, list) else people or 1,
         opened=action == Action.PERSON_OPENED,
         acts_for=detail.get("acts_for", ""),
+        sealed=action == Action.SEALED_OPENED,
     )
 
 

@@ -3,7 +3,7 @@
 An opening holds for one session and one young person, and for a short time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, select
@@ -95,3 +95,20 @@ def of_user(person: int, by: str, *, within: Scope) -> list[SealedLook]:
             .order_by(SealedLook.id.desc())
         )
     )
+
+
+def words(
+    *, people: Collection[int] = (), by: Collection[str] = (), within: Scope
+) -> dict[tuple[str, datetime], str]:
+    """The words of openings by (user, moment), where the reason was given in words.
+
+    Of these people or by these users. Raises encryption.NotOpened.
+    """
+    found = base.every(
+        select(SealedLook).where(
+            SealedLook.authority.in_(base.whole(within)),
+            SealedLook.words.is_not(None),
+            SealedLook.person_id.in_(people) | SealedLook.opened_by.in_(by),
+        )
+    )
+    return {(each.opened_by, each.opened_at): each.in_words for each in found}

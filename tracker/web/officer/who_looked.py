@@ -90,7 +90,12 @@ def who_looked_by() -> ResponseReturnValue:
         "officer/looked_by.html",
         given=given,
         users=sorted(names.items(), key=lambda each: each[1].casefold()),
-        lines=[(line, store.law.looked.people_of(line)) for line in lines],
+        lines=[
+            (line, store.law.looked.people_of(line), why)
+            for line, why in zip(
+                lines, store.law.looked.reasons(lines, within=scope()), strict=True
+            )
+        ],
         most=MOST,
     )
 

@@ -76,6 +76,9 @@ def test_an_adviser_breaks_the_glass_and_the_guardian_reviews_it(
         }
     guardian = signed_in("guardian")
     assert "What is sealed was opened" in text(guardian, "/who-looked")
+    for page in (f"record?person={person}", f"user?user={mail}"):
+        shown = text(guardian, f"/who-looked/{page}")
+        assert "At hospital, rings now" in shown and "pened what is sealed" in shown
     review = f"/who-looked/review?kind=sealed&by={mail}&on=2026-11-24&person={person}"
     assert "At hospital, rings now" in text(guardian, review)
     officer = signed_in("information-officer")
@@ -113,7 +116,10 @@ def test_a_role_that_sees_it_gives_a_reason_that_needs_no_review(
     give(manager, address, clicked="duty")
     assert SHOWN.search(text(manager, address))
     assert looks(pages) == [("data-manager@example.org", person, False, "duty", "")]
-    assert "What is sealed was opened" not in text(signed_in("guardian"), "/who-looked")
+    guardian = signed_in("guardian")
+    shown = text(guardian, f"/who-looked/record?person={person}")
+    assert "Opened what is sealed" in shown and "On duty for the team" in shown
+    assert "What is sealed was opened" not in text(guardian, "/who-looked")
 
 
 def test_of_whom_nothing_is_sealed_nothing_opens(pages, signed_in) -> None:
