@@ -8,10 +8,14 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY
 from tracker import actions
+from tracker.access import authority_scope
+from tracker.domain.law.documents import assessment, dictionary, notice, processing
 from tracker.domain.law.documents.configured import BY_LAW
 from tracker.domain.law.documents.processing import ACTIVITIES
+from tracker.domain.law.documents.signed_choices import CHOICES
 from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
 from tracker.feeds.registry import FEEDS
+from tracker.refusal import Refusal
 
 DAY = date(2026, 11, 28)
 
@@ -111,3 +115,70 @@ def test_no_role_that_sees_no_young_people_is_named(inside) -> None:
     titles = {title for title, _ in of().seen_by}
     assert "Adviser" in titles
     assert not titles & {"Administrator", "Auditor", "School user"}
+
+
+def all_four(on: date = DAY) -> dict[str, str]:
+    """Each document of the authority as text; the notice with that for young people."""
+    held = of(on=on)
+    return {
+        "notice": "\n".join(
+            (*notice.notice(held).texts(), *notice.young(held).texts())
+        ),
+        "record": str(processing.record(held)),
+        "dictionary": str(dictionary.rows(held.all_lines, held)),
+        "assessment": "\n".join(assessment.document(held).texts()),
+    }
+
+
+EVERY = {"notice", "record", "dictionary", "assessment"}
+
+
+@pytest.mark.law("D-12", "D-13", "D-14", "L-06")
+@pytest.mark.parametrize("gateway", sorted(BY_LAW))
+def test_each_document_changes_with_a_suspended_gateway(inside, gateway) -> None:
+    """Until the day from which it is suspended, and again once that is lifted."""
+    before = all_four()
+    suspended = "suspended since 1 December 2026"
+    actions.law.suspending.suspend(
+        gateway, on=date(2026, 12, 1), reason="A breach there", act=act(on=DAY)
+    )
+    assert all_four() == before
+    name, _ = BY_LAW[gateway]
+    since = all_four(date(2026, 12, 1))
+    assert {each for each in EVERY if since[each] != before[each]} == EVERY
+    for each in ("notice", "record", "assessment"):
+        assert f"{name} ({GATEWAYS[gateway].title}): {suspended}" in since[each]
+    assert f"{GATEWAYS[gateway].title})'" not in since["record"]
+    assert name not in since["dictionary"]
+    assert "A breach there" not in str(since)
+    actions.law.suspending.lift(gateway, act=act(on=date(2026, 12, 2)))
+    assert all_four(date(2026, 12, 2)) == before
+
+
+@pytest.mark.law("D-12", "D-13", "D-14", "N-13")
+@pytest.mark.parametrize(("setting", "choice"), sorted(CHOICES))
+def test_each_document_has_each_signed_choice_in_words(
+    inside, setting: str, choice: str
+) -> None:
+    of_one = [each for each in CHOICES.values() if each.setting == setting]
+    chosen = None if choice == of_one[0].choice else choice
+    actions.accounts.settings.change(setting, chosen, signs=True, act=act(on=DAY))
+    for name, text in all_four().items():
+        held = {each.choice for each in of_one if each.words in text}
+        assert held == {choice}, name
+
+
+@pytest.mark.law("D-04", "N-20")
+def test_each_document_changes_with_a_confirmed_rule(inside) -> None:
+    before = all_four()
+    actions.law.disposals.falling_due.confirm(
+        ["record"], within=authority_scope(AUTHORITY), act=act(on=DAY)
+    )
+    after = all_four()
+    assert {each for each in EVERY if after[each] != before[each]} == EVERY
+
+
+@pytest.mark.law("D-05")
+def test_the_right_to_a_copy_is_not_suspended(inside) -> None:
+    with pytest.raises(Refusal, match="right"):
+        actions.law.suspending.suspend("copy", on=DAY, reason="No", act=act(on=DAY))

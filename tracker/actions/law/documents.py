@@ -21,12 +21,14 @@ from tracker.domain.law.documents import (
     policy,
     processing,
     sharing_agreement,
+    signed_choices,
 )
 from tracker.domain.law.documents.configured import (
     BY_LAW,
     Configured,
     Recipient,
     Source,
+    Suspended,
 )
 from tracker.domain.law.documents.document import Document
 from tracker.domain.law.documents.sharing_agreement import Recorded, Terms
@@ -66,6 +68,8 @@ DOCUMENTS: Mapping[str, Callable[[Configured], Document]] = {
 def configured(authority: str, *, council: str, on: date) -> Configured:
     """Everything that the documents of an authority are made from, as on a day."""
     chosen = settings.of(authority)
+    everybody = recipients(authority, on=on)
+    closed = _closed(authority, on)
     return Configured(
         council=council,
         officer=chosen.officer_name,
@@ -74,7 +78,13 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
         prepared_by=chosen.prepared_by,
         numbers=chosen.numbers,
         sources=sources(FEEDS.values()),
-        recipients=recipients(authority, on=on),
+        recipients=[each for each in everybody if each.gateway not in closed],
+        suspended=[
+            Suspended(each, closed[each.gateway])
+            for each in everybody
+            if each.gateway in closed
+        ],
+        choices=signed_choices.holding(chosen),
         seen_by=[
             (role.title, role.description)
             for role in ROLES.values()
@@ -84,6 +94,12 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
         released=_released(authority, on),
         confirmed=_confirmed(authority),
     )
+
+
+def _closed(authority: str, on: date) -> dict[str, date]:
+    """The day since which each gateway is suspended, of those that are on a day."""
+    suspensions = store.law.agreements.suspensions(within=authority_scope(authority))
+    return {each.gateway: each.starts for each in suspensions if each.starts <= on}
 
 
 def _confirmed(authority: str) -> frozenset[Rule]:
@@ -175,6 +191,9 @@ def _recipient(
         article_6=gateway.article_6,
         condition=gateway.condition,
         reference=reference,
+        handlings=frozenset(
+            each.handling.name for key, each in FIELDS.items() if key in covered
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law.agreements import outward
 from tracker.actions.law.two_people import actor
-from tracker.domain.law.gateways import Gateway
+from tracker.domain.law.gateways import Gateway, PartyKind
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -28,6 +28,10 @@ def suspend(gateway: str, *, on: date, reason: str, act: Act) -> Suspension:
     if not by.by_law:
         raise Refusal(
             f"“{by.title}” stands by agreement. End the agreement instead.", "gateway"
+        )
+    if by.party is PartyKind.PERSON:
+        raise Refusal(
+            "A young person's own copy is their right and is not suspended.", "gateway"
         )
     if not reason or len(reason) > _LONGEST:
         raise Refusal(

@@ -15,10 +15,8 @@ import click
 
 from tracker import reporting
 from tracker.cli import answer, options
-from tracker.domain.law.data_dictionary import lines
 from tracker.domain.law.documents import dictionary
 from tracker.domain.law.documents.document import Document
-from tracker.domain.settings import Chosen
 from tracker.reporting.files.whole_files import check, whole
 
 
@@ -127,18 +125,21 @@ def _as_file(document: Document, out: Path) -> bytes:
     return document.markdown().encode()
 
 
-@answer.command(None, "dictionary", database=False)
+@answer.command(None, "dictionary")
 @click.option("--markdown", is_flag=True, help="A Markdown table instead of CSV.")
-def data_dictionary(markdown: bool) -> None:
+@options.authority_option
+def data_dictionary(markdown: bool, authority: str) -> None:
     """List every column of personal data, and its handling.
 
-    The handling says why it is held, how long, and who sees it. Columns of stored lines
-    of files stand after those of the tables. Periods that the council can set are shown
-    as they are by default.
+    The handling says why it is held, how long, who sees it and where it goes today.
+    Columns of stored lines of files stand after those of the tables.
     """
-    from tracker.feeds import stored_columns
+    from tracker import actions
 
-    rows = dictionary.rows((*lines(), *stored_columns.lines()), Chosen().numbers)
+    held = actions.law.documents.configured(
+        authority, council=answer.settings().organisation, on=answer.today()
+    )
+    rows = dictionary.rows(held.all_lines, held)
     if answer.in_json():
         answer.show(rows)
     elif markdown:

@@ -75,7 +75,7 @@ def document_processing_file() -> ResponseReturnValue:
 @requires(Permission.SEE_SHARING)
 def document_dictionary_file() -> ResponseReturnValue:
     held = _configured()
-    return _csv("data-dictionary.csv", dictionary.rows(held.all_lines, held.numbers))
+    return _csv("data-dictionary.csv", dictionary.rows(held.all_lines, held))
 
 
 def _configured() -> Configured:

@@ -29,8 +29,8 @@ def test_the_record_has_what_article_30_lists(with_) -> None:
         assert list(row) == [
             *("activity", "controller", "data protection officer", "purpose"),
             *("lawful basis", "conditions", "people", "categories of data", "sources"),
-            *("recipients", "transfers outside the United Kingdom", "kept for"),
-            *("security", "state"),
+            *("recipients", "suspended", "transfers outside the United Kingdom"),
+            *("kept for", "signed settings", "security", "state"),
         ]
         assert all(value for name, value in row.items() if name != "conditions")
         assert "several" not in row["categories of data"]

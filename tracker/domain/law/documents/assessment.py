@@ -54,6 +54,8 @@ def document(held: Configured) -> Document:
                 lists={
                     "purposes": [f"{each.purpose}." for each in ACTIVITIES],
                     "laws": laws,
+                    "suspended": notice.suspended(held),
+                    "choices": [each.words for each in held.choices.values()],
                 },
                 tables={
                     "data": _data(held),

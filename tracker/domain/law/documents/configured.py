@@ -1,14 +1,19 @@
 """What the documents are made from: everything that a council has configured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from tracker.domain.history.details.handling import Category
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.data_dictionary import Line
+from tracker.domain.law.documents import signed_choices
+from tracker.domain.law.documents.signed_choices import SignedChoice
 from tracker.domain.law.retention import Rule
 from tracker.domain.reference import tables
+from tracker.domain.reference.academic_year import say_date
+from tracker.domain.settings import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Recipient:
 
     ``plain`` names the recipient for young people, ``party`` is its class, and
     ``gateway`` the name of the lawful gateway, with its title. ``reference`` is that of
-    an agreement, or what it stands by instead.
+    an agreement, or what it stands by instead. ``handlings`` are those of its fields.
     """
 
     name: str
@@ -52,6 +57,21 @@ class Recipient:
     article_6: str
     condition: str
     reference: str
+    handlings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A recipient who receives nothing, since the gateway is suspended from a day."""
+
+    recipient: Recipient
+    since: date
+
+    @property
+    def in_words(self) -> str:
+        """Who receives nothing, by which gateway, and since when."""
+        to = self.recipient
+        return f"{to.name} ({to.title}): suspended since {say_date(self.since)}"
 
 
 #: Those who receive data because an Act obliges or allows it by itself, by the gateway:
@@ -72,7 +92,9 @@ class Configured:
     description of each role that sees young people. ``lines`` are the columns of
     personal data of tables; those of files stand with their source. ``released`` names
     the bodies to which statistics went in the last year, ``confirmed`` the rules of the
-    retention schedule that the asset owner has confirmed.
+    retention schedule that the asset owner has confirmed. ``suspended`` are recipients
+    who would receive something and do not; they are not among ``recipients``.
+    ``choices`` are those that hold of the signed settings.
     """
 
     council: str
@@ -87,6 +109,10 @@ class Configured:
     lines: Sequence[Line]
     released: Sequence[str] = ()
     confirmed: frozenset[Rule] = frozenset()
+    suspended: Sequence[Suspended] = ()
+    choices: Mapping[str, SignedChoice] = field(
+        default_factory=lambda: signed_choices.holding(Chosen())
+    )
 
     @property
     def all_lines(self) -> list[Line]:

@@ -163,6 +163,11 @@ def recipients_table(held: Configured) -> Table:
     )
 
 
+def suspended(held: Configured) -> list[str]:
+    """Who receives nothing at present although the law allows it, and since when."""
+    return [f"{each.in_words}." for each in held.suspended]
+
+
 def roles_table(held: Configured) -> Table:
     """The roles inside the council that see young people."""
     return Table(
@@ -195,6 +200,8 @@ def _filling(held: Configured) -> written.Filling:
             "not held plainly": in_words([WORDS[it].plain for it in held.not_held]),
             "source names": "; ".join(each.sender for each in held.sources),
             "recipient names": "; ".join(recipients),
+            **{name: it.words for name, it in held.choices.items()},
+            **{f"{name} plainly": it.plain for name, it in held.choices.items()},
             "record years": str(retention.SCHEDULE["record"][0].number(held.numbers)),
         },
         lists={
@@ -204,6 +211,10 @@ def _filling(held: Configured) -> written.Filling:
                 if (laws := laws_of(kept, basis))
             ],
             "released": held.released,
+            "suspended": suspended(held),
+            "suspended plainly": list(
+                dict.fromkeys(each.recipient.plain for each in held.suspended)
+            ),
             "held plainly": [WORDS[it].plain for it in held.held],
             "sources plainly": list(dict.fromkeys(map(_plainly, held.sources))),
             "recipients plainly": list(

@@ -107,6 +107,12 @@ def _row(activity: Activity, held: Configured, names: list[str]) -> dict[str, st
             if each.gateway in activity.gateways
         )
         or "none",
+        "suspended": _joined(
+            each.in_words
+            for each in held.suspended
+            if each.recipient.gateway in activity.gateways
+        )
+        or "none",
         "transfers outside the United Kingdom": "none",
         "kept for": _joined(
             f"{HANDLINGS[name].retention}: "
@@ -115,6 +121,12 @@ def _row(activity: Activity, held: Configured, names: list[str]) -> dict[str, st
             )
             for name in names
         ),
+        "signed settings": " ".join(
+            each.words
+            for each in held.choices.values()
+            if activity.name in each.activities
+        )
+        or "none",
         "security": SECURITY,
         "state": retention.PROPOSED,
     }
