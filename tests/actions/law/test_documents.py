@@ -14,6 +14,7 @@ from tracker.domain.law.documents.configured import BY_LAW
 from tracker.domain.law.documents.processing import ACTIVITIES
 from tracker.domain.law.documents.signed_choices import CHOICES
 from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
+from tracker.domain.settings import BY_NAME, OneOf
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 
@@ -153,6 +154,16 @@ def test_each_document_changes_with_a_suspended_gateway(inside, gateway) -> None
     assert "A breach there" not in str(since)
     actions.law.suspending.lift(gateway, act=act(on=date(2026, 12, 2)))
     assert all_four(date(2026, 12, 2)) == before
+
+
+def test_every_choice_of_every_signed_setting_has_its_words() -> None:
+    signed = [each for each in BY_NAME.values() if isinstance(each, OneOf)]
+    assert set(CHOICES) == {
+        (each.name, choice)
+        for each in signed
+        for choice in (each.otherwise, *each.allowed)
+        if each.signed
+    }
 
 
 @pytest.mark.law("D-12", "D-13", "D-14", "N-13")

@@ -43,6 +43,7 @@ from tracker.domain.law.retention import Rule
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.england import HERE
 from tracker.domain.reference.institution import InstitutionKind
+from tracker.domain.settings import BY_NAME
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed
 from tracker.feeds.registry import FEEDS
@@ -84,7 +85,13 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
             for each in everybody
             if each.gateway in closed
         ],
-        choices=signed_choices.holding(chosen),
+        choices=signed_choices.holding(
+            {
+                name: setting.describe(getattr(chosen, name))
+                for name, setting in BY_NAME.items()
+                if setting.signed
+            }
+        ),
         seen_by=[
             (role.title, role.description)
             for role in ROLES.values()

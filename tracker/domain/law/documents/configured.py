@@ -13,7 +13,6 @@ from tracker.domain.law.documents.signed_choices import SignedChoice
 from tracker.domain.law.retention import Rule
 from tracker.domain.reference import tables
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.settings import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,7 @@ class Configured:
     released: Sequence[str] = ()
     confirmed: frozenset[Rule] = frozenset()
     suspended: Sequence[Suspended] = ()
-    choices: Mapping[str, SignedChoice] = field(
-        default_factory=lambda: signed_choices.holding(Chosen())
-    )
+    choices: Mapping[str, SignedChoice] = field(default_factory=signed_choices.holding)
 
     @property
     def all_lines(self) -> list[Line]:

@@ -7,10 +7,10 @@ people, and the handlings and the activities that it is about (Law D-12, N-13).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tracker.domain.history.details.handling import HANDLINGS
 from tracker.domain.reference import tables
-from tracker.domain.settings import BY_NAME, Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,16 @@ CHOICES: Mapping[tuple[str, str], SignedChoice] = {
 }
 
 
-def holding(chosen: Chosen) -> dict[str, SignedChoice]:
-    """The choice that holds of each signed setting, by its name."""
-    return {
-        name: CHOICES[name, setting.describe(getattr(chosen, name))]
-        for name, setting in BY_NAME.items()
-        if setting.signed
-    }
+def holding(
+    chosen: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, SignedChoice]:
+    """The choice that holds of each signed setting, by its name.
+
+    ``chosen`` has choices in the words of the settings; of another setting the first
+    one of the file holds, as without a signature. Raises KeyError.
+    """
+    held: dict[str, str] = {}
+    for setting, choice in CHOICES:
+        held.setdefault(setting, choice)
+    held.update(chosen)
+    return {setting: CHOICES[setting, choice] for setting, choice in held.items()}
