@@ -9,5 +9,6 @@ from tracker.domain.law.documents import (
     policy,
     processing,
     sharing_agreement,
+    signed_choices,
     written,
 )
