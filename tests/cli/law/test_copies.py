@@ -107,6 +107,29 @@ def test_the_copy_has_every_row_about_her(
     assert [each for each in words if each.casefold() not in whole] == []
 
 
+@pytest.mark.law("D-05")
+def test_the_copy_is_in_the_words_of_pages(copy: dict[str, Any]) -> None:
+    """No code, no name of a column and no source as the program names it."""
+    fields = [
+        (held["label"], held["text"])
+        for section in copy["sections"]
+        for row in section["rows"]
+        if not row["row"].startswith(("staged_rows", "return_records"))
+        for held in row["held"]
+    ]
+    lines = [f"{label}: {text}" for label, text in fields]
+    used = ", the value that is used"
+    census = "from the school census of 1 October 2026"
+    born = next(it for it in lines if it.startswith("Date of birth: ") and census in it)
+    assert born.endswith(used)
+    assert any(it.startswith("What you do: ") for it in lines)
+    strange = re.compile(
+        r"change of [a-z-]+:|\bstanding \d|\bfield [a-z]+\b|sealed-|line1|:\s*\d{3}\b"
+        r"|matched-|subject-access|\bYN\b"
+    )
+    assert [it for it in lines if strange.search(it)] == []
+
+
 def test_institutions_have_their_names_in_the_copy(copy: dict[str, Any]) -> None:
     whole = json.dumps(copy, ensure_ascii=False)
     assert re.findall(r"\b(?:urn|laestab|ukprn):\d+", whole) == []

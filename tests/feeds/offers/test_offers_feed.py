@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from tracker.actions.law.subject_copy.stated import values
 from tracker.domain.history.evidence import Detail, Offer, as_json
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
-from tracker.domain.law.subject_copy.in_plain_words import statement
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
@@ -362,6 +362,6 @@ def test_the_empty_list_is_read_as_what_it_is(write, workbook) -> None:
 @pytest.mark.law("D-05")
 def test_their_own_copy_has_the_application_in_plain_words(one: Meaning) -> None:
     ((_, offer),) = offers(one(ApplicationDate="12/01/2026"))
-    words = statement(as_json(offer))
+    ((_, words, _),) = values(as_json(offer), lambda ref: ref.name if ref else "", None)
     assert "Unconditional offer" in words and "Motor vehicle" in words
     assert "12 January 2026" in words and "Lake College" in words

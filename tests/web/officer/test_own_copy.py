@@ -1,16 +1,19 @@
 """A young person's own copy, from its case to the file. Everybody is invented."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import text as text_
 
 from tests.acts import act
-from tests.web.adviser.young import HERE_ONLY, young
+from tests.web.adviser.young import HERE_ONLY, doing, record_evidence, young
 from tests.web.conftest import own_token
 from tests.web.officer.held_cases import OPENED, opened, send, text
 from tracker import actions, store
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.reference.activity import PREGNANCY
 from tracker.extensions import db
 
 NOTE = "Her mother Wilhelmina Quillfeather phoned about the bus"
@@ -67,6 +70,9 @@ def test_a_copy_is_prepared_read_approved_by_another_and_given(
     assert "Her mother [left out: Another person" in whole
     assert "Holtby" not in whole
     assert officer.get(f"{case}/copy.pdf").status_code != 200, "not approved"
+    all_of_it = send(officer, f"{case}/decided", code=200, outcome="given", note="All")
+    assert "the answer is “given in part”" in text(all_of_it)
+    assert "Something is left out of this copy: Another person" in whole
     send(officer, f"{case}/decided", outcome="given in part", note="Without her mother")
     assert "It waits for the second approver" in text(officer.get(f"{case}/copy"))
     owner = signed_in("asset-owner")
@@ -179,6 +185,39 @@ def test_a_sealed_name_is_in_the_copy_and_on_no_page_of_the_officer(
     send(officer, f"{case}/decided", outcome="given", note="All")
     send(signed_in("asset-owner"), f"{case}/approved", note="")
     assert b"Trundlemere" in officer.get(f"{case}/copy.json").data
+
+
+@pytest.mark.law("D-05", "D-18")
+def test_the_officer_and_the_approver_read_what_is_sealed_before_it_leaves(
+    pages, case, officer, signed_in
+) -> None:
+    """Each look is recorded, and that of a role that sees nothing sealed reviewed."""
+    with pages.app_context():
+        number = int(case.rpartition("/")[2])
+        (person,) = store.law.cases.people([number], within=HERE_ONLY)[number]
+        young_person = person.id
+        record_evidence(
+            young_person,
+            doing(PREGNANCY),
+            detail("characteristics", codes="180"),
+        )
+    officer.post(f"{case}/copy/prepare", data=_token(officer))
+    shown = text(officer.get(f"{case}/copy/whole"))
+    assert "A detail that is sealed" in shown
+    assert "regnan" not in shown and "former identity" not in shown
+    owner, auditor = signed_in("asset-owner"), signed_in("auditor")
+    for reader in (officer, owner):
+        opened = text(reader.post(f"{case}/copy/whole", data=_token(reader)))
+        assert "Not available: pregnancy" in opened and "Pregnant" in opened
+        assert "180" not in re.sub(r"<[^>]*>", "", opened)
+    refused = auditor.post(f"{case}/copy/whole", data=_token(auditor))
+    assert refused.status_code in (302, 404)
+    guardian = signed_in("guardian")
+    looks = text(guardian.get(f"/who-looked/record?person={young_person}"))
+    assert looks.count("Reads the copy of SA-1 before it is given") == 2
+    listed = text(guardian.get("/who-looked"))
+    found = re.findall(r"kind=sealed\S*?by=([a-z-]+)", listed)
+    assert found == ["asset-owner"], "the officer sees it in their work"
 
 
 @pytest.mark.law("D-06")

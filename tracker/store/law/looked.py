@@ -75,7 +75,10 @@ def at_person(
     )
     words = sealed_looks.words(people=every, within=within)
     return [
-        _look(at, by, action, detail, words.get((by, at), ""))
+        _look(
+            *(at, by, action, detail),
+            words.get((by, at), "") if action == Action.SEALED_OPENED else "",
+        )
         for at, by, action, detail in found
     ]
 
@@ -99,7 +102,9 @@ def reasons(lines: Iterable[AuditLine], *, within: Scope) -> list[str]:
     by = sorted({each.by for each in every if each.action == Action.SEALED_OPENED})
     words = sealed_looks.words(by=by, within=within) if by else {}
     return [
-        words.get((each.by, each.at), "") or reason_in(each.detail) for each in every
+        (words.get((each.by, each.at)) if each.action == Action.SEALED_OPENED else "")
+        or reason_in(each.detail)
+        for each in every
     ]
 
 

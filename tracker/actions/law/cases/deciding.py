@@ -16,11 +16,14 @@ from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Recipient
 from tracker.domain.law.cases.steps import COPIED, RETURNED
 from tracker.domain.law.gateways import GATEWAYS, THIRD_PARTY
+from tracker.domain.law.subject_copy.redacting import HARM
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, CaseEvent
 
 _REFUSED = "refused"
+#: The answer to a request for a copy that has everything.
+_GIVEN = "given"
 _PREPARING = (Step.ASSESSED, Step.DECIDED, COPIED)
 
 
@@ -55,6 +58,11 @@ def decide(
             _is_another(case, events, act)
         if outcome not in case.of.outcomes:
             raise Refusal("Select the decision.", "outcome")
+        if outcome == _GIVEN and _leaves_out(number):
+            raise Refusal(
+                "Words are left out of the copy, so the answer is “given in part”.",
+                "outcome",
+            )
         if Step.DESTROYED in case.of.steps and outcome != _REFUSED:
             _set_terms(case, conditions, expires_on, destroy_by, fields, act)
         if Step.REVIEWED in case.of.steps:
@@ -64,6 +72,20 @@ def decide(
             # Refused, it binds no more from this day on.
             objecting.end(case, within=within, act=act)
         act.note(Action.CASE_DECIDED, f"case {case.name}", outcome=outcome)
+
+
+def _leaves_out(number: int) -> bool:
+    """Whether something of the young person's own is left out of the copy of a case."""
+    copy = store.law.subject_copies.of_case(number)
+    return copy is not None and (
+        bool(store.law.subject_copies.redactions(copy.id))
+        or any(
+            held.code == HARM
+            for section in copy.sections
+            for row in section.rows
+            for held in row.fields
+        )
+    )
 
 
 def approve(number: int, note: str, *, within: Scope, act: Act) -> None:

@@ -1,3 +1,9 @@
 """A person's own copy: gathered, read by an officer, approved, given."""
 
-from tracker.actions.law.subject_copy import gathering, giving, preparing
+from tracker.actions.law.subject_copy import (
+    column_words,
+    gathering,
+    giving,
+    preparing,
+    stated,
+)

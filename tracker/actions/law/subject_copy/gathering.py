@@ -4,21 +4,30 @@ See Law D-05 and decision 0178.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.intake.questions import confidential_lines
+from tracker.actions.law.subject_copy import stated
+from tracker.actions.law.subject_copy.column_words import (
+    Known,
+    Row,
+    source_of,
+    value_of_column,
+    with_places,
+)
+from tracker.domain.history import sealed_statements
 from tracker.domain.history.confidential_addresses import stands_for_address
+from tracker.domain.history.details.declaration import TOGETHER, Declaration, Shown
 from tracker.domain.history.details.detail_folds import CONFIDENTIAL
+from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import from_json
 from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
-from tracker.domain.law.cases.requesters import Requester
-from tracker.domain.law.gateways import FIELDS, GATEWAYS
+from tracker.domain.history.membership import fold
 from tracker.domain.law.subject_copy import in_plain_words
 from tracker.domain.law.subject_copy.copied_tables import (
     TABLES,
@@ -27,40 +36,24 @@ from tracker.domain.law.subject_copy.copied_tables import (
     Form,
     columns_of,
 )
-from tracker.domain.law.subject_copy.held_rows import Held, HeldRow, HeldSection
+from tracker.domain.law.subject_copy.held_rows import (
+    DETAIL,
+    FORMER_NAME,
+    Held,
+    HeldRow,
+    HeldSection,
+)
 from tracker.domain.law.subject_copy.in_plain_words import say
-from tracker.domain.law.subject_copy.redacting import HARM, OTHER_PERSON, STAFF
-from tracker.feeds.registry import FEEDS
-from tracker.store.institutions.register import Directory
+from tracker.domain.law.subject_copy.redacting import HARM
 from tracker.store.law.personal_rows import Rows
-from tracker.wording import places
+from tracker.wording import details
 
-_ANOTHERS = "Not shown: it is about another person."
 #: In place of an address that is confidential.
 _ADDRESS = Held("Address", "Not shown: it is confidential.", HARM)
+#: Subjects of details whose values were typed, or name another person.
+_MAY_NAME_OTHERS = frozenset({"parent", "address", "other name", "form group"})
 #: Statements are printed inside the evidence that reports them.
 _INSIDE_EVIDENCE = "facts"
-#: The key of an institution inside another value.
-_INSTITUTION = re.compile(r"\b(?:urn|laestab|ukprn):\d+")
-#: Columns with the name of a feed or another source.
-_SOURCES = frozenset({"source", "feed"})
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the words of a value need beside its row."""
-
-    rows: Rows
-    roles: Mapping[str, str]
-    roles_by_number: Mapping[int, str]
-    register: Directory
-    sealed: frozenset[str]
-    confidential: bool
-    facts: Mapping[int, Row]
-
-    def row(self, table: str, key: int | None) -> Row | None:
-        return next((each for each in self.rows[table] if each["id"] == key), None)
 
 
 def gather(person: int, *, within: Scope) -> list[HeldSection]:
@@ -87,9 +80,9 @@ def _in_order(printed: Sequence[CopiedTable]) -> list[CopiedTable]:
     return sorted(printed, key=lambda each: headings.index(each.heading))
 
 
-def _known(rows: Rows, *, within: Scope) -> _Known:
+def _known(rows: Rows, *, within: Scope) -> Known:
     everybody = store.accounts.users.everybody(within=within)
-    return _Known(
+    return Known(
         rows=rows,
         roles={each.email: each.does.title for each in everybody},
         roles_by_number={each.id: each.does.title for each in everybody},
@@ -99,7 +92,22 @@ def _known(rows: Rows, *, within: Scope) -> _Known:
             store.history.sealed_facts.confidential(it["id"] for it in rows["people"])
         ),
         facts={each["id"]: each for each in rows[_INSIDE_EVIDENCE]},
+        folded=_folded(rows),
     )
+
+
+def _folded(rows: Rows) -> Particulars | None:
+    """The details that count today, also those that are sealed, but for a confidential
+    address.
+    """
+    (root,) = (each for each in rows["people"] if each["merged_into"] is None)
+    directory = store.institutions.register.directory()
+    for person, evidence in store.history.evidence.histories([root["id"]], opened=True):
+        found = fold(
+            person, root["authority"], evidence, on=(), resolve=directory.resolve
+        )
+        return found.known if found is not None else None
+    return None
 
 
 def _sealed_words(rows: Rows) -> Iterator[str]:
@@ -111,39 +119,121 @@ def _sealed_words(rows: Rows) -> Iterator[str]:
                 yield stated["value"].casefold()
 
 
-def _held(tables: Iterable[CopiedTable], known: _Known) -> Iterator[HeldRow]:
+def _held(tables: Iterable[CopiedTable], known: Known) -> Iterator[HeldRow]:
     for table in tables:
         if table.name == _INSIDE_EVIDENCE:
             continue
         columns = columns_of(table.name)
         for row in _by_day(table, known.rows[table.name]):
-            fields = tuple(
+            fields = [
                 held
                 for column in columns
                 if column.form is not Form.KEY
-                and (held := _value(column, row, known)) is not None
-            )
+                for held in _values(column, row, known)
+            ]
             if table.name == "evidence" and _gives_address(row, known):
-                fields += (_ADDRESS,)
+                fields.append(_ADDRESS)
             yield HeldRow(
                 table.name,
                 store.law.personal_rows.key_of(table.name, row),
-                ", ".join(say(each, row[each]) for each in table.title),
-                fields,
+                _title(table, row, known),
+                tuple(_one_label_each(fields)),
                 _inside(table, row),
             )
 
 
-def _gives_address(evidence: Row, known: _Known) -> bool:
+def _title(table: CopiedTable, row: Row, known: Known) -> str:
+    words = [say(each, row[each]) for each in table.title]
+    if table.name == "evidence" and (entry := known.row("entries", row["entry_id"])):
+        found = source_of(entry["source"], known)
+        words.insert(0, found[:1].upper() + found[1:])
+    return ", ".join(words)
+
+
+def _one_label_each(fields: Iterable[Held]) -> Iterator[Held]:
+    """The fields of a row, with labels that differ: a place is found by its label."""
+    counts: Counter[str] = Counter()
+    for each in fields:
+        counts[each.label] += 1
+        again = counts[each.label]
+        yield each if again == 1 else replace(each, label=f"{each.label} ({again})")
+
+
+def _values(column: CopiedColumn, row: Row, known: Known) -> Iterator[Held]:
+    """The values of a column: one, or several where it holds what was reported."""
+    if column.form is Form.STATEMENTS:
+        yield from _reported(row, known)
+    elif (
+        column.table == "people"
+        and column.name == TOGETHER
+        and row["merged_into"] is None
+        and known.folded is not None
+    ):
+        yield from _details(row, known.folded, known)
+    elif (held := value_of_column(column, row, known)) is not None:
+        yield held
+
+
+def _details(row: Row, folded: Particulars, known: Known) -> Iterator[Held]:
+    """The details that count today as pages name them, the others as stored."""
+    stored = dict(row[TOGETHER])
+    for each in DETAILS:
+        name = each.column.removeprefix(f"{TOGETHER}.")
+        if name == each.column or name not in stored:
+            continue
+        if each.shown is Shown.NO_ROW:
+            text = with_places(say(name, stored[name]), known)
+        else:
+            text = details.in_words(each, value_of(folded, each))
+        del stored[name]
+        if text:
+            yield Held(each.label, text, sealed=_sealed_detail(each, folded))
+    for name, value in stored.items():
+        if text := with_places(say(name, value), known):
+            label = in_plain_words.part(name)
+            yield Held(label[:1].upper() + label[1:], text)
+
+
+def _sealed_detail(each: Declaration, folded: Particulars) -> str:
+    held = value_of(folded, each)
+    return (
+        DETAIL
+        if isinstance(held, frozenset) and held & sealed_statements.SEALED
+        else ""
+    )
+
+
+def _reported(row: Row, known: Known) -> Iterator[Held]:
+    """Each value that was reported, with its source and whether it is the one used."""
+    entry = known.row("entries", row["entry_id"])
+    came = (
+        f", from {source_of(entry['source'], known)} of {say('', row['as_at'])}"
+        if entry is not None
+        else ""
+    )
+    for fact in _facts(row, known):
+        opened = dict(_opened(fact))
+        if opened.pop(CONFIDENTIAL, None) and not opened.keys() - {"kind", "about"}:
+            continue
+        about = opened.get("about")
+        sealed = DETAIL if fact["sealed"] is not None else ""
+        for each in stated.values(opened, known.place, known.folded):
+            used = ", the value that is used" if each.used else ""
+            yield Held(
+                each.label,
+                f"{each.text}{came}{used}",
+                free=about is None or about in _MAY_NAME_OTHERS,
+                sealed=FORMER_NAME
+                if about == "sealed" or known.names_former(each.text)
+                else sealed,
+            )
+
+
+def _gives_address(evidence: Row, known: Known) -> bool:
     """Whether something that was reported is a confidential address."""
     return any(
         stands_for_address(from_json(it["statement"])) for it in _facts(evidence, known)
     )
-
-
-def _facts(evidence: Row, known: _Known) -> Iterator[Row]:
-    """What a piece of evidence reports."""
-    return (known.facts[number] for number in evidence["facts"])
 
 
 def _by_day(table: CopiedTable, rows: Sequence[Row]) -> list[Row]:
@@ -157,120 +247,9 @@ def _inside(table: CopiedTable, row: Row) -> tuple[str, ...]:
     return tuple(f"{_INSIDE_EVIDENCE} {number}" for number in row["facts"])
 
 
-def _value(column: CopiedColumn, row: Row, known: _Known) -> Held | None:
-    """A value in words, None where there is none."""
-    if column.form in _OF_OTHERS or (
-        column.form is Form.REQUESTER and row["requester"] != Requester.YOUNG_PERSON
-    ):
-        return _instead(column, row[column.name], known)
-    text = _WORDS.get(column.form, _plain)(column, row, known)
-    if not text:
-        return None
-    return Held(
-        column.label,
-        text,
-        free=column.form in _FREE,
-        sealed=_is_sealed(column, row, known)
-        or any(each in text.casefold() for each in known.sealed),
-    )
-
-
-#: Forms of what was typed or sent, and may name others.
-_FREE = (Form.FREE, Form.CELLS, Form.HIDDEN, Form.WORDS, Form.STATEMENTS)
-#: Forms of what names staff or other people.
-_OF_OTHERS = (Form.OTHER, Form.STAFF_NOTE, Form.USER, Form.USER_NUMBER)
-
-
-def _is_sealed(column: CopiedColumn, row: Row, known: _Known) -> bool:
-    """Whether a value was opened for the copy, and is shown to few on pages."""
-    if column.form in (Form.SEALED_NAMES, Form.HIDDEN):
-        return True
-    if column.form is Form.CELLS:
-        return row["sealed"] is not None
-    return column.form is Form.STATEMENTS and any(
-        each["sealed"] is not None
-        for each in known.rows[_INSIDE_EVIDENCE]
-        if each["id"] in row["facts"]
-    )
-
-
-def _instead(column: CopiedColumn, stored: Any, known: _Known) -> Held | None:
-    """What stands for a member of staff or another person, with its code."""
-    if not stored:
-        return None
-    if column.form in (Form.OTHER, Form.REQUESTER):
-        return Held(column.label, _ANOTHERS, OTHER_PERSON)
-    if column.form is Form.STAFF_NOTE:
-        return Held(column.label, "Not shown: it is about staff.", STAFF)
-    roles: Mapping[Any, str] = (
-        known.roles if column.form is Form.USER else known.roles_by_number
-    )
-    # A name of the command line or of the program is no address of a user.
-    role = roles.get(stored)
-    return Held(column.label, role or "A member of staff, or the program", STAFF)
-
-
-def _plain(column: CopiedColumn, row: Row, known: _Known) -> str:
-    if column.name in _SOURCES:
-        return _source(row[column.name], known)
-    return _with_places(say(column.name, row[column.name]), known)
-
-
-def _with_places(text: str, known: _Known) -> str:
-    """The text with the names of institutions in place of their keys."""
-
-    def name(key: re.Match[str]) -> str:
-        return places.place(key[0], known.register.name_of(key[0]))
-
-    return _INSTITUTION.sub(name, text)
-
-
-def _source(name: str, known: _Known) -> str:
-    """The title of a feed, or the role of the user who recorded it."""
-    return FEEDS[name].title if name in FEEDS else known.roles.get(name, name)
-
-
-def _place(column: CopiedColumn, row: Row, known: _Known) -> str:
-    key = row[column.name]
-    return places.place(key, known.register.name_of(key)) if key else ""
-
-
-def _cells(column: CopiedColumn, row: Row, known: _Known) -> str:
-    cells = dict(row[column.name])
-    if row["sealed"] is not None:
-        sealed = store.intake.import_batches.SEALED_CELLS
-        opened = json.loads(store.law.personal_rows.opened(sealed, row))
-        at_home = _of_home(known)
-        cells |= {name: text for name, text in opened.items() if name not in at_home}
-    return say(column.name, cells)
-
-
-def _of_home(known: _Known) -> frozenset[str]:
-    """The cells with an address, where it is confidential and stays out of the copy."""
-    return confidential_lines.cells() if known.confidential else frozenset()
-
-
-def _hidden(column: CopiedColumn, row: Row, known: _Known) -> str:
-    """The cells that an answer No hid, without those that are shown."""
-    if row[column.name] is None:
-        return ""
-    cells = store.intake.hidden_lines.opened(row)
-    shown = {*row["raw"], *_of_home(known)}
-    apart = {name: text for name, text in cells.items() if name not in shown}
-    return say("raw", apart)
-
-
-def _statements(column: CopiedColumn, row: Row, known: _Known) -> str:
-    words = ". ".join(filter(None, map(_statement, _facts(row, known))))
-    return _with_places(words, known)
-
-
-def _statement(row: Row) -> str:
-    """A statement in words; "" where nothing is left beside a confidential address."""
-    opened = dict(_opened(row))
-    if opened.pop(CONFIDENTIAL, None) and not opened.keys() - {"kind", "about"}:
-        return ""
-    return in_plain_words.statement(opened)
+def _facts(evidence: Row, known: Known) -> Iterator[Row]:
+    """What a piece of evidence reports."""
+    return (known.facts[number] for number in evidence["facts"])
 
 
 def _opened(row: Row) -> Mapping[str, Any]:
@@ -285,79 +264,3 @@ def _opened(row: Row) -> Mapping[str, Any]:
     column = store.history.sealed_facts.SEALED_STATEMENTS
     opened: Mapping[str, Any] = json.loads(store.law.personal_rows.opened(column, row))
     return opened
-
-
-def _entry(column: CopiedColumn, row: Row, known: _Known) -> str:
-    entry = known.row("entries", row["entry_id"])
-    if entry is None:
-        return ""
-    words = [
-        _source(entry["source"], known),
-        f"recorded {say('', entry['recorded_at'])}",
-    ]
-    if entry["withdrawn_at"]:
-        words.append(f"withdrawn {say('', entry['withdrawn_at'])}")
-    return ", ".join(words)
-
-
-def _line(column: CopiedColumn, row: Row, known: _Known) -> str:
-    line = known.row("staged_rows", row["row_id"])
-    return f"{line['file']}, line {line['line']}" if line is not None else ""
-
-
-def _names(column: CopiedColumn, row: Row, known: _Known) -> str:
-    if row[column.name] is None:
-        return ""
-    sealed = store.people.records.SEALED_NAMES
-    names = json.loads(store.law.personal_rows.opened(sealed, row))
-    return "; ".join(" ".join(filter(None, pair)) for pair in names)
-
-
-_IN_WORDS = {
-    "look_reasons": store.law.look_reasons.WORDS,
-    "sealed_looks": store.law.sealed_looks.WORDS,
-}
-
-
-def _words(column: CopiedColumn, row: Row, known: _Known) -> str:
-    return store.law.personal_rows.opened(_IN_WORDS[column.table], row)
-
-
-def _gateway(column: CopiedColumn, row: Row, known: _Known) -> str:
-    found = GATEWAYS.get(row[column.name])
-    return f"{found.title} ({found.law})" if found else row[column.name]
-
-
-def _fields(column: CopiedColumn, row: Row, known: _Known) -> str:
-    return ", ".join(
-        FIELDS[each].label if each in FIELDS else each for each in row[column.name]
-    )
-
-
-def _files(column: CopiedColumn, row: Row, known: _Known) -> str:
-    return ", ".join(str(each) for each in row[column.name])
-
-
-def _look(column: CopiedColumn, row: Row, known: _Known) -> str:
-    """Why it was looked at, without the others on the same list."""
-    detail = row["detail"]
-    why = detail.get("why") or detail.get("command") or detail.get("page") or ""
-    people = detail.get("people")
-    others = len(people) - 1 if isinstance(people, list) else 0
-    return f"{why}, with {others} others".strip(", ") if others > 0 else str(why)
-
-
-_WORDS: Mapping[Form, Callable[[CopiedColumn, Row, _Known], str]] = {
-    Form.PLACE: _place,
-    Form.CELLS: _cells,
-    Form.HIDDEN: _hidden,
-    Form.STATEMENTS: _statements,
-    Form.ENTRY: _entry,
-    Form.LINE: _line,
-    Form.SEALED_NAMES: _names,
-    Form.WORDS: _words,
-    Form.GATEWAY: _gateway,
-    Form.FIELDS: _fields,
-    Form.FILES: _files,
-    Form.LOOK: _look,
-}

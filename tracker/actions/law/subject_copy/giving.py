@@ -5,13 +5,13 @@ disclosure to the young person. Law D-05, D-07; decisions 0171 and 0178.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tracker import store
-from tracker.access import Scope
+from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.law import disclosing, documents, parties
 from tracker.actions.law.cases import standing
@@ -19,13 +19,16 @@ from tracker.actions.law.subject_copy.preparing import of_case
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.documents.document import Document, Section, Table
 from tracker.domain.law.gateways import GATEWAYS
+from tracker.domain.law.look_reasons import OTHER
 from tracker.domain.law.subject_copy import copy_document
 from tracker.domain.law.subject_copy.held_rows import HeldSection, without_sealed
 from tracker.domain.law.subject_copy.redacting import CODES, LeftOut, redacted
 from tracker.domain.reference.england import HERE
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, CaseEvent
 from tracker.store.law.disclosures import Disclosure
+from tracker.store.law.sealed_looks import SealedLook
 from tracker.store.law.subject_copies import SubjectCopy
 from tracker.wording import case_words
 
@@ -70,16 +73,48 @@ def what_remains(number: int) -> WhatRemains:
     return WhatRemains(copy, *redacted(copy.sections, redactions))
 
 
-def preview(case: Case, *, council: str, hidden: str = "", act: Act) -> Document:
+def preview(case: Case, *, council: str, opened: bool = False, act: Act) -> Document:
     """The document as it would be given now, without a mark. Raises Refusal.
 
-    ``hidden`` stands for texts with a sealed former identity, for a reader without the
-    permission.
+    ``opened`` shows what is sealed too, once ``note_opened`` has recorded the look.
     """
     remains = what_remains(case.id)
-    if hidden:
-        remains = replace(remains, sections=without_sealed(remains.sections, hidden))
+    if not opened:
+        remains = replace(remains, sections=without_sealed(remains.sections))
     return _document(case, remains, council=council, mark="", act=act)
+
+
+def note_opened(
+    case: Case, *, permissions: Collection[Permission], session: str, act: Act
+) -> None:
+    """Records that a user reads what is sealed in a copy before it is given.
+
+    Only those who prepare it, and those who approve it, may. The guardian reviews it
+    where the role does not see what is sealed. Raises Refusal.
+    """
+    copy = of_case(case.id)
+    if not {case.of.decided_by, case.of.approved_by}.intersection(permissions):
+        raise Refusal("Only those who prepare or approve the copy read what is sealed.")
+    look = SealedLook(
+        authority=act.authority,
+        person_id=copy.person_id,
+        opened_by=act.by,
+        opened_at=act.at,
+        # It opens the copy and not the record, so no session of the record has it.
+        session=f"copy {copy.id} {session}",
+        broke_glass=Permission.SEE_SEALED not in permissions,
+        reason=OTHER,
+    )
+    with store.database.base.transaction():
+        why = f"Reads the copy of {case.name} before it is given"
+        store.law.sealed_looks.add(look, why)
+        act.note(
+            Action.SEALED_OPENED,
+            f"person {copy.person_id}",
+            people=[copy.person_id],
+            reason=f"the copy of {case.name} is read before it is given",
+            how="broke the glass" if look.broke_glass else "by role",
+        )
 
 
 def is_approved(case: Case, events: Sequence[CaseEvent], *, now: datetime) -> bool:

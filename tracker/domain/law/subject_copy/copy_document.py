@@ -17,7 +17,7 @@ from tracker.domain.law.documents.document import (
     Table,
 )
 from tracker.domain.law.subject_copy.held_rows import HeldRow, HeldSection
-from tracker.domain.law.subject_copy.redacting import CODES, LeftOut
+from tracker.domain.law.subject_copy.redacting import CODES, OF_OTHERS, LeftOut
 from tracker.domain.reference.academic_year import say_date
 
 #: A table with more columns than this is printed as a list for each row.
@@ -46,6 +46,13 @@ def document(
         "Staff are named by their role. Where words are left out, a reason stands in "
         "their place, and a list of these places is at the end.",
     ]
+    if why_not := sorted(
+        {CODES[it.code].label for it in left_out if it.code not in OF_OTHERS}
+    ):
+        about.append(
+            f"Something is left out of this copy: {'; '.join(why_not)}. The list at "
+            "the end has each place with its reason and its law."
+        )
     if mark:
         about.append(f"The mark of this copy is {mark}.")
     corrections = [

@@ -4,20 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+#: What is sealed, and what a page has in its place until it is opened.
+FORMER_NAME, DETAIL, LINE = "former name", "detail", "line"
+SEALED: Mapping[str, str] = {
+    FORMER_NAME: "Has a sealed former identity. It is in the copy, and not shown here.",
+    DETAIL: "A detail that is sealed. It is in the copy, and not shown here.",
+    LINE: "A line with something sealed. It is in the copy, and not shown here.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One value. ``code`` is the reason why something else stands for it, if so.
 
-    ``free`` texts were typed or sent and may name others; ``sealed`` has a former
-    identity that only users with the permission see on pages.
+    ``free`` texts were typed or sent and may name others. ``sealed`` is one of
+    ``SEALED`` where pages show the text to few, "" elsewhere.
     """
 
     label: str
     text: str
     code: str = ""
     free: bool = False
-    sealed: bool = False
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,8 @@ def from_data(stored: Iterable[Mapping[str, Any]]) -> list[HeldSection]:
     ]
 
 
-def without_sealed(sections: Iterable[HeldSection], instead: str) -> list[HeldSection]:
-    """The sections with ``instead`` for each text that has a sealed former identity."""
+def without_sealed(sections: Iterable[HeldSection]) -> list[HeldSection]:
+    """The sections with words in place of each text that is sealed."""
     return [
         replace(
             section,
@@ -77,7 +85,7 @@ def without_sealed(sections: Iterable[HeldSection], instead: str) -> list[HeldSe
                 replace(
                     row,
                     fields=tuple(
-                        replace(held, text=instead) if held.sealed else held
+                        replace(held, text=SEALED[held.sealed]) if held.sealed else held
                         for held in row.fields
                     ),
                 )

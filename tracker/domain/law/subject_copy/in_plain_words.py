@@ -39,6 +39,8 @@ _CODED: Mapping[str, Callable[[str], str]] = {
     "ethnicity": _title(codes.ETHNICITIES),
     "characteristic": _title(codes.CHARACTERISTICS),
     "characteristics": _title(codes.CHARACTERISTICS),
+    "code": _title(codes.CHARACTERISTICS),
+    "codes": _title(codes.CHARACTERISTICS),
     "level_of_need": _title(codes.LEVELS_OF_NEED),
     "level": _title(codes.LEVELS_OF_NEED),
     "sex": _title(codes.GENDERS),
@@ -65,6 +67,14 @@ _PARTS = {
     "sen_support": "SEN support",
     "neet_since": "NEET since",
     "at": "where",
+    "born": "date of birth",
+    "given": "given name",
+    "middle": "middle name",
+    "family": "family name",
+    "line1": "first line",
+    "line2": "second line",
+    "line3": "third line",
+    "line4": "fourth line",
 }
 #: A smaller probability is not given in figures.
 _RAREST = 1 / 1_000_000
@@ -113,22 +123,6 @@ def _chance(value: float) -> str:
     if value < _RAREST:
         return f"less than 1 in {round(1 / _RAREST):,}"
     return f"1 in {round(1 / value):,}"
-
-
-def statement(stated: Mapping[str, Any]) -> str:
-    """A statement of a source: "Birth: sex Female, born 2 October 2010"."""
-    rest = {
-        key: text
-        for key, each in stated.items()
-        if key not in ("kind", "about", "activity") and (text := say(key, each))
-    }
-    kind = stated.get("about") or stated["kind"]
-    first = say("activity", stated["activity"]) if "activity" in stated else part(kind)
-    first = first[:1].upper() + first[1:]
-    if len(rest) == 1 and "activity" not in stated:
-        return f"{first}: {next(iter(rest.values()))}"
-    words = ", ".join(f"{part(key)} {text}" for key, text in rest.items())
-    return f"{first}: {words}" if words else first
 
 
 def part(name: str) -> str:

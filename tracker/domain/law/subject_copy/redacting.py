@@ -19,6 +19,8 @@ from tracker.domain.reference.tables import YES_OR_NO
 STAFF = "staff"
 #: The code of what is about another person.
 OTHER_PERSON = "other-person"
+#: The codes that are given without an officer: staff by role, others in lists.
+OF_OTHERS = frozenset({STAFF})
 #: The code of what could do harm, such as a confidential address.
 HARM = "harm"
 

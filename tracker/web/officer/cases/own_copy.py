@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from tracker import actions, reporting, store
 from tracker.access import Permission
 from tracker.domain.law.cases.case_kinds import Step
-from tracker.domain.law.subject_copy.held_rows import HeldSection
+from tracker.domain.law.subject_copy.held_rows import SEALED, HeldSection
 from tracker.domain.law.subject_copy.redacting import CODES
 from tracker.store.law.cases import Case
 from tracker.store.law.subject_copies import SubjectCopy
@@ -19,12 +19,9 @@ from tracker.web import refusals
 from tracker.web.acting import act, now_on_day, today
 from tracker.web.attachments import attachment
 from tracker.web.forms import Choice, Form, Needed, Words
-from tracker.web.guard import found, may, requires, scope
+from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.named import naming
 from tracker.web.officer import bp
-
-#: What a user without the permission reads in place of a sealed former identity.
-_SEALED = "Has a sealed former identity. It is in the copy, and not shown here."
 
 
 class LeavingOut(Form):
@@ -94,17 +91,38 @@ def case_copy_put_back(number: int, entry: int) -> ResponseReturnValue:
 @bp.get("/cases/<int:number>/copy/whole")
 @requires(Permission.SEE_SHARING)
 def case_copy_whole(number: int) -> ResponseReturnValue:
-    """The copy as it would be given now."""
+    """The copy as it would be given now, without what is sealed."""
+    return _whole(_case(number), opened=False)
+
+
+@bp.post("/cases/<int:number>/copy/whole")
+@requires(Permission.SEE_SHARING, fresh=True)
+def case_copy_opened(number: int) -> ResponseReturnValue:
+    """The same with what is sealed, once the look is recorded."""
     case = _case(number)
-    copy = found(store.law.subject_copies.of_case(number))
+    found(store.law.subject_copies.of_case(number))
+    session = me().session
+    assert session is not None  # the guard lets in no other user
+    with refusals.flashed():
+        actions.law.subject_copy.giving.note_opened(
+            case, permissions=me().does.permissions, session=session.name, act=act()
+        )
+        return _whole(case, opened=True)
+    return redirect(url_for("officer.case_copy_whole", number=number))
+
+
+def _whole(case: Case, *, opened: bool) -> ResponseReturnValue:
+    copy = found(store.law.subject_copies.of_case(case.id))
     naming.note([copy.person_id])
     return render_template(
         "officer/cases/copy_whole.html",
         case=case,
+        opened=opened,
+        may_open=may(Permission.WORK_CASES) or may(Permission.DECIDE_SHARING),
         document=actions.law.subject_copy.giving.preview(
             case,
             council=current_app.config["TRACKER"].organisation,
-            hidden="" if may(Permission.SEAL_IDENTITY) else _SEALED,
+            opened=opened,
             act=act(),
         ),
     )
@@ -196,12 +214,11 @@ _OF_FILES = frozenset({"evidence", "staged_rows"})
 
 
 def _to_read(sections: Sequence[HeldSection]) -> Iterator[Free]:
-    sees = may(Permission.SEAL_IDENTITY)
     for section in sections:
         for row in section.rows:
             for held in row.fields:
                 if held.free:
-                    text = _SEALED if held.sealed and not sees else held.text
+                    text = SEALED[held.sealed] if held.sealed else held.text
                     title = ", ".join(filter(None, (held.label, row.title)))
                     yield Free(
                         row.place_of(held),
