@@ -258,6 +258,7 @@ def test_a_lost_ledger_is_begun_for_a_reason(
 def test_nothing_goes_where_the_ledger_cannot_be_written(
     flask: Any, app: Any, clock: Any, planted: Path, ledger: Path
 ) -> None:
+    ledger.unlink()
     ledger.mkdir()
     clock.set(DUE)
     flask("disposals", "confirm", "record", "lines", "return")

@@ -89,15 +89,15 @@ def due(on: date | None, authority: str) -> None:
         on or answer.today(), within=authority_scope(authority), authority=authority
     )
     counts = disposals.proposing.counted(found.people)
-    kept: dict[str, int] = {}
-    for why in found.kept.values():
-        kept[why.value] = kept.get(why.value, 0) + 1
+    search_keys = counts.pop("search_keys", 0)
+    kept = {why.value: number for why, number in found.kept_by.items()}
     rules = [
         {"category": r.category, "applies_to": r.applies_to, "people": number}
         for r, number in found.rules.items()
     ]
     lines = [
         {
+            "title": each.rule.title,
             "applies_to": each.rule.applies_to,
             "lines": each.lines,
             "confirmed": each.confirmed,
@@ -107,31 +107,54 @@ def due(on: date | None, authority: str) -> None:
     answer.give(
         {
             "on": found.on,
+            "past": found.past,
             "people": len(found.people),
             "kept": kept,
             "rules": rules,
             "rows": counts,
+            "rows_together": sum(counts.values()),
+            "search_keys": search_keys,
             "lines": lines,
             "cases": found.cases,
+            "cases_confirmed": found.cases_confirmed,
+            "lines_and_cases": found.lines_and_cases,
         },
-        [
-            f"Records past their date: {len(found.people)}",
-            f"Closed cases past their date: {found.cases}",
-        ],
-        (f"Kept all the same, {why}: {number}" for why, number in kept.items()),
-        answer.table(("What", "Rows"), _labelled(counts)),
         answer.table(
-            ("Lines of files", "Lines", "Rule"),
+            ("Young people past their date", "Number"),
             (
-                (
-                    each["applies_to"],
-                    each["lines"],
-                    "confirmed" if each["confirmed"] else "proposed",
-                )
-                for each in lines
+                ("To be disposed of", len(found.people)),
+                *((f"Kept: {why}", number) for why, number in kept.items()),
+                (_TOGETHER, found.past),
+            ),
+        ),
+        answer.table(
+            ("Rows about those to be disposed of", "Rows"),
+            (*_labelled(counts), (_TOGETHER, sum(counts.values()))),
+        ),
+        answer.table(
+            ("Past days of their own", "Number", "Rule"),
+            (
+                *(
+                    (
+                        f"{each['title']}: {each['applies_to']}",
+                        each["lines"],
+                        _state(each["confirmed"]),
+                    )
+                    for each in lines
+                ),
+                ("Closed cases", found.cases, _state(found.cases_confirmed)),
+                (_TOGETHER, found.lines_and_cases, ""),
             ),
         ),
     )
+
+
+#: The last row of a table of numbers.
+_TOGETHER = "Together"
+
+
+def _state(confirmed: object) -> str:
+    return "confirmed" if confirmed else "proposed"
 
 
 @answer.command(group, "propose")

@@ -72,14 +72,13 @@ def retention_confirm() -> ResponseReturnValue:
 def retention_due() -> ResponseReturnValue:
     """What is past its date today; nothing is changed."""
     due = disposals.falling_due.due(today(), within=scope(), authority=me().authority)
-    kept: dict[str, int] = {}
-    for why in due.kept.values():
-        kept[why.value] = kept.get(why.value, 0) + 1
+    counts = disposals.proposing.counted(due.people)
+    counts.pop("search_keys", None)  # they are words, and no rows
     return render_template(
         "officer/retention_due.html",
         due=due,
-        kept=kept,
-        rows=_labelled(disposals.proposing.counted(due.people)),
+        rows=_labelled(counts),
+        rows_together=sum(counts.values()),
         may_propose=may(Permission.WORK_CASES),
         open_one=store.law.disposals.disposal_runs.open_one(within=scope()),
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from tracker import store
 from tracker.access import Scope
@@ -71,6 +72,22 @@ class Due:
     lines: list[OldLines] = field(default_factory=list)
     cases: int = 0
     cases_confirmed: bool = False
+
+    @property
+    def past(self) -> int:
+        """How many young people are past their date, those who are kept included."""
+        return len(self.people) + len(self.kept)
+
+    @property
+    def kept_by(self) -> dict[Kept, int]:
+        """How many of them are kept, by each of the reasons."""
+        counts = Counter(self.kept.values())
+        return {why: counts[why] for why in Kept}
+
+    @property
+    def lines_and_cases(self) -> int:
+        """How many lines and closed cases are past days of their own."""
+        return sum(each.lines for each in self.lines) + self.cases
 
     @property
     def others(self) -> dict[str, int]:
@@ -173,22 +190,36 @@ def due(on: date, *, within: Scope, authority: str) -> Due:
                 found.people.append(person)
             else:
                 found.kept[person] = Kept.RULE
-    found.lines = [
-        OldLines(
-            rule,
-            kind,
-            old_lines.count(
-                kind, _before(rule, on, numbers), adult=NO_PLAN, within=within
-            ),
-            rule in confirmed,
-        )
-        for rule, kind in LINE_RULES.items()
-    ]
+    found.lines = _old_lines(on, numbers, confirmed, within)
     found.cases = store.law.disposals.old_cases.count(
         _before(_CASE_RULE, on, numbers), within=within
     )
     found.cases_confirmed = _CASE_RULE in confirmed
     return found
+
+
+def _old_lines(
+    on: date, numbers: Numbers, confirmed: Collection[Rule], within: Scope
+) -> list[OldLines]:
+    """The lines that each rule lets go, each line once.
+
+    A line that several rules are about counts by the first of them, confirmed ones
+    before others: so it goes, and so the numbers add up.
+    """
+    seen: set[int] = set()
+    lines: dict[Rule, int] = {}
+    for rule in sorted(LINE_RULES, key=lambda each: each not in confirmed):
+        before = _before(rule, on, numbers)
+        by_file = old_lines.numbers(
+            LINE_RULES[rule], before, adult=NO_PLAN, within=within
+        )
+        past = set(chain.from_iterable(by_file.values())) - seen
+        lines[rule] = len(past)
+        seen |= past
+    return [
+        OldLines(rule, kind, lines[rule], rule in confirmed)
+        for rule, kind in LINE_RULES.items()
+    ]
 
 
 def old_cases(on: date, *, within: Scope, authority: str) -> list[int]:

@@ -41,19 +41,13 @@ _LINES = (
 )
 
 
-def count(kind: str, before: date, *, adult: str, within: Scope) -> int:
-    """The number of lines of a kind that were received before a day.
-
-    ``adult`` is the sentence by which lines about adults are refused.
-    """
-    (found,) = _found("count(*)", kind, _RECEIVED, within, adult, before=before)
-    return int(found[0])
-
-
 def numbers(
     kind: str, before: date, *, adult: str, within: Scope
 ) -> dict[int, list[int]]:
-    """The numbers of these lines by batch."""
+    """The numbers of the lines of a kind that were received before a day, by batch.
+
+    ``adult`` is the sentence by which lines about adults are refused.
+    """
     return dict(
         _found(
             "s.batch_id, array_agg(s.id)",
