@@ -157,31 +157,6 @@ def test_a_rule_that_is_not_confirmed_disposes_of_nothing(
     assert states == {"proposed", "built in"}
 
 
-@pytest.mark.law("N-20", "D-04")
-def test_what_is_due_adds_up_and_the_page_has_the_same_numbers(
-    app: Any, flask: Any, planted: dict[str, int], load: Any, clock: Any, tmp_path: Path
-) -> None:
-    """A line of an adult is invalid too, and its file never applied: it counts once."""
-    old = provider_list(tmp_path / "old.csv", [person(8, date(1990, 5, 1))])
-    load("provider-enrolment", old, institution=COLLEGE, as_at=clock.today())
-    clock.set(DUE)
-    flask("disposals", "confirm", "record", "return")
-    flask("disposals", "hold", planted["odd"], "--because", "A claim")
-    due = flask("disposals", "due", "--json").json
-    assert due["past"] == due["people"] + sum(due["kept"].values())
-    assert due["rows_together"] == sum(due["rows"].values())
-    assert "search_keys" not in due["rows"]
-    every = sum(each["lines"] for each in due["lines"])
-    assert due["lines_and_cases"] == every + due["cases"]
-    with app.app_context():
-        assert every == store.database.base.number(
-            "SELECT count(*) FROM staged_rows WHERE person_id IS NULL"
-        )
-    shown = flask("disposals", "due").out
-    together = [int(it.split()[1]) for it in shown.splitlines() if "Together" in it]
-    assert together == [due["past"], due["rows_together"], due["lines_and_cases"]]
-
-
 @pytest.mark.law("D-04")
 def test_a_hold_stops_everything_about_the_person(
     app: Any, flask: Any, planted: dict[str, int], dispose: Any, clock: Any

@@ -126,6 +126,13 @@ def _permit(
             f"Request {request.id} was approved for {request.party_name} by "
             f"{request.gateway}, with {', '.join(request.fields)} and nothing else."
         )
+    if request is not None and request.expires_on is not None:
+        expires_on = expires_on or request.expires_on
+        if expires_on > request.expires_on:
+            raise DisclosureRefused(
+                f"Request {request.id} was approved until "
+                f"{say_date(request.expires_on)} and no later."
+            )
     if by.longest_days is not None:
         latest = act.on + timedelta(days=by.longest_days)
         expires_on = expires_on or latest
@@ -134,6 +141,11 @@ def _permit(
                 f"A recipient may keep this until {say_date(latest)} at the latest, "
                 "and not until a day in the past."
             )
+    if expires_on is not None and expires_on < act.on:
+        raise DisclosureRefused(
+            f"It was to be deleted by {say_date(expires_on)}, which has passed. "
+            "Request it again with a later day."
+        )
     if used is not None:
         # A service is written in one way, however it was typed.
         recipient = Party(recipient.kind, recipient.key, used.party_name)
@@ -155,10 +167,12 @@ def record(
 
     ``people`` are the records that it holds, ``what`` names it ("leavers of 2026").
     ``known_at`` is the moment whose knowledge it shows: by default now. ``count`` is
-    given where the young people have no record here.
+    given where the young people have no record here. Raises DisclosureRefused where
+    what was permitted is not any more, such as by another process.
     """
     everybody = sorted(set(people))
     store.database.base.wait_for(alone(act))
+    _still_holds(permitted, act)
     year = act.on.year
     number = store.law.disclosures.next_number(act.authority, year)
     disclosure = permitted.request or Disclosure(authority=act.authority)
@@ -172,7 +186,8 @@ def record(
     disclosure.party = permitted.recipient.key
     disclosure.party_name = permitted.recipient.name
     disclosure.what = what
-    disclosure.purpose = purpose or permitted.gateway.purpose
+    if permitted.request is None:  # what was approved keeps the purpose it had
+        disclosure.purpose = purpose or permitted.gateway.purpose
     disclosure.fields = list(permitted.fields)
     disclosure.people = len(everybody) if count is None else count
     disclosure.known_at = known_at or act.at
@@ -190,6 +205,27 @@ def record(
         people=disclosure.people,
     )
     return disclosure
+
+
+def _still_holds(permitted: Permit, act: Act) -> None:
+    """Looks once more at what permits a disclosure, since time has passed.
+
+    A request is carried out once, and an agreement or a gateway may have ended. Raises
+    DisclosureRefused.
+    """
+    scope = authority_scope(act.authority)
+    if why := suspending.why_closed(permitted.gateway, act=act):
+        raise DisclosureRefused(why)
+    if permitted.agreement is not None:
+        agreement = store.law.agreements.lock(permitted.agreement.id, within=scope)
+        if agreement is None or not agreement.is_live(act.on):
+            raise DisclosureRefused(
+                f"Agreement {permitted.agreement.reference} is not in force any more."
+            )
+    if permitted.request is not None:
+        request = store.law.disclosures.lock(permitted.request.id, within=scope)
+        if request is None or request.state != State.APPROVED:
+            raise DisclosureRefused(f"Request {permitted.request.id} is not approved.")
 
 
 def disclose(

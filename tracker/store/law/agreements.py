@@ -121,6 +121,17 @@ def get(number: int, *, within: Scope) -> Agreement | None:
     )
 
 
+def lock(number: int, *, within: Scope) -> Agreement | None:
+    """The same as stored now, locked to the end of the transaction."""
+    return base.first(
+        base.locked(
+            select(Agreement).where(
+                Agreement.id == number, Agreement.authority.in_(within.authorities)
+            )
+        )
+    )
+
+
 def by_reference(reference: str, *, within: Scope) -> Agreement | None:
     """The agreement with that reference."""
     return base.first(

@@ -170,6 +170,17 @@ def get(number: int, *, within: Scope) -> Disclosure | None:
     )
 
 
+def lock(number: int, *, within: Scope) -> Disclosure | None:
+    """The same as stored now, locked to the end of the transaction."""
+    return base.first(
+        base.locked(
+            select(Disclosure).where(
+                Disclosure.id == number, Disclosure.authority.in_(within.authorities)
+            )
+        )
+    )
+
+
 def of_agreement(agreement: int) -> int:
     """The number of disclosures made by an agreement."""
     return base.total(Disclosure, Disclosure.agreement_id == agreement)
