@@ -17,6 +17,7 @@ from tracker.domain.law.restrictions import (
     allowed,
     binding,
     state,
+    turned,
 )
 
 SCHOOL, COLLEGE = "urn:106500", "urn:130500"
@@ -115,3 +116,35 @@ def test_what_a_school_may_pass_on_against_the_wish_of_a_parent() -> None:
         *("parent_name", "parent_address", "lea", "estab", "laestab", "urn", "ukprn"),
         *("provider", "reference_date", "yssa"),
     } == MAY_BE_PASSED_ON
+
+
+OLDER = PARENTS._replace(ask_from=MAY)
+OWN = NO._replace(by=By.YOUNG_PERSON)
+
+
+@pytest.mark.law("L-07")
+@pytest.mark.parametrize(
+    ("before", "after", "ends", "words"),
+    [
+        (PARENTS, OLDER, False, "It restricts until they answer"),
+        (None, OLDER, False, "It restricts until they answer"),
+        (PARENTS, OLDER, True, "as the owner has signed"),
+        (OLDER, PARENTS, False, "a parent's No has force."),
+        (None, PARENTS, False, "a parent's No has force."),
+        (OWN, OLDER, False, "It restricts until they answer"),
+        (OWN, PARENTS, False, "counts as a parent's"),
+        (PARENTS, OWN, False, "counts as the young person's own"),
+        (PARENTS, None, False, "no force any more"),
+        # Nothing to say: the answer is the same, by whatever date of birth.
+        (PARENTS, PARENTS._replace(ask_from=BEFORE), False, None),
+        (OLDER, OLDER._replace(ask_from=JANUARY), False, None),
+        (None, None, False, None),
+    ],
+)
+def test_what_a_new_date_of_birth_makes_of_a_restriction(
+    before, after, ends, words
+) -> None:
+    was, now = ([] if each is None else [each] for each in (before, after))
+    found = list(turned(was, now, OCTOBER, ends_at_sixteen=ends))
+    assert [key for key, _ in found] == ([SCHOOL] if words else [])
+    assert not words or words in found[0][1]

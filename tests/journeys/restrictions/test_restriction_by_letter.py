@@ -66,7 +66,9 @@ def nightly(app, day):
     """Opens and finishes the work items of a night; the open ones."""
     with app.app_context():
         at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        actions.law.restrictions.ask_at_sixteen(within=SCOPE, act=act(at=at))
+        actions.intake.questions.sixteenth_birthdays.ask_at_sixteen(
+            within=SCOPE, act=act(at=at)
+        )
         return [
             (each.person_id, each.institution, each.role)
             for each in store.work.items.open_of_kind("restriction", within=SCOPE)

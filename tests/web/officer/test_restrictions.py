@@ -41,7 +41,7 @@ def test_the_work_item_leads_to_the_form_that_finishes_it(
     from tracker.access import authority_scope
 
     with pages.app_context():
-        actions.law.restrictions.ask_at_sixteen(
+        actions.intake.questions.sixteenth_birthdays.ask_at_sixteen(
             within=authority_scope("359"), act=act()
         )
     team = signed_in("data-manager")
@@ -62,6 +62,34 @@ def test_the_work_item_leads_to_the_form_that_finishes_it(
     assert answer.status_code == 302, text(answer)
     assert address not in text(team.get("/to-do"))
     assert "Restriction" not in text(team.get(f"/people/{rowena}"))
+
+
+@pytest.mark.law("L-07")
+@pytest.mark.parametrize(
+    ("born", "shown", "on_the_page"),
+    [
+        (["25", "11", "2010"], "No has force", "decides from 25 November"),
+        (["24", "10", "2010"], None, "the young person is 16 now, so ask them"),
+    ],
+)
+def test_who_corrects_a_date_of_birth_reads_what_it_turned(
+    rowena, signed_in, post, born, shown, on_the_page
+) -> None:
+    team = signed_in("data-manager")
+    assert "the young person is 16 now" in text(team.get(f"/people/{rowena}"))
+    done = post(
+        team,
+        f"/people/{rowena}/change/born",
+        born=born,
+        by="a document that was seen",
+        document="birth certificate",
+        learned_on=["24", "11", "2026"],
+    )
+    assert done.status_code == 302, text(done)
+    page = text(team.get(done.location))
+    assert on_the_page in page
+    assert ("by the date of birth in use now" in page) is (shown is not None)
+    assert shown is None or shown in page
 
 
 def test_a_number_that_no_register_has_is_refused(rowena, signed_in, post) -> None:

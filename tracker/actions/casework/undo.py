@@ -14,6 +14,8 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.history import evidence
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
 from tracker.actions.law import restrictions
 from tracker.actions.people import adding, deaths
 from tracker.domain.history.details.changes import grounds
@@ -58,12 +60,17 @@ def may_withdraw(entry: Entry, permissions: Collection[Permission]) -> bool:
 
 
 def withdraw(
-    number: int, *, permissions: Collection[Permission], within: Scope, act: Act
+    number: int,
+    *,
+    permissions: Collection[Permission],
+    within: Scope,
+    act: Act,
+    say: Say = silent,
 ) -> set[int]:
     """Withdraws an entry; returns the people whose history changed.
 
-    Raises refusal.Refusal, also if the user lacks the permission or the entry is
-    withdrawn on another page.
+    ``say`` gets what an earlier date of birth makes of restrictions. Raises Refusal,
+    also if the user lacks the permission or the entry is withdrawn on another page.
     """
     entry = store.casework.entries.get(number, within=within)
     if entry is not None and not may_withdraw(entry, permissions):
@@ -73,4 +80,9 @@ def withdraw(
         )
     if entry is not None and entry.source == restrictions.SOURCE:
         return restrictions.withdraw(number, within=within, act=act)
-    return evidence.withdraw(number, within=within, act=act)
+    of = store.casework.entries.records_of(number)
+    with (
+        store.people.records.changing(act.authority),
+        late_restrictions.followed(of, within=within, act=act, say=say),
+    ):
+        return evidence.withdraw(number, within=within, act=act)

@@ -19,7 +19,12 @@ from tracker.actions.intake.interpret import (
 )
 from tracker.actions.intake.matching import known_people
 from tracker.actions.intake.matching.match import match_again
-from tracker.actions.intake.questions import another_sender, door, open_questions
+from tracker.actions.intake.questions import (
+    another_sender,
+    door,
+    open_questions,
+    sixteenth_birthdays,
+)
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.signals import signal_items
@@ -126,14 +131,18 @@ def _apply(
     before = positions.on_record(people, batch.authority, on=act.on)
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
-    watch = Watch(batch.id, out_of=len(people), say=say)
-    for person, folded in late_restrictions.refolded(
-        people, batch.authority, on=act.on
+    watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
+    with sixteenth_birthdays.followed(
+        people, within=authority_scope(batch.authority), act=act, say=turned.append
     ):
-        watch.note(person, folded)
+        for person, folded in late_restrictions.refolded(
+            people, batch.authority, on=act.on
+        ):
+            watch.note(person, folded)
     store.intake.decisions.set_outcomes(_outcomes(lines, fresh, watch))
     store.intake.decisions.offer_earlier(batch.id)
-    return _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
+    effect = _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
+    return replace(effect, turned=turned)
 
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:
@@ -329,7 +338,9 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
         histories = counted(len(touched), "history", "histories")
         say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
-        late_restrictions.refold(touched, batch.authority, on=act.on)
+        scope = authority_scope(batch.authority)
+        with sixteenth_birthdays.followed(touched, within=scope, act=act):
+            late_restrictions.refold(touched, batch.authority, on=act.on)
         if signal_items.is_signal(batch):
             signal_items.withdraw(batch)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))

@@ -19,6 +19,7 @@ class Effect:
     raised: dict[str, int] = field(default_factory=dict)
     opened: int = 0  # work items
     alarms: list[str] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)  # restrictions, in sentences
     automatic: int = 0
     expected_wrong: float = 0.0
     people: frozenset[int] = frozenset()

@@ -7,6 +7,7 @@ and 0136.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -16,7 +17,12 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake.interpret import context_of, with_register
-from tracker.actions.intake.questions import confidential_lines, door
+from tracker.actions.intake.questions import (
+    confidential_lines,
+    door,
+    sixteenth_birthdays,
+)
+from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
 from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import Statement
 from tracker.domain.history.membership import Folded
@@ -49,6 +55,22 @@ def refolded(
     yield from positions.rebuilt(persons, authority, on=on)
     if undone := look_back(authority, persons):
         positions.rebuild(undone, authority, on=on)
+
+
+@contextmanager
+def followed(
+    records: Collection[int], *, within: Scope, act: Act, say: Say = silent
+) -> Iterator[None]:
+    """Follows an entry by hand within it, which may change a date of birth and so
+    whether an answer No has force: as ``refold``, and ``sixteenth_birthdays.followed``.
+    """
+    with sixteenth_birthdays.followed(records, within=within, act=act, say=say):
+        before = store.law.restrictions.of_people(records)
+        yield
+        if store.law.restrictions.of_people(records) != before:
+            persons = store.people.records.persons_of(records)
+            if undone := look_back(act.authority, persons):
+                positions.rebuild(undone, act.authority, on=act.on)
 
 
 def look_at_waiting(authority: str, persons: Collection[int]) -> None:

@@ -16,7 +16,11 @@ from tracker.actions.intake.matching.match import (
     record_digest,
     why_elsewhere,
 )
-from tracker.actions.intake.questions import confidential_lines, door
+from tracker.actions.intake.questions import (
+    confidential_lines,
+    door,
+    sixteenth_birthdays,
+)
 from tracker.actions.intake.signals import signal_items
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
@@ -148,7 +152,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
         db.session.flush()
         if person is not None:
             roots = store.people.records.persons_of([person])
-            late_restrictions.refold(roots, row.authority, on=act.on)
+            _refold(roots, batch, act)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
         confidential_lines.close()
@@ -181,7 +185,13 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
-    late_restrictions.refold({person}, batch.authority, on=act.on)
+    _refold({person}, batch, act)
+
+
+def _refold(persons: set[int], batch: ImportBatch, act: Act) -> None:
+    scope = authority_scope(batch.authority)
+    with sixteenth_birthdays.followed(persons, within=scope, act=act):
+        late_restrictions.refold(persons, batch.authority, on=act.on)
 
 
 def _line(row: StagedRow, person: int | None = None) -> Line:

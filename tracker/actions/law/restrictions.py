@@ -10,7 +10,7 @@ See decision 0169.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tracker import store
 from tracker.access import Scope
@@ -18,7 +18,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence
 from tracker.actions.intake import late_restrictions
-from tracker.actions.work import items
+from tracker.actions.intake.questions import sixteenth_birthdays
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.details.detail_statements import restriction
 from tracker.domain.history.details.restriction_answers import (
@@ -38,10 +38,6 @@ from tracker.store.law.restriction_answers import Recorded
 
 #: The source of the entry with an answer that was recorded by hand.
 SOURCE = "answer about a restriction"
-#: The kind of the work items to ask a young person.
-KIND = "restriction"
-#: The time for asking a young person, from the birthday on.
-_TO_ASK = timedelta(days=28)
 LONGEST_REFERENCE = 200
 
 
@@ -207,6 +203,7 @@ def record(
             by=written.by.value,
             how=written.how.value,
             reference=reference or None,
+            late="Y" if _is_late(written, found.born) else None,
         )
         learned = [evidence.UserEvidence(found.id, (statement,), written.as_at)]
         entry = evidence.record_inside(learned, source=SOURCE, act=act)
@@ -217,7 +214,7 @@ def record(
             entry=entry,
             institution=institution.key,
         )
-    _finish_answered(within=within, act=act)
+    sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
     return entry
 
 
@@ -231,6 +228,11 @@ def _counts(written: Written, born: date | None) -> bool:
     if sixteen is None:
         return True
     return (written.by is By.PARENT) == (written.as_at < sixteen)
+
+
+def _is_late(written: Written, born: date | None) -> bool:
+    """Whether it is a parent's, of a day on which the young person was 16."""
+    return written.by is By.PARENT and not _counts(written, born)
 
 
 def _ref(institution: Institution) -> InstitutionRef:
@@ -254,49 +256,5 @@ def withdraw(entry: int, *, within: Scope, act: Act) -> set[int]:
         touched = evidence.withdraw_inside(entry, within=within, act=act)
         # A Yes that is taken back lets the No before it count again.
         late_restrictions.refold(touched, act.authority, on=act.on)
+    sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
     return touched
-
-
-def ask_at_sixteen(*, within: Scope, act: Act) -> int:
-    """Opens a work item for each young person whose parent's No has no legal force any
-    more, and finishes those that are no longer needed; returns how many are open.
-
-    It runs each night, so the item is there on the sixteenth birthday.
-    """
-    _finish_answered(within=within, act=act)
-    wanted = store.law.restriction_answers.to_ask(act.on, within=within)
-    directory = store.institutions.register.directory()
-    for person, key in sorted(wanted - _open(within).keys()):
-        place = _name(key, directory) or "an institution that is not known"
-        why = f"They are 16: ask whether {place} may pass on their details"
-        items.open_item(
-            KIND,
-            why[: items.LONGEST_WHY],
-            person=person,
-            institution=key or None,
-            due=act.on + _TO_ASK,
-            within=within,
-            act=act,
-        )
-    return len(wanted)
-
-
-def _open(within: Scope) -> dict[tuple[int, str], int]:
-    """The open items, by the person and the key of the institution."""
-    found = store.work.items.open_of_kind(KIND, within=within)
-    roots = store.people.records.roots(
-        each.person_id for each in found if each.person_id is not None
-    )
-    return {
-        (roots[each.person_id], each.institution or ""): each.id
-        for each in found
-        if each.person_id is not None
-    }
-
-
-def _finish_answered(*, within: Scope, act: Act) -> None:
-    """Finishes the items about questions that have their answer."""
-    wanted = store.law.restriction_answers.to_ask(act.on, within=within)
-    for question, number in _open(within).items():
-        if question not in wanted:
-            items.finish(number, within=within, act=act)

@@ -18,6 +18,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence, passing_on, positions
 from tracker.actions.history.evidence import UserEvidence
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
 from tracker.domain.history.details import entering
 from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.changes.grounds import By
@@ -83,16 +85,20 @@ class Changed:
     in_use: bool
 
 
-def change(person: int, new: Change, *, within: Scope, act: Act) -> Changed:
+def change(
+    person: int, new: Change, *, within: Scope, act: Act, say: Say = silent
+) -> Changed:
     """Records a change as an entry of its own. A form sent twice makes one entry.
 
-    Raises Refusal with every problem at its field.
+    ``say`` gets what a date of birth makes of restrictions. Raises Refusal with every
+    problem at its field.
     """
     found = by_hand.unmerged_person(person, within=within)
     with store.people.records.changing(found.authority):
         learned = learned_by(found, new, within=within, act=act)
         source = source_of(new)
-        entry = evidence.record_once(learned, source=source, act=act)
+        with late_restrictions.followed([person], within=within, act=act, say=say):
+            entry = evidence.record_once(learned, source=source, act=act)
         act.note(Action.DETAIL_CHANGED, f"person {person}", form=new.form.name)
         stated = learned[0].statements
         return Changed(entry, _in_use(new.form, stated, _folded(found, act.on)))

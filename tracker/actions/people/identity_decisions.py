@@ -17,6 +17,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence
 from tracker.actions.history.evidence import UserEvidence
+from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.house_moves import AWAY, POSTCODE
 from tracker.domain.history.evidence import Statement
@@ -65,13 +67,14 @@ def decide(
     documents: bool = False,
     within: Scope,
     act: Act,
+    say: Say = silent,
 ) -> Decided:
     """Answers these questions in the same way, in one transaction and one entry.
 
     ``value`` is the right value if neither is right (a name, an ISO date, F or M); then
     only one question can be answered. ``documents`` means that the officer read it in a
-    document. Questions that another officer has answered since are left alone. Raises
-    Refusal.
+    document. Questions that another officer has answered since are left alone. ``say``
+    gets what a date of birth makes of restrictions. Raises Refusal.
     """
     if choice is Choice.NEITHER and len(numbers) != 1:
         raise Refusal("Decide these one at a time: neither value is right.")
@@ -97,7 +100,8 @@ def decide(
             for person, statements in decided.items()
         ]
         source = DOCUMENTS if documents else DECIDED
-        entry = evidence.record_inside(learned, source=source, act=act)
+        with late_restrictions.followed(decided, within=within, act=act, say=say):
+            entry = evidence.record_inside(learned, source=source, act=act)
         act.note(
             Action.IDENTITY_DECIDED,
             f"entry {entry}",
@@ -107,7 +111,7 @@ def decide(
     return Decided(entry, len(open_))
 
 
-def undo(entry: int, *, within: Scope, act: Act) -> int:
+def undo(entry: int, *, within: Scope, act: Act, say: Say = silent) -> int:
     """Undoes a decision, so that its questions are open again; returns how many people.
 
     Raises refusal.Refusal, also for an entry that is not a decision of this kind.
@@ -115,7 +119,12 @@ def undo(entry: int, *, within: Scope, act: Act) -> int:
     found = store.casework.entries.get(entry, within=within)
     if found is None or found.source not in (DECIDED, DOCUMENTS):
         raise Refusal(f"Entry {entry} is no decision about names or dates.")
-    return len(evidence.withdraw(entry, within=within, act=act))
+    of = store.casework.entries.records_of(entry)
+    with (
+        store.people.records.changing(act.authority),
+        late_restrictions.followed(of, within=within, act=act, say=say),
+    ):
+        return len(evidence.withdraw(entry, within=within, act=act))
 
 
 def _sides(

@@ -10,6 +10,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence
 from tracker.actions.intake import late_restrictions
+from tracker.actions.intake.questions import sixteenth_birthdays
+from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
 from tracker.actions.people import confidential_addresses, merge_choice
 from tracker.actions.people.merge_choice import IdentityChoice
 from tracker.domain.people.contradictions import contradictions
@@ -33,6 +35,7 @@ def merge(
     act: Act,
     because: str | None = None,
     choice: IdentityChoice | None = None,
+    say: Say = silent,
 ) -> Merge:
     """Merges any number of records into one person, who is known under ``survivor``.
 
@@ -40,8 +43,9 @@ def merge(
     ``because`` is the reason why records that contradict each other are one person all
     the same. It is stored with the merge, and None if there was no user to give it.
     ``choice`` names the records whose names and date of birth are kept; without it the
-    best source counts. Raises refusal.Refusal, and Contradicting if the user could have
-    given a reason and did not.
+    best source counts. ``say`` gets what the date of birth makes of restrictions.
+    Raises refusal.Refusal, and Contradicting if the user could have given a reason and
+    did not.
     """
     choice = choice or IdentityChoice()
     with store.database.base.transaction():
@@ -74,13 +78,18 @@ def merge(
         )
         db.session.add(merge)
         marks = confidential_addresses.marked(among)
-        store.people.merges.move((record, kept.id, act.on) for record in records)
-        store.history.positions.forget(records)
-        store.history.leaver_rows.forget(records)
-        store.people.identity_questions.forget(records)
-        merge.entry_id = merge_choice.record(choice, among, survivor=kept.id, act=act)
-        # A No in one record also restricts what that institution sent about the others.
-        late_restrictions.refold({kept.id}, kept.authority, on=act.on)
+        with sixteenth_birthdays.followed(
+            [each.id for each in among], within=within, act=act, say=say
+        ):
+            store.people.merges.move((record, kept.id, act.on) for record in records)
+            store.history.positions.forget(records)
+            store.history.leaver_rows.forget(records)
+            store.people.identity_questions.forget(records)
+            merge.entry_id = merge_choice.record(
+                choice, among, survivor=kept.id, act=act
+            )
+            # A No in one record also restricts what its institution sent about others.
+            late_restrictions.refold({kept.id}, kept.authority, on=act.on)
         confidential_addresses.keep(marks, kept.id, act=act)
         # The month's return reports each merged record as a duplicate.
         store.history.days.mark_stale(kept.authority)
@@ -88,7 +97,7 @@ def merge(
     return merge
 
 
-def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
+def unmerge(survivor: int, *, within: Scope, act: Act, say: Say = silent) -> list[int]:
     """Undoes the newest merge into a person; returns the records that it restores.
 
     Raises refusal.Refusal if there is none to undo.
@@ -102,16 +111,19 @@ def unmerge(survivor: int, *, within: Scope, act: Act) -> list[int]:
             (int(record), under)  # type: ignore[arg-type]
             for record, under in merge.moved
         ]
-        store.people.merges.move(
-            (record, under, merge.merged_on if under is not None else None)
-            for record, under in moved
-        )
-        merge.parted_by = act.by
-        evidence.withdraw_inside(merge.entry_id, within=within, act=act)
         restored = [record for record, under in moved if under is None]
-        store.history.positions.forget(record for record, _ in moved)
-        # A Yes in the evidence of one record no longer counts for the other.
-        late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
+        with sixteenth_birthdays.followed(
+            [kept.id, *restored], within=within, act=act, say=say
+        ):
+            store.people.merges.move(
+                (record, under, merge.merged_on if under is not None else None)
+                for record, under in moved
+            )
+            merge.parted_by = act.by
+            evidence.withdraw_inside(merge.entry_id, within=within, act=act)
+            store.history.positions.forget(record for record, _ in moved)
+            # A Yes in the evidence of one record no longer counts for the other.
+            late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
         confidential_addresses.settle([kept.id, *restored], act=act)
         store.history.days.mark_stale(kept.authority)
         act.note(Action.PEOPLE_UNMERGED, f"person {kept.id}", restored=restored)

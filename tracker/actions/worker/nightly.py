@@ -22,8 +22,8 @@ from tracker.actions.act import Act
 from tracker.actions.casework import rounds
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, out_of_area
+from tracker.actions.intake.questions import sixteenth_birthdays
 from tracker.actions.intake.uploads import sendings, uploaded_files
-from tracker.actions.law import restrictions
 from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
@@ -135,7 +135,7 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     if fixed := guarantee_lists.fix_by_itself(act=act):
         say(fixed)
     say("Looking at restrictions of those who turn 16.")
-    restrictions.ask_at_sixteen(within=scope, act=act)
+    sixteenth_birthdays.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")
     late_restrictions.follow_choice(within=scope, act=act)
     say("Hiding the pupil numbers of those who turn 20.")

@@ -169,6 +169,7 @@ def _in_words(outcome: Any) -> Iterator[str]:
     )
     yield from batch_words.question_counts(outcome.effect.raised)
     yield from batch_words.opened_items(outcome.effect.opened)
+    yield from outcome.effect.turned
     yield from (q.sentence for q in outcome.questions if q.option is None)
     state = "applied" if outcome.applied else "not applied"
     yield f"Batch {batch.id}: {counted(batch.rows, 'line')}, {state}."
@@ -311,6 +312,7 @@ def _preview_in_words(batch: Any, effect: Any) -> Iterator[str]:
     yield from answer.table(("what it would do", "young people"), changes)
     yield from batch_words.question_counts(effect.raised)
     yield from batch_words.opened_items(effect.opened)
+    yield from effect.turned
     if effect.automatic:
         yield expected_wrong_matches(effect.expected_wrong, effect.automatic)
     for alarm in effect.alarms:

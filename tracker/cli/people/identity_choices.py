@@ -72,6 +72,7 @@ def decide(
 
     if bool(value) == bool(choice):
         raise click.UsageError("Say --keep, --take, or --value with the right value.")
+    turned: list[str] = []
     try:
         decided = actions.people.identity_decisions.decide(
             question,
@@ -80,6 +81,7 @@ def decide(
             documents=documents,
             within=authority_scope(authority),
             act=answer.act(authority),
+            say=turned.append,
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
@@ -89,7 +91,11 @@ def decide(
             f"{counted(decided.count, 'question')} decided. "
             f"flask identity undo {decided.entry} takes it back."
         )
-    answer.give({"entry": decided.entry, "decided": decided.count}, done)
+    answer.give(
+        {"entry": decided.entry, "decided": decided.count, "turned": turned},
+        done,
+        turned,
+    )
 
 
 @answer.command(group, "undo")
@@ -100,14 +106,19 @@ def undo(entry: int, authority: str) -> None:
     from tracker import actions
     from tracker.refusal import Refusal
 
+    turned: list[str] = []
     try:
         count = actions.people.identity_decisions.undo(
-            entry, within=authority_scope(authority), act=answer.act(authority)
+            entry,
+            within=authority_scope(authority),
+            act=answer.act(authority),
+            say=turned.append,
         )
     except Refusal as error:
         raise click.UsageError(str(error)) from error
     people = counted(count, "young person", "young people")
     answer.give(
-        {"entry": entry, "people": count},
+        {"entry": entry, "people": count, "turned": turned},
         f"Taken back for {people}: what it answered is open again.",
+        turned,
     )

@@ -137,7 +137,7 @@ def merge(
     others = tuple(dict.fromkeys(others))
     if survivor in others:
         raise answer.CannotBeDone("A record cannot be merged with itself.")
-    scope = authority_scope(authority)
+    scope, turned = authority_scope(authority), list[str]()
     because = contradictions.reason_to_merge(
         survivor,
         others,
@@ -152,11 +152,13 @@ def merge(
         act=answer.act(authority),
         because=because,
         choice=IdentityChoice(names=names_of, born=born_of),
+        say=turned.append,
     )
     answer.give(
-        {"person": survivor, "merged": list(others)},
+        {"person": survivor, "merged": list(others), "turned": turned},
         f"{len(others)} merged into young person {survivor}. "
         f"Undo it with: flask people unmerge {survivor}",
+        turned,
     )
 
 
@@ -282,11 +284,16 @@ def unmerge(survivor: int, authority: str) -> None:
     """Undo the newest merge; every record is separate again."""
     from tracker import actions
 
+    turned: list[str] = []
     restored = actions.people.merging.unmerge(
-        survivor, within=authority_scope(authority), act=answer.act(authority)
+        survivor,
+        within=authority_scope(authority),
+        act=answer.act(authority),
+        say=turned.append,
     )
     numbers = ", ".join(map(str, restored))
     answer.give(
-        {"person": survivor, "restored": restored},
+        {"person": survivor, "restored": restored, "turned": turned},
         f"Separated from young person {survivor}: {numbers}.",
+        turned,
     )

@@ -10,11 +10,12 @@ unless the asset owner has signed that it ends (Law L-07, N-13).
 See decisions 0076, 0079 and 0169.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from tracker.domain.history.details.restriction_answers import (
+    By,
     How,
     Outcome,
     Restriction,
@@ -64,6 +65,46 @@ def restricts(restriction: Restriction, day: date, *, ends_at_sixteen: bool) -> 
     ``ends_at_sixteen`` is the authority's signed choice.
     """
     return not (ends_at_sixteen and is_to_be_asked(restriction, day))
+
+
+def turned(
+    before: Iterable[Restriction],
+    after: Iterable[Restriction],
+    day: date,
+    *,
+    ends_at_sixteen: bool,
+) -> Iterator[tuple[str | None, str]]:
+    """What a new date of birth makes of restrictions: the key of each institution where
+    something changed, and the end of a sentence about it.
+    """
+    was = {each.institution: each for each in before}
+    now = {each.institution: each for each in after}
+    for key in sorted({*was, *now}, key=lambda key: key or ""):
+        words = _turned(was.get(key), now.get(key), day, ends_at_sixteen)
+        if words:
+            yield key, words
+
+
+def _turned(
+    was: Restriction | None, now: Restriction | None, day: date, ends_at_sixteen: bool
+) -> str:
+    if now is None:
+        return "the No has no force any more."
+    asks = is_to_be_asked(now, day)
+    if asks and (was is None or not is_to_be_asked(was, day)):
+        if ends_at_sixteen:
+            return "they are 16, and a parent's No ends then, as the owner has signed."
+        return (
+            "they are 16, so a parent's No has no legal force. It restricts until they "
+            "answer: a work item is open to ask them."
+        )
+    if was is None or (not asks and is_to_be_asked(was, day)):
+        whose = "a parent's" if now.by is By.PARENT else "their"
+        return f"{whose} No has force."
+    if was.by is not now.by and By.YOUNG_PERSON in (was.by, now.by):
+        whose = "a parent's" if now.by is By.PARENT else "the young person's own"
+        return f"the No counts as {whose}."
+    return ""
 
 
 def binding(

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.access import Scope
+from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.evidence import Detail, from_json
 from tracker.store.database import base
 from tracker.store.intake.import_batches import ImportBatch
+from tracker.store.law.restrictions import restrictions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,29 @@ def restricted_at(institutions: Collection[str], *, within: Scope) -> set[int]:
         base.whole(within),
         list(institutions),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The person behind a record: their date of birth and their restrictions."""
+
+    person: int
+    live: bool
+    born: date | None
+    restrictions: tuple[Restriction, ...]
+
+
+def held(records: Collection[int]) -> dict[int, Held]:
+    """What these records hold, each that of the person it stands for."""
+    return {
+        record: Held(person, live, born, restrictions_of(stored or ()))
+        for record, person, live, born, stored in base.stream(
+            "SELECT p.id, r.id, r.live, r.born, r.details->'restrictions' FROM people p"
+            " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+            " WHERE p.id = ANY(%s) ORDER BY p.id",
+            list(records),
+        )
+    }
 
 
 def to_ask(day: date, *, within: Scope) -> set[tuple[int, str]]:

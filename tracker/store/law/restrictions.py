@@ -30,7 +30,7 @@ LinesByBatch = dict[ImportBatch, list[tuple[Line, list[int]]]]
 def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
     """The restrictions of the people behind these records; others are left out."""
     return {
-        number: _restrictions(stored)
+        number: restrictions_of(stored)
         for number, stored in base.stream(
             "SELECT p.id, r.details->'restrictions' FROM people p"
             " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
@@ -40,7 +40,8 @@ def of_people(numbers: Iterable[int]) -> dict[int, tuple[Restriction, ...]]:
     }
 
 
-def _restrictions(stored: Iterable[Sequence[Any]]) -> tuple[Restriction, ...]:
+def restrictions_of(stored: Iterable[Sequence[Any]]) -> tuple[Restriction, ...]:
+    """The restrictions of a record, from its details as they are stored."""
     return tuple(
         Restriction(
             institution,

@@ -118,7 +118,11 @@ def bulk_withdraw(number: int) -> ResponseReturnValue:
     found(store.casework.entries.get(number, within=scope()))
     with refusals.flashed():
         touched = actions.casework.undo.withdraw(
-            number, permissions=me().does.permissions, within=scope(), act=act()
+            number,
+            permissions=me().does.permissions,
+            within=scope(),
+            act=act(),
+            say=flash,
         )
         flash(f"Taken back for {counted(touched, 'young person', 'young people')}.")
         return redirect(url_for("adviser.bulk_made", number=number))

@@ -115,7 +115,7 @@ def test_a_search_finds_a_person_by_numbers_birthday_and_postcode() -> None:
 # name of the detail, subject of its evidence, fields
 RESTRICTION = (
     *("restricted", "urn", "laestab", "ukprn", "provider"),
-    *("by", "how", "reference"),
+    *("by", "how", "reference", "late"),
 )
 SUBJECTS = [
     ("given", {"name": ("given",)}),

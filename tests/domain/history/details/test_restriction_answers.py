@@ -68,15 +68,15 @@ BEFORE, SIXTEEN = date(2028, 2, 28), date(2028, 2, 29)
 AUTUMN, LATER = date(2028, 10, 5), date(2029, 1, 18)
 PARENT, OWN = By.PARENT, By.YOUNG_PERSON
 #: An answer as (day, Yes or No, who answered, how); a census gives only the first two.
-Given = tuple[date, str, By | None, How]
+Given = tuple[date, str, By | None, How, bool]
 
 
 def census(day: date, answer: str) -> Given:
-    return day, answer, None, How.CENSUS
+    return day, answer, None, How.CENSUS, False
 
 
-def letter(day: date, answer: str, by: By) -> Given:
-    return day, answer, by, How.LETTER
+def letter(day: date, answer: str, by: By, *, late: bool = False) -> Given:
+    return day, answer, by, How.LETTER, late
 
 
 @pytest.mark.law("L-07")
@@ -96,7 +96,28 @@ def letter(day: date, answer: str, by: By) -> Given:
         ([census(MAY, "no"), census(AUTUMN, "yes")], None),
         # a parent writes at 15, and has nothing to say any more at 16
         ([letter(MAY, "no", PARENT)], (MAY, MAY, PARENT, How.LETTER, SIXTEEN)),
-        ([letter(AUTUMN, "no", PARENT)], None),
+        ([letter(AUTUMN, "no", PARENT, late=True)], None),
+        # but a parent who had the right by the date of birth on record then is heeded,
+        # and the question is put to the young person
+        (
+            [letter(AUTUMN, "no", PARENT)],
+            (AUTUMN, AUTUMN, PARENT, How.LETTER, SIXTEEN),
+        ),
+        ([letter(AUTUMN, "no", PARENT), letter(LATER, "yes", OWN)], None),
+        (
+            [letter(MAY, "no", PARENT), letter(AUTUMN, "yes", PARENT)],
+            (MAY, MAY, PARENT, How.LETTER, SIXTEEN),
+        ),
+        # it is a parent's all the same: nothing of it comes after their own answer
+        (
+            [letter(SIXTEEN, "no", OWN), letter(AUTUMN, "no", PARENT)],
+            (SIXTEEN, SIXTEEN, OWN, How.LETTER, None),
+        ),
+        # a new date of birth makes them younger: it is of a day before the birthday
+        (
+            [letter(BEFORE, "no", PARENT, late=True)],
+            (BEFORE, BEFORE, PARENT, How.LETTER, SIXTEEN),
+        ),
         (
             [letter(MAY, "no", PARENT), letter(SIXTEEN, "yes", PARENT)],
             (MAY, MAY, PARENT, How.LETTER, SIXTEEN),
@@ -162,7 +183,7 @@ def letter(day: date, answer: str, by: By) -> Given:
 )
 def test_who_decides_before_and_from_the_sixteenth_birthday(given, stands) -> None:
     answers = [
-        Answer(SCHOOL, day, answer == "yes", by, how) for day, answer, by, how in given
+        Answer(SCHOOL, day, answer == "yes", *more) for day, answer, *more in given
     ]
     expected = () if stands is None else (Restriction(SCHOOL, *stands),)
     assert standing(answers, born=BORN) == expected

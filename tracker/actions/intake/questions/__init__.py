@@ -12,4 +12,5 @@ from tracker.actions.intake.questions import (
     open_questions,
     restricting_institution,
     row_facts,
+    sixteenth_birthdays,
 )

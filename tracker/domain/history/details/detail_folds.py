@@ -235,7 +235,10 @@ CHARACTERISTICS = Fold(
 RESTRICTIONS = Fold(
     "restriction",
     # ``by``, ``how`` and ``reference`` only of an answer that was recorded by hand.
-    ("restricted", "urn", "laestab", "ukprn", "provider", "by", "how", "reference"),
+    (
+        *("restricted", "urn", "laestab", "ukprn", "provider"),
+        *("by", "how", "reference", "late"),
+    ),
     "the newest answer to each institution",
     lambda held: (),  # from the answers and the register: ``Details``
 )

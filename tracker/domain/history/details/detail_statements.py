@@ -63,7 +63,8 @@ def restriction(
     """The answer to an institution's request to pass on more than the basic details.
 
     ``recorded`` is given for an answer that was recorded by hand: ``by`` is who
-    answered, ``how`` the way it came, and the ``reference`` of its document.
+    answered, ``how`` the way it came, the ``reference`` of its document, and ``late``
+    is Y for a parent's answer about a young person who was 16 on record.
     """
     given = "Y" if restricted else "N"
     if at is None:

@@ -5,7 +5,7 @@ and Skills Act 2008, s.14(4) and s.72). A No stands until the same institution g
 Yes: silence, "unsought" and "no reply" are no answers. What a restriction then forbids
 is decided in ``domain.law.restrictions``.
 
-See decisions 0076, 0078, 0138 and 0169.
+See decisions 0076, 0078, 0138, 0169 and 0190.
 """
 
 from collections import defaultdict
@@ -44,7 +44,8 @@ class Answer:
     """The answer to an institution's question, Yes or No, as at a day.
 
     ``institution`` is its key, None where the source does not name one. ``by`` is None
-    where the source does not give it: a census never does.
+    where the source does not give it: a census never does. ``late``: a parent's, and by
+    the date of birth on record then, the young person was 16 already.
     """
 
     institution: str | None
@@ -52,6 +53,7 @@ class Answer:
     allows: bool
     by: By | None = None
     how: How = How.CENSUS
+    late: bool = False
 
 
 class Restriction(NamedTuple):
@@ -93,6 +95,7 @@ def answer_of(statement: Detail, institution: str | None, as_at: date) -> Answer
         statement.get("restricted") != "Y",
         None if by is None else By(by),
         How.CENSUS if how is None else How(how),
+        late=statement.get("late") == "Y",
     )
 
 
@@ -138,13 +141,22 @@ def standing(
 def _has_force(answer: Answer, sixteen: date | None) -> bool:
     """Whether an answer is by the person who has the right to it on its day.
 
-    A young person under 16 has no right to say Yes; their No is heeded all the same.
+    A young person under 16 has no right to say Yes; their No is heeded all the same. A
+    parent's No that had force when it was recorded is never lost by a new date of
+    birth: it is to be put to the young person, like one from before the birthday.
     """
     if sixteen is None or answer.by is None:
         return True
     if answer.by is By.PARENT:
-        return answer.as_at < sixteen
+        return answer.as_at < sixteen or not (answer.allows or answer.late)
     return answer.as_at >= sixteen or not answer.allows
+
+
+def _is_own(answer: Answer, sixteen: date | None) -> bool:
+    """Whether an answer with force is the young person's own."""
+    if answer.by is not None:
+        return answer.by is By.YOUNG_PERSON
+    return sixteen is not None and answer.as_at >= sixteen
 
 
 def _outcome(
@@ -152,13 +164,17 @@ def _outcome(
 ) -> Outcome:
     stands: Restriction | None = None
     lifted_by: Answer | None = None
-    by_hand = False
+    by_hand = own = False
     #: The newest answer of a census, which later ones repeat.
     repeated: bool | None = None
     # Of two answers of one day the No is last, and so counts.
     for each in sorted(given, key=lambda one: (one.as_at, not one.allows)):
         if not _has_force(each, sixteen):
             continue
+        if _is_own(each, sixteen):
+            own = True
+        elif own and sixteen is not None and each.as_at >= sixteen:
+            continue  # no parent answers after the young person
         from_census = each.how is How.CENSUS
         again = from_census and repeated is each.allows
         if from_census:

@@ -152,7 +152,9 @@ def _show_all(form: Form, person: Person, new: Change) -> None:
 
 
 def _saved(person: Person, new: Change) -> ResponseReturnValue:
-    changed = actions.people.changing.change(person.id, new, within=scope(), act=act())
+    changed = actions.people.changing.change(
+        person.id, new, within=scope(), act=act(), say=flash
+    )
     title = new.form.title
     if changed.in_use:
         flash(

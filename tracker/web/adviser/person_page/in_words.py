@@ -8,9 +8,11 @@ from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME
+from tracker.domain.history.details.restriction_answers import How, Restriction
 from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
+from tracker.domain.law.restrictions import is_to_be_asked
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity, activity
@@ -25,6 +27,21 @@ from tracker.wording.details import title
 def age(born: date, on: date) -> int:
     """The age in completed years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def answered(no: Restriction, on: date) -> str:
+    """Who gave an answer No and until when it has force; "" if the young person did."""
+    if no.ask_from is None:
+        return ""
+    if not is_to_be_asked(no, on):
+        first = say_date(no.ask_from)
+        return f"A parent answered. The young person decides from {first} on."
+    if no.how is not How.CENSUS and no.latest >= no.ask_from:
+        return (
+            f"A parent answered on {say_date(no.latest)}, by another date of birth. "
+            "The young person was 16 already by the one in use, so ask them."
+        )
+    return "A parent answered; the young person is 16 now, so ask them."
 
 
 def place_of(position: Position | None) -> str:

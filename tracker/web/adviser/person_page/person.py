@@ -19,7 +19,6 @@ from tracker.domain.history.details.pupil_numbers import (
 from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
-from tracker.domain.law.restrictions import is_to_be_asked
 from tracker.store.casework.contacts import Contact
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
@@ -63,7 +62,11 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
         return redirect(url_for("adviser.bulk_made", number=entry))
     with refusals.flashed():
         actions.casework.undo.withdraw(
-            entry, permissions=me().does.permissions, within=scope(), act=act()
+            entry,
+            permissions=me().does.permissions,
+            within=scope(),
+            act=act(),
+            say=flash,
         )
         flash("Taken back. What was known before counts again.")
     return redirect(url_for("adviser.person", number=number))
@@ -137,7 +140,7 @@ def _page(record: Person) -> Mapping[str, Any]:
                 if each.institution
                 else "an institution that is not known",
                 each.since,
-                is_to_be_asked(each, day),
+                in_words.answered(each, day),
             )
             for each in known.known.restrictions
         ],

@@ -133,6 +133,7 @@ def _decide(numbers: list[int], form: Merge) -> ResponseReturnValue:
             names=incoming.number(request.form.get("names")),
             born=incoming.number(request.form.get("born")),
         ),
+        say=flash,
     )
     flash(
         f"{len(others) + 1} records are now one person, young person {survivor}. You "
@@ -219,7 +220,9 @@ def duplicate_unmerge(person: int) -> ResponseReturnValue:
     """Undoes the newest merge into a young person: every record is as it was."""
     _records([person])
     with refusals.flashed():
-        restored = actions.people.merging.unmerge(person, within=scope(), act=act())
+        restored = actions.people.merging.unmerge(
+            person, within=scope(), act=act(), say=flash
+        )
         records = ", ".join(str(each) for each in restored)
         flash(f"Young person {person} is separate again from {records}.")
     return redirect(url_for("data_team.duplicate_merges"))

@@ -241,7 +241,13 @@ def _decide(
     documents: bool = False,
 ) -> ResponseReturnValue:
     decided = actions.people.identity_decisions.decide(
-        numbers, choice, value=value, documents=documents, within=scope(), act=act()
+        numbers,
+        choice,
+        value=value,
+        documents=documents,
+        within=scope(),
+        act=act(),
+        say=flash,
     )
     if decided.entry is None:
         flash("This has already been decided.")
@@ -359,6 +365,8 @@ def match_identities_undo(entry: int) -> ResponseReturnValue:
     """Undoes everything that was decided in one act."""
     found(store.casework.entries.get(entry, within=scope()))
     with refusals.flashed():
-        actions.people.identity_decisions.undo(entry, within=scope(), act=act())
+        actions.people.identity_decisions.undo(
+            entry, within=scope(), act=act(), say=flash
+        )
         flash("The decision is undone. Its questions are open again.")
     return redirect(url_for("data_team.match_identities"))
