@@ -1,6 +1,9 @@
 """Leads a user who opens a record outside their lists to the page for the reason.
 
-A page about a single record, or about a contact of it, wants the same reason.
+A page about a single record, or about a contact of it, wants the same reason. So does a
+form that is sent to it: it is kept meanwhile, and shown again with what was typed.
+
+See decisions 0172 and 0191.
 """
 
 from flask import Flask, g, redirect, request, url_for
@@ -11,6 +14,7 @@ from tracker.access import Permission
 from tracker.web.acting import midnight, today
 from tracker.web.adviser import narrowing
 from tracker.web.guard import may_see_contact, me, scope
+from tracker.web.kept_forms import keeping
 from tracker.web.named import answer_lines
 
 #: Where a reason is given.
@@ -39,10 +43,18 @@ def _ask() -> ResponseReturnValue | None:
     if record is None:
         return None
     g.why = why(record)
-    # A form that was filled in is never turned away: its next page may ask.
-    if g.why is not None or request.method not in ("GET", "HEAD"):
+    if g.why is not None:
         return None
-    return redirect(url_for(REASON, number=record, to=request.full_path.rstrip("?")))
+    if _reads():
+        wanted = request.full_path.rstrip("?")
+        return redirect(url_for(REASON, number=record, to=wanted))
+    # It may have been filled in before midnight: nothing typed is lost.
+    wanted = keeping.carry() or url_for("adviser.person", number=record)
+    return redirect(url_for(REASON, number=record, to=wanted), 303)
+
+
+def _reads() -> bool:
+    return request.method in ("GET", "HEAD")
 
 
 def _asks(rule: str) -> bool:
@@ -50,10 +62,15 @@ def _asks(rule: str) -> bool:
 
 
 def _record(rule: str, number: int) -> int | None:
-    """The record that a page is about; None for one that the page does not show."""
+    """The record that a page is about; None for one that the page does not show.
+
+    A form for a merged record is about the person that it stands for.
+    """
     if rule.startswith(OF_RECORD):
         record = store.people.records.get(number, within=scope())
-        return record.id if record and record.merged_into is None else None
+        if record is None or (record.merged_into is not None and _reads()):
+            return None
+        return record.merged_into or record.id
     made = store.casework.contacts.get(number, within=scope())
     if made is None or not may_see_contact(made):
         return None

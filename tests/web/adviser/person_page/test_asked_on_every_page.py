@@ -4,6 +4,7 @@ A page that named the person only because their number was entered leads to none
 """
 
 import re
+from collections import Counter
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,7 @@ from tests.acts import act
 from tests.web.adviser.test_scope import contact_taken_back
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, own_token
-from tracker import actions, domain
+from tracker import actions, domain, store
 from tracker.access import ROLES, Permission
 from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
@@ -48,14 +49,16 @@ def contact_of(person: int, visibility: Visibility = Visibility.TEAM) -> int:
     ).id
 
 
-def addresses(pages: Flask, person: int, role: str) -> list[str]:
-    """Every page that a role may open about a record or about a contact of it."""
+def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list[str]:
+    """Every page that a role may open about a record or about a contact of it, or with
+    POST every address of a form of theirs.
+    """
     with pages.app_context():
         contact = contact_of(person)
         taken_back = contact_taken_back(person, within=HERE_ONLY, act=BY)
     found = []
     for rule in pages.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint == WHY:
+        if method not in (rule.methods or ()) or rule.endpoint == WHY:
             continue
         if guard.needs(pages, rule.endpoint) not in ROLES[role].permissions:
             continue
@@ -68,7 +71,7 @@ def addresses(pages: Flask, person: int, role: str) -> list[str]:
             else person
         )
         address = re.sub(r"<int:\w+>", str(number), rule.rule, count=1)
-        found.append(address.replace("<name>", "phone"))
+        found.append(address.replace("<name>", "phone").replace("<int:entry>", "1"))
     assert not any("<" in each for each in found), found
     return found
 
@@ -92,12 +95,30 @@ def test_no_page_opens_before_a_reason_and_each_one_after(
             assert client.get(why).status_code == 200
     for address in every:
         client.head(address)
+    forms = addresses(pages, person, role, "POST")
+    token, before = {"csrf_token": own_token(client)}, audited(pages)
+    if ROLES[role].title == "Adviser":
+        assert len(forms) >= 14, forms
+    for address in forms:
+        answer = client.post(address, data={**token, "note": "She rang"})
+        assert answer.status_code == 303, address
+        assert answer.location.startswith(f"/people/{person}/why?to=/"), address
+    done = audited(pages) - before
+    assert done.keys() <= {"form kept"}, "nothing is stored without a reason"
     given = client.post(why, data={"csrf_token": own_token(client), "clicked": "duty"})
     assert given.location == every[-1]
     for address in every:
         answer = client.get(address)
         assert "/why" not in (answer.location or ""), address
         assert answer.status_code == 200, address
+    for address in forms:
+        answer = client.post(address, data=token)
+        assert "/why" not in (answer.location or ""), address
+
+
+def audited(pages: Flask) -> Counter[str]:
+    with pages.app_context():
+        return Counter(store.database.base.column("SELECT action FROM audit"))
 
 
 @pytest.fixture
@@ -137,11 +158,23 @@ def test_names_that_were_pasted_lead_to_no_record(adviser, person) -> None:
     assert adviser.get(f"/people/{person}").status_code == 302
 
 
-def test_a_form_sent_without_a_reason_leads_to_no_record(adviser, person) -> None:
-    sent = {"csrf_token": own_token(adviser), "outcome": ""}
-    answer = adviser.post(f"/people/{person}/what-happened", data=sent)
-    assert answer.status_code == 200
-    assert adviser.get(f"/people/{person}").status_code == 302
+def test_a_form_for_a_merged_record_wants_the_reason_of_its_person(
+    pages, adviser, person
+) -> None:
+    with pages.app_context():
+        other = young("Amina", "Holtbey")
+        actions.people.merging.merge(person, [other], within=HERE_ONLY, act=BY)
+    sent = {"csrf_token": own_token(adviser)}
+    answer = adviser.post(f"/people/{other}/take-back/1", data=sent)
+    assert answer.location == f"/people/{person}/why?to=/people/{person}"
+
+
+def test_a_form_of_another_site_is_not_kept(pages, adviser, person) -> None:
+    address = f"/people/{person}/contact"
+    answer = adviser.post(address, data={"csrf_token": "x", "note": "Planted"})
+    assert answer.location == f"/people/{person}/why?to=/people/{person}"
+    with pages.app_context():
+        assert store.database.base.column("SELECT id FROM kept_forms") == []
 
 
 def test_a_contact_leads_back_to_itself_and_to_no_other_site(adviser, person) -> None:

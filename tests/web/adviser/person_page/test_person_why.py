@@ -130,10 +130,18 @@ def test_the_reason_leads_to_no_other_site(adviser, person) -> None:
         assert answer.location == f"/people/{person}", to
 
 
-def test_a_form_without_a_reason_is_not_turned_away(pages, adviser, person) -> None:
-    """It may have been filled in before midnight."""
-    answer = give(adviser, f"/people/{person}/contact", outcome="")
-    assert answer.status_code == 200
+def test_a_form_without_a_reason_is_kept_and_shown_again_after_it(
+    pages, adviser, person
+) -> None:
+    """It may have been filled in before midnight, when the reason held."""
+    typed = {"outcome": "no answer", "channel": "phone", "note": "Rang at noon"}
+    answer = give(adviser, f"/people/{person}/contact", **typed)
+    assert answer.status_code == 303
+    shown = give(adviser, answer.location, clicked="phoned")
+    page = adviser.get(shown.location).get_data(as_text=True)
+    assert "Rang at noon" in page
+    with pages.app_context():
+        assert store.casework.contacts.of(person) == [], "it is saved by a click alone"
 
 
 def test_a_person_of_another_authority_stays_unknown(pages, adviser) -> None:
