@@ -1,12 +1,18 @@
 """What a school or college types, uploads and records about a pupil with a No."""
 
+import re
 from datetime import date
 
 import pytest
 
-from tests.factories import census, pupil
+from tests.acts import act
+from tests.factories import COLLEGE, census, provider_list, pupil
 from tests.journeys.restrictions.restricted import Pupil, leaks
-from tests.web.school.conftest import SCHOOL_KEY, text
+from tests.web.school.conftest import COLLEGE_KEY, SCHOOL_KEY, text
+from tracker import actions
+from tracker.access import authority_scope
+from tracker.domain.history.details.changes.grounds import By
+from tracker.domain.history.details.entering import FORMS
 
 MAY = date(2026, 5, 21)
 ONE = Pupil(61, "Rowena", "Tranmere", date(2009, 10, 7))
@@ -212,3 +218,132 @@ def test_a_pupil_who_is_not_named_outward_is_on_no_page_of_the_school(
     assert "Tranmere" not in text(school.get(PAGE))
     rows = as_json("restrictions", "list")["restrictions"]
     assert SCHOOL_KEY in {each["institution"] for each in rows}
+
+
+# --- A pupil that two institutions have sent ------------------------------------------
+
+
+@pytest.fixture
+def sent_twice(two, tmp_path, load):
+    """The college sends Osbert later than the school, by another family name."""
+
+    def run(family="Tallis-Roe", as_at=date(2026, 10, 9), number=62, **changes):
+        row = pupil(number, BORN, given="Osbert", family=family)
+        row = {**row, "start": "07/09/2026", **changes}
+        load(
+            "provider-enrolment",
+            provider_list(tmp_path / f"{family}{as_at}.csv", [row]),
+            institution=COLLEGE,
+            as_at=as_at,
+        )
+
+    return run
+
+
+@pytest.mark.law("N-13")
+@pytest.mark.parametrize("day", [date(2026, 10, 9), date(2026, 2, 2)])
+def test_each_institution_records_reads_and_takes_back_its_own_answer(
+    sent_twice, school, college, post, as_json, day
+) -> None:
+    """Whichever list is the newer one, and by the name that each of them sent."""
+    sent_twice(as_at=day)
+    recorded = post(school, f"{PAGE}/new", **entered())
+    assert recorded.status_code == 302, text(recorded)
+    page = text(school.get(PAGE))
+    assert "Tallis, Osbert" in page and "Roe" not in page
+    assert "Osbert" not in text(college.get(PAGE))
+    as_sent = entered(family="Tallis-Roe", reference="Office")
+    assert post(college, f"{PAGE}/new", **as_sent).status_code == 302
+    page = text(college.get(PAGE))
+    assert "Tallis-Roe, Osbert" in page and "Pupil file" not in page
+    rows = as_json("restrictions", "list")["restrictions"]
+    theirs = {
+        each["institution"]: each["entry"]
+        for each in rows
+        if each["family"] == "Tallis"
+    }
+    for client, other in ((school, COLLEGE_KEY), (college, SCHOOL_KEY)):
+        answer = post(client, PAGE, f"{PAGE}/{theirs[other]}/take-back")
+        assert answer.status_code == 404
+    post(school, PAGE, f"{PAGE}/{theirs[SCHOOL_KEY]}/take-back")
+    rows = as_json("restrictions", "list")["restrictions"]
+    assert COLLEGE_KEY in {each["institution"] for each in rows}
+    assert "Osbert" not in text(school.get(PAGE))
+
+
+def test_a_name_that_another_institution_sent_is_not_ones_own(
+    sent_twice, school, post
+) -> None:
+    sent_twice()
+    answer = post(school, f"{PAGE}/new", **entered(family="Tallis-Roe"))
+    assert "You have sent no pupil" in text(answer)
+
+
+def test_a_corrected_date_of_birth_leaves_a_pupil_with_the_school(
+    two, school, post, as_json, pages
+) -> None:
+    (found,) = as_json("people", "find", "Tallis")
+    with pages.app_context():
+        new = actions.people.changing.Change(
+            FORMS["born"],
+            {"born": "2011-10-09"},
+            By.DOCUMENT,
+            "birth certificate",
+            date(2026, 11, 24),
+        )
+        actions.people.changing.change(
+            found["person"], new, within=authority_scope("359"), act=act()
+        )
+    assert post(school, f"{PAGE}/new", **entered()).status_code == 302
+    assert "Tallis, Osbert" in text(school.get(PAGE))
+
+
+def test_an_answer_stays_with_the_schools_record_after_an_unmerge(
+    sent_twice, school, post, as_json
+) -> None:
+    sent_twice("Quennell", number=77)
+    (ours,) = as_json("people", "find", "Tallis")
+    (other,) = as_json("people", "find", "Quennell")
+    as_json("people", "merge", "--yes", other["person"], ours["person"])
+    assert post(school, f"{PAGE}/new", **entered()).status_code == 302
+    page = text(school.get(PAGE))
+    assert "Tallis, Osbert" in page and "Quennell" not in page
+    as_json("people", "unmerge", other["person"])
+    assert "Tallis, Osbert" in text(school.get(PAGE))
+    rows = as_json("restrictions", "list")["restrictions"]
+    assert ours["person"] in {each["person"] for each in rows}
+    assert other["person"] not in {each["person"] for each in rows}
+
+
+def test_twins_are_distinguished_by_their_first_names(
+    two, tmp_path, load, school, post
+) -> None:
+    twin = pupil(63, BORN, given="Oswin", family="Tallis", yssa="UNS", year="10")
+    load("school-census", census(tmp_path / "twin.csv", [twin]), as_at=MAY)
+    assert post(school, f"{PAGE}/new", **entered(given="Oswin")).status_code == 302
+    page = text(school.get(PAGE))
+    assert "Tallis, Oswin" in page and "Osbert" not in page
+
+
+def test_a_school_reads_and_takes_back_a_yes_and_a_colleagues_answer(
+    two, school, post, signed_in, as_json
+) -> None:
+    post(school, f"{PAGE}/new", **entered(answer="yes"))
+    colleague = signed_in("school-user", email="colleague@school.example")
+    page = text(colleague.get(PAGE))
+    assert "Tallis, Osbert" in page
+    entry = re.search(rf"{PAGE}/(\d+)/take-back", page)[1]
+    post(colleague, PAGE, f"{PAGE}/{entry}/take-back")
+    assert "Osbert" not in text(school.get(PAGE))
+
+
+def test_a_sealed_former_identity_is_on_no_page_of_who_sent_it(
+    sent_twice, college, post, as_json
+) -> None:
+    sent_twice()
+    post(college, f"{PAGE}/new", **entered(family="Tallis-Roe"))
+    assert "Osbert" in text(college.get(PAGE))
+    (found,) = as_json("people", "find", "Tallis-Roe")
+    as_json("people", "seal", found["person"], "--family", "Tallis-Roe")
+    page = text(college.get(PAGE))
+    assert "Tallis" not in page and "Osbert" not in page

@@ -17,11 +17,16 @@ from tracker.store.history.evidence import NewEvidence
 
 @dataclass(frozen=True, slots=True)
 class UserEvidence:
-    """What a user learned about one young person, and from what day."""
+    """What a user learned about one young person, and from what day.
+
+    ``of_record``: it is about this record alone, also where that was merged into
+    another, and stays with it when they are separated.
+    """
 
     person: int
     statements: tuple[Statement, ...]
     as_at: date
+    of_record: bool = False
 
 
 def record(
@@ -94,7 +99,13 @@ def _record(
         entry = act.open_entry(source)
         numbers.append(entry)
         learned = [
-            NewEvidence(roots[each.person], None, tier, each.as_at, each.statements)
+            NewEvidence(
+                each.person if each.of_record else roots[each.person],
+                None,
+                tier,
+                each.as_at,
+                each.statements,
+            )
             for each in items
             if each.statements
         ]
@@ -107,7 +118,8 @@ def _record(
             tier=int(tier),
         )
     store.history.evidence.record_all(entry_of, authority, new)
-    positions.rebuild({each.person for each in new}, authority, on=on)
+    persons = {roots.get(each.person, each.person) for each in new}
+    positions.rebuild(persons, authority, on=on)
     return numbers
 
 

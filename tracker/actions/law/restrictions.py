@@ -155,6 +155,15 @@ def _name(
     return store.institutions.institution_keys.institution_of(key, directory).name
 
 
+def recorded_for(keys: Collection[str], *, within: Scope) -> list[Recorded]:
+    """The answers to these institutions that were recorded by hand, in order of name:
+    also one that changed nothing, or that a newer one replaced.
+    """
+    directory = store.institutions.register.directory()
+    found = store.law.restriction_answers.of(within=within, by_hand=True)
+    return [each for each in found if _key(each, directory) in keys]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """An answer that reached the council in another way than a census.
@@ -176,11 +185,13 @@ def record(
     institution: Institution,
     within: Scope,
     act: Act,
+    record_id: int | None = None,
 ) -> int:
     """Records an answer about a young person; returns the number of its entry.
 
     A parent's answer of the sixteenth birthday or later is kept and changes nothing.
-    Raises Refusal.
+    ``record_id`` is the record of theirs that the institution sent, so that the answer
+    stays with it if the records are separated. Raises Refusal.
     """
     if written.how is How.CENSUS:
         raise Refusal("An answer in a census comes with the census.", "how")
@@ -205,7 +216,14 @@ def record(
             reference=reference or None,
             late="Y" if _is_late(written, found.born) else None,
         )
-        learned = [evidence.UserEvidence(found.id, (statement,), written.as_at)]
+        learned = [
+            evidence.UserEvidence(
+                record_id or found.id,
+                (statement,),
+                written.as_at,
+                of_record=record_id is not None,
+            )
+        ]
         entry = evidence.record_inside(learned, source=SOURCE, act=act)
         late_restrictions.refold({found.id}, act.authority, on=act.on)
         act.note(

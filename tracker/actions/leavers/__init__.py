@@ -5,6 +5,7 @@ from tracker.actions.leavers import (
     destinations,
     notices,
     own_leavers,
+    own_pupils,
     placed_by_others,
     unchanged,
 )

@@ -42,12 +42,19 @@ def of(
     within: Scope,
     known_at: datetime | None = None,
     persons: Collection[int] | None = None,
+    by_hand: bool = False,
 ) -> Iterator[Recorded]:
     """Every answer to an institution about people who ever gave a No, by person.
 
     ``known_at`` leaves out answers recorded or withdrawn after that moment, ``persons``
-    everybody else.
+    everybody else. ``by_hand`` gives the answers that were recorded by hand instead,
+    also about people who never gave a No.
     """
+    which = (
+        "a.statement ? 'how'"
+        if by_hand
+        else "a.root IN (SELECT root FROM answers WHERE statement->>'restricted' = 'Y')"
+    )
     among = "" if persons is None else " AND COALESCE(p.merged_into, p.id) = ANY(%s)"
     only: list[Any] = [] if persons is None else [list(persons)]
     for row in base.stream(
@@ -62,8 +69,7 @@ def of(
         " JOIN evidence e ON e.person_id = a.person_id AND a.id = ANY(e.facts)"
         " JOIN entries n ON n.id = e.entry_id"
         " LEFT JOIN staged_rows s ON s.id = e.row_id"
-        " WHERE a.root IN (SELECT root FROM answers"
-        "  WHERE statement->>'restricted' = 'Y')"
+        f" WHERE {which}"
         " AND CASE WHEN %s::timestamptz IS NULL THEN n.withdrawn_at IS NULL"
         " ELSE n.recorded_at <= %s AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)"
         " END ORDER BY r.family, r.given, r.id, e.as_at, n.id",
@@ -77,17 +83,6 @@ def of(
         statement = from_json(stored)
         assert isinstance(statement, Detail)
         yield Recorded(person, given, family, born, statement, *rest)
-
-
-def restricted_at(institutions: Collection[str], *, within: Scope) -> set[int]:
-    """The people with a No in force at one of these institutions, by their keys."""
-    return base.distinct(
-        "SELECT p.id FROM people p, jsonb_array_elements(p.details->'restrictions') r"
-        " WHERE p.authority = ANY(%s) AND p.details ? 'restrictions'"
-        " AND p.merged_into IS NULL AND p.live AND r->>0 = ANY(%s)",
-        base.whole(within),
-        list(institutions),
-    )
 
 
 @dataclass(frozen=True, slots=True)

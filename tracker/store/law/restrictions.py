@@ -133,6 +133,21 @@ def evidence_since(since: Mapping[int, date]) -> LinesByBatch:
     return _by_batch([(row, batch, [person]) for row, batch, person in rows])
 
 
+def lines_of(persons: Collection[int]) -> LinesByBatch:
+    """Every line of an applied batch that is about these people, by batch, with the
+    record that it is about.
+    """
+    rows = base.stream(
+        "SELECT s.id, s.batch_id, p.id FROM people p"
+        " JOIN staged_rows s ON s.person_id = p.id"
+        " JOIN import_batches b ON b.id = s.batch_id AND b.status = 'applied'"
+        " WHERE p.id = ANY(%s) OR p.merged_into = ANY(%s) ORDER BY s.id",
+        list(persons),
+        list(persons),
+    )
+    return _by_batch([(row, batch, [record]) for row, batch, record in rows])
+
+
 def waiting(authority: str, persons: Collection[int]) -> LinesByBatch:
     """Lines with all of their cells, not evidence, that may be about these people.
 

@@ -153,6 +153,31 @@ def each(
     return [[persons[number] for number in some] for some in found]
 
 
+def near(who: Identity, *, within: Scope, limit: int = 300) -> list[int]:
+    """People with two of these: the given name, the family name, the date of birth.
+
+    A former name counts too.
+    """
+    given, family = (
+        search_keys.plain(name).split() for name in (who.given, who.family)
+    )
+    born = [who.born.isoformat()] if who.born else []
+    pairs = ([*given, *family], *([*born, *name] for name in (given, family) if born))
+    return list(
+        base.every(
+            select(Person.id)
+            .where(
+                any_of([with_keys(pair) for pair in pairs if pair]),
+                *seen_by(within),
+                Person.live,
+                Person.merged_into.is_(None),
+            )
+            .order_by(Person.id)
+            .limit(limit)
+        )
+    )
+
+
 def alike(who: Identity, *, within: Scope, limit: int = 300) -> dict[int, Identity]:
     """People who may be the same person as a newcomer, by record number.
 
