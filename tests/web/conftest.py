@@ -26,6 +26,12 @@ from tracker.web.account.background import NAME
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns drift"
+#: Users who decide about what others request, so each has a name of their own.
+NAMES = {
+    "asset-owner": "Judith Example",
+    "guardian": "Gwen Example",
+    "information-officer": "Bethan Example",
+}
 
 
 #: The page to which a user is led who opens a record outside their own lists.
@@ -169,7 +175,9 @@ def signed_in(pages: Flask) -> SignedInBrowser:
     ) -> FlaskClient:
         client = pages.test_client()
         with pages.app_context():
-            open_session(client, make(role, institution=institution, email=email))
+            name = f"Robin {email}" if email else NAMES.get(role, "Robin Example")
+            user = make(role, name, institution=institution, email=email)
+            open_session(client, user)
         return client
 
     return browser

@@ -5,11 +5,15 @@ from dataclasses import replace
 import pytest
 
 from tests.acts import act
+from tracker import actions, store
+from tracker.access import authority_scope
+from tracker.actions.accounts.review import one_person
 from tracker.actions.law.two_people import actor, check_another
 from tracker.refusal import Refusal
 
 ROOT, OTHER = act("os user root"), act("os user alice")
 PAGE = act("ann@example.org")
+HERE = authority_scope("359")
 
 
 def named(who, name: str):
@@ -37,10 +41,109 @@ def named(who, name: str):
         (PAGE, ROOT, "Name the person who decides, with --for."),
     ],
 )
-def test_who_decides(proposer, decider, sentence: str | None) -> None:
-    if sentence is None:
-        check_another(actor(proposer), decider, "Yours.")
+def test_who_decides(app, proposer, decider, sentence: str | None) -> None:
+    with app.app_context():
+        if sentence is None:
+            check_another(actor(proposer), decider, "Yours.")
+            return
+        with pytest.raises(Refusal) as refused:
+            check_another(actor(proposer), decider, "Yours.")
+        assert str(refused.value) == sentence
+
+
+@pytest.fixture
+def account(app):
+    """Invites a user; the number of the account."""
+
+    def run(email: str, name: str) -> int:
+        with app.app_context():
+            return actions.accounts.users.invite(
+                email=email,
+                name=name,
+                role="asset-owner",
+                institution=None,
+                act=ROOT,
+            ).user.id
+
+    return run
+
+
+@pytest.mark.law("D-16")
+@pytest.mark.parametrize(
+    ("email", "name", "is_one"),
+    [
+        ("ann+two@example.org", "Una Else", True),
+        ("ANN@Example.org", "A. Orr", None),  # no second account of one address
+        ("ann.2@example.org", "Ánn ORR", True),
+        ("a.nn@example.org", "Ann Orr-Roe", False),  # dots make another address
+        ("ann@example.com", "Anna Orr", False),
+    ],
+)
+def test_two_accounts_of_one_person_do_not_decide_for_each_other(
+    app, account, email, name, is_one
+) -> None:
+    account("ann@example.org", "Ann Orr")
+    if is_one is None:
+        with pytest.raises(Refusal):
+            account(email, name)
         return
-    with pytest.raises(Refusal) as refused:
-        check_another(actor(proposer), decider, "Yours.")
-    assert str(refused.value) == sentence
+    number = account(email, name)
+    with app.app_context():
+        warning = one_person.warning(store.accounts.users.of_number(number))
+        assert ("ann@example.org" in warning) is is_one
+        for first, second in ((PAGE, act(email)), (act(email), PAGE)):
+            if not is_one:
+                check_another(actor(first), second, "Yours.")
+                continue
+            with pytest.raises(Refusal, match=r"Yours\. .* counts as the same person"):
+                check_another(actor(first), second, "Yours.")
+
+
+@pytest.mark.law("D-16")
+def test_a_page_and_a_command_line_of_one_name_are_one_person(app, account) -> None:
+    account("ann@example.org", "Ann Orr")
+    with app.app_context():
+        for first, second in (
+            (PAGE, named(ROOT, "Ann Orr")),
+            (named(ROOT, "ANN ORR"), PAGE),
+        ):
+            with pytest.raises(Refusal):
+                check_another(actor(first), second, "Yours.")
+        check_another(actor(PAGE), named(ROOT, "Bob"), "Yours.")
+
+
+@pytest.mark.law("D-16")
+def test_an_administrator_who_is_neither_records_that_they_are_two_people(
+    app, account
+) -> None:
+    first = account("ann@example.org", "Ann Orr")
+    second = account("ann.orr@example.org", "Ann Orr")
+    alias = account("ann+2@example.org", "Ann Orr")
+    account("third@example.org", "ann orr")
+    with app.app_context():
+        user = store.accounts.users.of_number(first)
+
+        def distinguish(number: int, by) -> None:
+            one_person.distinguish(user, number, within=HERE, act=by)
+
+        refused = [
+            (second, PAGE, "neither of them"),
+            (second, act("ann.orr@example.org"), "neither of them"),
+            (second, act("third@example.org"), "neither of them"),
+            (second, named(ROOT, "Ann Orr"), "neither of them"),
+            (second, ROOT, "with --for"),
+            (alias, act("boss@example.org"), "one mailbox"),
+            (first, act("boss@example.org"), "do not count as one"),
+        ]
+        for number, by, sentence in refused:
+            with pytest.raises(Refusal, match=sentence):
+                distinguish(number, by)
+        distinguish(second, act("boss@example.org"))
+        check_another(actor(PAGE), act("ann.orr@example.org"), "Yours.")
+        check_another(actor(act("ann.orr@example.org")), PAGE, "Yours.")
+        lines = store.database.base.column(
+            "SELECT detail->>'other' FROM audit WHERE action = 'users distinguished'"
+        )
+        assert lines == [str(second)]
+        with pytest.raises(Refusal):
+            check_another(actor(PAGE), act("third@example.org"), "Yours.")

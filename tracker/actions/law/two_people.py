@@ -5,8 +5,9 @@ account, so the one who decides gives a name. It is a claim, which the audit kee
 that account one can claim to be two people (decision 0150).
 """
 
-import unicodedata
-
+from tracker import store
+from tracker.actions.accounts.review import one_person
+from tracker.actions.accounts.review.one_person import letters
 from tracker.actions.act import Act
 from tracker.refusal import Refusal
 
@@ -33,11 +34,29 @@ def check_another(
     if act.by.startswith(_COMMAND_LINE) and not act.acts_for:
         same = "" if name or account != act.by else f"{sentence} "
         raise refusal(f"{same}Name the person who decides, with --for.")
-    if account == act.by and _letters(name) == _letters(act.acts_for):
+    if account == act.by and letters(name) == letters(act.acts_for):
         raise refusal(sentence)
+    one = _accounts_of_one(recorded, act)
+    if one:
+        raise refusal(f"{sentence} {one}")
 
 
-def _letters(name: str) -> str:
-    """The letters of a name, without accents, case, spaces and other signs."""
-    apart = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(each for each in apart if each.isalnum())
+def _accounts_of_one(recorded: str, act: Act) -> str:
+    """Why two accounts count as one person's; "" where they do not."""
+    name, _, account = recorded.rpartition(_BY)
+    user = None if name else store.accounts.users.by_email(account)
+    own = None if act.acts_for else store.accounts.users.by_email(act.by)
+    if user is not None and own is not None:
+        is_one = one_person.is_one(user, own)
+    else:
+        names = [
+            name or (user.name if user else ""),
+            act.acts_for or (own.name if own else ""),
+        ]
+        # One account of a machine may have an Ann, and another one an Ann of its own.
+        is_one = (user or own) is not None and len(set(map(letters, names))) == 1
+    return is_one * (
+        f"{act.acts_for or act.by} counts as the same person as {name or account}. If "
+        "they are two people of one name, an administrator records that on the page of "
+        "the account."
+    )

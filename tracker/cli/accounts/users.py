@@ -54,6 +54,26 @@ def invite(
         made,
         f"{made.user.name} is invited as {made.user.does.title.lower()}. The link "
         "works once, for three days, after the address of the pages:",
+        actions.accounts.review.one_person.warning(made.user),
+    )
+
+
+@answer.command(group, "another-person")
+@click.argument("email")
+@click.argument("other")
+@options.authority_option
+def another_person(email: str, other: str, authority: str) -> None:
+    """Record that two accounts of one name are of two people."""
+    from tracker import actions
+    from tracker.access import authority_scope
+
+    user, number = _known(email, authority), _known(other, authority).id
+    actions.accounts.review.one_person.distinguish(
+        user, number, within=authority_scope(authority), act=answer.act(authority)
+    )
+    answer.give(
+        {"user": user.id, "other": number},
+        f"{email} and {other} are two people of the same name.",
     )
 
 
@@ -191,14 +211,20 @@ def _sent(made: "Invited") -> str:
     return actions.accounts.invitation_links.path_of(made.secret)
 
 
-def _give(made: "Invited", sentence: str) -> None:
+def _give(made: "Invited", sentence: str, warning: str = "") -> None:
     """Prints a link, and removes the file of an earlier link, which has ended."""
     from tracker import actions
 
     actions.accounts.invitation_links.delete_link(answer.settings().var, made.user)
     path = actions.accounts.invitation_links.path_of(made.secret)
     answer.give(
-        {"user": made.user.id, "role": made.user.role, "link": path}, sentence, path
+        {
+            "user": made.user.id,
+            "role": made.user.role,
+            "link": path,
+            "warning": warning,
+        },
+        *(sentence, path, [warning] if warning else []),
     )
 
 

@@ -36,6 +36,7 @@ class Action(StrEnum):
 
     USER_INVITED = "user invited"
     USER_REINVITED = "user invited again"
+    USERS_DISTINGUISHED = "users distinguished"
     PASSWORD_LINK_REQUESTED = "password link requested"  # noqa: S105  an action
     PASSWORD_SET = "password set"  # noqa: S105  the name of an action
     PASSWORD_CHANGED = "password changed"  # noqa: S105  the name of an action

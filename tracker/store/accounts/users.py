@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Index,
     func,
     select,
 )
-from sqlalchemy.orm import Mapped
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import ROLES, Permission, Role, Scope
 from tracker.extensions import Model, db
@@ -55,6 +57,11 @@ class User(Model):
     kept_at: Mapped[MaybeMoment]  # when the account was last confirmed as still needed
     provider: Mapped[str | None]  # the identity provider that alone signs them in
     caseload_limit: Mapped[int | None]  # how many young people; None is no limit
+
+    #: Accounts that an administrator found to be of another person of the same name.
+    other_people: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), default=list, server_default="{}"
+    )
 
     # The attributes that Flask-Login requires of a user.
     is_authenticated = True

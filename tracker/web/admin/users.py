@@ -17,6 +17,7 @@ from tracker.web import refusals
 from tracker.web.acting import act, now
 from tracker.web.admin import bp
 from tracker.web.forms import Form, Needed, Radios, Text
+from tracker.web.front import incoming
 from tracker.web.guard import found, me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 from tracker.web.look.suggestions import suggestions
@@ -148,10 +149,17 @@ def user_new() -> ResponseReturnValue:
                     act=act(),
                 )
                 _deliver(made)
+                _warn(made.user)
                 return redirect(url_for("admin.user", number=made.user.id))
     elif not form.is_submitted():
         _begin_at(form, request.args.get("institution", ""))
     return render_template("admin/user_new.html", form=form, roles=ROLES)
+
+
+def _warn(user: User) -> None:
+    """Shows that an account counts as that of a person who has one already."""
+    if sentence := actions.accounts.review.one_person.warning(user):
+        flash(sentence, "refused")
 
 
 def _begin_at(form: Invitation, key: str) -> None:
@@ -265,6 +273,7 @@ def user(number: int) -> ResponseReturnValue:
                     act=act(),
                 )
                 flash(f"The account of {account.name} has been changed.")
+                _warn(account)
                 return redirect(url_for("admin.user", number=number))
     elif not form.is_submitted() and account.institution:
         known = store.institutions.register.directory().by_key(account.institution)
@@ -278,6 +287,7 @@ def user(number: int) -> ResponseReturnValue:
             account, since=now() - actions.accounts.sessions.IDLE
         ),
         is_me=account.id == me().id,
+        same=actions.accounts.review.one_person.others_of(account),
         place=places([account.institution]).get(account.institution or "", ""),
         roles=ROLES,
     )
@@ -304,6 +314,22 @@ def user_reopen(number: int) -> ResponseReturnValue:
     account = _user(number)
     actions.accounts.users.reopen(account, act=act())
     return _done(number, f"The account of {account.name} is open again.")
+
+
+@bp.post("/users/<int:number>/another-person")
+@requires(Permission.MANAGE_USERS, fresh=True)
+def user_distinguish(number: int) -> ResponseReturnValue:
+    """Records that another account of the same name is of another person."""
+    account = _user(number)
+    with refusals.flashed():
+        actions.accounts.review.one_person.distinguish(
+            account,
+            incoming.number(request.form.get("other")) or 0,
+            within=scope(),
+            act=act(),
+        )
+        flash("Recorded: they are two people of the same name.")
+    return redirect(url_for("admin.user", number=number))
 
 
 @bp.post("/users/<int:number>/link")

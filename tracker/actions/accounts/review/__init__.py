@@ -1,3 +1,8 @@
 """The yearly review: each account is confirmed in September, or closed."""
 
-from tracker.actions.accounts.review import confirming, review_dates, review_letters
+from tracker.actions.accounts.review import (
+    confirming,
+    one_person,
+    review_dates,
+    review_letters,
+)

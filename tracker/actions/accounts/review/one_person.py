@@ -1,0 +1,85 @@
+"""Accounts that count as one person's, so that they do not approve what they requested.
+
+Accounts of one authority are one person's if their letters go to one mailbox (the part
+after a plus sign does not matter) or if they have the same name. Two people may have
+one name: an administrator who is neither of them records that.
+
+See decision 0193.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.actions.accounts.own_acts import subject
+from tracker.actions.act import Act
+from tracker.refusal import Refusal
+from tracker.store.accounts.audit import Action
+from tracker.store.accounts.users import User
+
+
+def letters(name: str) -> str:
+    """The letters of a name, without accents, case, spaces and other signs."""
+    apart = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(each for each in apart if each.isalnum())
+
+
+def mailbox(email: str) -> str:
+    """The address to which the letters of an address go, in small letters."""
+    local, _, host = email.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}"
+
+
+def is_one(user: User, other: User) -> bool:
+    """Whether two accounts count as one person's."""
+    if user.id == other.id or mailbox(user.email) == mailbox(other.email):
+        return True
+    return (
+        user.authority == other.authority
+        and letters(user.name) == letters(other.name)
+        and other.id not in user.other_people
+    )
+
+
+def others_of(user: User) -> Sequence[User]:
+    """The other accounts that count as this user's, closed ones too."""
+    scope = authority_scope(user.authority)
+    everybody = store.accounts.users.everybody(within=scope)
+    return [each for each in everybody if each.id != user.id and is_one(user, each)]
+
+
+def warning(user: User) -> str:
+    """A sentence for the administrator about the other accounts; "" without any."""
+    others = ", ".join(each.email for each in others_of(user))
+    return others and (
+        f"{user.email} counts as the same person as {others}: neither may approve what "
+        "the other requested. If it is another person of the same name, an "
+        "administrator who is neither of them can record that."
+    )
+
+
+def distinguish(user: User, number: int, *, within: Scope, act: Act) -> None:
+    """Records that two accounts of one name are of two people. Raises Refusal.
+
+    The administrator must be neither of them.
+    """
+    with store.database.base.transaction(f"users of {act.authority}"):
+        other = store.accounts.users.get(number, within=within)
+        if other is None or other.id == user.id or not is_one(user, other):
+            raise Refusal("These accounts do not count as one person.")
+        if mailbox(user.email) == mailbox(other.email):
+            raise Refusal(
+                "Both addresses lead to one mailbox, so they are one person. Close one "
+                "of the accounts, or change its address."
+            )
+        if act.by.startswith("os user ") and not act.acts_for:
+            raise Refusal("Name the person who decides, with --for.")
+        by = store.accounts.users.by_email(act.by)
+        if letters(act.acts_for or (by.name if by else "")) == letters(user.name) or (
+            by is not None and (is_one(by, user) or is_one(by, other))
+        ):
+            raise Refusal("An administrator who is neither of them has to decide this.")
+        user.other_people = sorted({*user.other_people, other.id})
+        other.other_people = sorted({*other.other_people, user.id})
+        act.note(Action.USERS_DISTINGUISHED, subject(user), other=other.id)
