@@ -92,7 +92,11 @@ def decide(
             f"flask identity undo {decided.entry} takes it back."
         )
     answer.give(
-        {"entry": decided.entry, "decided": decided.count, "turned": turned},
+        {
+            "entry": decided.entry,
+            "decided": decided.count,
+            **({"turned": turned} if turned else {}),
+        },
         done,
         turned,
     )
@@ -118,7 +122,7 @@ def undo(entry: int, authority: str) -> None:
         raise click.UsageError(str(error)) from error
     people = counted(count, "young person", "young people")
     answer.give(
-        {"entry": entry, "people": count, "turned": turned},
+        {"entry": entry, "people": count, **({"turned": turned} if turned else {})},
         f"Taken back for {people}: what it answered is open again.",
         turned,
     )

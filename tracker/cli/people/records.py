@@ -155,7 +155,11 @@ def merge(
         say=turned.append,
     )
     answer.give(
-        {"person": survivor, "merged": list(others), "turned": turned},
+        {
+            "person": survivor,
+            "merged": list(others),
+            **({"turned": turned} if turned else {}),
+        },
         f"{len(others)} merged into young person {survivor}. "
         f"Undo it with: flask people unmerge {survivor}",
         turned,
@@ -293,7 +297,11 @@ def unmerge(survivor: int, authority: str) -> None:
     )
     numbers = ", ".join(map(str, restored))
     answer.give(
-        {"person": survivor, "restored": restored, "turned": turned},
+        {
+            "person": survivor,
+            "restored": restored,
+            **({"turned": turned} if turned else {}),
+        },
         f"Separated from young person {survivor}: {numbers}.",
         turned,
     )
