@@ -4,7 +4,7 @@ A pupil is one's own by a line of one's own, whichever school has them now and w
 another source calls them, or because the register has them there. So one institution's
 list takes no pupil away from another, and shows none of what another one sent.
 
-See decision 0192.
+See decision 0193.
 """
 
 from collections.abc import Collection, Iterator

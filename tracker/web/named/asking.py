@@ -3,7 +3,7 @@
 A page about a single record, or about a contact of it, wants the same reason. So does a
 form that is sent to it: it is kept meanwhile, and shown again with what was typed.
 
-See decisions 0172 and 0191.
+See decisions 0172 and 0192.
 """
 
 from flask import Flask, g, redirect, request, url_for

@@ -4,7 +4,7 @@ Accounts of one authority are one person's if their letters go to one mailbox (t
 after a plus sign does not matter) or if they have the same name. Two people may have
 one name: an administrator who is neither of them records that.
 
-See decision 0193.
+See decision 0194.
 """
 
 import unicodedata

@@ -5,7 +5,7 @@ Both go one way: the restriction is worked out from the date of birth, and the w
 to ask the young person is opened or finished to match (Law L-07). Each night, and after
 each change of a date of birth.
 
-See decisions 0169 and 0190.
+See decisions 0169 and 0191.
 """
 
 from collections.abc import Callable, Collection, Iterator

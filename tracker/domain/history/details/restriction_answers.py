@@ -5,7 +5,7 @@ and Skills Act 2008, s.14(4) and s.72). A No stands until the same institution g
 Yes: silence, "unsought" and "no reply" are no answers. What a restriction then forbids
 is decided in ``domain.law.restrictions``.
 
-See decisions 0076, 0078, 0138, 0169 and 0190.
+See decisions 0076, 0078, 0138, 0169 and 0191.
 """
 
 from collections import defaultdict
