@@ -48,9 +48,10 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         answer = super().open(*args, **kwargs)
-        if self.gives_reasons and _ASKS.match(answer.location or ""):
+        led = answer.location or (answer.history and answer.request.full_path) or ""
+        if self.gives_reasons and _ASKS.match(led):
             data = {"clicked": "phoned", "csrf_token": own_token(self)}
-            assert super().open(answer.location, method="POST", data=data).location
+            assert super().open(led, method="POST", data=data).location
             answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and not answer.location:
             read(answer.get_data(as_text=True))
@@ -175,7 +176,9 @@ def signed_in(pages: Flask) -> SignedInBrowser:
     ) -> FlaskClient:
         client = pages.test_client()
         with pages.app_context():
-            name = f"Robin {email}" if email else NAMES.get(role, "Robin Example")
+            name = NAMES.get(role, "Robin Example")
+            if email and role in NAMES:
+                name = f"{name} {email}"
             user = make(role, name, institution=institution, email=email)
             open_session(client, user)
         return client
