@@ -10,6 +10,7 @@ PAGES: dict[str, Permission | str] = {
     "admin.user_places": Permission.MANAGE_USERS,
     "admin.user_roles": Permission.MANAGE_USERS,
     "admin.user_close": Permission.MANAGE_USERS,
+    "admin.user_distinguish": Permission.MANAGE_USERS,
     "admin.user_reopen": Permission.MANAGE_USERS,
     "admin.user_link": Permission.MANAGE_USERS,
     "admin.user_reset": Permission.MANAGE_USERS,
