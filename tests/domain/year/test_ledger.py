@@ -12,26 +12,14 @@ from tests.domain.history.test_guarantee import applied, nowhere, typed
 from tests.domain.statements import ADVISER, ROLL, evidence_from, says
 from tracker.domain.history.evidence import Evidence, Intention
 from tracker.domain.history.guarantee import guarantee, offers_of
+from tracker.domain.history.sealed_statements import evidence_shown
 from tracker.domain.history.spells import newest_first, spells
+from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.domain.year.ledger import (
-    STEPS,
-    Known,
-    Name,
-    Owner,
-    State,
-    Step,
-    first_missing,
-    steps,
-)
+from tracker.domain.year.ledger import Known, Step, gap, steps
+from tracker.domain.year.ledger_steps import STEPS, Name, Owner, State, marks
 
 BORN = date(2010, 3, 10)
-MARKS = {
-    State.REACHED: "+",
-    State.MISSING: "!",
-    State.NOT_DUE: ".",
-    State.NOT_NEEDED: "-",
-}
 PLAN = evidence_from(
     ADVISER, Intention("121", InstitutionRef(name="Lake College")), "2026-02-03"
 )
@@ -64,7 +52,7 @@ def ledger(*evidence: Evidence, on: str) -> dict[Name, Step]:
 
 
 def drawn(*evidence: Evidence, on: str) -> str:
-    return "".join(MARKS[each.state] for each in ledger(*evidence, on=on).values())
+    return marks(each.state for each in ledger(*evidence, on=on).values())
 
 
 ALL = [PLAN, OFFER, ACCEPTED]
@@ -156,7 +144,40 @@ def test_somewhere_else_than_planned_is_no_gap() -> None:
     found = ledger(*ALL, hill, on="2026-09-22")
     assert found[Name.ACCEPTED].place_name == "Lake College"
     assert found[Name.WEEK_2].place_name == "Hill College"
-    assert first_missing(list(found.values())) is None
+    assert gap(list(found.values())) is None
+
+
+#: What is on record, the day, and the step to act on.
+GAPS = [
+    ([PLAN], "2026-04-15", None),
+    ([], "2026-04-15", Name.PLAN),
+    ([], "2026-06-01", Name.OFFER),  # due last: the plan is missing as well
+    (ALL, "2026-09-15", Name.ENROLLED),
+    ([STARTED], "2026-09-15", None),  # without an offer, which no longer matters
+    ([*ALL, STARTED], "2026-10-21", Name.WEEK_2),
+    ([typed("122", "2026-05-01"), PLAN], "2026-07-01", None),
+]
+
+
+@pytest.mark.parametrize(("evidence", "on", "name"), GAPS)
+def test_the_gap_to_act_on(
+    evidence: list[Evidence], on: str, name: Name | None
+) -> None:
+    found = gap(list(ledger(*evidence, on=on).values()))
+    assert (found.name if found is not None else None) == name
+
+
+SEALED_CODES = [each.code for each in ACTIVITIES.values() if each.sealed]
+
+
+@pytest.mark.parametrize("code", SEALED_CODES)
+def test_a_sealed_activity_is_neither_reached_nor_a_gap(code: str) -> None:
+    """Whichever it is: no step can differ by the code."""
+    of = [*ALL, *evidence_shown([says(ADVISER, code, "2026-09-05", "2026-09-12")])]
+    assert drawn(*of, on="2026-09-15") == "++++-?....."
+    assert drawn(*of, on="2027-08-31") == "++++-??????"
+    later = says(ADVISER, "330", "2026-11-02", "2026-11-03")
+    assert drawn(*of, later, on="2026-12-01")[5:9] == "+???"
 
 
 def test_a_change_of_place_in_october_is_still_there_at_day_42() -> None:
@@ -169,6 +190,17 @@ def test_a_change_of_place_in_october_is_still_there_at_day_42() -> None:
 def test_what_an_adviser_heard_counts_as_any_other_source() -> None:
     heard = says(ADVISER, "310", "2026-09-10", "2026-09-12", "Norley Training")
     assert drawn(PLAN, heard, on="2026-09-15") == "+!!!-+....."
+
+
+@pytest.mark.parametrize(("as_at", "mark"), [("2026-06-20", "!"), ("2026-09-08", "+")])
+def test_a_course_that_goes_on_is_enrolled_once_a_source_says_so(
+    as_at: str, mark: str
+) -> None:
+    """Of those who leave Year 12 and stay where they are."""
+    begun = says(ROLL, "230", "2025-09-08", "2025-09-15", "Lake College")
+    on = says(ROLL, "230", "2025-09-08", as_at, "Lake College")
+    assert drawn(begun, on="2026-05-01")[5] == "."
+    assert drawn(begun, on, on="2026-09-15")[5] == mark
 
 
 @pytest.mark.parametrize("code", ["619", "810"])

@@ -27,7 +27,7 @@ from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.actions.work import account_items, tasks
-from tracker.actions.year import guarantee_lists
+from tracker.actions.year import cohort_ledgers, guarantee_lists
 from tracker.keeping import AuditKeys
 from tracker.store.history.leaving import Stage
 from tracker.store.work.tasks import State, Task
@@ -134,6 +134,9 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     )
     if fixed := guarantee_lists.fix_by_itself(act=act):
         say(fixed)
+    cohort_ledgers.refresh(
+        cohort_ledgers.all_of(act.on), within=scope, on=act.on, say=say
+    )
     say("Looking at restrictions of those who turn 16.")
     sixteenth_birthdays.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")
@@ -144,6 +147,7 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     due_items.refresh(within=scope, act=act)
     say("Deleting what has been kept for long enough.")
     positions.delete_old(task.authority, on=act.on)
+    cohort_ledgers.delete_old(task.authority, on=act.on)
     forgotten, left_lying = _delete_old(task, act=act)
     file = task.arguments.get("audit_key_file")
     if file is not None and not task.arguments.get(_WHILE_CLOCKS_DIFFERED):

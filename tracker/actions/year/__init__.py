@@ -1,3 +1,3 @@
 """The statutory year: the cohorts that are fixed, and what is recorded of each."""
 
-from tracker.actions.year import guarantee_lists
+from tracker.actions.year import cohort_ledgers, guarantee_lists

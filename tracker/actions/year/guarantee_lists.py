@@ -5,6 +5,7 @@ as it is whatever arrives later, goes with a young person through a merge, and i
 back as one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from tracker.domain.history.guarantee import (
     offers_of,
     september_of,
 )
+from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.codes import NOT_RECORDED
 from tracker.domain.reference.identifiers import LaEstab
@@ -60,6 +62,12 @@ def proposed(september: int, *, act: Act) -> GuaranteeList:
         )
     scope = authority_scope(act.authority)
     positions.refresh([day], within=scope)
+    members = store.figures.members.members(day, within=scope)
+    return GuaranteeList(september, day, cohort_of(members, act.authority))
+
+
+def cohort_of(members: Iterable[Member], authority: str) -> Cohort:
+    """The cohort among the members of a day, by the register of institutions."""
     register = store.institutions.register.directory()
 
     def area_of(key: str) -> str | None:
@@ -67,12 +75,7 @@ def proposed(september: int, *, act: Act) -> GuaranteeList:
         number = known.laestab if known is not None else None
         return LaEstab.authority(number) if number is not None else None
 
-    found = cohort(
-        store.figures.members.members(day, within=scope),
-        authority=act.authority,
-        area_of=area_of,
-    )
-    return GuaranteeList(september, day, found)
+    return cohort(members, authority=authority, area_of=area_of)
 
 
 def shown(september: int, *, act: Act) -> GuaranteeList:

@@ -1,8 +1,8 @@
 """The meaning of what is stored for figures: a digest of the code that derives it.
 
-Positions, tallies and rows of leavers are stored results. Code that would work them out
-differently has another digest: it does not read them, but deletes them and makes them
-again (``store.history.derivations``). See decision 0141.
+Positions, tallies, leavers and rows of the ledger are stored results. Code that would
+work them out differently has another digest: it does not read them, but deletes them
+and makes them again (``store.history.derivations``). See decision 0141.
 """
 
 import ast
@@ -20,6 +20,8 @@ DERIVING = (
     "tracker.domain.history.membership",
     "tracker.domain.leavers.leaver",
     "tracker.domain.nccis_return.return_details",
+    "tracker.domain.year.cohort",
+    "tracker.domain.year.ledger",
 )
 #: Texts that only people read: a new one changes no figure.
 TITLES = frozenset(("title", "short"))

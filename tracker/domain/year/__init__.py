@@ -1,3 +1,3 @@
 """The statutory year: who it covers, what each young person is offered and does."""
 
-from tracker.domain.year import application_years, cohort, ledger
+from tracker.domain.year import application_years, cohort, funnel, ledger, ledger_steps

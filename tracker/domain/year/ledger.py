@@ -3,16 +3,11 @@
 A step is reached, missing or not due yet. It is worked out from evidence alone:
 intended destinations, applications, and the spells after leaving. What a user adds in
 the ledger is evidence as well.
-
-The days by which steps are due are ours, from the team's calendar (Feeds 6); day 42 and
-the two terms are DfE's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from tracker.domain.history.evidence import Evidence, Intention
@@ -25,80 +20,13 @@ from tracker.domain.history.guarantee import (
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import Spell
 from tracker.domain.leavers import sustained
-from tracker.domain.reference import codes, tables
+from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import key_of
+from tracker.domain.year.ledger_steps import STEPS, Declared, Name, Owner, State
 
 #: Intended destinations that are no plan: undecided, and not obtained.
 NO_PLAN = frozenset({codes.UNDECIDED, codes.DESTINATION_NOT_OBTAINED})
-
-
-class Name(StrEnum):
-    PLAN = "plan"
-    APPLIED = "applied"
-    OFFER = "offer"
-    ACCEPTED = "accepted"
-    ALLOCATED = "allocated"
-    ENROLLED = "enrolled"
-    WEEK_2 = "week 2"
-    DAY_42 = "day 42"
-    AUTUMN = "autumn"
-    MARCH = "march"
-    SUSTAINED = "sustained"
-
-
-class State(StrEnum):
-    """``NOT_NEEDED``: an earlier step is missing, or this one is not needed."""
-
-    REACHED = "reached"
-    MISSING = "missing"
-    NOT_DUE = "not due"
-    NOT_NEEDED = "not needed"
-
-
-class Owner(StrEnum):
-    """Who fills a gap."""
-
-    SCHOOL = "school"
-    COLLEGE = "college"
-    ADVISER = "adviser"
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A step of the ledger, and the day by which it is due, in the year of leaving or
-    ``years_after`` it. ``lost`` says in words what those have not done who miss it.
-    """
-
-    name: Name
-    title: str
-    lost: str
-    month: int
-    day: int
-    years_after: int
-    owner: Owner
-
-    def due(self, left: int) -> date:
-        return date(left + self.years_after, self.month, self.day)
-
-
-def _declared(row: Mapping[str, str]) -> Declared:
-    return Declared(
-        Name(row["step"]),
-        row["title"],
-        row["lost"],
-        int(row["month"]),
-        int(row["day"]),
-        int(row["years_after"]),
-        Owner(row["owner"]),
-    )
-
-
-#: The steps in their order.
-STEPS = {
-    each.name: each
-    for each in tables.read(Path(__file__).with_name("ledger_steps.csv"), _declared)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +76,18 @@ def steps(known: Known, left: int, *, on: date) -> tuple[Step, ...]:
     return tuple(_judged(found, known, left, on))
 
 
-def first_missing(of: Sequence[Step]) -> Step | None:
-    """The first step that is missing: the one to act on."""
-    return next((each for each in of if each.is_missing), None)
+def gap(of: Sequence[Step]) -> Step | None:
+    """The gap to act on: the step that was due last, if it is missing.
+
+    A gap before a step that was reached is history: those who are enrolled need no
+    offer any more.
+    """
+    for step in reversed(of):
+        if step.state is State.REACHED:
+            return None
+        if step.is_missing:
+            return step
+    return None
 
 
 def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterator[Step]:
@@ -169,6 +106,8 @@ def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterato
             yield Step(step.name, State.NOT_NEEDED)
         elif step.state is State.NOT_DUE or on <= declared.due(left):
             yield replace(step, state=State.NOT_DUE)
+        elif step.state is State.NOT_SHOWN:
+            yield step
         else:
             gone = step.name in _FROM_ENROLMENT
             yield replace(step, owner=_owner(step, declared))
@@ -275,13 +214,20 @@ def _step(name: Name, reached: bool, about: Mapping[str, Any]) -> Step:
 def _after_leaving(known: Known, left: int, on: date) -> Iterator[Step]:
     """Enrolment, week 2, day 42, autumn, March and the two terms."""
     there = [each for each in known.spells if _is_arrival(each, left)]
-    first = there[0] if there else None
-    if first is None:
-        yield Step(Name.ENROLLED, State.MISSING)
+    sealed = [
+        each
+        for each in known.spells
+        if each.activity.sealed and _is_in_year(each, left)
+    ]
+    if there:
+        yield _of_spell(Name.ENROLLED, there[0], there[0].starts)
     else:
-        yield _of_spell(Name.ENROLLED, first, first.starts)
+        yield Step(Name.ENROLLED, State.NOT_SHOWN if sealed else State.MISSING)
     for name in (Name.WEEK_2, Name.DAY_42):
-        yield _seen(name, STEPS[name].due(left), there)
+        day = STEPS[name].due(left)
+        step = _seen(name, day, there)
+        hides = step.is_missing and any(each.covers(day) for each in sealed)
+        yield Step(name, State.NOT_SHOWN) if hides else step
     for name, day in (
         (Name.AUTUMN, sustained.first_autumn(left)),
         (Name.MARCH, sustained.first_march(left)),
@@ -293,14 +239,25 @@ def _after_leaving(known: Known, left: int, on: date) -> Iterator[Step]:
 def _is_arrival(spell: Spell, left: int) -> bool:
     """Whether a spell is learning or work after leaving, which a source confirms."""
     doing = spell.activity
-    if doing.is_compulsory or doing.is_neet or doing.is_not_known:
+    if doing.is_compulsory or doing.is_neet or doing.is_not_known or doing.sealed:
         return False
+    year = AcademicYear(left)
+    # Of what they did before leaving, a source has to say that it goes on.
+    since = spell.starts if spell.starts >= date(left, *_SUMMER) else year.starts
+    return _is_in_year(spell, left) and any(
+        each.as_at >= since for each in spell.confirmations
+    )
+
+
+#: What begins from this day on is new, even if it begins before September.
+_SUMMER = 7, 1
+
+
+def _is_in_year(spell: Spell, left: int) -> bool:
     year = AcademicYear(left)
     if spell.ends is not None and spell.ends < year.starts:
         return False
-    return spell.starts <= year.ends and any(
-        each.as_at >= spell.starts for each in spell.confirmations
-    )
+    return spell.starts <= year.ends
 
 
 def _of_spell(name: Name, spell: Spell, on: date) -> Step:
@@ -345,6 +302,8 @@ def _on_day(name: Name, day: date, known: Known, on: date) -> Step:
     if on < day:
         return Step(name, State.NOT_DUE)
     position = _position(known, day)
+    if position.activity.sealed:
+        return Step(name, State.NOT_SHOWN)
     if position.is_not_known or position.is_neet:
         return Step(name, State.MISSING)
     return Step(
@@ -375,5 +334,7 @@ def _sustained(known: Known, left: int, on: date) -> Step:
     outcome = sustained.sustained(months, left, as_of=on, seen=seen)
     if outcome == sustained.TOO_EARLY:
         return Step(Name.SUSTAINED, State.NOT_DUE)
-    state = State.REACHED if outcome == sustained.SUSTAINED else State.MISSING
-    return Step(Name.SUSTAINED, state)
+    if outcome == sustained.SUSTAINED:
+        return Step(Name.SUSTAINED, State.REACHED)
+    hides = any(each.activity.sealed for each in months.values())
+    return Step(Name.SUSTAINED, State.NOT_SHOWN if hides else State.MISSING)

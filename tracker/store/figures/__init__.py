@@ -1,3 +1,9 @@
-"""Members on a date, the people behind a figure, contact times, published tables."""
+"""Members on a date, people behind a figure, the ledger, times, published tables."""
 
-from tracker.store.figures import contact_times, members, people_behind, published
+from tracker.store.figures import (
+    contact_times,
+    ledger_counts,
+    members,
+    people_behind,
+    published,
+)

@@ -10,6 +10,7 @@ from tracker.store.history import (
     guarantee_lists,
     leaver_rows,
     leaving,
+    ledger,
     merged_records,
     positions,
     return_details,

@@ -9,6 +9,9 @@ from tracker.domain.figures.meaning import meaning
 from tracker.extensions import Model
 from tracker.store.database import base, shown
 
+#: The tables of what is derived, and made again from evidence.
+_TABLES = ("positions", "tallies", "return_details", "leavers", "ledger_rows")
+
 
 class Derivation(Model):
     """The digest (``domain.figures.meaning``) of the code that made what is stored."""
@@ -43,9 +46,10 @@ def forget_all() -> None:
     Those of every authority: the code and the register of schools are shared by all.
     """
     with shown.showing_all(), base.cursor() as sql:
-        for table in ("positions", "tallies", "return_details", "leavers"):
+        for table in _TABLES:
             sql.execute(f"DELETE FROM {table}")
         sql.execute("UPDATE position_days SET complete = false")
         sql.execute(
             "UPDATE leaving_years SET complete = false, mark = gen_random_uuid()"
         )
+        sql.execute("UPDATE ledger_days SET owed = NULL")

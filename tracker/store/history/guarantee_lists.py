@@ -42,19 +42,24 @@ def fixed(authority: str) -> frozenset[int]:
     )
 
 
-def people(entry: int) -> list[tuple[int, str, str]]:
+def people(
+    entry: int, *, only: Sequence[int] | None = None
+) -> list[tuple[int, str, str]]:
     """Everyone on the list that an entry fixed: person, school year, reason.
 
-    In order of person; a merged record is given as the person it stands for.
+    In order of person; a merged record is given as the person it stands for. ``only``
+    narrows it to some people.
     """
+    narrowed = "" if only is None else " AND COALESCE(p.merged_into, p.id) = ANY(%s)"
     return list(
         base.stream(
             "SELECT DISTINCT ON (1) COALESCE(p.merged_into, p.id),"
             " f.statement->>'year', f.statement->>'why'"
             " FROM evidence e JOIN people p ON p.id = e.person_id"
             " JOIN facts f ON f.id = ANY(e.facts)"
-            " WHERE e.entry_id = %s ORDER BY 1, f.id",
+            f" WHERE e.entry_id = %s{narrowed} ORDER BY 1, f.id",
             entry,
+            *([] if only is None else [list(only)]),
         )
     )
 

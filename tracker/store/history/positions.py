@@ -23,6 +23,7 @@ from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
 from tracker.store.history import return_details, tallies
+from tracker.store.history.ledger import owed_rows
 
 
 class PositionRow(Model):
@@ -184,8 +185,10 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
 
 
 def forget(people: Iterable[int]) -> None:
-    """Deletes every position of these people, on every date."""
-    _forget("person_id = ANY(%s)", list(people))
+    """Deletes every position and ledger row of these people, on every date."""
+    numbers = list(people)
+    _forget("person_id = ANY(%s)", numbers)
+    owed_rows.touch(numbers)
 
 
 def forget_days(authority: str, *, but: Iterable[date]) -> None:

@@ -42,3 +42,15 @@ def born_on(numbers: Iterable[int]) -> dict[int, date]:
     return base.lookup(
         f"SELECT p.id, r.born {_OF_THESE} AND r.born IS NOT NULL", list(numbers)
     )
+
+
+def born_of_listed(numbers: Iterable[int]) -> dict[int, date]:
+    """The date of birth of those among these people who may be on a list.
+
+    Left out are merged records, those without evidence, and the dead.
+    """
+    return base.lookup(
+        "SELECT p.id, p.born FROM people p WHERE p.id = ANY(%s) AND p.live AND"
+        f" p.merged_into IS NULL AND p.born IS NOT NULL AND {records.MAY_BE_LISTED}",
+        list(numbers),
+    )

@@ -1,0 +1,333 @@
+"""The ledger of the statutory year: kept in step with the evidence, counted, listed.
+
+A cohort is the list of the September Guarantee of its summer (``guarantee_lists``): as
+it is fixed, or else as it would be. The ledger of a day has the two cohorts that matter
+then: those who left last summer and those who leave next, and each a year before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
+
+from tracker import store
+from tracker.access import Scope, authority_scope
+from tracker.actions.act import Act
+from tracker.actions.history import positions
+from tracker.actions.work import tasks
+from tracker.actions.year import guarantee_lists
+from tracker.domain.history.details.form_groups import form_group_of, form_groups
+from tracker.domain.history.evidence import Evidence, Intention
+from tracker.domain.history.guarantee import fixed_on, guarantee, offers_of
+from tracker.domain.history.members import Member
+from tracker.domain.history.spells import Spell, newest_first, spells
+from tracker.domain.history.stays import Resolve
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.year.funnel import Funnel, Part, funnel
+from tracker.domain.year.ledger import Known, steps
+from tracker.domain.year.ledger_steps import Name
+from tracker.store.figures.ledger_counts import Narrowed, Row
+from tracker.store.history.ledger.ledger_rows import New
+from tracker.store.history.ledger.owed_rows import Year
+from tracker.store.work.tasks import State, Task
+from tracker.wording.counts import counted
+
+MAKING = "ledger"
+#: The rows of this many people are made in one step.
+_AT_ONCE = 4000
+#: The rows of up to this many people can be made while a user waits for a page.
+FEW = 300
+#: A failed task may be requested again after this time.
+_AGAIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A young person's place in a cohort, on the day from which it is known."""
+
+    year_group: int
+    counted_on: date
+    institution: str | None
+
+
+def current(on: date) -> tuple[Year, Year]:
+    """The two ledgers that matter on a day: last summer's leavers, and next summer's.
+
+    Source: the calendar of the team (Feeds 6).
+    """
+    start = AcademicYear.of(on).start
+    return Year(start, on), Year(start + 1, on)
+
+
+def a_year_before(year: Year) -> Year:
+    """The ledger of the leavers of the summer before, as at the same day of its year.
+
+    The 29 February has the 28 February beside it.
+    """
+    before = year.as_of.year - 1
+    is_leap_day = (year.as_of.month, year.as_of.day) == (2, 29)
+    day = year.as_of.replace(year=before, day=28 if is_leap_day else year.as_of.day)
+    return Year(year.left - 1, day)
+
+
+def all_of(on: date) -> list[Year]:
+    """Every ledger that the pages of a day need."""
+    return [each for year in current(on) for each in (year, a_year_before(year))]
+
+
+def days_of(years: Iterable[Year], *, on: date) -> set[date]:
+    """The days whose positions give the cohorts, as known on a day."""
+    return {_counted_on(each.left, on) for each in years}
+
+
+def missing(years: Iterable[Year], authority: str) -> int | None:
+    """How many young people's rows have still to be made; None for everybody's."""
+    owed = store.history.ledger.owed_rows.owed(authority, years)
+    if None in owed.values():
+        return None
+    return len({person for some in owed.values() for person in some or ()})
+
+
+def refresh(
+    years: Sequence[Year],
+    *,
+    within: Scope,
+    on: date,
+    say: positions.Say | None = None,
+) -> int:
+    """Makes the rows that are missing in these ledgers; returns how many it made.
+
+    Only those of young people whose evidence changed, unless a ledger is new. The
+    evidence of each is read once for all ledgers.
+    """
+    (authority,) = within.authorities
+    rows, owing = store.history.ledger.ledger_rows, store.history.ledger.owed_rows
+    if not owing.owed(authority, years):
+        return 0
+    positions.refresh(sorted(days_of(years, on=on)), within=within, say=say)
+    # Two requests for one day at once: the second finds it made.
+    with store.people.records.changing(authority):
+        store.history.derivations.renew()
+        owed = owing.owed(authority, years)
+        cohorts = {
+            year: _cohort(year, authority, only=only, on=on)
+            for year, only in owed.items()
+        }
+        persons = {person for some in cohorts.values() for person in some}
+        if say is not None and persons:
+            people_ = counted(len(persons), "young person", "young people")
+            say(f"Working out the ledger of {people_} ...")
+        for year, only in owed.items():
+            rows.forget(authority, year, only)
+        made = 0
+        for some in _made(persons, cohorts, authority):
+            for year, new in some.items():
+                made += rows.write(authority, year, new)
+        for year in owed:
+            owing.complete(authority, year)
+    return made
+
+
+def make_or_request(*, within: Scope, act: Act) -> Task | None:
+    """Has the ledgers of today made: at once if few rows are missing, or by a worker.
+
+    None means that they are there; otherwise the task that a page waits for. A task
+    that is already waiting is not requested a second time.
+    """
+    years = all_of(act.on)
+    owed = missing(years, act.authority)
+    if owed == 0:
+        return None
+    if owed is not None and owed <= FEW and not _lacks_many(years, within, act.on):
+        refresh(years, within=within, on=act.on)
+        return None
+    last = store.work.tasks.newest(MAKING, within=within, kind=MAKING)
+    if last is not None and (
+        not last.ended
+        or (
+            last.state == State.FAILED
+            and last.ended_at is not None
+            and last.ended_at + _AGAIN > act.at
+        )
+    ):
+        return last
+    return tasks.request(MAKING, act=act, subject=MAKING)
+
+
+def _lacks_many(years: Iterable[Year], within: Scope, on: date) -> bool:
+    """Whether many positions are missing on a day that gives a cohort."""
+    days = days_of(years, on=on)
+    made = store.history.days.complete_among(days, within=within)
+    return any(
+        len(store.history.positions.missing(day, within=within)) > FEW
+        for day in days - made
+    )
+
+
+@tasks.kind(MAKING)
+def _make(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
+    made = refresh(
+        all_of(act.on), within=authority_scope(task.authority), on=act.on, say=say
+    )
+    return {"made": made}
+
+
+def delete_old(authority: str, *, on: date) -> None:
+    """Deletes the ledgers of days that no page of this day needs (one transaction)."""
+    with store.people.records.changing(authority):
+        kept = {each.as_of for each in all_of(on)}
+        store.history.ledger.owed_rows.forget_days(authority, but=kept)
+
+
+def counts(year: Year, *, within: Scope, narrowed: Narrowed | None = None) -> Funnel:
+    """The funnel of a ledger that is made."""
+    found = store.figures.ledger_counts.marks(
+        year, within=within, narrowed=narrowed or Narrowed()
+    )
+    return funnel(found, year.left, on=year.as_of)
+
+
+def people(
+    year: Year,
+    *,
+    within: Scope,
+    name: Name | None = None,
+    part: Part = Part.REACHED,
+    narrowed: Narrowed | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, list[Row]]:
+    """The young people behind a number of the funnel: how many, and some of them.
+
+    Everybody of the cohort where no step is named.
+    """
+    return store.figures.ledger_counts.people(
+        year,
+        within=within,
+        name=name,
+        part=part,
+        narrowed=narrowed or Narrowed(),
+        offset=offset,
+        limit=limit,
+    )
+
+
+def _counted_on(left: int, on: date) -> date:
+    """The day from whose positions a cohort is known: the end of May, or today."""
+    return min(fixed_on(left), on)
+
+
+def _cohort(
+    year: Year, authority: str, *, only: Sequence[int] | None, on: date
+) -> dict[int, _Place]:
+    """The cohort of a leaving year, by person; ``only`` narrows it to some people."""
+    day = _counted_on(year.left, on)
+    standing = guarantee_lists.fixed_by(year.left, authority)
+    members: Mapping[int, Member]
+    if standing is not None:
+        lists = store.history.guarantee_lists
+        listed = {
+            person: int(year_group)
+            for person, year_group, _ in lists.people(standing.id, only=only)
+        }
+        members = store.history.positions.of(listed, day)
+    else:
+        members = (
+            _members(day, authority)
+            if only is None
+            else store.history.positions.of(only, day)
+        )
+        found = guarantee_lists.cohort_of(members.values(), authority)
+        listed = {each.person: each.year for each in found.listed}
+    return {
+        person: _Place(
+            year_group,
+            day,
+            members[person].position.institution if person in members else None,
+        )
+        for person, year_group in listed.items()
+    }
+
+
+def _members(day: date, authority: str) -> dict[int, Member]:
+    found = store.figures.members.members(day, within=authority_scope(authority))
+    return {each.person: each for each in found}
+
+
+def _made(
+    persons: Iterable[int],
+    cohorts: Mapping[Year, Mapping[int, _Place]],
+    authority: str,
+) -> Iterator[dict[Year, list[New]]]:
+    """The rows of these people by ledger, some thousands at a time."""
+    resolve = store.institutions.register.directory().resolve
+    born = store.people.identities.born_of_listed(persons)
+    waiting: dict[Year, list[New]] = {}
+    for many, (person, evidence) in enumerate(
+        store.history.evidence.histories(born), start=1
+    ):
+        by_then: dict[date, _ByThen] = {}
+        for year, cohort in cohorts.items():
+            place = cohort.get(person)
+            if place is None or not evidence:
+                continue
+            if year.as_of not in by_then:
+                by_then[year.as_of] = _ByThen.of(evidence, year.as_of, resolve)
+            known = by_then[year.as_of]
+            waiting.setdefault(year, []).append(
+                _row(person, year, place, known, born[person], resolve)
+            )
+        if many % _AT_ONCE == 0:
+            yield waiting
+            waiting = {}
+    yield waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _ByThen:
+    """The evidence of a young person as at a day or before, and what it comes to.
+
+    Two ledgers of a day are about the same person one year after the other.
+    """
+
+    evidence: Sequence[Evidence]
+    spells: Sequence[Spell]
+
+    @classmethod
+    def of(cls, evidence: Sequence[Evidence], day: date, resolve: Resolve) -> Self:
+        found = [item for item in evidence if item.as_at <= day]
+        return cls(found, spells(found, resolve=resolve))
+
+
+def _row(
+    person: int,
+    year: Year,
+    place: _Place,
+    by_then: _ByThen,
+    born: date,
+    resolve: Resolve,
+) -> New:
+    """A young person's row, from the evidence as at the day of the ledger or before."""
+    evidence = by_then.evidence
+    known = Known(
+        born=born,
+        since=min((item.as_at for item in evidence), default=year.as_of),
+        intentions=newest_first(Intention, evidence),
+        guarantee=guarantee(
+            offers_of(evidence), place.year_group, on=year.as_of, resolve=resolve
+        ),
+        spells=by_then.spells,
+    )
+    group = None
+    if place.institution is not None:
+        group = form_group_of(
+            form_groups(evidence, resolve), place.institution, by=place.counted_on
+        )
+    return New(
+        person,
+        place.year_group,
+        place.counted_on,
+        place.institution,
+        group,
+        steps(known, year.left, on=year.as_of),
+    )

@@ -1,0 +1,165 @@
+"""The numbers of the ledger, and the young people behind each.
+
+Both are found by the marks that young people of the ledger have in common, so a number
+and its list always agree.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.access import Scope
+from tracker.domain.figures.breakdowns import Breakdown
+from tracker.domain.history.members import Member
+from tracker.domain.year.funnel import Part
+from tracker.domain.year.ledger_steps import Name
+from tracker.store.database import base
+from tracker.store.history import positions
+from tracker.store.history.ledger.owed_rows import Year
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Part of a cohort: one of the two year groups, one group of a breakdown."""
+
+    year_group: int | None = None
+    by: Breakdown | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A young person of the ledger.
+
+    ``steps`` has what is known of a step by its name: ``on``, ``place``,
+    ``place_name``, ``source``, ``left_on``. ``gap`` is the step to act on, ``owner``
+    who has to.
+    """
+
+    person: int
+    name: str
+    born: date
+    year_group: int
+    institution: str | None
+    form_group: str | None
+    marks: str
+    steps: Mapping[str, Mapping[str, str]]
+    gap: str | None
+    owner: str | None
+
+
+def marks(
+    year: Year, *, within: Scope, narrowed: Narrowed = Narrowed()
+) -> dict[str, int]:
+    """The number of young people of a leaving year by their marks."""
+    where, values = _where(year, within, narrowed)
+    return base.lookup(
+        f"SELECT r.marks, count(*) FROM ledger_rows r {where} GROUP BY 1", *values
+    )
+
+
+def groups(
+    year: Year, by: Breakdown, *, within: Scope, year_group: int | None = None
+) -> dict[str, dict[str, int]]:
+    """The number of young people by group of a breakdown and by their marks."""
+    where, values = _where(year, within, Narrowed(year_group))
+    kind = _kind(by)
+    found: dict[str, Counter[str]] = {}
+    rows = list(
+        base.stream(
+            f"SELECT {kind}, r.marks, count(*), min(r.person_id), min(r.counted_on)"
+            f" FROM ledger_rows r {_POSITIONS} {where} GROUP BY 1, 2",
+            *values,
+        )
+    )
+    members = _members({each: (person, day) for each, _, _, person, day in rows})
+    groups_of = {each: by.groups(member) for each, member in members.items()}
+    for each, these, people, *_ in rows:
+        for group in groups_of[each]:
+            found.setdefault(group, Counter())[these] += people
+    return {group: dict(found[group]) for group in sorted(found)}
+
+
+def people(
+    year: Year,
+    *,
+    within: Scope,
+    name: Name | None = None,
+    part: Part = Part.REACHED,
+    narrowed: Narrowed = Narrowed(),
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, list[Row]]:
+    """The number of young people in a part of a step, and a page of them.
+
+    Everybody of the year where no step is named. They are in the order of family name,
+    given name and number.
+    """
+    alike = marks(year, within=within, narrowed=narrowed)
+    chosen = [each for each in alike if name is None or part.has(each, name)]
+    where, values = _where(year, within, narrowed)
+    found = base.stream(
+        "SELECT p.id, p.given || ' ' || p.family, p.born, r.year_group, r.institution,"
+        f" r.form_group, r.marks, r.steps, r.gap, r.owner FROM ledger_rows r"
+        f" JOIN people p ON p.id = r.person_id {where}"
+        " AND r.marks = ANY(%s) ORDER BY p.family, p.given, p.id OFFSET %s LIMIT %s",
+        *values,
+        chosen,
+        offset,
+        limit,
+    )
+    total = sum(alike[each] for each in chosen)
+    return total, [Row(*row) for row in found]
+
+
+#: The positions that have the groups of young people of the ledger.
+_POSITIONS = "JOIN positions o ON o.as_of = r.counted_on AND o.person_id = r.person_id"
+
+
+def _kind(by: Breakdown) -> str:
+    return f"ROW({', '.join(f'o.{column}' for column in by.reads)})::text"
+
+
+def _members(kinds: Mapping[str, tuple[int, date]]) -> dict[str, Member]:
+    """The member of each kind, who is given as a person and a day."""
+    by_day: dict[date, list[int]] = {}
+    for person, day in kinds.values():
+        by_day.setdefault(day, []).append(person)
+    found = {day: positions.of(people, day) for day, people in by_day.items()}
+    return {each: found[day][person] for each, (person, day) in kinds.items()}
+
+
+def _where(year: Year, within: Scope, narrowed: Narrowed) -> tuple[str, list[Any]]:
+    """The condition of a part of a cohort, and its values.
+
+    One young person of each kind that the breakdown distinguishes is judged by the
+    breakdown itself (as in ``store.figures.people_behind``).
+    """
+    where = 'WHERE r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
+    values: list[Any] = [base.whole(within), year.left, year.as_of]
+    if narrowed.year_group is not None:
+        where += " AND r.year_group = %s"
+        values.append(narrowed.year_group)
+    if narrowed.by is None or narrowed.group is None:
+        return where, values
+    kind = _kind(narrowed.by)
+    kinds = {
+        each: (person, day)
+        for each, person, day in base.stream(
+            f"SELECT {kind}, min(r.person_id), min(r.counted_on)"
+            f" FROM ledger_rows r {_POSITIONS} {where} GROUP BY 1",
+            *values,
+        )
+    }
+    chosen = [
+        each
+        for each, member in _members(kinds).items()
+        if narrowed.by.holds(narrowed.group, member)
+    ]
+    where += (
+        " AND EXISTS (SELECT FROM positions o WHERE o.as_of = r.counted_on"
+        f" AND o.person_id = r.person_id AND {kind} = ANY(%s))"
+    )
+    return where, [*values, chosen]

@@ -1,0 +1,81 @@
+"""Whose rows of the ledger have still to be made, by leaving year and day.
+
+What changes about a young person deletes their rows and notes that they are owed; only
+theirs are made again. See decision 0195.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import BigInteger, SmallInteger
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.extensions import Model
+from tracker.store.database import base
+from tracker.store.database.base import AuthorityCode
+from tracker.store.history import derivations
+
+
+class LedgerDay(Model):
+    """A leaving year as at a day. ``owed`` are the people whose rows have still to be
+    made; it is NULL while everybody's have.
+    """
+
+    __tablename__ = "ledger_days"
+
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    left: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    owed: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The ledger of a leaving year, named by its summer, as at a day."""
+
+    left: int
+    as_of: date
+
+
+def owed(authority: str, years: Iterable[Year]) -> dict[Year, list[int] | None]:
+    """The years with rows still to be made: the people, or None for everybody."""
+    kept = {
+        Year(left, as_of): people
+        for left, as_of, people in base.stream(
+            'SELECT "left", as_of, owed FROM ledger_days WHERE authority = %s'
+            f" AND {derivations.current()}",
+            authority,
+        )
+    }
+    return {year: kept.get(year) for year in years if kept.get(year) != []}
+
+
+def touch(people: Sequence[int]) -> None:
+    """Deletes the rows of these people, and notes that they are owed."""
+    base.run("DELETE FROM ledger_rows WHERE person_id = ANY(%s)", [list(people)])
+    base.run(
+        "UPDATE ledger_days SET owed = owed || %s::bigint[] WHERE owed IS NOT NULL"
+        " AND authority IN (SELECT authority FROM people WHERE id = ANY(%s))",
+        [list(people), list(people)],
+    )
+
+
+def complete(authority: str, year: Year) -> None:
+    """Notes that no row of a year and day is owed."""
+    base.run(
+        'INSERT INTO ledger_days (authority, "left", as_of, owed)'
+        " VALUES (%s, %s, %s, '{}')"
+        ' ON CONFLICT (authority, "left", as_of) DO UPDATE SET owed = excluded.owed',
+        [authority, year.left, year.as_of],
+    )
+
+
+def forget_days(authority: str, *, but: Collection[date]) -> None:
+    """Deletes an authority's ledgers as at every day except ``but``."""
+    for table in ("ledger_rows", "ledger_days"):
+        base.run(
+            f"DELETE FROM {table} WHERE authority = %s AND NOT as_of = ANY(%s::date[])",
+            [authority, list(but)],
+        )
