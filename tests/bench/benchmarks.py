@@ -89,6 +89,7 @@ def _census(place: Place, size: int) -> Parts:
 def _refresh(place: Place, size: int) -> Parts:
     _hold(place, size, every_age=True)
     yield "refresh", place.step("refresh", ANOTHER_DAY)
+    yield "ledger", place.step("ledger", ANOTHER_DAY)
 
 
 def _hold(place: Place, size: int, *, every_age: bool) -> None:
@@ -144,6 +145,6 @@ BENCHMARKS = (
         _census,
     ),
     Benchmark(
-        "refresh", "people, their positions on a date", (4_500, 45_000), _refresh
+        "refresh", "people, positions and ledger of a date", (4_500, 45_000), _refresh
     ),
 )

@@ -186,6 +186,23 @@ def refresh(watch: Stopwatch, day: str) -> Result:
         return {"positions": made}
 
 
+def ledger(watch: Stopwatch, day: str) -> Result:
+    """The ledgers that the pages of a day need, once positions are made."""
+    with _application():
+        from tracker import actions
+        from tracker.access import authority_scope
+
+        scope, on = authority_scope(invented.AUTHORITY), date.fromisoformat(day)
+        ledgers = actions.year.cohort_ledgers
+        wanted = ledgers.all_of(on)
+        actions.history.positions.refresh(
+            sorted(ledgers.days_of(wanted, on=on)), within=scope
+        )
+        with watch.running():
+            made = ledgers.refresh(wanted, within=scope, on=on)
+        return {"rows": made}
+
+
 @contextmanager
 def _application() -> Iterator[None]:
     """The application with its database running and connected."""
@@ -206,6 +223,7 @@ STEPS: dict[str, Callable[..., Result]] = {
     for each in (
         *(make_nccis, make_namesakes, make_enrolment, make_census),
         *(check, check_beside_parse, prepare, prepare_beside_write, refresh),
+        ledger,
     )
 }
 

@@ -1,0 +1,123 @@
+"""The funnel of the year: its numbers, their lists, and the dashboard beside them."""
+
+import re
+
+import pytest
+from sqlalchemy import text as text_of
+
+from tests.actions.year.test_cohort_ledgers import HERE
+from tests.web.conftest import NOW, read
+from tests.web.management.conftest import COHORT, COUNTS, END, run
+from tests.web.management.reading import main_text, text
+from tests.web.management.test_dashboard import page
+from tracker import actions, store
+from tracker.extensions import db
+
+#: The 84 of the small authority were in Year 11 in the spring before.
+LAST = "/year?left=2026"
+
+
+def steps(shown: str) -> dict[str, list[str]]:
+    """The cells of the funnel by the title of the step."""
+    first = next(read(shown).iter("tbody"))
+    return {text(row[0]): [text(cell) for cell in row[1:]] for row in first}
+
+
+@pytest.fixture
+def year(cohort, boss):
+    """The manager's browser, after the worker has made the ledgers."""
+    assert "Waiting in the queue" in page(boss, LAST)
+    assert run(cohort) >= 1
+    return boss
+
+
+def test_the_funnel_and_the_dashboard_count_the_same_people(year) -> None:
+    found = steps(page(year, LAST))
+    assert found["Years 11 and 12 of 2025/26"][1] == str(COHORT)
+    assert found["Autumn"][1:3] == [
+        str(COUNTS["participating"]),
+        f"{COUNTS['participating'] / COHORT:.1%}",
+    ]
+    shown = main_text(page(year, f"/dashboard?month={END:%Y-%m}"))
+    assert str(COUNTS["participating"]) in shown
+
+
+@pytest.mark.parametrize(
+    "address", [LAST, f"{LAST}&year=11&by=sex", "/year?left=2027&by=characteristic"]
+)
+def test_every_number_opens_a_list_of_as_many(year, address: str) -> None:
+    found = [
+        (int(number[0]), link.get("href"))
+        for link in read(page(year, address)).iter("a")
+        if (link.get("href") or "").startswith("/year/people")
+        and (number := re.match(r"\d+", text(link)))
+    ]
+    assert found
+    for number, href in found:
+        words = main_text(page(year, href))
+        young = "young person" if number == 1 else "young people"
+        assert f"{number} {young}, Year" in words, href
+
+
+def test_a_list_names_who_acts_and_can_be_narrowed(year) -> None:
+    missing = "/year/people?left=2026&step=enrolled&part=missing"
+    words = main_text(page(year, missing))
+    assert "Enrolled: missing" in words
+    assert "Adviser" in words
+    assert "No one here fits" in main_text(page(year, f"{missing}&owner=school"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/year?left=2019",
+        "/year?left=x",
+        "/year?left=2026&year=13",
+        "/year?by=activity",
+        "/year/people?step=nothing",
+        "/year/people?step=plan&part=all",
+        "/year/people.csv?by=outcode",
+    ],
+)
+def test_what_the_year_does_not_have_is_not_found(year, address: str) -> None:
+    assert year.get(address).status_code == 404
+
+
+def test_the_page_of_an_authority_without_young_people_says_what_to_do(
+    pages, signed_in
+) -> None:
+    boss = signed_in("manager")
+    page(boss, "/year")
+    run(pages)
+    assert "There is no young person in this cohort yet." in page(boss, "/year")
+
+
+def test_a_few_changes_are_made_while_the_page_waits(cohort, year) -> None:
+    with cohort.app_context(), store.database.base.transaction():
+        one = store.people.records.everybody(within=HERE)[0]
+        actions.history.positions.rebuild([one], "359", on=NOW.date())
+    assert steps(page(year, LAST))["Years 11 and 12 of 2025/26"][1] == str(COHORT)
+
+
+def test_the_queries_do_not_grow_with_the_people(cohort, year, queries) -> None:
+    """Half of the young people of the cohort are withdrawn from it."""
+    many = "/year?left=2026&by=Year+11+school", "/year/people?left=2026"
+
+    def counted() -> list[int]:
+        found = []
+        for each in many:
+            page(year, each)
+            with queries() as made:
+                page(year, each)
+            found.append(len(made))
+        return found
+
+    before = counted()
+    with cohort.app_context(), store.database.base.transaction():
+        everyone = store.people.records.everybody(within=HERE)
+        db.session.execute(
+            text_of("DELETE FROM ledger_rows WHERE person_id = ANY(:some)"),
+            {"some": everyone[::2]},
+        )
+    assert counted() == before
+    assert max(before) <= 16
