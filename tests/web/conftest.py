@@ -85,11 +85,18 @@ def wait_for_background() -> None:
 
 def make(
     role: str,
-    name: str = "Robin Example",
+    name: str | None = None,
     institution: str | None = None,
     email: str | None = None,
 ) -> User:
-    """An account whose invitation has been accepted."""
+    """An account whose invitation has been accepted.
+
+    Users who decide about each other's work have names of their own.
+    """
+    if name is None:
+        name = NAMES.get(role, "Robin Example")
+        if email and role in NAMES:
+            name = f"{name} {email}"
     if ROLES[role].of_institution and institution is None:
         institution = "urn:106500"
     invited = actions.accounts.users.invite(
@@ -176,10 +183,7 @@ def signed_in(pages: Flask) -> SignedInBrowser:
     ) -> FlaskClient:
         client = pages.test_client()
         with pages.app_context():
-            name = NAMES.get(role, "Robin Example")
-            if email and role in NAMES:
-                name = f"{name} {email}"
-            user = make(role, name, institution=institution, email=email)
+            user = make(role, institution=institution, email=email)
             open_session(client, user)
         return client
 

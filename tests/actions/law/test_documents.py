@@ -90,7 +90,11 @@ def test_only_an_agreement_in_force_makes_a_recipient(
 @pytest.mark.law("D-12", "N-08")
 def test_every_feed_that_brings_people_is_a_source(inside) -> None:
     names = {each.name for each in of().sources}
-    assert names == {each.name for each in FEEDS.values() if not each.of_institutions}
+    assert names == {
+        each.name
+        for each in FEEDS.values()
+        if not each.of_institutions and GATEWAYS[each.gateway].by_law
+    }
     invented = replace(FEEDS["nccis-file"], name="hubs", title="Visits to hubs")
     (source,) = actions.law.documents.sources([invented])
     assert (source.title, source.councils, source.schools) == (
@@ -98,6 +102,49 @@ def test_every_feed_that_brings_people_is_a_source(inside) -> None:
     )
     census = next(each for each in of().sources if each.name == "school-census")
     assert (census.institutions, census.schools) == (True, True)
+
+
+BY_AGREEMENT = [
+    each.name
+    for each in FEEDS.values()
+    if not each.of_institutions and not GATEWAYS[each.gateway].by_law
+]
+# first day, last day, signed, day of the document, whether it is a source
+AGREED_IN = [
+    (date(2026, 9, 1), None, True, DAY, True),
+    (date(2026, 9, 1), None, False, DAY, False),
+    (date(2026, 12, 1), None, True, DAY, False),
+    # What came until then is still held.
+    (date(2026, 9, 1), date(2026, 11, 27), True, DAY, True),
+]
+
+
+@pytest.mark.law("D-12", "N-08", "L-09")
+@pytest.mark.parametrize("feed", BY_AGREEMENT)
+@pytest.mark.parametrize(("starts", "ends", "signed", "on", "named"), AGREED_IN)
+def test_a_feed_by_agreement_is_a_source_once_that_has_begun(
+    inside, feed, starts, ends, signed, on, named
+) -> None:
+    by = GATEWAYS[FEEDS[feed].gateway]
+    before = all_four(on)
+    proposed = actions.law.agreements.propose(
+        actions.law.parties.named(by.party, "Testham Hub", by=AUTHORITY),
+        by.key,
+        reference="AL-2",
+        fields=by.fields,
+        starts=starts,
+        ends=ends,
+        review_on=ends or starts,
+        act=act(on=starts, by="officer@testham.example"),
+    )
+    if signed:
+        actions.law.agreements.sign(
+            proposed.id, act=act(on=starts, by="owner@testham.example")
+        )
+    assert (feed in {each.name for each in of(on=on).sources}) is named
+    assert feed not in {each.name for each in of("350", on).sources}
+    changed = {each for each in EVERY if all_four(on)[each] != before[each]}
+    assert changed == (EVERY - {"dictionary"} if named else set())
 
 
 @pytest.mark.law("N-21")
@@ -126,7 +173,7 @@ def all_four(on: date = DAY) -> dict[str, str]:
             (*notice.notice(held).texts(), *notice.young(held).texts())
         ),
         "record": str(processing.record(held)),
-        "dictionary": str(dictionary.rows(held.all_lines, held)),
+        "dictionary": str(dictionary.rows(actions.law.documents.every_line(), held)),
         "assessment": "\n".join(assessment.document(held).texts()),
     }
 

@@ -147,3 +147,21 @@ def test_an_administrator_who_is_neither_records_that_they_are_two_people(
         assert lines == [str(second)]
         with pytest.raises(Refusal):
             check_another(actor(PAGE), act("third@example.org"), "Yours.")
+
+
+@pytest.mark.law("D-16")
+def test_a_second_account_approves_and_reviews_nothing_of_the_first(
+    app, account
+) -> None:
+    account("ann@example.org", "Ann Orr")
+    account("ann+two@example.org", "Una Else")
+    account("ben@example.org", "Ben Roe")
+    with app.app_context():
+        for first, second, is_one in (
+            ("ann@example.org", "ann+two@example.org", True),
+            ("ann+two@example.org", "ann@example.org", True),
+            ("ann@example.org", "ben@example.org", False),
+            ("os user root", "ann@example.org", False),
+            ("os user root", "os user root", True),
+        ):
+            assert one_person.is_by(first, act(second)) is is_one

@@ -65,9 +65,13 @@ def test_signing_freezes_the_run_under_a_name(prepared) -> None:
 def test_the_snapshots_maker_does_not_sign_while_another_can(prepared) -> None:
     user = make("manager")
     run = prepared(by=user.email)
-    other = make("manager", email="another@example.org")
-    with pytest.raises(Refusal, match="Ask another manager"):
-        sign(run, user)
+    second = make("manager", email="manager+2@example.org", name="R. Example")
+    sign(run, second)  # no other person can
+    run = prepared("2026-09", by=user.email)
+    other = make("manager", name="Una Else", email="another@example.org")
+    for own in (user, second):
+        with pytest.raises(Refusal, match="Ask another manager"):
+            sign(run, own)
     sign(run, other)
 
 

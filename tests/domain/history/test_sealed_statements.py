@@ -1,12 +1,16 @@
 """What stands in the place of sealed codes. All people are invented."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.evidence import Doing, Evidence, Offer, Source, Tier
+from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import (
     NOT_SHOWN,
@@ -23,6 +27,7 @@ from tracker.domain.history.sealed_statements import (
     statement_shown,
     without_sealed,
 )
+from tracker.domain.history.spells import no_register
 from tracker.domain.reference.activity import (
     ACTIVITIES,
     HIDDEN,
@@ -102,6 +107,48 @@ def test_every_sealed_characteristic_is_shown_alike(code, beside) -> None:
         assert set((statement_shown(stated).get("codes") or "").split()) == shown
     one = detail("characteristic", code=code)
     assert statement_shown(as_stated(one)) == detail("characteristic", code=NOT_SHOWN)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 400),
+        st.booleans(),
+        st.sets(
+            st.sampled_from(["110", "120", "140", "150", "180", "200"]), max_size=3
+        ),
+    ),
+    max_size=6,
+)
+
+
+@given(CHANGES)
+def test_characteristics_by_day_are_counted_as_by_a_whole_fold(changes) -> None:
+    """The short way of a person without a sealed activity is the long one."""
+    stated = [(0, detail("birth", born="2009-05-01")), (0, Doing("210", starts=DAY))]
+    for after, whole_list, codes in changes:
+        if whole_list:
+            stated.append((after, detail("characteristics", codes=" ".join(codes))))
+        stated += [(after, detail("characteristic", code=each)) for each in codes]
+    source = Source(Tier.ADVISER, "an adviser")
+    evidence = [
+        Evidence(
+            as_stated(statement),
+            source,
+            DAY + timedelta(days=after),
+            datetime(2026, 9, 8, tzinfo=UTC),
+        )
+        for after, statement in stated
+    ]
+    on = [DAY + timedelta(days=after) for after in (0, 200, 500)]
+    folded = fold(1, "359", evidence, on=on, resolve=no_register)
+    whole = Details(evidence)
+    for seen in folded.members:
+        counted = seen.counted or seen
+        assert counted.characteristics == whole.on(seen.as_of).characteristics
+        assert seen.characteristics == shown_codes(counted.characteristics)
+        assert seen._replace(counted=None) == counted._replace(
+            characteristics=seen.characteristics
+        )
 
 
 def test_a_sealed_activity_keeps_its_days_and_no_place() -> None:

@@ -143,7 +143,7 @@ def test_another_person_reviews_what_the_officer_opened(
 def test_a_second_officer_does_not_review_the_first(pages, signed_in, person) -> None:
     client = signed_in("information-officer")
     with pages.app_context():
-        make("information-officer", email="second@example.org")
+        make("information-officer", name="Una Else", email="second@example.org")
     data = {"csrf_token": own_token(client), "finding": "in order"}
     answer = client.post(
         "/who-looked/review?kind=officer&on=2026-11-24&by=second@example.org",

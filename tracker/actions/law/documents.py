@@ -15,6 +15,7 @@ from tracker.actions.law.parties import Party
 from tracker.domain.figures import releases
 from tracker.domain.law import data_dictionary
 from tracker.domain.law.agreements import State
+from tracker.domain.law.data_dictionary import Line
 from tracker.domain.law.documents import (
     assessment,
     notice,
@@ -78,7 +79,7 @@ def configured(authority: str, *, council: str, on: date) -> Configured:
         address=chosen.officer_address,
         prepared_by=chosen.prepared_by,
         numbers=chosen.numbers,
-        sources=sources(FEEDS.values()),
+        sources=sources(_in_use(authority, on)),
         recipients=[each for each in everybody if each.gateway not in closed],
         suspended=[
             Suspended(each, closed[each.gateway])
@@ -138,6 +139,29 @@ def made(name: str, authority: str, *, council: str, on: date) -> Document:
 def record(authority: str, *, council: str, on: date) -> list[dict[str, str]]:
     """The record of processing of an authority as it is on a day."""
     return processing.record(configured(authority, council=council, on=on))
+
+
+def _in_use(authority: str, on: date) -> list[Feed]:
+    """The feeds that the law lets in, and those with an agreement that has begun.
+
+    What came by an agreement that has ended may still be held.
+    """
+    begun = {
+        each.gateway
+        for each in store.law.agreements.every(within=authority_scope(authority))
+        if each.state(on) in (State.LIVE, State.ENDED)
+    }
+    return [
+        feed
+        for feed in FEEDS.values()
+        if not feed.of_institutions
+        and (GATEWAYS[feed.gateway].by_law or feed.gateway in begun)
+    ]
+
+
+def every_line() -> list[Line]:
+    """Each column of personal data that can be held, of whichever feed."""
+    return [*data_dictionary.lines(), *stored_columns.lines()]
 
 
 def sources(feeds: Iterable[Feed]) -> list[Source]:

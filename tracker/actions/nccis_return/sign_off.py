@@ -5,6 +5,7 @@ See decisions 0051 and 0053.
 
 from tracker import store
 from tracker.access import Permission, authority_scope
+from tracker.actions.accounts.review import one_person
 from tracker.actions.act import Act
 from tracker.actions.nccis_return import prepare, steps
 from tracker.domain.reference.academic_year import Period
@@ -36,7 +37,7 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
                 f"{Period.of(run.period_end).label} is not over. Take its snapshot "
                 "again when it is, and sign that one off."
             )
-        if run.prepared_by == act.by and others_who_sign(act):
+        if one_person.is_by(run.prepared_by, act) and others_who_sign(act):
             raise Refusal(
                 "You took this snapshot, so another user must sign it off. Ask "
                 "another manager."
@@ -60,10 +61,13 @@ def sign(run: ReturnRun, *, reason: str = "", act: Act) -> None:
 
 
 def others_who_sign(act: Act) -> bool:
-    """Whether another user of the authority could sign a return off."""
+    """Whether another person of the authority could sign a return off."""
     users = store.accounts.users.everybody(within=authority_scope(act.authority))
+    own = store.accounts.users.by_email(act.by)
     return any(
-        each.email != act.by and each.is_active and each.may(Permission.SIGN_OFF_RETURN)
+        each.is_active
+        and each.may(Permission.SIGN_OFF_RETURN)
+        and (own is None or not one_person.is_one(each, own))
         for each in users
     )
 

@@ -139,7 +139,7 @@ def data_dictionary(markdown: bool, authority: str) -> None:
     held = actions.law.documents.configured(
         authority, council=answer.settings().organisation, on=answer.today()
     )
-    rows = dictionary.rows(held.all_lines, held)
+    rows = dictionary.rows(actions.law.documents.every_line(), held)
     if answer.in_json():
         answer.show(rows)
     elif markdown:

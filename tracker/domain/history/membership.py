@@ -3,7 +3,7 @@
 That is the person's particulars, their spells, and a member for each date.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,11 @@ from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.guarantee import guarantee, is_listed, offers_of
 from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
 from tracker.domain.history.position import Position, position_on
-from tracker.domain.history.sealed_statements import evidence_shown, is_counted
+from tracker.domain.history.sealed_statements import (
+    evidence_shown,
+    is_counted,
+    names_codes,
+)
 from tracker.domain.history.spells import Spell, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference import codes
@@ -73,16 +77,32 @@ def fold(
         merged_on=merged_on,
         fixed=fixed,
     )
-    if not any(is_counted(item.statement) for item in evidence):
+    hidden = [item for item in evidence if is_counted(item.statement)]
+    if not hidden:
         return of(evidence, history=history)
+    as_seen = evidence_shown(evidence)
+    if not any(isinstance(item.statement, Doing) for item in hidden):
+        # Many have only a characteristic, on which no activity depends.
+        shown = of(as_seen, history=history)
+        return replace(shown, members=tuple(_counted(shown.members, evidence)))
     # Leaving out of counted members what readers may not see would not do: that a
     # sealed activity lapsed, or was overruled, depends on which one it is.
-    shown, counted = of(evidence_shown(evidence)), of(evidence)
+    shown, counted = of(as_seen), of(evidence)
     members = tuple(
         one._replace(counted=other)
         for one, other in zip(shown.members, counted.members, strict=True)
     )
     return replace(shown, members=members)
+
+
+def _counted(
+    members: Sequence[Member], evidence: Sequence[Evidence]
+) -> Iterator[Member]:
+    """The members, each with that which measures count: of other characteristics."""
+    codes = Details([item for item in evidence if names_codes(item.statement)])
+    for each in members:
+        held = codes.on(each.as_of).characteristics
+        yield each._replace(counted=each._replace(characteristics=held))
 
 
 def _fold(

@@ -104,10 +104,16 @@ def statement_shown(statement: Statement) -> Statement:
 def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence with every statement as it is shown."""
     return [
-        item if statement is item.statement else item._replace(statement=statement)
+        item._replace(statement=statement_shown(item.statement))
+        if is_sealed(item.statement) or is_counted(item.statement)
+        else item
         for item in evidence
-        for statement in (statement_shown(item.statement),)
     ]
+
+
+def names_codes(statement: Statement) -> bool:
+    """Whether a statement is about characteristics."""
+    return isinstance(statement, Detail) and statement.about in _FIELD
 
 
 def is_counted(statement: Statement) -> bool:

@@ -198,7 +198,9 @@ def _page(disclosure: Disclosure, form: Decision) -> ResponseReturnValue:
         names=store.accounts.users.names(within=scope()),
         form=form,
         waits=disclosure.state == State.REQUESTED,
-        is_own=disclosure.requested_by == me().email,
+        is_own=actions.accounts.review.one_person.is_by(
+            disclosure.requested_by or "", act()
+        ),
         may_decide=may(Permission.DECIDE_SHARING),
         may_see=may(Permission.SEE_PEOPLE),
     )

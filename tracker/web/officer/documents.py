@@ -75,7 +75,9 @@ def document_processing_file() -> ResponseReturnValue:
 @requires(Permission.SEE_SHARING)
 def document_dictionary_file() -> ResponseReturnValue:
     held = _configured()
-    return _csv("data-dictionary.csv", dictionary.rows(held.all_lines, held))
+    return _csv(
+        "data-dictionary.csv", dictionary.rows(actions.law.documents.every_line(), held)
+    )
 
 
 def _configured() -> Configured:

@@ -3,7 +3,7 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import store, wording
+from tracker import actions, store, wording
 from tracker.access import Permission
 from tracker.actions.law import disposals
 from tracker.actions.law.disposals.ledger import Ledger
@@ -114,7 +114,7 @@ def _disposal(shown: Disposal, declining: Because) -> ResponseReturnValue:
         task=task,
         declining=declining,
         remains=wording.disposals.REMAINS,
-        is_own=shown.proposed_by == me().email,
+        is_own=actions.accounts.review.one_person.is_by(shown.proposed_by, act()),
         may_decide=may(Permission.DECIDE_SHARING),
         names=store.accounts.users.names(within=scope()),
     )

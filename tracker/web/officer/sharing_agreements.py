@@ -175,7 +175,7 @@ def _page(agreement: Agreement, **forms: Any) -> ResponseReturnValue:
         state=state,
         State=State,
         has_run_out=agreement.has_run_out(today()),
-        is_own=agreement.proposed_by == me().email,
+        is_own=actions.accounts.review.one_person.is_by(agreement.proposed_by, act()),
         names=store.accounts.users.names(within=scope()),
         shared=store.law.disclosures.of_agreement(agreement.id),
         declining=forms.get("declining") or Declining(),

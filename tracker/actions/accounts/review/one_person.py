@@ -42,6 +42,14 @@ def is_one(user: User, other: User) -> bool:
     )
 
 
+def is_by(account: str, act: Act) -> bool:
+    """Whether an act is of the person who has an account, by this or another one."""
+    if account == act.by:
+        return True
+    user, own = (store.accounts.users.by_email(each) for each in (account, act.by))
+    return user is not None and own is not None and is_one(user, own)
+
+
 def others_of(user: User) -> Sequence[User]:
     """The other accounts that count as this user's, closed ones too."""
     scope = authority_scope(user.authority)

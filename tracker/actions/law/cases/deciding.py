@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker import store
 from tracker.access import Scope
+from tracker.actions.accounts.review import one_person
 from tracker.actions.act import Act
 from tracker.actions.law.agreements import check_fields
 from tracker.actions.law.cases import objecting, standing
@@ -119,7 +120,7 @@ def _next_is(case: Case, events: Sequence[CaseEvent], step: Step, act: Act) -> N
 def _is_another(case: Case, events: Sequence[CaseEvent], act: Act) -> None:
     """Raises Refusal for the user who opened or prepared the case."""
     prepared = {each.made_by for each in events if each.what in _PREPARING}
-    if act.by == case.opened_by or act.by in prepared:
+    if any(one_person.is_by(each, act) for each in {case.opened_by, *prepared}):
         raise Refusal(
             "You opened or prepared this case. A colleague has to approve it."
         )

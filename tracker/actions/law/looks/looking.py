@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from tracker import store
 from tracker.access import Permission, Scope
+from tracker.actions.accounts.review import one_person
 from tracker.actions.act import Act
 from tracker.domain.law import second_look
 from tracker.domain.law.second_look import Entry, Opening
@@ -82,7 +83,7 @@ def review(
         raise Refusal("Select what you found.", "finding")
     if len(note) > LONGEST_NOTE:
         raise Refusal(f"Enter {LONGEST_NOTE} characters or fewer.", "note")
-    if entry.by == act.by:
+    if one_person.is_by(entry.by, act):
         raise Refusal("These are your own looks. A colleague has to review them.")
     if (
         entry.kind == second_look.OF_SEALED

@@ -15,7 +15,7 @@ from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return import months
 from tracker.web.forms import Day, Form, Needed, Tick, Words
-from tracker.web.guard import found, me, requires
+from tracker.web.guard import found, requires
 
 
 class SignOff(Form):
@@ -104,7 +104,7 @@ def return_sign_off(number: int) -> ResponseReturnValue:
         standing=store.nccis_return.run_steps.of([run.id])[run.id],
         issues=store.nccis_return.run_issues.totals(run.id),
         figures=months.figures_of(run),
-        is_own=run.prepared_by == me().email,
+        is_own=actions.accounts.review.one_person.is_by(run.prepared_by, act()),
         **months.since_last_month(run),
     )
 
