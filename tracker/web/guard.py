@@ -87,7 +87,11 @@ def offered_on(app: Flask, endpoint: str) -> str | None:
 
 def must_set_up() -> bool:
     """Whether the signed-in user has to set up a second factor before anything else."""
-    session = me().session
+    return _must_set_up(me())
+
+
+def _must_set_up(user: User) -> bool:
+    session = user.session
     return session is None or session.how == How.PASSWORD
 
 
@@ -104,8 +108,11 @@ def scope() -> Scope:
 
 def may(permission: Permission) -> bool:
     """Whether the signed-in user has the permission; others are shown no link."""
+    # A page has a hundred calls of this; each look for the user takes a while.
     user = current_user._get_current_object()
-    return bool(user.is_authenticated and not must_set_up() and user.may(permission))
+    return bool(
+        user.is_authenticated and not _must_set_up(user) and user.may(permission)
+    )
 
 
 def may_see_contact(contact: Contact | LastContact) -> bool:

@@ -174,7 +174,7 @@ class Suppression:
         return 1 <= number <= self.threshold
 
     def _cell(self, number: int) -> Cell:
-        return Cell(int(half_up(Fraction(number, self.nearest), 0)) * self.nearest)
+        return Cell(int(_half_up(number, self.nearest, 0)) * self.nearest)
 
     def _percent(self, part: int, of: int) -> Cell:
         return HIDDEN if of < self.percent_base else Cell(percent(part, of))
