@@ -144,7 +144,7 @@ def test_somewhere_else_than_planned_is_no_gap() -> None:
     found = ledger(*ALL, hill, on="2026-09-22")
     assert found[Name.ACCEPTED].place_name == "Lake College"
     assert found[Name.WEEK_2].place_name == "Hill College"
-    assert gap(list(found.values())) is None
+    assert gap(list(found.values()), 2026) is None
 
 
 #: What is on record, the day, and the step to act on.
@@ -155,6 +155,9 @@ GAPS = [
     (ALL, "2026-09-15", Name.ENROLLED),
     ([STARTED], "2026-09-15", None),  # without an offer, which no longer matters
     ([*ALL, STARTED], "2026-10-21", Name.WEEK_2),
+    # the list of early September still holds in November, and closes no later gap
+    ([*ALL, STARTED], "2026-11-03", Name.WEEK_2),
+    ([*ALL, STARTED, seen("2026-11-02")], "2026-11-03", None),
     ([typed("122", "2026-05-01"), PLAN], "2026-07-01", None),
 ]
 
@@ -163,7 +166,7 @@ GAPS = [
 def test_the_gap_to_act_on(
     evidence: list[Evidence], on: str, name: Name | None
 ) -> None:
-    found = gap(list(ledger(*evidence, on=on).values()))
+    found = gap(list(ledger(*evidence, on=on).values()), 2026)
     assert (found.name if found is not None else None) == name
 
 

@@ -312,7 +312,15 @@ def _row(
     known = Known(
         born=born,
         since=min((item.as_at for item in evidence), default=year.as_of),
-        intentions=newest_first(Intention, evidence),
+        intentions=newest_first(
+            Intention,
+            # Those of Year 11 are no plan for after Year 12.
+            [
+                item
+                for item in evidence
+                if item.as_at >= AcademicYear(year.left - 1).starts
+            ],
+        ),
         guarantee=guarantee(
             offers_of(evidence), place.year_group, on=year.as_of, resolve=resolve
         ),

@@ -56,7 +56,8 @@ class Step:
 class Known:
     """What the ledger is made from, of one young person.
 
-    ``intentions`` are the newest first. ``since`` is the first day that any evidence is
+    ``intentions`` are those of the year before leaving, the newest first.
+    ``since`` is the first day that any evidence is
     about.
     """
 
@@ -76,17 +77,19 @@ def steps(known: Known, left: int, *, on: date) -> tuple[Step, ...]:
     return tuple(_judged(found, known, left, on))
 
 
-def gap(of: Sequence[Step]) -> Step | None:
-    """The gap to act on: the step that was due last, if it is missing.
+def gap(of: Sequence[Step], left: int) -> Step | None:
+    """The gap to act on: the missing step that was due last.
 
-    A gap before a step that was reached is history: those who are enrolled need no
-    offer any more.
+    A gap is closed by a later step that was reached after the gap was due: those who
+    are enrolled need no offer any more. A position of the autumn that rests on a list
+    of early September closes no gap of October.
     """
+    newest = date.min
     for step in reversed(of):
         if step.state is State.REACHED:
-            return None
-        if step.is_missing:
-            return step
+            newest = max(newest, step.on or date.max)
+        elif step.is_missing:
+            return step if STEPS[step.name].due(left) > newest else None
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from flask import abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.figures.breakdowns import BY_NAME
@@ -226,13 +226,14 @@ def the_year_list() -> ResponseReturnValue:
     behind = _behind()
     _wait()
     total, rows = behind.people(offset=0, limit=MOST_ROWS)
-    names = chosen_day.names()
-    listing = _listing(rows) if total <= MOST_ROWS else None
+    names = _names(rows)
+    listing = _listing(rows, names) if total <= MOST_ROWS else None
     page = listing.page if listing else paging.page(total)
     if listing is not None:
         rows = list(listing.rows)
     else:
         _, rows = behind.people(offset=page.offset, limit=page.rows)
+        names = _names(rows)
     return render_template(
         "management/year_list.html",
         behind=behind,
@@ -248,6 +249,12 @@ def the_year_list() -> ResponseReturnValue:
     )
 
 
+def _names(rows: Sequence[Row]) -> group_titles.NameOf:
+    """The names of the institutions that these young people leave."""
+    keys = {row.institution for row in rows if row.institution is not None}
+    return actions.institutions.place_names.names_of(keys, today(), within=scope())
+
+
 def _school(row: Row, names: group_titles.NameOf) -> str:
     if row.institution is None:
         return ""
@@ -258,10 +265,9 @@ def _gap(row: Row) -> str:
     return STEPS[Name(row.gap)].title if row.gap is not None else ""
 
 
-def _listing(rows: Sequence[Row]) -> Listing[Row]:
+def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
     """Rows as the page sorts and narrows them; they come in the order of names."""
     place = {row.person: at for at, row in enumerate(rows)}
-    names = chosen_day.names()
     return Listing(
         rows,
         keys={
@@ -298,7 +304,7 @@ def the_year_file() -> ResponseReturnValue:
         people=[row.person for row in rows],
         why="list behind a number of the ledger",
     )
-    names = chosen_day.names()
+    names = _names(rows)
     name = f"ledger-{behind.of.year.left}-{behind.of.year.as_of.isoformat()}.csv"
     return csv_file(name, _HEADINGS, (_line(row, names) for row in rows))
 

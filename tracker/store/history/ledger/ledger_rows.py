@@ -82,7 +82,7 @@ def forget(authority: str, year: Year, people: Sequence[int] | None) -> None:
 
 
 def _row(authority: str, year: Year, new: New) -> tuple[Any, ...]:
-    act_on = gap(new.steps)
+    act_on = gap(new.steps, year.left)
     details = {str(each.name): _details(each) for each in new.steps}
     return (
         *(authority, year.left, year.as_of, new.person, new.year_group),
