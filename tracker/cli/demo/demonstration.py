@@ -120,7 +120,10 @@ def run(
         "store_bytes": store.history.evidence.size_on_disk(),
         "facts": store.history.evidence.counts(),
     }
-    # A demo that is not served has no worker to seal its audit.
+    # A demo that is not served has no worker, for its ledgers or to seal its audit.
+    say(f"{_clock(began)} Working out how far each leaving year came.")
+    ledgers = actions.year.cohort_ledgers
+    ledgers.refresh(ledgers.all_of(on), within=scope, on=on)
     audit_commands.seal(settings)
     summary["seconds"] = round(time.monotonic() - began)
     return summary
