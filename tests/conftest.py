@@ -27,6 +27,7 @@ from tests.store.database import own_server
 from tests.web.front import personal_in_logs
 from tracker.app import create_app
 from tracker.config import Settings
+from tracker.demo import demo_day
 from tracker.store.database import shown
 
 pytest_plugins = ["tests.law_results"]
@@ -59,10 +60,7 @@ def settings(
 
 @pytest.fixture(scope="session")
 def var() -> Path:
-    """The folder below which this process keeps its embedded server.
-
-    Not one of pytest's, which every other session closes to the server of root's.
-    """
+    """The folder of this process's server: none of pytest's, which others close."""
     return own_server.place()
 
 
@@ -183,9 +181,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def flask(app: Flask, clock: Clock) -> Run:
+def flask(app: Flask, clock: Clock) -> Iterator[Run]:
     """Runs `flask` with these words on an empty database; it must end with ``code``."""
-    return runner(app)
+    yield runner(app)
+    demo_day.keep(app.config["TRACKER"].var, None)  # that of a demo of this test
 
 
 Load = Callable[..., dict[str, Any]]

@@ -5,6 +5,7 @@ The feed is that of the recipe in CONTRIBUTING.md.
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,14 +68,17 @@ def agree(flask):
 @pytest.mark.law("L-09")
 @pytest.mark.usefixtures("added")
 def test_without_an_agreement_nothing_of_its_files_is_stored(
-    flask, agree, app: Flask, write: Write
+    flask, agree, app: Flask, clock, write: Write
 ) -> None:
     load = ("imports", "load", NAME, write("visits.csv", VISITS))
     load = (*load, "--as-at", "2026-10-09")
     reasons = [flask(*load, code=2).err]
     agree("IN-1", sign=False)
     reasons.append(flask(*load, code=2).err)
+    today = clock.today()
+    clock.set(date(2026, 9, 2))
     agree("IN-2", last="2026-09-30")
+    clock.set(today)
     reasons.append(flask(*load, code=2).err)
     assert (
         "No agreement with the sender covers “Lists of support services”"

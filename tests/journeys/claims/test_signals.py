@@ -206,10 +206,15 @@ def test_a_preview_opens_nothing(loaded, tmp_path, as_json, items, app) -> None:
 
 
 @pytest.mark.law("L-09")
-def test_without_an_agreement_nothing_is_stored(tmp_path, flask, everything) -> None:
+def test_without_an_agreement_nothing_is_stored(
+    tmp_path, flask, clock, everything
+) -> None:
     file = claimants.write(tmp_path / "claims.csv")
     words = ("imports", "load", claimants.FEED, file, "--as-at", DAY)
+    today = clock.today()
+    clock.set(date(2026, 10, 1))
     claimants.agree(flask, last="2026-10-31")
+    clock.set(today)
     before = everything()
     assert "ended on 31 October 2026" in flask(*words, code=2).err
     assert everything()["staged_rows"] == before["staged_rows"] == []
@@ -245,6 +250,7 @@ def test_its_lines_go_after_ninety_days_and_others_stay(
     assert not [it for it in as_json("disposals", "due")["lines"] if it["lines"]]
     clock.set(date(2027, 2, 25))
     (due,) = [it for it in as_json("disposals", "due")["lines"] if it["lines"]]
+    assert due.pop("title") == "Lines of lists from a Jobcentre"
     assert due == {"applies_to": "everybody", "lines": 3, "confirmed": True}
     number = as_json("disposals", "propose", "--for", "Bethan")["disposal"]
     as_json("disposals", "approve", number, "--for", "Judith")
