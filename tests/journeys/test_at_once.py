@@ -85,7 +85,7 @@ def _wait_until_all_wait(running: Sequence[subprocess.Popen[str]]) -> None:
     )
     # Two commands begin in five seconds; beside other work they take far longer.
     until = time.monotonic() + 180
-    while db.session.execute(query).scalar_one() < len(running):
+    while db.session.execute(query).scalar_one() != len(running):
         for each in running:
             assert each.poll() is None, f"it did not wait: {each.communicate()}"
         assert time.monotonic() < until, "they never came to where they wait"

@@ -15,7 +15,7 @@ from flask import Flask
 from tests.conftest import ROOT
 from tests.factories import COLLEGE, people, provider_list
 from tests.held import all_rows
-from tracker import store
+from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.extensions import db
 
@@ -52,19 +52,9 @@ def held() -> dict[str, list[str]]:
     return rows
 
 
-#: What is worked out from the rest, and made again once it is needed.
-_DERIVED = ("positions", "tallies", "return_details", "leavers")
-_MARKS_OF_DERIVED = ("position_days", "leaving_years")
-
-
-def _stored(rows: dict[str, list[str]]) -> dict[str, list[str]]:
-    derived = (*_DERIVED, *_MARKS_OF_DERIVED)
-    return {table: found for table, found in rows.items() if table not in derived}
-
-
 @pytest.mark.parametrize("revision", [pytest.param(r, id=n) for n, r in revisions()])
 def test_what_a_version_stored_is_all_there_afterwards(
-    app: Flask, flask, load, tmp_path, revision
+    app: Flask, flask, load, clock, tmp_path, revision
 ) -> None:
     from alembic import command
 
@@ -81,12 +71,12 @@ def test_what_a_version_stored_is_all_there_afterwards(
     assert flask("imports", "list", "--json").json
     with app.app_context():
         assert store.tables.current() == store.tables.HEAD
-        now = held()
-        assert _stored(now) == _stored(before)
+        # A migration may delete what is worked out from the rest; it is made again.
+        here = authority_scope("359")
+        with store.database.base.transaction():
+            everybody = store.people.records.everybody(within=here)
+            actions.history.positions.rebuild(everybody, "359", on=clock.today())
+        actions.history.positions.refresh(store.history.days.kept("359"), within=here)
+        assert held() == before
     flask("audit", "seal")
     flask("returns", "prepare", "--period", "2026-10", "--out", tmp_path)
-    with app.app_context():
-        made = held()
-    for table in ("positions", "return_details"):
-        of_month = [row for row in before[table] if "(2026-10-31," in row]
-        assert made[table] == of_month != [], table

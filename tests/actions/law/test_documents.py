@@ -1,5 +1,6 @@
 """What the documents of an authority are made from."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +14,7 @@ from tracker.domain.law.documents import assessment, dictionary, notice, process
 from tracker.domain.law.documents.configured import BY_LAW
 from tracker.domain.law.documents.processing import ACTIVITIES
 from tracker.domain.law.documents.signed_choices import CHOICES
-from tracker.domain.law.gateways import GATEWAYS, Direction, PartyKind
+from tracker.domain.law.gateways import GATEWAYS, Direction, Gateway, PartyKind
 from tracker.domain.settings import BY_NAME, OneOf
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
@@ -48,6 +49,31 @@ def test_each_way_out_belongs_to_an_activity_of_the_record() -> None:
     }
 
 
+def agree(
+    by: Gateway,
+    fields: Collection[str],
+    starts: date,
+    ends: date | None,
+    *,
+    signed: bool,
+) -> None:
+    """Proposes an agreement on its first day, and signs it then if it is signed."""
+    proposed = actions.law.agreements.propose(
+        actions.law.parties.named(by.party, "Testham Hub", by=AUTHORITY),
+        by.key,
+        reference="AL-1",
+        fields=fields,
+        starts=starts,
+        ends=ends,
+        review_on=ends or starts,
+        act=act(on=starts, by="officer@testham.example"),
+    )
+    if signed:
+        actions.law.agreements.sign(
+            proposed.id, act=act(on=starts, by="owner@testham.example")
+        )
+
+
 # first day, last day, signed, day of the document, whether it is named
 AGREED = [
     (date(2026, 9, 1), None, True, DAY, True),
@@ -65,20 +91,7 @@ AGREED = [
 def test_only_an_agreement_in_force_makes_a_recipient(
     inside, starts, ends, signed, on, named
 ) -> None:
-    proposed = actions.law.agreements.propose(
-        actions.law.parties.named(PartyKind.SERVICE, "Testham Hub", by=AUTHORITY),
-        "work-list",
-        reference="AL-1",
-        fields=["name"],
-        starts=starts,
-        ends=ends,
-        review_on=ends or starts,
-        act=act(on=starts, by="officer@testham.example"),
-    )
-    if signed:
-        actions.law.agreements.sign(
-            proposed.id, act=act(on=starts, by="owner@testham.example")
-        )
+    agree(GATEWAYS["work-list"], ["name"], starts, ends, signed=signed)
     found = [each for each in of(on=on).recipients if each.name == "Testham Hub"]
     assert bool(found) is named
     if named:
@@ -127,20 +140,7 @@ def test_a_feed_by_agreement_is_a_source_once_that_has_begun(
 ) -> None:
     by = GATEWAYS[FEEDS[feed].gateway]
     before = all_four(on)
-    proposed = actions.law.agreements.propose(
-        actions.law.parties.named(by.party, "Testham Hub", by=AUTHORITY),
-        by.key,
-        reference="AL-2",
-        fields=by.fields,
-        starts=starts,
-        ends=ends,
-        review_on=ends or starts,
-        act=act(on=starts, by="officer@testham.example"),
-    )
-    if signed:
-        actions.law.agreements.sign(
-            proposed.id, act=act(on=starts, by="owner@testham.example")
-        )
+    agree(by, by.fields, starts, ends, signed=signed)
     assert (feed in {each.name for each in of(on=on).sources}) is named
     assert feed not in {each.name for each in of("350", on).sources}
     changed = {each for each in EVERY if all_four(on)[each] != before[each]}

@@ -159,7 +159,7 @@ def test_last_year_is_of_those_who_left_then(ledger: Year) -> None:
 
 
 @pytest.mark.parametrize("within", [authority_scope("342"), SCHOOL_ONLY])
-def test_nobody_is_shown_outside_the_scope(ledger: Year, within: Scope) -> None:
+def test_no_one_is_shown_outside_the_scope(ledger: Year, within: Scope) -> None:
     assert cohort_ledgers.people(ledger, within=within) == (0, [])
     assert cohort_ledgers.counts(ledger, within=within).people == 0
     groups = store.figures.ledger_counts.groups(ledger, BY_NAME["sex"], within=within)

@@ -24,6 +24,8 @@ def own(app: Flask, var: Path, tmp_path: Path, monkeypatch) -> Iterator[Path]:
 
     (tmp_path / "keys").write_text(f"{x25519.Identity.generate()}\n")
     monkeypatch.setitem(app.config, "TRACKER", here)
+    # Another test may have disposed of something in a later year.
+    here.keeping.disposals_file(var).unlink(missing_ok=True)
     (tmp_path / "backups").mkdir()
     yield tmp_path / "backups"
     for name in ("uploads", "backup", "audit"):

@@ -4,7 +4,7 @@ A few missing positions are made at once. More are left to a worker.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from tracker import store
@@ -13,7 +13,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.work import tasks
 from tracker.domain.reference.academic_year import Period, periods, say_date
-from tracker.store.work.tasks import State, Task
+from tracker.store.work.tasks import Task
 
 MONTH_ENDS = "month ends"
 
@@ -21,8 +21,6 @@ MONTH_ENDS = "month ends"
 FEW = 300
 #: This many days are folded in one step; a finished step stays finished.
 AT_ONCE = 12
-#: A failed task may be requested again after this time.
-_AGAIN = timedelta(hours=1)
 
 
 def compared_days(as_of: date) -> list[date]:
@@ -72,9 +70,7 @@ def make_or_request(
 def _again(last: Task, owed: set[date], at: datetime) -> bool:
     if not last.ended:
         return not owed <= set(map(date.fromisoformat, last.arguments["days"]))
-    if last.state == State.FAILED and last.ended_at is not None:
-        return bool(last.ended_at + _AGAIN <= at)
-    return True
+    return not last.failed_just_now(at)
 
 
 @tasks.kind(MONTH_ENDS)

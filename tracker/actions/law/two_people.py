@@ -55,7 +55,9 @@ def _accounts_of_one(recorded: str, act: Act) -> str:
         ]
         # One account of a machine may have an Ann, and another one an Ann of its own.
         is_one = (user or own) is not None and len(set(map(letters, names))) == 1
-    return is_one * (
+    if not is_one:
+        return ""
+    return (
         f"{act.acts_for or act.by} counts as the same person as {name or account}. If "
         "they are two people of one name, an administrator records that on the page of "
         "the account."

@@ -40,8 +40,6 @@ CLOCK = "the clock"
 _WHILE_CLOCKS_DIFFERED = "clocks_differ"
 _LOG = logging.getLogger(__name__)
 
-#: A failed run is tried again after this time.
-_AGAIN = timedelta(hours=1)
 _JOBS_KEPT = timedelta(days=30)
 #: The night before was at least so long ago.
 _A_NIGHT = timedelta(hours=12)
@@ -112,11 +110,7 @@ def _owed(last: Task | None, at: datetime) -> bool:
         return True
     if last.ended and store.work.tasks.AHEAD in last.arguments:
         return True
-    return (
-        last.state == State.FAILED
-        and last.ended_at is not None
-        and last.ended_at + _AGAIN <= at
-    )
+    return last.state == State.FAILED and not last.failed_just_now(at)
 
 
 @tasks.kind(NEW_DAY)

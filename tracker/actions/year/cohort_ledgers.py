@@ -7,7 +7,7 @@ then: those who left last summer and those who leave next, and each a year befor
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from tracker import store
@@ -29,7 +29,7 @@ from tracker.domain.year.ledger_steps import Name
 from tracker.store.figures.ledger_counts import Narrowed, Row
 from tracker.store.history.ledger.ledger_rows import New
 from tracker.store.history.ledger.owed_rows import Year
-from tracker.store.work.tasks import State, Task
+from tracker.store.work.tasks import Task
 from tracker.wording.counts import counted
 
 MAKING = "ledger"
@@ -37,8 +37,6 @@ MAKING = "ledger"
 _AT_ONCE = 4000
 #: The rows of up to this many people can be made while a user waits for a page.
 FEW = 300
-#: A failed task may be requested again after this time.
-_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +140,7 @@ def make_or_request(*, within: Scope, act: Act) -> Task | None:
         refresh(years, within=within, on=act.on)
         return None
     last = store.work.tasks.newest(MAKING, within=within, kind=MAKING)
-    if last is not None and (
-        not last.ended
-        or (
-            last.state == State.FAILED
-            and last.ended_at is not None
-            and last.ended_at + _AGAIN > act.at
-        )
-    ):
+    if last is not None and (not last.ended or last.failed_just_now(act.at)):
         return last
     return tasks.request(MAKING, act=act, subject=MAKING)
 

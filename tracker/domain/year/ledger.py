@@ -56,9 +56,8 @@ class Step:
 class Known:
     """What the ledger is made from, of one young person.
 
-    ``intentions`` are those of the year before leaving, the newest first.
-    ``since`` is the first day that any evidence is
-    about.
+    ``intentions`` are those of the year before leaving, the newest first. ``since`` is
+    the first day that any evidence is about.
     """
 
     born: date

@@ -85,6 +85,17 @@ def of(
         yield Recorded(person, given, family, born, statement, *rest)
 
 
+def restricted_at(institutions: Collection[str], *, within: Scope) -> set[int]:
+    """The people with a No in force at one of these institutions, by their keys."""
+    return base.distinct(
+        "SELECT p.id FROM people p, jsonb_array_elements(p.details->'restrictions') r"
+        " WHERE p.authority = ANY(%s) AND p.details ? 'restrictions'"
+        " AND p.merged_into IS NULL AND p.live AND r->>0 = ANY(%s)",
+        base.whole(within),
+        list(institutions),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """The person behind a record: their date of birth and their restrictions."""

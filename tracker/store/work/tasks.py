@@ -1,7 +1,7 @@
 """Work that takes longer than a page may: the request, its progress and result."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,10 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+#: Work that failed is not requested again before this time has passed.
+AGAIN_AFTER = timedelta(hours=1)
 
 
 class Task(Model):
@@ -74,6 +78,14 @@ class Task(Model):
     @property
     def ended(self) -> bool:
         return self.state in (State.DONE, State.FAILED)
+
+    def failed_just_now(self, at: datetime) -> bool:
+        """Whether it failed in the hour before ``at``: it is too early to try again."""
+        return (
+            self.state == State.FAILED
+            and self.ended_at is not None
+            and self.ended_at + AGAIN_AFTER > at
+        )
 
 
 def get(number: int, *, within: Scope) -> Task | None:

@@ -19,7 +19,7 @@ from tracker.domain.figures.disclosure import percent
 from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.funnel import Funnel, Part, funnel
-from tracker.domain.year.ledger_steps import STEPS, Declared, Name
+from tracker.domain.year.ledger_steps import STEPS, Declared, Name, State
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.ledger_counts import Narrowed, Row
@@ -193,7 +193,7 @@ def the_year() -> ResponseReturnValue:
 
 
 def share(people: int, of: int) -> str:
-    """A share as a page says it, "" of nobody."""
+    """A share as a page says it, "" of no people."""
     return f"{percent(people, of):.1f}%" if of else ""
 
 
@@ -313,15 +313,17 @@ _HEADINGS = (
     *("Young person", "Name", "Date of birth", "Year group", "Left", "Form"),
     *("Missing now", "Who acts", *(each.title for each in STEPS.values()), MARKING),
 )
-#: What a file says of a step by its mark.
-_SAYS = {"+": "Reached", "!": "Missing", ".": "Not due", "-": "", "?": "Not shown"}
+#: What a file has for a step by its mark: nothing where the step is not needed.
+_IN_WORDS = {each.mark: each.capitalize() for each in State} | {
+    State.NOT_NEEDED.mark: ""
+}
 
 
 def _line(row: Row, names: group_titles.NameOf) -> tuple[Value, ...]:
     return (
         *(row.person, row.name, row.born, row.year_group, _school(row, names)),
         *(row.form_group, _gap(row), row.owner),
-        *(_SAYS[mark] for mark in row.marks),
+        *(_IN_WORDS[mark] for mark in row.marks),
         "",
     )
 

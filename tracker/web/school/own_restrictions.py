@@ -56,9 +56,12 @@ def _own() -> Shown:
     """
     within, keys = own_institution.everybody(), own_keys()
     with own_institution.as_council():
+        restricted = store.law.restriction_answers.restricted_at(keys, within=within)
         rows = [
             each
-            for each in actions.law.restrictions.register(on=today(), within=within)
+            for each in actions.law.restrictions.register(
+                on=today(), persons=restricted, within=within
+            )
             if each.institution in keys and each.state is not State.LIFTED
         ]
         answers = actions.law.restrictions.recorded_for(keys, within=within)

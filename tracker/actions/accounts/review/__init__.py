@@ -1,4 +1,7 @@
-"""The yearly review: each account is confirmed in September, or closed."""
+"""Whether each account is still needed, and whose it is.
+
+In the yearly review each account is confirmed in September, or closed.
+"""
 
 from tracker.actions.accounts.review import (
     confirming,

@@ -60,7 +60,9 @@ def others_of(user: User) -> Sequence[User]:
 def warning(user: User) -> str:
     """A sentence for the administrator about the other accounts; "" without any."""
     others = ", ".join(each.email for each in others_of(user))
-    return others and (
+    if not others:
+        return ""
+    return (
         f"{user.email} counts as the same person as {others}: neither may approve what "
         "the other requested. If it is another person of the same name, an "
         "administrator who is neither of them can record that."
