@@ -24,7 +24,7 @@ READING = {
 #: What the first visit has worked out again from what is stored, and requests for it.
 WORKED_OUT = {
     *("tasks", "derivations", "positions", "position_days"),
-    *("leavers", "leaving_years", "tallies"),
+    *("leavers", "leaving_years", "tallies", "ledger_rows", "ledger_days"),
 }
 #: Pages and files that some role reaches by no link, with records of this authority.
 MORE = {

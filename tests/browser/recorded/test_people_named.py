@@ -2,9 +2,8 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -27,6 +26,13 @@ NAMELESS = {
 }
 
 
+class Named(NamedTuple):
+    """The people that an answer names, and with them everybody of one of its names."""
+
+    sure: set[int]
+    possible: set[int]
+
+
 class Names:
     """Everybody on record, to be found in a text by their full name."""
 
@@ -35,14 +41,10 @@ class Names:
             store.database.shown.show_all()
             people = store.database.base.every(select(Person))
             written = {each.id: self._written(each) for each in people}
-        alike = Counter(name for names in written.values() for name in names)
-        #: A text does not distinguish two people of one name.
-        self._of = {
-            name: number
-            for number, names in written.items()
-            for name in names
-            if alike[name] == 1
-        }
+        self._of: dict[str, set[int]] = {}
+        for number, names in written.items():
+            for name in names:
+                self._of.setdefault(name, set()).add(number)
 
     @staticmethod
     def _written(person: Person) -> set[str]:
@@ -52,8 +54,11 @@ class Names:
         forms = ("{0} {1}", "{1}, {0}", "{1} {0}", "{0},{1}", "{1},{0}")
         return {each.format(given, family) for each in forms}
 
-    def found_in(self, text: str) -> set[int]:
-        return {number for name, number in self._of.items() if name in text}
+    def found_in(self, text: str) -> Named:
+        """Whom a text names; it does not distinguish two people of one name."""
+        found = [people for name, people in self._of.items() if name in text]
+        alone = [people for people in found if len(people) == 1]
+        return Named(set().union(*alone), set().union(*found))
 
 
 def newest(app: Flask) -> int:
@@ -84,14 +89,15 @@ def people_in(lines: Iterable[AuditLine]) -> set[int]:
     return found
 
 
-def in_page(html: str, names: Names) -> set[int]:
+def in_page(html: str, names: Names) -> Named:
     """The people that a page names, by full name or by a link to their record."""
     text = " ".join(" ".join(read(html).find("body").itertext()).split())
     linked = {int(each) for each in _LINK.findall(html.partition("<main")[2])}
-    return names.found_in(text) | linked
+    sure, possible = names.found_in(text)
+    return Named(sure | linked, possible | linked)
 
 
-def in_file(data: bytes, names: Names) -> set[int]:
+def in_file(data: bytes, names: Names) -> Named:
     """The people that a file names, a text or a workbook."""
     if not data.startswith(b"PK"):
         return names.found_in(data.decode("utf-8", "replace"))
@@ -104,15 +110,15 @@ def in_file(data: bytes, names: Names) -> set[int]:
     return names.found_in("\n".join(rows))
 
 
-def faults(named: set[int], lines: list[AuditLine]) -> list[str]:
+def faults(named: Named, lines: list[AuditLine]) -> list[str]:
     """What is wrong with the lines of an answer that names these people."""
-    noted = people_in(lines)
-    found = [f"{len(named - noted)} people without a line"] if named - noted else []
-    if noted - named:
-        found.append(f"{len(noted - named)} people who are not shown")
-    if (named or noted) and len(lines) != 1:
+    noted, sure = people_in(lines), named.sure
+    found = [f"{len(sure - noted)} people without a line"] if sure - noted else []
+    if noted - named.possible:
+        found.append(f"{len(noted - named.possible)} people who are not shown")
+    if (sure or noted) and len(lines) != 1:
         found.append(f"{len(lines)} lines")
-    if named and not all(line.detail.get("why") for line in lines):
+    if sure and not all(line.detail.get("why") for line in lines):
         found.append("no reason")
     return found
 
