@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests import examples_drawn, shown_to_tests
+from tests import acts, examples_drawn, shown_to_tests
 from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
@@ -138,6 +138,7 @@ def runner(app: Flask) -> Run:
     """A way to run commands of an application."""
 
     def run(*words: object, code: int | None = 0) -> Answer:
+        acts.invite_deciders(app, words)
         with shown_to_tests.as_outside():
             done = app.test_cli_runner().invoke(args=[str(word) for word in words])
         answer = Answer(done.exit_code, done.stdout, done.stderr)

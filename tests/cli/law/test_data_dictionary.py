@@ -40,6 +40,6 @@ def test_a_column_has_its_basis_condition_tier_and_retention(flask, as_json) -> 
         *("special category", "record"),
     )
     assert ethnicity["retention"].endswith(
-        "(proposed; the council's data protection officer confirms)"
+        "(proposed; the council's information asset owner confirms)"
     )
     assert "to be decided" not in flask("dictionary").out

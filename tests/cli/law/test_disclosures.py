@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.acts import act
 from tests.factories import (
     AUTHORITY,
     COLLEGE,
@@ -17,11 +18,14 @@ from tests.factories import (
     person,
     provider_list,
 )
-from tracker import store
+from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.history.evidence import UserEvidence
+from tracker.domain.history.evidence import Doing
 from tracker.store.accounts.audit import Action, Criteria
 
 AGREED = "name,born,uln,plan,previous"
+HERE = authority_scope(AUTHORITY)
 SUPPORT = ("enrolled-support", "--to", COLLEGE)
 
 
@@ -91,6 +95,29 @@ def test_a_college_receives_what_secures_support(
     assert flask("disclose", *SUPPORT, "--enrolled", "--out", out, "--json").json[
         "mark"
     ] == ("D-2026-2")
+
+
+@pytest.mark.law("N-09", "N-11", "O5")
+@pytest.mark.parametrize("code", ["290", "640", "650", "710"])
+def test_a_sealed_status_changes_nothing_that_a_college_receives(
+    app: Any, flask: Any, college: None, agree: Any, tmp_path: Path, code: str
+) -> None:
+    """Of two lists, one before and one after it, neither marks her."""
+    agree()
+    out = tmp_path / "support.csv"
+    flask("disclose", *SUPPORT, "--enrolled", "--out", out)
+    before = [{**each, "Disclosure": ""} for each in rows_of(out)]
+    learned = act("adviser@example.org", datetime(2026, 11, 23, 9, tzinfo=UTC))
+    with app.app_context():
+        her = min(store.people.records.everybody(within=HERE))
+        doing = Doing(code, starts=date(2026, 11, 16), ascertained=learned.on)
+        actions.history.evidence.record(
+            {learned: [UserEvidence(her, (doing,), learned.on)]}, source="contact"
+        )
+        (where,) = store.history.positions.of([her], date(2026, 11, 24)).values()
+        assert where.position.activity.code == "sealed"
+    flask("disclose", *SUPPORT, "--enrolled", "--out", out)
+    assert [{**each, "Disclosure": ""} for each in rows_of(out)] == before
 
 
 @pytest.mark.law("N-11", "O5")

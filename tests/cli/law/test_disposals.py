@@ -136,7 +136,7 @@ def test_a_day_before_nothing_is_due(
     flask: Any, planted: dict[str, int], clock: Any
 ) -> None:
     clock.set(date(2031, 8, 31))
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     assert flask("disposals", "due", "--json").json["people"] == 0
     assert flask("disposals", "due", "--on", DUE, "--json").json["people"] == 3
     refused = flask("disposals", "propose", code=2)
@@ -181,7 +181,7 @@ def test_a_hold_that_comes_after_the_approval_counts(
     flask: Any, planted: dict[str, int], clock: Any
 ) -> None:
     clock.set(DUE)
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     flask("disposals", "propose", "--for", "Bethan")
     flask("disposals", "approve", 1, "--for", "Judith")
     flask("disposals", "hold", planted["odd"], "--because", "A claim")
@@ -194,7 +194,7 @@ def test_no_user_approves_their_own_disposal(
     flask: Any, planted: dict[str, int], clock: Any
 ) -> None:
     clock.set(DUE)
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     flask("disposals", "propose", "--for", "Bethan")
     assert (
         "You proposed"
@@ -254,7 +254,7 @@ def test_a_plan_keeps_the_record_to_twenty_five(
     rows = [pupil(1, date(2010, 9, 12), sen="E"), pupil(2, date(2010, 9, 12))]
     load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 10, 1))
     clock.set(date(2035, 9, 11))
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     assert flask("disposals", "due", "--json").json["people"] == 1
     on = flask("disposals", "due", "--on", "2035-09-12", "--json").json
     assert on["people"] == 2
@@ -268,7 +268,7 @@ def test_a_withdrawn_list_is_emptied_after_ninety_days(
     loaded = load("provider-enrolment", file, institution=COLLEGE, as_at=clock.today())
     flask("imports", "withdraw", loaded["batch"])
     clock.set(date(2027, 2, 21))
-    flask("disposals", "confirm", "lines")
+    flask("disposals", "confirm", "lines", "--for", "Judith")
     due = flask("disposals", "due", "--json").json
     assert {each["lines"] for each in due["lines"]} == {0}
     clock.set(date(2027, 2, 23))
@@ -290,7 +290,7 @@ def test_a_disposal_goes_on_where_it_was_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock.set(DUE)
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     flask("disposals", "propose", "--for", "Bethan")
     flask("disposals", "approve", 1, "--for", "Judith")
     out = actions.law.disposals.carrying_out
@@ -322,7 +322,7 @@ def test_lines_of_another_area_raise_an_alarm_before_they_go(
     file = provider_list(tmp_path / "away.csv", rows)
     load("provider-enrolment", file, institution=COLLEGE, as_at=clock.today())
     clock.set(date(2026, 12, 9))
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     items = flask("items", "--json").json
     assert any("Pass on 1 of its lines" in str(each) for each in items)
     found = flask("doctor", "--json", code=None).out
@@ -353,7 +353,7 @@ def test_a_closed_case_goes_by_its_own_date_and_keeps_its_person_until_then(
         *("--person", planted["odd"]),
     )
     clock.set(date(2031, 9, 1))
-    flask("disposals", "confirm", *CATEGORIES, "cases")
+    flask("disposals", "confirm", *CATEGORIES, "cases", "--for", "Judith")
     due = flask("disposals", "due", "--json").json
     assert (due["people"], due["kept"]["open case"], due["past"]) == (2, 1, 3)
     with app.app_context():
@@ -382,7 +382,7 @@ def test_an_objection_that_stands_keeps_its_case_while_the_person_is_on_record(
         )
         db.session.commit()
     clock.set(date(2030, 6, 1))
-    flask("disposals", "confirm", *CATEGORIES, "cases")
+    flask("disposals", "confirm", *CATEGORIES, "cases", "--for", "Judith")
     assert flask("disposals", "due", "--json").json["cases"] == 0
 
 
@@ -393,7 +393,7 @@ def test_a_sealed_code_of_care_keeps_the_record_to_twenty_five(
     with app.app_context():
         record_evidence(planted["odd"], detail("characteristics", codes="160"))
     clock.set(DUE)
-    flask("disposals", "confirm", *CATEGORIES)
+    flask("disposals", "confirm", *CATEGORIES, "--for", "Judith")
     assert flask("disposals", "due", "--json").json["people"] == 2
     on = flask("disposals", "due", "--on", "2034-09-30", "--json").json
     assert on["people"] == 3

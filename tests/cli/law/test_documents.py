@@ -64,7 +64,7 @@ def test_a_confirmed_period_is_no_longer_a_proposal(flask) -> None:
     words = ("processing", "--json")
     before = str(flask(*words).json)
     assert "until the account is closed (proposed" in before
-    flask("disposals", "confirm", "secrets")
+    flask("disposals", "confirm", "secrets", "--for", "Judith")
     after = str(flask(*words).json)
     assert "until the account is closed (proposed" not in after
     assert "until the account is closed" in after

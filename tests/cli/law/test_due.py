@@ -21,7 +21,7 @@ def test_what_is_due_adds_up(
     old = provider_list(tmp_path / "old.csv", [person(8, date(1990, 5, 1))])
     load("provider-enrolment", old, institution=COLLEGE, as_at=clock.today())
     clock.set(date(2031, 9, 1))
-    flask("disposals", "confirm", "record", "return")
+    flask("disposals", "confirm", "record", "return", "--for", "Judith")
     flask("disposals", "hold", 1, "--because", "A claim")
     due = flask("disposals", "due", "--json").json
     assert due["past"] == due["people"] + sum(due["kept"].values())

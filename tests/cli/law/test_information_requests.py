@@ -93,4 +93,6 @@ def test_nothing_goes_out_by_a_gateway_that_is_suspended(
         flask("agreements", "suspend", "work-list", "--because", "x", code=2).err
     )
     flask("agreements", "lift", "leavers", "--for", "Judith")
-    assert "is not suspended" in flask("agreements", "lift", "leavers", code=2).err
+    assert "is not suspended" in (
+        flask("agreements", "lift", "leavers", "--for", "Judith", code=2).err
+    )

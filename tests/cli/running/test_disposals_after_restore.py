@@ -62,7 +62,7 @@ def planted(own: Path, ledger: Path, load: Any, flask: Any, tmp_path: Path) -> P
 
 def disposed(flask: Any, clock: Any, on: date = DUE) -> Any:
     clock.set(on)
-    flask("disposals", "confirm", "record", "lines", "return")
+    flask("disposals", "confirm", "record", "lines", "return", "--for", "Judith")
     made = flask("disposals", "propose", "--for", "Bethan", "--json").json
     flask("disposals", "approve", made["disposal"], "--for", "Judith")
     return flask("disposals", "carry-out", made["disposal"], "--json").json
@@ -261,7 +261,7 @@ def test_nothing_goes_where_the_ledger_cannot_be_written(
     ledger.unlink()
     ledger.mkdir()
     clock.set(DUE)
-    flask("disposals", "confirm", "record", "lines", "return")
+    flask("disposals", "confirm", "record", "lines", "return", "--for", "Judith")
     flask("disposals", "propose", "--for", "Bethan")
     flask("disposals", "approve", 1, "--for", "Judith")
     refused = flask("disposals", "carry-out", 1, code=2)

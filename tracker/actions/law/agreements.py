@@ -13,7 +13,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law.parties import Party
-from tracker.actions.law.two_people import actor, check_another
+from tracker.actions.law.two_people import actor, check_another, check_decider
 from tracker.domain.law.agreements import State
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.domain.reference.academic_year import say_date
@@ -194,6 +194,7 @@ def review(number: int, *, next_on: date, act: Act) -> Agreement:
 
     Raises Refusal.
     """
+    check_decider(act)
     with store.database.base.transaction(_alone(act)):
         agreement = _found(number, act)
         if agreement.state(act.on) is not State.LIVE:

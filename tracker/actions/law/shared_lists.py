@@ -4,9 +4,10 @@ Law L-09, Feeds O5 and O6; decision 0171.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import BinaryIO
 
 from tracker import reporting, store
@@ -20,6 +21,9 @@ from tracker.actions.law.disclosing import (
 )
 from tracker.actions.law.permits import Permit
 from tracker.actions.leavers import destinations, own_leavers
+from tracker.domain.history.membership import fold
+from tracker.domain.history.position import Position
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.law.gateways import RESEARCH, STATISTICS
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
@@ -52,14 +56,37 @@ class SharedList:
 def enrolled(institution: str, *, on: date, authority: str) -> list[int]:
     """Everyone who is at an institution on a day, by their position.
 
-    Raises NotRefreshed while positions of that day are missing.
+    A sealed activity is no part of it: what is sealed never changes what a school or
+    college receives. Raises NotRefreshed while positions of that day are missing.
     """
     members = store.figures.members.members(on, within=authority_scope(authority))
-    return [
-        each.person
-        for each in members
-        if each.position.institution == institution and not each.position.lapsed
-    ]
+    sealed = [each.person for each in members if each.position.activity.sealed]
+    found = chain(
+        (
+            (each.person, each.position)
+            for each in members
+            if not each.position.activity.sealed
+        ),
+        _without_sealed(sealed, on, authority),
+    )
+    return sorted(
+        person
+        for person, position in found
+        if position.institution == institution and not position.lapsed
+    )
+
+
+def _without_sealed(
+    people: Collection[int], on: date, authority: str
+) -> Iterator[tuple[int, Position]]:
+    """Where these people are on a day if no source had given a sealed activity."""
+    resolve = store.institutions.register.directory().resolve
+    for person, evidence in store.history.evidence.histories(people):
+        folded = fold(
+            person, authority, without_sealed(evidence), on=(on,), resolve=resolve
+        )
+        if folded is not None:
+            yield from ((person, each.position) for each in folded.members)
 
 
 def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedList:

@@ -9,7 +9,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law.agreements import outward
-from tracker.actions.law.two_people import actor
+from tracker.actions.law.two_people import actor, check_decider
 from tracker.domain.law.gateways import Gateway, PartyKind
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
@@ -58,6 +58,7 @@ def suspend(gateway: str, *, on: date, reason: str, act: Act) -> Suspension:
 def lift(gateway: str, *, act: Act) -> Suspension:
     """Lifts the suspension of a gateway at once. Raises Refusal."""
     by = outward(gateway)
+    check_decider(act)
     with store.database.base.transaction(_alone(act)):
         found = _standing(by.key, act)
         if found is None:

@@ -1,15 +1,17 @@
 """What one person proposes another decides: whether two acts are of two people.
 
 On a page the account is the person. On a command line several people may use one
-account, so the one who decides gives a name. It is a claim, which the audit keeps: with
-that account one can claim to be two people (decision 0150).
+account, so the one who decides gives a name: that of a user who may decide. It is a
+claim, which the audit keeps (decision 0150).
 """
 
 from tracker import store
+from tracker.access import Permission, authority_scope
 from tracker.actions.accounts.review import one_person
-from tracker.actions.accounts.review.one_person import letters
+from tracker.actions.accounts.review.one_person import is_one_name, letters
 from tracker.actions.act import Act
 from tracker.refusal import Refusal
+from tracker.store.accounts.users import User
 
 #: Between the name of a person and the account of the command line.
 _BY = " by "
@@ -27,34 +29,66 @@ def check_another(
 ) -> None:
     """Checks that an act is not of the person who is on record (``actor``).
 
-    Names differ if their letters do. Who decides on a command line has a name. Raises
-    ``refusal``, for one person with the sentence.
+    Who decides on a command line has the name of a user who may. Raises ``refusal``,
+    for one person with the sentence.
     """
     name, _, account = recorded.rpartition(_BY)
     if act.by.startswith(_COMMAND_LINE) and not act.acts_for:
         same = "" if name or account != act.by else f"{sentence} "
         raise refusal(f"{same}Name the person who decides, with --for.")
-    if account == act.by and letters(name) == letters(act.acts_for):
+    if account == act.by and is_one_name(name, act.acts_for):
         raise refusal(sentence)
+    check_decider(act, refusal=refusal)
     one = _accounts_of_one(recorded, act)
     if one:
         raise refusal(f"{sentence} {one}")
+
+
+def check_decider(act: Act, *, refusal: type[Refusal] = Refusal) -> None:
+    """Checks that a decision on a command line is that of a user who may decide.
+
+    Their name or address is given with it. A page checks its user itself. Raises
+    ``refusal``.
+    """
+    if act.by.startswith(_COMMAND_LINE) and _decider(act) is None:
+        raise refusal(
+            f"“{act.acts_for}” is no user who decides about sharing. Give the name or "
+            "the email address of an asset owner."
+            if act.acts_for
+            else "Name the person who decides, with --for."
+        )
+
+
+def _decider(act: Act) -> User | None:
+    given = act.acts_for.casefold()
+    everybody = store.accounts.users.everybody(within=authority_scope(act.authority))
+    return next(
+        (
+            each
+            for each in everybody
+            if each.is_active
+            and each.may(Permission.DECIDE_SHARING)
+            and (each.email.casefold() == given or letters(each.name) == letters(given))
+        ),
+        None,
+    )
 
 
 def _accounts_of_one(recorded: str, act: Act) -> str:
     """Why two accounts count as one person's; "" where they do not."""
     name, _, account = recorded.rpartition(_BY)
     user = None if name else store.accounts.users.by_email(account)
-    own = None if act.acts_for else store.accounts.users.by_email(act.by)
+    own = store.accounts.users.by_email(act.by)
+    if act.by.startswith(_COMMAND_LINE):
+        own = _decider(act)
     if user is not None and own is not None:
         is_one = one_person.is_one(user, own)
     else:
-        names = [
-            name or (user.name if user else ""),
-            act.acts_for or (own.name if own else ""),
-        ]
-        # One account of a machine may have an Ann, and another one an Ann of its own.
-        is_one = (user or own) is not None and len(set(map(letters, names))) == 1
+        # Who proposed it on a command line is known by a name or an address.
+        is_one = own is not None and (
+            is_one_name(name, own.name)
+            or one_person.mailbox(name) == one_person.mailbox(own.email)
+        )
     if not is_one:
         return ""
     return (

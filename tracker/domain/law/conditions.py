@@ -1,7 +1,7 @@
 """The conditions for special categories and offences, each with why it is met.
 
 UK GDPR, articles 9 and 10, and Data Protection Act 2018, schedule 1 (Law D-01). Each is
-our proposal; the council's data protection officer confirms it.
+our proposal; the council's information asset owner confirms it.
 """
 
 from collections.abc import Mapping

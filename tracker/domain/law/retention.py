@@ -54,7 +54,7 @@ _AFTER = {
 }
 
 #: A rule that the council has not confirmed, in words.
-PROPOSED = "proposed; the council's data protection officer confirms"
+PROPOSED = "proposed; the council's information asset owner confirms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ one name: an administrator who is neither of them records that.
 See decision 0194.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice, permutations
 
 from tracker import store
 from tracker.access import Scope, authority_scope
@@ -18,11 +20,35 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
 
+#: The orders of the words of a name that are compared: all of a name of five.
+_MOST_ORDERS = 120
+
 
 def letters(name: str) -> str:
     """The letters of a name, without accents, case, spaces and other signs."""
     apart = unicodedata.normalize("NFKD", name).casefold()
     return "".join(each for each in apart if each.isalnum())
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, each as its letters, in order of the alphabet."""
+    return sorted(filter(None, map(letters, re.split(r"[\s,.]+", name))))
+
+
+def is_one_name(name: str, other: str) -> bool:
+    """Whether two names are one, whichever word is first; an initial is its word."""
+    if letters(name) == letters(other):
+        return True
+    first, second = _words(name), _words(other)
+    return len(first) == len(second) > 1 and any(
+        all(map(_is_one_word, first, order))
+        for order in islice(permutations(second), _MOST_ORDERS)
+    )
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    is_initial = min(len(one), len(other)) == 1
+    return one[0] == other[0] if is_initial else one == other
 
 
 def mailbox(email: str) -> str:
@@ -37,7 +63,7 @@ def is_one(user: User, other: User) -> bool:
         return True
     return (
         user.authority == other.authority
-        and letters(user.name) == letters(other.name)
+        and is_one_name(user.name, other.name)
         and other.id not in user.other_people
     )
 
@@ -86,7 +112,7 @@ def distinguish(user: User, number: int, *, within: Scope, act: Act) -> None:
         if act.by.startswith("os user ") and not act.acts_for:
             raise Refusal("Name the person who decides, with --for.")
         by = store.accounts.users.by_email(act.by)
-        if letters(act.acts_for or (by.name if by else "")) == letters(user.name) or (
+        if is_one_name(act.acts_for or (by.name if by else ""), user.name) or (
             by is not None and (is_one(by, user) or is_one(by, other))
         ):
             raise Refusal("An administrator who is neither of them has to decide this.")

@@ -16,6 +16,7 @@ from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake.questions.adults import NO_PLAN
+from tracker.actions.law.two_people import actor, check_decider
 from tracker.domain.history.membership import fold
 from tracker.domain.law.disposal import due_days
 from tracker.domain.law.disposal.due_days import Life
@@ -143,6 +144,7 @@ def confirm(categories: Collection[str], *, within: Scope, act: Act) -> list[Rul
             f"{', '.join(SCHEDULE)}.",
             "category",
         )
+    check_decider(act)
     with store.database.base.transaction(f"schedule of {act.authority}"):
         new = [
             line.rule
@@ -156,7 +158,7 @@ def confirm(categories: Collection[str], *, within: Scope, act: Act) -> list[Rul
                     category=rule.category,
                     applies_to=rule.applies_to,
                     terms=terms_of(rule),
-                    confirmed_by=act.by,
+                    confirmed_by=actor(act),
                     confirmed_at=act.at,
                 )
             )

@@ -1,6 +1,6 @@
 """The handling of personal data: why, how long, how sensitive, and who may see it.
 
-``handling.csv`` is our proposal, which the council's data protection officer confirms.
+``handling.csv`` is our proposal, which the council's information asset owner confirms.
 Data that is handled alike shares a handling. No part of one may be left open: a
 handling that is incomplete is refused (Law D-01). See decision 0142.
 """
