@@ -1,5 +1,6 @@
 """The bare extension objects of the application. Imports no module of ours."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flask import g, has_app_context
@@ -45,24 +46,35 @@ class _ByRole(Session):
             bind is None
             and has_app_context()
             and g.get("institution_keys") is not None
-            and not _tables_of(mapper, clause) <= _OF_SIGN_IN
+            and not _is_of_sign_in(mapper, clause)
         ):
             return db.engines[INSTITUTION]
         return super().get_bind(mapper, clause, bind, **others)
 
 
-def _tables_of(mapper: Any, clause: Any) -> set[str]:
-    """The names of all tables that a statement names, also joined and in subqueries.
+def _is_of_sign_in(mapper: Any, clause: Any) -> bool:
+    """Whether all tables that a statement names are of signing in.
 
-    A text names no table, and counts as one that is not known.
+    Joined ones and those of subqueries count. A text names none, and may be about any.
     """
     if not isinstance(clause, ClauseElement):
-        return {getattr(getattr(mapper, "local_table", None), "name", "")}
-    parts: list[Any] = list(visitors.iterate(clause))
-    # An UPDATE names some tables only by their columns.
-    parts += [getattr(each, "table", None) for each in parts]
-    named = {each.name for each in parts if isinstance(each, TableClause)}
-    return named or {""}
+        return getattr(getattr(mapper, "local_table", None), "name", "") in _OF_SIGN_IN
+    named = False
+    # Mostly the first table decides: each query of a school's page waits for this.
+    for name in _tables_of(clause):
+        if name not in _OF_SIGN_IN:
+            return False
+        named = True
+    return named
+
+
+def _tables_of(clause: ClauseElement) -> Iterator[str]:
+    """The names of all tables that a statement names."""
+    for part in visitors.iterate(clause):
+        # An UPDATE names some tables only by their columns.
+        for each in (part, getattr(part, "table", None)):
+            if isinstance(each, TableClause):
+                yield each.name
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": _ByRole})

@@ -9,6 +9,7 @@ import sqlalchemy
 from tests.web.school.conftest import COLLEGE_KEY, SCHOOL_KEY, text
 from tracker import store
 from tracker.extensions import db
+from tracker.store.accounts.sessions import SignedIn
 from tracker.store.accounts.users import User
 from tracker.store.history import leaver_rows
 from tracker.store.leavers.notices import Notice
@@ -137,6 +138,33 @@ def test_a_statement_about_accounts_reaches_no_young_person(pages, query) -> Non
         with pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
             db.session.execute(query)
         db.session.rollback()
+
+
+ACCOUNTS = (
+    sqlalchemy.select(User),
+    sqlalchemy.select(User.email).join(SignedIn, SignedIn.user_id == User.id),
+    sqlalchemy.update(SignedIn).where(SignedIn.user_id == User.id).values(user_id=1),
+)
+OTHERS = (
+    sqlalchemy.select(User.email).join(Person, Person.id == User.id),
+    sqlalchemy.select(Person.id).join(User, Person.id == User.id),
+    # The name of a table of signing in is of no use to a text, nor to no table.
+    sqlalchemy.text("SELECT email FROM users"),
+    sqlalchemy.select(sqlalchemy.literal(1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "role"),
+    [(each, "default") for each in ACCOUNTS]
+    + [(each, "institution") for each in OTHERS],
+)
+def test_each_table_of_a_statement_decides_its_role(pages, query, role) -> None:
+    with pages.app_context():
+        assert db.session.get_bind(clause=query) is db.engine
+        store.database.shown.show_institution([SCHOOL_KEY])
+        engine = db.engines[None if role == "default" else role]
+        assert db.session.get_bind(clause=query) is engine
 
 
 def test_a_session_uses_the_role_and_the_keys_that_are_set(
