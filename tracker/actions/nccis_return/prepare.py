@@ -16,7 +16,10 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.domain.history.details.detail_folds import CHARACTERISTICS
-from tracker.domain.history.details.details_by_day import particulars
+from tracker.domain.history.details.details_by_day import (
+    characteristics_on,
+    particulars,
+)
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member, leaver_status
 from tracker.domain.history.membership import fold
@@ -264,9 +267,8 @@ def _subjects(
         elif person in sealed:
             found, evidence = next(opened)
             assert found == person
-            counted = member._replace(
-                characteristics=particulars(evidence, on=member.as_of).characteristics
-            )
+            (held,) = characteristics_on(evidence, [member.as_of])
+            counted = member._replace(characteristics=held)
         yield _subject(counted, details, register, taken.get(person, frozenset()))
 
 

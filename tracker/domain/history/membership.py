@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from tracker.domain.history.details.details_by_day import Details
+from tracker.domain.history.details.details_by_day import (
+    Details,
+    characteristics_on,
+)
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.guarantee import guarantee, is_listed, offers_of
@@ -17,7 +20,6 @@ from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.sealed_statements import (
     evidence_shown,
     is_counted,
-    names_codes,
 )
 from tracker.domain.history.spells import Spell, spells
 from tracker.domain.history.stays import Resolve
@@ -99,9 +101,8 @@ def _counted(
     members: Sequence[Member], evidence: Sequence[Evidence]
 ) -> Iterator[Member]:
     """The members, each with that which measures count: of other characteristics."""
-    codes = Details([item for item in evidence if names_codes(item.statement)])
-    for each in members:
-        held = codes.on(each.as_of).characteristics
+    held_on = characteristics_on(evidence, [each.as_of for each in members])
+    for each, held in zip(members, held_on, strict=True):
         yield each._replace(counted=each._replace(characteristics=held))
 
 

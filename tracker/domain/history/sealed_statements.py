@@ -11,6 +11,7 @@ See decisions 0177 and 0190.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeGuard
 
 from tracker.domain.history.evidence import Detail, Doing, Evidence, Statement
 from tracker.domain.history.members import Member
@@ -62,7 +63,7 @@ def is_sealed(statement: Statement) -> bool:
         code = statement.activity
         doing = ACTIVITIES.get(code) if code is not None else None
         return doing is not None and doing.sealed
-    return isinstance(statement, Detail) and not SEALED.isdisjoint(_codes(statement))
+    return names_codes(statement) and not SEALED.isdisjoint(_codes(statement))
 
 
 def as_stated(statement: Statement) -> Statement:
@@ -111,7 +112,7 @@ def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     ]
 
 
-def names_codes(statement: Statement) -> bool:
+def names_codes(statement: Statement) -> TypeGuard[Detail]:
     """Whether a statement is about characteristics."""
     return isinstance(statement, Detail) and statement.about in _FIELD
 
@@ -120,11 +121,7 @@ def is_counted(statement: Statement) -> bool:
     """Whether a statement has what measures count, and readers may not see."""
     if isinstance(statement, Doing):
         return statement.activity in STAND_INS
-    return (
-        isinstance(statement, Detail)
-        and statement.about in _FIELD
-        and not _COUNTED.isdisjoint(_codes(statement))
-    )
+    return names_codes(statement) and not _COUNTED.isdisjoint(_codes(statement))
 
 
 def stands_in(statement: Statement) -> bool:
@@ -132,9 +129,7 @@ def stands_in(statement: Statement) -> bool:
     if isinstance(statement, Doing):
         code = statement.activity
         return code in STAND_INS or code == HIDDEN.code
-    return isinstance(statement, Detail) and not STAND_IN_CODES.isdisjoint(
-        _codes(statement)
-    )
+    return names_codes(statement) and not STAND_IN_CODES.isdisjoint(_codes(statement))
 
 
 def shown_member(member: Member) -> Member:

@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.domain.statements import ADVISER, CENSUS, ROLL, evidence_from, particular
 from tracker.domain.history.details.attribution import key_by
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.detail_order import gather
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.details.details_by_day import Details
+from tracker.domain.history.details.details_by_day import Details, characteristics_on
 from tracker.domain.history.evidence import (
     Doing,
     Evidence,
@@ -197,3 +200,58 @@ def test_of_former_numbers_the_one_in_use_is_left_out() -> None:
         particular(CENSUS, "former upn", "2026-01-15", upn="B801200005001"),
     ]
     assert Details(lines).on().identity.former_upns == ("B801200005001",)
+
+
+BY_HAND = Source(Tier.ADVISER, grounds.source_of("needs", "a parent or carer"))
+SENDERS = (
+    BY_HAND,
+    Source(Tier.PROVIDER_ROLL, "college", "a.csv", 1, 1),
+    Source(Tier.SCHOOL_CENSUS, "census", "b.csv", 1, 2),
+    Source(Tier.ADVISER, "a call"),
+)
+
+
+def needs(
+    day: int, hour: int, sender: Source, codes: str, *, full: bool = False
+) -> Evidence:
+    """A full list or one more code, of a day of September and recorded at an hour."""
+    if full:
+        statement = detail("characteristics", codes=codes)
+    else:
+        statement = detail("characteristic", code=codes[:3])
+    at = datetime(2026, 9, day, hour, tzinfo=UTC)
+    return Evidence(statement, sender, at.date(), at)
+
+
+NEEDS = st.builds(
+    needs,
+    st.integers(1, 9),
+    st.sampled_from([9, 18]),
+    st.sampled_from(SENDERS),
+    st.sampled_from(["120", "140", "200", "120 200", "140 200"]),
+    full=st.booleans(),
+)
+BEFORE_LIST = needs(3, 9, SENDERS[1], "140")
+LIST_BY_HAND = needs(3, 12, BY_HAND, "120", full=True)
+AFTER_LIST = needs(3, 18, SENDERS[3], "200")
+LATER = needs(5, 9, SENDERS[2], "140")
+
+
+@given(st.lists(NEEDS, max_size=6))
+@example([BEFORE_LIST, LIST_BY_HAND, AFTER_LIST, LATER])
+def test_characteristics_alone_are_those_of_all_details(changes) -> None:
+    days = [date(2026, 8, 31), *(date(2026, 9, each) for each in (3, 4, 8, 30))]
+    evidence = [FULL, *changes, LIST, THERE]
+    found = list(characteristics_on(evidence, days))
+    whole = Details(evidence)
+    assert found == [whole.on(each).characteristics for each in days]
+    assert found[0] == frozenset()
+
+
+def test_a_code_counts_from_its_day_and_after_a_list_by_hand() -> None:
+    days = [date(2026, 9, each) for each in (2, 3, 5)]
+    evidence = [LATER, BEFORE_LIST, LIST_BY_HAND, AFTER_LIST]
+    listed = {"120", "200"}
+    found = [frozenset(), listed, listed | {"140"}]
+    assert list(characteristics_on(evidence, days)) == found
+    assert list(characteristics_on([FULL, THERE], days)) == [frozenset()] * 3

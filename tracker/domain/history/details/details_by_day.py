@@ -7,7 +7,7 @@ See decisions 0004, 0022 and 0058.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from tracker.domain.history.details.attribution import (
     statements_by_subject,
     upn_of,
 )
-from tracker.domain.history.details.detail_folds import address_of
+from tracker.domain.history.details.detail_folds import CHARACTERISTICS, address_of
 from tracker.domain.history.details.detail_order import (
     Held,
     all_of,
@@ -140,6 +140,28 @@ def particulars(
     """
     live = (item for item in evidence if item.known(known_at))
     return Details(live, resolve).on(on)
+
+
+def characteristics_on(
+    evidence: Iterable[Evidence], days: Sequence[date]
+) -> Iterator[frozenset[str]]:
+    """The characteristics as at each of these days, as ``Details`` has them.
+
+    For many people at once: nothing else of them is folded.
+    """
+    subjects = CHARACTERISTICS.subjects
+    held = gather(
+        it
+        for it in evidence
+        if isinstance(it.statement, Detail) and it.statement.about in subjects
+    ).held
+    for day in days:
+        known = {
+            about: those
+            for about, entries in held.items()
+            if (those := until(entries, day))
+        }
+        yield CHARACTERISTICS.of(known)
 
 
 def _answers(held: Held, resolve: Resolve) -> list[Answer]:
