@@ -30,6 +30,7 @@ DEFAULTS = [
     ("at_sixteen", None, "It keeps restricting until the young person answers"),
     ("after_a_no", None, "They are kept"),
     ("restricted_in_return", None, "They stay in it"),
+    ("sealed_in_figures", None, "It is counted apart"),
 ]
 
 

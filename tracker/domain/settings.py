@@ -22,6 +22,7 @@ from tracker.refusal import Refusal
 ENDS_AT_SIXTEEN = "It ends on the birthday"
 HIDE, ERASE = "They are hidden", "They are erased"
 LEFT_OUT = "They are left out of it"
+COUNTED = "It is counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Chosen:
     protection officer and who prepared it; each is empty until it is entered.
     ``at_sixteen`` and ``after_a_no`` are the signed choices about restrictions, and
     ``restricted_in_return`` about the restriction of processing; None is what holds
-    while none is signed.
+    while none is signed. ``sealed_in_figures`` is the signed choice about figures for
+    readers who do not see what is sealed.
     """
 
     neighbours: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Chosen:
     at_sixteen: str | None = None
     after_a_no: str | None = None
     restricted_in_return: str | None = None
+    sealed_in_figures: str | None = None
 
     @property
     def budget(self) -> float:
@@ -92,6 +95,11 @@ class Chosen:
     def leaves_restricted_out(self) -> bool:
         """Whether the return leaves out young people whose data is only stored."""
         return self.restricted_in_return == LEFT_OUT
+
+    @property
+    def counts_sealed(self) -> bool:
+        """Whether what is sealed counts in the figures of all readers."""
+        return self.sealed_in_figures == COUNTED
 
     @property
     def suppression(self) -> Suppression:
@@ -255,6 +263,7 @@ _SIGNED: Mapping[str, tuple[str, ...]] = {
     ),
     "after_a_no": ("They are kept", HIDE, ERASE),
     "restricted_in_return": ("They stay in it", LEFT_OUT),
+    "sealed_in_figures": ("It is counted apart", COUNTED),
 }
 
 

@@ -135,7 +135,9 @@ def test_no_count_says_never_contacted_of_a_status_that_was_learned(
     assert (row.last is not None) is counts
     loads = rows.loads(users=[user.id], **day)
     assert loads[user.id].never_contacted == (0 if counts else 1)
-    times = store.figures.contact_times.times(TODAY, within=HERE_ONLY, mask=0)
+    times = store.figures.contact_times.times(
+        TODAY, within=HERE_ONLY, mask=0, sealed=False
+    )
     assert (times.never, times.ago[0]) == ((0, 1) if counts else (1, 0))
     urgent = actions.casework.my_day.by_section(
         [user.id], day=TODAY, today=TODAY, within=HERE_ONLY

@@ -46,10 +46,13 @@ def panel(cell: Cell) -> Panel:
 
 
 def test_a_hidden_number_is_explained_and_nothing_else() -> None:
-    found = notes(REPORT, [panel(HIDDEN)], threshold=7)
+    found = notes(REPORT, [panel(HIDDEN)], threshold=7, counts_sealed=True)
     assert found[0] == "Mine."
     assert found[-1].startswith("c: hidden. Counts from 1 to 7")
-    assert not any("hidden" in each for each in notes(REPORT, [panel(Cell(9))], 5))
+    shown = notes(REPORT, [panel(Cell(9))], 5, counts_sealed=False)
+    assert not any("hidden" in each for each in shown)
+    assert any("counted apart" in each for each in shown)
+    assert not any("counted apart" in each for each in found)
 
 
 def test_a_document_is_named_by_its_day() -> None:

@@ -55,6 +55,7 @@ def times(as_of: date = TODAY) -> Times:
         as_of,
         within=HERE,
         mask=ALL.mask(NEET, counting=True),
+        sealed=False,
     )
 
 

@@ -62,6 +62,15 @@ OF_SCHOOLS = (
     *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
     *("/leavers/providers", "/leavers/leavers.csv", "/lists", "/leavers/1/correct"),
 )
+#: Everything that counts; a month's return alone has totals of what is sealed.
+OF_FIGURES = (
+    *("/dashboard", "/dashboard/by", "/dashboard/by?by=institution"),
+    *("/dashboard/by?by=Year+11+school", "/dashboard/flows", "/dashboard/unknown"),
+    *(f"{_LIST}{each}" for each in ("neet", "not_known", "cohort_16_17")),
+    *(f"{_LIST}{each}" for each in ("vulnerable_cohort", "duty_not_met")),
+    *("/dashboard/caseloads", "/dashboard?month=2026-10", "/leavers"),
+    *("/reports/participation-pack", "/reports/participation-pack?month=2026-10"),
+)
 #: Each prints JSON about the people.
 COMMANDS = (
     *(("people", "show", str(each)) for each in (1, 2, 3, 4, 5, 11, 14)),
@@ -133,6 +142,18 @@ def test_no_page_depends_on_which_sealed_code_is_on_record(
     others = shown(role, addresses, OTHERS)
     assert [each for each in some if some[each] != others[each]] == []
     assert any("Not shown" in page for page in some.values())
+
+
+@pytest.mark.law("N-09", "D-13")
+def test_no_figure_depends_on_how_many_have_which_sealed_code(shown) -> None:
+    """A total that counts what its list does not have would be the code of all."""
+    some = shown("manager", OF_FIGURES, SOME)
+    in_custody = shown("manager", OF_FIGURES, SOME[4:])
+    ill = shown("manager", OF_FIGURES, ({"activity": "640"},))
+    assert [each for each in some if some[each] != in_custody[each]] == []
+    assert [each for each in some if some[each] != ill[each]] == []
+    assert "20 young people aged 16 and 17" in some["/dashboard"]
+    assert not [each for each in some if "Page not found" in some[each]]
 
 
 def test_a_school_reads_as_if_no_source_had_given_them(shown) -> None:

@@ -60,7 +60,7 @@ def test_page_workbook_print_and_dashboard_have_the_same_numbers(made, cohort) -
         by_name = {
             figure.name: figure
             for figure in actions.figures.measured.figures(
-                date(2026, 10, 31), within=HERE
+                date(2026, 10, 31), within=HERE, sealed=False
             )
         }
     shown = table(page(made, f"{PACK}?month={MONTH}"), "headlines")

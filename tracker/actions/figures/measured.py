@@ -1,4 +1,9 @@
-"""Figures of a date, and the people behind each. Every page takes them from here."""
+"""Figures of a date, and the people behind each. Every page takes them from here.
+
+A figure counts what its reader may see. A young person with something sealed
+counts as what readers see, unless the reader sees what is sealed (``sealed``) or the
+asset owner signed that it counts (decision 0196).
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -17,13 +22,16 @@ def by_day(
     within: Scope,
     breakdowns: Sequence[str] = (EVERYBODY,),
     measures: Sequence[Measure] = MEASURES,
+    sealed: bool,
 ) -> dict[date, dict[str, dict[str, list[Figure]]]]:
     """The figures by day, breakdown and group, from one query.
 
     A day on which a position has still to be made is left out.
     """
     made = store.history.days.complete_among(wanted, within=within)
-    alike = store.history.tallies.several(made, breakdowns, within=within)
+    alike = store.history.tallies.several(
+        made, breakdowns, within=within, sealed=sealed
+    )
     return {
         day: {
             breakdown: {
@@ -37,13 +45,17 @@ def by_day(
 
 
 def figures(
-    as_of: date, *, within: Scope, measures: Sequence[Measure] = MEASURES
+    as_of: date,
+    *,
+    within: Scope,
+    measures: Sequence[Measure] = MEASURES,
+    sealed: bool,
 ) -> list[Figure]:
     """One figure for each measure, in their order, the same as ``measures.count`` of
     the members of the date gives. Makes the positions that are missing for it.
     """
     positions.refresh([as_of], within=within)
-    tallies = store.history.tallies.of(as_of, EVERYBODY, within=within)
+    tallies = store.history.tallies.of(as_of, EVERYBODY, within=within, sealed=sealed)
     return ALL.figures(tallies.get("", ()), measures)
 
 

@@ -36,7 +36,11 @@ def by_september(
     days = [day for day in month_ends.compared_days(as_of) if day.month == _SEPTEMBER]
     by = (EVERYBODY,) if suppression == OPEN else (EVERYBODY, *GUARANTEE_BY)
     found = measured.by_day(
-        days, within=within, breakdowns=by, measures=GUARANTEE_MEASURES
+        days,
+        within=within,
+        breakdowns=by,
+        measures=GUARANTEE_MEASURES,
+        sealed=False,  # no activity is counted
     )
     shown = {}
     for day, groups in sorted(found.items()):

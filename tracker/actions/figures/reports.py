@@ -89,6 +89,7 @@ def make(
         as_of=as_of,
         within=within,
         suppression=chosen.suppression,
+        sealed=chosen.counts_sealed,
         comparison=published.comparison(authority, chosen),
     )
     panels = tuple(filter(None, map(making.panel, report.sections)))
@@ -98,7 +99,12 @@ def make(
         organisation=organisation,
         as_of=as_of,
         panels=panels,
-        notes=notes(report, panels, chosen.suppression.threshold),
+        notes=notes(
+            report,
+            panels,
+            chosen.suppression.threshold,
+            counts_sealed=chosen.counts_sealed,
+        ),
     )
 
 
@@ -111,8 +117,10 @@ class _Making:
         as_of: date,
         within: Scope,
         suppression: Suppression,
+        sealed: bool,
         comparison: Comparison,
     ) -> None:
+        self._sealed = sealed
         self._as_of, self._within, self._suppression = as_of, within, suppression
         self._comparison = comparison
         found = measured.by_day(
@@ -120,6 +128,7 @@ class _Making:
             within=within,
             breakdowns=breakdowns(suppression),
             measures=HEADLINES,
+            sealed=sealed,
         )
         self._found = {each: everybody(by) for each, by in found.items()}
         self._days = {each: day(each, by, suppression) for each, by in found.items()}
@@ -192,6 +201,7 @@ class _Making:
             within=self._within,
             breakdowns=WHERE_BY if is_where else GUARANTEE_BY,
             measures=HEADLINES if is_where else GUARANTEE_MEASURES,
+            sealed=self._sealed,
         )[self._as_of]
         groups = divided(found, section.division, self._suppression)[section.by]
         panel = reporting.panels.groups.grouped(

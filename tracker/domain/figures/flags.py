@@ -31,14 +31,17 @@ def in_cohort(member: Member) -> bool:
     An activity of compulsory age leaves no one out. A member last known at school in
     Year 11 is not known from 1 September, and counts as not known.
     """
-    return (
-        member.academic_age in DUTY_AGES
-        and member.status == codes.PRIMARY
-        and (
-            member.position.activity.in_denominator
-            or member.position.activity.is_compulsory
-        )
-    )
+    doing = member.position.activity
+    return _is_tracked(member) and (doing.in_denominator or doing.is_compulsory)
+
+
+def _is_tracked(member: Member) -> bool:
+    return member.academic_age in DUTY_AGES and member.status == codes.PRIMARY
+
+
+def is_not_shown(member: Member) -> bool:
+    """Of the age of the cohort, with an activity that is not shown, in no measure."""
+    return _is_tracked(member) and member.position.activity is activity.HIDDEN
 
 
 def is_neet(member: Member) -> bool:

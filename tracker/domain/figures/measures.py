@@ -264,6 +264,14 @@ def count(
     return together.figures(Counter(map(together.answers, members)).items())
 
 
+#: Those who are counted apart where what is sealed does not count (decision 0196).
+NOT_SHOWN = Measure(
+    "not_shown",
+    flags.is_not_shown,
+    flags.is_not_shown,
+    title="Aged 16 and 17, not shown",
+)
+
 #: All measures. What is stored by the order of their flags becomes stale when measures
 #: change (``domain.figures.meaning``).
-ALL = MeasureSet(MEASURES)
+ALL = MeasureSet((*MEASURES, NOT_SHOWN))

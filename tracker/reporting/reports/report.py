@@ -140,16 +140,24 @@ class Document:
         return f"{self.organisation}. As at {say_date(self.as_of)}"
 
 
-def notes(report: Report, panels: Sequence[Panel], threshold: int) -> tuple[str, ...]:
+def notes(
+    report: Report, panels: Sequence[Panel], threshold: int, *, counts_sealed: bool
+) -> tuple[str, ...]:
     """The notes on the whole report: its own, then those of every report."""
     hidden = (
         f"c: hidden. Counts from 1 to {threshold} are not shown, nor are others from "
         "which they could be worked out.",
     )
+    apart = (
+        "Young people whose activity is sealed, such as for illness, pregnancy or "
+        "custody, are counted apart and in none of the figures. So shares are a little "
+        "different from those that DfE publishes.",
+    )
     return (
         *report.notes,
         "The figures count everybody aged 16 and 17 at the start of the academic year "
         "who lives here and is tracked, except young adults in custody, as DfE does.",
+        *(() if counts_sealed else apart),
         *(hidden if any(panel.hides for panel in panels) else ()),
     )
 

@@ -83,16 +83,19 @@ _IN_GROUP = {
 }
 
 
-def times(as_of: date, *, within: Scope, mask: int) -> Times:
+def times(as_of: date, *, within: Scope, mask: int, sealed: bool) -> Times:
     """The contact times of people whose answers have all bits of ``mask``.
+
+    With ``sealed`` they are the answers of what is sealed too, for no list of people.
 
     A person who became NEET recently, and at least ``SOON`` days ago, should have been
     contacted within those days.
     """
     groups = (*(each.group for each in BANDS), NEVER, BECAME, IN_TIME)
     counted = ", ".join(f"count(*) FILTER (WHERE {_IN_GROUP[g]})" for g in groups)
+    answers = "answers" if sealed else "listed"
     ((people, *ago, never, became, in_time),) = base.stream(
-        f"{_JUDGED.format('answers')} SELECT count(*), {counted} FROM judged",
+        f"{_JUDGED.format(answers)} SELECT count(*), {counted} FROM judged",
         *_values(as_of, within, mask),
     )
     return Times(people, tuple(ago), never, became, in_time)

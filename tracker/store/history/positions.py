@@ -117,7 +117,8 @@ _FIRST_WHERE = _COLUMNS.index(_WHERE[0])
 _AFTER_WHERE = _FIRST_WHERE + len(_WHERE)
 
 
-_TIER, _ANSWERS = _WHERE.index("tier"), _COLUMNS.index("answers")
+_TIER = _WHERE.index("tier")
+_ANSWERS, _SHOWN_ANSWERS = _COLUMNS.index("answers"), _COLUMNS.index("listed")
 
 
 def _position(day: date, where: Sequence[Any]) -> Position:
@@ -143,9 +144,9 @@ def member(row: Sequence[Any]) -> Member:
     return Member._make((*before, *after))
 
 
-def counted(row: Sequence[Any]) -> Member:
+def _counted(found: Member, row: Sequence[Any]) -> Member:
     """The member in a row of ``columns`` as measures count it, for no reader."""
-    found, stored = member(row), row[-1]
+    stored = row[-1]
     if stored is None:
         return found
     where = [
@@ -174,7 +175,7 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
             listed = ALL.answers(each)
             counted = each.counted or each
             answers = listed if counted is each else ALL.answers(counted)
-            counting.add(counted, answers)
+            counting.add(each, listed, counted, answers)
             yield _row(each, answers, listed)
 
     written = sum(
@@ -202,7 +203,8 @@ def _forget(condition: str, *values: Any) -> None:
         f"DELETE FROM positions WHERE {condition} RETURNING {_LISTED}",
         *values,
     ):
-        counting.add(counted(row), row[_ANSWERS])
+        shown = member(row)
+        counting.add(shown, row[_SHOWN_ANSWERS], _counted(shown, row), row[_ANSWERS])
     counting.write(-1)
     return_details.forget(condition, *values)
 
@@ -292,7 +294,7 @@ def on(as_of: date, *, within: Scope) -> list[Member]:
         as_of,
         base.whole(within),
     )
-    return list(map(counted, found))
+    return [_counted(member(row), row) for row in found]
 
 
 def names_of(

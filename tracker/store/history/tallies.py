@@ -4,12 +4,16 @@ A stored derivation of the positions, kept in step with them: code that writes a
 position adds it here, and code that deletes a position subtracts it. A figure then
 costs the same for ten people and for a hundred thousand.
 
-See decision 0046.
+A young person with something sealed is counted twice: as measures count them, and
+as readers see them. A figure takes one of the two.
+
+See decisions 0046 and 0196.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,8 +25,17 @@ from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
 
-#: By authority and date: the number of people by breakdown, group and answers.
-_Alike = dict[tuple[str, date], Counter[tuple[str, str, int]]]
+
+class Counts(StrEnum):
+    """The people of a tally: those without anything sealed, or the others in one way."""
+
+    OPEN = "open"
+    SEALED = "sealed"
+    SHOWN = "shown"
+
+
+#: By authority and date: the people by breakdown, group, answers and kind of people.
+_Alike = dict[tuple[str, date], Counter[tuple[str, str, int, Counts]]]
 
 
 class Tally(Model):
@@ -36,6 +49,7 @@ class Tally(Model):
     breakdown: Mapped[str] = mapped_column(primary_key=True)
     group: Mapped[str] = mapped_column(primary_key=True)
     answers: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    counts: Mapped[str] = mapped_column(primary_key=True)
     people: Mapped[int]
 
 
@@ -50,11 +64,20 @@ class Counting:
     def __init__(self) -> None:
         self._alike: _Alike = defaultdict(Counter)
 
-    def add(self, member: Member, answers: int) -> None:
-        """Counts one member with these answers."""
+    def add(self, shown: Member, listed: int, counted: Member, answers: int) -> None:
+        """Counts one member: as readers see it with the answers ``listed``, and as
+        measures count it. Both are one object where nothing is sealed.
+        """
+        if counted is shown:
+            self._add(shown, listed, Counts.OPEN)
+        else:
+            self._add(shown, listed, Counts.SHOWN)
+            self._add(counted, answers, Counts.SEALED)
+
+    def _add(self, member: Member, answers: int, counts: Counts) -> None:
         alike = self._alike[member.authority, member.as_of]
         for breakdown, group in groups_of(member):
-            alike[breakdown, group, answers] += 1
+            alike[breakdown, group, answers, counts] += 1
 
     def write(self, sign: int = 1) -> None:
         """Adds the count to the table, or subtracts it with a ``sign`` of -1."""
@@ -67,28 +90,31 @@ class Counting:
         )
         base.run(
             'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
-            " people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
-            " %s::varchar[], %s::varchar[], %s::bigint[], %s::integer[])"
-            ' ON CONFLICT (authority, as_of, breakdown, "group", answers)'
+            " counts, people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
+            " %s::varchar[], %s::varchar[], %s::bigint[], %s::varchar[],"
+            " %s::integer[])"
+            ' ON CONFLICT (authority, as_of, breakdown, "group", answers, counts)'
             " DO UPDATE SET people = tallies.people + excluded.people",
             [list(column) for column in zip(*rows, strict=True)],
         )
 
 
 def several(
-    days: Iterable[date], breakdowns: Iterable[str], *, within: Scope
+    days: Iterable[date], breakdowns: Iterable[str], *, within: Scope, sealed: bool
 ) -> dict[tuple[date, str], dict[str, list[tuple[int, int]]]]:
     """The result of ``of`` for several days and breakdowns, in one query."""
+    counts = (Counts.OPEN, Counts.SEALED if sealed else Counts.SHOWN)
     found: dict[tuple[date, str], dict[str, list[tuple[int, int]]]] = {}
     for as_of, breakdown, group, answers, people in base.stream(
         'SELECT as_of, breakdown, "group", answers, sum(people)::integer FROM tallies'
         " WHERE as_of = ANY(%s::date[]) AND breakdown = ANY(%s)"
-        " AND authority = ANY(%s)"
+        " AND authority = ANY(%s) AND counts = ANY(%s)"
         ' GROUP BY as_of, breakdown, "group", answers HAVING sum(people) <> 0'
         " ORDER BY 1, 2, 3, 4",
         list(days),
         list(breakdowns),
         base.whole(within),
+        list(counts),
     ):
         groups = found.setdefault((as_of, breakdown), {})
         groups.setdefault(group, []).append((answers, people))
@@ -96,7 +122,12 @@ def several(
 
 
 def of(
-    as_of: date, breakdown: str, *, within: Scope
+    as_of: date, breakdown: str, *, within: Scope, sealed: bool
 ) -> dict[str, list[tuple[int, int]]]:
-    """(answers, people) of each group in a breakdown on a date, groups in order."""
-    return several([as_of], [breakdown], within=within).get((as_of, breakdown), {})
+    """(answers, people) of each group in a breakdown on a date, groups in order.
+
+    What is sealed of people counts with ``sealed``; without it they count as readers
+    see them.
+    """
+    found = several([as_of], [breakdown], within=within, sealed=sealed)
+    return found.get((as_of, breakdown), {})

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from tracker import reporting
 from tracker.reporting.panels.panel import Picture
+from tracker.web.management.chosen_day import counts_sealed
 
 bp = Blueprint("management", __name__)
 
@@ -16,4 +17,5 @@ def _drawn(picture: Picture) -> str:
 @bp.context_processor
 def _shared() -> dict[str, object]:
     """What the templates of the figures call."""
-    return {"say": reporting.panels.panel.say, "drawn": _drawn}
+    say = reporting.panels.panel.say
+    return {"say": say, "drawn": _drawn, "counts_sealed": counts_sealed}

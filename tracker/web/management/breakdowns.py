@@ -67,6 +67,7 @@ def by_panel(day: ChosenDay, by: str) -> Panel:
         within=scope(),
         breakdowns=tuple(dict.fromkeys((*wanted, "year group"))),
         measures=HEADLINES,
+        sealed=chosen_day.counts_sealed(),
     )[day.as_of]
     return reporting.panels.groups.grouped(
         divided(found, WHERE, protection)[by],
@@ -106,12 +107,17 @@ def not_known(day: ChosenDay) -> list[Panel]:
         within=scope(),
         breakdowns=("why not known",),
         measures=[NOT_KNOWN],
+        sealed=chosen_day.counts_sealed(),
     )
     over = {
         month: why[end]["why not known"] for month, end in months.items() if end in why
     }
     lapses = actions.figures.measured.by_day(
-        [day.as_of], within=scope(), breakdowns=("lapses",), measures=[COHORT]
+        [day.as_of],
+        within=scope(),
+        breakdowns=("lapses",),
+        measures=[COHORT],
+        sealed=chosen_day.counts_sealed(),
     )[day.as_of]["lapses"]
     shown = protected.days({*months.values(), day.as_of})
     hidden = [
@@ -169,7 +175,11 @@ def flows(day: ChosenDay) -> tuple[list[Panel], str | None]:
         return [], None
     protection = chosen_day.protection()
     found = actions.figures.measured.by_day(
-        [day.as_of], within=scope(), breakdowns=("flow",), measures=[COHORT]
+        [day.as_of],
+        within=scope(),
+        breakdowns=("flow",),
+        measures=[COHORT],
+        sealed=chosen_day.counts_sealed(),
     )[day.as_of]["flow"]
     panel, bands = reporting.panels.flows.flows(
         found,

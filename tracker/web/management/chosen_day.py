@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import abort, g, make_response, render_template, request, url_for
 
 from tracker import actions, store
 from tracker.access import Permission
@@ -124,8 +124,10 @@ def wait_for_figures(day: ChosenDay, others: Iterable[date] = ()) -> Task | None
 
 
 def settings() -> Chosen:
-    """The settings of the signed-in user's authority."""
-    return actions.accounts.settings.of(me().authority)
+    """The settings of the signed-in user's authority, read once a request."""
+    if "settings" not in g:
+        g.settings = actions.accounts.settings.of(me().authority)
+    return g.settings
 
 
 def protection() -> Suppression:
@@ -134,6 +136,11 @@ def protection() -> Suppression:
     A user who may open the list behind every number sees all numbers.
     """
     return OPEN if may(Permission.SEE_PEOPLE) else settings().suppression
+
+
+def counts_sealed() -> bool:
+    """Whether the figures of the signed-in user count what is sealed."""
+    return may(Permission.SEE_SEALED) or settings().counts_sealed
 
 
 def names() -> NameOf:

@@ -10,9 +10,10 @@ from tracker import actions, reporting
 from tracker.access import Permission
 from tracker.domain.figures.comparison import COMPARED, Comparison
 from tracker.domain.figures.forecast import Winter
-from tracker.domain.figures.measures import BY_NAME, HEADLINES
+from tracker.domain.figures.measures import BY_NAME, HEADLINES, NOT_SHOWN, Figure
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day, breakdowns, everybody
+from tracker.reporting.panels.divided import OPEN
 from tracker.reporting.panels.headlines import Moved
 from tracker.reporting.panels.panel import Panel
 from tracker.web.guard import me, requires, scope
@@ -39,6 +40,7 @@ class Shown:
     measure: str
     moved: Sequence[Moved] = ()
     since: Period | None = None
+    apart: int | None = None  # people not shown, None for readers of protected figures
 
     @property
     def panels(self) -> list[Panel]:
@@ -72,7 +74,8 @@ def show(day: ChosenDay) -> Shown:
         actions.history.month_ends.compared_days(day.as_of),
         within=scope(),
         breakdowns=breakdowns(protection),
-        measures=HEADLINES,
+        measures=(*HEADLINES, NOT_SHOWN),
+        sealed=chosen_day.counts_sealed(),
     )
     found = {each: everybody(groups) for each, groups in by_day.items()}
     shown = {
@@ -125,4 +128,10 @@ def show(day: ChosenDay) -> Shown:
         if earlier is not None and earlier.held
         else (),
         since=since,
+        apart=_apart(found[day.as_of]) if protection == OPEN else None,
     )
+
+
+def _apart(figures: Sequence[Figure]) -> int:
+    """How many young people are counted apart, because their activity is sealed."""
+    return sum(int(each.count) for each in figures if each.name == NOT_SHOWN.name)

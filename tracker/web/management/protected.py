@@ -11,7 +11,7 @@ from tracker.domain.figures.measures import HEADLINES
 from tracker.reporting.panels.day import Day, Groups
 from tracker.reporting.panels.divided import OPEN, WHERE, divided
 from tracker.web.guard import scope
-from tracker.web.management.chosen_day import protection
+from tracker.web.management.chosen_day import counts_sealed, protection
 
 #: The year group after Year 11.
 _YEAR_12 = "12"
@@ -48,4 +48,5 @@ def _found(wanted: Iterable[date]) -> Mapping[date, Groups]:
         within=scope(),
         breakdowns=reporting.panels.day.breakdowns(protection()),
         measures=HEADLINES,
+        sealed=counts_sealed(),
     )

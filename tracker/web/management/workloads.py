@@ -86,6 +86,7 @@ def work(day: ChosenDay) -> Work:
             day.as_of,
             within=scope(),
             mask=ALL.mask(BY_NAME[name], counting=True),
+            sealed=chosen_day.counts_sealed(),
         )
         for name in ("neet", "not_known")
     )

@@ -10,6 +10,7 @@ from tracker.domain.figures.measures import HEADLINES, Figure
 from tracker.domain.intake.coverage import Sender
 from tracker.web.guard import scope
 from tracker.web.look.listing import Filter, Listing, Option
+from tracker.web.management.chosen_day import counts_sealed
 
 #: How many senders the bar names; all other senders together are one part of it.
 NAMED = 2
@@ -107,6 +108,7 @@ def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | No
             within=scope(),
             breakdowns=(EVERYBODY, "institution"),
             measures=_MEASURES,
+            sealed=counts_sealed(),
         ).get(day, {})
         if day is not None
         else {}

@@ -197,12 +197,14 @@ def return_run(number: int) -> ResponseReturnValue:
 
 
 def figures_of(run: ReturnRun) -> dict[str, object]:
-    """The figures of a return beside those of the dashboard, if it has them."""
+    """The figures of a return beside our own, if those are made; all count."""
     day: date = run.period_end
     here = actions.nccis_return.return_figures.of(run, SHOWN)
     if not store.history.days.are_complete([day], within=scope()):
         return {"rows": [(each, None) for each in here], "agree": None}
-    there = actions.figures.measured.figures(day, within=scope(), measures=SHOWN)
+    there = actions.figures.measured.figures(
+        day, within=scope(), measures=SHOWN, sealed=True
+    )
     rows = list(zip(here, there, strict=True))
     return {
         "rows": rows,
