@@ -95,7 +95,7 @@ def _row(member: Member, answers: int, listed: int) -> tuple[Any, ...]:
         # As PostgreSQL writes an array; codes have nothing in them to be quoted.
         f"{{{','.join(sorted(member.characteristics))}}}",
         *(outcode, guarantee, year_11_school, answers, listed),
-        None if counted is None else Jsonb(_plain(counted)),
+        None if counted is None else Jsonb(_different(counted, member)),
     )
 
 
@@ -106,11 +106,14 @@ def _where(position: Position) -> tuple[Any, ...]:
     return (doing.code, *place, number, review, ends, lapses, neet_since, questioned)
 
 
-def _plain(counted: Member) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in zip(_WHERE, _where(counted.position), strict=True)
-    } | {"characteristics": sorted(counted.characteristics)}
+def _different(counted: Member, shown: Member) -> dict[str, Any]:
+    """The columns that measures count otherwise than readers see them."""
+    found: dict[str, Any] = {"characteristics": sorted(counted.characteristics)}
+    # Most have only a characteristic, and the same position.
+    if counted.position is not shown.position:
+        for name, value in zip(_WHERE, _where(counted.position), strict=True):
+            found[name] = value.isoformat() if isinstance(value, date) else value
+    return found
 
 
 _FIRST_WHERE = _COLUMNS.index(_WHERE[0])
@@ -149,16 +152,16 @@ def _counted(found: Member, row: Sequence[Any]) -> Member:
     stored = row[-1]
     if stored is None:
         return found
+    found = found._replace(characteristics=frozenset(stored["characteristics"]))
+    if _WHERE[0] not in stored:
+        return found
     where = [
         date.fromisoformat(stored[name])
         if name in _DAYS and stored[name]
         else stored[name]
         for name in _WHERE
     ]
-    return found._replace(
-        position=_position(found.as_of, where),
-        characteristics=frozenset(stored["characteristics"]),
-    )
+    return found._replace(position=_position(found.as_of, where))
 
 
 def write(members: Iterable[Member]) -> int:

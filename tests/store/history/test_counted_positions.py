@@ -1,0 +1,69 @@
+"""A position with something sealed is read as it was stored. All are invented."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import AUTHORITY
+from tests.store.rows import HERE, added
+from tracker.domain.history.evidence import Tier
+from tracker.domain.history.members import Member
+from tracker.domain.history.position import Position
+from tracker.domain.history.sealed_statements import shown_codes, shown_position
+from tracker.domain.reference.activity import activity
+from tracker.extensions import db
+from tracker.store.history import positions
+from tracker.store.people.records import Person
+
+pytestmark = pytest.mark.usefixtures("inside")
+
+DAY, BEFORE = date(2026, 10, 31), date(2026, 9, 7)
+AT_COLLEGE = Position(
+    *(DAY, activity("230"), BEFORE, BEFORE, "urn:130001", "Holtby College", None),
+    tier=Tier.PROVIDER_ROLL,
+    lapses=date(2027, 1, 5),
+)
+ILL = Position(
+    *(DAY, activity("sealed-neet"), BEFORE, BEFORE, None, None, DAY),
+    tier=Tier.ADVISER,
+    review=date(2026, 11, 30),
+    neet_since=BEFORE,
+    questioned=True,
+)
+OPEN = Member(
+    *(1, AUTHORITY, DAY, 16, 12, "P", AT_COLLEGE),
+    sex="F",
+    ethnicity=None,
+    send=False,
+    sen_support=False,
+    free_meals=True,
+    characteristics=frozenset(["140"]),
+    outcode="WN1",
+    guarantee=None,
+    year_11_school=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("counted", "columns"),
+    [
+        (OPEN, None),
+        (OPEN._replace(characteristics=frozenset(["140", "sealed"])), 1),
+        (OPEN._replace(characteristics=frozenset(["sealed-other"])), 1),
+        (OPEN._replace(position=ILL), 13),
+        (OPEN._replace(position=ILL, characteristics=frozenset(["sealed"])), 13),
+    ],
+)
+def test_a_stored_position_is_read_as_it_was_counted(counted, columns) -> None:
+    shown = counted._replace(
+        position=shown_position(counted.position),
+        characteristics=shown_codes(counted.characteristics),
+    )
+    person = added(Person(authority=AUTHORITY, live=True)).id
+    shown, counted = (each._replace(person=person) for each in (shown, counted))
+    positions.write([shown if shown == counted else shown._replace(counted=counted)])
+    assert positions.on(DAY, within=HERE) == [counted]
+    assert positions.of([person], DAY) == {person: shown}
+    # Only what is different is stored once more.
+    stored = db.session.query(positions.PositionRow.counted).scalar()
+    assert (len(stored) if stored else None) == columns
