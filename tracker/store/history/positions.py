@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from psycopg.types.json import Jsonb
+import orjson
 from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -95,7 +95,7 @@ def _row(member: Member, answers: int, listed: int) -> tuple[Any, ...]:
         # As PostgreSQL writes an array; codes have nothing in them to be quoted.
         f"{{{','.join(sorted(member.characteristics))}}}",
         *(outcode, guarantee, year_11_school, answers, listed),
-        None if counted is None else Jsonb(_different(counted, member)),
+        None if counted is None else _different(counted, member),
     )
 
 
@@ -106,14 +106,13 @@ def _where(position: Position) -> tuple[Any, ...]:
     return (doing.code, *place, number, review, ends, lapses, neet_since, questioned)
 
 
-def _different(counted: Member, shown: Member) -> dict[str, Any]:
-    """The columns that measures count otherwise than readers see them."""
+def _different(counted: Member, shown: Member) -> str:
+    """The columns that measures count otherwise than readers see them, as JSON."""
     found: dict[str, Any] = {"characteristics": sorted(counted.characteristics)}
     # Most have only a characteristic, and the same position.
     if counted.position is not shown.position:
-        for name, value in zip(_WHERE, _where(counted.position), strict=True):
-            found[name] = value.isoformat() if isinstance(value, date) else value
-    return found
+        found |= zip(_WHERE, _where(counted.position), strict=True)
+    return orjson.dumps(found).decode()
 
 
 _FIRST_WHERE = _COLUMNS.index(_WHERE[0])

@@ -27,7 +27,7 @@ from tracker.store.database.base import AuthorityCode
 
 
 class Counts(StrEnum):
-    """The people of a tally: those without anything sealed, or the others in one way."""
+    """The people of a tally: those with nothing sealed, or the others in one way."""
 
     OPEN = "open"
     SEALED = "sealed"
@@ -68,16 +68,19 @@ class Counting:
         """Counts one member: as readers see it with the answers ``listed``, and as
         measures count it. Both are one object where nothing is sealed.
         """
+        alike = self._alike[shown.authority, shown.as_of]
+        groups = list(groups_of(shown))
         if counted is shown:
-            self._add(shown, listed, Counts.OPEN)
-        else:
-            self._add(shown, listed, Counts.SHOWN)
-            self._add(counted, answers, Counts.SEALED)
-
-    def _add(self, member: Member, answers: int, counts: Counts) -> None:
-        alike = self._alike[member.authority, member.as_of]
-        for breakdown, group in groups_of(member):
-            alike[breakdown, group, answers, counts] += 1
+            for breakdown, group in groups:
+                alike[breakdown, group, listed, Counts.OPEN] += 1
+            return
+        for breakdown, group in groups:
+            alike[breakdown, group, listed, Counts.SHOWN] += 1
+        # Most have only a characteristic: no group is of a sealed one.
+        if counted.position is not shown.position:
+            groups = list(groups_of(counted))
+        for breakdown, group in groups:
+            alike[breakdown, group, answers, Counts.SEALED] += 1
 
     def write(self, sign: int = 1) -> None:
         """Adds the count to the table, or subtracts it with a ``sign`` of -1."""
