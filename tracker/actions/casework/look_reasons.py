@@ -58,7 +58,7 @@ def why(
         person, user.email, on, authority=user.authority
     )
     if given is not None:
-        return REASONS.get(given.reason, "a reason in words").lower()
+        return REASONS.get(given, "a reason in words").lower()
     shown = store.casework.own_lists.shown_on(
         person,
         by=user.email,

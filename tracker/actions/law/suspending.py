@@ -83,8 +83,10 @@ def closed_since(gateway: Gateway, *, act: Act) -> date | None:
     """The day since which nothing goes out by a gateway, for those who may not read the
     reason; None if it is open on the day of the act.
     """
-    found = _in_force(gateway, act)
-    return found.starts if found is not None else None
+    since = store.law.agreements.suspended_since(
+        gateway.key, within=authority_scope(act.authority)
+    )
+    return since if since is not None and since <= act.on else None
 
 
 def _in_force(gateway: Gateway, act: Act) -> Suspension | None:

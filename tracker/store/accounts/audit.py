@@ -10,15 +10,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     DateTime,
     Index,
     Select,
-    func,
-    insert,
-    literal,
     select,
     text,
 )
@@ -230,6 +228,10 @@ class AuditLine(Model):
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
 
 
+#: The transaction does not wait for the disk.
+_AT_ONCE = " FROM set_config('synchronous_commit', 'off', true)"
+
+
 def write(
     *,
     authority: str,
@@ -246,24 +248,14 @@ def write(
     ``waits_for_disk`` false, the whole transaction is lost if the machine loses its
     power within the second.
     """
-    # Straight to the table: every page that names people waits for this.
-    table: Any = AuditLine.__table__
-    line: dict[str, Any] = {
-        "authority": authority,
-        "at": at,
-        "by": by,
-        "action": action.value,
-        "subject": subject,
-        "detail": detail,
-    }
-    adding = insert(table).inline()
-    if waits_for_disk:
-        db.session.execute(adding.values(line))
-        return
-    given = (literal(value, table.c[name].type) for name, value in line.items())
-    # The line and the setting in one statement: a page waits for each.
-    at_once = func.set_config("synchronous_commit", "off", True).alias("at_once")
-    db.session.execute(adding.from_select([*line], select(*given).select_from(at_once)))
+    # By the driver: every page that names people waits for this. The setting is in the
+    # same statement.
+    db.session.flush()
+    base.run(
+        'INSERT INTO audit (authority, at, "by", action, subject, detail)'
+        " SELECT %s, %s, %s, %s, %s, %s" + ("" if waits_for_disk else _AT_ONCE),
+        [authority, at, by, action.value, subject, Jsonb(detail)],
+    )
 
 
 #: At most this many lines are counted. To see older lines, a user narrows by day.

@@ -201,6 +201,18 @@ def suspensions(*, within: Scope) -> Sequence[Suspension]:
     )
 
 
+def suspended_since(gateway: str, *, within: Scope) -> date | None:
+    """The first day of the suspension of a gateway that was not lifted, or None."""
+    # By the driver, because every page about leavers of a school waits for this.
+    found = base.column(
+        "SELECT starts FROM gateway_suspensions"
+        " WHERE authority = ANY(%s) AND gateway = %s AND lifted_at IS NULL",
+        list(within.authorities),
+        gateway,
+    )
+    return found[0] if found else None
+
+
 def suspension_of(gateway: str, *, within: Scope) -> Suspension | None:
     """The suspension of a gateway that was not lifted, whether or not it has begun."""
     return base.first(

@@ -88,6 +88,8 @@ def standing_of(people: Iterable[int], day: date) -> list[ObjectionRow]:
         day,
         day,
     )
+    if not found:  # as of nearly every young person
+        return []
     return base.every(
         select(ObjectionRow).where(ObjectionRow.id.in_(found)).order_by(ObjectionRow.id)
     )

@@ -127,7 +127,8 @@ def settings() -> Chosen:
     """The settings of the signed-in user's authority, read once a request."""
     if "settings" not in g:
         g.settings = actions.accounts.settings.of(me().authority)
-    return g.settings
+    found: Chosen = g.settings
+    return found
 
 
 def protection() -> Suppression:
