@@ -19,6 +19,7 @@ from tracker.domain.history.sealed_statements import (
     VULNERABLE,
     as_stated,
     counted_codes,
+    evidence_shown,
     is_counted,
     is_sealed,
     shown_codes,
@@ -195,6 +196,36 @@ def test_a_position_is_shown_alike_whatever_lapsed(code, day) -> None:
 def test_what_is_not_sealed_is_stated_as_it_is(statement) -> None:
     assert as_stated(statement) is statement is statement_shown(statement)
     assert not is_sealed(statement) and not stands_in(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(Doing(code, starts=DAY) for code in (*ACTIVITIES, *STAND_INS, HIDDEN.code)),
+        Doing(None, starts=DAY),
+        Offer(11, "120"),
+        *(
+            detail(about, **{field: code})
+            for about, field in (
+                ("characteristic", "code"),
+                ("characteristics", "codes"),
+            )
+            for code in ("140", "110", "180", VULNERABLE, NOT_VULNERABLE, NOT_SHOWN)
+        ),
+        detail("name", given="180"),
+    ],
+)
+def test_evidence_is_shown_as_each_statement_is(statement) -> None:
+    item = Evidence(
+        statement,
+        Source(Tier.ADVISER, "an adviser"),
+        DAY,
+        datetime(2026, 9, 8, tzinfo=UTC),
+    )
+    (shown,) = evidence_shown([item])
+    assert shown.statement == statement_shown(statement)
+    if not is_sealed(statement) and not is_counted(statement):
+        assert shown is item
 
 
 def test_schools_learn_from_evidence_without_sealed_activities() -> None:

@@ -38,6 +38,11 @@ _COUNTED = frozenset((VULNERABLE, NOT_VULNERABLE))
 STAND_IN_CODES = _COUNTED | {NOT_SHOWN}
 #: Everything that stands for a sealed characteristic, and those themselves.
 UNSHOWN = SEALED | STAND_IN_CODES
+#: What readers may not see, whether it is sealed or as measures count it.
+_UNSHOWN_CODES = SEALED | _COUNTED
+_UNSHOWN_ACTIVITIES = STAND_INS.keys() | {
+    each.code for each in ACTIVITIES.values() if each.sealed
+}
 
 _FIELD = {"characteristic": "code", "characteristics": "codes"}
 
@@ -106,10 +111,17 @@ def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence with every statement as it is shown."""
     return [
         item._replace(statement=statement_shown(item.statement))
-        if is_sealed(item.statement) or is_counted(item.statement)
+        if _is_unshown(item.statement)
         else item
         for item in evidence
     ]
+
+
+def _is_unshown(statement: Statement) -> bool:
+    """Whether a statement is sealed or counted: every one of a person is looked at."""
+    if isinstance(statement, Doing):
+        return statement.activity in _UNSHOWN_ACTIVITIES
+    return names_codes(statement) and not _UNSHOWN_CODES.isdisjoint(_codes(statement))
 
 
 def names_codes(statement: Statement) -> TypeGuard[Detail]:
