@@ -56,7 +56,7 @@ class Column:
     ``about`` is the instruction of our template, ``choices`` are the words that it
     offers. ``states`` is the subject and the field of the detail that a cell states as
     it is, whose handling is the column's; any other column names its ``handling`` (Law
-    D-01).
+    D-01). ``codes`` is the list of ``domain.reference.code_titles`` that has its codes.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Column:
     states: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     handling: str = ""
+    codes: str = ""
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -78,11 +79,12 @@ def _several(cell: str) -> tuple[str, ...]:
 _MEANT: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("aliases", "choices", "states", "tables"), _several),
     "required": domain.reference.tables.YES_OR_NO.__getitem__,
+    "codes": domain.reference.tables.one_of(*domain.reference.code_titles.TITLES),
 }
 
 
 def _column(row: dict[str, str]) -> tuple[tuple[str, ...], Column]:
-    given = {name: _MEANT.get(name, str)(cell) for name, cell in row.items() if cell}
+    given = domain.reference.tables.meant(row, _MEANT)
     if not {"name", "tables"} <= given.keys():
         raise ValueError("a name and the tables that have the column are needed")
     if "states" in given and len(given["states"]) != 2:
@@ -94,9 +96,8 @@ def _column(row: dict[str, str]) -> tuple[tuple[str, ...], Column]:
 def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
     """The columns of each table of a feed, from the ``columns.csv`` in its folder.
 
-    Each heading of the file is a property of ``Column``; ``tables`` names the tables
-    that have the column. Several tables, aliases or choices stand with | between them.
-    An empty title is the name.
+    Each heading is a property of ``Column``; ``tables`` have the column, and an empty
+    title is the name. Several tables, aliases or choices stand with | between them.
 
     Raises ValueError, in one sentence with the file, for a row that is wrong or gives a
     table the same column twice.
@@ -189,9 +190,8 @@ class Reading:
 
     ``as_at`` and ``institution`` stand in the file itself. ``notes`` are sentences
     about the file as a whole, complete when the rows have been read. ``headings`` gives
-    the sender's heading for a column title where they differ. ``day_column`` names the
-    column in which rows give their own day, if there is one. ``authorities`` are those
-    that the file's header names, None for a kind of file without a header.
+    the sender's heading for a column title where they differ, ``day_column`` the column
+    of a row's own day. ``authorities`` are those of the header, None without a header.
     """
 
     layout: str

@@ -11,6 +11,7 @@ from tests.factories import COLLEGE, nccis, people, provider_list, register
 from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.history.evidence import Doing
+from tracker.domain.reference.activity import activity
 from tracker.encryption import NotOpened
 from tracker.extensions import db
 
@@ -120,6 +121,62 @@ def test_issues_that_could_reveal_a_code_are_kept_apart(
         ).all()
         revealing = {"ActivityCode", "CharacteristicCode"}
         assert not [it for it in rows if it[0] in sealed and it[1] in revealing]
+
+
+def copy_of(person: int) -> dict[str, list[str]]:
+    """A young person's own copy: "label: text" of each value, by table."""
+    from tracker import actions
+
+    found: dict[str, list[str]] = {}
+    for section in actions.law.subject_copy.gathering.gather(person, within=WITHIN):
+        for row in section.rows:
+            shown = [f"{held.label}: {held.text}" for held in row.fields]
+            found.setdefault(row.table, []).extend(shown)
+    return found
+
+
+@pytest.mark.law("D-05", "N-16")
+def test_a_copy_has_what_is_sealed_wherever_it_stands(
+    loaded, as_json, tmp_path, app
+) -> None:
+    """Not what stands in its place: in positions and in the return."""
+    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "o")
+    as_json("returns", "freeze", made["run"])
+    with app.app_context():
+        sealed = sorted(store.history.sealed_facts.people_with(range(1, 100)))
+        copies = [copy_of(person) for person in sealed]
+    # The twenty have their activity and characteristics in turn: see HELD.
+    by_activity = {
+        "650": ["180 – Pregnant"],
+        "290": ["110 – In care", "170 – ", f"Place: {SECURE}"],
+    }
+    checked = set()
+    for copy in copies:
+        (record,) = (it for it in copy["return_records"] if it.startswith("The record"))
+        whole = "; ".join(text for texts in copy.values() for text in texts)
+        assert not re.search(r"not-shown|sealed-|: sealed|Not shown|adviser", whole)
+        assert "Worked out from: the NCCIS file of 10 September 2026" in whole
+        for code, held in by_activity.items():
+            title = activity(code).title
+            if f"Activity: {code} – {title}" not in record:
+                continue
+            checked.add(code)
+            assert all(each in record for each in held)
+            assert any(it.startswith(f"Activity: {title}") for it in copy["positions"])
+            assert any(it.startswith("Characteristics: ") for it in copy["positions"])
+    assert checked == set(by_activity)
+
+
+@pytest.mark.law("D-05")
+def test_a_position_that_cannot_be_opened_again_names_its_activity_in_words() -> None:
+    from tracker.actions.law.subject_copy import derived_words
+
+    row = {"activity": "sealed", "starts": "2026-09-07"}
+    assert derived_words.activity(row) == (
+        "the activity recorded from 7 September 2026, given above"
+    )
+    held = derived_words.characteristics(["not-shown", "200"])
+    assert held.startswith("one that is given above, ")
 
 
 def test_a_stand_in_is_counted_as_the_code_was(loaded, inside) -> None:

@@ -57,6 +57,14 @@ def lines(statement, known=None) -> list[str]:
             ],
         ),
         (
+            detail("guarantee list", september="2024"),
+            ["List of the September Guarantee: September 2024, not listed"],
+        ),
+        (
+            detail("guarantee list", september="2027", year="11", why="in Year 11"),
+            ["List of the September Guarantee: September 2027, Year 11, in Year 11"],
+        ),
+        (
             detail("educated authority", authority="359"),
             ["Authority of education: Wigan"],
         ),
@@ -126,6 +134,8 @@ def test_the_value_that_counts_is_marked() -> None:
             "a change by hand of date of birth (passport or identity card)",
         ),
         ("kit@example.org", "Adviser"),
+        ("adviser's contact", "an adviser's contact"),
+        ("September Guarantee list of 2027", "the September Guarantee list of 2027"),
     ],
 )
 def test_a_source_is_in_words(name: str, words: str) -> None:

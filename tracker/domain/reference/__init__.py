@@ -4,6 +4,7 @@ from tracker.domain.reference import (
     academic_year,
     activity,
     activity_at_institution,
+    code_titles,
     codes,
     contact_details,
     england,

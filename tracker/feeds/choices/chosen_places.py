@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from tracker.domain.reference.code_titles import YES_OR_NO
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row
@@ -13,7 +14,7 @@ from tracker.feeds.recognition.tables import Table
 COLUMNS = ("place_laestab", "place_urn", "place_ukprn", "place_name")
 
 #: Set on each line of a list without such a column: it speaks of its sender's places.
-OWN_PLACE = Column("own_place", "OwnPlace", handling="history")
+OWN_PLACE = Column("own_place", "OwnPlace", handling="history", codes=YES_OR_NO)
 
 
 def with_own_place(

@@ -6,11 +6,13 @@ code only if it is the whole name of exactly one code.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from tracker import domain
+from tracker.domain.reference.code_titles import TITLES, YES_OR_NO
+from tracker.domain.reference.codes import CHARACTERISTICS, GENDERS
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns
 
@@ -54,29 +56,13 @@ class Names:
         return text
 
 
-#: The titles and codes of each list, by what ``codes_by_name.csv`` calls it.
-_LISTS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "activity": [
-        (each.title, each.code)
-        for each in domain.reference.activity.ACTIVITIES.values()
-    ],
-    **{
-        of.name: [(each.title, each.value) for each in of]
-        for of in (
-            domain.reference.codes.AUTHORITIES,
-            domain.reference.codes.CHARACTERISTICS,
-            domain.reference.codes.COHORT_STATUSES,
-            domain.reference.codes.ETHNICITIES,
-            domain.reference.codes.GUARANTEE_STATUSES,
-            domain.reference.codes.INTENDED_DESTINATIONS,
-            domain.reference.codes.LEVELS_OF_NEED,
-        )
-    },
-}
+def _titles(of: str) -> list[tuple[str, str]]:
+    """The titles and codes of a list."""
+    return [(title, code) for code, title in TITLES[of].items()]
 
 
 def _entry(row: dict[str, str]) -> tuple[str, str, str]:
-    if row["code"] not in {code for _, code in _LISTS[row["list"]]}:
+    if row["code"] not in TITLES[row["list"]]:
         raise ValueError(f"'{row['code']}' is no code of the list '{row['list']}'")
     return row["list"], row["name"], row["code"]
 
@@ -89,29 +75,25 @@ _ENTRIES = domain.reference.tables.read(
 @cache
 def _names(of: str) -> Names:
     more = [(name, code) for each, name, code in _ENTRIES if each == of]
-    return Names([*_LISTS[of], *more])
+    return Names([*_titles(of), *more])
+
+
+#: Lists of single letters, which their columns read themselves.
+_LETTERS = (YES_OR_NO, GENDERS.name)
 
 
 @cache
 def lists() -> Mapping[str, Names]:
-    """The names that may stand in each column of coded values."""
-    years = (columns.YEAR_11, columns.YEAR_12)
-    guarantee = [f"{it}GuaranteeStatus" for it in years]
-    authority = ("LeadLEA", "EducatedLEA", "TransferredToLACode", "LEACodeAtYear11")
+    """The names that may stand in each column with one coded value."""
     return {
-        "ActivityCode": _names("activity"),
-        "CohortStatus": _names("cohort status"),
-        "Ethnicity": _names("ethnicity"),
-        "LevelOfNeedCode": _names("level of need"),
-        columns.DESTINATION: _names("intended destination"),
-        **dict.fromkeys(guarantee, _names("September Guarantee status")),
-        **dict.fromkeys((f"{it}LEACode" for it in years), _names("local authority")),
-        **dict.fromkeys(authority, _names("local authority")),
+        each.name: _names(each.codes)
+        for each in columns.COLUMNS
+        if each.codes and each.codes not in (*_LETTERS, CHARACTERISTICS.name)
     }
 
 
 def characteristics() -> Names:
-    return _names("characteristics")
+    return _names(CHARACTERISTICS.name)
 
 
 @lru_cache(maxsize=50_000)

@@ -61,9 +61,21 @@ TABLE = [
     ),
     ("guarantee_lists", "September Guarantee lists", Shown.NO_ROW, "history", None),
     ("departure", "Departure", COMMAND, "moves", None),
-    ("lead_authority", "Lead authority", NO_ROW, "schooling", None),
-    ("educated_authority", "Authority of education", NO_ROW, "schooling", None),
-    ("year_11_authority", "Authority in Year 11", NO_ROW, "schooling", None),
+    ("lead_authority", "Lead authority", NO_ROW, "schooling", "local authority"),
+    (
+        "educated_authority",
+        "Authority of education",
+        NO_ROW,
+        "schooling",
+        "local authority",
+    ),
+    (
+        "year_11_authority",
+        "Authority in Year 11",
+        NO_ROW,
+        "schooling",
+        "local authority",
+    ),
 ]
 
 

@@ -6,15 +6,20 @@ Members of staff are named by their role, and other people not at all (Law D-05,
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tracker import store
 from tracker.access import ROLES
 from tracker.actions.intake.questions import confidential_lines
-from tracker.actions.law.subject_copy import stated
+from tracker.actions.law.subject_copy import (
+    derived_words,
+    line_words,
+    returned_words,
+    stated,
+)
+from tracker.actions.law.subject_copy.beside_rows import Known, Row
 from tracker.actions.work import work_kinds
-from tracker.domain.history.details.particulars import Particulars
+from tracker.domain.history.evidence import Tier
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
@@ -29,46 +34,17 @@ from tracker.domain.law.subject_copy.held_rows import (
     LINE,
     Held,
 )
-from tracker.domain.law.subject_copy.in_plain_words import say
+from tracker.domain.law.subject_copy.in_plain_words import part, say
 from tracker.domain.law.subject_copy.redacting import OTHER_PERSON, STAFF
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.registry import FEEDS
-from tracker.store.institutions.register import Directory
-from tracker.store.law.personal_rows import Rows
-from tracker.wording import case_words, choices, identity_fields, places
+from tracker.wording import case_words, identity_fields, places
 
 _ANOTHERS = "Not shown: it is about another person."
 #: The key of an institution inside another value.
 _INSTITUTION = re.compile(r"\b(?:urn|laestab|ukprn):\d+")
 #: Columns with the name of a feed or another source.
 _SOURCES = frozenset({"source", "feed"})
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the words of a value need beside its row."""
-
-    rows: Rows
-    roles: Mapping[str, str]
-    roles_by_number: Mapping[int, str]
-    register: Directory
-    sealed: frozenset[str]
-    confidential: bool
-    facts: Mapping[int, Row]
-    folded: Particulars | None
-
-    def row(self, table: str, key: int | None) -> Row | None:
-        return next((each for each in self.rows[table] if each["id"] == key), None)
-
-    def place(self, ref: InstitutionRef | None) -> str:
-        """The name of the place that a source named."""
-        known = self.register.resolve(ref) if ref is not None else None
-        return choices.place(ref, known)
-
-    def names_former(self, text: str) -> bool:
-        """Whether a text has a former name that is sealed."""
-        return any(each in text.casefold() for each in self.sealed)
 
 
 def value_of_column(column: CopiedColumn, row: Row, known: Known) -> Held | None:
@@ -102,6 +78,8 @@ def _sealed_line(column: CopiedColumn, row: Row) -> str:
         column.form is Form.CELLS and row["sealed"] is not None
     ):
         return LINE
+    if column.form is Form.RECORD and returned_words.is_sealed(row["record"]):
+        return LINE
     return ""
 
 
@@ -123,6 +101,8 @@ def _instead(column: CopiedColumn, stored: Any, known: Known) -> Held | None:
 
 def _plain(column: CopiedColumn, row: Row, known: Known) -> str:
     if column.name in _SOURCES:
+        if not row[column.name]:
+            return ""
         found = source_of(row[column.name], known)
         return found.removeprefix("the ") if row[column.name] in FEEDS else found
     coded = CODE_WORDS.get((column.table, column.name))
@@ -155,6 +135,7 @@ def _of_item(name: str) -> str:
 
 #: The words of codes that stand in tables of other packages.
 _CODED_BY_ACTIONS: Mapping[tuple[str, str], Callable[[str], str]] = {
+    ("case_events", "months"): str,  # none is no extension
     ("questions", "field"): _of_field,
     ("work_items", "role"): _of_role,
     ("work_items", "kind"): _of_item,
@@ -184,6 +165,12 @@ def _place(column: CopiedColumn, row: Row, known: Known) -> str:
     return places.place(key, known.register.name_of(key)) if key else ""
 
 
+def _feed(row: Row, known: Known) -> str:
+    """The kind of file of a line."""
+    batch = known.row("import_batches", row["batch_id"])
+    return str(batch["feed"]) if batch is not None else ""
+
+
 def _cells(column: CopiedColumn, row: Row, known: Known) -> str:
     cells = dict(row[column.name])
     if row["sealed"] is not None:
@@ -191,7 +178,7 @@ def _cells(column: CopiedColumn, row: Row, known: Known) -> str:
         opened = json.loads(store.law.personal_rows.opened(sealed, row))
         at_home = _of_home(known)
         cells |= {name: text for name, text in opened.items() if name not in at_home}
-    return say(column.name, cells)
+    return line_words.cells(_feed(row, known), cells)
 
 
 def _of_home(known: Known) -> frozenset[str]:
@@ -206,7 +193,7 @@ def _hidden(column: CopiedColumn, row: Row, known: Known) -> str:
     cells = store.intake.hidden_lines.opened(row)
     shown = {*row["raw"], *_of_home(known)}
     apart = {name: text for name, text in cells.items() if name not in shown}
-    return say("raw", apart)
+    return line_words.cells(_feed(row, known), apart)
 
 
 def _entry(column: CopiedColumn, row: Row, known: Known) -> str:
@@ -269,6 +256,29 @@ def _look(column: CopiedColumn, row: Row, known: Known) -> str:
     return f"{why}, with {others} others".strip(", ") if others > 0 else str(why)
 
 
+def _source(column: CopiedColumn, row: Row, known: Known) -> str:
+    """From which source a row was worked out that has only the kind of its source."""
+    if column.name == "tier":
+        return derived_words.source(row["tier"], row["verified"] or row["as_of"], known)
+    day = row[column.name.replace("source", "confirmed_on")]
+    return derived_words.source_by_title(row[column.name], day, known)
+
+
+def _run(column: CopiedColumn, row: Row, known: Known) -> str:
+    return returned_words.number(_its_run(row, known))
+
+
+def _its_run(row: Row, known: Known) -> Row:
+    run = known.row("return_runs", row["run_id"])
+    assert run is not None, "a record of a return refers to it"
+    return run
+
+
+def _sender(column: CopiedColumn, row: Row, known: Known) -> str:
+    sender = row[column.name]
+    return known.place(InstitutionRef(**sender)) if sender else ""
+
+
 _WORDS: Mapping[Form, Callable[[CopiedColumn, Row, Known], str]] = {
     Form.PLACE: _place,
     Form.CELLS: _cells,
@@ -281,4 +291,24 @@ _WORDS: Mapping[Form, Callable[[CopiedColumn, Row, Known], str]] = {
     Form.FIELDS: _fields,
     Form.FILES: _files,
     Form.LOOK: _look,
+    Form.TRUST: lambda column, row, known: (
+        f"{row[column.name]} of {len(Tier)}, where 1 is the most"
+    ),
+    Form.ACTIVITY: lambda column, row, known: derived_words.activity(row),
+    Form.CHARACTERISTICS: lambda column, row, known: derived_words.characteristics(
+        row[column.name]
+    ),
+    Form.WORKED_OUT: lambda column, row, known: derived_words.day(
+        column.name, row, known
+    ),
+    Form.SOURCE: _source,
+    Form.STEPS: lambda column, row, known: derived_words.steps(row, known),
+    Form.STEP: lambda column, row, known: derived_words.step(row[column.name] or ""),
+    Form.RETURN_DETAILS: lambda column, row, known: derived_words.return_details(row),
+    Form.RECORD: lambda column, row, known: returned_words.in_words(
+        row, _its_run(row, known), within=known.within
+    ),
+    Form.RUN: _run,
+    Form.SENDER: _sender,
+    Form.PART: lambda column, row, known: part(row[column.name]),
 }

@@ -7,15 +7,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.law.subject_copy import stated
+from tracker.actions.history import positions
+from tracker.actions.law.subject_copy import derived_words, returned_words, stated
+from tracker.actions.law.subject_copy.beside_rows import Known, Row
 from tracker.actions.law.subject_copy.column_words import (
-    Known,
-    Row,
     source_of,
     value_of_column,
     with_places,
@@ -27,7 +28,7 @@ from tracker.domain.history.details.detail_folds import CONFIDENTIAL
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import from_json
 from tracker.domain.history.identity.identity_statements import FAMILY, GIVEN
-from tracker.domain.history.membership import fold
+from tracker.domain.history.membership import Folded
 from tracker.domain.law.subject_copy import in_plain_words
 from tracker.domain.law.subject_copy.copied_tables import (
     TABLES,
@@ -39,6 +40,7 @@ from tracker.domain.law.subject_copy.copied_tables import (
 from tracker.domain.law.subject_copy.held_rows import (
     DETAIL,
     FORMER_NAME,
+    LINE,
     Held,
     HeldRow,
     HeldSection,
@@ -92,22 +94,25 @@ def _known(rows: Rows, *, within: Scope) -> Known:
             store.history.sealed_facts.confidential(it["id"] for it in rows["people"])
         ),
         facts={each["id"]: each for each in rows[_INSIDE_EVIDENCE]},
-        folded=_folded(rows),
+        person=_person(rows),
+        within=within,
     )
 
 
-def _folded(rows: Rows) -> Particulars | None:
-    """The details that count today, also those that are sealed, but for a confidential
-    address.
+def _person(rows: Rows) -> Folded | None:
+    """The person with what is sealed, but for a confidential address, and a member for
+    each day whose position has something in its place.
     """
     (root,) = (each for each in rows["people"] if each["merged_into"] is None)
-    directory = store.institutions.register.directory()
-    for person, evidence in store.history.evidence.histories([root["id"]], opened=True):
-        found = fold(
-            person, root["authority"], evidence, on=(), resolve=directory.resolve
-        )
-        return found.known if found is not None else None
-    return None
+    days = {
+        date.fromisoformat(each["as_of"])
+        for each in rows["positions"]
+        if derived_words.is_sealed(each)
+    }
+    found = positions.folded_on(
+        [root["id"]], root["authority"], sorted(days), opened=True
+    )
+    return next(found, None)
 
 
 def _sealed_words(rows: Rows) -> Iterator[str]:
@@ -133,6 +138,8 @@ def _held(tables: Iterable[CopiedTable], known: Known) -> Iterator[HeldRow]:
             ]
             if table.name == "evidence" and _gives_address(row, known):
                 fields.append(_ADDRESS)
+            if table.name == "return_records":
+                fields += _wrong(row, known)
             yield HeldRow(
                 table.name,
                 store.law.personal_rows.key_of(table.name, row),
@@ -142,12 +149,28 @@ def _held(tables: Iterable[CopiedTable], known: Known) -> Iterator[HeldRow]:
             )
 
 
+def _wrong(row: Row, known: Known) -> Iterator[Held]:
+    """What was wrong in a record of a return and is stored sealed."""
+    run = known.row("return_runs", row["run_id"])
+    if run is not None:
+        for each in returned_words.sealed_issues(row, run, within=known.within):
+            yield Held("What was wrong in it", each, sealed=LINE)
+
+
 def _title(table: CopiedTable, row: Row, known: Known) -> str:
-    words = [say(each, row[each]) for each in table.title]
+    words = [_word(each, row, known) for each in table.title]
     if table.name == "evidence" and (entry := known.row("entries", row["entry_id"])):
         found = source_of(entry["source"], known)
         words.insert(0, found[:1].upper() + found[1:])
     return ", ".join(words)
+
+
+def _word(name: str, row: Row, known: Known) -> str:
+    if name == "line":
+        return f"line {row[name]}"
+    if name == "run_id" and (run := known.row("return_runs", row[name])) is not None:
+        return returned_words.number(run)
+    return say(name, row[name])
 
 
 def _one_label_each(fields: Iterable[Held]) -> Iterator[Held]:
@@ -170,8 +193,18 @@ def _values(column: CopiedColumn, row: Row, known: Known) -> Iterator[Held]:
         and known.folded is not None
     ):
         yield from _details(row, known.folded, known)
+    elif column.table == "positions":
+        yield from _of_position(column, row, known)
     elif (held := value_of_column(column, row, known)) is not None:
         yield held
+
+
+def _of_position(column: CopiedColumn, row: Row, known: Known) -> Iterator[Held]:
+    """A value of a position, with what is sealed of it."""
+    opened = derived_words.opened(row, known)
+    held = value_of_column(column, {**row, **opened}, known)
+    if held is not None:
+        yield replace(held, sealed=DETAIL if column.name in opened else held.sealed)
 
 
 def _details(row: Row, folded: Particulars, known: Known) -> Iterator[Held]:

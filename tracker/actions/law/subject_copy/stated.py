@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.history.details.changes.grounds import change_of
 from tracker.domain.history.details.declaration import Declaration
+from tracker.domain.history.details.detail_folds import NOT_LISTED
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
 from tracker.domain.history.evidence import (
     Doing,
@@ -17,6 +18,7 @@ from tracker.domain.history.evidence import (
     Offer,
     from_json,
 )
+from tracker.domain.law.subject_copy.code_words import CODE_WORDS
 from tracker.domain.law.subject_copy.in_plain_words import part, say
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import STORED
@@ -195,9 +197,14 @@ def _restriction(rest: Mapping[str, Any]) -> Iterator[Stated]:
 
 
 def _guarantee(rest: Mapping[str, Any]) -> Iterator[Stated]:
-    words = f"September {rest.get('september', '')}, Year {rest.get('year', '')}"
-    why = rest.get("why")
-    yield Stated("List of the September Guarantee", f"{words}, {why}" if why else words)
+    year = rest.get("year")
+    words = [
+        f"September {rest.get('september', '')}",
+        year and f"Year {year}",
+        # A list of ours has a reason; another system gives only who is not on its own.
+        rest.get("why") or NOT_LISTED,
+    ]
+    yield Stated("List of the September Guarantee", ", ".join(filter(None, words)))
 
 
 def _withheld(rest: Mapping[str, Any]) -> Iterator[Stated]:
@@ -231,12 +238,19 @@ def source(name: str, roles: Mapping[str, str]) -> str:
 
     A change by hand is named by what was changed and by its ground.
     """
+    if (words := CODE_WORDS["entries", "source"].get(name)) is not None:
+        return words
     if name in FEEDS:
         return f"the {details.within_sentence(FEEDS[name].title)}"
     if (change := change_of(name)) is not None:
         changed = _of_form(change.form)
         return f"a change by hand of {changed} ({change.ground})"
-    return roles.get(name, name)
+    return roles.get(name, f"the {name}" if name.startswith("September") else name)
+
+
+def source_on(name: str, day: date, roles: Mapping[str, str]) -> str:
+    """A source with its day: "the school census of 1 May 2026"."""
+    return f"{source(name, roles)} of {say_date(day)}"
 
 
 def _of_form(form: str) -> str:

@@ -257,12 +257,14 @@ class Particulars:
         "Lead authority",
         newest("lead authority", "authority"),
         "schooling",
+        code_list=codes.AUTHORITIES,
         shown=Shown.NO_ROW,
     )
     educated_authority: str | None = declared(
         "Authority of education",
         newest("educated authority", "authority"),
         "schooling",
+        code_list=codes.AUTHORITIES,
         used_in_return=True,
         shown=Shown.NO_ROW,
     )
@@ -270,6 +272,7 @@ class Particulars:
         "Authority in Year 11",
         newest("year 11 authority", "authority"),
         "schooling",
+        code_list=codes.AUTHORITIES,
         returned="LEACodeAtYear11",
         shown=Shown.NO_ROW,
     )

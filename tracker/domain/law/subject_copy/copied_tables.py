@@ -41,6 +41,18 @@ class Form(StrEnum):
     FIELDS = "fields"
     FILES = "files"
     LOOK = "look"
+    TRUST = "trust"
+    ACTIVITY = "activity"
+    CHARACTERISTICS = "characteristics"
+    WORKED_OUT = "worked out"
+    SOURCE = "source"
+    STEPS = "steps"
+    STEP = "step"
+    RETURN_DETAILS = "return details"
+    RECORD = "record"
+    RUN = "run"
+    SENDER = "sender"
+    PART = "part"
     KEY = "key"
 
 
@@ -50,7 +62,7 @@ class CopiedTable:
 
     ``by`` are the columns with the number of a record, or of a row of another table:
     ``through`` then has the columns of those tables. ``title`` are the columns that the
-    heading of a row shows.
+    heading of a row shows. ``about`` is a sentence below the heading of the section.
     """
 
     name: str
@@ -59,6 +71,7 @@ class CopiedTable:
     through: tuple[tuple[str, str], ...]
     title: tuple[str, ...]
     why_none: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ def _table(row: dict[str, str]) -> CopiedTable:
         through=tuple((table, column) for table, _, column in through),
         title=tuple(row["title"].split()),
         why_none=row["why"],
+        about=row["about"],
     )
 
 
@@ -103,6 +117,10 @@ COLUMNS = tuple(
     for row in tables.read(_FOLDER / "copied_columns.csv", _columns)
     for each in row
 )
+
+
+#: What stands below a heading, by heading.
+ABOUT = {each.heading: each.about for each in TABLES.values() if each.about}
 
 
 def columns_of(table: str) -> tuple[CopiedColumn, ...]:

@@ -16,12 +16,15 @@ from tracker.domain.law.documents.document import (
     Section,
     Table,
 )
+from tracker.domain.law.subject_copy.copied_tables import ABOUT
 from tracker.domain.law.subject_copy.held_rows import HeldRow, HeldSection
 from tracker.domain.law.subject_copy.redacting import CODES, OF_OTHERS, LeftOut
 from tracker.domain.reference.academic_year import say_date
 
-#: A table with more columns than this is printed as a list for each row.
+#: A table with more columns than this, or a longer text in a cell, is printed as a list
+#: for each row.
 _WIDEST = 4
+_LONGEST_CELL = 200
 
 
 def document(
@@ -67,12 +70,20 @@ def document(
         council=council,
         sections=(
             Section("About this copy", tuple(map(Paragraph, about))),
-            *(Section(each.heading, _blocks(each)) for each in sections),
+            *(
+                Section(each.heading, (*_about(each.heading), *_blocks(each)))
+                for each in sections
+            ),
             *why,
             Section("Your rights", tuple(map(Paragraph, corrections))),
             Section("What is left out", _left_out(left_out)),
         ),
     )
+
+
+def _about(heading: str) -> Iterator[Block]:
+    if heading in ABOUT:
+        yield Paragraph(ABOUT[heading])
 
 
 def _blocks(section: HeldSection) -> tuple[Block, ...]:
@@ -86,7 +97,10 @@ def _blocks(section: HeldSection) -> tuple[Block, ...]:
 def _of_table(heading: str, rows: list[HeldRow]) -> Iterator[Block]:
     shown = [row for row in rows if row.fields]
     labels = list(dict.fromkeys(held.label for row in shown for held in row.fields))
-    if len(shown) > 1 and len(labels) <= _WIDEST:
+    is_short = all(
+        len(held.text) <= _LONGEST_CELL for row in shown for held in row.fields
+    )
+    if len(shown) > 1 and len(labels) <= _WIDEST and is_short:
         yield Table(
             tuple(labels),
             tuple(_cells(row, labels) for row in shown),

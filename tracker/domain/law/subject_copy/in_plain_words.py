@@ -1,12 +1,13 @@
 """Stored values in plain words: days, codes with their titles, lists, parts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from tracker.domain.history.evidence import Tier
-from tracker.domain.reference import activity, codes
+from tracker.domain.reference import activity, codes, tables
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.england import HERE
 
@@ -55,27 +56,13 @@ _CODED: Mapping[str, Callable[[str], str]] = {
     "lives_in": _title(codes.AUTHORITIES),
     "lead": _title(codes.AUTHORITIES),
 }
-#: Parts of an institution's reference and others, whose short names are no words.
-_PARTS = {
-    "upn": "UPN",
-    "uln": "ULN",
-    "ypid": "young person's ID",
-    "urn": "URN",
-    "ukprn": "UKPRN",
-    "laestab": "DfE number",
-    "send": "EHC plan",
-    "sen_support": "SEN support",
-    "neet_since": "NEET since",
-    "at": "where",
-    "born": "date of birth",
-    "given": "given name",
-    "middle": "middle name",
-    "family": "family name",
-    "line1": "first line",
-    "line2": "second line",
-    "line3": "third line",
-    "line4": "fourth line",
-}
+#: Parts whose short names are no words.
+_PARTS = dict(
+    tables.read(
+        Path(__file__).with_name("part_words.csv"),
+        lambda row: (row["part"], row["words"]),
+    )
+)
 #: A smaller probability is not given in figures.
 _RAREST = 1 / 1_000_000
 #: Parts with the kind of a statement alone.
@@ -102,8 +89,8 @@ def say(name: str, value: Any) -> str:
         case float():
             found = f"{value:.3g}"
         case list() | tuple():
-            between = "; " if any(isinstance(each, Mapping) for each in value) else ", "
-            found = between.join(filter(None, (say(name, each) for each in value)))
+            texts = list(filter(None, (say(name, each) for each in value)))
+            found = _between(value, texts).join(texts)
         case str() if _MOMENT.fullmatch(value):
             here = datetime.fromisoformat(value).astimezone(HERE)
             found = f"{say_date(here.date())}, {here:%H:%M}"
@@ -114,6 +101,13 @@ def say(name: str, value: Any) -> str:
         case _:
             found = str(value)
     return found
+
+
+def _between(values: Iterable[Any], texts: Iterable[str]) -> str:
+    """What stands between the texts of a list."""
+    if any(isinstance(each, Mapping) for each in values):
+        return "; "
+    return " " if all(each.endswith(".") for each in texts) else ", "
 
 
 def _chance(value: float) -> str:
