@@ -10,6 +10,7 @@ from tracker.access import authority_scope
 from tracker.actions.accounts.review import one_person
 from tracker.actions.law.two_people import actor, check_another
 from tracker.refusal import Refusal
+from tracker.store.accounts.users import User
 
 ROOT, OTHER = act("os user root"), act("os user alice")
 PAGE = act("ann@example.org")
@@ -184,3 +185,21 @@ def test_a_second_account_approves_and_reviews_nothing_of_the_first(
             ("os user root", "os user root", True),
         ):
             assert one_person.is_by(first, act(second)) is is_one
+
+
+def test_many_accounts_are_compared_as_each_two_are() -> None:
+    names = ("Ann Orr", "Orr, Ann", "A. Orr", "Annorr", "Ann Orr Lee", "Bob", "B")
+    users = [
+        User(id=number, authority="359", name=name, email=email, other_people=[])
+        for number, (name, email) in enumerate(
+            [(name, f"{place}@example.org") for place, name in enumerate(names)]
+            + [("Cleo", "0+b@example.org"), ("Dan", "dan@example.org")],
+            start=1,
+        )
+    ]
+    accounts = one_person.Accounts(users)
+    for user in users:
+        alike = [it for it in users if it is not user and one_person.is_one(user, it)]
+        found = sorted(accounts.others(user), key=lambda each: each.id)
+        assert found == alike, user.name
+    assert len(accounts.others(users[0])) == 4

@@ -53,7 +53,9 @@ def emails(pages) -> set[str]:
 def test_a_list_is_shown_before_anyone_is_invited(pages, admin) -> None:
     page = text(send(admin, LIST))
     assert "2 users will be invited, and 1 have an account already" in page
-    assert "Testham College" in page
+    assert "Testham College" in page and "Warning" not in page
+    alike = text(send(admin, LIST.replace("Ida Holt", "Wren Sam")))
+    assert "ida@example.org counts as the same person as sam@example.org" in alike
     assert emails(pages) == {"administrator@example.org"}
     done = text(send(admin, LIST, step="invite"))
     assert "2 invited." in done

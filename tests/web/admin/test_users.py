@@ -130,6 +130,22 @@ def test_users_are_found_by_name_role_and_state(pages, admin) -> None:
     assert admin.get("/users?role=x&state=y&page=99").status_code == 200
 
 
+def test_two_accounts_of_one_person_are_found_however_they_were_made(
+    pages, admin
+) -> None:
+    """One that an identity provider makes has no form on which to warn."""
+    with pages.app_context():
+        make("manager", name="Sam Example")
+        make("adviser", name="Example S.", email="by.rule@example.org")
+        gone = make("auditor", name="Sam Example", email="gone@example.org")
+        actions.accounts.users.close(gone, act=act(by="the tests", at=NOW))
+        make("asset-owner", name="Jo Wren")
+    assert "2 accounts count as one person" in text(admin.get("/users"))
+    page = text(admin.get("/users?state=counts as one person with another account"))
+    shown = {"manager@", "by.rule@", "gone@", "asset-owner@"}
+    assert {each for each in shown if each in page} == {"manager@", "by.rule@"}
+
+
 def test_a_change_of_role_signs_the_user_out_everywhere(
     pages, admin, signed_in
 ) -> None:

@@ -5,14 +5,15 @@ lines are done. Accounts that exist already stay as they are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from tracker import feeds, store
-from tracker.access import ROLES
+from tracker.access import ROLES, authority_scope
 from tracker.actions.accounts import users
 from tracker.actions.accounts.links import Invited
+from tracker.actions.accounts.review import one_person
 from tracker.actions.act import Act
 from tracker.domain.reference.institution import Institution
 from tracker.feeds.headings.matched_headings import heading_key
@@ -40,7 +41,10 @@ Row = tuple[int, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list: what it asks for, the account there is, or its fault."""
+    """A line of the list: what it asks for, the account there is, or its fault.
+
+    ``warning`` names the accounts that count as the same person's, "" without any.
+    """
 
     number: int
     email: str
@@ -49,6 +53,7 @@ class Line:
     institution: Institution | None = None
     known: User | None = None
     problem: str = ""
+    warning: str = ""
 
     @property
     def outcome(self) -> str:
@@ -93,17 +98,39 @@ def rows_of_table(table: Sequence[Sequence[str]]) -> list[Row]:
 def read(rows: Iterable[Row], *, authority: str) -> list[Line]:
     """The lines, each with the account that it would make, or its fault."""
     taken: dict[str, int] = {}
+    everybody = store.accounts.users.everybody(within=authority_scope(authority))
+    accounts = one_person.Accounts(everybody)
     lines = []
     for number, cells in rows:
         email, name = cells.get("email", ""), " ".join(cells.get("name", "").split())
         role = _role(cells.get("role", ""))
         line = Line(number, email, name, role)
         try:
-            lines.append(_checked(line, cells.get("institution", ""), taken, authority))
+            checked = _checked(line, cells.get("institution", ""), taken, authority)
+            lines.append(
+                replace(checked, warning=_warning(checked, accounts, authority))
+            )
         except Refusal as refused:
             lines.append(Line(number, email, name, role, problem=str(refused)))
         taken.setdefault(email.lower(), number)
     return lines
+
+
+def _warning(line: Line, accounts: one_person.Accounts, authority: str) -> str:
+    """The accounts, and the earlier lines, that count as the same person's."""
+    if line.known is not None:
+        return one_person.warning_about(line.known, accounts.others(line.known))
+    # An account that is not made yet; its number is that of no other.
+    user = User(
+        id=-line.number,
+        authority=authority,
+        email=line.email,
+        name=line.name,
+        other_people=[],
+    )
+    others = accounts.others(user)
+    accounts.add(user)
+    return one_person.warning_about(user, others)
 
 
 def _role(text: str) -> str:

@@ -179,7 +179,7 @@ def invite_list(file: Path, apply_: bool, authority: str) -> int:
             "lines": [
                 {
                     **answer.fields(each, "number", "email", "name", "role"),
-                    "outcome": each.outcome,
+                    **answer.fields(each, "outcome", "warning"),
                 }
                 for each in lines
             ],
@@ -187,6 +187,7 @@ def invite_list(file: Path, apply_: bool, authority: str) -> int:
             "links": dict(links),
         },
         answer.table([str(each) for each in headings], shown),
+        [f"Line {each.number}: {each.warning}" for each in lines if each.warning],
         [f"{wrong} wrong. No one is invited until no line is."] if wrong else [],
         [f"{email}  {path}" for email, path in links],
     )

@@ -26,9 +26,10 @@ from tracker.wording.places import ANY_NUMBER, with_town
 LONGEST_NAME = 100
 #: How many schools and colleges are offered where several may be meant.
 OFFERED = 10
-#: The states of accounts in the order of their filter; the last is of those to check.
-TO_CHECK = "to be looked at"
-STATES = ("open", "invited", "closed", TO_CHECK)
+#: The states of accounts in the order of their filter; the last two are of those to
+#: check.
+TO_CHECK, SAME = "to be looked at", "counts as one person with another account"
+STATES = ("open", "invited", "closed", TO_CHECK, SAME)
 
 
 class Account(Form):
@@ -75,6 +76,8 @@ def everybody() -> ResponseReturnValue:
         listing=shown,
         due=shown.count("state", TO_CHECK),
         to_check=TO_CHECK,
+        alike=shown.count("state", SAME),
+        same=SAME,
         places=names,
     )
 
@@ -87,6 +90,13 @@ def listing(seen: Sequence[Seen], places: Mapping[str, str]) -> Listing[Seen]:
         own = f"{each.user.name} {each.user.email}".casefold()
         fits = all(word in own for word in words.casefold().split())
         return (Option(words, f"“{words}”"),) if fits else ()
+
+    alike = _alike(seen)
+
+    def states(each: Seen) -> Sequence[Option]:
+        found = [state_of(each.user), *([TO_CHECK] if is_due(each.user) else [])]
+        found += [SAME] if each.user.id in alike else []
+        return [Option(state, state.capitalize()) for state in found]
 
     return Listing(
         seen,
@@ -108,7 +118,7 @@ def listing(seen: Sequence[Seen], places: Mapping[str, str]) -> Listing[Seen]:
                     if key is not None
                 ],
             ),
-            Filter("state", "Account", _states, ordered=STATES),
+            Filter("state", "Account", states, ordered=STATES),
         ),
     )
 
@@ -117,9 +127,14 @@ def _role(each: Seen) -> Sequence[Option]:
     return (Option(each.user.role, each.user.does.title),)
 
 
-def _states(each: Seen) -> Sequence[Option]:
-    states = [state_of(each.user), *([TO_CHECK] if is_due(each.user) else [])]
-    return [Option(state, state.capitalize()) for state in states]
+def _alike(seen: Sequence[Seen]) -> set[int]:
+    """The accounts in use that count as one person's with another one in use.
+
+    An account that an identity provider made has no form on which to warn of it.
+    """
+    users = [each.user for each in seen if each.user.closed_at is None]
+    accounts = actions.accounts.review.one_person.Accounts(users)
+    return {each.id for each in users if accounts.others(each)}
 
 
 def is_due(user: User) -> bool:

@@ -9,7 +9,8 @@ See decision 0194.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import islice, permutations
 
 from tracker import store
@@ -76,6 +77,32 @@ def is_by(account: str, act: Act) -> bool:
     return user is not None and own is not None and is_one(user, own)
 
 
+class Accounts:
+    """Accounts by what one person's have in common, so that many are compared soon."""
+
+    def __init__(self, users: Iterable[User]) -> None:
+        self._by_key: dict[str, list[User]] = defaultdict(list)
+        for user in users:
+            self.add(user)
+
+    def add(self, user: User) -> None:
+        """Adds an account, which may be one that is only going to be made."""
+        for key in _keys(user):
+            self._by_key[key].append(user)
+
+    def others(self, user: User) -> list[User]:
+        """The other accounts that count as this user's, each once."""
+        alike = (each for key in _keys(user) for each in self._by_key.get(key, ()))
+        found = {id(each): each for each in alike if each is not user}
+        return [each for each in found.values() if is_one(user, each)]
+
+
+def _keys(user: User) -> set[str]:
+    """What any two accounts of one person have at least one of in common."""
+    initials = " ".join(sorted(each[0] for each in _words(user.name)))
+    return {mailbox(user.email), f"name {letters(user.name)}", f"initials {initials}"}
+
+
 def others_of(user: User) -> Sequence[User]:
     """The other accounts that count as this user's, closed ones too."""
     scope = authority_scope(user.authority)
@@ -85,11 +112,16 @@ def others_of(user: User) -> Sequence[User]:
 
 def warning(user: User) -> str:
     """A sentence for the administrator about the other accounts; "" without any."""
-    others = ", ".join(each.email for each in others_of(user))
-    if not others:
+    return warning_about(user, others_of(user))
+
+
+def warning_about(user: User, others: Iterable[User]) -> str:
+    """The sentence about these other accounts; "" without any."""
+    named = ", ".join(each.email for each in others)
+    if not named:
         return ""
     return (
-        f"{user.email} counts as the same person as {others}: neither may approve what "
+        f"{user.email} counts as the same person as {named}: neither may approve what "
         "the other requested. If it is another person of the same name, an "
         "administrator who is neither of them can record that."
     )
