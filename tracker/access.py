@@ -60,6 +60,7 @@ class Permission(StrEnum):
     ADD_PEOPLE = "add people"
     HAND_OVER = "hand over"
     SEE_LEAVERS = "see leavers"
+    SEE_OWN_PUPILS = "see own pupils"
     SEE_RESTRICTED_CONTACTS = "see restricted contacts"
     CORRECT_LEAVER = "correct leaver"
     SEND_LIST = "send list"

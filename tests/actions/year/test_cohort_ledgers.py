@@ -22,6 +22,7 @@ from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_steps import STEPS, Name
 from tracker.extensions import db
 from tracker.store.figures.ledger_counts import Narrowed, Row
+from tracker.store.history.leaving import Stage
 from tracker.store.history.ledger.owed_rows import Year
 
 HERE = authority_scope(AUTHORITY)
@@ -194,3 +195,33 @@ def test_old_days_go_at_night(ledger: Year, small: Small) -> None:
     cohort_ledgers.delete_old(AUTHORITY, on=tomorrow)
     assert rows(ledger) == {}
     assert cohort_ledgers.missing([ledger], AUTHORITY) is None
+
+
+def test_a_school_sees_of_year_11_those_whom_it_has_as_leavers(
+    ledger: Year, small: Small
+) -> None:
+    """Two derivations decide it by one rule: who is named, to which school."""
+    years = [ledger.left]
+    actions.leavers.destinations.keep_leavers(
+        years, [Stage.YEAR_11], as_of=small.on, within=HERE
+    )
+    places = store.history.leaver_rows.institutions(ledger.left, within=HERE)
+    seen, leavers = {}, {}
+    for key, _ in places:
+        found = store.history.ledger.school_rows.of(key, ledger, within=HERE)
+        seen[key] = {each.person for each in found if each.year_group == 11}
+        leavers[key] = {
+            each.person
+            for each in store.history.leaver_rows.of(
+                key, ledger.left, Stage.YEAR_11, within=HERE
+            )
+            if each.listed
+        }
+    assert seen == leavers
+    assert sum(map(len, seen.values())) > 10
+
+
+def test_a_school_is_shown_its_own_pupils_alone(ledger: Year) -> None:
+    own = Scope(HERE.authorities, leavers_of=frozenset(("urn:1",)))
+    other = next(iter(SCHOOL_ONLY.leavers_of or ()))
+    assert store.history.ledger.school_rows.of(other, ledger, within=own) == []

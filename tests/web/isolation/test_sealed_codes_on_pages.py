@@ -15,9 +15,11 @@ from tests.emptied import empty
 from tests.factories import census, nccis, pupil, register
 from tests.web.conftest import NOW
 from tracker import actions, store
+from tracker.access import authority_scope
 
 pytestmark = pytest.mark.law("N-09", "D-13")
 
+HERE = authority_scope("359")
 OCTOBER = date(2026, 10, 31)
 #: An activity and characteristics for each of twenty people, in turn.
 SOME = (
@@ -61,6 +63,7 @@ OF_MANAGERS = (
 OF_SCHOOLS = (
     *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
     *("/leavers/providers", "/leavers/leavers.csv", "/lists", "/leavers/1/correct"),
+    *("/ledger", "/ledger?year=2027", "/ledger/pupils.csv"),
 )
 #: Everything that counts; a month's return alone has totals of what is sealed.
 OF_FIGURES = (
@@ -120,6 +123,10 @@ def shown(pages, tmp_path, load, as_json, signed_in, clock):
         out = tmp_path / "out"
         as_json("returns", "prepare", "--period", "2026-10", "--out", out)
         client = signed_in(role)
+        if role == "school-user":
+            with pages.app_context():
+                ledgers, on = actions.year.cohort_ledgers, NOW.date()
+                ledgers.refresh(ledgers.all_of(on), within=HERE, on=on)
         if role == "adviser":
             with pages.app_context():
                 in_caseload(range(1, 26), f"{role}@example.org")
@@ -161,3 +168,5 @@ def test_a_school_reads_as_if_no_source_had_given_them(shown) -> None:
     none = shown("school-user", OF_SCHOOLS, NONE)
     assert [each for each in OF_SCHOOLS if some[each] != none[each]] == []
     assert "Eastwick" in some["/leavers/each"]
+    assert "Eastwick" in some["/ledger"]
+    assert "Eastwick" in some["/ledger/pupils.csv"]

@@ -23,6 +23,7 @@ from tests.factories import (
 from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
 from tracker import actions
+from tracker.actions.act import Act
 from tracker.domain.reference.england import HERE
 
 COLLEGE_KEY, OTHER_KEY = f"urn:{COLLEGE}", f"urn:{OTHER_COLLEGE}"
@@ -123,10 +124,15 @@ def school(registered: Flask, signed_in) -> FlaskClient:
 
 
 @pytest.fixture
-def suspended(registered: Flask) -> None:
+def owner() -> Act:
+    """An act of the asset owner."""
+    return act(by="asset-owner@example.org", at=NOW)
+
+
+@pytest.fixture
+def suspended(registered: Flask, owner: Act) -> None:
     """While the asset owner has suspended that schools see their leavers."""
     with registered.app_context():
-        owner = act(by="asset-owner@example.org", at=NOW)
         actions.law.suspending.suspend(
             "leavers", on=owner.on, reason="Wrong codes", act=owner
         )

@@ -3,6 +3,8 @@
 from tracker.access import Permission
 
 PAGES: dict[str, Permission | str] = {
+    "school.ledger": Permission.SEE_OWN_PUPILS,
+    "school.ledger_file": Permission.SEE_OWN_PUPILS,
     "school.leavers": Permission.SEE_LEAVERS,
     "school.leavers_list": Permission.SEE_LEAVERS,
     "school.leavers_groups": Permission.SEE_LEAVERS,

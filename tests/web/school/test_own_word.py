@@ -25,6 +25,7 @@ AUTHORITY, HERE = "359", authority_scope("359")
 PAGES = (
     *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
     *("/leavers/leavers.csv", "/leavers/leavers.xlsx"),
+    *("/ledger", "/ledger/pupils.csv"),
 )
 #: A line with a name and a date of birth, and no other identifier.
 ALONE = {"upn": "", "uln": "", "postcode": "", "sex": ""}
@@ -98,6 +99,9 @@ def seen(pages):
     """The pages and files of an institution that show the young person."""
 
     def run(client, row) -> list[str]:
+        with pages.app_context():
+            ledgers, on = actions.year.cohort_ledgers, NOW.date()
+            ledgers.refresh(ledgers.current(on), within=HERE, on=on)
         shown = [
             page
             for page in PAGES

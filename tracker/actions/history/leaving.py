@@ -126,7 +126,7 @@ def rebuild_rows(
         store.history.leaver_rows.write(authority, left, stage, by_place)
 
 
-def _is_unlisted(record: store.people.records.Person, institution: str | None) -> bool:
+def is_unlisted(record: store.people.records.Person, institution: str | None) -> bool:
     """Whether an institution's list leaves this person out: withheld from all lists,
     restricted at that institution, or dead. A school hears of a death from people, not
     from a list.
@@ -161,7 +161,7 @@ def _one(record: store.people.records.Person, gone: RawLeaver, as_of: date) -> L
         form_group=form_group_of(
             gone.form_groups, gone.institution, by=AcademicYear(left - 1).ends
         ),
-        unlisted=_is_unlisted(record, gone.institution),
+        unlisted=is_unlisted(record, gone.institution),
         send=then.send,
         sen_support=then.sen_support,
         free_meals=then.free_meals,

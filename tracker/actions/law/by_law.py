@@ -1,7 +1,7 @@
 """Disclosures that an Act requires or allows by itself: they need no agreement.
 
-They are the leavers of a school or college, the monthly return, and lines about
-residents of another authority. Each is recorded by the one door, as any other.
+They are the leavers and pupils of a school or college, the monthly return, and lines
+about residents of another authority. Each is recorded by the one door, as any other.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,19 +36,39 @@ def give_leavers(
     ``write`` takes the mark. If it fails, nothing is recorded. Raises
     DisclosureRefused.
     """
+    people = [each.person for each in destinations.leavers]
+    what = f"Leavers of {destinations.left}"
+    return _give("leavers", people, what, institution, write, act)
+
+
+def give_pupils(
+    people: Sequence[int],
+    left: int,
+    institution: Institution,
+    write: Callable[[str], None],
+    *,
+    act: Act,
+) -> Disclosure:
+    """Writes an institution's list of its own pupils who leave in the summer of
+    ``left``, from plan to March, and records it, as ``give_leavers`` does.
+    """
+    what = f"Plans and offers of the pupils of {left}"
+    return _give("own-pupils", people, what, institution, write, act)
+
+
+def _give(
+    gateway: str,
+    people: Sequence[int],
+    what: str,
+    institution: Institution,
+    write: Callable[[str], None],
+    act: Act,
+) -> Disclosure:
     permitted = permit(
-        parties.institution(institution),
-        "leavers",
-        GATEWAYS["leavers"].fields,
-        act=act,
+        parties.institution(institution), gateway, GATEWAYS[gateway].fields, act=act
     )
     with store.database.base.transaction():
-        disclosure = record(
-            permitted,
-            [each.person for each in destinations.leavers],
-            what=f"Leavers of {destinations.left}",
-            act=act,
-        )
+        disclosure = record(permitted, people, what=what, act=act)
         write(disclosure.mark)
     return disclosure
 

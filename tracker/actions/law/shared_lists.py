@@ -268,5 +268,7 @@ _OTHER_WAYS = {
     "return": "The monthly return is prepared and handed in as a whole file.",
     "other-area": "Lines about residents of another authority are passed on in their "
     "tray.",
+    "own-pupils": "A school or college is shown the plans and offers of its own pupils "
+    "on its own page.",
     "copy": "A person's own copy is prepared, checked and given in its case.",
 }

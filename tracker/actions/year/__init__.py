@@ -1,3 +1,8 @@
 """The statutory year: the cohorts that are fixed, and what is recorded of each."""
 
-from tracker.actions.year import cohort_ledgers, guarantee_lists
+from tracker.actions.year import (
+    cohort_ledgers,
+    guarantee_lists,
+    person_steps,
+    school_ledgers,
+)

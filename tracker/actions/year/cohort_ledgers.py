@@ -8,23 +8,20 @@ then: those who left last summer and those who leave next, and each a year befor
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.work import tasks
-from tracker.actions.year import guarantee_lists
-from tracker.domain.history.details.form_groups import form_group_of, form_groups
-from tracker.domain.history.evidence import Evidence, Intention
-from tracker.domain.history.guarantee import fixed_on, guarantee, offers_of
+from tracker.actions.year import guarantee_lists, school_ledgers
+from tracker.actions.year.person_steps import ByThen
+from tracker.domain.history.guarantee import YEARS, fixed_on
 from tracker.domain.history.members import Member
-from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.funnel import Funnel, Part, funnel
-from tracker.domain.year.ledger import Known, steps
 from tracker.domain.year.ledger_steps import Name
 from tracker.store.figures.ledger_counts import Narrowed, Row
 from tracker.store.history.ledger.ledger_rows import New
@@ -111,16 +108,26 @@ def refresh(
             year: _cohort(year, authority, only=only, on=on)
             for year, only in owed.items()
         }
-        persons = {person for some in cohorts.values() for person in some}
+        pupils = school_ledgers.OwnPupils(
+            authority,
+            {
+                year: _of_both_years(_counted_on(year.left, on), authority, only)
+                for year, only in owed.items()
+                # Of last year's ledger, which is for comparison, schools see nothing.
+                if year.as_of == on
+            },
+        )
+        persons = pupils.persons.union(*cohorts.values())
         if say is not None and persons:
             people_ = counted(len(persons), "young person", "young people")
             say(f"Working out the ledger of {people_} ...")
         for year, only in owed.items():
             rows.forget(authority, year, only)
         made = 0
-        for some in _made(persons, cohorts, authority):
+        for some, of_schools in _made(persons, cohorts, pupils):
             for year, new in some.items():
                 made += rows.write(authority, year, new)
+            school_ledgers.write(authority, of_schools)
         for year in owed:
             owing.complete(authority, year)
     return made
@@ -223,11 +230,7 @@ def _cohort(
         }
         members = store.history.positions.of(listed, day)
     else:
-        members = (
-            _members(day, authority)
-            if only is None
-            else store.history.positions.of(only, day)
-        )
+        members = _members(day, authority, only)
         found = guarantee_lists.cohort_of(members.values(), authority)
         listed = {each.person: each.year for each in found.listed}
     return {
@@ -240,93 +243,70 @@ def _cohort(
     }
 
 
-def _members(day: date, authority: str) -> dict[int, Member]:
+def _members(
+    day: date, authority: str, only: Sequence[int] | None = None
+) -> dict[int, Member]:
+    """Everybody on a day, by person; ``only`` narrows it to some people."""
+    if only is not None:
+        return store.history.positions.of(only, day)
     found = store.figures.members.members(day, within=authority_scope(authority))
     return {each.person: each for each in found}
+
+
+def _of_both_years(
+    day: date, authority: str, only: Sequence[int] | None
+) -> dict[int, Member]:
+    """Those of Years 11 and 12 on a day, by person."""
+    found = _members(day, authority, only)
+    return {person: each for person, each in found.items() if each.year_group in YEARS}
 
 
 def _made(
     persons: Iterable[int],
     cohorts: Mapping[Year, Mapping[int, _Place]],
-    authority: str,
-) -> Iterator[dict[Year, list[New]]]:
-    """The rows of these people by ledger, some thousands at a time."""
+    pupils: school_ledgers.OwnPupils,
+) -> Iterator[tuple[dict[Year, list[New]], dict[Year, list[school_ledgers.Found]]]]:
+    """The rows of these people by ledger, and those of schools, some at a time."""
     resolve = store.institutions.register.directory().resolve
     born = store.people.identities.born_of_listed(persons)
     waiting: dict[Year, list[New]] = {}
+    of_schools: dict[Year, list[school_ledgers.Found]] = {}
     for many, (person, evidence) in enumerate(
         store.history.evidence.histories(born), start=1
     ):
-        by_then: dict[date, _ByThen] = {}
+        by_then: dict[date, ByThen] = {}
         for year, cohort in cohorts.items():
             place = cohort.get(person)
             if place is None or not evidence:
                 continue
             if year.as_of not in by_then:
-                by_then[year.as_of] = _ByThen.of(evidence, year.as_of, resolve)
+                by_then[year.as_of] = ByThen.of(evidence, year.as_of, resolve)
             known = by_then[year.as_of]
             waiting.setdefault(year, []).append(
                 _row(person, year, place, known, born[person], resolve)
             )
+        for year, found in pupils.of(person, evidence, born[person], by_then):
+            of_schools.setdefault(year, []).append(found)
         if many % _AT_ONCE == 0:
-            yield waiting
-            waiting = {}
-    yield waiting
-
-
-@dataclass(frozen=True, slots=True)
-class _ByThen:
-    """The evidence of a young person as at a day or before, and what it comes to.
-
-    Two ledgers of a day are about the same person one year after the other.
-    """
-
-    evidence: Sequence[Evidence]
-    spells: Sequence[Spell]
-
-    @classmethod
-    def of(cls, evidence: Sequence[Evidence], day: date, resolve: Resolve) -> Self:
-        found = [item for item in evidence if item.as_at <= day]
-        return cls(found, spells(found, resolve=resolve))
+            yield waiting, of_schools
+            waiting, of_schools = {}, {}
+    yield waiting, of_schools
 
 
 def _row(
     person: int,
     year: Year,
     place: _Place,
-    by_then: _ByThen,
+    by_then: ByThen,
     born: date,
     resolve: Resolve,
 ) -> New:
     """A young person's row, from the evidence as at the day of the ledger or before."""
-    evidence = by_then.evidence
-    known = Known(
-        born=born,
-        since=min((item.as_at for item in evidence), default=year.as_of),
-        intentions=newest_first(
-            Intention,
-            # Those of Year 11 are no plan for after Year 12.
-            [
-                item
-                for item in evidence
-                if item.as_at >= AcademicYear(year.left - 1).starts
-            ],
-        ),
-        guarantee=guarantee(
-            offers_of(evidence), place.year_group, on=year.as_of, resolve=resolve
-        ),
-        spells=by_then.spells,
-    )
-    group = None
-    if place.institution is not None:
-        group = form_group_of(
-            form_groups(evidence, resolve), place.institution, by=place.counted_on
-        )
     return New(
         person,
         place.year_group,
         place.counted_on,
         place.institution,
-        group,
-        steps(known, year.left, on=year.as_of),
+        by_then.form_group(place.institution, place.counted_on, resolve),
+        by_then.steps(year, place.year_group, born=born, resolve=resolve),
     )

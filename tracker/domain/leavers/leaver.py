@@ -24,7 +24,7 @@ from tracker.domain.leavers.sustained import (
 from tracker.domain.reference import codes
 
 #: Categories for which the place, if there is one, would disclose too much.
-_WITHOUT_PLACE = frozenset((Category.NEET, Category.NOT_KNOWN, Category.OTHER))
+WITHOUT_PLACE = frozenset((Category.NEET, Category.NOT_KNOWN, Category.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def for_school(position: Position | None) -> Destination:
         since = None
     return Destination(
         category=found,
-        provider=None if found in _WITHOUT_PLACE else position.institution_name,
+        provider=None if found in WITHOUT_PLACE else position.institution_name,
         since=since,
         confirmed_on=None
         if position.tier is None

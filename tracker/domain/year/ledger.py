@@ -111,11 +111,11 @@ def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterato
         elif step.state is State.NOT_SHOWN:
             yield step
         else:
-            gone = step.name in _FROM_ENROLMENT
+            gone = step.name in FROM_ENROLMENT
             yield replace(step, owner=_owner(step, declared))
 
 
-_FROM_ENROLMENT = tuple(Name)[tuple(Name).index(Name.ENROLLED) :]
+FROM_ENROLMENT = tuple(Name)[tuple(Name).index(Name.ENROLLED) :]
 
 
 def _needless(known: Known, reached: set[Name]) -> set[Name]:

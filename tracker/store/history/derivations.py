@@ -10,7 +10,10 @@ from tracker.extensions import Model
 from tracker.store.database import base, shown
 
 #: The tables of what is derived, and made again from evidence.
-_TABLES = ("positions", "tallies", "return_details", "leavers", "ledger_rows")
+_TABLES = (
+    *("positions", "tallies", "return_details", "leavers"),
+    *("ledger_rows", "school_ledger_rows"),
+)
 
 
 class Derivation(Model):

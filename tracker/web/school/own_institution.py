@@ -60,19 +60,21 @@ def authority_name() -> str:
     return f"Authority {me().authority}" if code is None else code.title
 
 
-def refuse_while_suspended() -> None:
+def refuse_while_suspended(*gateways: str) -> None:
     """Answers a school or college with a page that says so, while the asset owner has
-    suspended the gateway by which it sees its leavers. Staff see them as before.
+    suspended a gateway by which it sees its leavers or pupils. Staff see them all the
+    same.
 
     A step that only the council's own role can do.
     """
     if not me().does.of_institution:
         return
-    gateway = domain.law.gateways.GATEWAYS["leavers"]
-    since = actions.law.suspending.closed_since(gateway, act=act())
-    if since is not None:
-        page = render_template("school/leavers/suspended.html", since=since)
-        abort(make_response(page, 403))
+    for key in gateways:
+        gateway = domain.law.gateways.GATEWAYS[key]
+        since = actions.law.suspending.closed_since(gateway, act=act())
+        if since is not None:
+            page = render_template("school/leavers/suspended.html", since=since)
+            abort(make_response(page, 403))
 
 
 def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
@@ -82,9 +84,26 @@ def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
     """
     # A school's role may not request a task; the task makes everybody's leavers.
     with as_council():
-        refuse_while_suspended()
+        refuse_while_suspended("leavers")
         task = actions.worker.backlog.request_leavers(
             years, stages, act=act(), within=everybody()
+        )
+        if task is not None:
+            abort(
+                make_response(render_template("school/leavers/waiting.html", task=task))
+            )
+
+
+def wait_for_ledger() -> None:
+    """Answers with a page that waits, unless today's ledger of schools is made.
+
+    While a gateway by which it is shown is suspended, the answer says so.
+    """
+    # A school's role may not request a task; the task makes everybody's rows.
+    with as_council():
+        refuse_while_suspended("own-pupils", "leavers")
+        task = actions.year.cohort_ledgers.make_or_request(
+            within=everybody(), act=act()
         )
         if task is not None:
             abort(

@@ -37,6 +37,7 @@ READ = {
     "notices",
     "register_evidence",
     "register_facts",
+    "school_ledger_rows",
     "sender_columns",
     "sendings",
     "tasks",
@@ -91,6 +92,19 @@ def test_the_tables_that_it_reads_are_those_of_the_file() -> None:
     given = {each.table: each.institution for each in rights.tables()}
     assert {table for table, actions in given.items() if actions} == READ
     assert set(given.values()) == {(), ("select",)}
+
+
+def test_each_institution_is_shown_the_ledger_of_its_own_pupils(
+    ask, owner, leavers
+) -> None:
+    counted = "SELECT institution, count(*) FROM school_ledger_rows GROUP BY 1"
+    everybody = dict(owner(counted))
+    assert len(everybody) > 2
+    for key, pupils in everybody.items():
+        assert ask(counted, key) == [(key, pupils)]
+        assert ask(counted, key, "350") == []
+    for key in ("", "urn:%", "NULL"):
+        assert ask(counted, key) == []
 
 
 def test_each_institution_is_shown_its_own_leavers(ask, owner, leavers) -> None:

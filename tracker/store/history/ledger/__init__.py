@@ -1,3 +1,3 @@
 """The ledger of the leaving years: its rows, and whose have still to be made."""
 
-from tracker.store.history.ledger import ledger_rows, owed_rows
+from tracker.store.history.ledger import ledger_rows, owed_rows, school_rows

@@ -18,6 +18,7 @@ from tracker.domain.year.ledger_steps import marks
 from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
+from tracker.store.history.ledger import owed_rows
 from tracker.store.history.ledger.owed_rows import Year
 
 
@@ -75,19 +76,27 @@ def write(authority: str, year: Year, rows: Iterable[New]) -> int:
 def forget(authority: str, year: Year, people: Sequence[int] | None) -> None:
     """Deletes the rows of a year and day, of these people or of everybody."""
     narrowed = "" if people is None else " AND person_id = ANY(%s)"
-    base.run(
-        f"DELETE FROM ledger_rows WHERE {_OF_YEAR}{narrowed}",
-        [authority, year.left, year.as_of, *([] if people is None else [people])],
-    )
+    for table in owed_rows.MADE:
+        base.run(
+            f"DELETE FROM {table} WHERE {_OF_YEAR}{narrowed}",
+            [authority, year.left, year.as_of, *([] if people is None else [people])],
+        )
 
 
 def _row(authority: str, year: Year, new: New) -> tuple[Any, ...]:
-    act_on = gap(new.steps, year.left)
-    details = {str(each.name): _details(each) for each in new.steps}
     return (
         *(authority, year.left, year.as_of, new.person, new.year_group),
         *(new.counted_on, new.institution, new.form_group),
-        marks(each.state for each in new.steps),
+        *as_stored(new.steps, year.left),
+    )
+
+
+def as_stored(steps: Sequence[Step], left: int) -> tuple[Any, ...]:
+    """The columns of a row that come from its steps: marks, steps, gap and owner."""
+    act_on = gap(steps, left)
+    details = {str(each.name): _details(each) for each in steps}
+    return (
+        marks(each.state for each in steps),
         Jsonb({name: it for name, it in details.items() if it}),
         act_on.name if act_on is not None else None,
         act_on.owner if act_on is not None else None,

@@ -17,6 +17,9 @@ from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
 from tracker.store.history import derivations
 
+#: The tables of rows that are made and deleted together.
+MADE = ("ledger_rows", "school_ledger_rows")
+
 
 class LedgerDay(Model):
     """A leaving year as at a day. ``owed`` are the people whose rows have still to be
@@ -54,7 +57,8 @@ def owed(authority: str, years: Iterable[Year]) -> dict[Year, list[int] | None]:
 
 def touch(people: Sequence[int]) -> None:
     """Deletes the rows of these people, and notes that they are owed."""
-    base.run("DELETE FROM ledger_rows WHERE person_id = ANY(%s)", [list(people)])
+    for table in MADE:
+        base.run(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [list(people)])
     base.run(
         "UPDATE ledger_days SET owed = owed || %s::bigint[] WHERE owed IS NOT NULL"
         " AND authority IN (SELECT authority FROM people WHERE id = ANY(%s))",
@@ -74,7 +78,7 @@ def complete(authority: str, year: Year) -> None:
 
 def forget_days(authority: str, *, but: Collection[date]) -> None:
     """Deletes an authority's ledgers as at every day except ``but``."""
-    for table in ("ledger_rows", "ledger_days"):
+    for table in (*MADE, "ledger_days"):
         base.run(
             f"DELETE FROM {table} WHERE authority = %s AND NOT as_of = ANY(%s::date[])",
             [authority, list(but)],

@@ -53,7 +53,7 @@ class Correct(Form):
 def correct(person: int) -> ResponseReturnValue:
     # Whether the person is their leaver depends on evidence that they may not read.
     with own_institution.as_council():
-        own_institution.refuse_while_suspended()
+        own_institution.refuse_while_suspended("leavers")
         leaver = found(
             own_leaver(person, on=today(), within=own_institution.leavers_scope())
         )
