@@ -15,7 +15,6 @@ from typing import Any
 
 import psutil
 from flask import Flask
-from sqlalchemy import text
 
 from tracker import store
 
@@ -136,10 +135,11 @@ def lines_about_something_else(folder: Path) -> list[str]:
 def as_owner(engine: Any) -> Any:
     """A connection as the cluster's owner to the database of an engine."""
     with engine.connect() as ours:
-        return _owner_beside(ours)
+        return beside(ours)
 
 
-def _owner_beside(ours: Any) -> Any:
+def beside(ours: Any) -> Any:
+    """A connection as the cluster's owner to the database of a connection."""
     here = ours.connection.driver_connection.info
     (server,) = {
         each
@@ -147,28 +147,6 @@ def _owner_beside(ours: Any) -> Any:
         if str(each.socket) == here.host
     }
     return store.database.embedded.server.connect_owner(server, here.dbname)
-
-
-def empty_audit(ours: Any) -> None:
-    """Empties the audit, which neither the application nor the tables' owner can.
-
-    ``ours`` is a connection of the tables' owner.
-    """
-    used = ours.scalar(
-        text(
-            "SELECT (SELECT is_called FROM audit_id_seq)"
-            " OR EXISTS (SELECT FROM audit_sealing)"
-            " OR EXISTS (SELECT FROM audit_dropped)"
-        )
-    )
-    ours.rollback()
-    if used:
-        with _owner_beside(ours) as sql:
-            sql.execute("SET session_replication_role = replica")
-            sql.execute(
-                "TRUNCATE audit, audit_seals, audit_dropped, audit_sealing"
-                " RESTART IDENTITY"
-            )
 
 
 def ask(
