@@ -163,6 +163,20 @@ def test_no_figure_depends_on_how_many_have_which_sealed_code(shown) -> None:
     assert not [each for each in some if "Page not found" in some[each]]
 
 
+@pytest.mark.parametrize("role", ["adviser", "manager"])
+def test_a_circumstance_that_came_with_an_activity_does_not_betray_it(
+    shown, role
+) -> None:
+    """Two of the activities need a circumstance in the same record, three do not."""
+    counting = "positions refresh --on 2026-11-03"
+    pages = ("/people/1", "/people/1/why", "/people/2", "/figures/people?measure=neet")
+    alone = shown(role, pages, ({"activity": "640"},))
+    for held in ({"activity": "630", "characteristics": "120"}, SOME[3], SOME[4]):
+        both = shown(role, pages, (held,))
+        other = [each for each in alone if alone[each] != both[each]]
+        assert set(other) <= {counting}
+
+
 def test_a_school_reads_as_if_no_source_had_given_them(shown) -> None:
     some = shown("school-user", OF_SCHOOLS, SOME)
     none = shown("school-user", OF_SCHOOLS, NONE)

@@ -18,6 +18,9 @@ from tracker.refusal import Refusal
 from tracker.store.institutions.register import Directory
 from tracker.store.law.disclosures import Criteria, Disclosure
 
+#: The disclosure of a notice of a correction begins with this.
+NOTICE = "Notice "
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -148,13 +151,19 @@ def as_given(
     )
 
 
-def newest_outdated(received: Iterable[Received]) -> list[Received]:
-    """The newest disclosure to each recipient, where the value of now is another one.
+def to_inform(received: Iterable[Received]) -> list[Received]:
+    """The newest disclosure of another value than now to each recipient.
 
-    ``received`` has the newest first. A recipient who has received the right value
-    since is left out.
+    ``received`` has the newest first. A recipient to which a notice gave the right
+    value since is left out. A later list with it is no notice: it does not say that
+    the earlier one was wrong, and what was made from that stays (UK GDPR, article 19).
     """
-    newest: dict[str, Received] = {}
+    found: dict[str, Received] = {}
+    informed: set[str] = set()
     for each in received:
-        newest.setdefault(each.disclosure.party, each)
-    return [each for each in newest.values() if each.outdated]
+        party = each.disclosure.party
+        if each.outdated and party not in informed:
+            found.setdefault(party, each)
+        elif party not in found and each.disclosure.what.startswith(NOTICE):
+            informed.add(party)
+    return list(found.values())

@@ -125,7 +125,9 @@ def learned_by(
 
 def source_of(new: Change) -> str:
     """The source of the entry of a change: its ground."""
-    return grounds.source_of(new.form.name, grounds.ground_of(By(new.by), new.more))
+    return grounds.source_of(
+        new.form.name, grounds.ground_of(new.form.name, By(new.by), new.more)
+    )
 
 
 def problems(
@@ -190,7 +192,7 @@ def _problems_of_source(
         yield "by", "Select who gave it."
     else:
         by = By(new.by)
-        if by in grounds.MORE and new.more not in grounds.MORE[by]:
+        if grounds.wants_more(new.form.name, by) and new.more not in grounds.MORE[by]:
             kind = "document" if by is By.DOCUMENT else "professional"
             yield kind, f"Select which {kind}."
     if new.learned_on is None:

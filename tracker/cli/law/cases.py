@@ -278,8 +278,8 @@ def notices(
 ) -> None:
     """Make the notices of a correction.
 
-    There is one for each recipient of the old value, with its letter. A recipient who
-    has received the right value since gets none. Record each with --sent.
+    There is one for each recipient of the old value, with its letter, also if a later
+    list had the right one. Record each with --sent.
     """
     from tracker import actions, store
 

@@ -199,7 +199,7 @@ def list_(
 @click.option(
     "--outdated",
     is_flag=True,
-    help="Only those who last received another value than the present one.",
+    help="Only those who received another value, and no notice of it.",
 )
 @options.authority_option
 def received(person: int, field: str, outdated: bool, authority: str) -> None:
@@ -215,7 +215,7 @@ def received(person: int, field: str, outdated: bool, authority: str) -> None:
         within=authority_scope(authority),
     )
     if outdated:
-        found = recipients.newest_outdated(found)
+        found = recipients.to_inform(found)
     answer.note_shown(authority, [person])
     answer.give(
         [

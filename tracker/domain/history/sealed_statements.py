@@ -109,12 +109,45 @@ def statement_shown(statement: Statement) -> Statement:
 
 def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence with every statement as it is shown."""
-    return [
+    return without_companions(
         item._replace(statement=statement_shown(item.statement))
         if _is_unshown(item.statement)
         else item
         for item in evidence
-    ]
+    )
+
+
+def without_companions(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Shown evidence without the circumstances that came with a sealed activity.
+
+    A teenage parent and a pregnancy bring a circumstance in the same update or line,
+    and the other sealed activities need none: a second "Not shown" would say which.
+    """
+    items = list(evidence)
+    with_sealed = {_arrival(each) for each in items if _is_hidden(each.statement)}
+    if not with_sealed:
+        return items
+    found = []
+    for each in items:
+        if names_codes(each.statement) and _arrival(each) in with_sealed:
+            assert isinstance(each.statement, Detail)
+            rest = frozenset(_codes(each.statement)) - UNSHOWN
+            # Without any code it is left out, whether it never had one or lost it.
+            if not rest:
+                continue
+            found.append(each._replace(statement=_with_codes(each.statement, rest)))
+        else:
+            found.append(each)
+    return found
+
+
+def _is_hidden(statement: Statement) -> bool:
+    return isinstance(statement, Doing) and statement.activity == HIDDEN.code
+
+
+def _arrival(item: Evidence) -> tuple[object, ...]:
+    """What the statements of one update, or of one line of a file, have in common."""
+    return item.source, item.recorded_at
 
 
 def _is_unshown(statement: Statement) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.history.evidence import Evidence, Source, Statement, Tier
+from tracker.domain.history.sealed_statements import without_companions
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -369,16 +370,15 @@ def _of_records(
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
     for row in base.stream(query, numbers):
-        person, tier, as_at, fact_ids, recorded, withdrawn, name, batch, file, line = (
-            row
-        )
+        person, tier, as_at, fact_ids, *moments, name, batch, file, line = row
         source = Source(Tier(tier), name, file, line, batch)
         into = found[records[person]]
         for fact in fact_ids:
-            if only is not None and fact not in facts:
-                continue
-            into.append(Evidence(facts[fact], source, as_at, recorded, withdrawn))
-    yield from found.items()
+            if only is None or fact in facts:
+                into.append(Evidence(facts[fact], source, as_at, *moments))
+    shown = not any(as_read.values())
+    for person, items in found.items():
+        yield person, without_companions(items) if shown else items
 
 
 def size_on_disk() -> dict[str, int]:

@@ -165,7 +165,7 @@ def disclosures_received() -> ResponseReturnValue:
         label=FIELDS[field].label if received is not None else "",
         to_correct={
             each.disclosure.id
-            for each in actions.law.recipients.newest_outdated(received or ())
+            for each in actions.law.recipients.to_inform(received or ())
         },
     )
 

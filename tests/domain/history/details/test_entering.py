@@ -145,11 +145,11 @@ def test_nothing_else_is_a_change() -> None:
 @pytest.mark.parametrize("by", By)
 def test_a_document_and_a_professional_are_named_by_their_kind(by) -> None:
     if by in grounds.MORE:
-        assert grounds.ground_of(by, grounds.MORE[by][0]) == grounds.MORE[by][0]
+        assert grounds.ground_of("name", by, grounds.MORE[by][0]) == grounds.MORE[by][0]
         with pytest.raises(ValueError):
-            grounds.ground_of(by, "my cousin")
+            grounds.ground_of("name", by, "my cousin")
     else:
-        assert grounds.ground_of(by, "ignored") == by.value
+        assert grounds.ground_of("name", by, "ignored") == by.value
     assert len(set(grounds.ALL)) == len(grounds.ALL)
 
 

@@ -36,9 +36,9 @@ _LONGEST = 200
 def make(
     number: int, fields: Collection[str] = LASTING, *, within: Scope, act: Act
 ) -> list[CorrectionNotice]:
-    """Makes a notice for each recipient who last received another value than now.
+    """Makes a notice for each recipient who received another value than now.
 
-    A recipient who has received the right value since, or never that field, gets none;
+    One that has had a notice of the right value since, or never that field, gets none;
     nor does one who has a notice of the same details from this case. Returns the new
     ones. Raises Refusal.
     """
@@ -83,7 +83,7 @@ def make(
 def _lines(
     person: int, fields: Collection[str], *, within: Scope, act: Act
 ) -> Mapping[str, list[tuple[str, Received]]]:
-    """What each recipient last received and is not right: the field and disclosure."""
+    """What each recipient received and is not right: the field and the disclosure."""
     if not fields:
         raise Refusal("Choose what was corrected.", "fields")
     if disclosed_values.SEALED in fields:
@@ -97,7 +97,7 @@ def _lines(
         received = recipients.received(
             person, name, on=act.on, authority=act.authority, within=within
         )
-        for each in recipients.newest_outdated(received):
+        for each in recipients.to_inform(received):
             # The young person knows: the correction is theirs.
             if each.disclosure.party_kind != PartyKind.PERSON:
                 found.setdefault(each.disclosure.party, []).append((name, each))
@@ -126,7 +126,7 @@ def dispatch(number: int, how: str, *, within: Scope, act: Act) -> CorrectionNot
             disclosing.record(
                 permitted,
                 [locked.person_id],
-                what=f"Notice {number} of a correction",
+                what=f"{recipients.NOTICE}{number} of a correction",
                 act=act,
             )
         locked.given = [name for each in permits.values() for name in each.fields]

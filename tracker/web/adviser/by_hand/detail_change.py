@@ -41,6 +41,11 @@ def _source_fields(entry: EntryForm) -> dict[str, Any]:
     """Who gave a value, when it was learned, and since when it holds."""
     ends = {"ended": Tick(entry.ends)} if entry.ends else {}
     since = {"since": Day(entry.since)} if entry.since else {}
+    more = {
+        _MORE[by]: _choice(f"Which {_MORE[by]}?", kinds)
+        for by, kinds in grounds.MORE.items()
+        if grounds.wants_more(entry.name, by)
+    }
     return {
         **ends,
         **since,
@@ -49,8 +54,7 @@ def _source_fields(entry: EntryForm) -> dict[str, Any]:
             choices=[(by.value, by.value[0].upper() + by.value[1:]) for by in By],
             validate_choice=False,
         ),
-        "document": _choice("Which document?", grounds.DOCUMENTS),
-        "professional": _choice("Which professional?", grounds.PROFESSIONALS),
+        **more,
         "learned_on": Day("When was it learned?"),
     }
 
@@ -128,12 +132,12 @@ def _shows_sealed(person: Person) -> bool:
 
 def _change(entry: EntryForm, form: Form, *, sees_sealed: bool) -> Change:
     by = form["by"].data or ""
-    more = _MORE.get(by)
+    more = _MORE.get(by, "")
     return Change(
         entry,
         entry_fields.entered(entry, form),
         by,
-        (form[more].data or "") if more else "",
+        (form[more].data or "") if more in form else "",
         form["learned_on"].data,
         since=form["since"].data if entry.since else None,
         ended=bool(entry.ends and form["ended"].data),

@@ -44,6 +44,8 @@ PROFESSIONALS = (
     "another council",
     "another professional",
 )
+#: The form whose values may be sealed: which professional gave one would betray it.
+_MAY_BE_SEALED = "characteristics"
 #: What has to be chosen beside these.
 MORE: Mapping[By, tuple[str, ...]] = {
     By.DOCUMENT: DOCUMENTS,
@@ -66,9 +68,14 @@ class Change(NamedTuple):
     ground: str
 
 
-def ground_of(by: By, more: str = "") -> str:
+def wants_more(form: str, by: By) -> bool:
+    """Whether the kind of document or professional is chosen too."""
+    return by in MORE and form != _MAY_BE_SEALED
+
+
+def ground_of(form: str, by: By, more: str = "") -> str:
     """The ground in words. Raises ValueError where more has to be chosen and is not."""
-    if by not in MORE:
+    if not wants_more(form, by):
         return by.value
     if more not in MORE[by]:
         raise ValueError(f"{more!r} is none of the kinds of {by}")
