@@ -25,6 +25,7 @@ READING = {
 WORKED_OUT = {
     *("tasks", "derivations", "positions", "position_days"),
     *("leavers", "leaving_years", "tallies", "ledger_rows", "ledger_days"),
+    "school_ledger_rows",
 }
 #: Pages and files that some role reaches by no link, with records of this authority.
 MORE = {
