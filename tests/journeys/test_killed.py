@@ -73,6 +73,9 @@ MOMENTS = {
     "when outcomes are written": ("SET outcome = c.outcome", "UPDATE", "staged_rows"),
 }
 
+#: The one that every run of the tests kills at; the others take minutes.
+AT_ONCE = "while facts are written"
+
 
 @contextmanager
 def slow(app: Flask, event: str, table: str) -> Iterator[None]:
@@ -148,7 +151,13 @@ def kill_at(
     return running.returncode
 
 
-@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS.keys())
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(moment, id=name, marks=() if name == AT_ONCE else pytest.mark.long)
+        for name, moment in MOMENTS.items()
+    ],
+)
 def test_no_part_of_the_batch_is_applied(
     app: Flask, var: Path, command: list[str], moment: tuple[str, str, str]
 ) -> None:
@@ -162,6 +171,7 @@ def test_no_part_of_the_batch_is_applied(
     assert after["people"] == before["people"]
 
 
+@pytest.mark.long
 def test_the_same_command_afterwards_does_what_it_would_have_done(
     app: Flask, var: Path, command: list[str], flask: Callable, tmp_path: Path
 ) -> None:
@@ -208,6 +218,7 @@ def outcome(app: Flask) -> dict[str, list[str]]:
         }
 
 
+@pytest.mark.long
 def test_killed_with_the_server_that_it_started_itself(tmp_path: Path, flask) -> None:
     """On a fresh machine the load starts the server; both are killed together."""
     own = tmp_path / "own"

@@ -111,6 +111,7 @@ def jobs() -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.long
 def test_work_that_ends_its_worker_each_time_is_given_up(many: Flask, var: Path):
     from tracker import actions
 

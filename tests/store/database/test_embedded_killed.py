@@ -117,6 +117,7 @@ KILLED_AT = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", KILLED_AT.values(), ids=KILLED_AT)
 def test_a_start_that_was_killed_is_finished_by_the_next(place: str) -> None:
     module, name = place.split(".")
@@ -134,6 +135,7 @@ def test_a_start_that_was_killed_is_finished_by_the_next(place: str) -> None:
             assert sql.execute("SELECT current_user").fetchone()[0] == "tracker"
 
 
+@pytest.mark.long
 def test_an_unfinished_server_that_another_process_uses_is_left_alone(
     folder: Path,
 ) -> None:

@@ -117,6 +117,7 @@ def test_bound_values_and_copied_lines_are_not_written(var) -> None:
     assert MARK not in written(var / "postgres")
 
 
+@pytest.mark.long
 def test_a_process_that_dies_at_work_is_written_without_its_work(folder) -> None:
     """By default PostgreSQL writes the statement that was running."""
     ask(folder, "SELECT 1")

@@ -11,6 +11,8 @@ from tests.conftest import runner
 from tests.store.database.own_server import application, ask, own_folder
 from tracker import store
 
+pytestmark = pytest.mark.long
+
 DEBIAN = Path("/usr/lib/postgresql")
 HERE = [16, *(v for v in (15, 17) if (DEBIAN / str(v) / "bin" / "initdb").is_file())]
 
