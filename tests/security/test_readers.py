@@ -122,6 +122,7 @@ READERS = (
 #: The folders that are read in, and the readers of what this program wrote itself.
 CONFINED = ("tracker/feeds/", "tracker/returns/", "tracker/reporting/published/")
 OWN_FILES = {
+    "tracker/actions/law/subject_copy/returned_words.py": "a return that it has kept",
     "tracker/actions/nccis_return/prepare.py": "a return that it has just written",
 }
 

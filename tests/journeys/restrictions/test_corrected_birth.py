@@ -158,6 +158,24 @@ def test_a_merge_and_its_undoing_ask_and_give_force_back(
 
 
 @pytest.mark.law("L-07")
+@pytest.mark.parametrize("restricted_survives", [True, False])
+def test_a_merge_that_turns_no_answer_says_nothing_of_it(
+    sent, as_json, recorded, state, restricted_survives
+) -> None:
+    """The No moves with its record: it had force before, and has it afterwards."""
+    person = recorded()
+    other = Pupil(12, "Rosamund", "Tallis", date(2011, 2, 28), "WN7 1AB", yssa="")
+    sent("flat", other, as_at=date(2026, 5, 22))
+    (found,) = as_json("people", "find", "Tallis")
+    pair = [person, found["person"]]
+    survivor, merged = pair if restricted_survives else reversed(pair)
+    done = as_json("people", "merge", "--yes", survivor, merged, "--born-of", person)
+    assert "turned" not in done and state(TODAY) == LETTER
+    done = as_json("people", "unmerge", survivor)
+    assert "turned" not in done and state(TODAY) == LETTER
+
+
+@pytest.mark.law("L-07")
 def test_a_later_file_with_another_date_of_birth_says_what_it_turned(
     sent, recorded, state, to_ask
 ) -> None:

@@ -103,26 +103,34 @@ def why_not(
 def _none_live(
     gateway: Gateway, party: str, agreements: Sequence[Terms], on: date
 ) -> str:
-    """Why none of these agreements, in order of their first day, is in force."""
+    """Why none of these agreements, in order of their first day, is in force.
+
+    One that may still come into force is named first, then the one that ended last.
+    """
     for each in reversed(agreements):
         which = f"Agreement {each.reference} with {party}"
         match each.state(on):
-            case State.PROPOSED if each.ends is not None and each.has_run_out(on):
-                return (
-                    f"{which} ended on {say_date(each.ends)} unsigned. Sign a new one "
-                    "first."
-                )
-            case State.PROPOSED:
+            case State.PROPOSED if not each.has_run_out(on):
                 return f"{which} is not signed yet. The asset owner signs it."
             case State.NOT_BEGUN:
                 return f"{which} begins on {say_date(each.starts)}."
-            case State.ENDED:
-                last = min(filter(None, (each.ended_on, each.ends)))
-                return f"{which} ended on {say_date(last)}. Sign a new one first."
+    over = [each for each in agreements if each.state(on) is not State.DECLINED]
+    if over:
+        last = max(over, key=_last_day)
+        unsigned = "" if last.signed else " unsigned"
+        return (
+            f"Agreement {last.reference} with {party} ended on "
+            f"{say_date(_last_day(last))}{unsigned}. Sign a new one first."
+        )
     return (
         f"No agreement with {party} covers “{gateway.title}”. The information officer "
         "proposes one, and the asset owner signs it."
     )
+
+
+def _last_day(over: Terms) -> date:
+    """The day on which an agreement ended that is over."""
+    return min(filter(None, (over.ended_on, over.ends)))
 
 
 def _list(labels: Collection[str]) -> str:

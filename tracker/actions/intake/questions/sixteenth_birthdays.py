@@ -8,6 +8,7 @@ each change of a date of birth.
 See decisions 0169 and 0191.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -101,7 +102,7 @@ def followed(
     if not any(before[each].restrictions or _of(after, each) for each in changed):
         return
     ask_at_sixteen(within=within, act=act)
-    for sentence in dict.fromkeys(_sentences(before, after, changed, act)):
+    for sentence in dict.fromkeys(_sentences(before, after, act)):
         say(sentence)
 
 
@@ -110,17 +111,57 @@ def _of(after: dict[int, Held], record: int) -> object:
 
 
 def _sentences(
-    before: dict[int, Held], after: dict[int, Held], changed: list[int], act: Act
+    before: dict[int, Held], after: dict[int, Held], act: Act
 ) -> Iterator[str]:
     ends = settings.of(act.authority).ends_at_sixteen
-    for record in changed:
-        was, now = before[record], after.get(record)
-        if now is None or not was.live or was.born == now.born:
+    for records in _together(before, after):
+        was = [before[each] for each in records if before[each].live]
+        now = {each: after[each] for each in records if each in after}
+        as_before = (before[each].born == held.born for each, held in now.items())
+        if not was or all(as_before):
             continue
+        # A merge moves a restriction to another record, which is no change of it.
         for key, what in turned(
-            was.restrictions, now.restrictions, act.on, ends_at_sixteen=ends
+            [one for held in was for one in held.restrictions],
+            [one for held in now.values() for one in held.restrictions],
+            act.on,
+            ends_at_sixteen=ends,
         ):
+            about = next(
+                (held.person for held in now.values() if _restricts(held, key)),
+                min(held.person for held in now.values()),
+            )
             yield (
-                f"Young person {now.person}, restriction at {place_of(key)}: by the "
+                f"Young person {about}, restriction at {place_of(key)}: by the "
                 f"date of birth in use now {what}"
             )
+
+
+def _restricts(held: Held, key: str | None) -> bool:
+    return any(one.institution == key for one in held.restrictions)
+
+
+def _together(before: dict[int, Held], after: dict[int, Held]) -> Iterator[list[int]]:
+    """The records in which something changed, and with each all others that are or were
+    of the same young person.
+    """
+    of_person, people = defaultdict[int, list[int]](list), dict[int, set[int]]()
+    for record, held in before.items():
+        people[record] = {held.person}
+        if record in after:
+            people[record].add(after[record].person)
+        for person in people[record]:
+            of_person[person].append(record)
+    seen = set[int]()
+    for record, held in before.items():
+        if record in seen or held == after.get(record):
+            continue
+        found, new = set[int](), {record}
+        while new:
+            found |= new
+            alike = {
+                one for each in new for who in people[each] for one in of_person[who]
+            }
+            new = alike - found
+        seen |= found
+        yield sorted(found)
