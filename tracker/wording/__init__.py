@@ -10,6 +10,7 @@ from tracker.wording import (
     effects,
     group_titles,
     identity_fields,
+    ledger_words,
     places,
     quotations,
     releases,

@@ -55,7 +55,7 @@ class Names:
         return {each.format(given, family) for each in forms}
 
     def found_in(self, text: str) -> Named:
-        """Whom a text names; it does not distinguish two people of one name."""
+        """The people that a text names; those of one name are not distinguished."""
         found = [people for name, people in self._of.items() if name in text]
         alone = [people for people in found if len(people) == 1]
         return Named(set().union(*alone), set().union(*found))

@@ -52,6 +52,8 @@ _MARKS = {
     State.NOT_NEEDED: "-",
     State.NOT_SHOWN: "?",
 }
+#: The state that a mark stands for.
+BY_MARK = {mark: state for state, mark in _MARKS.items()}
 
 
 def marks(states: Iterable[State]) -> str:

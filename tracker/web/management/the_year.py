@@ -5,7 +5,6 @@ Its readers may open each list, so no number is hidden from them (decision 0195)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
@@ -19,7 +18,7 @@ from tracker.domain.figures.disclosure import percent
 from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.funnel import Funnel, Part, funnel
-from tracker.domain.year.ledger_steps import STEPS, Declared, Name, State
+from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Declared, Name
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.ledger_counts import Narrowed, Row
@@ -33,7 +32,7 @@ from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 from tracker.web.management.people_behind import MOST_LISTED
-from tracker.wording import group_titles
+from tracker.wording import group_titles, ledger_words
 
 #: The breakdowns by which the page compares groups.
 CUTS = (
@@ -261,10 +260,6 @@ def _school(row: Row, names: group_titles.NameOf) -> str:
     return names(row.institution) or row.institution
 
 
-def _gap(row: Row) -> str:
-    return STEPS[Name(row.gap)].title if row.gap is not None else ""
-
-
 def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
     """Rows as the page sorts and narrows them; they come in the order of names."""
     place = {row.person: at for at, row in enumerate(rows)}
@@ -275,11 +270,13 @@ def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
             "year": lambda row: row.year_group,
             "school": lambda row: _school(row, names),
             "form": lambda row: row.form_group,
-            "gap": _gap,
+            "gap": lambda row: ledger_words.gap(row.gap),
             "owner": lambda row: row.owner,
         },
         filters=(
-            Filter("gap", "Missing now", lambda row: by_words(_gap(row))),
+            Filter(
+                "gap", "Missing now", lambda row: by_words(ledger_words.gap(row.gap))
+            ),
             Filter("owner", "Who acts", lambda row: by_words(row.owner)),
             Filter("school", "Left", lambda row: by_words(_school(row, names))),
             Filter("form", "Form", lambda row: by_words(row.form_group)),
@@ -313,30 +310,16 @@ _HEADINGS = (
     *("Young person", "Name", "Date of birth", "Year group", "Left", "Form"),
     *("Missing now", "Who acts", *(each.title for each in STEPS.values()), MARKING),
 )
-#: What a file has for a step by its mark: nothing where the step is not needed.
-_IN_WORDS = {each.mark: each.capitalize() for each in State} | {
-    State.NOT_NEEDED.mark: ""
-}
 
 
 def _line(row: Row, names: group_titles.NameOf) -> tuple[Value, ...]:
     return (
         *(row.person, row.name, row.born, row.year_group, _school(row, names)),
-        *(row.form_group, _gap(row), row.owner),
-        *(_IN_WORDS[mark] for mark in row.marks),
+        *(row.form_group, ledger_words.gap(row.gap), row.owner),
+        *(ledger_words.IN_FILES[BY_MARK[mark]] for mark in row.marks),
         "",
     )
 
 
 def _known(row: Row, step: Name) -> str:
-    """What is known of one step of a young person, in one line: place, day, source."""
-    known = row.steps.get(step, {})
-    on = known.get("on")
-    left = known.get("left_on")
-    parts = (
-        known.get("place_name"),
-        short_day(date.fromisoformat(on)) if on else None,
-        f"left on {short_day(date.fromisoformat(left))}" if left else None,
-        known.get("source"),
-    )
-    return ", ".join(filter(None, parts))
+    return ledger_words.known(row.steps.get(step, {}), short_day)

@@ -20,7 +20,7 @@ from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import YEAR_11, say_near
 from tracker.domain.reference.institution import Institution
 from tracker.domain.year.funnel import Funnel, Part, funnel
-from tracker.domain.year.ledger_steps import STEPS, Name, Owner, State
+from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, Owner, State
 from tracker.reporting.files.safe_text import MARKING, Value, write_csv
 from tracker.reporting.files.shared_table import MARK
 from tracker.store.accounts.audit import Action
@@ -32,17 +32,18 @@ from tracker.web.attachments import attachment
 from tracker.web.guard import found, requires
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 from tracker.web.school import bp, own_institution
+from tracker.wording import ledger_words
 
 #: The steps that the page has a column for; the file has them all.
 SHOWN = (Name.PLAN, Name.OFFER, Name.ENROLLED, Name.WEEK_2, Name.DAY_42, Name.MARCH)
 #: What those have not done who miss a step, in the first sentence.
 _FIRST = {
-    Name.PLAN: "had no plan",
-    Name.OFFER: "had no offer",
+    Name.PLAN: "without a plan",
+    Name.OFFER: "without an offer",
     Name.ENROLLED: "did not arrive",
-    Name.WEEK_2: "were not seen in week 2",
-    Name.DAY_42: "are not on a list of day 42",
-    Name.MARCH: "were not there in March",
+    Name.WEEK_2: "not seen in week 2",
+    Name.DAY_42: "not on a list of day 42",
+    Name.MARCH: "not there in March",
 }
 #: Who acts, as a school reads it.
 OWNERS = {Owner.SCHOOL: "You", Owner.COLLEGE: "College", Owner.ADVISER: "Council"}
@@ -138,7 +139,11 @@ class Chosen:
         due = step.due(self.year.left)
         if state is State.REACHED:
             words = known.get("place_name") if name in _WITH_PLACE else None
-            return Cell(state, words or _REACHED[name], _known(known, place=False))
+            return Cell(
+                state,
+                words or _REACHED[name],
+                ledger_words.known(known, _near, place=False),
+            )
         if state is State.MISSING:
             left = known.get("left_on")
             words = f"Left {_day(left)}" if left else _MISSING[name]
@@ -177,22 +182,7 @@ _MISSING = {
 
 
 def _state(pupil: Pupil, name: Name) -> State:
-    return _STATES[pupil.marks[_PLACES[name]]]
-
-
-_STATES = {each.mark: each for each in State}
-
-
-def _known(known: Any, *, place: bool = True) -> str:
-    """What is known of a step: place, day, source."""
-    on, left = known.get("on"), known.get("left_on")
-    parts = (
-        known.get("place_name") if place else None,
-        _day(on) if on else None,
-        f"left on {_day(left)}" if left else None,
-        known.get("source"),
-    )
-    return ", ".join(filter(None, parts))
+    return BY_MARK[pupil.marks[_PLACES[name]]]
 
 
 def _day(stored: str) -> str:
@@ -205,10 +195,6 @@ def _near(day: date) -> str:
 
 def _group(pupil: Pupil) -> str:
     return pupil.form_group or NO_GROUP
-
-
-def _gap(pupil: Pupil) -> str:
-    return STEPS[Name(pupil.gap)].title if pupil.gap is not None else ""
 
 
 def _chosen() -> Chosen:
@@ -258,7 +244,9 @@ def _listing(chosen: Chosen) -> Listing[Pupil]:
                 "name", "Name or UPN", lambda each: _called(each, words), typed=True
             ),
             Filter("form", "Form", lambda each: by_words(_group(each))),
-            Filter("gap", "To act on", lambda each: by_words(_gap(each))),
+            Filter(
+                "gap", "To act on", lambda each: by_words(ledger_words.gap(each.gap))
+            ),
             Filter("owner", "Who acts", lambda each: by_words(chosen.owner(each))),
             Filter("missing", "Missing", in_state(State.MISSING), ordered=SHOWN),
             Filter("reached", "Reached", in_state(State.REACHED), ordered=SHOWN),
@@ -295,7 +283,7 @@ def ledger() -> ResponseReturnValue:
         acting=acting,
         others=sum(each.gap is not None for each in chosen.pupils) - yours,
         listing=_listing(chosen),
-        gap_of=_gap,
+        gap_of=ledger_words.gap,
         Part=Part,
     )
 
@@ -349,20 +337,18 @@ _HEADINGS = (
     ),
     *(MARK, MARKING),
 )
-#: What a file has for a step by its state: nothing where the step is not needed.
-_IN_WORDS = {each: each.capitalize() for each in State} | {State.NOT_NEEDED: ""}
 
 
 def _line(chosen: Chosen, pupil: Pupil, mark: str) -> tuple[Value, ...]:
     return (
         *(pupil.upn, pupil.family, pupil.given, pupil.year_group, pupil.form_group),
-        *(_gap(pupil), chosen.owner(pupil)),
+        *(ledger_words.gap(pupil.gap), chosen.owner(pupil)),
         *(
             value
             for name in STEPS
             for value in (
-                _IN_WORDS[_state(pupil, name)],
-                _known(pupil.steps.get(name, {})),
+                ledger_words.IN_FILES[_state(pupil, name)],
+                ledger_words.known(pupil.steps.get(name, {}), _near),
             )
         ),
         *(mark, ""),

@@ -19,14 +19,13 @@ from tracker.domain.nccis_return.return_details import from_json
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
-from tracker.domain.year.ledger_steps import STEPS, Name, State
+from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, State
 from tracker.wording import choices, details, places
 
 _OF_POSITION = tuple(
     name for name in Position._fields if name not in ("day", "activity", "tier")
 )
 _TIERS = {each.title: each for each in Tier}
-_MARKS = {each.mark: each for each in State}
 #: The steps that intentions and applications reach.
 _BEFORE_LEAVING = frozenset(
     (Name.PLAN, Name.APPLIED, Name.OFFER, Name.ACCEPTED, Name.ALLOCATED)
@@ -158,7 +157,7 @@ def steps(row: Row, known: Known) -> str:
     Lake College, from the applications and offers of 4 May 2027".
     """
     return "; ".join(
-        f"{step.title}: {_step(step.name, _MARKS[mark], row['steps'], known)}"
+        f"{step.title}: {_step(step.name, BY_MARK[mark], row['steps'], known)}"
         for step, mark in zip(STEPS.values(), row["marks"], strict=False)
     )
 

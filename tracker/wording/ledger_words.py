@@ -1,0 +1,32 @@
+"""The words of one person's ledger: the state of a step, and what is known of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from tracker.domain.year.ledger_steps import STEPS, Name, State
+
+#: What a file has for a step by its state: nothing where the step is not needed.
+IN_FILES = {each: each.capitalize() for each in State} | {State.NOT_NEEDED: ""}
+
+
+def gap(step: str | None) -> str:
+    """The title of the step to act on, as it is stored; "" where there is none."""
+    return STEPS[Name(step)].title if step is not None else ""
+
+
+def known(
+    found: Mapping[str, Any], say: Callable[[date], str], *, place: bool = True
+) -> str:
+    """What is known of a step in one line: its place, its day, and from which source.
+
+    ``found`` is what is stored of the step, ``say`` puts a day in words.
+    """
+    day, left = found.get("on"), found.get("left_on")
+    parts = (
+        found.get("place_name") if place else None,
+        say(date.fromisoformat(day)) if day else None,
+        f"left on {say(date.fromisoformat(left))}" if left else None,
+        found.get("source"),
+    )
+    return ", ".join(filter(None, parts))
