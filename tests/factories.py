@@ -245,6 +245,8 @@ _ACTIVITY = {
     "DateAscertained": "ascertained",
     "DateVerified": "verified",
     "ReviewDate": "review",
+    "NEETStartDate": "neet",
+    "CurrencyLapsed": "lapsed",
     "EstablishmentNumber": "laestab",
     "EstablishmentName": "provider",
 }

@@ -19,7 +19,6 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -33,19 +32,24 @@ from pyrage import (
     x25519,
 )
 
-from tracker.headed_source import Headed, Rewindable, Source, header, place_of
+from tracker.ciphers import quick_values
+from tracker.ciphers.age_identities import (
+    CREATED,
+    LENGTH_OF_NAME,
+    Key,
+    as_key,
+    lines_of,
+    moment,
+    new_lines,
+)
+from tracker.ciphers.headed_source import Headed, Rewindable, Source, header, place_of
 from tracker.refusal import Refusal
 
 #: The first line of everything encrypted, before the name of its key.
 MARK = b"tracker-sealed-1 "
-#: The first letters of a key's public half that differ, as its name.
-_NAME = slice(4, 20)
-LENGTH_OF_NAME = _NAME.stop - _NAME.start
-_LETTERS = set("qpzry9x8gf2tvdw0s3jn54khce6mua7l")
 _LINE = len(MARK) + LENGTH_OF_NAME + 1
 #: A decrypted file up to this size stays in memory and touches no disk.
 _IN_MEMORY = 64_000_000
-_CREATED = "# created: "
 
 
 class NotOpened(Refusal):
@@ -60,19 +64,6 @@ class KeyMissing(NotOpened):
 
 class KeysUnusable(Refusal):
     """The file of keys cannot be used; the text gives the reason and the cure."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """One identity. ``since`` is None where its file does not have the moment."""
-
-    name: str
-    public: str
-    since: datetime | None
-    identity: x25519.Identity = field(compare=False)
-
-    def __repr__(self) -> str:
-        return f"Key({self.name})"
 
 
 class Keys:
@@ -100,8 +91,15 @@ class Keys:
             self._read = (state, self._parsed())
         return self._read[1]
 
-    def encrypt(self, plain: bytes, *, about: str) -> bytes:
-        """A small value, encrypted. ``about`` names its table, column and record."""
+    def encrypt(self, plain: bytes, *, about: str, quickly: bool = False) -> bytes:
+        """A small value, encrypted. ``about`` names its table, column and record.
+
+        ``quickly`` is for values that are read by the thousand (``quick_values``).
+        """
+        if quickly:
+            key = self.all()[0]
+            value = quick_values.closed(key.secret, plain, header(about))
+            return quick_values.MARK + key.name.encode() + b"\n" + value
         sealed = io.BytesIO()
         self._encrypt(io.BytesIO(plain), sealed, about, self.all()[0])
         return sealed.getvalue()
@@ -111,13 +109,19 @@ class Keys:
 
         Raises NotOpened.
         """
+        if sealed.startswith(quick_values.MARK):
+            key = self._key_of(sealed[:_LINE], about)
+            value = quick_values.opened(key.secret, sealed[_LINE:], header(about))
+            if value is None:
+                raise _damaged(about)
+            return value
         plain = io.BytesIO()
         self._decrypt(io.BytesIO(sealed), plain, about)
         return plain.getvalue()
 
     def fingerprint(self, plain: bytes, *, about: str) -> bytes:
         """The same 16 bytes for the same value, which do not help to guess it."""
-        secret = str(self.all()[0].identity).encode()
+        secret = self.all()[0].secret
         return hmac.digest(secret, header(about) + plain, "sha256")[:16]
 
     def encrypt_file(self, source: Source, target: Path, *, about: str) -> int:
@@ -180,7 +184,7 @@ class Keys:
         """
         with self._alone():
             if self.all()[0] == after:
-                self._write(f"{_made(at)}{self.file.read_text('utf-8')}")
+                self._write(f"{new_lines(at)}{self.file.read_text('utf-8')}")
         return self.all()[0]
 
     def remove(self, names: set[str], *, check: Callable[[], None]) -> None:
@@ -193,7 +197,7 @@ class Keys:
             check()
             newest, *older = self.all()
             kept = [newest, *(each for each in older if each.name not in names)]
-            self._write("".join(map(_written, kept)))
+            self._write("".join(map(lines_of, kept)))
 
     # --- Encrypting and decrypting ----------------------------------------------------
 
@@ -207,15 +211,7 @@ class Keys:
         return counted.count
 
     def _decrypt(self, sealed: BinaryIO, plain: BinaryIO, about: str) -> None:
-        name = key_of(sealed.read(_LINE))
-        if name is None:
-            raise NotOpened(f"This was not encrypted here, or is damaged: {about}.")
-        key = next((each for each in self.all() if each.name == name), None)
-        if key is None:
-            raise KeyMissing(
-                f"The key {name} that opens {about} is not in {self.file}. Put back "
-                "the copy of the keys that belongs to this data."
-            )
+        key = self._key_of(sealed.read(_LINE), about)
         checked = _Checked(about, plain)
         try:
             decrypt_io(sealed, checked, [key.identity])
@@ -224,8 +220,20 @@ class Keys:
                 raise checked.error from None
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # of the disk, not of the contents
-            raise NotOpened(f"This is damaged and does not open: {about}.") from None
+            raise _damaged(about) from None
         checked.finish()
+
+    def _key_of(self, line: bytes, about: str) -> Key:
+        name = key_of(line)
+        if name is None:
+            raise NotOpened(f"This was not encrypted here, or is damaged: {about}.")
+        for each in self.all():
+            if each.name == name:
+                return each
+        raise KeyMissing(
+            f"The key {name} that opens {about} is not in {self.file}. Put back "
+            "the copy of the keys that belongs to this data."
+        )
 
     # --- The file of keys -------------------------------------------------------------
 
@@ -255,8 +263,8 @@ class Keys:
         found: dict[str, Key] = {}
         since: datetime | None = None
         for number, line in enumerate(map(str.strip, lines), 1):
-            if line.startswith(_CREATED):
-                since = _moment(line.removeprefix(_CREATED))
+            if line.startswith(CREATED):
+                since = moment(line.removeprefix(CREATED))
             if not line or line.startswith("#"):
                 continue
             try:
@@ -267,8 +275,7 @@ class Keys:
                     f"Line {number} of {self.file} is no age identity; a line begins "
                     "with AGE-SECRET-KEY-1, or with # where it is a comment."
                 ) from None
-            public = str(identity.to_public())
-            found.setdefault(public[_NAME], Key(public[_NAME], public, since, identity))
+            found.setdefault((new := as_key(identity, since)).name, new)
             since = None
         if not found:
             raise KeysUnusable(f"{self.file} holds no key; age-keygen makes one.")
@@ -280,7 +287,7 @@ class Keys:
         with self._alone():
             if self._state() is None:  # another process may just have made it
                 made = self.file.parent.stat().st_mtime
-                self._write(_made(datetime.fromtimestamp(made, UTC)))
+                self._write(new_lines(datetime.fromtimestamp(made, UTC)))
 
     def _write(self, text: str) -> None:
         """Replaces the file, whole or not at all. Raises KeysUnusable."""
@@ -313,19 +320,19 @@ class Keys:
             os.close(folder)
 
 
+def _damaged(about: str) -> NotOpened:
+    return NotOpened(f"This is damaged and does not open: {about}.")
+
+
 def key_of(sealed: bytes) -> str | None:
     """The name of the key of something encrypted, None where it is not encrypted. Its
     first line is enough.
     """
     line = sealed[:_LINE]
-    if len(line) < _LINE or not line.startswith(MARK) or not line.endswith(b"\n"):
+    known = line.startswith((MARK, quick_values.MARK))
+    if len(line) < _LINE or not known or not line.endswith(b"\n"):
         return None
     return line[len(MARK) : -1].decode("ascii", "replace")
-
-
-def is_name(text: str) -> bool:
-    """Whether a key can have that name: it has the letters of an age recipient."""
-    return len(text) == LENGTH_OF_NAME and set(text) <= _LETTERS
 
 
 def key_of_file(path: Path) -> str | None:
@@ -372,23 +379,3 @@ def _nameless(size: int, folder: Path) -> BinaryIO:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _made(at: datetime) -> str:
-    """The lines of a key that is made now."""
-    identity = x25519.Identity.generate()
-    public = str(identity.to_public())
-    return _written(Key(public[_NAME], public, at, identity))
-
-
-def _written(key: Key) -> str:
-    """The lines of a key in its file, as age-keygen writes them."""
-    created = f"{_CREATED}{key.since.isoformat()}\n" if key.since else ""
-    return f"{created}# public key: {key.public}\n{key.identity}\n"
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

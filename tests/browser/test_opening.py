@@ -24,7 +24,14 @@ READING = {
 #: What the first visit has worked out again from what is stored, and requests for it.
 WORKED_OUT = {
     *("tasks", "derivations", "positions", "position_days"),
-    *("leavers", "leaving_years", "tallies", "ledger_rows", "ledger_days"),
+    *(
+        "leavers",
+        "leaving_years",
+        "tallies",
+        "sealed_tallies",
+        "ledger_rows",
+        "ledger_days",
+    ),
     "school_ledger_rows",
 }
 #: Pages and files that some role reaches by no link, with records of this authority.

@@ -17,12 +17,12 @@ BEGIN, END = "<!-- The map: written by `make map` -->", "<!-- End of the map -->
 #: Layers from the doors down; the order in which the picture shows them.
 LAYERS = (
     *("web", "cli", "actions", "store", "feeds", "linkage", "returns", "reporting"),
-    *("sign_on", "wording", "confinement", "domain", "logs", "demo"),
+    *("sign_on", "wording", "confinement", "domain", "logs", "ciphers", "demo"),
 )
 #: A layer whose folders open their modules, so that others call through them.
 OPEN = (
     *("actions", "store", "feeds", "linkage", "returns", "reporting", "wording"),
-    *("sign_on", "confinement", "domain", "logs"),
+    *("sign_on", "confinement", "domain", "logs", "ciphers"),
 )
 #: Each feed is a folder that the registry finds: the picture shows them in one line.
 FEEDS = (

@@ -38,6 +38,8 @@ OWN_SOCKETS = {
 #: Modules that encrypt, sign or hash secrets, and the library that does it.
 CRYPTOGRAPHY = {
     "tracker/encryption.py": {"pyrage"},
+    "tracker/ciphers/age_identities.py": {"pyrage"},
+    "tracker/ciphers/quick_values.py": {"cryptography"},
     "tracker/actions/accounts/passwords.py": {"argon2"},
     "tracker/actions/accounts/factors/passkeys.py": {"webauthn"},
     "tracker/actions/accounts/factors/authenticator_app.py": {"pyotp"},
@@ -278,5 +280,6 @@ def test_no_account_comes_with_the_program() -> None:
     }
     assert making == {
         "tracker/actions/accounts/users.py",
+        "tracker/actions/accounts/invitation_lists.py",
         "tracker/actions/accounts/provider/admitting.py",
     }

@@ -116,7 +116,6 @@ def position(of: int, day: date, *, authority: str = AUTHORITY, **columns: Any) 
         "free_meals": False,
         "characteristics": [],
         "answers": 0,
-        "listed": 0,
     }
     made = {**usual, **columns}
     added(PositionRow(as_of=day, person_id=of, authority=authority, **made))

@@ -13,6 +13,7 @@ from tracker.domain.history.sealed_statements import (
     is_hidden,
     shown_codes,
 )
+from tracker.domain.nccis_return.sealed_columns import OF_DATES, OF_PLACE
 from tracker.domain.reference.academic_year import (
     GUARANTEE_MONTHS,
     YEAR_11,
@@ -86,16 +87,8 @@ def record(subject: Subject, database: str) -> Record:
     }
 
 
-#: The columns that hold sealed codes, or the place that gives a sealed activity away.
+#: The columns that hold sealed codes.
 _SEALED = ("CharacteristicCode", "ActivityCode")
-_OF_PLACE = ("EstablishmentNumber", "EstablishmentName", "UKProviderReferenceNumber")
-
-
-#: The columns of an activity that some sealed ones have and others do not.
-_OF_DATES = (
-    *("ReviewDate", "NEETStartDate", "PredictedEndDate"),
-    *("DueToLapseDate", "CurrencyLapsed"),
-)
 
 
 def counted(record: Mapping[str, str | list[str] | None]) -> Record:
@@ -106,7 +99,7 @@ def counted(record: Mapping[str, str | list[str] | None]) -> Record:
         found["CharacteristicCode"] = sorted(counted_codes(held))
     doing = STORED.get(code) if isinstance(code, str) else None
     if doing is not None and doing.sealed:
-        found.update(dict.fromkeys(_OF_PLACE), ActivityCode=as_counted(doing).code)
+        found.update(dict.fromkeys(OF_PLACE), ActivityCode=as_counted(doing).code)
     return found
 
 
@@ -117,7 +110,7 @@ def shown(record: Mapping[str, str | list[str] | None]) -> Record:
     if isinstance(held, list):
         found["CharacteristicCode"] = sorted(shown_codes(held))
     if isinstance(code, str) and is_hidden(code):
-        blank = dict.fromkeys((*_OF_PLACE, *_OF_DATES))
+        blank = dict.fromkeys((*OF_PLACE, *OF_DATES))
         found.update(blank, ActivityCode=HIDDEN.code)
     return found
 
@@ -127,8 +120,8 @@ def could_reveal(rule: Rule, *, activity: bool = True) -> bool:
 
     ``activity``: an activity is. Its dates reveal which one too; otherwise they do not.
     """
-    dates = _OF_DATES if activity else ()
-    return not {*_SEALED, *_OF_PLACE, *dates}.isdisjoint(rule.fields)
+    dates = OF_DATES if activity else ()
+    return not {*_SEALED, *OF_PLACE, *dates}.isdisjoint(rule.fields)
 
 
 def revealing(rules: Iterable[Rule]) -> dict[bool, set[str]]:

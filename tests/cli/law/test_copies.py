@@ -128,6 +128,8 @@ def test_the_copy_is_in_the_words_of_pages(copy: dict[str, Any]) -> None:
         r"|matched-|subject-access|\bYN\b|not-shown|\bNone\b|, ?,|\b[a-z]+_[a-z]+:"
     )
     assert [it for it in lines if strange.search(it)] == []
+    about = {each["heading"]: each["about"] for each in copy["sections"]}
+    assert "works these out" in about["Where you stand on a day"]
 
 
 def test_institutions_have_their_names_in_the_copy(copy: dict[str, Any]) -> None:

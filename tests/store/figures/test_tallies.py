@@ -29,8 +29,12 @@ MONTH = Period.of(SMALL_ON).previous.end
 
 
 def kept() -> dict[tuple[object, ...], int]:
-    """Every stored tally of the stored days."""
+    """Every stored tally of the stored days, those of what is sealed too."""
+    days = store.history.days.kept(AUTHORITY)
     return {
+        (as_of, *group, "sealed"): people
+        for as_of, group, people in store.history.tallies.of_sealed(days, within=HERE)
+    } | {
         tuple(row[:-1]): row[-1]
         for row in store.database.base.stream(
             'SELECT as_of, breakdown, "group", answers, counts, people FROM tallies'

@@ -1,8 +1,10 @@
 """A position with something sealed is read as it was stored. All are invented."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import orjson
 import pytest
+from sqlalchemy import text
 
 from tests.factories import AUTHORITY
 from tests.store.rows import HERE, added
@@ -11,7 +13,9 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import shown_codes, shown_position
 from tracker.domain.reference.activity import activity
+from tracker.encryption import NotOpened
 from tracker.extensions import db
+from tracker.store.database.installation import keys
 from tracker.store.history import positions
 from tracker.store.people.records import Person
 
@@ -64,6 +68,21 @@ def test_a_stored_position_is_read_as_it_was_counted(counted, columns) -> None:
     positions.write([shown if shown == counted else shown._replace(counted=counted)])
     assert positions.on(DAY, within=HERE) == [counted]
     assert positions.of([person], DAY) == {person: shown}
-    # Only what is different is stored once more.
+    # Only what is different is stored once more, and always in the same length.
     stored = db.session.query(positions.PositionRow.counted).scalar()
-    assert (len(stored) if stored else None) == columns
+    if columns is None:
+        assert stored is None
+        return
+    plain = positions.COUNTED.decrypt(keys(), stored, row=(DAY, person))
+    assert len(orjson.loads(plain)) == columns
+    assert len(plain) == 512
+
+
+def test_what_is_counted_opens_in_its_own_row_alone() -> None:
+    """A copy to another row would show by its figures what is counted."""
+    person = added(Person(authority=AUTHORITY, live=True)).id
+    shown = OPEN._replace(person=person, position=shown_position(ILL))
+    positions.write([shown._replace(counted=shown._replace(position=ILL))])
+    db.session.execute(text("UPDATE positions SET as_of = as_of + 1"))
+    with pytest.raises(NotOpened):
+        positions.on(DAY + timedelta(days=1), within=HERE)

@@ -14,6 +14,7 @@ from tests.acts import act
 from tests.emptied import empty
 from tests.factories import census, nccis, pupil, register
 from tests.web.conftest import NOW
+from tests.web.isolation.dumps import in_tables
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -38,6 +39,14 @@ OTHERS = (
     {"activity": "630", "characteristics": "160 190"},
     {"activity": "650", "characteristics": "120"},
 )
+#: The five activities.
+ONE_OF_EACH = (
+    {"activity": "650", "neet": "10/09/2026"},
+    {"activity": "630", "neet": "10/09/2026"},
+    {"activity": "640", "neet": "10/09/2026", "lapsed": "Y"},
+    {"activity": "290", "provider": "A secure place", "review": ""},
+    {"activity": "710", "provider": "A secure place", "lapsed": "N"},
+)
 #: No activity at all.
 NONE = ({"characteristics": "140"},)
 
@@ -56,7 +65,7 @@ OF_STAFF = (
     *("/find?q=650", "/find?q=pregnancy", "/find?q=A+secure+place"),
 )
 OF_MANAGERS = (
-    *("/people/1", "/dashboard", "/dashboard/by?by=activity", "/dashboard/flows"),
+    *("/people/1", "/dashboard", "/dashboard/by?by=institution", "/dashboard/flows"),
     *("/dashboard/by?by=characteristic", "/dashboard/unknown", "/leavers", "/reports"),
     *("/figures/in-no-caseload", "/returns/1/issues", "/returns/1/issues/one-by-one"),
 )
@@ -89,6 +98,10 @@ _CHANGES = re.compile(
 )
 
 
+#: Instead of a role: who has a copy of the database, and none of its keys.
+DUMP = "a dump"
+
+
 def in_caseload(people: Iterable[int], email: str) -> None:
     """Puts people in the caseload of a user, who lists them on several pages."""
     user = store.accounts.users.by_email(email)
@@ -97,7 +110,7 @@ def in_caseload(people: Iterable[int], email: str) -> None:
 
 
 @pytest.fixture
-def shown(pages, tmp_path, load, as_json, signed_in, clock):
+def shown(pages, tmp_path, load, as_json, signed_in, clock, everything):
     """What a role reads on these pages, where twenty people have these codes."""
 
     def read(role: str, addresses: tuple[str, ...], held) -> dict[str, str]:
@@ -122,6 +135,8 @@ def shown(pages, tmp_path, load, as_json, signed_in, clock):
         load("nccis-file", nccis(tmp_path / "n.xml", OCTOBER, [*sealed, *others]))
         out = tmp_path / "out"
         as_json("returns", "prepare", "--period", "2026-10", "--out", out)
+        if role == DUMP:
+            return in_tables(everything())
         client = signed_in(role)
         if role == "school-user":
             with pages.app_context():
@@ -161,6 +176,17 @@ def test_no_figure_depends_on_how_many_have_which_sealed_code(shown) -> None:
     assert [each for each in some if some[each] != ill[each]] == []
     assert "20 young people aged 16 and 17" in some["/dashboard"]
     assert not [each for each in some if "Page not found" in some[each]]
+
+
+def test_a_dump_says_no_more_than_that_something_is_sealed(shown) -> None:
+    """A copy of the database has neither the codes nor how they count."""
+    alike = [{"characteristics": "110", **each} for each in ONE_OF_EACH]
+    mixed = shown(DUMP, (), alike)
+    for held in alike:
+        other = shown(DUMP, (), (held,))
+        assert [each for each in mixed if mixed[each] != other[each]] == []
+    assert "Eastwick" in mixed["people"]
+    assert mixed["positions"].count(",sealed,") == 40
 
 
 @pytest.mark.parametrize("role", ["adviser", "manager"])

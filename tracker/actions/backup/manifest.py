@@ -15,7 +15,8 @@ from typing import Any
 
 import orjson
 
-from tracker.encryption import LENGTH_OF_NAME, MARK, Keys, NotOpened, is_name, key_of
+from tracker.ciphers.age_identities import LENGTH_OF_NAME, is_name
+from tracker.encryption import MARK, Keys, NotOpened, key_of
 from tracker.refusal import Refusal
 
 MANIFEST, DATABASE, FILES = "manifest", "database", "files"

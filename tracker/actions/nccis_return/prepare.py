@@ -26,6 +26,7 @@ from tracker.domain.history.membership import fold
 from tracker.domain.history.sealed_statements import shown_position
 from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, academic_age, end_before
+from tracker.domain.reference.activity import HIDDEN
 from tracker.refusal import Refusal
 from tracker.returns.check import Report, check
 from tracker.returns.record import Header
@@ -204,21 +205,32 @@ def _write(
 ) -> bytes:
     """Writes the file and stores its records, each made once; returns its bytes.
 
-    The file has the codes of the ``sealed`` people; their stored records do not.
+    The file has the codes of the ``sealed`` people. Their stored records have what
+    readers see, and how their activities count is kept apart.
     """
     with tempfile.TemporaryFile() as file:
         kept: list[_Row] = []
+        apart: list[store.nccis_return.runs.Counted] = []
 
         def records() -> Iterator[returns.build.Record]:
             for subject in _subjects(members, scope, sealed):
-                who, group = subject.member, subject.member.position.group
-                record = returns.build.record(subject, database)
-                school = who.year_11_school
-                place = shown_position(who.position).institution
-                stored = (
-                    returns.build.counted(record) if who.person in sealed else record
+                who, record = subject.member, returns.build.record(subject, database)
+                where, stored = shown_position(who.position), record
+                group = where.group
+                if who.person in sealed:
+                    stored = returns.build.shown(record)
+                if where is not who.position:
+                    group = HIDDEN.code
+                    apart.append(_as_counted(who.person, record))
+                kept.append(
+                    (
+                        who.person,
+                        stored,
+                        group,
+                        who.year_11_school,
+                        where.institution,
+                    )
                 )
-                kept.append((who.person, stored, group, school, place))
                 if len(kept) >= 2000:
                     store.nccis_return.runs.write_records(run_id, kept)
                     kept.clear()
@@ -226,8 +238,19 @@ def _write(
 
         returns.nccis_xml.write(file, header, records())
         store.nccis_return.runs.write_records(run_id, kept)
+        store.nccis_return.runs.keep_sealed_activities(run_id, apart)
         file.seek(0)
         return file.read()
+
+
+def _as_counted(
+    person: int, record: returns.build.Record
+) -> store.nccis_return.runs.Counted:
+    """How the sealed activity of a record counts in the figures of the return."""
+    counted = returns.build.counted(record)
+    code, lapsed = counted["ActivityCode"], counted.get("CurrencyLapsed") == "Y"
+    assert isinstance(code, str)
+    return store.nccis_return.runs.Counted(person, code, lapsed)
 
 
 def _subjects(

@@ -21,7 +21,6 @@ def of(run: ReturnRun, measures: Sequence[Measure] = HEADLINES) -> list[Figure]:
     counted = [
         (_like(month, status, code, lapsed, run.period_end), people)
         for month, status, code, lapsed, people in groups
-        if month and code
     ]
     return [
         Figure(

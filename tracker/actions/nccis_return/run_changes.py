@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tracker import domain, store
-from tracker.domain.history.sealed_statements import is_hidden
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.activity import HIDDEN, UNKNOWN
+from tracker.domain.reference.activity import UNKNOWN
 from tracker.store.nccis_return.run_changes import Side
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -56,12 +55,6 @@ def differences(first: ReturnRun, second: ReturnRun) -> Difference:
     sources = store.history.evidence_changes.sources_between(
         [person for person, *_ in differing], first.prepared_at, second.prepared_at
     )
-    seen = [
-        (person, before, after)
-        for person, *sides in differing
-        for before, after in (map(_shown, sides),)
-        if before != after
-    ]
     return Difference(
         first=first.id,
         second=second.id,
@@ -69,18 +62,9 @@ def differences(first: ReturnRun, second: ReturnRun) -> Difference:
         groups=store.nccis_return.run_changes.groups(first.id, second.id),
         moved=[
             _moved(person, before, after, sources.get(person))
-            for person, before, after in seen
+            for person, before, after in differing
         ],
     )
-
-
-def _shown(side: Side | None) -> Side | None:
-    """One side as readers see it: which group a sealed activity counts in, and whether
-    it lapsed, would betray it.
-    """
-    if side is None or not is_hidden(side.activity):
-        return side
-    return Side(side.status, HIDDEN.code, HIDDEN.code, lapsed=False)
 
 
 def _moved(

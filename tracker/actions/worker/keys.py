@@ -7,7 +7,8 @@ from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.worker import sealed_things
 from tracker.actions.worker.sealed_things import Place
-from tracker.encryption import Key, NotOpened
+from tracker.ciphers.age_identities import Key
+from tracker.encryption import NotOpened
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 

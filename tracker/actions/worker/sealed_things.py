@@ -89,11 +89,16 @@ def in_files(
 THINGS: tuple[SealedThing, ...] = (
     in_column("statements of sign-in", store.accounts.single_sign_on.STATEMENTS),
     in_column("sealed statements", store.history.sealed_facts.SEALED_STATEMENTS),
+    in_column("counted positions", store.history.positions.COUNTED),
+    in_column("tallies of what is sealed", store.history.tallies.COUNTED),
     in_column("sealed names", store.people.records.SEALED_NAMES),
     in_column("cells of lines", store.intake.import_batches.SEALED_CELLS),
     in_column("hidden lines", store.intake.hidden_lines.HIDDEN),
     in_column("files of returns", store.nccis_return.runs.FILES),
     in_column("issues of returns", store.nccis_return.runs.SEALED_ISSUES),
+    in_column(
+        "sealed activities of returns", store.nccis_return.runs.SEALED_ACTIVITIES
+    ),
     in_files(
         "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
     ),

@@ -11,6 +11,7 @@ from tracker.domain.history.evidence import Doing, Intention, Offer, Statement
 from tracker.domain.history.guarantee import september_of
 from tracker.domain.history.person import Identity
 from tracker.domain.history.sealed_statements import SEALED
+from tracker.domain.nccis_return.sealed_columns import OF_DATES, OF_PLACE
 from tracker.domain.reference.academic_year import GUARANTEE_MONTHS
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.codes import (
@@ -87,16 +88,12 @@ def interpret(
     )
 
 
-#: The columns of the place, which may give a sealed activity away.
-_OF_PLACE = ("EstablishmentNumber", "EstablishmentName", "UKProviderReferenceNumber")
-
-
 def sealed_cells(raw: Mapping[str, str]) -> frozenset[str]:
-    """The cells with a sealed activity and its place, or a sealed characteristic."""
+    """The cells of a sealed activity, its place and dates, or of sealed codes."""
     found: set[str] = set()
     doing = ACTIVITIES.get(code_of(_ACTIVITY, raw.get(_ACTIVITY, "")))
     if doing is not None and doing.sealed:
-        found.update((_ACTIVITY, *_OF_PLACE))
+        found.update((_ACTIVITY, *OF_PLACE, *OF_DATES))
     if not SEALED.isdisjoint(raw.get(columns.CHARACTERISTICS, "").split()):
         found.add(columns.CHARACTERISTICS)
     return frozenset(found & raw.keys())

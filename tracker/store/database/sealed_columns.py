@@ -9,6 +9,9 @@ from tracker.encryption import MARK, Keys, NotOpened
 from tracker.extensions import db
 from tracker.store.database import base
 
+#: What identifies a row: its number, or its values of several columns in their order.
+Row = int | tuple[object, ...]
+
 _AT_ONCE = 200
 #: The part of a value that is the name of its key.
 _KEY = f"from {len(MARK) + 1} for 16"
@@ -17,18 +20,25 @@ _KEY = f"from {len(MARK) + 1} for 16"
 @dataclass(frozen=True)
 class SealedColumn:
     """A column of type LargeBinary. A value opens in its own row alone, which the
-    column ``row`` identifies: a unique whole number that never changes.
+    columns of ``row`` identify: they are unique together and never change.
+
+    ``quickly``: the values are read by the thousand (``tracker.ciphers.quick_values``).
+    ``length``: values are JSON, and spaces fill them up to a multiple of it, so that
+    their length does not give away what they are.
     """
 
     table: str
     column: str
-    row: str = "id"
+    row: tuple[str, ...] = ("id",)
+    quickly: bool = False
+    length: int = 1
 
-    def encrypt(self, keys: Keys, plain: bytes, *, row: int) -> bytes:
+    def encrypt(self, keys: Keys, plain: bytes, *, row: Row) -> bytes:
         """The value as it is stored in that row."""
-        return keys.encrypt(plain, about=self._about(row))
+        filled = plain + b" " * (-len(plain) % self.length)
+        return keys.encrypt(filled, about=self._about(row), quickly=self.quickly)
 
-    def decrypt(self, keys: Keys, sealed: bytes, *, row: int) -> bytes:
+    def decrypt(self, keys: Keys, sealed: bytes, *, row: Row) -> bytes:
         """The value stored in that row. Raises NotOpened."""
         return keys.decrypt(sealed, about=self._about(row))
 
@@ -49,21 +59,25 @@ class SealedColumn:
         Gives the number of rows of each transaction. Raises NotOpened at the end, for
         the first value that did not open; such values are left as they are.
         """
-        newest, last, wrong = keys.all()[0].name.encode(), None, None
+        newest, wrong = keys.all()[0].name.encode(), None
+        columns = ", ".join(self.row)
+        last: dict[str, object] = {}
         while True:
             done = 0
+            after = ", ".join(f":{name}" for name in last)
             with base.transaction():
                 found = db.session.execute(
                     text(
-                        f"SELECT {self.row}, {self.column} FROM {self.table}"
+                        f"SELECT {columns}, {self.column} FROM {self.table}"
                         f" WHERE substring({self.column} {_KEY}) <> :newest"
-                        f" AND (CAST(:last AS bigint) IS NULL OR {self.row} > :last)"
-                        f" ORDER BY {self.row} LIMIT {_AT_ONCE} FOR UPDATE"
+                        + (f" AND ({columns}) > ({after})" if last else "")
+                        + f" ORDER BY {columns} LIMIT {_AT_ONCE} FOR UPDATE"
                     ),
-                    {"newest": newest, "last": last},
+                    {"newest": newest, **last},
                 ).all()
-                for row, sealed in found:
-                    last = row
+                for *values, sealed in found:
+                    last = dict(zip(self.row, values, strict=True))
+                    row = tuple(values)
                     try:
                         plain = self.decrypt(keys, bytes(sealed), row=row)
                     except NotOpened as error:
@@ -71,10 +85,10 @@ class SealedColumn:
                         continue
                     db.session.execute(
                         text(
-                            f"UPDATE {self.table} SET {self.column} = :sealed"
-                            f" WHERE {self.row} = :row"
+                            f"UPDATE {self.table} SET {self.column} = :sealed WHERE "
+                            + " AND ".join(f"{name} = :{name}" for name in self.row)
                         ),
-                        {"sealed": self.encrypt(keys, plain, row=row), "row": row},
+                        {"sealed": self.encrypt(keys, plain, row=row), **last},
                     )
                     done += 1
             if not found:
@@ -83,5 +97,6 @@ class SealedColumn:
         if wrong is not None:
             raise wrong
 
-    def _about(self, row: int) -> str:
-        return f"{self.table}.{self.column} {row}"
+    def _about(self, row: Row) -> str:
+        values = row if isinstance(row, tuple) else (row,)
+        return f"{self.table}.{self.column} {' '.join(map(str, values))}"

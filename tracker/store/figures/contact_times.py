@@ -3,6 +3,7 @@
 See decision 0063.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,9 @@ from tracker.domain.casework.contact_bands import (
     SOON,
     Ago,
 )
+from tracker.domain.figures.measures import ALL
 from tracker.store.database import base
+from tracker.store.history import positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,15 @@ class Times:
     in_time: int
 
 
-#: For people with all bits of a mask: days since the last contact, and the first day of
-#: a contact since they became NEET. A contact counts for the person on whichever of
-#: their records it was recorded.
+#: For people with all bits of a mask, or those judged apart: days since the last
+#: contact, and the first day of a contact since they became NEET. A contact counts for
+#: the person on whichever of their records it was recorded.
 _JUDGED = """
     WITH these AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
-      WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.{0} & %s = %s
+      WHERE o.as_of = %s AND o.authority = ANY(%s) AND (
+        o.answers & %s = %s AND o.person_id <> ALL(%s) OR o.person_id = ANY(%s)
+      )
     ), records AS (
       SELECT person_id AS root, person_id AS record FROM these
       UNION ALL
@@ -62,9 +67,19 @@ _JUDGED = """
     )"""
 
 
-def _values(as_of: date, within: Scope, mask: int) -> tuple[Any, ...]:
+def _values(
+    as_of: date,
+    within: Scope,
+    mask: int,
+    sealed: Mapping[int, bool] | None = None,
+) -> tuple[Any, ...]:
+    """``sealed`` are the people who are judged by what is sealed of them, and whether
+    they have all bits of the mask by it.
+    """
+    judged = sealed or {}
+    having = [person for person, has in judged.items() if has]
     return (
-        *(as_of, base.whole(within), mask, mask, as_of, as_of),
+        *(as_of, base.whole(within), mask, mask, list(judged), having, as_of, as_of),
         *(as_of - LATELY, as_of - timedelta(days=SOON)),
     )
 
@@ -86,17 +101,22 @@ _IN_GROUP = {
 def times(as_of: date, *, within: Scope, mask: int, sealed: bool) -> Times:
     """The contact times of people whose answers have all bits of ``mask``.
 
-    With ``sealed`` they are the answers of what is sealed too, for no list of people.
+    With ``sealed`` what is sealed counts too, for no list of people.
 
     A person who became NEET recently, and at least ``SOON`` days ago, should have been
     contacted within those days.
     """
     groups = (*(each.group for each in BANDS), NEVER, BECAME, IN_TIME)
     counted = ", ".join(f"count(*) FILTER (WHERE {_IN_GROUP[g]})" for g in groups)
-    answers = "answers" if sealed else "listed"
+    judged = None
+    if sealed:
+        judged = {
+            member.person: ALL.answers(member) & mask == mask
+            for member in positions.counted_apart(as_of, within=within)
+        }
     ((people, *ago, never, became, in_time),) = base.stream(
-        f"{_JUDGED.format(answers)} SELECT count(*), {counted} FROM judged",
-        *_values(as_of, within, mask),
+        f"{_JUDGED} SELECT count(*), {counted} FROM judged",
+        *_values(as_of, within, mask, judged),
     )
     return Times(people, tuple(ago), never, became, in_time)
 
@@ -110,7 +130,7 @@ def in_group(
     ``domain.casework.contact_bands``. Raises LookupError for any other group.
     """
     return (
-        f"o.person_id IN ({_JUDGED.format('listed')} SELECT person_id FROM judged"
+        f"o.person_id IN ({_JUDGED} SELECT person_id FROM judged"
         f" WHERE {_IN_GROUP[group]})",
         _values(as_of, within, mask),
     )

@@ -33,7 +33,7 @@ def people(
     order of family name, given name and number. They count by what readers see of them,
     so the figure may be larger. Raises LookupError for an unknown breakdown.
     """
-    where = "o.as_of = %s AND o.authority = ANY(%s) AND o.listed & %s = %s"
+    where = "o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s"
     values: list[Any] = [as_of, base.whole(within), mask, mask]
     if breakdown is not None and group is not None:
         condition, bound = (

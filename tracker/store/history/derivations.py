@@ -11,7 +11,7 @@ from tracker.store.database import base, shown
 
 #: The tables of what is derived, and made again from evidence.
 _TABLES = (
-    *("positions", "tallies", "return_details", "leavers"),
+    *("positions", "tallies", "sealed_tallies", "return_details", "leavers"),
     *("ledger_rows", "school_ledger_rows"),
 )
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
@@ -20,8 +20,9 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.reference.activity import activity
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
+from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history import return_details, tallies
 from tracker.store.history.ledger import owed_rows
 
@@ -65,16 +66,26 @@ class PositionRow(Model):
     outcode: Mapped[str | None]
     guarantee: Mapped[str | None]
     year_11_school: Mapped[str | None]
-    answers: Mapped[int] = mapped_column(BigInteger)  # of measures.ALL
-    # The same by what readers see, for lists of people: no list has a person for
-    # what is sealed of them.
-    listed: Mapped[int] = mapped_column(BigInteger)
+    # Of measures.ALL, by what readers see: no list has a person for what is sealed.
+    answers: Mapped[int] = mapped_column(BigInteger)
     # What measures count where something is sealed: the columns that are different.
-    counted: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    # Encrypted, because some of it stands for one code alone.
+    counted: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-_COLUMNS = tuple(column.name for column in PositionRow.__table__.columns)
-_LISTED = ", ".join(_COLUMNS)
+#: What measures count of those with something sealed.
+COUNTED = SealedColumn(
+    "positions", "counted", row=("as_of", "person_id"), quickly=True, length=512
+)
+
+#: What readers see.
+_COLUMNS = tuple(
+    column.name
+    for column in PositionRow.__table__.columns
+    if column.name != COUNTED.column
+)
+_READ = ", ".join(_COLUMNS)
+_STORED = f"{_READ}, {COUNTED.column}"
 
 
 #: The columns of _COLUMNS that make up the position.
@@ -87,14 +98,14 @@ _DAYS = {"starts", "ascertained", "verified", "review", "expected_end", "lapses"
 _DAYS.add("neet_since")
 
 
-def _row(member: Member, answers: int, listed: int) -> tuple[Any, ...]:
+def _row(member: Member, answers: int) -> tuple[Any, ...]:
     person, authority, as_of, age, year_group, status, where, *groups, counted = member
     *groups, _, outcode, guarantee, year_11_school = groups
     return (
         *(as_of, person, authority, age, year_group, status, *_where(where), *groups),
         # As PostgreSQL writes an array; codes have nothing in them to be quoted.
         f"{{{','.join(sorted(member.characteristics))}}}",
-        *(outcode, guarantee, year_11_school, answers, listed),
+        *(outcode, guarantee, year_11_school, answers),
         None if counted is None else _different(counted, member),
     )
 
@@ -106,13 +117,14 @@ def _where(position: Position) -> tuple[Any, ...]:
     return (doing.code, *place, number, review, ends, lapses, neet_since, questioned)
 
 
-def _different(counted: Member, shown: Member) -> str:
-    """The columns that measures count otherwise than readers see them, as JSON."""
+def _different(counted: Member, shown: Member) -> bytes:
+    """The columns that measures count otherwise than readers see them, encrypted."""
     found: dict[str, Any] = {"characteristics": sorted(counted.characteristics)}
     # Most have only a characteristic, and the same position.
     if counted.position is not shown.position:
         found |= zip(_WHERE, _where(counted.position), strict=True)
-    return orjson.dumps(found).decode()
+    plain = orjson.dumps(found)
+    return COUNTED.encrypt(installation.keys(), plain, row=(shown.as_of, shown.person))
 
 
 _FIRST_WHERE = _COLUMNS.index(_WHERE[0])
@@ -120,7 +132,7 @@ _AFTER_WHERE = _FIRST_WHERE + len(_WHERE)
 
 
 _TIER = _WHERE.index("tier")
-_ANSWERS, _SHOWN_ANSWERS = _COLUMNS.index("answers"), _COLUMNS.index("listed")
+_ANSWERS = _COLUMNS.index("answers")
 
 
 def _position(day: date, where: Sequence[Any]) -> Position:
@@ -140,17 +152,24 @@ def member(row: Sequence[Any]) -> Member:
     """The member in a row of ``columns``, as readers see it."""
     as_of, person, authority, *ages_and_status = row[:_FIRST_WHERE]
     where = _position(as_of, row[_FIRST_WHERE:_AFTER_WHERE])
-    *groups, characteristics, outcode, guarantee, school = row[_AFTER_WHERE:-3]
+    *groups, characteristics, outcode, guarantee, school = row[_AFTER_WHERE:_ANSWERS]
     before = (person, authority, as_of, *ages_and_status, where, *groups)
     after = (frozenset(characteristics), outcode, guarantee, school, None)
     return Member._make((*before, *after))
 
 
-def _counted(found: Member, row: Sequence[Any]) -> Member:
-    """The member in a row of ``columns`` as measures count it, for no reader."""
-    stored = row[-1]
-    if stored is None:
+def _counted(found: Member, sealed: bytes | None) -> Member:
+    """A member as measures count it, for no reader, from its column ``counted``.
+
+    Raises encryption.NotOpened.
+    """
+    if sealed is None:
         return found
+    stored = orjson.loads(
+        COUNTED.decrypt(
+            installation.keys(), bytes(sealed), row=(found.as_of, found.person)
+        )
+    )
     found = found._replace(characteristics=frozenset(stored["characteristics"]))
     if _WHERE[0] not in stored:
         return found
@@ -174,14 +193,12 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
 
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
         for each in members:
-            listed = ALL.answers(each)
-            counted = each.counted or each
-            answers = listed if counted is each else ALL.answers(counted)
-            counting.add(each, listed, counted, answers)
-            yield _row(each, answers, listed)
+            answers = ALL.answers(each)
+            counting.add(each, answers, each.counted or each)
+            yield _row(each, answers)
 
     written = sum(
-        base.copy_into(f"positions ({_LISTED})", rows(members)) for members in parts
+        base.copy_into(f"positions ({_STORED})", rows(members)) for members in parts
     )
     counting.write()
     return written
@@ -202,11 +219,12 @@ def forget_days(authority: str, *, but: Iterable[date]) -> None:
 def _forget(condition: str, *values: Any) -> None:
     counting = tallies.Counting()
     for row in base.stream(
-        f"DELETE FROM positions WHERE {condition} RETURNING {_LISTED}",
+        f"DELETE FROM positions WHERE {condition} RETURNING {_STORED}",
         *values,
     ):
-        shown = member(row)
-        counting.add(shown, row[_SHOWN_ANSWERS], _counted(shown, row), row[_ANSWERS])
+        *read, sealed = row
+        shown = member(read)
+        counting.add(shown, row[_ANSWERS], _counted(shown, sealed))
     counting.write(-1)
     return_details.forget(condition, *values)
 
@@ -248,7 +266,7 @@ def merged_missing(first: date, last: date, *, within: Scope) -> set[int]:
 def of(people: Iterable[int], as_of: date) -> dict[int, Member]:
     """The stored members among these people on a date, by person."""
     found = base.stream(
-        f"SELECT {_LISTED} FROM positions WHERE as_of = %s AND person_id = ANY(%s)",
+        f"SELECT {_READ} FROM positions WHERE as_of = %s AND person_id = ANY(%s)",
         as_of,
         list(people),
     )
@@ -291,12 +309,26 @@ def on(as_of: date, *, within: Scope) -> list[Member]:
     No reader may see them: pages and commands that name a person have ``of``.
     """
     found = base.stream(
-        f"SELECT {_LISTED} FROM positions"
+        f"SELECT {_STORED} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
         as_of,
         base.whole(within),
     )
-    return [_counted(member(row), row) for row in found]
+    return [_counted(member(read), sealed) for *read, sealed in found]
+
+
+def counted_apart(as_of: date, *, within: Scope) -> Iterator[Member]:
+    """Those with something sealed as measures count them, for no reader.
+
+    Raises encryption.NotOpened.
+    """
+    for *read, sealed in base.stream(
+        f"SELECT {_STORED} FROM positions"
+        " WHERE as_of = %s AND authority = ANY(%s) AND counted IS NOT NULL",
+        as_of,
+        base.whole(within),
+    ):
+        yield _counted(member(read), sealed)
 
 
 def names_of(

@@ -4,38 +4,41 @@ A stored derivation of the positions, kept in step with them: code that writes a
 position adds it here, and code that deletes a position subtracts it. A figure then
 costs the same for ten people and for a hundred thousand.
 
-A young person with something sealed is counted twice: as measures count them, and
-as readers see them. A figure takes one of the two.
+A young person with something sealed is counted twice: as readers see them, and as
+measures count them. A figure takes one of the two. The second count of a day is
+encrypted as one, because a group of one in it would betray what is sealed.
 
-See decisions 0046 and 0196.
+See decisions 0046, 0196 and 0198.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index
+import orjson
+from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.domain.figures.breakdowns import groups_of
+from tracker.domain.figures.measures import ALL
 from tracker.domain.history.members import Member
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
+from tracker.store.database.sealed_columns import SealedColumn
 
 
 class Counts(StrEnum):
-    """The people of a tally: those with nothing sealed, or the others in one way."""
+    """The people of a tally: those with nothing sealed, or the others as shown."""
 
     OPEN = "open"
-    SEALED = "sealed"
     SHOWN = "shown"
 
 
-#: By authority and date: the people by breakdown, group, answers and kind of people.
-_Alike = dict[tuple[str, date], Counter[tuple[str, str, int, Counts]]]
+#: The people alike: by breakdown, group and answers.
+_Alike = Counter[tuple[str, str, int]]
 
 
 class Tally(Model):
@@ -53,6 +56,25 @@ class Tally(Model):
     people: Mapped[int]
 
 
+class SealedTally(Model):
+    """The people of a day with something sealed, as measures count them, encrypted."""
+
+    __tablename__ = "sealed_tallies"
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
+    counted: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+#: The tallies of those with something sealed.
+COUNTED = SealedColumn(
+    *("sealed_tallies", "counted"),
+    row=("as_of", "authority"),
+    quickly=True,
+    length=4096,
+)
+
+
 def forget_empty(authority: str) -> None:
     """Deletes the tallies of no people: their groups may be of one former home."""
     base.run("DELETE FROM tallies WHERE authority = %s AND people = 0", [authority])
@@ -62,35 +84,37 @@ class Counting:
     """A count of members, made while their positions are written or deleted."""
 
     def __init__(self) -> None:
-        self._alike: _Alike = defaultdict(Counter)
+        self._alike: dict[tuple[str, date, Counts], _Alike] = defaultdict(Counter)
+        self._sealed: dict[tuple[str, date], _Alike] = defaultdict(Counter)
 
-    def add(self, shown: Member, listed: int, counted: Member, answers: int) -> None:
-        """Counts one member: as readers see it with the answers ``listed``, and as
-        measures count it. Both are one object where nothing is sealed.
+    def add(self, shown: Member, answers: int, counted: Member) -> None:
+        """Counts one member: as readers see it, with those answers, and as measures
+        count it. Both are one object where nothing is sealed.
         """
-        alike = self._alike[shown.authority, shown.as_of]
         groups = list(groups_of(shown))
-        if counted is shown:
-            for breakdown, group in groups:
-                alike[breakdown, group, listed, Counts.OPEN] += 1
-            return
+        counts = Counts.OPEN if counted is shown else Counts.SHOWN
+        alike = self._alike[shown.authority, shown.as_of, counts]
         for breakdown, group in groups:
-            alike[breakdown, group, listed, Counts.SHOWN] += 1
+            alike[breakdown, group, answers] += 1
+        if counted is shown:
+            return
         # Most have only a characteristic: no group is of a sealed one.
         if counted.position is not shown.position:
             groups = list(groups_of(counted))
+        answers = ALL.answers(counted)
+        alike = self._sealed[shown.authority, shown.as_of]
         for breakdown, group in groups:
-            alike[breakdown, group, answers, Counts.SEALED] += 1
+            alike[breakdown, group, answers] += 1
 
     def write(self, sign: int = 1) -> None:
-        """Adds the count to the table, or subtracts it with a ``sign`` of -1."""
-        if not self._alike:
-            return
+        """Adds the count to the tables, or subtracts it with a ``sign`` of -1."""
         rows = sorted(
-            (*of, *group, sign * people)
-            for of, groups in self._alike.items()
+            (authority, as_of, *group, counts, sign * people)
+            for (authority, as_of, counts), groups in self._alike.items()
             for group, people in groups.items()
         )
+        if not rows:
+            return
         base.run(
             'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
             " counts, people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
@@ -100,28 +124,91 @@ class Counting:
             " DO UPDATE SET people = tallies.people + excluded.people",
             [list(column) for column in zip(*rows, strict=True)],
         )
+        if self._sealed:
+            self._write_sealed(sign)
+
+    def _write_sealed(self, sign: int) -> None:
+        """Opens the tallies of each day, changes them and encrypts them again."""
+        days = list(zip(*self._sealed, strict=True))
+        stored = {
+            (authority, as_of): _opened(authority, as_of, sealed)
+            for authority, as_of, sealed in base.stream(
+                "SELECT authority, as_of, counted FROM sealed_tallies"
+                " JOIN unnest(%s::varchar[], %s::date[]) AS days (authority, as_of)"
+                " USING (authority, as_of) FOR UPDATE OF sealed_tallies",
+                *map(list, days),
+            )
+        }
+        rows = []
+        for (authority, as_of), changes in self._sealed.items():
+            alike = stored.get((authority, as_of), Counter())
+            for group, people in changes.items():
+                alike[group] += sign * people
+            rows.append((authority, as_of, _closed(authority, as_of, alike)))
+        base.run(
+            "INSERT INTO sealed_tallies (authority, as_of, counted)"
+            " SELECT * FROM unnest(%s::varchar[], %s::date[], %s::bytea[])"
+            " ON CONFLICT (as_of, authority) DO UPDATE SET counted = excluded.counted",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+def _closed(authority: str, as_of: date, alike: _Alike) -> bytes:
+    """Tallies as they are stored, without those of no people."""
+    plain = orjson.dumps([(*group, many) for group, many in alike.items() if many])
+    return COUNTED.encrypt(installation.keys(), plain, row=(as_of, authority))
+
+
+def _opened(authority: str, as_of: date, sealed: bytes) -> _Alike:
+    keys, row = installation.keys(), (as_of, authority)
+    stored = orjson.loads(COUNTED.decrypt(keys, bytes(sealed), row=row))
+    return Counter({tuple(group): people for *group, people in stored})
+
+
+def of_sealed(
+    days: Iterable[date], *, within: Scope
+) -> Iterator[tuple[date, tuple[str, str, int], int]]:
+    """(day, (breakdown, group, answers), people) of those with something sealed.
+
+    As measures count them. Raises encryption.NotOpened.
+    """
+    for authority, as_of, stored in base.stream(
+        "SELECT authority, as_of, counted FROM sealed_tallies"
+        " WHERE as_of = ANY(%s::date[]) AND authority = ANY(%s)",
+        list(days),
+        base.whole(within),
+    ):
+        for group, people in _opened(authority, as_of, stored).items():
+            yield as_of, group, people
 
 
 def several(
     days: Iterable[date], breakdowns: Iterable[str], *, within: Scope, sealed: bool
 ) -> dict[tuple[date, str], dict[str, list[tuple[int, int]]]]:
     """The result of ``of`` for several days and breakdowns, in one query."""
-    counts = (Counts.OPEN, Counts.SEALED if sealed else Counts.SHOWN)
-    found: dict[tuple[date, str], dict[str, list[tuple[int, int]]]] = {}
+    wanted, only = list(days), frozenset(breakdowns)
+    found: Counter[tuple[date, str, str, int]] = Counter()
     for as_of, breakdown, group, answers, people in base.stream(
         'SELECT as_of, breakdown, "group", answers, sum(people)::integer FROM tallies'
         " WHERE as_of = ANY(%s::date[]) AND breakdown = ANY(%s)"
         " AND authority = ANY(%s) AND counts = ANY(%s)"
-        ' GROUP BY as_of, breakdown, "group", answers HAVING sum(people) <> 0'
-        " ORDER BY 1, 2, 3, 4",
-        list(days),
-        list(breakdowns),
+        " GROUP BY 1, 2, 3, 4",
+        wanted,
+        list(only),
         base.whole(within),
-        list(counts),
+        [Counts.OPEN] if sealed else [Counts.OPEN, Counts.SHOWN],
     ):
-        groups = found.setdefault((as_of, breakdown), {})
-        groups.setdefault(group, []).append((answers, people))
-    return found
+        found[as_of, breakdown, group, answers] = people
+    if sealed:
+        for as_of, alike, people in of_sealed(wanted, within=within):
+            if alike[0] in only:
+                found[as_of, *alike] += people
+    several: dict[tuple[date, str], dict[str, list[tuple[int, int]]]] = {}
+    for (as_of, breakdown, group, answers), people in sorted(found.items()):
+        if people:
+            groups = several.setdefault((as_of, breakdown), {})
+            groups.setdefault(group, []).append((answers, people))
+    return several
 
 
 def of(

@@ -136,7 +136,7 @@ class StagedRow(Model):
 
 
 #: The cells of lines that are encrypted.
-SEALED_CELLS = SealedColumn("staged_rows", "sealed")
+SEALED_CELLS = SealedColumn("staged_rows", "sealed", quickly=True, length=512)
 
 
 def cells_of(row: StagedRow) -> dict[str, str]:

@@ -124,4 +124,5 @@ def opened(column: SealedColumn, row: Mapping[str, Any]) -> str:
     if stored is None:
         return ""
     sealed = bytes.fromhex(stored.removeprefix(r"\x"))
-    return column.decrypt(installation.keys(), sealed, row=row[column.row]).decode()
+    number = tuple(row[each] for each in column.row)
+    return column.decrypt(installation.keys(), sealed, row=number).decode()

@@ -1,9 +1,12 @@
 """The differences between two returns, found by the database: only they are read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.reference.activity import HIDDEN
 from tracker.store.database import base
+from tracker.store.nccis_return import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +67,33 @@ def groups(first: int, second: int) -> dict[str, tuple[int, int]]:
     }
 
 
-def counted(run_id: int) -> list[tuple[str, str, str | None, bool, int]]:
+def counted(run_id: int) -> list[tuple[str, str, str, bool, int]]:
     """A run's records counted by month of birth, cohort status, activity and lapse.
 
     Counted from the records sent, so that the figures of a return are those of its
-    file.
+    file. A sealed activity is given as measures count it. Raises encryption.NotOpened.
     """
-    return list(
-        base.stream(
-            "SELECT left(record->>'DOB', 7), record->>'CohortStatus',"
-            " record->>'ActivityCode',"
-            " COALESCE(record->>'CurrencyLapsed' = 'Y', false), count(*)"
-            " FROM return_records WHERE run_id = %s GROUP BY 1, 2, 3, 4"
-            " ORDER BY 1, 2, 3, 4",
-            run_id,
-        )
-    )
+    found: Counter[tuple[str, str, str, bool]] = Counter()
+    for born, status, code, lapsed, people in base.stream(
+        "SELECT left(record->>'DOB', 7), record->>'CohortStatus',"
+        " record->>'ActivityCode',"
+        " COALESCE(record->>'CurrencyLapsed' = 'Y', false), count(*)"
+        " FROM return_records WHERE run_id = %s AND record->>'ActivityCode' <> %s"
+        " AND record->>'DOB' IS NOT NULL GROUP BY 1, 2, 3, 4",
+        run_id,
+        HIDDEN.code,
+    ):
+        found[born, status, code, lapsed] = people
+    apart = {each.person: each for each in runs.sealed_activities(run_id)}
+    for person, born, status in base.stream(
+        "SELECT person_id, left(record->>'DOB', 7), record->>'CohortStatus'"
+        " FROM return_records WHERE run_id = %s AND person_id = ANY(%s)"
+        " AND record->>'DOB' IS NOT NULL",
+        run_id,
+        list(apart),
+    ):
+        found[born, status, apart[person].activity, apart[person].lapsed] += 1
+    return [(*alike, people) for alike, people in sorted(found.items())]
 
 
 def with_status(status: str, runs: Sequence[int]) -> dict[int, int]:

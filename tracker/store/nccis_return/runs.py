@@ -4,7 +4,7 @@ See decision 0009.
 """
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,6 +56,8 @@ class ReturnRun(Model):
     # Encrypted, like the issues that could reveal what is sealed in a record.
     file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     sealed_issues: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # How sealed activities count in the figures of the return.
+    sealed_activities: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     @property
     def period(self) -> Period:
@@ -63,9 +65,10 @@ class ReturnRun(Model):
         return Period.of(self.period_end)
 
 
-#: The files of runs, and the issues that could reveal what is sealed.
+#: The files of runs, the issues that could reveal what is sealed, and how it counts.
 FILES = SealedColumn("return_runs", "file")
-SEALED_ISSUES = SealedColumn("return_runs", "sealed_issues")
+SEALED_ISSUES = SealedColumn("return_runs", "sealed_issues", length=4096)
+SEALED_ACTIVITIES = SealedColumn("return_runs", "sealed_activities", length=4096)
 
 
 class ReturnRecord(Model):
@@ -76,7 +79,8 @@ class ReturnRecord(Model):
     run_id: Mapped[int] = mapped_column(ForeignKey("return_runs.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     record: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    group: Mapped[str]  # the group that the person counted under when the run was made
+    # The group under which readers saw the person when the run was made.
+    group: Mapped[str]
     # Keys of the Year 11 school and of the institution, to group issues by.
     year_11_school: Mapped[str | None]
     institution: Mapped[str | None]
@@ -138,11 +142,19 @@ class Broken(NamedTuple):
 
 
 def keep_sealed_issues(run: ReturnRun, issues: Sequence[Broken]) -> None:
-    """Keeps the issues of a run that could reveal what is sealed."""
-    if issues:
-        run.sealed_issues = SEALED_ISSUES.encrypt(
-            installation.keys(), orjson.dumps(list(map(list, issues))), row=run.id
-        )
+    """Keeps the issues of a run that could reveal what is sealed.
+
+    Also where there are none, since some codes alone bring one.
+    """
+    run.sealed_issues = encrypted(SEALED_ISSUES, run.id, issues)
+
+
+def encrypted(
+    column: SealedColumn, run_id: int, rows: Iterable[Sequence[Any]]
+) -> bytes:
+    """Rows of a run as they are stored in one of its columns."""
+    plain = orjson.dumps(list(map(list, rows)))
+    return column.encrypt(installation.keys(), plain, row=run_id)
 
 
 def sealed_issues(run: ReturnRun) -> list[Broken]:
@@ -155,6 +167,45 @@ def sealed_issues(run: ReturnRun) -> list[Broken]:
     keys = installation.keys()
     plain = SEALED_ISSUES.decrypt(keys, run.sealed_issues, row=run.id)
     return [Broken(*each) for each in orjson.loads(plain)]
+
+
+class Counted(NamedTuple):
+    """How the sealed activity of a person counts: its stand-in, whether it lapsed."""
+
+    person: int
+    activity: str
+    lapsed: bool
+
+
+def keep_sealed_activities(run_id: int, people: Sequence[Counted]) -> None:
+    """Keeps how the sealed activities of a run count, for no page about a person."""
+    if people:
+        base.run(
+            "UPDATE return_runs SET sealed_activities = %s WHERE id = %s",
+            [encrypted(SEALED_ACTIVITIES, run_id, people), run_id],
+        )
+
+
+def sealed_activities(run_id: int) -> list[Counted]:
+    """How the sealed activities of a run count. Raises encryption.NotOpened."""
+    ((stored,),) = base.stream(
+        "SELECT sealed_activities FROM return_runs WHERE id = %s", run_id
+    )
+    if stored is None:
+        return []
+    plain = SEALED_ACTIVITIES.decrypt(installation.keys(), bytes(stored), row=run_id)
+    return [Counted(*each) for each in orjson.loads(plain)]
+
+
+def forget_sealed_activities(run_id: int, gone: Set[int]) -> None:
+    """Takes these people from the sealed activities of a run."""
+    found = sealed_activities(run_id)
+    left = [each for each in found if each.person not in gone]
+    if len(left) < len(found):
+        base.run(
+            "UPDATE return_runs SET sealed_activities = %s WHERE id = %s",
+            [encrypted(SEALED_ACTIVITIES, run_id, left), run_id],
+        )
 
 
 def write_records(

@@ -7,7 +7,8 @@ from tracker import store
 from tracker.actions.doctor.examination import Installation, check
 from tracker.actions.worker import keys
 from tracker.actions.worker.sealed_things import Place
-from tracker.encryption import Key, KeysUnusable
+from tracker.ciphers.age_identities import Key
+from tracker.encryption import KeysUnusable
 
 #: A rotation takes minutes. An older key that is still in use was forgotten.
 _FORGOTTEN = timedelta(days=30)

@@ -21,6 +21,7 @@ from tracker.domain.law.documents.document import Document, Section, Table
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.look_reasons import OTHER
 from tracker.domain.law.subject_copy import copy_document
+from tracker.domain.law.subject_copy.copied_tables import ABOUT
 from tracker.domain.law.subject_copy.held_rows import HeldSection, without_sealed
 from tracker.domain.law.subject_copy.redacting import CODES, LeftOut, redacted
 from tracker.domain.reference.england import HERE
@@ -224,6 +225,7 @@ def _data(document: Document, remains: WhatRemains) -> dict[str, Any]:
         "sections": [
             {
                 "heading": section.heading,
+                "about": ABOUT.get(section.heading, ""),
                 "rows": [
                     {
                         "row": f"{row.table} {row.key}",

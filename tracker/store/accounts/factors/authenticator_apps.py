@@ -8,7 +8,7 @@ from tracker.store.database import base
 from tracker.store.database.base import MaybeMoment, Moment
 from tracker.store.database.sealed_columns import SealedColumn
 
-SECRETS = SealedColumn("authenticator_apps", "secret", row="user_id")
+SECRETS = SealedColumn("authenticator_apps", "secret", row=("user_id",))
 
 
 class AuthenticatorApp(Model):

@@ -17,7 +17,12 @@ from tracker.domain.law.disposal.disposed_tables import (
     Then,
 )
 from tracker.store.database import base, installation
-from tracker.store.nccis_return.runs import FILES, SEALED_ISSUES
+from tracker.store.nccis_return.runs import (
+    FILES,
+    SEALED_ISSUES,
+    encrypted,
+    forget_sealed_activities,
+)
 
 #: How a row that stays is emptied.
 _EMPTY: Mapping[str, str] = {
@@ -168,8 +173,8 @@ _ENDS = b"</YoungPersonsRecord>"
 
 
 def _cut_files(records: Sequence[int]) -> int:
-    """Cuts these records out of the files of returns, and out of the issues that are
-    kept apart; returns how many files.
+    """Cuts these records out of the files of returns, and out of what is kept apart of
+    them; returns how many files.
 
     The records of a file stand in the order of ``return_records``. Its digest stays: it
     proves what was sent.
@@ -197,15 +202,16 @@ def _cut_files(records: Sequence[int]) -> int:
                 run,
             ],
         )
+        forget_sealed_activities(run, set(records))
     return len(places)
 
 
-def _issues_left(run: int, issues: bytes, gone: Set[int]) -> bytes | None:
+def _issues_left(run: int, issues: bytes, gone: Set[int]) -> bytes:
     """The issues of a run that are kept apart, without those of these records."""
     keys = installation.keys()
     found = orjson.loads(SEALED_ISSUES.decrypt(keys, bytes(issues), row=run))
-    left = [each for each in found if each[0] not in gone]
-    return SEALED_ISSUES.encrypt(keys, orjson.dumps(left), row=run) if left else None
+    left = (each for each in found if each[0] not in gone)
+    return encrypted(SEALED_ISSUES, run, left)
 
 
 def without(file: bytes, places: Iterable[int]) -> bytes:

@@ -60,6 +60,8 @@ def changes(number: int) -> ResponseReturnValue:
 
 
 def _group(name: str) -> str:
+    if name == HIDDEN.code:
+        return HIDDEN.title
     return name.upper() if name == NEET else name[:1].upper() + name[1:]
 
 
@@ -84,7 +86,7 @@ def _words(moved: Moved, value: str | None) -> str:
             return HIDDEN.title
         known = ACTIVITIES.get(value)
         return f"{known.title} ({value})" if known is not None else value
-    return HIDDEN.title if value == HIDDEN.code else _group(value)
+    return _group(value)
 
 
 def _named(shown: list[Moved]) -> dict[int, str]:

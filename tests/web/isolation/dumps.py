@@ -1,0 +1,27 @@
+"""A copy of the database for a reader who has none of its keys."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+#: Of a dump: moments and digests of files.
+_OF_ONE_RUN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*\+00|\b[0-9a-f]{64}\b")
+_BYTES = re.compile(r"\\+x([0-9a-f]+)")
+
+
+def in_tables(rows: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    """The rows of each table as text, with the length of what is encrypted.
+
+    The file of a return is longer for some codes, among all its records.
+    """
+    return {
+        table: "\n".join(
+            _BYTES.sub(
+                lambda found: (
+                    "" if table == "return_runs" else f"{len(found[1])} letters"
+                ),
+                _OF_ONE_RUN.sub("", str(each)),
+            )
+            for each in found
+        )
+        for table, found in rows.items()
+    }
