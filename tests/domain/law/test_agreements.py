@@ -23,6 +23,7 @@ TERMS = Terms(
 PROPOSED = replace(TERMS, signed=False)
 ENDED_EARLY = replace(TERMS, ended_on=date(2027, 2, 28))
 OPEN_END = replace(TERMS, ends=None)
+RENEWAL = replace(PROPOSED, reference="AL-08", starts=date(2027, 3, 1))
 BEGAN_LATER = replace(
     TERMS, reference="AL-07", starts=date(2027, 1, 4), ended_on=date(2027, 3, 1)
 )
@@ -62,8 +63,9 @@ def test_the_state_of_an_agreement_on_a_day(
         ([ENDED_EARLY], {"name"}, date(2027, 3, 1), "ended on 28 February 2027"),
         # The one that ended last is renewed, whichever began later.
         ([BEGAN_LATER, TERMS], {"name"}, date(2027, 8, 1), "AL-02 with Aspull"),
-        # A signature is nearer than a new agreement.
-        ([PROPOSED, BEGAN_LATER], {"name"}, date(2027, 4, 1), "AL-02 with Aspull"),
+        # A renewal that waits for its signature is nearer than a new agreement.
+        ([ENDED_EARLY, RENEWAL], {"name"}, date(2027, 4, 1), "AL-08 with Aspull"),
+        ([PROPOSED, BEGAN_LATER], {"name"}, date(2027, 4, 1), "AL-07 with Aspull"),
         ([TERMS], {"name", "uln"}, date(2026, 11, 24), "does not cover ULN"),
         # No agreement can cover what the law does not let through.
         ([TERMS], {"phone"}, date(2026, 11, 24), "does not let Phone through"),

@@ -42,7 +42,7 @@ def test_what_was_stored_before_is_encrypted(
         found = (
             store.figures.members.members(OCTOBER, within=WITHIN),
             actions.figures.measured.figures(OCTOBER, within=WITHIN, sealed=True),
-            actions.nccis_return.return_figures.of(run),
+            actions.nccis_return.return_figures.of(run, sealed=True),
             [[item.statement for item in items] for _, items in held],
         )
         db.session.remove()

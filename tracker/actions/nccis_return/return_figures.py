@@ -15,9 +15,15 @@ from tracker.domain.reference.activity import activity
 from tracker.store.nccis_return.runs import ReturnRun
 
 
-def of(run: ReturnRun, measures: Sequence[Measure] = HEADLINES) -> list[Figure]:
-    """One figure for each measure, by the same definitions as all other figures."""
-    groups = store.nccis_return.run_changes.counted(run.id)
+def of(
+    run: ReturnRun, measures: Sequence[Measure] = HEADLINES, *, sealed: bool
+) -> list[Figure]:
+    """One figure for each measure, by the same definitions as all other figures.
+
+    With ``sealed`` they are those of the file. Without it those with a sealed activity
+    are counted in the measure NOT_SHOWN, and in no other.
+    """
+    groups = store.nccis_return.run_changes.counted(run.id, sealed=sealed)
     counted = [
         (_like(month, status, code, lapsed, run.period_end), people)
         for month, status, code, lapsed, people in groups

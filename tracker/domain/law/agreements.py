@@ -105,18 +105,25 @@ def _none_live(
 ) -> str:
     """Why none of these agreements, in order of their first day, is in force.
 
-    One that may still come into force is named first, then the one that ended last.
+    Of those that ended the last to end is named, unless a later one may still come into
+    force: that is its renewal.
     """
-    for each in reversed(agreements):
+    over = [
+        each
+        for each in agreements
+        if each.has_run_out(on) or each.state(on) is State.ENDED
+        if not each.declined
+    ]
+    last = max(over, key=_last_day) if over else None
+    later = agreements[agreements.index(last) + 1 :] if last else agreements
+    for each in reversed(later):
         which = f"Agreement {each.reference} with {party}"
         match each.state(on):
             case State.PROPOSED if not each.has_run_out(on):
                 return f"{which} is not signed yet. The asset owner signs it."
             case State.NOT_BEGUN:
                 return f"{which} begins on {say_date(each.starts)}."
-    over = [each for each in agreements if each.state(on) is not State.DECLINED]
-    if over:
-        last = max(over, key=_last_day)
+    if last is not None:
         unsigned = "" if last.signed else " unsigned"
         return (
             f"Agreement {last.reference} with {party} ended on "

@@ -13,7 +13,7 @@ from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.database.sealed_columns import SealedColumn
 
 #: Where the contents of a form are: its address, its fields, the names of its files.
-CONTENTS = SealedColumn("kept_forms", "contents")
+CONTENTS = SealedColumn("kept_forms", "contents", length=4096)
 
 
 class KeptForm(Model):

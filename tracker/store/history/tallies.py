@@ -68,11 +68,20 @@ class SealedTally(Model):
 
 #: The tallies of those with something sealed.
 COUNTED = SealedColumn(
-    *("sealed_tallies", "counted"),
-    row=("as_of", "authority"),
-    quickly=True,
-    length=4096,
+    "sealed_tallies", "counted", row=("as_of", "authority"), quickly=True
 )
+#: As many tallies may one tally of people as shown become by what is sealed of them: by
+#: the groups of sealed activities, whether they lapsed, and who is vulnerable.
+_BECOMES = 32
+#: The most bytes that a tally takes beside its breakdown and its group.
+_OF_NUMBERS = 64
+#: The length of the encrypted tallies of each day: one that no code can change.
+_LENGTHS = f"""
+    SELECT authority, as_of, sum(least(people, {_BECOMES})
+      * (octet_length(breakdown) + octet_length("group") + {_OF_NUMBERS}))::integer
+    FROM tallies JOIN unnest(%s::varchar[], %s::date[]) AS days (authority, as_of)
+    USING (authority, as_of) WHERE counts = '{Counts.SHOWN}' GROUP BY 1, 2
+"""
 
 
 def forget_empty(authority: str) -> None:
@@ -129,14 +138,15 @@ class Counting:
 
     def _write_sealed(self, sign: int) -> None:
         """Opens the tallies of each day, changes them and encrypts them again."""
-        days = list(zip(*self._sealed, strict=True))
+        days = list(map(list, zip(*self._sealed, strict=True)))
+        lengths = {tuple(of): length for *of, length in base.stream(_LENGTHS, *days)}
         stored = {
             (authority, as_of): _opened(authority, as_of, sealed)
             for authority, as_of, sealed in base.stream(
                 "SELECT authority, as_of, counted FROM sealed_tallies"
                 " JOIN unnest(%s::varchar[], %s::date[]) AS days (authority, as_of)"
                 " USING (authority, as_of) FOR UPDATE OF sealed_tallies",
-                *map(list, days),
+                *days,
             )
         }
         rows = []
@@ -144,7 +154,8 @@ class Counting:
             alike = stored.get((authority, as_of), Counter())
             for group, people in changes.items():
                 alike[group] += sign * people
-            rows.append((authority, as_of, _closed(authority, as_of, alike)))
+            length = lengths.get((authority, as_of), 0)
+            rows.append((authority, as_of, _closed(authority, as_of, alike, length)))
         base.run(
             "INSERT INTO sealed_tallies (authority, as_of, counted)"
             " SELECT * FROM unnest(%s::varchar[], %s::date[], %s::bytea[])"
@@ -153,10 +164,11 @@ class Counting:
         )
 
 
-def _closed(authority: str, as_of: date, alike: _Alike) -> bytes:
-    """Tallies as they are stored, without those of no people."""
+def _closed(authority: str, as_of: date, alike: _Alike, length: int) -> bytes:
+    """Tallies as they are stored, without those of no people, filled up to a length."""
     plain = orjson.dumps([(*group, many) for group, many in alike.items() if many])
-    return COUNTED.encrypt(installation.keys(), plain, row=(as_of, authority))
+    filled = plain.ljust(length + 2)
+    return COUNTED.encrypt(installation.keys(), filled, row=(as_of, authority))
 
 
 def _opened(authority: str, as_of: date, sealed: bytes) -> _Alike:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.domain.reference.activity import HIDDEN
 from tracker.store.database import base
 from tracker.store.nccis_return import runs
 
@@ -67,24 +66,27 @@ def groups(first: int, second: int) -> dict[str, tuple[int, int]]:
     }
 
 
-def counted(run_id: int) -> list[tuple[str, str, str, bool, int]]:
+def counted(run_id: int, *, sealed: bool) -> list[tuple[str, str, str, bool, int]]:
     """A run's records counted by month of birth, cohort status, activity and lapse.
 
-    Counted from the records sent, so that the figures of a return are those of its
-    file. A sealed activity is given as measures count it. Raises encryption.NotOpened.
+    With ``sealed`` they are counted as sent, so that the figures are those of the file;
+    without it a sealed activity is given as readers see it. Raises
+    encryption.NotOpened.
     """
+    known = runs.sealed_activities(run_id) if sealed else ()
+    apart = {each.person: each for each in known}
     found: Counter[tuple[str, str, str, bool]] = Counter()
     for born, status, code, lapsed, people in base.stream(
         "SELECT left(record->>'DOB', 7), record->>'CohortStatus',"
         " record->>'ActivityCode',"
         " COALESCE(record->>'CurrencyLapsed' = 'Y', false), count(*)"
-        " FROM return_records WHERE run_id = %s AND record->>'ActivityCode' <> %s"
+        " FROM return_records WHERE run_id = %s AND person_id <> ALL(%s)"
+        " AND record->>'ActivityCode' IS NOT NULL"
         " AND record->>'DOB' IS NOT NULL GROUP BY 1, 2, 3, 4",
         run_id,
-        HIDDEN.code,
+        list(apart),
     ):
         found[born, status, code, lapsed] = people
-    apart = {each.person: each for each in runs.sealed_activities(run_id)}
     for person, born, status in base.stream(
         "SELECT person_id, left(record->>'DOB', 7), record->>'CohortStatus'"
         " FROM return_records WHERE run_id = %s AND person_id = ANY(%s)"

@@ -1,7 +1,6 @@
 """The returns: the months, the snapshot of each, and the steps still to take."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,9 @@ from tracker.domain.figures.measures import (
     NEET,
     NEET_OR_NOT_KNOWN,
     NOT_KNOWN,
+    NOT_SHOWN,
     PARTICIPATING,
+    Figure,
 )
 from tracker.domain.reference.academic_year import Period
 from tracker.store.nccis_return.run_steps import Standing
@@ -26,6 +27,7 @@ from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
 from tracker.web.guard import found, requires, scope
+from tracker.web.management.chosen_day import counts_sealed
 
 #: How many months back a return can be made: a year, and this month.
 MONTHS_BACK = 13
@@ -197,18 +199,27 @@ def return_run(number: int) -> ResponseReturnValue:
 
 
 def figures_of(run: ReturnRun) -> dict[str, object]:
-    """The figures of a return beside our own, if those are made; all count."""
-    day: date = run.period_end
-    here = actions.nccis_return.return_figures.of(run, SHOWN)
-    if not store.history.days.are_complete([day], within=scope()):
-        return {"rows": [(each, None) for each in here], "agree": None}
-    there = actions.figures.measured.figures(
-        day, within=scope(), measures=SHOWN, sealed=True
+    """The figures of a return beside our own, if those are made.
+
+    Both are as their reader may see them: a later return or the column of today differs
+    by one young person from this one, and that person's name is on the list of changes.
+    """
+    day, sealed = run.period_end, counts_sealed()
+    *here, apart = actions.nccis_return.return_figures.of(
+        run, (*SHOWN, NOT_SHOWN), sealed=sealed
     )
-    rows = list(zip(here, there, strict=True))
+    if not store.history.days.are_complete([day], within=scope()):
+        rows: list[tuple[Figure, Figure | None]] = [(each, None) for each in here]
+        return {"rows": rows, "agree": None, "apart": apart.count}
+    there = actions.figures.measured.figures(
+        day, within=scope(), measures=SHOWN, sealed=sealed
+    )
     return {
-        "rows": rows,
-        "agree": all((a.count, a.of) == (b.count, b.of) for a, b in rows),
+        "rows": list(zip(here, there, strict=True)),
+        "agree": all(
+            (a.count, a.of) == (b.count, b.of) for a, b in zip(here, there, strict=True)
+        ),
+        "apart": apart.count,
     }
 
 
