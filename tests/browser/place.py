@@ -1,11 +1,13 @@
 """An invented authority whose pages can be visited: a small demo, being served."""
 
 import logging
+import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -15,12 +17,15 @@ from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
 from tests.conftest import SMALL_ON, on_server
+from tests.store.database import own_server
 from tracker.app import create_app
 from tracker.config import DEMO_SECRET
 
 #: 11am on the day of the small authority.
 NOW = datetime(SMALL_ON.year, SMALL_ON.month, SMALL_ON.day, 11, tzinfo=UTC)
 PEOPLE, SEED = 120, 11
+#: The database of the place that is copied.
+_MADE = "place"
 
 
 @dataclass(frozen=True)
@@ -80,17 +85,33 @@ def users_of(var: Path) -> tuple[User, ...]:
 
 
 def make(server: Path, var: Path, database: str) -> Place:
-    """Makes the place in a database of its own on the embedded server of a folder."""
+    """Makes the place in a database of its own on the embedded server of a folder.
+
+    It is a copy of one that a process makes once: that takes twenty seconds.
+    """
+    from tracker import store
+    from tracker.extensions import OWNER, db
+
+    shutil.copytree(_made(server), var, dirs_exist_ok=True)
+    own_server.copy_database(server / "postgres", _MADE, database)
+    app = _application(server, var, database)
+    with app.app_context(), db.engines[OWNER].begin() as owner:
+        store.database.rights.apply(owner)  # a copy has none to the database itself
+    # As `flask serve --demo` has it: then a demo's users need no second step.
+    app.config["SECRET_KEY"] = (var / DEMO_SECRET).read_text("utf-8").strip()
+    return Place(app, users_of(var))
+
+
+@cache
+def _made(server: Path) -> Path:
+    """The folder of the place that is copied; its database is ``_MADE``."""
     from tracker import store
     from tracker.cli import answer
     from tracker.cli.demo import demonstration
 
-    store.database.embedded.connect(server / "postgres", database).close()
-    app = create_app(on_server(var, server, database))
-    # Before the pages are added: an error is to be raised, not shown as a page.
-    app.config.update(NOW=NOW, TESTING=True)
-    app.extensions["tracker pages"]()
-    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="tracker")
+    var = own_server.place()
+    store.database.embedded.connect(server / "postgres", _MADE).close()
+    app = _application(server, var, _MADE)
     with pytest.MonkeyPatch.context() as patch, app.app_context():
         patch.setattr(answer, "now", lambda: NOW)
         patch.setattr(answer, "today", lambda: SMALL_ON)
@@ -103,9 +124,17 @@ def make(server: Path, var: Path, database: str) -> Place:
             replacing=True,
         )
         _give_every_reason()
-    # As `flask serve --demo` has it: then a demo's users need no second step.
-    app.config["SECRET_KEY"] = (var / DEMO_SECRET).read_text("utf-8").strip()
-    return Place(app, users_of(var))
+    close(Place(app, ()))
+    return var
+
+
+def _application(server: Path, var: Path, database: str) -> Flask:
+    app = create_app(on_server(var, server, database))
+    # Before the pages are added: an error is to be raised, not shown as a page.
+    app.config.update(NOW=NOW, TESTING=True)
+    app.extensions["tracker pages"]()
+    app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="tracker")
+    return app
 
 
 def close(place: Place) -> None:

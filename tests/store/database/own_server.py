@@ -80,6 +80,12 @@ def ended(process: psutil.Process) -> bool:
         return True
 
 
+def copy_database(folder: Path, database: str, to: str) -> None:
+    """Copies a database of a folder's server that nothing is connected to."""
+    with store.database.embedded.owner(folder) as sql:
+        sql.execute(f'CREATE DATABASE "{to}" TEMPLATE "{database}" OWNER tracker_owner')
+
+
 def copy(folder: Path, to: Path) -> None:
     """Copies a folder with the owners and permissions of its contents."""
     subprocess.run(["cp", "-a", str(folder), str(to)], check=True)
