@@ -32,7 +32,7 @@ run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine
 test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.browser.packages
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 properties: $(TEST_STAMP)  ## look for new examples against what must always hold
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain

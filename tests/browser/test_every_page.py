@@ -16,10 +16,7 @@ from tracker.web import guard
 
 WIDTHS = (WIDE, NARROW)
 
-#: The tests of one role run in one process, so that its pages are visited once.
-ROLE = pytest.mark.parametrize(
-    "role", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ROLES]
-)
+ROLE = pytest.mark.parametrize("role", ROLES)
 #: Pages to which no link leads, with their use.
 NOT_LINKED = {
     "adviser.providers": "the picker of providers asks it at each letter",

@@ -31,7 +31,7 @@ BY_THE_CLOCK = {
     "adviser.contact_amend",  # a note is corrected within 24 hours of the clock
 }
 CASES = [
-    pytest.param(role, at, marks=pytest.mark.xdist_group(role), id=f"{role}-{at.year}")
+    pytest.param(role, at, id=f"{role}-{at.year}")
     for role in ROLES
     for at in (LATER, EARLIER)
     if at is LATER or role in BOTH

@@ -14,8 +14,6 @@ from tests.web.school.walk.tracing import FORMS, Trace
 from tracker.feeds.reading.open_files import opened
 
 PROGRAM = picture.ROOT / "tracker"
-pytestmark = pytest.mark.xdist_group("walk")
-#: Modules that are handed the row. The way may only become shorter.
 MOST_MODULES = 60
 
 
