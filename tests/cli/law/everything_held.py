@@ -257,8 +257,8 @@ def find(flask: Any, words: str) -> int:
     return number
 
 
-def rows_with(words: str) -> dict[str, str]:
-    """Every row of every table with these words in any column, and its text."""
+def rows_with(*words: str) -> dict[str, str]:
+    """Every row of every table with one of these in any column, and its text."""
     owner = as_owner()
     found = {}
     tables = owner.execute(text(_EVERY_TABLE)).all()
@@ -267,8 +267,8 @@ def rows_with(words: str) -> dict[str, str]:
         columns = ["id"] if "id" in keys else keys
         key = " || '-' || ".join(f't."{each}"::text' for each in columns)
         for number, whole in owner.execute(
-            text(f"SELECT {key}, t::text FROM {table} t WHERE t::text ~* :words"),
-            {"words": words},
+            text(f"SELECT {key}, t::text FROM {table} t WHERE t::text ~* ANY(:words)"),
+            {"words": list(words)},
         ):
             found[f"{table} {number}"] = whole
     owner.rollback()

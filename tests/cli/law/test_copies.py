@@ -51,13 +51,8 @@ def rows_in(copy: dict[str, Any]) -> set[str]:
 def hers(app: Flask, known: Known) -> dict[str, str]:
     """Every row with one of her numbers or her words, but for lines of candidates."""
     with app.app_context():
-        found = {
-            row: whole
-            for number in (known.number, known.merged)
-            for row, whole in rows_with(rf"(^|[^0-9]){number}([^0-9]|$)").items()
-        }
-        for words in HERS:
-            found |= rows_with(words)
+        numbers = (known.number, known.merged)
+        found = rows_with(*(rf"(^|[^0-9]){each}([^0-9]|$)" for each in numbers), *HERS)
         (doubtful,) = rows_with("Candlemaybe")
     assert doubtful in found, "it lists her as a candidate"
     del found[doubtful]
