@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.Column("authority", sa.String(3), primary_key=True),
         sa.Column("counted", sa.LargeBinary(), nullable=False),
     )
+    # What is encrypted cannot be compressed.
+    op.execute("ALTER TABLE sealed_tallies ALTER counted SET STORAGE EXTERNAL")
+    op.execute("ALTER TABLE positions ALTER counted SET STORAGE EXTERNAL")
     op.add_column("return_runs", sa.Column("sealed_activities", sa.LargeBinary()))
     for number, stated, sealed in _sealed_facts():
         # Encrypted again, quicker to open: each fold opens it now.
