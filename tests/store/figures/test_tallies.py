@@ -20,6 +20,7 @@ from tracker.domain.figures.measures import (
     count,
 )
 from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import Period
 from tracker.store.history.leaving import Stage
 
@@ -43,6 +44,10 @@ def kept() -> dict[tuple[object, ...], int]:
     }
 
 
+def _kind(counted: Member, shown: Member) -> str:
+    return "shown" if counted.position == shown.position else "hidden"
+
+
 def counted() -> dict[tuple[object, ...], int]:
     """The same, counted from everybody's positions."""
     found: Counter[tuple[object, ...]] = Counter()
@@ -55,7 +60,7 @@ def counted() -> dict[tuple[object, ...], int]:
             ways = (
                 [(member, "open")]
                 if shown == member
-                else [(member, "sealed"), (shown, "shown")]
+                else [(member, "sealed"), (shown, _kind(member, shown))]
             )
             for one, counts in ways:
                 for breakdown, group in groups_of(one):

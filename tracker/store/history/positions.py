@@ -18,6 +18,7 @@ from tracker.domain.figures.measures import ALL
 from tracker.domain.history.evidence import Tier
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
+from tracker.domain.history.sealed_statements import NOT_SHOWN
 from tracker.domain.reference.activity import activity
 from tracker.extensions import Model
 from tracker.store.database import base, installation
@@ -74,9 +75,11 @@ class PositionRow(Model):
 
 
 #: What measures count of those with something sealed.
-COUNTED = SealedColumn(
-    "positions", "counted", row=("as_of", "person_id"), quickly=True, length=512
-)
+COUNTED = SealedColumn("positions", "counted", row=("as_of", "person_id"), quickly=True)
+#: What is counted in the place of all sealed characteristics.
+_STAND_IN = "stand-in"
+#: The bytes of what is counted, whichever code it is, without and with a position.
+_LENGTH, _LENGTH_WITH_POSITION = 32, 512
 
 #: What readers see.
 _COLUMNS = tuple(
@@ -118,12 +121,18 @@ def _where(position: Position) -> tuple[Any, ...]:
 
 
 def _different(counted: Member, shown: Member) -> bytes:
-    """The columns that measures count otherwise than readers see them, encrypted."""
-    found: dict[str, Any] = {"characteristics": sorted(counted.characteristics)}
-    # Most have only a characteristic, and the same position.
+    """What measures count otherwise than readers see it, encrypted.
+
+    Most have only a characteristic, and the same position: a row is short for them.
+    That the activity is sealed is no secret, so there may be two lengths.
+    """
+    stand_in = counted.characteristics - shown.characteristics
+    found: dict[str, Any] = {_STAND_IN: min(stand_in, default=None)}
+    length = _LENGTH
     if counted.position is not shown.position:
         found |= zip(_WHERE, _where(counted.position), strict=True)
-    plain = orjson.dumps(found)
+        length = _LENGTH_WITH_POSITION
+    plain = orjson.dumps(found).ljust(length)
     return COUNTED.encrypt(installation.keys(), plain, row=(shown.as_of, shown.person))
 
 
@@ -170,7 +179,9 @@ def _counted(found: Member, sealed: bytes | None) -> Member:
             installation.keys(), bytes(sealed), row=(found.as_of, found.person)
         )
     )
-    found = found._replace(characteristics=frozenset(stored["characteristics"]))
+    if (stand_in := stored[_STAND_IN]) is not None:
+        held = found.characteristics - {NOT_SHOWN} | {stand_in}
+        found = found._replace(characteristics=held)
     if _WHERE[0] not in stored:
         return found
     where = [

@@ -31,10 +31,15 @@ from tracker.store.database.sealed_columns import SealedColumn
 
 
 class Counts(StrEnum):
-    """The people of a tally: those with nothing sealed, or the others as shown."""
+    """The people of a tally: those with nothing sealed, or the others as shown.
+
+    ``SHOWN`` are those with a sealed characteristic alone, ``HIDDEN`` those with a
+    sealed activity.
+    """
 
     OPEN = "open"
     SHOWN = "shown"
+    HIDDEN = "hidden"
 
 
 #: The people alike: by breakdown, group and answers.
@@ -71,16 +76,18 @@ COUNTED = SealedColumn(
     "sealed_tallies", "counted", row=("as_of", "authority"), quickly=True
 )
 #: As many tallies may one tally of people as shown become by what is sealed of them: by
-#: the groups of sealed activities, whether they lapsed, and who is vulnerable.
-_BECOMES = 16
+#: who is vulnerable, or by everything that an activity is counted by.
+_SHOWN_BECOMES, _HIDDEN_BECOMES = 2, 200
 #: The most bytes that a tally takes beside its breakdown and its group.
 _OF_NUMBERS = 48
 #: The length of the encrypted tallies of each day: one that no code can change.
 _LENGTHS = f"""
-    SELECT authority, as_of, sum(least(people, {_BECOMES})
+    SELECT authority, as_of, sum(least(people,
+        CASE counts WHEN '{Counts.HIDDEN}' THEN {_HIDDEN_BECOMES}
+        ELSE {_SHOWN_BECOMES} END)
       * (octet_length(breakdown) + octet_length("group") + {_OF_NUMBERS}))::integer
     FROM tallies JOIN unnest(%s::varchar[], %s::date[]) AS days (authority, as_of)
-    USING (authority, as_of) WHERE counts = '{Counts.SHOWN}' GROUP BY 1, 2
+    USING (authority, as_of) WHERE counts <> '{Counts.OPEN}' GROUP BY 1, 2
 """
 
 
@@ -101,14 +108,17 @@ class Counting:
         count it. Both are one object where nothing is sealed.
         """
         groups = list(groups_of(shown))
-        counts = Counts.OPEN if counted is shown else Counts.SHOWN
+        is_hidden = counted.position is not shown.position
+        counts = Counts.HIDDEN if is_hidden else Counts.SHOWN
+        if counted is shown:
+            counts = Counts.OPEN
         alike = self._alike[shown.authority, shown.as_of, counts]
         for breakdown, group in groups:
             alike[breakdown, group, answers] += 1
         if counted is shown:
             return
         # Most have only a characteristic: no group is of a sealed one.
-        if counted.position is not shown.position:
+        if is_hidden:
             groups = list(groups_of(counted))
         answers = ALL.answers(counted)
         alike = self._sealed[shown.authority, shown.as_of]
@@ -139,7 +149,8 @@ class Counting:
     def _write_sealed(self, sign: int) -> None:
         """Opens the tallies of each day, changes them and encrypts them again."""
         days = list(map(list, zip(*self._sealed, strict=True)))
-        lengths = {tuple(of): length for *of, length in base.stream(_LENGTHS, *days)}
+        found = base.stream(_LENGTHS, *days)
+        lengths = {tuple(of): length for *of, length in found}
         stored = {
             (authority, as_of): _opened(authority, as_of, sealed)
             for authority, as_of, sealed in base.stream(
@@ -210,7 +221,7 @@ def several(
         wanted,
         list(only),
         base.whole(within),
-        [Counts.OPEN] if sealed else [Counts.OPEN, Counts.SHOWN],
+        [Counts.OPEN] if sealed else list(Counts),
     ):
         found[as_of, breakdown, group, answers] = people
     if sealed:
