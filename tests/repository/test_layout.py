@@ -215,6 +215,23 @@ def test_no_path_of_a_machine_is_in_the_tree() -> None:
     assert paths == []
 
 
+#: The files beside the folders. Whatever else stands there was left by a command.
+BESIDE = {
+    *(".flaskenv", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md"),
+    *("CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
+    *("SECURITY.md", "package-lock.json", "package.json", "pyproject.toml"),
+    *("requirements-dev.in", "requirements-dev.txt", "requirements.in"),
+    *("requirements.txt", "wsgi.py"),
+}
+
+
+def test_no_other_file_stands_beside_the_folders() -> None:
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = {line.strip("/") for line in lines}
+    beside = {name(path) for path in committed() if path.parent == ROOT}
+    assert beside - ignored == BESIDE
+
+
 def test_what_running_it_makes_is_not_committed() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split("\n")
     assert {"/.venv", "/var/", "__pycache__/"} <= set(ignored)
