@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from pyrage import x25519
 
@@ -21,7 +22,7 @@ class Key:
     since: datetime | None
     identity: x25519.Identity = field(compare=False)
 
-    @property
+    @cached_property
     def secret(self) -> bytes:
         return str(self.identity).encode()
 

@@ -134,3 +134,29 @@ def test_ten_times_the_lines_ask_no_more(counts: dict[str, list[int]]) -> None:
         assert few > 0, name
         # copy_into sends four statements: create, copy, insert, drop.
         assert many <= few + 4, f"{name}: {few} questions, then {many}"
+
+
+@pytest.mark.parametrize("numbers", [[], [7], [7, None], [1, 2, 3], [-5, 2**40]])
+def test_lists_of_numbers_arrive_as_they_are(app: Flask, numbers: list) -> None:
+    """Written in one step for the driver; a list of nothing or with a gap is not."""
+    with app.app_context():
+        assert store.database.base.column("SELECT %s::bigint[]", numbers) == [numbers]
+
+
+def test_a_row_is_looked_up_in_a_long_list_and_not_compared_with_each_number(
+    app: Flask,
+) -> None:
+    """Twenty thousand rows against twenty thousand numbers: 400 million comparisons,
+    which took more than a second, unless the list has the type of the column.
+    """
+    with app.app_context():
+        [kind] = store.database.base.column("SELECT pg_typeof(%s)::text", [1, 2])
+        plan = store.database.base.column(
+            "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY ON)"
+            " SELECT count(*) FROM generate_series(1::bigint, 20000) AS row(number)"
+            " WHERE number = ANY(%s)",
+            list(range(20_000)),
+        )
+    took = float(plan[-1].removeprefix("Execution Time: ").removesuffix(" ms"))
+    assert kind == "bigint[]"
+    assert took < 400

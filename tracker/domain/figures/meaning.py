@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parents[3]
 
@@ -41,41 +42,49 @@ def meaning(project: Path = PROJECT) -> str:
         module = waiting.pop()
         if module not in reached:
             source = project.joinpath(*module.split(".")).with_suffix(".py")
-            tree = _Plain().visit(ast.parse(source.read_bytes()))
-            reached[module] = ast.dump(tree) + repr(_tables(tree, source.parent))
-            waiting += _imported(tree, project)
+            read = _Read()
+            plain = read.plain(ast.parse(source.read_bytes()))
+            tables = [(source.parent / name).read_bytes() for name in read.tables]
+            reached[module] = repr((plain, tables))
+            waiting += _ours(read.imported, project)
     return blake2b(repr(sorted(reached.items())).encode(), digest_size=16).hexdigest()
 
 
-class _Plain(ast.NodeTransformer):
-    """A module without its docstrings and titles."""
+class _Read:
+    """What one module says, read in one pass: each command waits for all of them."""
 
-    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
-        return (
-            None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
-        )
+    def __init__(self) -> None:
+        self.imported: list[str] = []
+        #: The CSV files beside the module that it names.
+        self.tables: list[str] = []
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        node.keywords = [each for each in node.keywords if each.arg not in TITLES]
-        return self.generic_visit(node)
-
-
-def _tables(tree: ast.Module, folder: Path) -> list[bytes]:
-    """The CSV files beside a module that it names."""
-    return [
-        (folder / node.value).read_bytes()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and node.value.endswith(".csv")
-    ]
-
-
-def _imported(tree: ast.Module, project: Path) -> Iterable[str]:
-    """The modules of the domain that a module imports, or imports something from."""
-    for node in ast.walk(tree):
+    def plain(self, node: Any) -> Any:
+        """A part of the module as plain values, without its docstrings and titles."""
+        if isinstance(node, list):
+            return [self.plain(each) for each in node if not _is_for_people(each)]
+        if not isinstance(node, ast.AST):
+            if isinstance(node, str) and node.endswith(".csv"):
+                self.tables.append(node)
+            return node
         if isinstance(node, ast.ImportFrom) and node.module is not None:
-            for name in (node.module, *(f"{node.module}.{a.name}" for a in node.names)):
-                path = project.joinpath(*name.split(".")).with_suffix(".py")
-                if name.startswith("tracker.domain.") and path.exists():
-                    yield name
+            names = (f"{node.module}.{each.name}" for each in node.names)
+            self.imported += (node.module, *names)
+        fields = node._fields
+        name = type(node).__name__
+        return (name, *[self.plain(getattr(node, each)) for each in fields])
+
+
+def _is_for_people(node: Any) -> bool:
+    """Whether a part of a module is a docstring or a title."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.keyword) and node.arg in TITLES
+
+
+def _ours(names: Iterable[str], project: Path) -> Iterable[str]:
+    """The modules of the domain among these names."""
+    for name in names:
+        if name.startswith("tracker.domain."):
+            path = project.joinpath(*name.split(".")).with_suffix(".py")
+            if path.exists():
+                yield name

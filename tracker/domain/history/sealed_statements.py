@@ -109,12 +109,13 @@ def statement_shown(statement: Statement) -> Statement:
 
 def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence with every statement as it is shown."""
-    return without_companions(
-        item._replace(statement=statement_shown(item.statement))
-        if _is_unshown(item.statement)
-        else item
-        for item in evidence
-    )
+    found, hides_activity = list(evidence), False
+    for at, item in enumerate(found):
+        if _is_unshown(item.statement):
+            found[at] = item._replace(statement=statement_shown(item.statement))
+            hides_activity |= isinstance(item.statement, Doing)
+    # Most have only a characteristic: nothing came with a sealed activity.
+    return without_companions(found) if hides_activity else found
 
 
 def without_companions(evidence: Iterable[Evidence]) -> list[Evidence]:

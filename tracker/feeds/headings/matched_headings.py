@@ -155,8 +155,7 @@ class Headings:
         """
         if len(cell) > _LONGEST_HEADING or heading_key(cell) in self._left_out:
             return None
-        plain = _PLURAL.sub(r"\1", cell)
-        parts = [part for part in _PARTS.split(plain) if heading_key(part)]
+        plain, *parts = _in_parts(cell)
         names = {self._bare(part) for part in parts}
         if len(parts) > 1 and len(names) == 1:
             return names.pop()
@@ -164,14 +163,11 @@ class Headings:
 
     def _bare(self, text: str) -> str | None:
         """The column that a heading names beside its owner and the word number."""
-        key = heading_key(text)
-        for rest in _without_owner(key):
-            unnumbered = (rest.removesuffix(it) for it in NUMBER_WORDS)
-            for stem in (rest, *unnumbered):
+        for rest, both, stems in _stems(heading_key(text)):
+            for stem in stems:
                 name = self._names.get(stem)
                 if name is not None and (stem == rest or name in NUMBERS):
                     return name
-            both = order_of(rest)
             if both in self.columns:
                 return both
         return None
@@ -196,6 +192,29 @@ _UNNUMBERED = re.compile(
 _LONGEST_HEADING = 80
 _PLURAL = re.compile(r"(\w)\s*\(s\)", re.IGNORECASE)
 _PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
+
+
+# Cached, as the next: each first row of a file is compared with every feed.
+@lru_cache(maxsize=5_000)
+def _in_parts(cell: str) -> tuple[str, ...]:
+    """A heading without the mark of its plural, and then its parts."""
+    plain = _PLURAL.sub(r"\1", cell)
+    return plain, *(part for part in _PARTS.split(plain) if heading_key(part))
+
+
+@lru_cache(maxsize=5_000)
+def _stems(key: str) -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
+    """The key itself and without its owner, each with the column of both names that it
+    would be, and with its stems: itself, and itself without the word number.
+    """
+    return tuple(
+        (
+            rest,
+            order_of(rest),
+            tuple(dict.fromkeys((rest, *map(rest.removesuffix, NUMBER_WORDS)))),
+        )
+        for rest in _without_owner(key)
+    )
 
 
 def _without_owner(key: str) -> Iterator[str]:
