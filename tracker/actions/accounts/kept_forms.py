@@ -105,7 +105,7 @@ def of_user(user: User, *, keys: Keys, at: datetime) -> list[Kept]:
 
 def how_many(user: User, *, at: datetime) -> int:
     """The number of forms that are kept for a user."""
-    return len(store.accounts.kept_forms.of_user(user, since=at - LASTS))
+    return store.accounts.kept_forms.how_many(user, since=at - LASTS)
 
 
 def get(number: int, user: User, *, keys: Keys, at: datetime) -> Kept | None:

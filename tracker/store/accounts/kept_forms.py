@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    String,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
@@ -40,13 +51,32 @@ def of_user(user: User, *, since: datetime) -> Sequence[KeptForm]:
     """The forms kept for a user since a moment and still open, the oldest first."""
     return base.every(
         select(KeptForm)
-        .where(
-            KeptForm.user_id == user.id,
-            KeptForm.ended_at.is_(None),
-            KeptForm.kept_at > since,
-        )
+        .where(*_open_of(user.id, since))
         .order_by(KeptForm.kept_at, KeptForm.id)
     )
+
+
+def how_many(user: User, *, since: datetime) -> int:
+    """The number of forms kept for a user since a moment and still open."""
+    values = {"user": user.id, "since": since}
+    found: int = db.session.execute(_HOW_MANY, values).scalar_one()
+    return found
+
+
+def _open_of(user: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        KeptForm.user_id == user,
+        KeptForm.ended_at.is_(None),
+        KeptForm.kept_at > since,
+    )
+
+
+# Made once: everybody's first page counts them.
+_HOW_MANY = (
+    select(func.count())
+    .select_from(KeptForm)
+    .where(*_open_of(bindparam("user"), bindparam("since")))
+)
 
 
 def get(number: int, user: User, *, since: datetime) -> KeptForm | None:

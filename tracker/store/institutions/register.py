@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from flask import g, has_app_context
 from psycopg.types.json import Jsonb
 from sqlalchemy import ForeignKey, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -199,6 +200,9 @@ _MARK = (
     f" WHERE b.feed = '{REGISTER}'"
 )
 
+#: Where a request keeps the mark.
+_HELD = "register_mark"
+
 #: The register of all England is 50,000 institutions: a process reads it once.
 _DIRECTORY: Latest[Directory] = Latest()
 
@@ -214,8 +218,26 @@ def directory(known_at: datetime | None = None) -> Directory:
 
 def mark() -> str:
     """A text that stays the same for as long as the register does."""
-    ((state,),) = base.stream(_MARK)
-    return str(state)
+    if not (has_app_context() and _HELD in g):
+        return str(base.column(_MARK)[0])
+    held: str | None = g.get(_HELD)
+    if held is None:
+        held = str(base.column(_MARK)[0])
+        setattr(g, _HELD, held)
+    return held
+
+
+def hold() -> None:
+    """Keeps the register's mark for the rest of a request that changes nothing.
+
+    A page asks for it for each of its parts.
+    """
+    setattr(g, _HELD, None)
+
+
+def let_go(error: BaseException | None = None) -> None:
+    """Ends ``hold``, at the end of a request; ``error`` is how it failed."""
+    g.pop(_HELD, None)
 
 
 def as_at() -> date | None:

@@ -259,6 +259,17 @@ def roots(records: Iterable[int]) -> dict[int, int]:
     )
 
 
+def root_of(record: int, *, within: Scope) -> int | None:
+    """The record that stands for a record's person, or None outside the scope."""
+    found = base.column(
+        "SELECT COALESCE(merged_into, id) FROM people"
+        " WHERE id = %s AND authority = ANY(%s)",
+        record,
+        base.whole(within),
+    )
+    return found[0] if found else None
+
+
 def persons_of(records: Iterable[int]) -> set[int]:
     """The records that stand for the persons of these records."""
     return set(roots(records).values())

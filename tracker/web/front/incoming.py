@@ -101,6 +101,12 @@ def _show_accounts_alone() -> None:
     store.database.shown.show([store.database.shown.SIGN_IN])
 
 
+def _hold_register() -> None:
+    """Lets a page that changes nothing ask once which register counts."""
+    if request.method in _READING:
+        store.institutions.register.hold()
+
+
 def _check_method() -> None:
     if request.method not in _METHODS:
         abort(405, valid_methods=_METHODS)
@@ -163,6 +169,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_show_accounts_alone)
     app.teardown_request(store.database.shown.forget)
+    app.before_request(_hold_register)
+    app.teardown_request(store.institutions.register.let_go)
     app.before_request(_begin_time)
     app.teardown_request(_end_time)
     app.before_request(_check_method)

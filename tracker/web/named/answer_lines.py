@@ -59,6 +59,7 @@ def _line(named: Mapping[str, list[int]]) -> None:
 def init_app(app: Flask) -> None:
     """Notices names in the templates from now on, and writes the lines."""
     app.jinja_environment = naming.NamingEnvironment
+    naming.init_app(app)
     # A command that ran in this process may have made another environment already.
     vars(app).pop("jinja_env", None)
     app.after_request(_write)

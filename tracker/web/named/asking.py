@@ -67,10 +67,8 @@ def _record(rule: str, number: int) -> int | None:
     A form for a merged record is about the person that it stands for.
     """
     if rule.startswith(OF_RECORD):
-        record = store.people.records.get(number, within=scope())
-        if record is None or (record.merged_into is not None and _reads()):
-            return None
-        return record.merged_into or record.id
+        root = store.people.records.root_of(number, within=scope())
+        return None if root != number and _reads() else root
     made = store.casework.contacts.get(number, within=scope())
     if made is None or not may_see_contact(made):
         return None

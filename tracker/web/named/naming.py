@@ -6,9 +6,10 @@ forget it. See decision 0166.
 """
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
-from flask import g, has_request_context
+from flask import Flask, request_started
 from flask.templating import Environment
 
 from tracker.store.intake.import_batches import StagedRow
@@ -28,6 +29,13 @@ _NAMING = frozenset(
 _WITHOUT_RECORD: tuple[tuple[type, str], ...] = (
     (StagedRow, "lines"),
     (Notice, "notices"),
+)
+
+
+#: What was noted in this request: numbers by kind, in the order of the page. Not in
+#: ``g``: a page reads hundreds of names.
+_NAMED: ContextVar[dict[str, dict[int, None]] | None] = ContextVar(
+    "named", default=None
 )
 
 
@@ -55,14 +63,8 @@ def note(numbers: Iterable[int], *, what: str = "people") -> None:
 
     ``numbers`` are those of people, or of rows of another kind (``what``).
     """
-    if has_request_context():
-        _noted(what).update(dict.fromkeys(numbers))
-
-
-def _noted(what: str) -> dict[int, None]:
-    """What was noted of a kind in this request, in the order of the page."""
-    named: dict[str, dict[int, None]] = g.setdefault("named", {})
-    return named.setdefault(what, {})
+    if (named := _NAMED.get()) is not None:
+        named.setdefault(what, {}).update(dict.fromkeys(numbers))
 
 
 def take() -> dict[str, list[int]]:
@@ -70,19 +72,35 @@ def take() -> dict[str, list[int]]:
 
     Nothing is noted any more afterwards: one answer is one line.
     """
-    return {what: list(them) for what, them in g.pop("named", {}).items() if them}
+    named = _NAMED.get() or {}
+    _NAMED.set({})
+    return {what: list(them) for what, them in named.items() if them}
+
+
+def init_app(app: Flask) -> None:
+    """Notes from the start of each request to its end."""
+    request_started.connect(_begin, app)
+    app.teardown_request(_end)
+
+
+def _begin(app: Flask) -> None:
+    _NAMED.set({})
+
+
+def _end(error: BaseException | None = None) -> None:
+    _NAMED.set(None)
 
 
 def _read(thing: Any) -> None:
-    if not has_request_context():
+    if (named := _NAMED.get()) is None:
         return
     number = thing.id if isinstance(thing, Person) else _number_in(thing)
     if number is not None:
-        _noted("people")[number] = None
+        named.setdefault("people", {})[number] = None
         return
     for kind, what in _WITHOUT_RECORD:
         if isinstance(thing, kind):
-            _noted(what)[thing.id] = None  # type: ignore[attr-defined]
+            named.setdefault(what, {})[thing.id] = None  # type: ignore[attr-defined]
 
 
 def _number_in(row: Any) -> int | None:
