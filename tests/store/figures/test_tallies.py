@@ -19,8 +19,7 @@ from tracker.domain.figures.measures import (
     NOT_SHOWN,
     count,
 )
-from tracker.domain.history.evidence import Doing, Tier
-from tracker.domain.history.members import Member
+from tracker.domain.history.evidence import Detail, Doing, Tier
 from tracker.domain.reference.academic_year import Period
 from tracker.store.history.leaving import Stage
 
@@ -44,8 +43,16 @@ def kept() -> dict[tuple[object, ...], int]:
     }
 
 
-def _kind(counted: Member, shown: Member) -> str:
-    return "shown" if counted.position == shown.position else "hidden"
+def _encrypted(day: date) -> dict[int, str]:
+    """How those with something encrypted count, by person: on any day of theirs, as it
+    is encrypted on days before it began too. It is longer where it is an activity.
+    """
+    rows = store.database.base.stream(
+        "SELECT person_id, octet_length(counted) FROM positions"
+        " WHERE as_of = %s AND counted IS NOT NULL",
+        day,
+    )
+    return {person: "hidden" if length > 500 else "shown" for person, length in rows}
 
 
 def counted() -> dict[tuple[object, ...], int]:
@@ -55,13 +62,14 @@ def counted() -> dict[tuple[object, ...], int]:
         actions.history.positions.refresh([day], within=HERE)
         everybody = store.figures.members.members(day, within=HERE)
         seen = store.history.positions.of([m.person for m in everybody], day)
+        encrypted = _encrypted(day)
         for member in everybody:
-            shown = seen[member.person]
-            ways = (
-                [(member, "open")]
-                if shown == member
-                else [(member, "sealed"), (shown, _kind(member, shown))]
-            )
+            shown, kind = seen[member.person], encrypted.get(member.person)
+            if kind is None:
+                assert shown == member
+                ways = [(member, "open")]
+            else:
+                ways = [(member, "sealed"), (shown, kind)]
             for one, counts in ways:
                 for breakdown, group in groups_of(one):
                     found[day, breakdown, group, ALL.answers(one), counts] += 1
@@ -260,3 +268,27 @@ def test_a_contact_does_not_mix_meanings(made: Small, monkeypatch) -> None:
     assert not store.history.days.are_complete([SMALL_ON], within=HERE)
     assert len(store.history.positions.on(SMALL_ON, within=HERE)) == 1
     assert counted() == kept()
+
+
+def test_days_before_anything_was_sealed_are_counted_too(made: Small) -> None:
+    """What is learned now is encrypted on those days too, and changes none of them."""
+    before = date(2025, 12, 31)
+    actions.history.positions.refresh([before], within=HERE)
+    member = store.figures.members.members(before, within=HERE)[0]
+    learned = actions.history.evidence.UserEvidence(
+        member.person,
+        (Detail("characteristic", (("code", "130"),)),),
+        SMALL_ON,
+    )
+    (entry,) = actions.history.evidence.record(
+        {act(by="Robin Example", at=AT, on=SMALL_ON): [learned]},
+        tier=Tier.ADVISER,
+        source="a call",
+    )
+    assert member.person in _encrypted(before)
+    assert kept() == counted()
+    actions.history.evidence.withdraw(
+        entry, within=HERE, act=act(by="the tests", at=AT, on=SMALL_ON)
+    )
+    assert member.person not in _encrypted(before)
+    assert kept() == counted()

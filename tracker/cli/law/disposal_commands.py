@@ -10,6 +10,7 @@ from tracker.cli import answer, options
 from tracker.config import Settings
 from tracker.domain.law.disposal.disposed_tables import OF_PEOPLE
 from tracker.wording import disposals
+from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.law.disposals.ledger import Ledger
@@ -241,8 +242,8 @@ def replay(authority: str) -> None:
         [
             f"The ledger was begun on {_moment(done.begun_at)}. Its newest disposal: "
             f"{_moment(done.newest)}.",
-            f"Disposed of again: {done.records} records, {done.lines} lines, "
-            f"{done.cases} cases.",
+            f"Disposed of again: {counted(done.records, 'record')}, "
+            f"{counted(done.lines, 'line')}, {counted(done.cases, 'case')}.",
         ],
         [f"Kept by a hold that was placed later: {done.held}."] if done.held else [],
     )

@@ -205,7 +205,7 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
         for each in members:
             answers = ALL.answers(each)
-            counting.add(each, answers, each.counted or each)
+            counting.add(each, answers, each.counted)
             yield _row(each, answers)
 
     written = sum(
@@ -235,7 +235,8 @@ def _forget(condition: str, *values: Any) -> None:
     ):
         *read, sealed = row
         shown = member(read)
-        counting.add(shown, row[_ANSWERS], _counted(shown, sealed))
+        counted = None if sealed is None else _counted(shown, sealed)
+        counting.add(shown, row[_ANSWERS], counted)
     counting.write(-1)
     return_details.forget(condition, *values)
 

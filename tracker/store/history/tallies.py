@@ -103,19 +103,20 @@ class Counting:
         self._alike: dict[tuple[str, date, Counts], _Alike] = defaultdict(Counter)
         self._sealed: dict[tuple[str, date], _Alike] = defaultdict(Counter)
 
-    def add(self, shown: Member, answers: int, counted: Member) -> None:
+    def add(self, shown: Member, answers: int, counted: Member | None) -> None:
         """Counts one member: as readers see it, with those answers, and as measures
-        count it. Both are one object where nothing is sealed.
+        count it, which is None where nothing is sealed. It may be the same on a day
+        before something sealed.
         """
         groups = list(groups_of(shown))
-        is_hidden = counted.position is not shown.position
+        is_hidden = counted is not None and counted.position is not shown.position
         counts = Counts.HIDDEN if is_hidden else Counts.SHOWN
-        if counted is shown:
+        if counted is None:
             counts = Counts.OPEN
         alike = self._alike[shown.authority, shown.as_of, counts]
         for breakdown, group in groups:
             alike[breakdown, group, answers] += 1
-        if counted is shown:
+        if counted is None:
             return
         # Most have only a characteristic: no group is of a sealed one.
         if is_hidden:
