@@ -96,7 +96,8 @@ def _page(record: Person) -> Mapping[str, Any]:
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}
         ),
-        "sealed": bool(store.history.sealed_facts.people_with([record.id])),
+        "opens_sealed": may(Permission.OPEN_SEALED)
+        and bool(store.history.sealed_facts.people_with([record.id])),
         "may_see_contact": may_see_contact,
         "may_read": _may_read,
         "team": store.casework.caseloads.advisers(within=scope())
