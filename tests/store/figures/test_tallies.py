@@ -44,8 +44,9 @@ def kept() -> dict[tuple[object, ...], int]:
 
 
 def _encrypted(day: date) -> dict[int, str]:
-    """How those with something encrypted count, by person: on any day of theirs, as it
-    is encrypted on days before it began too. It is longer where it is an activity.
+    """The kind of tally of each person with something encrypted on a day.
+
+    It is encrypted on days before it was reported too, and longer for an activity.
     """
     rows = store.database.base.stream(
         "SELECT person_id, octet_length(counted) FROM positions"

@@ -113,7 +113,7 @@ def evidence_shown(evidence: Iterable[Evidence]) -> list[Evidence]:
     for at, item in enumerate(found):
         if _is_unshown(item.statement):
             found[at] = item._replace(statement=statement_shown(item.statement))
-            hides_activity |= isinstance(item.statement, Doing)
+        hides_activity |= _is_hidden(found[at].statement)
     # Most have only a characteristic: nothing came with a sealed activity.
     return without_companions(found) if hides_activity else found
 

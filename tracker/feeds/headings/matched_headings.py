@@ -194,7 +194,7 @@ _PLURAL = re.compile(r"(\w)\s*\(s\)", re.IGNORECASE)
 _PARTS = re.compile(r"[/()\[\]\n|]|\s[-–]\s|\bor\b")
 
 
-# Cached, as the next: each first row of a file is compared with every feed.
+# Both are cached: the first rows of a file are compared with every feed.
 @lru_cache(maxsize=5_000)
 def _in_parts(cell: str) -> tuple[str, ...]:
     """A heading without the mark of its plural, and then its parts."""
@@ -204,8 +204,10 @@ def _in_parts(cell: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=5_000)
 def _stems(key: str) -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
-    """The key itself and without its owner, each with the column of both names that it
-    would be, and with its stems: itself, and itself without the word number.
+    """What a heading may be read as: its key, and the key without its owner.
+
+    With each: the column of both names in one that it is, and the key without the word
+    number, after the key itself.
     """
     return tuple(
         (

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     LargeBinary,
     String,
-    bindparam,
     delete,
-    func,
     select,
     update,
 )
@@ -51,32 +48,22 @@ def of_user(user: User, *, since: datetime) -> Sequence[KeptForm]:
     """The forms kept for a user since a moment and still open, the oldest first."""
     return base.every(
         select(KeptForm)
-        .where(*_open_of(user.id, since))
+        .where(*_open_of(user, since))
         .order_by(KeptForm.kept_at, KeptForm.id)
     )
 
 
 def how_many(user: User, *, since: datetime) -> int:
     """The number of forms kept for a user since a moment and still open."""
-    values = {"user": user.id, "since": since}
-    found: int = db.session.execute(_HOW_MANY, values).scalar_one()
-    return found
+    return base.total(KeptForm, *_open_of(user, since))
 
 
-def _open_of(user: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
+def _open_of(user: User, since: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        KeptForm.user_id == user,
+        KeptForm.user_id == user.id,
         KeptForm.ended_at.is_(None),
         KeptForm.kept_at > since,
     )
-
-
-# Made once: everybody's first page counts them.
-_HOW_MANY = (
-    select(func.count())
-    .select_from(KeptForm)
-    .where(*_open_of(bindparam("user"), bindparam("since")))
-)
 
 
 def get(number: int, user: User, *, since: datetime) -> KeptForm | None:

@@ -105,14 +105,15 @@ class Counting:
 
     def add(self, shown: Member, answers: int, counted: Member | None) -> None:
         """Counts one member: as readers see it, with those answers, and as measures
-        count it, which is None where nothing is sealed. It may be the same on a day
-        before something sealed.
+        count it, which is None where nothing is encrypted. On a day before anything
+        sealed was reported both are equal.
         """
         groups = list(groups_of(shown))
         is_hidden = counted is not None and counted.position is not shown.position
-        counts = Counts.HIDDEN if is_hidden else Counts.SHOWN
         if counted is None:
             counts = Counts.OPEN
+        else:
+            counts = Counts.HIDDEN if is_hidden else Counts.SHOWN
         alike = self._alike[shown.authority, shown.as_of, counts]
         for breakdown, group in groups:
             alike[breakdown, group, answers] += 1

@@ -70,7 +70,7 @@ def note(numbers: Iterable[int], *, what: str = "people") -> None:
 def take() -> dict[str, list[int]]:
     """What was noted in this request: numbers by kind, each once, as on the page.
 
-    Nothing is noted any more afterwards: one answer is one line.
+    One answer is one line: what is noted afterwards belongs to another answer.
     """
     named = _NAMED.get() or {}
     _NAMED.set({})
