@@ -65,7 +65,7 @@ def _may_open(endpoint: str) -> bool:
 def _menu() -> list[dict[str, object]]:
     """The entries of the menu that this user may open.
 
-    The template of a page asks for them twice.
+    GOV.UK's template of a page renders its header, and the menu in it, twice.
     """
     if "menu" not in g:
         g.menu = _entries()
