@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from tracker.domain.casework.contact import Word
 from tracker.domain.history.position import Position
-from tracker.domain.history.spells import ONE_DAY
 from tracker.domain.reference.academic_year import say_near
 
 LAPSING_WITHIN = timedelta(days=14)
@@ -62,7 +61,7 @@ def _new(position: Position, contacted: date | None, today: date) -> Urgent | No
     contact since that began.
     """
     if position.is_not_known:
-        since, section = not_known_since(position), Section.LEFT
+        since, section = position.counts_since, Section.LEFT
         why = _why_not_known(position, say_near(since, today))
     elif position.activity.sealed:
         since, section = position.starts, Section.HIDDEN
@@ -75,13 +74,6 @@ def _new(position: Position, contacted: date | None, today: date) -> Urgent | No
     if contacted is not None and contacted >= since:
         return None
     return Urgent(section, why, since)
-
-
-def not_known_since(position: Position) -> date:
-    """The first day on which their activity was not known."""
-    if position.lapsed and position.lapses is not None:
-        return position.lapses + ONE_DAY
-    return position.starts
 
 
 def _why_not_known(position: Position, since: str) -> str:

@@ -64,6 +64,13 @@ class Position(NamedTuple):
         """The group it counts under: that of the activity, or not known once lapsed."""
         return UNKNOWN if self.is_not_known else self.activity.group
 
+    @property
+    def counts_since(self) -> date:
+        """The first day in that group: its start, or the day after it lapsed."""
+        if self.lapsed and self.lapses is not None:
+            return self.lapses + ONE_DAY
+        return self.starts
+
 
 def position_on(
     spells: Sequence[Spell], day: date, *, born: date, since: date

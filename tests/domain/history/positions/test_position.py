@@ -79,6 +79,7 @@ def test_a_course_lapses_with_the_academic_year(on: str, lapsed: bool) -> None:
     assert found.participates is not lapsed
     assert found.group == ("not known" if lapsed else "education")
     assert found.lapses == date(2027, 8, 31)
+    assert found.counts_since == (date(2027, 9, 1) if lapsed else found.starts)
 
 
 def test_a_list_in_september_renews_a_course() -> None:

@@ -79,6 +79,18 @@ def test_the_page_shows_identity_position_and_sources(signed_in, person) -> None
     assert shown.index("Temporary job") < shown.index("Testham College, from 7")
 
 
+def test_what_lapsed_is_not_known_since_it_lapsed(pages, signed_in) -> None:
+    with pages.app_context():
+        number = young("Amina", "Holtby", born=date(2008, 12, 3))
+        record_evidence(
+            number,
+            doing(domain.reference.activity.FURTHER_EDUCATION, date(2025, 9, 8)),
+            as_at=date(2025, 10, 9),
+        )
+    shown = page(signed_in("adviser"), number)
+    assert "since 1 September 2026; it began 8 September 2025." in shown
+
+
 def test_each_opening_is_recorded_once(pages, signed_in, person) -> None:
     client = signed_in("manager")
     page(client, person)
