@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from tracker.domain.figures.breakdowns import BY_NAME
+from tracker.domain.figures.breakdowns import BETWEEN, BY_NAME, EVERY, LAPSES
 from tracker.domain.history.destination_category import NEEDS
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
@@ -14,8 +14,6 @@ from tracker.wording.places import place
 NameOf = Callable[[str], str | None]
 
 OF_INSTITUTIONS = frozenset(("Year 11 school", "institution"))
-#: Breakdowns whose groups are months.
-OF_MONTHS = frozenset(("lapses",))
 
 #: The title of the group "not known" by breakdown.
 _NOT_KNOWN = {
@@ -34,13 +32,28 @@ def title(breakdown: str, group: str, name_of: NameOf) -> str:
         return _NOT_KNOWN.get(breakdown, "Not known")
     if breakdown in OF_INSTITUTIONS:
         return place(group, name_of(group))
-    if breakdown in OF_MONTHS:
-        return Period.parse(group).label
+    if breakdown == LAPSES:
+        return _lapses(group, name_of)
     if breakdown == "year group":
         return f"Year {group}"
     listed = STORED if breakdown == "activity" else _LISTS.get(breakdown)
     code = listed.get(group) if listed is not None else None
     return code.title if code is not None else group
+
+
+def _lapses(group: str, name_of: NameOf) -> str:
+    """ "Testham College, December 2026"; the month alone where it is of every place."""
+    where, _, month = group.rpartition(BETWEEN)
+    parts = []
+    if where != EVERY:
+        parts.append(title("institution", where, name_of))
+    if month != EVERY:
+        parts.append(Period.parse(month).label)
+    return ", ".join(parts) or "any month"
+
+
+def _month(group: str) -> str:
+    return group.rpartition(BETWEEN)[2]
 
 
 _LISTS: dict[str, codes.CodeList[codes.Code]] = {
@@ -59,7 +72,9 @@ def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str
 
     def place(group: str) -> tuple[bool, int, tuple[tuple[int, str], ...], str]:
         at = listed.index(group) if listed and group in listed else 0
-        shown = group if breakdown in OF_MONTHS else title(breakdown, group, name_of)
+        shown = (
+            _month(group) if breakdown == LAPSES else title(breakdown, group, name_of)
+        )
         return (not group, at, _natural(shown), group)
 
     return sorted(groups, key=place)

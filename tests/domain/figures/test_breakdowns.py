@@ -15,6 +15,8 @@ from tracker.domain.history.evidence import Tier
 from tracker.domain.history.members import Member
 
 LAPSED, TO_COME = date(2026, 9, 30), date(2026, 12, 31)
+#: The last day of the school year, and the day before it.
+SUMMER, BEFORE = date(2027, 8, 31), date(2027, 8, 30)
 
 
 def known(code: str = "230", *, at: str | None = "urn:1", **more) -> Member:
@@ -70,7 +72,11 @@ def test_every_breakdown_has_its_title() -> None:
         ),
         ("characteristic", known(), ("",)),
         ("activity", known("310"), ("310",)),
-        ("lapses", known(lapses=TO_COME), ("2026-12",)),
+        ("lapses", known(lapses=TO_COME), ("urn:1|2026-12",)),
+        ("lapses", known(lapses=TO_COME, at=None), ("|2026-12",)),
+        ("lapses", known(lapses=SUMMER), ("urn:1|2027-08",)),
+        ("lapses", known(lapses=BEFORE, age=17), ("urn:1|2027-08",)),
+        ("lapses", known(lapses=SUMMER, age=17), ()),  # too old the day after
         ("lapses", known(lapses=LAPSED), ()),
         ("lapses", known(), ()),
         ("lapses", known("810", lapses=TO_COME), ()),
@@ -119,6 +125,9 @@ FLOW = known(year_11_school="name:st mary | st john")
         ("sex", "M", known(sex="F"), False),
         ("sex", "*", known(sex="F"), True),
         ("lapses", "*", known(), False),
+        ("lapses", "*|2026-12", known(lapses=TO_COME), True),
+        ("lapses", "urn:1|*", known(lapses=TO_COME), True),
+        ("lapses", "urn:1|2027-01", known(lapses=TO_COME), False),
         ("flow", "*", FLOW, True),
         ("flow", "name:st mary | st john|*", FLOW, True),
         ("flow", "*|Education: further education", FLOW, True),

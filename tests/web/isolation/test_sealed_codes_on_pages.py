@@ -67,6 +67,7 @@ OF_STAFF = (
 OF_MANAGERS = (
     *("/people/1", "/dashboard", "/dashboard/by?by=institution", "/dashboard/flows"),
     *("/dashboard/by?by=characteristic", "/dashboard/unknown", "/leavers", "/reports"),
+    *("/dashboard/lapses", "/figures/lapses/places.csv"),
     *("/figures/in-no-caseload", "/returns/1/issues", "/returns/1/issues/one-by-one"),
 )
 OF_SCHOOLS = (
@@ -78,6 +79,7 @@ OF_SCHOOLS = (
 OF_FIGURES = (
     *("/dashboard", "/dashboard/by", "/dashboard/by?by=institution"),
     *("/dashboard/by?by=Year+11+school", "/dashboard/flows", "/dashboard/unknown"),
+    "/dashboard/lapses",
     *(f"{_LIST}{each}" for each in ("neet", "not_known", "cohort_16_17")),
     *(f"{_LIST}{each}" for each in ("vulnerable_cohort", "duty_not_met")),
     *("/dashboard/caseloads", "/dashboard?month=2026-10", "/leavers"),

@@ -6,6 +6,7 @@ PAGES: dict[str, Permission | str] = {
     "management.dashboard": Permission.SEE_FIGURES,
     "management.figures_by": Permission.SEE_FIGURES,
     "management.figures_unknown": Permission.SEE_FIGURES,
+    "management.figures_lapses": Permission.SEE_FIGURES,
     "management.figures_flows": Permission.SEE_FIGURES,
     "management.figures_caseloads": Permission.SEE_FIGURES,
     "management.chart_file": Permission.SEE_FIGURES,

@@ -88,7 +88,8 @@ def test_an_unknown_address_is_not_found(boss, address) -> None:
         ("dashboard", "months"),
         ("dashboard", "winter"),
         ("unknown", "why"),
-        ("unknown", "lapses"),
+        ("lapses", "lapses"),
+        ("lapses", "places"),
         ("flows", "flows"),
         ("caseloads", "contacts"),
         ("caseloads", "caseloads"),
@@ -104,7 +105,7 @@ def test_every_table_can_be_downloaded(worked, boss, page_, panel) -> None:
 
 
 class TestNotKnown:
-    """Why young people are not known, and what lapses next."""
+    """Why young people are not known."""
 
     ADDRESS = f"/dashboard/unknown?month={MONTH}"
 
@@ -116,19 +117,50 @@ class TestNotKnown:
         assert whole == "7"
         assert sum(map(int, reasons)) == 7
 
-    def test_months_that_lapse_are_in_order_and_open(self, boss) -> None:
-        shown = page(boss, self.ADDRESS)
-        numbers, addresses = table(shown, "lapses"), links(shown, "lapses")
-        assert sum(
-            int(c[0]) for t, c in numbers.items() if not t.startswith("All")
-        ) == int(numbers["All whose activity lapses"][0])
-        title, (address,) = next(iter(addresses.items()))
-        assert f"{numbers[title][0]} young people" in main_text(page(boss, address))
-
     def test_small_reasons_are_hidden_from_an_auditor(self, worked, auditor) -> None:
         page(auditor, self.ADDRESS)
         run(worked)
         assert "7" in table(page(auditor, self.ADDRESS), "why")["October 2026"]
+
+
+class TestLapses:
+    """What lapses by month and by place."""
+
+    ADDRESS = f"/dashboard/lapses?month={MONTH}"
+
+    def test_months_add_up_and_open(self, boss) -> None:
+        shown = page(boss, self.ADDRESS)
+        numbers, addresses = table(shown, "lapses"), links(shown, "lapses")
+        *months, (_, whole) = ((title, int(c[0])) for title, c in numbers.items())
+        assert sum(people for _, people in months) == whole > 0
+        for title, people in months:
+            words = main_text(page(boss, addresses[title][0]))
+            assert f"{people} young p" in words
+            assert f"Lapses on: {title}" in words
+
+    def test_places_add_up_to_the_months_and_open(self, boss) -> None:
+        shown = page(boss, self.ADDRESS)
+        months, numbers = table(shown, "lapses"), table(shown, "places")
+        addresses = links(shown, "places")
+        whole = numbers.pop("All places")
+        assert whole[-1] == months["All whose activity lapses"][0]
+        assert [
+            sum(int(c[n]) for c in numbers.values()) for n in range(len(whole))
+        ] == [int(people) for people in whole]
+        for title, cells in numbers.items():
+            for people, address in zip(cells, addresses[title], strict=True):
+                assert (address is None) == (people == "0")
+                if address is not None:
+                    words = main_text(page(boss, address))
+                    assert f"{people} young p" in words
+                    assert f"Lapses on: {title}" in words
+
+    def test_an_auditor_sees_no_place_and_no_sum(self, auditor) -> None:
+        shown = page(auditor, self.ADDRESS)
+        assert {len(cells) for cells in table(shown, "lapses").values()} == {1}
+        assert "Place by place, this is shown only" in main_text(shown)
+        address = f"/figures/lapses/places.csv?month={MONTH}"
+        assert auditor.get(address).status_code == 404
 
 
 class TestFlows:
@@ -162,6 +194,7 @@ class TestFlows:
         f"{BY}?by=outcode",
         f"{BY}?by=institution",
         "/dashboard/unknown",
+        "/dashboard/lapses",
         "/dashboard/flows",
         "/dashboard/caseloads",
         "/reports/participation-pack",
@@ -185,6 +218,7 @@ def test_the_queries_of_a_page_do_not_grow_with_groups(
         "/dashboard",
         BY,
         "/dashboard/unknown",
+        "/dashboard/lapses",
         "/dashboard/flows",
         "/dashboard/caseloads",
     ],
@@ -221,6 +255,7 @@ class TestBesideWhatIsHidden:
         run(strict)
         shown = page(auditor, TestNotKnown.ADDRESS)
         assert set(table(shown, "why")["October 2026"]) == {"c"}
+        shown = page(auditor, TestLapses.ADDRESS)
         assert {c for row in table(shown, "lapses").values() for c in row} == {"c"}
         assert "because some of the day's headline figures are" in main_text(shown)
 

@@ -24,10 +24,12 @@ from tracker.reporting.panels.divided import WHERE_BY
 LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()
 
+NOT_YET = "Not known then, if nothing is confirmed"
 DAYS = "Longest time since contact (days)"
 #: Numbers that have no list behind them, with the reason.
 EXCEPTIONS = {
     DAYS: "it counts days",
+    NOT_YET: "it counts what may come",
     "Groups of few people, combined": "they are put together so that no one is picked "
     "out of them",
 }
@@ -42,6 +44,8 @@ PAGES = (
     "/dashboard/by",
     "/dashboard/unknown",
     f"/dashboard/unknown?month={MONTH}",
+    "/dashboard/lapses",
+    f"/dashboard/lapses?month={MONTH}",
     "/dashboard/flows",
     f"/dashboard/flows?month={MONTH}",
     "/dashboard/caseloads",

@@ -12,13 +12,15 @@ from tracker.domain.figures.flags import in_cohort, is_in_guarantee
 from tracker.domain.history.destination_category import category, need
 from tracker.domain.history.members import Member
 from tracker.domain.history.sealed_statements import UNSHOWN
-from tracker.domain.reference.academic_year import YEAR_12
+from tracker.domain.history.spells import ONE_DAY
+from tracker.domain.reference.academic_year import DUTY_AGES, YEAR_12, AcademicYear
 from tracker.domain.reference.activity import Activity, as_counted
 
 #: The breakdown with one group, of the whole cohort.
 EVERYBODY = "everybody"
 
 FLOW = "flow"
+LAPSES = "lapses"
 BETWEEN = "|"
 #: In place of a group: all groups together, for the list behind a total.
 EVERY = "*"
@@ -77,11 +79,19 @@ def _why_not_known(member: Member) -> tuple[str, ...]:
 
 
 def _lapses(member: Member) -> tuple[str, ...]:
-    """The month in which the activity of a member lapses."""
+    """Where a member is, and the month in which that lapses.
+
+    There is no group for those who are too old for the cohort on the day after: they
+    leave it, and become not known in no figure.
+    """
     position = member.position
     if position.lapses is None or position.is_not_known:
         return ()
-    return (f"{position.lapses:%Y-%m}",)
+    after = AcademicYear.of(position.lapses + ONE_DAY).start
+    years = after - AcademicYear.of(member.as_of).start
+    if member.academic_age + years not in DUTY_AGES:
+        return ()
+    return (f"{position.institution or ''}{BETWEEN}{position.lapses:%Y-%m}",)
 
 
 def _flow(member: Member) -> tuple[str, ...]:
@@ -147,7 +157,12 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         _why_not_known,
         title="Why not known",
     ),
-    Breakdown("lapses", ("activity", "lapses"), _lapses, title="Lapses on"),
+    Breakdown(
+        LAPSES,
+        ("as_of", "academic_age", "institution", "activity", "lapses"),
+        _lapses,
+        title="Lapses on",
+    ),
     Breakdown(
         FLOW,
         ("academic_age", "year_11_school", "activity", "lapses"),

@@ -9,6 +9,7 @@ from tracker.reporting.panels import (
     flows,
     groups,
     headlines,
+    lapses,
     panel,
     scale,
     workloads,

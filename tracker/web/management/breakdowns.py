@@ -20,11 +20,6 @@ from tracker.wording.group_titles import name_of_breakdown
 _FIRST_BY = "Year 11 school"
 #: The measure that is drawn beside a table of groups.
 _DRAWN = "neet_or_not_known"
-#: The sentence of the panel of lapses for a user who sees only some figures.
-_WITHHELD = (
-    "These numbers are hidden because some of the day's headline figures are, and "
-    "those could be worked out from them."
-)
 #: For how many month ends the page explains why people were not known.
 _BACK = 12
 
@@ -99,11 +94,11 @@ def _months(day: ChosenDay) -> dict[Period, date]:
 
 
 def not_known(day: ChosenDay) -> list[Panel]:
-    """Why young people were not known, month by month, and what lapses next."""
+    """Why young people were not known, month by month."""
     protection, names = chosen_day.protection(), chosen_day.names()
     months = _months(day)
     why = actions.figures.measured.by_day(
-        {*months.values(), day.as_of},
+        set(months.values()),
         within=scope(),
         breakdowns=("why not known",),
         measures=[NOT_KNOWN],
@@ -112,20 +107,12 @@ def not_known(day: ChosenDay) -> list[Panel]:
     over = {
         month: why[end]["why not known"] for month, end in months.items() if end in why
     }
-    lapses = actions.figures.measured.by_day(
-        [day.as_of],
-        within=scope(),
-        breakdowns=("lapses",),
-        measures=[COHORT],
-        sealed=chosen_day.counts_sealed(),
-    )[day.as_of]["lapses"]
-    shown = protected.days({*months.values(), day.as_of})
+    shown = protected.days(set(months.values()))
     hidden = [
         month
         for month, end in months.items()
         if end in shown and not shown[end].counts_shown(NOT_KNOWN.name)
     ]
-    withheld = day.as_of in shown and shown[day.as_of].hides
     return [
         reporting.panels.groups.over_months(
             "why not known",
@@ -138,19 +125,6 @@ def not_known(day: ChosenDay) -> list[Panel]:
             about="At each of the last twelve month ends: what was known but not "
             "confirmed again in time, or that no source had their destination.",
             hidden=hidden,
-        ),
-        reporting.panels.groups.counted(
-            "lapses",
-            lapses,
-            measure=COHORT.name,
-            suppression=protection,
-            name_of=names,
-            name="lapses",
-            heading="What will lapse, and when",
-            about="Young people who are known today, by the month in which that has to "
-            "be confirmed again. Anybody not confirmed by then becomes not known.",
-            total="All whose activity lapses",
-            withheld=_WITHHELD if withheld else "",
         ),
     ]
 

@@ -9,7 +9,14 @@ from tracker.access import Permission
 from tracker.reporting.panels.panel import Panel
 from tracker.web.attachments import csv_file
 from tracker.web.guard import found, requires
-from tracker.web.management import bp, breakdowns, chosen_day, dashboard, workloads
+from tracker.web.management import (
+    bp,
+    breakdowns,
+    chosen_day,
+    dashboard,
+    lapses,
+    workloads,
+)
 from tracker.web.management.chosen_day import ChosenDay
 
 #: The pages of the dashboard, and the panels of each.
@@ -17,6 +24,7 @@ _PAGES: dict[str, Callable[[ChosenDay], Sequence[Panel]]] = {
     "dashboard": lambda day: dashboard.show(day).panels,
     "by": lambda day: [breakdowns.by_panel(day, breakdowns.by())],
     "unknown": breakdowns.not_known,
+    "lapses": lapses.lapses,
     "flows": lambda day: breakdowns.flows(day)[0],
     "caseloads": lambda day: workloads.work(day).panels,
 }
