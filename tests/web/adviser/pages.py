@@ -7,6 +7,8 @@ _P = Permission
 PAGES: dict[str, Permission | str] = {
     "adviser.my_day": _P.SEE_CASELOAD,
     "adviser.caseload_mine": _P.SEE_CASELOAD,
+    "adviser.not_known": _P.SEE_CASELOAD,
+    "adviser.not_known_file": _P.SEE_CASELOAD,
     "adviser.person": _P.SEE_PEOPLE,
     "adviser.person_why": _P.SEE_PEOPLE,
     "adviser.person_take_back": _P.UPDATE_STATUS,

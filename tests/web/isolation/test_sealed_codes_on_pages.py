@@ -62,6 +62,7 @@ OF_STAFF = (
     f"{_LIST}neet_or_not_known&breakdown=contacted&group=Never,+by+our+records",
     "/figures/people.csv?measure=neet_or_not_known",
     *("/my-day", "/caseloads/unallocated", "/find?q=Eastwick", "/to-do"),
+    *("/not-known", "/not-known.csv"),
     *("/find?q=650", "/find?q=pregnancy", "/find?q=A+secure+place"),
 )
 OF_MANAGERS = (

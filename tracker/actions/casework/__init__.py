@@ -9,6 +9,7 @@ from tracker.actions.casework import (
     hand_overs,
     look_reasons,
     my_day,
+    not_known,
     record_check,
     rounds,
     status,

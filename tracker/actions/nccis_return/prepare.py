@@ -275,8 +275,8 @@ def _subjects(
     unkept = (each for each in merged if each not in kept)
     alone = store.history.evidence.of_records(unkept, opened=True)
     folded = store.history.evidence.histories(owed, opened=True)
-    opened = store.history.evidence.about(
-        sealed & kept.keys(), CHARACTERISTICS.subjects
+    opened = store.history.evidence.of_subjects(
+        sealed & kept.keys(), CHARACTERISTICS.subjects, opened=True
     )
     for person, member in sorted(by_person.items()):
         details, counted = kept.get(person), member

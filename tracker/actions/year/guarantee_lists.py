@@ -101,7 +101,9 @@ def statuses(of: GuaranteeList, *, on: date) -> dict[int, str]:
     year = {each.person: each.year for each in of.cohort.listed}
     resolve = store.institutions.register.directory().resolve
     found = {}
-    for person, items in store.history.evidence.of_kind(year, Offer):
+    for person, items in store.history.evidence.of_subjects(
+        year, [Offer.kind], opened=True
+    ):
         one = guarantee(offers_of(items), year[person], on=on, resolve=resolve)
         found[person] = one.status if one is not None else NOT_RECORDED
     return found

@@ -3,8 +3,11 @@
 from tracker.domain.casework import (
     contact,
     contact_bands,
+    council_systems,
     follow_up,
     hand_overs,
     my_day,
+    next_sources,
+    signs,
     what_happened,
 )

@@ -152,6 +152,7 @@ class Action(StrEnum):
     PUBLISHED_TABLE_LOADED = "published table loaded"
     REPORT_DOWNLOADED = "report taken"
     FIGURE_LIST_DOWNLOADED = "list of a figure taken"
+    NOT_KNOWN_DOWNLOADED = "list of the not known taken"
     RELEASE_PREPARED = "release prepared"
     RELEASE_APPROVED = "release approved"
     RELEASE_DECLINED = "release declined"

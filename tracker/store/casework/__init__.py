@@ -9,4 +9,5 @@ from tracker.store.casework import (
     follow_ups,
     own_lists,
     rounds,
+    ways_to_reach,
 )

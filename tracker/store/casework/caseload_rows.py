@@ -29,6 +29,8 @@ NEET_OR_NOT_KNOWN = sorted(
     for each in STORED.values()
     if each.is_neet or each.is_not_known or each.sealed
 )
+#: A sealed activity is none of them, as it is shown.
+NOT_KNOWN = sorted(each.code for each in STORED.values() if each.is_not_known)
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(
     each.value for each in domain.reference.codes.COHORT_STATUSES if each.monthly
@@ -83,6 +85,18 @@ UNALLOCATED = """
       AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.person_id = o.person_id)
       AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
+    )"""
+#: Tracked young people who are not known or lapsed, in whichever caseload or in none.
+_NOT_KNOWN = """
+    mine AS (
+      SELECT o.person_id AS root, (SELECT c.user_id FROM caseload c
+        WHERE c.person_id = ANY(o.person_id || ARRAY(
+          SELECT r.id FROM people r WHERE r.merged_into = o.person_id))
+        ORDER BY c.person_id <> o.person_id, c.since DESC, c.user_id LIMIT 1) AS adviser
+      FROM positions o
+      WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
+      AND o.status = ANY(%(tracked)s)
+      AND (o.lapses < %(day)s OR o.activity = ANY(%(not_known)s))
     )"""
 #: The condition for the people on a list, by their own record.
 LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
@@ -156,6 +170,7 @@ def _values(
         "today": today,
         "soon": today + LAPSING_WITHIN,
         "neet_or_not_known": NEET_OR_NOT_KNOWN,
+        "not_known": NOT_KNOWN,
         "tracked": TRACKED,
     }
 
@@ -205,6 +220,20 @@ def of_adviser(
     )
     values = _values(users, day, today, within)
     return list(_rows(query, {**values, "offset": offset, "limit": limit}))
+
+
+def not_known(
+    users: Sequence[int] | None, *, day: date, today: date, within: Scope
+) -> list[Row]:
+    """Tracked young people who are not known, by name; None for everybody's."""
+    mine, where = _NOT_KNOWN, ""
+    if users is not None:
+        mine = MINE
+        where = " WHERE o.lapses < %(day)s OR o.activity = ANY(%(not_known)s)"
+    query = (
+        f"WITH {mine} SELECT {_COLUMNS}{_FROM}{where} ORDER BY p.family, p.given, p.id"
+    )
+    return list(_rows(query, _values(users or (), day, today, within)))
 
 
 def unallocated(

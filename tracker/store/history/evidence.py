@@ -293,35 +293,29 @@ def histories(
         )
 
 
-def about(
-    persons: Iterable[int], subjects: Collection[str]
-) -> Iterator[tuple[int, list[Evidence]]]:
-    """The evidence of details under these subjects, sealed ones with their codes.
+#: The subject of a detail, or the kind of any other statement: none is both.
+_SUBJECT = "COALESCE(statement->>'about', statement->>'kind')"
 
+
+def of_subjects(
+    persons: Iterable[int],
+    subjects: Collection[str],
+    *,
+    opened: bool = False,
+    size: int = 4000,
+) -> Iterator[tuple[int, list[Evidence]]]:
+    """The evidence of details under these subjects, and of statements of these kinds.
+
+    A sealed statement is given as it may be shown, or with its code where ``opened``.
     Yields (person, evidence) for every person requested, in order of number.
     """
-    return _some(persons, "about", subjects)
-
-
-def of_kind(
-    persons: Iterable[int], kind: type[Statement]
-) -> Iterator[tuple[int, list[Evidence]]]:
-    """The evidence of one kind, sealed statements with their codes.
-
-    Yields (person, evidence) for every person requested, in order of number.
-    """
-    return _some(persons, "kind", [kind.kind])
-
-
-def _some(
-    persons: Iterable[int], field: str, values: Collection[str], size: int = 4000
-) -> Iterator[tuple[int, list[Evidence]]]:
-    wanted = sorted(set(persons))
+    wanted, as_read = sorted(set(persons)), {"opened": opened}
     for start in range(0, len(wanted), size):
         some = wanted[start : start + size]
         records = merged_records.records_of(some)
-        opened, only = {"opened": True}, (field, values)
-        yield from _of_records(some, records, live_only=True, as_read=opened, only=only)
+        yield from _of_records(
+            some, records, live_only=True, as_read=as_read, only=subjects
+        )
 
 
 def of_records(
@@ -346,16 +340,15 @@ def _of_records(
     *,
     live_only: bool,
     as_read: Mapping[str, bool],
-    only: tuple[str, Collection[str]] | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[int, list[Evidence]]]:
-    """``only`` is a field of a statement and the values of it that are read. A sealed
-    one is given ``as_read`` says (``sealed_facts.read``).
+    """``only`` are the subjects and kinds that are read. A sealed statement is given as
+    ``as_read`` says (``sealed_facts.read``).
     """
     numbers = list(records)
     condition, values = "", tuple[Any, ...]()
     if only is not None:
-        field, allowed = only
-        condition, values = " AND statement->>%s = ANY(%s)", (field, list(allowed))
+        condition, values = f" AND {_SUBJECT} = ANY(%s)", (list(only),)
     facts = {
         number: from_text(text)
         if sealed is None

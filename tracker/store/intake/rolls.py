@@ -50,6 +50,40 @@ def applied(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an applied list of many senders has of one, with the numbers it gives."""
+
+    as_at: date
+    complete: bool
+    urn: str | None
+    estab: str | None
+    lea: str | None
+    ukprn: str | None
+
+
+def of_many_senders(
+    first: date, last: date, *, feeds: Sequence[str], within: Scope
+) -> Sequence[Part]:
+    """The senders in the applied lists of many, as at a day between two days."""
+    return [
+        Part(*row)
+        for row in base.stream(
+            "SELECT DISTINCT b.as_at, b.complete, s.raw->>'urn',"
+            " COALESCE(s.raw->>'laestab', s.raw->>'estab'), s.raw->>'lea',"
+            " s.raw->>'ukprn' FROM import_batches b"
+            " JOIN staged_rows s ON s.batch_id = b.id"
+            " WHERE b.authority = ANY(%s) AND b.status = %s AND b.feed = ANY(%s)"
+            " AND b.sender IS NULL AND b.as_at BETWEEN %s AND %s",
+            list(within.authorities),
+            str(Status.APPLIED),
+            list(feeds),
+            first,
+            last,
+        )
+    ]
+
+
 def named(batches: Collection[int]) -> set[int]:
     """The people with evidence from these lists, unless it is withdrawn."""
     return base.distinct(

@@ -13,6 +13,8 @@ from tracker.web.look.listing import Filter, Listing, Option, by_words
 #: The days since the last contact that a filter offers, the longest first.
 _LONG_AGO = (90, 28, 14)
 NEVER, LATELY = "never", "lately"
+#: The values of these filters in their order.
+BY_PHONE, BY_CONTACT = ("yes", "no"), (NEVER, *map(str, _LONG_AGO), LATELY)
 _NEXT = ("overdue", "planned", "none")
 
 
@@ -33,6 +35,12 @@ def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
     return {key: each.name for key, each in found.items() if each is not None}
 
 
+def school_of(row: Row, schools: Mapping[str, str]) -> str | None:
+    """The name of the school that a young person left."""
+    key = row.member.year_11_school if row.member else None
+    return schools.get(key) if key else None
+
+
 def listing(
     rows: Sequence[Row],
     schools: Mapping[str, str],
@@ -49,8 +57,7 @@ def listing(
     """
 
     def school(row: Row) -> str | None:
-        key = row.member.year_11_school if row.member else None
-        return schools.get(key) if key else None
+        return school_of(row, schools)
 
     return Listing(
         rows,
@@ -59,7 +66,7 @@ def listing(
             "adviser": lambda row: name_of_adviser(row.adviser),
             "now": lambda row: _words(row.position),
             "school": school,
-            "area": _outcode,
+            "area": area_of,
             "last": lambda row: row.last.on if row.last else date.min,
             "next": lambda row: row.due,
             "phone": lambda row: not row.phone or row.wrong_number,
@@ -69,16 +76,16 @@ def listing(
                 "adviser", "Adviser", lambda row: by_words(name_of_adviser(row.adviser))
             ),
             Filter("is", "Now", lambda row: by_words(_words(row.position))),
-            Filter("area", "Area", lambda row: by_words(_outcode(row))),
+            Filter("area", "Area", lambda row: by_words(area_of(row))),
             Filter("place", "Last place", lambda row: by_words(_last_place(row))),
             Filter("school", "School left", lambda row: by_words(school(row))),
             Filter("next", "Next", lambda row: _next(row, today), ordered=_NEXT),
-            Filter("phone", "Phone", _phone, ordered=("yes", "no")),
+            Filter("phone", "Phone", by_phone, ordered=BY_PHONE),
             Filter(
                 "contact",
                 "Last contact",
-                lambda row: _contact(row, today),
-                ordered=(NEVER, *map(str, _LONG_AGO), LATELY),
+                lambda row: by_contact(row, today),
+                ordered=BY_CONTACT,
             ),
         ),
         first=first,
@@ -96,7 +103,8 @@ def _words(position: Position | None) -> str:
     return "Participating" if position.participates else "Other"
 
 
-def _outcode(row: Row) -> str | None:
+def area_of(row: Row) -> str | None:
+    """The first half of their postcode."""
     return (row.member.outcode or None) if row.member else None
 
 
@@ -112,13 +120,15 @@ def _next(row: Row, today: date) -> tuple[Option, ...]:
     return (Option("planned", "Planned"),)
 
 
-def _phone(row: Row) -> tuple[Option, ...]:
+def by_phone(row: Row) -> tuple[Option, ...]:
+    """Whether they have a phone number that is not wrong."""
     if row.phone and not row.wrong_number:
         return (Option("yes", "With a phone"),)
     return (Option("no", "Without a phone"),)
 
 
-def _contact(row: Row, today: date) -> tuple[Option, ...]:
+def by_contact(row: Row, today: date) -> tuple[Option, ...]:
+    """How long ago their last contact was."""
     long_ago = tuple(
         Option(str(days), f"Not in the last {days} days")
         for days in _LONG_AGO

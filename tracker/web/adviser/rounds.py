@@ -19,7 +19,7 @@ from tracker.actions.casework.rounds import Round
 from tracker.domain.casework.my_day import Section
 from tracker.store.people.records import Person
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp, my_day, narrowing
+from tracker.web.adviser import bp, my_day, narrowing, not_known_list
 from tracker.web.guard import me, requires, scope
 from tracker.web.look.listing import SORT
 
@@ -77,6 +77,12 @@ _LISTS: Mapping[str, List] = {
         "adviser.caseload_mine",
         (*("is", "area", "place", "school", "next", "phone", "contact"), SORT),
         _my_caseload,
+    ),
+    "not-known": List(
+        lambda given: "Not known",
+        "adviser.not_known",
+        (*not_known_list.FILTERS, SORT),
+        not_known_list.people,
     ),
 }
 

@@ -25,6 +25,8 @@ from tracker.web.look.listing import Filter, Listing, Option
 from tracker.web.named import asking
 from tracker.wording.quotations import clipped
 
+#: A page that proposes a task fills in no longer reason.
+_LONGEST_WHY = 200
 #: The values of the filters for what is mine, and for what is due by today.
 MINE, NOW = "me", "now"
 _DUE_NOW = (Due.OVERDUE, Due.TODAY)
@@ -183,7 +185,10 @@ def work() -> ResponseReturnValue:
 @bp.route("/to-do/new", methods=["GET", "POST"])
 @requires(Permission.SEE_WORK)
 def work_new() -> ResponseReturnValue:
-    form = Task(person=request.args.get("person", "")[:20])
+    given = request.args
+    form = Task(
+        person=given.get("person", "")[:20], why=given.get("why", "")[:_LONGEST_WHY]
+    )
     form.owner.choices = _owner_choices()
     typed = (form.person.data or "").strip()
     person = incoming.number(typed)

@@ -202,6 +202,10 @@ class Listing(Generic[Row]):
             found.append(InForce(words, count, _address(**{each.name: None})))
         return found
 
+    def narrowed_to(self, **filters: str) -> str:
+        """The address with these filters as well."""
+        return _address(**filters)
+
     @property
     def unfiltered(self) -> str:
         """The address without any filter."""

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.casework.not_known import looked_for
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.casework.status import ChangedSince, Foreseen
 from tracker.actions.casework.what_happened import Happened, Saved
@@ -235,6 +236,14 @@ def _shown(
         round=list_round,
         position=known.position,
         place=in_words.place_of(known.position),
+        leads=looked_for.of_person(
+            person.id,
+            known.position,
+            known.members[0].year_11_school if known.members else None,
+            today=today(),
+            within=scope(),
+            may_read=may_see_contact,
+        ),
         after=foreseen,
         after_place=in_words.place_of(foreseen.after.position) if foreseen else "",
         waits=waits,

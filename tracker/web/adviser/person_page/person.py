@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
+from tracker.actions.casework.not_known import looked_for
 from tracker.domain.casework.contact import Channel
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
@@ -148,6 +149,14 @@ def _page(record: Person) -> Mapping[str, Any]:
         "position": position,
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
+        "leads": looked_for.of_person(
+            record.id,
+            position,
+            school,
+            today=day,
+            within=scope(),
+            may_read=may_see_contact,
+        ),
         "currency": currency(position, day),
         "events": events(
             spells,

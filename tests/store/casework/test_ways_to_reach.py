@@ -1,0 +1,122 @@
+"""Who may be a brother or sister: by address or number, and never by the name alone."""
+
+from datetime import date
+
+import pytest
+
+from tests.acts import act
+from tests.web.adviser.young import (
+    BORN,
+    HERE_ONLY,
+    TODAY,
+    doing,
+    record_evidence,
+    young,
+)
+from tests.web.conftest import NOW
+from tracker import actions, domain, store
+from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.people.confidential_homes import Why
+from tracker.domain.people.naming import Because
+
+HOME = {"line1": "7, Sample Street", "postcode": "WN1 1AZ"}
+SAME_HOME = {"line1": "7 SAMPLE STREET", "postcode": "WN1 1AZ"}
+NEXT_DOOR = {"line1": "9 Sample Street", "postcode": "WN1 1AZ"}
+AT_COLLEGE = doing(domain.reference.activity.FURTHER_EDUCATION)
+OLDER = date(2008, 3, 4)
+
+
+def at(person: int, home: dict[str, str]) -> None:
+    record_evidence(person, detail("address", **home))
+
+
+def found(*lost: int) -> dict[int, tuple[int, bool, bool]]:
+    actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+    relatives = store.casework.ways_to_reach.relatives(
+        lost, day=TODAY, within=HERE_ONLY
+    )
+    return {
+        person: (each.person, each.by_address, each.is_named_alike)
+        for person, each in relatives.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("family", "home", "born", "activity", "is_one"),
+    [
+        ("Holtby", SAME_HOME, OLDER, AT_COLLEGE, True),
+        # Siblings of another family name, as in many families.
+        ("Jónsdóttir", SAME_HOME, OLDER, AT_COLLEGE, True),
+        # A twin.
+        ("Holtby", SAME_HOME, BORN, AT_COLLEGE, True),
+        ("Holtby", NEXT_DOOR, OLDER, AT_COLLEGE, False),
+        # A twin who is not known either answers nothing.
+        ("Holtby", SAME_HOME, BORN, None, False),
+        # What they do is sealed: they are a lead for no one.
+        (
+            *("Holtby", SAME_HOME, OLDER),
+            doing(domain.reference.activity.PREGNANCY),
+            False,
+        ),
+    ],
+)
+def test_one_of_the_same_home_who_is_known(
+    inside, family, home, born, activity, is_one: bool
+) -> None:
+    lost, other = young("Amina", "Holtby"), young("Bryn", family, born=born)
+    at(lost, HOME)
+    at(other, home)
+    if activity is not None:
+        record_evidence(other, activity)
+    alike = family == "Holtby"
+    assert found(lost) == ({lost: (other, True, alike)} if is_one else {})
+
+
+def test_the_same_person_twice_is_no_twin(inside) -> None:
+    lost, again = young("Amina", "Holtby"), young("amina", "Holtby-Clegg")
+    for each in (lost, again):
+        at(each, HOME)
+    record_evidence(again, AT_COLLEGE)
+    assert found(lost) == {}
+
+
+def test_one_number_is_one_home_however_it_is_written(inside) -> None:
+    lost = young("Amina", "Holtby", phone="07700 900123")
+    other = young("Bryn", "Clegg", born=OLDER)
+    record_evidence(other, AT_COLLEGE, detail("parent", name="A", phone="07700900123"))
+    assert found(lost) == {lost: (other, False, False)}
+
+
+def test_a_home_of_many_is_no_family(inside) -> None:
+    """A hostel or a children's home has one address for all who live there."""
+    lost = young("Amina", "Holtby")
+    at(lost, HOME)
+    for number in range(5):
+        other = young(f"Young{number}", "Clegg", born=OLDER)
+        at(other, HOME)
+        record_evidence(other, AT_COLLEGE)
+    assert lost in found(lost)
+    at(young("Zelda", "Lomax"), HOME)
+    assert found(lost) == {}
+
+
+@pytest.mark.parametrize("guarded", ["lost", "other"])
+@pytest.mark.parametrize("mark", ["address", "name"])
+def test_no_way_leads_to_or_from_one_who_is_guarded(inside, guarded, mark) -> None:
+    lost = young("Amina", "Holtby", phone="07700 900123")
+    other = young("Bryn", "Holtby", born=OLDER, phone="07700 900123")
+    record_evidence(other, AT_COLLEGE)
+    for each in (lost, other):
+        at(each, HOME)
+    assert found(lost) == {lost: (other, True, True)}
+    who = {"lost": lost, "other": other}[guarded]
+    doer = act(by="guardian", at=NOW, on=TODAY)
+    if mark == "address":
+        actions.people.confidential_addresses.record(
+            who, Why.SAFETY, within=HERE_ONLY, act=doer
+        )
+    else:
+        actions.people.not_named_outward.record(
+            who, Because.SAFETY, within=HERE_ONLY, act=doer
+        )
+    assert found(lost) == {}

@@ -1,0 +1,77 @@
+"""The list of each place in this academic year: whether it came, and when it may come.
+
+A place's list of the autumn before shows by when it usually sends one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from tracker import feeds, store
+from tracker.access import Scope
+from tracker.domain.casework.next_sources import ListOf
+from tracker.domain.intake.sending_calendar import owed_in
+from tracker.domain.reference.academic_year import AcademicYear, Period
+from tracker.domain.reference.identifiers import LaEstab
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.store.institutions.register import Directory
+
+
+def of_places(
+    places: Iterable[str], *, on: date, within: Scope
+) -> Mapping[str, ListOf]:
+    """The list of each of these places (keys) as at a day."""
+    year = AcademicYear.of(on)
+    sent, complete = defaultdict[str, list[date]](list), dict[str, date]()
+    for key, as_at, is_complete in _sent(year.starts, on, within):
+        sent[key].append(as_at)
+        if is_complete:
+            complete[key] = max(as_at, complete.get(key, as_at))
+    before = AcademicYear(year.start - 1).starts
+    usual: dict[str, date] = {}
+    for key, as_at, _ in _sent(before, date(before.year, *_AUTUMN), within):
+        usual[key] = min(as_at, usual.get(key, as_at))
+    owed = owed_in(Period.of(on))
+    return {
+        place: ListOf(
+            by=_a_year_later(usual[place])
+            if place in usual
+            else owed.by
+            if owed is not None
+            else None,
+            usual=place in usual,
+            sent=max(sent[place], default=None),
+            complete=complete.get(place),
+        )
+        for place in set(places)
+    }
+
+
+#: Lists of after this day are not those of the beginning of a year.
+_AUTUMN = 10, 31
+
+
+def _a_year_later(day: date) -> date:
+    """The same day of the autumn of the next year."""
+    return day.replace(year=day.year + 1)
+
+
+def _sent(first: date, last: date, within: Scope) -> Iterator[tuple[str, date, bool]]:
+    """(key of the sender, day, complete) of each applied list of these days."""
+    register, rolls = store.institutions.register.directory(), feeds.registry.rolls()
+    (authority, *_) = sorted(within.authorities)
+    for roll in store.intake.rolls.applied(first, last, feeds=rolls, within=within):
+        if (key := _key(roll.sender, register)) is not None:
+            yield key, roll.as_at, roll.complete
+    for part in store.intake.rolls.of_many_senders(
+        first, last, feeds=rolls, within=within
+    ):
+        number = LaEstab.of(part.lea or authority, part.estab).value
+        ref = InstitutionRef(urn=part.urn, laestab=number, ukprn=part.ukprn)
+        if (key := _key(ref, register)) is not None:
+            yield key, part.as_at, part.complete
+
+
+def _key(ref: InstitutionRef, register: Directory) -> str | None:
+    there = register.resolve(ref)
+    return there.key if there is not None else key_of(ref)

@@ -1,0 +1,185 @@
+"""Not known: who to look for next, with the best next source of each.
+
+The most likely found in learning come first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker import store
+from tracker.access import Permission
+from tracker.actions.casework import rounds
+from tracker.actions.casework.not_known import looked_for
+from tracker.actions.casework.not_known.looked_for import LookedFor, Whose
+from tracker.domain.casework.signs import IS_JUDGED, SOURCES
+from tracker.reporting.files.safe_text import MARKING, Value
+from tracker.store.accounts.audit import Action
+from tracker.web.acting import act, today
+from tracker.web.adviser import bp, narrowing
+from tracker.web.attachments import csv_file
+from tracker.web.guard import may, may_see_contact, me, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option, by_words
+
+WHOSE = "whose"
+#: The arguments of the address that choose who is listed.
+FILTERS = (WHOSE, "source", "today", "area", "school", "phone", "contact", "adviser")
+TITLES = {
+    Whose.MINE: "My caseload",
+    Whose.TEAM: "In caseloads",
+    Whose.NONE: "In no caseload",
+    Whose.ALL: "Everyone",
+}
+_TODAY = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The list as it is narrowed, and what its rows need in words."""
+
+    whose: Whose
+    day: date
+    listing: Listing[LookedFor]
+    schools: Mapping[str, str]
+    names: Mapping[int, str]
+
+
+def _whose(given: Mapping[str, str]) -> Whose:
+    """Whose list it is; all but one's own are for those who hand over."""
+    if not may(Permission.HAND_OVER):
+        return Whose.MINE
+    wanted = given.get(WHOSE, "")
+    return Whose(wanted) if wanted in tuple(Whose) else Whose.ALL
+
+
+def _shown(given: Mapping[str, str]) -> _Shown:
+    whose, day = _whose(given), narrowing.newest_day()
+    covered = store.casework.caseloads.covered_by(me().id, today())
+    rows = looked_for.in_turn(
+        whose,
+        users=[me().id, *(user.id for user in covered)],
+        day=day,
+        today=today(),
+        within=scope(),
+        may_read=may_see_contact,
+    )
+    schools = narrowing.schools_of([each.row for each in rows])
+    names = {
+        user.id: user.name for user in store.accounts.users.everybody(within=scope())
+    }
+
+    def can_today(each: LookedFor) -> tuple[Option, ...]:
+        # A next contact that is planned for later waits for its day.
+        planned = each.row.due is not None and each.row.due > today()
+        if planned or not each.leads.can_be_tried(today()):
+            return ()
+        return (Option(_TODAY, "Can be tried today"),)
+
+    listing = Listing(
+        rows,
+        keys={
+            "name": lambda it: (it.row.family.casefold(), it.row.given.casefold()),
+            "since": lambda it: it.since,
+            "school": lambda it: narrowing.school_of(it.row, schools),
+            "last": lambda it: it.row.last.on if it.row.last else date.min,
+        },
+        filters=(
+            Filter(
+                "source",
+                "Best next",
+                lambda it: [Option(it.leads.best.source, it.leads.best.title)],
+                ordered=tuple(each.name for each in SOURCES),
+            ),
+            Filter("today", "When", can_today),
+            Filter(
+                "adviser",
+                "Adviser",
+                lambda it: by_words(names.get(it.row.adviser or 0)),
+            ),
+            Filter("area", "Area", lambda it: by_words(narrowing.area_of(it.row))),
+            Filter(
+                "school",
+                "School left",
+                lambda it: by_words(narrowing.school_of(it.row, schools)),
+            ),
+            Filter(
+                "phone",
+                "Phone",
+                lambda it: narrowing.by_phone(it.row),
+                ordered=narrowing.BY_PHONE,
+            ),
+            Filter(
+                "contact",
+                "Last contact",
+                lambda it: narrowing.by_contact(it.row, today()),
+                ordered=narrowing.BY_CONTACT,
+            ),
+        ),
+        given=given,
+    )
+    return _Shown(whose, day, listing, schools, names)
+
+
+def people(given: Mapping[str, str]) -> list[int]:
+    """The young people of the list in its order, to work through."""
+    return [each.row.person for each in _shown(given).listing.everything]
+
+
+@bp.get("/not-known")
+@requires(Permission.SEE_CASELOAD)
+def not_known() -> ResponseReturnValue:
+    shown = _shown(request.args)
+    return render_template(
+        "adviser/not_known.html",
+        shown=shown,
+        listing=shown.listing,
+        titles=TITLES if may(Permission.HAND_OVER) else {},
+        sources=next(
+            (of for each, of in shown.listing.filters if each.name == "source"), ()
+        ),
+        is_judged=IS_JUDGED,
+        most=rounds.MOST,
+        today=today(),
+    )
+
+
+@bp.get("/not-known.csv")
+@requires(Permission.SEE_CASELOAD, offered_on="adviser.not_known")
+def not_known_file() -> ResponseReturnValue:
+    shown = _shown(request.args)
+    rows = shown.listing.everything
+    act().note_alone(
+        Action.NOT_KNOWN_DOWNLOADED,
+        f"authority {me().authority}",
+        whose=str(shown.whose),
+        people=[each.row.person for each in rows],
+        why="list of the not known",
+    )
+    name = f"not-known-{today().isoformat()}.csv"
+    return csv_file(name, _HEADINGS, (_line(each, shown) for each in rows))
+
+
+_HEADINGS = (
+    *("Young person", "Name", "Not known since", "School left", "Area", "Adviser"),
+    *("Best next", "Why", "Then", "Speaks against", "Attempts", "Last contact"),
+    MARKING,
+)
+
+
+def _line(each: LookedFor, shown: _Shown) -> tuple[Value, ...]:
+    row, leads = each.row, each.leads
+    return (
+        *(row.person, row.name, each.since),
+        narrowing.school_of(row, shown.schools) or "",
+        narrowing.area_of(row) or "",
+        shown.names.get(row.adviser or 0, ""),
+        *(leads.best.title, leads.best.reason),
+        "; ".join(lead.reason for lead in leads.sources[1:]),
+        "; ".join(leads.against),
+        len(leads.attempts),
+        row.last.on if row.last else None,
+        "",
+    )
