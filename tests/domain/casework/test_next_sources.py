@@ -6,13 +6,9 @@ import pytest
 
 from tracker import domain
 from tracker.domain.casework.contact import Channel, Outcome
-from tracker.domain.casework.next_sources import (
-    Attempt,
-    ListOf,
-    Relative,
-    Trace,
-    leads,
-)
+from tracker.domain.casework.council_systems import LookUp, is_in
+from tracker.domain.casework.next_sources import leads
+from tracker.domain.casework.on_record import Attempt, ListOf, Relative, Trace
 from tracker.domain.casework.signs import SIGNS, SOURCES, Kind, Name
 from tracker.domain.history.evidence import Evidence, Offer, Source, Tier
 from tracker.domain.history.guarantee import Application
@@ -310,3 +306,35 @@ def test_each_share_is_of_100_and_says_what_it_rests_on() -> None:
     assert [each.name for each in SIGNS.values() if each.kind is Kind.BASE] == [
         Name.EVERYBODY
     ]
+
+
+@pytest.mark.parametrize(
+    ("requested", "is_offered", "is_done"),
+    [
+        ([], True, False),
+        (
+            [LookUp("Look up in council tax: whether", date(2026, 9, 3), None)],
+            False,
+            False,
+        ),
+        ([LookUp("look up in Council tax", SINCE, date(2026, 9, 4))], False, True),
+        # It was about an earlier time.
+        ([LookUp("Look up in council tax", JULY, JULY)], True, False),
+        ([LookUp("Look up in the archive", SINCE, SINCE)], True, True),
+    ],
+)
+def test_a_look_up_is_requested_once(
+    requested, is_offered: bool, is_done: bool
+) -> None:
+    found = leads(trace(has_address=True, look_ups=requested), {}, on=TODAY)
+    offered = {each.system.name for each in found.sources if each.system}
+    assert ("council tax" in offered) is is_offered
+    assert bool(found.looked_up) is is_done
+
+
+def test_the_words_of_a_look_up_make_the_task_one() -> None:
+    """A page proposes the task by its reason, by which it is found again."""
+    found = leads(trace(has_address=True), {}, on=TODAY)
+    for each in found.sources:
+        if each.system is not None:
+            assert is_in(LookUp(each.reason, TODAY, None), each.system)

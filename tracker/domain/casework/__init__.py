@@ -8,6 +8,7 @@ from tracker.domain.casework import (
     hand_overs,
     my_day,
     next_sources,
+    on_record,
     signs,
     what_happened,
 )

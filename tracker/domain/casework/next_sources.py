@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.casework.contact import Channel, Outcome
-from tracker.domain.casework.council_systems import SYSTEMS, System
+from tracker.domain.casework.council_systems import SYSTEMS, LookUp, System, is_in
 from tracker.domain.casework.follow_up import TRIES
+from tracker.domain.casework.on_record import Attempt, ListOf, Relative, Trace
 from tracker.domain.casework.signs import SIGNS, SOURCES, Name, chance, weight
 from tracker.domain.history.guarantee import Application
-from tracker.domain.history.position import Position
 from tracker.domain.reference.academic_year import MONTHS, AcademicYear, say_near
 
 #: An address that changed longer ago says nothing about where they are now.
@@ -28,70 +28,6 @@ BETWEEN_TRIES = timedelta(days=2)
 BY_CALL = (Name.OWN_NUMBER, Name.PARENT, Name.SIBLING, Name.AGAIN)
 #: Those not known since before this day of the year were lost before the summer.
 _SUMMER = 6, 1
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """The list of a place in this academic year.
-
-    ``sent`` is the day of the newest, None while none came, and ``complete`` that of
-    the newest complete one. ``by`` is the day by which it is expected: the day of last
-    year's where ``usual``, else that of the calendar.
-    """
-
-    by: date | None = None
-    usual: bool = False
-    sent: date | None = None
-    complete: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A contact, as its reader may see it: of a restricted one the day, and the number
-    that everyone is warned of.
-    """
-
-    on: date
-    outcome: Outcome | None = None
-    channel: Channel | None = None
-    number: str | None = None  # one that turned out to be wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """Another young person who is known, of the same address or phone number.
-
-    ``is_named_alike``: they share the family name, so that they can be called a brother
-    or sister. In many families they do not.
-    """
-
-    person: int
-    sex: str | None
-    by_address: bool
-    is_named_alike: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What is on record of a young person who is not known, as its reader may see it.
-
-    ``applications`` are those for this year, the best first. ``planned`` is the place
-    of the newest plan (key, name), ``contacts`` are the newest first. ``guarded``: the
-    address is confidential, or they are not named outward. ``has_address``: there is
-    one to write to.
-    """
-
-    position: Position
-    applications: Sequence[Application] = ()
-    planned: tuple[str, str] | None = None
-    contacts: Sequence[Attempt] = ()
-    phone: str | None = None
-    parent_phone: str | None = None
-    relation: str = ""
-    moved_on: date | None = None
-    relative: Relative | None = None
-    has_address: bool = False
-    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +53,14 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class Leads:
     """The sources for one young person in order, what speaks against learning, the
-    attempts since they are not known, and the chance that they are found in learning.
+    attempts and look-ups since they are not known, and the chance that they are found
+    in learning.
     """
 
     sources: tuple[Lead, ...]
     against: tuple[str, ...]
     attempts: tuple[Attempt, ...]
+    looked_up: tuple[LookUp, ...]
     chance: float
 
     @property
@@ -164,6 +102,7 @@ def leads(known: Trace, lists: Mapping[str, ListOf], *, on: date) -> Leads:
         tuple(sources),
         tuple(text for _, text in against),
         attempts,
+        tuple(each for each in _of_this_time(known) if each.done is not None),
         chance(signs),
     )
 
@@ -283,10 +222,30 @@ def _others(known: Trace, attempts: Sequence[Attempt], on: date) -> Iterator[Lea
         yield _lead(Name.ADDRESS, month=MONTHS[moved.month - 1])
     if known.has_address and not known.guarded and not numbers:
         yield _lead(Name.LETTER, tries=_tries(attempts, on))
+    if not known.guarded:
+        yield from _look_ups(known, on)
+
+
+def _look_ups(known: Trace, on: date) -> Iterator[Lead]:
+    """The systems in which they were not looked up since they are not known."""
     for system in SYSTEMS:
-        if not known.guarded and (known.has_address or not system.by_address):
-            lead = _lead(Name.LOOK_UP, system=system.name, purpose=system.purpose)
+        if system.by_address and not known.has_address:
+            continue
+        lead = _lead(Name.LOOK_UP, system=system.name, purpose=system.purpose)
+        its = [each for each in _of_this_time(known) if is_in(each, system)]
+        if any(each.done is not None for each in its):
+            continue
+        if its:
+            day = say_near(its[0].requested, on)
+            reason = f"{lead.reason} (requested on {day})"
+            yield Lead(lead.source, reason, today=False)
+        else:
             yield Lead(lead.source, lead.reason, system=system)
+
+
+def _of_this_time(known: Trace) -> list[LookUp]:
+    since = known.position.counts_since
+    return [each for each in known.look_ups if each.requested >= since]
 
 
 _BY_NUMBER = (Channel.PHONE, Channel.TEXT)

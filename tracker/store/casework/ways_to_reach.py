@@ -9,8 +9,10 @@ from datetime import date
 
 from tracker.access import Scope
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
-from tracker.domain.casework.next_sources import Attempt, Relative
+from tracker.domain.casework.council_systems import BEGINS, LookUp
+from tracker.domain.casework.on_record import Attempt, Relative
 from tracker.domain.reference.activity import STORED
+from tracker.domain.reference.england import HERE
 from tracker.store.casework.contacts import LastContact
 from tracker.store.database import base
 
@@ -70,6 +72,25 @@ def contacts(people: Collection[int]) -> dict[int, list[tuple[LastContact, Attem
                 Attempt(on, came_of, how, number),
             )
         )
+    return made
+
+
+def look_ups(people: Collection[int]) -> dict[int, list[LookUp]]:
+    """The look-ups in systems of the council that tasks are about, the newest first."""
+    made: dict[int, list[LookUp]] = {}
+    for person, why, requested, done in base.stream(
+        "SELECT r.root, w.why, w.opened_at, w.done_at FROM"
+        " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
+        "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
+        " JOIN work_items w ON w.person_id = r.id AND w.kind = 'task'"
+        " AND starts_with(lower(w.why), %s) ORDER BY w.id DESC",
+        list(people),
+        list(people),
+        BEGINS.lower(),
+    ):
+        day = requested.astimezone(HERE).date()
+        ended = done.astimezone(HERE).date() if done is not None else None
+        made.setdefault(person, []).append(LookUp(why, day, ended))
     return made
 
 

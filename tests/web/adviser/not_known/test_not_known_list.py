@@ -126,6 +126,20 @@ def test_the_list_is_worked_through_with_the_one_form(three, browser) -> None:
     assert "Accepted a place at Lake College" in record
 
 
+def test_a_look_up_becomes_a_task_with_its_purpose(three, browser, fill) -> None:
+    record = page(browser, f"/people/{three['Amina']}")
+    found = re.search(r'href="(/to-do/new[^"]+Look[^"]+)"', record)
+    assert found is not None
+    address = found[1].replace("&amp;", "&")
+    form = page(browser, address)
+    purpose = re.search(r"Look up in [^<\"]+: whether [^<\"]+", form)
+    assert purpose is not None
+    fill(browser, address, why=purpose[0], person=three["Amina"], owner="me")
+    assert f"{purpose[0]} (requested on 24 November)" in page(
+        browser, f"/people/{three['Amina']}"
+    )
+
+
 def test_one_who_is_known_has_no_next_source(pages, browser) -> None:
     with pages.app_context():
         person = young()

@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker import feeds, store
 from tracker.access import Scope
-from tracker.domain.casework.next_sources import ListOf
+from tracker.domain.casework.on_record import ListOf
 from tracker.domain.intake.sending_calendar import owed_in
 from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.domain.reference.identifiers import LaEstab

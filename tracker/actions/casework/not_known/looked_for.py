@@ -12,7 +12,8 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.casework.not_known import awaited_lists
 from tracker.actions.institutions import place_names
-from tracker.domain.casework.next_sources import Attempt, Leads, Trace, in_order, leads
+from tracker.domain.casework.next_sources import Leads, in_order, leads
+from tracker.domain.casework.on_record import Attempt, Trace
 from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.guarantee import Application, applications, offers_of
 from tracker.domain.history.position import Position
@@ -146,6 +147,7 @@ def _leads(
         ]
         for person, made in store.casework.ways_to_reach.contacts(people).items()
     }
+    look_ups = store.casework.ways_to_reach.look_ups(people)
     since = AcademicYear(AcademicYear.of(today).start - 1).starts
     chosen = {
         person: _choices(
@@ -173,6 +175,7 @@ def _leads(
                 applications=its.named(names),
                 planned=(its.planned, names[its.planned]) if its.planned else None,
                 contacts=contacts.get(person, ()),
+                look_ups=look_ups.get(person, ()),
                 phone=home.phone,
                 parent_phone=home.parent_phone,
                 relation=_relation(home.relation),
