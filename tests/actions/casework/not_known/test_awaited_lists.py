@@ -10,10 +10,10 @@ from tests.factories import (
     SCHOOL,
     census,
     people,
+    provider_list,
     pupil,
     register,
 )
-from tests.factories import provider_list as list_of
 from tests.web.adviser.young import HERE_ONLY
 from tracker.actions.casework.not_known.awaited_lists import of_places
 from tracker.domain.casework.on_record import ListOf
@@ -34,7 +34,7 @@ def came(app, tmp_path, load, clock):
         load("establishments", register(tmp_path / "register.csv"))
         for number, (sender, day, complete) in enumerate(lists):
             rows = people(2, first=1 + 10 * number)
-            path = list_of(tmp_path / f"{number}.csv", rows)
+            path = provider_list(tmp_path / f"{number}.csv", rows)
             load(
                 "provider-enrolment",
                 *(path,),
