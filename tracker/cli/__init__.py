@@ -27,7 +27,7 @@ from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records
 from tracker.cli.running import assets, backups, database, doctor, keys, serve, worker
 from tracker.cli.work import items
-from tracker.cli.year import guarantee, ledger_commands
+from tracker.cli.year import guarantee, ledger_commands, survey
 
 
 def register(app: Flask) -> None:

@@ -70,6 +70,7 @@ OF_MANAGERS = (
     *("/dashboard/by?by=characteristic", "/dashboard/unknown", "/leavers", "/reports"),
     *("/dashboard/lapses", "/figures/lapses/places.csv"),
     *("/figures/in-no-caseload", "/returns/1/issues", "/returns/1/issues/one-by-one"),
+    *("/returns/surveys", "/returns/surveys/1", "/returns/surveys/1/follow-up"),
 )
 OF_SCHOOLS = (
     *("/leavers", "/leavers/each", "/leavers/groups", "/leavers/years"),
@@ -85,6 +86,7 @@ OF_FIGURES = (
     *(f"{_LIST}{each}" for each in ("vulnerable_cohort", "duty_not_met")),
     *("/dashboard/caseloads", "/dashboard?month=2026-10", "/leavers"),
     *("/returns/1", "/returns/1/issues", "/returns/1/sign-off"),
+    *("/returns/surveys/1", "/returns/surveys/1/sign-off"),
     *("/reports/participation-pack", "/reports/participation-pack?month=2026-10"),
 )
 #: Each prints JSON about the people.
@@ -139,6 +141,7 @@ def shown(pages, tmp_path, load, as_json, signed_in, clock, everything):
         load("nccis-file", nccis(tmp_path / "n.xml", OCTOBER, [*sealed, *others]))
         out = tmp_path / "out"
         as_json("returns", "prepare", "--period", "2026-10", "--out", out)
+        as_json("survey", "prepare", "--left", "2026")
         if role == DUMP:
             return in_tables(everything())
         client = signed_in(role)

@@ -99,6 +99,10 @@ THINGS: tuple[SealedThing, ...] = (
     in_column(
         "sealed activities of returns", store.nccis_return.runs.SEALED_ACTIVITIES
     ),
+    in_column("files of activity surveys", store.nccis_return.surveys.FILES),
+    in_column(
+        "sealed activities of surveys", store.nccis_return.surveys.SEALED_ACTIVITIES
+    ),
     in_files(
         "waiting files", waiting_files.every, lambda _, file: waiting_files.about(file)
     ),

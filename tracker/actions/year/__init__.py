@@ -5,4 +5,8 @@ from tracker.actions.year import (
     guarantee_lists,
     person_steps,
     school_ledgers,
+    survey_figures,
+    survey_sign_off,
+    survey_task,
+    surveys,
 )

@@ -25,7 +25,6 @@ from tracker.domain.history.guarantee import (
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.codes import NOT_RECORDED
-from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.year.cohort import Cohort, Listed, Why, cohort
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -69,13 +68,7 @@ def proposed(september: int, *, act: Act) -> GuaranteeList:
 def cohort_of(members: Iterable[Member], authority: str) -> Cohort:
     """The cohort among the members of a day, by the register of institutions."""
     register = store.institutions.register.directory()
-
-    def area_of(key: str) -> str | None:
-        known = register.by_key(key)
-        number = known.laestab if known is not None else None
-        return LaEstab.authority(number) if number is not None else None
-
-    return cohort(members, authority=authority, area_of=area_of)
+    return cohort(members, authority=authority, area_of=register.area_of)
 
 
 def shown(september: int, *, act: Act) -> GuaranteeList:

@@ -7,4 +7,6 @@ from tracker.domain.year import (
     ledger,
     ledger_steps,
     school_view,
+    survey,
+    survey_columns,
 )

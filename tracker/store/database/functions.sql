@@ -83,6 +83,8 @@ AS $$
             WHERE loaded_by <> demo AND loaded_by NOT LIKE users_of_demo)
         OR EXISTS (SELECT FROM return_runs
             WHERE frozen_by <> demo AND frozen_by NOT LIKE users_of_demo)
+        OR EXISTS (SELECT FROM surveys
+            WHERE frozen_by <> demo AND frozen_by NOT LIKE users_of_demo)
 $$;
 
 -- The lines of the audit with these actions that are about any of these people, of the

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.reference.institution import (
     REGISTER,
     Institution,
@@ -103,6 +104,18 @@ class Directory:
         """The name of the institution with a key, None where the register has none."""
         found = self.by_key(key)
         return found.name if found is not None else None
+
+    def area_of(self, key: str) -> str | None:
+        """The authority in whose area the institution with a key lies, by DfE number.
+
+        Of one that the register does not have the key may be its number. None where it
+        is not known.
+        """
+        found = self.by_key(key)
+        kind, _, number = key.partition(":")
+        of_key = number if found is None and kind == "laestab" else None
+        laestab = found.laestab if found is not None else of_key
+        return LaEstab.authority(laestab) if laestab is not None else None
 
     def __iter__(self) -> Iterator[Institution]:
         return iter(self._institutions.values())

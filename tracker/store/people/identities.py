@@ -44,6 +44,21 @@ def born_on(numbers: Iterable[int]) -> dict[int, date]:
     )
 
 
+def listed_born_between(authority: str, first: date, last: date) -> list[int]:
+    """Those of an authority who were born in these days and may be on a list.
+
+    Left out are merged records, those without evidence, and the dead.
+    """
+    return base.column(
+        "SELECT p.id FROM people p WHERE p.authority = %s AND p.born BETWEEN %s AND %s"
+        f" AND p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
+        " ORDER BY p.id",
+        authority,
+        first,
+        last,
+    )
+
+
 def born_of_listed(numbers: Iterable[int]) -> dict[int, date]:
     """The date of birth of those among these people who may be on a list.
 

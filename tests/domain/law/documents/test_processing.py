@@ -42,7 +42,7 @@ def test_the_record_changes_with_the_configuration(with_) -> None:
         return {each["activity"]: each for each in processing.record(held)}
 
     usual = by_title(with_())
-    assert usual["The monthly return"]["recipients"] == (
+    assert usual["The monthly return and the activity survey"]["recipients"] == (
         "The Department for Education (Monthly return)"
     )
     assert usual["Helping young people"]["recipients"] == "none"
@@ -58,11 +58,17 @@ def test_the_record_changes_with_the_configuration(with_) -> None:
     assert (
         other["Helping young people"]["recipients"] == "Testham Youth Hub (Work list)"
     )
-    assert other["The monthly return"]["recipients"] == "none"
+    assert other["The monthly return and the activity survey"]["recipients"] == "none"
     assert other["Taking in lists and files"]["sources"] == "Census of schools"
-    assert other["The monthly return"]["data protection officer"] == "ira@t.example"
+    assert (
+        other["The monthly return and the activity survey"]["data protection officer"]
+        == "ira@t.example"
+    )
     unknown = by_title(with_(officer="", email=""))
-    assert unknown["The monthly return"]["data protection officer"] == NOT_ENTERED
+    assert (
+        unknown["The monthly return and the activity survey"]["data protection officer"]
+        == NOT_ENTERED
+    )
 
 
 @pytest.mark.law("D-14")

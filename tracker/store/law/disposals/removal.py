@@ -17,6 +17,7 @@ from tracker.domain.law.disposal.disposed_tables import (
     Then,
 )
 from tracker.store.database import base, installation
+from tracker.store.nccis_return import surveys
 from tracker.store.nccis_return.runs import (
     FILES,
     SEALED_ISSUES,
@@ -57,7 +58,7 @@ def _one(table: str, rows: str) -> str:
             f"EXISTS (SELECT FROM jsonb_array_elements({table}.moved) AS each"
             f" WHERE (each->>0)::bigint = ANY({_GONE}))"
         )
-    key = "run_id" if other == "return_records" else "id"
+    key = {"return_records": "run_id", "survey_people": "survey_id"}.get(other, "id")
     return (
         f"{table}.{column} IN (SELECT {other}.{key} FROM {other}"
         f" WHERE {condition(_BY_NAME[other])})"
@@ -109,6 +110,8 @@ def remove(records: Sequence[int]) -> dict[str, int]:
             found[each.table] = delete_empty_entries(entries)
         elif each.table == "return_runs":
             found[each.table] = _cut_files(records)
+        elif each.table == "surveys":
+            found[each.table] = surveys.forget(records)
         elif each.then is Then.DELETED:
             found[each.table] = _run(
                 f"DELETE FROM {each.table} WHERE {condition(each)}", given

@@ -1,0 +1,157 @@
+"""The figures of a survey, the list to follow up, and the changes since the last one.
+
+All are as their reader may see them (decision 0196): those whose activity is not shown
+are counted apart, and are on no list, unless the reader may see what is sealed.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker import store
+from tracker.domain.reference.activity import GROUPS, STORED
+from tracker.domain.year.survey import FOLLOWED_UP, Outcome
+from tracker.store.nccis_return.surveys import (
+    ActivitySurvey,
+    Alike,
+    Listed,
+    Sealed,
+)
+
+
+@dataclass(slots=True)
+class School:
+    """The young people of one school on 31 May, None for those of no known one."""
+
+    key: str | None
+    people: int = 0
+    confirmed: int = 0
+    followed_up: int = 0
+
+
+@dataclass(slots=True)
+class Totals:
+    """The figures of a survey.
+
+    ``groups`` has the groups of confirmed activities, ``outcomes`` those who have none.
+    ``apart`` are those whose activity is not shown, who are in neither.
+    """
+
+    people: int = 0
+    confirmed: int = 0
+    apart: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    groups: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
+    outcomes: dict[Outcome, int] = field(
+        default_factory=lambda: dict.fromkeys(FOLLOWED_UP, 0)
+    )
+    schools: dict[str | None, School] = field(default_factory=dict)
+
+    @property
+    def followed_up(self) -> int:
+        """Those without a confirmed activity."""
+        return sum(self.outcomes.values())
+
+
+def totals(of: ActivitySurvey, *, sealed: bool) -> Totals:
+    """The figures of a survey. With ``sealed`` they are those of its file."""
+    made = Totals()
+    for each in _alike(of, sealed=sealed):
+        many, outcome = each.people, Outcome(each.outcome)
+        school = made.schools.setdefault(each.school, School(each.school))
+        made.people += many
+        school.people += many
+        made.reasons[each.reason] += many
+        if outcome is Outcome.NOT_SHOWN:
+            made.apart += many
+        elif outcome is Outcome.CONFIRMED:
+            made.confirmed += many
+            school.confirmed += many
+            made.groups[STORED[each.activity].group] += many
+        else:
+            school.followed_up += many
+            made.outcomes[outcome] += many
+    made.groups = {group: many for group, many in made.groups.items() if many}
+    return made
+
+
+def _alike(of: ActivitySurvey, *, sealed: bool) -> Iterator[Alike]:
+    surveys = store.nccis_return.surveys
+    apart = _sealed(of, sealed=sealed)
+    yield from surveys.alike(of.id, but=apart)
+    if apart:
+        for each in surveys.people(of.id, only=apart):
+            _, outcome, activity = apart[each.person]
+            yield Alike(each.reason, each.school, outcome, activity, 1)
+
+
+def _sealed(of: ActivitySurvey, *, sealed: bool) -> Mapping[int, Sealed]:
+    if not sealed:
+        return {}
+    return {each.person: each for each in store.nccis_return.surveys.sealed_of(of.id)}
+
+
+def follow_up(
+    of: ActivitySurvey,
+    outcomes: Sequence[Outcome] = FOLLOWED_UP,
+    *,
+    sealed: bool,
+    school: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, list[Listed]]:
+    """Those without a confirmed activity: how many, and some, in order of follow-up.
+
+    First those that one call to a place may settle, then those of whom nothing is
+    known; within that by place and name. ``school`` narrows it to those of a school on
+    31 May, "" to those of none.
+    """
+    surveys, apart = store.nccis_return.surveys, _sealed(of, sealed=sealed)
+    total, rows = surveys.listed(
+        of.id,
+        surveys.Chosen([each.value for each in outcomes], school),
+        sealed=apart,
+        offset=offset,
+        limit=limit,
+    )
+    return total, [
+        each._replace(outcome=apart[each.person].outcome)
+        if each.person in apart
+        else each
+        for each in rows
+    ]
+
+
+def earlier(of: ActivitySurvey) -> ActivitySurvey | None:
+    """The last survey of the same summer before this one."""
+    return store.nccis_return.surveys.before(of)
+
+
+CAME, LEFT = "came to the cohort", "left the cohort"
+NOW_CONFIRMED, NOT_ANY_MORE = "now confirmed", "no longer confirmed"
+ANOTHER, STILL_WITHOUT = "another activity", "still not confirmed, for another reason"
+NO_LONGER_SHOWN = "shown then and not now, or the other way round"
+
+
+def changes(earlier: ActivitySurvey, later: ActivitySurvey) -> dict[str, int]:
+    """How many young people a later survey has otherwise, by the kind of change.
+
+    As all readers see them.
+    """
+    found: Counter[str] = Counter()
+    for before, after, many in store.nccis_return.surveys.moved(earlier.id, later.id):
+        found[_change(before, after)] += many
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _change(before: str | None, after: str | None) -> str:
+    if before is None or after is None:
+        return CAME if before is None else LEFT
+    if Outcome.NOT_SHOWN in (before, after):
+        return NO_LONGER_SHOWN
+    was, is_now = before == Outcome.CONFIRMED, after == Outcome.CONFIRMED
+    if was and is_now:
+        return ANOTHER
+    if was != is_now:
+        return NOW_CONFIRMED if is_now else NOT_ANY_MORE
+    return STILL_WITHOUT
