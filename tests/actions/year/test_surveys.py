@@ -325,6 +325,17 @@ def test_the_file_has_sealed_codes_and_readers_have_what_is_shown(
         total, rows = figures.follow_up(of, sealed=sealed)
         assert total == len(rows) == made_.followed_up
         assert {each.outcome for each in rows} <= set(made_.outcomes)
+    # In their own copy each has it in words, and nothing stands in its place.
+    for each in store.nccis_return.surveys.people(made["survey"]):
+        found = actions.law.subject_copy.gathering.gather(each.person, within=WITHIN)
+        (row,) = (
+            row for part in found for row in part.rows if row.table == "survey_people"
+        )
+        words = {held.label: held.text for held in row.fields}
+        if each.outcome == "not shown":
+            assert words["What was known of 1 November"] == "as its activity says"
+            assert words["Activity"].endswith("given above")
+        assert not [it for it in words.values() if it in ("sealed", "not shown")]
 
 
 def test_disposal_takes_a_young_person_from_every_file(
