@@ -83,6 +83,7 @@ class Scene:
         """Requests work that is not begun, so that its pages say so."""
         self._take_in(_LIST, date(2026, 11, 20))
         self._snapshot("2026-08")
+        self._survey()
 
     def _snapshot(self, month: str) -> None:
         self.fill_in("data-manager", "/returns/snapshot", page="/returns", month=month)
@@ -251,7 +252,10 @@ class Scene:
         return target
 
     def _return(self) -> None:
-        """Signs off and sends October, signs off September, makes November."""
+        """Signs off and sends October, signs off September, makes November.
+
+        And signs an activity survey, which is then prepared again.
+        """
         self.fill_in(
             "manager", "/returns/1/sign-off", reason="So be it.", confirmed="y"
         )
@@ -263,6 +267,15 @@ class Scene:
             "manager", "/returns/2/sign-off", reason="So be it.", confirmed="y"
         )
         self._snapshot("2026-11")
+        self._survey()
+        self._work()
+        self.fill_in("manager", "/returns/surveys/1/sign-off", confirmed="y")
+        self._survey()
+
+    def _survey(self) -> None:
+        self.fill_in(
+            "data-manager", "/returns/surveys/prepare", page="/returns/surveys"
+        )
 
     def _some_of_a_caseload(self, count: int) -> list[tuple[int, str, str, date]]:
         return self._rows(

@@ -20,6 +20,7 @@ READING = {
     Action.PROBLEMS_DOWNLOADED,
     Action.REPORT_DOWNLOADED,
     Action.RETURN_DOWNLOADED,
+    Action.SURVEY_DOWNLOADED,
 }
 #: What the first visit has worked out again from what is stored, and requests for it.
 WORKED_OUT = {
