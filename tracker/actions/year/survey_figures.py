@@ -102,9 +102,9 @@ def follow_up(
 ) -> tuple[int, list[Listed]]:
     """Those without a confirmed activity: how many, and some, in order of follow-up.
 
-    First those that one call to a place may settle, then those of whom nothing is
-    known; within that by place and name. ``school`` narrows it to those of a school on
-    31 May, "" to those of none.
+    First those that one call to a place may settle, last those of unknown activity;
+    within that by place and name. ``school`` narrows it to those of a school on 31 May,
+    "" to those of none.
     """
     surveys, apart = store.nccis_return.surveys, _sealed(of, sealed=sealed)
     total, rows = surveys.listed(
