@@ -24,6 +24,7 @@ LOOKS = (
     Action.PEOPLE_LISTED,
     Action.LEAVERS_DOWNLOADED,
     Action.FIGURE_LIST_DOWNLOADED,
+    Action.NOT_KNOWN_DOWNLOADED,
     Action.SEALED_OPENED,
 )
 #: Those by which one record was opened.

@@ -1,5 +1,7 @@
 """Not known: who to look for next, whose list it is, and how it is worked through."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -9,7 +11,7 @@ from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
-from tracker import actions, domain
+from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.details.detail_statements import detail
@@ -148,11 +150,23 @@ def test_one_who_is_known_has_no_next_source(pages, browser) -> None:
     assert "Where to look" not in page(browser, f"/people/{person}")
 
 
-def test_the_file_has_the_list_as_it_is_narrowed(three, leader) -> None:
+def test_the_file_has_the_list_as_it_is_narrowed_and_is_a_look(
+    pages, three, leader
+) -> None:
     answer = leader.get("/not-known.csv?source=applied")
-    head, row = answer.get_data(as_text=True).lstrip("\ufeff").splitlines()
-    assert head.startswith('"Young person"') or head.startswith("Young person")
-    assert "Bryn Holtby" in row and "Applied to Lake College" in row
+    head, row = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    assert head[0].endswith("Young person") and head[-1] == "OFFICIAL-SENSITIVE"
+    assert row[:2] == [str(three["Bryn"]), "Bryn Holtby"]
+    assert row[7].startswith("Applied to Lake College")
+    with pages.app_context():
+        whys = {
+            name: {
+                each.why
+                for each in store.law.looked.at_person(person, within=HERE_ONLY)
+            }
+            for name, person in three.items()
+        }
+    assert whys == {"Amina": set(), "Bryn": {"list of the not known"}, "Zelda": set()}
 
 
 def test_a_restricted_contact_says_only_its_day(pages, three, browser, leader) -> None:
