@@ -5,7 +5,7 @@ them, their own number, a parent's, a brother or sister, a changed address, and 
 systems of the council. The shares of their signs (``signs``) order the list.
 
 Whatever would tell someone else about a young person with a confidential address, or
-one who is not named outward, is no source.
+one who is not named outward, is no source. See decision 0200.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

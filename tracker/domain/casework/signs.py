@@ -2,7 +2,7 @@
 
 ``found_in_100`` is of 100 young people with that sign, how many were found in learning
 by the end of October. A row is a judgement until a council has counted its own of the
-last September; then it writes its number, and "measured".
+last September; then it writes its number, and "measured". See decision 0200.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """Not known: who to look for next, with the best next source of each.
 
-The most likely found in learning come first.
+The most likely found in learning come first. See decision 0200.
 """
 
 from collections.abc import Mapping
