@@ -52,6 +52,8 @@ PAGES = {
     "account.mine": Permission.SEE_OWN_ACCOUNT,
     "account.password": Permission.SEE_OWN_ACCOUNT,
     "account.sign_out_everywhere": Permission.SEE_OWN_ACCOUNT,
+    "account.filter_save": Permission.SEE_PEOPLE,
+    "account.filter_remove": Permission.SEE_PEOPLE,
     "kept_forms.mine": Permission.SEE_OWN_ACCOUNT,
     "kept_forms.discard": Permission.SEE_OWN_ACCOUNT,
     "kept_forms.left": guard.PUBLIC,

@@ -88,7 +88,6 @@ def register(app: Flask) -> None:
         counts,
         states,
         tables,
-        components,
     ):
         shared.init_app(app)
     app.context_processor(
@@ -103,3 +102,5 @@ def register(app: Flask) -> None:
             import_string(name)
     for part in (health, metrics, *_PAGES):
         app.register_blueprint(part.bp)
+    # They may call what the pages name for templates.
+    components.init_app(app)

@@ -2,42 +2,8 @@
 
 import pytest
 
-from tests.acts import act
-from tests.factories import AUTHORITY
 from tests.web.adviser.caseloads.test_caseloads import save
-from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
-from tests.web.conftest import NOW, make
-from tracker import actions, domain, store
-
-SEEKING = domain.reference.activity.SEEKING
-COLLEGE = domain.reference.activity.FURTHER_EDUCATION
-
-
-@pytest.fixture
-def team(pages) -> list[int]:
-    with pages.app_context():
-        return [make("adviser", email=f"a{n}@example.org").id for n in range(2)]
-
-
-@pytest.fixture
-def some(pages, team) -> dict[str, int]:
-    """Two young people with a telephone, one of them at a college, and one without."""
-    with pages.app_context():
-        people = {
-            "Cato": young("Cato", "Holtby", phone="01942 000001"),
-            "Abel": young("Abel", "Norley", phone="01942 000002"),
-            "Bea": young("Bea", "Ashby"),
-        }
-        record_evidence(people["Cato"], doing(SEEKING))
-        record_evidence(people["Abel"], doing(COLLEGE, name="Testham College"))
-        record_evidence(people["Bea"], doing(SEEKING))
-        actions.casework.caseloads.share_out(
-            list(people.values()),
-            team[:1],
-            act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY),
-        )
-        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-        return people
+from tracker import store
 
 
 def listed(client, address: str, people: dict[str, int]) -> list[str]:

@@ -1,3 +1,9 @@
 """Work items of people, and long work that a worker does."""
 
-from tracker.actions.work import account_items, items, tasks, work_kinds
+from tracker.actions.work import (
+    account_items,
+    items,
+    saved_filters,
+    tasks,
+    work_kinds,
+)

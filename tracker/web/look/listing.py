@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -205,6 +206,24 @@ class Listing(Generic[Row]):
     def narrowed_to(self, **filters: str) -> str:
         """The address with these filters as well."""
         return _address(**filters)
+
+    @property
+    def to_save(self) -> str:
+        """The filters in force and the order, as the end of an address; "" without
+        a filter. What was typed is left out, because it may be a name.
+        """
+        typed = self._typed
+        chosen = [each for each in self.chosen.items() if each[0] not in typed]
+        return urlencode(sorted([*self.kept, *chosen])) if chosen else ""
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something was typed, which no saved filter has."""
+        return not self._typed.isdisjoint(self.chosen)
+
+    @property
+    def _typed(self) -> set[str]:
+        return {each.name for each in self._filters if each.typed}
 
     @property
     def unfiltered(self) -> str:

@@ -1,0 +1,65 @@
+"""Saving the filter of a list under a name, and removing it."""
+
+from dataclasses import dataclass
+
+from tracker import store
+from tracker.actions.act import Act
+from tracker.extensions import db
+from tracker.refusal import Refusal
+from tracker.store.accounts.users import User
+from tracker.store.work.saved_filters import SavedFilter
+
+#: No one can choose from more.
+MOST = 100
+#: The greatest lengths of a name, of the path of a page and of its filters.
+LONGEST_NAME, LONGEST_PAGE, LONGEST_FILTERS = 60, 200, 400
+
+
+@dataclass(frozen=True, slots=True)
+class NewFilter:
+    """A filter to save: the path of its page, the rest of the address, and its name."""
+
+    page: str
+    filters: str
+    name: str
+    shared: bool = False
+
+
+def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
+    """Saves a filter of a user; one of the same name on the same page is replaced.
+
+    Raises Refusal without a name or a filter, for one that is too long, and beyond
+    MOST.
+    """
+    name = " ".join(new.name.split())
+    if not name:
+        raise Refusal("Enter a name for the filter, such as Hindley, no phone.", "name")
+    if len(name) > LONGEST_NAME:
+        raise Refusal(f"Enter a name of {LONGEST_NAME} characters or fewer.", "name")
+    if not new.filters or not new.page.startswith("/"):
+        raise Refusal("Narrow the list first: there is no filter to save.")
+    if len(new.filters) > LONGEST_FILTERS or len(new.page) > LONGEST_PAGE:
+        raise Refusal("This filter is too long to be saved. Take some of it away.")
+    with store.database.base.transaction():
+        found = store.work.saved_filters.of_name(user.id, new.page, name)
+        if found is None:
+            if store.work.saved_filters.how_many(user.id) >= MOST:
+                raise Refusal(
+                    f"You have {MOST} saved filters. Remove one that you no longer use."
+                )
+            found = SavedFilter(
+                authority=user.authority, user_id=user.id, page=new.page, name=name
+            )
+            db.session.add(found)
+        found.filters, found.shared = new.filters, new.shared
+        found.saved_at = act.at
+    return found
+
+
+def remove(number: int, *, user: User) -> SavedFilter | None:
+    """Removes a filter of a user; returns it, or None where there is none of theirs."""
+    with store.database.base.transaction():
+        found = store.work.saved_filters.of_number(number, user.id)
+        if found is not None:
+            db.session.delete(found)
+    return found
