@@ -25,8 +25,10 @@ from tests.factories import (
     pupil,
     register,
 )
+from tests.web.officer.held_cases import OPENED, opened
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.domain.settings import LEFT_OUT
 
 MAY, AUTUMN, DECEMBER = date(2026, 5, 20), date(2026, 10, 9), date(2026, 12, 4)
 IN_NOVEMBER, IN_JANUARY = date(2026, 11, 24), date(2027, 1, 20)
@@ -285,10 +287,28 @@ def test_before_the_first_one_the_list_says_how_to_begin(flask) -> None:
     assert "flask survey prepare" in flask("survey", "list").out
 
 
-def test_a_merged_young_person_is_on_it_once(autumn, prepare, flask, as_json) -> None:
+def test_a_merged_young_person_is_on_it_once_and_the_dead_are_not(
+    autumn, prepare, flask, as_json
+) -> None:
     found = as_json("survey", "show", prepare()["survey"], "--people")["left_over"]
     kept, lost = found[0]["person"], found[1]["person"]
     flask("people", "merge", kept, lost, "--because", "one person (invented)")
+    assert prepare()["people"] == 11
+    flask("people", "died", kept, "--on", "2026-11-14")
+    after = prepare()
+    assert (after["people"], after["changes"]) == (10, {"left the cohort": 1})
+
+
+@pytest.mark.law("D-09")
+def test_a_signed_setting_leaves_out_those_whose_data_is_only_stored(
+    autumn, prepare, inside
+) -> None:
+    first = store.nccis_return.surveys.people(prepare()["survey"])[0].person
+    opened("restriction-of-processing", people=[first])
+    assert prepare()["people"] == 12
+    actions.accounts.settings.change(
+        "restricted_in_return", LEFT_OUT, act=OPENED, signs=True
+    )
     assert prepare()["people"] == 11
 
 

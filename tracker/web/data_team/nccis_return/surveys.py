@@ -161,6 +161,7 @@ def return_survey(number: int) -> ResponseReturnValue:
         changes=survey_figures.changes(before, of) if before is not None else {},
         newest=newest,
         counts=store.nccis_return.surveys.frozen(of.authority, of.left),
+        is_open=today() <= survey.closes_on(of.left),
         is_newest_summer=of.left == survey.newest_left(today()),
         form=Prepare(),
         names=store.accounts.users.names(within=scope()),
@@ -240,6 +241,7 @@ def return_survey_sign_off(number: int) -> ResponseReturnValue:
         survey=survey,
         made=survey_figures.totals(of, sealed=counts_sealed()),
         counts=store.nccis_return.surveys.frozen(of.authority, of.left),
+        is_own=survey_sign_off.is_own(of, act()),
     )
 
 
