@@ -114,8 +114,9 @@ _RELATIVES = f"""
       FROM everybody
       WHERE line ~ '[[:alnum:]]' AND postcode IN
         (SELECT postcode FROM everybody WHERE wanted AND line IS NOT NULL)
-      UNION SELECT 1, id, phone FROM everybody WHERE phone IS NOT NULL
-      UNION SELECT 1, id, parents FROM everybody WHERE parents IS NOT NULL
+      -- A list may have any words in the place of a number.
+      UNION SELECT 1, id, phone FROM everybody WHERE phone ~ '[0-9]{{9}}'
+      UNION SELECT 1, id, parents FROM everybody WHERE parents ~ '[0-9]{{9}}'
     ),
     families AS (
       SELECT how, home, id, count(*) OVER (PARTITION BY how, home) AS many FROM at_home
