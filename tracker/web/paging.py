@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -42,12 +43,32 @@ class Page:
 
     def address(self, number: int) -> str:
         """The address of another page of the list, with the same filters."""
-        kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
-        kept.pop("page", None)
-        kept.update(request.view_args or {})
-        if number > 1:
-            kept["page"] = number
-        return url_for(str(request.endpoint), **kept)
+        return address_with(page=str(number) if number > 1 else None)
+
+
+def address_with(**changed: str | None) -> str:
+    """The address of this page, with some arguments changed and from its first page.
+
+    None takes an argument away. Any name may stand in an address, also one that means
+    something to ``url_for``, so the arguments are not given to that.
+    """
+    here = url_for(str(request.endpoint), **(request.view_args or {}))
+    return with_arguments(here, **changed)
+
+
+def with_arguments(path: str, /, **changed: str | None) -> str:
+    """The address of another page, by its path, with the arguments of this one."""
+    arguments = {
+        **request.args.to_dict(flat=False),
+        "page": None,
+        **{name: value and [value] for name, value in changed.items()},
+    }
+    kept = {name: values for name, values in arguments.items() if values is not None}
+    return f"{path}?{urlencode(kept, doseq=True, safe=_LEGIBLE)}" if kept else path
+
+
+#: As ``url_for`` leaves them: "urn:106500" can be read in an address.
+_LEGIBLE = "!$'()*,/:;?@"
 
 
 def page(total: int, rows: int = ROWS) -> Page:

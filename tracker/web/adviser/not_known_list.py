@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import store
@@ -18,6 +18,7 @@ from tracker.actions.casework.not_known.looked_for import LookedFor, Whose
 from tracker.domain.casework.signs import IS_JUDGED, SOURCES
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
+from tracker.web import paging
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, narrowing
 from tracker.web.attachments import csv_file
@@ -136,6 +137,7 @@ def not_known() -> ResponseReturnValue:
         "adviser/not_known.html",
         shown=shown,
         listing=shown.listing,
+        file=paging.with_arguments(url_for("adviser.not_known_file")),
         titles=TITLES if may(Permission.HAND_OVER) else {},
         sources=next(
             (of for each, of in shown.listing.filters if each.name == "source"), ()

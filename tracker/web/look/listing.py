@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from tracker.web import paging
 
@@ -148,9 +148,9 @@ class Listing(Generic[Row]):
             return None
         now = self._order()
         if now == column:
-            return Order(_address(**{SORT: DOWN + column}), "ascending")
+            return Order(paging.address_with(**{SORT: DOWN + column}), "ascending")
         direction = "descending" if now == DOWN + column else ""
-        return Order(_address(**{SORT: column}), direction)
+        return Order(paging.address_with(**{SORT: column}), direction)
 
     def choices(self, of: Filter[Row]) -> list[Choice]:
         """The options of a filter, each with the rows it leaves under the other
@@ -200,12 +200,14 @@ class Listing(Generic[Row]):
                 f"{each.title}: {value}",
             )
             count = sum(self._weights[place] for place in left)
-            found.append(InForce(words, count, _address(**{each.name: None})))
+            found.append(
+                InForce(words, count, paging.address_with(**{each.name: None}))
+            )
         return found
 
     def narrowed_to(self, **filters: str) -> str:
         """The address with these filters as well."""
-        return _address(**filters)
+        return paging.address_with(**filters)
 
     @property
     def to_save(self) -> str:
@@ -228,7 +230,7 @@ class Listing(Generic[Row]):
     @property
     def unfiltered(self) -> str:
         """The address without any filter."""
-        return _address(**dict.fromkeys(self.chosen))
+        return paging.address_with(**dict.fromkeys(self.chosen))
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -266,15 +268,3 @@ class Listing(Generic[Row]):
 
 def _is(options: Sequence[Option], value: str) -> bool:
     return any(each.value == value for each in options)
-
-
-def _address(**changed: str | None) -> str:
-    """This address with some arguments changed, and from its first page."""
-    kept: dict[str, Any] = {**request.args.to_dict(flat=False)}
-    kept.pop("page", None)
-    kept.update(request.view_args or {})
-    kept.update(changed)
-    return url_for(
-        str(request.endpoint),
-        **{name: value for name, value in kept.items() if value is not None},
-    )
