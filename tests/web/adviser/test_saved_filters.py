@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from tests.acts import act
 from tests.web.adviser.test_narrowing import listed
 from tests.web.adviser.young import HERE_ONLY, THERE
 from tests.web.conftest import token
-from tracker import store
+from tracker import actions, store
 from tracker.access import authority_scope
-from tracker.actions.work.saved_filters import MOST
+from tracker.actions.work.saved_filters import MOST, NewFilter
 from tracker.extensions import db
 from tracker.store.work.saved_filters import SavedFilter
 
@@ -173,7 +174,30 @@ def test_there_is_a_limit(pages, signed_in, caseload, monkeypatch) -> None:
 
 
 @pytest.mark.usefixtures("some")
-def test_what_was_typed_is_not_saved(signed_in) -> None:
-    """It may be the name of a young person."""
-    boss = signed_in("administrator")
-    assert "/saved-filters" not in text(boss.get("/users?name=Sam"))
+def test_who_sees_no_young_person_is_offered_none(signed_in, caseload) -> None:
+    narrowed = "/users?role=administrator"
+    page = text(signed_in("administrator").get(narrowed))
+    assert "Filters in force" in page
+    assert "/saved-filters" not in page
+
+
+@pytest.mark.usefixtures("some")
+def test_a_line_break_stays_in_the_address(signed_in, caseload) -> None:
+    leader = signed_in("team-leader")
+    given = "phone=yes\r\nX-Other: y"
+    shown = text(save(leader, f"{caseload}?phone=yes", name="X", filters=given))
+    ((_, address, _),) = chips(shown)
+    assert address == f"{caseload}?phone=yes%0D%0AX-Other%3A+y"
+
+
+def test_two_clicks_save_it_once(pages, team, at_once) -> None:
+    new = NewFilter("/caseloads/1", "phone=yes", "Calls")
+
+    def click() -> str:
+        user = store.accounts.users.get(team[0], within=HERE_ONLY)
+        assert user is not None
+        return actions.work.saved_filters.save(new, user=user, act=act()).name
+
+    assert at_once(*[click] * 4) == ["Calls"] * 4
+    with pages.app_context():
+        assert store.work.saved_filters.how_many(team[0]) == 1

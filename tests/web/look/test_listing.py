@@ -143,3 +143,23 @@ def test_a_typed_filter_keeps_the_rows_that_fit_its_words(pages, typed, left) ->
         assert listing.total == left
         assert [filter_.name for filter_, _ in listing.filters] == ["name"]
         assert [each.left for each in listing.in_force] == ([left] if typed else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "to_save", "leaves_out"),
+    [
+        ("school=Holtby&sort=name&page=2", "school=Holtby&sort=name", False),
+        ("school=Holtby&name=Cato", "school=Holtby", True),
+        # Only what was typed: nothing is left to save.
+        ("name=Cato&sort=name", "", True),
+        ("sort=name", "", False),
+    ],
+)
+def test_a_filter_to_save_leaves_out_what_was_typed(
+    pages, query, to_save, leaves_out
+) -> None:
+    """It may be the name of a young person."""
+    typed = Filter("name", "Name", lambda each: [], typed=True)
+    with pages.test_request_context(f"/account?{query}"):
+        listing = Listing(LEAVERS, keys={}, filters=[typed, FILTERS[0]])
+        assert (listing.to_save, listing.leaves_out) == (to_save, leaves_out)

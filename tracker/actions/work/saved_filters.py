@@ -9,7 +9,7 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
 from tracker.store.work.saved_filters import SavedFilter
 
-#: No one can choose from more.
+#: The most that one user can save.
 MOST = 100
 #: The greatest lengths of a name, of the path of a page and of its filters.
 LONGEST_NAME, LONGEST_PAGE, LONGEST_FILTERS = 60, 200, 400
@@ -17,7 +17,7 @@ LONGEST_NAME, LONGEST_PAGE, LONGEST_FILTERS = 60, 200, 400
 
 @dataclass(frozen=True, slots=True)
 class NewFilter:
-    """A filter to save: the path of its page, the rest of the address, and its name."""
+    """A filter to save: the path of its page, its query string, and its name."""
 
     page: str
     filters: str
@@ -26,10 +26,10 @@ class NewFilter:
 
 
 def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
-    """Saves a filter of a user; one of the same name on the same page is replaced.
+    """Saves a filter of a user; it replaces one of the same name on the same page.
 
-    Raises Refusal without a name or a filter, for one that is too long, and beyond
-    MOST.
+    Raises Refusal for one without a name or a filter, for one that is too long, and
+    where the user has MOST already.
     """
     name = " ".join(new.name.split())
     if not name:
@@ -40,7 +40,8 @@ def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
         raise Refusal("Narrow the list first: there is no filter to save.")
     if len(new.filters) > LONGEST_FILTERS or len(new.page) > LONGEST_PAGE:
         raise Refusal("This filter is too long to be saved. Take some of it away.")
-    with store.database.base.transaction():
+    # Two clicks on the button save it once.
+    with store.database.base.transaction(f"saved filters of {user.id}"):
         found = store.work.saved_filters.of_name(user.id, new.page, name)
         if found is None:
             if store.work.saved_filters.how_many(user.id) >= MOST:

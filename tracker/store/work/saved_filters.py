@@ -1,4 +1,4 @@
-"""Filters of lists that users keep under a name, for themselves or for all."""
+"""Filters of lists that users save under a name, for themselves or for the team."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from tracker.store.database.base import AuthorityCode, Key, Moment
 class SavedFilter(Model):
     """A filter with its name.
 
-    ``page`` is the path of the list, and ``filters`` the rest of its address, without
-    what was typed: it may be a name. One that is ``shared`` is shown to every user who
-    may open the page.
+    ``page`` is the path of the list, and ``filters`` its query string. Text that was
+    typed is left out of that, because it may be the name of a young person. A
+    ``shared`` one is shown to every user who may open the page.
     """
 
     __tablename__ = "saved_filters"
@@ -73,7 +73,7 @@ def of_name(user: int, page: str, name: str) -> SavedFilter | None:
 
 
 def of_number(number: int, user: int) -> SavedFilter | None:
-    """A filter of this user; None for any other."""
+    """A filter by its number; None for one that another user saved."""
     return base.first(
         select(SavedFilter).where(SavedFilter.id == number, SavedFilter.user_id == user)
     )

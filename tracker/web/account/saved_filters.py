@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,14 +31,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SavedHere:
-    """The saved filters of a list, and what a form would save of its address now.
+    """The saved filters of a list, and what its form saves.
 
-    ``page`` is the path of the list, and ``own_here`` the user's own filter that is in
-    force.
+    ``page`` is the path of the list, ``own_here`` the user's saved filter that is in
+    force, and ``to_save`` the query string to save. ``leaves_out``: something was typed
+    that is not saved.
     """
 
     page: str = ""
-    those: Sequence[Link] = ()
+    links: Sequence[Link] = ()
     own_here: SavedFilter | None = None
     to_save: str = ""
     leaves_out: bool = False
@@ -45,7 +47,7 @@ class SavedHere:
 
 @bp.app_template_global()
 def saved_filters(listing: Listing[Any]) -> SavedHere:
-    """What stands above and below the filters of a list; nothing for institutions."""
+    """The saved filters of a list, for users who may see young people; else none."""
     if not may(Permission.SEE_PEOPLE):
         return SavedHere()
     to_save = listing.to_save
@@ -53,7 +55,7 @@ def saved_filters(listing: Listing[Any]) -> SavedHere:
     here = [row.filter for row in rows if to_save and row.filter.filters == to_save]
     return SavedHere(
         page=request.path,
-        those=[
+        links=[
             Link(
                 row.filter.name
                 if row.filter.user_id == me().id
@@ -75,7 +77,7 @@ def filter_save() -> ResponseReturnValue:
     given = request.form
     new = NewFilter(
         page=_own_page(given.get("page", "")),
-        filters=given.get("filters", ""),
+        filters=_query(given.get("filters", "")),
         name=given.get("name", ""),
         shared=given.get("shared") == "yes",
     )
@@ -91,6 +93,11 @@ def filter_remove(number: int) -> ResponseReturnValue:
     removed = found(actions.work.saved_filters.remove(number, user=me()))
     flash(f"Removed: {removed.name}. Save it again if that was a mistake.")
     return redirect(_address(removed))
+
+
+def _query(text: str) -> str:
+    """A query string in the one spelling in which lists compare it."""
+    return urlencode(parse_qsl(text, keep_blank_values=True))
 
 
 def _own_page(path: str) -> str:

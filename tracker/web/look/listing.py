@@ -211,8 +211,9 @@ class Listing(Generic[Row]):
 
     @property
     def to_save(self) -> str:
-        """The filters in force and the order, as the end of an address; "" without
-        a filter. What was typed is left out, because it may be a name.
+        """The filters in force and the order as a query string, "" without a filter.
+
+        What was typed is left out, because it may be the name of a young person.
         """
         typed = self._typed
         chosen = [each for each in self.chosen.items() if each[0] not in typed]
@@ -220,7 +221,7 @@ class Listing(Generic[Row]):
 
     @property
     def leaves_out(self) -> bool:
-        """Whether something was typed, which no saved filter has."""
+        """Whether something was typed, which is not saved."""
         return not self._typed.isdisjoint(self.chosen)
 
     @property
