@@ -69,6 +69,16 @@ _WRITE = "No number that works is on record; write or visit"
             ],
             "Address changed in July",
         ),
+        # A school and a college go on giving different addresses: no one has moved.
+        (
+            [
+                (SPRING, detail("address", **HOME)),
+                (SPRING, detail("address", **MOVED)),
+                (JULY, detail("address", **HOME)),
+                (TODAY, detail("address", **MOVED)),
+            ],
+            _WRITE,
+        ),
         # A postcode alone is often wrong, and no move.
         (
             [

@@ -227,9 +227,10 @@ def _choices(
 
 
 def _moved_on(items: Sequence[Evidence]) -> date | None:
-    """The first day of the present full address, where there was another before.
+    """The first day of the present full address, where only others were given before.
 
-    One in twenty postcodes without an address is wrong, so they say nothing.
+    Two senders that go on giving different addresses disagree, and that is no move. An
+    address without its first line is left out: one in twenty such postcodes is wrong.
     """
     given = sorted(
         (item.as_at, postcode)
@@ -242,16 +243,12 @@ def _moved_on(items: Sequence[Evidence]) -> date | None:
     if not given:
         return None
     _, now = given[-1]
-    before = [as_at for as_at, postcode in given if postcode != now]
-    if not before:
-        return None
-    return min(
-        (as_at for as_at, postcode in given if postcode == now and as_at > max(before)),
-        default=None,
-    )
+    first = min(as_at for as_at, postcode in given if postcode == now)
+    others = [as_at for as_at, postcode in given if postcode != now]
+    return first if others and max(others) < first else None
 
 
-#: What an officer typed of a parent: only a word or two belong into a sentence.
+#: A longer relation of a parent is a remark of an officer, and no word for a sentence.
 _LONGEST_RELATION = 20
 
 
