@@ -21,7 +21,7 @@ from tracker.store.nccis_return.surveys import (
 
 @dataclass(slots=True)
 class School:
-    """The young people of one school on 31 May, None for those of no known one."""
+    """The young people of one school on 31 May; without a key, those of none."""
 
     key: str | None
     people: int = 0
@@ -33,8 +33,9 @@ class School:
 class Totals:
     """The figures of a survey.
 
-    ``groups`` has the groups of confirmed activities, ``outcomes`` those who have none.
-    ``apart`` are those whose activity is not shown, who are in neither.
+    ``groups`` counts the confirmed by the group of their activity, and ``outcomes``
+    those to follow up by what is known. ``apart`` are those whose activity is not
+    shown: they are in neither.
     """
 
     people: int = 0
@@ -134,9 +135,9 @@ NO_LONGER_SHOWN = "shown then and not now, or the other way round"
 
 
 def changes(earlier: ActivitySurvey, later: ActivitySurvey) -> dict[str, int]:
-    """How many young people a later survey has otherwise, by the kind of change.
+    """How many young people changed between two surveys, by the kind of change.
 
-    As all readers see them.
+    The changes are those that every reader sees.
     """
     found: Counter[str] = Counter()
     for before, after, many in store.nccis_return.surveys.moved(earlier.id, later.id):

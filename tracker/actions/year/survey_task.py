@@ -5,9 +5,6 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.work import tasks
 from tracker.actions.year import surveys
-from tracker.domain.reference.academic_year import say_date
-from tracker.domain.year import survey
-from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 
 KIND = "prepare survey"
@@ -18,9 +15,7 @@ def request(left: int, *, database: str, act: Act) -> Task:
 
     Raises Refusal before 1 November.
     """
-    day = survey.surveyed_on(left)
-    if act.on < day:
-        raise Refusal(f"It can be prepared from {say_date(day)} on.", "left")
+    surveys.refuse_before_the_day(left, act.on)
     subject = f"survey {left}"
     scope = authority_scope(act.authority)
     last = store.work.tasks.newest(subject, within=scope, kind=KIND)

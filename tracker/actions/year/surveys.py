@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker import reporting, returns, store
 from tracker.access import Scope, authority_scope
@@ -39,6 +39,17 @@ class _Row:
     cells: list[str]
 
 
+def refuse_before_the_day(left: int, on: date) -> None:
+    """Raises Refusal for a survey of a day that has not come."""
+    day = survey.surveyed_on(left)
+    if on < day:
+        raise Refusal(
+            f"The survey of those who left in {left} is about {say_date(day)}: it can "
+            "be prepared from that day on.",
+            "left",
+        )
+
+
 def prepare(
     left: int,
     *,
@@ -53,13 +64,7 @@ def prepare(
     that were merged since count as one. Raises Refusal before 1 November, for a moment
     to come, and where there is no cohort.
     """
-    day = survey.surveyed_on(left)
-    if act.on < day:
-        raise Refusal(
-            f"The survey of those who left in {left} is about {say_date(day)}: it can "
-            "be prepared from that day on.",
-            "left",
-        )
+    refuse_before_the_day(left, act.on)
     if known_at is not None and known_at > act.at:
         raise Refusal("Give a moment in the past; what comes is not known yet.")
     scope = authority_scope(act.authority)

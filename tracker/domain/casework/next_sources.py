@@ -4,8 +4,8 @@ The sources of each are in the order in which they are tried: the place that may
 them, their own number, a parent's, a brother or sister, a changed address, and last the
 systems of the council. The shares of their signs (``signs``) order the list.
 
-Whatever would tell someone else about a young person with a confidential address, or
-one who is not named outward, is no source. See decision 0200.
+For a young person with a confidential address, or one who is not named outward, no
+source may reveal them to someone else. See decision 0200.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,8 +53,8 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class Leads:
     """The sources for one young person in order, what speaks against learning, the
-    attempts and look-ups since they are not known, and the chance that they are found
-    in learning.
+    attempts and look-ups since they became not known, and the chance that they are
+    found in learning.
     """
 
     sources: tuple[Lead, ...]
@@ -70,8 +70,8 @@ class Leads:
     def can_be_tried(self, on: date) -> bool:
         """Whether there is something to do today.
 
-        Not just after an attempt. While a list is awaited that is not due, only what
-        costs a call: letters and look-ups wait for it.
+        Nothing is tried again within ``BETWEEN_TRIES``. While a list is awaited that is
+        not due yet, only calls are made: letters and look-ups wait for it.
         """
         if any(each.on > on - BETWEEN_TRIES for each in self.attempts):
             return False
@@ -94,7 +94,7 @@ def leads(known: Trace, lists: Mapping[str, ListOf], *, on: date) -> Leads:
     sources.sort(key=lambda each: order[each.source])
     if not sources:
         sources.append(_lead(Name.NOTHING))
-    # Of several places one is true: only the best of them counts.
+    # They can be at one place only, so of several only the best counts.
     best = [max((each.source for each in at_places), key=weight)] if at_places else []
     others = {each.source for each in sources if each not in at_places}
     signs = [*best, *others, *(name for name, _ in against)]
@@ -102,14 +102,16 @@ def leads(known: Trace, lists: Mapping[str, ListOf], *, on: date) -> Leads:
         tuple(sources),
         tuple(text for _, text in against),
         attempts,
-        tuple(each for each in _of_this_time(known) if each.done is not None),
+        tuple(
+            each for each in _look_ups_since_not_known(known) if each.done is not None
+        ),
         chance(signs),
     )
 
 
 def in_order(chance: float, best: Name, since: date) -> tuple[float, int, date]:
-    """A sort key: who is most likely found first, then the nearest source, then those
-    who are not known for longest.
+    """A sort key: the most likely found first, then by the order of the best source,
+    then those who have been not known for longest.
     """
     return -chance, [each.name for each in SOURCES].index(best), since
 
@@ -163,7 +165,7 @@ _STEPS = {
 
 
 def _at(lead: Lead, key: str, known: Trace, *, today: bool) -> Lead:
-    """A place is not rung about one who is named to no one outside."""
+    """A lead at a place. No place is called about one who is not named outward."""
     return Lead(lead.source, lead.reason, today and not known.guarded, key)
 
 
@@ -227,12 +229,12 @@ def _others(known: Trace, attempts: Sequence[Attempt], on: date) -> Iterator[Lea
 
 
 def _look_ups(known: Trace, on: date) -> Iterator[Lead]:
-    """The systems in which they were not looked up since they are not known."""
+    """The systems in which they have not been looked up since they became not known."""
     for system in SYSTEMS:
         if system.by_address and not known.has_address:
             continue
         lead = _lead(Name.LOOK_UP, system=system.name, purpose=system.purpose)
-        its = [each for each in _of_this_time(known) if is_in(each, system)]
+        its = [each for each in _look_ups_since_not_known(known) if is_in(each, system)]
         if any(each.done is not None for each in its):
             continue
         if its:
@@ -243,7 +245,7 @@ def _look_ups(known: Trace, on: date) -> Iterator[Lead]:
             yield Lead(lead.source, lead.reason, system=system)
 
 
-def _of_this_time(known: Trace) -> list[LookUp]:
+def _look_ups_since_not_known(known: Trace) -> list[LookUp]:
     since = known.position.counts_since
     return [each for each in known.look_ups if each.requested >= since]
 
@@ -290,15 +292,15 @@ def _untried(
 ) -> Lead:
     if before is not None:
         tried = f"was last tried on {say_near(before.on, on)}"
-    elif any(map(_may_be_by_any, known.contacts)):
+    elif any(map(_is_of_unclear_channel, known.contacts)):
         tried = f"has not been tried since {say_near(known.position.counts_since, on)}"
     else:
         tried = "was never tried"
     return _lead(name, number=number, tried=tried)
 
 
-def _may_be_by_any(attempt: Attempt) -> bool:
-    """Whether it is not clear how it was made: a restricted one, or one in a list."""
+def _is_of_unclear_channel(attempt: Attempt) -> bool:
+    """Whether it may have been a call: a restricted contact, or one from a list."""
     return attempt.channel in (None, Channel.STATUS_UPDATE)
 
 

@@ -63,7 +63,7 @@ FOLLOWED_UP = tuple(Outcome)[: tuple(Outcome).index(Outcome.CONFIRMED)]
 OUTCOMES = {
     Outcome.EXPECTED: "Was expected to begin; no source has seen them there",
     Outcome.LAPSED: "Was to end before 1 November, or was confirmed too long before",
-    Outcome.NOT_CONFIRMED: "Rests on a source that confirms nothing",
+    Outcome.NOT_CONFIRMED: "Known only from a source that confirms nothing",
     Outcome.NOT_KNOWN: "Nothing is known of 1 November",
     Outcome.CONFIRMED: "Confirmed on 1 November",
     Outcome.NOT_SHOWN: "Not shown",
@@ -100,8 +100,8 @@ def born_between(left: int) -> tuple[date, date]:
 def reason(folded: Folded, left: int, *, area_of: AreaOf) -> Reason | None:
     """Why a young person is on the survey of a summer; None where they are not.
 
-    ``folded`` has a member on 31 May. Of those who had moved away by then, a school
-    here must have seen them since.
+    ``folded`` has a member on 31 May. One who had moved away by then is on it only if a
+    school here has seen them since.
     """
     day = counted_on(left)
     member = next((each for each in folded.members if each.as_of == day), None)

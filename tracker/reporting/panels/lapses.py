@@ -13,7 +13,7 @@ from tracker.reporting.panels import groups
 from tracker.reporting.panels.panel import NOTHING, Column, Kind, Panel, Row
 from tracker.wording.group_titles import NameOf, title
 
-#: A place is listed by what lapses there so many months from now, then by all of it.
+#: Places are in the order of what lapses there within so many months, then of all.
 SOON = 3
 
 #: The figures by group, as ``actions.figures.measured`` gives them.

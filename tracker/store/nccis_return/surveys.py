@@ -179,7 +179,8 @@ def keep(
 ) -> None:
     """Keeps the people of a survey that is stored, its file, and what is sealed.
 
-    What is sealed is kept also where there is nothing, since only some codes bring any.
+    The sealed part is stored even without anyone in it: an empty column would show that
+    no one has such a code.
     """
     packed = gzip.compress(file, 6, mtime=0)
     of.file = FILES.encrypt(installation.keys(), packed, row=of.id)
@@ -214,7 +215,7 @@ def _closed(survey_id: int, sealed: Iterable[Sealed]) -> bytes:
 
 
 def alike(survey_id: int, *, but: Iterable[int] = ()) -> list[Alike]:
-    """The people of a survey, counted by what they are alike in; ``but`` some."""
+    """How many people of a survey have the same values, without those in ``but``."""
     return [
         Alike(*row)
         for row in base.stream(

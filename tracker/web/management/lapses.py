@@ -33,9 +33,9 @@ def figures_lapses() -> ResponseReturnValue:
 
 
 def lapses(day: ChosenDay) -> list[Panel]:
-    """What lapses by month; for who may open the lists also the sums, and by place.
+    """What lapses by month; for users who may open the lists, also sums and places.
 
-    A sum of not known beside the numbers of months would show to others what the
+    Other users see no sum: beside the numbers of months it would give away what the
     headline figures hide.
     """
     found = actions.figures.measured.by_day(

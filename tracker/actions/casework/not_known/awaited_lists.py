@@ -47,7 +47,7 @@ def of_places(
     }
 
 
-#: Lists of after this day are not those of the beginning of a year.
+#: A list of a later day is not the first that a place sends in its year.
 _AUTUMN = 10, 31
 
 

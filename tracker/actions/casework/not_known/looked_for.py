@@ -59,8 +59,8 @@ def in_turn(
 ) -> list[LookedFor]:
     """Those who are not known, the most likely found in learning first.
 
-    ``users`` are the reader and those covered, for the reader's own list. ``day`` is
-    that of the positions.
+    ``users`` are the reader and the users whose caseloads they cover, for the reader's
+    own list. ``day`` is the day of the positions.
     """
     rows = [
         row
@@ -192,7 +192,10 @@ def _leads(
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """Applications and plan (keys) of this year, and the day of another address."""
+    """The applications for this year, the planned place, the day of a new address.
+
+    Places are given by their keys.
+    """
 
     applications: Sequence[Application]
     planned: str | None
