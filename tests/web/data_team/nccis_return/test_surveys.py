@@ -64,7 +64,11 @@ def test_from_its_preparation_to_dfe(prepared, data_manager, manager, pages) -> 
         listed = text(data_manager.get(f"{prepared}/follow-up{more}"))
         assert len(re.findall(r'href="/people/\d+"', listed)) == 2, more
         assert "Nothing is known of 1 November" in listed
-    assert "No one is left" in text(data_manager.get(f"{prepared}/follow-up?school=-"))
+        assert ("School on 31 May: " in listed) is ("school" in more)
+    empty = text(data_manager.get(f"{prepared}/follow-up?school=-"))
+    assert "No one is left" in empty and "31 May: No school is known." in empty
+    odd = data_manager.get(f"{prepared}/follow-up?school=a:b:c'")
+    assert "No one is left" in text(odd)
     assert data_manager.get(f"{prepared}/follow-up?outcome=lost").status_code == 404
     # Nothing leaves before it is signed, and who prepared it does not sign it.
     assert data_manager.get(f"{prepared}/file").status_code == 404

@@ -186,7 +186,7 @@ def _school(key: str | None, names: NameOf) -> str:
 @requires(Permission.SEE_RETURN)
 def return_survey_list(number: int) -> ResponseReturnValue:
     of, part = _survey(number), _part()
-    school = part.school and part.school.removeprefix(NO_SCHOOL)
+    school = None if part.school is None else part.school.removeprefix(NO_SCHOOL)
     page, rows = paging.read(
         partial(
             survey_figures.follow_up,
@@ -196,7 +196,8 @@ def return_survey_list(number: int) -> ResponseReturnValue:
             school=school,
         )
     )
-    names = _names([*(each.school for each in rows), *(each.place for each in rows)])
+    named = [school or None, *(it.school for it in rows), *(it.place for it in rows)]
+    names = _names(named)
     people = [each.person for each in rows]
     held = store.casework.caseloads.held(people)
     users = {it.id: it.name for it in store.accounts.users.everybody(within=scope())}
@@ -204,6 +205,7 @@ def return_survey_list(number: int) -> ResponseReturnValue:
         "data_team/nccis_return/survey_list.html",
         of=of,
         part=part,
+        school="" if school is None else _school(school or None, names),
         total=page.total,
         page=page,
         rows=rows,
