@@ -8,7 +8,7 @@ from tracker import domain
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.council_systems import LookUp, is_in
 from tracker.domain.casework.next_sources import leads
-from tracker.domain.casework.on_record import Attempt, ListOf, Relative, Trace
+from tracker.domain.casework.on_record import Attempt, PlaceList, Relative, Trace
 from tracker.domain.casework.signs import SIGNS, SOURCES, Kind, Name
 from tracker.domain.history.evidence import Evidence, Offer, Source, Tier
 from tracker.domain.history.guarantee import Application
@@ -53,7 +53,7 @@ def trace(**changes) -> Trace:
     return Trace(**{"position": UNKNOWN, **changes})
 
 
-def reasons(known: Trace, **lists: ListOf) -> list[str]:
+def reasons(known: Trace, **lists: PlaceList) -> list[str]:
     """The reasons without the council's systems, which come last for everybody."""
     by_key = {f"urn:{key[1:]}": of for key, of in lists.items()}
     found = leads(known, by_key, on=TODAY)
@@ -65,71 +65,71 @@ BEST = [
     # what is on record, its list, the first source in words
     (
         {"applications": [applied("accepted")]},
-        ListOf(),
+        PlaceList(),
         "Accepted a place at Lake College; their list has not come",
     ),
     (
         {"applications": [applied("accepted")]},
-        ListOf(by=DUE, usual=True),
+        PlaceList(by=DUE, usual=True),
         "Accepted a place at Lake College; their list has not come;"
         " they usually send by 18 September",
     ),
     (
         {"applications": [applied("offer")]},
-        ListOf(by=date(2026, 9, 11)),
+        PlaceList(by=date(2026, 9, 11)),
         "Offered a place at Lake College; their list was due by 11 September"
         " and has not come",
     ),
     (
         {"position": WAS_THERE},
-        ListOf(by=DUE),
+        PlaceList(by=DUE),
         "At Lake College until 31 August; their list has not come;"
         " it is due by 18 September",
     ),
     (
         {"applications": [applied("accepted")]},
-        ListOf(sent=date(2026, 9, 11)),
+        PlaceList(sent=date(2026, 9, 11)),
         "Accepted a place at Lake College; its list of 11 September does not have"
         " them and may be a part",
     ),
     (
         {"planned": LAKE},
-        ListOf(),
+        PlaceList(),
         "Planned to go to Lake College; their list has not come",
     ),
     # A plan for a place that was declined since is none.
     (
         {"planned": LAKE, "applications": [applied("declined")]},
-        ListOf(),
+        PlaceList(),
         "Nothing to go on",
     ),
-    ({"phone": PHONE}, ListOf(), f"Their own number {NEVER}"),
+    ({"phone": PHONE}, PlaceList(), f"Their own number {NEVER}"),
     (
         {"parent_phone": HERS, "relation": "mother"},
-        ListOf(),
+        PlaceList(),
         f"The mother’s number {NEVER}",
     ),
     # The only number is the mother's, and stands as their own.
-    ({"phone": HERS, "parent_phone": HERS}, ListOf(), f"Their own number {NEVER}"),
+    ({"phone": HERS, "parent_phone": HERS}, PlaceList(), f"Their own number {NEVER}"),
     (
         {"phone": PHONE, "contacts": [rang(Outcome.NO_ANSWER)]},
-        ListOf(),
+        PlaceList(),
         "Tried once, last on 9 September; try again",
     ),
     (
         {"phone": PHONE, "parent_phone": HERS, "contacts": [rang(Outcome.NO_ANSWER)]},
-        ListOf(),
+        PlaceList(),
         f"A parent’s number {NEVER}",
     ),
     (
         {"phone": PHONE, "contacts": [Attempt(JULY, Outcome.VOICEMAIL, Channel.PHONE)]},
-        ListOf(),
+        PlaceList(),
         "Their own number was last tried on 8 July",
     ),
     # No phone at all.
     (
         {"has_address": True},
-        ListOf(),
+        PlaceList(),
         "No number that works is on record; write or visit",
     ),
     (
@@ -138,7 +138,7 @@ BEST = [
             "has_address": True,
             "contacts": [rang(Outcome.WRONG_NUMBER, number=PHONE)],
         },
-        ListOf(),
+        PlaceList(),
         "Tried once, last on 9 September; write or visit",
     ),
     (
@@ -147,25 +147,25 @@ BEST = [
             "has_address": True,
             "contacts": [rang(Outcome.NO_ANSWER, day) for day in (9, 7, 3)],
         },
-        ListOf(),
+        PlaceList(),
         "Tried 3 times, last on 9 September; write or visit",
     ),
     # One who refused is not rung again.
     (
         {"phone": PHONE, "parent_phone": HERS, "contacts": [rang(Outcome.REFUSED)]},
-        ListOf(),
+        PlaceList(),
         "Nothing to go on",
     ),
     # What a restricted contact came to is not shown by what is proposed next.
     (
         {"phone": PHONE, "contacts": [rang(None)]},
-        ListOf(),
+        PlaceList(),
         "Restricted contact on 9 September: ask its author",
     ),
     # Nor is it clear then that a number was never tried.
     (
         {"phone": PHONE, "contacts": [Attempt(JULY)]},
-        ListOf(),
+        PlaceList(),
         "Their own number has not been tried since 1 September",
     ),
     (
@@ -173,33 +173,33 @@ BEST = [
             "phone": PHONE,
             "contacts": [Attempt(JULY, Outcome.YOUNG_PERSON, Channel.STATUS_UPDATE)],
         },
-        ListOf(),
+        PlaceList(),
         "Their own number has not been tried since 1 September",
     ),
     (
         {"phone": PHONE, "contacts": [Attempt(JULY, Outcome.PARENT, Channel.VISIT)]},
-        ListOf(),
+        PlaceList(),
         "Their own number was never tried",
     ),
-    ({"relative": SISTER}, ListOf(), "A sister is known at the same address"),
+    ({"relative": SISTER}, PlaceList(), "A sister is known at the same address"),
     (
         {"relative": Relative(7, "M", by_address=False, is_named_alike=False)},
-        ListOf(),
+        PlaceList(),
         "A brother is known under the same number",
     ),
     # Of another family name at the same address: perhaps no brother or sister.
     (
         {"relative": Relative(7, "M", by_address=True, is_named_alike=False)},
-        ListOf(),
+        PlaceList(),
         "Another young person is known at the same address",
     ),
-    ({"moved_on": JULY}, ListOf(), "Address changed in July"),
-    ({"moved_on": date(2026, 1, 8)}, ListOf(), "Nothing to go on"),
+    ({"moved_on": JULY}, PlaceList(), "Address changed in July"),
+    ({"moved_on": date(2026, 1, 8)}, PlaceList(), "Nothing to go on"),
 ]
 
 
 @pytest.mark.parametrize(("known", "its_list", "first"), BEST)
-def test_the_best_source_in_words(known, its_list: ListOf, first: str) -> None:
+def test_the_best_source_in_words(known, its_list: PlaceList, first: str) -> None:
     found = reasons(trace(**known), u1=its_list) or ["Nothing to go on"]
     assert found[0] == first
 
@@ -240,7 +240,7 @@ def test_a_guarded_address_leads_to_no_one_at_home_and_into_no_other_service() -
         has_address=True,
         guarded=True,
     )
-    found = leads(known, {"urn:1": ListOf(by=date(2026, 9, 4))}, on=TODAY)
+    found = leads(known, {"urn:1": PlaceList(by=date(2026, 9, 4))}, on=TODAY)
     assert [each.source for each in found.sources] == [Name.ACCEPTED, Name.OWN_NUMBER]
     # The place is late, but they are named to no one there.
     assert not found.sources[0].today
@@ -269,7 +269,7 @@ def test_what_makes_one_likelier_found_than_another(likelier, less) -> None:
 
 def test_a_complete_list_without_them_speaks_against_the_place() -> None:
     known = trace(applications=[applied("accepted")])
-    complete = ListOf(sent=date(2026, 9, 11), complete=date(2026, 9, 11))
+    complete = PlaceList(sent=date(2026, 9, 11), complete=date(2026, 9, 11))
     found = leads(known, {"urn:1": complete}, on=TODAY)
     assert found.against == (
         "Lake College’s complete list of 11 September does not have them",
@@ -297,7 +297,7 @@ def test_two_places_count_no_more_than_the_better_one() -> None:
     ],
 )
 def test_what_can_be_tried_today(known, can_be_tried: bool) -> None:
-    found = leads(trace(**known), {"urn:1": ListOf(by=DUE)}, on=TODAY)
+    found = leads(trace(**known), {"urn:1": PlaceList(by=DUE)}, on=TODAY)
     assert found.can_be_tried(TODAY) is can_be_tried
 
 

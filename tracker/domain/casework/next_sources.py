@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.council_systems import SYSTEMS, LookUp, System, is_in
 from tracker.domain.casework.follow_up import TRIES
-from tracker.domain.casework.on_record import Attempt, ListOf, Relative, Trace
+from tracker.domain.casework.on_record import Attempt, PlaceList, Relative, Trace
 from tracker.domain.casework.signs import SIGNS, SOURCES, Name, chance, weight
 from tracker.domain.history.guarantee import Application
 from tracker.domain.reference.academic_year import MONTHS, AcademicYear, say_near
@@ -82,7 +82,7 @@ class Leads:
         )
 
 
-def leads(known: Trace, lists: Mapping[str, ListOf], *, on: date) -> Leads:
+def leads(known: Trace, lists: Mapping[str, PlaceList], *, on: date) -> Leads:
     """The sources to try for a young person who is not known on a day."""
     attempts = tuple(
         each for each in known.contacts if each.on >= known.position.counts_since
@@ -109,9 +109,9 @@ def leads(known: Trace, lists: Mapping[str, ListOf], *, on: date) -> Leads:
     )
 
 
-def in_order(chance: float, best: Name, since: date) -> tuple[float, int, date]:
-    """A sort key: the most likely found first, then by the order of the best source,
-    then those who have been not known for longest.
+def sort_key(chance: float, best: Name, since: date) -> tuple[float, int, date]:
+    """The order of the list: the most likely found first, then by the order of the best
+    source, then those who have been not known for longest.
     """
     return -chance, [each.name for each in SOURCES].index(best), since
 
@@ -124,7 +124,7 @@ _Against = list[tuple[Name, str]]
 
 
 def _at_places(
-    known: Trace, lists: Mapping[str, ListOf], on: date
+    known: Trace, lists: Mapping[str, PlaceList], on: date
 ) -> tuple[list[Lead], _Against]:
     """The places that may have them, each once by its best step; and those whose
     complete list does not have them.
@@ -136,7 +136,7 @@ def _at_places(
         if key in seen:
             continue
         seen.add(key)
-        of = lists.get(key, ListOf())
+        of = lists.get(key, PlaceList())
         if of.complete is not None:
             words = {"place": called, "sent": say_near(of.complete, on)}
             text = SIGNS[Name.LEFT_OUT].reason.format_map(words)
@@ -169,7 +169,7 @@ def _at(lead: Lead, key: str, known: Trace, *, today: bool) -> Lead:
     return Lead(lead.source, lead.reason, today and not known.guarded, key)
 
 
-def _awaited(of: ListOf, on: date) -> str:
+def _awaited(of: PlaceList, on: date) -> str:
     if of.by is None:
         return "their list has not come"
     day = say_near(of.by, on)

@@ -11,7 +11,7 @@ from tracker.domain.history.position import Position
 
 
 @dataclass(frozen=True, slots=True)
-class ListOf:
+class PlaceList:
     """The list of a place in this academic year.
 
     ``sent`` is the day of the newest, None while none came, and ``complete`` that of

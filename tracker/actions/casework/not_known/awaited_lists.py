@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker import feeds, store
 from tracker.access import Scope
-from tracker.domain.casework.on_record import ListOf
+from tracker.domain.casework.on_record import PlaceList
 from tracker.domain.intake.sending_calendar import owed_in
 from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.domain.reference.identifiers import LaEstab
@@ -19,8 +19,12 @@ from tracker.store.institutions.register import Directory
 
 def of_places(
     places: Iterable[str], *, on: date, within: Scope
-) -> Mapping[str, ListOf]:
+) -> Mapping[str, PlaceList]:
     """The list of each of these places (keys) as at a day."""
+    wanted = set(places)
+    if not wanted:
+        # Most of those who are looked for one by one have no place on record.
+        return {}
     year = AcademicYear.of(on)
     sent, complete = defaultdict[str, list[date]](list), dict[str, date]()
     for key, as_at, is_complete in _sent(year.starts, on, within):
@@ -33,7 +37,7 @@ def of_places(
         usual[key] = min(as_at, usual.get(key, as_at))
     owed = owed_in(Period.of(on))
     return {
-        place: ListOf(
+        place: PlaceList(
             by=_a_year_later(usual[place])
             if place in usual
             else owed.by
@@ -43,7 +47,7 @@ def of_places(
             sent=max(sent[place], default=None),
             complete=complete.get(place),
         )
-        for place in set(places)
+        for place in wanted
     }
 
 

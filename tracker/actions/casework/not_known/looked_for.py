@@ -12,7 +12,7 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.casework.not_known import awaited_lists
 from tracker.actions.institutions import place_names
-from tracker.domain.casework.next_sources import Leads, in_order, leads
+from tracker.domain.casework.next_sources import Leads, leads, sort_key
 from tracker.domain.casework.on_record import Attempt, Trace
 from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.guarantee import Application, applications, offers_of
@@ -87,7 +87,7 @@ def in_turn(
     ]
     # Those who are equal stay in the order of their names.
     listed.sort(
-        key=lambda it: in_order(it.leads.chance, it.leads.best.source, it.since)
+        key=lambda it: sort_key(it.leads.chance, it.leads.best.source, it.since)
     )
     return listed
 
