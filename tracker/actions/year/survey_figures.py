@@ -130,7 +130,7 @@ def earlier(of: ActivitySurvey) -> ActivitySurvey | None:
 
 CAME, LEFT = "came to the cohort", "left the cohort"
 NOW_CONFIRMED, NOT_ANY_MORE = "now confirmed", "no longer confirmed"
-ANOTHER, STILL_WITHOUT = "another activity", "still not confirmed, for another reason"
+ANOTHER, STILL_WITHOUT = "another activity", "changed, and still not confirmed"
 NO_LONGER_SHOWN = "shown then and not now, or the other way round"
 
 

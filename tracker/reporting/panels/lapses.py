@@ -54,7 +54,7 @@ def if_nothing_is_confirmed(
     ``not_known`` and ``cohort`` are the young people of ``as_of``. The sum ends with
     July: in September Year 13 leaves the cohort and Year 11 comes into it.
     """
-    rows, so_far, next_ = [], not_known, None
+    rows, so_far, end = [], not_known, None
     summer, soon = Period.of(AcademicYear.of(as_of).ends), _soon(as_of)
     for row in panel.rows:
         month = Period.parse(_month(row.group or ""))
@@ -62,14 +62,14 @@ def if_nothing_is_confirmed(
         if month < summer:
             so_far += int(row.cells[0].value or 0)
             then = Cell(so_far), Cell(percent(so_far, cohort))
-            if next_ is None or month < soon:
-                next_ = (row.title, then[1].value)
+            if end is None or month < soon:
+                end = (row.title, then[1].value)
         rows.append(replace(row, cells=(*row.cells, *then)))
     now = percent(not_known, cohort)
     rises = (
         f" If nothing is confirmed, not known rises from {now}% on {say_date(as_of)} "
-        f"to {next_[1]}% at the end of {next_[0]}."
-        if next_ is not None and so_far > not_known
+        f"to {end[1]}% at the end of {end[0]}."
+        if end is not None and so_far > not_known
         else ""
     )
     return replace(
