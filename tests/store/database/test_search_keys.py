@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.history.details.particulars import BY_NAME, Particulars
 from tracker.domain.history.person import Identity
-from tracker.store.database.search_keys import keys
+from tracker.store.database.search_keys import joined, keys
 
 KNOWN = Particulars(
     Identity(
@@ -20,7 +20,9 @@ KNOWN = Particulars(
     ),
     ypids=("3590000000001",),
     former_ypids=("8880000000202",),
-    phone="07700 900123",
+    phone="+44 7700 900123",
+    email="Zoe.O'Neill@Example.org",
+    parent={"name": "Mairi O'Neill", "phone": "(01942) 000-017"},
 )
 
 
@@ -34,6 +36,8 @@ KNOWN = Particulars(
         ("uln", "1000000003"),
         ("ypids", "3590000000001"),
         ("former_ypids", "8880000000202"),
+        ("phone", "07700900123"),
+        ("email", "zoeoneillexampleorg"),
     ],
 )
 def test_a_person_is_found_by_each_detail_that_is_searched(name, key) -> None:
@@ -41,6 +45,27 @@ def test_a_person_is_found_by_each_detail_that_is_searched(name, key) -> None:
     assert key in keys(KNOWN)
 
 
-def test_names_and_the_first_half_of_a_postcode_are_keys_and_a_phone_is_not() -> None:
-    assert {"zoe", "oneill", "zz99"} <= set(keys(KNOWN))
-    assert "07700900123" not in keys(KNOWN)
+def test_names_half_a_postcode_and_the_number_of_a_parent_are_keys() -> None:
+    found = set(keys(KNOWN))
+    assert {"zoe", "oneill", "zz99", "01942000017"} <= found
+    assert "mairi" not in found  # a parent's name is no key
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        ("01942 000017", "01942000017"),
+        ("+44 1942 000017", "01942000017"),
+        ("0044 (0)1942 000017", "01942000017"),
+        ("441942000017", "01942000017"),
+        ("+48 22 000 00 17", "48220000017"),
+        ("4440000020091", "4440000020091"),  # an identifier and no number
+        ("–", ""),
+    ],
+)
+def test_a_number_is_the_same_with_and_without_its_country(number, key) -> None:
+    assert joined(number) == key
+
+
+def test_what_has_neither_letter_nor_digit_is_no_key() -> None:
+    assert "" not in keys(Particulars(Identity("–", "Smith"), phone="-"))

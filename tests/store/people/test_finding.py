@@ -3,10 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories import COLLEGE, person, provider_list, register
+from tests.web.adviser.young import record_evidence
 from tracker import store
 from tracker.access import authority_scope
+from tracker.domain.history.details.detail_statements import detail
+from tracker.extensions import db
+from tracker.store.people.records import Person
 
 HERE = authority_scope("359")
 
@@ -21,6 +26,12 @@ KNOWN = [
     ("Søren", "Brimble", "01/03/2010", "WN2 3AB"),
 ]
 
+CONTACTS = {
+    1: detail("email", email="Zoe.ONeill@example.org"),
+    3: detail("phone", phone="01942 000003"),
+    5: detail("parent", name="Mairi Kettlewell", phone="+44 7700 900017"),
+}
+
 
 @pytest.fixture
 def known(tmp_path, load, app):
@@ -33,6 +44,15 @@ def known(tmp_path, load, app):
     file = provider_list(tmp_path / "list.csv", rows)
     load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
     with app.app_context():
+        for place, statement in CONTACTS.items():
+            given, family, *_ = KNOWN[place]
+            (number,) = db.session.scalars(
+                select(Person.id)
+                .where(Person.given == given, Person.family == family)
+                .order_by(Person.id)
+                .limit(1)
+            )
+            record_evidence(number, statement)
         yield
 
 
@@ -95,6 +115,27 @@ SEARCHES = [
     (f"Smith {person(3)['upn'][1:]}", [3]),
     (f"Smith {person(1)['upn'][1:]}", []),
     (f"Smith {person(3)['upn'].lower()}", [3]),
+    # the beginning of a name, alone or with other words
+    ("Małg", [0]),
+    ("łuc", [0]),
+    ("oneil", [1, 2]),
+    ("Kettle", [5]),
+    ("ash dew", [5]),
+    ("bri sor WN2", [6]),
+    ("smi 12/10/2009", [3]),
+    ("smi WN9", []),
+    ("zo", [1, 2]),  # by its sound
+    ("mith", []),
+    ("wn", []),
+    # a telephone number of theirs or of a parent, and an email address
+    ("01942 000003", [3]),
+    ("+44 1942 000 003", [3]),
+    ("(01942) 000-003", [3]),
+    ("Smith 01942000003", [3]),
+    ("01942 00000", []),
+    ("zoe.oneill@example.org", [1]),
+    ("Zoe.ONeill@EXAMPLE.org", [1]),
+    ("07700 900017", [5]),
     ("", []),
     ("   ", []),
     ("'", []),

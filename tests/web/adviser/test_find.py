@@ -73,9 +73,40 @@ def test_the_school_is_called_the_year_11_school_after_year_11(born, label) -> N
 
 def test_a_match_by_sound_is_marked(signed_in, person) -> None:
     shown = text(signed_in("manager").get("/find?q=zoey+oneal"))
-    assert "These sound like it." in shown
+    assert "These only sound like it" in shown
     assert f'href="/people/{person}"' in shown
     assert "Add a young person" not in shown
+
+
+def test_the_best_fit_comes_first_and_each_is_shown_once(pages, signed_in) -> None:
+    with pages.app_context():
+        people = {
+            name: young("Ann", name) for name in ("Holt", "Hault", "Holtby", "Norley")
+        }
+    shown = text(signed_in("adviser").get("/find?q=ann+holt"))
+    exact, by_sound, begins = (
+        shown.index(f'href="/people/{people[each]}"')
+        for each in ("Holt", "Hault", "Holtby")
+    )
+    begins_here = shown.index("Names and email addresses that begin like this")
+    sounds_here = shown.index("These only sound like it")
+    assert exact < begins_here < begins < sounds_here < by_sound
+    assert f'href="/people/{people["Norley"]}"' not in shown
+    assert "3 young people." in shown
+    assert shown.count(f'href="/people/{people["Holt"]}"') == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["01942 000017", "+44 1942 000017", "amina@example.org", "AMINA@example.org"],
+)
+def test_the_number_on_the_display_finds_who_rings(pages, signed_in, words) -> None:
+    with pages.app_context():
+        number = young("Amina", "Holtby", phone="01942 000017")
+        record_evidence(number, detail("email", email="amina@example.org"))
+    shown = text(signed_in("adviser").get("/find", query_string={"q": words}))
+    assert "1 young person." in shown
+    assert f'href="/people/{number}"' in shown
 
 
 def test_no_match_and_a_wrong_date_explain_what_to_do(signed_in, person) -> None:

@@ -50,14 +50,22 @@ def find(words: tuple[str, ...], authority: str) -> None:
     )
 
 
+#: What stands above the people who are not as typed.
+_FITS = {
+    "BEGINNING": "Names and email addresses that begin like this:",
+    "SOUND": "These only sound like it:",
+}
+
+
 def _found_in_words(search: Any) -> Iterator[str]:
-    if search.by_sound and search.people:
-        yield "No name is spelt like that. These sound similar."
     cells = attrgetter(*_LISTED)
-    yield from answer.table(
-        ("Person", *(BY_NAME[name].label for name in _LISTED)),
-        ((str(each.id), *cells(each)) for each in search.people),
-    )
+    headings = ("Person", *(BY_NAME[name].label for name in _LISTED))
+    for fit, people in search.groups():
+        if fit.name in _FITS:
+            yield _FITS[fit.name]
+        yield from answer.table(headings, ((str(e.id), *cells(e)) for e in people))
+    if not search.people:
+        yield from answer.table(headings, ())
     if search.total > len(search.people):
         yield (
             f"The first {len(search.people)} of {search.total:,}: add another word, a "

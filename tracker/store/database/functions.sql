@@ -35,21 +35,39 @@ AS $$
     UNION SELECT authority FROM tasks WHERE ended_at IS NULL
 $$;
 
--- The people of the authorities that are shown, by all or any of their search keys. With
--- the owner's rights, because PostgreSQL uses no index of arrays under row-level security;
--- so the condition repeats row_rules._AUTHORITY. Change both together.
+-- The people of the authorities that are shown, by all of their search keys, by any of
+-- them, or by the beginnings of some and by others. With the owner's rights, because
+-- PostgreSQL uses no index of keys under row-level security; so the condition repeats
+-- row_rules._AUTHORITY. Change them together. The index is of array_to_tsvector(search).
 CREATE OR REPLACE FUNCTION people_with(keys text[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     ROWS 10
 AS $$
-    SELECT id FROM people WHERE search @> keys AND authority = ANY (
+    SELECT id FROM people WHERE array_to_tsvector(search) @@ (
+        SELECT string_agg(quote_literal(key), ' & ')::tsquery FROM unnest(keys) AS key
+    ) AND authority = ANY (
         string_to_array(current_setting('tracker.authorities', true), ','))
 $$;
 CREATE OR REPLACE FUNCTION people_with_any(keys text[]) RETURNS SETOF bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
     ROWS 100
 AS $$
-    SELECT id FROM people WHERE search && keys AND authority = ANY (
+    SELECT id FROM people WHERE array_to_tsvector(search) @@ (
+        SELECT string_agg(quote_literal(key), ' | ')::tsquery FROM unnest(keys) AS key
+    ) AND authority = ANY (
+        string_to_array(current_setting('tracker.authorities', true), ','))
+$$;
+CREATE OR REPLACE FUNCTION people_beginning(beginnings text[], keys text[])
+    RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    ROWS 100
+AS $$
+    SELECT id FROM people WHERE array_to_tsvector(search) @@ (
+        SELECT string_agg(part, ' & ')::tsquery FROM (
+            SELECT quote_literal(beginning) || ':*' FROM unnest(beginnings) AS beginning
+            UNION ALL SELECT quote_literal(key) FROM unnest(keys) AS key
+        ) AS parts(part)
+    ) AND authority = ANY (
         string_to_array(current_setting('tracker.authorities', true), ','))
 $$;
 

@@ -10,6 +10,9 @@ from tracker.domain.reference.letters import folded
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
+#: A British telephone number with its country: 44, or 0044, and nine or ten digits.
+_FROM_ABROAD = re.compile(r"(?:00)?440?([1-9][0-9]{8,9})")
+
 #: The details beside the names by which a person is found.
 _SEARCHED = [each for each in DETAILS if each.searched]
 
@@ -23,7 +26,9 @@ def plain(words: str) -> str:
 
 
 def keys(known: Particulars) -> list[str]:
-    """Every word of every name and its sound, and every detail that is searched."""
+    """Every word of every name and its sound, every detail that is searched, and the
+    telephone number of a parent.
+    """
     identity = known.identity
     names = [(identity.given, identity.family), *identity.other_names]
     words = {word for pair in names for word in plain(" ".join(pair)).split()}
@@ -35,10 +40,24 @@ def keys(known: Particulars) -> list[str]:
             found.add(value.isoformat())
         elif value:
             texts = value if isinstance(value, tuple) else (value,)
-            found.update(_NOT_LETTERS.sub("", text.lower()) for text in texts)
+            found.update(map(joined, texts))
+    # A parent may ring without saying of whom.
+    found.add(joined(known.parent.get("phone", "")))
     if identity.postcode:
         found.add(identity.postcode.split(" ")[0].lower())
-    return sorted(found)
+    return sorted(found - {""})
+
+
+def joined(text: str) -> str:
+    """The letters and digits of an identifier, an address or a number of a telephone.
+
+    A British number is the same with and without its country: "+44 1942 000000" is
+    "01942000000".
+    """
+    found = _NOT_LETTERS.sub("", text.lower())
+    if found.isdigit() and (abroad := _FROM_ABROAD.fullmatch(found)):
+        return "0" + abroad[1]
+    return found
 
 
 def sounds_like(word: str) -> str:

@@ -1,12 +1,13 @@
 """Search for young people by name, number, postcode or date of birth."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
+from enum import IntEnum
+from itertools import chain, groupby
 
-from sqlalchemy import ColumnElement, Select, Text, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import array
 
 from tracker.access import Scope
@@ -25,50 +26,108 @@ _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
 #: No person has so many names, numbers and postcodes.
 MOST_KEYS = 12
+#: So many letters at least begin a name: two may begin a postcode, and find a town.
+SHORTEST = 3
+#: A telephone number has at least so many digits, and a date fewer.
+_NUMBER = re.compile(r"[0-9\s()+./-]+")
+_DIGITS_OF_A_NUMBER = 9
 
 
 class NotADate(Refusal):
     """A word that looks like a date is not one; the text names it."""
 
 
+class Fit(IntEnum):
+    """How the words of a search fit a young person; the best fit comes first."""
+
+    EXACT = 0  # as typed, or with the letter that is missing from a UPN
+    BEGINNING = 1  # words typed are the beginnings of names
+    SOUND = 2  # names only sound like it
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """People in the order of family name, given name and number.
+    """People by the fit of the words, then by family name, given name and number.
 
     ``total`` is the number of people who match; ``people`` may hold only the first of
-    them. ``by_sound`` means that no record has the words as typed, and that these
-    names sound like them.
+    them. ``fits`` are their fits.
     """
 
     people: Sequence[Person]
     total: int
-    by_sound: bool = False
+    fits: Mapping[int, Fit] = field(default_factory=dict)
+
+    @property
+    def by_sound(self) -> bool:
+        """Whether names only sound like the words, for all who were found."""
+        return bool(self.fits) and set(self.fits.values()) == {Fit.SOUND}
+
+    def groups(self) -> Iterator[tuple[Fit, list[Person]]]:
+        """The people of each fit, the best first."""
+        for fit, some in groupby(self.people, lambda person: self.fits[person.id]):
+            yield fit, list(some)
 
 
 def find(words: str, *, within: Scope, limit: int = 50) -> Found:
-    """People who match every word: names, identifiers, a postcode or its first half, a
-    date of birth.
+    """People who match every word: names or their beginnings, identifiers, a postcode
+    or its first half, a date of birth, a telephone number, an email address.
 
-    Searches for the words as typed, then with the letter missing from a UPN, then by
-    the sound of the names. The first search with a result counts. Raises NotADate.
+    Each is found once, by the best fit. Raises NotADate.
     """
     keys = keys_of(words)
-    if not keys:
+    if not keys or len(keys) > MOST_KEYS:
         return Found((), 0)
-    found = _holding(keys, within, limit)
-    if found.total:
-        return found
+    ways = [(Fit.EXACT, with_keys(keys))]
     lettered = [_with_letter(key) for key in keys]
-    if lettered != keys and (found := _holding(lettered, within, limit)).total:
-        return found
+    if lettered != keys:
+        ways.append((Fit.EXACT, with_keys(lettered)))
+    names = [key for key in keys if key.isalpha() and len(key) >= SHORTEST]
+    if names:
+        others = [key for key in keys if key not in names]
+        ways.append((Fit.BEGINNING, _beginning(names, others)))
     by_sound = [
         search_keys.SOUND + sound if (sound := search_keys.sounds_like(key)) else key
         for key in keys
     ]
-    if by_sound == keys:
-        return found
-    heard = _holding(by_sound, within, limit)
-    return Found(heard.people, heard.total, by_sound=True)
+    if by_sound != keys:
+        ways.append((Fit.SOUND, with_keys(by_sound)))
+    return _found(ways, within, limit)
+
+
+def _beginning(names: Sequence[str], others: Sequence[str]) -> Select[tuple[int]]:
+    """The numbers of the people with names that begin so, and with the other keys."""
+    return select(
+        func.people_beginning(array(names, type_=Text), array(others, type_=Text))
+    )
+
+
+def _found(
+    ways: Sequence[tuple[Fit, Select[tuple[int]]]], within: Scope, limit: int
+) -> Found:
+    """The people found in any of these ways, in one query."""
+    every = union_all(
+        *(
+            select(way.subquery().columns[0].label("id"), literal(fit).label("fit"))
+            for fit, way in ways
+        )
+    ).subquery()
+    best = (
+        select(every.c.id, func.min(every.c.fit).label("fit"))
+        .group_by(every.c.id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Person, best.c.fit, func.count().over())
+        .join(best, best.c.id == Person.id)
+        .where(*seen_by(within), Person.live, Person.merged_into.is_(None))
+        .order_by(best.c.fit, Person.family, Person.given, Person.id)
+        .limit(limit)
+    ).all()
+    return Found(
+        [person for person, _, _ in rows],
+        rows[0][2] if rows else 0,
+        {person.id: Fit(fit) for person, fit, _ in rows},
+    )
 
 
 def _with_letter(key: str) -> str:
@@ -91,25 +150,6 @@ def holder_of(column: str, number: str, *, besides: int, within: Scope) -> int |
         )
         .order_by(Person.id)
     )
-
-
-def _holding(keys: Sequence[str], within: Scope, limit: int) -> Found:
-    meant = (
-        any_of([with_keys(keys)]),
-        *seen_by(within),
-        Person.live,
-        Person.merged_into.is_(None),
-    )
-    people = base.every(
-        select(Person)
-        .where(*meant)
-        .order_by(Person.family, Person.given, Person.id)
-        .limit(limit)
-    )
-    total = len(people)
-    if total == limit:
-        total = base.total(Person, *meant)
-    return Found(people, total)
 
 
 def with_keys(keys: Sequence[str], *, every: bool = True) -> Select[tuple[int]]:
@@ -218,6 +258,8 @@ def keys_of(words: str) -> list[str]:
     spoken = _spoken_date(words)
     if spoken is not None:
         return [spoken]
+    if (number := _whole_number(words)) is not None:
+        return [number]
     return list(dict.fromkeys(_keys(words.split())))
 
 
@@ -229,6 +271,14 @@ def _spoken_date(words: str) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def _whole_number(words: str) -> str | None:
+    """A telephone number, or a long identifier, that was typed with spaces."""
+    if not _NUMBER.fullmatch(words):
+        return None
+    digits = sum(sign.isdigit() for sign in words)
+    return search_keys.joined(words) if digits >= _DIGITS_OF_A_NUMBER else None
 
 
 def _keys(words: Sequence[str]) -> Iterator[str]:
@@ -244,8 +294,9 @@ def _keys(words: Sequence[str]) -> Iterator[str]:
                 word += following[0]
                 place += 1
             yield word.lower()
-        elif any(sign.isdigit() for sign in word):
-            yield re.sub(r"[^a-z0-9]", "", word.lower())
+        elif "@" in word or any(sign.isdigit() for sign in word):
+            if key := search_keys.joined(word):
+                yield key
         else:
             yield from search_keys.plain(word).split()
 

@@ -47,7 +47,12 @@ class Person(Model):
     __table_args__ = (
         CheckConstraint("(merged_into IS NULL) = (merged_on IS NULL)", name="merged"),
         CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
-        Index("ix_people_search", "search", postgresql_using="gin"),
+        # Of a text, because PostgreSQL finds the beginning of a word in no array.
+        Index(
+            "ix_people_keys",
+            text("array_to_tsvector(search)"),
+            postgresql_using="gin",
+        ),
         Index("ix_people_authority", "authority", "id"),
         Index(
             "ix_people_restricted",

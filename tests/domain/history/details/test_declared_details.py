@@ -118,9 +118,10 @@ def test_some_details_are_columns_of_the_return() -> None:
     }
 
 
-def test_a_search_finds_a_person_by_numbers_birthday_and_postcode() -> None:
+def test_a_search_finds_a_person_by_these_details() -> None:
     assert {each.name for each in DETAILS if each.searched} == {
-        *("born", "postcode", "upn", "former_upns", "uln", "ypids", "former_ypids")
+        *("born", "postcode", "upn", "former_upns", "uln", "ypids", "former_ypids"),
+        *("phone", "email"),
     }
 
 

@@ -91,6 +91,7 @@ class Particulars:
         "Phone",
         newest("phone"),
         "phone",
+        searched=True,
         shown=Shown.COMMAND_ROW,
         by_hand=ByHand(
             "phone",
@@ -103,6 +104,7 @@ class Particulars:
         "Email",
         newest("email"),
         "email",
+        searched=True,
         by_hand=ByHand(
             "email",
             (Input("email", "Email", Control.EMAIL, "Enter the email address."),),
