@@ -41,7 +41,7 @@ def keys(known: Particulars) -> list[str]:
         elif value:
             texts = value if isinstance(value, tuple) else (value,)
             found.update(map(joined, texts))
-    # A parent may ring without saying of whom.
+    # A parent may ring without naming the young person.
     found.add(joined(known.parent.get("phone", "")))
     if identity.postcode:
         found.add(identity.postcode.split(" ")[0].lower())
