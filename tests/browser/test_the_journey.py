@@ -191,7 +191,7 @@ def resolve_and_apply(page: Page, students: list[Student]) -> None:
 
 def find_out(page: Page, student: Student) -> None:
     page.get_by_role("link", name="Find").click()
-    page.get_by_label("Name, identifier, postcode or date of birth").fill(student.name)
+    page.get_by_label("Name, identifier, postcode, date of birth").fill(student.name)
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_text("Not known").first).to_be_visible()
     page.get_by_role("link", name=student.family).first.click()
