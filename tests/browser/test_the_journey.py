@@ -193,7 +193,7 @@ def find_out(page: Page, student: Student) -> None:
     page.get_by_role("link", name="Find").click()
     page.get_by_label("Name, identifier, postcode, date of birth").fill(student.name)
     page.get_by_role("button", name="Find").click()
-    expect(page.get_by_text("Not known").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Not known").first).to_be_visible()
     page.get_by_role("link", name=student.family).first.click()
     page.get_by_role("button", name="What happened?").first.click()
     page.get_by_label(f"Spoke to {student.given}").check()
