@@ -7,6 +7,7 @@ from tracker.domain.figures import (
     disclosure,
     flags,
     forecast,
+    found_since,
     meaning,
     measures,
     published,

@@ -7,6 +7,7 @@ from tracker.reporting.panels import (
     day,
     divided,
     flows,
+    found,
     groups,
     headlines,
     lapses,

@@ -2,6 +2,7 @@
 
 from tracker.store.figures import (
     contact_times,
+    found,
     ledger_counts,
     members,
     people_behind,

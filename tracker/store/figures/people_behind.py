@@ -10,9 +10,10 @@ from typing import Any
 from tracker.access import Scope
 from tracker.domain.casework.contact_bands import CONTACTED
 from tracker.domain.figures.breakdowns import BY_NAME, Breakdown
+from tracker.domain.figures.found_since import FOUND
 from tracker.domain.history.members import Member
 from tracker.store.database import base
-from tracker.store.figures import contact_times
+from tracker.store.figures import contact_times, found
 from tracker.store.history import positions
 
 
@@ -28,25 +29,30 @@ def people(
 ) -> tuple[int, list[Member]]:
     """The number of people with all bits of ``mask`` on a date, and a page of members.
 
-    ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``, or for the
-    time since the last contact ``domain.casework.contact_bands``). Members are in the
-    order of family name, given name and number. They count by what readers see of them,
-    so the figure may be larger. Raises LookupError for an unknown breakdown.
+    ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``; for the time
+    since the last contact ``domain.casework.contact_bands``; for those found since a
+    month end ``domain.figures.found_since``). Members are in the order of family name,
+    given name and number. They count by what readers see of them, so the figure may be
+    larger. Raises LookupError for an unknown breakdown.
     """
     where = "o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s"
     values: list[Any] = [as_of, base.whole(within), mask, mask]
     if breakdown is not None and group is not None:
-        condition, bound = (
-            contact_times.in_group(group, as_of, within=within, mask=mask)
-            if breakdown == CONTACTED
-            else _in_group(BY_NAME[breakdown], group, as_of, where, values)
-        )
+        if breakdown == CONTACTED:
+            condition, bound = contact_times.in_group(
+                group, as_of, within=within, mask=mask
+            )
+        elif breakdown == FOUND:
+            condition, bound = found.in_group(group, as_of)
+        else:
+            by = BY_NAME[breakdown]
+            condition, bound = _in_group(by, group, as_of, where, values)
         where += f" AND {condition}"
         values += bound
     ((total,),) = base.stream(
         f"SELECT count(*) FROM positions o WHERE {where}", *values
     )
-    found = base.stream(
+    rows = base.stream(
         f"SELECT {positions.columns('o')} FROM positions o"
         f" JOIN people p ON p.id = o.person_id WHERE {where}"
         " ORDER BY p.family, p.given, p.id OFFSET %s LIMIT %s",
@@ -54,7 +60,7 @@ def people(
         offset,
         limit,
     )
-    return total, [positions.member(row) for row in found]
+    return total, [positions.member(row) for row in rows]
 
 
 def _in_group(

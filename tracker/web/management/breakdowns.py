@@ -5,10 +5,11 @@ from datetime import date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, reporting
+from tracker import actions, reporting, store
 from tracker.access import Permission
+from tracker.domain.figures import found_since
 from tracker.domain.figures.comparison import COMPARED
-from tracker.domain.figures.measures import COHORT, HEADLINES, NOT_KNOWN
+from tracker.domain.figures.measures import ALL, COHORT, HEADLINES, NOT_KNOWN
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.divided import OPEN, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
@@ -114,6 +115,7 @@ def not_known(day: ChosenDay) -> list[Panel]:
         if end in shown and not shown[end].counts_shown(NOT_KNOWN.name)
     ]
     return [
+        *(_found(day) if protection == OPEN else ()),
         reporting.panels.groups.over_months(
             "why not known",
             {month: found for month, found in over.items() if found},
@@ -127,6 +129,18 @@ def not_known(day: ChosenDay) -> list[Panel]:
             hidden=hidden,
         ),
     ]
+
+
+def _found(day: ChosenDay) -> list[Panel]:
+    """Who was found since the month end before; nothing before that end is made."""
+    if not store.history.days.complete_among(
+        [found_since.before(day.as_of)], within=scope()
+    ):
+        return []
+    counts = store.figures.found.by_source(
+        day.as_of, within=scope(), mask=ALL.mask(COHORT, counting=True)
+    )
+    return [reporting.panels.found.by_source(counts, day.as_of)]
 
 
 @bp.get("/dashboard/flows")

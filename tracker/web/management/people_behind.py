@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
+from tracker.domain.figures import found_since
 from tracker.domain.figures.breakdowns import (
     BETWEEN,
     BY_NAME,
@@ -18,6 +19,7 @@ from tracker.domain.figures.breakdowns import (
 )
 from tracker.domain.figures.measures import Measure
 from tracker.domain.history.members import Member
+from tracker.domain.reference.academic_year import say_date
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
 from tracker.web import paging
@@ -56,6 +58,9 @@ class Behind:
             return ""
         if self.breakdown == domain.casework.contact_bands.CONTACTED:
             return domain.casework.contact_bands.title(self.group)
+        if self.breakdown == found_since.FOUND:
+            before = say_date(found_since.before(self.day.as_of))
+            return f"Found since {before}: {found_since.title(self.group).lower()}"
         names = chosen_day.names()
         if self.breakdown == FLOW:
             return _from_school(self.group, names)
@@ -94,6 +99,9 @@ def _behind() -> Behind:
     breakdown = given.get("breakdown") or None
     if breakdown == domain.casework.contact_bands.CONTACTED:
         if given.get("group", "") not in domain.casework.contact_bands.GROUPS:
+            abort(404)
+    elif breakdown == found_since.FOUND:
+        if given.get("group", "") not in (*found_since.GROUPS, found_since.EVERY):
             abort(404)
     elif breakdown is not None and breakdown not in BY_NAME:
         abort(404)

@@ -1,0 +1,44 @@
+"""Those not known at a month end who are known on a later day, by source.
+
+Positions as readers see them are compared: what is sealed makes no one found.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tracker.access import Scope
+from tracker.domain.figures.found_since import EVERY, GROUPS, before
+from tracker.domain.figures.measures import ALL, NOT_KNOWN
+from tracker.domain.history.evidence import Tier
+from tracker.store.database import base
+
+_NOT_KNOWN = ALL.mask(NOT_KNOWN, counting=True)
+#: Of a position ``o``: known, and not known on an earlier day.
+_FOUND = (
+    "o.answers & %s <> %s AND EXISTS (SELECT FROM positions b"
+    " WHERE b.person_id = o.person_id AND b.as_of = %s AND b.answers & %s = %s)"
+)
+
+
+def by_source(as_of: date, *, within: Scope, mask: int) -> Mapping[Tier, int]:
+    """The people with all bits of ``mask`` on a day who were not known at the month
+    end before, by the kind of source that confirmed last what they do.
+    """
+    found = base.lookup(
+        "SELECT o.tier, count(*) FROM positions o WHERE o.as_of = %s"
+        f" AND o.authority = ANY(%s) AND o.answers & %s = %s AND {_FOUND}"
+        " AND o.tier IS NOT NULL GROUP BY 1",
+        *(as_of, base.whole(within), mask, mask, *_values(as_of)),
+    )
+    return {Tier(tier): people for tier, people in found.items()}
+
+
+def in_group(group: str, as_of: date) -> tuple[str, tuple[Any, ...]]:
+    """The SQL condition of a group for a position ``o``, and its values."""
+    tiers = list(GROUPS.values()) if group == EVERY else [GROUPS[group]]
+    return f"{_FOUND} AND o.tier = ANY(%s)", (*_values(as_of), [int(t) for t in tiers])
+
+
+def _values(as_of: date) -> tuple[Any, ...]:
+    return (_NOT_KNOWN, _NOT_KNOWN, before(as_of), _NOT_KNOWN, _NOT_KNOWN)
