@@ -95,10 +95,23 @@ def test_the_place_with_most_to_confirm_soon_comes_first() -> None:
     assert shown(panel) == {
         "Lake Sixth Form": ["0", "12", "1", "0", "13"],
         "Testham College": ["6", "0", "0", "40", "46"],
-        "At no school, college or provider": ["3", "0", "0", "0", "3"],
         "A Garage": ["0", "0", "0", "90", "90"],
+        "At no school, college or provider": ["3", "0", "0", "0", "3"],
         "All places": ["9", "12", "1", "130", "152"],
     }
+
+
+def test_of_places_without_anything_soon_the_earliest_comes_first() -> None:
+    panel = reporting.panels.lapses.by_place(
+        found({"urn:1|2027-08": 99, "urn:2|2027-03": 2, "|2026-12": 5}),
+        name_of=NAMES.get,
+        as_of=ON,
+    )
+    assert [row.title for row in panel.rows] == [
+        "Lake Sixth Form",
+        "Testham College",
+        "At no school, college or provider",
+    ]
 
 
 def test_each_number_opens_its_place_and_month() -> None:

@@ -60,7 +60,7 @@ def test_a_filter_is_saved_with_its_order_and_leads_back(
     shown = text(
         save(leader, f"{caseload}?phone=yes&sort=name&page=1", name=" To  call ")
     )
-    assert "Saved: To call." in shown
+    assert "Saved: To call; you alone see it." in shown
     assert chips(shown) == [("To call", f"{caseload}?phone=yes&sort=name", True)]
     (plain,) = chips(text(leader.get(caseload)))
     assert plain[2] is False
@@ -110,6 +110,23 @@ def test_the_same_name_replaces_the_filter(signed_in, caseload) -> None:
     save(leader, f"{caseload}?phone=no", name="Today", shared="yes")
     shown = text(save(leader, f"{caseload}?phone=yes", name="Today"))
     assert chips(shown) == [("Today", f"{caseload}?phone=yes", True)]
+    assert "Saved: Today; you alone see it. It replaces your filter of that" in shown
+
+
+@pytest.mark.usefixtures("some")
+def test_it_gets_another_name_and_other_readers(signed_in, caseload) -> None:
+    leader = signed_in("team-leader")
+    save(leader, f"{caseload}?phone=no", name="Letters")
+    save(leader, f"{caseload}?phone=yes", name="Calls")
+    shown = text(save(leader, f"{caseload}?phone=yes", name="Ring", shared="yes"))
+    assert "Saved: Ring; the whole team sees it." in shown
+    assert "It replaces" not in shown
+    assert [words for words, _, _ in chips(shown)] == ["Letters", "Ring"]
+    assert 'value="yes" checked' in shown
+    # Given the name of another one, it takes that one's place.
+    shown = text(save(leader, f"{caseload}?phone=yes", name="Letters"))
+    assert "It replaces your filter of that name." in shown
+    assert chips(shown) == [("Letters", f"{caseload}?phone=yes", True)]
 
 
 @pytest.mark.usefixtures("some")

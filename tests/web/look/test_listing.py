@@ -163,3 +163,10 @@ def test_a_filter_to_save_leaves_out_what_was_typed(
     with pages.test_request_context(f"/account?{query}"):
         listing = Listing(LEAVERS, keys={}, filters=[typed, FILTERS[0]])
         assert (listing.to_save, listing.leaves_out) == (to_save, leaves_out)
+
+
+def test_what_an_option_would_leave_counts_the_other_filters(listed) -> None:
+    assert listed().would_leave("phone", "yes") == 1
+    assert listed("school=Holtby").would_leave("phone", "yes") == 1
+    assert listed("school=Norley").would_leave("phone", "yes") == 0
+    assert listed("phone=yes").would_leave("school", "Holtby") == 1

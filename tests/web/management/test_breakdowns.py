@@ -155,6 +155,19 @@ class TestLapses:
                     assert f"{people} young p" in words
                     assert f"Lapses on: {title}" in words
 
+    @pytest.mark.parametrize(
+        "group", ["a|b", "*|2027-99", "*|", "|", "*|2027-01|3", "2027"]
+    )
+    def test_a_group_without_a_month_is_not_found(self, boss, group) -> None:
+        answer = boss.get(
+            "/figures/people",
+            query_string={
+                **{"measure": "cohort_16_17", "breakdown": "lapses"},
+                "group": group,
+            },
+        )
+        assert answer.status_code == 404
+
     def test_an_auditor_sees_no_place_and_no_sum(self, auditor) -> None:
         shown = page(auditor, self.ADDRESS)
         assert {len(cells) for cells in table(shown, "lapses").values()} == {1}

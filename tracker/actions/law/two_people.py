@@ -24,13 +24,25 @@ def actor(act: Act) -> str:
     return f"{act.acts_for}{_BY}{act.by}" if act.acts_for else act.by
 
 
+#: Who decides with a permission, for a name given on a command line that is not theirs.
+_DECIDERS = {
+    Permission.DECIDE_SHARING: ("decides about sharing", "an asset owner"),
+    Permission.SIGN_OFF_RETURN: ("signs off what goes to DfE", "a manager"),
+}
+
+
 def check_another(
-    recorded: str, act: Act, sentence: str, *, refusal: type[Refusal] = Refusal
+    recorded: str,
+    act: Act,
+    sentence: str,
+    *,
+    permission: Permission = Permission.DECIDE_SHARING,
+    refusal: type[Refusal] = Refusal,
 ) -> None:
     """Checks that an act is not of the person who is on record (``actor``).
 
-    Who decides on a command line has the name of a user who may. Raises ``refusal``,
-    for one person with the sentence.
+    Who decides on a command line has the name of a user with the permission. Raises
+    ``refusal``, for one person with the sentence.
     """
     name, _, account = recorded.rpartition(_BY)
     if act.by.startswith(_COMMAND_LINE) and not act.acts_for:
@@ -38,28 +50,34 @@ def check_another(
         raise refusal(f"{same}Name the person who decides, with --for.")
     if account == act.by and is_one_name(name, act.acts_for):
         raise refusal(sentence)
-    check_decider(act, refusal=refusal)
-    one = _accounts_of_one(recorded, act)
+    check_decider(act, permission=permission, refusal=refusal)
+    one = _accounts_of_one(recorded, act, permission)
     if one:
         raise refusal(f"{sentence} {one}")
 
 
-def check_decider(act: Act, *, refusal: type[Refusal] = Refusal) -> None:
+def check_decider(
+    act: Act,
+    *,
+    permission: Permission = Permission.DECIDE_SHARING,
+    refusal: type[Refusal] = Refusal,
+) -> None:
     """Checks that a decision on a command line is that of a user who may decide.
 
     Their name or address is given with it. A page checks its user itself. Raises
     ``refusal``.
     """
-    if act.by.startswith(_COMMAND_LINE) and _decider(act) is None:
+    if act.by.startswith(_COMMAND_LINE) and _decider(act, permission) is None:
+        does, role = _DECIDERS[permission]
         raise refusal(
-            f"“{act.acts_for}” is no user who decides about sharing. Give the name or "
-            "the email address of an asset owner."
+            f"“{act.acts_for}” is no user who {does}. Give the name or the email "
+            f"address of {role}."
             if act.acts_for
             else "Name the person who decides, with --for."
         )
 
 
-def _decider(act: Act) -> User | None:
+def _decider(act: Act, permission: Permission) -> User | None:
     given = act.acts_for.casefold()
     everybody = store.accounts.users.everybody(within=authority_scope(act.authority))
     return next(
@@ -67,20 +85,20 @@ def _decider(act: Act) -> User | None:
             each
             for each in everybody
             if each.is_active
-            and each.may(Permission.DECIDE_SHARING)
+            and each.may(permission)
             and (each.email.casefold() == given or letters(each.name) == letters(given))
         ),
         None,
     )
 
 
-def _accounts_of_one(recorded: str, act: Act) -> str:
+def _accounts_of_one(recorded: str, act: Act, permission: Permission) -> str:
     """Why two accounts count as one person's; "" where they do not."""
     name, _, account = recorded.rpartition(_BY)
     user = None if name else store.accounts.users.by_email(account)
     own = store.accounts.users.by_email(act.by)
     if act.by.startswith(_COMMAND_LINE):
-        own = _decider(act)
+        own = _decider(act, permission)
     if user is not None and own is not None:
         is_one = one_person.is_one(user, own)
     else:

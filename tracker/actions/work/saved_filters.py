@@ -17,12 +17,16 @@ LONGEST_NAME, LONGEST_PAGE, LONGEST_FILTERS = 60, 200, 400
 
 @dataclass(frozen=True, slots=True)
 class NewFilter:
-    """A filter to save: the path of its page, its query string, and its name."""
+    """A filter to save: the path of its page, its query string, and its name.
+
+    ``instead_of`` is the user's own filter that gets this name, in place of a new one.
+    """
 
     page: str
     filters: str
     name: str
     shared: bool = False
+    instead_of: int | None = None
 
 
 def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
@@ -42,7 +46,13 @@ def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
         raise Refusal("This filter is too long to be saved. Take some of it away.")
     # Two clicks on the button save it once.
     with store.database.base.transaction(f"saved filters of {user.id}"):
-        found = store.work.saved_filters.of_name(user.id, new.page, name)
+        filters = store.work.saved_filters
+        found = same = filters.of_name(user.id, new.page, name)
+        if new.instead_of is not None:
+            found = filters.of_number(new.instead_of, user.id) or same
+        if same is not None and found is not same:
+            db.session.delete(same)
+            db.session.flush()
         if found is None:
             if store.work.saved_filters.how_many(user.id) >= MOST:
                 raise Refusal(
@@ -52,6 +62,7 @@ def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
                 authority=user.authority, user_id=user.id, page=new.page, name=name
             )
             db.session.add(found)
+        found.name = name
         found.filters, found.shared = new.filters, new.shared
         found.saved_at = act.at
     return found

@@ -7,11 +7,11 @@ over. See decision 0199.
 from datetime import date
 
 from tracker import store
-from tracker.actions.accounts.review import one_person
+from tracker.access import Permission
 from tracker.actions.act import Act
 from tracker.actions.law import parties
 from tracker.actions.law.disclosing import permit, record
-from tracker.actions.law.two_people import actor
+from tracker.actions.law.two_people import actor, check_another
 from tracker.actions.nccis_return import sign_off
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.reference.academic_year import say_date
@@ -35,31 +35,7 @@ def sign(of: ActivitySurvey, *, act: Act) -> None:
     """Signs a survey off, which freezes it. Raises Refusal with the reason."""
     with store.database.base.transaction():
         _hold(of)
-        if of.frozen_at is not None:
-            raise Refusal("This survey has already been signed off.")
-        day = survey.surveyed_on(of.left)
-        if act.on <= day:
-            raise Refusal(
-                f"{say_date(day)} is not over. Prepare the survey again when it is, "
-                "and sign that one off."
-            )
-        newest = store.nccis_return.surveys.newest(of.authority, of.left)
-        if newest is not None and newest.id != of.id:
-            raise Refusal(
-                f"Survey {newest.id} was prepared after it: sign that one off."
-            )
-        earlier = store.nccis_return.surveys.frozen(of.authority, of.left)
-        closed = survey.closes_on(of.left)
-        if earlier is not None and act.on > closed:
-            raise Refusal(
-                f"DfE accepted changes until {say_date(closed)}: survey {earlier.id} "
-                "stays the one that counts."
-            )
-        if is_own(of, act) and sign_off.others_who_sign(act):
-            how = " Name them with --for." if act.by.startswith("os user ") else ""
-            raise Refusal(
-                f"You prepared this survey, so another user must sign it off.{how}"
-            )
+        check(of, act=act)
         of.frozen_at, of.frozen_by = act.at, actor(act)
         act.note(
             Action.SURVEY_SIGNED_OFF,
@@ -69,9 +45,33 @@ def sign(of: ActivitySurvey, *, act: Act) -> None:
         )
 
 
-def is_own(of: ActivitySurvey, act: Act) -> bool:
-    """Whether this act is of the person who prepared a survey."""
-    return of.prepared_by == actor(act) or one_person.is_by(of.prepared_by, act)
+def check(of: ActivitySurvey, *, act: Act) -> None:
+    """Checks that this user can sign a survey off now. Raises Refusal."""
+    if of.frozen_at is not None:
+        raise Refusal("This survey has already been signed off.")
+    day = survey.surveyed_on(of.left)
+    if act.on <= day:
+        raise Refusal(
+            f"{say_date(day)} is not over. Prepare the survey again when it is, "
+            "and sign that one off."
+        )
+    newest = store.nccis_return.surveys.newest(of.authority, of.left)
+    if newest is not None and newest.id != of.id:
+        raise Refusal(f"Survey {newest.id} was prepared after it: sign that one off.")
+    earlier = store.nccis_return.surveys.frozen(of.authority, of.left)
+    closed = survey.closes_on(of.left)
+    if earlier is not None and act.on > closed:
+        raise Refusal(
+            f"DfE accepted changes until {say_date(closed)}: survey {earlier.id} "
+            "stays the one that counts."
+        )
+    if sign_off.others_who_sign(act):
+        check_another(
+            of.prepared_by,
+            act,
+            "You prepared this survey, so another user must sign it off.",
+            permission=Permission.SIGN_OFF_RETURN,
+        )
 
 
 def file(of: ActivitySurvey, *, act: Act) -> bytes:

@@ -62,11 +62,16 @@ def prepare(
 
     ``known_at`` leaves out what was recorded or withdrawn after that moment. Records
     that were merged since count as one. Raises Refusal before 1 November, for a moment
-    to come, and where there is no cohort.
+    before it or to come, and where there is no cohort.
     """
     refuse_before_the_day(left, act.on)
     if known_at is not None and known_at > act.at:
         raise Refusal("Give a moment in the past; what comes is not known yet.")
+    if known_at is not None and act.day_of(known_at) < survey.surveyed_on(left):
+        raise Refusal(
+            f"Give {say_date(survey.surveyed_on(left))} or a later day: before it, "
+            "what they did on that day was not known."
+        )
     scope = authority_scope(act.authority)
     if say is not None:
         say(f"Reading what is known of those who left in {left} ...")

@@ -38,7 +38,7 @@ def list_(authority: str) -> None:
             ("survey", "left in", "young people", "prepared", "signed off", "sent"),
             (
                 (
-                    *(each.id, each.left, each.people),
+                    *(each.id, str(each.left), each.people),
                     *(each.prepared_at, each.frozen_at, each.sent_on),
                 )
                 for each in found
@@ -103,7 +103,9 @@ def freeze(survey: int, authority: str) -> None:
 
 @answer.command(group, "show")
 @click.argument("survey", type=options.NUMBER)
-@click.option("--people", is_flag=True, help="Name those without an activity.")
+@click.option(
+    "--people", is_flag=True, help="List those without an activity, by their numbers."
+)
 @click.option(
     "--out",
     type=options.PathGiven(".csv", dir_okay=False),

@@ -39,7 +39,7 @@ def by_month(found: Groups, *, suppression: Suppression, withheld: str = "") -> 
         name_of=lambda key: None,
         name="lapses",
         heading="What will lapse, and when",
-        about="Young people who are known today, by the month in which that has to be "
+        about="Young people who are known, by the month in which that has to be "
         "confirmed again. Those too old for these figures by then are left out.",
         total="All whose activity lapses",
         withheld=withheld,
@@ -95,7 +95,8 @@ def by_place(found: Groups, *, name_of: NameOf, as_of: date) -> Panel:
     """The young people whose activity lapses, a line for each place.
 
     For readers who may open the list behind each number. The place where most lapses
-    soon comes first: its list is the next one to ask for.
+    soon comes first: its list is the next one to ask for. Then come those where
+    something lapses earliest, and last those who are at no place.
     """
     places: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for group, figures in found.items():
@@ -106,10 +107,11 @@ def by_place(found: Groups, *, name_of: NameOf, as_of: date) -> Panel:
     months = sorted({month for counts in places.values() for month in counts})
     soon = _soon(as_of)
 
-    def urgency(where: str) -> tuple[int, int, str]:
-        counts = places[where]
-        first = sum(counts[month] for month in months if Period.parse(month) < soon)
-        return -first, -sum(counts.values()), title("institution", where, name_of)
+    def urgency(where: str) -> tuple[bool, int, str, int, str]:
+        counts = {month: people for month, people in places[where].items() if people}
+        first = sum(n for month, n in counts.items() if Period.parse(month) < soon)
+        name = title("institution", where, name_of)
+        return not where, -first, min(counts, default=""), -sum(counts.values()), name
 
     rows = [
         Row(
@@ -123,7 +125,9 @@ def by_place(found: Groups, *, name_of: NameOf, as_of: date) -> Panel:
         name="places",
         title="What will lapse, by place",
         about=f"Where they are on {say_date(as_of)}. The places whose next list would "
-        f"confirm most before {soon.label} come first.",
+        f"confirm most before {soon.label} come first, then those where something "
+        "lapses earliest. Those at no place, such as most in work, come last: no list "
+        "will confirm them.",
         corner="Place",
         columns=tuple(
             Column(heading, Kind.COUNT, COHORT.name, ending=f"{BETWEEN}{month}")

@@ -16,6 +16,7 @@ from tracker.store.work.saved_filters import SavedFilter
 from tracker.web import refusals
 from tracker.web.account import bp
 from tracker.web.acting import act
+from tracker.web.front import incoming
 from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.look.listing import Listing
 
@@ -80,10 +81,15 @@ def filter_save() -> ResponseReturnValue:
         filters=_query(given.get("filters", "")),
         name=given.get("name", ""),
         shared=given.get("shared") == "yes",
+        instead_of=incoming.number(given.get("instead_of", "")),
     )
+    before = store.work.saved_filters.of_name(me().id, new.page, new.name)
     with refusals.flashed():
         saved = actions.work.saved_filters.save(new, user=me(), act=act())
-        flash(f"Saved: {saved.name}.")
+        seen = "the whole team sees it" if saved.shared else "you alone see it"
+        replaced = before is not None and before.id != new.instead_of
+        more = " It replaces your filter of that name." if replaced else ""
+        flash(f"Saved: {saved.name}; {seen}.{more}")
     return redirect(f"{new.page}?{new.filters}")
 
 

@@ -142,6 +142,15 @@ class Listing(Generic[Row]):
             if _is(options, value)
         )
 
+    def would_leave(self, filter_: str, value: str) -> int:
+        """How many rows an option would leave under the other filters."""
+        belongs = self._belongs[filter_]
+        return sum(
+            self._weights[place]
+            for place in self._places(leaving_out=filter_)
+            if _is(belongs[place], value)
+        )
+
     def order_of(self, column: str) -> Order | None:
         """The link of a heading, or None where the list cannot be sorted by it."""
         if column not in self._keys:

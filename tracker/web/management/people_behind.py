@@ -15,11 +15,12 @@ from tracker.domain.figures.breakdowns import (
     BY_NAME,
     EVERY,
     FLOW,
+    LAPSES,
     why_not_known,
 )
 from tracker.domain.figures.measures import Measure
 from tracker.domain.history.members import Member
-from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.academic_year import Period, say_date
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
 from tracker.web import paging
@@ -93,6 +94,13 @@ def _from_school(flow: str, names: group_titles.NameOf) -> str:
     return from_ if destination == EVERY else f"{from_}, now: {destination}"
 
 
+def _is_month(text: str) -> bool:
+    try:
+        return bool(Period.parse(text))
+    except ValueError:
+        return False
+
+
 def _behind() -> Behind:
     """The figure that the address names; an unknown one is not found."""
     given = request.args
@@ -102,6 +110,10 @@ def _behind() -> Behind:
             abort(404)
     elif breakdown == found_since.FOUND:
         if given.get("group", "") not in (*found_since.GROUPS, found_since.EVERY):
+            abort(404)
+    elif breakdown == LAPSES:
+        month = given.get("group", "").rpartition(BETWEEN)[2]
+        if month != EVERY and not _is_month(month):
             abort(404)
     elif breakdown is not None and breakdown not in BY_NAME:
         abort(404)

@@ -236,6 +236,8 @@ def return_survey_sign_off(number: int) -> ResponseReturnValue:
             survey_sign_off.sign(of, act=act())
             flash("The survey is signed off.")
             return redirect(url_for("data_team.return_survey", number=of.id))
+    with refusals.kept() as obstacle:
+        survey_sign_off.check(of, act=act())
     return render_template(
         "data_team/nccis_return/survey_sign_off.html",
         of=of,
@@ -243,7 +245,7 @@ def return_survey_sign_off(number: int) -> ResponseReturnValue:
         survey=survey,
         made=survey_figures.totals(of, sealed=counts_sealed()),
         counts=store.nccis_return.surveys.frozen(of.authority, of.left),
-        is_own=survey_sign_off.is_own(of, act()),
+        obstacle=obstacle.sentence,
     )
 
 
