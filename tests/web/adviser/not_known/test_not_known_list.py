@@ -142,6 +142,24 @@ def test_a_look_up_becomes_a_task_with_its_purpose(three, browser, fill) -> None
     )
 
 
+def test_a_finished_look_up_is_shown_to_who_may_see_the_task(
+    pages, three, browser, signed_in
+) -> None:
+    """Its end is typed by hand, and may name others."""
+    why = "Look up in council tax: moved to an aunt"
+    with pages.app_context():
+        mine = act(by="adviser@example.org", at=NOW, on=TODAY, authority=AUTHORITY)
+        item = actions.work.items.open_item(
+            "task", why, person=three["Amina"], within=HERE_ONLY, act=mine
+        )
+        actions.work.items.finish(item, within=HERE_ONLY, act=mine)
+    address = f"/people/{three['Amina']}"
+    assert f"{why}: done on" in page(browser, address)
+    others = page(signed_in("manager"), address)
+    assert "Where to look next" in others
+    assert "an aunt" not in others
+
+
 def test_one_who_is_known_has_no_next_source(pages, browser) -> None:
     with pages.app_context():
         person = young()
