@@ -84,7 +84,6 @@ def test_only_a_shared_filter_is_shown_to_colleagues(signed_in, caseload) -> Non
     ((words, address, here),) = chips(page)
     assert re.fullmatch("Calls, by .+", words)
     assert (address, here) == (f"{caseload}?phone=yes", True)
-    assert "Remove the saved filter" not in page
     assert [words for words, _, _ in chips(text(leader.get(caseload)))] == [
         "Calls",
         "Letters",
@@ -127,6 +126,25 @@ def test_it_gets_another_name_and_other_readers(signed_in, caseload) -> None:
     shown = text(save(leader, f"{caseload}?phone=yes", name="Letters"))
     assert "It replaces your filter of that name." in shown
     assert chips(shown) == [("Letters", f"{caseload}?phone=yes", True)]
+
+
+@pytest.mark.usefixtures("some")
+def test_a_leader_removes_what_a_colleague_shared_and_an_adviser_does_not(
+    signed_in, caseload
+) -> None:
+    """Who shared it may have left."""
+    shown = text(
+        save(signed_in("team-leader"), f"{caseload}?phone=yes", name="A", shared="yes")
+    )
+    (action,) = re.findall(r'action="(/saved-filters/\d+/remove)"', shown)
+    adviser = signed_in("adviser")
+    given = {"csrf_token": token(text(adviser.get("/my-caseload")))}
+    assert adviser.post(action, data=given).status_code == 404
+    other = signed_in("team-leader", email="other@example.org")
+    page = text(other.get(f"{caseload}?phone=yes"))
+    assert "Remove the saved filter A" in page
+    after = other.post(action, data={"csrf_token": token(page)}, follow_redirects=True)
+    assert chips(text(after)) == []
 
 
 @pytest.mark.usefixtures("some")
@@ -177,6 +195,15 @@ def test_no_address_elsewhere_is_followed(signed_in, caseload, page) -> None:
     answer = save(
         signed_in("team-leader"), f"{caseload}?phone=yes", name="X", page=page
     )
+    assert answer.status_code == 400
+
+
+@pytest.mark.usefixtures("some")
+def test_a_filter_is_saved_for_no_page_that_its_user_may_not_open(
+    signed_in, caseload
+) -> None:
+    leader = signed_in("team-leader")
+    answer = save(leader, f"{caseload}?phone=yes", name="X", page="/settings")
     assert answer.status_code == 400
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker import store
+from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -68,10 +69,19 @@ def save(new: NewFilter, *, user: User, act: Act) -> SavedFilter:
     return found
 
 
-def remove(number: int, *, user: User) -> SavedFilter | None:
-    """Removes a filter of a user; returns it, or None where there is none of theirs."""
+def remove(
+    number: int, *, user: User, within: Scope | None = None
+) -> SavedFilter | None:
+    """Removes a filter of a user; returns it, or None where there is none of theirs.
+
+    With ``within`` also one that any user of the scope shared: who shared it may have
+    left.
+    """
+    filters = store.work.saved_filters
     with store.database.base.transaction():
-        found = store.work.saved_filters.of_number(number, user.id)
+        found = filters.of_number(number, user.id)
+        if found is None and within is not None:
+            found = filters.shared(number, within=within)
         if found is not None:
             db.session.delete(found)
     return found

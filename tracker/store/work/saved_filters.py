@@ -77,3 +77,9 @@ def of_number(number: int, user: int) -> SavedFilter | None:
     return base.first(
         select(SavedFilter).where(SavedFilter.id == number, SavedFilter.user_id == user)
     )
+
+
+def shared(number: int, *, within: Scope) -> SavedFilter | None:
+    """A shared filter of any user of the scope."""
+    found = base.of_number(SavedFilter, number, base.whole(within))
+    return found if found is not None and found.shared else None

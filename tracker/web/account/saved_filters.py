@@ -17,7 +17,7 @@ from tracker.web import refusals
 from tracker.web.account import bp
 from tracker.web.acting import act
 from tracker.web.front import incoming
-from tracker.web.guard import found, may, me, requires, scope
+from tracker.web.guard import found, may, me, needs, requires, scope
 from tracker.web.look.listing import Listing
 
 
@@ -42,6 +42,7 @@ class SavedHere:
     page: str = ""
     links: Sequence[Link] = ()
     own_here: SavedFilter | None = None
+    removable: SavedFilter | None = None
     to_save: str = ""
     leaves_out: bool = False
 
@@ -54,6 +55,7 @@ def saved_filters(listing: Listing[Any]) -> SavedHere:
     to_save = listing.to_save
     rows = store.work.saved_filters.of_page(request.path, me().id, within=scope())
     here = [row.filter for row in rows if to_save and row.filter.filters == to_save]
+    own = next((each for each in here if each.user_id == me().id), None)
     return SavedHere(
         page=request.path,
         links=[
@@ -66,7 +68,8 @@ def saved_filters(listing: Listing[Any]) -> SavedHere:
             )
             for row in rows
         ],
-        own_here=next((each for each in here if each.user_id == me().id), None),
+        own_here=own,
+        removable=own or (here[0] if here and may(Permission.HAND_OVER) else None),
         to_save=to_save,
         leaves_out=listing.leaves_out,
     )
@@ -96,7 +99,8 @@ def filter_save() -> ResponseReturnValue:
 @bp.post("/saved-filters/<int:number>/remove")
 @requires(Permission.SEE_PEOPLE)
 def filter_remove(number: int) -> ResponseReturnValue:
-    removed = found(actions.work.saved_filters.remove(number, user=me()))
+    within = scope() if may(Permission.HAND_OVER) else None
+    removed = found(actions.work.saved_filters.remove(number, user=me(), within=within))
     flash(f"Removed: {removed.name}. Save it again if that was a mistake.")
     return redirect(_address(removed))
 
@@ -107,10 +111,13 @@ def _query(text: str) -> str:
 
 
 def _own_page(path: str) -> str:
-    """The path of a page of this service; any other address is refused."""
+    """The path of a page that the user may open; any other address is refused."""
     try:
         endpoint, values = current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
+        abort(400)
+    wanted = needs(current_app, endpoint)
+    if not isinstance(wanted, Permission) or not may(wanted):
         abort(400)
     return url_for(endpoint, **values)
 
