@@ -75,10 +75,20 @@ def check(of: ActivitySurvey, *, act: Act) -> None:
 
 
 def file(of: ActivitySurvey, *, act: Act) -> bytes:
-    """The file that is sent; the download is recorded. Raises Refusal."""
+    """The file that is sent; the download counts as a look at everybody in it.
+
+    Raises Refusal.
+    """
     if of.frozen_at is None:
         raise Refusal("Sign the survey off before you download its file.")
-    act.note_alone(Action.SURVEY_DOWNLOADED, f"survey {of.id}", left=of.left)
+    people = [each.person for each in store.nccis_return.surveys.people(of.id)]
+    act.note_alone(
+        Action.SURVEY_DOWNLOADED,
+        f"survey {of.id}",
+        left=of.left,
+        people=people,
+        why=f"activity survey {of.id}",
+    )
     return store.nccis_return.surveys.file_of(of)
 
 

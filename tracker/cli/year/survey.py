@@ -22,7 +22,7 @@ PEOPLE_SHOWN = 50
 
 @answer.COMMANDS.group("survey", cls=answer.Group)
 def group() -> None:
-    """The annual activity survey: Year 11's leavers on 1 November."""
+    """The annual activity survey of 1 November."""
 
 
 @answer.command(group, "list")

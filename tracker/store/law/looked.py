@@ -25,6 +25,7 @@ LOOKS = (
     Action.LEAVERS_DOWNLOADED,
     Action.FIGURE_LIST_DOWNLOADED,
     Action.NOT_KNOWN_DOWNLOADED,
+    Action.SURVEY_DOWNLOADED,
     Action.SEALED_OPENED,
 )
 #: Those by which one record was opened.
