@@ -40,7 +40,7 @@ def test_every_breakdown_has_its_title() -> None:
         ("characteristic", "Characteristic"),
         ("activity", "Activity"),
         ("why not known", "Why not known"),
-        ("lapses", "Lapses on"),
+        ("lapses", "Lapses in"),
         ("flow", "From school to destination"),
     ]
 

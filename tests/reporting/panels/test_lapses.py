@@ -58,8 +58,7 @@ def test_not_known_grows_by_each_month_until_summer() -> None:
         "All whose activity lapses": ["152", "", ""],
     }
     assert (
-        "rises from 1.0% on 24 November 2026 to 3.1% at the end of January 2027"
-        in panel.about
+        "rises from 1.0% on 24 November 2026 to 3.1% after January 2027" in panel.about
     )
 
 

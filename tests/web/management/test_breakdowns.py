@@ -136,7 +136,7 @@ class TestLapses:
         for title, people in months:
             words = main_text(page(boss, addresses[title][0]))
             assert f"{people} young p" in words
-            assert f"Lapses on: {title}" in words
+            assert f"Lapses in: {title}" in words
 
     def test_places_add_up_to_the_months_and_open(self, boss) -> None:
         shown = page(boss, self.ADDRESS)
@@ -153,7 +153,7 @@ class TestLapses:
                 if address is not None:
                     words = main_text(page(boss, address))
                     assert f"{people} young p" in words
-                    assert f"Lapses on: {title}" in words
+                    assert f"Lapses in: {title}" in words
 
     @pytest.mark.parametrize(
         "group", ["a|b", "*|2027-99", "*|", "|", "*|2027-01|3", "2027"]

@@ -24,7 +24,7 @@ from tracker.reporting.panels.divided import WHERE_BY
 LAST_YEAR = date(2025, 10, 31)
 TODAY = NOW.date()
 
-NOT_YET = "Not known then, if nothing is confirmed"
+NOT_YET = "Not known after it, if nothing is confirmed"
 DAYS = "Longest time since contact (days)"
 #: Numbers that have no list behind them, with the reason.
 EXCEPTIONS = {

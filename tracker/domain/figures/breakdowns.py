@@ -161,7 +161,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         LAPSES,
         ("as_of", "academic_age", "institution", "activity", "lapses"),
         _lapses,
-        title="Lapses on",
+        title="Lapses in",
     ),
     Breakdown(
         FLOW,

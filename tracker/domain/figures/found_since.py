@@ -6,14 +6,14 @@ breakdown of one day (``domain.figures.breakdowns``), because it compares two.
 
 from datetime import date
 
+from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.history.evidence import Tier
 from tracker.domain.reference.academic_year import Period
 
 #: The name of the filter of a list behind a figure of those found.
 FOUND = "found"
-#: The group of those found, by source; EVERY stands for all.
+#: The groups of those found, by source; EVERY stands for all of them.
 GROUPS = {tier.name.lower().replace("_", " "): tier for tier in Tier}
-EVERY = "*"
 
 
 def before(as_of: date) -> date:
@@ -22,9 +22,5 @@ def before(as_of: date) -> date:
 
 
 def title(group: str) -> str:
-    """The title of a group. Raises KeyError for an unknown one."""
-    return "Any source" if group == EVERY else _capital(GROUPS[group].title)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """The source of a group, as it stands within a sentence. Raises KeyError."""
+    return "any source" if group == EVERY else GROUPS[group].title

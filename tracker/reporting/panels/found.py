@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker.domain.figures import found_since
+from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.figures.disclosure import Cell
 from tracker.domain.figures.measures import COHORT
 from tracker.domain.history.evidence import Tier
@@ -17,7 +18,7 @@ def by_source(counts: Mapping[Tier, int], as_of: date) -> Panel:
     For readers who may open the list behind each number.
     """
     rows = tuple(
-        Row(found_since.title(group), (Cell(counts[tier]),), group=group)
+        Row(_heading(group), (Cell(counts[tier]),), group=group)
         for group, tier in sorted(
             found_since.GROUPS.items(),
             key=lambda pair: (-counts.get(pair[1], 0), pair[1]),
@@ -33,9 +34,14 @@ def by_source(counts: Mapping[Tier, int], as_of: date) -> Panel:
         corner="Source",
         columns=(Column("Young people", Kind.COUNT, COHORT.name),),
         rows=rows,
-        bottom=Row("All found", (Cell(sum(counts.values())),), group=found_since.EVERY)
+        bottom=Row("All found", (Cell(sum(counts.values())),), group=EVERY)
         if rows
         else None,
         by=found_since.FOUND,
         picture=Picture.of_counts("bars", title, IN_ORDER, rows, [(0, "Young people")]),
     )
+
+
+def _heading(group: str) -> str:
+    words = found_since.title(group)
+    return words[:1].upper() + words[1:]

@@ -49,7 +49,7 @@ def by_month(found: Groups, *, suppression: Suppression, withheld: str = "") -> 
 def if_nothing_is_confirmed(
     panel: Panel, *, not_known: int, cohort: int, as_of: date
 ) -> Panel:
-    """The panel by month, with those not known then if no activity is confirmed again.
+    """The panel by month, with those not known after each if nothing is confirmed.
 
     ``not_known`` and ``cohort`` are the young people of ``as_of``. The sum ends with
     July: in September Year 13 leaves the cohort and Year 11 comes into it.
@@ -68,7 +68,7 @@ def if_nothing_is_confirmed(
     now = percent(not_known, cohort)
     rises = (
         f" If nothing is confirmed, not known rises from {now}% on {say_date(as_of)} "
-        f"to {end[1]}% at the end of {end[0]}."
+        f"to {end[1]}% after {end[0]}."
         if end is not None and so_far > not_known
         else ""
     )
@@ -77,8 +77,8 @@ def if_nothing_is_confirmed(
         about=panel.about + rises,
         columns=(
             *panel.columns,
-            Column("Not known then, if nothing is confirmed"),
-            Column("Not known then, %", Kind.PERCENT),
+            Column("Not known after it, if nothing is confirmed"),
+            Column("Not known after it, %", Kind.PERCENT),
         ),
         rows=tuple(rows),
         bottom=panel.bottom

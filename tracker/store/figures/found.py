@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from tracker.access import Scope
-from tracker.domain.figures.found_since import EVERY, GROUPS, before
+from tracker.domain.figures.breakdowns import EVERY
+from tracker.domain.figures.found_since import GROUPS, before
 from tracker.domain.figures.measures import ALL, NOT_KNOWN
 from tracker.domain.history.evidence import Tier
 from tracker.store.database import base

@@ -26,7 +26,7 @@ _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
 #: No person has so many names, numbers and postcodes.
 MOST_KEYS = 12
-#: So many letters at least begin a name: two may begin a postcode, and find a town.
+#: The beginning of a name has at least so many letters; two also begin postcodes.
 SHORTEST = 3
 #: A telephone number has at least so many digits, and a date fewer.
 _NUMBER = re.compile(r"[0-9\s()+./-]+")

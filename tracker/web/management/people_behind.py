@@ -61,7 +61,7 @@ class Behind:
             return domain.casework.contact_bands.title(self.group)
         if self.breakdown == found_since.FOUND:
             before = say_date(found_since.before(self.day.as_of))
-            return f"Found since {before}: {found_since.title(self.group).lower()}"
+            return f"Found since {before}: {found_since.title(self.group)}"
         names = chosen_day.names()
         if self.breakdown == FLOW:
             return _from_school(self.group, names)
@@ -109,7 +109,7 @@ def _behind() -> Behind:
         if given.get("group", "") not in domain.casework.contact_bands.GROUPS:
             abort(404)
     elif breakdown == found_since.FOUND:
-        if given.get("group", "") not in (*found_since.GROUPS, found_since.EVERY):
+        if given.get("group", "") not in (*found_since.GROUPS, EVERY):
             abort(404)
     elif breakdown == LAPSES:
         month = given.get("group", "").rpartition(BETWEEN)[2]
