@@ -84,6 +84,14 @@ def test_they_are_counted_by_source_and_each_number_opens_them(
     )
 
 
+def test_where_no_one_was_found_the_page_says_so(pages, signed_in) -> None:
+    with pages.app_context():
+        young("Not-known")
+        actions.history.positions.refresh([OCTOBER, TODAY], within=HERE_ONLY)
+    shown = main_text(page(signed_in("manager"), UNKNOWN))
+    assert "not known then, none is known on 24 November 2026." in shown
+
+
 def test_the_file_has_the_same_numbers(cohort, signed_in) -> None:
     answer = signed_in("manager").get("/figures/unknown/found.csv")
     assert answer.get_data(as_text=True).splitlines()[1:] == [

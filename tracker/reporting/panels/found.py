@@ -25,12 +25,15 @@ def by_source(counts: Mapping[Tier, int], as_of: date) -> Panel:
         )
         if counts.get(tier)
     )
+    on = say_date(as_of)
     title = f"Found since {say_date(found_since.before(as_of))}, by source"
     return Panel(
         name="found",
         title=title,
-        about="Young people who were not known then and are known on "
-        f"{say_date(as_of)}, by the kind of source that confirmed last what they do.",
+        about=f"Young people who were not known then and are known on {on}, by the "
+        "kind of source that confirmed last what they do."
+        if rows
+        else f"Of the young people who were not known then, none is known on {on}.",
         corner="Source",
         columns=(Column("Young people", Kind.COUNT, COHORT.name),),
         rows=rows,
