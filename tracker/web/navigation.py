@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from tracker.access import Permission
@@ -63,17 +63,7 @@ def _may_open(endpoint: str) -> bool:
 
 
 def _menu() -> list[dict[str, object]]:
-    """The entries of the menu that this user may open.
-
-    GOV.UK's template of a page renders its header, and the menu in it, twice.
-    """
-    if "menu" not in g:
-        g.menu = _entries()
-    found: list[dict[str, object]] = g.menu
-    return found
-
-
-def _entries() -> list[dict[str, object]]:
+    """The entries of the menu that this user may open."""
     if not current_user.is_authenticated:
         return []
     here = request.endpoint or ""
@@ -98,6 +88,5 @@ def home() -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.teardown_request(lambda _: g.pop("menu", None))
     app.jinja_env.globals["menu"] = _menu
     app.jinja_env.globals["home"] = home

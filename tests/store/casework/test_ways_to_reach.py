@@ -32,9 +32,11 @@ def at(person: int, home: dict[str, str]) -> None:
 
 def found(*lost: int) -> dict[int, tuple[int, bool, bool]]:
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    relatives = store.casework.ways_to_reach.relatives(
-        lost, day=TODAY, within=HERE_ONLY
-    )
+    ways = store.casework.ways_to_reach
+    relatives = ways.relatives(lost, day=TODAY, within=HERE_ONLY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ways, "FEW", 0)
+        assert ways.relatives(lost, day=TODAY, within=HERE_ONLY) == relatives
     return {
         person: (each.person, each.by_address, each.is_named_alike)
         for person, each in relatives.items()

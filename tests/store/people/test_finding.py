@@ -11,6 +11,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.history.details.detail_statements import detail
 from tracker.extensions import db
+from tracker.store.people.finding import Fit
 from tracker.store.people.records import Person
 
 HERE = authority_scope("359")
@@ -162,27 +163,28 @@ def test_a_word_that_looks_like_a_date_and_is_none_is_refused(words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "by_sound", "found"),
+    ("words", "fit", "found"),
     [
-        ("Smith", False, [3, 4]),
-        ("Smyth", True, [3, 4]),
-        ("Smyth 12/10/2009", True, [3]),
-        ("Brin Smythe", True, [3]),
-        ("Zoe Oneal", True, [1, 2]),
+        ("Smith", Fit.EXACT, [3, 4]),
+        ("Smyth", Fit.SOUND, [3, 4]),
+        ("Smyth 12/10/2009", Fit.SOUND, [3]),
+        ("Brin Smythe", Fit.SOUND, [3]),
+        ("Zoe Oneal", Fit.SOUND, [1, 2]),
     ],
 )
 def test_without_a_person_written_like_that_the_sound_is_searched(
-    known, words: str, by_sound: bool, found: list[int]
+    known, words: str, fit: Fit, found: list[int]
 ) -> None:
     answer = store.people.finding.find(words, within=HERE)
-    assert (answer.by_sound, places(answer)) == (by_sound, found)
+    assert set(answer.fits.values()) == {fit}
+    assert places(answer) == found
     assert answer.total == len(found)
 
 
 @pytest.mark.parametrize("words", ["BR9", person(99)["upn"]])
 def test_a_number_is_not_searched_by_sound(known, words: str) -> None:
     """A search for WN means a place: by sound it would be Noah, and L1 would be Lee."""
-    assert not store.people.finding.find(words, within=HERE).by_sound
+    assert not store.people.finding.find(words, within=HERE).fits
 
 
 def test_more_than_fit_are_counted(known) -> None:
@@ -191,7 +193,8 @@ def test_more_than_fit_are_counted(known) -> None:
     assert two.total == 2
     assert store.people.finding.find("06/08/2010", within=HERE, limit=2).total == 2
     heard = store.people.finding.find("Smyth", within=HERE, limit=1)
-    assert (len(heard.people), heard.total, heard.by_sound) == (1, 2, True)
+    assert (len(heard.people), heard.total) == (1, 2)
+    assert set(heard.fits.values()) == {Fit.SOUND}
 
 
 def test_people_come_in_the_order_of_their_names(known) -> None:

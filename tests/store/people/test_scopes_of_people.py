@@ -14,6 +14,7 @@ from tests.store import rows
 from tests.store.rows import AT_SCHOOL, BOTH, HERE, OTHER_SCHOOL, THERE, THERE_ONLY
 from tracker import store
 from tracker.domain.history.person import Identity
+from tracker.store.people.finding import Fit, Found
 
 pytestmark = pytest.mark.usefixtures("inside")
 
@@ -45,6 +46,10 @@ def people() -> dict[str, int]:
 
 def numbers(some: Any) -> list[int]:
     return [each.id for each in some]
+
+
+def fits(found: Found) -> set[Fit]:
+    return set(found.fits.values())
 
 
 #: A search, as a function of the scope.
@@ -118,7 +123,7 @@ def test_people_come_by_name_as_many_as_are_shown_and_all_are_counted() -> None:
         *(("Lee Orr", "Ann"), ("Orr", "Ann"), ("Orr", "Ann"), ("Orr", "Bea"))
     ]
     assert every.people[2].id == twin
-    assert (every.total, every.by_sound) == (4, False)
+    assert (every.total, fits(every)) == (4, {Fit.EXACT})
     for limit in (2, 4, 5):
         found = find("orr", within=HERE, limit=limit)
         assert (len(found.people), found.total) == (min(limit, 4), 4)
@@ -131,19 +136,19 @@ def test_people_come_by_name_as_many_as_are_shown_and_all_are_counted() -> None:
 def test_a_search_is_by_the_words_then_by_the_letter_then_by_the_sound() -> None:
     number = known()
     find = store.people.finding.find
-    for words, by_sound in (
-        ("Holtby", False),
-        (upn(1)[1:], False),
-        ("Holtbie", True),
-        ("Holtbie 2009-03-04", True),
+    for words, fit in (
+        ("Holtby", Fit.EXACT),
+        (upn(1)[1:], Fit.EXACT),
+        ("Holtbie", Fit.SOUND),
+        ("Holtbie 2009-03-04", Fit.SOUND),
     ):
         found = find(words, within=HERE)
         assert (numbers(found.people), found.total) == ([number], 1), words
-        assert found.by_sound is by_sound
+        assert fits(found) == {fit}
     for words in ("Zzyzx", "WN9", upn(2)[1:]):
         nothing = find(words, within=HERE)
         assert (list(nothing.people), nothing.total) == ([], 0)
-    assert find("2001-01-01", within=HERE).by_sound is False
+    assert fits(find("2001-01-01", within=HERE)) == set()
 
 
 def test_each_line_gets_its_own_people_and_at_most_a_few() -> None:

@@ -14,7 +14,7 @@ from tracker.domain.casework.on_record import Attempt, Relative
 from tracker.domain.reference.activity import STORED
 from tracker.domain.reference.england import HERE
 from tracker.store.casework.contacts import LastContact
-from tracker.store.database import base
+from tracker.store.database import base, search_keys
 
 #: An address with more young people than a family has is a home, a hostel or a hall.
 _FAMILY = 6
@@ -106,7 +106,7 @@ _RELATIVES = f"""
       FROM people p
       WHERE p.authority = ANY(%(authorities)s) AND p.live AND p.merged_into IS NULL
       AND p.details ?| ARRAY['address', 'phone', 'parent']
-      AND NOT {_GUARDED.format("p")}
+      AND NOT {_GUARDED.format("p")} {{among}}
     ),
     at_home AS (
       SELECT 0 AS how, id,
@@ -115,8 +115,8 @@ _RELATIVES = f"""
       WHERE line ~ '[[:alnum:]]' AND postcode IN
         (SELECT postcode FROM everybody WHERE wanted AND line IS NOT NULL)
       -- A list may have any words in the place of a number.
-      UNION SELECT 1, id, phone FROM everybody WHERE phone ~ '[0-9]{{9}}'
-      UNION SELECT 1, id, parents FROM everybody WHERE parents ~ '[0-9]{{9}}'
+      UNION SELECT 1, id, phone FROM everybody WHERE phone ~ '[0-9]{{{{9}}}}'
+      UNION SELECT 1, id, parents FROM everybody WHERE parents ~ '[0-9]{{{{9}}}}'
     ),
     families AS (
       SELECT how, home, id, count(*) OVER (PARTITION BY how, home) AS many FROM at_home
@@ -134,6 +134,11 @@ _RELATIVES = f"""
     AND NOT (r.born IS NOT DISTINCT FROM e.born AND lower(r.given) = lower(e.given))
     ORDER BY e.id, a.how, lower(r.family) <> lower(e.family), r.id"""
 
+#: The relatives of one young person, or of a few, are looked for among those of one
+#: postcode or number, by the index of the search; those of many among all people.
+FEW = 20
+_AMONG = "AND p.id IN (SELECT people_with_any(%(keys)s))"
+
 
 def relatives(
     people: Collection[int], *, day: date, within: Scope
@@ -142,12 +147,27 @@ def relatives(
 
     One whose activity is not shown is none, nor is anyone guarded, on either side.
     """
+    keys = _keys(people) if len(people) <= FEW else None
+    if keys == []:
+        return {}
     values = {
         "people": list(people),
+        "keys": keys,
         "authorities": base.whole(within),
         "day": day,
         "unknown": _UNKNOWN,
     }
     with base.cursor() as sql:
-        sql.execute(_RELATIVES, values)
+        sql.execute(_RELATIVES.format(among=_AMONG if keys else ""), values)
         return {person: Relative(*relative) for person, *relative in sql.fetchall()}
+
+
+def _keys(people: Collection[int]) -> list[str]:
+    """The search keys of their postcodes and of the numbers on record."""
+    found = base.stream(
+        "SELECT details->'address'->>'postcode', details->>'phone',"
+        " details->'parent'->>'phone' FROM people WHERE id = ANY(%s)",
+        list(people),
+    )
+    given = {search_keys.joined(each) for row in found for each in row if each}
+    return sorted(given - {""})

@@ -54,8 +54,7 @@ def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
 
 def newest(on: date, *, within: Scope) -> date | None:
     """The newest day up to ``on`` on which everybody in the scope has a position."""
-    # By the driver, because most pages with a list wait for this.
-    found = base.column(
+    found = base.repeated(
         "SELECT as_of FROM position_days WHERE authority = ANY(%s) AND as_of <= %s"
         f" AND complete AND {current()} GROUP BY as_of HAVING count(*) = %s"
         " ORDER BY as_of DESC LIMIT 1",
@@ -63,7 +62,7 @@ def newest(on: date, *, within: Scope) -> date | None:
         on,
         len(within.authorities),
     )
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 def complete(authority: str, days: Iterable[date]) -> None:

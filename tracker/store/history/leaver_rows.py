@@ -110,7 +110,7 @@ def kept(authority: str) -> list[Kept]:
     """Every leaving year stored for an authority, in order."""
     return [
         Kept(left, Stage(stage), as_of, complete)
-        for left, stage, as_of, complete in base.stream(
+        for left, stage, as_of, complete in base.repeated(
             f'SELECT "left", stage, as_of, complete AND {derivations.current()}'
             " FROM leaving_years"
             ' WHERE authority = %s ORDER BY "left", stage',

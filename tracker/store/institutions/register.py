@@ -232,12 +232,17 @@ def directory(known_at: datetime | None = None) -> Directory:
 def mark() -> str:
     """A text that stays the same for as long as the register does."""
     if not (has_app_context() and _HELD in g):
-        return str(base.column(_MARK)[0])
+        return _mark()
     held: str | None = g.get(_HELD)
     if held is None:
-        held = str(base.column(_MARK)[0])
+        held = _mark()
         setattr(g, _HELD, held)
     return held
+
+
+def _mark() -> str:
+    ((mark,),) = base.repeated(_MARK)
+    return str(mark)
 
 
 def hold() -> None:

@@ -203,14 +203,13 @@ def suspensions(*, within: Scope) -> Sequence[Suspension]:
 
 def suspended_since(gateway: str, *, within: Scope) -> date | None:
     """The first day of the suspension of a gateway that was not lifted, or None."""
-    # By the driver, because every page about leavers of a school waits for this.
-    found = base.column(
+    found = base.repeated(
         "SELECT starts FROM gateway_suspensions"
         " WHERE authority = ANY(%s) AND gateway = %s AND lifted_at IS NULL",
         list(within.authorities),
         gateway,
     )
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 def suspension_of(gateway: str, *, within: Scope) -> Suspension | None:

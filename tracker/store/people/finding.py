@@ -7,7 +7,17 @@ from datetime import date, datetime
 from enum import IntEnum
 from itertools import chain, groupby
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    column,
+    func,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import array
 
 from tracker.access import Scope
@@ -57,15 +67,33 @@ class Found:
     total: int
     fits: Mapping[int, Fit] = field(default_factory=dict)
 
-    @property
-    def by_sound(self) -> bool:
-        """Whether names only sound like the words, for all who were found."""
-        return bool(self.fits) and set(self.fits.values()) == {Fit.SOUND}
-
     def groups(self) -> Iterator[tuple[Fit, list[Person]]]:
         """The people of each fit, the best first."""
         for fit, some in groupby(self.people, lambda person: self.fits[person.id]):
             yield fit, list(some)
+
+
+#: The people whom the words fit in any way, each by the best. Written in SQL, and once:
+#: an adviser waits for it, and to build the query of parts took longer than to run it.
+#: What a way lacks is null, and the functions find no one by null. The scope is that of
+#: records.seen_by.
+_BEST_FITS = select(
+    Person, column("fit", Integer), column("total", Integer)
+).from_statement(
+    text(
+        "SELECT p.*, best.fit, count(*) OVER () AS total FROM ("
+        "SELECT id, min(fit) AS fit FROM ("
+        f" SELECT people_with(:keys) AS id, {Fit.EXACT:d} AS fit"
+        f" UNION ALL SELECT people_with(:lettered), {Fit.EXACT:d}"
+        f" UNION ALL SELECT people_beginning(:names, :others), {Fit.BEGINNING:d}"
+        f" UNION ALL SELECT people_with(:sounds), {Fit.SOUND:d}"
+        ") every GROUP BY id) best JOIN people p USING (id)"
+        " WHERE p.authority = ANY(:authorities) AND p.live AND p.merged_into IS NULL"
+        " AND (CAST(:schools AS text[]) IS NULL OR EXISTS (SELECT FROM leavers l"
+        " WHERE l.person_id = p.id AND l.institution = ANY(:schools)))"
+        " ORDER BY best.fit, p.family, p.given, p.id LIMIT :most"
+    )
+)
 
 
 def find(words: str, *, within: Scope, limit: int = 50) -> Found:
@@ -77,55 +105,29 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
     keys = keys_of(words)
     if not keys or len(keys) > MOST_KEYS:
         return Found((), 0)
-    ways = [(Fit.EXACT, with_keys(keys))]
     lettered = [_with_letter(key) for key in keys]
-    if lettered != keys:
-        ways.append((Fit.EXACT, with_keys(lettered)))
     names = [key for key in keys if key.isalpha() and len(key) >= SHORTEST]
-    if names:
-        others = [key for key in keys if key not in names]
-        ways.append((Fit.BEGINNING, _beginning(names, others)))
-    by_sound = [
+    sounds = [
         search_keys.SOUND + sound if (sound := search_keys.sounds_like(key)) else key
         for key in keys
     ]
-    if by_sound != keys:
-        ways.append((Fit.SOUND, with_keys(by_sound)))
-    return _found(ways, within, limit)
-
-
-def _beginning(names: Sequence[str], others: Sequence[str]) -> Select[tuple[int]]:
-    """The numbers of the people with names that begin so, and with the other keys."""
-    return select(
-        func.people_beginning(array(names, type_=Text), array(others, type_=Text))
-    )
-
-
-def _found(
-    ways: Sequence[tuple[Fit, Select[tuple[int]]]], within: Scope, limit: int
-) -> Found:
-    """The people found in any of these ways, in one query."""
-    every = union_all(
-        *(
-            select(way.subquery().columns[0].label("id"), literal(fit).label("fit"))
-            for fit, way in ways
-        )
-    ).subquery()
-    best = (
-        select(every.c.id, func.min(every.c.fit).label("fit"))
-        .group_by(every.c.id)
-        .subquery()
-    )
+    schools = within.leavers_of
     rows = db.session.execute(
-        select(Person, best.c.fit, func.count().over())
-        .join(best, best.c.id == Person.id)
-        .where(*seen_by(within), Person.live, Person.merged_into.is_(None))
-        .order_by(best.c.fit, Person.family, Person.given, Person.id)
-        .limit(limit)
+        _BEST_FITS,
+        {
+            "keys": keys,
+            "lettered": lettered if lettered != keys else None,
+            "names": names or None,
+            "others": [key for key in keys if key not in names] if names else None,
+            "sounds": sounds if sounds != keys else None,
+            "authorities": sorted(within.authorities),
+            "schools": None if schools is None else sorted(schools),
+            "most": limit,
+        },
     ).all()
     return Found(
         [person for person, _, _ in rows],
-        rows[0][2] if rows else 0,
+        rows[0].total if rows else 0,
         {person.id: Fit(fit) for person, fit, _ in rows},
     )
 
