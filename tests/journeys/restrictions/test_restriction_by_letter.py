@@ -94,6 +94,19 @@ def test_the_sixteenth_birthday_makes_a_work_item_and_keeps_restricting(
     assert leaks(app, ISOLDE) == []
 
 
+def test_a_preview_of_a_no_for_one_who_is_sixteen_keeps_nothing(
+    sent, as_json, clock, everything
+) -> None:
+    """The parent said No before the birthday, and the census comes after it."""
+    clock.set(APRIL)
+    batch = sent("flat", ISOLDE, as_at=MAY)["batch"]
+    assert as_json("items", "--kind", "restriction")
+    as_json("imports", "withdraw", batch)
+    before = everything()
+    assert as_json("imports", "preview", batch)["changes"] == {"new": 1}
+    assert everything() == before
+
+
 @pytest.mark.law("L-07")
 def test_the_young_persons_letter_decides_and_the_parents_no_longer_does(
     app, sent, isolde, answered, state

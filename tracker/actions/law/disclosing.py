@@ -336,7 +336,7 @@ def decide(number: int, *, approve: bool, reason: str = "", act: Act) -> Disclos
         check_another(
             found.requested_by or "",
             act,
-            "You requested this disclosure, so another asset owner decides it.",
+            "You requested this, so an asset owner other than you decides it.",
             refusal=DisclosureRefused,
         )
         _decide(found, approve, reason, act)

@@ -232,7 +232,7 @@ def record(
             entry=entry,
             institution=institution.key,
         )
-    sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
+        sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
     return entry
 
 
@@ -274,5 +274,5 @@ def withdraw(entry: int, *, within: Scope, act: Act) -> set[int]:
         touched = evidence.withdraw_inside(entry, within=within, act=act)
         # A Yes that is taken back lets the No before it count again.
         late_restrictions.refold(touched, act.authority, on=act.on)
-    sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
+        sixteenth_birthdays.ask_at_sixteen(within=within, act=act)
     return touched

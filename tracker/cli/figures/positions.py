@@ -20,9 +20,11 @@ def group() -> None:
 @click.option("--on", type=options.DAY, help="The date. [default: today]")
 @options.authority_option
 def refresh(on: date | None, authority: str) -> None:
-    """Work out the positions needed on a date; run it every night.
+    """Work out the positions needed on a date.
 
-    Currency lapses by itself, so a new day needs positions even if nothing came in.
+    Currency lapses by itself, so a new day needs positions even if nothing came in. The
+    worker (flask work) makes them each night, with all else that a new day needs, such
+    as the work items of sixteenth birthdays.
     """
     from tracker import actions, store
 

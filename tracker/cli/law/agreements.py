@@ -126,7 +126,7 @@ def list_(on: date | None, authority: str) -> None:
                     each.party_name,
                     GATEWAYS[each.gateway].title,
                     each.starts,
-                    each.ends,
+                    each.ended_on or each.ends,
                     each.review_on,
                 )
                 for each in found

@@ -54,10 +54,11 @@ def list_(closed: bool, authority: str) -> None:
     answer.give(
         [_as_json(each) for each in found],
         answer.table(
-            ("case", "kind", "received", "clock", "next"),
+            ("case", "kind", "received", "due", "clock", "next"),
             (
                 (
-                    *(each.name, each.of.title, day_of(each.received_at), _left(each)),
+                    *(each.name, each.of.title, day_of(each.received_at)),
+                    *(_due(each) or "", _left(each)),
                     case_words.next_step(each.of, each.next_step) if not closed else "",
                 )
                 for each in found
@@ -141,7 +142,11 @@ def open_(
         within=authority_scope(authority),
         act=answer.act(authority),
     )
-    answer.give(_as_json(case), f"{case.name} is open: {_left(case)}.")
+    due = _due(case)
+    answer.give(
+        _as_json(case),
+        f"{case.name} is open: {_left(case)}{f', due {due}' if due else ''}.",
+    )
 
 
 @answer.command(group, "show")
@@ -175,10 +180,7 @@ def show(case: str, authority: str) -> None:
 
 def _in_words(case: "Case", shown: dict[str, Any]) -> Iterator[str]:
     yield f"{case.name}, {case.of.title}: {case.title}. {_left(case)}."
-    if case.due_on is not None:
-        assert case.due_at is not None
-        in_hours = case.of.unit is Unit.HOURS
-        due = answer.local(case.due_at) if in_hours else answer.short(case.due_on)
+    if (due := _due(case)) is not None:
         yield f"Received {answer.short(day_of(case.received_at))}, due {due}."
     yield from (f"Note: {label}." for label in shown["labels"])
     if shown["people"]:
@@ -347,6 +349,13 @@ def _found(name: str, authority: str) -> "Case":
     )
 
 
+def _due(case: "Case") -> str | None:
+    """The day on which it is due, or the hour of one that counts in hours."""
+    if case.due_at is not None and case.of.unit is Unit.HOURS:
+        return answer.local(case.due_at)
+    return answer.short(case.due_on) if case.due_on is not None else None
+
+
 def _left(case: "Case") -> str:
     if case.closed_at is not None:
         return "Closed"
@@ -370,6 +379,7 @@ def _as_json(case: "Case") -> dict[str, Any]:
             *("outcome", "due_on", "due_at", "paused_since", "clock_met_at"),
             *("review_on", "closed_at"),
         ),
+        "received_on": day_of(case.received_at),
         "clock": _left(case),
     }
 

@@ -101,12 +101,25 @@ def alike(row: Any, names: Iterable[str]) -> list[ColumnElement[bool]]:
     ]
 
 
+#: Where a session keeps whether it is inside ``transaction``.
+_OPEN = "in a transaction"
+
+
 @contextmanager
 def transaction(alone_with: str = "") -> Iterator[None]:
     """A transaction: commits at the end, and rolls everything back on any error.
 
-    It begins by waiting for the lock on ``alone_with``, if given (see ``wait_for``).
+    Inside another it is a part of that one, and ends with it: a preview keeps nothing,
+    whatever it calls. It begins by waiting for the lock on ``alone_with``, if given
+    (see ``wait_for``).
     """
+    kept = db.session().info
+    if kept.get(_OPEN):
+        if alone_with:
+            wait_for(alone_with)
+        yield
+        return
+    kept[_OPEN] = True
     try:
         if alone_with:
             wait_for(alone_with)
@@ -116,6 +129,8 @@ def transaction(alone_with: str = "") -> Iterator[None]:
         _forget_frames(error)
         db.session.rollback()
         raise
+    finally:
+        kept[_OPEN] = False
 
 
 def _forget_frames(error: BaseException) -> None:

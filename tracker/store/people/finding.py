@@ -73,7 +73,7 @@ class Found:
             yield fit, list(some)
 
 
-#: The people whom the words fit in any way, each by the best. Written in SQL, and once:
+#: The people that the words fit in any way, each by the best. Written in SQL, and once:
 #: an adviser waits for it, and to build the query of parts took longer than to run it.
 #: What a way lacks is null, and the functions find no one by null. The scope is that of
 #: records.seen_by.
