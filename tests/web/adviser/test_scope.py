@@ -5,6 +5,7 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
+from tests.web.adviser.plans.agreed import agreed_with
 from tests.web.adviser.young import THERE, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, own_token
 from tracker import actions, domain, store
@@ -21,6 +22,9 @@ GET = (
     *("/update-many/{entry}", "/group-session/{session}"),
     *("/contacts/{contact}/take-back", "/contacts/{taken_back}/put-back"),
     "/people/{person}/contacts-taken-back",
+    *("/people/{person}/plan", "/people/{person}/plans/{plan}"),
+    "/people/{person}/plans/{plan}.pdf",
+    "/people/{person}/plans/{plan}/actions/{step}",
 )
 POST = (
     *("/people/{person}/contact", "/people/{person}/status"),
@@ -33,6 +37,10 @@ POST = (
     "/caseloads/hand-overs/{hand_over}/redo",
     *("/caseloads/cover/{cover}/end", "/update-many/{entry}/take-back"),
     "/group-session/{session}/take-back",
+    *("/people/{person}/plan", "/people/{person}/plans/{plan}/sign"),
+    *("/people/{person}/plans/{plan}/end", "/people/{person}/plans/{plan}/resume"),
+    "/people/{person}/plans/{plan}/actions/{step}",
+    "/people/{person}/plans/{plan}/actions/{step}/reopen",
 )
 
 
@@ -80,8 +88,11 @@ def elsewhere(pages) -> dict[str, int]:
         session = actions.casework.group_sessions.record(
             [person], held_on=TODAY, place="Hall", topic="", within=within, **there
         )
+        plan = agreed_with(person, THERE)
         return {
             "person": person,
+            "plan": plan,
+            "step": store.casework.plans.of(person)[0].actions[0].id,
             "contact": contact.id,
             "taken_back": taken_back,
             "entry": contact.entry_id,
@@ -152,6 +163,8 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
             source=actions.casework.status.SOURCE,
         )
         entry = store.casework.entries.by_hand(person)[0][0].id
+        plan = agreed_with(person)
+        step = store.casework.plans.of(person)[0].actions[0].id
     client = signed_in(role)
     numbers = {
         "adviser.contact_amend": contact,
@@ -170,6 +183,8 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
         number = numbers.get(rule.endpoint, person)
         address = rule.rule.replace("<int:number>", str(number))
         address = address.replace("<name>", "phone")
+        address = address.replace("<int:plan>", str(plan))
+        address = address.replace("<int:action>", str(step))
         wanted = PAGES[rule.endpoint]
         may = wanted in ROLES[role].permissions
         if rule.endpoint == "adviser.caseload":

@@ -10,6 +10,7 @@ from tracker.actions.casework import (
     look_reasons,
     my_day,
     not_known,
+    plans,
     record_check,
     rounds,
     status,

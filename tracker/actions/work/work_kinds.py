@@ -47,6 +47,9 @@ class Kind:
 _ROWS: Mapping[str, Callable[..., Any]] = {
     "case": store.law.cases.items,
     "follow-up": store.casework.follow_ups.items,
+    "plan-action": store.casework.plans.action_items,
+    "referral": store.casework.plans.referral_items,
+    "plan-review": store.casework.plans.review_items,
     "out-of-area": store.intake.tray.items,
     "notice": store.leavers.notices.items,
     "correction": store.leavers.corrections.items,
@@ -59,9 +62,18 @@ _ROWS: Mapping[str, Callable[..., Any]] = {
     "information-request": store.law.information_requests.items,
     "agreement-review": store.law.agreements.reviews,
 }
+
+
+def _plan_action(item: Item) -> Mapping[str, Any]:
+    return {"number": item.person_id, "plan": item.other, "action": item.id}
+
+
 #: What a page takes where it does not take the number of the item.
 _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
     "out-of-area": lambda item: {"lead": f"{item.id:03}"},
+    "plan-action": _plan_action,
+    "referral": _plan_action,
+    "plan-review": lambda item: {"number": item.person_id, "plan": item.id},
     "doubtful-line": lambda item: {"row": item.id},
     "account-review": lambda item: {},
     "disposal-due": lambda item: {},

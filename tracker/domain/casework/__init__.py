@@ -9,6 +9,7 @@ from tracker.domain.casework import (
     my_day,
     next_sources,
     on_record,
+    plan,
     signs,
     what_happened,
 )

@@ -15,6 +15,7 @@ from tracker.domain.law.documents.document import (
     Heading,
     Paragraph,
     Points,
+    Signatures,
     Table,
 )
 from tracker.domain.reference.academic_year import say_date
@@ -52,6 +53,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "gap", "text": text}
         case Points(items):
             return {"kind": "points", "items": list(items)}
+        case Signatures(names):
+            return {"kind": "signatures", "names": list(names)}
         case Table(headings, rows, about):
             return {
                 "kind": "table",

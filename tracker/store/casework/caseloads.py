@@ -1,13 +1,13 @@
 """Advisers and their young people: caseloads, hand-overs and cover."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, func, or_, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import ROLES, Permission, Scope
 from tracker.extensions import Model, db
@@ -15,6 +15,7 @@ from tracker.store.accounts.users import User
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people import records
+from tracker.store.people.records import Person
 
 
 class Held(Model):
@@ -93,6 +94,59 @@ def advisers(*, within: Scope) -> Sequence[User]:
             User.closed_at.is_(None),
         )
         .order_by(User.name, User.id)
+    )
+
+
+def owners(*, within: Scope) -> Any:
+    """The adviser (``user_id``) of each person (``root``), as part of another query.
+
+    A merged record's adviser counts only where the one that stays has none.
+    """
+    # Few records are merged: a join of all people would take most of the time.
+    merged = (
+        select(Person.id, Person.merged_into)
+        .where(Person.merged_into.is_not(None))
+        .subquery()
+    )
+    root = func.coalesce(merged.c.merged_into, Held.person_id)
+    return (
+        select(root.label("root"), Held.user_id)
+        .outerjoin(merged, merged.c.id == Held.person_id)
+        .where(Held.authority.in_(base.whole(within)))
+        .ext(distinct_on(root))
+        .order_by(root, *_in_order(merged.c.merged_into))
+        .subquery()
+    )
+
+
+def owner_of(person: Any) -> Any:
+    """The adviser of one person of a query of few; otherwise as ``owners``."""
+    record = aliased(Person)
+    return (
+        select(Held.user_id)
+        .join(record, record.id == Held.person_id)
+        .where(or_(record.id == person.id, record.merged_into == person.id))
+        .order_by(*_in_order(record.merged_into))
+        .limit(1)
+        .correlate(person)
+        .scalar_subquery()
+    )
+
+
+def _in_order(merged_into: Any) -> tuple[Any, ...]:
+    """The advisers of the records of one person: the one that counts comes first."""
+    return merged_into.is_not(None), Held.since.desc(), Held.user_id
+
+
+def records_of(users: Collection[int]) -> Any:
+    """The records in these users' caseloads, with those that are merged into them."""
+    held = (
+        select(func.coalesce(Person.merged_into, Person.id))
+        .join(Held, Held.person_id == Person.id)
+        .where(Held.user_id.in_(users))
+    )
+    return union_all(
+        held, select(Person.id).where(Person.merged_into.in_(held.scalar_subquery()))
     )
 
 

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, select, union_all
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model
-from tracker.store.casework.caseloads import Held
+from tracker.store.casework import caseloads
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people import person_items, records
@@ -84,18 +83,9 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
         .group_by(root)
     )
     if users is not None:
-        newest = newest.where(FollowUp.person_id.in_(_records_of(users)))
+        newest = newest.where(FollowUp.person_id.in_(caseloads.records_of(users)))
     last = newest.subquery()
-    has = func.coalesce(merged.c.merged_into, Held.person_id)
-    # A merged record's adviser counts only where the one that stays has none.
-    adviser = (
-        select(has.label("root"), Held.user_id)
-        .outerjoin(merged, merged.c.id == Held.person_id)
-        .where(Held.authority.in_(authorities))
-        .ext(distinct_on(has))
-        .order_by(has, merged.c.id.is_not(None), Held.since.desc(), Held.user_id)
-        .subquery()
-    )
+    adviser = caseloads.owners(within=within)
     person = aliased(Person)
     return (
         select(
@@ -113,18 +103,6 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
         .join(FollowUp, FollowUp.id == last.c.id)
         .outerjoin(adviser, adviser.c.root == person.id)
         .where(FollowUp.due.is_not(None), person_items.is_listed(person))
-    )
-
-
-def _records_of(users: Collection[int]) -> Any:
-    """The records in these users' caseloads, with those that are merged into them."""
-    held = (
-        select(func.coalesce(Person.merged_into, Person.id))
-        .join(Held, Held.person_id == Person.id)
-        .where(Held.user_id.in_(users))
-    )
-    return union_all(
-        held, select(Person.id).where(Person.merged_into.in_(held.scalar_subquery()))
     )
 
 

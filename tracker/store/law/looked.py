@@ -26,6 +26,7 @@ LOOKS = (
     Action.FIGURE_LIST_DOWNLOADED,
     Action.NOT_KNOWN_DOWNLOADED,
     Action.SURVEY_DOWNLOADED,
+    Action.PLAN_DOWNLOADED,
     Action.SEALED_OPENED,
 )
 #: Those by which one record was opened.

@@ -10,5 +10,6 @@ from tracker.domain.law.documents import (
     processing,
     sharing_agreement,
     signed_choices,
+    support_plan,
     written,
 )

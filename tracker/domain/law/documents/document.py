@@ -53,7 +53,15 @@ class Table:
     about: str = ""
 
 
-Block = Paragraph | Heading | Gap | Points | Table
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign on, each with the name under it and room for a day."""
+
+    kind: ClassVar[str] = "signatures"
+    names: tuple[str, ...]
+
+
+Block = Paragraph | Heading | Gap | Points | Table | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def _texts(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(text) | Heading(text) | Gap(text):
             yield text
-        case Points(items):
+        case Points(items) | Signatures(items):
             yield from items
         case Table(headings, rows):
             yield from headings
@@ -130,6 +138,8 @@ def _markdown(block: Block) -> str:
             return f"**To be filled in by the council:** {text}"
         case Points(items):
             return "\n".join(f"- {each}" for each in items)
+        case Signatures(names):
+            return "\n\n".join(f"{each}: ____________ Date: ______" for each in names)
         case Table(headings, rows):
             lines = (headings, ("---",) * len(headings), *rows)
             return "\n".join(

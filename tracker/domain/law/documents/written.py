@@ -16,11 +16,12 @@ from tracker.domain.law.documents.document import (
     Paragraph,
     Points,
     Section,
+    Signatures,
     Table,
 )
 from tracker.domain.reference import tables
 
-_KINDS = tables.one_of("paragraph", "point", "gap", "list", "table")
+_KINDS = tables.one_of("paragraph", "point", "gap", "list", "table", "signatures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ class Row:
 class Filling:
     """What is put into a written document.
 
-    ``words`` replace names in braces. A name of ``lists`` or ``tables`` is a row of its
-    own; ``facts`` are names that hold, beside every list and table with a row and every
-    word that is not empty.
+    ``words`` replace names in braces. A name of ``lists``, ``tables`` or ``signatures``
+    is a row of its own; ``facts`` are names that hold, beside every list and table with
+    a row and every word that is not empty.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    signatures: Mapping[str, Signatures] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()
 
     def holds(self, name: str) -> bool:
@@ -96,6 +98,9 @@ def _blocks(rows: Iterable[Row], filling: Filling) -> Iterable[Block]:
             if row.kind == "table":
                 if filling.tables[row.text].rows:
                     yield filling.tables[row.text]
+                continue
+            if row.kind == "signatures":
+                yield filling.signatures[row.text]
                 continue
             text = row.text.format_map(filling.words)
             yield Gap(text) if row.kind == "gap" else Paragraph(text)

@@ -90,6 +90,9 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "wrong_numbers": store.casework.contacts.wrong_numbers(contacts),
         "follow_up": store.casework.follow_ups.of(record.id),
+        "plans": store.casework.plans.of(record.id)
+        if may(Permission.SEE_CASELOAD)
+        else (),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "questions": store.people.identity_questions.of(record.id),
         "objections": store.law.objections.standing_of([record.id], day),

@@ -1,0 +1,1 @@
+"""Plans: made with a young person, carried out, ended and printed."""
