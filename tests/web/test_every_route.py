@@ -25,6 +25,8 @@ ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "other": _NUMBER,
     "row": _NUMBER,
     "entry": _NUMBER,
+    "plan": _NUMBER,
+    "action": _NUMBER,
     # Keys and names that do not exist in this authority.
     "key": _TEXT,
     "feed": _TEXT,

@@ -38,7 +38,7 @@ BY_ROLE = {
     "manager": (Permission.SEE_PEOPLE, Permission.SEE_LEAVERS),
     "auditor": (Permission.SEE_WHAT_HAPPENED,),
     "information-officer": (Permission.SEE_SHARING, Permission.WORK_CASES),
-    "adviser": (Permission.SEE_CASELOAD,),
+    "adviser": (Permission.SEE_CASELOAD, Permission.RECORD_CONTACT),
 }
 COUNCILS = frozenset[Permission]().union(
     *(role.permissions for role in ROLES.values() if not role.of_institution)
