@@ -102,6 +102,9 @@ def test_figures_leave_out_other_authorities(theirs, as_json) -> None:
     assert ours[0]["count"] == 3
     assert others[0]["count"] == 0
     assert as_json("positions", "refresh", *OTHER)["groups"] == {}
+    september = "positions", "turn-of-year"
+    assert sum(each["all"] for each in as_json(*september)["moves"]) == 3
+    assert as_json(*september, *OTHER)["moves"] == []
 
 
 def test_the_same_file_may_be_loaded_by_two_authorities(theirs, flask, tmp_path):

@@ -8,4 +8,5 @@ from tracker.reporting import (
     published,
     releases,
     reports,
+    year,
 )

@@ -68,7 +68,8 @@ OF_STAFF = (
 OF_MANAGERS = (
     *("/people/1", "/dashboard", "/dashboard/by?by=institution", "/dashboard/flows"),
     *("/dashboard/by?by=characteristic", "/dashboard/unknown", "/leavers", "/reports"),
-    *("/dashboard/lapses", "/figures/lapses/places.csv"),
+    *("/dashboard/lapses", "/figures/lapses/places.csv", "/year/september"),
+    "/year/september/people?measure=all&breakdown=move&group=*",
     *("/figures/in-no-caseload", "/returns/1/issues", "/returns/1/issues/one-by-one"),
     *("/returns/surveys", "/returns/surveys/1", "/returns/surveys/1/follow-up"),
 )
@@ -95,6 +96,7 @@ COMMANDS = (
     ("people", "show", "15", "--known-at", "2026-11-03T23:00"),
     ("people", "find", "Eastwick"),
     ("positions", "refresh", "--on", "2026-11-03"),
+    ("positions", "turn-of-year"),
     ("items",),
 )
 #: What differs from one sign-in to the next.

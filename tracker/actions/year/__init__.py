@@ -9,4 +9,6 @@ from tracker.actions.year import (
     survey_sign_off,
     survey_task,
     surveys,
+    turn_checklist,
+    turn_of_year,
 )

@@ -9,4 +9,5 @@ from tracker.domain.year import (
     school_view,
     survey,
     survey_columns,
+    turn_of_year,
 )

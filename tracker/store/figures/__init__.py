@@ -7,4 +7,5 @@ from tracker.store.figures import (
     members,
     people_behind,
     published,
+    turning,
 )

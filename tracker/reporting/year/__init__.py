@@ -1,0 +1,3 @@
+"""The statutory year as tables."""
+
+from tracker.reporting.year import turn_panels
