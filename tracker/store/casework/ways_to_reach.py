@@ -14,7 +14,7 @@ from tracker.domain.casework.on_record import Attempt, Relative
 from tracker.domain.reference.activity import STORED
 from tracker.domain.reference.england import HERE
 from tracker.store.casework.contacts import LastContact
-from tracker.store.database import base, search_keys
+from tracker.store.database import base
 
 #: An address with more young people than a family has is a home, a hostel or a hall.
 _FAMILY = 6
@@ -137,7 +137,12 @@ _RELATIVES = f"""
 #: The relatives of one young person, or of a few, are looked for among those of one
 #: postcode or number, by the index of the search; those of many among all people.
 FEW = 20
-_AMONG = "AND p.id IN (SELECT people_with_any(%(keys)s))"
+#: Their keys with a digit are numbers, the postcode, its first half (which is short)
+#: and the date of birth.
+_AMONG = """AND p.id IN (SELECT people_with_any(ARRAY(
+        SELECT key FROM people w, unnest(w.search) AS key
+        WHERE w.id = ANY(%(people)s) AND length(key) > 4
+        AND key ~ '[0-9]' AND key !~ '-')))"""
 
 
 def relatives(
@@ -147,27 +152,13 @@ def relatives(
 
     One whose activity is not shown is none, nor is anyone guarded, on either side.
     """
-    keys = _keys(people) if len(people) <= FEW else None
-    if keys == []:
-        return {}
     values = {
         "people": list(people),
-        "keys": keys,
         "authorities": base.whole(within),
         "day": day,
         "unknown": _UNKNOWN,
     }
     with base.cursor() as sql:
-        sql.execute(_RELATIVES.format(among=_AMONG if keys else ""), values)
+        few = len(people) <= FEW
+        sql.execute(_RELATIVES.format(among=_AMONG if few else ""), values)
         return {person: Relative(*relative) for person, *relative in sql.fetchall()}
-
-
-def _keys(people: Collection[int]) -> list[str]:
-    """The search keys of their postcodes and of the numbers on record."""
-    found = base.stream(
-        "SELECT details->'address'->>'postcode', details->>'phone',"
-        " details->'parent'->>'phone' FROM people WHERE id = ANY(%s)",
-        list(people),
-    )
-    given = {search_keys.joined(each) for row in found for each in row if each}
-    return sorted(given - {""})
