@@ -72,7 +72,7 @@ def test_a_page_of_many_waits_for_a_worker(cohort, boss, monkeypatch) -> None:
     assert "Waiting in the queue" in page(boss, SEPTEMBER)
     assert boss.get(f"{SEPTEMBER}/moves.csv").status_code == 404
     run(cohort)
-    assert "worked out at" in main_text(page(boss, SEPTEMBER))
+    assert "worked out on" in main_text(page(boss, SEPTEMBER))
     monkeypatch.setattr(turn_of_year, "MOST", 5)
     assert "These are too many" in page(boss, f"{SEPTEMBER}/people?{NEW}")
     assert boss.get(f"{SEPTEMBER}/people.csv?{NEW}").status_code == 404
@@ -91,3 +91,10 @@ def test_a_page_of_many_waits_for_a_worker(cohort, boss, monkeypatch) -> None:
 )
 def test_what_it_does_not_have_is_not_found(boss, address: str) -> None:
     assert boss.get(f"{SEPTEMBER}/{address}").status_code == 404
+
+
+def test_an_authority_without_young_people_has_a_checklist(pages, signed_in) -> None:
+    shown = page(signed_in("manager"), SEPTEMBER)
+    assert "No one becomes not known by the morning." in main_text(shown)
+    lines = table(shown, "checklist")
+    assert {cells[0] for cells in lines.values()} == {"Not done"}

@@ -18,6 +18,8 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.work import tasks
 from tracker.domain.figures.breakdowns import EVERY
+from tracker.domain.history.evidence import Offer
+from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import (
     LAST_WITH_PLAN,
     YEAR_11,
@@ -75,11 +77,26 @@ def turns(
     positions.refresh([on], within=within)
     (authority,) = within.authorities
     before = store.figures.turning.members(on, within=within, narrowed=narrowed)
+    if narrowed is not None and narrowed.place is not None:
+        before = _at(narrowed.place, before)
     for folded in positions.folded_on(before, authority, [turn_after(on)]):
         today = before[folded.person]
         for after in folded.members:
-            place = place_of(today, after, folded.evidence, folded.resolve)
+            place = place_of(today, folded.evidence, folded.resolve)
             yield Turn(today, after, place)
+
+
+def _at(place: str, before: dict[int, Member]) -> dict[int, Member]:
+    """Those whose list is awaited from a place. For that of Year 11 only the offers are
+    read, which takes a fraction of the fold.
+    """
+    resolve = store.institutions.register.directory().resolve
+    offers = store.history.evidence.of_subjects(before, [Offer.kind])
+    return {
+        person: before[person]
+        for person, items in offers
+        if place_of(before[person], items, resolve) == place
+    }
 
 
 def numbers(on: date, *, within: Scope) -> Turned:

@@ -186,16 +186,14 @@ def _standing(member: Member) -> Standing:
     return Standing.PARTICIPATING if flags.participates(member) else Standing.OTHER
 
 
-def place_of(
-    before: Member, after: Member, evidence: Iterable[Evidence], resolve: Resolve
-) -> str:
+def place_of(before: Member, evidence: Iterable[Evidence], resolve: Resolve) -> str:
     """The institution (key) whose list would show where someone is on 1 September.
 
     For Year 11 it is the place of their best live application, which they are expected
     at. For the others, and where no application names a place, it is where they are
-    today or were last; "" for those at no place.
+    today or were last; "" for those at no place. Of the evidence only offers are read.
     """
-    if after.academic_age == YEAR_12:
+    if before.academic_age == YEAR_11:
         offers = [
             (offer, item)
             for offer, item in offers_of(evidence)

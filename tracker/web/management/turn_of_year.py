@@ -38,11 +38,10 @@ from tracker.web.management.chosen_day import ChosenDay
 from tracker.web.management.people_behind import MOST_LISTED
 from tracker.wording import group_titles
 
-#: Where each line of the checklist is done.
+#: Where each line of the checklist is done, if a page does it.
 _DONE_AT = {
     turn_checklist.Name.REGISTER: ("data_team.imports", "Imports"),
     turn_checklist.Name.CENSUS: ("data_team.senders", "Senders"),
-    turn_checklist.Name.GUARANTEE: ("management.the_year", "The year"),
     turn_checklist.Name.LISTS: ("data_team.senders", "Senders"),
     turn_checklist.Name.RETURN: ("data_team.returns", "Return"),
 }
