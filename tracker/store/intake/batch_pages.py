@@ -166,6 +166,15 @@ def lines(
     )
 
 
+def of_numbers(numbers: Sequence[int], *, within: Scope) -> Sequence[StagedRow]:
+    """The lines with these numbers, in order; those outside the scope are left out."""
+    return base.every(
+        select(StagedRow)
+        .where(StagedRow.id.in_(numbers), StagedRow.authority.in_(base.whole(within)))
+        .order_by(StagedRow.id)
+    )
+
+
 def count_lines(batch: int, outcome: str | None, *, only_problems: bool = False) -> int:
     """The number of lines of a batch with an outcome, or of all its lines."""
     return base.total(StagedRow, *_meant(batch, outcome), *_wrong(only_problems))

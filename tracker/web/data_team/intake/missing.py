@@ -1,0 +1,210 @@
+"""Missing from our file: who stands on a list of a school year and is not on record."""
+
+from collections.abc import Iterator
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import feeds, store
+from tracker.access import Permission
+from tracker.domain.intake.listed import (
+    MISSING,
+    Expected,
+    Now,
+    Part,
+    expected,
+    usual_year,
+)
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.identifiers import LaEstab
+from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.census.keeping import year_of
+from tracker.store.institutions.register import Directory
+from tracker.store.intake.listed_lines import Lines
+from tracker.web import paging
+from tracker.web.acting import today
+from tracker.web.attachments import csv_file
+from tracker.web.data_team import bp
+from tracker.web.data_team.intake import (
+    batch_lines,
+    coverage,
+    line_outcomes,
+    sender_names,
+)
+from tracker.web.guard import me, requires, scope
+from tracker.web.look.listing import Filter, Listing, Option
+
+#: The year groups of those who are tracked. A list may have others, or give none.
+_YEARS = range(7, 15)
+_OTHER = "other"
+_GAP, _NO_GAP = "missing", "none"
+
+
+@bp.get("/senders/missing")
+@requires(Permission.IMPORT_FILES)
+def senders_missing() -> ResponseReturnValue:
+    year = _year()
+    rows = _rows(year)
+    owing = _owing(year)
+    names = sender_names.of_keys({*owing, *(row.place for row in rows)})
+    listing = Listing(
+        rows,
+        keys={
+            "place": lambda one: (names[one.place].casefold(), -(one.year or 0)),
+            "year": lambda one: (one.year or 0, names[one.place].casefold()),
+            "listed": lambda one: one.listed,
+            "missing": lambda one: one.missing,
+        },
+        filters=(
+            Filter(
+                "group",
+                "Year group",
+                lambda one: [_option(one.year)],
+                ordered=(*map(str, _YEARS), _OTHER),
+            ),
+            Filter(
+                "gap",
+                "Missing",
+                lambda one: [
+                    Option(_GAP, "Some missing")
+                    if one.missing
+                    else Option(_NO_GAP, "No one missing")
+                ],
+            ),
+        ),
+    )
+    return render_template(
+        "data_team/intake/missing.html",
+        chosen=year,
+        years=[AcademicYear.of(today()).previous, AcademicYear.of(today())],
+        listing=listing,
+        names=names,
+        counts={now: sum(row.counts.get(now, 0) for row in rows) for now in Now},
+        places=len({row.place for row in rows}),
+        owing=sorted(names[place] for place in owing),
+        Now=Now,
+        MISSING=MISSING,
+        option=_option,
+        in_tray=store.intake.tray.waiting(within=scope()),
+    )
+
+
+@bp.get("/senders/missing.csv")
+@requires(Permission.IMPORT_FILES, offered_on="data_team.senders_missing")
+def senders_missing_file() -> ResponseReturnValue:
+    """The numbers by place and year group; it names no young person."""
+    year = _year()
+    rows = _rows(year)
+    names = sender_names.of_keys({row.place for row in rows})
+    return csv_file(
+        f"missing-{year.start}.csv",
+        (
+            *("Place", "Year group", "List as at", "Complete list", "Listed"),
+            *(now.capitalize() for now in Now),
+            "Missing",
+        ),
+        (
+            (
+                *(names[row.place], _option(row.year).words, row.as_at.isoformat()),
+                "Yes" if row.complete else "No",
+                str(row.listed),
+                *(str(row.counts.get(now, 0)) for now in Now),
+                str(row.missing),
+            )
+            for row in rows
+        ),
+    )
+
+
+@bp.get("/senders/missing/lines")
+@requires(Permission.IMPORT_FILES)
+def senders_missing_lines() -> ResponseReturnValue:
+    """The lines of one place and year group that are about no one on record."""
+    year = _year()
+    place, group = request.args.get("place", ""), request.args.get("group", "")
+    found = [
+        row
+        for row in _rows(year)
+        if row.place == place and _option(row.year).value == group
+    ]
+    if not found or (now := request.args.get("now")) not in tuple(Now):
+        abort(404)
+    (row,) = found
+    numbers = row.rows.get(Now(now), ())
+    page = paging.page(len(numbers))
+    lines = store.intake.batch_pages.of_numbers(
+        numbers[page.offset : page.offset + page.rows], within=scope()
+    )
+    hidden = batch_lines.hidden_in(lines)
+    return render_template(
+        "data_team/intake/missing_lines.html",
+        row=row,
+        now=Now(now),
+        name=sender_names.of_key(place),
+        group=_option(row.year).words,
+        back=url_for("data_team.senders_missing", year=year.start),
+        batch=store.intake.import_batches.batch(row.batch, within=scope()),
+        page=page,
+        rows=lines,
+        who={one.id: hidden[one.id].name(batch_lines.name_on(one)) for one in lines},
+        why={one.id: hidden[one.id].redacted(one.reasons) for one in lines},
+        problems={one.id: hidden[one.id].redacted(one.problems) for one in lines},
+        words=line_outcomes,
+    )
+
+
+def _year() -> AcademicYear:
+    """The school year that the address requests; only this one and the one before."""
+    given = request.args.get("year")
+    if given is None:
+        return usual_year(today())
+    this = AcademicYear.of(today())
+    for year in (this, this.previous):
+        if given == str(year.start):
+            return year
+    abort(404)
+
+
+def _rows(year: AcademicYear) -> list[Expected]:
+    return expected(_parts(year, store.institutions.register.directory()))
+
+
+def _parts(year: AcademicYear, register: Directory) -> Iterator[Part]:
+    for each in store.intake.listed_lines.counted(
+        year.starts,
+        min(year.ends, today()),
+        feeds=feeds.registry.rolls(),
+        within=scope(),
+    ):
+        place = _key(each, register)
+        if place is None:
+            continue
+        raw = {"year_group": each.year or "", "dob": each.born or ""}
+        group = year_of(raw, each.as_at)
+        yield Part(
+            *(place, each.feed, each.batch, each.as_at, each.complete),
+            group if group in _YEARS else None,
+            *(each.now, each.lines, each.rows),
+        )
+
+
+def _owing(year: AcademicYear) -> set[str]:
+    """The places (keys) with a list of the school year before and none of this one."""
+    register = store.institutions.register.directory()
+    found = list(coverage.sent(year.previous.starts, register))
+    return {one.sender for one in found if one.as_at in year.previous} - {
+        one.sender for one in found if one.as_at in year
+    }
+
+
+def _key(lines: Lines, register: Directory) -> str | None:
+    ref = lines.sender
+    if ref is None:
+        number = LaEstab.of(lines.lea or me().authority, lines.estab).value
+        ref = InstitutionRef(urn=lines.urn, laestab=number, ukprn=lines.ukprn)
+    there = register.resolve(ref)
+    return there.key if there is not None else key_of(ref)
+
+
+def _option(year: int | None) -> Option:
+    return Option(str(year), f"Year {year}") if year else Option(_OTHER, "Other")
