@@ -70,7 +70,7 @@ def test_each_line_has_one_place_in_the_row(desk, school_census) -> None:
 def test_who_lives_elsewhere_and_who_is_doubtful_is_no_gap_of_the_same_kind(
     desk, college_list
 ) -> None:
-    """Otherton has two students whom we may know already, and one from Manchester."""
+    """Otherton has two students who may be on record, and one from Manchester."""
     known = people(3)
     college_list(known)
     again = [{**unsure(row), "postcode": "WN7 1AB"} for row in known[1:]]

@@ -35,7 +35,7 @@ class Lines:
     rows: Sequence[int]
 
 
-#: A line that says that someone has left lists them no longer.
+#: A line about a pupil who has left lists them no longer.
 _COUNTED = f"""
     SELECT batch, feed, as_at, complete, sender, urn, estab, lea, ukprn, year, born,
         now, count(*), array_agg(id ORDER BY id) FILTER (WHERE now <> '{Now.HERE}')
