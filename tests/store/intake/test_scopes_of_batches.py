@@ -23,8 +23,9 @@ from tests.store.rows import (
 )
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.accounts.audit import AuditLine
-from tracker.store.intake import batch_pages, coverage, import_batches
+from tracker.store.intake import batch_pages, import_batches
 from tracker.store.intake.batch_pages import Alike
+from tracker.store.intake.lists import coverage
 from tracker.store.intake.sendings import Sending
 from tracker.store.law import restrictions
 from tracker.store.nccis_return import runs

@@ -1,3 +1,3 @@
-"""The files that senders owe, and the markup that no file may have."""
+"""The files that senders owe, who is on them, and the markup that no file may have."""
 
-from tracker.domain.intake import coverage, markup, sending_calendar
+from tracker.domain.intake import coverage, listed, markup, sending_calendar

@@ -3,10 +3,10 @@
 from tracker.store.intake import (
     batch_answers,
     batch_pages,
-    coverage,
     decisions,
     hidden_lines,
     import_batches,
+    lists,
     new_senders,
     quarantine,
     rolls,

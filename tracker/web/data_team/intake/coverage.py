@@ -21,7 +21,7 @@ def senders() -> ResponseReturnValue:
     shown = months(today())
     day = store.history.days.newest(today(), within=scope())
     students = (
-        store.intake.coverage.students(day, within=scope(), from_age=YEAR_12)
+        store.intake.lists.coverage.students(day, within=scope(), from_age=YEAR_12)
         if day is not None
         else {}
     )

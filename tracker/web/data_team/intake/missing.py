@@ -20,7 +20,7 @@ from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.census.keeping import year_of
 from tracker.store.institutions.register import Directory
-from tracker.store.intake.listed_lines import Lines
+from tracker.store.intake.lists.listed_lines import Lines
 from tracker.web import paging
 from tracker.web.acting import today
 from tracker.web.attachments import csv_file
@@ -170,7 +170,7 @@ def _rows(year: AcademicYear) -> list[Expected]:
 
 
 def _parts(year: AcademicYear, register: Directory) -> Iterator[Part]:
-    for each in store.intake.listed_lines.counted(
+    for each in store.intake.lists.listed_lines.counted(
         year.starts,
         min(year.ends, today()),
         feeds=feeds.registry.rolls(),
