@@ -1,4 +1,4 @@
-"""The lists that each school or college sent, under its key of today."""
+"""The lists that each school or college sent, and their lines, by its key of today."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,9 +6,17 @@ from datetime import date
 from tracker import feeds, store
 from tracker.access import Scope
 from tracker.domain.intake.coverage import Sent
+from tracker.domain.intake.listed import Part
+from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.reference.institution import InstitutionRef, key_of
+from tracker.feeds.census.keeping import year_of
 from tracker.store.institutions.register import Directory
+from tracker.store.intake.lists.coverage import Lines
+from tracker.store.intake.lists.listed_lines import Lines as ListedLines
+
+#: The year groups of those who are tracked. A list may have others, or give none.
+YEARS = range(7, 15)
 
 
 def sent(
@@ -21,22 +29,47 @@ def sent(
     register = store.institutions.register.directory()
     (authority,) = within.authorities
     rolls = feeds.registry.rolls() if only is None else only
-    for came in store.intake.coverage.of_one_sender(
+    for came in store.intake.lists.coverage.of_one_sender(
         feeds=rolls, since=since, within=within
     ):
         if (key := _key(came.sender, register)) is not None:
             yield Sent(key, came.as_at, came.batch, came.lines, came.used)
-    for each in store.intake.coverage.of_many_senders(
+    for each in store.intake.lists.coverage.of_many_senders(
         feeds=rolls, since=since, within=within
     ):
-        number = LaEstab.of(each.lea or authority, each.estab).value
-        ref = InstitutionRef(urn=each.urn, laestab=number, ukprn=each.ukprn)
-        if (key := _key(ref, register)) is not None:
+        if (key := _key(_numbers(authority, each), register)) is not None:
             yield Sent(key, each.as_at, each.batch, each.lines, each.used)
     if only is None:
-        for key, as_at in store.intake.coverage.unchanged(since=since, within=within):
+        for key, as_at in store.intake.lists.coverage.unchanged(
+            since=since, within=within
+        ):
             there = register.by_key(key)
             yield Sent(there.key if there is not None else key, as_at, None)
+
+
+def parts(year: AcademicYear, *, on: date, within: Scope) -> Iterator[Part]:
+    """The lines of the applied lists of a school year up to a day, by what is now."""
+    register = store.institutions.register.directory()
+    (authority,) = within.authorities
+    for each in store.intake.lists.listed_lines.counted(
+        year.starts, min(year.ends, on), feeds=feeds.registry.rolls(), within=within
+    ):
+        ref = each.sender or _numbers(authority, each)
+        if (place := _key(ref, register)) is None:
+            continue
+        raw = {"year_group": each.year or "", "dob": each.born or ""}
+        group = year_of(raw, each.as_at)
+        yield Part(
+            *(place, each.feed, each.batch, each.as_at, each.complete),
+            group if group in YEARS else None,
+            *(each.now, each.lines, each.rows),
+        )
+
+
+def _numbers(authority: str, line: Lines | ListedLines) -> InstitutionRef:
+    """The sender that a line of a file of many names."""
+    number = LaEstab.of(line.lea or authority, line.estab).value
+    return InstitutionRef(urn=line.urn, laestab=number, ukprn=line.ukprn)
 
 
 def _key(ref: InstitutionRef, register: Directory) -> str | None:

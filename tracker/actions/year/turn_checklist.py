@@ -135,7 +135,7 @@ def _lists(on: date, day: date, *, within: Scope) -> Check:
             for each in lists_sent.sent(AcademicYear.of(on).starts, within=within)
         ),
     }
-    places = store.intake.coverage.students(on, within=within, from_age=YEAR_12)
+    places = store.intake.lists.coverage.students(on, within=within, from_age=YEAR_12)
     owed = owed_in(Period.of(day))
     by = f", due by {say_date(owed.by)}" if owed is not None else ""
     return _of_places(

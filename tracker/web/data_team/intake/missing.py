@@ -1,41 +1,30 @@
 """Missing from our file: who stands on a list of a school year and is not on record."""
 
-from collections.abc import Iterator
-
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import feeds, store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.listed import (
     MISSING,
     Expected,
     Now,
-    Part,
     expected,
     usual_year,
 )
 from tracker.domain.reference.academic_year import AcademicYear
-from tracker.domain.reference.identifiers import LaEstab
-from tracker.domain.reference.institution import InstitutionRef, key_of
-from tracker.feeds.census.keeping import year_of
-from tracker.store.institutions.register import Directory
-from tracker.store.intake.lists.listed_lines import Lines
 from tracker.web import paging
 from tracker.web.acting import today
 from tracker.web.attachments import csv_file
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import (
     batch_lines,
-    coverage,
     line_outcomes,
     sender_names,
 )
-from tracker.web.guard import me, requires, scope
+from tracker.web.guard import requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 
-#: The year groups of those who are tracked. A list may have others, or give none.
-_YEARS = range(7, 15)
 _OTHER = "other"
 _GAP, _NO_GAP = "missing", "none"
 
@@ -60,7 +49,7 @@ def senders_missing() -> ResponseReturnValue:
                 "group",
                 "Year group",
                 lambda one: [_option(one.year)],
-                ordered=(*map(str, _YEARS), _OTHER),
+                ordered=(*map(str, actions.institutions.lists_sent.YEARS), _OTHER),
             ),
             Filter(
                 "gap",
@@ -166,44 +155,19 @@ def _year() -> AcademicYear:
 
 
 def _rows(year: AcademicYear) -> list[Expected]:
-    return expected(_parts(year, store.institutions.register.directory()))
-
-
-def _parts(year: AcademicYear, register: Directory) -> Iterator[Part]:
-    for each in store.intake.lists.listed_lines.counted(
-        year.starts,
-        min(year.ends, today()),
-        feeds=feeds.registry.rolls(),
-        within=scope(),
-    ):
-        place = _key(each, register)
-        if place is None:
-            continue
-        raw = {"year_group": each.year or "", "dob": each.born or ""}
-        group = year_of(raw, each.as_at)
-        yield Part(
-            *(place, each.feed, each.batch, each.as_at, each.complete),
-            group if group in _YEARS else None,
-            *(each.now, each.lines, each.rows),
-        )
+    return expected(
+        actions.institutions.lists_sent.parts(year, on=today(), within=scope())
+    )
 
 
 def _owing(year: AcademicYear) -> set[str]:
     """The places (keys) with a list of the school year before and none of this one."""
-    register = store.institutions.register.directory()
-    found = list(coverage.sent(year.previous.starts, register))
+    found = list(
+        actions.institutions.lists_sent.sent(year.previous.starts, within=scope())
+    )
     return {one.sender for one in found if one.as_at in year.previous} - {
         one.sender for one in found if one.as_at in year
     }
-
-
-def _key(lines: Lines, register: Directory) -> str | None:
-    ref = lines.sender
-    if ref is None:
-        number = LaEstab.of(lines.lea or me().authority, lines.estab).value
-        ref = InstitutionRef(urn=lines.urn, laestab=number, ukprn=lines.ukprn)
-    there = register.resolve(ref)
-    return there.key if there is not None else key_of(ref)
 
 
 def _option(year: int | None) -> Option:
