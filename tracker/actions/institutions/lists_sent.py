@@ -13,7 +13,7 @@ from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.census.keeping import year_of
 from tracker.store.institutions.register import Directory
 from tracker.store.intake.lists.coverage import Lines
-from tracker.store.intake.lists.listed_lines import Lines as ListedLines
+from tracker.store.intake.lists.listed_lines import ListedLines
 
 #: The year groups of those who are tracked. A list may have others, or give none.
 YEARS = range(7, 15)

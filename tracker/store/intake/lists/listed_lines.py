@@ -11,7 +11,7 @@ from tracker.store.database import base
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class ListedLines:
     """The lines of one sender in one list that are alike.
 
     ``year`` is the year group as it stands on them; where there is none, ``born`` is
@@ -66,14 +66,14 @@ _COUNTED = f"""
 
 def counted(
     first: date, last: date, *, feeds: Sequence[str], within: Scope
-) -> list[Lines]:
+) -> list[ListedLines]:
     """The lines of the applied lists as at a day between two days.
 
     ``feeds`` are those that list who is at a place.
     """
     found = base.stream(_COUNTED, base.whole(within), list(feeds), first, last)
     return [
-        Lines(
+        ListedLines(
             *(batch, feed, as_at, complete),
             InstitutionRef(**sender) if sender is not None else None,
             *(urn, estab, lea, ukprn, year, born),
