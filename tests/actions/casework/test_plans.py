@@ -269,3 +269,26 @@ def test_the_print_is_in_words_to_the_young_person(person) -> None:
     agreeing.sign(plan(person).id, person, TODAY, within=HERE_ONLY, act=ACT)
     assert "____" not in words()
     assert "Signed on 24 November 2026" in words()
+
+
+def test_their_own_copy_has_every_word_of_it_and_a_disposal_takes_all(person) -> None:
+    other = young("Bryn", "Holtby")
+    agree(person)
+    kept = agree(other)
+    finish(person, Actor.PROVIDER, ActionOutcome.DID_NOT_GO)
+    rows = [
+        {held.label: held.text for held in row.fields}
+        for part in actions.law.subject_copy.gathering.gather(person, within=HERE_ONLY)
+        for row in part.rows
+        if row.table in ("plans", "plan_actions")
+    ]
+    (words,) = [each for each in rows if "What you want" in each]
+    assert words["What you want"] == "Work with engines"
+    (referral,) = [each for each in rows if each.get("Provider")]
+    assert referral["Provider"] == "Wheels Training"
+    assert referral["You agreed to the referral"] == "24 November 2026"
+    assert referral["What came of it"] == "you did not go"
+    with store.database.base.transaction():
+        removed = store.law.disposals.removal.remove([person])
+    assert (removed["plans"], removed["plan_actions"]) == (1, 3)
+    assert [each.id for each in store.casework.plans.of(other)] == [kept]
