@@ -63,6 +63,7 @@ class Scene:
         self._correct_a_leaver()
         self._register_and_update()
         self._take_a_contact_back()
+        self._make_a_plan()
         for role in self.place.roles:
             self.fill_in(role, "/account/app", page="/account/second-step")
         self._open_the_review_of_accounts()
@@ -179,6 +180,26 @@ class Scene:
         self.fill_in(
             "adviser", f"/contacts/{number}/take-back", because="The wrong Sam."
         )
+
+    def _make_a_plan(self) -> None:
+        """With a step and a referral, which are found in the work of the team."""
+        number = self._some_of_a_caseload(1)[0][0]
+        self.fill_in(
+            "adviser",
+            f"/people/{number}/plan",
+            wants="Work with engines",
+            what_1="Ring the college",
+            who_1="adviser",
+            provider_6="Wheels Training",
+            what_6="A taster day",
+            **_day("due_1", SMALL_ON),
+            **_day("due_6", SMALL_ON),
+            **_day("consent_6", SMALL_ON),
+            **_day("agreed_on", SMALL_ON),
+            **_day("review_on", SMALL_ON + timedelta(days=84)),
+        )
+        for role in ("team-leader", "data-manager"):
+            self.led_to[role].append("/to-do?kind=plan-action")
 
     def _open_the_review_of_accounts(self) -> None:
         """As the night does, with accounts that are old enough to be confirmed."""

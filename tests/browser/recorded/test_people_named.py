@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -98,7 +99,10 @@ def in_page(html: str, names: Names) -> Named:
 
 
 def in_file(data: bytes, names: Names) -> Named:
-    """The people that a file names, a text or a workbook."""
+    """The people that a file names, a text, a printed document or a workbook."""
+    if data.startswith(b"%PDF"):
+        pages = PdfReader(io.BytesIO(data)).pages
+        return names.found_in(" ".join(each.extract_text() for each in pages))
     if not data.startswith(b"PK"):
         return names.found_in(data.decode("utf-8", "replace"))
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
