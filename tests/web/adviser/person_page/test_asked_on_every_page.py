@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.acts import act
+from tests.web.adviser.plans.agreed import agreed_with
 from tests.web.adviser.test_scope import contact_taken_back
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, own_token
@@ -56,6 +57,10 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
     with pages.app_context():
         contact = contact_of(person)
         taken_back = contact_taken_back(person, within=HERE_ONLY, act=BY)
+        plan = agreed_with(person)
+        (step,) = store.casework.plans.of_person(plan, person).actions
+        more = {"<name>": "phone", "<int:entry>": "1"}
+        more |= {"<int:plan>": str(plan), "<int:action>": str(step.id)}
     found = []
     for rule in pages.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint == WHY:
@@ -71,7 +76,9 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
             else person
         )
         address = re.sub(r"<int:\w+>", str(number), rule.rule, count=1)
-        found.append(address.replace("<name>", "phone").replace("<int:entry>", "1"))
+        for part, value in more.items():
+            address = address.replace(part, value)
+        found.append(address)
     assert not any("<" in each for each in found), found
     return found
 
