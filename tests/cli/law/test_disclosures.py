@@ -231,7 +231,7 @@ def test_care_is_given_by_a_decision_about_these_people_alone(
     again = flask("disclose", *SUPPORT, "--request", number, "--out", out, code=2)
     assert "is not approved" in again.err
     own = flask("disclosures", "approve", number, "--for", "Bethan", code=2)
-    assert "You requested this" in own.err
+    assert "You requested this disclosure" in own.err
     flask("disclosures", "approve", number, "--for", "Judith")
     for other in (("--enrolled",), ("--person", "2"), ("--fields", "name,care,born")):
         # The whole college, another and more are not what was approved.

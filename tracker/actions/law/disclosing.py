@@ -336,7 +336,8 @@ def decide(number: int, *, approve: bool, reason: str = "", act: Act) -> Disclos
         check_another(
             found.requested_by or "",
             act,
-            "You requested this, so an asset owner other than you decides it.",
+            "You requested this disclosure, so an asset owner other than you "
+            "decides it.",
             refusal=DisclosureRefused,
         )
         _decide(found, approve, reason, act)
