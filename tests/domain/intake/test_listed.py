@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.intake.listed import Expected, Now, Part, expected, usual_year
+from tracker.domain.intake.listed import Became, Expected, Part, expected, usual_year
 from tracker.domain.reference.academic_year import AcademicYear
 
 AUTUMN, SPRING = date(2026, 10, 1), date(2027, 1, 21)
@@ -17,7 +17,7 @@ def part(place: str = "urn:1", lines: int = 1, **changes: object) -> Part:
         "as_at": AUTUMN,
         "complete": False,
         "year": 11,
-        "now": Now.HERE,
+        "became": Became.HERE,
     }
     return Part(place=place, lines=lines, **{**given, **changes})  # type: ignore[arg-type]
 
@@ -60,7 +60,7 @@ def summed(*parts: Part) -> list[tuple[str, int | None, int, int, int]]:
         ),
         # A place whose list is in two files of one day, by two feeds, with no years.
         (
-            [part(year=None, lines=2), part(year=None, lines=1, now=Now.INVALID)],
+            [part(year=None, lines=2), part(year=None, lines=1, became=Became.INVALID)],
             [("urn:1", None, 7, 3, 1)],
         ),
     ],
@@ -70,14 +70,15 @@ def test_the_newest_list_of_each_place(parts, found) -> None:
 
 
 def test_who_is_missing_and_who_is_accounted_for() -> None:
-    counts = dict(zip(Now, (80, 1, 2, 3, 4), strict=True))
+    counts = dict(zip(Became, (80, 1, 2, 3, 4), strict=True))
     (row,) = expected(
-        part(now=now, lines=many, rows=range(many)) for now, many in counts.items()
+        part(became=became, lines=many, rows=range(many))
+        for became, many in counts.items()
     )
     assert row.counts == counts
     assert row.listed == 90
     assert row.missing == 1 + 2 + 4
-    assert row.rows[Now.INVALID] == [0, 1]
+    assert row.rows[Became.INVALID] == [0, 1]
 
 
 def test_the_places_with_most_missing_come_first() -> None:
@@ -85,8 +86,8 @@ def test_the_places_with_most_missing_come_first() -> None:
         [
             part("a", year=9),
             part("a", year=13),
-            part("b", now=Now.LOST),
-            part("c", now=Now.DOUBTFUL, lines=2),
+            part("b", became=Became.LOST),
+            part("c", became=Became.DOUBTFUL, lines=2),
         ]
     )
     assert [(one.place, one.year) for one in rows] == [

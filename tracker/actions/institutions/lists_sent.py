@@ -48,7 +48,7 @@ def sent(
 
 
 def parts(year: AcademicYear, *, on: date, within: Scope) -> Iterator[Part]:
-    """The lines of the applied lists of a school year up to a day, by what is now."""
+    """The lines of the lists of a school year up to a day, by what became of them."""
     register = store.institutions.register.directory()
     (authority,) = within.authorities
     for each in store.intake.lists.listed_lines.counted(
@@ -62,7 +62,7 @@ def parts(year: AcademicYear, *, on: date, within: Scope) -> Iterator[Part]:
         yield Part(
             *(place, each.feed, each.batch, each.as_at, each.complete),
             group if group in YEARS else None,
-            *(each.now, each.lines, each.rows),
+            *(each.became, each.lines, each.rows),
         )
 
 

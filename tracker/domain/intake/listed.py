@@ -9,7 +9,7 @@ from enum import StrEnum
 from tracker.domain.reference.academic_year import AcademicYear
 
 
-class Now(StrEnum):
+class Became(StrEnum):
     """What has become of a line; each has one, the first that fits."""
 
     HERE = "on record"
@@ -20,7 +20,7 @@ class Now(StrEnum):
 
 
 #: Those who are missing: the line is about a young person, and no record shows them.
-MISSING = (Now.DOUBTFUL, Now.INVALID, Now.LOST)
+MISSING = (Became.DOUBTFUL, Became.INVALID, Became.LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Part:
     as_at: date
     complete: bool
     year: int | None
-    now: Now
+    became: Became
     lines: int
     rows: Sequence[int] = ()
 
@@ -45,7 +45,7 @@ class Part:
 class Expected:
     """Those of one year group on the newest list of a place.
 
-    ``rows`` are the lines of those who are not on record, by what is now.
+    ``rows`` are the lines of those who are not on record, by what became of them.
     """
 
     place: str
@@ -53,8 +53,8 @@ class Expected:
     batch: int
     as_at: date
     complete: bool
-    counts: Mapping[Now, int] = field(default_factory=dict)
-    rows: Mapping[Now, Sequence[int]] = field(default_factory=dict)
+    counts: Mapping[Became, int] = field(default_factory=dict)
+    rows: Mapping[Became, Sequence[int]] = field(default_factory=dict)
 
     @property
     def listed(self) -> int:
@@ -94,12 +94,12 @@ def _age(part: Part) -> tuple[bool, date, int]:
 
 def _expected(some: Sequence[Part]) -> Expected:
     one = max(some, key=_age)
-    counts: Counter[Now] = Counter()
-    rows: dict[Now, list[int]] = defaultdict(list)
+    counts: Counter[Became] = Counter()
+    rows: dict[Became, list[int]] = defaultdict(list)
     for each in some:
         if each.batch == one.batch:
-            counts[each.now] += each.lines
-            rows[each.now].extend(each.rows)
+            counts[each.became] += each.lines
+            rows[each.became].extend(each.rows)
     return Expected(
         *(one.place, one.year, one.batch, one.as_at, one.complete), counts, rows
     )

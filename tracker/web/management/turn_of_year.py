@@ -41,8 +41,8 @@ from tracker.wording import group_titles
 #: Where each line of the checklist is done, if a page does it.
 _DONE_AT = {
     turn_checklist.Name.REGISTER: ("data_team.imports", "Imports"),
-    turn_checklist.Name.CENSUS: ("data_team.senders", "Senders"),
-    turn_checklist.Name.LISTS: ("data_team.senders", "Senders"),
+    turn_checklist.Name.CENSUS: ("data_team.senders", "Chase board"),
+    turn_checklist.Name.LISTS: ("data_team.senders", "Chase board"),
     turn_checklist.Name.RETURN: ("data_team.returns", "Return"),
 }
 _PART_TITLES = {

@@ -95,7 +95,7 @@ def test_a_number_opens_its_lines_and_they_lead_to_the_decision(desk, doubtful) 
     address = next(
         link
         for link in desk.get(THIS_YEAR).split('href="')
-        if link.startswith("/senders/missing/lines") and "now=doubtful" in link
+        if link.startswith("/senders/missing/lines") and "became=doubtful" in link
     ).split('"')[0]
     page = desk.get(address.replace("&amp;", "&"))
     assert "2 lines of the list as at 6 November 2026" in page
@@ -106,10 +106,10 @@ def test_a_number_opens_its_lines_and_they_lead_to_the_decision(desk, doubtful) 
 @pytest.mark.parametrize(
     "wrong",
     [
-        "?year=2026&place=urn:1&group=11&now=doubtful",
-        "?year=2026&now=doubtful",
+        "?year=2026&place=urn:1&group=11&became=doubtful",
+        "?year=2026&became=doubtful",
         "?year=1066",
-        "?year=2026&place=urn:1&group=11&now=nowhere",
+        "?year=2026&place=urn:1&group=11&became=nowhere",
     ],
 )
 def test_an_odd_address_is_no_page(desk, college_list, wrong: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.access import Scope
-from tracker.domain.intake.listed import Now
+from tracker.domain.intake.listed import Became
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.database import base
 
@@ -30,7 +30,7 @@ class ListedLines:
     ukprn: str | None
     year: str | None
     born: str | None
-    now: Now
+    became: Became
     lines: int
     rows: Sequence[int]
 
@@ -38,7 +38,8 @@ class ListedLines:
 #: A line about a pupil who has left lists them no longer.
 _COUNTED = f"""
     SELECT batch, feed, as_at, complete, sender, urn, estab, lea, ukprn, year, born,
-        now, count(*), array_agg(id ORDER BY id) FILTER (WHERE now <> '{Now.HERE}')
+        became, count(*),
+        array_agg(id ORDER BY id) FILTER (WHERE became <> '{Became.HERE}')
     FROM (
       SELECT b.id AS batch, b.feed, b.as_at, b.complete, b.sender, s.id,
         CASE WHEN b.sender IS NULL THEN s.raw->>'urn' END AS urn,
@@ -48,11 +49,11 @@ _COUNTED = f"""
         CASE WHEN b.sender IS NULL THEN s.raw->>'ukprn' END AS ukprn,
         s.raw->>'year_group' AS year,
         CASE WHEN s.raw->>'year_group' IS NULL THEN s.raw->>'dob' END AS born,
-        CASE WHEN r.live THEN '{Now.HERE}'
-          WHEN s.outcome = 'possible' THEN '{Now.DOUBTFUL}'
-          WHEN s.outcome = 'invalid' THEN '{Now.INVALID}'
-          WHEN s.outcome = 'out-of-area' THEN '{Now.ELSEWHERE}'
-          ELSE '{Now.LOST}' END AS now
+        CASE WHEN r.live THEN '{Became.HERE}'
+          WHEN s.outcome = 'possible' THEN '{Became.DOUBTFUL}'
+          WHEN s.outcome = 'invalid' THEN '{Became.INVALID}'
+          WHEN s.outcome = 'out-of-area' THEN '{Became.ELSEWHERE}'
+          ELSE '{Became.LOST}' END AS became
       FROM import_batches b JOIN staged_rows s ON s.batch_id = b.id
       LEFT JOIN people p ON p.id = s.person_id
       LEFT JOIN people r ON r.id = COALESCE(p.merged_into, p.id)
@@ -60,7 +61,7 @@ _COUNTED = f"""
         AND b.as_at BETWEEN %s AND %s AND s.raw->>'roll' IS DISTINCT FROM 'off'
     ) line
     GROUP BY batch, feed, as_at, complete, sender, urn, estab, lea, ukprn, year, born,
-      now
+      became
     ORDER BY batch"""
 
 
@@ -77,7 +78,7 @@ def counted(
             *(batch, feed, as_at, complete),
             InstitutionRef(**sender) if sender is not None else None,
             *(urn, estab, lea, ukprn, year, born),
-            Now(now),
+            Became(became),
             lines,
             rows or (),
         )
@@ -85,7 +86,7 @@ def counted(
             *(batch, feed, as_at, complete, sender, urn, estab, lea, ukprn),
             year,
             born,
-            now,
+            became,
             lines,
             rows,
         ) in found

@@ -7,8 +7,8 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.listed import (
     MISSING,
+    Became,
     Expected,
-    Now,
     expected,
     usual_year,
 )
@@ -68,10 +68,12 @@ def senders_missing() -> ResponseReturnValue:
         years=[AcademicYear.of(today()).previous, AcademicYear.of(today())],
         listing=listing,
         names=names,
-        counts={now: sum(row.counts.get(now, 0) for row in rows) for now in Now},
+        counts={
+            became: sum(row.counts.get(became, 0) for row in rows) for became in Became
+        },
         places=len({row.place for row in rows}),
         owing=sorted(names[place] for place in owing),
-        Now=Now,
+        Became=Became,
         MISSING=MISSING,
         option=_option,
         in_tray=store.intake.tray.waiting(within=scope()),
@@ -89,7 +91,7 @@ def senders_missing_file() -> ResponseReturnValue:
         f"missing-{year.start}.csv",
         (
             *("Place", "Year group", "List as at", "Complete list", "Listed"),
-            *(now.capitalize() for now in Now),
+            *(became.capitalize() for became in Became),
             "Missing",
         ),
         (
@@ -97,7 +99,7 @@ def senders_missing_file() -> ResponseReturnValue:
                 *(names[row.place], _option(row.year).words, row.as_at.isoformat()),
                 "Yes" if row.complete else "No",
                 str(row.listed),
-                *(str(row.counts.get(now, 0)) for now in Now),
+                *(str(row.counts.get(became, 0)) for became in Became),
                 str(row.missing),
             )
             for row in rows
@@ -116,10 +118,10 @@ def senders_missing_lines() -> ResponseReturnValue:
         for row in _rows(year)
         if row.place == place and _option(row.year).value == group
     ]
-    if not found or (now := request.args.get("now")) not in tuple(Now):
+    if not found or (became := request.args.get("became")) not in tuple(Became):
         abort(404)
     (row,) = found
-    numbers = row.rows.get(Now(now), ())
+    numbers = row.rows.get(Became(became), ())
     page = paging.page(len(numbers))
     lines = store.intake.batch_pages.of_numbers(
         numbers[page.offset : page.offset + page.rows], within=scope()
@@ -128,7 +130,7 @@ def senders_missing_lines() -> ResponseReturnValue:
     return render_template(
         "data_team/intake/missing_lines.html",
         row=row,
-        now=Now(now),
+        became=Became(became),
         name=sender_names.of_key(place),
         group=_option(row.year).words,
         back=url_for("data_team.senders_missing", year=year.start),
