@@ -24,10 +24,16 @@ def own(app: Flask, var: Path, tmp_path: Path, monkeypatch) -> Iterator[Path]:
 
     (tmp_path / "keys").write_text(f"{x25519.Identity.generate()}\n")
     monkeypatch.setitem(app.config, "TRACKER", here)
-    # Another test may have disposed of something in a later year.
+    # Another test may have disposed of something in a later year, or sealed the audit.
     here.keeping.disposals_file(var).unlink(missing_ok=True)
+    _clear(var)
     (tmp_path / "backups").mkdir()
     yield tmp_path / "backups"
+    _clear(var)
+
+
+def _clear(var: Path) -> None:
+    """Removes the files that a backup holds."""
     for name in ("uploads", "backup", "audit"):
         shutil.rmtree(var / name, ignore_errors=True)
 
