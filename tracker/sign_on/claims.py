@@ -1,4 +1,4 @@
-"""What the verified claims of a provider state about one user."""
+"""What the verified claims of a provider state: one user, or the end of a session."""
 
 import json
 from collections.abc import Mapping
@@ -50,6 +50,28 @@ class Claimed:
     @property
     def domain(self) -> str:
         return self.email.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOn:
+    """A user signed in by the provider, with the token that states it."""
+
+    claimed: Claimed
+    id_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logout:
+    """A log-out at the provider: of one of its sessions, or of all of a user.
+
+    ``at`` is its moment by the provider's own clock.
+    """
+
+    issuer: str
+    identifier: str
+    subject: str
+    sid: str
+    at: datetime
 
 
 def read(claims: Mapping[str, Any], provider: Provider) -> Claimed:

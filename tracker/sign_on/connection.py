@@ -17,7 +17,7 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.common.security import generate_token
 
 from tracker.sign_on import line, tokens
-from tracker.sign_on.claims import Claimed, read
+from tracker.sign_on.claims import Logout, SignedOn, read
 from tracker.sign_on.provider import Provider, is_loopback
 from tracker.sign_on.refusals import NotSignedOn
 
@@ -42,14 +42,6 @@ class Attempt:
     verifier: str
     began: datetime
     again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SignedOn:
-    """A user signed in by the provider, with the token that states it."""
-
-    claimed: Claimed
-    id_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +170,7 @@ class Connection:
             raise NotSignedOn("no-subject", self.provider)
         return {**more, **stated}
 
-    def logout(self, text: str, *, at: datetime) -> tokens.Logout:
+    def logout(self, text: str, *, at: datetime) -> Logout:
         """The log-out that a token of the provider states. Raises NotSignedOn."""
         return tokens.logout_token(
             text, self.provider, lambda kid: self.keys(kid, at=at), at=at

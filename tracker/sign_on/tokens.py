@@ -4,7 +4,6 @@ OpenID Connect Core 1.0, section 3.1.3.7, and Back-Channel Logout 1.0, section 2
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from joserfc.jwk import ECKey, RSAKey
 from joserfc.jws import extract_compact
 
 from tracker.sign_on import claims
+from tracker.sign_on.claims import Logout
 from tracker.sign_on.provider import Provider
 from tracker.sign_on.refusals import NotSignedOn
 
@@ -33,20 +33,6 @@ LOGOUT_TYPE = "logout+jwt"
 Key = RSAKey | ECKey
 #: The public keys of a provider by their identifier; fetched again for an unknown one.
 FindKeys = Callable[[str | None], list[Mapping[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Logout:
-    """A log-out at the provider: of one of its sessions, or of all of a user.
-
-    ``at`` is its moment by the provider's own clock.
-    """
-
-    issuer: str
-    identifier: str
-    subject: str
-    sid: str
-    at: datetime
 
 
 def id_token(

@@ -1,23 +1,30 @@
 """The law: agreements, the one door out, statistics, restrictions, cases, documents."""
 
-from tracker.actions.law import (
-    agreements,
-    by_law,
-    cases,
-    disclosed_values,
-    disclosing,
-    disposals,
-    documents,
-    information_requests,
-    looks,
-    parties,
-    permits,
-    recipients,
-    restrictions,
-    rights_offered,
-    shared_lists,
-    statistics,
-    subject_copy,
-    suspending,
-    two_people,
-)
+from typing import TYPE_CHECKING
+
+from tracker.loading import by_name
+
+if TYPE_CHECKING:
+    from tracker.actions.law import (
+        agreements,
+        by_law,
+        cases,
+        disclosed_values,
+        disclosing,
+        disposals,
+        documents,
+        information_requests,
+        looks,
+        parties,
+        permits,
+        recipients,
+        restrictions,
+        rights_offered,
+        shared_lists,
+        statistics,
+        subject_copy,
+        suspending,
+        two_people,
+    )
+else:
+    __getattr__ = by_name(__name__)

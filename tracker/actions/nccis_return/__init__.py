@@ -1,11 +1,18 @@
 """The month's return: prepared, compared, signed off, sent."""
 
-from tracker.actions.nccis_return import (
-    prepare,
-    prepare_task,
-    return_figures,
-    run_changes,
-    sign_off,
-    steps,
-    submission,
-)
+from typing import TYPE_CHECKING
+
+from tracker.loading import by_name
+
+if TYPE_CHECKING:
+    from tracker.actions.nccis_return import (
+        prepare,
+        prepare_task,
+        return_figures,
+        run_changes,
+        sign_off,
+        steps,
+        submission,
+    )
+else:
+    __getattr__ = by_name(__name__)

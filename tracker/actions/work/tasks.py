@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import func, update
 from sqlalchemy.exc import IntegrityError
 
-from tracker import logs, store
+from tracker import loading, logs, store
 from tracker.actions.act import Act
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action
@@ -124,6 +124,13 @@ def kind(name: str) -> Callable[[Work], Work]:
     return declare
 
 
+def _declared(name: str) -> Work | None:
+    """The work of that name, from whichever subject declares it; None for none."""
+    if name not in _KINDS:
+        loading.everything("tracker.actions")
+    return _KINDS.get(name)
+
+
 Unfinished = Callable[[Task, Act], None]
 _UNFINISHED: dict[str, Unfinished] = {}
 
@@ -146,7 +153,7 @@ def request(name: str, *, act: Act, subject: str = "", **arguments: Any) -> Task
     If two clicks come at the same instant, the second gets the first one's task, as
     long as no worker has begun it. Raises LookupError for an undeclared name.
     """
-    if name not in _KINDS:
+    if _declared(name) is None:
         raise LookupError(f"no work of the kind {name} is declared")
     with store.database.base.transaction(
         f"requesting {act.authority} {name} {subject}"
@@ -196,7 +203,9 @@ def run(number: int, *, clock: Clock, day: Callable[[datetime], date]) -> None:
     name, postponed = task.kind, times_postponed(task)
     act = Act(by=task.requested_by, at=at, on=day(at), authority=task.authority)
     try:
-        result = _KINDS[name](task, act=act, say=say)
+        if (work := _declared(name)) is None:
+            raise LookupError(f"no work of the kind {name} is declared")
+        result = work(task, act=act, say=say)
     except Failed as failed:
         db.session.rollback()
         _note(number, state=State.FAILED, problem=str(failed), ended_at=clock())

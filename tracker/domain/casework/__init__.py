@@ -1,15 +1,22 @@
 """Contacts, follow-ups and what an adviser looks at first."""
 
-from tracker.domain.casework import (
-    contact,
-    contact_bands,
-    council_systems,
-    follow_up,
-    hand_overs,
-    my_day,
-    next_sources,
-    on_record,
-    plan,
-    signs,
-    what_happened,
-)
+from typing import TYPE_CHECKING
+
+from tracker.loading import by_name
+
+if TYPE_CHECKING:
+    from tracker.domain.casework import (
+        contact,
+        contact_bands,
+        council_systems,
+        follow_up,
+        hand_overs,
+        my_day,
+        next_sources,
+        on_record,
+        plan,
+        signs,
+        what_happened,
+    )
+else:
+    __getattr__ = by_name(__name__)

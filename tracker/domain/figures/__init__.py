@@ -1,16 +1,23 @@
 """Measures, breakdowns, disclosure control and comparison."""
 
-from tracker.domain.figures import (
-    breakdowns,
-    comparison,
-    complement,
-    disclosure,
-    flags,
-    forecast,
-    found_since,
-    meaning,
-    measures,
-    published,
-    published_tables,
-    releases,
-)
+from typing import TYPE_CHECKING
+
+from tracker.loading import by_name
+
+if TYPE_CHECKING:
+    from tracker.domain.figures import (
+        breakdowns,
+        comparison,
+        complement,
+        disclosure,
+        flags,
+        forecast,
+        found_since,
+        meaning,
+        measures,
+        published,
+        published_tables,
+        releases,
+    )
+else:
+    __getattr__ = by_name(__name__)

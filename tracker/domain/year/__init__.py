@@ -1,13 +1,20 @@
 """The statutory year: who it covers, what each young person is offered and does."""
 
-from tracker.domain.year import (
-    application_years,
-    cohort,
-    funnel,
-    ledger,
-    ledger_steps,
-    school_view,
-    survey,
-    survey_columns,
-    turn_of_year,
-)
+from typing import TYPE_CHECKING
+
+from tracker.loading import by_name
+
+if TYPE_CHECKING:
+    from tracker.domain.year import (
+        application_years,
+        cohort,
+        funnel,
+        ledger,
+        ledger_steps,
+        school_view,
+        survey,
+        survey_columns,
+        turn_of_year,
+    )
+else:
+    __getattr__ = by_name(__name__)

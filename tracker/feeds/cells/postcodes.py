@@ -1,7 +1,7 @@
 """Which authority a postcode lies in, from the ONS directory and without a web call.
 
 The directory comes in one part for each first letter; only the letters in use are
-loaded, as two sorted arrays, so that all of Great Britain takes 25 MB.
+loaded, as two sorted arrays, so that all of Great Britain takes 40 MB.
 """
 
 from collections.abc import Iterable
@@ -61,13 +61,13 @@ def _looked_up(letter: str, wanted: list[str]) -> dict[str, str | None]:
         return {}
     import numpy
 
-    known, places, codes = part
+    known, areas = part
     keys = numpy.array([_padded(postcode) for postcode in wanted], dtype="S7")
     at = numpy.searchsorted(known, keys)
     at[at == len(known)] = 0
     hit = known[at] == keys
     return {
-        postcode: codes[places[position]] if there else None
+        postcode: _authority(areas[position].decode("ascii")) if there else None
         for postcode, position, there in zip(wanted, at, hit, strict=True)
     }
 
@@ -78,12 +78,12 @@ def _padded(postcode: str) -> bytes:
     return f"{outward:<4}{inward}".encode("ascii", "replace")
 
 
-_Part = tuple["numpy.ndarray[Any, Any]", "numpy.ndarray[Any, Any]", list[str | None]]
+_Part = tuple["numpy.ndarray[Any, Any]", "numpy.ndarray[Any, Any]"]
 
 
 @lru_cache(maxsize=32)
 def _part(letter: str) -> _Part | None:
-    """Postcodes of a letter, the place in the list of codes of each, and that list."""
+    """The postcodes of a letter, in their order, and the ONS code of each."""
     from importlib.util import find_spec
 
     import brotli  # type: ignore[import-untyped]
@@ -98,32 +98,28 @@ def _part(letter: str) -> _Part | None:
     path = Path(package.origin).with_name(f"postcodes_{letter}.msgpack.br")
     if not path.is_file():
         return None
-    unpacker = msgpack.Unpacker(max_buffer_size=0)
+    # Bytes, since arrays hold bytes: no text is made of each postcode of a country.
+    unpacker = msgpack.Unpacker(max_buffer_size=0, raw=True)
     unpacker.feed(brotli.decompress(path.read_bytes()))
-    lists: dict[str, list[Any]] = {}
+    lists: dict[bytes, list[Any]] = {}
     for _ in range(unpacker.read_map_header()):
-        if unpacker.unpack() != "data":
+        if unpacker.unpack() != b"data":
             unpacker.skip()
             continue
         for _ in range(unpacker.read_map_header()):
             name = unpacker.unpack()
-            if name in ("pcd", "laua"):
+            if name in (b"pcd", b"laua"):
                 lists[name] = unpacker.unpack()
             else:
                 unpacker.skip()  # eastings and northings: half of the file
     # Retired postcodes have no area, which is written as a number that is none.
-    areas = [area if isinstance(area, str) else None for area in lists["laua"]]
-    places = {area: place for place, area in enumerate(dict.fromkeys(areas))}
-    indices = numpy.fromiter(map(places.__getitem__, areas), "uint16", len(areas))
-    codes = [_authority(area) for area in places]
-    known = numpy.array(lists["pcd"], dtype="S7")
+    areas = numpy.array(lists[b"laua"], dtype="S9")
+    known = numpy.array(lists[b"pcd"], dtype="S7")
     order = numpy.argsort(known, kind="stable")
-    return known[order], indices[order], codes
+    return known[order], areas[order]
 
 
-def _authority(area: str | None) -> str | None:
-    if area is None:
-        return None
+def _authority(area: str) -> str | None:
     return _areas().get(area) or _OUTSIDE_ENGLAND.get(area[0])
 
 

@@ -27,7 +27,8 @@ from flask_login import current_user
 from tracker import actions, sign_on
 from tracker.access import Permission
 from tracker.extensions import csrf
-from tracker.sign_on.connection import Attempt, Connection, SignedOn
+from tracker.sign_on.claims import SignedOn
+from tracker.sign_on.connection import Attempt, Connection
 from tracker.sign_on.provider import Provider
 from tracker.sign_on.refusals import NotSignedOn
 from tracker.store.accounts.sessions import How

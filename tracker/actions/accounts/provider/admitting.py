@@ -17,8 +17,7 @@ from tracker.encryption import Keys
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.sign_on.admission import Place
-from tracker.sign_on.claims import Claimed
-from tracker.sign_on.connection import SignedOn
+from tracker.sign_on.claims import Claimed, SignedOn
 from tracker.sign_on.provider import INSTITUTIONS, Provider
 from tracker.sign_on.refusals import NotSignedOn
 from tracker.store.accounts.audit import Action

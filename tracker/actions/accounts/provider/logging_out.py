@@ -9,9 +9,9 @@ from tracker.actions.accounts import tokens
 from tracker.actions.accounts.own_acts import subject
 from tracker.actions.accounts.provider import linking
 from tracker.encryption import Keys, NotOpened
+from tracker.sign_on.claims import Logout
 from tracker.sign_on.provider import Provider
 from tracker.sign_on.refusals import NotSignedOn
-from tracker.sign_on.tokens import Logout
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.sessions import SignedIn
 

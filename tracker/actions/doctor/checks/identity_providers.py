@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tracker import sign_on
 from tracker.actions.doctor.examination import Installation, check
 from tracker.config import SettingMissing
-from tracker.sign_on.connection import Connection
 from tracker.sign_on.refusals import NotSignedOn
 
 
@@ -16,6 +15,9 @@ def reached(here: Installation) -> Iterator[str]:
     except SettingMissing as wrong:
         yield wrong.message
         return
+    # Its libraries are slow to load, and only a council with a provider needs them.
+    from tracker.sign_on.connection import Connection
+
     for provider in providers:
         connection = Connection(provider)
         try:
