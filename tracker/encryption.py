@@ -17,7 +17,7 @@ import io
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -227,10 +227,9 @@ class Keys:
         name = key_of(line)
         if name is None:
             raise NotOpened(f"This was not encrypted here, or is damaged: {about}.")
-        # Values are read by the thousand: the file is looked at for a newer key alone.
-        found = _named(name, self._read[1]) or _named(name, self.all())
-        if found is not None:
-            return found
+        for each in self.all():
+            if each.name == name:
+                return each
         raise KeyMissing(
             f"The key {name} that opens {about} is not in {self.file}. Put back "
             "the copy of the keys that belongs to this data."
@@ -376,10 +375,6 @@ def _nameless(size: int, folder: Path) -> BinaryIO:
     if size <= _IN_MEMORY and hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("plain"), "w+b")
     return tempfile.TemporaryFile(dir=folder)
-
-
-def _named(name: str, keys: Iterable[Key]) -> Key | None:
-    return next((each for each in keys if each.name == name), None)
 
 
 def _private(path: str, flags: int) -> int:
