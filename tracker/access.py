@@ -66,6 +66,7 @@ class Permission(StrEnum):
     SEND_LIST = "send list"
     SEE_FIGURES = "see figures"
     SEE_REPORTS = "see reports"
+    PLAN_IMPROVEMENT = "plan improvement"
     IMPORT_FILES = "import files"
     MATCH_ROWS = "match rows"
     MERGE_PEOPLE = "merge people"

@@ -24,4 +24,6 @@ PAGES: dict[str, Permission | str] = {
     "management.reports": Permission.SEE_REPORTS,
     "management.report": Permission.SEE_REPORTS,
     "management.report_file": Permission.SEE_REPORTS,
+    "management.improvement_plan": Permission.PLAN_IMPROVEMENT,
+    "management.improvement_plan_restore": Permission.PLAN_IMPROVEMENT,
 }

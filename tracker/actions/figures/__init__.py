@@ -1,3 +1,9 @@
 """Figures of a date, reports and published tables."""
 
-from tracker.actions.figures import measured, offers, published, reports
+from tracker.actions.figures import (
+    improvement_plans,
+    measured,
+    offers,
+    published,
+    reports,
+)

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -11,7 +11,7 @@ import reports
 from tracker import reporting
 from tracker.access import Scope
 from tracker.actions.accounts import settings
-from tracker.actions.figures import measured, offers, published
+from tracker.actions.figures import improvement_plans, measured, offers, published
 from tracker.actions.history import month_ends
 from tracker.actions.institutions import place_names
 from tracker.domain.figures.comparison import Comparison
@@ -28,6 +28,8 @@ from tracker.reporting.reports.report import (
     Document,
     Everybody,
     GuaranteeByYear,
+    Improvement,
+    OneTable,
     Published,
     Report,
     Section,
@@ -92,7 +94,7 @@ def make(
         sealed=chosen.counts_sealed,
         comparison=published.comparison(authority, chosen),
     )
-    panels = tuple(filter(None, map(making.panel, report.sections)))
+    panels = tuple(each for one in report.sections for each in making.panels(one))
     return Document(
         name=name,
         report=report,
@@ -133,7 +135,19 @@ class _Making:
         self._found = {each: everybody(by) for each, by in found.items()}
         self._days = {each: day(each, by, suppression) for each, by in found.items()}
 
-    def panel(self, section: Section) -> Panel | None:
+    def panels(self, section: Section) -> Iterable[Panel]:
+        """The tables of a section; none where it has nothing to show."""
+        if isinstance(section, Improvement):
+            return improvement_plans.panels(
+                self._as_of,
+                within=self._within,
+                suppression=self._suppression,
+                sealed=self._sealed,
+            )
+        panel = self._panel(section)
+        return () if panel is None else (panel,)
+
+    def _panel(self, section: OneTable) -> Panel | None:
         match section:
             case Everybody():
                 return self._everybody()

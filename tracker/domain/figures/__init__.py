@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         flags,
         forecast,
         found_since,
+        improvement_plan,
         meaning,
         measures,
         published,

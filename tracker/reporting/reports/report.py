@@ -29,6 +29,9 @@ from tracker.reporting.panels.divided import (
 )
 from tracker.reporting.panels.panel import Panel
 
+#: The note on a report of the improvement plan if there is none.
+NO_PLAN = "No improvement plan has been saved yet."
+
 #: The note on the September Guarantee if all young people are "not recorded".
 NO_OFFERS = (
     "No offers have been recorded yet: the lists of offers have not "
@@ -99,7 +102,14 @@ def guarantee_by(by: str, *, drawn: str | None = None) -> By:
     return By(by, measures=GUARANTEE.parts, drawn=drawn)
 
 
-Section = Everybody | Published | GuaranteeByYear | ByMonth | Winter | By
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The sections of the council's improvement plan, with the evidence for it."""
+
+
+#: A section that is one table.
+OneTable = Everybody | Published | GuaranteeByYear | ByMonth | Winter | By
+Section = OneTable | Improvement
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ def notes(
     report: Report, panels: Sequence[Panel], threshold: int, *, counts_sealed: bool
 ) -> tuple[str, ...]:
     """The notes on the whole report: its own, then those of every report."""
+    planned = any(panel.name == "aims" for panel in panels)
     hidden = (
         f"c: hidden. Counts from 1 to {threshold} are not shown, nor are others from "
         "which they could be worked out.",
@@ -154,6 +165,7 @@ def notes(
         "different from those that DfE publishes.",
     )
     return (
+        *((NO_PLAN,) if Improvement() in report.sections and not planned else ()),
         *report.notes,
         "The figures count everybody aged 16 and 17 at the start of the academic year "
         "who lives here and is tracked, except young adults in custody, as DfE does.",

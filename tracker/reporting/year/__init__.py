@@ -1,3 +1,3 @@
-"""The statutory year as tables."""
+"""The statutory year and the improvement plan as tables."""
 
-from tracker.reporting.year import turn_panels
+from tracker.reporting.year import improvement_panels, turn_panels

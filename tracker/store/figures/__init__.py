@@ -1,8 +1,10 @@
 """Members on a date, people behind a figure, the ledger, times, published tables."""
 
 from tracker.store.figures import (
+    confirmed,
     contact_times,
     found,
+    improvement_plans,
     ledger_counts,
     members,
     people_behind,
