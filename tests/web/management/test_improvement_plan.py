@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.conftest import read, token
 from tests.web.management.conftest import COHORT, COUNTS, MONTH, run
-from tests.web.management.reading import main_text, table
+from tests.web.management.reading import links, main_text, table
 from tests.web.management.test_dashboard import page
 from tests.web.management.test_reports import printed, workbook
 from tracker.access import authority_scope
@@ -99,6 +99,19 @@ def test_a_plan_is_written_and_read_with_the_figures_of_the_system(open_) -> Non
     words = printed(open_, f"{REPORT}.pdf?month={MONTH}")
     assert "Jo Adeyemi-Ní Bhriain" in words
     assert "What shall be reached by the end of April 2027" in words
+
+
+def test_every_number_of_the_plan_opens_as_many(open_) -> None:
+    send(open_, begins="2026-09")
+    shown = page(open_, f"{REPORT}?month={MONTH}")
+    for name, row in (
+        ("path-not_known", "October 2026"),
+        ("confirmed", "31 to 60 days ago"),
+        ("confirmed", "Aged 16 and 17"),
+    ):
+        number, href = table(shown, name)[row][0], links(shown, name)[row][0]
+        listed = main_text(page(open_, href))
+        assert f"{number} young people" in listed, (name, row, listed[:300])
 
 
 def test_every_problem_is_shown_at_once_and_nothing_is_saved(open_, cohort) -> None:

@@ -17,7 +17,6 @@ from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.reporting.panels.day import Day, breakdowns, day
 from tracker.reporting.panels.panel import Panel
-from tracker.reporting.year.improvement_panels import WITHIN
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.improvement_plans import StoredPlan
 
@@ -104,7 +103,7 @@ def panels(
         suppression=suppression,
     )
     yield tables.confirmed(
-        store.figures.confirmed.ages(as_of, within=within, mask=mask, upto=WITHIN),
+        store.figures.confirmed.ages(as_of, within=within, mask=mask),
         as_of=as_of,
         suppression=suppression,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         forecast,
         found_since,
         improvement_plan,
+        last_confirmed,
         meaning,
         measures,
         published,

@@ -6,7 +6,8 @@ They leave the team, so every number of young people is protected.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracker.domain.figures import found_since
+from tracker.domain.figures import found_since, last_confirmed
+from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.figures.disclosure import Cell, Suppression, Table
 from tracker.domain.figures.improvement_plan import (
     MONTHS,
@@ -29,9 +30,6 @@ from tracker.reporting.panels.panel import (
     Series,
     as_number,
 )
-
-#: The days within which an activity was confirmed, as the department asks (Feeds O11).
-WITHIN = (30, 60, 90)
 
 
 def aims(plan: ImprovementPlan, days: Mapping[Period, Day], now: Period) -> Panel:
@@ -157,48 +155,47 @@ def found(
     by_month: Mapping[Period, Mapping[Tier, int]], *, suppression: Suppression
 ) -> Panel:
     """Those found in each month, by the source that confirmed last what they do."""
-    months = sorted(by_month)
     tiers = [
         (group, tier)
         for group, tier in found_since.GROUPS.items()
-        if any(by_month[month].get(tier) for month in months)
+        if any(counts.get(tier) for counts in by_month.values())
     ]
-    shown = {
-        month: _protected(
-            {group: by_month[month].get(tier, 0) for group, tier in tiers}, suppression
+    rows = []
+    for month in sorted(by_month):
+        counts = {group: by_month[month].get(tier, 0) for group, tier in tiers}
+        cells, total = _protected(counts, suppression)
+        rows.append(
+            Row(
+                month.label,
+                (*(cells[group] for group, _ in tiers), total),
+                everybody=True,
+                month=month.iso,
+            )
         )
-        for month in months
-    }
-    rows = tuple(
-        Row(
-            _capital(found_since.title(group)),
-            tuple(shown[month][0][group] for month in months),
-        )
-        for group, _ in tiers
-    )
     return Panel(
         name="found",
         title="Found each month, by source",
         about="Young people who were not known at the end of the month before and were "
         "known at the end of the month, by the kind of source that confirmed last what "
         "they do."
-        if rows
+        if tiers
         else "No one who was not known has been found in these months.",
-        corner="Source",
-        columns=tuple(Column(month.label, Kind.COUNT) for month in months),
-        rows=rows,
-        bottom=Row("All found", tuple(shown[month][1] for month in months))
-        if rows
-        else None,
+        corner="Month",
+        columns=tuple(
+            Column(words, Kind.COUNT, COHORT.name, group=group)
+            for group, words in (
+                *((group, _capital(found_since.title(group))) for group, _ in tiers),
+                (EVERY, "All found"),
+            )
+        ),
+        rows=tuple(rows),
+        by=found_since.FOUND,
     )
 
 
 def confirmed(counts: Sequence[int], *, as_of: date, suppression: Suppression) -> Panel:
-    """How long ago what each does was last confirmed.
-
-    ``counts`` are those confirmed within each of WITHIN and no sooner, and longer ago.
-    """
-    titles = ["Within 30 days", "31 to 60 days ago", "61 to 90 days ago", "Longer ago"]
+    """How long ago what each does was last confirmed; ``counts`` are by BANDS."""
+    titles = [band.group for band in last_confirmed.BANDS]
     cells, total = _protected(dict(zip(titles, counts, strict=True)), suppression)
     everybody = sum(counts)
     return Panel(
@@ -207,7 +204,7 @@ def confirmed(counts: Sequence[int], *, as_of: date, suppression: Suppression) -
         about="Ages 16 and 17, by the last confirmation of what they do.",
         corner="Last confirmed",
         columns=(
-            Column("Young people", Kind.COUNT),
+            Column("Young people", Kind.COUNT, COHORT.name),
             Column("Of the cohort", Kind.PERCENT),
         ),
         rows=tuple(
@@ -219,10 +216,12 @@ def confirmed(counts: Sequence[int], *, as_of: date, suppression: Suppression) -
                     if cells[title].value is None
                     else suppression.percent(count, everybody),
                 ),
+                group=title,
             )
             for title, count in zip(titles, counts, strict=True)
         ),
-        bottom=Row(COHORT.title, (total, NOTHING)),
+        bottom=Row(COHORT.title, (total, NOTHING), everybody=True),
+        by=last_confirmed.CONFIRMED,
     )
 
 
@@ -231,11 +230,10 @@ def lists(places: Sequence[tuple[str, date | None, bool]], *, as_of: date) -> Pa
 
     ``places`` are the name, the day, and whether the list of this month is owed.
     """
-    owing = sum(owes for _, _, owes in places)
     return Panel(
         name="lists",
         title=f"Lists of schools, colleges and providers on {say_date(as_of)}",
-        about=f"{owing} of {len(places)} owe the list of this month."
+        about="Those that owe the list of this month come first."
         if places
         else "No school, college or provider has sent a list or has our young people.",
         corner="Place",

@@ -11,9 +11,10 @@ from tracker.access import Scope
 from tracker.domain.casework.contact_bands import CONTACTED
 from tracker.domain.figures.breakdowns import BY_NAME, Breakdown
 from tracker.domain.figures.found_since import FOUND
+from tracker.domain.figures.last_confirmed import CONFIRMED
 from tracker.domain.history.members import Member
 from tracker.store.database import base
-from tracker.store.figures import contact_times, found
+from tracker.store.figures import confirmed, contact_times, found
 from tracker.store.history import positions
 
 
@@ -31,7 +32,8 @@ def people(
 
     ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``; for the time
     since the last contact ``domain.casework.contact_bands``; for those found since a
-    month end ``domain.figures.found_since``). Members are in the order of family name,
+    month end ``domain.figures.found_since``; for the time since the last confirmation
+    ``domain.figures.last_confirmed``). Members are in the order of family name,
     given name and number. They count by what readers see of them, so the figure may be
     larger. Raises LookupError for an unknown breakdown.
     """
@@ -44,6 +46,8 @@ def people(
             )
         elif breakdown == FOUND:
             condition, bound = found.in_group(group, as_of)
+        elif breakdown == CONFIRMED:
+            condition, bound = confirmed.in_group(group, as_of)
         else:
             by = BY_NAME[breakdown]
             condition, bound = _in_group(by, group, as_of, where, values)

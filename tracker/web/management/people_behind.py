@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, domain, store
 from tracker.access import Permission
-from tracker.domain.figures import found_since
+from tracker.domain.figures import found_since, last_confirmed
 from tracker.domain.figures.breakdowns import (
     BETWEEN,
     BY_NAME,
@@ -36,6 +36,13 @@ from tracker.wording import group_titles
 MOST_LISTED = 20_000
 
 
+#: The title of a band of days, by the name of its filter.
+_BANDS = {
+    domain.casework.contact_bands.CONTACTED: domain.casework.contact_bands.title,
+    last_confirmed.CONFIRMED: last_confirmed.title,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The figure that a list is behind, and its words."""
@@ -57,8 +64,8 @@ class Behind:
         """The group of the list in words, "" where it is everybody."""
         if self.breakdown is None or self.group is None:
             return ""
-        if self.breakdown == domain.casework.contact_bands.CONTACTED:
-            return domain.casework.contact_bands.title(self.group)
+        if self.breakdown in _BANDS:
+            return _BANDS[self.breakdown](self.group)
         if self.breakdown == found_since.FOUND:
             before = say_date(found_since.before(self.day.as_of))
             return f"Found since {before}: {found_since.title(self.group)}"
@@ -110,6 +117,9 @@ def _behind() -> Behind:
             abort(404)
     elif breakdown == found_since.FOUND:
         if given.get("group", "") not in (*found_since.GROUPS, EVERY):
+            abort(404)
+    elif breakdown == last_confirmed.CONFIRMED:
+        if given.get("group", "") not in last_confirmed.GROUPS:
             abort(404)
     elif breakdown == LAPSES:
         month = given.get("group", "").rpartition(BETWEEN)[2]
