@@ -132,6 +132,8 @@ def test_every_problem_is_shown_at_once_and_nothing_is_saved(open_, cohort) -> N
     ):
         assert sentence in words or sentence == "31 2 2027"
     assert "Ring every not known of Year 12" in answer.text
+    # A filled row after an empty one is not folded away.
+    assert '<details class="govuk-details" open>' in answer.text
     assert versions(cohort) == []
 
 
