@@ -101,6 +101,7 @@ def path(
             Column("Above what is expected, points", Kind.CHANGE),
         ),
         rows=tuple(rows),
+        # Where every number is hidden there is nothing to draw.
         picture=Picture(
             kind="lines",
             title=f"{heading}, month by month",
@@ -115,7 +116,9 @@ def path(
                     faint=True,
                 ),
             ),
-        ),
+        )
+        if any(row.cells[2].value is not None for row in rows)
+        else None,
     )
 
 
