@@ -27,6 +27,8 @@ ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "entry": _NUMBER,
     "plan": _NUMBER,
     "action": _NUMBER,
+    "proposal": _NUMBER,
+    "answer": _NUMBER,
     # Keys and names that do not exist in this authority.
     "key": _TEXT,
     "feed": _TEXT,

@@ -12,7 +12,7 @@ import pytest
 
 from tests.domain.statements import ACCEPTED, ADVISER, NOTICE, evidence_from
 from tracker.domain.history.evidence import Evidence, Offer, Source, Tier
-from tracker.domain.history.guarantee import Guarantee, guarantee, offers_of
+from tracker.domain.history.guarantee import Guarantee, allocation, guarantee, offers_of
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import (
     Institution,
@@ -41,6 +41,11 @@ def applied(
 def typed(status: str, as_at: str, *, year: int = 11, **more: Any) -> Evidence:
     """A status that an adviser recorded."""
     return evidence_from(ADVISER, Offer(year, status, **more), as_at)
+
+
+def typed_stage(stage: str, as_at: str) -> Evidence:
+    """A place of the authority that an adviser recorded."""
+    return evidence_from(ADVISER, Offer(11, at=LAKE, stage=stage), as_at)
 
 
 def listed(
@@ -73,12 +78,14 @@ STAGES = {
     "applied": "140",
     "interview": "140",
     "waiting": "140",
-    "proposed": "140",
+    # What the authority allocates is neither offer nor application (NCCIS 3.5).
+    "proposed": None,
     "conditional": "110",
     "offer": "110",
     "accepted": "110",
     "enrolled": "110",
-    "allocated": "110",
+    "allocated": None,
+    "turned down": None,
     "declined": "159",
     "withdrawn": "159",
     "refused": "159",
@@ -90,8 +97,44 @@ def test_every_stage_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(("stage", "code"), STAGES.items())
-def test_one_application_gives_the_status_of_its_stage(stage: str, code: str) -> None:
+def test_one_application_gives_the_status_of_its_stage(
+    stage: str, code: str | None
+) -> None:
     assert status(applied(stage, "2026-06-01")) == code
+
+
+@pytest.mark.parametrize("stage", ["proposed", "allocated", "turned down"])
+@pytest.mark.parametrize("own", [*STAGES, "nothing"])
+def test_an_allocated_place_changes_no_status(stage: str, own: str) -> None:
+    """Also at the same place and course, reported on the same day or later."""
+    theirs = [applied(own, "2026-06-01")] if own != "nothing" else []
+    for day in ("2026-05-01", "2026-06-01", "2026-08-01"):
+        with_place = [*theirs, typed_stage(stage, day)]
+        assert status(*with_place) == status(*theirs)
+        assert status(*reversed(with_place)) == status(*theirs)
+
+
+ALLOCATIONS = [
+    # reports of the authority's place, the day from which it is allocated
+    ([("proposed", "2026-08-01")], None),
+    ([("proposed", "2026-08-01"), ("allocated", "2026-08-09")], "2026-08-09"),
+    ([("allocated", "2026-08-09"), ("turned down", "2026-08-20")], None),
+    ([("turned down", "2026-08-09"), ("allocated", "2026-08-20")], "2026-08-20"),
+    ([("allocated", "2026-10-01")], None),  # after the day of the question
+]
+
+
+@pytest.mark.parametrize(("reports", "since"), ALLOCATIONS)
+def test_a_place_is_allocated_while_its_newest_report_says_so(
+    reports: list[tuple[str, str]], since: str | None
+) -> None:
+    own = applied("refused", "2026-08-30")  # at the same place, and no matter
+    evidence = [own, *(typed_stage(stage, day) for stage, day in reports)]
+    one = allocation(
+        offers_of(evidence), 11, on=date.fromisoformat(AUTUMN), resolve=nowhere
+    )
+    assert (one and one.since.isoformat()) == since
+    assert one is None or one.name == "Lake College"
 
 
 TWO_PLACES = [

@@ -11,7 +11,7 @@ import pytest
 from tests.domain.history.test_guarantee import applied, nowhere, typed
 from tests.domain.statements import ADVISER, ROLL, evidence_from, says
 from tracker.domain.history.evidence import Evidence, Intention
-from tracker.domain.history.guarantee import guarantee, offers_of
+from tracker.domain.history.guarantee import allocation, guarantee, offers_of
 from tracker.domain.history.sealed_statements import evidence_shown
 from tracker.domain.history.spells import newest_first, spells
 from tracker.domain.reference.activity import ACTIVITIES
@@ -42,6 +42,9 @@ def known(*evidence: Evidence) -> Known:
             offers_of(evidence), 11, on=date(2027, 8, 31), resolve=nowhere
         ),
         spells=spells(evidence),
+        allocated=allocation(
+            offers_of(evidence), 11, on=date(2027, 8, 31), resolve=nowhere
+        ),
     )
 
 
@@ -75,7 +78,13 @@ BY_DAY = [
     ([typed("110", "2026-05-01")], "2026-07-01", "+++!-......"),
     ([typed("122", "2026-05-01")], "2026-07-01", "!----......"),
     ([], "2026-09-01", "!!!!!......"),
-    ([applied("allocated", "2026-08-04")], "2026-09-01", "+++!+......"),
+    # a place that the authority allocated is no application and no offer
+    ([applied("proposed", "2026-08-04")], "2026-09-01", "!!!!!......"),
+    ([applied("allocated", "2026-08-04")], "2026-09-01", "!!!!+......"),
+    ([applied("allocated", "2026-08-04")], "2026-09-15", "!!!!+!-----"),
+    ([applied("turned down", "2026-08-04")], "2026-09-01", "!!!!!......"),
+    # an own offer later: the allocation is still shown
+    ([applied("allocated", "2026-05-04"), OFFER], "2026-07-01", "+++!+......"),
     (ALL, "2026-09-15", "++++-!-----"),
     ([*ALL, STARTED], "2026-09-15", "++++-+....."),
     ([*ALL, STARTED], "2026-09-22", "++++-+!----"),
@@ -152,6 +161,9 @@ GAPS = [
     ([PLAN], "2026-04-15", None),
     ([], "2026-04-15", Name.PLAN),
     ([], "2026-06-01", Name.OFFER),  # due last: the plan is missing as well
+    ([applied("proposed", "2026-08-04")], "2026-09-01", Name.ALLOCATED),
+    ([applied("allocated", "2026-08-04")], "2026-09-01", None),
+    ([applied("allocated", "2026-08-04")], "2026-09-15", Name.ENROLLED),
     (ALL, "2026-09-15", Name.ENROLLED),
     ([STARTED], "2026-09-15", None),  # without an offer, which no longer matters
     ([*ALL, STARTED], "2026-10-21", Name.WEEK_2),

@@ -5,6 +5,7 @@ import pytest
 from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.pages import PAGES
+from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.plans.agreed import agreed_with
 from tests.web.adviser.young import THERE, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, own_token
@@ -23,7 +24,7 @@ GET = (
     *("/contacts/{contact}/take-back", "/contacts/{taken_back}/put-back"),
     "/people/{person}/contacts-taken-back",
     *("/people/{person}/plan", "/people/{person}/plans/{plan}"),
-    "/people/{person}/plans/{plan}.pdf",
+    *("/people/{person}/plans/{plan}.pdf", "/people/{person}/places/{proposal}"),
     "/people/{person}/plans/{plan}/actions/{step}",
 )
 POST = (
@@ -41,6 +42,9 @@ POST = (
     *("/people/{person}/plans/{plan}/end", "/people/{person}/plans/{plan}/resume"),
     "/people/{person}/plans/{plan}/actions/{step}",
     "/people/{person}/plans/{plan}/actions/{step}/reopen",
+    "/people/{person}/places/{proposal}",
+    "/people/{person}/places/{proposal}/take-back",
+    "/people/{person}/places/{proposal}/answers/1/take-back",
 )
 
 
@@ -92,6 +96,7 @@ def elsewhere(pages) -> dict[str, int]:
         return {
             "person": person,
             "plan": plan,
+            "proposal": proposed_for(person, THERE),
             "step": store.casework.plans.of(person)[0].actions[0].id,
             "contact": contact.id,
             "taken_back": taken_back,
@@ -163,7 +168,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
             source=actions.casework.status.SOURCE,
         )
         entry = store.casework.entries.by_hand(person)[0][0].id
-        plan = agreed_with(person)
+        plan, proposal = agreed_with(person), proposed_for(person)
         step = store.casework.plans.of(person)[0].actions[0].id
     client = signed_in(role)
     numbers = {
@@ -185,6 +190,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
         address = address.replace("<name>", "phone")
         address = address.replace("<int:plan>", str(plan))
         address = address.replace("<int:action>", str(step))
+        address = address.replace("<int:proposal>", str(proposal))
         wanted = PAGES[rule.endpoint]
         may = wanted in ROLES[role].permissions
         if rule.endpoint == "adviser.caseload":

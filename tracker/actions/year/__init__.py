@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         cohort_ledgers,
         guarantee_lists,
         person_steps,
+        place_proposals,
         school_ledgers,
         survey_figures,
         survey_sign_off,

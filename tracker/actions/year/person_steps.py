@@ -7,7 +7,7 @@ from typing import Self
 
 from tracker.domain.history.details.form_groups import form_group_of, form_groups
 from tracker.domain.history.evidence import Evidence, Intention
-from tracker.domain.history.guarantee import guarantee, offers_of
+from tracker.domain.history.guarantee import allocation, guarantee, offers_of
 from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.academic_year import AcademicYear
@@ -34,7 +34,8 @@ class ByThen:
         self, year: Year, year_group: int, *, born: date, resolve: Resolve
     ) -> tuple[Step, ...]:
         """Their steps in a leaving year, of which ``year_group`` they are."""
-        evidence = self.evidence
+        evidence, on = self.evidence, year.as_of
+        offers = offers_of(evidence)
         known = Known(
             born=born,
             since=min((item.as_at for item in evidence), default=year.as_of),
@@ -47,10 +48,9 @@ class ByThen:
                     if item.as_at >= AcademicYear(year.left - 1).starts
                 ],
             ),
-            guarantee=guarantee(
-                offers_of(evidence), year_group, on=year.as_of, resolve=resolve
-            ),
+            guarantee=guarantee(offers, year_group, on=on, resolve=resolve),
             spells=self.spells,
+            allocated=allocation(offers, year_group, on=on, resolve=resolve),
         )
         return steps(known, year.left, on=year.as_of)
 

@@ -11,6 +11,10 @@ follows, for one of the two years of the guarantee (Year 11 and Year 12):
 4. the newest status that a source gives as a whole;
 5. not recorded.
 
+A place that the authority allocates is none of these. The codes of the return (NCCIS
+3.5) name offers, applications and their absence, and none names an allocated place; so
+it changes no status until the place itself makes an offer.
+
 Source: Feeds F07; items Year11 and Year12 GuaranteeStatus (rule 27).
 """
 
@@ -122,7 +126,7 @@ def guarantee(
     counted = [
         (offer, item)
         for offer, item in offers
-        if offer.year == year and item.as_at <= on
+        if offer.year == year and item.as_at <= on and not _by_authority(offer)
     ]
     if not counted:
         return None
@@ -153,25 +157,53 @@ def guarantee(
     )
 
 
+def allocation(
+    offers: Offers, year: int, *, on: date, resolve: Resolve
+) -> Application | None:
+    """The place that the authority allocated in a year of the guarantee, as on a day.
+
+    It is one that its provider accepted and that was not turned down since.
+    """
+    counted = [
+        (offer, item)
+        for offer, item in offers
+        if offer.year == year and item.as_at <= on and _by_authority(offer)
+    ]
+    made = applications(counted, resolve=resolve)
+    return next((each for each in made if each.stage.value == codes.ALLOCATED), None)
+
+
+def _by_authority(offer: Offer) -> bool:
+    return offer.stage is not None and _stage(offer).by_authority
+
+
+def _stage(offer: Offer) -> ApplicationStage:
+    return codes.APPLICATION_STAGES[offer.stage or ""]
+
+
 def applications(offers: Offers, *, resolve: Resolve) -> tuple[Application, ...]:
     """The applications among the offers, each as its newest report leaves it.
 
     The best comes first: an offer before a live application before one that has ended,
     then the newest. Reports of one place and course are one application, from any
-    sender; of two reports of a day, the more trusted source's counts.
+    sender; of two reports of a day, the more trusted source's counts. What the
+    authority allocates is never one with an application of the young person.
     """
-    reports: dict[tuple[str | None, str], list[tuple[Offer, Evidence]]] = {}
+    reports: dict[
+        tuple[tuple[str | None, str], bool], list[tuple[Offer, Evidence]]
+    ] = {}
     for offer, item in offers:
         if offer.stage is not None:
-            reports.setdefault(_same(offer, resolve), []).append((offer, item))
+            same = _same(offer, resolve), _by_authority(offer)
+            reports.setdefault(same, []).append((offer, item))
     found = []
-    for (place, _), each in reports.items():
+    for ((place, _), _by), each in reports.items():
         each.sort(key=lambda pair: _newest(pair[1]))
         offer, item = each[0]
-        stage = codes.APPLICATION_STAGES[offer.stage or ""]
+        stage = _stage(offer)
         since = item.as_at
         for earlier, before in each[1:]:
-            if not _alike(codes.APPLICATION_STAGES[earlier.stage or ""], stage):
+            if not _alike(_stage(earlier), stage):
                 break
             since = before.as_at
         named = next((o.at.name for o, _ in each if o.at and o.at.name), None)
@@ -200,7 +232,9 @@ def _same(offer: Offer, resolve: Resolve) -> tuple[str | None, str]:
 
 
 def _alike(one: ApplicationStage, other: ApplicationStage) -> bool:
-    """Whether two stages are the same to the guarantee."""
+    """Whether two stages are the same to the guarantee, or to an allocation."""
+    if one.by_authority or other.by_authority:
+        return one == other
     return (one.live, one.offer) == (other.live, other.offer)
 
 

@@ -75,11 +75,15 @@ class ApplicationStage(Code):
     """How far an application for a place has come.
 
     ``live``: it may still end in a place. ``offer``: a place is offered, on a condition
-    or without one. The names are ours: senders use their own (Feeds F07).
+    or without one. ``by_authority``: the place is one that the authority allocates, and
+    no application of the young person, so no status of the September Guarantee follows
+    from it (NCCIS 3.5 has no code for it). The names are ours: senders use their own
+    (Feeds F07).
     """
 
     live: bool
     offer: bool
+    by_authority: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,10 @@ class CodeList(Generic[C]):
 _MEANT: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("first_year", "last_year"), int),
     **dict.fromkeys(
-        ("vulnerable", "sealed", "monthly", "year_11", "year_12", "live", "offer"),
+        (
+            *("vulnerable", "sealed", "monthly", "year_11", "year_12"),
+            *("live", "offer", "by_authority"),
+        ),
         tables.YES_OR_NO.__getitem__,
     ),
 }
@@ -211,8 +218,9 @@ GUARANTEE_STATUSES = CodeList(
 APPLICATION_STAGES = CodeList(
     "application stage", _codes(ApplicationStage, "application_stages.csv")
 )
-#: A place that the authority has found where there was no offer.
-ALLOCATED = "allocated"
+#: A place that the authority found where there was no offer: first proposed, then
+#: accepted by the provider, or turned down by it or by the young person.
+PROPOSED, ALLOCATED, TURNED_DOWN = "proposed", "allocated", "turned down"
 
 INTENDED_DESTINATIONS = CodeList(
     "intended destination", _codes(Code, "intended_destinations.csv")

@@ -6,6 +6,7 @@ from tracker.loading import by_name
 
 if TYPE_CHECKING:
     from tracker.domain.year import (
+        allocation,
         application_years,
         cohort,
         funnel,

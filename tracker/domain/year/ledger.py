@@ -57,7 +57,8 @@ class Known:
     """What the ledger is made from, of one young person.
 
     ``intentions`` are those of the year before leaving, the newest first. ``since`` is
-    the first day that any evidence is about.
+    the first day that any evidence is about. ``allocated`` is the place that the
+    authority allocated.
     """
 
     born: date
@@ -65,6 +66,7 @@ class Known:
     intentions: Sequence[tuple[Intention, Evidence]]
     guarantee: Guarantee | None
     spells: Sequence[Spell]
+    allocated: Application | None = None
 
 
 def steps(known: Known, left: int, *, on: date) -> tuple[Step, ...]:
@@ -184,9 +186,7 @@ def _before_leaving(known: Known) -> Iterator[Step]:
         accepted is not None or stays,
         _of_application(accepted) if accepted is not None else application,
     )
-    allocated = next(
-        (each for each in applications if each.stage.value == codes.ALLOCATED), None
-    )
+    allocated = known.allocated
     yield _step(
         Name.ALLOCATED,
         allocated is not None,

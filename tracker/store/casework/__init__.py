@@ -8,6 +8,7 @@ from tracker.store.casework import (
     entries,
     follow_ups,
     own_lists,
+    place_proposals,
     plans,
     rounds,
     ways_to_reach,

@@ -5,7 +5,7 @@ and its list always agree.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,8 +101,7 @@ def people(
     chosen = [each for each in alike if name is None or part.has(each, name)]
     where, values = _where(year, within, narrowed)
     found = base.stream(
-        "SELECT p.id, p.given || ' ' || p.family, p.born, r.year_group, r.institution,"
-        f" r.form_group, r.marks, r.steps, r.gap, r.owner FROM ledger_rows r"
+        f"SELECT {_ROW} FROM ledger_rows r"
         f" JOIN people p ON p.id = r.person_id {where}"
         " AND r.marks = ANY(%s) ORDER BY p.family, p.given, p.id OFFSET %s LIMIT %s",
         *values,
@@ -112,6 +111,24 @@ def people(
     )
     total = sum(alike[each] for each in chosen)
     return total, [Row(*row) for row in found]
+
+
+def of_people(numbers: Iterable[int], year: Year, *, within: Scope) -> dict[int, Row]:
+    """The rows of these people in a leaving year, by person; others have none."""
+    where, values = _where(year, within, Narrowed())
+    found = base.stream(
+        f"SELECT {_ROW} FROM ledger_rows r JOIN people p ON p.id = r.person_id"
+        f" {where} AND r.person_id = ANY(%s) ORDER BY p.family, p.given, p.id",
+        *values,
+        list(numbers),
+    )
+    return {row.person: row for row in (Row(*each) for each in found)}
+
+
+_ROW = (
+    "p.id, p.given || ' ' || p.family, p.born, r.year_group, r.institution,"
+    " r.form_group, r.marks, r.steps, r.gap, r.owner"
+)
 
 
 #: The positions that have the groups of young people of the ledger.

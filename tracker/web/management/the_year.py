@@ -17,6 +17,7 @@ from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.disclosure import percent
 from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.year.allocation import lacks_place
 from tracker.domain.year.funnel import Funnel, Part, funnel
 from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Declared, Name
 from tracker.reporting.files.safe_text import MARKING, Value
@@ -27,7 +28,7 @@ from tracker.web import paging
 from tracker.web.acting import act, today
 from tracker.web.attachments import csv_file
 from tracker.web.filters import short_day
-from tracker.web.guard import found, requires, scope
+from tracker.web.guard import found, may, requires, scope
 from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
@@ -39,6 +40,8 @@ CUTS = (
     *("need", "free school meals", "sex", "ethnicity", "characteristic"),
     "Year 11 school",
 )
+#: The value of the filter by which places are proposed.
+NO_PLACE = "No offer, no place"
 #: The steps at which groups are compared.
 COMPARED = (Name.OFFER, Name.ENROLLED, Name.DAY_42)
 
@@ -152,7 +155,7 @@ def _behind() -> Behind:
     )
 
 
-def _wait() -> None:
+def wait_for_ledgers() -> None:
     """Answers with a page that waits until the ledgers of today are made."""
     task = cohort_ledgers.make_or_request(within=scope(), act=act())
     if task is not None:
@@ -165,7 +168,7 @@ def _wait() -> None:
 @requires(Permission.SEE_PEOPLE)
 def the_year() -> ResponseReturnValue:
     chosen, by = _chosen(), _by() or CUTS[0]
-    _wait()
+    wait_for_ledgers()
     narrowed = Narrowed(chosen.year_group)
     before = cohort_ledgers.a_year_before(chosen.year)
     now = cohort_ledgers.counts(chosen.year, within=scope(), narrowed=narrowed)
@@ -223,7 +226,7 @@ def _groups(chosen: Chosen, by: str) -> list[Group]:
 @requires(Permission.SEE_PEOPLE)
 def the_year_list() -> ResponseReturnValue:
     behind = _behind()
-    _wait()
+    wait_for_ledgers()
     total, rows = behind.people(offset=0, limit=MOST_ROWS)
     names = _names(rows)
     listing = _listing(rows, names) if total <= MOST_ROWS else None
@@ -244,6 +247,9 @@ def the_year_list() -> ResponseReturnValue:
         school=lambda row: _school(row, names),
         known=_known,
         most=MOST_LISTED,
+        proposed=store.casework.place_proposals.open_of(row.person for row in rows),
+        lacks_place=lacks_place,
+        proposes=may(Permission.RECORD_CONTACT),
         file=f"{url_for('management.the_year_file')}?{request.query_string.decode()}",
     )
 
@@ -278,6 +284,11 @@ def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
                 "gap", "Missing now", lambda row: by_words(ledger_words.gap(row.gap))
             ),
             Filter("owner", "Who acts", lambda row: by_words(row.owner)),
+            Filter(
+                "place",
+                "Place",
+                lambda row: by_words(NO_PLACE if lacks_place(row.marks) else ""),
+            ),
             Filter("school", "Left", lambda row: by_words(_school(row, names))),
             Filter("form", "Form", lambda row: by_words(row.form_group)),
         ),

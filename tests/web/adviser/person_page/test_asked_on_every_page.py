@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.acts import act
+from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.plans.agreed import agreed_with
 from tests.web.adviser.test_scope import contact_taken_back
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
@@ -61,6 +62,7 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
         (step,) = store.casework.plans.of_person(plan, person).actions
         more = {"<name>": "phone", "<int:entry>": "1"}
         more |= {"<int:plan>": str(plan), "<int:action>": str(step.id)}
+        more |= {"<int:proposal>": str(proposed_for(person)), "<int:answer>": "1"}
     found = []
     for rule in pages.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint == WHY:

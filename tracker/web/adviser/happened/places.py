@@ -1,9 +1,11 @@
 """The place that was entered with an activity, or the places that it may mean."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
 
 from tracker import store
 from tracker.access import Permission
@@ -35,24 +37,52 @@ def place(
         return None, ()
     if key == AS_TYPED:
         return InstitutionRef(name=text), ()
+    one, matches = of_register(form, text, key)
+    if one is not None:
+        return store.institutions.institution_names.named(one), ()
+    if not matches:
+        form.refuse(
+            "provider",
+            f"{unknown(text)}, or keep the name as you typed it.",
+        )
+    return None, matches
+
+
+class PlaceForm(Protocol):
+    """A form that names a place: its words, and the key of the one that was chosen."""
+
+    provider_key: HiddenField
+
+    def refuse(self, field: str, sentence: str) -> None: ...
+
+
+def of_register(
+    form: PlaceForm, text: str, key: str
+) -> tuple[Match | None, Sequence[Match]]:
+    """The place of the register with this key or name, or those that it may mean.
+
+    Where there are several, the form says that one has to be chosen.
+    """
     names = store.institutions.institution_names
     chosen = names.by_key(key) if key else None
     if chosen is not None:
-        return names.named(chosen), ()
+        return chosen, ()
     matches = names.find(text, limit=CHOSEN_FROM)
     one = _only(matches, text)
     if one is not None:
         form.provider_key.data = one.institution.key
-        return names.named(one), ()
+        return one, ()
     if matches:
         form.refuse("provider", f"Select which one is “{text}”.")
-    else:
-        form.refuse(
-            "provider",
-            f"No school, college or provider is called “{text}”. Try fewer words, its "
-            "town or its URN, or keep the name as you typed it.",
-        )
     return None, matches
+
+
+def unknown(text: str) -> str:
+    """The beginning of the sentence about a name that no institution has."""
+    return (
+        f"No school, college or provider is called “{text}”. Try fewer words, its town "
+        "or its URN"
+    )
 
 
 def _only(matches: Sequence[Match], text: str) -> Match | None:

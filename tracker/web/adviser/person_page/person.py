@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.casework.not_known import looked_for
+from tracker.actions.year import place_proposals
 from tracker.domain.casework.contact import Channel
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
@@ -20,6 +21,7 @@ from tracker.domain.history.details.pupil_numbers import (
 from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
+from tracker.domain.year.allocation import lacks_place
 from tracker.store.casework.contacts import Contact
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
@@ -93,6 +95,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "plans": store.casework.plans.of(record.id)
         if may(Permission.SEE_CASELOAD)
         else (),
+        **_places(record.id, day),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "questions": store.people.identity_questions.of(record.id),
         "objections": store.law.objections.standing_of([record.id], day),
@@ -182,6 +185,22 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "in_words": in_words,
         "by_hand": _alone(by_hand, contacts),
+    }
+
+
+def _places(person: int, day: date) -> dict[str, Any]:
+    """Places proposed for them, and the leaving year in which they have none."""
+    if not may(Permission.SEE_CASELOAD):
+        return {"places": (), "superseded": {}, "lacks_place_of": None}
+    proposed = store.casework.place_proposals.of(person)
+    rows = place_proposals.in_ledgers(person, on=day, within=scope())
+    lacking = [left for left, row in rows.items() if lacks_place(row.marks)]
+    return {
+        "places": proposed,
+        "superseded": place_proposals.superseded(proposed, rows),
+        "lacks_place_of": lacking[0]
+        if lacking and all(each.closed_at for each in proposed)
+        else None,
     }
 
 

@@ -1,0 +1,1 @@
+"""Places proposed for young people who have none, and the answers."""
