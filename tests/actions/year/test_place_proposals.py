@@ -158,7 +158,7 @@ def test_the_ledger_and_the_work_follow_from_the_answers(
     assert proposal(person).words == words
     assert is_allocated(person) is allocated
     assert waiting() == ([person] if waits else [])
-    # The funnel counts whom its list has.
+    # The funnel counts those that its list has.
     _, year = cohort_ledgers.current(TODAY)
     line = cohort_ledgers.counts(year, within=HERE_ONLY).line(Name.ALLOCATED)
     total, listed = cohort_ledgers.people(

@@ -28,7 +28,7 @@ LATEST_START = timedelta(days=366)
 LONGEST_WHY, LONGEST_COURSE = 500, 200
 #: The most young people of one form.
 MOST = 50
-#: Institutions at which no place is allocated to somebody of 16 or 17.
+#: Institutions at which no place is allocated at 16 or 17.
 NO_PLACE_AT = frozenset({InstitutionKind.CUSTODY, InstitutionKind.HIGHER_EDUCATION})
 
 
@@ -97,7 +97,7 @@ class Standing:
 def lacks_place(marks: str) -> bool:
     """Whether these marks of the ledger are of a young person without offer or place.
 
-    It is the list of those for whom a place may be proposed.
+    It is the list from which a place may be proposed.
     """
     return why_not(marks) is None
 
