@@ -183,7 +183,7 @@ def test_the_step_has_the_day_the_place_and_the_source(person) -> None:
     assert step["on"] == (TODAY - DAY).isoformat()
     assert step["place"] == proposal(person).institution
     assert step["place_name"] == "Testham College (invented)"
-    assert step["source"] == "an adviser"
+    assert step["source"] == "an adviser's contact"
 
 
 def test_the_newest_answer_is_taken_back_first_and_the_one_before_counts(
@@ -257,27 +257,21 @@ def test_a_person_has_one_open_proposal_and_a_second_click_makes_none(person) ->
 
 
 def test_an_own_offer_elsewhere_supersedes_it_and_deletes_nothing(person) -> None:
-    (number,) = propose(person)
-    answer(number, person, PROVIDER, "accepted")
+    bea = young("Bea", "Ashby")
+    for each in (person, bea):
+        (number,) = propose(each)
+        answer(number, each, PROVIDER, "accepted")
 
-    def words() -> str:
-        rows = {LEFT: row(person)}
-        return place_proposals.superseded([proposal(person)], rows).get(number, "")
+    def words(of: int) -> list[str]:
+        found = place_proposals.superseded([proposal(of)], {LEFT: row(of)})
+        return list(found.values())
 
-    assert words() == ""
-    record_evidence(person, Offer(12, at=place().at, stage="offer"))
-    assert words() == ""  # at the place itself
-    assert is_allocated(person)
-    (other,) = propose_elsewhere()
-    record_evidence(person, Offer(12, at=other, stage="accepted"))
-    assert words() == "Own offer at Otherton College (invented)"
-    assert is_allocated(person)
-    with pytest.raises(Refusal, match="has an offer already"):
-        propose(person, new=place(OTHER_COLLEGE))
-
-
-def propose_elsewhere():
-    return [place(OTHER_COLLEGE).at]
+    assert words(person) == []
+    record_evidence(person, Offer(12, at=place(OTHER_COLLEGE).at, stage="offer"))
+    record_evidence(bea, Offer(12, at=place().at, stage="offer"))
+    assert words(person) == ["Own offer at Otherton College (invented)"]
+    assert words(bea) == []  # it is at the place itself
+    assert is_allocated(person) and is_allocated(bea)
 
 
 def test_proposals_go_with_their_records_through_a_merge_and_back(person) -> None:

@@ -1,4 +1,4 @@
-"""A place for those who have none: who may have one, how far it is, and what is refused."""
+"""A place for those who have none: who may have one, how far it is, what is wrong."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -139,17 +139,24 @@ def make_or_request(*, within: Scope, act: Act) -> Task | None:
     None means that they are there; otherwise the task that a page waits for. A task
     that is already waiting is not requested a second time.
     """
-    years = all_of(act.on)
-    owed = missing(years, act.authority)
-    if owed == 0:
-        return None
-    if owed is not None and owed <= FEW and not _lacks_many(years, within, act.on):
-        refresh(years, within=within, on=act.on)
+    if make_few(within=within, act=act):
         return None
     last = store.work.tasks.newest(MAKING, within=within, kind=MAKING)
     if last is not None and (not last.ended or last.failed_just_now(act.at)):
         return last
     return tasks.request(MAKING, act=act, subject=MAKING)
+
+
+def make_few(*, within: Scope, act: Act) -> bool:
+    """Makes the missing rows of today's ledgers if few; whether all are there now."""
+    years = all_of(act.on)
+    owed = missing(years, act.authority)
+    if owed == 0:
+        return True
+    if owed is None or owed > FEW or _lacks_many(years, within, act.on):
+        return False
+    refresh(years, within=within, on=act.on)
+    return True
 
 
 def _lacks_many(years: Iterable[Year], within: Scope, on: date) -> bool:

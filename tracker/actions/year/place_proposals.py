@@ -251,8 +251,13 @@ def answer(
             )
         )
         _settle(proposal, act)
-        detail = {"party": str(new.party), "answer": str(new.answer)}
-        act.note(Action.PLACE_ANSWERED, f"person {person}", proposal=number, **detail)
+        act.note(
+            Action.PLACE_ANSWERED,
+            f"person {person}",
+            proposal=number,
+            party=str(new.party),
+            answer=str(new.answer),
+        )
 
 
 def _with(now: Standing, party: Party, given: Answer | None) -> Standing:

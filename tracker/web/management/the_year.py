@@ -3,7 +3,7 @@
 Its readers may open each list, so no number is hidden from them (decision 0195).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,13 +229,15 @@ def the_year_list() -> ResponseReturnValue:
     wait_for_ledgers()
     total, rows = behind.people(offset=0, limit=MOST_ROWS)
     names = _names(rows)
-    listing = _listing(rows, names) if total <= MOST_ROWS else None
+    proposed = store.casework.place_proposals.open_of(row.person for row in rows)
+    listing = _listing(rows, names, proposed) if total <= MOST_ROWS else None
     page = listing.page if listing else paging.page(total)
     if listing is not None:
         rows = list(listing.rows)
     else:
         _, rows = behind.people(offset=page.offset, limit=page.rows)
         names = _names(rows)
+        proposed = store.casework.place_proposals.open_of(row.person for row in rows)
     return render_template(
         "management/year_list.html",
         behind=behind,
@@ -247,7 +249,7 @@ def the_year_list() -> ResponseReturnValue:
         school=lambda row: _school(row, names),
         known=_known,
         most=MOST_LISTED,
-        proposed=store.casework.place_proposals.open_of(row.person for row in rows),
+        proposed=proposed,
         lacks_place=lacks_place,
         proposes=may(Permission.RECORD_CONTACT),
         file=f"{url_for('management.the_year_file')}?{request.query_string.decode()}",
@@ -266,7 +268,16 @@ def _school(row: Row, names: group_titles.NameOf) -> str:
     return names(row.institution) or row.institution
 
 
-def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
+def _place(row: Row, proposed: Collection[int]) -> str:
+    """Whether a place may be proposed, by the value of the filter."""
+    if not lacks_place(row.marks):
+        return "Other"
+    return "Place proposed" if row.person in proposed else NO_PLACE
+
+
+def _listing(
+    rows: Sequence[Row], names: group_titles.NameOf, proposed: Collection[int]
+) -> Listing[Row]:
     """Rows as the page sorts and narrows them; they come in the order of names."""
     place = {row.person: at for at, row in enumerate(rows)}
     return Listing(
@@ -284,11 +295,7 @@ def _listing(rows: Sequence[Row], names: group_titles.NameOf) -> Listing[Row]:
                 "gap", "Missing now", lambda row: by_words(ledger_words.gap(row.gap))
             ),
             Filter("owner", "Who acts", lambda row: by_words(row.owner)),
-            Filter(
-                "place",
-                "Place",
-                lambda row: by_words(NO_PLACE if lacks_place(row.marks) else ""),
-            ),
+            Filter("place", "Place", lambda row: by_words(_place(row, proposed))),
             Filter("school", "Left", lambda row: by_words(_school(row, names))),
             Filter("form", "Form", lambda row: by_words(row.form_group)),
         ),

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import COLLEGE, register
-from tests.web.adviser.young import HERE_ONLY, TODAY, young
+from tests.web.adviser.young import HERE_ONLY, TODAY, record_evidence, young
 from tests.web.conftest import token
 from tracker import store
 from tracker.actions.year import cohort_ledgers
+from tracker.domain.history.evidence import Offer
 
 LIST = "/year/people?left=2027&step=offer&part=missing"
 DAY = timedelta(days=1)
@@ -21,6 +22,7 @@ def two(pages, load, tmp_path) -> list[int]:
     load("establishments", register(tmp_path / "edubasealldata.csv"))
     with pages.app_context():
         people = [young(), young("Bea", "Ashby")]
+        record_evidence(young("Cato", "Norley"), Offer(12, stage="offer"))
         cohort_ledgers.refresh(cohort_ledgers.all_of(TODAY), within=HERE_ONLY, on=TODAY)
         return people
 

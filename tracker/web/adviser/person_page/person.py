@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.casework.not_known import looked_for
-from tracker.actions.year import place_proposals
+from tracker.actions.year import cohort_ledgers, place_proposals
 from tracker.domain.casework.contact import Channel
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
@@ -193,6 +193,9 @@ def _places(person: int, day: date) -> dict[str, Any]:
     if not may(Permission.SEE_CASELOAD):
         return {"places": (), "superseded": {}, "lacks_place_of": None}
     proposed = store.casework.place_proposals.of(person)
+    if proposed:
+        # What they did since decides whether the place is still theirs.
+        cohort_ledgers.make_few(within=scope(), act=act())
     rows = place_proposals.in_ledgers(person, on=day, within=scope())
     lacking = [left for left, row in rows.items() if lacks_place(row.marks)]
     return {

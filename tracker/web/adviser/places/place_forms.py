@@ -59,7 +59,8 @@ def read_proposal(form: ProposalForm) -> tuple[NewProposal, Sequence[Match]]:
     """
     form.validate()
     text = incoming.plain(form.provider.data or "").strip()
-    one, matches = None, ()
+    one: Match | None = None
+    matches: Sequence[Match] = ()
     if text or form.provider_key.data:
         one, matches = places.of_register(form, text, form.provider_key.data or "")
         if one is None and not matches:
@@ -115,10 +116,9 @@ def read_answer(form: AnswerForm, proposal: PlaceProposal) -> NewAnswer:
         incoming.plain(form.why.data or "").strip(),
         form.starts_on.data,
     )
+    if answer is None and not form.given.errors:
+        form.refuse("given", "Select who answered what.")
     for name, sentence in problems_of_answer(new, proposal.proposed_on, today()):
-        field = "given" if name == "answer" else name
-        if not getattr(form, field).errors:
-            form.refuse(
-                field, "Select who answered what." if answer is None else sentence
-            )
+        if name != "answer" and not getattr(form, name).errors:
+            form.refuse(name, sentence)
     return new

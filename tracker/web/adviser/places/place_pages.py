@@ -40,6 +40,8 @@ def place_new() -> ResponseReturnValue:
     matches: Sequence[Match] = ()
     if form.is_submitted():
         new, matches = place_forms.read_proposal(form)
+        if not chosen:
+            form.refuse("people", "Tick at least one young person.")
         if not form.summary:
             with refusals.in_form(form):
                 made = place_proposals.propose(
@@ -60,8 +62,8 @@ def _form(
         form=form,
         year=year,
         chosen=chosen,
-        may=[each for each in those if not each.because],
-        may_not=[each for each in those if each.because],
+        open_to=[each for each in those if not each.because],
+        closed_to=[each for each in those if each.because],
         choices=matches,
         back=_list(year),
     )
@@ -114,6 +116,7 @@ def _shown(
     person: Person, proposed: PlaceProposal, form: AnswerForm
 ) -> ResponseReturnValue:
     standing = [each for each in proposed.answers if each.withdrawn_at is None]
+    cohort_ledgers.make_few(within=scope(), act=act())
     rows = place_proposals.in_ledgers(person.id, on=today(), within=scope())
     return render_template(
         "adviser/places/place.html",
