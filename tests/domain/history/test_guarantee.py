@@ -85,7 +85,7 @@ STAGES = {
     "accepted": "110",
     "enrolled": "110",
     "allocated": None,
-    "turned down": None,
+    "turned-down": None,
     "declined": "159",
     "withdrawn": "159",
     "refused": "159",
@@ -103,7 +103,7 @@ def test_one_application_gives_the_status_of_its_stage(
     assert status(applied(stage, "2026-06-01")) == code
 
 
-@pytest.mark.parametrize("stage", ["proposed", "allocated", "turned down"])
+@pytest.mark.parametrize("stage", ["proposed", "allocated", "turned-down"])
 @pytest.mark.parametrize("own", [*STAGES, "nothing"])
 def test_an_allocated_place_changes_no_status(stage: str, own: str) -> None:
     """Also at the same place and course, reported on the same day or later."""
@@ -118,8 +118,8 @@ ALLOCATIONS = [
     # reports of the authority's place, the day from which it is allocated
     ([("proposed", "2026-08-01")], None),
     ([("proposed", "2026-08-01"), ("allocated", "2026-08-09")], "2026-08-09"),
-    ([("allocated", "2026-08-09"), ("turned down", "2026-08-20")], None),
-    ([("turned down", "2026-08-09"), ("allocated", "2026-08-20")], "2026-08-20"),
+    ([("allocated", "2026-08-09"), ("turned-down", "2026-08-20")], None),
+    ([("turned-down", "2026-08-09"), ("allocated", "2026-08-20")], "2026-08-20"),
     ([("allocated", "2026-10-01")], None),  # after the day of the question
 ]
 

@@ -62,10 +62,10 @@ HOW_FAR = [
     (None, AGREED, "proposed", False),
     (YES, None, "allocated", False),
     (YES, AGREED, "allocated", True),
-    (NO, None, "turned down", True),
-    (NO, AGREED, "turned down", True),
-    (YES, NO, "turned down", True),
-    (None, NO, "turned down", True),
+    (NO, None, "turned-down", True),
+    (NO, AGREED, "turned-down", True),
+    (YES, NO, "turned-down", True),
+    (None, NO, "turned-down", True),
 ]
 
 

@@ -82,7 +82,7 @@ BY_DAY = [
     ([applied("proposed", "2026-08-04")], "2026-09-01", "!!!!!......"),
     ([applied("allocated", "2026-08-04")], "2026-09-01", "!!!!+......"),
     ([applied("allocated", "2026-08-04")], "2026-09-15", "!!!!+!-----"),
-    ([applied("turned down", "2026-08-04")], "2026-09-01", "!!!!!......"),
+    ([applied("turned-down", "2026-08-04")], "2026-09-01", "!!!!!......"),
     # an own offer later: the allocation is still shown
     ([applied("allocated", "2026-05-04"), OFFER], "2026-07-01", "+++!+......"),
     (ALL, "2026-09-15", "++++-!-----"),

@@ -220,7 +220,7 @@ APPLICATION_STAGES = CodeList(
 )
 #: A place that the authority found where there was no offer: first proposed, then
 #: accepted by the provider, or turned down by it or by the young person.
-PROPOSED, ALLOCATED, TURNED_DOWN = "proposed", "allocated", "turned down"
+PROPOSED, ALLOCATED, TURNED_DOWN = "proposed", "allocated", "turned-down"
 
 INTENDED_DESTINATIONS = CodeList(
     "intended destination", _codes(Code, "intended_destinations.csv")
