@@ -62,7 +62,9 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
         (step,) = store.casework.plans.of_person(plan, person).actions
         more = {"<name>": "phone", "<int:entry>": "1"}
         more |= {"<int:plan>": str(plan), "<int:action>": str(step.id)}
-        more |= {"<int:proposal>": str(proposed_for(person)), "<int:answer>": "1"}
+        places = store.casework.place_proposals.of(person)
+        place = places[0].id if places else proposed_for(person)
+        more |= {"<int:proposal>": str(place), "<int:answer>": "1"}
     found = []
     for rule in pages.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint == WHY:
