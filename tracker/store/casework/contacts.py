@@ -243,7 +243,8 @@ def write_behind(entries: Sequence[int], outcome: Outcome, channel: Channel) -> 
         " SELECT DISTINCT n.authority, e.person_id, n.id, e.as_at, :outcome, :channel,"
         " '', '', :visibility, n.recorded_at, n.made_by"
         " FROM entries n JOIN evidence e ON e.entry_id = n.id"
-        " WHERE n.id = ANY(:entries)",
+        # In one order, so that the same contacts have the same numbers everywhere.
+        " WHERE n.id = ANY(:entries) ORDER BY n.id, e.person_id, e.as_at",
         {
             "entries": list(entries),
             "outcome": str(outcome),
