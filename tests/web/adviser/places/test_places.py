@@ -134,6 +134,9 @@ def test_a_page_that_is_out_of_date_proposes_nothing_and_offers_the_record(
 
 def test_without_young_people_the_page_says_where_to_begin(desk) -> None:
     assert "Tick young people on the list first." in read(desk, new())
+    assert "1 young person of those chosen is not in this cohort" in read(
+        desk, new(99999)
+    )
 
 
 def test_a_manager_sees_the_list_and_proposes_nothing(pages, two, signed_in) -> None:

@@ -63,6 +63,7 @@ def _form(
         year=year,
         chosen=chosen,
         open_to=[each for each in those if not each.because],
+        outside=len(set(offered) - {each.row.person for each in those}),
         closed_to=[each for each in those if each.because],
         choices=matches,
         back=_list(year),
