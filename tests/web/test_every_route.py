@@ -29,6 +29,7 @@ ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "action": _NUMBER,
     "proposal": _NUMBER,
     "answer": _NUMBER,
+    "version": _NUMBER,
     # Keys and names that do not exist in this authority.
     "key": _TEXT,
     "feed": _TEXT,
