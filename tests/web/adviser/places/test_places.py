@@ -11,6 +11,7 @@ from tests.web.conftest import token
 from tracker import store
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.history.evidence import Offer
+from tracker.web.kept_forms import kept_pages
 
 LIST = "/year/people?left=2027&step=offer&part=missing"
 DAY = timedelta(days=1)
@@ -155,3 +156,12 @@ def test_an_answer_says_what_is_missing(desk, two) -> None:
     assert "The answer must be of today or in the past." in shown
     shown = send(desk, address, given="provider declined", answered_on=TODAY)
     assert "Enter why the provider declined." in shown
+
+
+def test_a_form_kept_over_the_end_of_a_session_is_about_the_same_people(pages) -> None:
+    sent = [("left", "2027"), ("people", "1"), ("people", "2"), ("why", "Near")]
+    with pages.test_request_context("/places/new", method="POST"):
+        page = kept_pages.of_endpoint("adviser.place_new")
+        assert page is not None
+        address = kept_pages.address(page, sent)
+    assert address == "/places/new?left=2027&people=1&people=2"
