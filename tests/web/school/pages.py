@@ -28,6 +28,7 @@ PAGES: dict[str, Permission | str] = {
     "school.list_problems": Permission.SEND_LIST,
     "school.list_receipt": Permission.SEND_LIST,
     "school.list_unchanged": Permission.SEND_LIST,
+    "school.list_week": Permission.SEND_LIST,
     "school.withdrawal": Permission.SEND_LIST,
     "school.withdrawals": Permission.SEND_LIST,
     "school.withdrawal_receipt": Permission.SEND_LIST,

@@ -162,7 +162,7 @@ def test_a_list_of_the_same_day_raises_a_question(
     post(college, "/withdrawals/new", **notice(at_college[0]))
     assert state() == "open"
     page = text(signed_in("data-manager").get("/to-do?kind=notice"))
-    assert "A list for the same day still has them there" in page
+    assert "A list of that day or later still has them there" in page
 
 
 def test_a_notice_taken_back_ends_no_stay(college, at_college, post, where) -> None:

@@ -47,6 +47,18 @@ def sent(
             yield Sent(there.key if there is not None else key, as_at, None)
 
 
+def answered(since: date, *, within: Scope) -> set[str]:
+    """The keys of those that answered since a day about some of their students, without
+    a list or a report about all of them.
+    """
+    register = store.institutions.register.directory()
+    found: set[str] = set()
+    for key in store.intake.lists.coverage.partly_answered(since=since, within=within):
+        there = register.by_key(key)
+        found.add(there.key if there is not None else key)
+    return found
+
+
 def parts(year: AcademicYear, *, on: date, within: Scope) -> Iterator[Part]:
     """The lines of the lists of a school year up to a day, by what became of them."""
     register = store.institutions.register.directory()

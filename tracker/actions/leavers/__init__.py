@@ -6,6 +6,9 @@ from tracker.actions.leavers import (
     notices,
     own_leavers,
     own_pupils,
+    own_students,
     placed_by_others,
     unchanged,
+    weekly,
+    weekly_recording,
 )

@@ -2,8 +2,9 @@
 
 An institution owes it (Education and Skills Act 2008, section 13). A worker looks for
 the student among the young people known to be there. If not exactly one fits, the
-notice waits for an officer of the council. The sender gets its receipt before that:
-neither the answer nor the time it takes shows who is on record.
+notice waits for an officer of the council. If one fits, and their next step is not
+known, finding it out is a work item of their adviser. The sender gets its receipt
+before that: neither the answer nor the time it takes shows who is on record.
 """
 
 from collections.abc import Iterable
@@ -16,10 +17,11 @@ from tracker.actions.act import Act
 from tracker.actions.history import by_hand, double_submission, evidence, positions
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions import door
-from tracker.actions.work import tasks
+from tracker.actions.work import adviser_items, tasks
 from tracker.actions.work.tasks import Result, Say
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.person import Identity
+from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -29,6 +31,8 @@ from tracker.store.people.records import Person
 from tracker.store.work.tasks import Task
 
 SOURCE = domain.leavers.own_statement.NOTICE
+#: The kind of the work item about a young person who left and has nothing next.
+LEFT = "left"
 
 
 def ref_of(institution: Institution) -> InstitutionRef:
@@ -164,6 +168,16 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     )
     # A list of the same day still has them there: an officer has to ask.
     notice.state = State.OPEN if still else State.RECORDED
+    unknown = now is None or now.is_not_known
+    if unknown and store.people.person_items.listed([person]):
+        adviser_items.open_within(
+            LEFT,
+            f"Left {institution.name} on {say_date(notice.last_day)}. Find out what "
+            "they do next.",
+            person,
+            institution=institution.key,
+            act=act,
+        )
 
 
 def _one_there(
@@ -218,6 +232,10 @@ def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
                 "the data team, quoting its number."
             )
         evidence.withdraw_inside(notice.entry_id, within=within, act=act)
+        if notice.person_id is not None:
+            store.work.items.remove_open(
+                LEFT, notice.institution, person=notice.person_id, within=within
+            )
         notice.entry_id = None
         notice.state = State.TAKEN_BACK
         _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)

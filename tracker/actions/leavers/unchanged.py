@@ -9,6 +9,7 @@ It never makes a partial list complete, and it does not reach over the summer.
 See decision 0044.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.evidence import UserEvidence
+from tracker.actions.intake.questions import door
 from tracker.actions.intake.uploads.sendings import NotSendable
 from tracker.actions.leavers.notices import ref_of
 from tracker.actions.work import tasks
@@ -149,10 +151,17 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
             return {}
         where = ref_of(institution)
         assert sending.as_at is not None
+        kept_back = restricted(
+            [member.person for member in found.there],
+            institution,
+            on=sending.as_at,
+            authority=task.authority,
+        )
         sending.entry_id = evidence.record_inside(
             [
-                UserEvidence(member.person, (_still(member, where),), sending.as_at)
+                UserEvidence(member.person, (still(member, where),), sending.as_at)
                 for member in found.there
+                if member.person not in kept_back
             ],
             tier=Tier.PROVIDER_ROLL,
             source=SOURCE,
@@ -163,7 +172,23 @@ def _confirm(task: Task, *, say: Say, act: Act) -> Result:
     return {}
 
 
-def _still(member: Member, where: InstitutionRef) -> Doing:
+def restricted(
+    persons: Collection[int], institution: Institution, *, on: date, authority: str
+) -> set[int]:
+    """Those that the institution may not pass on as being there."""
+    answered = store.law.restrictions.of_people(persons)
+    within = authority_scope(authority)
+    known = store.people.records.records(sorted(answered), within=within)
+    return {
+        each.id
+        for each in known
+        if door.is_restricted_at(
+            institution.key, [each.id], each.identity, on=on, authority=authority
+        )
+    }
+
+
+def still(member: Member, where: InstitutionRef) -> Doing:
     """The statement that a person still does the same, since the day they began it."""
     return Doing(member.position.activity.code, at=where, starts=member.position.starts)
 

@@ -2,6 +2,7 @@
 
 from tracker.actions.work import (
     account_items,
+    adviser_items,
     items,
     saved_filters,
     tasks,

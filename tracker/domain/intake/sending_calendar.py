@@ -54,3 +54,8 @@ def owed_in(month: Period) -> Owed | None:
 def _friday_until(day: date) -> date:
     """The last Friday up to a day."""
     return day - timedelta(days=(day.weekday() - FRIDAY) % 7)
+
+
+def week_of(day: date) -> date:
+    """The Monday of the week of a day: an answer for the week counts from then on."""
+    return day - timedelta(days=day.weekday())

@@ -145,6 +145,7 @@ class Action(StrEnum):
     LIST_WITHDRAWN = "list taken back"
     NO_CHANGE_REPORTED = "nothing has changed"
     NO_CHANGE_WITHDRAWN = "nothing has changed taken back"
+    WEEK_ANSWERED = "week answered"
     LEAVERS_DOWNLOADED = "leavers downloaded"
     LEAVING_NOTICE_RECORDED = "leaving notice recorded"
     LEAVING_NOTICE_WITHDRAWN = "leaving notice taken back"

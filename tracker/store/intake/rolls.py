@@ -1,6 +1,6 @@
 """Applied lists of people at an institution, and the people that they name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from tracker.access import Scope
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.store.database import base
-from tracker.store.intake.import_batches import ImportBatch, Status
+from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +92,22 @@ def named(batches: Collection[int]) -> set[int]:
         " WHERE n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
         list(batches),
     )
+
+
+def people_of(rows: Iterable[int]) -> dict[int, int]:
+    """The person that each of these lines is about; lines about none are left out."""
+    return base.lookup(
+        "SELECT s.id, COALESCE(p.merged_into, p.id) FROM staged_rows s"
+        " JOIN people p ON p.id = s.person_id WHERE s.id = ANY(%s)",
+        list(rows),
+    )
+
+
+def undecided(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """(batch, line) of each of these lines that wait for a decision."""
+    found = base.stream(
+        "SELECT batch_id, line FROM staged_rows"
+        " WHERE id = ANY(%s) AND outcome = %s ORDER BY id",
+        *(list(rows), str(Outcome.POSSIBLE)),
+    )
+    return [(batch, line) for batch, line in found]

@@ -1,4 +1,4 @@
-"""Sendings by schools and colleges: lists, and reports that nothing has changed."""
+"""Sendings by schools and colleges: lists, and reports of who is still there."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -43,13 +43,27 @@ class State(StrEnum):
     TAKEN_BACK = "taken back"
 
 
+class Answer(StrEnum):
+    """What a sender chose about one of its students in an answer for the week."""
+
+    ATTENDING = "attending"
+    STOPPED = "stopped"
+    NOT_SEEN = "not seen"
+
+
+#: In an answer for the week, the number of students without a choice of their own: they
+#: are attending as well, or nothing was reported about them.
+OTHERS, LEFT_OPEN = "others", "left open"
+
+
 class Sending(Model):
     """One sending by an institution. Its number is that of its receipt.
 
-    ``counts`` are the numbers of lines when it was sent, each line judged by itself.
-    For a report that nothing has changed it is the number of people confirmed, which
-    only the council may know. ``entry_id`` is the evidence made from it. ``path`` is
-    the file's place while its sender still has to explain its columns.
+    ``counts`` are the numbers of lines when it was sent, each line judged by itself. Of
+    an answer for the week they are its sender's own choices (``Answer``). A report that
+    nothing has changed has none: only the council may know how many people it is about.
+    ``entry_id`` is the evidence made from it. ``path`` is the file's place while its
+    sender still has to explain its columns.
     """
 
     __tablename__ = "sendings"
@@ -88,6 +102,18 @@ class Sending(Model):
     def subject(self) -> str:
         """The subject of long work about this sending."""
         return f"sending {self.id}"
+
+    @property
+    def is_of_week(self) -> bool:
+        """Whether it is an answer for the week: a report with choices of its own."""
+        return self.kind == Kind.UNCHANGED and not self.counts.keys().isdisjoint(
+            (OTHERS, LEFT_OPEN)
+        )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is a report about some of the students, and not about the rest."""
+        return self.kind == Kind.UNCHANGED and LEFT_OPEN in self.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +173,7 @@ def get(number: int, *, of: Collection[str], within: Scope) -> Sent | None:
 
 
 def get_unchanged(number: int, *, within: Scope) -> Sending | None:
-    """The report with that number that nothing has changed, from any institution."""
+    """The report with that number, whichever institution made it."""
     return base.first(
         select(Sending).where(
             Sending.id == number,

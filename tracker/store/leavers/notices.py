@@ -39,6 +39,8 @@ class State(StrEnum):
 
 #: The states in which the council has to do something.
 TO_SETTLE = (State.OPEN, State.ELSEWHERE)
+#: The states in which a notice can be taken back no more.
+DONE = (State.SETTLED, State.TAKEN_BACK)
 
 
 class Notice(Model):
@@ -131,7 +133,7 @@ def items(*, within: Scope) -> Any:
                     (Notice.lives_in.is_not(None), case(homes, value=Notice.lives_in)),
                     (
                         Notice.person_id.is_not(None),
-                        "A list for the same day still has them there",
+                        "A list of that day or later still has them there",
                     ),
                     else_="No young person there has that name, or more than one has",
                 ),
@@ -195,6 +197,28 @@ def about(person: int, *, within: Scope) -> Sequence[Notice]:
         _reported(within, None)
         .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
         .order_by(Notice.id.desc())
+    )
+
+
+def standing(of: Collection[str], *, since: date, within: Scope) -> Sequence[Notice]:
+    """The notices of these institutions with a last day since a day, without those that
+    were taken back.
+    """
+    return base.every(
+        _reported(within, of).where(
+            Notice.state != State.TAKEN_BACK, Notice.last_day >= since
+        )
+    )
+
+
+def reported_at(
+    moment: datetime, *, by: str, of: str, within: Scope
+) -> Sequence[Notice]:
+    """The notices that a user of an institution reported at one moment."""
+    return base.every(
+        _reported(within, [of])
+        .where(Notice.reported_at == moment, Notice.reported_by == by)
+        .order_by(Notice.id)
     )
 
 

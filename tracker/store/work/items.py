@@ -10,7 +10,7 @@ See decision 0143.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +26,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    delete,
     func,
     literal,
     or_,
@@ -239,6 +240,30 @@ def lock(number: int, *, within: Scope) -> WorkItem | None:
             )
         )
     )
+
+
+def remove_open(
+    kind: str,
+    institution: str,
+    *,
+    person: int | None = None,
+    opened_at: datetime | None = None,
+    within: Scope,
+) -> None:
+    """Removes the items of a kind about an institution that are not done: those about
+    a person, or those that were opened at one moment.
+    """
+    query = delete(WorkItem).where(
+        WorkItem.kind == kind,
+        WorkItem.institution == institution,
+        WorkItem.authority.in_(base.whole(within)),
+        WorkItem.done_at.is_(None),
+    )
+    if person is not None:
+        query = query.where(WorkItem.person_id == person)
+    if opened_at is not None:
+        query = query.where(WorkItem.opened_at == opened_at)
+    db.session.execute(query)
 
 
 def add_lines(number: int, rows: Collection[int], *, within: Scope) -> None:

@@ -10,7 +10,7 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
-from tracker.store.leavers.notices import Notice, State
+from tracker.store.leavers.notices import DONE, Notice
 from tracker.web import paging, refusals
 from tracker.web.acting import act
 from tracker.web.forms import Day, Form, Needed, Text, Words
@@ -118,7 +118,7 @@ def withdrawal_receipt(number: int) -> ResponseReturnValue:
         notice=notice,
         institution=own_institution.mine(),
         home_council=authority_of(notice),
-        may_withdraw=notice.state not in (State.SETTLED, State.TAKEN_BACK),
+        may_withdraw=notice.state not in DONE,
     )
 
 

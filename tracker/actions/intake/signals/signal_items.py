@@ -9,15 +9,12 @@ See decision 0181 and Law L-08.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
-from tracker.actions.work import items
-from tracker.actions.work.work_kinds import KINDS
-from tracker.domain.casework.follow_up import working_days_after
+from tracker.actions.work import adviser_items
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -34,8 +31,6 @@ WHY = (
     "Find out what they are doing now. The source of this may not be passed on: do not "
     "mention one."
 )
-#: So many working days, as after a notice of leaving.
-WITHIN_DAYS = 5
 
 
 def is_signal(batch: ImportBatch) -> bool:
@@ -104,35 +99,14 @@ def _open_items(people: Mapping[int, int], act: Act) -> int:
         lines[roots[record]].append(line)
     listed = store.people.person_items.listed(lines)
     there = _open_now(act.authority)
-    due = working_days_after(act.on, WITHIN_DAYS)
     opened = 0
     for person in sorted(listed):
         item = there.get(person)
         if item is None:
-            item = _open_item(person, due, act)
+            item = adviser_items.open_within(KIND, WHY, person, act=act)
             opened += 1
         store.work.items.add_lines(item, lines[person], within=within)
     return opened
-
-
-def _open_item(person: int, due: date, act: Act) -> int:
-    """Opens an item for their adviser, or for the team leaders if they have none."""
-    of = store.casework.caseloads.adviser_of(person)
-    adviser = None if of is None else of[0]
-    able = (
-        adviser is not None
-        and adviser.closed_at is None
-        and adviser.may(KINDS[KIND].permission)
-    )
-    return items.open_within(
-        KIND,
-        WHY,
-        person=person,
-        owner=adviser.id if adviser is not None and able else None,
-        due=due,
-        within=authority_scope(act.authority),
-        act=act,
-    )
 
 
 def _open_now(authority: str) -> dict[int, int]:

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.access import Scope
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.database import base
+from tracker.store.intake.sendings import LEFT_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,32 @@ def _values(feeds: Sequence[str], since: date, within: Scope) -> Mapping[str, ob
 
 
 def unchanged(*, since: date, within: Scope) -> Sequence[tuple[str, date]]:
-    """(institution's key, day) of each report that nothing has changed."""
+    """(institution's key, day) of each report that nothing has changed.
+
+    An answer for the week about some of the students is none.
+    """
     rows = base.execute(
         "SELECT institution, as_at FROM sendings"
         " WHERE authority = ANY(:authorities) AND kind = 'unchanged'"
+        " AND NOT counts ? :partial"
         " AND state = 'sent' AND as_at >= :since ORDER BY id",
-        {"authorities": list(within.authorities), "since": since},
+        {
+            "authorities": list(within.authorities),
+            "since": since,
+            "partial": LEFT_OPEN,
+        },
     )
     return [(institution, as_at) for institution, as_at in rows]
+
+
+def partly_answered(*, since: date, within: Scope) -> Sequence[str]:
+    """Institutions (keys) with an answer since a day about some of their students."""
+    return base.column(
+        "SELECT DISTINCT institution FROM sendings"
+        " WHERE authority = ANY(%s) AND kind = 'unchanged' AND state = 'sent'"
+        " AND counts ? %s AND as_at >= %s",
+        *(list(within.authorities), LEFT_OPEN, since),
+    )
 
 
 def students(as_of: date, *, within: Scope, from_age: int) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """The chase board: senders by how many young people their list would make known."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,8 @@ class Place:
     """A sender, and the young people aged 16 and 17 who are there or were there last.
 
     ``expected`` are all of them, ``outstanding`` those not known now, and ``points`` is
-    by how much not known would fall if its list confirmed them.
+    by how much not known would fall if its list confirmed them. ``answered``: a list, a
+    report or an answer of this week came from it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Place:
     expected: int
     outstanding: int
     points: float
+    answered: bool
 
     @property
     def confirmed(self) -> int:
@@ -80,6 +82,16 @@ class Board:
         return 100 * people / self.cohort if self.cohort else 0.0
 
     @property
+    def expected_to_answer(self) -> list[Place]:
+        """The places with students past Year 11, which answer each week."""
+        return [each for each in self.places if each.sender.students]
+
+    @property
+    def silent(self) -> int:
+        """How many of them have not answered this week."""
+        return sum(not each.answered for each in self.expected_to_answer)
+
+    @property
     def parts(self) -> list[Part]:
         """The senders with the greatest effect, the other senders, and the rest."""
         found = [each for each in self.places if each.outstanding]
@@ -97,10 +109,17 @@ class Board:
         return parts
 
 
-def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | None:
+def board(
+    senders: Sequence[tuple[str, Sender]],
+    day: date | None,
+    *,
+    monday: date,
+    partly: Collection[str],
+) -> Board | None:
     """The senders with students; the list that would change most comes first.
 
-    None before the figures of a day are made.
+    ``partly`` are those (keys) that answered since ``monday`` about some students. None
+    before the figures of a day are made.
     """
     found = (
         actions.figures.measured.by_day(
@@ -123,7 +142,8 @@ def board(senders: Sequence[tuple[str, Sender]], day: date | None) -> Board | No
         if not (expected or sender.students):
             continue
         points = 100 * outstanding / cohort if cohort else 0.0
-        places.append(Place(name, sender, expected, outstanding, points))
+        answered = sender.key in partly or (sender.last or date.min) >= monday
+        places.append(Place(name, sender, expected, outstanding, points, answered))
     places.sort(key=lambda one: -one.outstanding)
     return Board(day, cohort, not_known, places)
 

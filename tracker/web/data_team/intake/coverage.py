@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.coverage import grid, months
+from tracker.domain.intake.sending_calendar import week_of
 from tracker.web.acting import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import chase_board, sender_names
@@ -33,7 +34,13 @@ def senders() -> ResponseReturnValue:
     # Training providers are in no register: they keep the name in their lists.
     names = sender_names.of_keys(row.key for row in rows)
     named = [(names[row.key], row) for row in rows]
-    board = chase_board.board(named, day)
+    monday = week_of(today())
+    board = chase_board.board(
+        named,
+        day,
+        monday=monday,
+        partly=actions.institutions.lists_sent.answered(monday, within=scope()),
+    )
     return render_template(
         "data_team/intake/coverage.html",
         months=shown,

@@ -29,7 +29,7 @@ from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
-from tracker.web.school.lists import list_columns, outcomes, sent_lines
+from tracker.web.school.lists import list_columns, outcomes, sent_lines, week
 
 COMPLETE, CHANGES, CHOICES = "complete", "changes", "choices"
 
@@ -75,6 +75,7 @@ def all_lists() -> ResponseReturnValue:
         late=owed is not None and done is None and owed.by < today(),
         next_owed=_next_owed(),
         standing=standing,
+        answered=week.answered(),
         notices=latest,
         all_notices=all_notices,
     )
@@ -91,6 +92,7 @@ def _sent_this_month(owed: Owed | None) -> Sending | None:
             if owed is not None
             and (each.feed is None or FEEDS[each.feed].roll)
             and (each.complete or not owed.complete)
+            and not each.is_partial
         ),
         None,
     )
@@ -237,7 +239,7 @@ def list_take_back(number: int) -> ResponseReturnValue:
     sent = own_institution.own_sending(number)
     with refusals.flashed(), own_institution.as_council():
         if sent.sending.kind == Kind.UNCHANGED:
-            actions.leavers.unchanged.withdraw(
+            actions.leavers.weekly.withdraw(
                 sent, within=own_institution.everybody(), act=act()
             )
         else:
@@ -275,6 +277,7 @@ def list_receipt(number: int) -> ResponseReturnValue:
         counts=outcomes.counted(sent.sending.counts)
         if sent.sending.kind == Kind.LIST
         else (),
+        chosen=outcomes.chosen(sent.sending) if sent.sending.is_of_week else (),
         taken_back=sent.sending.state == State.TAKEN_BACK,
     )
 

@@ -13,7 +13,15 @@ from pathlib import Path
 from tracker.domain.reference import tables
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import Status
-from tracker.store.intake.sendings import Kind, Sending, Sent, State
+from tracker.store.intake.sendings import (
+    LEFT_OPEN,
+    OTHERS,
+    Answer,
+    Kind,
+    Sending,
+    Sent,
+    State,
+)
 from tracker.store.intake.sent_lines import Alone
 from tracker.store.work.tasks import Task
 
@@ -40,7 +48,7 @@ LINES: dict[str, Outcome] = {alone: _OUTCOMES[alone] for alone in Alone}
 def kind_of(sending: Sending) -> str:
     """What was sent: a report, a list of those who are there, or the feed's title."""
     if sending.kind != Kind.LIST:
-        return "Nothing has changed"
+        return "Answer for the week" if sending.is_of_week else "Nothing has changed"
     if sending.feed is not None and not FEEDS[sending.feed].roll:
         return FEEDS[sending.feed].title
     return "A complete list" if sending.complete else "Starters and leavers"
@@ -65,6 +73,21 @@ def counted(counts: Mapping[str, int]) -> list[tuple[Outcome, int]]:
     for outcome, count in counts.items():
         by_itself[Alone(outcome) if outcome in tuple(Alone) else Alone.USABLE] += count
     return [(LINES[alone], count) for alone, count in by_itself.items() if count]
+
+
+#: What a sender chose in an answer for the week, in the words of its receipt.
+_CHOSEN = {
+    Answer.STOPPED: "Stopped",
+    Answer.NOT_SEEN: "Not seen",
+    Answer.ATTENDING: "Attending",
+    OTHERS: "Attending, with all the others",
+    LEFT_OPEN: "Not answered for",
+}
+
+
+def chosen(sending: Sending) -> list[tuple[str, int]]:
+    """The choices of an answer for the week with the number of students of each."""
+    return [(words, sending.counts.get(it, 0)) for it, words in _CHOSEN.items()]
 
 
 def of_sending(sent: Sent) -> Outcome:
