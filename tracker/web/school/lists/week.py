@@ -167,10 +167,7 @@ def _page(
 ) -> str:
     words = request.args.get("name", "")
     shown = _shown(listed or (), words, entered.answers)
-    of_people = store.intake.rolls.people_of(each.number for each in shown)
-    naming.note(of_people.values())
-    unmatched = (each.number for each in shown if each.number not in of_people)
-    naming.note(unmatched, what="lines")
+    _note(shown)
     return render_template(
         "school/lists/week.html",
         form=form,
@@ -185,6 +182,23 @@ def _page(
         answered=answered(),
         steps=(FIND, CHOSEN, OTHERS),
     )
+
+
+def _note(shown: Sequence[Student]) -> None:
+    """Notes the people that the page names, and the lines that name no one as their
+    record does.
+    """
+    of_people = store.intake.rolls.people_of(each.number for each in shown)
+    known = store.people.records.records(
+        sorted(set(of_people.values())), within=own_institution.everybody()
+    )
+    names = {each.id: each.name for each in known}
+    for each in shown:
+        person = of_people.get(each.number)
+        if person is not None and names.get(person) == each.called:
+            naming.note([person])
+        else:
+            naming.note([each.number], what="lines")
 
 
 def _shown(
