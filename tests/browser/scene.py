@@ -21,6 +21,7 @@ from tests.browser.walking import links
 from tests.conftest import SMALL_ON
 from tests.factories import AUTHORITY
 from tests.waiting import run_waiting
+from tests.web.adviser.places.proposed import proposed_for
 from tests.web.conftest import read, token
 from tracker import actions
 from tracker.access import authority_scope
@@ -64,6 +65,7 @@ class Scene:
         self._register_and_update()
         self._take_a_contact_back()
         self._make_a_plan()
+        self._propose_a_place()
         for role in self.place.roles:
             self.fill_in(role, "/account/app", page="/account/second-step")
         self._open_the_review_of_accounts()
@@ -200,6 +202,14 @@ class Scene:
         )
         for role in ("team-leader", "data-manager"):
             self.led_to[role].append("/to-do?kind=plan-action")
+
+    def _propose_a_place(self) -> None:
+        """For a young person of the same caseload: who it is does not matter here."""
+        number = self._some_of_a_caseload(1)[0][0]
+        with self.place.app.app_context():
+            proposal = proposed_for(number)
+        for role in ("adviser", "team-leader", "data-manager"):
+            self.led_to[role].append(f"/people/{number}/places/{proposal}")
 
     def _open_the_review_of_accounts(self) -> None:
         """As the night does, with accounts that are old enough to be confirmed."""
