@@ -11,7 +11,7 @@ from tracker.actions.institutions import lists_sent, place_names
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.figures.improvement_plan import MONTHS, ImprovementPlan
 from tracker.domain.figures.measures import ALL, COHORT, HEADLINES
-from tracker.domain.intake.coverage import grid
+from tracker.domain.intake.coverage import YEAR_12, grid
 from tracker.domain.reference.academic_year import Period
 from tracker.extensions import db
 from tracker.refusal import Refusal
@@ -19,9 +19,6 @@ from tracker.reporting.panels.day import Day, breakdowns, day
 from tracker.reporting.panels.panel import Panel
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.improvement_plans import StoredPlan
-
-#: The academic age of Year 12: from here on colleges and sixth forms owe their lists.
-_YEAR_12 = 16
 
 
 def save(plan: ImprovementPlan, *, instead_of: int | None, act: Act) -> StoredPlan:
@@ -137,7 +134,7 @@ def _days(
 def _places(as_of: date, within: Scope) -> list[tuple[str, date | None, bool]]:
     """The places that sent lists or have our young people; those that owe first."""
     students = store.intake.lists.coverage.students(
-        as_of, within=within, from_age=_YEAR_12
+        as_of, within=within, from_age=YEAR_12
     )
     since = domain.intake.coverage.months(as_of)[0].first
     senders = grid(lists_sent.sent(since, within=within), students, as_of)

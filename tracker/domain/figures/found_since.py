@@ -24,3 +24,9 @@ def before(as_of: date) -> date:
 def title(group: str) -> str:
     """The source of a group, as it stands within a sentence. Raises KeyError."""
     return "any source" if group == EVERY else GROUPS[group].title
+
+
+def heading(group: str) -> str:
+    """The source of a group, as it begins a line. Raises KeyError."""
+    words = title(group)
+    return words[:1].upper() + words[1:]

@@ -9,6 +9,8 @@ from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
 
 MONTHS_SHOWN = 13
+#: The academic age of Year 12: from here on colleges and sixth forms owe their lists.
+YEAR_12 = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def by_source(counts: Mapping[Tier, int], as_of: date) -> Panel:
     For readers who may open the list behind each number.
     """
     rows = tuple(
-        Row(_heading(group), (Cell(counts[tier]),), group=group)
+        Row(found_since.heading(group), (Cell(counts[tier]),), group=group)
         for group, tier in sorted(
             found_since.GROUPS.items(),
             key=lambda pair: (-counts.get(pair[1], 0), pair[1]),
@@ -43,8 +43,3 @@ def by_source(counts: Mapping[Tier, int], as_of: date) -> Panel:
         by=found_since.FOUND,
         picture=Picture.of_counts("bars", title, IN_ORDER, rows, [(0, "Young people")]),
     )
-
-
-def _heading(group: str) -> str:
-    words = found_since.title(group)
-    return words[:1].upper() + words[1:]

@@ -187,7 +187,7 @@ def found(
         columns=tuple(
             Column(words, Kind.COUNT, COHORT.name, group=group)
             for group, words in (
-                *((group, _capital(found_since.title(group))) for group, _ in tiers),
+                *((group, found_since.heading(group)) for group, _ in tiers),
                 (EVERY, "All found"),
             )
         ),
@@ -300,7 +300,3 @@ def _so_far(found: Sequence[ImprovementAction], on: date) -> str:
     late = standing.count("Overdue")
     done = sum(each.startswith("Done") for each in standing)
     return f"{done} of {len(standing)} done" + (f", {late} overdue." if late else ".")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -5,15 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.intake.coverage import grid, months
+from tracker.domain.intake.coverage import YEAR_12, grid, months
 from tracker.domain.intake.sending_calendar import week_of
 from tracker.web.acting import today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import chase_board, sender_names
 from tracker.web.guard import requires, scope
-
-#: Academic age of Year 12: from here on colleges and sixth forms owe their lists.
-YEAR_12 = 16
 
 
 @bp.get("/senders")
