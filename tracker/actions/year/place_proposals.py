@@ -75,11 +75,9 @@ def candidates(
 
 def in_ledgers(person: int, *, on: date, within: Scope) -> dict[int, Row]:
     """A person's rows in the ledgers of a day that are made, by leaving year."""
-    found = {
-        year.left: store.figures.ledger_counts.of_people([person], year, within=within)
-        for year in cohort_ledgers.current(on)
-    }
-    return {left: rows[person] for left, rows in found.items() if person in rows}
+    return store.figures.ledger_counts.of_person(
+        person, cohort_ledgers.current(on), within=within
+    )
 
 
 def superseded(

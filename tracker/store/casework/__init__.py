@@ -10,6 +10,7 @@ from tracker.store.casework import (
     own_lists,
     place_proposals,
     plans,
+    record_parts,
     rounds,
     ways_to_reach,
 )

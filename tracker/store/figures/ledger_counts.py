@@ -5,7 +5,7 @@ and its list always agree.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,6 +123,22 @@ def of_people(numbers: Iterable[int], year: Year, *, within: Scope) -> dict[int,
         list(numbers),
     )
     return {row.person: row for row in (Row(*each) for each in found)}
+
+
+def of_person(person: int, years: Collection[Year], *, within: Scope) -> dict[int, Row]:
+    """A person's rows in these leaving years, by the year that was left."""
+    found = base.stream(
+        f'SELECT r."left", {_ROW} FROM ledger_rows r'
+        " JOIN people p ON p.id = r.person_id"
+        " JOIN unnest(%s::int[], %s::date[]) AS y (year_left, day)"
+        ' ON y.year_left = r."left" AND y.day = r.as_of'
+        " WHERE r.authority = ANY(%s) AND r.person_id = %s",
+        [year.left for year in years],
+        [year.as_of for year in years],
+        base.whole(within),
+        person,
+    )
+    return {left: Row(*row) for left, *row in found}
 
 
 _ROW = (

@@ -23,6 +23,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.year.allocation import lacks_place
 from tracker.store.casework.contacts import Contact
+from tracker.store.casework.record_parts import Part
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
@@ -81,28 +82,38 @@ def _page(record: Person) -> Mapping[str, Any]:
     names = store.accounts.users.names(within=scope())
     by_hand = store.casework.entries.by_hand(record.id)
     contacts = store.casework.contacts.of(record.id)
+    parts = store.casework.record_parts.of(record.id, day)
     shared: dict[str, Any] = {
         "record": record,
         "names": names,
         "today": day,
         "contacts": contacts,
-        "has_withdrawn_contacts": any(
+        "has_withdrawn_contacts": Part.WITHDRAWN_CONTACT in parts
+        and any(
             may_see_contact(each)
             for each in store.casework.contacts.withdrawn(record.id)
         ),
         "wrong_numbers": store.casework.contacts.wrong_numbers(contacts),
-        "follow_up": store.casework.follow_ups.of(record.id),
+        "follow_up": store.casework.follow_ups.of(record.id)
+        if Part.FOLLOW_UP in parts
+        else None,
         "plans": store.casework.plans.of(record.id)
-        if may(Permission.SEE_CASELOAD)
+        if Part.PLAN in parts and may(Permission.SEE_CASELOAD)
         else (),
-        **_places(record.id, day),
+        **_places(record.id, parts, day),
         "adviser": store.casework.caseloads.adviser_of(record.id),
-        "questions": store.people.identity_questions.of(record.id),
-        "objections": store.law.objections.standing_of([record.id], day),
+        "questions": store.people.identity_questions.of(record.id)
+        if Part.QUESTION in parts
+        else (),
+        "objections": store.law.objections.standing_of([record.id], day)
+        if Part.OBJECTION in parts
+        else (),
         "question_fields": {field: label.lower() for field, label in FIELDS.items()},
         "merged": sorted(
             set(store.history.merged_records.records_of([record.id])) - {record.id}
-        ),
+        )
+        if Part.MERGED_RECORD in parts
+        else (),
         "opens_sealed": may(Permission.OPEN_SEALED)
         and bool(store.history.sealed_facts.people_with([record.id])),
         "may_see_contact": may_see_contact,
@@ -188,11 +199,11 @@ def _page(record: Person) -> Mapping[str, Any]:
     }
 
 
-def _places(person: int, day: date) -> dict[str, Any]:
+def _places(person: int, parts: frozenset[Part], day: date) -> dict[str, Any]:
     """Places proposed for them, and the leaving year in which they have none."""
-    if not may(Permission.SEE_CASELOAD):
+    if not may(Permission.SEE_CASELOAD) or parts.isdisjoint((Part.PLACE, Part.LEDGER)):
         return {"places": (), "superseded": {}, "lacks_place_of": None}
-    proposed = store.casework.place_proposals.of(person)
+    proposed = store.casework.place_proposals.of(person) if Part.PLACE in parts else ()
     if proposed:
         # What they did since decides whether the place is still theirs.
         cohort_ledgers.make_few(within=scope(), act=act())
