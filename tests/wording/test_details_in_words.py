@@ -18,6 +18,8 @@ LETTER = {"county": "Sham", "line1": "1 Row", "postcode": "ZZ1", "town": "Ham"}
     [
         ("address", LETTER, "1 Row, Ham, Sham, ZZ1"),
         ("parent", {"name": "Kim Ashby", "address": "1 Row"}, "Kim Ashby, 1 Row"),
+        ("preferred_contact", {"how": "email", "when": "at noon"}, "email, at noon"),
+        ("interpreter", {"needed_by": "both", "language": "Polish"}, "Polish, both"),
         ("sex", "F", "Female"),
         ("ethnicity", "no such code", "no such code"),
         ("send", True, "Yes"),
@@ -52,3 +54,11 @@ def test_only_details_with_a_permission_of_the_reader_are_rows() -> None:
     leavers = {detail.name for detail, _ in rows(known, {"see leavers"})}
     assert leavers == {"upn"}
     assert list(rows(known, {"see figures"})) == []
+
+
+@pytest.mark.law("D-18")
+def test_an_alert_is_a_row_only_for_those_who_see_caseloads() -> None:
+    known = Particulars(Identity(), safeguarding="Call first", lone_worker="Not alone")
+    assert list(rows(known, {"see people", "see leavers"})) == []
+    shown = [text for _, text in rows(known, {"see caseload"})]
+    assert shown == ["Call first", "Not alone"]

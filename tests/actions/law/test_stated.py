@@ -31,6 +31,19 @@ def lines(statement, known=None) -> list[str]:
         ),
         (detail("upn", upn="F1"), ["UPN: F1"]),
         (detail("phone", ended="Y"), ["Phone: none any more"]),
+        (
+            detail("safeguarding", alert="Speak to Priti Shah first"),
+            ["Safeguarding alert: Speak to Priti Shah first"],
+        ),
+        (detail("lone worker", ended="Y"), ["Lone worker: none any more"]),
+        (
+            detail("preferred contact", how="letter", when="on Mondays"),
+            ["Preferred contact: letter, on Mondays"],
+        ),
+        (
+            detail("interpreter", language="Polish", needed_by="both"),
+            ["Interpreter: Polish, both"],
+        ),
         (detail("characteristic", code="180"), ["Characteristics: Pregnant"]),
         (detail("need", level="1"), ["Level of need: Intensive support"]),
         (detail("send", send="Y", support="N"), ["EHC plan: Yes", "SEN support: No"]),

@@ -312,6 +312,12 @@ def test_a_restricted_school_passes_on_no_phone_by_this_way_either(
     assert list(found) == ["by"]
     assert change(one, "phone", phone="07700 900123", by=By.YOUNG_PERSON).in_use
     assert change(one, "born", born=_iso(SHE["born"]), by=By.INSTITUTION).in_use
+    assert refused(
+        change, one, "preferred-contact", how="phone", by=By.INSTITUTION
+    ).keys() == {"by"}
+    # What keeps people safe is passed on by another law.
+    assert change(one, "safeguarding", alert="Call us first", by=By.INSTITUTION).in_use
+    assert change(one, "lone-worker", visit="Not alone", by=By.INSTITUTION).in_use
 
 
 def _iso(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker import store
-from tracker.access import Scope
+from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand, evidence, passing_on, positions
 from tracker.actions.history.evidence import UserEvidence
@@ -38,6 +38,7 @@ from tracker.domain.history.identity.identity_statements import (
 )
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.sealed_statements import SEALED
+from tracker.domain.reference.activity import NOT_SHOWN
 from tracker.domain.reference.codes import DIED
 from tracker.refusal import Refusal, refuse
 from tracker.store.accounts.audit import Action
@@ -52,6 +53,9 @@ _IDENTITY = (GIVEN, FAMILY, BORN, SEX)
 #: What a school or college may pass on about a restricted person (Education and Skills
 #: Act 2008, section 14(4)).
 _BASIC = frozenset({"name", "known-as", "born", "address", "parent"})
+#: What keeps people safe is no information for support under that Act: a restriction
+#: does not stop a school from passing it on (Children Act 2004, sections 10 and 11).
+_FOR_SAFETY = frozenset({"safeguarding", "lone-worker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,14 @@ def change(
         source = source_of(new)
         with late_restrictions.followed([person], within=within, act=act, say=say):
             entry = evidence.record_once(learned, source=source, act=act)
-        act.note(Action.DETAIL_CHANGED, f"person {person}", form=new.form.name)
+        act.note(Action.DETAIL_CHANGED, f"person {person}", form=_in_audit(new.form))
         stated = learned[0].statements
         return Changed(entry, _in_use(new.form, stated, _folded(found, act.on)))
+
+
+def _in_audit(form: EntryForm) -> str:
+    """A form as the audit names it: that there is an alert is for the team alone."""
+    return form.name if Permission.SEE_PEOPLE in form.seen_by else NOT_SHOWN
 
 
 def learned_by(
@@ -163,7 +172,7 @@ def _refuse_for(
         raise Refusal("Pupil numbers are not kept in use from the twentieth birthday.")
     if (
         by == By.INSTITUTION
-        and form.name not in _BASIC
+        and form.name not in _BASIC | _FOR_SAFETY
         and passing_on.Passing(authority, on).is_limited(known.known.restrictions)
     ):
         raise Refusal(passing_on.SENTENCE, "by")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker import domain, store
-from tracker.access import authority_scope
+from tracker.access import Permission, authority_scope
 from tracker.cli.answer import fields
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
@@ -20,8 +20,13 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.wording import choices
 
-#: All details but those that only matching uses.
-_OPEN = [each for each in DETAILS if each.name not in ("sealed_names", "other_births")]
+#: All details but those that only matching uses. A command shows what everybody who
+#: sees people may see: no sealed name, and no alert.
+_OPEN = [
+    each
+    for each in DETAILS
+    if Permission.SEE_PEOPLE in each.handling.seen_by and each.name != "other_births"
+]
 
 
 def read(

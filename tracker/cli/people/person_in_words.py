@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tracker.access import Permission
 from tracker.cli import answer
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.reference.academic_year import say_date
@@ -58,7 +59,7 @@ def _rows(who: dict[str, Any], known: Particulars) -> Iterator[tuple[str, str]]:
     """The details of a person beside their name, each with its label."""
     if who["school_year"] in SCHOOL_YEARS:
         yield "School year", f"{who['school_year']}, academic age {who['academic_age']}"
-    for detail, text in details.rows(known):
+    for detail, text in details.rows(known, {Permission.SEE_PEOPLE}):
         yield detail.label, text
     for each in who["restrictions"]:
         yield (

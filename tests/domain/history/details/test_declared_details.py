@@ -45,6 +45,10 @@ TABLE = [
     ("phone", "Phone", COMMAND, "phone", None),
     ("email", "Email", ROW, "email", None),
     ("parent", "Parent or carer", ROW, "parents", None),
+    ("safeguarding", "Safeguarding alert", ROW, "alerts", None),
+    ("lone_worker", "Lone worker", ROW, "alerts", None),
+    ("preferred_contact", "Preferred contact", ROW, "support", None),
+    ("interpreter", "Interpreter", ROW, "language", None),
     ("ethnicity", "Ethnicity", ROW, "ethnicity", "ethnicity"),
     ("send", "EHC plan", ROW, "needs", None),
     ("sen_support", "SEN support", ROW, "needs", None),
@@ -158,6 +162,10 @@ SUBJECTS = [
     ("phone", {"phone": ("phone",)}),
     ("email", {"email": ("email",)}),
     ("parent", {"parent": ("name", "relation", "phone", "address")}),
+    ("safeguarding", {"safeguarding": ("alert",)}),
+    ("lone_worker", {"lone worker": ("visit",)}),
+    ("preferred_contact", {"preferred contact": ("how", "when")}),
+    ("interpreter", {"interpreter": ("language", "needed_by")}),
     ("ethnicity", {"ethnicity": ("ethnicity",)}),
     ("send", {"send": ("send",)}),
     ("sen_support", {"send": ("support",)}),
@@ -208,6 +216,10 @@ def test_every_subject_of_evidence_has_its_fields() -> None:
         "phone": ("ended", "phone"),
         "email": ("ended", "email"),
         "parent": ("ended", "name", "relation", "phone", "address"),
+        "safeguarding": ("ended", "alert"),
+        "lone worker": ("ended", "visit"),
+        "preferred contact": ("ended", "how", "when"),
+        "interpreter": ("ended", "language", "needed_by"),
         "ethnicity": ("ethnicity",),
         "send": ("send", "support"),
         "need": ("level",),
@@ -269,6 +281,7 @@ def test_a_column_of_its_own_or_one_together() -> None:
         == set(together.values())
         == {
             *("form_group", "address", "phone", "email", "parent", "ethnicity", "send"),
+            *("safeguarding", "lone_worker", "preferred_contact", "interpreter"),
             *("sen_support", "level_of_need", "free_meals", "characteristics"),
             *("restrictions", "withheld", "departure", "lead_authority"),
             *("educated_authority", "year_11_authority", "withheld_because"),
@@ -328,7 +341,7 @@ def test_without_evidence_each_detail_has_its_empty_value() -> None:
         *("born", "postcode", "sex", "upn", "uln", "form_group", "phone", "email"),
         *("ethnicity", "level_of_need", "departure", "lead_authority"),
         *("educated_authority", "year_11_authority", "withheld_because"),
-        "confidential_because",
+        *("confidential_because", "safeguarding", "lone_worker"),
     }
     assert {name for name, value in found.items() if value is False} == {
         *("send", "sen_support", "free_meals", "withheld", "confidential_address")
@@ -339,6 +352,7 @@ def test_without_evidence_each_detail_has_its_empty_value() -> None:
     }
     assert (found["address"], found["parent"]) == ({}, {})
     assert found["guarantee_lists"] == {}
+    assert found["preferred_contact"] == found["interpreter"] == {}
     assert found["given"] == found["middle"] == found["family"] == ""
     assert found["characteristics"] == frozenset()
     assert (nothing.questions, nothing.homes) == ((), None)

@@ -16,6 +16,11 @@ from tracker.domain.reference.england import HERE
 
 TODAY = date(2026, 11, 28)
 MANY = "x" * 101
+#: What may end without another value.
+ENDING = (
+    *("phone", "email", "parent"),
+    *("safeguarding", "lone-worker", "preferred-contact", "interpreter"),
+)
 
 
 def stated_by(form: str, **values: str | list[str]) -> dict[str, str]:
@@ -65,12 +70,25 @@ def wrong(form: str, **values: str | list[str]) -> list[str]:
         ("ethnicity", {"ethnicity": "WBRI"}, {"ethnicity": "WBRI"}),
         ("support", {"send": "Y", "support": "N"}, {"send": "Y", "support": "N"}),
         ("need", {"level": "1"}, {"level": "1"}),
+        (
+            "safeguarding",
+            {"alert": "  Speak to Priti Shah\n before any visit "},
+            {"alert": "Speak to Priti Shah before any visit"},
+        ),
+        ("lone-worker", {"visit": "No home visit alone"}, None),
+        ("preferred-contact", {"how": "text message", "when": "after 3 pm"}, None),
+        ("preferred-contact", {"how": "letter", "when": ""}, {"how": "letter"}),
+        (
+            "interpreter",
+            {"language": "Polish", "needed_by": "a parent or carer"},
+            None,
+        ),
         ("characteristics", {"codes": []}, {"codes": ""}),
         ("characteristics", {"codes": ["150", "140"]}, {"codes": "140 150"}),
     ],
 )
 def test_a_form_states_what_was_entered(form, values, stated) -> None:
-    assert stated_by(form, **values) == stated
+    assert stated_by(form, **values) == (values if stated is None else stated)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +121,18 @@ def test_a_form_states_what_was_entered(form, values, stated) -> None:
         ("support", {"send": "Y", "support": "Y"}, ["support"]),
         ("support", {"send": "maybe", "support": "N"}, ["send"]),
         ("need", {"level": "9"}, ["level"]),
+        ("safeguarding", {}, ["alert"]),
+        ("safeguarding", {"alert": MANY}, ["alert"]),
+        ("lone-worker", {"visit": " "}, ["visit"]),
+        ("lone-worker", {"visit": MANY}, ["visit"]),
+        ("preferred-contact", {"when": "after 3 pm"}, ["how"]),
+        ("preferred-contact", {"how": "owl", "when": MANY}, ["how", "when"]),
+        ("interpreter", {}, ["language", "needed_by"]),
+        (
+            "interpreter",
+            {"language": "123", "needed_by": "Y"},
+            ["language", "needed_by"],
+        ),
         ("characteristics", {"codes": ["150", "drop table"]}, ["codes"]),
         # What stands in the place of sealed codes is no code.
         ("characteristics", {"codes": ["sealed"]}, ["codes"]),
@@ -112,7 +142,7 @@ def test_every_problem_is_found_at_once(form, values, fields) -> None:
     assert wrong(form, **values) == fields
 
 
-@pytest.mark.parametrize("form", ["phone", "email", "parent"])
+@pytest.mark.parametrize("form", ENDING)
 def test_a_value_can_end_without_another(form) -> None:
     (statement,) = read(FORMS[form], {}, ended=True, on=TODAY).statements
     assert statement.values == (("ended", "Y"),)
@@ -168,6 +198,10 @@ def by_hand(form: str, as_at: str, **values: str | list[str]) -> Evidence:
         ("parent", {"name": "Danuta Holtby", "phone": "07700 900412"}),
         ("support", {"send": "N", "support": "Y"}),
         ("characteristics", {"codes": ["140", "150"]}),
+        ("safeguarding", {"alert": "Speak to Priti Shah first"}),
+        ("lone-worker", {"visit": "No home visit alone"}),
+        ("preferred-contact", {"how": "through a worker", "when": "on Mondays"}),
+        ("interpreter", {"language": "Polish", "needed_by": "both"}),
         ("name", {"given": "Esme", "family": "Whitworth"}),
         ("born", {"born": "2009-12-03"}),
     ],

@@ -53,7 +53,8 @@ from tracker.wording import details
 #: In place of an address that is confidential.
 _ADDRESS = Held("Address", "Not shown: it is confidential.", HARM)
 #: Subjects of details whose values were typed, or name another person.
-_MAY_NAME_OTHERS = frozenset({"parent", "address", "other name", "form group"})
+_TYPED = frozenset({"safeguarding", "lone worker", "preferred contact"})
+_MAY_NAME_OTHERS = _TYPED | {"parent", "address", "other name", "form group"}
 #: Statements are printed inside the evidence that reports them.
 _INSIDE_EVIDENCE = "facts"
 
@@ -220,7 +221,12 @@ def _details(row: Row, folded: Particulars, known: Known) -> Iterator[Held]:
             text = details.in_words(each, value_of(folded, each))
         del stored[name]
         if text:
-            yield Held(each.label, text, sealed=_sealed_detail(each, folded))
+            yield Held(
+                each.label,
+                text,
+                free=each.fold.about in _TYPED,
+                sealed=_sealed_detail(each, folded),
+            )
     for name, value in stored.items():
         if text := with_places(say(name, value), known):
             label = in_plain_words.part(name)

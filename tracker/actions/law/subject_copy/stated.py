@@ -35,6 +35,8 @@ Place = Callable[[InstitutionRef | None], str]
 _TOGETHER = {
     "address": ("line1", "line2", "line3", "line4", "town", "county", "postcode"),
     "parent": ("name", "relation", "phone", "address"),
+    "preferred contact": ("how", "when"),
+    "interpreter": ("language", "needed_by"),
 }
 _YES = {"Y": "Yes", "N": "No", "true": "Yes", "false": "No"}
 
@@ -104,10 +106,11 @@ def _detail(
         moved = rest.pop("moved", None)
         there = {name: rest[name] for name in order if rest.get(name)}
         if there:
-            current = getattr(known, about) if known is not None else {}
-            label = "Postcode" if set(there) == {"postcode"} else _label(about, "line1")
+            declared = _declared(about, order[0])
+            current = value_of(known, declared) if known and declared else {}
+            alone = set(there) == {"postcode"}
             yield Stated(
-                label if about == "address" else "Parent or carer",
+                _label(about, "postcode" if alone else order[0]),
                 ", ".join(there.values()) + (", they live there now" if moved else ""),
                 used=there.items() <= dict(current).items(),
             )

@@ -105,6 +105,21 @@ def every(about: str, name: str) -> Fold:
     )
 
 
+def newest_whole(about: str, *names: str) -> Fold:
+    """The fields of the newest statement together, none of them from an older one."""
+    return Fold(
+        about,
+        names,
+        "the newest",
+        lambda held: {
+            name: text
+            for _, _, detail in held.get(about, ())[:1]
+            for name, text in detail.values
+            if name in names
+        },
+    )
+
+
 def address_of(held: Held) -> dict[str, str]:
     """The newest full address.
 

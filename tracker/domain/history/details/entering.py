@@ -57,6 +57,11 @@ class EntryForm:
         """The permissions of which a user needs one."""
         return self.details[0].handling.changed_by
 
+    @property
+    def seen_by(self) -> tuple[str, ...]:
+        """The permissions of which a reader needs one."""
+        return self.details[0].handling.seen_by
+
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         return tuple(
@@ -158,9 +163,10 @@ def _check(form: EntryForm, each: Input, text: str, on: date) -> Parsed:
         return NOTHING
     if each.control is Control.BIRTH:
         return _birth(text, on)
-    if each.control in (Control.CODE, Control.YES_OR_NO):
+    if each.control in (Control.CODE, Control.YES_OR_NO, Control.CHOICE):
         codes = form.codes(each)
-        in_use = codes.in_use(requirement_year(on)) if codes else (YES, NO)
+        of_input = each.choices or (YES, NO)
+        in_use = codes.in_use(requirement_year(on)) if codes else of_input
         return Parsed(text) if text in in_use else Parsed(reason=each.needed)
     return _CHECKS[each.control](text)
 

@@ -31,6 +31,7 @@ from tracker.domain.history.details.detail_folds import (
     every,
     newest,
     newest_flag,
+    newest_whole,
 )
 from tracker.domain.history.details.house_moves import Homes
 from tracker.domain.history.details.identity_details import IDENTITY_DETAILS
@@ -38,6 +39,14 @@ from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.person import Identity
 from tracker.domain.reference import codes
+
+#: Ways in which a young person may prefer to be contacted.
+WAYS = (
+    *("phone", "text message", "email", "letter"),
+    *("through a parent or carer", "through a worker"),
+)
+#: Who an interpreter is needed by.
+NEEDED_BY = ("the young person", "a parent or carer", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,92 @@ class Particulars:
             ),
             ends="They are not a parent or carer to contact any more",
             of_the_living=True,
+        ),
+    )
+    safeguarding: str | None = declared(
+        "Safeguarding alert",
+        newest("safeguarding", "alert"),
+        "alerts",
+        by_hand=ByHand(
+            "safeguarding",
+            (
+                Input(
+                    "alert",
+                    "What to do before any contact",
+                    needed="Enter what to do before any contact.",
+                    hint="In one line: what to do, and who to speak to first. Do not "
+                    "write the concern itself. It belongs in the record of children’s "
+                    "social care. The young person may ask to read this.",
+                ),
+            ),
+            ends="This alert does not stand any more",
+        ),
+    )
+    lone_worker: str | None = declared(
+        "Lone worker",
+        newest("lone worker", "visit"),
+        "alerts",
+        by_hand=ByHand(
+            "lone-worker",
+            (
+                Input(
+                    "visit",
+                    "What to do on a visit",
+                    needed="Enter what to do on a visit.",
+                    hint="In one line, for example: No home visit alone. Do not write "
+                    "the reason. The young person may ask to read this.",
+                ),
+            ),
+            ends="This does not stand any more",
+        ),
+    )
+    preferred_contact: Mapping[str, str] = declared(
+        "Preferred contact",
+        newest_whole("preferred contact", "how", "when"),
+        "support",
+        by_hand=ByHand(
+            "preferred-contact",
+            (
+                Input(
+                    "how",
+                    "How do they prefer to be contacted?",
+                    Control.CHOICE,
+                    "Select how they prefer to be contacted.",
+                    choices=WAYS,
+                ),
+                Input(
+                    "when",
+                    "When (optional)",
+                    hint="For example: After 3 pm",
+                ),
+            ),
+            ends="They prefer no way any more",
+            of_the_living=True,
+        ),
+    )
+    interpreter: Mapping[str, str] = declared(
+        "Interpreter",
+        newest_whole("interpreter", "language", "needed_by"),
+        "language",
+        by_hand=ByHand(
+            "interpreter",
+            (
+                Input(
+                    "language",
+                    "Language",
+                    Control.NAME,
+                    "Enter the language.",
+                    hint="For example: Polish, British Sign Language",
+                ),
+                Input(
+                    "needed_by",
+                    "Who needs the interpreter?",
+                    Control.CHOICE,
+                    "Select who needs the interpreter.",
+                    choices=NEEDED_BY,
+                ),
+            ),
+            ends="No interpreter is needed any more",
         ),
     )
     ethnicity: str | None = declared(

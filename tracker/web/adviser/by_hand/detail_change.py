@@ -72,7 +72,12 @@ def may_change(form: EntryForm, known: Particulars) -> bool:
     """
     if form.name == _ADDRESS and known.confidential_address:
         return may(Permission.OPEN_SEALED)
-    return any(may(Permission(each)) for each in form.changed_by)
+    return may_see(form) and any(may(Permission(each)) for each in form.changed_by)
+
+
+def may_see(form: EntryForm) -> bool:
+    """Whether the signed-in user may see the values of a form, and that it has any."""
+    return any(may(Permission(each)) for each in form.seen_by)
 
 
 @bp.route("/people/<int:number>/change/<name>", methods=["GET", "POST"])

@@ -46,7 +46,7 @@ def _field(form: EntryForm, each: Input, on: date, sees_sealed: bool) -> Any:
         case Control.CODES:
             choices = _choices(form, each, on, sees_sealed)
             return Ticks(each.label, choices=choices, validate_choice=False)
-        case Control.CODE:
+        case Control.CODE | Control.CHOICE:
             choices = _choices(form, each, on, sees_sealed)
             if len(choices) <= _AT_ONCE:
                 return Radios(each.label, choices=choices, validate_choice=False)
@@ -59,6 +59,8 @@ def _field(form: EntryForm, each: Input, on: date, sees_sealed: bool) -> Any:
 def _choices(
     form: EntryForm, each: Input, on: date, sees_sealed: bool
 ) -> list[tuple[str, str]]:
+    if each.control is Control.CHOICE:
+        return [(word, word[0].upper() + word[1:]) for word in each.choices]
     codes = form.codes(each)
     assert codes is not None  # an input of codes has their list
     in_use = codes.in_use(requirement_year(on))

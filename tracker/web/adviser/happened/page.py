@@ -28,8 +28,16 @@ from tracker.web.adviser.happened.fields import HappenedForm
 from tracker.web.adviser.happened.places import AS_TYPED
 from tracker.web.adviser.happened.reading import Questions, Read, questions, read
 from tracker.web.adviser.person_page import in_words
+from tracker.web.adviser.person_page.before_you_speak import before_you_speak
 from tracker.web.front import incoming
-from tracker.web.guard import may, may_see_contact, requires, scope, standing_person
+from tracker.web.guard import (
+    may,
+    may_see_contact,
+    me,
+    requires,
+    scope,
+    standing_person,
+)
 
 #: How many of the latest contacts stand beside the form.
 SHOWN = 3
@@ -232,6 +240,9 @@ def _shown(
         person=person,
         given=person.given or "them",
         known=known.known,
+        before_you_speak=before_you_speak(
+            known.known, known.evidence, me().does.permissions
+        ),
         about=about,
         round=list_round,
         position=known.position,

@@ -24,8 +24,11 @@ from tracker.wording import details
 SCHOOL_YEARS = range(1, 15)
 #: What does not change in a life, or seldom: a source that differs is in doubt.
 _LASTING = ("family", "born", "sex", "ethnicity", "upn", "uln")
-#: What an adviser looks for first: how to reach them.
-_FIRST = ("phone", "email", "parent", "address")
+#: What an adviser looks for first: what to do before, and how to reach them.
+_FIRST = (
+    *("safeguarding", "lone_worker", "phone", "preferred_contact", "email"),
+    *("parent", "interpreter", "address"),
+)
 
 
 class Row(NamedTuple):
@@ -52,7 +55,7 @@ def particulars(
     evidence: Sequence[Evidence] = (),
     recorded_by: Makers | None = None,
 ) -> Iterator[Row]:
-    """The particulars on record beside the heading, how to reach them first.
+    """The particulars on record beside the heading: alerts and how to reach them first.
 
     Empty ones are left out, but for the phone, and numbers come last. ``permissions``
     are those of the reader. The source is that of the ``evidence``.

@@ -12,6 +12,7 @@ from tracker.access import Permission
 from tracker.actions.casework.not_known import looked_for
 from tracker.actions.year import cohort_ledgers, place_proposals
 from tracker.domain.casework.contact import Channel
+from tracker.domain.history.details.changes import grounds
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.details.pupil_numbers import (
@@ -30,9 +31,10 @@ from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, rounds
-from tracker.web.adviser.by_hand.detail_change import may_change
+from tracker.web.adviser.by_hand.detail_change import may_change, may_see
 from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.adviser.person_page import in_words, provenance, timeline
+from tracker.web.adviser.person_page.before_you_speak import before_you_speak
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, to_add
 from tracker.web.guard import found, may, may_see_contact, me, requires, scope
@@ -131,6 +133,7 @@ def _page(record: Person) -> Mapping[str, Any]:
     school = known.members[0].year_11_school if known.members else None
     at_school = register.by_key(school) if school else None
     shown = without_pupil_numbers(known.known, day)
+    makers = provenance.makers_of(by_hand, names)
     rows = list(
         particulars(
             shown,
@@ -138,7 +141,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             day,
             me().does.permissions,
             known.evidence,
-            provenance.makers_of(by_hand, names),
+            makers,
         )
     )
     changeable = _changeable(known.known, day)
@@ -150,19 +153,25 @@ def _page(record: Person) -> Mapping[str, Any]:
         "changeable": changeable,
         "to_add": [each for each in to_add(rows) if each[0] in changeable],
         "mended_on": mended_on,
-        "departure": details.departure(known.known.departure),
         "died": known.known.departure is not None
         and known.known.departure.status == domain.reference.codes.DIED,
-        "restrictions": [
-            (
-                institution_of(each.institution, register).name
-                if each.institution
-                else "an institution that is not known",
-                each.since,
-                in_words.answered(each, day),
-            )
-            for each in known.known.restrictions
-        ],
+        "before_you_speak": before_you_speak(
+            known.known,
+            known.evidence,
+            me().does.permissions,
+            restrictions=[
+                (
+                    institution_of(each.institution, register).name
+                    if each.institution
+                    else "an institution that is not known",
+                    each.since,
+                    in_words.answered(each, day),
+                )
+                for each in known.known.restrictions
+            ],
+            departure=details.departure(known.known.departure),
+            recorded_by=makers,
+        ),
         "position": position,
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
@@ -238,9 +247,22 @@ def _changeable(known: Particulars, day: date) -> frozenset[str]:
 def _alone(
     by_hand: Sequence[tuple[Entry, bool]], contacts: Sequence[Contact]
 ) -> list[tuple[Entry, bool]]:
-    """The entries that are not taken back with a contact of their own."""
+    """The entries that are not taken back with a contact of their own.
+
+    One that changed what the user may not see is left out too: it has an alert.
+    """
     own = {each.entry_id for each in contacts if each.channel != Channel.STATUS_UPDATE}
-    return [each for each in by_hand if each[0].id not in own]
+    return [
+        each
+        for each in by_hand
+        if each[0].id not in own and _may_see_change(each[0].source)
+    ]
+
+
+def _may_see_change(source: str) -> bool:
+    change = grounds.change_of(source)
+    form = FORMS.get(change.form) if change is not None else None
+    return form is None or may_see(form)
 
 
 def _stretches(

@@ -21,6 +21,7 @@ class Control(StrEnum):
     YES_OR_NO = "yes or no"
     CODE = "code"
     CODES = "codes"
+    CHOICE = "choice"  # one of a few words, which are kept as they read
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Input:
     """One input, by the field of the statement that it fills.
 
     ``needed`` is the sentence to show where it is left empty, "" for one that may be.
+    ``choices`` are the words of a choice. ``hint`` stands above the input.
     """
 
     field: str
     label: str
     control: Control = Control.TEXT
     needed: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
