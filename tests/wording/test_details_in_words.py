@@ -56,7 +56,7 @@ def test_only_details_with_a_permission_of_the_reader_are_rows() -> None:
     assert list(rows(known, {"see figures"})) == []
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 def test_an_alert_is_a_row_only_for_those_who_see_caseloads() -> None:
     known = Particulars(Identity(), safeguarding="Call first", lone_worker="Not alone")
     assert list(rows(known, {"see people", "see leavers"})) == []

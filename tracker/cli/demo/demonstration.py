@@ -20,6 +20,7 @@ from tracker.cli.accounts import audit_commands
 from tracker.cli.demo import (
     added_people,
     agreed_sharing,
+    alerts,
     identity_errors,
     opened_cases,
     passed_on,
@@ -95,6 +96,9 @@ def run(
     _request_comparisons(authority, on)
     members = list(store.figures.members.members(on, within=scope))
     shared = staff_accounts.employ(members, authority, on=on, seed=seed)
+    alerts.enter(
+        staff_accounts.needing_an_adviser(members, on), authority, on=on, seed=seed
+    )
     added_people.add(members, authority, on=on, seed=seed)
     agreed_sharing.agree(members, authority, on=on)
     opened_cases.open_some(members, authority, on=on)

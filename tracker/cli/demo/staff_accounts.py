@@ -34,7 +34,7 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
     """
     made = _accounts(members, authority)
     advising = [user for user in made if user.role in ("adviser", "team-leader")]
-    mine = _needing_an_adviser(members, on)
+    mine = needing_an_adviser(members, on)
     if mine:
         actions.casework.caseloads.share_out(
             mine,
@@ -102,7 +102,7 @@ def _commonest(keys: Iterable[str | None], kind: InstitutionKind) -> str | None:
     return None
 
 
-def _needing_an_adviser(members: Sequence[Member], on: date) -> list[int]:
+def needing_an_adviser(members: Sequence[Member], on: date) -> list[int]:
     """Young people who are NEET or not known, or whose position lapses soon."""
     return [
         m.person

@@ -179,7 +179,7 @@ def test_an_alert_stands_from_its_day() -> None:
     assert held("safeguarding", evidence, on=date(2026, 9, 2)) == PRITI["alert"]
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 def test_an_alert_is_for_those_who_see_caseloads_and_goes_nowhere() -> None:
     alerts = {each.name for each in DETAILS if each.handling.name == "alerts"}
     assert alerts == {"safeguarding", "lone_worker"}
@@ -194,7 +194,7 @@ def test_an_alert_is_for_those_who_see_caseloads_and_goes_nowhere() -> None:
     assert "alerts" not in {column.handling for column in columns}
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-02")
 def test_the_form_of_an_alert_asks_for_no_concern() -> None:
     for form, word in (("safeguarding", "concern"), ("lone-worker", "reason")):
         (entered,) = FORMS[form].inputs

@@ -234,7 +234,7 @@ def test_what_was_typed_is_text_and_nothing_else(adviser, person, change) -> Non
 SEE = ["adviser", "team-leader", "data-manager"]
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 @pytest.mark.parametrize("role", SEE)
 def test_those_who_see_caseloads_see_an_alert(
     signed_in, person, all_of_them, role
@@ -243,7 +243,7 @@ def test_those_who_see_caseloads_see_an_alert(
     assert page.count(PRITI) == 2 and page.count(ALONE) == 2
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 @pytest.mark.parametrize(
     "role", ["manager", "information-officer", "asset-owner", "guardian"]
 )
@@ -260,7 +260,7 @@ def test_others_who_see_the_record_see_no_trace_of_an_alert(
     assert client.get(f"/people/{person}/change/safeguarding").status_code == 404
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 @pytest.mark.parametrize(
     ("role", "institution"),
     [
@@ -277,7 +277,7 @@ def test_schools_colleges_and_auditors_never_see_one(
         assert answer.status_code == 404 and PRITI not in text(answer)
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 def test_the_audit_does_not_give_an_alert_away(signed_in, person, change) -> None:
     change("safeguarding", alert=PRITI)
     change("phone", phone="07700 900002")
@@ -287,7 +287,7 @@ def test_the_audit_does_not_give_an_alert_away(signed_in, person, change) -> Non
     assert "afeguarding" not in shown and "Priti" not in shown
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 def test_no_list_and_no_search_has_an_alert(adviser, person, all_of_them) -> None:
     """Lists are read beside others, and leave as files."""
     for address in (
@@ -356,7 +356,7 @@ def test_a_young_persons_own_copy_has_every_alert(pages, person, all_of_them) ->
     )
 
 
-@pytest.mark.law("D-18")
+@pytest.mark.law("D-13")
 def test_a_command_shows_no_alert(person, all_of_them, as_json, flask) -> None:
     shown = as_json("people", "show", person)
     assert PRITI not in str(shown) and "safeguarding" not in shown["identity"]
