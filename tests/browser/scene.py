@@ -49,6 +49,13 @@ _MEANT = {
     for place, name in enumerate(("forename", "surname", "dob", "postcode", "start"))
 }
 
+_ALERTS = {
+    "safeguarding": {"alert": "Speak to Priti Shah before any visit"},
+    "lone-worker": {"visit": "No home visit alone"},
+    "preferred-contact": {"how": "text message", "when": "after 3 pm"},
+    "interpreter": {"language": "Polish", "needed_by": "both"},
+}
+
 
 class Scene:
     """Acts in the small authority, as the users that the clients are signed in for."""
@@ -65,6 +72,7 @@ class Scene:
         self._register_and_update()
         self._take_a_contact_back()
         self._make_a_plan()
+        self._enter_alerts()
         self._propose_a_place()
         for role in self.place.roles:
             self.fill_in(role, "/account/app", page="/account/second-step")
@@ -202,6 +210,18 @@ class Scene:
         )
         for role in ("team-leader", "data-manager"):
             self.led_to[role].append("/to-do?kind=plan-action")
+
+    def _enter_alerts(self) -> None:
+        """The strip of these young people has a danger, care and facts."""
+        for number, *_ in self._some_of_a_caseload(3):
+            for form, entered in _ALERTS.items():
+                self.fill_in(
+                    "adviser",
+                    f"/people/{number}/change/{form}",
+                    **entered,
+                    by="a parent or carer",
+                    **_day("learned_on", SMALL_ON),
+                )
 
     def _propose_a_place(self) -> None:
         """For a young person of the same caseload: who it is does not matter here."""
