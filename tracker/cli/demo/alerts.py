@@ -18,11 +18,13 @@ _SAFEGUARDING: Entered = {
     "safeguarding": {"alert": "Speak to Priti Shah before any visit"}
 }
 _LONE_WORKER: Entered = {"lone-worker": {"visit": "No home visit alone"}}
-_PREFERRED: Entered = {"preferred-contact": {"how": "text message", "when": "3 pm on"}}
+_PREFERRED: Entered = {
+    "preferred-contact": {"how": "text message", "when": "after 3 pm"}
+}
 _INTERPRETER: Entered = {
     "interpreter": {"language": "Polish", "needed_by": "a parent or carer"}
 }
-#: What is entered about each of them, the first of whom has all of it.
+#: What is entered about each of them: all of it about the first.
 _ABOUT: Sequence[Entered] = (
     {**_SAFEGUARDING, **_LONE_WORKER, **_PREFERRED, **_INTERPRETER},
     _PREFERRED,

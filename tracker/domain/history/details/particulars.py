@@ -11,6 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.domain.history.details.changes.alerts import (
+    INTERPRETER,
+    LONE_WORKER,
+    PREFERRED_CONTACT,
+    SAFEGUARDING,
+)
 from tracker.domain.history.details.changes.by_hand import ByHand, Control, Input
 from tracker.domain.history.details.declaration import (
     TOGETHER,
@@ -39,14 +45,6 @@ from tracker.domain.history.details.restriction_answers import Restriction
 from tracker.domain.history.identity.identity_questions import IdentityQuestion
 from tracker.domain.history.person import Identity
 from tracker.domain.reference import codes
-
-#: Ways in which a young person may prefer to be contacted.
-WAYS = (
-    *("phone", "text message", "email", "letter"),
-    *("through a parent or carer", "through a worker"),
-)
-#: Who an interpreter is needed by.
-NEEDED_BY = ("the young person", "a parent or carer", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,87 +139,25 @@ class Particulars:
         "Safeguarding alert",
         newest("safeguarding", "alert"),
         "alerts",
-        by_hand=ByHand(
-            "safeguarding",
-            (
-                Input(
-                    "alert",
-                    "What to do before any contact",
-                    needed="Enter what to do before any contact.",
-                    hint="In one line: what to do, and who to speak to first. Do not "
-                    "write the concern itself. It belongs in the record of children’s "
-                    "social care. The young person may ask to read this.",
-                ),
-            ),
-            ends="This alert does not stand any more",
-        ),
+        by_hand=SAFEGUARDING,
     )
     lone_worker: str | None = declared(
         "Lone worker",
         newest("lone worker", "visit"),
         "alerts",
-        by_hand=ByHand(
-            "lone-worker",
-            (
-                Input(
-                    "visit",
-                    "What to do on a visit",
-                    needed="Enter what to do on a visit.",
-                    hint="In one line, for example: No home visit alone. Do not write "
-                    "the reason. The young person may ask to read this.",
-                ),
-            ),
-            ends="This does not stand any more",
-        ),
+        by_hand=LONE_WORKER,
     )
     preferred_contact: Mapping[str, str] = declared(
         "Preferred contact",
         newest_whole("preferred contact", "how", "when"),
         "support",
-        by_hand=ByHand(
-            "preferred-contact",
-            (
-                Input(
-                    "how",
-                    "How do they prefer to be contacted?",
-                    Control.CHOICE,
-                    "Select how they prefer to be contacted.",
-                    choices=WAYS,
-                ),
-                Input(
-                    "when",
-                    "When (optional)",
-                    hint="For example: After 3 pm",
-                ),
-            ),
-            ends="They prefer no way any more",
-            of_the_living=True,
-        ),
+        by_hand=PREFERRED_CONTACT,
     )
     interpreter: Mapping[str, str] = declared(
         "Interpreter",
         newest_whole("interpreter", "language", "needed_by"),
         "language",
-        by_hand=ByHand(
-            "interpreter",
-            (
-                Input(
-                    "language",
-                    "Language",
-                    Control.NAME,
-                    "Enter the language.",
-                    hint="For example: Polish, British Sign Language",
-                ),
-                Input(
-                    "needed_by",
-                    "Who needs the interpreter?",
-                    Control.CHOICE,
-                    "Select who needs the interpreter.",
-                    choices=NEEDED_BY,
-                ),
-            ),
-            ends="No interpreter is needed any more",
-        ),
+        by_hand=INTERPRETER,
     )
     ethnicity: str | None = declared(
         "Ethnicity",

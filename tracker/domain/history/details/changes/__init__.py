@@ -1,3 +1,3 @@
 """Changes by hand: how a detail is entered, on what ground, and lists that repeat."""
 
-from tracker.domain.history.details.changes import by_hand, grounds, repeats
+from tracker.domain.history.details.changes import alerts, by_hand, grounds, repeats
