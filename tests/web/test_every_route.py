@@ -30,6 +30,7 @@ ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "proposal": _NUMBER,
     "answer": _NUMBER,
     "version": _NUMBER,
+    "september": _NUMBER,
     # Keys and names that do not exist in this authority.
     "key": _TEXT,
     "feed": _TEXT,

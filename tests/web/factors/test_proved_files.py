@@ -36,7 +36,9 @@ NAMES_NOBODY = {
 }
 BY_ROLE = {
     "data-manager": (Permission.PREPARE_RETURN, Permission.IMPORT_FILES),
-    "manager": (Permission.SEE_PEOPLE, Permission.SEE_LEAVERS),
+    "manager": (
+        *(Permission.SEE_PEOPLE, Permission.SEE_LEAVERS, Permission.SEE_RETURN),
+    ),
     "auditor": (Permission.SEE_WHAT_HAPPENED,),
     "information-officer": (Permission.SEE_SHARING, Permission.WORK_CASES),
     "adviser": (Permission.SEE_CASELOAD, Permission.RECORD_CONTACT),

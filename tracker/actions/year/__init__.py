@@ -7,6 +7,7 @@ from tracker.loading import by_name
 if TYPE_CHECKING:
     from tracker.actions.year import (
         cohort_ledgers,
+        guarantee_figures,
         guarantee_lists,
         person_steps,
         place_proposals,

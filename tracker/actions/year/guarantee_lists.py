@@ -6,7 +6,7 @@ back as one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker import store
@@ -38,13 +38,15 @@ BY_ITSELF_FOR = timedelta(days=31)
 class GuaranteeList:
     """The list of one September: ``entry`` has fixed it, None while it is proposed.
 
-    ``on`` is the day whose positions it is made from.
+    ``on`` is the day whose positions it is made from. ``left_out`` is how many of the
+    list are not shown, because they have died since or have no evidence any more.
     """
 
     september: int
     on: date
     cohort: Cohort
     entry: Entry | None = None
+    left_out: int = 0
 
 
 def proposed(september: int, *, act: Act) -> GuaranteeList:
@@ -74,16 +76,46 @@ def cohort_of(members: Iterable[Member], authority: str) -> Cohort:
 def shown(september: int, *, act: Act) -> GuaranteeList:
     """The list of a September as it is fixed, or else as it would be now.
 
-    Raises Refusal before its day, where it is not fixed.
+    Those who have died since are left out. Raises Refusal before its day, where it is
+    not fixed.
     """
     standing = fixed_by(september, act.authority)
     if standing is None:
-        return proposed(september, act=act)
+        return _shown(proposed(september, act=act))
     listed = [
         Listed(person, int(year), Why(why))
         for person, year, why in store.history.guarantee_lists.people(standing.id)
     ]
-    return GuaranteeList(september, fixed_on(september), Cohort(listed), standing)
+    return _shown(
+        GuaranteeList(september, fixed_on(september), Cohort(listed), standing)
+    )
+
+
+def _shown(of: GuaranteeList) -> GuaranteeList:
+    """A list without those who may be on none any more."""
+    listed, elsewhere = of.cohort.listed, of.cohort.led_elsewhere
+    may = store.people.identities.born_of_listed(
+        [*(each.person for each in listed), *elsewhere]
+    )
+    kept = [each for each in listed if each.person in may]
+    cohort_ = replace(
+        of.cohort,
+        listed=kept,
+        led_elsewhere={it: code for it, code in elsewhere.items() if it in may},
+    )
+    return replace(of, cohort=cohort_, left_out=len(listed) - len(kept))
+
+
+def led_elsewhere(of: GuaranteeList, *, act: Act) -> dict[int, str]:
+    """The pupils of Year 11 that another authority leads for, each with its code.
+
+    As known now, also where the list is fixed; none of them is on it.
+    """
+    if of.entry is None:
+        return of.cohort.led_elsewhere
+    now = _shown(proposed(of.september, act=act)).cohort.led_elsewhere
+    on_it = {each.person for each in of.cohort.listed}
+    return {person: code for person, code in now.items() if person not in on_it}
 
 
 def statuses(of: GuaranteeList, *, on: date) -> dict[int, str]:
@@ -91,14 +123,23 @@ def statuses(of: GuaranteeList, *, on: date) -> dict[int, str]:
 
     A person without anything on record has "not recorded".
     """
+    return statuses_of_days(of, [on])[on]
+
+
+def statuses_of_days(
+    of: GuaranteeList, days: Iterable[date]
+) -> dict[date, dict[int, str]]:
+    """``statuses`` as at each of these days; the evidence is read once for all."""
     year = {each.person: each.year for each in of.cohort.listed}
     resolve = store.institutions.register.directory().resolve
-    found = {}
+    found: dict[date, dict[int, str]] = {day: {} for day in days}
     for person, items in store.history.evidence.of_subjects(
         year, [Offer.kind], opened=True
     ):
-        one = guarantee(offers_of(items), year[person], on=on, resolve=resolve)
-        found[person] = one.status if one is not None else NOT_RECORDED
+        offers = offers_of(items)
+        for day, by_person in found.items():
+            one = guarantee(offers, year[person], on=day, resolve=resolve)
+            by_person[person] = one.status if one is not None else NOT_RECORDED
     return found
 
 
@@ -142,17 +183,22 @@ def fix(september: int, *, act: Act) -> int:
     return entry
 
 
-def take_back(september: int, *, act: Act) -> int:
+def take_back(september: int, *, act: Act, entry: int | None = None) -> int:
     """Takes back the list of a September; returns the number of people it concerned.
 
-    The cohort then goes by age again until it is fixed. Raises Refusal where it is not
-    fixed.
+    The cohort then goes by age again until it is fixed. ``entry`` is the one that the
+    user saw. Raises Refusal where the list is not fixed, or by another entry.
     """
     found = proposed(september, act=act).cohort
     with store.people.records.changing(act.authority):
         standing = fixed_by(september, act.authority)
         if standing is None:
             raise Refusal(f"The list of September {september} is not fixed.")
+        if entry not in (None, standing.id):
+            raise Refusal(
+                f"The list of September {september} has been fixed again since, by "
+                f"entry {standing.id}."
+            )
         touched = evidence.withdraw_inside(
             standing.id, within=authority_scope(act.authority), act=act
         )

@@ -111,7 +111,7 @@ def _guarantee(september: int, *, within: Scope) -> Check:
         f"Cohort of the September Guarantee {september}, fixed as on "
         f"{say_date(fixed_on(september))}",
         standing is not None,
-        "It is not fixed yet. A night of June does it, or flask guarantee fix."
+        "It is not fixed yet. A data manager does it from 31 May, else a night of June."
         if standing is None
         else f"It is fixed, by entry {standing.id}.",
     )

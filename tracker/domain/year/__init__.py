@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         application_years,
         cohort,
         funnel,
+        guarantee_parts,
         ledger,
         ledger_steps,
         school_view,

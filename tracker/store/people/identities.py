@@ -5,7 +5,9 @@ See decisions 0105 and 0120.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
+from tracker.access import Scope
 from tracker.store.database import base
 from tracker.store.people import records
 
@@ -69,3 +71,33 @@ def born_of_listed(numbers: Iterable[int]) -> dict[int, date]:
         f" p.merged_into IS NULL AND p.born IS NOT NULL AND {records.MAY_BE_LISTED}",
         list(numbers),
     )
+
+
+class Named(NamedTuple):
+    """A young person on a list: their record, full name and date of birth."""
+
+    person: int
+    name: str
+    born: date | None
+
+
+def in_order(
+    numbers: Iterable[int], *, within: Scope, offset: int = 0, limit: int | None = None
+) -> list[Named]:
+    """These people of a scope in the order of family name, given name and number.
+
+    ``offset`` and ``limit`` cut a page out of a long list.
+    """
+    rows = base.stream(
+        "SELECT p.id, p.given, p.family, p.born FROM people p"
+        " WHERE p.id = ANY(%s) AND p.authority = ANY(%s)"
+        " ORDER BY p.family, p.given, p.id OFFSET %s LIMIT %s",
+        list(numbers),
+        base.whole(within),
+        offset,
+        limit,
+    )
+    return [
+        Named(person, f"{given} {family}".strip() or f"Young person {person}", born)
+        for person, given, family, born in rows
+    ]

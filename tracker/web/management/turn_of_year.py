@@ -42,6 +42,7 @@ from tracker.wording import group_titles
 _DONE_AT = {
     turn_checklist.Name.REGISTER: ("data_team.imports", "Imports"),
     turn_checklist.Name.CENSUS: ("data_team.senders", "Chase board"),
+    turn_checklist.Name.GUARANTEE: ("data_team.return_guarantee", "Guarantee"),
     turn_checklist.Name.LISTS: ("data_team.senders", "Chase board"),
     turn_checklist.Name.RETURN: ("data_team.returns", "Return"),
 }
@@ -86,6 +87,8 @@ def _link(name: turn_checklist.Name) -> tuple[str, str] | None:
     needed = guard.needs(current_app, endpoint)
     if not isinstance(needed, Permission) or not may(needed):
         return None
+    if name is turn_checklist.Name.GUARANTEE:
+        return url_for(endpoint, september=turn_after(today()).year), words
     return url_for(endpoint), words
 
 
