@@ -74,6 +74,8 @@ class Scene:
         self._make_a_plan()
         self._enter_alerts()
         self._propose_a_place()
+        # That of last year: the newest stays as it would be, so that both are seen.
+        self.fill_in("data-manager", "/september-guarantee/2025/fix")
         for role in self.place.roles:
             self.fill_in(role, "/account/app", page="/account/second-step")
         self._open_the_review_of_accounts()

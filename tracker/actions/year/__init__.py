@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         cohort_ledgers,
         guarantee_figures,
         guarantee_lists,
+        guarantee_task,
         person_steps,
         place_proposals,
         school_ledgers,

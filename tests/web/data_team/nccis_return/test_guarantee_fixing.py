@@ -7,11 +7,12 @@ import pytest
 from tests.acts import act
 from tests.web.conftest import NOW
 from tests.web.data_team.nccis_return.spring import PUPILS, STUDENTS, load_spring
-from tests.web.data_team.test_returns import post, text
+from tests.web.data_team.test_returns import post, text, works
 from tests.web.management.reading import main_text
 from tests.web.management.test_dashboard import page
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.year import guarantee_task
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 
@@ -54,7 +55,7 @@ def done(app, action: str) -> int:
 def test_fixing_is_confirmed_with_what_it_does(desk, spring) -> None:
     shown = main_text(page(desk, FIX))
     assert f"{LISTED} young people go on the list" in shown
-    assert "1 of Year 11 that another authority leads" in shown
+    assert "1 pupil of Year 11 that another authority leads" in shown
     assert standing(spring) == []
     answer = post(desk, FIX)
     assert answer.location == OF_2026
@@ -103,6 +104,44 @@ def test_a_page_of_before_takes_back_no_list_that_its_user_has_not_seen(
     refused = text(post(desk, TAKE_BACK, entry=str(fixed) if seen == "old" else seen))
     assert f"has been fixed again since, by entry {newer}." in refused
     assert standing(spring) == [newer]
+
+
+def test_a_long_list_is_fixed_and_taken_back_by_a_worker(
+    desk, spring, monkeypatch
+) -> None:
+    monkeypatch.setattr(guarantee_task, "FEW", 5)
+    for _ in range(2):
+        assert post(desk, FIX).location == OF_2026
+    shown = main_text(page(desk, OF_2026))
+    assert "Waiting in the queue" in shown and "Fix the list" not in shown
+    assert standing(spring) == []
+    with spring.app_context():
+        works()
+    (entry,) = standing(spring)
+    assert "Fixed by Robin Example" in main_text(page(desk, OF_2026))
+    assert done(spring, "guarantee list fixed") == 1
+    assert "It is fixed already" in text(post(desk, FIX))
+    for _ in range(2):
+        assert post(desk, TAKE_BACK, entry=str(entry)).location == OF_2026
+    with spring.app_context():
+        works()
+    assert standing(spring) == []
+    assert "Not fixed" in main_text(page(desk, OF_2026))
+    assert done(spring, "guarantee list taken back") == 1
+
+
+def test_a_worker_that_comes_too_late_gives_the_reason(
+    desk, spring, monkeypatch
+) -> None:
+    monkeypatch.setattr(guarantee_task, "FEW", 5)
+    post(desk, FIX)
+    with spring.app_context():
+        actions.year.guarantee_lists.fix(2026, act=act(on=NOW.date()))
+        works()
+    shown = main_text(page(desk, OF_2026))
+    assert "This could not be done" in shown and "is already fixed, by entry" in shown
+    assert "Fixed by data@example.org" in shown
+    assert len(standing(spring)) == 1
 
 
 def test_a_merged_young_person_is_counted_once(desk, spring, fixed, flask) -> None:

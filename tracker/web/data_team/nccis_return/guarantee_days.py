@@ -114,7 +114,8 @@ def chosen(september: int) -> tuple[Chosen, Days]:
         since = None
     since = since or on - timedelta(days=1)
     for field, day in ((form.on, on), (form.since, since)):
-        field.data = day
+        if not field.errors:
+            field.parts = field.raw_data = [str(day.day), str(day.month), str(day.year)]
     return Chosen(september, on, since), form
 
 

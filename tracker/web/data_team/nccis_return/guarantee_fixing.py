@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from tracker import store
 from tracker.access import Permission
-from tracker.actions.year import guarantee_lists
+from tracker.actions.year import guarantee_lists, guarantee_task
 from tracker.domain.history.guarantee import fixed_on
 from tracker.store.history.evidence import Entry
 from tracker.web import refusals
@@ -40,11 +40,7 @@ def _people(entry: int) -> str:
 
 
 def _page(september: int) -> ResponseReturnValue:
-    return redirect(
-        guarantee_days.chosen(september)[0].link(
-            "return_guarantee", on=None, since=None
-        )
-    )
+    return redirect(url_for("data_team.return_guarantee", september=september))
 
 
 @bp.route("/september-guarantee/<int:september>/fix", methods=["GET", "POST"])
@@ -54,8 +50,11 @@ def return_guarantee_fix(september: int) -> ResponseReturnValue:
     form = Fix()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            entry = guarantee_lists.fix(september, act=act())
-            flash(f"The list of September {september} is fixed: {_people(entry)}.")
+            task = guarantee_task.fix(september, act=act())
+            if task is None and (done := _standing(september)):
+                flash(
+                    f"The list of September {september} is fixed: {_people(done.id)}."
+                )
             return _page(september)
     standing = _standing(september)
     proposed = None
@@ -85,9 +84,8 @@ def return_guarantee_take_back(september: int) -> ResponseReturnValue:
         with refusals.in_form(form):
             # Without the number of an entry there is none that the user saw.
             seen = incoming.number(form.entry.data) or 0
-            many = guarantee_lists.take_back(september, entry=seen, act=act())
-            people = counted(many, "young person", "young people")
-            flash(f"The list of September {september} is taken back: {people}.")
+            if guarantee_task.take_back(september, entry=seen, act=act()) is None:
+                flash(f"The list of September {september} is taken back.")
             return _page(september)
     standing = _standing(september)
     if standing is not None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
+from tracker.actions.year import guarantee_task
 from tracker.actions.year.guarantee_figures import Figures
 from tracker.domain.figures.disclosure import percent
 from tracker.domain.history.guarantee import YEARS, fixed_on
@@ -27,7 +28,7 @@ from tracker.domain.year.guarantee_parts import (
     owing,
 )
 from tracker.store.history.evidence import Entry
-from tracker.web.acting import today
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return import guarantee_days
 from tracker.web.data_team.nccis_return.guarantee_list import (
@@ -42,7 +43,7 @@ from tracker.wording import group_titles
 _WORDS_OF_LACKS = {
     Lack.NOT_RECORDED: "not yet recorded",
     Lack.NO_OFFER: "no offer",
-    Lack.EITHER: "both",
+    Lack.EITHER: "to chase",
 }
 
 
@@ -60,8 +61,9 @@ def return_guarantee(september: int | None = None) -> ResponseReturnValue:
         "taken_back": _taken_back(year),
         "names": store.accounts.users.names(within=scope()),
     }
-    if not guarantee_days.has_begun(year):
-        return _answer(**shared, found=None)
+    task = guarantee_task.last(year, act=act())
+    if not guarantee_days.has_begun(year) or (task is not None and not task.ended):
+        return _answer(**shared, task=task, found=None)
     guarantee_days.wait_for_list(year)
     found = chosen.figures()
     names = school_names(year, (each.school for each in found.people))
@@ -69,6 +71,7 @@ def return_guarantee(september: int | None = None) -> ResponseReturnValue:
     schools = owing(found.people, lambda each: each.school or "")
     return _answer(
         **shared,
+        task=task,
         found=found,
         years=YEARS,
         reasons=_in_order(by_year(found.people, _why), list(Why)),
@@ -86,6 +89,7 @@ def return_guarantee(september: int | None = None) -> ResponseReturnValue:
         everyone=_years(found.people),
         changed=_years(each for each in found.people if each.changed),
         schools=_named(schools, lambda key: _school(key, names)),
+        with_forms={each.school for each in found.people if each.form_group},
         school=_chosen_school(school, found, names),
         elsewhere=sorted(
             Counter(each.led_by for each in found.elsewhere).items(),
