@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -95,8 +96,9 @@ def test_the_school_with_the_most_to_chase_comes_first(desk, offers) -> None:
         ["8", "6", "1", "7"],
         ["3", "3", "0", "3"],
     ]
-    (school, *_), address = owing, f"{OF_2026}?school=urn:106500"
-    shown = page(desk, address)
+    (school, *_) = owing
+    (address,) = re.findall(rf'href="({OF_2026}\?[^"]*)#forms-title"', page(desk, PAGE))
+    shown = page(desk, unescape(address))
     assert f"{school}, by form group" in main_text(shown)
     forms = table(shown, "owing")
     assert {title: forms[title][0] for title in ("11A", "11B")} == {
