@@ -10,7 +10,7 @@ from tracker.store.database import base
 
 
 class Part(StrEnum):
-    """A part of a record that few young people have anything in."""
+    """A part of a record in which a young person may have nothing."""
 
     WITHDRAWN_CONTACT = "withdrawn contact"
     FOLLOW_UP = "follow-up"
