@@ -3,6 +3,7 @@
 import socket
 import struct
 import threading
+from contextlib import suppress
 
 #: The file by which scanners are tried; it harms nothing. In two pieces, so that no
 #: scanner of the machine that holds this test takes it away.
@@ -23,7 +24,7 @@ class FakeScanner(threading.Thread):
                 line, _ = self.door.accept()
             except OSError:
                 return
-            with line, line.makefile("rwb") as talk:
+            with line, line.makefile("rb") as talk:
                 assert talk.read(10) == b"zINSTREAM\0"
                 found = b""
                 while length := struct.unpack("!I", talk.read(4))[0]:
@@ -31,4 +32,6 @@ class FakeScanner(threading.Thread):
                 self.seen.append(found)
                 harm = b"stream: Eicar-Test-Signature FOUND\0"
                 clean = harm if EICAR in found else b"stream: OK\0"
-                talk.write(clean if self.answer is None else self.answer)
+                # Who has heard enough hangs up before the end of a long answer.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    line.sendall(clean if self.answer is None else self.answer)
