@@ -269,7 +269,8 @@ class Signature:
     may be of this feed; between two such feeds the one that reads more of its columns
     has it. ``decisive``: the needed columns are enough, whatever other feeds read.
     ``tie_breakers``: between equals, one of these headings gives the table to this feed
-    and their absence to the other.
+    and their absence to the other. ``by_headings_alone``: its columns are those of many
+    lists, so only one of the sets of ``headings`` shows it.
     """
 
     headings: tuple[frozenset[str], ...] = ()
@@ -278,6 +279,7 @@ class Signature:
     needs: Needs = ()
     decisive: bool = False
     tie_breakers: tuple[str, ...] = ()
+    by_headings_alone: bool = False
     xml: XmlSignature = XmlSignature()
 
 
@@ -343,9 +345,11 @@ class Feed:
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
         on, which a young person or a parent may restrict; ``of_restricted`` then gives
-        what may be kept of a restricted person's row, as at a day. ``sent_by`` are the
-        kinds of institution that may send it on pages of their own, where it is called
-        ``senders_noun``; ``template`` makes the empty list for them.
+        what may be kept of a restricted person's row, as at a day.
+        ``from_authorities``: another council sends it, and each row names its
+        institution. ``sent_by`` are the kinds of institution that may send it on pages
+        of their own, where it is called ``senders_noun``; ``template`` makes the empty
+        list for them.
     """
 
     name: str
@@ -372,6 +376,7 @@ class Feed:
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False
+    from_authorities: bool = False
     of_restricted: Callable[[Mapping[str, str], date], Mapping[str, str]] = _all_of_it
     sent_by: frozenset[InstitutionKind] = frozenset()
     senders_noun: str = ""

@@ -34,6 +34,11 @@ def rolls() -> list[str]:
     return [name for name, feed in FEEDS.items() if feed.roll]
 
 
+def of_councils() -> list[str]:
+    """The feeds that other councils send, about residents at places of their area."""
+    return [name for name, feed in FEEDS.items() if feed.from_authorities]
+
+
 def sent_by(kind: InstitutionKind) -> list[str]:
     """The feeds that a kind of institution may send itself, the most usual first.
 

@@ -60,11 +60,16 @@ def answered(since: date, *, within: Scope) -> set[str]:
 
 
 def parts(year: AcademicYear, *, on: date, within: Scope) -> Iterator[Part]:
-    """The lines of the lists of a school year up to a day, by what became of them."""
+    """The lines of the lists of a school year up to a day, by what became of them: of
+    places, and of neighbouring councils.
+    """
     register = store.institutions.register.directory()
     (authority,) = within.authorities
     for each in store.intake.lists.listed_lines.counted(
-        year.starts, min(year.ends, on), feeds=feeds.registry.rolls(), within=within
+        year.starts,
+        min(year.ends, on),
+        feeds=[*feeds.registry.rolls(), *feeds.registry.of_councils()],
+        within=within,
     ):
         ref = each.sender or _numbers(authority, each)
         if (place := _key(ref, register)) is None:

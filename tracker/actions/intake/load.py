@@ -17,8 +17,10 @@ from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Question
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
+from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.declaration import Feed
 from tracker.feeds.reading.open_files import opened
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
@@ -140,7 +142,7 @@ def receive_files(
     if FEEDS[feed].of_institutions:
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
-    sender = reference(institution, act.authority)
+    sender = sender_of(FEEDS[feed], institution, act.authority)
     key = sender_key(sender)
     return receive.receive(
         FEEDS[feed],
@@ -281,6 +283,24 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
         "a UKPRN 8.",
         "institution",
     )
+
+
+def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef | None:
+    """The sender of a file with this number or key: an institution, or the council that
+    sends a feed of councils.
+
+    Raises NotAnInstitution, also where a feed of councils has no sender, or this one.
+    """
+    if not feed.from_authorities:
+        return reference(number, authority)
+    code = (number or "").strip().removeprefix("authority:")
+    if code not in AUTHORITIES or code == authority:
+        raise NotAnInstitution(
+            f"{code or 'Nothing'} is not the code of another council, such as 350. "
+            f"Give that of the council that sent {feed.noun}.",
+            "institution",
+        )
+    return InstitutionRef(authority=code)
 
 
 def sender_key(sender: InstitutionRef | None) -> str | None:

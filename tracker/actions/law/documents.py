@@ -177,6 +177,7 @@ def sources(feeds: Iterable[Feed]) -> list[Source]:
             institutions=feed.from_institutions,
             schools=InstitutionKind.SCHOOL in feed.sent_by,
             councils=feed.names_authorities,
+            neighbours=feed.from_authorities,
         )
         for feed in feeds
         if not feed.of_institutions

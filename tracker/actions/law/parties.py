@@ -8,6 +8,7 @@ from tracker.domain.law.gateways import PartyKind
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.institution import Institution
 from tracker.refusal import Refusal
+from tracker.wording import places
 
 _LONGEST_NAME = 120
 
@@ -33,10 +34,7 @@ def institution(of: Institution) -> Party:
 
 def authority(code: str) -> Party:
     """Another authority as a party, by its code."""
-    known = AUTHORITIES.get(code)
-    return Party(
-        PartyKind.AUTHORITY, code, known.title if known else f"Authority {code}"
-    )
+    return Party(PartyKind.AUTHORITY, code, places.of_authority(code))
 
 
 def named(kind: PartyKind, words: str, *, by: str) -> Party:

@@ -42,8 +42,8 @@ def group() -> None:
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
 @click.option(
     "--institution",
-    metavar="URN|UKPRN|LAESTAB",
-    help="The number of the sender: 6, 8 or 7 digits.",
+    metavar="URN|UKPRN|LAESTAB|COUNCIL",
+    help="The number of the sender: 6, 8 or 7 digits, or 3 of a council.",
 )
 @click.option(
     "--as-at",

@@ -25,7 +25,7 @@ MISSING = (Became.DOUBTFUL, Became.INVALID, Became.LOST)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines of one place (key) in one list of a feed that are alike.
+    """Lines of one place, or of one council (key), in a list that are alike.
 
     ``year`` is the year group, None where neither the line nor the age gives one.
     """

@@ -26,13 +26,15 @@ class InstitutionRef:
     """An institution as a source names it; the register finds the matching one.
 
     Each identifier is normalised text or None: URN six digits, LAESTAB seven digits
-    (authority and establishment number together), UKPRN eight digits.
+    (authority and establishment number together), UKPRN eight digits. A file that
+    another council sends has the three digits of its ``authority`` instead.
     """
 
     urn: str | None = None
     laestab: str | None = None
     ukprn: str | None = None
     name: str | None = None
+    authority: str | None = None
 
 
 def key_of(ref: InstitutionRef) -> str | None:
@@ -40,7 +42,7 @@ def key_of(ref: InstitutionRef) -> str | None:
 
     The DfE number comes first, because most feeds have it.
     """
-    for name in ("laestab", "ukprn", "urn"):
+    for name in ("laestab", "ukprn", "urn", "authority"):
         value = getattr(ref, name)
         if value is not None:
             return f"{name}:{value}"

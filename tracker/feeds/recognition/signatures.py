@@ -44,5 +44,5 @@ def tables() -> Mapping[str, Headings]:
     return {
         name: headings_of(name)
         for name, feed in reversed(_DECLARED.items())
-        if feed.signature.needs
+        if feed.signature.needs and not feed.signature.by_headings_alone
     }

@@ -12,10 +12,12 @@ from tracker.actions.intake.questions.named_sender import (
     standing,
 )
 from tracker.domain.history.details.attribution import key_by
+from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
+from tracker.wording.places import of_authority, of_key
 
 #: The beginning of the note.
 EVERY_ROW = "Every row names "
@@ -52,6 +54,41 @@ class Others:
             what += f" or {counted(len(others) - 1, 'other institution')},"
         sender = standing(self._sender, self._authority) or by_number(self._sender)
         return [f"{EVERY_ROW}{by_number(first)}{what} and none the sender, {sender}."]
+
+
+class OtherAreas:
+    """Collects the places that the rows of a council's list name.
+
+    A neighbour's list is about those who learn in its own area, so one without a place
+    there was given to the wrong sender.
+    """
+
+    def __init__(self, sender: InstitutionRef) -> None:
+        self._sender = sender
+        self._named: dict[InstitutionRef, None] = {}
+
+    def see(self, meaning: Interpretation) -> None:
+        """Notes the place of one row, if it names one."""
+        for each in meaning.statements:
+            if isinstance(each, Doing) and each.at is not None:
+                self._named.setdefault(each.at)
+
+    def notes(self) -> list[str]:
+        """The note, if every place whose area is known lies outside the sender's."""
+        register = store.institutions.register.directory()
+        areas: dict[str, str] = {}
+        for ref in self._named:
+            key = key_by(ref, register.resolve) or ""
+            if (area := register.area_of(key)) is not None:
+                areas.setdefault(area, register.name_of(key) or of_key(key))
+        ours = self._sender.authority or ""
+        if not areas or ours in areas:
+            return []
+        area, first = next(iter(areas.items()))
+        return [
+            f"{EVERY_ROW}a place outside {of_authority(ours)}, the sender, such as "
+            f"{first} in {of_authority(area)}."
+        ]
 
 
 def to_confirm(batch: ImportBatch) -> list[str]:

@@ -13,11 +13,15 @@ from tracker.access import authority_scope
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.declaration import Interpretation
-from tracker.wording.places import NUMBERS
+from tracker.wording.places import NUMBERS, of_authority
 
 
 def standing(sender: InstitutionRef, authority: str) -> str | None:
-    """The sender's name in the register or on record; None if it is in neither."""
+    """The sender's name in the register or on record; None if it is in neither. A
+    council has its own.
+    """
+    if sender.authority is not None:
+        return of_authority(sender.authority)
     there = store.institutions.register.directory().resolve(sender)
     if there is not None:
         return there.name
@@ -29,7 +33,7 @@ def standing(sender: InstitutionRef, authority: str) -> str | None:
 
 def number_of(sender: InstitutionRef) -> str | None:
     """The number that identifies a sender; None for one without a number."""
-    return sender.urn or sender.laestab or sender.ukprn
+    return sender.urn or sender.laestab or sender.ukprn or sender.authority
 
 
 def by_number(sender: InstitutionRef) -> str:
@@ -37,6 +41,8 @@ def by_number(sender: InstitutionRef) -> str:
     for kind, title in NUMBERS.items():
         if (number := getattr(sender, kind)) is not None:
             return f"{title} {number}"
+    if sender.authority is not None:
+        return f"authority {sender.authority}"
     return sender.name or "a sender without a number"
 
 

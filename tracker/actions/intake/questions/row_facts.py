@@ -5,7 +5,7 @@ and the institution that was given a No.
 from collections.abc import Iterable, Sequence
 
 from tracker.actions.intake.questions import open_questions
-from tracker.actions.intake.questions.another_sender import Others
+from tracker.actions.intake.questions.another_sender import OtherAreas, Others
 from tracker.actions.intake.questions.answers import Answers, check, check_several
 from tracker.actions.intake.questions.lead_authority import LedBy
 from tracker.actions.intake.questions.named_sender import InRows
@@ -37,7 +37,9 @@ class RowsSay:
         by_header = any(each.kind is Kind.AUTHORITIES for each in questions)
         rolls = feed.from_institutions
         self._senders = InRows(authority) if rolls and sender is None else None
-        self._others = Others(sender, authority) if rolls and sender else None
+        self._others: Others | OtherAreas | None = None
+        if sender is not None and (rolls or feed.from_authorities):
+            self._others = Others(sender, authority) if rolls else OtherAreas(sender)
         self._no = ToNobody() if rolls else None
         self._leads = None if rolls or by_header else LedBy()
 
@@ -96,5 +98,7 @@ class RowsSay:
         return check(answers, sender=self.sender, authority=self._authority)
 
     def notes(self) -> list[str]:
-        """The note that every row names another institution than the sender, if so."""
+        """The note that every row names another institution than the sender, or one
+        outside the area of the council that sent it, if so.
+        """
         return self._others.notes() if self._others is not None else []

@@ -20,6 +20,7 @@ from tracker.actions.intake.uploads import (
     sender_columns,
 )
 from tracker.actions.work import tasks
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.encryption import NotOpened
 from tracker.extensions import db
 from tracker.feeds.declaration import TooMuch, Unreadable
@@ -211,9 +212,10 @@ def say_of(
     except Unreadable as refused:
         raise NotTaken(str(refused), "feed") from refused
     if seen and institution is None:
-        raise NotTaken(
-            "Enter which school, college or provider sent it.", "institution"
+        which = (
+            "council" if FEEDS[feed].from_authorities else "school, college or provider"
         )
+        raise NotTaken(f"Enter which {which} sent it.", "institution")
     if complete and as_at is None:
         raise NotTaken(
             "Enter the day on which it lists everybody who was there.", "as_at"
@@ -242,7 +244,7 @@ def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) 
     """Raises NotAnswered if questions about it are open, and NotTaken for an answer
     that cannot be right.
     """
-    sender = load.reference(upload.institution, upload.authority)
+    sender = _sender(upload)
     answers = _answers(upload)
     if sender is not None or answers.new_senders:
         try:
@@ -267,7 +269,7 @@ def questions(
         [each.name for each in paths(upload)],
         authority=upload.authority,
         gives_day=sender_columns.gives_day(upload.feed, seen),
-        sender=load.reference(upload.institution, upload.authority),
+        sender=_sender(upload),
     )
     known = {each.kind for each in found}
     if upload.institution is not None:
@@ -277,6 +279,16 @@ def questions(
     found += [each for each in earlier if each.kind not in known]
     as_at = store.database.base.on_or_none(upload.as_at)
     return open_questions.open_of(found, _answers(upload), as_at=as_at)
+
+
+def _sender(upload: Upload) -> InstitutionRef | None:
+    """The sender that the user entered; None for a file that needs none, or has none
+    yet.
+    """
+    feed = FEEDS.get(upload.feed or "")
+    if feed is None or upload.institution is None:
+        return None
+    return load.sender_of(feed, upload.institution, upload.authority)
 
 
 def _answers(upload: Upload) -> Answers:

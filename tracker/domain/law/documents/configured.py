@@ -21,8 +21,8 @@ class Source:
 
     ``noun`` names one file within a sentence. ``institutions``: schools, colleges and
     providers pass it on. ``schools``: schools send it themselves. ``councils``: its
-    header names authorities. ``lines`` are the columns of personal data that are kept
-    of it.
+    header names authorities. ``neighbours``: neighbouring councils send it. ``lines``
+    are the columns of personal data that are kept of it.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Source:
     institutions: bool = False
     schools: bool = False
     councils: bool = False
+    neighbours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,8 @@ def _plainly(source: Source) -> str:
     """A source in the words of young people."""
     if source.institutions:
         return "Your school, your college or the place where you train."
+    if source.neighbours:
+        return "The council of the place where you learn."
     if source.councils:
         return "The council of the place where you lived before."
     return f"Those who send us {source.noun}."

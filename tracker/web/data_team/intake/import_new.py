@@ -11,6 +11,7 @@ from tracker.access import Permission
 from tracker.actions.intake.questions.named_sender import by_number
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads.uploaded_files import NotTaken
+from tracker.feeds.neighbours.feed import EDUCATED, code_of_council
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
@@ -33,7 +34,8 @@ class FileForm(Form):
     sender = Text(
         "Who sent it?",
         description="The name of a school, college or provider, or its "
-        f"{places.ANY_NUMBER}.",
+        f"{places.ANY_NUMBER}. Of residents educated elsewhere, the name of the "
+        "council or its three-digit code.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     new_sender = Text(
@@ -149,11 +151,15 @@ def _fill_in(form: FileForm, upload: Upload) -> None:
 
 def _guessed(upload: Upload) -> str | None:
     """The institution that the first rows name, if they name only one: its name, or its
-    number where no register has it.
+    number where no register has it. Of a council's list, the council.
     """
     seen: Sequence[Seen] = ()
     with suppress(Refusal):
         seen = actions.intake.uploads.uploaded_files.headings(upload, None)
+    if FEEDS[upload.feed or ""].from_authorities:
+        given = {each for one in seen if one.means == EDUCATED for each in one.samples}
+        code = code_of_council(given.pop()) if len(given) == 1 else None
+        return code and places.of_authority(code)
     register = store.institutions.register.directory()
     for name in ("urn", "laestab", "ukprn", "estab"):
         samples = {each for one in seen if one.means == name for each in one.samples}
@@ -177,6 +183,8 @@ def _sender(form: FileForm) -> str | None:
     typed = (form.sender.data or "").strip()
     if not feeds.seen_headings.own_headings(form.feed.data) or not typed:
         return None
+    if FEEDS[form.feed.data].from_authorities:
+        return _council(form.feed.data, typed)
     if (key := _by_number(typed)) is not None:
         return key
     matches = store.institutions.institution_names.find(typed)
@@ -195,6 +203,13 @@ def _sender(form: FileForm) -> str | None:
         )
     form.chosen.choices = [(m.institution.key, _in_words(m)) for m in matches]
     raise NotTaken("Select which of these sent it.", "chosen")
+
+
+def _council(feed: str, typed: str) -> str | None:
+    """The key of the council with this name or code. Raises NotAnInstitution."""
+    code = code_of_council(typed) or typed
+    ref = actions.intake.load.sender_of(FEEDS[feed], code, me().authority)
+    return actions.intake.load.sender_key(ref)
 
 
 def _by_number(typed: str) -> str | None:

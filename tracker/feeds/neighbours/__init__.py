@@ -1,0 +1,3 @@
+"""Lists of our residents who learn elsewhere, from neighbouring authorities."""
+
+from tracker.feeds.neighbours import columns, feed
