@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         documents,
         information_requests,
         looks,
+        neighbours,
         parties,
         permits,
         recipients,

@@ -19,12 +19,13 @@ from tracker.actions.law.disclosing import (
     record,
     refusals_noted,
 )
+from tracker.actions.law.neighbours import residents
 from tracker.actions.law.permits import Permit
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
-from tracker.domain.law.gateways import RESEARCH, STATISTICS
+from tracker.domain.law.gateways import RESEARCH, RESIDENTS, STATISTICS
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
 from tracker.store.history.leaving import Stage
@@ -37,6 +38,7 @@ DIED = "died"
 NOT_ENROLLED = "not enrolled there"
 NOT_LEAVERS = "no leaver of theirs"
 NOT_KNOWN = "not on record"
+NOT_RESIDENTS = "do not both learn here and live there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,13 @@ def _leavers(people: Sequence[int], permitted: Permit, act: Act) -> Collection[i
     )
 
 
+def _residents(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:
+    """Those of these people who learn in our area and live in the recipient's."""
+    return residents.of(
+        people, permitted.recipient.key, on=act.on, authority=act.authority
+    )
+
+
 #: The gateways that are for certain people only: why others are left out, and the
 #: function that gives these people.
 _ONLY: Mapping[
@@ -260,6 +269,7 @@ _ONLY: Mapping[
 ] = {
     "enrolled-support": (NOT_ENROLLED, _learners),
     "leavers": (NOT_LEAVERS, _leavers),
+    RESIDENTS: (NOT_RESIDENTS, _residents),
 }
 #: What never goes out as a list of people that a user chooses.
 _OTHER_WAYS = {

@@ -1,3 +1,9 @@
 """The files that senders owe, who is on them, and the markup that no file may have."""
 
-from tracker.domain.intake import coverage, listed, markup, sending_calendar
+from tracker.domain.intake import (
+    coverage,
+    listed,
+    markup,
+    neighbours,
+    sending_calendar,
+)

@@ -86,6 +86,8 @@ _FOLDER = Path(__file__).parent
 STATISTICS, RESEARCH = "statistics", "research"
 #: The gateway of requests that a case approves.
 THIRD_PARTY = "third-party"
+#: The gateway of residents of a neighbouring authority who learn here.
+RESIDENTS = "residents"
 
 #: Every field by its name, in the order of a file's columns.
 FIELDS = {

@@ -197,6 +197,7 @@ class Criteria:
     party: str | None = None
     person: int | None = None
     field: str | None = None
+    gateway: str | None = None
     first: datetime | None = None
     until: datetime | None = None
     state: State = State.MADE
@@ -209,6 +210,8 @@ class Criteria:
         )
         if self.party is not None:
             found = found.where(Disclosure.party == self.party)
+        if self.gateway is not None:
+            found = found.where(Disclosure.gateway == self.gateway)
         if self.field is not None:
             found = found.where(Disclosure.fields.contains([self.field]))
         if self.first is not None:

@@ -8,6 +8,7 @@ from tracker.store.people import (
     finding,
     identities,
     identity_questions,
+    learning_here,
     merge_list,
     merges,
     person_items,

@@ -223,6 +223,15 @@ def open_of_kind(kind: str, *, within: Scope) -> Sequence[WorkItem]:
     )
 
 
+def of_kind(kind: str, *, within: Scope) -> Sequence[WorkItem]:
+    """The items of a kind, done or not, in the order in which they were opened."""
+    return base.every(
+        select(WorkItem)
+        .where(WorkItem.kind == kind, WorkItem.authority.in_(base.whole(within)))
+        .order_by(WorkItem.id)
+    )
+
+
 def alike(item: WorkItem) -> WorkItem | None:
     """An open item that asks the same of the same owner, or None."""
     same = ("authority", "kind", "person_id", "institution", "why", "role", "owner_id")

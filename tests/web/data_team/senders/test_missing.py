@@ -49,8 +49,9 @@ def table(desk, year: int = 2026) -> dict[tuple[str, str], dict[str, str]]:
 
 def test_before_the_first_list_of_the_year(desk, college_list) -> None:
     college_list(people(2), as_at=LAST_JUNE)
-    assert "No list of a school or college of 2026/27 is applied yet" in desk.get(
-        THIS_YEAR
+    assert (
+        "No list of a school, college or council of 2026/27 is applied yet"
+        in desk.get(THIS_YEAR)
     )
 
 

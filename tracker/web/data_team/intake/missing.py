@@ -26,6 +26,8 @@ from tracker.web.guard import requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 
 _OTHER = "other"
+#: The key of a council that sent a list begins like this.
+_COUNCIL = "authority:"
 _GAP, _NO_GAP = "missing", "none"
 
 
@@ -50,6 +52,15 @@ def senders_missing() -> ResponseReturnValue:
                 "Year group",
                 lambda one: [_option(one.year)],
                 ordered=(*map(str, actions.institutions.lists_sent.YEARS), _OTHER),
+            ),
+            Filter(
+                "from",
+                "From",
+                lambda one: [
+                    Option("council", "Neighbouring councils")
+                    if one.place.startswith(_COUNCIL)
+                    else Option("place", "Schools and colleges")
+                ],
             ),
             Filter(
                 "gap",
