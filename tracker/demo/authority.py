@@ -10,6 +10,7 @@ from random import Random
 
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
+from tracker.demo.files.neighbour_lists import neighbour_loads
 from tracker.demo.files.offer_lists import choice_loads
 from tracker.demo.files.old_system import OldSystem
 from tracker.demo.files.register import write_register
@@ -64,6 +65,7 @@ def write(
         ("school censuses", census_loads(invented, folder)),
         ("enrolment lists", enrolment_loads(invented, folder)),
         ("plans and applications", choice_loads(invented, folder)),
+        ("lists of neighbouring councils", neighbour_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

@@ -18,6 +18,7 @@ FeedName = Literal[
     "provider-enrolment",
     "offers",
     "intended-destinations",
+    "educated-elsewhere",
 ]
 
 
@@ -25,7 +26,8 @@ FeedName = Literal[
 class Load:
     """One loading of one or more files that belong together.
 
-    ``institution`` is the URN, UKPRN or LAESTAB of the sender, where there is one.
+    ``institution`` is the URN, UKPRN or LAESTAB of the sender, where there is one, or
+    the code of the council that sent it.
     ``as_at`` is None where the file gives its day itself. ``complete``: the file claims
     to list everybody at the place. ``recorded_at`` is the moment when the council
     received it, in UTC. ``new_sender`` is the name of a sender that is in no register.

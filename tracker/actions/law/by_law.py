@@ -15,7 +15,7 @@ from tracker.actions.law import parties
 from tracker.actions.law.disclosing import permit, record
 from tracker.actions.law.permits import Permit
 from tracker.actions.nccis_return import submission
-from tracker.domain.law.gateways import GATEWAYS
+from tracker.domain.law.gateways import GATEWAYS, OTHER_AREA
 from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.reference.institution import Institution
 from tracker.feeds.declaration import Interpretation
@@ -124,5 +124,5 @@ def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
 
 def _permit_lines(lead: str, act: Act) -> Permit:
     return permit(
-        parties.authority(lead), "other-area", GATEWAYS["other-area"].fields, act=act
+        parties.authority(lead), OTHER_AREA, GATEWAYS[OTHER_AREA].fields, act=act
     )

@@ -22,6 +22,7 @@ from tracker.cli.demo import (
     agreed_sharing,
     alerts,
     identity_errors,
+    moved_away,
     opened_cases,
     passed_on,
     staff_accounts,
@@ -101,6 +102,7 @@ def run(
     )
     added_people.add(members, authority, on=on, seed=seed)
     agreed_sharing.agree(members, authority, on=on)
+    moved_away.move(members, authority, on=on, seed=seed)
     opened_cases.open_some(members, authority, on=on)
     many = counted(shared, "young person", "young people")
     say(f"{_clock(began)} {many} shared out among the advisers.")

@@ -86,6 +86,8 @@ _FOLDER = Path(__file__).parent
 STATISTICS, RESEARCH = "statistics", "research"
 #: The gateway of requests that a case approves.
 THIRD_PARTY = "third-party"
+#: The gateway of lines about residents of another authority who have no record here.
+OTHER_AREA = "other-area"
 #: The gateway of residents of a neighbouring authority who learn here.
 RESIDENTS = "residents"
 

@@ -188,7 +188,7 @@ def of_agreement(agreement: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """A search of the disclosures: None for a criterion means any value.
+    """A search of the disclosures: None (or no gateway) means any value.
 
     ``person`` finds those about a young person, whatever record they were under then.
     ``until`` itself is no longer included.
@@ -197,7 +197,7 @@ class Criteria:
     party: str | None = None
     person: int | None = None
     field: str | None = None
-    gateway: str | None = None
+    gateways: tuple[str, ...] = ()
     first: datetime | None = None
     until: datetime | None = None
     state: State = State.MADE
@@ -210,8 +210,8 @@ class Criteria:
         )
         if self.party is not None:
             found = found.where(Disclosure.party == self.party)
-        if self.gateway is not None:
-            found = found.where(Disclosure.gateway == self.gateway)
+        if self.gateways:
+            found = found.where(Disclosure.gateway.in_(self.gateways))
         if self.field is not None:
             found = found.where(Disclosure.fields.contains([self.field]))
         if self.first is not None:

@@ -18,7 +18,7 @@ from tracker.actions.law.permits import Permit
 from tracker.actions.law.shared_lists import SharedList
 from tracker.actions.work import items
 from tracker.domain.casework.follow_up import working_days_after
-from tracker.domain.law.gateways import GATEWAYS, RESIDENTS
+from tracker.domain.law.gateways import GATEWAYS, OTHER_AREA, RESIDENTS
 from tracker.refusal import Refusal
 from tracker.store.law.disclosures import Criteria, Disclosure
 from tracker.store.work.items import WorkItem
@@ -31,7 +31,7 @@ CONFIRMED_WITHIN = 10
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A list that was given, and the item that is done once it is confirmed."""
+    """What was given, and of a list the item that is done once it is confirmed."""
 
     disclosure: Disclosure
     item: WorkItem | None
@@ -113,13 +113,16 @@ def received(lead: str, number: int, *, within: Scope, act: Act) -> Disclosure:
 
 
 def given(*, within: Scope) -> Mapping[str, Sequence[Given]]:
-    """The lists that were given, by authority, the newest first."""
+    """What each authority was given, by its code, the newest first: its lists, and the
+    lines about residents of its area who are not on record here.
+    """
     waiting = {
         (each.institution, each.why.rpartition(" ")[2]): each
         for each in store.work.items.of_kind(KIND, within=within)
     }
     found: dict[str, list[Given]] = defaultdict(list)
-    for made in store.law.disclosures.every(Criteria(gateway=RESIDENTS), within=within):
+    criteria = Criteria(gateways=(RESIDENTS, OTHER_AREA))
+    for made in store.law.disclosures.every(criteria, within=within):
         item = waiting.get((f"authority:{made.party}", made.mark))
         found[made.party].append(Given(made, item))
     return found

@@ -49,7 +49,7 @@ def neighbours() -> ResponseReturnValue:
     theirs = _received()
     kept_from = actions.intake.out_of_area.kept_from(me().authority, today())
     piles = {
-        pile.lead: pile.waiting
+        pile.lead: pile
         for pile in store.intake.tray.piles(within=scope(), before=kept_from)
     }
     leads = {*numbers, *given, *theirs, *piles}
@@ -61,7 +61,11 @@ def neighbours() -> ResponseReturnValue:
         total=len(residents),
         leads=sorted((places.of_authority(lead), lead) for lead in leads),
         numbers=numbers,
-        given={lead: some[0] for lead, some in given.items()},
+        given={
+            lead: newest
+            for lead, some in given.items()
+            if (newest := next((one for one in some if one.item), None)) is not None
+        },
         theirs={lead: some[-1] for lead, some in theirs.items()},
         piles=piles,
         in_tray=store.intake.tray.waiting(within=scope()),
