@@ -53,10 +53,10 @@ class Column:
 
     ``name`` is our name, ``title`` the heading of our template, ``aliases`` the other
     headings that senders use. Case, spaces and punctuation of a heading do not matter.
-    ``about`` is the instruction of our template, ``choices`` are the words that it
-    offers. ``states`` is the subject and the field of the detail that a cell states as
-    it is, whose handling is the column's; any other column names its ``handling`` (Law
-    D-01). ``codes`` is the list of ``domain.reference.code_titles`` that has its codes.
+    ``about`` and ``choices`` are the instruction and the words of our template.
+    ``states`` is the subject and the field of the detail that a cell states as it is,
+    whose handling is the column's; any other column names its ``handling`` (Law D-01).
+    ``codes`` is the list of ``domain.reference.code_titles`` that has its codes.
     """
 
     name: str
@@ -71,13 +71,11 @@ class Column:
     codes: str = ""
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|"))
-
-
 #: What the cells of a ``columns.csv`` mean that are no plain text.
 _MEANT: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("aliases", "choices", "states", "tables"), _several),
+    **dict.fromkeys(
+        ("aliases", "choices", "states", "tables"), lambda cell: tuple(cell.split("|"))
+    ),
     "required": domain.reference.tables.YES_OR_NO.__getitem__,
     "codes": domain.reference.tables.one_of(*domain.reference.code_titles.TITLES),
 }
@@ -269,8 +267,7 @@ class Signature:
     may be of this feed; between two such feeds the one that reads more of its columns
     has it. ``decisive``: the needed columns are enough, whatever other feeds read.
     ``tie_breakers``: between equals, one of these headings gives the table to this feed
-    and their absence to the other. ``by_headings_alone``: its columns are those of many
-    lists, so only one of the sets of ``headings`` shows it.
+    and their absence to the other. ``by_headings_alone``: no columns show it.
     """
 
     headings: tuple[frozenset[str], ...] = ()
@@ -332,9 +329,9 @@ class Feed:
         its columns; every other feed's files name their senders, and belong together in
         one batch. ``is_part``: whether a file is one of the tables of a sending whose
         headings are fixed. ``day_column`` is the column in which rows may give their
-        own day, ``month_end``: a file speaks of the end of a month that may not be over
-        yet. ``names_authorities``: a header names the authorities. ``notes_unread``:
-        reading notes the columns that it did not read.
+        own day, ``month_end``: a file speaks of a month that may not be over yet.
+        ``names_authorities``: it names authorities. ``notes_unread``: reading notes the
+        columns that it did not read.
     What its rows mean
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
         ``whole``: each file is of every person, so one has about as many lines as the
@@ -345,11 +342,9 @@ class Feed:
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
         on, which a young person or a parent may restrict; ``of_restricted`` then gives
-        what may be kept of a restricted person's row, as at a day.
-        ``from_authorities``: another council sends it, and each row names its
-        institution. ``sent_by`` are the kinds of institution that may send it on pages
-        of their own, where it is called ``senders_noun``; ``template`` makes the empty
-        list for them.
+        what may be kept of such a row, as at a day. ``from_authorities``: another
+        council sends it. ``sent_by`` are the kinds of institution that may send it on
+        their own pages, as ``senders_noun``; ``template`` makes the empty list for it.
     """
 
     name: str

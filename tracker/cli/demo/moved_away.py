@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from tracker import actions, store
+from tracker import actions, feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.people.changing import Change
@@ -23,7 +23,6 @@ _HOMES = (
 )
 #: No more than one in so many students.
 _AMONG = 20
-_BOLTON = "350"
 
 
 def move(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
@@ -64,9 +63,12 @@ def move(members: Sequence[Member], authority: str, *, on: date, seed: int) -> i
 
 
 def _give(authority: str, on: date) -> None:
+    """Gives its list to the council of the first home."""
     exchange, within = actions.law.neighbours.exchange, authority_scope(authority)
     act = Act(f"data@{store.reset.DOMAIN}", answer.now(), on, authority)
-    permitted, shared = exchange.prepare(_BOLTON, within=within, act=act)
+    lead = feeds.cells.postcodes.authority_of(_HOMES[0]["postcode"])
+    assert lead is not None
+    permitted, shared = exchange.prepare(lead, within=within, act=act)
 
     def not_kept(made: Disclosure) -> None:
         """The file of a demo goes nowhere."""

@@ -3,7 +3,7 @@
 from tracker.domain.intake import (
     coverage,
     listed,
+    living_elsewhere,
     markup,
-    neighbours,
     sending_calendar,
 )

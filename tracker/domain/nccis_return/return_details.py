@@ -6,7 +6,7 @@ at any time: the evidence gives it again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,8 @@ _PLAIN = [
     for each in DETAILS
     if (each.returned or each.used_in_return) and each.name not in ("born", "departure")
 ]
+#: What a return keeps of an institution; a council is none.
+_NUMBERS = ("urn", "laestab", "ukprn", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,7 @@ def to_json(kept: Returned) -> dict[str, Any]:
         "departure": gone and [gone.status, gone.to, gone.on.isoformat()],
         "offers": [[it.year, it.status, it.authority] for it in kept.offers],
         "intention": kept.intention,
-        "named": kept.named
-        and {each.name: getattr(kept.named, each.name) for each in fields(kept.named)},
+        "named": kept.named and {name: getattr(kept.named, name) for name in _NUMBERS},
     }
     return {name: value for name, value in values.items() if value}
 

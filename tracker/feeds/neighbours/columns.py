@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.declaration import read_columns, with_words
-from tracker.feeds.enrolment.columns import READ as OF_LEARNERS
+from tracker.feeds.enrolment.columns import READ
 
 #: What a list of learners may have beside these, such as a course, is not needed to
 #: know where a resident learns, so it is left out.
@@ -31,7 +31,7 @@ _WORDS = {
 #: The columns of our empty list, and those that are read.
 COLUMNS = (
     *with_words(
-        (each for each in OF_LEARNERS if each.name in _OF_LEARNERS),
+        (each for each in READ if each.name in _OF_LEARNERS),
         _WORDS,
     ),
     *read_columns(Path(__file__).with_name("columns.csv"))["more"],

@@ -61,9 +61,14 @@ def prepare(lead: str, *, act: Act, within: Scope) -> tuple[Permit, SharedList]:
         parties.authority(lead), RESIDENTS, GATEWAYS[RESIDENTS].fields, act=act
     )
     on = residents.day(act.on, within=within)
+    if on is None:
+        raise Refusal(
+            "Where everybody is today is not worked out yet. Try again in a few "
+            "minutes."
+        )
     people = [
         each.person
-        for each in (residents.residents(on, within=within) if on else ())
+        for each in residents.residents(on, within=within)
         if each.home == lead
     ]
     return permitted, shared_lists.prepare(permitted, people, act=act)

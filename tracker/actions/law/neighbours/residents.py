@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker import feeds, store
 from tracker.access import Scope, authority_scope
-from tracker.domain.intake.neighbours import Resident, group_of, home_of
+from tracker.domain.intake.living_elsewhere import Resident, group_of, home_of
 
 
 def day(on: date, *, within: Scope) -> date | None:

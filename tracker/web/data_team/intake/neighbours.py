@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, feeds, store
 from tracker.access import Permission
-from tracker.domain.intake.neighbours import Group, Resident, counted
+from tracker.domain.intake.living_elsewhere import Group, Resident, counted
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.store.intake.lists.coverage import SentLines
