@@ -20,6 +20,7 @@ from tests.web.conftest import NOW
 from tests.web.data_team.conftest import TODAY, WITHIN, text
 from tracker import actions, store
 from tracker.extensions import db
+from tracker.store.accounts.audit import AuditLine
 from tracker.store.law.disclosures import Disclosure
 from tracker.store.work.items import WorkItem
 
@@ -260,3 +261,21 @@ def test_missing_shows_councils_apart_and_opens_their_lines(desk, theirs) -> Non
     )
     lines = desk.get(link.replace("&amp;", "&"))
     assert "1 line of the list as at 24 November 2026" in lines
+
+
+def test_the_audit_has_who_was_shown_and_why(desk, two_there) -> None:
+    desk.get("/neighbours/352/people")
+    share(desk)
+    with desk.pages.app_context():
+        lines = db.session.query(AuditLine).order_by(AuditLine.id).all()
+    shown = [each for each in lines if "352" in str(each.detail)]
+    whys = [each.detail.get("why") for each in shown]
+    assert "residents of 352 who learn here" in whys
+    assert "list for authority 352" in whys
+
+
+def test_no_other_role_finds_the_exchange(pages, signed_in) -> None:
+    for role in ("adviser", "manager", "school-user", "administrator"):
+        client = signed_in(role)
+        for address in ("/neighbours", "/neighbours/352", "/neighbours/352/file"):
+            assert client.get(address).status_code == 404, (role, address)
