@@ -5,9 +5,19 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.year.ledger_steps import STEPS, Name, State
+from tracker.domain.year.owing import Kind
 
 #: What a file has for a step by its state: nothing where the step is not needed.
 IN_FILES = {each: each.capitalize() for each in State} | {State.NOT_NEEDED: ""}
+
+#: Who fills a gap where there is no name for them.
+NO_NAME = {
+    Kind.SCHOOL: "A school without a name",
+    Kind.COLLEGE: "A place without a name",
+    Kind.ADVISER: "A former adviser",
+    Kind.LEADER: "In no caseload",
+    Kind.DATA_TEAM: "Place not known",
+}
 
 
 def gap(step: str | None) -> str:

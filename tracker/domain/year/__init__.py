@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         guarantee_parts,
         ledger,
         ledger_steps,
+        owing,
         school_view,
         survey,
         survey_columns,

@@ -7,6 +7,7 @@ from tracker.store.casework import (
     contacts,
     entries,
     follow_ups,
+    gaps_owed,
     own_lists,
     place_proposals,
     plans,

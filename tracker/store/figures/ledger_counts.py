@@ -113,14 +113,28 @@ def people(
     return total, [Row(*row) for row in found]
 
 
-def of_people(numbers: Iterable[int], year: Year, *, within: Scope) -> dict[int, Row]:
-    """The rows of these people in a leaving year, by person; others have none."""
+def of_people(
+    numbers: Iterable[int],
+    year: Year,
+    *,
+    within: Scope,
+    offset: int = 0,
+    limit: int | None = None,
+) -> dict[int, Row]:
+    """The rows of these people in a leaving year, by person; others have none.
+
+    They are in the order of family name, given name and number; ``offset`` and
+    ``limit`` cut a page of them.
+    """
     where, values = _where(year, within, Narrowed())
     found = base.stream(
         f"SELECT {_ROW} FROM ledger_rows r JOIN people p ON p.id = r.person_id"
-        f" {where} AND r.person_id = ANY(%s) ORDER BY p.family, p.given, p.id",
+        f" {where} AND r.person_id = ANY(%s) ORDER BY p.family, p.given, p.id"
+        " OFFSET %s LIMIT %s",
         *values,
         list(numbers),
+        offset,
+        limit,
     )
     return {row.person: row for row in (Row(*each) for each in found)}
 

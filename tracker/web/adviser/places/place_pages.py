@@ -24,7 +24,7 @@ from tracker.web.adviser.places.place_forms import AnswerForm, ProposalForm
 from tracker.web.filters import counted
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope, standing_person
-from tracker.web.management.the_year import wait_for_ledgers
+from tracker.web.management.year.the_year import wait_for_ledgers
 
 
 @bp.route("/places/new", methods=["GET", "POST"])

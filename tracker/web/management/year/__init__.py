@@ -1,0 +1,1 @@
+"""The statutory year on pages: the funnel, who owes what, and 1 September."""

@@ -1,0 +1,157 @@
+"""The year: the funnel of a cohort from planned place to March, and every list in it.
+
+Its readers may open each list, so no number is hidden from them (decision 0195).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import store
+from tracker.access import Permission
+from tracker.actions.year import cohort_ledgers
+from tracker.domain.figures.breakdowns import BY_NAME
+from tracker.domain.figures.disclosure import percent
+from tracker.domain.history.guarantee import YEARS
+from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.year.funnel import Funnel, Part, funnel
+from tracker.domain.year.ledger_steps import STEPS, Name
+from tracker.store.figures.ledger_counts import Narrowed
+from tracker.store.history.ledger.owed_rows import Year
+from tracker.web.acting import act, today
+from tracker.web.guard import found, requires, scope
+from tracker.web.management import bp, chosen_day
+from tracker.web.management.chosen_day import ChosenDay
+from tracker.wording import group_titles
+
+#: The breakdowns by which the page compares groups.
+CUTS = (
+    *("need", "free school meals", "sex", "ethnicity", "characteristic"),
+    "Year 11 school",
+)
+#: The steps at which groups are compared.
+COMPARED = (Name.OFFER, Name.ENROLLED, Name.DAY_42)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The cohort that the address names: the summer, and one year group or both."""
+
+    year: Year
+    year_group: int | None
+
+    @property
+    def title(self) -> str:
+        groups = f"Year {self.year_group}" if self.year_group else "Years 11 and 12"
+        return f"{groups} of {AcademicYear(self.year.left - 1).label}"
+
+    def link(self, endpoint: str, **more: Any) -> str:
+        """The address of a page about this cohort."""
+        given = {"left": self.year.left, "year": self.year_group, **more}
+        return url_for(f"management.{endpoint}", **given)
+
+    def list_of(self, step: Name | None, part: Part = Part.REACHED, **more: Any) -> str:
+        """The address of the list behind a number."""
+        given = {"step": step, "part": part if step else None, **more}
+        return self.link("the_year_list", **given)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a cohort beside the whole: its value, its words, its funnel."""
+
+    value: str
+    title: str
+    funnel: Funnel
+
+
+def chosen_cohort() -> Chosen:
+    """The cohort of the address; last summer's unless one is named."""
+    years = {str(each.left): each for each in cohort_ledgers.current(today())}
+    given = request.args.get("left")
+    year = next(iter(years.values())) if given is None else found(years.get(given))
+    groups = {str(each): each for each in YEARS}
+    group = request.args.get("year")
+    return Chosen(year, found(groups.get(group)) if group else None)
+
+
+def breakdown() -> str | None:
+    """The breakdown that the address names; one that the page lacks is not found."""
+    by = request.args.get("by")
+    if by is not None and by not in CUTS:
+        abort(404)
+    return by
+
+
+def cohorts() -> list[tuple[int, str]]:
+    """The cohorts of today, by the summer of leaving, with their titles."""
+    return [
+        (each.left, Chosen(each, None).title)
+        for each in cohort_ledgers.current(today())
+    ]
+
+
+def wait_for_ledgers() -> None:
+    """Answers with a page that waits until the ledgers of today are made."""
+    task = cohort_ledgers.make_or_request(within=scope(), act=act())
+    if task is not None:
+        day = ChosenDay(today(), None)
+        waiting = render_template("management/waiting.html", day=day, task=task)
+        abort(make_response(waiting))
+
+
+@bp.get("/year")
+@requires(Permission.SEE_PEOPLE)
+def the_year() -> ResponseReturnValue:
+    chosen, by = chosen_cohort(), breakdown() or CUTS[0]
+    wait_for_ledgers()
+    narrowed = Narrowed(chosen.year_group)
+    before = cohort_ledgers.a_year_before(chosen.year)
+    now = cohort_ledgers.counts(chosen.year, within=scope(), narrowed=narrowed)
+    then = cohort_ledgers.counts(before, within=scope(), narrowed=narrowed)
+    return render_template(
+        "management/year.html",
+        chosen=chosen,
+        years=cohorts(),
+        groups_of_years=YEARS,
+        now=now,
+        then=then,
+        before=before,
+        worst=_worst(now),
+        by=by,
+        cuts=[(each, group_titles.name_of_breakdown(each)) for each in CUTS],
+        groups=_groups(chosen, by),
+        compared=[STEPS[each] for each in COMPARED],
+        share=share,
+        Part=Part,
+    )
+
+
+def share(people: int, of: int) -> str:
+    """A share as a page says it, "" of no people."""
+    return f"{percent(people, of):.1f}%" if of else ""
+
+
+def _worst(now: Funnel) -> int | None:
+    """The place of the step that lost the most, None where none lost any."""
+    lost = [line.people[Part.LOST] for line in now.lines]
+    return lost.index(max(lost)) if any(lost) else None
+
+
+def _groups(chosen: Chosen, by: str) -> list[Group]:
+    """The groups of a breakdown, the largest first."""
+    marks = store.figures.ledger_counts.groups(
+        chosen.year, BY_NAME[by], within=scope(), year_group=chosen.year_group
+    )
+    names = chosen_day.names()
+    made = [
+        Group(
+            group,
+            group_titles.title(by, group, names),
+            funnel(people, chosen.year.left, on=chosen.year.as_of),
+        )
+        for group, people in marks.items()
+    ]
+    return sorted(made, key=lambda each: (-each.funnel.people, each.title))
