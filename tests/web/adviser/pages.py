@@ -7,6 +7,7 @@ _P = Permission
 PAGES: dict[str, Permission | str] = {
     "adviser.my_day": _P.SEE_CASELOAD,
     "adviser.caseload_mine": _P.SEE_CASELOAD,
+    "adviser.my_gaps": _P.SEE_CASELOAD,
     "adviser.not_known": _P.SEE_CASELOAD,
     "adviser.not_known_file": _P.SEE_CASELOAD,
     "adviser.person": _P.SEE_PEOPLE,

@@ -15,6 +15,8 @@ from tracker.store.casework import caseloads
 from tracker.store.database import base
 from tracker.store.history.ledger.ledger_rows import LedgerRow
 from tracker.store.history.ledger.owed_rows import Year
+from tracker.store.people import person_items
+from tracker.store.people.records import Person
 
 
 def gaps(
@@ -26,7 +28,8 @@ def gaps(
 ) -> list[Gap]:
     """The gaps of a leaving year, of one year group or both.
 
-    With ``users`` only those that they fill as advisers of their own caseloads.
+    With ``users`` only those that they fill as advisers of their own caseloads, of the
+    young people who may be listed there.
     """
     row, adviser = LedgerRow, caseloads.owners(within=within)
     step = row.steps[row.gap]
@@ -56,6 +59,7 @@ def gaps(
             row.owner == Owner.ADVISER,
             adviser.c.user_id.in_(users),
             row.person_id.in_(caseloads.records_of(users)),
+            row.person_id.in_(select(Person.id).where(person_items.is_listed(Person))),
         )
     return [
         Gap(Name(gap), Owner(owner), institution, place, user, people)

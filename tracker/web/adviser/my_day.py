@@ -11,10 +11,12 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.my_day import Listed
 from tracker.domain.casework.my_day import Section
+from tracker.domain.year.ledger_steps import STEPS
 from tracker.store.accounts.users import User
 from tracker.web import paging
 from tracker.web.acting import today
 from tracker.web.adviser import bp
+from tracker.web.adviser.caseloads import own_gaps
 from tracker.web.guard import me, requires, scope
 from tracker.web.look import counts
 
@@ -83,6 +85,8 @@ def my_day() -> ResponseReturnValue:
         covered=covered,
         names=_names() if covered else {},
         holds=store.casework.caseloads.sizes([me().id]).get(me().id, 0),
+        gaps=own_gaps.counted([me().id, *(user.id for user in covered)]),
+        steps=STEPS,
         day=day,
         today=today(),
     )

@@ -20,6 +20,7 @@ from tracker.domain.casework.my_day import Section
 from tracker.store.people.records import Person
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, my_day, narrowing, not_known_list
+from tracker.web.adviser.caseloads import own_gaps
 from tracker.web.guard import me, requires, scope
 from tracker.web.look.listing import SORT
 
@@ -77,6 +78,12 @@ _LISTS: Mapping[str, List] = {
         "adviser.caseload_mine",
         (*("is", "area", "place", "school", "next", "phone", "contact"), SORT),
         _my_caseload,
+    ),
+    "my-gaps": List(
+        lambda given: "Gaps in my caseload",
+        "adviser.my_gaps",
+        (*own_gaps.FILTERS, SORT),
+        own_gaps.people,
     ),
     "not-known": List(
         lambda given: "Not known",

@@ -12,7 +12,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions, store
+from tracker import actions, reporting, store
 from tracker.access import Permission
 from tracker.actions.leavers.own_leavers import newest_year
 from tracker.actions.year import cohort_ledgers
@@ -21,7 +21,7 @@ from tracker.domain.reference.academic_year import YEAR_11, say_near
 from tracker.domain.reference.institution import Institution
 from tracker.domain.year.funnel import Funnel, Part, funnel
 from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, Owner, State
-from tracker.reporting.files.safe_text import MARKING, Value, write_csv
+from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.reporting.files.shared_table import MARK
 from tracker.store.accounts.audit import Action
 from tracker.store.history.ledger.owed_rows import Year
@@ -292,19 +292,23 @@ def _title(year: Year, on: date) -> str:
     return f"{'Left' if year.left <= newest_year(on) else 'Leave'} summer {year.left}"
 
 
-@bp.get("/ledger/pupils.csv")
+@bp.get("/ledger/pupils.<any(csv, xlsx):form>")
 @requires(Permission.SEE_OWN_PUPILS)
-def ledger_file() -> ResponseReturnValue:
+def ledger_file(form: str) -> ResponseReturnValue:
     chosen = _chosen()
     people = [each.person for each in chosen.pupils]
     file = io.BytesIO()
 
     def write(mark: str) -> None:
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        write_csv(
-            text, _HEADINGS, (_line(chosen, each, mark) for each in chosen.pupils)
+        content = reporting.files.listed_table.listed(
+            form,
+            _HEADINGS,
+            (_line(chosen, each, mark) for each in chosen.pupils),
+            title=f"{chosen.institution.name}: from plan to March. {mark}",
+            organisation=own_institution.authority_name(),
+            as_of=chosen.year.as_of,
         )
-        text.detach()
+        file.write(content)
 
     with refusals.kept() as problem, own_institution.as_council():
         made = actions.law.by_law.give_pupils(
@@ -317,14 +321,14 @@ def ledger_file() -> ResponseReturnValue:
             leavers=len(people),
             why="own pupils",
             people=people,
-            form="csv",
+            form=form,
             mark=made.mark,
         )
     if problem:
         flash(problem.sentence, "refused")
         return redirect(chosen.link())
     number = chosen.institution.key.partition(":")[2]
-    return attachment(f"ledger-{chosen.year.left}-{number}.csv", file.getvalue())
+    return attachment(f"ledger-{chosen.year.left}-{number}.{form}", file.getvalue())
 
 
 _HEADINGS = (

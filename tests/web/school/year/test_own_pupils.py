@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text as text_of
 
 from tests.factories import COLLEGE, provider_list, pupil
@@ -103,6 +104,20 @@ def test_the_file_is_a_disclosure_with_one_line_of_the_audit(ledger, pages) -> N
         given = store.law.disclosures.people_of(made.id)
     assert sorted(given) == sorted(line.detail["people"])
     assert len(given) == 20
+
+
+def test_the_workbook_is_a_disclosure_of_the_same_rows(ledger, pages) -> None:
+    plain = [*csv.reader(io.StringIO(text(ledger.get(FILE)).removeprefix("\ufeff")))]
+    content = ledger.get(FILE.replace("csv", "xlsx")).data
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    headings, *rows = book.get_sheet_by_name("List").to_python()[3:]
+    mark = headings.index("Disclosure")
+    assert headings == plain[0]
+    assert {row[mark] for row in rows} == {"D-2026-2"}
+    assert [row[:3] for row in rows] == [row[:3] for row in plain[1:]]
+    with pages.app_context():
+        lines = db.session.query(AuditLine).filter_by(action="leavers downloaded")
+        assert {line.detail["form"] for line in lines} == {"csv", "xlsx"}
 
 
 def test_those_who_may_not_be_named_are_in_no_number(ledger, leavers, as_json) -> None:
