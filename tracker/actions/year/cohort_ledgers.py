@@ -1,8 +1,10 @@
 """The ledger of the statutory year: kept in step with the evidence, counted, listed.
 
-A cohort is the list of the September Guarantee of its summer (``guarantee_lists``): as
-it is fixed, or else as it would be. The ledger of a day has the two cohorts that matter
-then: those who left last summer and those who leave next, and each a year before.
+Years 11 and 12 are the list of the September Guarantee of their summer
+(``guarantee_lists``): as it is fixed, or else as it would be. Beside them are those
+with an EHC plan beyond Year 12, as on the same day (decision 0209). The ledger of a day
+has the two summers that matter then: those who left last summer and those who leave
+next, and each a year before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.funnel import Funnel, Part, funnel
 from tracker.domain.year.ledger_steps import Name
+from tracker.domain.year.plan_cohort import is_with_plan
 from tracker.store.figures.ledger_counts import Narrowed, Row
 from tracker.store.history.ledger.ledger_rows import New
 from tracker.store.history.ledger.owed_rows import Year
@@ -228,18 +231,24 @@ def _cohort(
     """The cohort of a leaving year, by person; ``only`` narrows it to some people."""
     day = _counted_on(year.left, on)
     standing = guarantee_lists.fixed_by(year.left, authority)
-    members: Mapping[int, Member]
+    members = _members(day, authority, only)
+    listed = {
+        person: each.year_group
+        for person, each in members.items()
+        if is_with_plan(each)
+    }
     if standing is not None:
         lists = store.history.guarantee_lists
-        listed = {
+        fixed = {
             person: int(year_group)
             for person, year_group, _ in lists.people(standing.id, only=only)
         }
-        members = store.history.positions.of(listed, day)
+        others = fixed.keys() - members.keys()
+        members |= store.history.positions.of(others, day)
+        listed |= fixed
     else:
-        members = _members(day, authority, only)
         found = guarantee_lists.cohort_of(members.values(), authority)
-        listed = {each.person: each.year for each in found.listed}
+        listed |= {each.person: each.year for each in found.listed}
     return {
         person: _Place(
             year_group,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.form_groups import form_group_of, form_groups
 from tracker.domain.history.evidence import Evidence, Intention
 from tracker.domain.history.guarantee import allocation, guarantee, offers_of
@@ -12,6 +13,8 @@ from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.ledger import Known, Step, steps
+from tracker.domain.year.ledger_cohorts import LedgerCohort
+from tracker.domain.year.plan_cohort import goes_on, plan_steps
 from tracker.store.history.ledger.owed_rows import Year
 
 
@@ -52,7 +55,14 @@ class ByThen:
             spells=self.spells,
             allocated=allocation(offers, year_group, on=on, resolve=resolve),
         )
-        return steps(known, year.left, on=year.as_of)
+        if year_group < LedgerCohort.PLAN.year_groups[0]:
+            return steps(known, year.left, on=on)
+        return plan_steps(
+            known,
+            year.left,
+            on=on,
+            needs_place=goes_on(Details(evidence).on(on), born, year.left, on=on),
+        )
 
     def form_group(
         self, institution: str | None, by: date, resolve: Resolve

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from tracker.access import Scope
+from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import Name, Owner
 from tracker.domain.year.owing import Gap
 from tracker.extensions import db
@@ -23,10 +24,10 @@ def gaps(
     year: Year,
     *,
     within: Scope,
-    year_group: int | None = None,
+    cohort: LedgerCohort | None = None,
     users: Collection[int] | None = None,
 ) -> list[Gap]:
-    """The gaps of a leaving year, of one year group or both.
+    """The gaps of a leaving year, of one cohort or of everybody.
 
     With ``users`` only those that they fill as advisers of their own caseloads, of the
     young people who may be listed there.
@@ -52,8 +53,8 @@ def gaps(
         )
         .group_by(row.gap, row.owner, row.institution, "place", adviser.c.user_id)
     )
-    if year_group is not None:
-        query = query.where(row.year_group == year_group)
+    if cohort is not None:
+        query = query.where(row.year_group.between(*cohort.year_groups))
     if users is not None:
         query = query.where(
             row.owner == Owner.ADVISER,

@@ -14,6 +14,7 @@ from tracker.access import Scope
 from tracker.domain.figures.breakdowns import Breakdown
 from tracker.domain.history.members import Member
 from tracker.domain.year.funnel import Part
+from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import Name
 from tracker.store.database import base
 from tracker.store.history import positions
@@ -22,9 +23,9 @@ from tracker.store.history.ledger.owed_rows import Year
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Part of a cohort: one of the two year groups, one group of a breakdown."""
+    """Part of a leaving year: a cohort, one group of a breakdown."""
 
-    year_group: int | None = None
+    cohort: LedgerCohort = LedgerCohort.BOTH
     by: Breakdown | None = None
     group: str | None = None
 
@@ -53,7 +54,7 @@ class Row:
 def marks(
     year: Year, *, within: Scope, narrowed: Narrowed = Narrowed()
 ) -> dict[str, int]:
-    """The number of young people of a leaving year by their marks."""
+    """The number of young people of a cohort by their marks."""
     where, values = _where(year, within, narrowed)
     return base.lookup(
         f"SELECT r.marks, count(*) FROM ledger_rows r {where} GROUP BY 1", *values
@@ -61,10 +62,14 @@ def marks(
 
 
 def groups(
-    year: Year, by: Breakdown, *, within: Scope, year_group: int | None = None
+    year: Year,
+    by: Breakdown,
+    *,
+    within: Scope,
+    cohort: LedgerCohort = LedgerCohort.BOTH,
 ) -> dict[str, dict[str, int]]:
     """The number of young people by group of a breakdown and by their marks."""
-    where, values = _where(year, within, Narrowed(year_group))
+    where, values = _where(year, within, Narrowed(cohort))
     kind = _kind(by)
     found: dict[str, Counter[str]] = {}
     rows = list(
@@ -94,8 +99,8 @@ def people(
 ) -> tuple[int, list[Row]]:
     """The number of young people in a part of a step, and a page of them.
 
-    Everybody of the year where no step is named. They are in the order of family name,
-    given name and number.
+    Everybody of the cohort where no step is named. They are in the order of family
+    name, given name and number.
     """
     alike = marks(year, within=within, narrowed=narrowed)
     chosen = [each for each in alike if name is None or part.has(each, name)]
@@ -126,7 +131,7 @@ def of_people(
     They are in the order of family name, given name and number; ``offset`` and
     ``limit`` cut a page of them.
     """
-    where, values = _where(year, within, Narrowed())
+    where, values = _of_year(year, within)
     found = base.stream(
         f"SELECT {_ROW} FROM ledger_rows r JOIN people p ON p.id = r.person_id"
         f" {where} AND r.person_id = ANY(%s) ORDER BY p.family, p.given, p.id"
@@ -193,17 +198,21 @@ def _members(kinds: Mapping[str, tuple[int, date]]) -> dict[str, Member]:
     return {each: found[day][person] for each, (person, day) in kinds.items()}
 
 
+def _of_year(year: Year, within: Scope) -> tuple[str, list[Any]]:
+    """The condition of a leaving year, whichever cohort, and its values."""
+    where = 'WHERE r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
+    return where, [base.whole(within), year.left, year.as_of]
+
+
 def _where(year: Year, within: Scope, narrowed: Narrowed) -> tuple[str, list[Any]]:
     """The condition of a part of a cohort, and its values.
 
     One young person of each kind that the breakdown distinguishes is judged by the
     breakdown itself (as in ``store.figures.people_behind``).
     """
-    where = 'WHERE r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
-    values: list[Any] = [base.whole(within), year.left, year.as_of]
-    if narrowed.year_group is not None:
-        where += " AND r.year_group = %s"
-        values.append(narrowed.year_group)
+    where, values = _of_year(year, within)
+    where += " AND r.year_group BETWEEN %s AND %s"
+    values.extend(narrowed.cohort.year_groups)
     if narrowed.by is None or narrowed.group is None:
         return where, values
     kind = _kind(narrowed.by)

@@ -176,6 +176,43 @@ def test_what_is_not_shown_owes_nothing(pages, browser, me, step: str) -> None:
     assert sealed.title not in text
 
 
+@pytest.fixture
+def twenty(pages, me, leavers) -> dict[str, int]:
+    """Two of the user's who are 20 and in no learning, one of them with an EHC plan."""
+    with pages.app_context():
+        born = date(2006, 3, 10)
+        people = {name: young(name, "Holtby", born=born) for name in ("Fay", "Gus")}
+        record_evidence(people["Fay"], detail("send", send="Y"), as_at=SPRING)
+        for person in people.values():
+            record_evidence(person, detail("form group", group="Z"), as_at=SPRING)
+        give(list(people.values()), me)
+    return people
+
+
+def test_an_ehc_plan_keeps_a_young_person_in_the_year(twenty, browser, pages) -> None:
+    assert sorted(order(page(browser))) == ["Amina", "Bryn", "Fay"]
+    with pages.app_context():
+        make("team-leader")
+    leader_ = pages.test_client()
+    sign_in(leader_, "team-leader@example.org")
+    shown = page(leader_, "/year?left=2026&year=plan")
+    assert "Beyond Year 12 with an EHC plan, 2025/26" in shown
+    assert "Planned place" in shown
+    assert ">Offer<" not in shown
+    assert "1 young person, Beyond" in page(
+        leader_, "/year/people?left=2026&year=plan&step=enrolled&part=missing"
+    )
+    assert "Fay" in page(leader_, "/year/owing/people?left=2026&year=plan")
+    assert "Fay" not in page(leader_, "/year/owing/people?left=2026")
+
+
+def test_a_plan_that_ceased_owes_nothing(twenty, browser, pages) -> None:
+    assert "Fay" in order(page(browser))
+    with pages.app_context():
+        record_evidence(twenty["Fay"], detail("send", send="N"), as_at=TODAY)
+    assert sorted(order(page(browser))) == ["Amina", "Bryn"]
+
+
 def test_without_gaps_my_day_has_no_sentence(pages, browser, leavers, me, other):
     with pages.app_context():
         give([leavers["Amina"], leavers["Bryn"]], other)

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.history.guarantee import YEARS
 from tracker.domain.year import owing
+from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
 from tracker.domain.year.owing import Debtor, Gap, Kind, Owed
 from tracker.store.figures.ledger_counts import Row
@@ -40,7 +40,7 @@ class Debts:
     @cached_property
     def gaps(self) -> Sequence[Gap]:
         return store.casework.gaps_owed.gaps(
-            self.of.year, within=scope(), year_group=self.of.year_group
+            self.of.year, within=scope(), cohort=self.of.cohort
         )
 
     @property
@@ -107,7 +107,7 @@ def the_year_owing() -> ResponseReturnValue:
         oldest=min((debts.oldest(each) for each in owed), default=None),
         title=_titles([each.debtor for each in owed]),
         years=cohorts(),
-        groups_of_years=YEARS,
+        cohorts=LedgerCohort,
         steps=STEPS,
         today=debts.of.year.as_of,
     )

@@ -14,9 +14,9 @@ from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.disclosure import percent
-from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.year.funnel import Funnel, Part, funnel
+from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
 from tracker.store.figures.ledger_counts import Narrowed
 from tracker.store.history.ledger.owed_rows import Year
@@ -31,25 +31,28 @@ CUTS = (
     *("need", "free school meals", "sex", "ethnicity", "characteristic"),
     "Year 11 school",
 )
-#: The steps at which groups are compared.
-COMPARED = (Name.OFFER, Name.ENROLLED, Name.DAY_42)
+#: The steps at which groups are compared; with an EHC plan no place is offered.
+COMPARED = {
+    False: (Name.OFFER, Name.ENROLLED, Name.DAY_42),
+    True: (Name.PLAN, Name.ENROLLED, Name.DAY_42),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The cohort that the address names: the summer, and one year group or both."""
+    """The cohort that the address names, of one summer."""
 
     year: Year
-    year_group: int | None
+    cohort: LedgerCohort = LedgerCohort.BOTH
 
     @property
     def title(self) -> str:
-        groups = f"Year {self.year_group}" if self.year_group else "Years 11 and 12"
-        return f"{groups} of {AcademicYear(self.year.left - 1).label}"
+        return self.cohort.of_year(self.year.left)
 
     def link(self, endpoint: str, **more: Any) -> str:
         """The address of a page about this cohort."""
-        given = {"left": self.year.left, "year": self.year_group, **more}
+        both = self.cohort is LedgerCohort.BOTH
+        given = {"left": self.year.left, "year": None if both else self.cohort, **more}
         return url_for(f"management.{endpoint}", **given)
 
     def list_of(self, step: Name | None, part: Part = Part.REACHED, **more: Any) -> str:
@@ -72,9 +75,9 @@ def chosen_cohort() -> Chosen:
     years = {str(each.left): each for each in cohort_ledgers.current(today())}
     given = request.args.get("left")
     year = next(iter(years.values())) if given is None else found(years.get(given))
-    groups = {str(each): each for each in YEARS}
-    group = request.args.get("year")
-    return Chosen(year, found(groups.get(group)) if group else None)
+    named = {str(each): each for each in LedgerCohort}
+    cohort = request.args.get("year")
+    return Chosen(year, found(named.get(cohort)) if cohort else LedgerCohort.BOTH)
 
 
 def breakdown() -> str | None:
@@ -86,9 +89,9 @@ def breakdown() -> str | None:
 
 
 def cohorts() -> list[tuple[int, str]]:
-    """The cohorts of today, by the summer of leaving, with their titles."""
+    """The cohorts of today, by the summer of leaving, with their academic year."""
     return [
-        (each.left, Chosen(each, None).title)
+        (each.left, AcademicYear(each.left - 1).label)
         for each in cohort_ledgers.current(today())
     ]
 
@@ -107,7 +110,7 @@ def wait_for_ledgers() -> None:
 def the_year() -> ResponseReturnValue:
     chosen, by = chosen_cohort(), breakdown() or CUTS[0]
     wait_for_ledgers()
-    narrowed = Narrowed(chosen.year_group)
+    narrowed = Narrowed(chosen.cohort)
     before = cohort_ledgers.a_year_before(chosen.year)
     now = cohort_ledgers.counts(chosen.year, within=scope(), narrowed=narrowed)
     then = cohort_ledgers.counts(before, within=scope(), narrowed=narrowed)
@@ -115,7 +118,7 @@ def the_year() -> ResponseReturnValue:
         "management/year.html",
         chosen=chosen,
         years=cohorts(),
-        groups_of_years=YEARS,
+        cohorts=LedgerCohort,
         now=now,
         then=then,
         before=before,
@@ -123,7 +126,7 @@ def the_year() -> ResponseReturnValue:
         by=by,
         cuts=[(each, group_titles.name_of_breakdown(each)) for each in CUTS],
         groups=_groups(chosen, by),
-        compared=[STEPS[each] for each in COMPARED],
+        compared=[STEPS[each] for each in COMPARED[chosen.cohort is LedgerCohort.PLAN]],
         share=share,
         Part=Part,
     )
@@ -143,7 +146,7 @@ def _worst(now: Funnel) -> int | None:
 def _groups(chosen: Chosen, by: str) -> list[Group]:
     """The groups of a breakdown, the largest first."""
     marks = store.figures.ledger_counts.groups(
-        chosen.year, BY_NAME[by], within=scope(), year_group=chosen.year_group
+        chosen.year, BY_NAME[by], within=scope(), cohort=chosen.cohort
     )
     names = chosen_day.names()
     made = [

@@ -66,7 +66,7 @@ def _behind() -> Behind:
     parts = {str(each): each for each in Part}
     part = found(parts.get(request.args.get("part", Part.REACHED)))
     narrowed = Narrowed(
-        of.year_group,
+        of.cohort,
         BY_NAME[by] if by is not None else None,
         request.args.get("group", "") if by is not None else None,
     )
