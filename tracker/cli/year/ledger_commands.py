@@ -7,13 +7,15 @@ import click
 
 from tracker.access import authority_scope
 from tracker.cli import answer, options
-from tracker.domain.reference.academic_year import AcademicYear, say_date
+from tracker.domain.reference.academic_year import say_date
 from tracker.domain.year.funnel import Line, Part
+from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
 from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
     from tracker.domain.year.funnel import Funnel
+    from tracker.store.figures.ledger_counts import Narrowed
     from tracker.store.history.ledger.owed_rows import Year
 
 
@@ -37,15 +39,30 @@ def group() -> None:
     show_default=True,
     help="The part of the step.",
 )
+@click.option(
+    "--cohort",
+    type=click.Choice([each.value for each in LedgerCohort]),
+    default=LedgerCohort.BOTH.value,
+    show_default=True,
+    help="One year group, or those with an EHC plan beyond Year 12.",
+)
 @options.authority_option
 def list_(
-    on: date | None, left: int | None, step: str | None, part: str, authority: str
+    on: date | None,
+    left: int | None,
+    step: str | None,
+    part: str,
+    cohort: str,
+    authority: str,
 ) -> None:
     """Show how many reached each step, beside last year on the same day.
 
     Of those who left last summer and of those who leave next, unless one is named.
     """
     from tracker import actions
+    from tracker.store.figures.ledger_counts import Narrowed
+
+    narrowed = Narrowed(LedgerCohort(cohort))
 
     day = on or answer.today()
     ledger = actions.year.cohort_ledgers
@@ -62,23 +79,29 @@ def list_(
     scope = authority_scope(authority)
     ledger.refresh(wanted, within=scope, on=answer.today(), say=answer.progress())
     if step is not None:
-        _give_people(years[0], Name(step), Part(part), authority)
+        _give_people(years[0], Name(step), Part(part), narrowed, authority)
         return
     shown = [
         (
             each,
-            ledger.counts(each, within=scope),
-            ledger.counts(ledger.a_year_before(each), within=scope),
+            ledger.counts(each, within=scope, narrowed=narrowed),
+            ledger.counts(ledger.a_year_before(each), within=scope, narrowed=narrowed),
         )
         for each in years
     ]
     answer.give(
-        {"on": day, "years": [_year(*each) for each in shown]},
-        *(words for each in shown for words in _words(*each)),
+        {
+            "on": day,
+            "cohort": cohort,
+            "years": [_year(*each, LedgerCohort(cohort)) for each in shown],
+        },
+        *(words for each in shown for words in _words(*each, LedgerCohort(cohort))),
     )
 
 
-def _year(year: "Year", now: "Funnel", before: "Funnel") -> dict[str, Any]:
+def _year(
+    year: "Year", now: "Funnel", before: "Funnel", of: LedgerCohort
+) -> dict[str, Any]:
     return {
         "left": year.left,
         "people": now.people,
@@ -89,11 +112,12 @@ def _year(year: "Year", now: "Funnel", before: "Funnel") -> dict[str, Any]:
                 "title": line.step.title,
                 "due": line.step.due(year.left),
                 "is_due": line.is_due,
-                "owner": line.step.owner,
+                "owner": of.owner(line.step.name),
                 **_parts(line),
                 "last_year": _parts(before.line(line.step.name)),
             }
             for line in now.lines
+            if line.step.name in of.steps
         ],
     }
 
@@ -102,11 +126,12 @@ def _parts(line: Line) -> dict[str, int]:
     return {part: line.people[part] for part in Part}
 
 
-def _words(year: "Year", now: "Funnel", before: "Funnel") -> list[Any]:
-    title = f"Years 11 and 12 of {AcademicYear(year.left - 1).label}"
+def _words(
+    year: "Year", now: "Funnel", before: "Funnel", of: LedgerCohort
+) -> list[Any]:
     return [
-        f"{title}: {now.people} young people on {say_date(year.as_of)}, "
-        f"{before.people} a year before",
+        f"{of.of_year(year.left)}: {now.people} young people on "
+        f"{say_date(year.as_of)}, {before.people} a year before",
         answer.table(
             ("step", "due", "reached", "last year", "missing", "lost here"),
             [
@@ -119,17 +144,25 @@ def _words(year: "Year", now: "Funnel", before: "Funnel") -> list[Any]:
                     line.people[Part.LOST],
                 )
                 for line in now.lines
+                if line.step.name in of.steps
             ],
         ),
         "",
     ]
 
 
-def _give_people(year: "Year", name: Name, part: Part, authority: str) -> None:
+def _give_people(
+    year: "Year", name: Name, part: Part, narrowed: "Narrowed", authority: str
+) -> None:
     from tracker import actions
 
     _, rows = actions.year.cohort_ledgers.people(
-        year, within=authority_scope(authority), name=name, part=part, limit=10**6
+        year,
+        within=authority_scope(authority),
+        name=name,
+        part=part,
+        narrowed=narrowed,
+        limit=10**6,
     )
     answer.note_shown(authority, [each.person for each in rows])
     answer.give(
