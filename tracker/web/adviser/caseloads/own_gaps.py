@@ -67,9 +67,10 @@ def _gaps(users: Sequence[int]) -> dict[int, tuple[Name, int]]:
     """
     found: dict[int, tuple[Name, int]] = {}
     for year in cohort_ledgers.current(today()):
-        for gap in store.casework.gaps_owed.gaps(year, within=scope(), users=users):
-            for person in gap.people:
-                found.setdefault(person, (gap.step, year.left))
+        for person, step in store.casework.gaps_owed.of_advisers(
+            users, year, within=scope()
+        ):
+            found.setdefault(person, (step, year.left))
     return found
 
 

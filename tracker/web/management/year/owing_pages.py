@@ -132,10 +132,10 @@ def _behind() -> year_lists.Behind:
         )
         return len(numbers), list(rows.values())
 
-    of = "everyone" if debtor is None else _titles([debtor])(debtor)
+    of = "Everyone" if debtor is None else _titles([debtor])(debtor)
     return year_lists.Behind(
         debts.of,
-        f"{STEPS[step].title}: what {of} owes" if step else f"What {of} owes",
+        f"{of}: {STEPS[step].lost}" if step else f"{of}: gaps",
         debtor.kind.capitalize() if debtor is not None else "",
         STEPS[step] if step else None,
         people,
