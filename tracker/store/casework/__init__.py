@@ -13,5 +13,6 @@ from tracker.store.casework import (
     plans,
     record_parts,
     rounds,
+    same_home,
     ways_to_reach,
 )

@@ -81,6 +81,7 @@ def at_person(
         _look(
             *(at, by, action, detail),
             words.get((by, at), "") if action == Action.SEALED_OPENED else "",
+            every,
         )
         for at, by, action, detail in found
     ]
@@ -142,16 +143,25 @@ def people_of(line: AuditLine) -> list[int]:
 
 
 def _look(
-    at: datetime, by: str, action: str, detail: dict[str, Any], words: str
+    at: datetime,
+    by: str,
+    action: str,
+    detail: dict[str, Any],
+    words: str,
+    records_of_person: Collection[int],
 ) -> Look:
     people = detail.get("people")
+    # The first of several is the one whose page it is: the others were named on it.
+    named_only = (
+        isinstance(people, list) and people and people[0] not in records_of_person
+    )
     return Look(
         at=at,
         by=by,
         action=action,
         why=words or reason_in(detail),
         people=len(people) if isinstance(people, list) else people or 1,
-        opened=action == Action.PERSON_OPENED,
+        opened=action == Action.PERSON_OPENED and not named_only,
         acts_for=detail.get("acts_for", ""),
         sealed=action == Action.SEALED_OPENED,
     )

@@ -45,7 +45,10 @@ def _line(named: Mapping[str, list[int]]) -> None:
     why = g.get("why") or PAGE_REASONS.get(endpoint, "").format_map(parts)
     if endpoint == RECORD:
         number = parts["number"]
-        act().note_look(Action.PERSON_OPENED, f"person {number}", why=why)
+        others = [each for each in named.get("people", ()) if each != number]
+        # Others whom the page names, such as a brother, were named and not opened.
+        people = {"people": [number, *others]} if others else {}
+        act().note_look(Action.PERSON_OPENED, f"person {number}", why=why, **people)
         return
     act().note_look(
         Action.PEOPLE_LISTED,

@@ -34,6 +34,7 @@ from tracker.web.adviser import bp, rounds
 from tracker.web.adviser.by_hand.detail_change import may_change, may_see
 from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.adviser.person_page import in_words, provenance, timeline
+from tracker.web.adviser.person_page.at_home import at_home
 from tracker.web.adviser.person_page.before_you_speak import before_you_speak
 from tracker.web.adviser.person_page.events import Stretch, currency, events
 from tracker.web.adviser.person_page.particulars import particulars, to_add
@@ -205,6 +206,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         ),
         "in_words": in_words,
         "by_hand": _alone(by_hand, contacts),
+        "at_home": at_home(record.id, known.known),
     }
 
 

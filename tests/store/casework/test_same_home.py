@@ -1,6 +1,6 @@
 """Who may be a brother or sister: by address or number, and never by the name alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.acts import act
 from tests.web.adviser.young import (
     BORN,
     HERE_ONLY,
+    THERE,
     TODAY,
     doing,
     record_evidence,
@@ -15,6 +16,7 @@ from tests.web.adviser.young import (
 )
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
+from tracker.access import authority_scope
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.people.confidential_homes import Why
 from tracker.domain.people.naming import Because
@@ -32,11 +34,11 @@ def at(person: int, home: dict[str, str]) -> None:
 
 def found(*lost: int) -> dict[int, tuple[int, bool, bool]]:
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    ways = store.casework.ways_to_reach
-    relatives = ways.relatives(lost, day=TODAY, within=HERE_ONLY)
+    homes = store.casework.same_home
+    relatives = homes.relatives(lost, day=TODAY, within=HERE_ONLY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ways, "FEW", 0)
-        assert ways.relatives(lost, day=TODAY, within=HERE_ONLY) == relatives
+        patch.setattr(homes, "FEW", 0)
+        assert homes.relatives(lost, day=TODAY, within=HERE_ONLY) == relatives
     return {
         person: (each.person, each.by_address, each.is_named_alike)
         for person, each in relatives.items()
@@ -126,3 +128,76 @@ def test_no_way_leads_to_or_from_one_who_is_guarded(inside, guarded, mark) -> No
             who, Because.SAFETY, within=HERE_ONLY, act=doer
         )
     assert found(lost) == {}
+
+
+# --- Everybody who shares it, for the page of a young person --------------------------
+
+
+def sharing(person: int, within=HERE_ONLY) -> list[tuple[int, bool, bool, bool]]:
+    return [
+        (each.person, each.by_address, each.by_number, each.has_died)
+        for each in store.casework.same_home.sharers(person, within=within)
+    ]
+
+
+def test_everybody_of_a_home_the_oldest_first_whatever_they_do(inside) -> None:
+    """The pregnant sister, the brother who is lost too, the one with the same phone."""
+    one = young("Amina", "Holtby", phone="07700 900123")
+    sister = young("Bryn", "Holtby", born=OLDER, phone="(07700) 900-123")
+    brother = young("Zeki", "Öztürk", born=BORN.replace(year=2011))
+    friend = young("Idris", "Clegg", phone="07700 900123", born=BORN.replace(month=1))
+    for each, home in ((one, HOME), (sister, SAME_HOME), (brother, HOME)):
+        at(each, home)
+    at(friend, NEXT_DOOR)
+    record_evidence(sister, doing(domain.reference.activity.PREGNANCY))
+    assert sharing(one) == [
+        (sister, True, True, False),
+        (friend, False, True, False),
+        (brother, True, False, False),
+    ]
+    assert sharing(brother) == [(sister, True, False, False), (one, True, False, False)]
+
+
+def test_a_relative_of_another_authority_is_not_ours_to_show(inside) -> None:
+    one = young("Amina", "Holtby", phone="07700 900123")
+    young("Bryn", "Holtby", born=OLDER, phone="07700 900123", authority=THERE)
+    assert sharing(one) == []
+    assert sharing(one, within=authority_scope(THERE)) == []
+
+
+def test_one_who_has_died_is_marked(inside) -> None:
+    """The adviser has to know it before they ring the home."""
+    one, other = young("Amina", "Holtby"), young("Bryn", "Holtby", born=OLDER)
+    for each in (one, other):
+        at(each, HOME)
+    by = act(by="me", at=NOW + timedelta(hours=1), on=TODAY)
+    actions.people.deaths.record(other, TODAY, within=HERE_ONLY, act=by)
+    assert sharing(one) == [(other, True, False, True)]
+
+
+def test_a_merged_record_is_shown_once_and_after_an_unmerge_again(inside) -> None:
+    one, kept = young("Amina", "Holtby"), young("Bryn", "Holtby", born=OLDER)
+    double = young("Brynn", "Holtby", born=OLDER)
+    for each in (one, kept, double):
+        at(each, HOME)
+    assert [each[0] for each in sharing(one)] == [kept, double]
+    by = act(by="me", at=NOW + timedelta(hours=1), on=TODAY)
+    actions.people.merging.merge(kept, [double], within=HERE_ONLY, act=by)
+    assert [each[0] for each in sharing(one)] == [kept]
+    later = act(by="me", at=NOW + timedelta(hours=2), on=TODAY)
+    actions.people.merging.unmerge(kept, within=HERE_ONLY, act=later)
+    assert [each[0] for each in sharing(one)] == [kept, double]
+
+
+@pytest.mark.parametrize("guarded", ["one", "other"])
+def test_no_one_guarded_is_shown_at_a_home_or_shows_it(inside, guarded) -> None:
+    one, other = young("Amina", "Holtby"), young("Bryn", "Holtby", born=OLDER)
+    for each in (one, other):
+        at(each, HOME)
+    actions.people.confidential_addresses.record(
+        {"one": one, "other": other}[guarded],
+        Why.SAFETY,
+        within=HERE_ONLY,
+        act=act(by="guardian", at=NOW, on=TODAY),
+    )
+    assert sharing(one) == sharing(other) == []
