@@ -46,7 +46,7 @@ def _line(named: Mapping[str, list[int]]) -> None:
     if endpoint == RECORD:
         number = parts["number"]
         others = [each for each in named.get("people", ()) if each != number]
-        # Others whom the page names, such as a brother, were named and not opened.
+        # Others on the page, such as a brother, were named and not opened.
         people = {"people": [number, *others]} if others else {}
         act().note_look(Action.PERSON_OPENED, f"person {number}", why=why, **people)
         return

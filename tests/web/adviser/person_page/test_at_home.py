@@ -59,7 +59,7 @@ def test_a_brother_at_the_same_address_with_what_he_does(
     assert f'href="/people/{jakub}"' in page.partition('id="at-home"')[2]
 
 
-def test_whoever_lives_alone_has_no_empty_block(signed_in, esme) -> None:
+def test_one_who_shares_nothing_has_no_empty_block(signed_in, esme) -> None:
     assert block(signed_in("adviser"), esme) == ""
 
 
