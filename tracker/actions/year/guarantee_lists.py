@@ -17,6 +17,7 @@ from tracker.actions.history.evidence import UserEvidence
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Detail, Offer
 from tracker.domain.history.guarantee import (
+    YEARS,
     fixed_on,
     guarantee,
     offers_of,
@@ -63,7 +64,7 @@ def proposed(september: int, *, act: Act) -> GuaranteeList:
         )
     scope = authority_scope(act.authority)
     positions.refresh([day], within=scope)
-    members = store.figures.members.members(day, within=scope)
+    members = store.figures.members.members(day, within=scope, year_groups=YEARS)
     return GuaranteeList(september, day, cohort_of(members, act.authority))
 
 

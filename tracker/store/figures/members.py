@@ -4,6 +4,7 @@ The return and the figures of commands are made from them. The figures on pages 
 of stored tallies instead (``store.history.tallies``).
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from tracker.access import Scope
@@ -15,10 +16,13 @@ class NotRefreshed(Exception):
     """Positions on that date are missing; without them the figure would be wrong."""
 
 
-def members(as_of: date, *, within: Scope) -> list[Member]:
+def members(
+    as_of: date, *, within: Scope, year_groups: Collection[int] | None = None
+) -> list[Member]:
     """Everybody in the scope with their position on ``as_of``, in order of person.
 
-    Raises NotRefreshed while a position on that date is missing.
+    ``year_groups`` narrows them. Raises NotRefreshed while a position on that date is
+    missing.
     """
     owed = (
         set()
@@ -29,4 +33,4 @@ def members(as_of: date, *, within: Scope) -> list[Member]:
         raise NotRefreshed(
             f"The positions of {len(owed)} people as at {as_of} have yet to be made."
         )
-    return positions.on(as_of, within=within)
+    return positions.on(as_of, within=within, year_groups=year_groups)

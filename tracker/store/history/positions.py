@@ -3,7 +3,7 @@
 See decisions 0007 and 0047.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -315,16 +315,20 @@ def ever_at(institution: str, *, within: Scope) -> set[int]:
     )
 
 
-def on(as_of: date, *, within: Scope) -> list[Member]:
+def on(
+    as_of: date, *, within: Scope, year_groups: Collection[int] | None = None
+) -> list[Member]:
     """All members on a date as measures count them, in order of person number.
 
-    No reader may see them: pages and commands that name a person have ``of``.
+    ``year_groups`` narrows them. No reader may see them: pages and commands that name a
+    person have ``of``.
     """
     found = base.stream(
-        f"SELECT {_STORED} FROM positions"
-        " WHERE as_of = %s AND authority = ANY(%s) ORDER BY person_id",
-        as_of,
-        base.whole(within),
+        f"SELECT {_STORED} FROM positions WHERE as_of = %s AND authority = ANY(%s)"
+        f"{'' if year_groups is None else ' AND year_group = ANY(%s)'}"
+        " ORDER BY person_id",
+        *(as_of, base.whole(within)),
+        *([] if year_groups is None else [list(year_groups)]),
     )
     return [_counted(member(read), sealed) for *read, sealed in found]
 
