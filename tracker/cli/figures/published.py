@@ -31,12 +31,14 @@ def group() -> None:
     help="Load a table even if it has fewer figures than the one it replaces.",
 )
 def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
-    """Load DfE's published tables by authority (CSV).
+    """Load published tables by authority (CSV), of DfE and ONS.
 
     The NEET and participation scorecard of 2021 or later, the data sets of Explore
     Education Statistics (NEET by characteristic, participation by type or by
     characteristic, September Guarantee), and the long table of the Local Authority
-    Interactive Tool. The columns of a file show which table it is.
+    Interactive Tool. Also the population by age of the Office for National Statistics
+    (MYEB1, or a download from Nomis), which *Missing* compares with the record. The
+    columns of a file show which table it is.
 
     A table replaces the one loaded before for its year. If it has fewer figures than
     that one, you have to confirm it first. A file that is none of these tables changes

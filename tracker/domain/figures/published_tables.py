@@ -21,7 +21,7 @@ _FIGURES = ("counts", "percents", "changes", "quintiles", "symbols")
 
 @dataclass(frozen=True, slots=True)
 class KindOfTable:
-    """A table that DfE publishes: its name in our database, and DfE's title."""
+    """A table that is published: its name in our database, and its title."""
 
     name: str
     title: str
@@ -36,9 +36,13 @@ LAIT = KindOfTable("lait", "Local Authority Interactive Tool")
 #: The few figures supplied with the service; no file is loaded as this.
 KEPT = KindOfTable("kept", "the few figures supplied with the service")
 
+#: Of the Office for National Statistics: how many live in each area, by age. They are
+#: no measures, and are compared with the record by year group alone.
+POPULATION = KindOfTable("population", "Population by age (ONS, mid-year)")
+
 #: The first table with a measure of a year is the one in use.
 TABLES = (SCORECARD, NEET, PARTICIPATION_BY_TYPE, PARTICIPATION, GUARANTEE, LAIT, KEPT)
-BY_NAME: Mapping[str, KindOfTable] = {each.name: each for each in TABLES}
+BY_NAME: Mapping[str, KindOfTable] = {each.name: each for each in (*TABLES, POPULATION)}
 _PLACE = {each.name: place for place, each in enumerate(TABLES)}
 
 

@@ -1,9 +1,10 @@
-"""The files that senders owe, who is on them, and the markup that no file may have."""
+"""The files that senders owe, who is on them, and how many there would be."""
 
 from tracker.domain.intake import (
     coverage,
     listed,
     living_elsewhere,
     markup,
+    population,
     sending_calendar,
 )

@@ -12,5 +12,6 @@ from tracker.domain.reference import (
     institution,
     letters,
     neighbours,
+    ons_areas,
     tables,
 )

@@ -9,20 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker import domain
 from tracker.domain.reference.codes import (
     ABROAD,
-    AUTHORITIES,
     OTHER_UK,
     SCOTLAND,
     WALES,
 )
+from tracker.domain.reference.ons_areas import by_ons_code
 
 if TYPE_CHECKING:
     import numpy
-
-#: Districts below a county, and codes that ONS replaced after a change of boundary.
-_AREAS = Path(__file__).with_name("ons_areas.csv")
 
 _OUTSIDE_ENGLAND = {
     "W": WALES,
@@ -120,13 +116,4 @@ def _part(letter: str) -> _Part | None:
 
 
 def _authority(area: str) -> str | None:
-    return _areas().get(area) or _OUTSIDE_ENGLAND.get(area[0])
-
-
-@lru_cache(maxsize=1)
-def _areas() -> dict[str, str]:
-    """ONS codes of authorities and of the districts within them, as DfE's codes."""
-    areas = {each.ons_code: each.value for each in AUTHORITIES if each.ons_code}
-    for row in domain.reference.tables.read(_AREAS, dict):
-        areas[row["ons_code"]] = row["authority"]
-    return areas
+    return by_ons_code().get(area) or _OUTSIDE_ENGLAND.get(area[0])

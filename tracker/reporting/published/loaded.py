@@ -22,11 +22,16 @@ from functools import cache
 from pathlib import Path
 
 from tracker.domain.figures.published import AUTHORITY, PublishedRow
-from tracker.domain.figures.published_tables import KindOfTable
+from tracker.domain.figures.published_tables import POPULATION, KindOfTable
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.refusal import Refusal
-from tracker.reporting.published import layouts, long_tables, published_cells
+from tracker.reporting.published import (
+    layouts,
+    long_tables,
+    population,
+    published_cells,
+)
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
 from tracker.reporting.published.published_cells import Line
 
@@ -113,6 +118,8 @@ def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTab
             f" the official ones of {OFFICIAL_YEAR} come with the service and are "
             "compared with already, and an administrator chooses others in Settings."
         )
+    if population.is_one(headings):
+        return _population(headings, lines)
     layout = _layout(name, headings)
     of_lines = long_tables.READINGS.get(layout.table)
     reading = of_lines() if of_lines else _Wide(layout)
@@ -127,6 +134,19 @@ def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTab
         tuple(reading.without_code),
         reading.passed_over,
         tuple(name for name in headings if name and name not in layout.columns),
+    )
+
+
+def _population(headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
+    reading = population.Population(headings)
+    rows = tuple(reading.rows(lines))
+    known = reading.known(headings)
+    return ReadTable(
+        POPULATION,
+        rows,
+        tuple(reading.without_code),
+        reading.passed_over,
+        tuple(name for name in headings if name and name not in known),
     )
 
 

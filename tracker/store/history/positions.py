@@ -19,6 +19,7 @@ from tracker.domain.history.evidence import Tier
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import NOT_SHOWN
+from tracker.domain.reference import codes
 from tracker.domain.reference.activity import activity
 from tracker.extensions import Model
 from tracker.store.database import base, installation
@@ -358,4 +359,15 @@ def names_of(
         as_of,
         base.whole(within),
         list(institutions),
+    )
+
+
+def by_year_group(as_of: date, authority: str) -> dict[int, int]:
+    """How many young people of an authority are in each year group on a day."""
+    return base.lookup(
+        "SELECT year_group, count(*) FROM positions"
+        " WHERE as_of = %s AND authority = %s AND status = %s GROUP BY year_group",
+        as_of,
+        authority,
+        codes.PRIMARY,
     )

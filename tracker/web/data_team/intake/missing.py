@@ -22,7 +22,7 @@ from tracker.web.data_team.intake import (
     line_outcomes,
     sender_names,
 )
-from tracker.web.guard import requires, scope
+from tracker.web.guard import me, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 
 _OTHER = "other"
@@ -88,6 +88,12 @@ def senders_missing() -> ResponseReturnValue:
         MISSING=MISSING,
         option=_option,
         in_tray=store.intake.tray.waiting(within=scope()),
+        this_year=(now := AcademicYear.of(today())),
+        estimates=actions.figures.published.estimates(
+            me().authority,
+            now.start,
+            store.history.days.newest(today(), within=scope()) or today(),
+        ),
     )
 
 
