@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from tests.factories import ACADEMY, COLLEGE, SCHOOL, links, register
 from tests.web.adviser.young import (
@@ -14,6 +15,8 @@ from tests.web.adviser.young import (
     record_evidence,
     young,
 )
+from tests.web.conftest import own_token
+from tests.web.kept_forms.conftest import fields_of
 from tracker import actions, domain, store
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.what_happened import kind_of
@@ -251,13 +254,40 @@ def test_a_provider_that_is_in_no_register_keeps_its_name(
     shown = update(domain.reference.activity.OTHER_TRAINING, provider="Sparrow Skills")
     assert "No school, college or provider is called “Sparrow Skills”" in shown
     assert "Keep the name as I typed it" in shown
-    update(
-        domain.reference.activity.OTHER_TRAINING,
-        provider="Sparrow Skills",
-        provider_key="as typed",
-        expected_end=date(2027, 7, 31),
+    # What a browser sends of that page when the box is ticked, and nothing else.
+    fields = fields_of(shown, update.address)
+    assert ("keep_name", "y") not in fields
+    ends = [("expected_end", part) for part in ("31", "7", "2027")]
+    kept = [each for each in fields if each[0] not in ("expected_end", "csrf_token")]
+    answer = update.client.post(
+        update.address,
+        data=MultiDict(
+            [
+                *(*kept, *ends, ("keep_name", "y"), ("step", "stay")),
+                ("csrf_token", own_token(update.client)),
+            ]
+        ),
     )
+    assert answer.status_code == 302
     assert position(pages, person).institution_name == "Sparrow Skills"
+
+
+def test_a_place_that_is_chosen_is_meant_although_the_name_was_to_be_kept(
+    pages, update, person
+) -> None:
+    """First ticked, then found in the list of suggestions after all."""
+    update(
+        domain.reference.activity.FURTHER_EDUCATION,
+        provider="Testham College",
+        provider_key=f"urn:{COLLEGE}",
+        keep_name="y",
+    )
+    assert position(pages, person).institution == f"urn:{COLLEGE}"
+
+
+def test_a_ticked_box_without_a_name_keeps_nothing(pages, update, person) -> None:
+    update(domain.reference.activity.OTHER_TRAINING, provider="", keep_name="y")
+    assert position(pages, person).institution_name is None
 
 
 @pytest.mark.parametrize(

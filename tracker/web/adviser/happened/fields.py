@@ -83,6 +83,7 @@ class HappenedForm(Form):
     starts = Day("Since")
     provider = Text("Where", [SHORT])
     provider_key = HiddenField(validators=[Optional(), Length(max=250)])
+    keep_name = Tick("Keep the name as I typed it")
     expected_end = Day("Expected to end")
     review = Day("Next review")
     neet_since = Day("NEET since, if earlier (optional)")

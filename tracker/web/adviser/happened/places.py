@@ -35,7 +35,8 @@ def place(
         return (InstitutionRef(name=text) if text else None), ()
     if not activity.at_provider or (not text and not key):
         return None, ()
-    if key == AS_TYPED:
+    # A place that was chosen from the register is meant, whatever was ticked before.
+    if key == AS_TYPED or (text and not key and form.keep_name.data):
         return InstitutionRef(name=text), ()
     one, matches = of_register(form, text, key)
     if one is not None:
