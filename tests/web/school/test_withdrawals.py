@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from tests.factories import AUTHORITY, COLLEGE, ELSEWHERE, person, provider_list
+from tests.factories import (
+    AUTHORITY,
+    COLLEGE,
+    ELSEWHERE,
+    SCHOOL,
+    census,
+    person,
+    provider_list,
+    pupil,
+)
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
 from tracker import store
 from tracker.access import authority_scope
@@ -228,3 +237,44 @@ def test_twins_are_distinguished_by_their_given_names(
     post(college, "/withdrawals/new", **notice(two))
     assert where(two)["position"]["institution"] is None
     assert where(one)["position"]["institution"] == COLLEGE_KEY
+
+
+def test_a_pupil_of_year_11_who_leaves_is_looked_for(
+    school, post, load, tmp_path, signed_in
+) -> None:
+    """They are in no figure of those who are not known: no list would have them."""
+    row = pupil(1)
+    load(
+        "school-census",
+        census(tmp_path / "pupils.csv", [row]),
+        institution=SCHOOL,
+        as_at=date(2026, 10, 1),
+    )
+    leaves = {each: row[each] for each in ("given", "family", "born")}
+    post(school, "/withdrawals/new", **notice(leaves))
+    work = text(signed_in("team-leader").get("/to-do"))
+    assert "Left their place" in work
+    assert "find out where they learn" in work
+
+
+def test_a_pupil_of_year_11_with_a_new_place_needs_no_one_to_look(
+    school, post, load, tmp_path, signed_in
+) -> None:
+    row = pupil(1)
+    load(
+        "school-census",
+        census(tmp_path / "pupils.csv", [row]),
+        institution=SCHOOL,
+        as_at=date(2026, 10, 1),
+    )
+    at_college = {**person(1, date(2010, 10, 2)), "start": "16/11/2026"}
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "college.csv", [at_college]),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 20),
+    )
+    leaves = {each: row[each] for each in ("given", "family", "born")}
+    post(school, "/withdrawals/new", **notice(leaves))
+    work = text(signed_in("team-leader").get("/to-do"))
+    assert "Left their place" not in work

@@ -22,6 +22,7 @@ from tracker.actions.work.tasks import Result, Say
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.activity import NOT_KNOWN_COMPULSORY
 from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -168,12 +169,17 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     )
     # A list of the same day still has them there: an officer has to ask.
     notice.state = State.OPEN if still else State.RECORDED
-    unknown = now is None or now.is_not_known
+    # A pupil of compulsory school age who is nowhere counts as no one who is not known
+    # in any figure: without an item the council would not look for them.
+    of_school_age = now is not None and now.activity is NOT_KNOWN_COMPULSORY
+    unknown = now is None or now.is_not_known or of_school_age
     if unknown and store.people.person_items.listed([person]):
+        left = f"Left {institution.name} on {say_date(notice.last_day)}."
         adviser_items.open_within(
             LEFT,
-            f"Left {institution.name} on {say_date(notice.last_day)}. Find out what "
-            "they do next.",
+            f"{left} They are of compulsory school age: find out where they learn."
+            if of_school_age
+            else f"{left} Find out what they do next.",
             person,
             institution=institution.key,
             act=act,
