@@ -36,3 +36,18 @@ def sources_between(
         + (f", batch {batch}" if batch is not None else "")
         for person, source, batch, taken_back in found
     }
+
+
+def by_hand_since(persons: Iterable[int], since: datetime) -> set[int]:
+    """Those of these people with evidence that a user recorded or took back since then.
+
+    What a file brought is no such change, unless the file was withdrawn.
+    """
+    return base.distinct(
+        "SELECT COALESCE(p.merged_into, p.id)"
+        " FROM people p JOIN evidence e ON e.person_id = p.id"
+        " JOIN entries n ON n.id = e.entry_id"
+        " WHERE (p.id = ANY(%s) OR p.merged_into = ANY(%s))"
+        " AND ((n.batch_id IS NULL AND n.recorded_at >= %s) OR n.withdrawn_at >= %s)",
+        *(list(persons), list(persons), since, since),
+    )

@@ -8,6 +8,7 @@ from tracker.actions.law.cases import (
     deciding,
     objecting,
     opening,
+    record_changes,
     standing,
     third_parties,
 )

@@ -6,7 +6,7 @@ from datetime import date
 from tracker import store
 from tracker.access import Permission, Scope
 from tracker.actions.act import Act
-from tracker.actions.law.cases import standing
+from tracker.actions.law.cases import record_changes, standing
 from tracker.actions.law.cases.standing import add, changing, moment, note_step
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.clock import Turn, day_of
@@ -44,6 +44,8 @@ def take(
             _check_evidence(case, step, evidence, within, act)
         if step in (Step.DESTROYED, Step.ASSESSED, Step.REVIEWED) and not note.strip():
             raise Refusal("Enter what was found or received.", "note")
+        if step is Step.DISPATCHED:
+            record_changes.check_changed(case, note, within=within)
         at = moment(case, on, act=act)
         shown = evidence if step in _EVIDENCED else ""
         add(case, step, at=at, evidence=shown, note=note, act=act)

@@ -11,7 +11,7 @@ from tracker.access import Scope
 from tracker.actions.accounts.review import one_person
 from tracker.actions.act import Act
 from tracker.actions.law.agreements import check_fields
-from tracker.actions.law.cases import objecting, standing
+from tracker.actions.law.cases import objecting, record_changes, standing
 from tracker.actions.law.cases.standing import add, changing, note_step, user_who_may
 from tracker.domain.law.cases.case_kinds import Step
 from tracker.domain.law.cases.requesters import Recipient
@@ -97,6 +97,8 @@ def approve(number: int, note: str, *, within: Scope, act: Act) -> None:
         _is_another(case, events, act)
         add(case, Step.APPROVED, note=note, act=act)
         note_step(case, Step.APPROVED, act=act)
+        reasons = next(each.note for each in events[::-1] if each.what == Step.DECIDED)
+        record_changes.request_change(case, reasons, within=within, act=act)
 
 
 def send_back(number: int, note: str, *, within: Scope, act: Act) -> None:
