@@ -30,7 +30,7 @@ from tracker.web.front import (
     standing_day,
 )
 from tracker.web.kept_forms import keeping
-from tracker.web.look import components, council, counts, states, tables
+from tracker.web.look import alert_marks, components, council, counts, states, tables
 from tracker.web.named import answer_lines, asking
 
 #: The pages of each kind of user, in all modules of a package.
@@ -104,3 +104,4 @@ def register(app: Flask) -> None:
         app.register_blueprint(part.bp)
     # They may call what the pages name for templates.
     components.init_app(app)
+    alert_marks.init_app(app)

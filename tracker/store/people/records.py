@@ -256,6 +256,22 @@ def with_plan(numbers: Iterable[int]) -> set[int]:
     )
 
 
+def with_details(
+    numbers: Iterable[int], names: Sequence[str], *, within: Scope
+) -> dict[int, list[str]]:
+    """The people among these with one of these details, and which, in their order.
+
+    A merged record has those of the record that stands for the person.
+    """
+    return base.lookup(
+        "SELECT r.id, ARRAY(SELECT name FROM unnest(%s::text[]) WITH ORDINALITY"
+        " AS wanted (name, place) WHERE p.details ? name ORDER BY place)"
+        " FROM people r JOIN people p ON p.id = COALESCE(r.merged_into, r.id)"
+        " WHERE r.id = ANY(%s) AND r.authority = ANY(%s) AND p.details ?| %s::text[]",
+        *(list(names), list(numbers), base.whole(within), list(names)),
+    )
+
+
 def roots(records: Iterable[int]) -> dict[int, int]:
     """For each record the record that stands for the person."""
     return base.lookup(
