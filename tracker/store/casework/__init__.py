@@ -11,6 +11,7 @@ from tracker.store.casework import (
     own_lists,
     place_proposals,
     plans,
+    received,
     record_parts,
     rounds,
     same_home,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from tracker.actions.casework.my_day import Listed
 from tracker.domain.casework.my_day import Section
 from tracker.domain.year.ledger_steps import STEPS
 from tracker.store.accounts.users import User
+from tracker.store.casework.received import Received
 from tracker.web import paging
 from tracker.web.acting import today
 from tracker.web.adviser import bp
@@ -23,6 +25,8 @@ from tracker.web.look import counts
 #: How many rows of each section the screen shows, so that an adviser takes in the whole
 #: day between two calls. The others are a page away.
 ON_SCREEN = 5
+#: How long a hand-over stands on the day of the adviser who received it.
+_NEW_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def my_day() -> ResponseReturnValue:
         shown=shown,
         alone=page is not None,
         page=page,
+        received=_received(covered) if page is None else (),
         why=actions.casework.my_day.places_left(
             [row for each in shown for row in each.rows], today=today()
         ),
@@ -90,6 +95,19 @@ def my_day() -> ResponseReturnValue:
         day=day,
         today=today(),
     )
+
+
+def _received(covered: Sequence[User]) -> list[list[Received]]:
+    """The young people handed over lately, those of one colleague and note together."""
+    found = store.casework.received.lately(
+        [me().id, *(user.id for user in covered)],
+        since=today() - _NEW_FOR,
+        within=scope(),
+    )
+    # Of one hand-over, those in the caseloads of several colleagues come in turn.
+    found.sort(key=lambda it: (-it.hand_over, it.user, it.out_of))
+    groups = groupby(found, key=lambda it: (it.hand_over, it.user, it.out_of))
+    return [list(each) for _, each in groups]
 
 
 def _names() -> Mapping[int, str]:

@@ -105,6 +105,9 @@ def _page(record: Person) -> Mapping[str, Any]:
         else (),
         **_places(record.id, parts, day),
         "adviser": store.casework.caseloads.adviser_of(record.id),
+        "received": store.casework.received.of(record.id, within=scope())
+        if may(Permission.SEE_CASELOAD)
+        else None,
         "questions": store.people.identity_questions.of(record.id)
         if Part.QUESTION in parts
         else (),

@@ -1,0 +1,99 @@
+"""What an adviser receives at a hand-over: the young people, from which colleague, and
+the note.
+
+The hand-over is the one that put a record where it is now: one that was undone, or that
+a later one built on, has no note for the adviser any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.access import Scope
+from tracker.store.casework.caseload_rows import LISTED
+from tracker.store.database import base
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One young person who was handed over to an adviser (``user``).
+
+    ``by`` is who handed over, ``out_of`` the former adviser, "" for no caseload.
+    """
+
+    person: int
+    given: str
+    family: str
+    user: int
+    hand_over: int
+    note: str
+    at: datetime
+    by: str
+    out_of: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}".strip() or f"Young person {self.person}"
+
+
+#: ``mine`` are records in caseloads: (record, root, user, since, hand-over). What one
+#: took oneself was not handed over. The people of a hand-over are read once.
+_RECEIVED = """
+    , moves AS (
+      SELECT h.id, (m->>0)::bigint AS record, (m->>2)::bigint AS former
+      FROM hand_overs h CROSS JOIN LATERAL jsonb_array_elements(h.moved) m
+      WHERE h.id IN (SELECT hand_over FROM mine)
+    )
+    SELECT p.id, p.given, p.family, c.user_id, h.id, h.note, h.made_at,
+      COALESCE(maker.name, h.made_by), COALESCE(former.name, '')
+    FROM mine c
+    JOIN people p ON p.id = c.root
+    JOIN hand_overs h ON h.id = c.hand_over AND h.undone_by IS NULL
+    JOIN users receiver ON receiver.id = c.user_id AND receiver.email <> h.made_by
+    LEFT JOIN moves m ON m.id = h.id AND m.record = c.record
+    LEFT JOIN users maker ON maker.email = h.made_by
+    LEFT JOIN users former ON former.id = m.former
+    WHERE {0}
+    ORDER BY h.id DESC, c.user_id, p.family, p.given, p.id"""
+#: A merged record counts only where the one that stays is in no caseload.
+_HELD = """
+    WITH mine AS (
+      SELECT DISTINCT ON (root) * FROM (
+        SELECT c.person_id AS record, COALESCE(r.merged_into, r.id) AS root,
+          c.user_id, c.since, c.hand_over_id AS hand_over
+        FROM caseload c JOIN people r ON r.id = c.person_id
+        WHERE {0} AND c.authority = ANY(%(authorities)s)
+        AND (r.merged_into IS NULL OR NOT EXISTS
+          (SELECT 1 FROM caseload o WHERE o.person_id = r.merged_into))
+      ) held ORDER BY root, since DESC, user_id
+    )"""
+
+
+def lately(users: Sequence[int], *, since: date, within: Scope) -> list[Received]:
+    """Who came to these users by a hand-over since a day, the newest first."""
+    return _read(
+        "c.user_id = ANY(%(users)s) AND c.since >= %(since)s",
+        LISTED,
+        users=list(users),
+        since=since,
+        authorities=base.whole(within),
+    )
+
+
+def of(person: int, *, within: Scope) -> Received | None:
+    """The hand-over that brought a person to their adviser, or None without one."""
+    found = _read(
+        "(r.id = %(person)s OR r.merged_into = %(person)s)",
+        "true",
+        person=person,
+        authorities=base.whole(within),
+    )
+    return found[0] if found else None
+
+
+def _read(which: str, shown: str, **values: object) -> list[Received]:
+    """``which`` are conditions for records (r), ``shown`` for the people named (p)."""
+    query = _HELD.format(which) + _RECEIVED.format(shown)
+    with base.cursor() as sql:
+        sql.execute(query, values)
+        return [Received(*row) for row in sql.fetchall()]
