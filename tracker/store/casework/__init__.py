@@ -14,6 +14,5 @@ from tracker.store.casework import (
     received,
     record_parts,
     rounds,
-    same_home,
     ways_to_reach,
 )

@@ -12,6 +12,7 @@ from tracker.domain.casework.on_record import Attempt
 from tracker.domain.reference.england import HERE
 from tracker.store.casework.contacts import LastContact
 from tracker.store.database import base
+from tracker.store.people.same_home import GUARDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,6 @@ class Home:
     relation: str
     has_address: bool
     guarded: bool
-
-
-#: Who is guarded: no way leads to or from their home.
-GUARDED = "({0}.details ? 'confidential_address' OR {0}.details ? 'withheld')"
 
 
 def homes(people: Collection[int]) -> dict[int, Home]:

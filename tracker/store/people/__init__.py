@@ -13,4 +13,5 @@ from tracker.store.people import (
     merges,
     person_items,
     records,
+    same_home,
 )

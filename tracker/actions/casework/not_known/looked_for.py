@@ -139,7 +139,7 @@ def _leads(
         return {}
     resolve = store.institutions.register.directory().resolve
     homes = store.casework.ways_to_reach.homes(people)
-    relatives = store.casework.same_home.relatives(people, day=day, within=within)
+    relatives = store.people.same_home.relatives(people, day=day, within=within)
     contacts = {
         person: [
             seen if may_read(each) else Attempt(seen.on, number=seen.number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker import store
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.members import Member
-from tracker.store.casework.same_home import Sharer
+from tracker.store.people.same_home import Sharer
 from tracker.web.adviser import narrowing
 from tracker.web.guard import scope
 
@@ -29,7 +29,7 @@ def at_home(person: int, known: Particulars) -> list[AtHome]:
     """The young people of one home with this one, the oldest first."""
     if not (known.address or known.phone or known.parent):
         return []
-    sharers = store.casework.same_home.sharers(person, within=scope())
+    sharers = store.people.same_home.sharers(person, within=scope())
     if not sharers:
         return []
     numbers = [each.person for each in sharers]

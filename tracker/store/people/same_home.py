@@ -11,9 +11,10 @@ from tracker.access import Scope
 from tracker.domain.casework.on_record import Relative
 from tracker.domain.reference import codes
 from tracker.domain.reference.activity import STORED
-from tracker.store.casework.ways_to_reach import GUARDED
 from tracker.store.database import base
 
+#: Who is guarded: no way leads to or from their home.
+GUARDED = "({0}.details ? 'confidential_address' OR {0}.details ? 'withheld')"
 #: An address with more young people than a family has is a home, a hostel or a hall.
 _FAMILY = 6
 #: The activities of those who are no lead: not known, or not shown.

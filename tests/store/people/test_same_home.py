@@ -34,7 +34,7 @@ def at(person: int, home: dict[str, str]) -> None:
 
 def found(*lost: int) -> dict[int, tuple[int, bool, bool]]:
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    homes = store.casework.same_home
+    homes = store.people.same_home
     relatives = homes.relatives(lost, day=TODAY, within=HERE_ONLY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(homes, "FEW", 0)
@@ -136,7 +136,7 @@ def test_no_way_leads_to_or_from_one_who_is_guarded(inside, guarded, mark) -> No
 def sharing(person: int, within=HERE_ONLY) -> list[tuple[int, bool, bool, bool]]:
     return [
         (each.person, each.by_address, each.by_number, each.has_died)
-        for each in store.casework.same_home.sharers(person, within=within)
+        for each in store.people.same_home.sharers(person, within=within)
     ]
 
 
