@@ -89,6 +89,8 @@ LISTS = [
     *("/my-day", "/my-caseload", "/not-known", "/find?q=Holtby", "/group-session"),
     "/to-do",
 ]
+#: Where a name is ticked, and leads nowhere.
+NO_LINKS = ("/group-session",)
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -100,7 +102,8 @@ def test_the_mark_stands_before_the_number_and_leads_to_the_record(
     assert PRITI not in page
     assert ALONE not in page
     mark = page.index("tracker-alert")
-    assert f"/people/{person}" in page[max(0, mark - 250) : mark + 100]
+    if address not in NO_LINKS:
+        assert f"/people/{person}" in page[max(0, mark - 250) : mark + 100]
     if "tel:" in page:
         assert mark < page.index("tel:")
 
