@@ -13,6 +13,7 @@ from tracker.domain.intake.living_elsewhere import Group, Resident, counted
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.store.intake.lists.coverage import SentLines
+from tracker.store.intake.tray import Pile
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.data_team import bp
@@ -47,11 +48,7 @@ def neighbours() -> ResponseReturnValue:
     numbers = counted(residents)
     given = actions.law.neighbours.exchange.given(within=scope())
     theirs = _received()
-    kept_from = actions.intake.out_of_area.kept_from(me().authority, today())
-    piles = {
-        pile.lead: pile
-        for pile in store.intake.tray.piles(within=scope(), before=kept_from)
-    }
+    piles = _piles()
     leads = {*numbers, *given, *theirs, *piles}
     return render_template(
         "data_team/intake/neighbours.html",
@@ -77,8 +74,8 @@ def neighbours() -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour(lead: str) -> ResponseReturnValue:
     """What goes to one council and what came from it."""
-    _known(lead)
     on = _day()
+    _known(lead, on)
     return render_template(
         "data_team/intake/neighbour.html",
         lead=lead,
@@ -101,8 +98,8 @@ def neighbour(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour_people(lead: str) -> ResponseReturnValue:
     """Those on record who learn here and live there."""
-    _known(lead)
     on = _day()
+    _known(lead, on)
     rows = [each for each in _residents(on) if each.home == lead]
     where = sender_names.of_keys({each.institution for each in rows})
     place = {each.person: at for at, each in enumerate(rows)}
@@ -147,7 +144,7 @@ def neighbour_people(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES, fresh=True)
 def neighbour_file(lead: str) -> ResponseReturnValue:
     """Shows what would be given to a council and by what law, then gives the file."""
-    _known(lead)
+    _known(lead, _day())
     form = Making()
     exchange = actions.law.neighbours.exchange
     permitted = shared = None
@@ -179,6 +176,7 @@ def neighbour_file(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour_received(lead: str, number: int) -> ResponseReturnValue:
     """Records that the council confirmed that it received a list."""
+    _known(lead, _day())
     with refusals.flashed():
         made = actions.law.neighbours.exchange.received(
             lead, number, within=scope(), act=act()
@@ -187,10 +185,25 @@ def neighbour_received(lead: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("data_team.neighbour", lead=lead))
 
 
-def _known(lead: str) -> None:
-    """Only another council has a page."""
-    if lead not in AUTHORITIES or lead == me().authority:
+def _known(lead: str, on: date | None) -> None:
+    """Only a council of which something is known has a page."""
+    found = {
+        *counted(_residents(on)),
+        *actions.law.neighbours.exchange.given(within=scope()),
+        *_received(),
+        *_piles(),
+    }
+    if lead not in found or lead not in AUTHORITIES:
         abort(404)
+
+
+def _piles() -> Mapping[str, Pile]:
+    """The lines that wait in the tray or were passed on, by council."""
+    before = actions.intake.out_of_area.kept_from(me().authority, today())
+    return {
+        pile.lead: pile
+        for pile in store.intake.tray.piles(within=scope(), before=before)
+    }
 
 
 def _day() -> date | None:
