@@ -86,7 +86,8 @@ def test_an_impossible_record_number(flask, words, number) -> None:
         *(
             (
                 ("imports", "load", feed, "x", "--other-authorities"),
-                "--other-authorities applies only to an NCCIS file. See flask imports",
+                "--other-authorities applies only to an NCCIS file or a list of "
+                "residents educated elsewhere. See flask imports",
             )
             for feed in ("provider-enrolment", "school-census", "establishments")
         ),
