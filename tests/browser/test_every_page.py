@@ -25,7 +25,6 @@ NOT_LINKED = {
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",
     "management.list_unassigned": "a team leader is led to the page that shares out",
-    "adviser.my_gaps": "My day leads an adviser there who owes something: tested there",
     "adviser.caseload_redo": "from a hand-over that is undone: tested there",
     "adviser.person_why": "a record on no list of its user leads to it: tested there",
     "adviser.person_sealed": "from a record with something sealed: tested there",

@@ -103,7 +103,7 @@ def test_a_download_from_nomis_has_words_for_sex_and_age() -> None:
         ),
         (
             ('"2024","Cardiff","W06000015","Male","Age 13","Value",12,""',),
-            "has no line",
+            "mye.csv has the population of no authority in England",
         ),
     ],
 )
@@ -151,8 +151,8 @@ def test_the_newest_estimate_up_to_the_school_year_is_used(inside, tmp_path) -> 
     lines = [f"E08000010,Wigan,E,M,{age},4000,5000" for age in range(26)]
     file.write_text("\n".join((heading, *lines)))
     actions.figures.published.load([file], act=act())
-    found = actions.figures.published.estimates("359", 2026, date(2026, 11, 24))
+    found = actions.figures.estimates.estimates("359", 2026, date(2026, 11, 24))
     assert (found.mid_year, found.file) == (2023, "mye.csv")
     assert {each.estimated for each in found.lines} == {4000}
     assert {each.more_on_record for each in found.lines} == {-4000}
-    assert actions.figures.published.estimates("342", 2026, date(2026, 11, 24)) is None
+    assert actions.figures.estimates.estimates("342", 2026, date(2026, 11, 24)) is None

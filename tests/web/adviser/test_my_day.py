@@ -228,4 +228,4 @@ def test_the_queries_do_not_grow_with_the_rows(
             my_day(address)
         queries_run.append(len(counted))
     assert queries_run[0] == queries_run[1]
-    assert queries_run[0] <= 17
+    assert queries_run[0] <= 16

@@ -242,7 +242,7 @@ def test_twins_are_distinguished_by_their_given_names(
 def test_a_pupil_of_year_11_who_leaves_is_looked_for(
     school, post, load, tmp_path, signed_in
 ) -> None:
-    """They are in no figure of those who are not known: no list would have them."""
+    """No figure counts them as not known, so no list would have them."""
     row = pupil(1)
     load(
         "school-census",

@@ -1,6 +1,7 @@
 """Figures of a date, reports and published tables."""
 
 from tracker.actions.figures import (
+    estimates,
     improvement_plans,
     measured,
     offers,

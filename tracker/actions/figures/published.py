@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from tracker import reporting, store
@@ -16,7 +15,6 @@ from tracker.domain.figures.published_tables import (
     merged,
     standing,
 )
-from tracker.domain.intake.population import YEAR_GROUPS, Estimate, estimated
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.domain.settings import Chosen
 from tracker.refusal import Refusal
@@ -193,49 +191,3 @@ def _measures(
 ) -> list[tuple[str, PublishedRow]]:
     """The rows that have measures: the population by age has none."""
     return [(kind, row) for kind, row in rows if kind != POPULATION.name]
-
-
-@dataclass(frozen=True, slots=True)
-class Estimates:
-    """The young people on record by year group, against an estimate of ONS.
-
-    ``mid_year`` is the year of its 30 June, ``file`` the file that it was loaded from.
-    """
-
-    mid_year: int
-    file: str
-    lines: Sequence[Estimate]
-
-
-def estimates(authority: str, start: int, on: date) -> Estimates | None:
-    """The newest estimate loaded up to a school year, for that year's year groups.
-
-    ``start`` is the year in which the school year begins, and ``on`` the day whose
-    positions are counted. None where no estimate has the area.
-    """
-    held = [
-        row
-        for kind, row in store.figures.published.of_areas([authority])
-        if kind == POPULATION.name and row.year <= start
-    ]
-    if not held:
-        return None
-    newest = max(held, key=lambda row: row.year)
-    counted_ = store.history.positions.by_year_group(on, authority)
-    lines = [
-        Estimate(group, counted_.get(group, 0), people)
-        for group in YEAR_GROUPS
-        if (
-            people := estimated(
-                newest.counts, mid_year=newest.year, year_group=group, start=start
-            )
-        )
-        is not None
-    ]
-    tables = store.figures.published.tables()
-    (file,) = [
-        each.file
-        for each in tables
-        if (each.year, each.kind) == (newest.year, POPULATION.name)
-    ]
-    return Estimates(newest.year, file, lines) if lines else None

@@ -169,8 +169,8 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     )
     # A list of the same day still has them there: an officer has to ask.
     notice.state = State.OPEN if still else State.RECORDED
-    # A pupil of compulsory school age who is nowhere counts as no one who is not known
-    # in any figure: without an item the council would not look for them.
+    # No figure counts a pupil of compulsory school age as not known: without an item
+    # the council would not look for them.
     of_school_age = now is not None and now.activity is NOT_KNOWN_COMPULSORY
     unknown = now is None or now.is_not_known or of_school_age
     if unknown and store.people.person_items.listed([person]):

@@ -26,7 +26,7 @@ _AMONG = 20
 
 
 def move(members: Sequence[Member], authority: str, *, on: date, seed: int) -> int:
-    """Moves a few students, and gives Bolton its list; returns about how many.
+    """Moves a few students, and gives Bolton its list; returns how many moved.
 
     Bolton has not confirmed that it received the list.
     """

@@ -1,6 +1,6 @@
 """Young people who learn in one authority's area and live in another's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,7 +49,7 @@ def home_of(lead: str | None, by_postcode: str | None, *, ours: str) -> str | No
     return home if home in AUTHORITIES else None
 
 
-def counted(residents: list[Resident]) -> Mapping[str, Mapping[Group, int]]:
+def counted(residents: Iterable[Resident]) -> Mapping[str, Mapping[Group, int]]:
     """The number of residents by authority and year group."""
     found: dict[str, dict[Group, int]] = {}
     for each in residents:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 AGES = range(26)
 #: The year groups that are compared: younger ones are not all on record.
 YEAR_GROUPS = (11, 12, 13)
-#: From five years of age a year group is followed by the next.
+#: Year 1 was born in the school year that began six years before its own, Year 11
+#: sixteen: so many years more than the number of the year group.
 _BORN_BEFORE = 5
 
 

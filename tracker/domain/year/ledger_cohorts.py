@@ -48,7 +48,12 @@ class LedgerCohort(StrEnum):
 
 
 _WITH_PLAN = (
-    *(Name.PLAN, Name.ENROLLED, Name.WEEK_2, Name.DAY_42, Name.AUTUMN, Name.MARCH),
+    Name.PLAN,
+    Name.ENROLLED,
+    Name.WEEK_2,
+    Name.DAY_42,
+    Name.AUTUMN,
+    Name.MARCH,
 )
 #: After the last year group of a plan there are none.
 _YEAR_GROUPS = {

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from tracker.domain.figures.published import AUTHORITY, PublishedRow
 from tracker.domain.figures.published_tables import POPULATION, KindOfTable
+from tracker.domain.intake.population import AGES
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.refusal import Refusal
@@ -119,7 +120,7 @@ def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTab
             "compared with already, and an administrator chooses others in Settings."
         )
     if population.is_one(headings):
-        return _population(headings, lines)
+        return _population(name, headings, lines)
     layout = _layout(name, headings)
     of_lines = long_tables.READINGS.get(layout.table)
     reading = of_lines() if of_lines else _Wide(layout)
@@ -137,9 +138,14 @@ def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTab
     )
 
 
-def _population(headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
+def _population(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
     reading = population.Population(headings)
     rows = tuple(reading.rows(lines))
+    if reading.passed_over and not rows:
+        raise NotATable(
+            f"{name} has the population of no authority in England by single years of "
+            f"age up to {AGES[-1]}."
+        )
     known = reading.known(headings)
     return ReadTable(
         POPULATION,

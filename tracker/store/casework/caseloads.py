@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, or_, select, union_all
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -154,15 +162,36 @@ def covered_by(colleague: int, on: date) -> Sequence[User]:
     """The advisers whose caseload a colleague covers on a day, by name."""
     return base.every(
         select(User)
-        .join(Cover, Cover.user_id == User.id)
-        .where(
-            Cover.colleague_id == colleague,
-            Cover.ended_at.is_(None),
-            Cover.first <= on,
-            Cover.last >= on,
-        )
-        .distinct()
+        .where(User.id.in_(_covered(colleague, on)))
         .order_by(User.name, User.id)
+    )
+
+
+def looked_after(user: int, on: date) -> list[tuple[User, int]]:
+    """The caseloads that a user looks after on a day: the user's own, then those that
+    they cover, by name. Each is its user with the number of its records.
+    """
+    size = (
+        select(func.count())
+        .select_from(Held)
+        .where(Held.user_id == User.id)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        select(User, size)
+        .where(or_(User.id == user, User.id.in_(_covered(user, on))))
+        .order_by(User.id != user, User.name, User.id)
+    )
+    return [(each, many) for each, many in found]
+
+
+def _covered(colleague: int, on: date) -> Select[int]:
+    """The numbers of the users whose caseload a colleague covers on a day."""
+    return select(Cover.user_id).where(
+        Cover.colleague_id == colleague,
+        Cover.ended_at.is_(None),
+        Cover.first <= on,
+        Cover.last >= on,
     )
 
 

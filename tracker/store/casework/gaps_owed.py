@@ -3,7 +3,7 @@
 One query gives the numbers and the young people behind them, so both always agree.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
@@ -56,27 +56,28 @@ def gaps(
 
 
 def of_advisers(
-    users: Collection[int], year: Year, *, within: Scope
-) -> list[tuple[int, Name]]:
-    """The gaps that these users fill as advisers: each young person with the step.
+    users: Collection[int], years: Sequence[Year], *, within: Scope
+) -> list[tuple[int, Name, int]]:
+    """The gaps that these users fill as advisers, in the ledgers of one day.
 
+    Each is a young person, the step, and the summer of the ledger, in order of summers.
     They are the young people that a list of these caseloads has; from there it is a
     hundredth of the work of ``gaps``.
     """
     with base.cursor() as rows:
         found = rows.execute(
-            f"WITH {MINE} SELECT r.person_id, r.gap FROM mine m"
+            f'WITH {MINE} SELECT r.person_id, r.gap, r."left" FROM mine m'
             f" JOIN people p ON p.id = m.root AND {LISTED}"
             " JOIN ledger_rows r ON r.person_id = m.root"
             " WHERE r.authority = ANY(%(authorities)s)"
-            ' AND r."left" = %(left)s AND r.as_of = %(as_of)s'
-            " AND r.owner = %(adviser)s",
+            ' AND r."left" = ANY(%(left)s) AND r.as_of = ANY(%(as_of)s)'
+            ' AND r.owner = %(adviser)s ORDER BY r."left"',
             {
                 "users": list(users),
                 "authorities": base.whole(within),
-                "left": year.left,
-                "as_of": year.as_of,
+                "left": [year.left for year in years],
+                "as_of": [year.as_of for year in years],
                 "adviser": Owner.ADVISER,
             },
         ).fetchall()
-    return [(person, Name(step)) for person, step in found]
+    return [(person, Name(step), left) for person, step, left in found]

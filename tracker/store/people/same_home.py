@@ -32,7 +32,6 @@ class Sharer:
     given: str
     family: str
     born: date | None
-    sex: str | None
     by_address: bool
     by_number: bool
     has_died: bool
@@ -87,10 +86,10 @@ _RELATIVES = f"""{_HOMES}
     AND (o.lapses IS NULL OR o.lapses >= %(day)s)
     ORDER BY e.id, a.how, lower(r.family) <> lower(e.family), r.id"""
 _SHARERS = f"""{_HOMES}
-    SELECT r.id, r.given, r.family, r.born, r.sex, bool_or(a.how = 0),
-      bool_or(a.how = 1), r.departure IS NOT DISTINCT FROM %(died)s
+    SELECT r.id, r.given, r.family, r.born, bool_or(a.how = 0), bool_or(a.how = 1),
+      r.departure IS NOT DISTINCT FROM %(died)s
     FROM {_TOGETHER}
-    GROUP BY r.id, r.given, r.family, r.born, r.sex, r.departure
+    GROUP BY r.id, r.given, r.family, r.born, r.departure
     ORDER BY r.born, r.family, r.given, r.id"""
 
 #: The relatives of one young person, or of a few, are looked for among those of one

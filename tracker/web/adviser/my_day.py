@@ -61,7 +61,8 @@ def _lists(covered: Sequence[User], day: date | None) -> dict[Section, list[List
 @bp.get("/my-day")
 @requires(Permission.SEE_CASELOAD)
 def my_day() -> ResponseReturnValue:
-    covered = store.casework.caseloads.covered_by(me().id, today())
+    (_, holds), *others = store.casework.caseloads.looked_after(me().id, today())
+    covered = [user for user, _ in others]
     day = store.history.days.newest(today(), within=scope())
     listed = _lists(covered, day)
     counts.remember("adviser.my_day", sum(len(rows) for rows in listed.values()))
@@ -89,7 +90,7 @@ def my_day() -> ResponseReturnValue:
         ),
         covered=covered,
         names=_names() if covered else {},
-        holds=store.casework.caseloads.sizes([me().id]).get(me().id, 0),
+        holds=holds,
         gaps=own_gaps.counted([me().id, *(user.id for user in covered)]),
         steps=STEPS,
         day=day,

@@ -15,6 +15,7 @@ from tracker.actions.law.parties import Party
 from tracker.actions.law.recipients import Received
 from tracker.actions.law.statistics import extracts
 from tracker.domain.law.agreements import why_not
+from tracker.domain.law.cases.case_kinds import CORRECTION
 from tracker.domain.law.documents.document import Document
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, PartyKind
 from tracker.refusal import Refusal
@@ -43,7 +44,7 @@ def make(
     ones. Raises Refusal.
     """
     with changing(number, within=within, act=act) as (case, _):
-        if case.kind != "correction":
+        if case.kind != CORRECTION:
             raise Refusal(f"{case.name} is not about a correction.")
         people = store.law.cases.people([case.id], within=within).get(case.id, [])
         if not people:

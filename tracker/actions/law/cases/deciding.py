@@ -13,7 +13,7 @@ from tracker.actions.act import Act
 from tracker.actions.law.agreements import check_fields
 from tracker.actions.law.cases import objecting, record_changes, standing
 from tracker.actions.law.cases.standing import add, changing, note_step, user_who_may
-from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.cases.case_kinds import REFUSED, Step
 from tracker.domain.law.cases.requesters import Recipient
 from tracker.domain.law.cases.steps import COPIED, RETURNED
 from tracker.domain.law.gateways import GATEWAYS, THIRD_PARTY
@@ -22,7 +22,6 @@ from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.cases import Case, CaseEvent
 
-_REFUSED = "refused"
 #: The answer to a request for a copy that has everything.
 _GIVEN = "given"
 _PREPARING = (Step.ASSESSED, Step.DECIDED, COPIED)
@@ -64,12 +63,12 @@ def decide(
                 "Words are left out of the copy, so the answer is “given in part”.",
                 "outcome",
             )
-        if Step.DESTROYED in case.of.steps and outcome != _REFUSED:
+        if Step.DESTROYED in case.of.steps and outcome != REFUSED:
             _set_terms(case, conditions, expires_on, destroy_by, fields, act)
         if Step.REVIEWED in case.of.steps:
             _set_share(case, recipient, review_on, act)
         add(case, Step.DECIDED, outcome=outcome, note=note, act=act)
-        if case.ground and outcome == _REFUSED:
+        if case.ground and outcome == REFUSED:
             # Refused, it binds no more from this day on.
             objecting.end(case, within=within, act=act)
         act.note(Action.CASE_DECIDED, f"case {case.name}", outcome=outcome)

@@ -9,10 +9,9 @@ from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.work import items
+from tracker.domain.law.cases.case_kinds import CORRECTION, REFUSED
 from tracker.refusal import Refusal
 from tracker.store.law.cases import Case
-
-_CORRECTION, _REFUSED = "correction", "refused"
 
 
 def request_change(case: Case, reasons: str, *, within: Scope, act: Act) -> None:
@@ -58,4 +57,4 @@ def check_changed(case: Case, note: str, *, within: Scope) -> None:
 
 
 def _corrects(case: Case) -> bool:
-    return case.kind == _CORRECTION and case.outcome not in ("", _REFUSED)
+    return case.kind == CORRECTION and case.outcome not in ("", REFUSED)

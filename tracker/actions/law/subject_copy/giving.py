@@ -16,7 +16,7 @@ from tracker.actions.act import Act
 from tracker.actions.law import disclosing, documents, parties
 from tracker.actions.law.cases import standing
 from tracker.actions.law.subject_copy.preparing import of_case
-from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.cases.case_kinds import REFUSED, Step
 from tracker.domain.law.documents.document import Document, Section, Table
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.look_reasons import OTHER
@@ -35,7 +35,6 @@ from tracker.wording import case_words
 
 #: The gateway of a person's own copy.
 GATEWAY = "copy"
-_REFUSED = "refused"
 
 
 class NotApproved(disclosing.DisclosureRefused):
@@ -121,7 +120,7 @@ def note_opened(
 def is_approved(case: Case, events: Sequence[CaseEvent], *, now: datetime) -> bool:
     """Whether the copy of a case may be given: a second user has approved it."""
     done = standing.standing(case, events, now=now).done
-    return Step.APPROVED in done and case.outcome != _REFUSED
+    return Step.APPROVED in done and case.outcome != REFUSED
 
 
 def give(number: int, *, council: str, within: Scope, act: Act) -> Given:

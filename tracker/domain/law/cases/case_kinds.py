@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tracker.domain.reference import tables
 
+#: The kind that corrects a record, and the outcome that grants nothing.
+CORRECTION, REFUSED = "correction", "refused"
+
 
 class Unit(StrEnum):
     """How the time of a clock is counted."""

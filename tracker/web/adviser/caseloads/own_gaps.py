@@ -66,11 +66,10 @@ def _gaps(users: Sequence[int]) -> dict[int, tuple[Name, int]]:
     Of someone in the ledgers of two summers it is the one that was due first.
     """
     found: dict[int, tuple[Name, int]] = {}
-    for year in cohort_ledgers.current(today()):
-        for person, step in store.casework.gaps_owed.of_advisers(
-            users, year, within=scope()
-        ):
-            found.setdefault(person, (step, year.left))
+    for person, step, left in store.casework.gaps_owed.of_advisers(
+        users, cohort_ledgers.current(today()), within=scope()
+    ):
+        found.setdefault(person, (step, left))
     return found
 
 

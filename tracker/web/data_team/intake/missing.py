@@ -89,7 +89,7 @@ def senders_missing() -> ResponseReturnValue:
         option=_option,
         in_tray=store.intake.tray.waiting(within=scope()),
         this_year=(now := AcademicYear.of(today())),
-        estimates=actions.figures.published.estimates(
+        estimates=actions.figures.estimates.estimates(
             me().authority,
             now.start,
             store.history.days.newest(today(), within=scope()) or today(),

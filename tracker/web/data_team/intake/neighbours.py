@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, feeds, store
 from tracker.access import Permission
+from tracker.actions.law.neighbours.exchange import Given
 from tracker.domain.intake.living_elsewhere import Group, Resident, counted
 from tracker.domain.reference.academic_year import AcademicYear
-from tracker.domain.reference.codes import AUTHORITIES
 from tracker.store.intake.lists.coverage import SentLines
 from tracker.store.intake.tray import Pile
 from tracker.web import refusals
@@ -34,6 +35,26 @@ _SLUGS = {
 _NAMED, _LEFT_OUT = "file", "left-out"
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is known of the exchange today; each mapping is by council.
+
+    ``on`` is the day whose positions give the ``residents``, None while they are made.
+    """
+
+    on: date | None
+    residents: Sequence[Resident]
+    given: Mapping[str, Sequence[Given]]
+    theirs: Mapping[str, Sequence[SentLines]]
+    piles: Mapping[str, Pile]
+
+    @property
+    def leads(self) -> set[str]:
+        """The councils of which something is known: only these have a page."""
+        homes = {each.home for each in self.residents}
+        return {*homes, *self.given, *self.theirs, *self.piles}
+
+
 class Making(Form):
     form = Radios(
         "File", choices=[("xlsx", "Workbook"), ("csv", "CSV")], default="xlsx"
@@ -43,30 +64,24 @@ class Making(Form):
 @bp.get("/neighbours")
 @requires(Permission.IMPORT_FILES)
 def neighbours() -> ResponseReturnValue:
-    on = _day()
-    residents = _residents(on)
-    numbers = counted(residents)
-    given = actions.law.neighbours.exchange.given(within=scope())
-    theirs = _received()
-    piles = _piles()
-    leads = {*numbers, *given, *theirs, *piles}
+    known = _exchange()
     return render_template(
         "data_team/intake/neighbours.html",
-        on=on,
+        on=known.on,
         Group=Group,
         slugs=_SLUGS,
-        total=len(residents),
-        leads=sorted((places.of_authority(lead), lead) for lead in leads),
-        numbers=numbers,
+        total=len(known.residents),
+        leads=sorted((places.of_authority(lead), lead) for lead in known.leads),
+        numbers=counted(known.residents),
         given={
             lead: newest
-            for lead, some in given.items()
+            for lead, some in known.given.items()
             if (newest := next((one for one in some if one.item), None)) is not None
         },
-        theirs={lead: some[-1] for lead, some in theirs.items()},
-        piles=piles,
+        theirs={lead: some[-1] for lead, some in known.theirs.items()},
+        piles=known.piles,
         in_tray=store.intake.tray.waiting(within=scope()),
-        owing=_owing(theirs),
+        owing=_owing(known.theirs),
     )
 
 
@@ -74,18 +89,17 @@ def neighbours() -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour(lead: str) -> ResponseReturnValue:
     """What goes to one council and what came from it."""
-    on = _day()
-    _known(lead, on)
+    known = _exchange_with(lead)
     return render_template(
         "data_team/intake/neighbour.html",
         lead=lead,
         name=places.of_authority(lead),
-        on=on,
+        on=known.on,
         Group=Group,
         slugs=_SLUGS,
-        numbers=counted(_residents(on)).get(lead, {}),
-        given=actions.law.neighbours.exchange.given(within=scope()).get(lead, ()),
-        theirs=_received().get(lead, ()),
+        numbers=counted(known.residents).get(lead, {}),
+        given=known.given.get(lead, ()),
+        theirs=known.theirs.get(lead, ()),
         waiting=len(
             store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
         ),
@@ -98,9 +112,8 @@ def neighbour(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour_people(lead: str) -> ResponseReturnValue:
     """Those on record who learn here and live there."""
-    on = _day()
-    _known(lead, on)
-    rows = [each for each in _residents(on) if each.home == lead]
+    known = _exchange_with(lead)
+    rows = [each for each in known.residents if each.home == lead]
     where = sender_names.of_keys({each.institution for each in rows})
     place = {each.person: at for at, each in enumerate(rows)}
     listing = Listing(
@@ -134,7 +147,7 @@ def neighbour_people(lead: str) -> ResponseReturnValue:
         "data_team/intake/neighbour_people.html",
         lead=lead,
         name=places.of_authority(lead),
-        on=on,
+        on=known.on,
         listing=listing,
         where=where,
     )
@@ -144,7 +157,7 @@ def neighbour_people(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES, fresh=True)
 def neighbour_file(lead: str) -> ResponseReturnValue:
     """Shows what would be given to a council and by what law, then gives the file."""
-    _known(lead, _day())
+    _exchange_with(lead)
     form = Making()
     exchange = actions.law.neighbours.exchange
     permitted = shared = None
@@ -176,7 +189,7 @@ def neighbour_file(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour_received(lead: str, number: int) -> ResponseReturnValue:
     """Records that the council confirmed that it received a list."""
-    _known(lead, _day())
+    _exchange_with(lead)
     with refusals.flashed():
         made = actions.law.neighbours.exchange.received(
             lead, number, within=scope(), act=act()
@@ -185,35 +198,29 @@ def neighbour_received(lead: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("data_team.neighbour", lead=lead))
 
 
-def _known(lead: str, on: date | None) -> None:
-    """Only a council of which something is known has a page."""
-    found = {
-        *counted(_residents(on)),
-        *actions.law.neighbours.exchange.given(within=scope()),
-        *_received(),
-        *_piles(),
-    }
-    if lead not in found or lead not in AUTHORITIES:
-        abort(404)
-
-
-def _piles() -> Mapping[str, Pile]:
-    """The lines that wait in the tray or were passed on, by council."""
+def _exchange() -> Exchange:
+    on = actions.law.neighbours.residents.day(today(), within=scope())
     before = actions.intake.out_of_area.kept_from(me().authority, today())
-    return {
-        pile.lead: pile
-        for pile in store.intake.tray.piles(within=scope(), before=before)
-    }
+    return Exchange(
+        on,
+        []
+        if on is None
+        else actions.law.neighbours.residents.residents(on, within=scope()),
+        actions.law.neighbours.exchange.given(within=scope()),
+        _received(),
+        {
+            pile.lead: pile
+            for pile in store.intake.tray.piles(within=scope(), before=before)
+        },
+    )
 
 
-def _day() -> date | None:
-    return actions.law.neighbours.residents.day(today(), within=scope())
-
-
-def _residents(on: date | None) -> list[Resident]:
-    if on is None:
-        return []
-    return actions.law.neighbours.residents.residents(on, within=scope())
+def _exchange_with(lead: str) -> Exchange:
+    """The exchange; "not found" for a council of which nothing is known."""
+    known = _exchange()
+    if lead not in known.leads:
+        abort(404)
+    return known
 
 
 def _received() -> Mapping[str, Sequence[SentLines]]:

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.cases.case_kinds import CORRECTION, Step
 from tracker.domain.law.cases.requesters import EVIDENCE, Recipient
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY
 from tracker.refusal import Refusal
@@ -271,7 +271,7 @@ def offered(row: CaseRow, events: Sequence[CaseEvent]) -> list[tuple[str, str]]:
         words.append("advise")
         if case.kind == "breach":
             words.append("affected")
-        if case.kind == "correction":
+        if case.kind == CORRECTION:
             words.append("notices")
         words.append("close")
     words.append("hand")
