@@ -12,6 +12,7 @@ import xlsxwriter
 from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
 from tests.journeys.claims import claimants
+from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
 
 #: A correct file of each feed, to be given to another feed.
@@ -23,6 +24,7 @@ HEADINGS = {
     "jobcentre-claimants": "Claimant name,Date of birth,Address,Postcode,Claim start",
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
+    lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
 }
 OTHERS = {
     "school-census": "provider-enrolment",
@@ -32,6 +34,7 @@ OTHERS = {
     "jobcentre-claimants": "provider-enrolment",
     "offers": "intended-destinations",
     "intended-destinations": "offers",
+    lists.FEED: "establishments",
 }
 
 
@@ -50,6 +53,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "intended-destinations":
         rows = [{**pupil(1), "destination": "College"}]
         return factories.intentions(folder / "plans.csv", rows)
+    if feed == lists.FEED:
+        return lists.neighbours_list(folder / "residents.csv", people(1))
     return factories.register(folder / "edubasealldata.csv")
 
 
@@ -162,8 +167,12 @@ BAD: dict[str, Callable[[Path, str], Path]] = {
 }
 
 
-#: The answers to every question that a file may raise.
-ANSWERS = ("--institution", COLLEGE, "--new-sender", "A college", "--as-at", "today")
+def answers(feed: str) -> tuple[str, ...]:
+    """The answers to every question that a file of this feed may raise."""
+    number, name = (COLLEGE, "A college")
+    if feed == lists.FEED:
+        number, name = (lists.BOLTON, "Bolton")
+    return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
 
 @pytest.mark.parametrize("feed", [*FEEDS])
@@ -175,7 +184,7 @@ def test_one_sentence_and_nothing_changed(
     if feed == claimants.FEED:
         claimants.agree(flask)
     before = everything()
-    words = ["imports", "load", feed, path, *ANSWERS]
+    words = ["imports", "load", feed, path, *answers(feed)]
     answer = flask(*words, code=None)
     assert answer.code == 2, answer
     assert answer.out == ""
@@ -197,7 +206,7 @@ def test_the_right_file_is_taken_where_the_others_are_not(
 ) -> None:
     if feed == claimants.FEED:
         claimants.agree(flask)
-    flask("imports", "load", feed, good(tmp_path, feed), *ANSWERS)
+    flask("imports", "load", feed, good(tmp_path, feed), *answers(feed))
 
 
 @pytest.mark.parametrize(
@@ -251,7 +260,13 @@ def test_a_file_of_nothing_but_bad_lines_is_not_applied_and_says_so(
         tmp_path / "list.csv", [{**r, "upn": "", "uln": ""} for r in rows]
     )
     found = flask(
-        *("imports", "load", "provider-enrolment", file, *ANSWERS),
+        *(
+            "imports",
+            "load",
+            "provider-enrolment",
+            file,
+            *answers("provider-enrolment"),
+        ),
         "--json",
         code=1,
     ).json

@@ -10,6 +10,14 @@ from tracker.domain.year.owing import Kind
 #: What a file has for a step by its state: nothing where the step is not needed.
 IN_FILES = {each: each.capitalize() for each in State} | {State.NOT_NEEDED: ""}
 
+#: As what a debtor fills a gap.
+AS_WHAT = {
+    Kind.SCHOOL: "School left",
+    Kind.COLLEGE: "New school or college",
+    Kind.ADVISER: "Adviser",
+    Kind.LEADER: "Team leader",
+    Kind.DATA_TEAM: "Data team",
+}
 #: Who fills a gap where there is no name for them.
 NO_NAME = {
     Kind.SCHOOL: "A school without a name",

@@ -41,7 +41,9 @@ BY_ROLE = {
     ),
     "auditor": (Permission.SEE_WHAT_HAPPENED,),
     "information-officer": (Permission.SEE_SHARING, Permission.WORK_CASES),
-    "adviser": (Permission.SEE_CASELOAD, Permission.RECORD_CONTACT),
+    "adviser": (
+        *(Permission.SEE_CASELOAD, Permission.RECORD_CONTACT, Permission.SEE_WORK),
+    ),
 }
 COUNCILS = frozenset[Permission]().union(
     *(role.permissions for role in ROLES.values() if not role.of_institution)

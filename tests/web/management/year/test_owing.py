@@ -83,7 +83,7 @@ def test_one_school_owes_twelve_offers_and_its_list_is_taken(
     found = owed(shown)
     school = found["Testham High School (invented)"]
     assert school == [
-        *("School", "12", "12 had no offer, due 31 May 2026", "31 May 2026", "21"),
+        *("School left", "12", "12 had no offer, due 31 May 2026", "31 May 2026", "21"),
     ]
     assert found["NAME"][1] == "3"  # as its census calls it
     assert found["All"][1] == "15"

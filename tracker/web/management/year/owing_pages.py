@@ -109,6 +109,7 @@ def the_year_owing() -> ResponseReturnValue:
         years=cohorts(),
         cohorts=LedgerCohort,
         steps=STEPS,
+        as_what=ledger_words.AS_WHAT,
         today=debts.of.year.as_of,
     )
 
@@ -136,7 +137,7 @@ def _behind() -> year_lists.Behind:
     return year_lists.Behind(
         debts.of,
         f"{of}: {STEPS[step].lost}" if step else f"{of}: gaps",
-        debtor.kind.capitalize() if debtor is not None else "",
+        ledger_words.AS_WHAT[debtor.kind] if debtor is not None else "",
         STEPS[step] if step else None,
         people,
         (debts.link(step), "Who owes what"),
