@@ -79,11 +79,11 @@ def days_of(years: Iterable[Year], *, on: date) -> set[date]:
 
 
 def missing(years: Iterable[Year], authority: str) -> int | None:
-    """How many young people's rows have still to be made; None for everybody's."""
-    owed = store.history.ledger.owed_rows.owed(authority, years)
-    if None in owed.values():
-        return None
-    return len({person for some in owed.values() for person in some or ()})
+    """At most how many young people's rows have still to be made; None for everybody's.
+
+    A change of evidence is noted in every ledger, for a person as often as it happens.
+    """
+    return store.history.ledger.owed_rows.most_owed(authority, years)
 
 
 def refresh(

@@ -4,6 +4,7 @@ All people are invented.
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from tests.acts import act
@@ -159,3 +160,57 @@ def test_many_at_once_are_folded_away_and_all_there(pages, read, hand) -> None:
     assert "7 young people" in day
     for each in people:
         assert f'href="/people/{each}"' in day
+
+
+def test_the_first_sharing_out_of_a_council_is_announced_to_no_adviser(
+    pages, read, hand
+) -> None:
+    with pages.app_context():
+        number = young()
+    made = hand([number], "Ben", "Welcome")
+    with pages.app_context(), store.database.base.transaction():
+        store.database.base.run(
+            "UPDATE hand_overs SET moved = moved || (SELECT jsonb_agg("
+            "jsonb_build_array(n, null, null)) FROM generate_series(1, 1000) n)"
+            " WHERE id = %s",
+            [made],
+        )
+    assert "Handed over in the last two weeks" not in read("Ben")
+    assert "Handed over by" not in read("Ben", f"/people/{number}")
+    assert f"/people/{number}" in read("Ben", "/my-caseload")
+
+
+def test_the_people_of_a_hand_over_are_read_once_for_all_of_them(
+    pages, team, hand, monkeypatch
+) -> None:
+    """Read again for each of them, a hand-over of thousands took half a second."""
+    with pages.app_context():
+        people = [young(f"Young{place:02}", "Holtby") for place in range(12)]
+    hand(people, "Ann")
+    hand(people, "Ben")
+    sent: list[tuple[object, ...]] = []
+    execute = psycopg.Cursor.execute
+
+    def noted(self, query, *values, **more):
+        sent.append((query, *values))
+        return execute(self, query, *values, **more)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    with pages.app_context():
+        came = store.casework.received.lately(
+            [team["Ben"][0]], since=TODAY, within=HERE_ONLY
+        )
+        query, values = next(each for each in sent if "moves" in str(each[0]))
+        with store.database.base.cursor() as sql:
+            sql.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", values)
+            plan = sql.fetchall()[0][0][0]["Plan"]
+    assert len(came) == 12
+    assert [each["Actual Loops"] for each in scans_of_functions(plan)] == [1]
+
+
+def scans_of_functions(plan):
+    """The parts of a plan that read the rows of a function."""
+    if plan["Node Type"] == "Function Scan":
+        yield plan
+    for part in plan.get("Plans", ()):
+        yield from scans_of_functions(part)

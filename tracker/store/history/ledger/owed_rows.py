@@ -55,6 +55,22 @@ def owed(authority: str, years: Iterable[Year]) -> dict[Year, list[int] | None]:
     return {year: kept.get(year) for year in years if kept.get(year) != []}
 
 
+def most_owed(authority: str, years: Iterable[Year]) -> int | None:
+    """At most how many people have rows to be made in one of these years, without
+    reading which; None for everybody.
+    """
+    kept = {
+        Year(left, as_of): many
+        for left, as_of, many in base.stream(
+            'SELECT "left", as_of, cardinality(owed) FROM ledger_days'
+            f" WHERE authority = %s AND {derivations.current()}",
+            authority,
+        )
+    }
+    found = [kept.get(year) for year in years]
+    return None if None in found else max(filter(None, found), default=0)
+
+
 def touch(people: Sequence[int]) -> None:
     """Deletes the rows of these people, and notes that they are owed."""
     for table in MADE:
