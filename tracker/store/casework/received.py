@@ -42,15 +42,11 @@ _MOST = 1000
 #: ``mine`` are records in caseloads: (record, root, user, since, hand-over). What one
 #: took oneself was not handed over. The people of a hand-over are read once for all
 #: rows: joined row by row, one of thousands took half a second of each *My day*.
-_RECEIVED = f"""
-    , made AS MATERIALIZED (
-      SELECT id, note, made_at, made_by, moved FROM hand_overs
-      WHERE id IN (SELECT hand_over FROM mine) AND undone_by IS NULL
-      AND jsonb_array_length(moved) <= {_MOST}
-    )
+_RECEIVED = """
     , moves AS MATERIALIZED (
       SELECT h.id, (m->>0)::bigint AS record, (m->>2)::bigint AS former
       FROM made h CROSS JOIN LATERAL jsonb_array_elements(h.moved) m
+      WHERE h.id IN (SELECT hand_over FROM mine)
     )
     SELECT p.id, p.given, p.family, c.user_id, h.id, h.note, h.made_at,
       COALESCE(maker.name, h.made_by), COALESCE(former.name, '')
@@ -61,16 +57,23 @@ _RECEIVED = f"""
     LEFT JOIN moves m ON m.id = h.id AND m.record = c.record
     LEFT JOIN users maker ON maker.email = h.made_by
     LEFT JOIN users former ON former.id = m.former
-    WHERE {{0}}
+    WHERE {0}
     ORDER BY h.id DESC, c.user_id, p.family, p.given, p.id"""
-#: A merged record counts only where the one that stays is in no caseload.
-_HELD = """
-    WITH mine AS (
+#: A merged record counts only where the one that stays is in no caseload. Most days
+#: have no hand-over to announce, and then no caseload is read.
+_HELD = f"""
+    WITH made AS MATERIALIZED (
+      SELECT id, note, made_at, made_by, moved FROM hand_overs
+      WHERE authority = ANY(%(authorities)s) AND undone_by IS NULL
+      AND jsonb_array_length(moved) <= {_MOST} AND {{1}}
+    ),
+    mine AS (
       SELECT DISTINCT ON (root) * FROM (
         SELECT c.person_id AS record, COALESCE(r.merged_into, r.id) AS root,
           c.user_id, c.since, c.hand_over_id AS hand_over
         FROM caseload c JOIN people r ON r.id = c.person_id
-        WHERE {0} AND c.authority = ANY(%(authorities)s)
+        WHERE EXISTS (SELECT FROM made)
+        AND {{0}} AND c.authority = ANY(%(authorities)s)
         AND (r.merged_into IS NULL OR NOT EXISTS
           (SELECT 1 FROM caseload o WHERE o.person_id = r.merged_into))
       ) held ORDER BY root, since DESC, user_id
@@ -81,6 +84,8 @@ def lately(users: Sequence[int], *, since: date, within: Scope) -> list[Received
     """Who came to these users by a hand-over since a day, the newest first."""
     return _read(
         "c.user_id = ANY(%(users)s) AND c.since >= %(since)s",
+        # A day begins an hour earlier in summer than its date in the database.
+        "made_at >= %(since)s::date - 1",
         LISTED,
         users=list(users),
         since=since,
@@ -92,6 +97,8 @@ def of(person: int, *, within: Scope) -> Received | None:
     """The hand-over that brought a person to their adviser, or None without one."""
     found = _read(
         "(r.id = %(person)s OR r.merged_into = %(person)s)",
+        "id IN (SELECT hand_over_id FROM caseload WHERE person_id = %(person)s OR"
+        " person_id IN (SELECT id FROM people WHERE merged_into = %(person)s))",
         "true",
         person=person,
         authorities=base.whole(within),
@@ -99,9 +106,11 @@ def of(person: int, *, within: Scope) -> Received | None:
     return found[0] if found else None
 
 
-def _read(which: str, shown: str, **values: object) -> list[Received]:
-    """``which`` are conditions for records (r), ``shown`` for the people named (p)."""
-    query = _HELD.format(which) + _RECEIVED.format(shown)
+def _read(which: str, made: str, shown: str, **values: object) -> list[Received]:
+    """``which`` are conditions for records (r) and caseloads (c), ``made`` for
+    hand-overs, ``shown`` for the people named (p).
+    """
+    query = _HELD.format(which, made) + _RECEIVED.format(shown)
     with base.cursor() as sql:
         sql.execute(query, values)
         return [Received(*row) for row in sql.fetchall()]
