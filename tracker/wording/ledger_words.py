@@ -10,7 +10,7 @@ from tracker.domain.year.owing import Kind
 #: What a file has for a step by its state: nothing where the step is not needed.
 IN_FILES = {each: each.capitalize() for each in State} | {State.NOT_NEEDED: ""}
 
-#: As what a debtor fills a gap.
+#: What a list calls each kind of debtor.
 AS_WHAT = {
     Kind.SCHOOL: "School left",
     Kind.COLLEGE: "New school or college",

@@ -2,8 +2,8 @@
 the note.
 
 The hand-over is the one that put a record where it is now: one that was undone, or that
-a later one built on, has no note for the adviser any more. Nor has the first sharing
-out of a whole council, which comes from no colleague.
+a later one built on, has no note for the adviser any more. The first sharing out of a
+whole council comes from no colleague: without a note there is nothing to announce.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Received:
         return f"{self.given} {self.family}".strip() or f"Young person {self.person}"
 
 
-#: A hand-over of more people than several caseloads have shares out a whole council.
+#: A hand-over of more people than this shares out a whole council.
 _MOST = 1000
 #: ``mine`` are records in caseloads: (record, root, user, since, hand-over). What one
 #: took oneself was not handed over. The people of a hand-over are read once for all
@@ -45,14 +45,14 @@ _MOST = 1000
 _RECEIVED = """
     , moves AS MATERIALIZED (
       SELECT h.id, (m->>0)::bigint AS record, (m->>2)::bigint AS former
-      FROM made h CROSS JOIN LATERAL jsonb_array_elements(h.moved) m
+      FROM announced h CROSS JOIN LATERAL jsonb_array_elements(h.moved) m
       WHERE h.id IN (SELECT hand_over FROM mine)
     )
     SELECT p.id, p.given, p.family, c.user_id, h.id, h.note, h.made_at,
       COALESCE(maker.name, h.made_by), COALESCE(former.name, '')
     FROM mine c
     JOIN people p ON p.id = c.root
-    JOIN made h ON h.id = c.hand_over
+    JOIN announced h ON h.id = c.hand_over
     JOIN users receiver ON receiver.id = c.user_id AND receiver.email <> h.made_by
     LEFT JOIN moves m ON m.id = h.id AND m.record = c.record
     LEFT JOIN users maker ON maker.email = h.made_by
@@ -62,17 +62,17 @@ _RECEIVED = """
 #: A merged record counts only where the one that stays is in no caseload. Most days
 #: have no hand-over to announce, and then no caseload is read.
 _HELD = f"""
-    WITH made AS MATERIALIZED (
+    WITH announced AS MATERIALIZED (
       SELECT id, note, made_at, made_by, moved FROM hand_overs
       WHERE authority = ANY(%(authorities)s) AND undone_by IS NULL
-      AND jsonb_array_length(moved) <= {_MOST} AND {{1}}
+      AND (note <> '' OR jsonb_array_length(moved) <= {_MOST}) AND {{1}}
     ),
     mine AS (
       SELECT DISTINCT ON (root) * FROM (
         SELECT c.person_id AS record, COALESCE(r.merged_into, r.id) AS root,
           c.user_id, c.since, c.hand_over_id AS hand_over
         FROM caseload c JOIN people r ON r.id = c.person_id
-        WHERE EXISTS (SELECT FROM made)
+        WHERE EXISTS (SELECT FROM announced)
         AND {{0}} AND c.authority = ANY(%(authorities)s)
         AND (r.merged_into IS NULL OR NOT EXISTS
           (SELECT 1 FROM caseload o WHERE o.person_id = r.merged_into))
@@ -106,11 +106,11 @@ def of(person: int, *, within: Scope) -> Received | None:
     return found[0] if found else None
 
 
-def _read(which: str, made: str, shown: str, **values: object) -> list[Received]:
-    """``which`` are conditions for records (r) and caseloads (c), ``made`` for
-    hand-overs, ``shown`` for the people named (p).
+def _read(held: str, hand_overs: str, people: str, **values: object) -> list[Received]:
+    """Each argument is a condition: for records (r) in caseloads (c), for hand-overs,
+    and for the people named (p).
     """
-    query = _HELD.format(which, made) + _RECEIVED.format(shown)
+    query = _HELD.format(held, hand_overs) + _RECEIVED.format(people)
     with base.cursor() as sql:
         sql.execute(query, values)
         return [Received(*row) for row in sql.fetchall()]

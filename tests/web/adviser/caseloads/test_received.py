@@ -162,12 +162,13 @@ def test_many_at_once_are_folded_away_and_all_there(pages, read, hand) -> None:
         assert f'href="/people/{each}"' in day
 
 
-def test_the_first_sharing_out_of_a_council_is_announced_to_no_adviser(
-    pages, read, hand
+@pytest.mark.parametrize(("note", "is_announced"), [("", False), ("Welcome", True)])
+def test_the_first_sharing_out_of_a_council_is_announced_for_its_note(
+    pages, read, hand, note, is_announced
 ) -> None:
     with pages.app_context():
         number = young()
-    made = hand([number], "Ben", "Welcome")
+    made = hand([number], "Ben", note)
     with pages.app_context(), store.database.base.transaction():
         store.database.base.run(
             "UPDATE hand_overs SET moved = moved || (SELECT jsonb_agg("
@@ -175,8 +176,10 @@ def test_the_first_sharing_out_of_a_council_is_announced_to_no_adviser(
             " WHERE id = %s",
             [made],
         )
-    assert "Handed over in the last two weeks" not in read("Ben")
-    assert "Handed over by" not in read("Ben", f"/people/{number}")
+    day, record = read("Ben"), read("Ben", f"/people/{number}")
+    assert ("Handed over in the last two weeks" in day) is is_announced
+    assert ("Handed over by" in record) is is_announced
+    assert ("Welcome" in day and "Welcome" in record) is is_announced
     assert f"/people/{number}" in read("Ben", "/my-caseload")
 
 

@@ -7,6 +7,7 @@ theirs are made again. See decision 0195.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -43,15 +44,8 @@ class Year:
 
 
 def owed(authority: str, years: Iterable[Year]) -> dict[Year, list[int] | None]:
-    """The years with rows still to be made: the people, or None for everybody."""
-    kept = {
-        Year(left, as_of): people
-        for left, as_of, people in base.stream(
-            'SELECT "left", as_of, owed FROM ledger_days WHERE authority = %s'
-            f" AND {derivations.current()}",
-            authority,
-        )
-    }
+    """The years with rows still to be made: the people, or None for everybody's."""
+    kept = _kept("owed", authority)
     return {year: kept.get(year) for year in years if kept.get(year) != []}
 
 
@@ -59,16 +53,21 @@ def most_owed(authority: str, years: Iterable[Year]) -> int | None:
     """At most how many people have rows to be made in one of these years, without
     reading which; None for everybody.
     """
-    kept = {
-        Year(left, as_of): many
-        for left, as_of, many in base.stream(
-            'SELECT "left", as_of, cardinality(owed) FROM ledger_days'
-            f" WHERE authority = %s AND {derivations.current()}",
+    kept = _kept("cardinality(owed)", authority)
+    found = [kept.get(year) for year in years]
+    return None if None in found else max(filter(None, found), default=0)
+
+
+def _kept(of_owed: str, authority: str) -> dict[Year, Any]:
+    """For each year that is made, an SQL expression ``of_owed``, the people owed."""
+    return {
+        Year(left, as_of): found
+        for left, as_of, found in base.stream(
+            f'SELECT "left", as_of, {of_owed} FROM ledger_days WHERE authority = %s'
+            f" AND {derivations.current()}",
             authority,
         )
     }
-    found = [kept.get(year) for year in years]
-    return None if None in found else max(filter(None, found), default=0)
 
 
 def touch(people: Sequence[int]) -> None:
