@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"informant": str(Informant.PROVIDER), "learned": DAY},
     ),
     "data_team.imports": ("data-manager", "files", {}),
+    "data_team.import_published": ("data-manager", "file", {}),
     "school.list_new": ("college-user", "file", {"names": "changes", "as_at": DAY}),
 }
 CLEAN = b"Email,Name,Role\na@example.org,A B,adviser\n"

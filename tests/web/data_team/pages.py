@@ -4,6 +4,7 @@ from tracker.access import Permission
 
 PAGES: dict[str, Permission | str] = {
     "data_team.imports": Permission.IMPORT_FILES,
+    "data_team.import_published": Permission.IMPORT_FILES,
     "data_team.import_taking": Permission.IMPORT_FILES,
     "data_team.import_dismiss": Permission.IMPORT_FILES,
     "data_team.import_new": Permission.IMPORT_FILES,

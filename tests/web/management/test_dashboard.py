@@ -80,6 +80,7 @@ def test_official_neighbours_apply_until_others_are_chosen(boss) -> None:
     assert "The 10 official neighbours of 2025" in main_text(shown)
     assert "Lancashire, Lincolnshire, Sefton" in main_text(shown)
     assert "has not been loaded" in main_text(shown)
+    assert "The data team can load it under Imports." in main_text(shown)
     assert table(shown, "published")["NEET"][2:6] == [*("3.8%", "3.4%", "4.3%", "")]
 
 

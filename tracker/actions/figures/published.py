@@ -1,11 +1,16 @@
 """DfE's published tables: loaded, listed, and compared with our own figures."""
 
-from collections.abc import Iterable, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker import reporting, store
 from tracker.actions.act import Act
+from tracker.actions.intake import waiting_files
+from tracker.actions.intake.uploads import file_names
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.published import ENGLAND, PublishedRow
 from tracker.domain.figures.published_tables import (
@@ -101,6 +106,68 @@ def load(
                 )
             )
     return done
+
+
+def load_sent(
+    name: str, contents: BinaryIO, *, act: Act, replace_larger: bool = False
+) -> list[Loaded]:
+    """Loads a table that a form sent, under the name that its sender gave it.
+
+    Raises what ``load`` raises, virus_scanner.NotClean and ScannerSilent.
+    """
+    name = file_names.kept(name, "table.csv")
+    waiting_files.scan_sent(contents, name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        with path.open("wb") as file:
+            shutil.copyfileobj(contents, file)
+        return load([path], act=act, replace_larger=replace_larger)
+
+
+def in_words(done: Sequence[Loaded]) -> Iterator[str]:
+    """What was loaded, then what of each file was left out or is not known."""
+    for each in done:
+        instead = ", replacing the table loaded before" if each.replaced else ""
+        yield (
+            f"The figures for {each.year} are loaded ({each.read.kind.title}): "
+            f"{counted(each.rows, 'area')}, {counted(each.figures, 'figure')}{instead}."
+        )
+    for of_file in {each.file: each for each in done}.values():
+        for note in _notes(of_file.read):
+            yield f"{of_file.file}: {note}"
+
+
+def _notes(read: ReadTable) -> Iterator[str]:
+    """The parts of a file that were left out or not recognised, as sentences."""
+    if read.without_code:
+        lines = counted(len(read.without_code), "line")
+        names = _some(read.without_code)
+        yield f"{lines} without a known area code left out: {names}."
+    if read.passed_over:
+        yield (
+            f"{counted(read.passed_over, 'line')} left out that are about part of "
+            "the young people, or about something that is not compared here."
+        )
+    if read.unknown_columns:
+        columns = counted(len(read.unknown_columns), "unknown column")
+        yield f"{columns} not read: {_some(read.unknown_columns)}."
+    if read.unknown_areas:
+        areas = counted(len(read.unknown_areas), "authority", "authorities")
+        yield (
+            f"{areas} in no list that we hold, loaded as named: "
+            f"{_some(read.unknown_areas)}."
+        )
+    if read.missing_years:
+        yield f"it has no figures for {', '.join(map(str, read.missing_years))}."
+
+
+#: At most this many names are listed; of the rest only the number is given.
+_NAMED = 5
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 #: By year and kind: the file, its table and its SHA-256.

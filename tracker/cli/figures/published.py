@@ -1,6 +1,5 @@
 """flask published: DfE's tables by authority, which figures are compared with."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +7,9 @@ import click
 
 from tracker.cli import answer, options
 from tracker.domain.figures.published_tables import BY_NAME
-from tracker.wording.counts import counted
 
 if TYPE_CHECKING:
     from tracker.actions.figures.published import Loaded
-    from tracker.reporting.published.loaded import ReadTable
 
 
 @answer.COMMANDS.group("published", cls=answer.Group)
@@ -65,7 +62,9 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
         ):
             return answer.DONE_WITH_ISSUES
         done = loaded(replace_larger=True)
-    answer.give([_as_json(each) for each in done], _in_words(done))
+    answer.give(
+        [_as_json(each) for each in done], actions.figures.published.in_words(done)
+    )
     return answer.DONE
 
 
@@ -77,51 +76,6 @@ def _as_json(each: "Loaded") -> dict[str, Any]:
         "without_area_code": each.read.without_code,
         **answer.fields(each.read, "passed_over", "unknown_columns", "unknown_areas"),
     }
-
-
-def _in_words(done: Sequence["Loaded"]) -> Iterator[str]:
-    for each in done:
-        instead = ", replacing the table loaded before" if each.replaced else ""
-        yield (
-            f"The figures for {each.year} are loaded ({each.read.kind.title}): "
-            f"{counted(each.rows, 'area')}, {counted(each.figures, 'figure')}{instead}."
-        )
-    for of_file in {each.file: each for each in done}.values():
-        for note in _notes(of_file.read):
-            yield f"{of_file.file}: {note}"
-
-
-def _notes(read: "ReadTable") -> Iterator[str]:
-    """The parts of a file that were left out or not recognised, as sentences."""
-    if read.without_code:
-        lines = counted(len(read.without_code), "line")
-        names = _some(read.without_code)
-        yield f"{lines} without a known area code left out: {names}."
-    if read.passed_over:
-        yield (
-            f"{counted(read.passed_over, 'line')} left out that are about part of "
-            "the young people, or about something that is not compared here."
-        )
-    if read.unknown_columns:
-        columns = counted(len(read.unknown_columns), "unknown column")
-        yield f"{columns} not read: {_some(read.unknown_columns)}."
-    if read.unknown_areas:
-        areas = counted(len(read.unknown_areas), "authority", "authorities")
-        yield (
-            f"{areas} in no list that we hold, loaded as named: "
-            f"{_some(read.unknown_areas)}."
-        )
-    if read.missing_years:
-        yield f"it has no figures for {', '.join(map(str, read.missing_years))}."
-
-
-#: At most this many names are listed; of the rest only the number is given.
-_NAMED = 5
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 @answer.command(group, "list")

@@ -32,7 +32,7 @@ def test_each_year_group_beside_how_many_live_here(
         as_at=OCTOBER,
     )
     page = desk.client.get("/senders/missing").text
-    assert "has loaded a population estimate" in page
+    assert "Once a population estimate of the Office" in page
     file = tmp_path / "MYEB1_(2024).csv"
     ages = [
         f"E08000010,Wigan,E,F,{age},{4 if age == 13 else 4000}" for age in range(26)

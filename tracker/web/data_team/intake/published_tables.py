@@ -1,0 +1,60 @@
+"""The tables of DfE and ONS that our figures are compared with: loaded, and listed."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import actions, store
+from tracker.access import Permission
+from tracker.domain.figures.published_tables import BY_NAME
+from tracker.refusal import Refusal
+from tracker.web import refusals
+from tracker.web.acting import act
+from tracker.web.data_team import bp
+from tracker.web.forms import File, Form, Needed, Tick
+from tracker.web.front.incoming import takes_files
+from tracker.web.guard import requires, scope
+
+
+class Table(Form):
+    file = File(
+        "Load a published table",
+        [Needed("Choose a table, as it was downloaded.")],
+        description="CSV, as DfE or ONS publishes it. Its columns show which table it "
+        "is, and it replaces the one loaded before for its year.",
+    )
+    replace = Tick("Replace a table that has more figures")
+
+
+@bp.route("/imports/published", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES)
+@takes_files()
+def import_published() -> ResponseReturnValue:
+    form = Table()
+    asks = False
+    if form.validate_on_submit():
+        with refusals.in_form(form, "file"):
+            try:
+                done = actions.figures.published.load_sent(
+                    form.file.data.filename or "",
+                    form.file.data.stream,
+                    act=act(),
+                    replace_larger=form.replace.data,
+                )
+            except actions.figures.published.Smaller as smaller:
+                asks = True
+                raise Refusal(
+                    f"{' '.join(smaller.tables)} To load it all the same, choose the "
+                    "file again and tick the box."
+                ) from smaller
+            for sentence in actions.figures.published.in_words(done):
+                flash(sentence)
+            return redirect(url_for("data_team.import_published"))
+    return render_template(
+        "data_team/intake/published_tables.html",
+        form=form,
+        asks=asks or form.replace.data,
+        tables=store.figures.published.tables(),
+        kinds=BY_NAME,
+        names=store.accounts.users.names(within=scope()),
+        in_tray=store.intake.tray.waiting(within=scope()),
+    )
