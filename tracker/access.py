@@ -68,6 +68,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "see reports"
     PLAN_IMPROVEMENT = "plan improvement"
     IMPORT_FILES = "import files"
+    SEE_SENDERS = "see senders"
     MATCH_ROWS = "match rows"
     MERGE_PEOPLE = "merge people"
     SEAL_IDENTITY = "seal identity"

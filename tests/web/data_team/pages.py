@@ -22,7 +22,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.import_tray_delete": Permission.IMPORT_FILES,
     "data_team.import_tray_file": Permission.IMPORT_FILES,
     "data_team.import_tray_forwarded": Permission.IMPORT_FILES,
-    "data_team.senders": Permission.IMPORT_FILES,
+    "data_team.senders": Permission.SEE_SENDERS,
     "data_team.neighbours": Permission.IMPORT_FILES,
     "data_team.neighbour": Permission.IMPORT_FILES,
     "data_team.neighbour_people": Permission.IMPORT_FILES,

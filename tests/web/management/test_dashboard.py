@@ -81,6 +81,7 @@ def test_official_neighbours_apply_until_others_are_chosen(boss) -> None:
     assert "Lancashire, Lincolnshire, Sefton" in main_text(shown)
     assert "has not been loaded" in main_text(shown)
     assert "The data team can load it under Imports." in main_text(shown)
+    assert 'href="/senders">Which lists are owed' in shown
     assert table(shown, "published")["NEET"][2:6] == [*("3.8%", "3.4%", "4.3%", "")]
 
 

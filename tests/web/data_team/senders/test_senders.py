@@ -56,6 +56,20 @@ def test_a_list_stands_under_its_month_and_leads_to_the_batch(
     assert 'class="govuk-table__cell tracker-grid__partly"' in row
 
 
+@pytest.mark.parametrize("role", ["manager", "team-leader"])
+def test_who_imports_no_file_reads_who_owes_a_list(
+    desk, signed_in, college_list, role
+) -> None:
+    college_list(people(8))
+    page = signed_in(role).get("/senders").text
+    assert ">8<br>100%" in row_of(page, "Testham College (invented)")
+    assert 'href="/imports' not in page
+
+
+def test_an_adviser_chases_people_and_no_lists(signed_in) -> None:
+    assert signed_in("adviser").get("/senders").status_code == 404
+
+
 def test_a_sender_with_our_students_owes_this_month(
     desk, college_list, morning
 ) -> None:

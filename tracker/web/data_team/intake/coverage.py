@@ -14,7 +14,7 @@ from tracker.web.guard import requires, scope
 
 
 @bp.get("/senders")
-@requires(Permission.IMPORT_FILES)
+@requires(Permission.SEE_SENDERS)
 def senders() -> ResponseReturnValue:
     shown = months(today())
     day = store.history.days.newest(today(), within=scope())
