@@ -36,6 +36,7 @@ WORKED_OUT = {
         "ledger_days",
     ),
     "school_ledger_rows",
+    "expected_rows",
 }
 #: Pages and files that some role reaches by no link, with records of this authority.
 MORE = {

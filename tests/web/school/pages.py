@@ -5,6 +5,10 @@ from tracker.access import Permission
 PAGES: dict[str, Permission | str] = {
     "school.ledger": Permission.SEE_OWN_PUPILS,
     "school.ledger_file": Permission.SEE_OWN_PUPILS,
+    "school.expected": Permission.SEE_EXPECTED,
+    "school.expected_file": Permission.SEE_EXPECTED,
+    "school.expected_place": Permission.SEE_EXPECTED,
+    "school.sharing_terms": Permission.SEE_EXPECTED,
     "school.leavers": Permission.SEE_LEAVERS,
     "school.leavers_list": Permission.SEE_LEAVERS,
     "school.leavers_groups": Permission.SEE_LEAVERS,

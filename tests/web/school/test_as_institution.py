@@ -28,6 +28,7 @@ ITS_OWN = (
     "/withdrawals/new",
     "/lists/new",
     "/ledger",
+    "/expected",
 )
 
 
@@ -53,6 +54,8 @@ def test_what_is_its_own_needs_no_step_as_the_council(
     # is a step as the council; the rest of each page is none.
     monkeypatch.setattr(own_institution, "wait_for_leavers", lambda *years: None)
     monkeypatch.setattr(own_institution, "wait_for_ledger", lambda: None)
+    # The agreement by which it is shown who is expected is the council's, too.
+    monkeypatch.setattr(own_institution, "wait_for_expected", lambda: None)
     # So is the line of the audit about the people that the answer names.
     monkeypatch.setattr(naming, "take", dict)
     request.getfixturevalue("no_council")

@@ -15,6 +15,17 @@ from tracker.domain.leavers.own_statement import OwnStatements
 Days = Mapping[date, Member]
 
 
+def own_statements(authority: str) -> OwnStatements:
+    """What the users of an authority's institutions stated themselves."""
+    register = store.institutions.register.directory()
+    return OwnStatements(
+        {
+            batch: store.institutions.institution_keys.institution_of(key, register).key
+            for batch, key in store.intake.sendings.sender_of(authority).items()
+        }
+    )
+
+
 class Proven:
     """The members that an institution may see, once evidence beyond its own supports
     them (``domain.leavers.own_statement``)."""
@@ -22,14 +33,7 @@ class Proven:
     def __init__(self, authority: str) -> None:
         self._authority = authority
         self._register = store.institutions.register.directory()
-        self._own = OwnStatements(
-            {
-                batch: store.institutions.institution_keys.institution_of(
-                    key, self._register
-                ).key
-                for batch, key in store.intake.sendings.sender_of(authority).items()
-            }
-        )
+        self._own = own_statements(authority)
 
     def includes_own_statement(self, evidence: Sequence[Evidence]) -> bool:
         """Whether the evidence includes an institution's own statement."""

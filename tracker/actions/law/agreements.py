@@ -3,7 +3,7 @@
 See Law L-06, L-09 and decision 0171.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -74,6 +74,14 @@ def agreed_fields(gateway: Gateway, party: Party, *, act: Act) -> list[str]:
     live = [each for each in agreements if each.state(act.on) is State.LIVE]
     covered = live[-1].fields if live and not gateway.by_law else gateway.fields
     return [name for name in FIELDS if name in covered and not FIELDS[name].protected]
+
+
+def with_party(gateway: Gateway, party: Party, *, act: Act) -> Sequence[Agreement]:
+    """The signed agreements with a party by a gateway, in order of their first day."""
+    found = store.law.agreements.of_party(
+        gateway.key, party.key, within=authority_scope(act.authority)
+    )
+    return [each for each in found if each.signed_at is not None]
 
 
 def propose(

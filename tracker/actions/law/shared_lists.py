@@ -25,7 +25,7 @@ from tracker.actions.leavers import destinations, own_leavers
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
-from tracker.domain.law.gateways import RESEARCH, RESIDENTS, STATISTICS
+from tracker.domain.law.gateways import EXPECTED, RESEARCH, RESIDENTS, STATISTICS
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
 from tracker.store.history.leaving import Stage
@@ -280,5 +280,7 @@ _OTHER_WAYS = {
     "tray.",
     "own-pupils": "A school or college is shown the plans and offers of its own pupils "
     "on its own page.",
+    EXPECTED: "A school, college or provider is shown who is expected there on its own "
+    "page.",
     "copy": "A person's own copy is prepared, checked and given in its case.",
 }

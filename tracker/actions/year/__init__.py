@@ -7,6 +7,7 @@ from tracker.loading import by_name
 if TYPE_CHECKING:
     from tracker.actions.year import (
         cohort_ledgers,
+        expected,
         guarantee_figures,
         guarantee_lists,
         guarantee_task,

@@ -8,7 +8,7 @@ next, and each a year before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.work import tasks
 from tracker.actions.year import guarantee_lists, school_ledgers
+from tracker.actions.year.expected import expected_learners
 from tracker.actions.year.person_steps import ByThen
 from tracker.domain.history.guarantee import YEARS, fixed_on
 from tracker.domain.history.members import Member
@@ -127,10 +128,12 @@ def refresh(
         for year, only in owed.items():
             rows.forget(authority, year, only)
         made = 0
-        for some, of_schools in _made(persons, cohorts, pupils):
-            for year, new in some.items():
+        expecting = expected_learners.ExpectedLearners(authority)
+        for some in _made(persons, cohorts, pupils, expecting, on=on):
+            for year, new in some.rows.items():
                 made += rows.write(authority, year, new)
-            school_ledgers.write(authority, of_schools)
+            school_ledgers.write(authority, some.of_schools)
+            expected_learners.write(authority, some.expected)
         for year in owed:
             owing.complete(authority, year)
     return made
@@ -277,16 +280,27 @@ def _of_both_years(
     return {person: each for person, each in found.items() if each.year_group in YEARS}
 
 
+@dataclass(slots=True)
+class _Made:
+    """Rows of some people by ledger, those of their schools, and who expects them."""
+
+    rows: dict[Year, list[New]] = field(default_factory=dict)
+    of_schools: dict[Year, list[school_ledgers.Found]] = field(default_factory=dict)
+    expected: dict[Year, list[expected_learners.Found]] = field(default_factory=dict)
+
+
 def _made(
     persons: Iterable[int],
     cohorts: Mapping[Year, Mapping[int, _Place]],
     pupils: school_ledgers.OwnPupils,
-) -> Iterator[tuple[dict[Year, list[New]], dict[Year, list[school_ledgers.Found]]]]:
-    """The rows of these people by ledger, and those of schools, some at a time."""
+    expecting: expected_learners.ExpectedLearners,
+    *,
+    on: date,
+) -> Iterator[_Made]:
+    """The rows of these people, some at a time."""
     resolve = store.institutions.register.directory().resolve
     born = store.people.identities.born_of_listed(persons)
-    waiting: dict[Year, list[New]] = {}
-    of_schools: dict[Year, list[school_ledgers.Found]] = {}
+    waiting = _Made()
     for many, (person, evidence) in enumerate(
         store.history.evidence.histories(born), start=1
     ):
@@ -298,15 +312,20 @@ def _made(
             if year.as_of not in by_then:
                 by_then[year.as_of] = ByThen.of(evidence, year.as_of, resolve)
             known = by_then[year.as_of]
-            waiting.setdefault(year, []).append(
+            waiting.rows.setdefault(year, []).append(
                 _row(person, year, place, known, born[person], resolve)
             )
+            # Of last year's ledger, which is for comparison, no place sees anything.
+            if year.as_of == on:
+                waiting.expected.setdefault(year, []).extend(
+                    expecting.of(person, evidence, place.year_group, year)
+                )
         for year, found in pupils.of(person, evidence, born[person], by_then):
-            of_schools.setdefault(year, []).append(found)
+            waiting.of_schools.setdefault(year, []).append(found)
         if many % _AT_ONCE == 0:
-            yield waiting, of_schools
-            waiting, of_schools = {}, {}
-    yield waiting, of_schools
+            yield waiting
+            waiting = _Made()
+    yield waiting
 
 
 def _row(

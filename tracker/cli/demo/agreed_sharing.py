@@ -35,7 +35,7 @@ def agree(members: Sequence[Member], authority: str, *, on: date) -> int:
             review_on=on + timedelta(days=20),
         )
     ]
-    for reference, college in zip(("AL-01", "AL-02"), _colleges(members), strict=False):
+    for reference, college in zip(("AL-01", "AL-02"), colleges(members), strict=False):
         made = law.agreements.propose(
             law.parties.institution(college),
             "enrolled-support",
@@ -87,7 +87,7 @@ def _signed(
     return made.id
 
 
-def _colleges(members: Sequence[Member]) -> list[Institution]:
+def colleges(members: Sequence[Member]) -> list[Institution]:
     """The colleges with most young people, the largest first."""
     register = store.institutions.register.directory()
     counts: dict[str, int] = {}

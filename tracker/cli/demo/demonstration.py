@@ -25,6 +25,7 @@ from tracker.cli.demo import (
     moved_away,
     opened_cases,
     passed_on,
+    proposed_places,
     staff_accounts,
     summary_in_words,
 )
@@ -102,6 +103,7 @@ def run(
     )
     added_people.add(members, authority, on=on, seed=seed)
     agreed_sharing.agree(members, authority, on=on)
+    college = next(iter(agreed_sharing.colleges(members)), None)
     moved_away.move(members, authority, on=on, seed=seed)
     opened_cases.open_some(members, authority, on=on)
     many = counted(shared, "young person", "young people")
@@ -130,6 +132,9 @@ def run(
     say(f"{_clock(began)} Working out how far each leaving year came.")
     ledgers = actions.year.cohort_ledgers
     ledgers.refresh(ledgers.all_of(on), within=scope, on=on)
+    if college is not None:
+        proposed_places.propose(college, ledgers.current(on)[0], authority, on=on)
+        ledgers.refresh(ledgers.all_of(on), within=scope, on=on)
     audit_commands.seal(settings)
     summary["seconds"] = round(time.monotonic() - began)
     return summary

@@ -19,6 +19,7 @@ DERIVING = (
     "tracker.domain.figures.breakdowns",
     "tracker.domain.figures.measures",
     "tracker.domain.history.membership",
+    "tracker.domain.leavers.expected_places",
     "tracker.domain.leavers.leaver",
     "tracker.domain.nccis_return.return_details",
     "tracker.domain.year.cohort",

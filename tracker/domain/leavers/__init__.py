@@ -7,6 +7,7 @@ from tracker.loading import by_name
 if TYPE_CHECKING:
     from tracker.domain.leavers import (
         destinations,
+        expected_places,
         leaver,
         own_statement,
         reported_activities,

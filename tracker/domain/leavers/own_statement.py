@@ -68,6 +68,30 @@ class OwnStatements:
         # Without evidence of others there is nothing that it could end.
         return self._counted(evidence, knowing, resolve) if others.evidence else []
 
+    def as_seen_by(
+        self, institution: str, evidence: Sequence[Evidence], resolve: Resolve
+    ) -> list[Evidence]:
+        """The evidence about one person that gives an institution (key) sight of them.
+
+        Its own statements are left out, unless one of its lines has a number, a name
+        and the birthday that other sources gave.
+        """
+        own = [
+            item
+            for item in evidence
+            if self.is_of(item) and self._sender(item, resolve) == institution
+        ]
+        if not own:
+            return list(evidence)
+        others = _OthersIdentity([it for it in evidence if not self.is_of(it)])
+        lines: dict[Line, list[Evidence]] = defaultdict(list)
+        for item in own:
+            lines[line_of(item.source)].append(item)
+        if any(others.is_identified_by(line) for line in lines.values()):
+            return list(evidence)
+        left_out = set(map(id, own))
+        return [item for item in evidence if id(item) not in left_out]
+
     def of_others(
         self, evidence: Sequence[Evidence], resolve: Resolve
     ) -> list[Evidence]:

@@ -221,6 +221,8 @@ APPLICATION_STAGES = CodeList(
 #: A place that the authority found where there was no offer: first proposed, then
 #: accepted by the provider, or turned down by it or by the young person.
 PROPOSED, ALLOCATED, TURNED_DOWN = "proposed", "allocated", "turned-down"
+#: The stages of an offer that the young person has taken up.
+TAKEN_UP = frozenset({"accepted", "enrolled"})
 
 INTENDED_DESTINATIONS = CodeList(
     "intended destination", _codes(Code, "intended_destinations.csv")

@@ -178,7 +178,7 @@ def _before_leaving(known: Known) -> Iterator[Step]:
     yield _step(Name.APPLIED, has_applied, application)
     yield _step(Name.OFFER, is_offered, application)
     accepted = next(
-        (each for each in applications if each.stage.value in _ACCEPTED), None
+        (each for each in applications if each.stage.value in codes.TAKEN_UP), None
     )
     stays = status is not None and status.value in _STAYING
     yield _step(
@@ -194,7 +194,6 @@ def _before_leaving(known: Known) -> Iterator[Step]:
     )
 
 
-_ACCEPTED = frozenset({"accepted", "enrolled"})
 _STAYING = frozenset({codes.CONTINUING_EDUCATION, codes.CONTINUING_EMPLOYMENT})
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     SmallInteger,
+    case,
     func,
     select,
     text,
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from tracker.access import Scope
 from tracker.domain.year.allocation import Answer, Party, Standing
-from tracker.extensions import Model
+from tracker.extensions import Model, db
 from tracker.store.casework import caseloads
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -177,6 +178,39 @@ def open_of(people: Iterable[int]) -> dict[int, str]:
     )
 
 
+def standing_of(people: Iterable[int]) -> list[tuple[int, PlaceProposal]]:
+    """The proposals for these people that were not taken back, the oldest first.
+
+    Each is beside the person as they are now, also where it is of a merged record.
+    """
+    person = aliased(Person)
+    root = func.coalesce(person.merged_into, person.id)
+    found = db.session.execute(
+        select(root, PlaceProposal)
+        .join(person, person.id == PlaceProposal.person_id)
+        .where(root.in_(list(people)), PlaceProposal.taken_back_at.is_(None))
+        .order_by(PlaceProposal.id)
+    )
+    return [(number, proposal) for number, proposal in found]
+
+
+def _is_accepted() -> Any:
+    """Whether the newest answer of the provider is that it accepts."""
+    newest = (
+        select(PlaceAnswer.answer)
+        .where(
+            PlaceAnswer.proposal_id == PlaceProposal.id,
+            PlaceAnswer.party == Party.PROVIDER,
+            PlaceAnswer.withdrawn_at.is_(None),
+        )
+        .order_by(PlaceAnswer.id.desc())
+        .limit(1)
+        .correlate(PlaceProposal)
+        .scalar_subquery()
+    )
+    return newest == Answer.ACCEPTED
+
+
 def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
     """The proposals as work items: open ones wait for an answer.
 
@@ -190,10 +224,20 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
                 person_id=person.id,
                 about=person_items.name(person),
                 owner_id=caseloads.owner_of(person),
-                why=func.concat(
-                    "Place proposed at ",
-                    PlaceProposal.institution_name,
-                    ": find out the answer",
+                why=case(
+                    (
+                        _is_accepted(),
+                        func.concat(
+                            "Place accepted by ",
+                            PlaceProposal.institution_name,
+                            ": find out whether the young person agrees",
+                        ),
+                    ),
+                    else_=func.concat(
+                        "Place proposed at ",
+                        PlaceProposal.institution_name,
+                        ": find out the answer",
+                    ),
                 ),
                 since=PlaceProposal.proposed_at,
                 due=PlaceProposal.due,

@@ -6,6 +6,7 @@ from flask import abort, make_response, render_template
 
 from tracker import actions, domain, store
 from tracker.access import Scope, authority_scope
+from tracker.domain.law.agreements import Terms
 from tracker.domain.reference.institution import Institution
 from tracker.store.history.leaving import Stage
 from tracker.store.intake.sendings import Sent
@@ -94,6 +95,23 @@ def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
             )
 
 
+def wait_for_expected() -> Terms:
+    """The agreement by which the institution is shown who is expected there.
+
+    Without one the answer is a page with the reason; while today's rows are made, it is
+    one that waits.
+    """
+    with as_council():
+        standing = actions.year.expected.sharing_expected.standing(mine(), act=act())
+        if standing.agreement is None:
+            page = render_template(
+                "school/expected/closed.html", standing=standing, institution=mine()
+            )
+            abort(make_response(page))
+        _make_ledger()
+    return standing.agreement
+
+
 def wait_for_ledger() -> None:
     """Answers with a page that waits, unless today's ledger of schools is made.
 
@@ -102,10 +120,11 @@ def wait_for_ledger() -> None:
     # A school's role may not request a task; the task makes everybody's rows.
     with as_council():
         refuse_while_suspended("own-pupils", "leavers")
-        task = actions.year.cohort_ledgers.make_or_request(
-            within=everybody(), act=act()
-        )
-        if task is not None:
-            abort(
-                make_response(render_template("school/leavers/waiting.html", task=task))
-            )
+        _make_ledger()
+
+
+def _make_ledger() -> None:
+    """Has the ledgers of today made, as the council; answers with a page that waits."""
+    task = actions.year.cohort_ledgers.make_or_request(within=everybody(), act=act())
+    if task is not None:
+        abort(make_response(render_template("school/leavers/waiting.html", task=task)))

@@ -31,6 +31,7 @@ READ = {
     "corrections",
     "derivations",
     "entries",
+    "expected_rows",
     "import_batches",
     "leavers",
     "leaving_years",

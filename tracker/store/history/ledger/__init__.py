@@ -1,3 +1,8 @@
 """The ledger of the leaving years: its rows, and whose have still to be made."""
 
-from tracker.store.history.ledger import ledger_rows, owed_rows, school_rows
+from tracker.store.history.ledger import (
+    expected_rows,
+    ledger_rows,
+    owed_rows,
+    school_rows,
+)

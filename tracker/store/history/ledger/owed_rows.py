@@ -19,7 +19,7 @@ from tracker.store.database.base import AuthorityCode
 from tracker.store.history import derivations
 
 #: The tables of rows that are made and deleted together.
-MADE = ("ledger_rows", "school_ledger_rows")
+MADE = ("ledger_rows", "school_ledger_rows", "expected_rows")
 
 
 class LedgerDay(Model):

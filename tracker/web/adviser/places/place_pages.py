@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker import store
 from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers, place_proposals
+from tracker.actions.year.expected import provider_answers
 from tracker.domain.year.ledger_steps import Name
 from tracker.store.casework.place_proposals import PlaceProposal
 from tracker.store.history.ledger.owed_rows import Year
@@ -125,6 +126,7 @@ def _shown(
         proposal=proposed,
         form=form,
         newest=standing[-1].id if standing else None,
+        calls=provider_answers.open_calls(person.id, within=scope()),
         superseded=place_proposals.superseded([proposed], rows).get(proposed.id, ""),
         names=store.accounts.users.names(within=scope()),
         today=today(),
