@@ -111,11 +111,19 @@ def _row(
     return NewExpected(
         at.place,
         Learner(
-            *(found.person, record.given, record.family, record.born),
-            *(found.year_group, at.how, at.since, at.course, at.came_on, at.left_on),
-            proposal.id if proposal is not None else None,
-            given.answer if given is not None else None,
-            given.answered_on if given is not None else None,
+            person=found.person,
+            given=record.given,
+            family=record.family,
+            born=record.born,
+            year_group=found.year_group,
+            how=at.how,
+            since=at.since,
+            course=at.course,
+            came_on=at.came_on,
+            left_on=at.left_on,
+            proposal=proposal.id if proposal is not None else None,
+            answer=given.answer if given is not None else None,
+            answered_on=given.answered_on if given is not None else None,
         ),
     )
 
