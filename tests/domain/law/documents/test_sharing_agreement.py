@@ -97,6 +97,11 @@ SAYS = [
         ("safe way by which a file reaches",),
     ),
     (
+        "expected-learners",
+        ("pages of its own", "is in no file"),
+        ("safe way by which a file reaches", "28 days"),
+    ),
+    (
         "school-census",
         ("What is limited is dropped before", "retention schedule says"),
         ("is in no file", "28 days", "may suspend"),

@@ -16,6 +16,7 @@ from tracker.domain.law.documents.configured import Configured
 from tracker.domain.law.documents.document import Document, Table
 from tracker.domain.law.documents.processing import NOT_ENTERED, SECURITY
 from tracker.domain.law.gateways import (
+    EXPECTED,
     FIELDS,
     RESEARCH,
     STATISTICS,
@@ -29,6 +30,8 @@ from tracker.domain.reference.academic_year import say_date
 #: The sentences of the agreement.
 ROWS = written.read(Path(__file__).with_name("sharing_agreement.csv"))
 
+#: What a school or college reads on pages of its own.
+_OWN_PAGES = frozenset({"leavers", "own-pupils", EXPECTED})
 #: What each lawful basis is called.
 _BASES = {
     "6(1)(c)": "6(1)(c), a legal obligation",
@@ -136,7 +139,8 @@ def _facts(held: Configured, terms: Terms) -> frozenset[str]:
         "institution in": not out and by.party is PartyKind.INSTITUTION,
         "partner": out and is_partner and names_people,
         "corrected": out and is_partner and by.key != STATISTICS,
-        "files": out and by.key != "leavers",
+        "own pages": by.key in _OWN_PAGES,
+        "files": out and by.key not in _OWN_PAGES,
         "recipient keeps": out
         and by.longest_days is None
         and by.party is not PartyKind.PERSON,
