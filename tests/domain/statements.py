@@ -4,6 +4,7 @@ A day is ISO text. A place is the name of an invented school or college.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -52,6 +53,11 @@ def evidence_from(
         _evening(recorded or as_at),
         _evening(withdrawn) if withdrawn else None,
     )
+
+
+def in_file(item: Evidence) -> Evidence:
+    """The same evidence as a line of a file."""
+    return item._replace(source=replace(item.source, batch=1))
 
 
 def _evening(text: str) -> datetime:

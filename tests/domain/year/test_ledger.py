@@ -1,15 +1,16 @@
 """The ledger of those who left Year 11 in the summer of 2026. All invented.
 
 Each table says what sources report, the day of the question, and the steps: ``+`` is
-reached, ``!`` missing, ``.`` not due yet, ``-`` not needed.
+reached, ``!`` missing, ``~`` not confirmed, ``.`` not due yet, ``-`` not needed.
 """
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from tests.domain.history.test_guarantee import applied, nowhere, typed
-from tests.domain.statements import ADVISER, ROLL, evidence_from, says
+from tests.domain.statements import ADVISER, ROLL, evidence_from, in_file, says
 from tracker.domain.history.evidence import Evidence, Intention
 from tracker.domain.history.guarantee import allocation, guarantee, offers_of
 from tracker.domain.history.sealed_statements import evidence_shown
@@ -30,6 +31,12 @@ STARTED = says(ROLL, "230", "2026-09-07", "2026-09-08", "Lake College")
 
 
 def seen(as_at: str, **more: str) -> Evidence:
+    """A list of the college, which gives the first day."""
+    return in_file(answered(as_at, **more))
+
+
+def answered(as_at: str, **more: str) -> Evidence:
+    """An answer or a contact, which repeats the first day that is on record."""
     return says(ROLL, "230", "2026-09-07", as_at, "Lake College", **more)
 
 
@@ -60,6 +67,12 @@ def drawn(*evidence: Evidence, on: str) -> str:
 
 ALL = [PLAN, OFFER, ACCEPTED]
 
+#: Somewhere from October on, and from November on, until they left again.
+on_roll = partial(says, ROLL)
+LATER = on_roll("230", "2026-10-12", "2026-10-12", "Hill College")
+MOVED = on_roll("310", "2026-11-02", "2026-11-03", "Norley Training")
+GONE = on_roll("310", "2026-11-02", "2026-11-16", "Norley Training", ends="2026-11-13")
+
 #: plan, applied, offer, accepted, allocated, enrolled, week 2, day 42, autumn, March,
 #: two terms
 BY_DAY = [
@@ -87,10 +100,32 @@ BY_DAY = [
     ([applied("allocated", "2026-05-04"), OFFER], "2026-07-01", "+++!+......"),
     (ALL, "2026-09-15", "++++-!-----"),
     ([*ALL, STARTED], "2026-09-15", "++++-+....."),
-    ([*ALL, STARTED], "2026-09-22", "++++-+!----"),
+    ([*ALL, STARTED], "2026-09-22", "++++-+~...."),
     ([*ALL, STARTED, seen("2026-09-21")], "2026-09-22", "++++-++...."),
     ([*ALL, STARTED, seen("2026-10-01")], "2026-10-02", "++++-++...."),
-    ([*ALL, STARTED, seen("2026-10-01")], "2026-10-21", "++++-++!---"),
+    ([*ALL, STARTED, seen("2026-10-01")], "2026-10-21", "++++-++~..."),
+    ([*ALL, STARTED], "2026-10-21", "++++-+~~..."),
+    # the autumn goes by what is current, the checks by who was seen
+    ([*ALL, STARTED], "2026-11-03", "++++-+~~+.."),
+    # an answer of the time confirms a check, a later one the last check alone
+    ([*ALL, STARTED, answered("2026-09-25")], "2026-09-26", "++++-++...."),
+    ([*ALL, STARTED, answered("2026-10-19")], "2026-10-21", "++++-++~..."),
+    ([*ALL, STARTED, answered("2026-10-20")], "2026-10-21", "++++-+~+..."),
+    ([*ALL, STARTED, answered("2026-11-30")], "2026-11-30", "++++-+~++.."),
+    # a list of November that gives the first day speaks of September as well
+    ([*ALL, STARTED, seen("2026-11-30")], "2026-11-30", "++++-++++.."),
+    # left in September, and in October
+    ([*ALL, seen("2026-09-25", ends="2026-09-18")], "2026-09-25", "++++-+!----"),
+    ([*ALL, seen("2026-10-16", ends="2026-10-09")], "2026-11-03", "++++-++!---"),
+    # not seen in week 2, and found to have left since
+    (
+        [*ALL, STARTED, answered("2026-11-03", ends="2026-10-09")],
+        "2026-11-03",
+        "++++-++!---",
+    ),
+    # began in October: there was nothing to see in week 2
+    ([*ALL, LATER], "2026-10-13", "++++-+-...."),
+    ([*ALL, LATER], "2026-11-03", "++++-+-~+.."),
     ([*ALL, STARTED, seen("2026-11-02")], "2026-11-03", "++++-++++.."),
     ([*ALL, STARTED, seen("2027-04-01")], "2027-04-02", "++++-++++++"),
     # arrived without an offer: no place has to be found
@@ -141,6 +176,7 @@ def test_who_fills_a_gap() -> None:
 def test_one_who_is_not_seen_is_the_colleges_and_one_who_left_is_the_advisers() -> None:
     silent = ledger(*ALL, STARTED, on="2026-10-21")[Name.WEEK_2]
     assert (silent.owner, silent.left_on) == (Owner.COLLEGE, None)
+    assert (silent.state, silent.place_name) == (State.UNCONFIRMED, "Lake College")
     gone = ledger(
         *ALL, STARTED, seen("2026-10-12", ends="2026-10-09"), on="2026-10-21"
     )[Name.DAY_42]
@@ -166,9 +202,21 @@ GAPS = [
     ([applied("allocated", "2026-08-04")], "2026-09-15", Name.ENROLLED),
     (ALL, "2026-09-15", Name.ENROLLED),
     ([STARTED], "2026-09-15", None),  # without an offer, which no longer matters
-    ([*ALL, STARTED], "2026-10-21", Name.WEEK_2),
+    ([*ALL, STARTED], "2026-09-22", Name.WEEK_2),
+    ([*ALL, STARTED], "2026-10-21", Name.DAY_42),
     # the list of early September still holds in November, and closes no later gap
-    ([*ALL, STARTED], "2026-11-03", Name.WEEK_2),
+    ([*ALL, STARTED], "2026-11-03", Name.DAY_42),
+    # there is no one to find for September any more, though not seen in it
+    ([*ALL, STARTED, answered("2026-11-02")], "2026-11-03", None),
+    ([*ALL, seen("2026-10-16", ends="2026-10-09")], "2026-11-03", Name.DAY_42),
+    # left, and somewhere else since, or not any more
+    ([*ALL, seen("2026-10-16", ends="2026-10-09"), MOVED], "2026-11-10", None),
+    (
+        [*ALL, seen("2026-10-16", ends="2026-10-09"), MOVED, GONE],
+        "2026-11-20",
+        Name.DAY_42,
+    ),
+    ([LATER], "2026-10-13", None),
     ([*ALL, STARTED, seen("2026-11-02")], "2026-11-03", None),
     ([typed("122", "2026-05-01"), PLAN], "2026-07-01", None),
 ]

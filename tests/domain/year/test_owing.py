@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from tracker.domain.year.ledger_steps import Name, Owner
-from tracker.domain.year.owing import Debtor, Gap, Kind, by_debtor, people_of
+from tracker.domain.year.owing import (
+    Debtor,
+    Gap,
+    Kind,
+    by_debtor,
+    people_of,
+    words_of,
+)
 
 SCHOOL, COLLEGE = "urn:106500", "urn:130500"
 
@@ -37,6 +44,22 @@ def test_who_fills_a_gap(owner, institution, place, adviser, debtor) -> None:
     found = Gap(Name.OFFER, owner, institution, place, adviser, (1,))
     assert found.debtor == debtor
     assert Debtor.parse(str(debtor)) == debtor
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "words"),
+    [
+        (Name.DAY_42, Kind.ADVISER, "left by day 42"),
+        (Name.DAY_42, Kind.LEADER, "left by day 42"),
+        (Name.DAY_42, Kind.COLLEGE, "not seen since day 42"),
+        (Name.DAY_42, Kind.DATA_TEAM, "not seen since day 42"),
+        (Name.OFFER, Kind.DATA_TEAM, "had no offer"),
+    ],
+)
+def test_who_left_and_who_was_not_seen_have_words_of_their_own(
+    step: Name, kind: Kind, words: str
+) -> None:
+    assert words_of(step, kind) == words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from tests.domain.statements import ADVISER, ROLL, evidence_from
+from tests.domain.statements import ADVISER, ROLL, evidence_from, in_file
 from tests.domain.year.test_ledger import known
 from tracker.domain.history.details.detail_folds import Departure
 from tracker.domain.history.details.details_by_day import Details
@@ -37,7 +37,7 @@ def course(
         if text is not None
     }
     doing = Doing("230", LAKE, starts=date(2025, 9, 8), **days)
-    return evidence_from(ROLL, doing, as_at)
+    return in_file(evidence_from(ROLL, doing, as_at))
 
 
 def ledger(*evidence: Evidence, on: str, needs_place: bool = True) -> tuple[Step, ...]:

@@ -133,13 +133,17 @@ def _words(
         f"{of.of_year(year.left)}: {now.people} young people on "
         f"{say_date(year.as_of)}, {before.people} a year before",
         answer.table(
-            ("step", "due", "reached", "last year", "missing", "lost here"),
+            (
+                *("step", "due", "reached", "last year"),
+                *("not confirmed", "missing", "lost here"),
+            ),
             [
                 (
                     line.step.title,
                     line.step.due(year.left),
                     line.people[Part.REACHED],
                     before.line(line.step.name).people[Part.REACHED],
+                    line.people[Part.UNCONFIRMED],
                     line.people[Part.MISSING],
                     line.people[Part.LOST],
                 )

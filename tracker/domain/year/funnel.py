@@ -14,27 +14,34 @@ from tracker.domain.year.ledger_steps import STEPS, Declared, Name, State
 _PLACES = {name: place for place, name in enumerate(STEPS)}
 
 
+#: Who has one of these at a later step is not lost, or may not be.
+_THERE_SINCE = frozenset({State.REACHED.mark, State.NOT_SHOWN.mark})
+
+
 class Part(StrEnum):
     """Part of a cohort at one step.
 
-    ``LOST`` are those among the missing who had reached the step before it, leaving
-    out steps that they do not need. Where the ledger shows neither, because an activity
-    is sealed, a young person is in no part.
+    ``LOST`` are those among the missing who came as far as the step before it, leaving
+    out steps that they do not need, and reached no later one: each young person is lost
+    at one step at most. Those who are not confirmed are not lost. Where the ledger
+    shows neither, because an activity is sealed, a young person is in no part.
     """
 
     REACHED = "reached"
     MISSING = "missing"
+    UNCONFIRMED = "not confirmed"
     LOST = "lost"
 
     def has(self, marks: str, name: Name) -> bool:
         """Whether a young person with these marks is in this part of a step."""
-        mark = marks[_PLACES[name]]
+        place = _PLACES[name]
         if self is not Part.LOST:
-            return mark == State(self).mark
-        before = marks[: _PLACES[name]].rstrip(State.NOT_NEEDED.mark)
-        return mark == State.MISSING.mark and before[-1:] in (
-            "",
-            State.REACHED.mark,
+            return marks[place] == State(self).mark
+        before = marks[:place].rstrip(State.NOT_NEEDED.mark)
+        return (
+            marks[place] == State.MISSING.mark
+            and before[-1:] in ("", State.REACHED.mark, State.UNCONFIRMED.mark)
+            and _THERE_SINCE.isdisjoint(marks[place:])
         )
 
 

@@ -1,8 +1,8 @@
 """The ledger of a leaving year: how far each young person came, from plan to March.
 
-A step is reached, missing or not due yet. It is worked out from evidence alone:
-intended destinations, applications, and the spells after leaving. What a user adds in
-the ledger is evidence as well.
+A step is reached, missing, not confirmed or not due yet. It is worked out from evidence
+alone: intended destinations, applications, and the spells after leaving. What a user
+adds in the ledger is evidence as well.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.history.evidence import Evidence, Intention
+from tracker.domain.history.evidence import Doing, Evidence, Intention
 from tracker.domain.history.guarantee import (
     NOT_APPROPRIATE,
     OFFERED,
@@ -35,7 +35,8 @@ class Step:
 
     ``on`` is the day that a source gives for it, ``place`` the key and ``place_name``
     the name of the institution, ``because`` the evidence. ``owner`` fills the gap of a
-    missing step, and ``left_on`` is the day on which they had left before it.
+    step that is missing or not confirmed, None where they are somewhere else since.
+    ``left_on`` is the day on which they had left before it.
     """
 
     name: Name
@@ -79,17 +80,18 @@ def steps(known: Known, left: int, *, on: date) -> tuple[Step, ...]:
 
 
 def gap(of: Sequence[Step], left: int) -> Step | None:
-    """The gap to act on: the missing step that was due last.
+    """The gap to act on: the open step that was due last.
 
     A gap is closed by a later step that was reached after the gap was due: those who
-    are enrolled need no offer any more. A position of the autumn that rests on a list
-    of early September closes no gap of October.
+    are enrolled need no offer any more, and who is seen in November has not to be
+    found in September. A position of the autumn that rests on a list of early September
+    closes no gap of October.
     """
     newest = date.min
     for step in reversed(of):
         if step.state is State.REACHED:
             newest = max(newest, step.on or date.max)
-        elif step.is_missing:
+        elif step.owner is not None:
             return step if STEPS[step.name].due(left) > newest else None
     return None
 
@@ -97,7 +99,8 @@ def gap(of: Sequence[Step], left: int) -> Step | None:
 def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterator[Step]:
     """The steps with their state: due or not, and whose gap it is.
 
-    Of those who did not arrive, or who left again, no later step is expected.
+    Of those who did not arrive, or who left again, no later step is expected. Those who
+    are somewhere since a later day have not to be found for the earlier one.
     """
     reached = {each.name for each in found if each.state is State.REACHED}
     needless = _needless(known, reached)
@@ -110,11 +113,19 @@ def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterato
             yield Step(step.name, State.NOT_NEEDED)
         elif step.state is State.NOT_DUE or on <= declared.due(left):
             yield replace(step, state=State.NOT_DUE)
-        elif step.state is State.NOT_SHOWN:
+        elif step.state in (State.NOT_SHOWN, State.NOT_NEEDED):
             yield step
         else:
-            gone = step.name in FROM_ENROLMENT
-            yield replace(step, owner=_owner(step, declared))
+            after = step.name in FROM_ENROLMENT
+            gone = after and step.is_missing
+            is_found = after and _there_since(known, left, on) > declared.due(left)
+            yield replace(step, owner=None if is_found else _owner(step, declared))
+
+
+def _there_since(known: Known, left: int, on: date) -> date:
+    """The first day of what they do now, if it is learning or work."""
+    now = (each for each in known.spells if each.ends is None or on <= each.ends)
+    return max((it.starts for it in now if _is_arrival(it, left)), default=date.min)
 
 
 FROM_ENROLMENT = tuple(Name)[tuple(Name).index(Name.ENROLLED) :]
@@ -226,8 +237,9 @@ def _after_leaving(known: Known, left: int, on: date) -> Iterator[Step]:
         yield Step(Name.ENROLLED, State.NOT_SHOWN if sealed else State.MISSING)
     for name in (Name.WEEK_2, Name.DAY_42):
         day = STEPS[name].due(left)
-        step = _seen(name, day, there)
-        hides = step.is_missing and any(each.covers(day) for each in sealed)
+        step = _seen(name, left, there)
+        is_there = step.state in (State.REACHED, State.UNCONFIRMED)
+        hides = not is_there and any(each.covers(day) for each in sealed)
         yield Step(name, State.NOT_SHOWN) if hides else step
     for name, day in (
         (Name.AUTUMN, sustained.first_autumn(left)),
@@ -273,22 +285,32 @@ def _of_spell(name: Name, spell: Spell, on: date) -> Step:
     )
 
 
-def _seen(name: Name, day: date, there: Sequence[Spell]) -> Step:
-    """Whether a source has seen them on or after a day, in any learning or work."""
+def _seen(name: Name, left: int, there: Sequence[Spell]) -> Step:
+    """Whether a source had them in any learning or work on the day of a check.
+
+    Without one, those who are there on record are not confirmed. Those who had left are
+    missing. Of those who began later the check is not needed.
+    """
+    day = STEPS[name].due(left)
     here = next((each for each in there if each.covers(day)), None)
     if here is not None:
-        seen = [each.as_at for each in here.confirmations if each.as_at >= day]
+        until = STEPS[_SEEN_BEFORE[name]].due(left) if name in _SEEN_BEFORE else None
+        seen = [
+            on
+            for each in here.evidence
+            if (on := _speaks_of(each, day, until)) is not None
+        ]
         if seen:
             return _of_spell(name, here, min(seen))
         return Step(
             name,
-            State.MISSING,
+            State.UNCONFIRMED,
             place=here.institution,
             place_name=here.institution_name,
         )
     before = [each for each in there if each.ends is not None and each.ends < day]
     if not before:
-        return Step(name, State.MISSING)
+        return Step(name, State.NOT_NEEDED if there else State.MISSING)
     last = before[-1]
     return Step(
         name,
@@ -297,6 +319,28 @@ def _seen(name: Name, day: date, there: Sequence[Spell]) -> Step:
         place_name=last.institution_name,
         left_on=last.ends,
     )
+
+
+#: Week 2 is seen before the next check. Who is still there on a later day was there at
+#: day 42 as well.
+_SEEN_BEFORE = {Name.WEEK_2: Name.DAY_42}
+
+
+def _speaks_of(item: Evidence, day: date, until: date | None) -> date | None:
+    """The day up to which evidence has them there, None if it is not about ``day``.
+
+    A line of a file gives its first day and speaks of every day since (decision 0019).
+    What is entered on a page repeats the first day on record, so it speaks of the time
+    in which it is entered: from the day itself and before ``until``.
+    """
+    doing = item.statement
+    assert isinstance(doing, Doing)
+    sees = item.as_at if doing.ends is None else min(item.as_at, doing.ends)
+    if sees < day:
+        return None
+    is_line = item.source.batch is not None
+    speaks = is_line and doing.starts is not None and doing.starts <= day
+    return sees if speaks or until is None or sees < until else None
 
 
 def _on_day(name: Name, day: date, known: Known, on: date) -> Step:

@@ -28,13 +28,15 @@ class Name(StrEnum):
 
 
 class State(StrEnum):
-    """``NOT_NEEDED``: an earlier step is missing, or this one is not needed.
+    """``UNCONFIRMED``: there on record, and seen by no source of that time.
 
+    ``NOT_NEEDED``: an earlier step is missing, or this one is not needed.
     ``NOT_SHOWN``: what they do is sealed, so the ledger can say neither.
     """
 
     REACHED = "reached"
     MISSING = "missing"
+    UNCONFIRMED = "not confirmed"
     NOT_DUE = "not due"
     NOT_NEEDED = "not needed"
     NOT_SHOWN = "not shown"
@@ -48,6 +50,7 @@ class State(StrEnum):
 _MARKS = {
     State.REACHED: "+",
     State.MISSING: "!",
+    State.UNCONFIRMED: "~",
     State.NOT_DUE: ".",
     State.NOT_NEEDED: "-",
     State.NOT_SHOWN: "?",
@@ -72,12 +75,14 @@ class Owner(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A step of the ledger, and the day by which it is due, in the year of leaving or
-    ``years_after`` it. ``lost`` says in words what those have not done who miss it.
+    ``years_after`` it. ``lost`` is what those have not done who miss it,
+    ``unseen`` what is not confirmed of others, "" where the step needs no confirmation.
     """
 
     name: Name
     title: str
     lost: str
+    unseen: str
     month: int
     day: int
     years_after: int
@@ -92,6 +97,7 @@ def _declared(row: Mapping[str, str]) -> Declared:
         Name(row["step"]),
         row["title"],
         row["lost"],
+        row["unseen"],
         int(row["month"]),
         int(row["day"]),
         int(row["years_after"]),

@@ -87,6 +87,11 @@ class Owed:
     def gaps(self) -> int:
         return sum(self.steps.values())
 
+    @property
+    def words(self) -> dict[Name, str]:
+        """The gaps of each step in words: of who left, or of who was not seen."""
+        return {each: words_of(each, self.debtor.kind) for each in self.steps}
+
     def oldest(self, left: int) -> date:
         """The day on which the first of these steps was due."""
         return min(STEPS[each].due(left) for each in self.steps)
@@ -108,6 +113,16 @@ def by_debtor(gaps: Iterable[Gap], *, steps: Collection[Name] = ()) -> list[Owed
     ]
     order = tuple(Kind).index
     return sorted(made, key=lambda it: (-it.gaps, order(it.debtor.kind), it.debtor.key))
+
+
+def words_of(step: Name, kind: Kind) -> str:
+    """The gap of a step in words, as a kind of debtor has it.
+
+    An adviser's is of those who left. A college's is of those who are there on record
+    and have not been seen, and so is that of the data team, which finds the college.
+    """
+    unseen = kind in (Kind.COLLEGE, Kind.DATA_TEAM) and STEPS[step].unseen
+    return unseen or STEPS[step].lost
 
 
 def people_of(gaps: Iterable[Gap], holds: Callable[[Gap], bool]) -> list[int]:

@@ -72,11 +72,14 @@ def _of_plan(step: Step, spells: Sequence[Spell], left: int, needs_place: bool) 
                 stays.institution_name,
                 newest,
             )
-    if not needs_place and step.state in (State.MISSING, State.NOT_DUE):
+    if not needs_place and step.state in _OPEN:
         return Step(step.name, State.NOT_NEEDED)
-    if step.is_missing and step.left_on is None:
+    if step.owner is not None and step.left_on is None:
         return replace(step, owner=cohort.owner(step.name))
     return step
+
+
+_OPEN = frozenset({State.MISSING, State.UNCONFIRMED, State.NOT_DUE})
 
 
 def _lasts(spell: Spell, left: int) -> bool:

@@ -41,8 +41,8 @@ _FIRST = {
     Name.PLAN: "without a plan",
     Name.OFFER: "without an offer",
     Name.ENROLLED: "did not arrive",
-    Name.WEEK_2: "not seen in week 2",
-    Name.DAY_42: "not on a list of day 42",
+    Name.WEEK_2: "left by week 2",
+    Name.DAY_42: "left by day 42",
     Name.MARCH: "not there in March",
 }
 #: Who acts, as a school reads it.
@@ -106,9 +106,14 @@ class Chosen:
         """What is missing, as the first sentence counts it; "" where nothing is due."""
         lines = self.whole.funnel.lines
         parts = [
-            f"{line.people[Part.MISSING]:,} {_FIRST[line.step.name]}"
+            f"{line.people[part]:,} {words}"
             for line in lines
-            if line.step.name in _FIRST and line.is_due and line.people[Part.MISSING]
+            if line.step.name in _FIRST and line.is_due
+            for part, words in (
+                (Part.MISSING, _FIRST[line.step.name]),
+                (Part.UNCONFIRMED, line.step.unseen),
+            )
+            if line.people[part]
         ]
         return ", ".join(parts)
 
@@ -149,6 +154,13 @@ class Chosen:
             words = f"Left {_day(left)}" if left else _MISSING[name]
             owner = self._acts(Owner.ADVISER if left else step.owner, known)
             return Cell(state, words, f"{owner}, by {_near(due)}")
+        if state is State.UNCONFIRMED:
+            owner = self._acts(step.owner, known)
+            is_open = (
+                pupil.gap is not None and _PLACES[Name(pupil.gap)] >= _PLACES[name]
+            )
+            acts = f"{owner}, by {_near(due)}" if is_open else "seen since"
+            return Cell(state, "Not confirmed", acts)
         if state is State.NOT_DUE:
             return Cell(state, "Not yet", f"by {_near(due)}")
         return Cell(state, "", "")
@@ -175,8 +187,8 @@ _MISSING = {
     Name.PLAN: "No plan",
     Name.OFFER: "No offer",
     Name.ENROLLED: "Did not arrive",
-    Name.WEEK_2: "Not seen",
-    Name.DAY_42: "Not on a list",
+    Name.WEEK_2: "Not there",
+    Name.DAY_42: "Not there",
     Name.MARCH: "Not there",
 }
 
@@ -249,6 +261,9 @@ def _listing(chosen: Chosen) -> Listing[Pupil]:
             ),
             Filter("owner", "Who acts", lambda each: by_words(chosen.owner(each))),
             Filter("missing", "Missing", in_state(State.MISSING), ordered=SHOWN),
+            Filter(
+                "unseen", "Not confirmed", in_state(State.UNCONFIRMED), ordered=SHOWN
+            ),
             Filter("reached", "Reached", in_state(State.REACHED), ordered=SHOWN),
         ),
         first="gap",

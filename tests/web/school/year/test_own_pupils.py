@@ -53,7 +53,7 @@ def test_every_number_opens_a_list_of_as_many(ledger) -> None:
         numbers = [
             (int(number[0]), link.get("href"))
             for link in read(text(ledger.get(LEDGER + query))).iter("a")
-            if re.search("[?&](reached|missing)=", link.get("href") or "")
+            if re.search("[?&](reached|missing|unseen)=", link.get("href") or "")
             and (number := re.match(r"\d+", reading.text(link)))
         ]
         assert len(numbers) == opening, query

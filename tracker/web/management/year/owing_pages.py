@@ -136,13 +136,21 @@ def _behind() -> year_lists.Behind:
     of = "Everyone" if debtor is None else _titles([debtor])(debtor)
     return year_lists.Behind(
         debts.of,
-        f"{of}: {STEPS[step].lost}" if step else f"{of}: gaps",
+        f"{of}: {_words(step, debtor)}",
         ledger_words.AS_WHAT[debtor.kind] if debtor is not None else "",
         STEPS[step] if step else None,
         people,
         (debts.link(step), "Who owes what"),
         f"who: {debtor}" if debtor is not None else None,
     )
+
+
+def _words(step: Name | None, debtor: Debtor | None) -> str:
+    if step is None:
+        return "gaps"
+    if debtor is None:
+        return f"gaps at “{STEPS[step].title}”"
+    return owing.words_of(step, debtor.kind)
 
 
 @bp.get("/year/owing/people")

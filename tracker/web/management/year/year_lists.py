@@ -96,8 +96,7 @@ def _behind() -> Behind:
 def _title(step: Declared | None, part: Part) -> str:
     if step is None:
         return "The whole cohort"
-    words = {Part.REACHED: "reached", Part.MISSING: "missing", Part.LOST: step.lost}
-    return f"{step.title}: {words[part]}"
+    return f"{step.title}: {step.lost if part is Part.LOST else part}"
 
 
 def _group(narrowed: Narrowed) -> str:
