@@ -52,6 +52,16 @@ def test_each_list_is_described_to_its_sender(month: int, what: str) -> None:
     assert owed_in(Period(2026, month)).what == what
 
 
+@pytest.mark.parametrize("month", [9, 10, 11])
+def test_changes_are_owed_only_once_there_is_a_list_to_change(month: int) -> None:
+    owed = owed_in(Period(2026, month))
+    assert owed is not None
+    assert owed.from_sender(has_list=True) == owed.what
+    first = owed.from_sender(has_list=False)
+    assert "nothing has changed" not in first
+    assert (first == owed.what) is owed.complete
+
+
 @pytest.mark.parametrize(
     ("year", "september", "october"),
     [(2023, 15, 13), (2024, 13, 11), (2025, 12, 10), (2026, 18, 16), (2028, 15, 13)],

@@ -12,6 +12,11 @@ from tracker.domain.reference.academic_year import Period
 
 FRIDAY = 4
 
+_FIRST = (
+    "Everybody who has enrolled: we have no complete list from you for this school "
+    "year yet."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -21,6 +26,12 @@ class Owed:
     by: date
     complete: bool
     what: str
+
+    def from_sender(self, *, has_list: bool) -> str:
+        """What is owed by a sender of whose students there is a complete list of this
+        school year, or none: changes are changes of a list.
+        """
+        return self.what if self.complete or has_list else _FIRST
 
 
 def owed_in(month: Period) -> Owed | None:

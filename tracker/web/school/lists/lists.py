@@ -18,6 +18,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
@@ -62,9 +63,12 @@ def all_lists() -> ResponseReturnValue:
         standing = actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         )
+    institution = own_institution.mine()
+    has_list = standing is not None or done is not None
+    upcoming = _next_owed()
     return render_template(
         "school/lists/lists.html",
-        institution=own_institution.mine(),
+        institution=institution,
         rows=[
             (each, outcomes.of_sending(each), outcomes.kind_of(each.sending))
             for each in rows
@@ -73,7 +77,12 @@ def all_lists() -> ResponseReturnValue:
         owed=owed,
         done=done,
         late=owed is not None and done is None and owed.by < today(),
-        next_owed=_next_owed(),
+        what=owed.from_sender(has_list=has_list) if owed is not None else "",
+        # The register does not have which schools have a sixth form, and what is on
+        # record of their students is not for this page to show.
+        only_past_11=institution.kind is InstitutionKind.SCHOOL and not has_list,
+        next_owed=upcoming,
+        next_what=upcoming.from_sender(has_list=has_list) if upcoming else "",
         standing=standing,
         answered=week.answered(),
         notices=latest,
