@@ -125,8 +125,8 @@ def seen(
     found = _one("seen", paths, feed=feed, aliases=dict(aliases) if aliases else None)
     with _OF_ANSWERS.checked():
         return [
-            Seen(text(heading), _maybe(means), tuple(_texts(samples)))
-            for heading, means, samples in found
+            Seen(text(heading), _maybe(means), tuple(_texts(samples)), is_word is True)
+            for heading, means, samples, is_word in found
         ]
 
 
@@ -370,7 +370,7 @@ def _read(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
 
 def _seen(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:
     found = seen_headings.seen(paths, request["feed"], request["aliases"])
-    yield [(each.heading, each.means, each.samples) for each in found]
+    yield [(it.heading, it.means, it.samples, it.is_word) for it in found]
 
 
 def _named(paths: Sequence[Path], request: Mapping[str, Any]) -> Iterator[Any]:

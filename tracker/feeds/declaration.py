@@ -330,8 +330,8 @@ class Feed:
         one batch. ``is_part``: whether a file is one of the tables of a sending whose
         headings are fixed. ``day_column`` is the column in which rows may give their
         own day, ``month_end``: a file speaks of a month that may not be over yet.
-        ``names_authorities``: it names authorities. ``notes_unread``: reading notes the
-        columns that it did not read.
+        ``words`` are columns whose words a sender may explain. ``names_authorities``:
+        it names authorities. ``notes_unread``: reading notes the columns left unread.
     What its rows mean
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
         ``whole``: each file is of every person, so one has about as many lines as the
@@ -361,6 +361,7 @@ class Feed:
     whole: bool
     roll: bool = False
     own_headings: bool = False
+    words: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     is_part: Callable[[Path], bool] = lambda path: False
     day_column: str | None = None
     month_end: bool = False
@@ -387,8 +388,7 @@ class Feed:
             way_in is None or way_in.direction is not Direction.IN
         ):
             raise ValueError(
-                f"{self.name} has to name its gateway, one of direction “in” in "
-                "tracker/domain/law/gateways.csv."
+                f"{self.name} has to name its gateway, “in” (gateways.csv)."
             )
         lists_people = self.tier in _OF_INSTITUTIONS or self.roll or self.sent_by
         if lists_people and not self.of_institutions and not self.from_institutions:

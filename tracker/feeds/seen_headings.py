@@ -1,17 +1,24 @@
 """The headings of a sender's table, for a user to explain before it is received."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.feeds.declaration import Column
+from tracker.domain.reference.code_titles import TITLES
+from tracker.feeds.declaration import Column, Unreadable
+from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import Row, encoding_of
 from tracker.feeds.recognition.likeness import not_read_yet, of_files
 from tracker.feeds.recognition.signatures import declared, headings_of
-from tracker.feeds.recognition.tables import LEAST_HEADINGS, Wanted, first_rows
+from tracker.feeds.recognition.tables import (
+    LEAST_HEADINGS,
+    Wanted,
+    first_rows,
+    open_tables,
+)
 from tracker.wording.quotations import clipped
 
 SAMPLES = 3
@@ -19,11 +26,15 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A heading, the name of our column that it means (or None), and some cells."""
+    """A heading, the name of our column that it means (or None), and some cells.
+
+    Or a word of a column (``own_words``), and the code that it means.
+    """
 
     heading: str
     means: str | None
     samples: tuple[str, ...]
+    is_word: bool = False
 
 
 def recognised(paths: Sequence[Path]) -> str | None:
@@ -70,10 +81,39 @@ def columns(feed: str) -> tuple[Column, ...]:
     return declared()[feed].signature.columns
 
 
+def options(feed: str, heading: str) -> tuple[Column, ...]:
+    """What a heading of such a feed may mean: our columns, or the codes of a word."""
+    of = _column_of(feed, heading)
+    if of is None:
+        return columns(feed)
+    return tuple(
+        Column(code, f"{code} {title}") for code, title in TITLES[of.codes].items()
+    )
+
+
+def is_word(feed: str, heading: str) -> bool:
+    """Whether it is a remembered word, and no heading."""
+    return _column_of(feed, heading) is not None
+
+
+def _column_of(feed: str, heading: str) -> Column | None:
+    """The column of a remembered word; None for a heading."""
+    words = declared()[feed].words
+    return next(
+        (
+            each
+            for each in columns(feed)
+            if each.name in words and own_words.word_of(heading, each.title) is not None
+        ),
+        None,
+    )
+
+
 def seen(
     paths: Sequence[Path], feed: str, aliases: Mapping[str, str] | None = None
 ) -> list[Seen]:
-    """The headings of the first table in these files, in their order.
+    """The headings of the first table in these files, in their order, and the words of
+    its cells that are not known.
 
     No heading for files whose columns the feed itself fixes. Raises Unreadable.
     """
@@ -97,11 +137,37 @@ def seen(
     # The same heading twice is one column: whichever of the two is filled in counts.
     known = {heading_key(cells[place]): name for place, name in found.positions.items()}
     below = [row for _, row in lines[found.at + 1 :]]
-    return [
+    shown = [
         Seen(cell.strip(), known.get(heading_key(cell)), tuple(_samples(below, place)))
         for place, cell in enumerate(cells)
         if cell.strip()
     ]
+    return [*shown, *_words(files, wanted, {each.means for each in shown})]
+
+
+def _words(
+    files: Sequence[Stored], wanted: Wanted, means: Collection[str | None]
+) -> Iterator[Seen]:
+    """The words of these files that only their sender can explain. While a needed
+    column is not known, there are none.
+    """
+    for name, knows in declared()[wanted.feed].words.items():
+        if name not in means:
+            continue
+        title = next(it.title for it in wanted.columns if it.name == name)
+        meant = own_words.explained(wanted.aliases, title)
+        try:
+            tables = list(open_tables(files, wanted))
+            cells = [row.get(name, "") for table in tables for _, row in table.rows]
+        except Unreadable:
+            return
+        for word, lines in own_words.unknown(cells, knows).items():
+            yield Seen(
+                own_words.as_heading(title, word),
+                meant.get(heading_key(word)),
+                (f"{lines:,} line{'' if lines == 1 else 's'}",),
+                is_word=True,
+            )
 
 
 def missing(names: Iterable[str], feed: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The form on which a user chooses what each column of a sender means."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -10,14 +11,14 @@ from tracker.feeds.seen_headings import Seen
 
 
 def shown(seen: Sequence[Seen], means: Mapping[str, str], feed: str) -> dict[str, Any]:
-    """What the form shows: the headings with their places, their meanings, our columns
-    of the feed, and those that are still missing.
+    """What the form shows: the headings with their places, their meanings, what each
+    may mean, and our columns that are still missing.
     """
     named = [name for name in means.values() if name]
     return {
         "seen": list(enumerate(seen)),
         "means": means,
-        "columns": feeds.seen_headings.columns(feed),
+        "columns": partial(feeds.seen_headings.options, feed),
         "lacking": feeds.seen_headings.missing(named, feed),
     }
 

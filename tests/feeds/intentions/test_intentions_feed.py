@@ -9,6 +9,7 @@ import pytest
 from tracker.domain.history.evidence import Intention, as_json, from_json
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds import seen_headings
 from tracker.feeds.declaration import Context, Interpretation
 from tracker.feeds.intentions import destination_words
 from tracker.feeds.registry import FEEDS
@@ -122,9 +123,74 @@ def test_a_list_without_places_is_not_about_the_schools_own(one: Meaning) -> Non
     assert plan.at is None
 
 
-def test_an_empty_cell_states_nothing(one: Meaning) -> None:
+def test_a_row_without_a_destination_is_not_usable(one: Meaning) -> None:
+    """It would be taken in as new, and nothing of it recorded."""
     found = one(IntendedDestination="")
-    assert (intentions(found), found.problems) == ([], ())
+    assert intentions(found) == [] and not found.usable
+    assert "There is no intended destination" in found.problems[0].message
+
+
+def test_a_number_is_enough_without_a_date_of_birth(one: Meaning) -> None:
+    assert one(DOB="", UPN="F359403416001").problems == ()
+    assert "date of birth" in one(DOB="").problems[0].message
+
+
+OWN = {"IntendedDestination = Level 2 at Lake": "121", "IntendedDestination = Army": ""}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Level 2 at Lake", "121"),
+        ("LEVEL 2, at Lake", "121"),
+        ("Army", None),
+        ("Navy", None),
+        ("Apprenticeship", "211"),  # what is known keeps its meaning
+    ],
+)
+def test_a_word_that_its_school_has_explained_is_read(
+    write, written: str, code: str | None
+) -> None:
+    aliases = {**OWN, "IntendedDestination = Apprenticeship": "511"}
+    path = write("l.csv", f'Surname,DOB,NextStep\nHolt,03/04/2011,"{written}"\n')
+    (row,) = FEED.read([path], WINTER, aliases=aliases).rows
+    found = FEED.interpret(row.values, row.restricted, row.line, WINTER)
+    assert [each.destination for each in intentions(found)] == ([code] if code else [])
+    if code == "121":
+        assert row.values["destination"] == f"121 - {written}"
+
+
+def test_the_words_that_are_new_are_seen_once_each(write) -> None:
+    long = "She wants to be a nurse like her mother and will visit the hospital today"
+    words = ["Army", "army", "College", "Level 2", long, "", "ARMY."]
+    rows = "\n".join(f'Holt{n},03/04/2011,"{it}"' for n, it in enumerate(words))
+    path = write("l.csv", f"Surname,DOB,Destination\n{rows}\n")
+    known = {"IntendedDestination = level 2": "121"}
+    found = seen_headings.seen([path], FEED.name, known)
+    assert [(it.heading, it.means, it.samples) for it in found if it.is_word] == [
+        ("IntendedDestination = Army", None, ("3 lines",)),
+        ("IntendedDestination = Level 2", "121", ("1 line",)),
+    ]
+
+
+def test_without_its_needed_columns_a_list_has_no_words_yet(write) -> None:
+    path = write("l.csv", "Kin,Birthday,Destination\nHolt,03/04/2011,Army\n")
+    assert not [it for it in seen_headings.seen([path], FEED.name) if it.is_word]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_noted"), [("Pupil agrees", True), ("Tutor group", False)]
+)
+def test_a_column_that_may_be_a_consent_is_not_left_out_in_silence(
+    write, heading: str, is_noted: bool
+) -> None:
+    path = write(
+        "l.csv", f"Surname,DOB,Destination,{heading}\nHolt,03/04/2011,College,N\n"
+    )
+    reading = FEED.read([path], WINTER)
+    assert len(list(reading.rows)) == 1
+    noted = [note for note in reading.notes if "record their answers" in note]
+    assert bool(noted) is is_noted
 
 
 def test_years_after_11_are_refused(one: Meaning) -> None:

@@ -128,11 +128,13 @@ class Row:
         *,
         other_names: tuple[tuple[str, str], ...] = (),
         earliest: date = EARLIEST_BIRTH,
+        number_is_enough: bool = False,
     ) -> Identity:
         """The person of the row, from the columns that have one name in all feeds.
 
         A row without a surname cannot be used. For a row with neither a date of birth
-        nor a number, the data team decides who it is about.
+        nor a number, the data team decides who it is about. ``number_is_enough``: with
+        a number, a date of birth that is left empty is no problem.
         """
         given, family = self.names()
         former = self.parsed("former_upn", Upn.parse)
@@ -148,7 +150,7 @@ class Row:
             former_upns=(former,) if former else (),
             uln=self.parsed("uln", Uln.parse),
         )
-        self.check_identity(identity)
+        self.check_identity(identity, number_is_enough=number_is_enough)
         return identity
 
     def restricted_identity(
@@ -175,6 +177,7 @@ class Row:
         middle: str = "middle_names",
         dob: str = "dob",
         unknown: str = _NO_BIRTH_OR_NUMBER,
+        number_is_enough: bool = False,
     ) -> None:
         """Adds the problems of an identity, under the names of the feed's columns.
 
@@ -194,7 +197,7 @@ class Row:
         numbers = (identity.upn, identity.uln, identity.ypid)
         if identity.born is None and not any(numbers):
             self.object_to(dob, unknown)
-        elif identity.born is None and not self.text(dob):
+        elif identity.born is None and not (self.text(dob) or number_is_enough):
             self.object_to(dob, "The date of birth is missing.")
 
     def _check_name(self, column: str, name: str) -> None:

@@ -103,6 +103,12 @@ def unknown_agreement(heading: str) -> bool:
     )
 
 
+def may_be_consent(heading: str) -> bool:
+    """Whether a heading that is not that of the agreement may be some other consent."""
+    key = heading_key(heading)
+    return any(part in key for part in ("agree", "consent", "permission", "optout"))
+
+
 def not_understood(file: str, heading: str) -> Unreadable:
     """The refusal of a file with an ``unknown_agreement``, to be raised."""
     return Unreadable(

@@ -27,6 +27,13 @@ def read(paths: Sequence[Path], wanted: Wanted) -> Reading:
         if table.unread:
             unread = dict.fromkeys(map(clipped, table.unread))
             table.notes.append(note_on_unread(list(unread)))
+            table.notes += [
+                f"The column {each} was left out. If it has who does not agree that "
+                "you pass this on, take these pupils out, or record their answers "
+                "under Restrictions, before you send the list."
+                for each in unread
+                if agreement.may_be_consent(each)
+            ]
     rows = chain.from_iterable(_rows(table, notes) for table in tables)
     headings = renamed(tables, wanted.columns)
     return Reading("list", rows, notes=notes, headings=headings)

@@ -55,7 +55,7 @@ def identity(row: Row, as_at: date, *, restricted: bool) -> Identity:
     if restricted:
         return row.restricted_identity(as_at)
     others = other_names(row.names(), row.preferred_names())
-    return row.identity(as_at, other_names=others)
+    return row.identity(as_at, other_names=others, number_is_enough=True)
 
 
 def details(who: Identity) -> list[Statement]:

@@ -47,6 +47,10 @@ def destination(cell: str) -> str | None:
     return listed_code(cell, codes.INTENDED_DESTINATIONS)
 
 
+def is_known(cell: str) -> bool:
+    return destination(cell) is not None
+
+
 def is_open(cell: str) -> bool:
     """Whether a word leaves open if it is the pupil's own school or another one."""
     return heading_key(cell) in _OPEN

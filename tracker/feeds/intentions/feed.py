@@ -7,6 +7,7 @@ See decision 0189.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,10 +22,13 @@ from tracker.feeds.declaration import (
     Context,
     Feed,
     Interpretation,
+    RawRow,
     Reading,
     Signature,
 )
+from tracker.feeds.headings import own_words
 from tracker.feeds.headings.empty_lists import empty_list
+from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.intentions.columns import (
     COLUMNS,
     INSTRUCTIONS,
@@ -32,12 +36,21 @@ from tracker.feeds.intentions.columns import (
     READ,
     STORED,
 )
-from tracker.feeds.intentions.destination_words import destination, is_open, unknown
+from tracker.feeds.intentions.destination_words import (
+    destination,
+    is_known,
+    is_open,
+    unknown,
+)
 from tracker.feeds.recognition.tables import Wanted
 
 NAME, NOUN = "intended-destinations", "a list of intended destinations"
 _TITLES = titles_of(STORED)
 
+EMPTY = (
+    "There is no intended destination. Write one, or Not obtained where you do not "
+    "know it; a line without one is not recorded."
+)
 #: The last school year in which a pupil plans for after Year 11.
 LAST_YEAR = 11
 
@@ -49,7 +62,20 @@ def read(
     aliases: Mapping[str, str] | None = None,
 ) -> Reading:
     """The rows of CSV and XLSX lists. Raises Unreadable."""
-    return lists_of_choices.read(paths, Wanted(NAME, NOUN, READ, NEEDS, aliases))
+    reading = lists_of_choices.read(paths, Wanted(NAME, NOUN, READ, NEEDS, aliases))
+    meant = own_words.explained(aliases, _TITLES["destination"])
+    return replace(reading, rows=(_explained(row, meant) for row in reading.rows))
+
+
+def _explained(row: RawRow, meant: Mapping[str, str]) -> RawRow:
+    """The row with the code before a word that its sender has explained."""
+    cell = row.values.get("destination", "")
+    code = meant.get(heading_key(cell))
+    if code is None or is_known(cell):
+        return row
+    both = f"{code} - {cell}"
+    written = both if is_known(both) else code
+    return replace(row, values={**row.values, "destination": written})
 
 
 def interpret(
@@ -79,6 +105,7 @@ def _intention(row: Row, who: Identity, context: Context) -> Intention | None:
     """What the pupil plans, None where the row does not say or cannot be used."""
     cell = row.text("destination")
     if not cell:
+        row.object_to("destination", EMPTY, stops=True)
         return None
     group = young_applicants.group_on(row, who, context.as_at, context)
     if group is not None and group > LAST_YEAR:
@@ -142,6 +169,7 @@ FEED = Feed(
     interpret=interpret,
     whole=False,
     own_headings=True,
+    words={"destination": is_known},
     notes_unread=True,
     gateway="intentions-list",
     from_institutions=True,

@@ -68,6 +68,61 @@ def test_a_school_sends_what_its_pupils_plan(school, drop, tmp_path) -> None:
     assert "Send 1 line" in page
 
 
+#: A list whose words are partly the school's own.
+WORDS = (
+    "Surname,Forename,UPN,What next,Where\n"
+    "Holt,Ann,{},Level 2 at Lake,Lake College\n"
+    "Holt,Bea,{},Army,\n"
+    "Holt,Cal,{},Apprenticeship,\n"
+    "Holt,Dot,{},,\n"
+).format(*(pupil(n)["upn"] for n in range(1, 5)))
+OF_COLUMNS = ("surname", "forename", "upn", "destination", "place_name")
+
+
+def explained(post, worked, school, where: str, *words: str) -> str:
+    """The page after the columns, if they are new, and then the words."""
+    given = {f"column-{at}": name for at, name in enumerate((*OF_COLUMNS, *words))}
+    answer = post(school, where, **given)
+    assert answer.status_code == 302, text(answer)
+    worked()
+    return str(answer.location)
+
+
+def test_a_schools_own_words_are_explained_once(school, drop, post, worked) -> None:
+    where = drop(school, WORDS.encode())
+    page = text(school.get(where))
+    if "What do your words mean?" not in page:
+        explained(post, worked, school, where)
+        page = text(school.get(where))
+    assert "What do your words mean?" in page
+    assert "IntendedDestination = Level 2 at Lake" in page
+    assert "211 Apprenticeship or traineeship" in page
+    listed = explained(post, worked, school, where, "121", "")
+    page = text(school.get(listed))
+    assert "121 – Full-time education or training elsewhere, Lake College" in page
+    assert "211 – Apprenticeship or traineeship" in page
+    assert "Army is not an intended destination" in page
+    assert "There is no intended destination" in page
+    assert "Send 2 lines" in page
+    assert "send it as “Offers, or what pupils plan next”" in page
+    assert "starters and leavers" not in page
+    # The date of birth that is left empty is no problem: the UPN is enough.
+    assert "date of birth is missing" not in page
+    # The next list brings no question, and the school may change its mind.
+    again = drop(school, WORDS.replace("Cal", "Col").encode())
+    assert "Send 2 lines" in text(school.get(again))
+    remembered = text(school.get("/lists/columns/intended-destinations"))
+    assert "IntendedDestination = Army" in remembered
+
+
+def test_a_word_cannot_mean_a_column(school, drop, post, worked) -> None:
+    where = drop(school, WORDS.encode())
+    if "What do your words mean?" not in text(school.get(where)):
+        explained(post, worked, school, where)
+    given = {f"column-{at}": name for at, name in enumerate((*OF_COLUMNS, "upn", ""))}
+    assert "Select one of our codes" in text(post(school, where, **given))
+
+
 def test_a_college_cannot_send_the_plans_of_a_school(college, post, tmp_path) -> None:
     path = intentions(tmp_path / "p.csv", [{**pupil(1), "destination": "College"}])
     answer = post(

@@ -69,17 +69,26 @@ def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
 
 
 def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
-    """Records what the headings of a sender mean; an empty name leaves a column out.
+    """Records what the headings and the words of a sender mean; an empty name leaves a
+    column out, and the lines with a word.
 
     Raises Refusal if a needed column is missing or two headings mean one column.
     """
-    used = [name for name in means.values() if name]
-    titles = {each.name: each.title for each in feeds.seen_headings.columns(feed)}
-    if not titles.keys() >= set(used):
-        raise Refusal("Select one of our columns, or leave the column out.")
+    seen = feeds.seen_headings
+    titles = {each.name: each.title for each in seen.columns(feed)}
+    for heading, name in means.items():
+        if name and name not in {it.name for it in seen.options(feed, heading)}:
+            what = "codes" if seen.is_word(feed, heading) else "columns"
+            raise Refusal(f"Select one of our {what}, or leave it out.")
+    of_columns = {
+        heading: name
+        for heading, name in means.items()
+        if name and not seen.is_word(feed, heading)
+    }
+    used = list(of_columns.values())
     twice = next((name for name in used if used.count(name) > 1), None)
     if twice is not None:
-        both = [clipped(heading) for heading, name in means.items() if name == twice]
+        both = [clipped(each) for each, name in of_columns.items() if name == twice]
         raise Refusal(
             f"{' and '.join(both[:2])} cannot both be {titles[twice]}: leave one out."
         )

@@ -146,7 +146,8 @@ def headings(sending: Sending) -> list[Seen]:
 
 
 def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
-    """Records what the sender's columns mean, and has a worker receive the list.
+    """Records what the sender's columns mean, and has a worker receive the list. Words
+    of the list, which can be read only once its columns are known, are explained next.
 
     Raises NotSendable, and refusal.Refusal for columns that cannot be right.
     """
@@ -156,7 +157,11 @@ def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
     )
     # If the button is clicked twice, the second click finds that a worker has the file.
     waiting = store.intake.sendings.lock(sending.id)
-    _hand_over(waiting, headings(waiting), act=act)
+    found, feed = headings(waiting), waiting.feed or ""
+    if not sender_columns.unexplained(
+        waiting.authority, feed, waiting.institution, found
+    ):
+        _hand_over(waiting, found, act=act)
 
 
 def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:

@@ -266,11 +266,8 @@ def import_columns(number: int) -> ResponseReturnValue:
             actions.intake.uploads.sender_columns.record_mapping(
                 feed, key, means, act=act()
             )
-            seen = actions.intake.uploads.uploaded_files.headings(upload, key)
-            task = actions.intake.uploads.uploaded_files.hand_over(
-                upload, seen, act=act()
-            )
-            return redirect(url_for("data_team.import_taking", number=task.id))
+            # Its words can be read only once its columns are known.
+            return _next(upload)
     return render_template(
         "data_team/intake/columns.html",
         form=form,

@@ -16,9 +16,11 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.leavers.notices import ref_of
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.institution import InstitutionKind
+from tracker.feeds.declaration import Context
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State
@@ -194,7 +196,7 @@ def list_sent(number: int) -> ResponseReturnValue:
         )
         counts = of_list.counts() if of_list else {}
         to_fix = of_list.to_fix() if of_list else 0
-        in_words = _in_words(rows, applied=sent.applied)
+        in_words = _in_words(rows, sent) if rows else []
     return render_template(
         "school/lists/sent.html",
         sent=sent,
@@ -208,15 +210,19 @@ def list_sent(number: int) -> ResponseReturnValue:
         of_use=counts.get(Alone.USABLE, 0),
         to_fix=to_fix,
         which=which,
+        is_roll=sent.sending.feed is None or FEEDS[sent.sending.feed].roll,
+        reads=any(each.chosen for each in in_words),
         rows=in_words,
         page=page,
     )
 
 
 def _in_words(
-    rows: Sequence[tuple[StagedRow, Alone]], *, applied: bool
+    rows: Sequence[tuple[StagedRow, Alone]], sent: Sent
 ) -> list[sent_lines.Line]:
-    """Lines in the words of their sender."""
+    """Lines of a list in the words of their sender."""
+    applied, batch = sent.applied, found(sent.batch)
+    of = Context(batch.authority, batch.as_at, ref_of(own_institution.mine()))
     matched = {row.person_id for row, _ in rows if row.person_id} if applied else ()
     confirmed = actions.leavers.placed_by_others.by_others(
         matched,
@@ -225,7 +231,7 @@ def _in_words(
     )
     return [
         sent_lines.in_words(
-            row, alone, applied=applied, confirmed=row.person_id in confirmed
+            row, alone, of, applied=applied, confirmed=row.person_id in confirmed
         )
         for row, alone in rows
     ]

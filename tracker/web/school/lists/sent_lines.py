@@ -7,9 +7,13 @@ from datetime import date
 from flask import Response, abort, request
 
 from tracker.actions.intake.uploads.sendings import LINE, PROBLEM
+from tracker.domain.history.evidence import Intention
+from tracker.domain.reference import codes
+from tracker.domain.reference.code_titles import with_title
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import titles_of
+from tracker.feeds.declaration import Context
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 from tracker.store.intake.sent_lines import FILTERS, Alone
@@ -18,10 +22,13 @@ from tracker.web.filters import day
 from tracker.web.school.lists import outcomes
 from tracker.web.school.lists.outcomes import Outcome
 
+INTENTIONS = FEEDS["intended-destinations"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its content and its outcome.
+    """One line: its content and its outcome. ``chosen`` is the destination that was
+    read, in a list of intended destinations.
 
     Nothing is shown of a line about another council's resident. The line is forgotten
     once passed on, unless this council knows the young person, and the page must not
@@ -32,6 +39,7 @@ class Line:
     name: str
     born: date | str | None
     days: str
+    chosen: str
     outcome: Outcome
     problems: tuple[str, ...]
     is_shown: bool
@@ -45,8 +53,10 @@ def requested() -> str | None:
     return which
 
 
-def in_words(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) -> Line:
-    """A stored line, in the words of its sender."""
+def in_words(
+    row: StagedRow, alone: Alone, of: Context, *, applied: bool, confirmed: bool
+) -> Line:
+    """A stored line, in the words of its sender; ``of`` is its list."""
     is_shown = alone is not Alone.ELSEWHERE
     raw = row.raw if is_shown else {}
     name = " ".join(
@@ -58,10 +68,25 @@ def in_words(row: StagedRow, alone: Alone, *, applied: bool, confirmed: bool) ->
         name=name,
         born=day_of(written) or written,
         days=_days(raw.get("start", ""), raw.get("end", "")),
+        chosen=_chosen(row, of) if is_shown else "",
         outcome=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
         problems=tuple(_by_itself(row)) if is_shown else (),
         is_shown=is_shown,
     )
+
+
+def _chosen(row: StagedRow, of: Context) -> str:
+    """What was read as the intended destination, and where."""
+    if "destination" not in row.raw:
+        return ""
+    meaning = INTENTIONS.interpret(row.raw, row.restricted, row.line, of)
+    found = next((it for it in meaning.statements if isinstance(it, Intention)), None)
+    if found is None:
+        return ""
+    at = found.at
+    where = (at.name or at.urn or at.laestab or at.ukprn) if at is not None else None
+    title = with_title(codes.INTENDED_DESTINATIONS.name, found.destination)
+    return f"{title}, {where}" if where else title
 
 
 def _by_itself(row: StagedRow) -> list[str]:
