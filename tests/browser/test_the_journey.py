@@ -185,6 +185,9 @@ def resolve_and_apply(page: Page, students: list[Student]) -> None:
         waiting.remove(next(each for each in waiting if each in heading.inner_text()))
         page.get_by_role("button", name="This person").first.click()
     page.goto(batch)
+    expect(page.get_by_role("button", name="Apply")).to_have_count(0)
+    page.get_by_role("button", name="Work out what it would do").click()
+    wait_for(page, "None of it has been done yet.")
     page.get_by_role("button", name="Apply").click()
     wait_for(page, "Its lines count.")
 

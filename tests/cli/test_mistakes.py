@@ -125,21 +125,21 @@ def test_a_pipe_is_not_waited_for(flask, tmp_path) -> None:
 
 
 def test_only_the_files_read_from_a_folder_count(tmp_path) -> None:
-    from tracker.actions.intake.receive import digest_of
+    from tracker.actions.intake.receive import digests_of
 
     (tmp_path / "list.csv").write_text("a")
-    before = digest_of([tmp_path])
+    before = digests_of([tmp_path])
     for left_behind in (".DS_Store", "Thumbs.db", "~$list.xlsx"):
         (tmp_path / left_behind).write_text("b")
     os.mkfifo(tmp_path / "pipe")
-    assert digest_of([tmp_path]) == before
+    assert digests_of([tmp_path]) == before
     # The terms of a COLLECT download are in folders of their own.
     (tmp_path / "deeper").mkdir()
     (tmp_path / "deeper" / "list.csv").write_text("c")
-    deeper = digest_of([tmp_path])
+    deeper = digests_of([tmp_path])
     assert deeper != before
     (tmp_path / "other.csv").write_text("d")
-    assert digest_of([tmp_path]) not in (before, deeper)
+    assert digests_of([tmp_path]) not in (before, deeper)
 
 
 @pytest.mark.parametrize("error", [ValueError, TypeError])

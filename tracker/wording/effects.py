@@ -13,7 +13,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "moved": ("would be somewhere else", "are somewhere else"),
     "amended": ("would have different dates", "have different dates"),
     "confirmed": ("would be confirmed", "were confirmed"),
-    "unchanged": ("would not change", "did not change"),
+    "unchanged": ("would stay where they are", "stay where they are"),
     "gone": ("would no longer be tracked", "are no longer tracked"),
 }
 

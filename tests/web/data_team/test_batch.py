@@ -1,7 +1,9 @@
 """One batch on its page: previewed, applied, confirmed if unusual, withdrawn."""
 
 import csv
+import hashlib
 import io
+import re
 
 import pytest
 
@@ -9,6 +11,7 @@ from tests.acts import act
 from tests.factories import COLLEGE, ELSEWHERE, people, person, provider_list
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN, text
+from tests.web.management.reading import main_text
 from tracker import actions, store
 from tracker.extensions import db
 from tracker.store.intake.import_batches import ImportBatch
@@ -83,6 +86,83 @@ def test_a_batch_is_withdrawn_after_a_confirmation(desk, matched) -> None:
     page = desk.get(matched)
     assert "Its lines no longer count." in page
     assert "Apply again" in page
+
+
+def test_what_was_unusual_is_ticked_again_after_a_withdrawal(desk, unlike) -> None:
+    for action in ("apply", "withdraw"):
+        desk.post(f"{unlike}/{action}", sure="yes", confirmed="yes")
+        desk.work()
+    page = desk.get(unlike)
+    assert "Apply again" in page
+    assert "I have checked what is unusual" in page
+    assert "Tick that you have checked" in text(desk.post(unlike + "/apply"))
+    assert desk.work() == 0
+    desk.post(unlike + "/apply", confirmed="yes")
+    desk.work()
+    assert status(desk, 3) == "applied"
+
+
+def test_the_questions_that_a_list_would_raise_are_unusual_too(desk, unlike) -> None:
+    page = desk.get(unlike)
+    sentence = "It would raise 36 questions about young people who are not on it any"
+    assert sentence in page.partition("What this means for")[0]
+
+
+def test_before_a_preview_there_is_no_button_to_apply(desk, matched) -> None:
+    with desk.pages.app_context():
+        for task in db.session.query(store.work.tasks.Task).filter_by(kind="preview"):
+            db.session.delete(task)
+        db.session.commit()
+    page = desk.get(matched)
+    assert "Work out what it would do" in page
+    assert f'action="{matched}/apply"' not in page
+    desk.post(matched + "/preview")
+    desk.work()
+    assert f'action="{matched}/apply"' in desk.get(matched)
+
+
+def numbers(page: str, before: str, after: str) -> int:
+    """The sum of the numbers in a part of a page."""
+    part = page.partition(before)[2].partition(after)[0]
+    return sum(map(int, re.findall(r"\b(\d+)\b", part)))
+
+
+def test_each_line_is_in_one_count_before_and_after_applying(
+    desk, matched, tmp_path
+) -> None:
+    """Lines are counted apart from where young people are."""
+    for step in ("apply", None):
+        page = main_text(desk.get(matched))
+        if step:
+            assert numbers(page, "Of its 5 lines:", ".") == 5
+            desk.post(f"{matched}/{step}")
+            desk.work()
+        counted = numbers(page, "Outcomes of its 5 lines", "See every line")
+        assert counted == 5
+    assert "What this means for 3 young people" in page
+    desk.import_list(provider_list(tmp_path / "again.csv", people(3)))
+    again = main_text(desk.get("/imports/3"))
+    assert "would not change" not in again
+    assert re.search("would (stay where they are|be confirmed)", again)
+
+
+def test_the_digest_is_that_of_the_file(desk, matched, tmp_path) -> None:
+    digest = hashlib.sha256((tmp_path / "list.csv").read_bytes()).hexdigest()
+    page = desk.get(matched)
+    assert "SHA-256 of the file<" in page and digest in page
+
+
+def test_a_file_that_an_earlier_version_received_is_known_again(
+    desk, matched, tmp_path
+) -> None:
+    with desk.pages.app_context():
+        batch = db.session.get_one(ImportBatch, 2)
+        file = (tmp_path / "list.csv").read_bytes()
+        batch.sha256 = hashlib.sha256(file + b"\0").hexdigest()
+        db.session.commit()
+    desk.import_list(tmp_path / "list.csv")
+    with desk.pages.app_context():
+        assert db.session.query(ImportBatch).count() == 2
 
 
 def test_it_is_applied_again(desk, matched) -> None:

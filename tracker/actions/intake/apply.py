@@ -100,11 +100,17 @@ def apply(
     with store.people.records.changing(batch.authority):
         mark = store.people.records.mark()
         _lock(batch)
+        again = batch.status == Status.WITHDRAWN
         if batch.status != Status.APPLIED:
             open_questions.settle_of_batch(batch, answers, act=act)
         effect = _apply(batch, act=act, meanings=meanings, say=say)
         if not open_questions.confirm(
-            batch, effect.alarms, confirmed=confirmed, seen=seen, act=act
+            batch,
+            effect.alarms,
+            confirmed=confirmed,
+            seen=seen,
+            again=again,
+            act=act,
         ):
             raise UnlikeLastTime(effect)
         act.note(Action.IMPORT_APPLIED, f"batch {batch.id}", outcomes=effect.outcomes)
@@ -199,7 +205,7 @@ def _effect(
         outcomes=store.intake.import_batches.outcomes(batch.id),
         changes=dict(sorted(changes.items())),
         raised=raised,
-        alarms=[*to_confirm, *unusual.alarms(batch, changes, on)],
+        alarms=[*to_confirm, *unusual.alarms(batch, changes, on, raised=raised)],
         automatic=automatic,
         expected_wrong=wrong,
         people=frozenset(watch.people),
@@ -212,7 +218,7 @@ def _of_signals(batch: ImportBatch, opened: int, on: date) -> Effect:
     return Effect(
         outcomes=store.intake.import_batches.outcomes(batch.id),
         opened=opened,
-        alarms=unusual.alarms(batch, {}, on),
+        alarms=unusual.alarms(batch, {}, on, raised={}),
         automatic=automatic,
         expected_wrong=wrong,
     )

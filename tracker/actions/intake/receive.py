@@ -69,10 +69,10 @@ def receive(
     """
     complete = complete and feed.roll
     paths = opened(paths)
-    sha256 = digest_of(paths)
+    sha256, earlier = digests_of(paths)
     with store.database.base.transaction(), ExitStack() as at_the_end:
         for batch in store.intake.import_batches.same_bytes(
-            act.authority, feed.name, sha256
+            act.authority, feed.name, sha256, earlier
         ):
             if _says_the_same(batch, as_at, institution, complete):
                 raise AlreadyLoaded(batch)
@@ -258,15 +258,19 @@ def _staged(
         )
 
 
-def digest_of(paths: Sequence[Path]) -> str:
-    """The digest of all bytes of the files; for a folder, of the files read from it.
+def digests_of(paths: Sequence[Path]) -> tuple[str, str]:
+    """The SHA-256 of all bytes of the files, and as earlier versions stored it.
 
-    Raises Unreadable for a file that does not exist or cannot be read.
+    Of one file it is the file's own, which its sender can compare. For a folder it is
+    of the files read from it. Raises Unreadable for a file that does not exist or
+    cannot be read.
     """
-    seen = hashlib.sha256()
+    seen, between = hashlib.sha256(), b""
     files = opened(paths)
     for path in files:
         for part in _parts(path):
+            seen.update(between)
+            between = _BETWEEN_FILES
             try:
                 with files.open(part) as file:
                     while block := file.read(1 << 20):
@@ -275,8 +279,12 @@ def digest_of(paths: Sequence[Path]) -> str:
                 raise Unreadable(
                     f"{part.name} cannot be read: {error.strerror}."
                 ) from error
-            seen.update(b"\0")
-    return seen.hexdigest()
+    sha256 = seen.hexdigest()
+    seen.update(between)
+    return sha256, seen.hexdigest()
+
+
+_BETWEEN_FILES = b"\0"
 
 
 def _parts(path: Path) -> list[Path]:

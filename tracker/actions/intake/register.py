@@ -15,7 +15,7 @@ from tracker.actions.intake.effect import Effect
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import NO_ANSWERS
 from tracker.actions.intake.questions.open_questions import Unanswered
-from tracker.actions.intake.receive import AlreadyLoaded, digest_of
+from tracker.actions.intake.receive import AlreadyLoaded, digests_of
 from tracker.confinement import readings
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import REGISTER, Institution, InstitutionRef
@@ -50,10 +50,10 @@ def load(
     Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
     """
     paths = opened(paths)
-    sha256 = digest_of(paths)
+    sha256, earlier = digests_of(paths)
     with store.database.base.transaction(), ExitStack() as at_the_end:
         for known in store.intake.import_batches.same_bytes(
-            act.authority, feed.name, sha256
+            act.authority, feed.name, sha256, earlier
         ):
             raise AlreadyLoaded(known)
         store.database.base.wait_for("the register")
@@ -190,7 +190,12 @@ def apply_again(
             raise NotApplicable(f"Batch {batch.id} has already been applied.")
         effect = Effect(alarms=alarms(batch))
         if not open_questions.confirm(
-            batch, effect.alarms, confirmed=confirmed, seen=seen, act=act
+            batch,
+            effect.alarms,
+            confirmed=confirmed,
+            seen=seen,
+            again=batch.status == Status.WITHDRAWN,
+            act=act,
         ):
             raise UnlikeLastTime(effect)
         first = batch.status == Status.MATCHED

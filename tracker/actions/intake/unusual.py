@@ -20,9 +20,15 @@ FEWER, MORE, MANY_MOVED = 0.5, 2.0, 0.25
 LEAST_COMPARED = 20
 
 
-def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str]:
+def alarms(
+    batch: ImportBatch,
+    changes: Mapping[str, int],
+    on: date,
+    *,
+    raised: Mapping[str, int],
+) -> list[str]:
     """What is unusual, in sentences: a day after today (``on``), and what is unlike the
-    last batch of this sender.
+    last batch of this sender. ``raised`` are its questions by kind.
 
     Only lists of everybody are compared. Lists of starters or leavers are short in one
     month and long in another, and many of the leavers become not known.
@@ -47,6 +53,16 @@ def alarms(batch: ImportBatch, changes: Mapping[str, int], on: date) -> list[str
         found.append(
             f"It has {counted(batch.rows, 'line')}; the last one {_from(batch)}, "
             f"batch {last.id}, had {last.rows:,}."
+        )
+    absent = raised.get(store.people.identity_questions.Kind.NOT_ON_ROLL, 0)
+    if (
+        last is not None
+        and absent >= LEAST_COMPARED
+        and absent > last.rows * MANY_MOVED
+    ):
+        found.append(
+            f"It would raise {counted(absent, 'question')} about young people who are "
+            "not on it any more."
         )
     people = sum(changes.values())
     lost = changes.get("lost", 0)

@@ -182,10 +182,11 @@ def batches(*, within: Scope) -> Sequence[ImportBatch]:
     )
 
 
-def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
-    """Earlier batches of the same bytes, the newest first.
-
-    Waits for any transaction that is receiving the same bytes at this moment.
+def same_bytes(
+    authority: str, feed: str, sha256: str, earlier: str
+) -> Sequence[ImportBatch]:
+    """Batches of the same bytes, the newest first, by their digest or the ``earlier``
+    one. Waits for any transaction that is receiving the same bytes at this moment.
     """
     base.wait_for(f"file {sha256}")
     return base.every(
@@ -193,7 +194,7 @@ def same_bytes(authority: str, feed: str, sha256: str) -> Sequence[ImportBatch]:
         .where(
             ImportBatch.authority == authority,
             ImportBatch.feed == feed,
-            ImportBatch.sha256 == sha256,
+            ImportBatch.sha256.in_([sha256, earlier]),
         )
         .order_by(ImportBatch.id.desc())
     )

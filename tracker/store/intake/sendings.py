@@ -231,6 +231,19 @@ def _there_is(batch: int, besides: int, state: State) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def receipts(batch: int, *, within: Scope) -> Sequence[Sending]:
+    """The lists sent by an institution from which a batch was made, the first first."""
+    return base.every(
+        select(Sending)
+        .where(
+            Sending.authority.in_(within.authorities),
+            Sending.batch_id == batch,
+            Sending.confirmed_at.is_not(None),
+        )
+        .order_by(Sending.id)
+    )
+
+
 def received(subject: str, batch: int) -> None:
     """Stores the batch made from a list, before its sender sends it to the council.
 

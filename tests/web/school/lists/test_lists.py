@@ -59,8 +59,9 @@ def test_a_list_is_seen_line_by_line_before_it_is_sent(
 
 
 def test_the_receipt_has_the_files_digest_and_no_names(
-    college, at_college, send_list, post, tmp_path
+    college, at_college, send_list, post, signed_in, tmp_path
 ) -> None:
+    """The council sees the same digest on its batch."""
     where = send_list(college, at_college)
     post(college, where, f"{where}/send")
     page = text(college.get(f"{where}/receipt"))
@@ -68,6 +69,9 @@ def test_the_receipt_has_the_files_digest_and_no_names(
     assert digest in page
     assert at_college[0]["family"] not in page
     assert "24 November 2026 at 9:00am" in page
+    batch = text(signed_in("data-manager").get("/imports/4"))
+    assert digest in batch
+    assert "sender’s receipt" in batch
 
 
 def test_without_being_sent_there_is_no_receipt(college, send_list) -> None:

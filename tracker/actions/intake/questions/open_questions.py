@@ -301,8 +301,14 @@ def _keep(batch: ImportBatch, question: Question, answer: Any, *, act: Act) -> N
     )
 
 
-def unconfirmed(batch: ImportBatch, alarms: Sequence[str]) -> list[str]:
-    """The alarms that were not confirmed for this batch in these very words."""
+def unconfirmed(batch: ImportBatch, alarms: Sequence[str], *, again: bool) -> list[str]:
+    """The alarms that were not confirmed for this batch in these very words.
+
+    Of a batch that is applied ``again`` after it was withdrawn, everything unusual is
+    confirmed again: there was a reason to withdraw it.
+    """
+    if again:
+        return list(alarms)
     if not alarms:
         return []
     confirmed = {
@@ -319,14 +325,16 @@ def confirm(
     *,
     confirmed: bool,
     seen: Collection[str] | None,
+    again: bool = False,
     act: Act,
 ) -> bool:
     """Whether everything unusual is confirmed, now or before; stores what is confirmed.
 
     ``seen`` are the alarms that the user saw before they ``confirmed``; None means all
-    alarms, as with --yes. What has become unusual since is a new question.
+    alarms, as with --yes. What has become unusual since is a new question, and so is
+    everything when the batch is applied ``again``.
     """
-    new = unconfirmed(batch, alarms)
+    new = unconfirmed(batch, alarms, again=again)
     if not confirmed or any(seen is not None and each not in seen for each in new):
         return not new
     for question in unusual(new):

@@ -50,12 +50,16 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
     )
     foreseen = _foreseen(batch)
     signal = actions.intake.signals.signal_items.is_signal(batch)
+    receipts = store.intake.sendings.receipts(batch.id, within=scope())
     problems = of_problems(store.intake.batch_pages.problems_alike(batch.id))
     return render_template(
         "data_team/intake/batch.html",
         form=form,
         batch=batch,
         listed=listed,
+        receipts=receipts,
+        # Earlier versions stored a digest with a batch that no sender can compare.
+        sha256=next((it.sha256 for it in receipts if it.sha256), batch.sha256),
         is_register=actions.intake.register.is_of(batch),
         sender=sender_names.of_batch(batch),
         signal=signal,
@@ -108,7 +112,9 @@ def _alarms(batch: ImportBatch, foreseen: Task | None) -> list[str]:
         found = actions.intake.register.alarms(batch)
     else:
         found = foreseen.result["alarms"] if foreseen is not None else []
-    return actions.intake.questions.open_questions.unconfirmed(batch, found)
+    return actions.intake.questions.open_questions.unconfirmed(
+        batch, found, again=batch.status == Status.WITHDRAWN
+    )
 
 
 def _questions(batch: ImportBatch) -> dict[str, str]:
