@@ -4,12 +4,15 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import text as sql
 
 from tests.factories import COLLEGE, people, person, provider_list, register
 from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
+from tests.web.management.reading import main_text
 from tracker import store
 from tracker.access import authority_scope
+from tracker.extensions import db
 
 WITHIN = authority_scope("359")
 
@@ -198,6 +201,33 @@ def test_changes_since_last_month_have_their_causes(
     assert "batch" not in page
     empty = text(data_manager.get(f"/returns/{first}/changes"))
     assert "nothing to compare with" in empty
+
+
+def test_not_known_that_moves_much_is_not_as_usual(
+    pages, snapshot, data_manager, tmp_path, load
+) -> None:
+    """The cohort is the same; the records are fewer and the figures other ones."""
+    snapshot("2026-10")
+    second = snapshot("2026-11")
+    page = text(data_manager.get(f"/returns/{second}"))
+    assert "As usual" in page
+    assert "The primary cohort was 4 and is 4." in page
+    with pages.app_context(), store.database.shown.showing("359"):
+        db.session.execute(
+            sql(
+                "UPDATE return_records SET \"group\" = 'not known' WHERE run_id = :run"
+                " AND record->>'CohortStatus' = 'P' AND person_id IN (SELECT"
+                " min(person_id) FROM return_records WHERE run_id = :run"
+                " AND \"group\" <> 'not known' AND record->>'CohortStatus' = 'P')"
+            ),
+            {"run": second},
+        )
+        db.session.commit()
+    page = main_text(text(data_manager.get(f"/returns/{second}")))
+    assert "As usual" not in page
+    assert "Check this" in page
+    assert re.search(r"Not known went from (\d) to (\d) of it: 1 more\.", page)
+    assert "More than 3% of the cohort is unusual" in page
 
 
 def test_it_is_signed_downloaded_sent_and_answered(

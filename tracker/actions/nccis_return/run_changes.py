@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker import domain, store
 from tracker.domain.reference.academic_year import Period
-from tracker.domain.reference.activity import UNKNOWN
+from tracker.domain.reference.activity import NEET, UNKNOWN
 from tracker.store.nccis_return.run_changes import Side
 from tracker.store.nccis_return.runs import ReturnRun
 
@@ -102,28 +102,56 @@ def earlier(run: ReturnRun) -> ReturnRun | None:
     return runs.frozen(run.authority, end) or runs.newest(run.authority, end)
 
 
-def alarm(before: ReturnRun, after: ReturnRun, *, most: int) -> str | None:
-    """A sentence if the primary cohort changed by more than ``most`` per cent.
+#: The groups of which a return is made: each is watched beside the cohort as a whole.
+_WATCHED = {UNKNOWN: "Not known", NEET: "NEET"}
+
+
+@dataclass(frozen=True, slots=True)
+class SinceBefore:
+    """A return beside that of the month before: the primary ``cohort`` then and now,
+    and what is unusual in sentences, "" where nothing is.
+    """
+
+    cohort: tuple[int, int]
+    alarm: str
+
+
+def since_before(before: ReturnRun, after: ReturnRun, *, most: int) -> SinceBefore:
+    """What changed since the return before. It is unusual if the primary cohort
+    changed by more than ``most`` per cent, or those not known or NEET by more than that
+    share of the cohort.
 
     Leavers are returned once, so the number of records shows less than the number in
     the primary cohort.
     """
-    cohorts = store.nccis_return.run_changes.with_status(
+    counted = store.nccis_return.run_changes.with_status(
         domain.reference.codes.PRIMARY, (before.id, after.id)
     )
-    was, is_ = cohorts.get(before.id, 0), cohorts.get(after.id, 0)
-    change = is_ - was
-    if abs(change) * 100 <= was * most:
-        return None
-    share = f"{abs(change) / was:.1%}" if was else "all"
-    month = Period.of(after.period_end)
-    return (
-        f"The primary cohort is {abs(change):,} {'more' if change > 0 else 'fewer'} "
-        f"than in the return for {Period.of(before.period_end).label} ({share}). "
-        + (
+    then, now = counted[before.id], counted[after.id]
+    was, is_ = then.total(), now.total()
+    month = Period.of(before.period_end).label
+    unusual = []
+    if abs(is_ - was) * 100 > was * most:
+        share = f"{abs(is_ - was) / was:.1%}" if was else "all"
+        unusual.append(
+            f"The primary cohort is {_more(was, is_)} than in the return for {month} "
+            f"({share})."
+        )
+    unusual += [
+        f"{words} went from {then[group]:,} to {now[group]:,} of it: "
+        f"{_more(then[group], now[group])}."
+        for group, words in _WATCHED.items()
+        if abs(now[group] - then[group]) * 100 > was * most
+    ]
+    if unusual:
+        unusual.append(
             "A new Year 11 joins in September and last year's Year 13 leaves, so "
             "some of this is expected."
-            if month.month == ROLLOVER
-            else f"More than {most}% is unusual: check the causes first."
+            if Period.of(after.period_end).month == ROLLOVER
+            else f"More than {most}% of the cohort is unusual: check the causes first."
         )
-    )
+    return SinceBefore((was, is_), " ".join(unusual))
+
+
+def _more(then: int, now: int) -> str:
+    return f"{abs(now - then):,} {'more' if now > then else 'fewer'}"

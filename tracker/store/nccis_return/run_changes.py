@@ -98,11 +98,14 @@ def counted(run_id: int, *, sealed: bool) -> list[tuple[str, str, str, bool, int
     return [(*alike, people) for alike, people in sorted(found.items())]
 
 
-def with_status(status: str, runs: Sequence[int]) -> dict[int, int]:
-    """The number of records with a cohort status, for each of these runs."""
-    return base.lookup(
-        "SELECT run_id, count(*) FROM return_records"
-        " WHERE run_id = ANY(%s) AND record->>'CohortStatus' = %s GROUP BY run_id",
+def with_status(status: str, runs: Sequence[int]) -> dict[int, Counter[str]]:
+    """The number of records with a cohort status, for each of these runs by group."""
+    found = {each: Counter[str]() for each in runs}
+    for run, group, people in base.stream(
+        'SELECT run_id, "group", count(*) FROM return_records'
+        " WHERE run_id = ANY(%s) AND record->>'CohortStatus' = %s GROUP BY 1, 2",
         list(runs),
         status,
-    )
+    ):
+        found[run][group] = people
+    return found

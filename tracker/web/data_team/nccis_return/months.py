@@ -224,10 +224,12 @@ def figures_of(run: ReturnRun) -> dict[str, object]:
 
 
 def since_last_month(run: ReturnRun) -> dict[str, Any]:
-    """The return that this one is compared with, and a warning if the cohort moved."""
+    """The return that this one is compared with, the primary cohort of both, and a
+    warning if much moved.
+    """
     earlier = actions.nccis_return.run_changes.earlier(run)
-    alarm = None
-    if earlier is not None:
-        most = actions.accounts.settings.of(run.authority).cohort_moves
-        alarm = actions.nccis_return.run_changes.alarm(earlier, run, most=most)
-    return {"earlier": earlier, "alarm": alarm}
+    if earlier is None:
+        return {"earlier": None, "cohort": None, "alarm": ""}
+    most = actions.accounts.settings.of(run.authority).cohort_moves
+    found = actions.nccis_return.run_changes.since_before(earlier, run, most=most)
+    return {"earlier": earlier, "cohort": found.cohort, "alarm": found.alarm}
