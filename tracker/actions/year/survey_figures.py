@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker import store
+from tracker.actions.year import guarantee_lists
+from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.activity import GROUPS, STORED
 from tracker.domain.year.survey import FOLLOWED_UP, Outcome
 from tracker.store.nccis_return.surveys import (
@@ -35,13 +37,14 @@ class Totals:
 
     ``groups`` counts the confirmed by the group of their activity, and ``outcomes``
     those to follow up by what is known. ``apart`` are those whose activity is not
-    shown: they are in neither.
+    shown: they are in neither, and ``hidden_reasons`` are theirs among the ``reasons``.
     """
 
     people: int = 0
     confirmed: int = 0
     apart: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    hidden_reasons: Counter[str] = field(default_factory=Counter)
     groups: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
     outcomes: dict[Outcome, int] = field(
         default_factory=lambda: dict.fromkeys(FOLLOWED_UP, 0)
@@ -65,6 +68,7 @@ def totals(of: ActivitySurvey, *, sealed: bool) -> Totals:
         made.reasons[each.reason] += many
         if outcome is Outcome.NOT_SHOWN:
             made.apart += many
+            made.hidden_reasons[each.reason] += many
         elif outcome is Outcome.CONFIRMED:
             made.confirmed += many
             school.confirmed += many
@@ -98,19 +102,26 @@ def follow_up(
     *,
     sealed: bool,
     school: str | None = None,
+    reason: str | None = None,
+    group: str | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, list[Listed]]:
-    """Those without a confirmed activity: how many, and some, in order of follow-up.
+    """Those with some outcomes, unless others are named those without a confirmed
+    activity: how many, and some, in order of follow-up.
 
     First those that one call to a place may settle, last those of unknown activity;
     within that by place and name. ``school`` narrows it to those of a school on 31 May,
-    "" to those of none.
+    "" to those of none; ``reason`` to why they are on it, ``group`` to a group of
+    activities.
     """
     surveys, apart = store.nccis_return.surveys, _sealed(of, sealed=sealed)
+    codes = None
+    if group is not None:
+        codes = [code for code, each in STORED.items() if each.group == group]
     total, rows = surveys.listed(
         of.id,
-        surveys.Chosen([each.value for each in outcomes], school),
+        surveys.Chosen([each.value for each in outcomes], school, reason, codes),
         sealed=apart,
         offset=offset,
         limit=limit,
@@ -126,6 +137,35 @@ def follow_up(
 def earlier(of: ActivitySurvey) -> ActivitySurvey | None:
     """The last survey of the same summer before this one."""
     return store.nccis_return.surveys.before(of)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideGuarantee:
+    """The Year 11 of the fixed list of a September Guarantee beside a survey's cohort:
+    how many it has, and how many of each are not in the other.
+
+    Both are of 31 May. The list is what was known when it was fixed, the survey what is
+    known now (decision 0199).
+    """
+
+    listed: int
+    only_listed: int
+    only_surveyed: int
+
+
+def beside_guarantee(of: ActivitySurvey) -> BesideGuarantee | None:
+    """None while the list is not fixed."""
+    entry = guarantee_lists.fixed_by(of.left, of.authority)
+    if entry is None:
+        return None
+    listed = {
+        person
+        for person, year, _ in store.history.guarantee_lists.people(entry.id)
+        if int(year) == YEARS[0]
+    }
+    people = [each.person for each in store.nccis_return.surveys.people(of.id)]
+    surveyed = set(store.people.records.roots(people).values())
+    return BesideGuarantee(len(listed), len(listed - surveyed), len(surveyed - listed))
 
 
 CAME, LEFT = "came to the cohort", "left the cohort"

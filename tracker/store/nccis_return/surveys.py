@@ -244,10 +244,14 @@ def people(survey_id: int, *, only: Iterable[int] | None = None) -> list[Surveye
 
 
 class Chosen(NamedTuple):
-    """Part of a survey: some outcomes, and a school (a key, "" without one) or all."""
+    """Part of a survey: some outcomes, and a school (a key, "" without one), a reason
+    and activities (codes), or all.
+    """
 
     outcomes: Sequence[str]
     school: str | None = None
+    reason: str | None = None
+    activities: Sequence[str] | None = None
 
 
 def listed(
@@ -263,19 +267,29 @@ def listed(
     In the order of the outcomes, then by place, family name and given name. ``sealed``
     are those who have another outcome for this reader than for all.
     """
-    others = [each for each, it in sealed.items() if it.outcome in chosen.outcomes]
+    codes = chosen.activities
+    others = [
+        each
+        for each, it in sealed.items()
+        if it.outcome in chosen.outcomes and (codes is None or it.activity in codes)
+    ]
     given = {
         "id": survey_id,
         "outcomes": list(chosen.outcomes),
         "sealed": list(sealed),
         "others": others,
         "school": chosen.school,
+        "reason": chosen.reason,
+        "codes": list(codes or ()),
     }
+    alike = "" if codes is None else " AND s.activity = ANY(:codes)"
     where = (
         " FROM survey_people s JOIN people p ON p.id = s.person_id"
         " WHERE s.survey_id = :id AND (s.person_id = ANY(:others) OR"
-        " s.outcome = ANY(:outcomes) AND s.person_id <> ALL(:sealed))"
+        f" s.outcome = ANY(:outcomes) AND s.person_id <> ALL(:sealed){alike})"
     )
+    if chosen.reason is not None:
+        where += " AND s.reason = :reason"
     if chosen.school is not None:
         where += " AND COALESCE(s.school, '') = :school"
     total = base.number(f"SELECT count(*){where}", given)

@@ -81,6 +81,9 @@ def test_the_page_counts_reasons_statuses_and_years(desk, offers) -> None:
     shown = page(desk, PAGE)
     assert "Not fixed: as it would be now, from 31 May 2026" in main_text(shown)
     assert f"1 of {LISTED} have an offer on 24 November 2026" in main_text(shown)
+    assert "1 has none, 0 need none, and 9 have nothing recorded yet" in main_text(
+        shown
+    )
     statuses = table(shown, "statuses")
     assert statuses[OFFERED] == ["1", "0", "1", "9.1%"]
     assert statuses[NOT_RECORDED] == ["6", "3", "9", "81.8%"]

@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
+from tests.acts import act
 from tests.factories import COLLEGE, census, person, provider_list, pupil, register
+from tests.web.conftest import NOW, read
 from tests.web.data_team.test_returns import post, text, works
-from tracker import store
+from tests.web.management.reading import main_text
+from tests.web.management.reading import text as words_of
+from tracker import actions, store
 from tracker.access import authority_scope
 
 WITHIN = authority_scope("359")
@@ -52,6 +56,48 @@ def test_before_the_first_one_it_says_how_to_begin(data_manager, manager) -> Non
     page = text(manager.get("/returns/surveys"))
     assert "A data manager prepares it from 1 November on." in page
     assert "official layout of the activity survey could not be read" in page
+
+
+def test_every_count_opens_a_list_of_as_many(prepared, data_manager) -> None:
+    page = text(data_manager.get(prepared))
+    found = [
+        (int(number[0]), link.get("href"))
+        for link in read(page).iter("a")
+        if "/follow-up?" in (link.get("href") or "")
+        and (number := re.match(r"\d+", words_of(link)))
+    ]
+    # Confirmed and its group, one outcome, the cohort and its reason, three of schools
+    assert len(found) >= 8
+    for number, href in found:
+        listed = text(data_manager.get(href))
+        assert len(re.findall(r'href="/people/\d+"', listed)) == number, href
+    assert "The cohort of 31 May" in text(
+        data_manager.get(f"{prepared}/follow-up?outcome=all")
+    )
+    for odd in ("reason=x", "group=x", "outcome=not+shown"):
+        assert data_manager.get(f"{prepared}/follow-up?{odd}").status_code == 404
+
+
+def test_it_stands_beside_the_list_of_the_september_guarantee(
+    prepared, pages, data_manager
+) -> None:
+    """The list stays as it was fixed; the survey is made of what is known now."""
+    assert "as was known when it was fixed" not in text(data_manager.get(prepared))
+    with pages.app_context():
+        actions.year.guarantee_lists.fix(2026, act=act(on=NOW.date()))
+    page = main_text(text(data_manager.get(prepared)))
+    assert "has 4 of Year 11, as was known when it was fixed. They are the same" in page
+    with pages.app_context():
+        one = store.people.records.everybody(within=WITHIN)[0]
+        officer = act("officer@example.org", on=NOW.date())
+        actions.people.deaths.record(one, NOW.date(), within=WITHIN, act=officer)
+    requested = post(data_manager, "/returns/surveys/prepare")
+    with pages.app_context():
+        works()
+    again = str(data_manager.get(requested.location).location)
+    page = main_text(text(data_manager.get(again)))
+    assert "1 of them is not in this cohort" in page
+    assert "0 of this cohort are not on that list" in page
 
 
 @pytest.mark.law("O3")

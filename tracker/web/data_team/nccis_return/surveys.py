@@ -21,9 +21,9 @@ from tracker.access import Permission
 from tracker.actions.year import survey_figures, survey_sign_off, survey_task
 from tracker.actions.year.survey_figures import School
 from tracker.domain.figures.disclosure import percent
-from tracker.domain.reference.activity import NEET, OTHER, STORED
+from tracker.domain.reference.activity import GROUPS, NEET, OTHER, STORED
 from tracker.domain.year import survey
-from tracker.domain.year.survey import FOLLOWED_UP, OUTCOMES, Outcome
+from tracker.domain.year.survey import FOLLOWED_UP, OUTCOMES, Outcome, Reason
 from tracker.refusal import Refusal
 from tracker.store.nccis_return.surveys import ActivitySurvey
 from tracker.store.work.tasks import State
@@ -39,6 +39,10 @@ from tracker.wording.group_titles import NameOf
 
 #: Groups of activities whose word is no capital letter and the group.
 GROUP_WORDS = {NEET: "NEET", OTHER: "Something else"}
+#: Everyone whose activity is shown, and their value in an address.
+SHOWN, EVERYONE = (*FOLLOWED_UP, Outcome.CONFIRMED), "all"
+_REASONS = {each.name.lower().replace("_", "-"): each for each in Reason}
+_SLUGS = {each: slug for slug, each in _REASONS.items()}
 #: In an address, the school of those who were at none that is known.
 NO_SCHOOL = "-"
 
@@ -75,16 +79,35 @@ class Sent(Form):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a survey that a list is of: some outcomes, and perhaps a school."""
+    """The part of a survey that a list is of: some outcomes, and perhaps a school, why
+    they are on it, or a group of activities.
+    """
 
     outcomes: tuple[Outcome, ...]
     school: str | None
+    reason: Reason | None
+    group: str | None
 
     @property
     def title(self) -> str:
+        if self.group is not None:
+            return f"{OUTCOMES[Outcome.CONFIRMED]}: {words_of(self.group)}"
+        if self.reason is not None:
+            return self.reason
         if len(self.outcomes) == 1:
             return OUTCOMES[self.outcomes[0]]
+        if self.outcomes == SHOWN:
+            return "The cohort of 31 May"
         return "Without a confirmed activity on 1 November"
+
+    @property
+    def is_followed_up(self) -> bool:
+        return set(self.outcomes) <= set(FOLLOWED_UP)
+
+
+def words_of(group: str) -> str:
+    """A group of activities as a page has it."""
+    return GROUP_WORDS.get(group, group.capitalize())
 
 
 def _survey(number: int) -> ActivitySurvey:
@@ -155,8 +178,10 @@ def return_survey(number: int) -> ResponseReturnValue:
         schools=_schools(made.schools.values()),
         no_school=NO_SCHOOL,
         outcomes=OUTCOMES,
-        group_words=GROUP_WORDS,
+        words_of=words_of,
+        slugs=_SLUGS,
         share=lambda many: f"{percent(many, made.people):.1f}%",
+        beside=survey_figures.beside_guarantee(of),
         before=before,
         changes=survey_figures.changes(before, of) if before is not None else {},
         newest=newest,
@@ -194,6 +219,8 @@ def return_survey_list(number: int) -> ResponseReturnValue:
             part.outcomes,
             sealed=counts_sealed(),
             school=school,
+            reason=part.reason,
+            group=part.group,
         )
     )
     named = [school or None, *(it.school for it in rows), *(it.place for it in rows)]
@@ -222,9 +249,16 @@ def return_survey_list(number: int) -> ResponseReturnValue:
 def _part() -> Part:
     """The part that the address names; an unknown one is not found."""
     given, school = request.args.get("outcome"), request.args.get("school")
-    known = {str(each): each for each in FOLLOWED_UP}
-    outcomes = FOLLOWED_UP if given is None else (found(known.get(given)),)
-    return Part(outcomes, school)
+    reason, group = request.args.get("reason"), request.args.get("group")
+    known = {str(each): (each,) for each in SHOWN} | {EVERYONE: SHOWN}
+    groups = {each: each for each in GROUPS}
+    outcomes = FOLLOWED_UP if given is None else found(known.get(given))
+    return Part(
+        outcomes,
+        school,
+        found(_REASONS.get(reason)) if reason is not None else None,
+        found(groups.get(group)) if group is not None else None,
+    )
 
 
 @bp.route("/returns/surveys/<int:number>/sign-off", methods=["GET", "POST"])
