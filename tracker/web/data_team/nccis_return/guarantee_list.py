@@ -45,7 +45,8 @@ _ARGUMENTS = {
 assert _ARGUMENTS.keys() == {each.name for each in fields(Part)}
 _REASONS = {each.name.lower().replace("_", "-"): each for each in Why}
 _SLUGS = {why: slug for slug, why in _REASONS.items()}
-_WORDS_OF_LACKS = {
+#: What those to chase lack, as the page and the list have it.
+WORDS_OF_LACKS = {
     Lack.NOT_RECORDED: "Not yet recorded",
     Lack.NO_OFFER: "No offer",
     Lack.EITHER: "No offer, or not yet recorded",
@@ -167,7 +168,7 @@ def _title(part: Part) -> str:
     if part.changed:
         return "Status changed"
     if part.lack is not None:
-        return _WORDS_OF_LACKS[part.lack]
+        return WORDS_OF_LACKS[part.lack]
     return in_words(part.status) or str(part.why or "Everyone on the list")
 
 

@@ -22,7 +22,6 @@ from tracker.domain.year.cohort import Why
 from tracker.domain.year.guarantee_parts import (
     EVERY,
     Covered,
-    Lack,
     Owing,
     by_year,
     owing,
@@ -33,18 +32,13 @@ from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return import guarantee_days
 from tracker.web.data_team.nccis_return.guarantee_list import (
     NONE_KNOWN,
+    WORDS_OF_LACKS,
     address,
     in_words,
     school_names,
 )
 from tracker.web.guard import requires, scope
 from tracker.wording import group_titles
-
-_WORDS_OF_LACKS = {
-    Lack.NOT_RECORDED: "not yet recorded",
-    Lack.NO_OFFER: "no offer",
-    Lack.EITHER: "to chase",
-}
 
 
 @bp.get("/september-guarantee")
@@ -108,7 +102,7 @@ def _answer(**values: Any) -> str:
         back=guarantee_days.BACK,
         today=today(),
         EVERY=EVERY,
-        lacks=_WORDS_OF_LACKS,
+        lacks=WORDS_OF_LACKS,
         none_known=NONE_KNOWN,
         **values,
     )
