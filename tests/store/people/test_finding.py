@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import COLLEGE, person, provider_list, register
-from tests.web.adviser.young import record_evidence
+from tests.web.adviser.young import record_evidence, young
 from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.history.details.detail_statements import detail
@@ -204,3 +204,70 @@ def test_people_come_in_the_order_of_their_names(known) -> None:
 
 def test_another_authority_finds_no_people(known) -> None:
     assert store.people.finding.find("Smith", within=authority_scope("888")).total == 0
+
+
+#: Names as they are on record, and what an adviser types for them.
+HEARD = [
+    ("James", "Smith", ["jim smith", "Jimmy Smith", "smith jamie", "jim smyth"]),
+    ("Seán", "O'Callaghan", ["callahan", "callaghan", "sean callahan", "o callaghan"]),
+    ("Michael", "O’Brien", ["mike obrien", "mick o'brien", "brien", "mike obri"]),
+    ("Niamh", "Callaghan", ["o'callaghan", "callahan"]),
+    ("Mohammed", "Khan", ["muhammad khan", "khan mohamed", "mo khan", "Mehmet Khan"]),
+    ("Ayesha", "Khan", ["khan ayesha", "aisha khan", "aysha"]),
+    ("Anne-Marie", "Holt", ["annemarie", "anne marie holt", "Anne–Marie", "holt-anne"]),
+    ("Rosemary", "Mc Donald", ["mcdonald", "rosemary mcdonald"]),
+    ("Annabel", "McDowell", ["mc dowell", "annabel mc dowell"]),
+    ("José", "Núñez", ["jose nunez", "JOSÉ", "nunez jose"]),
+    ("Oscar", "Brimble", ["oscar"]),
+    ("Zuzanna", "Wójcik", ["wojcik zuzanna", "Zuzia Wojcik"]),
+]
+
+
+def _found(words: str) -> list[tuple[str, str]]:
+    found = store.people.finding.find(words, within=HERE).people
+    return [(each.given, each.family) for each in found]
+
+
+def test_a_name_is_found_as_it_is_heard(inside) -> None:
+    for given, family, _ in HEARD:
+        young(given, family)
+    missed = [
+        (words, given, family)
+        for given, family, typed in HEARD
+        for words in typed
+        if (given, family) not in _found(words)
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "family"),
+    [
+        ("brian", "Michael", "O'Brien"),  # a given name is no surname without its O'
+        ("lynn holt", "Jack", "Holt"),  # both are forms of Jacqueline alone
+        ("jim 6/8/2010", "James", "Smith"),  # born on another day
+        ("jim WN9", "James", "Smith"),
+    ],
+)
+def test_what_only_seems_alike_is_not_found(inside, words, given, family) -> None:
+    young(given, family)
+    assert _found(words) == []
+
+
+def test_as_typed_comes_before_what_is_a_short_form(inside) -> None:
+    for given in ("James", "Jim", "Jimena"):
+        young(given, "Smith")
+    found = store.people.finding.find("jim smith", within=HERE)
+    assert [(each.given, found.fits[each.id]) for each in found.people] == [
+        ("Jim", Fit.EXACT),
+        ("Jimena", Fit.BEGINNING),
+        ("James", Fit.SOUND),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["'", "a' | 'b", "!smith", "smith:*", "\\", "a & b", "о'брайен", "李 明"]
+)
+def test_signs_of_a_condition_are_only_letters_of_a_name(inside, words) -> None:
+    young("Bryn", "Smith")
+    assert _found(words) in ([], [("Bryn", "Smith")])

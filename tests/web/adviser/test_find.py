@@ -78,6 +78,19 @@ def test_a_match_by_sound_is_marked(signed_in, person) -> None:
     assert "Add a young person" not in shown
 
 
+def test_a_short_form_is_found_in_one_query(pages, signed_in, queries) -> None:
+    with pages.app_context():
+        number = young("James", "Smith")
+        store.people.finding.find("anybody", within=HERE_ONLY)  # opens a transaction
+        with queries() as counted:
+            found = store.people.finding.find("jim smyth wn1", within=HERE_ONLY)
+        assert [each.id for each in found.people] == [number]
+        assert len(counted) == 1
+    shown = text(signed_in("adviser").get("/find?q=jim+smith"))
+    assert "or have another form of the name" in shown
+    assert f'href="/people/{number}"' in shown
+
+
 def test_the_best_fit_comes_first_and_each_is_shown_once(pages, signed_in) -> None:
     with pages.app_context():
         people = {

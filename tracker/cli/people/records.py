@@ -53,7 +53,7 @@ def find(words: tuple[str, ...], authority: str) -> None:
 #: What stands above the people who are not as typed.
 _FITS = {
     "BEGINNING": "Names and email addresses that begin like this:",
-    "SOUND": "These only sound like it:",
+    "SOUND": "These only sound like it, or have another form of the name:",
 }
 
 

@@ -36,7 +36,7 @@ AS $$
 $$;
 
 -- The people of the authorities that are shown, by all of their search keys, by any of
--- them, or by the beginnings of some and by others. With the owner's rights, because
+-- them, by the beginnings of some and by others, or by a condition. With the owner's rights, because
 -- PostgreSQL uses no index of keys under row-level security; so the condition repeats
 -- row_rules._AUTHORITY. Change them together. The index is of array_to_tsvector(search).
 CREATE OR REPLACE FUNCTION people_with(keys text[]) RETURNS SETOF bigint
@@ -68,6 +68,14 @@ AS $$
             UNION ALL SELECT quote_literal(key) FROM unnest(keys) AS key
         ) AS parts(part)
     ) AND authority = ANY (
+        string_to_array(current_setting('tracker.authorities', true), ','))
+$$;
+CREATE OR REPLACE FUNCTION people_matching(meant tsquery) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+    ROWS 100
+AS $$
+    SELECT id FROM people WHERE array_to_tsvector(search) @@ meant
+    AND authority = ANY (
         string_to_array(current_setting('tracker.authorities', true), ','))
 $$;
 

@@ -14,4 +14,5 @@ from tracker.store.people import (
     person_items,
     records,
     same_home,
+    spellings,
 )

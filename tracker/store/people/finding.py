@@ -1,7 +1,7 @@
 """Search for young people by name, number, postcode or date of birth."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
@@ -26,6 +26,7 @@ from tracker.domain.reference.identifiers import Upn
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.database import base, search_keys
+from tracker.store.people import spellings
 from tracker.store.people.records import Person, records, seen_by
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
@@ -36,8 +37,6 @@ _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
 #: No person has so many names, numbers and postcodes.
 MOST_KEYS = 12
-#: The beginning of a name has at least so many letters; two also begin postcodes.
-SHORTEST = 3
 #: A telephone number has at least so many digits, and a date fewer.
 _NUMBER = re.compile(r"[0-9\s()+./-]+")
 _DIGITS_OF_A_NUMBER = 9
@@ -52,7 +51,7 @@ class Fit(IntEnum):
 
     EXACT = 0  # as typed, or with the letter that is missing from a UPN
     BEGINNING = 1  # words typed are the beginnings of names
-    SOUND = 2  # names only sound like it
+    SOUND = 2  # names only sound like it, or are another form of it: Jim is James
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ _BEST_FITS = select(
         f" SELECT people_with(:keys) AS id, {Fit.EXACT:d} AS fit"
         f" UNION ALL SELECT people_with(:lettered), {Fit.EXACT:d}"
         f" UNION ALL SELECT people_beginning(:names, :others), {Fit.BEGINNING:d}"
-        f" UNION ALL SELECT people_with(:sounds), {Fit.SOUND:d}"
+        f" UNION ALL SELECT people_matching(CAST(:meanings AS tsquery)), {Fit.SOUND:d}"
         ") every GROUP BY id) best JOIN people p USING (id)"
         " WHERE p.authority = ANY(:authorities) AND p.live AND p.merged_into IS NULL"
         " AND (CAST(:schools AS text[]) IS NULL OR EXISTS (SELECT FROM leavers l"
@@ -97,8 +96,9 @@ _BEST_FITS = select(
 
 
 def find(words: str, *, within: Scope, limit: int = 50) -> Found:
-    """People who match every word: names or their beginnings, identifiers, a postcode
-    or its first half, a date of birth, a telephone number, an email address.
+    """People who match every word: names, their beginnings, what sounds like them or is
+    a short or full form of them; identifiers, a postcode or its first half, a date of
+    birth, a telephone number, an email address.
 
     Each is found once, by the best fit. Raises NotADate.
     """
@@ -106,11 +106,7 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
     if not keys or len(keys) > MOST_KEYS:
         return Found((), 0)
     lettered = [_with_letter(key) for key in keys]
-    names = [key for key in keys if key.isalpha() and len(key) >= SHORTEST]
-    sounds = [
-        search_keys.SOUND + sound if (sound := search_keys.sounds_like(key)) else key
-        for key in keys
-    ]
+    names = [key for key in keys if key.isalpha() and len(key) >= spellings.SHORTEST]
     schools = within.leavers_of
     rows = db.session.execute(
         _BEST_FITS,
@@ -119,7 +115,7 @@ def find(words: str, *, within: Scope, limit: int = 50) -> Found:
             "lettered": lettered if lettered != keys else None,
             "names": names or None,
             "others": [key for key in keys if key not in names] if names else None,
-            "sounds": sounds if sounds != keys else None,
+            "meanings": spellings.condition(keys),
             "authorities": sorted(within.authorities),
             "schools": None if schools is None else sorted(schools),
             "most": limit,
@@ -169,24 +165,42 @@ def any_of(found: Sequence[Select[tuple[int]]]) -> ColumnElement[bool]:
 
 
 def each(
-    lines: Sequence[Sequence[str]], *, within: Scope, limit: int = 5
+    lines: Sequence[Sequence[str]],
+    *,
+    within: Scope,
+    limit: int = 5,
+    first: Collection[int] = (),
+    alike: bool = False,
 ) -> list[list[Person]]:
-    """The people who match the keys of each line (``keys_of``), in one query."""
+    """The people who match the keys of each line (``keys_of``), in one query.
+
+    At most ``limit`` for a line; those whose numbers are among ``first`` come first.
+    With ``alike`` also those of another spelling or form of the name, or the beginning.
+    """
     found: list[list[int]] = [[] for _ in lines]
     searches = [
-        (place, " ".join(keys))
+        (place, meant)
         for place, keys in enumerate(lines)
-        if keys and len(keys) <= MOST_KEYS
+        if keys
+        and len(keys) <= MOST_KEYS
+        and (meant := spellings.condition(keys) if alike else " ".join(keys))
     ]
+    among = (
+        "people_matching(CAST(l.keys AS tsquery))"
+        if alike
+        else "people_with(string_to_array(l.keys, ' '))"
+    )
     for place, person in base.stream(
         "SELECT l.place, p.id FROM unnest(%s::int[], %s::text[]) AS l(place, keys)"
         " CROSS JOIN LATERAL (SELECT id FROM people"
-        " WHERE id IN (SELECT people_with(string_to_array(l.keys, ' ')))"
+        f" WHERE id IN (SELECT {among})"
         " AND authority = ANY(%s)"
-        " AND live AND merged_into IS NULL ORDER BY id LIMIT %s) p",
+        " AND live AND merged_into IS NULL"
+        " ORDER BY id = ANY(%s) DESC, id LIMIT %s) p",
         [place for place, _ in searches],
         [keys for _, keys in searches],
         base.whole(within),
+        list(first),
         limit,
     ):
         found[place].append(person)

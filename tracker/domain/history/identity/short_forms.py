@@ -7,6 +7,7 @@ are in plain small letters, as from ``domain.history.identity.name_forms.letters
 See decision 0131.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,25 @@ def links(given: str) -> frozenset[str]:
         | {f"{given}>{short}" for short in _nicknames().nicknames_of(given)}
         | {f"{full}>{given}" for full in _nicknames().canonicals_of(given)}
     )
+
+
+@lru_cache(maxsize=10_000)
+def forms(given: str) -> frozenset[str]:
+    """Every name that is a form of this one, or of which this one is a form.
+
+    In our own table short forms of one name are each other's: Jim is Jimmy. In the
+    package they are not, which has Jack for both John and Jacqueline.
+    """
+    found = _ends(links(given))
+    known = _tables().links
+    for each in _ends(known.get(given, frozenset())):
+        found |= _ends(known.get(each, frozenset()))
+    return frozenset(found - {given})
+
+
+def _ends(pairs: frozenset[str]) -> set[str]:
+    """The names at both ends of links."""
+    return {name for pair in pairs for name in re.split("[>=]", pair)}
 
 
 def are_one_name(one: str, other: str) -> bool:
