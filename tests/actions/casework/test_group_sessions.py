@@ -54,6 +54,91 @@ def test_each_line_gives_a_person_or_the_reason_why_not(three) -> None:
     ]
 
 
+def test_a_name_of_several_offers_them_with_the_own_caseload_first(three) -> None:
+    _, second, third = three
+    (line,) = actions.casework.group_sessions.read(
+        "bryn clegg", within=HERE_ONLY, mine=[third]
+    )
+    assert [each.id for each in line.candidates] == [third, second]
+
+
+def test_a_name_of_many_offers_those_of_the_caseload_alone(inside) -> None:
+    many = [
+        young("Bryn", "Clegg", born=date(2009, 1, day), upn=upn(day))
+        for day in range(1, 13)
+    ]
+    (line,) = actions.casework.group_sessions.read("Clegg", within=HERE_ONLY)
+    assert line.candidates == []
+    assert line.problem.startswith("More than 10 people match: add more of the name")
+    (line,) = actions.casework.group_sessions.read(
+        "Clegg", within=HERE_ONLY, mine=[many[-1], 0]
+    )
+    assert [each.id for each in line.candidates] == [many[-1]]
+    assert line.problem.endswith("Only those of your caseload are offered.")
+
+
+def test_a_name_as_it_was_heard_offers_who_may_be_meant(three) -> None:
+    first, *_ = three
+    lines = actions.casework.group_sessions.read(
+        "Ameena Holtby\nAmina Holtbey\nNoor Holtby\n99999", within=HERE_ONLY
+    )
+    assert [[each.id for each in line.candidates] for line in lines] == [
+        [first],
+        [first],
+        [],
+        [],
+    ]
+    assert [line.person for line in lines] == [None] * 4
+    assert lines[0].problem.startswith("No young person is called this.")
+
+
+def test_a_session_makes_no_step_for_who_is_not_followed(inside) -> None:
+    tracked, child, planned = (
+        young("Amina", "Holtby"),
+        young("Bryn", "Clegg", born=date(2013, 5, 1)),
+        young("Carys", "Dunne", born=date(2010, 1, 9)),
+    )
+    soon = TODAY + timedelta(days=3)
+    actions.casework.contacts.follow_up_on(planned, soon, "Bring the form", **DONE)
+    record([tracked, child, planned])
+    made = {each: store.casework.follow_ups.of(each) for each in (tracked, child)}
+    assert (made[tracked].due, made[child]) == (date(2026, 12, 22), None)
+    kept = store.casework.follow_ups.of(planned)
+    assert (kept.due, kept.what) == (soon, "Bring the form")
+    steps = actions.casework.group_sessions.next_steps(
+        [tracked, child, planned, 0], TODAY, authority="359", on=TODAY
+    )
+    assert not steps.people  # hers is planned by now
+    assert steps.without[child] == "below Year 11"
+    assert steps.without[planned] == "a step is planned for 27 November 2026"
+    assert steps.without[0] == "nothing is known about them"
+
+
+def test_a_step_that_is_overdue_is_settled_by_the_session(inside) -> None:
+    late = young("Amina", "Holtby")
+    yesterday = {"within": HERE_ONLY, "act": act("me", NOW, TODAY - timedelta(days=1))}
+    actions.casework.contacts.follow_up_on(
+        late, TODAY - timedelta(days=1), "Ring", **yesterday
+    )
+    record([late])
+    assert store.casework.follow_ups.of(late).due == date(2026, 12, 22)
+
+
+def test_no_step_is_made_for_a_young_person_who_died(inside) -> None:
+    gone = young("Amina", "Holtby")
+    actions.people.deaths.record(gone, TODAY - timedelta(days=2), **DONE)
+    record([gone], held_on=TODAY - timedelta(days=5))
+    assert store.casework.follow_ups.of(gone) is None
+
+
+def test_who_was_merged_since_the_check_is_recorded_where_they_stand(three) -> None:
+    first, second, _ = three
+    actions.people.merging.merge(first, [second], because="One person", **DONE)
+    session = record([second])
+    (made,) = store.casework.contacts.of_session(session.id)
+    assert made.person_id == first
+
+
 def test_each_person_of_the_session_gets_a_contact(three) -> None:
     session = record([*three, three[0]])
     assert len(store.casework.contacts.of_session(session.id)) == 3

@@ -53,6 +53,73 @@ def test_a_session_is_checked_saved_and_taken_back(pages, signed_in, fill, two) 
         assert store.casework.contacts.of(two[0]) == []
 
 
+LINES_OF_THREE = "Amina Holtby\nbryn clegg\nNemo Here"
+
+
+def box(page: str) -> str:
+    """What stands in the box of the page, to be mended."""
+    return re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)[1]
+
+
+def test_lines_that_are_not_recorded_are_named_and_kept(
+    pages, signed_in, fill, two
+) -> None:
+    with pages.app_context():
+        other = young("Bryn", "Clegg", born=date(2010, 2, 1), postcode="WN5 9XX")
+    client = signed_in("adviser")
+    shown = text(fill(client, "/group-session", pasted=LINES_OF_THREE, **SESSION))
+    assert "Who is “bryn clegg”?" in shown
+    assert "Bryn Clegg, born 2010, WN5" in shown
+    assert "<strong>Keep in touch</strong>, for 22 December 2026" in shown
+    entered = {"pasted": LINES_OF_THREE, "people": two[:1], **SESSION}
+    twice = [fill(client, "/group-session", save="yes", **entered) for _ in range(2)]
+    first, second = map(text, twice)
+    assert twice[0].request.full_path == twice[1].request.full_path
+    assert first == second or "2 lines were not recorded" in second
+    assert "2 lines were not recorded" in first
+    assert "Recorded for 1 young person." in first
+    assert "1 follow-up made: <strong>Keep in touch</strong>" in first
+    assert box(first) == "bryn clegg\nNemo Here"
+    address = twice[0].request.full_path
+    mended = fill(
+        client,
+        "/group-session",
+        page=address,
+        pasted=box(first),
+        missed=["0", "1"],
+        save="yes",
+        **{"line-0": other},
+        **SESSION,
+    )
+    shown = text(mended)
+    assert "Recorded for 1 young person." in shown
+    assert box(shown) == "Nemo Here"
+    with pages.app_context():
+        assert len(store.casework.contacts.of(other)) == 1
+        assert store.casework.contacts.of(two[1]) == []
+
+
+def test_a_colleague_does_not_read_the_lines_that_were_left(
+    signed_in, fill, two
+) -> None:
+    entered = {"pasted": LINES_OF_THREE, "people": two[:1], **SESSION}
+    saved = fill(signed_in("adviser"), "/group-session", save="yes", **entered)
+    assert "Nemo Here" in text(saved)
+    shown = text(signed_in("team-leader").get(saved.request.full_path))
+    assert "Recorded for" in shown
+    assert "Nemo Here" not in shown
+
+
+def test_a_pick_that_is_no_candidate_is_not_recorded(
+    pages, signed_in, fill, two
+) -> None:
+    entered = {"pasted": "Nemo Here\nClegg", "line-0": two[0], **SESSION}
+    shown = text(
+        fill(signed_in("adviser"), "/group-session", save="yes", **entered, people=two)
+    )
+    assert box(shown) == "Nemo Here"
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

@@ -158,6 +158,11 @@ def records_of(users: Collection[int]) -> Any:
     )
 
 
+def people_of(users: Collection[int]) -> set[int]:
+    """The numbers of the records in these users' caseloads, and of those merged in."""
+    return set(base.every(records_of(users)))
+
+
 def covered_by(colleague: int, on: date) -> Sequence[User]:
     """The advisers whose caseload a colleague covers on a day, by name."""
     return base.every(

@@ -1,6 +1,6 @@
 """Follow-ups: the day of each young person's next contact. The newest one counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -63,6 +63,15 @@ def due_of(persons: Collection[int]) -> dict[int, date]:
             list(persons),
             list(persons),
         )
+    )
+
+
+def set_by(contacts: Collection[int]) -> Sequence[FollowUp]:
+    """The follow-ups that these contacts set and that have not been withdrawn."""
+    return base.every(
+        select(FollowUp)
+        .where(FollowUp.contact_id.in_(contacts), FollowUp.withdrawn_at.is_(None))
+        .order_by(FollowUp.id)
     )
 
 

@@ -69,6 +69,32 @@ def carry() -> str | None:
     return _keep(lambda token: _own(ended_sessions.of_page(token)), True)
 
 
+def keep_rest(fields: Sequence[tuple[str, str]]) -> int:
+    """Keeps these fields of the signed-in user's form, which could not be saved yet.
+
+    Returns the number by which the page that answers finds them (``of_mine``). They are
+    kept as a form that was sent too late is, and saving them ends it.
+    """
+    page = kept_pages.of_endpoint(request.endpoint)
+    assert page is not None
+    form = Form(
+        title=page.title,
+        sent_to=request.path,
+        address=kept_pages.address(page, fields),
+        fields=tuple(fields),
+        place=actions.accounts.kept_forms.place_of(me()),
+    )
+    act = Act(by=me().email, at=now(), on=today(), authority=me().authority)
+    return actions.accounts.kept_forms.keep(
+        form, digest=_digest(form.fields, form.place), user=me(), keys=keys(), act=act
+    )
+
+
+def of_mine(number: int | None) -> Kept | None:
+    """A form that is kept for the signed-in user; None for every other number."""
+    return _of(number)
+
+
 def _own(known: Known | None) -> Known | None:
     """A session of the signed-in user; None for that of another."""
     user = known.user if known is not None else None
