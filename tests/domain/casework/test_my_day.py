@@ -53,15 +53,20 @@ TABLE = [
     (LATER, None, None, None),
     (LAPSED, None, None, Section.LEFT),
     (LAPSED, None, SINCE, Section.LEFT),
-    (LAPSED, None, YESTERDAY, None),
+    (LAPSED, None, YESTERDAY, Section.UNPLANNED),
+    (LAPSED, TOMORROW, YESTERDAY, None),
     (LOOKING, None, None, Section.NEET),
     (LOOKING, None, BEFORE, Section.NEET),
-    (LOOKING, None, OCTOBER, None),
+    (LOOKING, None, OCTOBER, Section.UNPLANNED),
+    (LOOKING, TOMORROW, OCTOBER, None),
+    (LOOKING, TOMORROW, None, Section.NEET),
     (LOOKING, TODAY, None, Section.DUE),
     (UNKNOWN, None, BEFORE, Section.LEFT),
-    (UNKNOWN, None, SINCE, None),
+    (UNKNOWN, None, SINCE, Section.UNPLANNED),
     (SEALED, None, BEFORE, Section.HIDDEN),
-    (SEALED, None, OCTOBER, None),
+    (SEALED, None, OCTOBER, Section.UNPLANNED),
+    (AT_COLLEGE, None, SINCE, None),
+    (None, None, SINCE, None),
     (SEALED, TODAY, None, Section.DUE),
     (None, YESTERDAY, None, Section.OVERDUE),
     (None, None, None, None),
@@ -97,6 +102,7 @@ def test_the_sections_in_order_and_words() -> None:
         ("new leavers", "New leavers"),
         ("new NEET", "New NEET"),
         ("new, not shown", "New, not shown"),
+        ("nothing planned", "Nothing planned"),
     ]
 
 
@@ -134,7 +140,13 @@ def test_an_activity_lapses_within_14_days_from_today(lapses, section) -> None:
 def test_a_contact_on_the_first_day_counts(contacted, new) -> None:
     for where in (LOOKING, UNKNOWN):
         found = urgent(where, due=None, what="", contacted=contacted, today=TODAY)
-        assert (found is not None) is new
+        assert (found.section is not Section.UNPLANNED) is new
+
+
+def test_nothing_planned_goes_by_the_last_contact() -> None:
+    found = urgent(LOOKING, due=None, what="", contacted=SINCE, today=TODAY)
+    assert found.why == "Since 5 October: looking for work, education or training"
+    assert found.since == SINCE
 
 
 def test_a_neet_start_before_the_present_activity_counts() -> None:

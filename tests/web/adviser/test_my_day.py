@@ -145,7 +145,43 @@ def test_a_contact_takes_a_young_person_off_the_new_ones(pages, me, my_day) -> N
         rang(person, OCTOBER + timedelta(days=1))
     page = my_day()
     assert 'id="new-NEET"' not in page
-    assert "Nothing is due today" in page
+    planned = {"within": HERE_ONLY, "act": act(by="adviser", at=NOW, on=TODAY)}
+    with pages.app_context():
+        actions.casework.contacts.follow_up_on(
+            person, TODAY + timedelta(days=9), "", **planned
+        )
+    assert "Nothing is due today" in my_day()
+
+
+def test_who_has_no_place_and_nothing_planned_is_on_the_list(pages, me, my_day) -> None:
+    with pages.app_context():
+        looking, learning, dead = people = [
+            young(given, "Holtby") for given in ("Looking", "Learning", "Dead")
+        ]
+        for each in (looking, dead):
+            record_evidence(each, doing(domain.reference.activity.SEEKING, OCTOBER))
+        record_evidence(
+            learning,
+            doing(domain.reference.activity.FURTHER_EDUCATION, name="Testham College"),
+        )
+        give(people, me)
+        for each in people:
+            rang(each, OCTOBER + timedelta(days=1))
+        actions.people.deaths.record(
+            dead, TODAY, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
+        )
+        actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+    shown = section(my_day(), "nothing-planned")
+    assert "Looking Holtby" in shown
+    assert "Learning Holtby" not in shown
+    assert "Dead Holtby" not in shown
+    assert "Since 5 October: looking for work" in shown
+    assert "6 Oct</span>, no answer" in shown
+    assert "1 in My caseload" in shown
+    caseload = my_day("/my-caseload?next=unplanned")
+    assert "Holtby, Looking" in caseload or "Looking Holtby" in caseload
+    assert "Learning" not in caseload
+    assert "as on My day (1)" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", caseload))
 
 
 def test_a_covered_caseload_is_listed_during_the_cover(pages, me, my_day) -> None:

@@ -26,7 +26,8 @@ def by_section(
     """The young people in these users' caseloads who need attention, by section.
 
     Each person is only in their most urgent section. The longest due come first; in the
-    sections of new cases, the newest.
+    sections of new cases, the newest. Of those with nothing planned, the one without a
+    contact for the longest comes first.
     """
     lists: dict[Section, list[Listed]] = {section: [] for section in Section}
     for row in store.casework.caseload_rows.perhaps_urgent(

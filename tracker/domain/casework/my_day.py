@@ -19,6 +19,7 @@ class Section(Word):
     LEFT = "new leavers"
     NEET = "new NEET"
     HIDDEN = "new, not shown"
+    UNPLANNED = "nothing planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,15 @@ def urgent(
     if lapses is not None and today <= lapses <= today + LAPSING_WITHIN:
         why = f"{position.activity.title}: confirm by {say_near(lapses, today)}"
         return Urgent(Section.LAPSING, why, lapses)
-    return _new(position, contacted, today)
+    found = _without_place(position, today)
+    if found is None or contacted is None or contacted < found.since:
+        return found
+    # They were contacted since it began: someone has to decide what comes next.
+    return Urgent(Section.UNPLANNED, found.why, contacted) if due is None else None
 
 
-def _new(position: Position, contacted: date | None, today: date) -> Urgent | None:
-    """A person who is not known or NEET, or whose activity is not shown, without a
-    contact since that began.
-    """
+def _without_place(position: Position, today: date) -> Urgent | None:
+    """A person who is not known or NEET, or whose activity is not shown, as new."""
     if position.is_not_known:
         since, section = position.counts_since, Section.LEFT
         why = _why_not_known(position, say_near(since, today))
@@ -70,8 +73,6 @@ def _new(position: Position, contacted: date | None, today: date) -> Urgent | No
         since, section = position.neet_since or position.starts, Section.NEET
         why = f"Since {say_near(since, today)}: {position.activity.title.lower()}"
     else:
-        return None
-    if contacted is not None and contacted >= since:
         return None
     return Urgent(section, why, since)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker import store
+from tracker.domain.casework.my_day import Section, urgent
 from tracker.domain.history.position import Position
 from tracker.store.casework.caseload_rows import Row
 from tracker.web.acting import today
@@ -15,7 +16,7 @@ _LONG_AGO = (90, 28, 14)
 NEVER, LATELY = "never", "lately"
 #: The values of these filters in their order.
 BY_PHONE, BY_CONTACT = ("yes", "no"), (NEVER, *map(str, _LONG_AGO), LATELY)
-_NEXT = ("overdue", "planned", "none")
+_NEXT = ("overdue", "planned", "none", "unplanned")
 
 
 def newest_day() -> date:
@@ -114,7 +115,17 @@ def _last_place(row: Row) -> str | None:
 
 def _next(row: Row, today: date) -> tuple[Option, ...]:
     if row.due is None:
-        return (Option("none", "Nothing planned"),)
+        none = Option("none", "Nothing planned")
+        found = urgent(
+            row.position,
+            due=None,
+            what="",
+            contacted=row.last.on if row.last else None,
+            today=today,
+        )
+        if found is None or found.section is not Section.UNPLANNED:
+            return (none,)
+        return none, Option("unplanned", "Nothing planned, as on My day")
     if row.due < today:
         return (Option("overdue", "Overdue"),)
     return (Option("planned", "Planned"),)
