@@ -35,6 +35,15 @@ SOURCE = "status update"
 LONGEST = 12
 
 
+#: Nothing was found out on a day to come.
+NOT_YET = "The day you found out must be today or in the past."
+
+
+def source(informant: Informant) -> str:
+    """The source of what an adviser learned from an informant."""
+    return f"{SOURCE}, according to {informant}"
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """The activity of a young person, as an adviser learned it from an informant."""
@@ -51,7 +60,7 @@ class Update:
 
     @property
     def source(self) -> str:
-        return f"{SOURCE}, according to {self.informant}"
+        return source(self.informant)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -178,7 +187,7 @@ def problems(update: Update, known: Particulars, on: date) -> Iterator[tuple[str
     if update.activity not in offered:
         yield "activity", _why_not(update.activity, born, on, send=known.send)
     if update.learned_on > on:
-        yield "learned", "The day you found out must be today or in the past."
+        yield "learned", NOT_YET
     starts = update.starts
     if starts is None:
         yield "starts", "Enter when it started."

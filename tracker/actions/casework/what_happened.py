@@ -22,6 +22,7 @@ from tracker.domain.casework.contact import Channel, Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.membership import Folded
+from tracker.domain.history.still_doing import heard_the_same
 from tracker.domain.reference import contact_details
 from tracker.refusal import refuse
 from tracker.store.casework.contacts import Contact
@@ -37,12 +38,14 @@ class Happened:
 
     ``contact`` is None for what was only heard from others. An ``update`` that was
     learned from the young person, a parent or a provider is a contact, with one or
-    without. ``email`` is a new address. ``following`` is the next step; with AS_IT_IS
-    the one that is planned stays.
+    without. ``heard_on`` is the day on which the adviser heard from others that they
+    still do the same. ``email`` is a new address. ``following`` is the next step; with
+    AS_IT_IS the one that is planned stays.
     """
 
     contact: NewContact | None = None
     update: Update | None = None
+    heard_on: date | None = None
     email: str = ""
     following: NextStep | None = AS_IT_IS
 
@@ -61,6 +64,8 @@ class Happened:
         """The tier of everything in the entry: that of the informant."""
         if self.update is not None:
             return self.update.informant.tier
+        if self.heard_on is not None:
+            return Informant.OTHER.tier
         heard = self.contact.informant if self.contact is not None else None
         return heard.tier if heard is not None else Tier.ADVISER
 
@@ -81,6 +86,8 @@ class Happened:
 
     @property
     def source(self) -> str:
+        if self.heard_on is not None:
+            return status.source(Informant.OTHER)
         return self.update.source if self.update is not None else contacts.SOURCE
 
 
@@ -108,6 +115,8 @@ def problems(
     if new is not None:
         at = contacts.folded(person, new.made_on, opened=True) if new.confirms else None
         yield from contacts.problems(new, at, on)
+    if happened.heard_on is not None:
+        yield from _problems_of_hearsay(happened.heard_on, person, on)
     if reason := contact_details.email(happened.email).reason:
         yield "email", reason
     if happened.update is not None:
@@ -118,6 +127,28 @@ def problems(
         yield happened.passed_on_at, SENTENCE
     if happened.following is not None:
         yield from contacts.problems_of_next(happened.following, on)
+
+
+def _problems_of_hearsay(
+    heard_on: date, person: Person, on: date
+) -> Iterator[tuple[str, str]]:
+    if heard_on > on:
+        yield "learned", status.NOT_YET
+    elif heard_on < on - contacts.OLDEST:
+        yield "learned", "The day you heard it must be within the past year."
+    elif _heard_the_same(heard_on, person) is None:
+        yield (
+            "confirms",
+            "What you heard can repeat nothing on record for that day. Choose "
+            "“Something else”, or record the contact in which it was confirmed.",
+        )
+
+
+def _heard_the_same(heard_on: date, person: Person) -> Statement | None:
+    known = contacts.folded(person, heard_on)
+    if known is None:
+        return None
+    return heard_the_same(known.spells, known.position, heard_on)
 
 
 def save(
@@ -173,6 +204,9 @@ def _statements(happened: Happened, kept: Person) -> tuple[Statement, ...]:
         found += contacts.statements(new, at)
     if happened.update is not None:
         found += happened.update.statements
+    if happened.heard_on is not None:
+        same = _heard_the_same(happened.heard_on, kept)
+        found += [same] if same is not None else []
     if happened.email:
         found.append(detail("email", email=contact_details.email(happened.email).value))
     return tuple(found)
@@ -189,7 +223,7 @@ def _heard(
 ) -> int:
     """Records hearsay inside the open transaction; returns the number of its entry."""
     update = happened.update
-    as_at = update.learned_on if update is not None else act.on
+    as_at = update.learned_on if update is not None else happened.heard_on or act.on
     items = [evidence.UserEvidence(kept.id, learned, as_at), *_earlier(happened, kept)]
     before = evidence.recorded_before(items, source=happened.source, act=act)
     if before is not None:

@@ -27,6 +27,27 @@ def still_the_same(
     doing = position.activity
     if (doing.needs_review or doing.sealed) and review is None:
         return None
+    newest = _newest(spells, position, day)
+    if newest is not None and doing.needs_review:
+        newest = replace(newest, review=review)
+    return newest
+
+
+def heard_the_same(
+    spells: Sequence[Spell], position: Position | None, day: date
+) -> Doing | None:
+    """The present activity as hearsay repeats it, or None with nothing to repeat.
+
+    Hearsay confirms nothing, so it sets no next review. Of a sealed activity nothing is
+    repeated, which would say what it is.
+    """
+    if position is None or position.activity.is_not_known or position.activity.sealed:
+        return None
+    return _newest(spells, position, day)
+
+
+def _newest(spells: Sequence[Spell], position: Position, day: date) -> Doing | None:
+    """The newest statement of the present activity, with its first day."""
     spell = next(
         (
             each
@@ -45,6 +66,4 @@ def still_the_same(
     if not statements:
         return None
     newest = max(statements)[3]
-    if position.activity.needs_review:
-        newest = replace(newest, review=review)
     return newest if newest.starts is not None else replace(newest, starts=spell.starts)

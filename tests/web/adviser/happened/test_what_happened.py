@@ -129,7 +129,9 @@ BAD = [
     {"outcome": str(Outcome.NO_ANSWER), "doing": "same"},
     {"outcome": str(Outcome.PARENT), "doing": "same", "review": ["", "", ""]},
     {"outcome": "heard"},
-    {"outcome": "heard", "doing": "same"},
+    {"outcome": "heard", "doing": "same", "made_on": TODAY + timedelta(days=1)},
+    {"outcome": "heard", "doing": "same", "made_on": date(2024, 1, 1)},
+    {"outcome": "heard", "doing": "same", "note": "It was in the street."},
     {"outcome": "heard", "note": "It was in the street.", **NEET},
     {"outcome": "heard", "number": "07700 900000", **NEET},
     {"outcome": str(Outcome.PARENT), "number": "her mum's"},
@@ -202,6 +204,36 @@ def test_hearsay_is_kept_without_a_contact(pages, send, person) -> None:
         ((entry, _), *_) = store.casework.entries.by_hand(person)
         assert entry.source == "status update, according to someone else"
     assert "as heard from someone else" in page or "Nothing is saved yet." in page
+
+
+def test_that_they_still_do_the_same_may_be_hearsay(pages, send, person) -> None:
+    """It is kept with its source; the day until which it is relied on stays."""
+    before = known(pages, person).position
+    page = send(outcome="heard", doing="same", review=date(2027, 3, 1))
+    assert "as heard from someone else" in page
+    assert "It is kept, and confirms nothing" in page
+    with pages.app_context():
+        assert store.casework.contacts.of(person) == []
+        ((entry, _), *_) = store.casework.entries.by_hand(person)
+        assert entry.source == "status update, according to someone else"
+    after = known(pages, person).position
+    assert after.activity is before.activity
+    for kept in ("verified", "review", "lapses", "starts", "ascertained"):
+        assert getattr(after, kept) == getattr(before, kept), kept
+
+
+def test_hearsay_sent_twice_is_kept_once_and_can_be_taken_back(
+    pages, send, person
+) -> None:
+    for _ in range(2):
+        send(outcome="heard", doing="same")
+    with pages.app_context():
+        heard = [
+            entry
+            for entry, _ in store.casework.entries.by_hand(person)
+            if entry.source == "status update, according to someone else"
+        ]
+        assert len(heard) == 1
 
 
 def test_a_restricted_contact_stays_so_with_all_that_came_of_it(

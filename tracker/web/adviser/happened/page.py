@@ -188,7 +188,7 @@ def _save(
     )
     list_round = rounds.current(about.person.id)
     rounds.done(list_round, about.person.id, _reached(saved))
-    flash(_said(about, saved, foreseen))
+    flash(_said(about, entered, saved, foreseen))
     if request.form.get("step") == fields.OPEN_NEXT and list_round is not None:
         return redirect(list_round.address_of_next())
     back = list_round.argument if list_round is not None else None
@@ -199,7 +199,9 @@ def _reached(saved: Saved) -> bool:
     return saved.contact is not None and Outcome(saved.contact.outcome).reached
 
 
-def _said(about: Questions, saved: Saved, foreseen: Foreseen | None) -> str:
+def _said(
+    about: Questions, entered: Read, saved: Saved, foreseen: Foreseen | None
+) -> str:
     """What was saved, in words."""
     name = about.person.name
     words = [
@@ -217,9 +219,22 @@ def _said(about: Questions, saved: Saved, foreseen: Foreseen | None) -> str:
         words.append("No further contact is planned.")
     else:
         words.append(f"{then.what or 'Next contact'}: {say_date(then.due)}.")
+    if entered.happened.heard_on is not None:
+        words.append(_not_confirmed(about))
     if saved.contact is None:
         words.append(f"To undo it, take back entry {saved.entry}.")
     return " ".join(words)
+
+
+def _not_confirmed(about: Questions) -> str:
+    """What hearsay leaves as it was."""
+    position = about.known.position
+    if position is None or position.lapses is None:
+        return "It is kept, and confirms nothing: it is no contact."
+    return (
+        f"It is kept, and confirms nothing: {position.activity.title.lower()} is still "
+        f"relied on until {say_date(position.lapses)}, if no contact confirms it."
+    )
 
 
 def _shown(

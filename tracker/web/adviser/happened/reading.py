@@ -105,6 +105,9 @@ def read(form: HappenedForm, about: Questions) -> Read:
         if outcome is None
         else _contact(form, about, outcome, channel, made_on),
         update=update,
+        heard_on=made_on
+        if form.outcome.data == fields.HEARD and form.doing.data == fields.SAME
+        else None,
         email=_plain(form.email.data),
         following=_following(form, about, outcome),
     )
@@ -151,7 +154,7 @@ def _only_heard(form: HappenedForm) -> None:
     for field in ("number", "email"):
         if _plain(getattr(form, field).data):
             form.refuse(field, "Record the contact in which you were given it.")
-    if form.doing.data != fields.OTHER:
+    if form.doing.data not in (fields.SAME, fields.OTHER):
         form.refuse("doing", "Select what you heard, or what came of the contact.")
 
 
