@@ -80,7 +80,7 @@ def end(rows: Iterable[Any]) -> None:
 
 
 def sendable(name: str) -> str:
-    """A file's name without the signs that stand for bytes that are no text."""
+    """A file's name without the signs that stand for what cannot be read as text."""
     return name.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -17,7 +17,7 @@ NEXT = {
     Step.ACKNOWLEDGED: "Acknowledge it",
     Step.ASSESSED: "Assess it",
     Step.DECIDED: "Decide",
-    Step.APPROVED: "Second approver",
+    Step.APPROVED: "Approve the decision",
     Step.DISPATCHED: "Send the answer",
     Step.REVIEWED: "Review the decision",
     Step.DESTROYED: "Certificate of destruction",
@@ -78,7 +78,7 @@ def time_left(
     if paused_since is not None:
         return f"Paused since {say_near(paused_since, today, short=True)}"
     if due_on is None or due_at is None:
-        return "Clock met" if met else ""
+        return "Deadline met" if met else ""
     if kind.unit is Unit.HOURS:
         return _hours_left((due_at - now).total_seconds() / 3600)
     what = "Destroy" if met else "Review" if Step.REVIEWED in kind.steps else ""

@@ -96,7 +96,7 @@ BAD = [
     (b"", "is empty"),
     (b"%PDF-1.7", "is a PDF"),
     (b"PK\x03\x04 torn", "is damaged"),
-    (b"\x00\x01\x02\x03\x04\x05\x06\x07" * 99, "bytes that are no text"),
+    (b"\x00\x01\x02\x03\x04\x05\x06\x07" * 99, "it cannot be read as text"),
 ]
 
 

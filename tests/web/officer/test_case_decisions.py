@@ -34,14 +34,14 @@ def test_who_prepared_a_copy_does_not_approve_it(pages, officer, signed_in) -> N
     send(officer, f"{here}/decided", outcome="given", note="All of it")
     assert officer.get(f"{here}/approved").status_code == 404
     owner = signed_in("asset-owner")
-    assert "Second approver" in text(owner.get("/cases?show=mine"))
+    assert "Approve the decision" in text(owner.get("/cases?show=mine"))
     send(owner, f"{here}/returned", note="Page 4 names a brother")
     assert "Returned to be changed" in text(officer.get(here))
     send(officer, f"{here}/decided", outcome="given in part", note="Without page 4")
     send(owner, f"{here}/approved", note="")
     send(officer, f"{here}/dispatched", note="By post")
     page = text(officer.get(here))
-    assert "Clock met" in page and "given in part" in page
+    assert "Deadline met" in page and "given in part" in page
     send(officer, f"{here}/close", note="")
     assert re.search(r">Closed this year <b>1</b>", text(officer.get("/cases")))
     assert "SA-1" in text(officer.get("/cases?show=closed"))

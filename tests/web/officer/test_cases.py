@@ -144,7 +144,7 @@ def test_a_complaint_is_acknowledged_in_thirty_days_and_then_answered(
     assert "8 days left, due 2 December 2026" in page and "Acknowledge it" in page
     send(officer, f"{here}/acknowledged", note="")
     page = text(officer.get(here))
-    assert "Clock met" in page and "Decide" in page
+    assert "Deadline met" in page and "Decide" in page
 
 
 @pytest.mark.law("D-15")

@@ -138,7 +138,7 @@ def rows(file: Stored, encoding: Encoding, delimiter: str) -> Iterator[Row]:
 
     Line breaks within quotation marks count as lines; what may have lost its closing
     mark comes as RunOn. Raises Unreadable for a mark that is never closed, a field
-    without end, and bytes that are no text.
+    without end, and what cannot be read as text.
     """
     with (
         closing(file.open()) as raw,

@@ -360,7 +360,7 @@ _NEXT = {
     Step.ACKNOWLEDGED.value: ": acknowledge it",
     Step.ASSESSED.value: ": assess it",
     Step.DECIDED.value: ": decide",
-    Step.APPROVED.value: ": second approver",
+    Step.APPROVED.value: ": approve the decision",
     Step.DISPATCHED.value: ": send the answer",
     Step.REVIEWED.value: ": review the decision",
     Step.DESTROYED.value: ": get the certificate of destruction",

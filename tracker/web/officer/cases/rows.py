@@ -86,7 +86,7 @@ class CaseRow:
 
     @property
     def about(self) -> str:
-        """Who it is about without their name: E. W., aged 17, by herself or himself."""
+        """Who it is about without their name: E. W., aged 17, their own request."""
         return about(self.case, self.people, today())
 
 
@@ -101,7 +101,7 @@ def about(case: Case, people: Sequence[Person], day: date) -> str:
     age = age_on(person.born, day)
     words = [initials, *([f"aged {age}"] if age is not None else [])]
     if case.requester == Requester.YOUNG_PERSON:
-        words.append("by themself")
+        words.append("their own request")
     return ", ".join(words)
 
 
