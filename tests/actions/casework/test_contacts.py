@@ -123,7 +123,7 @@ def test_a_form_that_differs_is_another_contact(person, changes) -> None:
 
 def test_a_withdrawn_contact_may_be_recorded_again(person) -> None:
     made = record(person)
-    actions.casework.contact_withdrawal.withdraw(
+    actions.casework.contact_changes.withdraw(
         made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     record(person)
@@ -138,7 +138,7 @@ def test_a_contact_is_taken_back_once_however_often_it_is_clicked(
 
     def withdraw():
         contact = store.casework.contacts.get(number, within=HERE_ONLY)
-        actions.casework.contact_withdrawal.withdraw(
+        actions.casework.contact_changes.withdraw(
             contact, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
 
@@ -197,7 +197,7 @@ def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
         store.people.records.get(person, within=HERE_ONLY).details["phone"]
         == "07700 900000"
     )
-    actions.casework.contact_withdrawal.withdraw(
+    actions.casework.contact_changes.withdraw(
         wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     assert position(person) == before
@@ -210,7 +210,7 @@ def test_withdrawing_a_contact_withdraws_all_it_recorded(person) -> None:
         == "01942 000000"
     )
     with pytest.raises(Refusal, match="already"):
-        actions.casework.contact_withdrawal.withdraw(
+        actions.casework.contact_changes.withdraw(
             wrong, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
 
@@ -225,8 +225,8 @@ def test_a_contact_put_back_counts_as_before(person) -> None:
     made = record(person, new, due=date(2026, 12, 22))
     before = position(person)
     done = {"act": act(by=COLLEAGUE, at=NOW + timedelta(days=1), on=TODAY)}
-    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, **done)
-    actions.casework.contact_withdrawal.restore(made, **done)
+    actions.casework.contact_changes.withdraw(made, within=HERE_ONLY, **done)
+    actions.casework.contact_changes.restore(made, **done)
     assert position(person) == before
     assert [each.id for each in store.casework.contacts.of(person)] == [made.id]
     assert store.casework.follow_ups.of(person).due == date(2026, 12, 22)
@@ -235,8 +235,8 @@ def test_a_contact_put_back_counts_as_before(person) -> None:
         == "07700 900000"
     )
     with pytest.raises(Refusal, match="not been taken back"):
-        actions.casework.contact_withdrawal.restore(made, **done)
-    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, **done)
+        actions.casework.contact_changes.restore(made, **done)
+    actions.casework.contact_changes.withdraw(made, within=HERE_ONLY, **done)
 
 
 def test_a_colleague_takes_no_restricted_contact_back_past_the_pages(person) -> None:
@@ -244,11 +244,11 @@ def test_a_colleague_takes_no_restricted_contact_back_past_the_pages(person) -> 
     colleague = act(by=COLLEAGUE, at=NOW, on=TODAY)
     for because in ("", "Of the cousin."):
         with pytest.raises(Refusal, match="only by the person who"):
-            actions.casework.contact_withdrawal.withdraw(
+            actions.casework.contact_changes.withdraw(
                 made, because=because, within=HERE_ONLY, act=colleague
             )
     with pytest.raises(Refusal, match="Enter the reason"):
-        actions.casework.contact_withdrawal.withdraw(
+        actions.casework.contact_changes.withdraw(
             made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
         )
     assert len(store.casework.contacts.of(person)) == 1

@@ -183,7 +183,7 @@ def test_a_withdrawn_session_may_be_recorded_again(three) -> None:
 def test_a_session_is_taken_back_whole_or_for_one_alone(three) -> None:
     session = record(three)
     (wrong,) = store.casework.contacts.of(three[0])
-    actions.casework.contact_withdrawal.withdraw(wrong, **DONE)
+    actions.casework.contact_changes.withdraw(wrong, **DONE)
     assert store.casework.contacts.of(three[0]) == []
     assert store.casework.follow_ups.of(three[0]) is None
     assert len(store.casework.contacts.of(three[1])) == 1

@@ -80,7 +80,7 @@ def test_one_save_is_one_entry_and_is_taken_back_as_one(person) -> None:
     assert store.casework.follow_ups.of(person).due == THEN.due
     (made,) = store.casework.contacts.of(person)
     assert (made.entry_id, made.note) == (saved.entry, "Looks again.")
-    actions.casework.contact_withdrawal.withdraw(
+    actions.casework.contact_changes.withdraw(
         made, within=HERE_ONLY, act=act(by=ME, at=NOW, on=TODAY)
     )
     known = folded(person)
@@ -96,8 +96,8 @@ def test_what_is_put_back_counts_as_it_did(person, informant) -> None:
     before = [(e.source, e.statement) for e in folded(person).evidence]
     (made,) = store.casework.contacts.of(person)
     user = act(by=ME, at=NOW, on=TODAY)
-    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, act=user)
-    actions.casework.contact_withdrawal.restore(made, act=user)
+    actions.casework.contact_changes.withdraw(made, within=HERE_ONLY, act=user)
+    actions.casework.contact_changes.restore(made, act=user)
     after = [(e.source, e.statement) for e in folded(person).evidence]
     assert [(s.name, s.tier, what) for s, what in after] == [
         (s.name, s.tier, what) for s, what in before
@@ -293,7 +293,7 @@ def test_a_contact_of_a_list_is_not_taken_back_alone(inside) -> None:
     made = store.casework.contacts.of_entry(entry)
     assert len(made) == 2
     with pytest.raises(Refusal, match=f"entry {entry}"):
-        actions.casework.contact_withdrawal.withdraw(
+        actions.casework.contact_changes.withdraw(
             made[0], within=HERE_ONLY, act=as_user
         )
     assert len(store.casework.contacts.of_entry(entry)) == 2

@@ -126,7 +126,7 @@ def test_one_save_records_everything_and_opens_the_next_person(
         assert known.position.activity is SEEKING
         assert known.known.phone == PHONE
         assert store.casework.follow_ups.of(first).due.isoformat() == "2026-12-03"
-        actions.casework.contact_withdrawal.withdraw(
+        actions.casework.contact_changes.withdraw(
             made,
             within=authority_scope(code),
             act=act(by="the tests", at=NOW, on=TODAY, authority=code),

@@ -150,7 +150,7 @@ def _by_hand(hers: int, sister: int) -> int:
     actions.people.merging.unmerge(hers, within=within, act=done)
     actions.people.seals.seal(hers, family="Trundlemere", within=within, act=done)
     wrong = contact(hers, "wibblethorpe")
-    actions.casework.contact_withdrawal.withdraw(
+    actions.casework.contact_changes.withdraw(
         wrong, because="Another person", within=within, act=done
     )
     contact(hers, "zorblunk")

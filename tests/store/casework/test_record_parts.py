@@ -34,7 +34,7 @@ def contact(person: int, *, follow_up: bool = False):
 
 def withdrawn_contact(person: int) -> None:
     made = contact(person)
-    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, act=ACT)
+    actions.casework.contact_changes.withdraw(made, within=HERE_ONLY, act=ACT)
 
 
 def plan(person: int) -> None:
@@ -95,7 +95,7 @@ def test_a_part_is_found_of_its_person_alone_and_through_a_merge(person, part) -
 
 def test_what_was_taken_back_is_no_follow_up(person) -> None:
     made = contact(person, follow_up=True)
-    actions.casework.contact_withdrawal.withdraw(made, within=HERE_ONLY, act=ACT)
+    actions.casework.contact_changes.withdraw(made, within=HERE_ONLY, act=ACT)
     assert of(person, TODAY) == {Part.WITHDRAWN_CONTACT}
 
 

@@ -8,7 +8,7 @@ from tests.acts import act
 from tests.web.adviser.young import TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in, token
 from tracker import actions, domain, store
-from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.casework.contact import Channel, Outcome, Purpose
 
 
 @pytest.fixture
@@ -166,14 +166,62 @@ def test_a_note_is_corrected_then_added_to(pages, record, person, fill) -> None:
         (made,) = store.casework.contacts.of(person)
         number = made.id
     shown = text(record.client.get(f"/contacts/{number}"))
-    assert "Correct the note" in shown
-    fill(record.client, f"/contacts/{number}", note="Mother is at work.")
+    assert "Correct the contact of" in shown
+    corrected = {
+        "outcome": str(Outcome.PARENT),
+        "channel": str(Channel.TEXT),
+        "made_on": TODAY - timedelta(days=1),
+        "purpose": str(Purpose.REFERRAL),
+    }
+    page = text(
+        fill(
+            record.client,
+            f"/contacts/{number}",
+            note="Mother is at work.",
+            **corrected,
+        )
+    )
+    assert "Contact corrected. What stood there before is kept." in page
+    assert "What for: plan or referral." in page
+    assert "Before: 24 November 2026, by phone, for no purpose given." in page
     pages.config["NOW"] = NOW + timedelta(hours=25)
     sign_in(record.client, "adviser@example.org")
     assert "Add to the note" in text(record.client.get(f"/contacts/{number}"))
     page = text(fill(record.client, f"/contacts/{number}", note="She rang back."))
     for words in ("Mother is at work.", "Mother is working.", "She rang back."):
         assert words in page
+
+
+def test_a_correction_with_errors_keeps_what_was_typed(
+    pages, record, person, fill
+) -> None:
+    record(outcome=str(Outcome.PARENT), note="Mother is working.")
+    with pages.app_context():
+        (made,) = store.casework.contacts.of(person)
+    page = text(
+        fill(
+            record.client,
+            f"/contacts/{made.id}",
+            outcome="kissed",
+            channel=str(Channel.PHONE),
+            made_on=TODAY + timedelta(days=1),
+            note="Keep <this>.",
+        )
+    )
+    assert "There is a problem" in page
+    assert "Keep &lt;this&gt;." in page
+    with pages.app_context():
+        (made,) = store.casework.contacts.of(person)
+        assert made.later == []
+
+
+def test_a_contact_says_what_it_was_for(pages, record, person) -> None:
+    page = text(record(outcome=str(Outcome.PARENT), purpose=str(Purpose.INTO)))
+    assert "What for: help into learning or work." in page
+    page = text(record(outcome=str(Outcome.PARENT), purpose="a chat"))
+    assert "There is a problem" in page
+    page = text(record(outcome=str(Outcome.VOICEMAIL), purpose=""))
+    assert "recorded: left a voicemail" in page
 
 
 def test_a_contact_is_taken_back(pages, record, person, fill) -> None:

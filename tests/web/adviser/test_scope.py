@@ -57,7 +57,7 @@ def contact_taken_back(person: int, *, within: Scope, act: Act) -> int:
         within=within,
         act=act,
     )
-    actions.casework.contact_withdrawal.withdraw(made, within=within, act=act)
+    actions.casework.contact_changes.withdraw(made, within=within, act=act)
     return made.id
 
 

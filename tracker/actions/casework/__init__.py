@@ -7,7 +7,7 @@ from tracker.loading import by_name
 if TYPE_CHECKING:
     from tracker.actions.casework import (
         caseloads,
-        contact_withdrawal,
+        contact_changes,
         contacts,
         covers,
         group_sessions,

@@ -13,6 +13,7 @@ from tracker.domain.casework.contact import (
     Channel,
     Informant,
     Outcome,
+    Purpose,
     Visibility,
     informant_of,
 )
@@ -42,6 +43,7 @@ class NewContact:
     ``confirms`` means that the young person is still doing the same; ``review`` is then
     the day of the next review, of an activity that has one. ``wrong`` is a number that
     turned out to be another person's, ``number`` a number to reach them on.
+    ``purpose`` is None where the adviser leaves it open.
     """
 
     outcome: Outcome
@@ -54,6 +56,7 @@ class NewContact:
     review: date | None = None
     wrong: str | None = None
     number: str = ""
+    purpose: Purpose | None = None
 
     @property
     def informant(self) -> Informant | None:
@@ -131,6 +134,7 @@ def write(
         outcome=new.outcome,
         channel=new.channel,
         spoke_with=new.spoke_with,
+        purpose=new.purpose,
         note=new.note,
         visibility=new.visibility,
         number=new.wrong,

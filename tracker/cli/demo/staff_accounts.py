@@ -11,7 +11,9 @@ from tracker.actions.act import Act
 from tracker.cli import answer
 from tracker.cli.demo import sign_ins
 from tracker.demo.people import staff
+from tracker.domain.casework.contact import Purpose
 from tracker.domain.history.members import Member
+from tracker.domain.history.position import Position
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.refusal import Refusal
 from tracker.store.accounts.users import User
@@ -128,6 +130,7 @@ def _record_calls(
 ) -> None:
     rng = Random(seed)  # noqa: S311 - invented calls, the same for a seed
     scope, held = authority_scope(authority), set(mine)
+    purposes = {m.person: _purpose(m.position) for m in members}
     rung = rng.sample(list(mine), min(_RUNG, len(mine) * 2 // 3))
     calls = [
         *zip(rung, staff.rang(rng, on), strict=False),
@@ -148,6 +151,7 @@ def _record_calls(
                 channel=rang.channel,
                 made_on=made_on,
                 note=rang.note,
+                purpose=purposes.get(person),
             ),
             next_due=due.due if stands else None,
             what=due.what if stands else "",
@@ -159,6 +163,13 @@ def _record_calls(
                 authority=authority,
             ),
         )
+
+
+def _purpose(position: Position) -> Purpose:
+    """What an adviser rings a young person in this position for."""
+    if position.is_neet:
+        return Purpose.INTO
+    return Purpose.WHEREABOUTS if position.is_not_known else Purpose.STAYING
 
 
 def _calls_soon_after(

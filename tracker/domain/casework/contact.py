@@ -71,6 +71,16 @@ _OF_MANY = (Channel.GROUP_SESSION, Channel.STATUS_UPDATE)
 CHANNELS = tuple(each for each in Channel if each not in _OF_MANY)
 
 
+class Purpose(Word):
+    """What a contact is for. An adviser may leave it open."""
+
+    WHEREABOUTS = "find out what they are doing"
+    INTO = "help into learning or work"
+    STAYING = "help to stay there"
+    REFERRAL = "plan or referral"
+    OTHER = "something else"
+
+
 class Visibility(Word):
     """Who may read the note of a contact."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import Scope
-from tracker.domain.casework.contact import Channel, Outcome, Visibility
+from tracker.domain.casework.contact import Channel, Outcome, Purpose, Visibility
 from tracker.extensions import Model, db
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.database import base
@@ -19,7 +20,8 @@ from tracker.store.people import records
 class Contact(Model):
     """One contact with one young person, tied to the record that it was recorded for.
 
-    ``number`` is the telephone number that turned out to be another person's.
+    ``number`` is the telephone number that turned out to be another person's, and
+    ``purpose`` what the contact was for, where its author gives it.
     ``withdrawn_at`` is set when the contact was recorded for the wrong person.
     """
 
@@ -29,6 +31,7 @@ class Contact(Model):
         base.one_of("outcome", Outcome),
         base.one_of("channel", Channel),
         base.one_of("visibility", Visibility),
+        base.one_of("purpose", Purpose),
     )
 
     id: Mapped[Key]
@@ -42,6 +45,7 @@ class Contact(Model):
     outcome: Mapped[str]
     channel: Mapped[str]
     spoke_with: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
     visibility: Mapped[str] = mapped_column(default=Visibility.TEAM)
     number: Mapped[str | None]
@@ -67,20 +71,53 @@ class Contact(Model):
     def replaced_notes(self) -> list[str]:
         """Every note that a correction replaced, the oldest first."""
         texts = [self.note, *(each.note for each in self.later if each.corrects)]
-        return texts[:-1]
+        # A correction of something else leaves the wording.
+        return [earlier for earlier, later in pairwise(texts) if earlier != later]
+
+    @property
+    def corrections(self) -> list["ContactNote"]:
+        """The corrections of more than the note, the oldest first."""
+        return [each for each in self.later if each.earlier]
+
+
+#: What a correction may change beside the note.
+CORRECTED = ("made_on", "outcome", "channel", "spoke_with", "purpose", "visibility")
 
 
 class ContactNote(Model):
-    """A later note: it ``corrects`` the contact's note, or adds to it."""
+    """A later note: it ``corrects`` the contact, or adds to its note.
+
+    A correction keeps what stood there before, in the column of that name; null is what
+    it left as it was, and an empty text what had not been given.
+    """
 
     __tablename__ = "contact_notes"
+    __table_args__ = (
+        base.one_of("outcome", Outcome),
+        base.one_of("channel", Channel),
+        base.one_of("visibility", Visibility),
+        base.one_of("purpose", ("", *Purpose)),
+    )
 
     id: Mapped[Key]
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     corrects: Mapped[bool]
     note: Mapped[str]
+    made_on: Mapped[date | None]
+    outcome: Mapped[str | None]
+    channel: Mapped[str | None]
+    spoke_with: Mapped[str | None]
+    purpose: Mapped[str | None]
+    visibility: Mapped[str | None]
+    number: Mapped[str | None]
     written_at: Mapped[Moment]
     written_by: Mapped[str]
+
+    @property
+    def earlier(self) -> dict[str, str | date]:
+        """What stood there before this correction, by column."""
+        found = {name: getattr(self, name) for name in CORRECTED}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 class GroupSession(Model):
@@ -123,7 +160,7 @@ def alike(
     """
     same = (
         *("person_id", "made_on", "outcome", "channel", "spoke_with", "note"),
-        *("visibility", "number", "written_by"),
+        *("visibility", "number", "purpose", "written_by"),
     )
     return base.every(
         select(Contact)

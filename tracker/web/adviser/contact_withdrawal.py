@@ -6,7 +6,7 @@ from wtforms.validators import Length
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.casework.contact_withdrawal import LONGEST_REASON
+from tracker.actions.casework.contact_changes import LONGEST_REASON
 from tracker.domain.casework.contact import Visibility
 from tracker.store.casework.contacts import Contact
 from tracker.web import refusals
@@ -41,13 +41,13 @@ class Reason(Form):
 @requires(Permission.RECORD_CONTACT)
 def contact_withdraw(number: int) -> ResponseReturnValue:
     made = contact_that_counts(number)
-    if actions.casework.contact_withdrawal.is_of_list(made):
+    if actions.casework.contact_changes.is_of_list(made):
         # What was saved for many young people is shown, and taken back, as a whole.
         return redirect(url_for("adviser.bulk_made", number=made.entry_id))
     form = Reason()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            actions.casework.contact_withdrawal.withdraw(
+            actions.casework.contact_changes.withdraw(
                 made,
                 because=form.because.data or "",
                 permissions=me().does.permissions,
@@ -67,7 +67,7 @@ def contact_restore(number: int) -> ResponseReturnValue:
     form = Reason()
     if form.validate_on_submit():
         with refusals.in_form(form):
-            actions.casework.contact_withdrawal.restore(
+            actions.casework.contact_changes.restore(
                 made,
                 because=form.because.data or "",
                 permissions=me().does.permissions,

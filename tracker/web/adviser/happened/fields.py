@@ -9,10 +9,26 @@ from collections.abc import Mapping, Sequence
 from wtforms import HiddenField
 from wtforms.validators import Length, Optional
 
-from tracker.domain.casework.contact import CHANNELS, Channel, Informant, Outcome
+from tracker.domain.casework.contact import (
+    CHANNELS,
+    Channel,
+    Informant,
+    Outcome,
+    Purpose,
+)
 from tracker.domain.casework.what_happened import Kind
 from tracker.domain.reference.activity import ACTIVITIES
-from tracker.web.forms import SHORT, Day, Form, Needed, Radios, Text, Tick, Words
+from tracker.web.forms import (
+    SHORT,
+    Choice,
+    Day,
+    Form,
+    Needed,
+    Radios,
+    Text,
+    Tick,
+    Words,
+)
 
 #: An outcome of the form alone: there was no contact, so none is recorded.
 HEARD = "heard"
@@ -34,6 +50,13 @@ HOW: Mapping[Channel, str] = {
     Channel.SOCIAL_MESSAGE: "Social message",
 }
 assert set(HOW) == set(CHANNELS)
+
+
+#: The purposes in the order of the form; a contact has one if its author gives it.
+PURPOSES: Sequence[tuple[str, str]] = [
+    ("", "Not given"),
+    *((str(each), each.label) for each in Purpose),
+]
 
 
 def outcomes(given: str) -> Sequence[tuple[str, str]]:
@@ -58,6 +81,7 @@ class HappenedForm(Form):
         choices=[(str(each), text) for each, text in outcomes("")],
     )
     made_on = Day("When")
+    purpose = Choice("What for (optional)", choices=PURPOSES)
     spoke_with = Text("Who you spoke to, if someone else (optional)", [SHORT])
     note = Words("Note", [LONG])
     restricted = Tick("Restricted: only I and team leaders can read this contact")

@@ -121,6 +121,7 @@ def _form(about: Questions) -> HappenedForm:
         (form.next, fields.AS_PROPOSED),
         (form.doing, fields.OTHER if opens_status else fields.NOT_DISCUSSED),
         (form.channel, str(Channel.PHONE)),
+        (form.purpose, ""),
     ):
         # An older form does not have the question.
         if field.data in (None, "", "None"):

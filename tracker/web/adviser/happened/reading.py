@@ -14,6 +14,7 @@ from tracker.domain.casework.contact import (
     Channel,
     Informant,
     Outcome,
+    Purpose,
     Visibility,
     informant_of,
 )
@@ -144,6 +145,7 @@ def _contact(
         review=form.review.data if reviewed else None,
         wrong=about.known.known.phone if is_wrong else None,
         number=_plain(form.number.data),
+        purpose=_one_of(Purpose, form.purpose.data),
     )
 
 
