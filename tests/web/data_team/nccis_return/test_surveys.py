@@ -9,8 +9,8 @@ from tests.acts import act
 from tests.factories import COLLEGE, census, person, provider_list, pupil, register
 from tests.web.conftest import NOW, read
 from tests.web.data_team.test_returns import post, text, works
+from tests.web.management import reading
 from tests.web.management.reading import main_text
-from tests.web.management.reading import text as words_of
 from tracker import actions, store
 from tracker.access import authority_scope
 
@@ -64,7 +64,7 @@ def test_every_count_opens_a_list_of_as_many(prepared, data_manager) -> None:
         (int(number[0]), link.get("href"))
         for link in read(page).iter("a")
         if "/follow-up?" in (link.get("href") or "")
-        and (number := re.match(r"\d+", words_of(link)))
+        and (number := re.match(r"\d+", reading.text(link)))
     ]
     # Confirmed and its group, one outcome, the cohort and its reason, three of schools
     assert len(found) >= 8

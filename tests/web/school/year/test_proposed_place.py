@@ -10,7 +10,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY, young
 from tests.web.conftest import NOW
 from tests.web.school.conftest import OTHER_KEY, text
 from tracker import store
-from tracker.actions.work.work_kinds import queries as kinds_of_work
+from tracker.actions.work import work_kinds
 from tracker.actions.year import cohort_ledgers, place_proposals
 from tracker.domain.year.allocation import Answer, NewAnswer, NewProposal, Party
 from tracker.store.casework.place_proposals import PlaceProposal
@@ -70,7 +70,7 @@ def given(pages, person: int) -> list[tuple[str, str, str]]:
 
 def work(pages, kind: str) -> list[str]:
     with pages.app_context():
-        found = Selection(kinds_of_work([kind], within=HERE_ONLY), TODAY).page()
+        found = Selection(work_kinds.queries([kind], within=HERE_ONLY), TODAY).page()
         return [each.why for each in found]
 
 
