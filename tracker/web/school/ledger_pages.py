@@ -17,7 +17,7 @@ from tracker.access import Permission
 from tracker.actions.leavers.own_leavers import newest_year
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.history.guarantee import YEARS
-from tracker.domain.reference.academic_year import YEAR_11, say_near
+from tracker.domain.reference.academic_year import say_near
 from tracker.domain.reference.institution import Institution
 from tracker.domain.year.funnel import Funnel, Part, funnel
 from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, Owner, State
@@ -133,7 +133,7 @@ class Chosen:
         """Whether the institution may report where a pupil is: of its own leavers."""
         return (
             pupil.gap in (Name.ENROLLED, Name.AUTUMN, Name.MARCH, Name.DAY_42)
-            and pupil.year_group == YEAR_11
+            and pupil.year_group == YEARS[0]
             and self.year.left <= newest_year(today())
         )
 

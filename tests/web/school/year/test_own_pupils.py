@@ -61,6 +61,19 @@ def test_every_number_opens_a_list_of_as_many(ledger) -> None:
             assert len(listed(text(ledger.get(href)))) == number, href
 
 
+def test_where_a_leaver_is_can_be_reported_from_their_row(ledger) -> None:
+    """Of eight who did not arrive, and of twelve whose college has fallen silent."""
+
+    def ways(query: str) -> list[str]:
+        links = read(text(ledger.get(LEDGER + query))).iter("a")
+        found = [link.get("href") or "" for link in links]
+        return [each for each in found if each.endswith("/correct")]
+
+    assert [len(ways(each)) for each in ("", "?gap=Enrolled")] == [20, 8]
+    for way in ways(""):
+        assert "What are they doing now?" in text(ledger.get(way)), way
+
+
 NARROWED = {
     "gap=Enrolled": 8,
     "owner=Council": 8,
