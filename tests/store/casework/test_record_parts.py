@@ -56,6 +56,11 @@ MAKERS = {
     Part.FOLLOW_UP: lambda person: contact(person, follow_up=True),
     Part.PLAN: plan,
     Part.PLACE: proposed_for,
+    Part.PLACE_QUESTION: stored(
+        "INSERT INTO work_items (authority, kind, person_id, institution, why, role,"
+        " opened_by, opened_at) VALUES (:here, 'place-question', :person, 'urn:1',"
+        " 'Attends?', 'team-leader', 'them', :now)"
+    ),
     Part.QUESTION: stored(
         "INSERT INTO questions (authority, person_id, batch_id, kind, as_at)"
         " SELECT :here, :person, min(id), 'not on the complete roll', :day"

@@ -29,6 +29,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.contact_restore": _P.RECORD_CONTACT,
     "adviser.contacts_withdrawn": _P.RECORD_CONTACT,
     "adviser.follow_up": _P.RECORD_CONTACT,
+    "adviser.ask_place": _P.RECORD_CONTACT,
     "adviser.place": _P.RECORD_CONTACT,
     "adviser.place_answer_take_back": _P.RECORD_CONTACT,
     "adviser.place_new": _P.RECORD_CONTACT,

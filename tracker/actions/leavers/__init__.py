@@ -7,6 +7,7 @@ from tracker.actions.leavers import (
     own_leavers,
     own_pupils,
     own_students,
+    place_questions,
     placed_by_others,
     unchanged,
     weekly,

@@ -16,7 +16,7 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission
 from tracker.actions.intake.questions import door
-from tracker.actions.leavers import notices, own_students, unchanged
+from tracker.actions.leavers import notices, own_students, place_questions, unchanged
 from tracker.actions.leavers.own_students import Student
 from tracker.actions.leavers.weekly_recording import ATTENDANCE
 from tracker.actions.work import tasks
@@ -268,4 +268,7 @@ def withdraw(sent: Sent, *, within: Scope, act: Act) -> None:
             sending.institution,
             opened_at=sending.made_at,
             within=within,
+        )
+        place_questions.open_again(
+            sending.institution, answered_at=sending.made_at, within=within, act=act
         )

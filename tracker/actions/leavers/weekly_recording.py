@@ -12,7 +12,7 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.evidence import UserEvidence
-from tracker.actions.leavers import notices, own_students, unchanged
+from tracker.actions.leavers import notices, own_students, place_questions, unchanged
 from tracker.actions.work import adviser_items, items, tasks
 from tracker.actions.work.tasks import Result, Say
 from tracker.domain.history.evidence import Tier
@@ -90,6 +90,9 @@ def _record(task: Task, *, say: Say, act: Act) -> Result:
             as_sent,
         )
         _undecided(task, institution, as_sent)
+        place_questions.answered(
+            confirmed.union(*chosen.values()), institution, act=as_sent
+        )
     # As with a report that nothing has changed, its sender learns no number.
     return {}
 

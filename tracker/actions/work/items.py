@@ -3,6 +3,7 @@
 See decision 0143.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -107,7 +108,12 @@ def assign(
 def finish(number: int, *, within: Scope, act: Act) -> None:
     """Marks an item as done. Raises Refusal."""
     with store.database.base.transaction():
-        item = _locked(number, within)
+        finish_within([_locked(number, within)], act=act)
+
+
+def finish_within(found: Iterable[WorkItem], *, act: Act) -> None:
+    """Marks open items as done, inside the open transaction."""
+    for item in found:
         item.done_by, item.done_at = act.by, act.at
         _note(act, Action.WORK_ITEM_DONE, item)
 
@@ -115,7 +121,12 @@ def finish(number: int, *, within: Scope, act: Act) -> None:
 def undo(number: int, *, within: Scope, act: Act) -> None:
     """Opens an item that is done again. Raises Refusal."""
     with store.database.base.transaction():
-        item = _locked(number, within, done=True)
+        undo_within([_locked(number, within, done=True)], act=act)
+
+
+def undo_within(found: Iterable[WorkItem], *, act: Act) -> None:
+    """Opens items that are done again, inside the open transaction."""
+    for item in found:
         item.done_by = item.done_at = None
         _note(act, Action.WORK_ITEM_REOPENED, item)
 

@@ -16,6 +16,7 @@ class Part(StrEnum):
     FOLLOW_UP = "follow-up"
     PLAN = "plan"
     PLACE = "place"
+    PLACE_QUESTION = "question to a place"
     LEDGER = "ledger"
     QUESTION = "question"
     OBJECTION = "objection"
@@ -30,6 +31,8 @@ _CONDITIONS = {
     " WHERE f.withdrawn_at IS NULL)",
     Part.PLAN: "EXISTS (SELECT FROM plans p JOIN k ON k.id = p.person_id)",
     Part.PLACE: "EXISTS (SELECT FROM place_proposals p JOIN k ON k.id = p.person_id)",
+    Part.PLACE_QUESTION: "EXISTS (SELECT FROM work_items w JOIN k ON k.id = w.person_id"
+    " WHERE w.kind = 'place-question' AND w.done_at IS NULL)",
     Part.LEDGER: "EXISTS (SELECT FROM ledger_rows l JOIN k ON k.id = l.person_id"
     " WHERE l.as_of = (SELECT day FROM given))",
     Part.QUESTION: "EXISTS (SELECT FROM questions q JOIN k ON k.id = q.person_id)",

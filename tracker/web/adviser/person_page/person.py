@@ -22,6 +22,7 @@ from tracker.domain.history.details.pupil_numbers import (
 from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
+from tracker.domain.reference.academic_year import YEAR_11
 from tracker.domain.year.allocation import lacks_place
 from tracker.store.casework.contacts import Contact
 from tracker.store.casework.record_parts import Part
@@ -179,6 +180,12 @@ def _page(record: Person) -> Mapping[str, Any]:
         "position": position,
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
+        "place_questions": actions.leavers.place_questions.open_about(
+            record.id, within=scope()
+        )
+        if Part.PLACE_QUESTION in parts
+        else (),
+        "may_ask": _may_ask(known, register),
         "leads": looked_for.of_person(
             record.id,
             position,
@@ -211,6 +218,18 @@ def _page(record: Person) -> Mapping[str, Any]:
         "by_hand": _alone(by_hand, contacts),
         "at_home": at_home(record.id, known.known),
     }
+
+
+def _may_ask(known: Folded, register: store.institutions.register.Directory) -> bool:
+    """Whether the user may ask the place of a young person past Year 11 about them."""
+    position = known.position
+    return (
+        may(Permission.RECORD_CONTACT)
+        and position is not None
+        and not position.is_not_known
+        and known.members[0].academic_age > YEAR_11
+        and register.by_key(position.institution or "") is not None
+    )
 
 
 def _places(person: int, parts: frozenset[Part], day: date) -> dict[str, Any]:

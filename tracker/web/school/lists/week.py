@@ -17,6 +17,7 @@ from tracker.domain.reference.academic_year import say_near
 from tracker.feeds.cells.dates import day_of
 from tracker.refusal import Refusal
 from tracker.store.intake.sendings import Answer, Sending
+from tracker.store.work.items import WorkItem
 from tracker.web import refusals
 from tracker.web.acting import act, began, today
 from tracker.web.forms import Form, Needed, Radios, Text, Words
@@ -166,7 +167,10 @@ def _page(
     missing: Collection[int],
 ) -> str:
     words = request.args.get("name", "")
-    shown = _shown(listed or (), words, entered.answers)
+    questions = _questions_of(listed or ())
+    shown = _shown(listed or (), words, {*entered.answers, *questions})
+    # Who the council asks about comes first.
+    shown.sort(key=lambda each: each.number not in questions)
     _note(shown)
     return render_template(
         "school/lists/week.html",
@@ -174,6 +178,7 @@ def _page(
         institution=own_institution.mine(),
         listed=listed,
         shown=shown,
+        questions=questions,
         entered=entered,
         missing=missing,
         answers=WORDS,
@@ -182,6 +187,24 @@ def _page(
         answered=answered(),
         steps=(FIND, CHOSEN, OTHERS),
     )
+
+
+def _questions_of(listed: Sequence[Student]) -> dict[int, WorkItem]:
+    """The question of the council about each student, by the number in the form."""
+    questions = actions.leavers.place_questions.open_at(
+        own_institution.mine(), within=own_institution.everybody()
+    )
+    if not questions:
+        return {}
+    of_people = store.intake.rolls.people_of(
+        row for each in listed for row in each.rows
+    )
+    return {
+        each.number: questions[person]
+        for each in listed
+        for person in {of_people[row] for row in each.rows if row in of_people}
+        if person in questions
+    }
 
 
 def _note(shown: Sequence[Student]) -> None:
