@@ -61,6 +61,7 @@ class Permission(StrEnum):
     HAND_OVER = "hand over"
     SEE_LEAVERS = "see leavers"
     SEE_OWN_PUPILS = "see own pupils"
+    SEE_STUDENT_SUPPORT = "see student support"
     SEE_EXPECTED = "see expected"
     SEE_RESTRICTED_CONTACTS = "see restricted contacts"
     CORRECT_LEAVER = "correct leaver"

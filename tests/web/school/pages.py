@@ -8,6 +8,8 @@ PAGES: dict[str, Permission | str] = {
     "school.expected": Permission.SEE_EXPECTED,
     "school.expected_file": Permission.SEE_EXPECTED,
     "school.expected_place": Permission.SEE_EXPECTED,
+    "school.support": Permission.SEE_STUDENT_SUPPORT,
+    "school.support_file": Permission.SEE_STUDENT_SUPPORT,
     "school.sharing_terms": Permission.SEE_EXPECTED,
     "school.leavers": Permission.SEE_LEAVERS,
     "school.leavers_list": Permission.SEE_LEAVERS,

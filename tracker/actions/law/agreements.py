@@ -4,6 +4,7 @@ See Law L-06, L-09 and decision 0171.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.law.parties import Party
 from tracker.actions.law.two_people import actor, check_another, check_decider
-from tracker.domain.law.agreements import State
+from tracker.domain.law.agreements import State, Terms
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
@@ -82,6 +83,41 @@ def with_party(gateway: Gateway, party: Party, *, act: Act) -> Sequence[Agreemen
         gateway.key, party.key, within=authority_scope(act.authority)
     )
     return [each for each in found if each.signed_at is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """By what a party may be given what a gateway lets through, or why it is not.
+
+    ``agreement`` has the terms in force, None without any: then ``ended_on`` is the
+    last day of the newest that ended.
+    """
+
+    agreement: Terms | None
+    ended_on: date | None = None
+
+
+def standing(
+    gateway: Gateway, party: Party, *, needs: Collection[str] = (), act: Act
+) -> Standing:
+    """Whether a gateway is open to a party on the act's day, by an agreement that
+    covers the fields that it ``needs``.
+
+    It is looked at with every page, so nothing is noted.
+    """
+    signed = with_party(gateway, party, act=act)
+    live = [
+        each
+        for each in signed
+        if each.is_live(act.on) and not each.terms.missing(needs)
+    ]
+    ended = [
+        min(filter(None, (each.ended_on, each.ends)))
+        for each in signed
+        if (each.ended_on is not None and each.ended_on <= act.on)
+        or each.has_run_out(act.on)
+    ]
+    return Standing(live[-1].terms if live else None, max(ended, default=None))
 
 
 def propose(

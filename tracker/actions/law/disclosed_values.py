@@ -38,8 +38,12 @@ def _day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value is not None else ""
 
 
+#: A cell about whether something is so.
+YES, NO = "Yes", "No"
+
+
 def _yes(value: bool) -> str:
-    return "Yes" if value else "No"
+    return YES if value else NO
 
 
 def _address(known: _Known) -> str:

@@ -25,7 +25,13 @@ from tracker.actions.leavers import destinations, own_leavers
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
-from tracker.domain.law.gateways import EXPECTED, RESEARCH, RESIDENTS, STATISTICS
+from tracker.domain.law.gateways import (
+    EXPECTED,
+    RESEARCH,
+    RESIDENTS,
+    STATISTICS,
+    SUPPORT,
+)
 from tracker.domain.reference import codes
 from tracker.refusal import Refusal
 from tracker.store.history.leaving import Stage
@@ -38,7 +44,11 @@ DIED = "died"
 NOT_ENROLLED = "not enrolled there"
 NOT_LEAVERS = "no leaver of theirs"
 NOT_KNOWN = "not on record"
+NO_NEEDS = "without a plan or support on record"
 NOT_RESIDENTS = "do not both learn here and live there"
+
+#: The headings of the fields that show what a learner needs.
+_NEEDS = ("EHC plan", "SEN support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,28 @@ def prepare(permitted: Permit, people: Collection[int], *, act: Act) -> SharedLi
     )
 
 
+def with_needs(shared: SharedList) -> SharedList:
+    """The rows of those who have a plan or support on record; who has none is left out,
+    and counted. Raises Refusal if no one is left.
+    """
+    headings = shared.headings
+    columns = [headings.index(each) for each in _NEEDS if each in headings]
+    kept = [
+        (person, row)
+        for person, row in zip(shared.people, shared.rows, strict=True)
+        if any(row[each] == disclosed_values.YES for each in columns)
+    ]
+    if not kept:
+        raise Refusal("No student of yours has a plan or support on record today.")
+    without = {NO_NEEDS: len(shared.people) - len(kept)}
+    return SharedList(
+        headings,
+        [row for _, row in kept],
+        [person for person, _ in kept],
+        dict(Counter(shared.left_out) + Counter(without)),
+    )
+
+
 def _are_approved(permitted: Permit, people: Collection[int]) -> None:
     """Raises DisclosureRefused where others are wanted than an approved request has."""
     if permitted.request is None:
@@ -267,7 +299,7 @@ def _residents(people: Sequence[int], permitted: Permit, act: Act) -> Collection
 _ONLY: Mapping[
     str, tuple[str, Callable[[Sequence[int], Permit, Act], Collection[int]]]
 ] = {
-    "enrolled-support": (NOT_ENROLLED, _learners),
+    SUPPORT: (NOT_ENROLLED, _learners),
     "leavers": (NOT_LEAVERS, _leavers),
     RESIDENTS: (NOT_RESIDENTS, _residents),
 }

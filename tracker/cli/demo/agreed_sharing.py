@@ -7,7 +7,7 @@ from tracker import actions, domain, store
 from tracker.actions.act import Act
 from tracker.cli import answer
 from tracker.domain.history.members import Member
-from tracker.domain.law.gateways import PartyKind
+from tracker.domain.law.gateways import SUPPORT, PartyKind
 from tracker.domain.reference.institution import Institution, InstitutionKind
 
 #: An invented service; the list for it has at most so many young people.
@@ -38,7 +38,7 @@ def agree(members: Sequence[Member], authority: str, *, on: date) -> int:
     for reference, college in zip(("AL-01", "AL-02"), colleges(members), strict=False):
         made = law.agreements.propose(
             law.parties.institution(college),
-            "enrolled-support",
+            SUPPORT,
             reference=reference,
             fields=("name", "born", "uln", "plan", "support", "previous"),
             starts=date(on.year, 9, 1) if on.month >= 9 else date(on.year - 1, 9, 1),

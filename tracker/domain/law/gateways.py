@@ -90,6 +90,8 @@ THIRD_PARTY = "third-party"
 OTHER_AREA = "other-area"
 #: The gateway of residents of a neighbouring authority who learn here.
 RESIDENTS = "residents"
+#: The gateway of what the learners of a school, college or provider need there.
+SUPPORT = "enrolled-support"
 #: The gateway of those who are expected at a school, college or provider.
 EXPECTED = "expected-learners"
 

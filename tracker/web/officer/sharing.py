@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law.permits import Permit
 from tracker.actions.law.shared_lists import SharedList
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, Gateway
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, SUPPORT, Gateway
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
 from tracker.store.law.disclosures import Disclosure
@@ -25,7 +25,7 @@ from tracker.web.named import naming
 from tracker.web.officer import bp
 
 #: The gateways whose lists are made here, of people that the user chooses.
-_LISTS = ("enrolled-support", "work-list")
+_LISTS = (SUPPORT, "work-list")
 #: A list is of at most so many people that were entered by number.
 MOST_NUMBERS = 1_000
 
@@ -108,7 +108,7 @@ def _gateway(agreement: Agreement) -> Gateway:
 
 def _form(agreement: Agreement) -> Sharing:
     form = Sharing()
-    of_learners = agreement.gateway == "enrolled-support"
+    of_learners = agreement.gateway == SUPPORT
     if of_learners:
         form.who.choices = [
             ("enrolled", f"Everyone who is at {agreement.party_name} today"),

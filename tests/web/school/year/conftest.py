@@ -1,4 +1,4 @@
-"""Agreements by which institutions are shown who is expected there."""
+"""Agreements by which something goes out to institutions."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,18 +19,24 @@ from tracker.store.institutions.institution_keys import institution_of
 def agree(pages: Flask) -> Callable[..., int]:
     """Signs an agreement with an institution; the number of the agreement."""
 
-    def sign(key: str = COLLEGE_KEY, *, ends: date | None = None, **more) -> int:
+    def sign(
+        key: str = COLLEGE_KEY,
+        *,
+        gateway: str = EXPECTED,
+        ends: date | None = None,
+        **more,
+    ) -> int:
         with pages.app_context():
             party = parties.institution(institution_of(key))
             given = {
                 "reference": f"AL-{key}",
-                "fields": GATEWAYS[EXPECTED].fields,
+                "fields": GATEWAYS[gateway].fields,
                 "starts": TODAY - timedelta(days=30),
                 "ends": ends,
                 "review_on": ends or TODAY + timedelta(days=300),
             } | more
             made = agreements.propose(
-                *(party, EXPECTED), **given, act=act("officer@example.org", NOW)
+                *(party, gateway), **given, act=act("officer@example.org", NOW)
             )
             agreements.sign(made.id, act=act("owner@example.org", NOW))
             return made.id
