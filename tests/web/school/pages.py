@@ -34,6 +34,7 @@ PAGES: dict[str, Permission | str] = {
     "school.list_problems": Permission.SEND_LIST,
     "school.list_receipt": Permission.SEND_LIST,
     "school.list_unchanged": Permission.SEND_LIST,
+    "school.list_typed": Permission.SEND_LIST,
     "school.list_week": Permission.SEND_LIST,
     "school.withdrawal": Permission.SEND_LIST,
     "school.withdrawals": Permission.SEND_LIST,

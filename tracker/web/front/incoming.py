@@ -7,7 +7,7 @@ the disk.
 See decision 0088.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request, session
@@ -53,6 +53,19 @@ def numbers(texts: Iterable[str]) -> list[int]:
     """The records' numbers among several texts of a form, in order."""
     found = map(number, texts)
     return [each for each in found if each is not None]
+
+
+def of_rows(form: Mapping[str, str], *fields: str) -> dict[str, dict[int, str]]:
+    """The fields of the rows of a form, such as “answer-12”: for each field its text,
+    with single spaces, by the number of the row.
+    """
+    found: dict[str, dict[int, str]] = {each: {} for each in fields}
+    for name, value in form.items():
+        field, _, row = name.partition("-")
+        of_row = number(row)
+        if field in found and of_row is not None:
+            found[field][of_row] = " ".join(value.split())
+    return found
 
 
 class RecordNumber(IntegerConverter):

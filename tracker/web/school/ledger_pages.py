@@ -14,13 +14,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
 from tracker.access import Permission
+from tracker.actions.intake.uploads.typed_lists import TYPED
 from tracker.actions.leavers.own_leavers import newest_year
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.history.guarantee import YEARS
 from tracker.domain.reference.academic_year import say_near
 from tracker.domain.reference.institution import Institution
 from tracker.domain.year.funnel import Funnel, Part, funnel
-from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, Owner, State
+from tracker.domain.year.ledger_steps import STEPS, Name, Owner, State
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.reporting.files.shared_table import MARK
 from tracker.store.accounts.audit import Action
@@ -32,6 +33,7 @@ from tracker.web.attachments import attachment
 from tracker.web.guard import found, requires
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 from tracker.web.school import bp, own_institution
+from tracker.web.school.lists import typed_lists
 from tracker.wording import ledger_words
 
 #: The steps that the page has a column for; the file has them all.
@@ -102,6 +104,11 @@ class Chosen:
         ]
 
     @property
+    def have_left(self) -> bool:
+        """Whether they left in a summer that is over."""
+        return self.year.left <= newest_year(today())
+
+    @property
     def first(self) -> str:
         """What is missing, as the first sentence counts it; "" where nothing is due."""
         lines = self.whole.funnel.lines
@@ -134,13 +141,13 @@ class Chosen:
         return (
             pupil.gap in (Name.ENROLLED, Name.AUTUMN, Name.MARCH, Name.DAY_42)
             and pupil.year_group == YEARS[0]
-            and self.year.left <= newest_year(today())
+            and self.have_left
         )
 
     def cell(self, pupil: Pupil, name: Name) -> Cell:
         """The cell of a pupil for a step."""
         step, known = STEPS[name], pupil.steps.get(name, {})
-        state = _state(pupil, name)
+        state = pupil.state(name)
         due = step.due(self.year.left)
         if state is State.REACHED:
             words = known.get("place_name") if name in _WITH_PLACE else None
@@ -193,10 +200,6 @@ _MISSING = {
 }
 
 
-def _state(pupil: Pupil, name: Name) -> State:
-    return BY_MARK[pupil.marks[_PLACES[name]]]
-
-
 def _day(stored: str) -> str:
     return _near(date.fromisoformat(stored))
 
@@ -237,7 +240,7 @@ def _listing(chosen: Chosen) -> Listing[Pupil]:
         return lambda pupil: tuple(
             Option(name, f"{STEPS[name].title}: {state}")
             for name in SHOWN
-            if _state(pupil, name) is state
+            if pupil.state(name) is state
         )
 
     return Listing(
@@ -299,8 +302,15 @@ def ledger() -> ResponseReturnValue:
         others=sum(each.gap is not None for each in chosen.pupils) - yours,
         listing=_listing(chosen),
         gap_of=ledger_words.gap,
+        # Who left last summer has no plan or offer to come.
+        fills_in=_fills_in() if chosen.pupils and not chosen.have_left else [],
         Part=Part,
     )
+
+
+def _fills_in() -> list[tuple[str, str]]:
+    """The lists that can be filled in on a page, with what they are of."""
+    return [(each, TYPED[each].of) for each in typed_lists.offered()]
 
 
 def _title(year: Year, on: date) -> str:
@@ -366,7 +376,7 @@ def _line(chosen: Chosen, pupil: Pupil, mark: str) -> tuple[Value, ...]:
             value
             for name in STEPS
             for value in (
-                ledger_words.IN_FILES[_state(pupil, name)],
+                ledger_words.IN_FILES[pupil.state(name)],
                 ledger_words.known(pupil.steps.get(name, {}), _near),
             )
         ),

@@ -5,5 +5,6 @@ from tracker.actions.intake.uploads import (
     sender_columns,
     sendings,
     sent_lines,
+    typed_lists,
     uploaded_files,
 )

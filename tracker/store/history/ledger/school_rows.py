@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.domain.year.ledger import Step
+from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, State
 from tracker.extensions import Model
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode
@@ -52,6 +53,9 @@ class SchoolLedgerRow(Model):
     owner: Mapped[str | None]
 
 
+_PLACES = {name: place for place, name in enumerate(STEPS)}
+
+
 @dataclass(frozen=True, slots=True)
 class Pupil:
     """A row as it is read: ``steps`` and the others are as in ``ledger_counts.Row``."""
@@ -66,6 +70,10 @@ class Pupil:
     steps: Mapping[str, Mapping[str, str]]
     gap: str | None
     owner: str | None
+
+    def state(self, step: Name) -> State:
+        """How far the pupil is with a step."""
+        return BY_MARK[self.marks[_PLACES[step]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.intake.uploads.typed_lists import TYPED
 from tracker.actions.leavers.notices import ref_of
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
@@ -32,7 +33,13 @@ from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
-from tracker.web.school.lists import list_columns, outcomes, sent_lines, week
+from tracker.web.school.lists import (
+    list_columns,
+    outcomes,
+    sent_lines,
+    typed_lists,
+    week,
+)
 
 COMPLETE, CHANGES, CHOICES = "complete", "changes", "choices"
 
@@ -86,6 +93,7 @@ def all_lists() -> ResponseReturnValue:
         next_owed=upcoming,
         next_what=upcoming.from_sender(has_list=has_list) if upcoming else "",
         standing=standing,
+        fills_in=[TYPED[each].of for each in typed_lists.offered()],
         answered=week.answered(),
         notices=latest,
         all_notices=all_notices,

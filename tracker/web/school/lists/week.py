@@ -21,6 +21,7 @@ from tracker.store.work.items import WorkItem
 from tracker.web import refusals
 from tracker.web.acting import act, began, today
 from tracker.web.forms import Form, Needed, Radios, Text, Words
+from tracker.web.front import incoming
 from tracker.web.guard import own_keys, requires, scope
 from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
@@ -84,11 +85,7 @@ class Entered:
 
 def _entered() -> Entered:
     """The answers that were sent, of rows with a number."""
-    of: dict[str, dict[int, str]] = {"answer": {}, "last": {}}
-    for name, value in request.form.items():
-        kind, _, row = name.partition("-")
-        if kind in of and row.isascii() and row.isdigit() and len(row) < 19:
-            of[kind][int(row)] = " ".join(value.split())
+    of = incoming.of_rows(request.form, "answer", "last")
     return Entered(of["answer"], of["last"])
 
 

@@ -1,0 +1,164 @@
+"""Plans and offers that a school fills in on a page. Everybody is invented."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.factories import census, pupil
+from tests.web.management.reading import main_text
+from tests.web.school.conftest import text
+from tracker.actions.intake.uploads.typed_lists import TYPED
+
+PLANS, OFFERS = "/lists/typed?of=intended-destinations", "/lists/typed?of=offers"
+
+
+@pytest.fixture
+def known(school, load, tmp_path, worked):
+    """Loads pupils of Year 11 who leave next summer, and has the ledgers made."""
+
+    def make(rows):
+        load("school-census", census(tmp_path / "c.csv", rows), as_at=date(2026, 10, 1))
+        school.get(PLANS)
+        worked()
+        return rows
+
+    return make
+
+
+@pytest.fixture
+def year_11(known):
+    return known([pupil(number) for number in range(1, 7)])
+
+
+def number_of(page: str, row) -> str:
+    """The number by which the form knows a pupil."""
+    found = re.search(
+        rf'{row["family"]}, {row["given"]}.*?name="word-(\d+)"', page, re.DOTALL
+    )
+    assert found is not None, row
+    return found[1]
+
+
+@pytest.fixture
+def fill_in(post, worked):
+    """Fills in the list for (pupil, word, place, course); the page that follows."""
+
+    def send(client, address, *entries):
+        page = text(client.get(address))
+        data = {}
+        for row, word, place, course in entries:
+            number = number_of(page, row)
+            data |= {f"word-{number}": word, f"place-{number}": place}
+            data |= {f"course-{number}": course}
+        answer = post(client, address, **data)
+        worked()
+        return answer
+
+    return send
+
+
+def test_plans_go_to_the_page_where_a_list_is_checked(
+    school, year_11, fill_in, post, worked
+) -> None:
+    assert "6 pupils without a plan" in main_text(text(school.get(PLANS)))
+    answer = fill_in(
+        *(school, PLANS),
+        (year_11[0], "College", "Testham College (invented)", "Art"),
+        (year_11[1], "School sixth form", "", ""),
+        (year_11[2], "Not obtained", "", ""),
+    )
+    page = main_text(text(school.get(answer.location)))
+    assert "Intended destinations, as at 24 November 2026" in page
+    assert "121 – Full-time education or training elsewhere, Testham College" in page
+    assert "111 – " in page
+    assert "Send 3 lines" in page
+    receipt = post(school, answer.location, f"{answer.location}/send").location
+    assert "This is your receipt" in text(school.get(receipt))
+
+
+def test_an_offer_is_filled_in_alike(school, year_11, fill_in) -> None:
+    answer = fill_in(
+        *(school, OFFERS),
+        (year_11[3], "Conditional offer", "Testham College (invented)", "Art"),
+    )
+    page = main_text(text(school.get(answer.location)))
+    assert "Applications and offers, as at 24 November 2026" in page
+    assert "Send 1 line" in page
+
+
+def test_what_was_filled_in_stands_in_the_ledger_once_the_council_has_taken_it(
+    school, year_11, fill_in, post, worked, signed_in
+) -> None:
+    answer = fill_in(school, PLANS, (year_11[0], "Apprenticeship", "", ""))
+    post(school, answer.location, f"{answer.location}/send")
+    manager = signed_in("data-manager")
+    batch = max(map(int, re.findall(r"/imports/(\d+)", text(manager.get("/imports")))))
+    post(manager, f"/imports/{batch}", f"/imports/{batch}/preview")
+    worked()
+    post(manager, f"/imports/{batch}", f"/imports/{batch}/apply")
+    worked()
+    school.get(PLANS)
+    worked()
+    page = main_text(text(school.get(PLANS)))
+    assert "5 pupils without a plan" in page
+    assert year_11[0]["upn"] not in page
+
+
+def test_nothing_chosen_is_one_sentence_and_keeps_what_was_entered(
+    school, year_11, post
+) -> None:
+    page = text(school.get(PLANS))
+    number = number_of(page, year_11[0])
+    answer = text(
+        post(school, PLANS, **{f"course-{number}": "Art", f"word-{number}": ""})
+    )
+    assert "Choose for at least one pupil." in answer
+    assert 'value="Art"' in answer
+    assert "You have not sent anything" in text(school.get("/lists"))
+
+
+def test_a_word_that_is_not_of_the_list_is_refused(school, year_11, post) -> None:
+    number = number_of(text(school.get(PLANS)), year_11[0])
+    answer = text(post(school, PLANS, **{f"word-{number}": "Astronaut"}))
+    assert "Select one of the words of the list." in answer
+
+
+def test_a_pupil_of_another_school_is_in_no_list(
+    school, year_11, leavers, college, post
+) -> None:
+    """A number that the page does not have is as if it had not been sent."""
+    for number in ("999999", "0", "1" * 30, "1;drop"):
+        answer = text(post(school, PLANS, **{f"word-{number}": "College"}))
+        assert "Choose for at least one pupil." in answer, number
+
+
+def test_a_name_with_a_comma_and_a_formula_stay_what_they_are(
+    school, known, fill_in
+) -> None:
+    (row,) = known([pupil(1, family="O’Neill-García, the 2nd", given="Żaneta")])
+    answer = fill_in(school, PLANS, (row, "College", '=HYPERLINK("x")', "A, B"))
+    page = main_text(text(school.get(answer.location)))
+    assert "Żaneta" in page and "Send 1 line" in page
+
+
+def test_the_form_group_narrows_it(school, year_11) -> None:
+    page = main_text(text(school.get(f"{PLANS}&form=No form group")))
+    assert "6 pupils without a plan on record in No form group" in page
+    assert "No pupil of this form group" in text(school.get(f"{PLANS}&form=11Z"))
+
+
+def test_a_college_fills_in_no_plans(college, year_11) -> None:
+    assert college.get(PLANS).status_code == 404
+    college.get(OFFERS)
+    assert "/lists/typed?of=intended" not in text(college.get(OFFERS))
+
+
+@pytest.mark.parametrize("of", ["school-census", "x", ""])
+def test_no_other_list_is_filled_in(of, school, year_11) -> None:
+    assert school.get(f"/lists/typed?of={of}").status_code == 404
+
+
+def test_every_list_has_its_words() -> None:
+    for each in TYPED.values():
+        assert each.choices
