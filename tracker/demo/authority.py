@@ -130,6 +130,7 @@ def _register(invented: Invented, folder: Folder) -> Iterator[Load]:
             invented.places,
             invented.seed,
             day,
+            invented.everybody.people,
         )
         yield folder.load(
             "establishments",

@@ -1,6 +1,6 @@
 """The establishment register and its links, in the columns of the national extract."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +9,10 @@ from random import Random
 from tracker.demo.files.sheets import Look, Row, Target, write_csv
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Home, Places, town
+from tracker.demo.people.population import Person
 from tracker.demo.truth.whose_line import Truth
 from tracker.domain.reference import tables
+from tracker.domain.reference.academic_year import YEAR_11, academic_age
 from tracker.domain.reference.codes import AUTHORITIES
 
 _LOOK = Look(encoding="cp1252", dates="%d-%m-%Y")
@@ -18,6 +20,8 @@ _LOOK = Look(encoding="cp1252", dates="%d-%m-%Y")
 COLUMNS = tables.read(
     Path(__file__).with_name("register_columns.csv"), lambda row: row["column"]
 )
+#: The youngest age of a secondary school.
+LOW_AGE = 11
 LINK_COLUMNS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 
 #: Each type of establishment: the code of its group, and the title of the group.
@@ -41,9 +45,17 @@ class _Entry:
 
 
 def write_register(
-    folder: Path, institutions: Institutions, places: Places, seed: int, day: date
+    folder: Path,
+    institutions: Institutions,
+    places: Places,
+    seed: int,
+    day: date,
+    people: Iterable[Person] = (),
 ) -> tuple[Path, Path]:
-    """Writes the register and its links as at ``day``; returns both paths."""
+    """Writes the register and its links as at ``day``; returns both paths.
+
+    ``people`` are the pupils that it counts.
+    """
     stamp = day.strftime("%Y%m%d")
     entries = tuple(_entries(institutions, day))
     register = folder / f"edubasealldata{stamp}.csv"
@@ -52,9 +64,18 @@ def write_register(
     # addresses.
     rng = Random(f"{seed}/register")
     homes = {place.key: places.home(rng, place.authority) for place in institutions.all}
+    census = _census_before(day)
+    pupils = _pupils(people, institutions, census)
     no_people = Truth()
     rows: Iterator[Row] = (
-        (None, _row(entry, homes[entry.place.key])) for entry in entries
+        (
+            None,
+            _row(
+                *(entry, homes[entry.place.key], census),
+                pupils.get(entry.place.key),
+            ),
+        )
+        for entry in entries
     )
     write_csv(Target(register, register.name, no_people), COLUMNS, rows, _LOOK)
     target = Target(links, links.name, no_people)
@@ -87,7 +108,39 @@ def _links(entries: tuple[_Entry, ...]) -> Iterator[Row]:
         yield None, (after.urn, entry.urn, name, "Predecessor", when)
 
 
-def _row(entry: _Entry, home: Home) -> tuple[str | date | None, ...]:
+def _census_before(day: date) -> date:
+    """The day of the last January census."""
+    third_thursday = date(day.year, 1, 15 + (3 - date(day.year, 1, 15).weekday()) % 7)
+    if third_thursday < day:
+        return third_thursday
+    return _census_before(date(day.year - 1, 12, 31))
+
+
+def _pupils(
+    people: Iterable[Person], institutions: Institutions, census: date
+) -> dict[str, int]:
+    """The pupils of each school on the day of a census: the demo invents Year 11 alone
+    as it is, so the other years are as many.
+    """
+    year_11: dict[str, int] = {}
+    for person in people:
+        spell = person.school_on(census)
+        if spell and spell.at and academic_age(person.born, census) == YEAR_11:
+            year_11[spell.at] = year_11.get(spell.at, 0) + 1
+    return {
+        place.key: year_11[place.key] * (_high_age(place) - LOW_AGE)
+        for place in institutions.all
+        if place.key in year_11
+    }
+
+
+def _high_age(place: Place) -> int:
+    return 18 if place.sixth_form else 16
+
+
+def _row(
+    entry: _Entry, home: Home, census: date, pupils: int | None
+) -> tuple[str | date | None, ...]:
     place = entry.place
     authority = AUTHORITIES[place.authority]
     code, kind = entry.gias_type
@@ -109,10 +162,11 @@ def _row(entry: _Entry, home: Home) -> tuple[str | date | None, ...]:
         *(("10", "Academy Converter") if closed else ("99", "")),
         entry.closed,
         *(("6", "16 plus") if post_16 else ("4", "Secondary")),
-        "16" if post_16 else "11",
-        "99" if post_16 else ("18" if place.sixth_form else "16"),
+        "16" if post_16 else str(LOW_AGE),
+        "99" if post_16 else str(_high_age(place)),
         "No Nursery Classes",
         *(("0", "Not applicable") if post_16 else sixth_form),
+        *((census, pupils) if pupils and not closed else (None, None)),
         *(place.ukprn, None, place.fe_type, date(2024, 5, 20)),
         *(home.line1, None, None, place.town or town(home.postcode), None),
         *(home.postcode, None, None),

@@ -50,6 +50,24 @@ def key_of(ref: InstitutionRef) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """How many pupils the register has at a school: ``pupils`` of the ages from
+    ``low_age`` to below ``high_age``, on the day of the census (None where not known).
+    """
+
+    pupils: int
+    low_age: int
+    high_age: int
+    census: date | None = None
+
+    def of_an_age(self, age: int) -> int | None:
+        """About how many of them are of an academic age; None where none can be."""
+        if not self.low_age <= age < self.high_age:
+            return None
+        return round(self.pupils / (self.high_age - self.low_age))
+
+
+@dataclass(frozen=True, slots=True)
 class Institution:
     """An institution of the register.
 
@@ -67,3 +85,4 @@ class Institution:
     authority: str | None = None
     opened: date | None = None
     closed: date | None = None
+    roll: Roll | None = None

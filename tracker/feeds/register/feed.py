@@ -12,7 +12,12 @@ from pathlib import Path
 from tracker.domain.history.evidence import Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.identifiers import AuthorityCode, LaEstab, Ukprn, Urn
-from tracker.domain.reference.institution import REGISTER, Institution, InstitutionKind
+from tracker.domain.reference.institution import (
+    REGISTER,
+    Institution,
+    InstitutionKind,
+    Roll,
+)
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
@@ -105,10 +110,22 @@ def interpret(
             authority=AuthorityCode.parse(authority).value,
             opened=row.day("opened"),
             closed=row.day("closed"),
+            roll=_roll(row),
         )
     return Interpretation(
         Identity(), (), tuple(row.problems), context.as_at, institution=institution
     )
+
+
+def _roll(row: Row) -> Roll | None:
+    """How many pupils the register has there; None where it does not say."""
+    pupils, low, high = (
+        int(text) if (text := row.text(name)).isdecimal() else None
+        for name in ("pupils", "low_age", "high_age")
+    )
+    if pupils is None or low is None or high is None or high <= low:
+        return None
+    return Roll(pupils, low, high, row.day("census"))
 
 
 def kind_of(raw: Mapping[str, str]) -> InstitutionKind:

@@ -17,6 +17,7 @@ from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
     InstitutionRef,
+    Roll,
 )
 from tracker.domain.reference.letters import folded
 from tracker.extensions import Model, db
@@ -145,6 +146,16 @@ def _institution(key: str, statement: Mapping[str, Any]) -> Institution:
         authority=statement.get("authority"),
         opened=base.on_or_none(statement.get("opened")),
         closed=base.on_or_none(statement.get("closed")),
+        roll=_roll(statement.get("roll")),
+    )
+
+
+def _roll(stored: Mapping[str, Any] | None) -> Roll | None:
+    if stored is None:
+        return None
+    return Roll(
+        *(stored["pupils"], stored["low_age"], stored["high_age"]),
+        base.on_or_none(stored.get("census")),
     )
 
 
@@ -161,8 +172,17 @@ def as_statement(institution: Institution) -> dict[str, Any]:
         "authority": institution.authority,
         "opened": institution.opened.isoformat() if institution.opened else None,
         "closed": institution.closed.isoformat() if institution.closed else None,
+        "roll": _stored(institution.roll),
     }
     return {name: value for name, value in statement.items() if value is not None}
+
+
+def _stored(roll: Roll | None) -> dict[str, Any] | None:
+    if roll is None:
+        return None
+    census = {"census": roll.census.isoformat()} if roll.census is not None else {}
+    ages = {"low_age": roll.low_age, "high_age": roll.high_age}
+    return {"pupils": roll.pupils, **ages, **census}
 
 
 def record(entry: int, as_at: date, statements: Iterable[Mapping[str, Any]]) -> int:

@@ -38,6 +38,7 @@ def senders_missing() -> ResponseReturnValue:
     rows = _rows(year)
     owing = _owing(year)
     names = sender_names.of_keys({*owing, *(row.place for row in rows)})
+    day = store.history.days.newest(today(), within=scope()) or today()
     listing = Listing(
         rows,
         keys={
@@ -89,11 +90,10 @@ def senders_missing() -> ResponseReturnValue:
         option=_option,
         in_tray=store.intake.tray.waiting(within=scope()),
         this_year=(now := AcademicYear.of(today())),
-        estimates=actions.figures.estimates.estimates(
-            me().authority,
-            now.start,
-            store.history.days.newest(today(), within=scope()) or today(),
-        ),
+        estimates=actions.figures.estimates.estimates(me().authority, now.start, day),
+        schools=actions.institutions.register_rolls.register_rolls(day, within=scope()),
+        day=day,
+        on_lists={row.place for row in rows},
     )
 
 
