@@ -23,9 +23,11 @@ from tests.factories import AUTHORITY
 from tests.waiting import run_waiting
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.conftest import read, token
+from tests.web.school.agreeing import signed
 from tracker import actions
 from tracker.access import authority_scope
 from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN
+from tracker.domain.law.gateways import EXPECTED, SUPPORT
 from tracker.extensions import db
 from tracker.store.accounts.users import User
 
@@ -74,6 +76,7 @@ class Scene:
         self._make_a_plan()
         self._enter_alerts()
         self._propose_a_place()
+        self._agree_with_places()
         # That of last year: the newest stays as it would be, so that both are seen.
         self.fill_in("data-manager", "/september-guarantee/2025/fix")
         for role in self.place.roles:
@@ -232,6 +235,14 @@ class Scene:
             proposal = proposed_for(number)
         for role in ("adviser", "team-leader", "data-manager"):
             self.led_to[role].append(f"/people/{number}/places/{proposal}")
+
+    def _agree_with_places(self) -> None:
+        """So that the school and the college have what needs an agreement."""
+        keys = self._rows("SELECT institution FROM users WHERE institution IS NOT NULL")
+        with self.place.app.app_context():
+            for (key,) in keys:
+                for gateway in (EXPECTED, SUPPORT):
+                    signed(key, gateway, SMALL_ON)
 
     def _open_the_review_of_accounts(self) -> None:
         """As the night does, with accounts that are old enough to be confirmed."""

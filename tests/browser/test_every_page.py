@@ -21,6 +21,7 @@ ROLE = pytest.mark.parametrize("role", ROLES)
 NOT_LINKED = {
     "adviser.providers": "the picker of providers asks it at each letter",
     "school.correct_providers": "the picker of providers asks it too",
+    "school.expected_place": "from a place that is proposed there: tested there",
     "management.list_behind": "nor from a page without figures to those behind them",
     "management.list_file": "nor to a file of those",
     "management.list_caseloads": "nor to those behind the numbers of caseloads",

@@ -186,8 +186,9 @@ class TestUnlikeLastTime:
         )
         assert answer.err == (
             "Unusual: It has 10 lines; the last one from this "
-            f"sender, batch {first['batch']}, had 30.\nIt was not applied. Add --yes "
-            "to apply it.\n"
+            f"sender, batch {first['batch']}, had 30.\nUnusual: It would raise 20 "
+            "questions about young people who are not on it any more.\nIt was not "
+            "applied. Add --yes to apply it.\n"
         )
         assert "not applied" in answer.out
 

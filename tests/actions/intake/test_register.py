@@ -194,10 +194,11 @@ def test_a_register_cut_off_raises_a_question(load, as_json, app, tmp_path) -> N
     assert _name(app) == "Testham High School (invented)"
     assert as_json("imports", "apply", answer["batch"], "--yes")["applied"]
     assert _name(app) == "Testham Free School (invented)"
-    # What was confirmed once is not a question again.
+    # There was a reason to withdraw it, so it is confirmed again.
     as_json("imports", "withdraw", answer["batch"])
     assert _name(app) == "Testham High School (invented)"
-    assert as_json("imports", "apply", answer["batch"])["applied"]
+    assert as_json("imports", "apply", answer["batch"], code=1)["alarms"] == [sentence]
+    assert as_json("imports", "apply", answer["batch"], "--yes")["applied"]
     assert _name(app) == "Testham Free School (invented)"
 
 

@@ -45,7 +45,9 @@ def propose(college: Institution, year: Year, authority: str, *, on: date) -> in
     possible = place_proposals.candidates(
         [each.person for each in rows], year, within=scope
     )
-    chosen = [each.row.person for each in possible if not each.because][-_PLACES:]
+    without = [each.row.person for each in possible if not each.because]
+    # Some are left for the user of the demo to propose a place for.
+    chosen = without[len(without) - min(_PLACES, len(without) // 2) :]
     place = store.institutions.institution_names.by_key(college.key)
     if not chosen or place is None:
         return 0

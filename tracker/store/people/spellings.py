@@ -18,6 +18,7 @@ _SHORTEST_SURNAME = 4
 _SILENT_GH = re.compile(r"(?<=[aeiou])gh(?=[aeiou])")
 _H_ALONE = re.compile(r"(?<=[aeiou])h(?=[aeiou])")
 _VOWELS = frozenset("aeiou")
+_NO_SIGN_OF_A_KEY = re.compile(f"[^a-zA-Z0-9{re.escape(search_keys.SOUND)}-]")
 
 
 def condition(keys: Sequence[str]) -> str | None:
@@ -67,4 +68,4 @@ def _quoted(key: str) -> str:
     """A key as the text search reads it; keys have letters, digits, the mark
     of a sound and the signs of a date.
     """
-    return "'" + re.sub(rf"[^a-zA-Z0-9{search_keys.SOUND}-]", "", key) + "'"
+    return f"'{_NO_SIGN_OF_A_KEY.sub('', key)}'"

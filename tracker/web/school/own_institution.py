@@ -95,14 +95,16 @@ def wait_for_leavers(years: Sequence[int], stages: Iterable[Stage]) -> None:
             )
 
 
-def wait_for_expected() -> Terms:
+def wait_for_expected(*, closed_page: bool = True) -> Terms:
     """The agreement by which the institution is shown who is expected there.
 
-    Without one the answer is a page with the reason; while today's rows are made, it is
-    one that waits.
+    Without one the answer is a page with the reason, or not found, for a page about one
+    young person; while today's rows are made, it is one that waits.
     """
     with as_council():
         standing = actions.year.expected.sharing_expected.standing(mine(), act=act())
+        if standing.agreement is None and not closed_page:
+            abort(404)
         if standing.agreement is None:
             page = render_template(
                 "school/expected/closed.html", standing=standing, institution=mine()

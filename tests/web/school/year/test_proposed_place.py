@@ -196,6 +196,7 @@ def test_without_an_agreement_nothing_is_answered(registered, college, pages) ->
     with pages.app_context():
         person = young("Ann", "Ashby")
         propose(person)
-    page = text(college.get(f"/expected/{person}/place"))
+    assert college.get(f"/expected/{person}/place").status_code == 404
+    page = text(college.get(PAGE))
     assert "none is in force today" in page
     assert "Ashby" not in page

@@ -42,7 +42,7 @@ class ReplyForm(Form):
 
 def _proposed_to(person: int) -> Learner:
     """The young person with a place proposed here; any other is not found."""
-    own_institution.wait_for_expected()
+    own_institution.wait_for_expected(closed_page=False)
     institution = own_institution.mine()
     learners = (
         learner
