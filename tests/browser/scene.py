@@ -233,8 +233,11 @@ class Scene:
         number = self._some_of_a_caseload(1)[0][0]
         with self.place.app.app_context():
             proposal = proposed_for(number)
+        some = "&people=".join(str(each[0]) for each in self._some_of_a_caseload(6))
         for role in ("adviser", "team-leader", "data-manager"):
             self.led_to[role].append(f"/people/{number}/places/{proposal}")
+            self.led_to[role].append(f"/places/new?people={some}")
+            self.led_to[role].append(f"/people/{self._student()}/ask-place")
 
     def _agree_with_places(self) -> None:
         """So that the school and the college have what needs an agreement."""
@@ -353,6 +356,15 @@ class Scene:
             "SELECT institution FROM users WHERE role = 'college-user'"
         )
         return str(key).removeprefix("urn:")
+
+    def _student(self) -> int:
+        """One who is at the college, by the newest day that is stored."""
+        ((person,),) = self._rows(
+            "SELECT person_id FROM positions WHERE institution = :key"
+            " AND academic_age > 15 ORDER BY as_of DESC, person_id LIMIT 1",
+            key=f"urn:{self._college()}",
+        )
+        return int(person)
 
     def _rows(self, query: str, **values: object) -> list[Any]:
         with self.place.app.app_context():
