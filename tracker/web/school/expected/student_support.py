@@ -21,7 +21,6 @@ from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
 from tracker.web.guard import requires
-from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
 from tracker.web.school.expected.sharing_terms import labels
 
@@ -90,7 +89,6 @@ def support_file(form: str) -> ResponseReturnValue:
             permitted, shared, write, what="Support of students", act=act()
         )
         mark = made.mark
-        naming.note(shared.people)
         act().note_alone(
             Action.LEAVERS_DOWNLOADED,
             f"support of students at {institution.name}",
