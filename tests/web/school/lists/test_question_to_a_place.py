@@ -44,9 +44,11 @@ def test_a_question_waits_at_the_place_until_its_answer(
     one, two, *_ = at_college
     record = asking(two).removesuffix("/ask-place")
     assert "whether they attend" in main_text(text(adviser.get(record)))
+    assert "The council asks about" not in text(college.get("/lists"))
     assert "and nothing else" in main_text(text(adviser.get(asking(two))))
     assert ask(two).location == record
     assert "is to answer whether" in main_text(text(adviser.get(record)))
+    assert ASKS in main_text(text(college.get("/lists")))
     page = text(college.get(WEEK))
     assert ASKS in main_text(page)
     # The student of the question comes first.

@@ -39,7 +39,7 @@ def ask_place(number: int) -> ResponseReturnValue:
             place_questions.ask(
                 person, institution, place=form.place.data or "", act=act()
             )
-            flash(f"{institution.name} has your question. The answer closes your item.")
+            flash(f"{institution.name} has the question. Its answer closes it.")
             return redirect(url_for("adviser.person", number=number))
     return _page(
         person,

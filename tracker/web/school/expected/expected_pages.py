@@ -158,7 +158,7 @@ def _listing(chosen: Chosen) -> Listing[Learner]:
             ),
             Filter("course", "Course", lambda each: by_words(each.course)),
         ),
-        first="name",
+        first="came",
     )
 
 

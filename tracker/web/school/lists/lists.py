@@ -72,6 +72,11 @@ def all_lists() -> ResponseReturnValue:
         standing = actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         )
+        asks = len(
+            actions.leavers.place_questions.open_at(
+                own_institution.mine(), within=own_institution.everybody()
+            )
+        )
     institution = own_institution.mine()
     has_list = standing is not None or done is not None
     upcoming = _next_owed()
@@ -95,6 +100,7 @@ def all_lists() -> ResponseReturnValue:
         standing=standing,
         fills_in=[TYPED[each].of for each in typed_lists.offered()],
         answered=week.answered(),
+        asks=asks,
         notices=latest,
         all_notices=all_notices,
     )
