@@ -87,6 +87,40 @@ def groups(
     return {group: dict(found[group]) for group in sorted(found)}
 
 
+def expected_at(
+    year: Year,
+    name: Name,
+    part: Part,
+    *,
+    within: Scope,
+    narrowed: Narrowed = Narrowed(),
+) -> dict[str | None, int]:
+    """The number of young people in a part of a step by the place where they were
+    expected (``expected_place``), None where no place is on record: most people first.
+    """
+    alike = marks(year, within=within, narrowed=narrowed)
+    where, values = _where(year, within, narrowed)
+    places = (f"r.steps->'{step}'->>'place_name'" for step in _EXPECTED_AT)
+    return base.lookup(
+        f"SELECT COALESCE({', '.join(places)}), count(*) FROM ledger_rows r {where}"
+        " AND r.marks = ANY(%s) GROUP BY 1 ORDER BY 2 DESC, 1",
+        *values,
+        [each for each in alike if part.has(each, name)],
+    )
+
+
+def expected_place(row: Row) -> str | None:
+    """The place that a young person accepted, or else was offered, applied for or
+    planned; None where none is on record.
+    """
+    named = (row.steps.get(step, {}).get("place_name") for step in _EXPECTED_AT)
+    return next(filter(None, named), None)
+
+
+#: The steps that name a place where a young person is expected, the surest first.
+_EXPECTED_AT = (Name.ACCEPTED, Name.ALLOCATED, Name.OFFER, Name.APPLIED, Name.PLAN)
+
+
 def people(
     year: Year,
     *,

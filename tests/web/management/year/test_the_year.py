@@ -121,3 +121,59 @@ def test_the_queries_do_not_grow_with_the_people(cohort, year, queries) -> None:
         )
     assert counted() == before
     assert max(before) <= 16
+
+
+@pytest.fixture
+def three_lost(cohort, year):
+    """All arrived but three, of whom two had accepted a place at one college."""
+    with cohort.app_context(), store.database.base.transaction():
+        everyone = store.people.records.everybody(within=HERE)
+        db.session.execute(
+            text_of(
+                "UPDATE ledger_rows SET marks = '++++-++++..' WHERE \"left\" = 2026"
+            )
+        )
+        for person, place in zip(
+            everyone, ("Hill & Dale", "Hill & Dale", ""), strict=False
+        ):
+            known = f'{{"accepted": {{"place_name": "{place}"}}}}' if place else "{}"
+            db.session.execute(
+                text_of(
+                    "UPDATE ledger_rows SET marks = '++++-!-----',"
+                    " steps = CAST(:known AS jsonb)"
+                    ' WHERE "left" = 2026 AND person_id = :person'
+                ),
+                {"known": known, "person": person},
+            )
+    return year
+
+
+def test_those_lost_are_shown_by_where_they_were_expected(three_lost) -> None:
+    shown = page(three_lost, LAST)
+    words = main_text(shown)
+    assert "Most are lost at “Enrolled”: 3 did not arrive" in words
+    assert "3 who did not arrive Expected at" in words
+    links = {
+        text(link): link.get("href")
+        for link in read(shown).iter("a")
+        if "expected=" in (link.get("href") or "")
+    }
+    assert list(links) == ["Hill & Dale", "No place on record"]
+    for (place, href), people in zip(
+        links.items(), ("2 young people The", "1 young person The"), strict=True
+    ):
+        listed = main_text(page(three_lost, href))
+        assert people in listed, place
+
+
+def test_a_group_is_shown_with_its_difference_from_all(three_lost) -> None:
+    shown = page(three_lost, f"{LAST}&by=sex")
+    rows = [[text(cell) for cell in row] for row in list(read(shown).iter("tbody"))[-1]]
+    (everybody, *groups) = rows
+    assert everybody[0] == "All"
+    assert everybody[1].startswith(str(COHORT))
+    enrolled = float(everybody[5].rstrip("%"))
+    for group in groups:
+        share, _, points = group[5].partition("%")
+        behind = float(points.split()[0].replace("−", "-"))
+        assert round(float(share) - enrolled, 1) == behind, group[0]

@@ -3,6 +3,7 @@
 Its readers may open each list, so no number is hidden from them (decision 0195).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +14,17 @@ from tracker import store
 from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.figures.breakdowns import BY_NAME
-from tracker.domain.figures.disclosure import percent
+from tracker.domain.figures.disclosure import Cell, percent
 from tracker.domain.reference.academic_year import AcademicYear
-from tracker.domain.year.funnel import Funnel, Part, funnel
+from tracker.domain.year.funnel import Funnel, Line, Part, funnel
 from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
+from tracker.reporting.panels import panel
 from tracker.store.figures.ledger_counts import Narrowed
 from tracker.store.history.ledger.owed_rows import Year
 from tracker.web.acting import act, today
 from tracker.web.guard import found, requires, scope
+from tracker.web.look.listing import MOST_ROWS
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 from tracker.wording import group_titles
@@ -59,6 +62,28 @@ class Chosen:
         """The address of the list behind a number."""
         given = {"step": step, "part": part if step else None, **more}
         return self.link("the_year_list", **given)
+
+
+#: The filter of a list by the place where its people were expected, and its words for
+#: those of whom no place is on record.
+EXPECTED, NO_PLACE_KNOWN = "expected", "No place on record"
+#: A group that is so many points behind all is marked.
+BEHIND = 5
+#: So many places are shown; the others are one line.
+MOST_PLACES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Those who were lost at a step, by where they were expected.
+
+    ``links`` is whether their list can be cut to one place.
+    """
+
+    line: Line
+    places: Sequence[tuple[str, int]]
+    others: int
+    links: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +150,10 @@ def the_year() -> ResponseReturnValue:
         worst=_worst(now),
         by=by,
         cuts=[(each, group_titles.name_of_breakdown(each)) for each in CUTS],
+        lost=_lost(chosen, now) if now.people else None,
         groups=_groups(chosen, by),
+        difference=difference,
+        EXPECTED=EXPECTED,
         compared=[STEPS[each] for each in COMPARED[chosen.cohort is LedgerCohort.PLAN]],
         share=share,
         Part=Part,
@@ -135,6 +163,50 @@ def the_year() -> ResponseReturnValue:
 def share(people: int, of: int) -> str:
     """A share as a page says it, "" of no people."""
     return f"{percent(people, of):.1f}%" if of else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By how many points the share of a group is above that of all, as both are shown;
+    in words "", if it is not.
+    """
+
+    points: float
+
+    @property
+    def is_behind(self) -> bool:
+        return self.points <= -BEHIND
+
+    def __str__(self) -> str:
+        return panel.say(Cell(self.points), panel.Kind.CHANGE) if self.points else ""
+
+
+def difference(people: int, of: int, all_people: int, of_all: int) -> Difference:
+    """The difference between the share of a group and that of all; none of no one."""
+    group, everybody = percent(people, of) or 0, percent(all_people, of_all) or 0
+    return Difference(round(group - everybody, 1))
+
+
+def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
+    """Who was lost at the step that lost the most, if they were expected anywhere."""
+    worst = _worst(now)
+    if worst is None:
+        return None
+    line = now.lines[worst]
+    found = store.figures.ledger_counts.expected_at(
+        *(chosen.year, line.step.name, Part.LOST),
+        within=scope(),
+        narrowed=Narrowed(chosen.cohort),
+    )
+    if not any(found):
+        return None
+    places = [(place or NO_PLACE_KNOWN, people) for place, people in found.items()]
+    return Lost(
+        line,
+        places[:MOST_PLACES],
+        sum(people for _, people in places[MOST_PLACES:]),
+        line.people[Part.LOST] <= MOST_ROWS,
+    )
 
 
 def _worst(now: Funnel) -> int | None:

@@ -28,6 +28,8 @@ from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.people_behind import MOST_LISTED
 from tracker.web.management.year.the_year import (
+    EXPECTED,
+    NO_PLACE_KNOWN,
     Chosen,
     breakdown,
     chosen_cohort,
@@ -162,6 +164,10 @@ def _school(row: Row, names: group_titles.NameOf) -> str:
     return names(row.institution) or row.institution
 
 
+def _expected(row: Row) -> str:
+    return store.figures.ledger_counts.expected_place(row) or NO_PLACE_KNOWN
+
+
 def _place(row: Row, proposed: Collection[int]) -> str:
     """Whether a place may be proposed, by the value of the filter."""
     if not lacks_place(row.marks):
@@ -190,6 +196,7 @@ def _listing(
             ),
             Filter("owner", "Who acts", lambda row: by_words(row.owner)),
             Filter("place", "Place", lambda row: by_words(_place(row, proposed))),
+            Filter(EXPECTED, "Expected at", lambda row: by_words(_expected(row))),
             Filter("school", "Left", lambda row: by_words(_school(row, names))),
             Filter("form", "Form", lambda row: by_words(row.form_group)),
         ),
