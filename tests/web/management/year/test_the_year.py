@@ -125,7 +125,7 @@ def test_the_queries_do_not_grow_with_the_people(cohort, year, queries) -> None:
 
 @pytest.fixture
 def three_lost(cohort, year):
-    """All arrived but three, of whom two had accepted a place at one college."""
+    """All arrived but three; two of these had accepted a place at one college."""
     with cohort.app_context(), store.database.base.transaction():
         everyone = store.people.records.everybody(within=HERE)
         db.session.execute(

@@ -65,7 +65,7 @@ class Chosen:
 
 
 #: The filter of a list by the place where its people were expected, and its words for
-#: those of whom no place is on record.
+#: those without a place on record.
 EXPECTED, NO_PLACE_KNOWN = "expected", "No place on record"
 #: A group that is so many points behind all is marked.
 BEHIND = 5
