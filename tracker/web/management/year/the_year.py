@@ -67,8 +67,8 @@ class Chosen:
 #: The filter of a list by the place where its people were expected, and its words for
 #: those without a place on record.
 EXPECTED, NO_PLACE_KNOWN = "expected", "No place on record"
-#: A group that is so many points behind all is marked.
-BEHIND = 5
+#: A group that is so many points behind all is marked; one of so few is not compared.
+BEHIND, FEW = 5, 10
 #: So many places are shown; the others are one line.
 MOST_PLACES = 8
 
@@ -154,6 +154,7 @@ def the_year() -> ResponseReturnValue:
         groups=_groups(chosen, by),
         difference=difference,
         EXPECTED=EXPECTED,
+        few=FEW,
         compared=[STEPS[each] for each in COMPARED[chosen.cohort is LedgerCohort.PLAN]],
         share=share,
         Part=Part,
@@ -182,7 +183,11 @@ class Difference:
 
 
 def difference(people: int, of: int, all_people: int, of_all: int) -> Difference:
-    """The difference between the share of a group and that of all; none of no one."""
+    """The difference between the share of a group and that of all; none of a group of
+    so few that one young person makes it.
+    """
+    if of <= FEW:
+        return Difference(0)
     group, everybody = percent(people, of) or 0, percent(all_people, of_all) or 0
     return Difference(round(group - everybody, 1))
 
