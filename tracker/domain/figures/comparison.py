@@ -6,6 +6,7 @@ the end of March (``domain.figures.published``). Every page gives the period wit
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -95,6 +96,10 @@ class Comparison:
         """The fifth of a percentage, by the newest stored boundaries."""
         return fifth(percent, measure, boundaries(self._whole(measure), measure))
 
+    def season(self, measure: str) -> str:
+        """The time of year of which DfE publishes a measure, in words."""
+        return season_of(measure)
+
     def lines_of(self, measure: str) -> int:
         """The year of the boundaries between fifths that are used for a measure."""
         return max((row.year for row in self._whole(measure)), default=LINES_YEAR)
@@ -118,6 +123,27 @@ def period_of(measure: str, year: int) -> str:
     if measure in SEPTEMBER_MEASURES:
         return months.september.label
     return f"average of {months.december.label} to {months.february.label}"
+
+
+def season_of(measure: str) -> str:
+    """The time of year of which DfE publishes a measure, in words."""
+    if measure in MARCH_MEASURES:
+        return "the end of March"
+    if measure in SEPTEMBER_MEASURES:
+        return "September"
+    return "December to February"
+
+
+def is_of_season(measure: str, on: date) -> bool:
+    """Whether DfE publishes a measure of the month of a day. At another time of year a
+    figure has no place among the published ones.
+    """
+    months = annual_periods(on.year)
+    if measure in MARCH_MEASURES:
+        return on.month == months.march.month
+    if measure in SEPTEMBER_MEASURES:
+        return on.month == months.september.month
+    return on.month in {each.month for each in months.winter}
 
 
 def neighbours_average(

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from tracker.domain.figures.comparison import COMPARED, Comparison, period_of
+from tracker.domain.figures.comparison import (
+    COMPARED,
+    Comparison,
+    is_of_season,
+    period_of,
+)
 from tracker.domain.figures.disclosure import Cell, half_up
 from tracker.domain.figures.measures import BY_NAME
 from tracker.domain.figures.published import ENGLAND, OFFERS
@@ -40,13 +45,17 @@ def beside(
         return None
     region = dfe.region if _has_any(dfe, dfe.region, measures) else None
     _, newest_offers = max((offers or {}).items(), default=(0, NOTHING))
+    # Our figure of the guarantee is always that of a September.
+    compared = {
+        name: name == OFFERS or is_of_season(name, now.as_of) for name in measures
+    }
     rows = []
     for name in measures:
         year = dfe.year(name) or 0
         percent = newest_offers if name == OFFERS else now.percents[name]
         cells = [
             percent,
-            number(dfe.fifth(as_number(percent), name)),
+            number(dfe.fifth(as_number(percent), name) if compared[name] else None),
             *_compared_with(dfe, name, year, region),
             Cell(None, period_of(name, year)),
         ]
@@ -65,8 +74,9 @@ def beside(
         name="published",
         title=f"Compared with what DfE published{of_year}",
         about="DfE publishes NEET and not known as averages of December to February, "
-        "and participation at the end of March. Figures for other months are "
-        "compared with them for guidance only; in autumn they are usually higher.",
+        "and participation at the end of March. A figure of another month is in no "
+        "quintile, and stands beside them for guidance only; in autumn NEET and not "
+        "known are usually higher.",
         corner="Measure",
         columns=(
             Column("Now", Kind.PERCENT, BY_ROW),
@@ -75,7 +85,7 @@ def beside(
             Column("Published figure is for", Kind.TEXT),
         ),
         rows=tuple(rows),
-        notes=_notes(dfe, measures, rows),
+        notes=_notes(dfe, measures, rows, fifths=any(compared.values())),
     )
 
 
