@@ -23,7 +23,7 @@ from tests.factories import AUTHORITY
 from tests.waiting import run_waiting
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.conftest import read, token
-from tests.web.school.agreeing import signed
+from tests.web.school.year.agreeing import signed
 from tracker import actions
 from tracker.access import authority_scope
 from tracker.actions.leavers.corrections import ACTIVITIES, HOW_KNOWN

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.web.adviser.young import TODAY
-from tests.web.school.agreeing import signed
 from tests.web.school.conftest import COLLEGE_KEY
+from tests.web.school.year.agreeing import signed
 from tracker.domain.law.gateways import EXPECTED
 
 
