@@ -16,7 +16,13 @@ from tracker.actions.act import Act
 from tracker.actions.law.parties import Party
 from tracker.actions.law.two_people import actor, check_another, check_decider
 from tracker.domain.law.agreements import State, Terms
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, Direction, Gateway
+from tracker.domain.law.gateways import (
+    FIELDS,
+    GATEWAYS,
+    Direction,
+    Gateway,
+    unprotected,
+)
 from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -74,7 +80,7 @@ def agreed_fields(gateway: Gateway, party: Party, *, act: Act) -> list[str]:
     )
     live = [each for each in agreements if each.state(act.on) is State.LIVE]
     covered = live[-1].fields if live and not gateway.by_law else gateway.fields
-    return [name for name in FIELDS if name in covered and not FIELDS[name].protected]
+    return unprotected(covered)
 
 
 def with_party(gateway: Gateway, party: Party, *, act: Act) -> Sequence[Agreement]:

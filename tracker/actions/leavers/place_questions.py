@@ -11,6 +11,7 @@ from datetime import date, datetime
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
+from tracker.actions.history import leaving
 from tracker.actions.leavers import own_students, unchanged
 from tracker.actions.work import adviser_items, items
 from tracker.domain.reference.academic_year import YEAR_11, academic_age
@@ -27,6 +28,8 @@ def problem(person: Person, institution: Institution, *, on: date) -> str:
     """Why no question about a young person can go to an institution, or ""."""
     if person.born is not None and academic_age(person.born, on) <= YEAR_11:
         return "Up to Year 11 their school reports who leaves: ask it by phone."
+    if leaving.is_unlisted(person, institution.key):
+        return f"They may not be named to {institution.name}."
     within = authority_scope(person.authority)
     if not store.accounts.users.by_institution(within=within).get(institution.key):
         return f"{institution.name} has no account here. Ask by phone or email."
@@ -58,9 +61,9 @@ def ask(person: Person, institution: Institution, *, place: str, act: Act) -> in
     if why_not := problem(person, institution, on=act.on):
         raise Refusal(why_not)
     with store.database.base.transaction():
-        for each in open_about(person.id, within=authority_scope(act.authority)):
-            if each.institution == institution.key:
-                return each.id
+        within = authority_scope(act.authority)
+        if (waiting := open_at(institution, within=within).get(person.id)) is not None:
+            return waiting.id
         return adviser_items.open_within(
             KIND,
             f"{institution.name} is to answer whether they still attend.",
@@ -82,6 +85,17 @@ def open_at(institution: Institution, *, within: Scope) -> dict[int, WorkItem]:
         person: each
         for person, each in _waiting(within)
         if each.institution == institution.key
+    }
+
+
+def shown_to(institution: Institution, *, within: Scope) -> dict[int, WorkItem]:
+    """As ``open_at``, without those who may not be named to the institution by now."""
+    waiting = open_at(institution, within=within)
+    records = store.people.records.records(sorted(waiting), within=within)
+    return {
+        each.id: waiting[each.id]
+        for each in records
+        if not leaving.is_unlisted(each, institution.key)
     }
 
 

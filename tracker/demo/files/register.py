@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from tracker.demo.files.rolls import SPRING, census_day
 from tracker.demo.files.sheets import Look, Row, Target, write_csv
 from tracker.demo.people.institutions import Institutions, Place
 from tracker.demo.people.places import Home, Places, town
@@ -109,11 +110,9 @@ def _links(entries: tuple[_Entry, ...]) -> Iterator[Row]:
 
 
 def _census_before(day: date) -> date:
-    """The day of the last January census."""
-    third_thursday = date(day.year, 1, 15 + (3 - date(day.year, 1, 15).weekday()) % 7)
-    if third_thursday < day:
-        return third_thursday
-    return _census_before(date(day.year - 1, 12, 31))
+    """The day of the last census in January."""
+    this_year = census_day(SPRING, day.year)
+    return this_year if this_year < day else census_day(SPRING, day.year - 1)
 
 
 def _pupils(

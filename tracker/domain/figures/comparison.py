@@ -20,6 +20,7 @@ from tracker.domain.figures.published import (
     annual_periods,
     quintiles,
 )
+from tracker.domain.reference.academic_year import Period
 
 #: The measures with published fifths, in the order in which they are compared.
 COMPARED = ("participating", "neet", "not_known", "neet_or_not_known")
@@ -98,7 +99,11 @@ class Comparison:
 
     def season(self, measure: str) -> str:
         """The time of year of which DfE publishes a measure, in words."""
-        return season_of(measure)
+        if measure in MARCH_MEASURES:
+            return "the end of March"
+        if measure in SEPTEMBER_MEASURES:
+            return "September"
+        return "December to February"
 
     def lines_of(self, measure: str) -> int:
         """The year of the boundaries between fifths that are used for a measure."""
@@ -117,33 +122,27 @@ LINES_YEAR = 2025
 
 def period_of(measure: str, year: int) -> str:
     """The months of a year's published figure, in words."""
+    first, *more = _returns_of(measure, year)
+    if more:
+        return f"average of {first.label} to {more[-1].label}"
+    return f"end of {first.label}" if measure in MARCH_MEASURES else first.label
+
+
+def _returns_of(measure: str, year: int) -> tuple[Period, ...]:
+    """The returns that a measure is published of, in order."""
     months = annual_periods(year)
     if measure in MARCH_MEASURES:
-        return f"end of {months.march.label}"
+        return (months.march,)
     if measure in SEPTEMBER_MEASURES:
-        return months.september.label
-    return f"average of {months.december.label} to {months.february.label}"
-
-
-def season_of(measure: str) -> str:
-    """The time of year of which DfE publishes a measure, in words."""
-    if measure in MARCH_MEASURES:
-        return "the end of March"
-    if measure in SEPTEMBER_MEASURES:
-        return "September"
-    return "December to February"
+        return (months.september,)
+    return months.winter
 
 
 def is_of_season(measure: str, on: date) -> bool:
     """Whether DfE publishes a measure of the month of a day. At another time of year a
     figure has no place among the published ones.
     """
-    months = annual_periods(on.year)
-    if measure in MARCH_MEASURES:
-        return on.month == months.march.month
-    if measure in SEPTEMBER_MEASURES:
-        return on.month == months.september.month
-    return on.month in {each.month for each in months.winter}
+    return on.month in {each.month for each in _returns_of(measure, on.year)}
 
 
 def neighbours_average(

@@ -6,6 +6,7 @@ without a signed one (Law L-09). What the council's officer has not confirmed ye
 marked so.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -110,6 +111,13 @@ FIELDS = {
         ),
     )
 }
+
+
+def unprotected(fields: Collection[str]) -> list[str]:
+    """Those of these fields that need no decision about each young person, in order."""
+    return [
+        name for name, each in FIELDS.items() if name in fields and not each.protected
+    ]
 
 
 def _gateway(row: dict[str, str]) -> Gateway:

@@ -172,12 +172,12 @@ def as_statement(institution: Institution) -> dict[str, Any]:
         "authority": institution.authority,
         "opened": institution.opened.isoformat() if institution.opened else None,
         "closed": institution.closed.isoformat() if institution.closed else None,
-        "roll": _stored(institution.roll),
+        "roll": _roll_as_stored(institution.roll),
     }
     return {name: value for name, value in statement.items() if value is not None}
 
 
-def _stored(roll: Roll | None) -> dict[str, Any] | None:
+def _roll_as_stored(roll: Roll | None) -> dict[str, Any] | None:
     if roll is None:
         return None
     census = {"census": roll.census.isoformat()} if roll.census is not None else {}

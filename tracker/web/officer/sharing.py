@@ -11,7 +11,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law.permits import Permit
 from tracker.actions.law.shared_lists import SharedList
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, SUPPORT, Gateway
+from tracker.domain.law.gateways import FIELDS, GATEWAYS, SUPPORT, Gateway, unprotected
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
 from tracker.store.law.disclosures import Disclosure
@@ -114,11 +114,7 @@ def _form(agreement: Agreement) -> Sharing:
             ("enrolled", f"Everyone who is at {agreement.party_name} today"),
             ("chosen", "Young people by number"),
         ]
-    covered = [
-        name
-        for name in FIELDS
-        if name in agreement.fields and not FIELDS[name].protected
-    ]
+    covered = unprotected(agreement.fields)
     form.fields.choices = [(name, FIELDS[name].label) for name in covered]
     if not form.is_submitted():
         form.fields.data = covered

@@ -80,4 +80,4 @@ def test_a_register_without_numbers_leads_to_the_next(desk, load, tmp_path) -> N
     pupils = [pupil(number) for number in range(1, 4)]
     load("school-census", census(tmp_path / "c.csv", pupils), as_at=date(2026, 10, 1))
     page = main_text(desk.get(f"{PAGE}?year=2026"))
-    assert "The register that is loaded has no numbers on roll" in page
+    assert "No open school of this area has a number on roll" in page

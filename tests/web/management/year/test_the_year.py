@@ -152,7 +152,7 @@ def test_those_lost_are_shown_by_where_they_were_expected(three_lost) -> None:
     shown = page(three_lost, LAST)
     words = main_text(shown)
     assert "Most are lost at “Enrolled”: 3 did not arrive" in words
-    assert "3 who did not arrive Expected at" in words
+    assert "Enrolled: 3 did not arrive Expected at" in words
     links = {
         text(link): link.get("href")
         for link in read(shown).iter("a")

@@ -1,10 +1,12 @@
 """The answer for the week as a user gives it, and what the council has after it."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text as sql
 
+from tests.factories import OTHER_COLLEGE, people, provider_list
 from tests.web.school.conftest import text
 from tracker.extensions import db
 
@@ -37,6 +39,20 @@ def answer(post, worked):
         return found
 
     return send
+
+
+@pytest.fixture
+def elsewhere(load, tmp_path, registered):
+    """One student, on the complete list of the other college."""
+    rows = people(1, first=80)
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "other.csv", rows),
+        institution=OTHER_COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    return rows
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import COLLEGE, OTHER_COLLEGE, people, provider_list
+from tests.factories import COLLEGE, OTHER_COLLEGE, provider_list
 from tests.web.management.reading import main_text
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
 from tests.web.school.lists.conftest import LISTED, TODAY, WEEK
@@ -153,22 +153,31 @@ def test_who_may_not_be_passed_on_has_no_question_about(
         *("restrictions", "record", found["person"], "--institution", COLLEGE),
         *("--answer", "no", "--by", "young person", "--how", "letter"),
     )
-    assert "may not pass on" in main_text(text(adviser.get(asking(at_college[0]))))
+    assert "may not be named" in main_text(text(adviser.get(asking(at_college[0]))))
     ask(at_college[0])
     assert waiting() == []
 
 
-def test_another_college_reads_nothing_of_it(
-    college, at_college, ask, load, tmp_path, signed_in
+@pytest.mark.parametrize("before", [True, False])
+def test_who_is_named_to_no_one_outside_is_in_no_question(
+    adviser, college, at_college, asking, ask, as_json, before
 ) -> None:
-    elsewhere = people(1, first=80)
-    load(
-        "provider-enrolment",
-        provider_list(tmp_path / "other.csv", elsewhere),
-        institution=OTHER_COLLEGE,
-        as_at=date(2026, 11, 6),
-        complete=True,
-    )
+    """Whether that is decided before the question or after it."""
+    (found,) = as_json("people", "find", at_college[0]["upn"])
+    if not before:
+        ask(at_college[0])
+        assert ASKS in main_text(text(college.get(WEEK)))
+    as_json("people", "withhold", found["person"])
+    if before:
+        assert "may not be named" in main_text(text(adviser.get(asking(at_college[0]))))
+        ask(at_college[0])
+    for page in (WEEK, "/lists"):
+        assert "The council asks" not in text(college.get(page)), page
+
+
+def test_another_college_reads_nothing_of_it(
+    college, at_college, elsewhere, ask, signed_in
+) -> None:
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
     before = main_text(text(other.get(WEEK)))
     ask(at_college[0])
@@ -194,3 +203,23 @@ def test_a_merged_record_keeps_its_question(
     assert ASKS in main_text(text(college.get(WEEK)))
     answer(college, (at_college[1], "not seen", ""), step="chosen")
     assert [kind for kind, *_ in waiting()] == ["attendance"]
+
+
+def test_a_question_to_the_next_college_need_not_wait_for_the_first(
+    adviser, college, at_college, asking, ask, load, tmp_path, signed_in, waiting
+) -> None:
+    row = at_college[0]
+    ask(row)
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "next.csv", [{**row, "start": "02/11/2026"}]),
+        institution=OTHER_COLLEGE,
+        as_at=date(2026, 11, 6),
+        complete=True,
+    )
+    signed_in("college-user", OTHER_KEY, "other@example.org")
+    page = main_text(text(adviser.get(asking(row).removesuffix("/ask-place"))))
+    assert "Testham College (invented) is to answer" in page
+    assert "Ask Otherton College (invented) whether they attend" in page
+    ask(row, OTHER_KEY)
+    assert len(waiting()) == 2

@@ -142,6 +142,16 @@ def test_a_name_with_a_comma_and_a_formula_stay_what_they_are(
     assert "Żaneta" in page and "Send 1 line" in page
 
 
+def test_a_pupil_without_a_upn_is_named_as_far_as_we_can(
+    school, known, fill_in
+) -> None:
+    (row,) = known([pupil(1, upn="", uln="")])
+    answer = fill_in(school, PLANS, (row, "College", "Testham College (invented)", ""))
+    page = main_text(text(school.get(answer.location)))
+    assert "Send 1 line" in page
+    assert "the data team has to decide who the line is about" in page
+
+
 def test_the_form_group_narrows_it(school, year_11) -> None:
     page = main_text(text(school.get(f"{PLANS}&form=No form group")))
     assert "6 pupils without a plan on record in No form group" in page

@@ -9,7 +9,6 @@ from tests.factories import (
     COLLEGE,
     OTHER_COLLEGE,
     census,
-    people,
     provider_list,
     pupil,
     unsure,
@@ -141,16 +140,8 @@ def test_a_newer_list_counts_for_more_than_an_answer_for_last_week(
 
 
 def test_a_line_that_is_not_ones_own_is_refused_and_nothing_is_sent(
-    college, at_college, answer, where, waiting, load, tmp_path, signed_in, pages
+    college, at_college, elsewhere, answer, where, waiting, load, tmp_path, signed_in
 ) -> None:
-    elsewhere = people(1, first=80)
-    load(
-        "provider-enrolment",
-        provider_list(tmp_path / "other.csv", elsewhere),
-        institution=OTHER_COLLEGE,
-        as_at=date(2026, 11, 6),
-        complete=True,
-    )
     other = signed_in("college-user", OTHER_KEY, "other@example.org")
     theirs = number_of(text(other.get(WEEK)), elsewhere[0])
     left = {**at_college[0], "end": "20/11/2026"}

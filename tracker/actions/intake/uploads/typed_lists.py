@@ -43,10 +43,11 @@ class Typed:
     @property
     def choices(self) -> tuple[str, ...]:
         """The words of the column, as our empty list offers them."""
-        return self._titled[self.column].choices
+        return self.columns[self.column].choices
 
     @property
-    def _titled(self) -> Mapping[str, Column]:
+    def columns(self) -> Mapping[str, Column]:
+        """The columns of the feed by their names."""
         return {each.name: each for each in FEEDS[self.feed].columns}
 
 
@@ -82,17 +83,18 @@ def keep(
     """
     if not entries:
         raise Refusal("Choose for at least one pupil.")
+    choices = typed.choices
     for pupil, entry in entries:
-        if entry.word not in typed.choices:
+        if entry.word not in choices:
             raise Refusal("Select one of the words of the list.")
         if max(len(entry.place), len(entry.course)) > LONGEST:
             raise Refusal(
                 f"{pupil.given} {pupil.family}: enter {LONGEST} characters or fewer."
             )
-    titled = {each.name: each.title for each in FEEDS[typed.feed].columns}
+    columns, headings = typed.columns, (*_PUPIL, typed.column, *_PLACE)
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow(titled[each] for each in (*_PUPIL, typed.column, *_PLACE))
+    table.writerow(columns[each].title for each in headings)
     for pupil, entry in entries:
         table.writerow(
             (

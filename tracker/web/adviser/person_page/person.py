@@ -29,6 +29,7 @@ from tracker.store.casework.record_parts import Part
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.store.people.records import Person
+from tracker.store.work.items import WorkItem
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, rounds
@@ -136,6 +137,11 @@ def _page(record: Person) -> Mapping[str, Any]:
         known, position, [entry for entry, _ in by_hand], names, register
     )
     school = known.members[0].year_11_school if known.members else None
+    waiting = (
+        actions.leavers.place_questions.open_about(record.id, within=scope())
+        if Part.PLACE_QUESTION in parts
+        else []
+    )
     at_school = register.by_key(school) if school else None
     shown = without_pupil_numbers(known.known, day)
     makers = provenance.makers_of(by_hand, names)
@@ -180,12 +186,8 @@ def _page(record: Person) -> Mapping[str, Any]:
         "position": position,
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
-        "place_questions": actions.leavers.place_questions.open_about(
-            record.id, within=scope()
-        )
-        if Part.PLACE_QUESTION in parts
-        else (),
-        "may_ask": _may_ask(known, register),
+        "place_questions": waiting,
+        "may_ask": _may_ask(known, waiting, register),
         "leads": looked_for.of_person(
             record.id,
             position,
@@ -220,15 +222,23 @@ def _page(record: Person) -> Mapping[str, Any]:
     }
 
 
-def _may_ask(known: Folded, register: store.institutions.register.Directory) -> bool:
-    """Whether the user may ask the place of a young person past Year 11 about them."""
+def _may_ask(
+    known: Folded,
+    waiting: Sequence[WorkItem],
+    register: store.institutions.register.Directory,
+) -> bool:
+    """Whether the user may ask the place of a young person past Year 11 about them.
+
+    ``waiting`` are the questions that have no answer yet.
+    """
     position = known.position
+    if position is None or position.is_not_known or not may(Permission.RECORD_CONTACT):
+        return False
+    place = register.by_key(position.institution or "")
     return (
-        may(Permission.RECORD_CONTACT)
-        and position is not None
-        and not position.is_not_known
+        place is not None
         and known.members[0].academic_age > YEAR_11
-        and register.by_key(position.institution or "") is not None
+        and place.key not in {each.institution for each in waiting}
     )
 
 

@@ -1,1 +1,1 @@
-"""Places proposed for young people who have none, and the answers."""
+"""Places proposed for young people, and questions to a place, with the answers."""

@@ -45,14 +45,7 @@ def ask_place(number: int) -> ResponseReturnValue:
         person,
         form=form,
         institution=institution,
-        waiting=next(
-            (
-                each
-                for each in place_questions.open_about(number, within=scope())
-                if each.institution == institution.key
-            ),
-            None,
-        ),
+        waiting=place_questions.open_at(institution, within=scope()).get(number),
         problem=place_questions.problem(person, institution, on=today()),
     )
 

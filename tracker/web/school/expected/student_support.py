@@ -1,6 +1,7 @@
 """The support that students of a school or college need: a file, by an agreement.
 
-No page shows it: the file is a disclosure with its mark. See Law L-09, decision 0213.
+No page shows it: the file is a disclosure with its mark. What needs a decision about
+each young person is not in it. See Law L-09, decision 0213.
 """
 
 import io
@@ -13,8 +14,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law import parties, shared_lists
 from tracker.actions.law.agreements import Standing
-from tracker.domain.law.agreements import Terms
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, SUPPORT
+from tracker.domain.law.gateways import GATEWAYS, SUPPORT, unprotected
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disclosures import Criteria, Disclosure
 from tracker.web import refusals
@@ -29,17 +29,6 @@ GATEWAY = GATEWAYS[SUPPORT]
 MOST = 20
 
 
-def fields(agreement: Terms) -> list[str]:
-    """What the file has: all that the agreement covers, but what needs a decision about
-    each young person.
-    """
-    return [
-        name
-        for name, each in FIELDS.items()
-        if name in agreement.fields and not each.protected
-    ]
-
-
 @bp.get("/support")
 @requires(Permission.SEE_STUDENT_SUPPORT)
 def support() -> ResponseReturnValue:
@@ -52,7 +41,7 @@ def support() -> ResponseReturnValue:
         institution=own_institution.mine(),
         standing=standing,
         agreement=agreement,
-        holds=labels(fields(agreement)) if agreement is not None else "",
+        holds=labels(unprotected(agreement.fields)) if agreement is not None else "",
         gateway=GATEWAY,
         taken=taken,
     )
@@ -68,7 +57,10 @@ def support_file(form: str) -> ResponseReturnValue:
         if agreement is None:
             return redirect(url_for("school.support"))
         permitted = actions.law.disclosing.permit(
-            parties.institution(institution), SUPPORT, fields(agreement), act=act()
+            parties.institution(institution),
+            SUPPORT,
+            unprotected(agreement.fields),
+            act=act(),
         )
         actions.history.positions.refresh([today()], within=own_institution.everybody())
         enrolled = shared_lists.enrolled(

@@ -73,7 +73,7 @@ def all_lists() -> ResponseReturnValue:
             own_institution.mine(), within=own_institution.everybody(), on=today()
         )
         asks = len(
-            actions.leavers.place_questions.open_at(
+            actions.leavers.place_questions.shown_to(
                 own_institution.mine(), within=own_institution.everybody()
             )
         )

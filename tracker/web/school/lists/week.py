@@ -188,7 +188,7 @@ def _page(
 
 def _questions_of(listed: Sequence[Student]) -> dict[int, WorkItem]:
     """The question of the council about each student, by the number in the form."""
-    questions = actions.leavers.place_questions.open_at(
+    questions = actions.leavers.place_questions.shown_to(
         own_institution.mine(), within=own_institution.everybody()
     )
     if not questions:
