@@ -1,6 +1,6 @@
 """What is checked of the page that is open, by axe and by what axe does not see."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -11,6 +11,8 @@ _OPTIONS = {
     "runOnly": {"type": "tag", "values": list(_TAGS)},
     "resultTypes": ["violations"],
 }
+#: The rules of axe whose outcome depends on where things stand.
+OF_LAYOUT = ("color-contrast", "scrollable-region-focusable", "target-size")
 #: The width of a page of 1280 pixels at 400 %.
 REFLOW = 320
 #: More stops than any page has before its first table.
@@ -31,9 +33,13 @@ OWN = {
 }
 
 
-def axe(page: Page) -> tuple[list[str], set[str]]:
-    """The faults that axe finds on the open page, and the rules that it applied."""
-    found = Axe().run(page, options=_OPTIONS).response
+def axe(page: Page, only: Collection[str] = ()) -> tuple[list[str], set[str]]:
+    """The faults that axe finds on the open page, and the rules that it applied.
+
+    These are all of its rules, or ``only`` some.
+    """
+    some = {"runOnly": {"type": "rule", "values": list(only)}} if only else {}
+    found = Axe().run(page, options=_OPTIONS | some).response
     faults = [
         f"axe {each['id']}: {each['help']}: {node['html'][:160]}"
         for each in found["violations"]

@@ -76,9 +76,13 @@ def tried(college, post, worked, pages, tmp_path):
             "overview": "/lists",
         }
         found = {}
+        # Not read as HTML: that takes as long as to make the page.
+        answers = {
+            address: FlaskClient.open(college, address)
+            for address in dict.fromkeys(addresses.values())
+        }
         for name, address in addresses.items():
-            # Not read as HTML: that takes as long as to make the page.
-            answer = FlaskClient.open(college, address)
+            answer = answers[address]
             page = text(answer)
             if name == "overview":
                 rows_of = re.findall(r"<tr.*?</tr>", page, re.S)

@@ -6,6 +6,7 @@ its own. See decision 0143.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,11 @@ class Kind:
     values: Callable[[Item], Mapping[str, Any]]
     by_user: bool
 
-    def query(self, name: str, within: Scope, owners: Owners | None) -> Any:
-        """The rows of this kind; of a kind ``by_user`` those of ``owners`` alone."""
-        if self.rows is None:
-            return store.people.person_items.items(name, within=within)
-        if self.by_user and owners is not None and self.role.value not in owners.roles:
-            return self.rows(within=within, users=owners.users)
-        return self.rows(within=within)
+    def users(self, owners: Owners | None) -> frozenset[int] | None:
+        """The users whose items a query of this kind may be narrowed to, or None."""
+        if not self.by_user or owners is None or self.role.value in owners.roles:
+            return None
+        return frozenset(owners.users)
 
 
 #: The query of each kind with a table of its own.
@@ -120,7 +119,16 @@ def queries(
     ``owners`` may narrow the rows; the selection has to be for the same owners.
     """
     return {
-        name: (kind.role.value, kind.query(name, within, owners))
+        name: (kind.role.value, _query(name, within, kind.users(owners)))
         for name, kind in KINDS.items()
         if name in names
     }
+
+
+@lru_cache(maxsize=1_000)
+def _query(name: str, within: Scope, users: frozenset[int] | None) -> Any:
+    """The rows of a kind. To compose all of them takes longer than to count them."""
+    rows = KINDS[name].rows
+    if rows is None:
+        return store.people.person_items.items(name, within=within)
+    return rows(within=within) if users is None else rows(within=within, users=users)
