@@ -16,7 +16,7 @@ from tests.web.adviser.young import (
     young,
 )
 from tests.web.conftest import NOW
-from tracker import actions, domain
+from tracker import actions, domain, store
 from tracker.domain.casework.contact import Informant
 from tracker.refusal import Refusal
 
@@ -155,3 +155,11 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
         actions.casework.status_list.save(
             [], act=act(by="me", at=NOW, on=TODAY, authority=AUTHORITY)
         )
+
+
+def test_a_training_provider_that_sends_lists_is_found(two) -> None:
+    store.intake.new_senders.remember(
+        AUTHORITY, "ukprn:10098801", "Northgate Apprenticeships Ltd", by="us", at=NOW
+    )
+    (line,) = read(f"{upn(1)},,,,Apprenticeship,16/11/2026,Northgate Apprenticeships,")
+    assert line.update.at.ukprn == "10098801"

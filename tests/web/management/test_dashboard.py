@@ -4,7 +4,17 @@ import pytest
 
 from tests.acts import act
 from tests.cli.figures.test_published import published
-from tests.web.management.conftest import COHORT, COUNTS, HERE, MONTH, NOW, run
+from tests.factories import nccis, person
+from tests.web.management.conftest import (
+    COHORT,
+    COUNTS,
+    END,
+    HERE,
+    MONTH,
+    NOW,
+    everybody,
+    run,
+)
 from tests.web.management.reading import links, main_text, table
 from tracker import actions
 from tracker.extensions import db
@@ -172,3 +182,32 @@ def test_a_role_without_figures_does_not_find_them(signed_in, role) -> None:
     client = signed_in(role)
     for address in (DASHBOARD, "/dashboard/by", "/dashboard/unknown", "/reports"):
         assert client.get(address).status_code == 404
+
+
+#: Who sees people, and what is sealed in their work or not.
+READERS = ("manager", "data-manager", "information-officer", "team-leader")
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_a_figure_and_its_list_do_not_show_who_is_ill(
+    cohort, load, tmp_path, signed_in, role
+) -> None:
+    """A data manager has what is sealed in the file of the return, with a record of it.
+    A figure of ten beside a list of nine would show it without.
+    """
+    ill = person(
+        *(400,),
+        activity="640",
+        start="2026-09-07",
+        ascertained="2026-09-14",
+        verified="2026-10-20",
+    )
+    load("nccis-file", nccis(tmp_path / "ILL.xml", END, [*everybody(), ill]))
+    with cohort.app_context():
+        actions.history.positions.refresh([END, NOW.date()], within=HERE)
+    reader = signed_in(role)
+    shown = page(reader, DASHBOARD)
+    assert table(shown, "headlines")["NEET"][0] == str(COUNTS["neet"])
+    assert "counted apart" in main_text(shown)
+    list_of_neet = links(shown, "headlines")["NEET"][0]
+    assert f"{COUNTS['neet']} young people" in main_text(page(reader, list_of_neet))

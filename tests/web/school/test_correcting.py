@@ -11,7 +11,8 @@ from tests.acts import act
 from tests.factories import OTHER_COLLEGE, SCHOOL, census, pupil
 from tests.web.conftest import NOW, PASSWORD, sign_in
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, SCHOOL_KEY, text
-from tracker import actions
+from tracker import actions, store
+from tracker.extensions import db
 
 #: A correction in which every field is filled in.
 ENTERED = {
@@ -201,6 +202,25 @@ def test_an_unregistered_place_is_recorded_as_written(
     entered = {**ENTERED, "doing": "apprenticeship", "provider": "Quillfeather Motors"}
     post(school, page, **entered)
     assert "Quillfeather Motors" in text(school.get("/leavers/each"))
+
+
+def test_a_training_provider_that_sends_lists_is_one_place(
+    school, leavers, number, where, post, pages
+) -> None:
+    """A second one of its name would owe lists of its own."""
+    with pages.app_context():
+        store.intake.new_senders.remember(
+            "359", "ukprn:10098801", "Quillfeather Motors", by="us", at=NOW
+        )
+        db.session.commit()
+    page = f"/leavers/{number(leavers[0])}/correct"
+    entered = {**ENTERED, "doing": "apprenticeship", "provider": "quillfeather motors"}
+    post(school, page, **entered)
+    with pages.app_context():
+        (sent,) = db.session.query(store.leavers.corrections.Correction)
+        assert sent.place == {"ukprn": "10098801", "name": "Quillfeather Motors"}
+    found = school.get("/leavers/providers?q=quill").get_json()
+    assert [each["key"] for each in found] == ["ukprn:10098801"]
 
 
 @pytest.mark.parametrize("typed", ["otherton", OTHER_COLLEGE, "wigan college"])

@@ -16,6 +16,8 @@ from tracker.actions.casework import contacts, status
 from tracker.actions.casework.status import Foreseen, Update
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.passing_on import SENTENCE, Passing
+from tracker.actions.institutions import known_places
+from tracker.actions.institutions.known_places import KnownPlaces
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import has_employer
 from tracker.domain.reference import tables
@@ -79,6 +81,7 @@ def read(
         for each in positions.folded_on(numbers, act.authority, [act.on])
     }
     passing = Passing(act.authority, act.on)
+    places = known_places.of(within)
     lines: list[Line] = []
     taken: set[int] = set()
     for (number, shown, cells), persons in zip(rows, found, strict=True):
@@ -88,7 +91,7 @@ def read(
             person = _only(persons)
             if person.id in taken:
                 raise Refusal("They are already in an earlier line.")
-            update = _update(cells, learned_on, informant)
+            update = _update(cells, learned_on, informant, places)
             held = known[person.id].known
             status.check(update, held, act.on)
             if informant is Informant.PROVIDER and passing.is_limited(
@@ -183,7 +186,12 @@ def _only(persons: Sequence[Person]) -> Person:
     return persons[0]
 
 
-def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) -> Update:
+def _update(
+    cells: Mapping[str, str],
+    learned_on: date,
+    informant: Informant,
+    places: KnownPlaces,
+) -> Update:
     activity = _activity(cells.get("activity", ""))
     days: dict[str, date | None] = {}
     for name in _DATES:
@@ -195,7 +203,7 @@ def _update(cells: Mapping[str, str], learned_on: date, informant: Informant) ->
         activity=activity,
         learned_on=learned_on,
         informant=informant,
-        at=_place(activity, cells.get("provider", "")),
+        at=_place(activity, cells.get("provider", ""), places),
         starts=days["starts"],
         expected_end=days["expected_end"] if activity.needs_expected_end else None,
         review=days["review"] if activity.needs_review else None,
@@ -220,12 +228,12 @@ def _activity(text: str) -> Activity:
     raise Refusal(f"“{text}” {what}. Write its code or its full title.", "activity")
 
 
-def _place(activity: Activity, text: str) -> InstitutionRef | None:
+def _place(activity: Activity, text: str, places: KnownPlaces) -> InstitutionRef | None:
     if not text or has_employer(activity):
         return InstitutionRef(name=text) if text else None
     if not activity.at_provider:
         return None
-    matches = store.institutions.institution_names.find(text, limit=5)
+    matches = places.find(text, limit=5)
     same = [m for m in matches if m.institution.name.casefold() == text.casefold()]
     if len(matches) == 1 or len(same) == 1:
         return store.institutions.institution_names.named((same or matches)[0])

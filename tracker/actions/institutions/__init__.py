@@ -1,3 +1,8 @@
 """The names of institutions, and the lists that they sent."""
 
-from tracker.actions.institutions import lists_sent, place_names, register_rolls
+from tracker.actions.institutions import (
+    known_places,
+    lists_sent,
+    place_names,
+    register_rolls,
+)

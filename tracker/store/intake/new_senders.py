@@ -44,6 +44,12 @@ def names(keys: Collection[str], *, within: Scope) -> dict[str, str]:
     return {each.sender: each.name for each in found}
 
 
+def all_names(*, within: Scope) -> dict[str, str]:
+    """The name of every such sender, by its key."""
+    query = select(NewSender).where(NewSender.authority.in_(within.authorities))
+    return {each.sender: each.name for each in db.session.scalars(query)}
+
+
 def remember(authority: str, sender: str, name: str, *, by: str, at: datetime) -> None:
     """Stores the name of a sender in the current transaction."""
     db.session.merge(

@@ -140,8 +140,17 @@ def protection() -> Suppression:
 
 
 def counts_sealed() -> bool:
-    """Whether the figures of the signed-in user count what is sealed."""
-    return may(Permission.SEE_SEALED) or settings().counts_sealed
+    """Whether figures count what is sealed.
+
+    It is the same for every reader: beside a list without them, a figure that counts
+    them would show a reader of both what is sealed, without a reason and on no record.
+    """
+    return settings().counts_sealed
+
+
+def return_counts_sealed() -> bool:
+    """Whether the figures of a return do: for those who may see its file."""
+    return may(Permission.SEE_SEALED) or counts_sealed()
 
 
 def names() -> NameOf:

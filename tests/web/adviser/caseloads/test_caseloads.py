@@ -63,7 +63,7 @@ def test_every_adviser_is_listed_with_the_size_of_the_caseload(leader, some) -> 
     assert "Adviser 1" in shown
     row = shown.split("Adviser 0</a>")[1].split("</tr>")[0]
     assert ">4</td>" in row
-    assert "0 NEET or not known in no caseload" in shown
+    assert "0 NEET, not known or not shown, in no caseload" in shown
 
 
 def save(leader, fill, page: str, shown: str, **more):
@@ -239,7 +239,7 @@ def test_young_people_in_no_caseload_are_shared_out(pages, leader, team, fill) -
         for each in people:
             record_evidence(each, doing(domain.reference.activity.SEEKING))
         actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    assert "4 young people are NEET or not known" in text(
+    assert "4 young people are NEET, not known or not shown" in text(
         leader.get("/caseloads/unallocated")
     )
     refused = text(fill(leader, "/caseloads/unallocated", which="all"))
@@ -250,7 +250,7 @@ def test_young_people_in_no_caseload_are_shared_out(pages, leader, team, fill) -
     done = save(leader, fill, "/caseloads/unallocated", shown)
     assert "Handed over 4 young people." in done
     assert sorted(whose(pages, people)) == sorted([*team, *team])
-    assert "Every young person who is NEET or not known is in" in text(
+    assert "Every young person who is NEET, not known or not shown is in" in text(
         leader.get("/caseloads/unallocated")
     )
 

@@ -120,7 +120,7 @@ def save() -> ResponseReturnValue:
 @bp.route("/caseloads/unallocated", methods=["GET", "POST"])
 @requires(Permission.HAND_OVER)
 def caseload_unallocated() -> ResponseReturnValue:
-    """Young people who are NEET or not known and in no caseload, to be shared out."""
+    """Who is NEET, not known or not shown and in no caseload, to be shared out."""
     problem = refusals.Problem()
     if request.method == "POST":
         if hand_over_preview.SAVE in request.form:

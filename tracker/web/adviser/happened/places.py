@@ -7,7 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from tracker import store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.history.activities_by_age import has_employer
 from tracker.domain.reference.activity import Activity
@@ -17,7 +17,7 @@ from tracker.web.acting import today
 from tracker.web.adviser import bp
 from tracker.web.adviser.happened.fields import HappenedForm
 from tracker.web.front import incoming
-from tracker.web.guard import requires
+from tracker.web.guard import requires, scope
 from tracker.web.look.suggestions import suggestions
 
 #: How many places a type-ahead field shows, and a page offers to choose from.
@@ -37,8 +37,8 @@ def place(
         return None, ()
     # A place that was chosen from the register is meant, whatever was ticked before.
     if key == AS_TYPED or (text and not key and form.keep_name.data):
-        return InstitutionRef(name=text), ()
-    one, matches = of_register(form, text, key)
+        return _as_typed(text), ()
+    one, matches = one_or_possible(form, text, key)
     if one is not None:
         return store.institutions.institution_names.named(one), ()
     if not matches:
@@ -57,18 +57,18 @@ class PlaceForm(Protocol):
     def refuse(self, field: str, sentence: str) -> None: ...
 
 
-def of_register(
+def one_or_possible(
     form: PlaceForm, text: str, key: str
 ) -> tuple[Match | None, Sequence[Match]]:
-    """The place of the register with this key or name, or those that it may mean.
+    """The place with this key or name, or those that the words may mean.
 
     Where there are several, the form says that one has to be chosen.
     """
-    names = store.institutions.institution_names
-    chosen = names.by_key(key) if key else None
+    known = actions.institutions.known_places.of(scope())
+    chosen = known.by_key(key)
     if chosen is not None:
         return chosen, ()
-    matches = names.find(text, limit=CHOSEN_FROM)
+    matches = known.find(text, limit=CHOSEN_FROM)
     one = _only(matches, text)
     if one is not None:
         form.provider_key.data = one.institution.key
@@ -76,6 +76,15 @@ def of_register(
     if matches:
         form.refuse("provider", f"Select which one is “{text}”.")
     return None, matches
+
+
+def _as_typed(text: str) -> InstitutionRef:
+    """The place with a name that was kept: a known one, if just one has it."""
+    matches = actions.institutions.known_places.of(scope()).find(text)
+    same = _of_exactly(matches, text)
+    if len(same) != 1:
+        return InstitutionRef(name=text)
+    return store.institutions.institution_names.named(same[0])
 
 
 def unknown(text: str) -> str:
@@ -90,19 +99,21 @@ def _only(matches: Sequence[Match], text: str) -> Match | None:
     """The only match, or the only one with exactly this name; else None."""
     if len(matches) == 1:
         return matches[0]
-    same = [
-        each for each in matches if each.institution.name.casefold() == text.casefold()
-    ]
+    same = _of_exactly(matches, text)
     return same[0] if len(same) == 1 else None
+
+
+def _of_exactly(matches: Sequence[Match], text: str) -> list[Match]:
+    wanted = text.casefold()
+    return [each for each in matches if each.institution.name.casefold() == wanted]
 
 
 @bp.get("/providers")
 @requires(Permission.UPDATE_STATUS)
 def providers() -> ResponseReturnValue:
     """The places that the typed words may mean."""
-    matches = store.institutions.institution_names.find(
-        request.args.get("q", ""), limit=TYPED_AHEAD
-    )
+    known = actions.institutions.known_places.of(scope())
+    matches = known.find(request.args.get("q", ""), limit=TYPED_AHEAD)
     return suggestions(matches, about)
 
 
@@ -112,6 +123,7 @@ def about(match: Match) -> str:
     parts = (
         what.town,
         f"URN {what.urn}" if what.urn else None,
+        f"UKPRN {what.ukprn}, not in the register" if not what.urn else None,
         f"was {match.formerly}" if match.formerly else None,
         "closed" if what.closed and what.closed <= today() else None,
     )

@@ -62,7 +62,7 @@ def read_proposal(form: ProposalForm) -> tuple[NewProposal, Sequence[Match]]:
     one: Match | None = None
     matches: Sequence[Match] = ()
     if text or form.provider_key.data:
-        one, matches = places.of_register(form, text, form.provider_key.data or "")
+        one, matches = places.one_or_possible(form, text, form.provider_key.data or "")
         if one is None and not matches:
             form.refuse("provider", f"{places.unknown(text)}.")
     new = NewProposal(

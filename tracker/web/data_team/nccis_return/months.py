@@ -27,7 +27,7 @@ from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.forms import Choice, Form, Needed, Words
 from tracker.web.guard import found, requires, scope
-from tracker.web.management.chosen_day import counts_sealed
+from tracker.web.management.chosen_day import return_counts_sealed
 
 #: How many months back a return can be made: a year, and this month.
 MONTHS_BACK = 13
@@ -204,7 +204,7 @@ def figures_of(run: ReturnRun) -> dict[str, object]:
     Both are as their reader may see them: a later return or the column of today differs
     by one young person from this one, and that person's name is on the list of changes.
     """
-    day, sealed = run.period_end, counts_sealed()
+    day, sealed = run.period_end, return_counts_sealed()
     *here, apart = actions.nccis_return.return_figures.of(
         run, (*SHOWN, NOT_SHOWN), sealed=sealed
     )

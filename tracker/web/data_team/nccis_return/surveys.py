@@ -33,7 +33,7 @@ from tracker.web.attachments import attachment
 from tracker.web.data_team import bp
 from tracker.web.forms import Day, Form, Needed, Tick
 from tracker.web.guard import found, requires, scope
-from tracker.web.management.chosen_day import counts_sealed
+from tracker.web.management.chosen_day import return_counts_sealed
 from tracker.wording import places
 from tracker.wording.group_titles import NameOf
 
@@ -167,7 +167,7 @@ def return_survey_task(number: int) -> ResponseReturnValue:
 @requires(Permission.SEE_RETURN)
 def return_survey(number: int) -> ResponseReturnValue:
     of = _survey(number)
-    made = survey_figures.totals(of, sealed=counts_sealed())
+    made = survey_figures.totals(of, sealed=return_counts_sealed())
     before = survey_figures.earlier(of)
     newest = store.nccis_return.surveys.newest(of.authority, of.left)
     return render_template(
@@ -217,7 +217,7 @@ def return_survey_list(number: int) -> ResponseReturnValue:
             survey_figures.follow_up,
             of,
             part.outcomes,
-            sealed=counts_sealed(),
+            sealed=return_counts_sealed(),
             school=school,
             reason=part.reason,
             group=part.group,
@@ -277,7 +277,7 @@ def return_survey_sign_off(number: int) -> ResponseReturnValue:
         of=of,
         form=form,
         survey=survey,
-        made=survey_figures.totals(of, sealed=counts_sealed()),
+        made=survey_figures.totals(of, sealed=return_counts_sealed()),
         counts=store.nccis_return.surveys.frozen(of.authority, of.left),
         obstacle=obstacle.sentence,
     )

@@ -10,15 +10,15 @@ from wtforms.validators import Optional
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.leavers.corrections import HOW_KNOWN
-from tracker.actions.leavers.notices import ref_of
 from tracker.actions.leavers.own_leavers import names, own_leaver
 from tracker.domain.leavers.reported_activities import ACTIVITIES
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.store.institutions.institution_names import Match
 from tracker.store.leavers.corrections import Correction
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.forms import Day, Form, Needed, Radios, Text, Words
-from tracker.web.guard import found, own_keys, register, requires
+from tracker.web.guard import found, own_keys, requires
 from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
 from tracker.web.school.corrections import providers
@@ -104,16 +104,16 @@ def _place(form: Correct) -> tuple[InstitutionRef | None, str] | None:
     if not written:
         return None, ""
     chosen = form.place.data
-    known = register().by_key(chosen or "")
+    known = providers.by_key(chosen or "")
     if known is None:
-        known = register().by_key(form.provider_key.data or "")
+        known = providers.by_key(form.provider_key.data or "")
         if known is not None and known.name != written:
             # The user changed the text after choosing.
             known = None
     if known is None:
         known = providers.exact(written)
     if known is not None:
-        return ref_of(known), known.name
+        return store.institutions.institution_names.named(Match(known)), known.name
     possible = providers.find(written)
     if not possible or chosen == NONE_OF_THEM:
         return InstitutionRef(name=written), written

@@ -1,16 +1,16 @@
-"""Choosing a school, college or provider of the register, by any of its names."""
+"""Choosing a school, college or provider by any of its names."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from tracker import store
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.domain.reference.institution import Institution
 from tracker.store.institutions.institution_names import Match
 from tracker.web.filters import day
-from tracker.web.guard import requires
+from tracker.web.guard import requires, scope
 from tracker.web.look.suggestions import suggestions
-from tracker.web.school import bp
+from tracker.web.school import bp, own_institution
 from tracker.wording.places import with_town
 
 MOST = 12
@@ -18,10 +18,19 @@ MOST = 12
 
 def find(words: str) -> list[Institution]:
     """The institutions with every word in a name, town or number: open ones first."""
-    return [
-        each.institution
-        for each in store.institutions.institution_names.find(words, limit=MOST)
-    ]
+    return [each.institution for each in _matches(words)]
+
+
+def by_key(key: str) -> Institution | None:
+    """The institution with a key that ``find`` gave."""
+    with own_institution.as_council():
+        found = actions.institutions.known_places.of(scope()).by_key(key)
+    return found.institution if found is not None else None
+
+
+def _matches(words: str) -> list[Match]:
+    with own_institution.as_council():
+        return actions.institutions.known_places.of(scope()).find(words, limit=MOST)
 
 
 def exact(words: str) -> Institution | None:
@@ -44,10 +53,7 @@ def exact(words: str) -> Institution | None:
 @requires(Permission.CORRECT_LEAVER)
 def correct_providers() -> ResponseReturnValue:
     """The answers for a type-ahead field while the user types."""
-    found = store.institutions.institution_names.find(
-        request.args.get("q", "")[:80], limit=MOST
-    )
-    return suggestions(found, _about)
+    return suggestions(_matches(request.args.get("q", "")[:80]), _about)
 
 
 def _about(match: Match) -> str:
