@@ -136,11 +136,13 @@ def _at_places(
         if key in seen:
             continue
         seen.add(key)
+        if key in known.named_by:
+            continue  # they were there, so the list is answered
         of = lists.get(key, PlaceList())
         if of.complete is not None:
             words = {"place": called, "sent": say_near(of.complete, on)}
             text = SIGNS[Name.LEFT_OUT].reason.format_map(words)
-            against.append((Name.LEFT_OUT, text))
+            against.append((Name.LEFT_OUT, text + _undecided(of)))
         elif of.sent is not None:
             sent = say_near(of.sent, on)
             lead = _lead(Name.PART_LIST, step=_STEPS[name], place=called, sent=sent)
@@ -153,6 +155,14 @@ def _at_places(
             late = of.by is not None and of.by < on
             found.append(_at(lead, key, known, today=late))
     return found, against
+
+
+def _undecided(of: PlaceList) -> str:
+    if not of.undecided:
+        return ""
+    if of.undecided == 1:
+        return ", but one of its lines waits for a decision about who it is"
+    return f", but {of.undecided} of its lines wait for a decision about who they are"
 
 
 _STEPS = {

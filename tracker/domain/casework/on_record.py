@@ -16,13 +16,17 @@ class PlaceList:
 
     ``sent`` is the day of the newest, None while none came, and ``complete`` that of
     the newest complete one. ``by`` is the day by which it is expected: the day of last
-    year's where ``usual``, else that of the calendar.
+    year's where ``usual``, else that of the calendar. ``batches`` are the newest
+    complete list and those after it, ``undecided`` how many of their lines wait for
+    a decision about who they name.
     """
 
     by: date | None = None
     usual: bool = False
     sent: date | None = None
     complete: date | None = None
+    batches: frozenset[int] = frozenset()
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Trace:
     ``applications`` are those for this year, the best first. ``planned`` is the place
     of the newest plan (key, name), ``contacts`` are the newest first. ``guarded``: the
     address is confidential, or they are not named outward. ``has_address``: there is
-    one to write to.
+    one to write to. ``named_by`` are the places (keys) whose newest list has them:
+    what came after it ended that.
     """
 
     position: Position
@@ -73,3 +78,4 @@ class Trace:
     relative: Relative | None = None
     has_address: bool = False
     guarded: bool = False
+    named_by: frozenset[str] = frozenset()

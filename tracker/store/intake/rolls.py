@@ -54,6 +54,7 @@ def applied(
 class Part:
     """What an applied list of many senders has of one, with the numbers it gives."""
 
+    batch: int
     as_at: date
     complete: bool
     urn: str | None
@@ -69,7 +70,7 @@ def of_many_senders(
     return [
         Part(*row)
         for row in base.stream(
-            "SELECT DISTINCT b.as_at, b.complete, s.raw->>'urn',"
+            "SELECT DISTINCT b.id, b.as_at, b.complete, s.raw->>'urn',"
             " COALESCE(s.raw->>'laestab', s.raw->>'estab'), s.raw->>'lea',"
             " s.raw->>'ukprn' FROM import_batches b"
             " JOIN staged_rows s ON s.batch_id = b.id"
@@ -91,6 +92,31 @@ def named(batches: Collection[int]) -> set[int]:
         " JOIN evidence e ON e.entry_id = n.id JOIN people p ON p.id = e.person_id"
         " WHERE n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
         list(batches),
+    )
+
+
+def named_by(batches: Iterable[int], people: Iterable[int]) -> set[tuple[int, int]]:
+    """(person, batch) where one of these lists names one of these people."""
+    return set(
+        base.stream(
+            "SELECT DISTINCT COALESCE(p.merged_into, p.id), n.batch_id FROM people p"
+            " JOIN evidence e ON e.person_id = p.id JOIN entries n ON n.id = e.entry_id"
+            " WHERE (p.id = ANY(%s) OR p.merged_into = ANY(%s))"
+            " AND n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
+            looked_for := list(people),
+            looked_for,
+            list(batches),
+        )
+    )
+
+
+def undecided_of(batches: Iterable[int]) -> dict[int, int]:
+    """How many lines of each of these lists wait for a decision; of none, none."""
+    return base.lookup(
+        "SELECT batch_id, count(*) FROM staged_rows"
+        " WHERE batch_id = ANY(%s) AND outcome = %s GROUP BY batch_id",
+        list(batches),
+        str(Outcome.POSSIBLE),
     )
 
 

@@ -62,8 +62,10 @@ def test_a_part_and_a_complete_list_are_two_things(came) -> None:
         (COLLEGE, EARLY, True), (COLLEGE, CAME, False), (OTHER_COLLEGE, CAME, False)
     )
     assert found == {
-        LAKE: PlaceList(by=CALENDAR, sent=CAME, complete=EARLY),
-        HILL: PlaceList(by=CALENDAR, sent=CAME),
+        LAKE: PlaceList(
+            by=CALENDAR, sent=CAME, complete=EARLY, batches=frozenset({2, 3})
+        ),
+        HILL: PlaceList(by=CALENDAR, sent=CAME, batches=frozenset({4})),
     }
 
 
@@ -88,4 +90,4 @@ def test_a_census_of_many_schools_is_a_list_of_each(app, came, tmp_path, load) -
     load("school-census", census(tmp_path / "c.csv", [pupil(1)]), as_at=CAME)
     with app.app_context():
         found = of_places([HIGH], on=TODAY, within=HERE_ONLY)
-    assert found == {HIGH: PlaceList(by=CALENDAR, sent=CAME)}
+    assert found == {HIGH: PlaceList(by=CALENDAR, sent=CAME, batches=frozenset({2}))}

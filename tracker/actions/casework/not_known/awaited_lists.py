@@ -4,7 +4,8 @@ A place's list of the autumn before shows by when it usually sends one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker import feeds, store
@@ -26,15 +27,18 @@ def of_places(
         # Most of those who are looked for one by one have no place on record.
         return {}
     year = AcademicYear.of(on)
-    sent, complete = defaultdict[str, list[date]](list), dict[str, date]()
-    for key, as_at, is_complete in _sent(year.starts, on, within):
-        sent[key].append(as_at)
-        if is_complete:
-            complete[key] = max(as_at, complete.get(key, as_at))
+    sent = defaultdict[str, list[_List]](list)
+    for key, each in _sent(year.starts, on, within):
+        if key in wanted:
+            sent[key].append(each)
+    newest = {key: _newest(lists) for key, lists in sent.items()}
+    undecided = store.intake.rolls.undecided_of(
+        batch for lists in newest.values() for batch in lists
+    )
     before = AcademicYear(year.start - 1).starts
     usual: dict[str, date] = {}
-    for key, as_at, _ in _sent(before, date(before.year, *_AUTUMN), within):
-        usual[key] = min(as_at, usual.get(key, as_at))
+    for key, each in _sent(before, date(before.year, *_AUTUMN), within):
+        usual[key] = min(each.as_at, usual.get(key, each.as_at))
     owed = owed_in(Period.of(on))
     return {
         place: PlaceList(
@@ -44,11 +48,31 @@ def of_places(
             if owed is not None
             else None,
             usual=place in usual,
-            sent=max(sent[place], default=None),
-            complete=complete.get(place),
+            sent=max((each.as_at for each in sent[place]), default=None),
+            complete=max(
+                (each.as_at for each in sent[place] if each.complete), default=None
+            ),
+            batches=newest.get(place, frozenset()),
+            undecided=sum(undecided.get(each, 0) for each in newest.get(place, ())),
         )
         for place in wanted
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """An applied list of one place."""
+
+    batch: int
+    as_at: date
+    complete: bool
+
+
+def _newest(lists: Sequence[_List]) -> frozenset[int]:
+    """The newest complete list and those of its day or later; else the newest."""
+    complete = [each.as_at for each in lists if each.complete]
+    day = max(complete or [each.as_at for each in lists])
+    return frozenset(each.batch for each in lists if each.as_at >= day)
 
 
 #: A list of a later day is not the first that a place sends in its year.
@@ -60,20 +84,20 @@ def _a_year_later(day: date) -> date:
     return day.replace(year=day.year + 1)
 
 
-def _sent(first: date, last: date, within: Scope) -> Iterator[tuple[str, date, bool]]:
-    """(key of the sender, day, complete) of each applied list of these days."""
+def _sent(first: date, last: date, within: Scope) -> Iterator[tuple[str, _List]]:
+    """(key of the sender, list) of each applied list of these days."""
     register, rolls = store.institutions.register.directory(), feeds.registry.rolls()
     (authority, *_) = sorted(within.authorities)
     for roll in store.intake.rolls.applied(first, last, feeds=rolls, within=within):
         if (key := _key(roll.sender, register)) is not None:
-            yield key, roll.as_at, roll.complete
+            yield key, _List(roll.batch, roll.as_at, roll.complete)
     for part in store.intake.rolls.of_many_senders(
         first, last, feeds=rolls, within=within
     ):
         number = LaEstab.of(part.lea or authority, part.estab).value
         ref = InstitutionRef(urn=part.urn, laestab=number, ukprn=part.ukprn)
         if (key := _key(ref, register)) is not None:
-            yield key, part.as_at, part.complete
+            yield key, _List(part.batch, part.as_at, part.complete)
 
 
 def _key(ref: InstitutionRef, register: Directory) -> str | None:
