@@ -15,12 +15,11 @@ from tests.web.adviser.young import (
     record_evidence,
     young,
 )
-from tests.web.conftest import NOW, own_token
+from tests.web.conftest import own_token
 from tests.web.kept_forms.conftest import fields_of
 from tracker import actions, domain, store
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.what_happened import kind_of
-from tracker.extensions import db
 
 SINCE = date(2026, 11, 16)
 
@@ -271,58 +270,6 @@ def test_a_provider_that_is_in_no_register_keeps_its_name(
     )
     assert answer.status_code == 302
     assert position(pages, person).institution_name == "Sparrow Skills"
-
-
-@pytest.fixture
-def northgate(pages) -> str:
-    """A training provider that has sent lists: in no register, known by its number."""
-    with pages.app_context():
-        store.intake.new_senders.remember(
-            "359", "ukprn:10098801", "Northgate Apprenticeships Ltd", by="us", at=NOW
-        )
-        db.session.commit()
-    return "ukprn:10098801"
-
-
-@pytest.mark.parametrize(
-    "entered",
-    [
-        {"provider": "northgate"},
-        {"provider": "10098801"},
-        {"provider": "NORTHGATE apprenticeships ltd", "keep_name": "y"},
-        {"provider": "Northgate Apprenticeships Ltd", "provider_key": "as typed"},
-        {"provider": "x", "provider_key": "ukprn:10098801"},
-    ],
-    ids=["a part", "its number", "kept", "kept of several", "chosen"],
-)
-def test_a_training_provider_that_sends_lists_is_found(
-    pages, update, person, northgate, entered
-) -> None:
-    update(
-        domain.reference.activity.OTHER_TRAINING,
-        expected_end=date(2027, 7, 31),
-        **entered,
-    )
-    known = position(pages, person)
-    assert known.institution == northgate
-    assert known.expected_end == date(2027, 7, 31)
-    suggested = update.client.get("/providers?q=northg").get_json()
-    assert suggested == [
-        {
-            "key": northgate,
-            "name": "Northgate Apprenticeships Ltd",
-            "about": "UKPRN 10098801, not in the register",
-        }
-    ]
-
-
-def test_a_training_provider_of_another_council_is_not_found(pages, update) -> None:
-    with pages.app_context():
-        store.intake.new_senders.remember(
-            "340", "ukprn:10098899", "Sparrow Skills", by="them", at=NOW
-        )
-        db.session.commit()
-    assert update.client.get("/providers?q=sparrow").get_json() == []
 
 
 def test_a_place_that_is_chosen_is_meant_although_the_name_was_to_be_kept(
