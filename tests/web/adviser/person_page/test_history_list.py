@@ -10,6 +10,7 @@ from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.position import Position
 from tracker.web.adviser.person_page.events import currency
 
+UNKNOWN = domain.reference.activity.NOT_KNOWN_COMPULSORY
 JOB = domain.reference.activity.JOB_WITHOUT_TRAINING
 CONFIRMED, LAPSES = date(2026, 10, 1), date(2026, 12, 30)
 
@@ -96,4 +97,7 @@ def test_the_bar_ends_where_the_status_does(lapses, today, used) -> None:
 def test_what_does_not_lapse_has_no_bar() -> None:
     assert currency(position(None), TODAY) is None
     assert currency(position(CONFIRMED), TODAY) is None
+    # Up to Year 11 "not known" ends with the school year, and lapses into nothing.
+    unknown = position(LAPSES)._replace(activity=UNKNOWN)
+    assert currency(unknown, TODAY) is None
     assert currency(None, TODAY) is None

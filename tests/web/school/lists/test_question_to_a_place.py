@@ -1,13 +1,18 @@
 """The council's question to a place about a student, and its answer."""
 
+import re
 from datetime import date
 
 import pytest
 
 from tests.factories import COLLEGE, OTHER_COLLEGE, provider_list
+from tests.web.adviser.young import record_evidence
 from tests.web.management.reading import main_text
 from tests.web.school.conftest import COLLEGE_KEY, OTHER_KEY, text
 from tests.web.school.lists.conftest import LISTED, TODAY, WEEK
+from tracker import domain
+from tracker.domain.history.evidence import Doing, Tier
+from tracker.domain.reference.institution import InstitutionRef
 
 ASKS = "The council asks about 1 student"
 
@@ -64,6 +69,49 @@ def test_a_question_waits_at_the_place_until_its_answer(
     assert waiting() == []
     assert "The council asks" not in text(college.get(WEEK))
     assert "is to answer whether" not in text(adviser.get(record))
+
+
+def test_the_college_sees_it_on_the_page_where_it_arrives(
+    college, at_college, ask, answer
+) -> None:
+    """The first page of a college is that of its leavers."""
+
+    def menu() -> str:
+        # A count is kept for five minutes of one session.
+        with college.session_transaction() as kept:
+            kept.pop("counts", None)
+        (line,) = re.findall(
+            r'<a [^>]*href="/lists"[^>]*>(.*?)</a>', text(college.get("/leavers")), re.S
+        )
+        return " ".join(re.sub("<[^>]*>", " ", line).split())
+
+    assert menu() == "Send a list"
+    ask(at_college[1])
+    assert menu().startswith("Send a list 1")
+    answer(college, (at_college[1], "attending", ""), step="chosen")
+    assert menu() == "Send a list"
+
+
+def test_no_link_leads_to_a_question_about_who_was_on_no_list(
+    adviser, college, at_college, leavers, asking, pages
+) -> None:
+    """An adviser has recorded that they are at the college; its lists have not."""
+    record = asking(leavers[15]).removesuffix("/ask-place")
+    there = Doing(
+        domain.reference.activity.FURTHER_EDUCATION.code,
+        at=InstitutionRef(urn=COLLEGE),
+        starts=date(2026, 9, 7),
+    )
+    with pages.app_context():
+        record_evidence(
+            int(record.rpartition("/")[2]),
+            there,
+            as_at=date(2026, 11, 2),
+            tier=Tier.ADVISER,
+        )
+    page = main_text(text(adviser.get(record)))
+    assert "Testham College" in page
+    assert "whether they attend" not in page
 
 
 #: What is answered: the button, and the kinds of work that it leaves.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from tracker.domain.casework.contact import Outcome
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
+from tracker.domain.reference.activity import NOT_KNOWN_COMPULSORY
 from tracker.store.casework.contacts import Contact
 from tracker.web.adviser.person_page import in_words
 
@@ -93,8 +94,14 @@ class Currency:
 
 
 def currency(position: Position | None, today: date) -> Currency | None:
-    """The bar from the last confirmation to the lapse; None if nothing lapses."""
+    """The bar from the last confirmation to the lapse; None if nothing lapses.
+
+    Up to Year 11 also "not known" has a last day, the end of the school year. It is
+    nothing that can lapse.
+    """
     if position is None or position.lapses is None:
+        return None
+    if position.activity == NOT_KNOWN_COMPULSORY:
         return None
     start = position.verified or position.ascertained
     whole = (position.lapses - start).days

@@ -19,10 +19,10 @@ from tracker.domain.history.details.pupil_numbers import (
     are_hidden,
     without_pupil_numbers,
 )
-from tracker.domain.history.evidence import Intention, Offer
+from tracker.domain.history.evidence import Intention, Offer, Tier
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
-from tracker.domain.reference.academic_year import YEAR_11
+from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.domain.year.allocation import lacks_place
 from tracker.store.casework.contacts import Contact
 from tracker.store.casework.record_parts import Part
@@ -187,7 +187,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
         "place_questions": waiting,
-        "may_ask": _may_ask(known, waiting, register),
+        "may_ask": _may_ask(known, waiting, register, day),
         "leads": looked_for.of_person(
             record.id,
             position,
@@ -226,9 +226,11 @@ def _may_ask(
     known: Folded,
     waiting: Sequence[WorkItem],
     register: store.institutions.register.Directory,
+    day: date,
 ) -> bool:
     """Whether the user may ask the place of a young person past Year 11 about them.
 
+    The question is only about who is on a list of the place of this school year.
     ``waiting`` are the questions that have no answer yet.
     """
     position = known.position
@@ -238,7 +240,18 @@ def _may_ask(
     return (
         place is not None
         and known.members[0].academic_age > YEAR_11
+        and _was_listed(known, day)
         and place.key not in {each.institution for each in waiting}
+    )
+
+
+def _was_listed(known: Folded, day: date) -> bool:
+    """Whether their place has had them on a list of its own in this school year."""
+    starts = AcademicYear.of(day).starts
+    return any(
+        each.tier is Tier.PROVIDER_ROLL and starts <= each.as_at
+        for spell in known.spells[-1:]
+        for each in spell.confirmations
     )
 
 

@@ -32,6 +32,7 @@ from tracker.web.attachments import attachment
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, own_keys, requires, scope
+from tracker.web.look import counts
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import (
     list_columns,
@@ -58,6 +59,16 @@ class NewList(Form):
     as_at = Day("Date of the list")
 
 
+def how_many() -> int:
+    """How many questions of the council the institution has not answered."""
+    with own_institution.as_council():
+        return len(
+            actions.leavers.place_questions.shown_to(
+                own_institution.mine(), within=own_institution.everybody()
+            )
+        )
+
+
 @bp.get("/lists", endpoint="lists")
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
@@ -72,11 +83,8 @@ def all_lists() -> ResponseReturnValue:
         standing = actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         )
-        asks = len(
-            actions.leavers.place_questions.shown_to(
-                own_institution.mine(), within=own_institution.everybody()
-            )
-        )
+    asks = how_many()
+    counts.remember("school.lists", asks)
     institution = own_institution.mine()
     has_list = standing is not None or done is not None
     upcoming = _next_owed()
