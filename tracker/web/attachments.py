@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from flask import Response
+from flask import Response, url_for
 
+from tracker.reporting.files.listed_table import FORMS
 from tracker.reporting.files.safe_text import Value, write_csv
+from tracker.web import paging
 
 _TYPES = {
     "csv": "text/csv",
@@ -22,6 +24,18 @@ def attachment(name: str, content: bytes) -> Response:
         mimetype=_TYPES[name.rpartition(".")[2]],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def files_beside(endpoint: str, **more: str) -> dict[str, str]:
+    """The addresses of the files of this page's list, by the form of each.
+
+    They keep the arguments of the page, so a file has the rows that its page leaves, in
+    the same order. ``more`` are arguments that the page has without naming them.
+    """
+    return {
+        form: paging.with_arguments(url_for(endpoint, form=form), **more)
+        for form in FORMS
+    }
 
 
 def csv_file(

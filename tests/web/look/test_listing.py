@@ -170,3 +170,26 @@ def test_what_an_option_would_leave_counts_the_other_filters(listed) -> None:
     assert listed("school=Holtby").would_leave("phone", "yes") == 1
     assert listed("school=Norley").would_leave("phone", "yes") == 0
     assert listed("phone=yes").would_leave("school", "Holtby") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "part", "name"),
+    [
+        ("", "", "leavers"),
+        ("sort=-name&page=2", "", "leavers"),
+        ("school=Holtby", "2 of 3", "leavers-2-of-3"),
+        ("school=Holtby&phone=yes", "1 of 3", "leavers-1-of-3"),
+        ("school=nowhere", "0 of 3", "leavers-0-of-3"),
+    ],
+)
+def test_a_file_says_if_it_has_only_a_part(listed, query, part, name) -> None:
+    listing = listed(query)
+    assert listing.part == part
+    assert listing.file_name("leavers") == name
+    assert listing.titled("Leavers") == (f"Leavers, {part}" if part else "Leavers")
+
+
+def test_a_file_of_thousands_has_a_plain_name(listed) -> None:
+    many = listed("phone=yes", rows=LEAVERS * 500)
+    assert many.titled("Leavers") == "Leavers, 500 of 1,500"
+    assert many.file_name("leavers") == "leavers-500-of-1500"

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from tests.factories import nccis, person
+from tests.web.conftest import read
 from tests.web.management.conftest import END, MONTH
 from tests.web.management.reading import main_text
 from tests.web.management.test_dashboard import page
@@ -100,6 +102,47 @@ def test_the_file_has_every_young_person_and_is_recorded(cohort, boss) -> None:
         assert line.by == "manager@example.org"
         names = {row[1] for row in rows[1:]}
         assert not any(name in str(line.detail) for name in names)
+
+
+def test_the_file_of_a_narrowed_list_has_no_one_else(cohort, boss) -> None:
+    """The manager of one area takes the list on the screen, in its order."""
+    narrowed = f"{LIST}&measure=neet&area=WN2&sort=-name"
+    shown = page(boss, narrowed)
+    assert "Download these 3 (CSV)" in main_text(shown)
+    assert "The downloaded list has these 3 of 9" in main_text(shown)
+    (address,) = [
+        href
+        for link in read(shown).iter("a")
+        if "people.csv" in (href := link.get("href") or "")
+    ]
+    answer = boss.get(address)
+    assert "neet-2026-10-31-3-of-9.csv" in answer.headers["Content-Disposition"]
+    _, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    assert [row[0] for row in rows] == re.findall(r'href="/people/(\d+)"', shown)
+    with cohort.app_context():
+        line = (
+            db.session.query(AuditLine).filter_by(action="list of a figure taken").one()
+        )
+        assert line.detail["people"] == [int(row[0]) for row in rows]
+
+
+def test_a_file_of_a_second_page_has_the_first_as_well(boss) -> None:
+    address = f"/figures/people.csv?month={MONTH}&measure=cohort_16_17&page=2"
+    assert len(boss.get(address).get_data(as_text=True).splitlines()) == 85
+
+
+def test_where_the_filters_leave_no_one_there_is_nothing_to_download(boss) -> None:
+    none = page(boss, f"{LIST}&measure=neet&area=WN9")
+    assert "people.csv" not in none
+
+
+def test_a_file_of_a_list_that_is_only_paged_is_whole(boss, monkeypatch) -> None:
+    """The page of a long list shows no filter, so none is in force in its file."""
+    monkeypatch.setattr(people_behind, "MOST_ROWS", 60)
+    narrowed = f"month={MONTH}&measure=cohort_16_17&area=WN2"
+    assert "Download all 84 (CSV)" in page(boss, f"/figures/people?{narrowed}")
+    file = boss.get(f"/figures/people.csv?{narrowed}").get_data(as_text=True)
+    assert len(file.splitlines()) == 85
 
 
 def test_a_name_that_is_a_formula_is_text_in_the_file(

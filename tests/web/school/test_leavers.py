@@ -17,6 +17,8 @@ from tests.factories import (
     pupil,
     register,
 )
+from tests.web.conftest import read
+from tests.web.management.reading import main_text
 from tests.web.school.conftest import OTHER_KEY, SCHOOL_KEY, text
 from tracker import store
 from tracker.domain.reference.activity import ACTIVITIES, PREGNANCY
@@ -162,6 +164,30 @@ def test_the_files_agree_with_the_page(school, at_college, as_json) -> None:
     book = school.get("/leavers/leavers.xlsx")
     with zipfile.ZipFile(io.BytesIO(book.get_data())) as parts:
         assert "xl/workbook.xml" in parts.namelist()
+
+
+def test_the_list_is_taken_as_it_is_narrowed_and_the_workbook_is_whole(
+    school, at_college, pages
+) -> None:
+    shown = text(school.get("/leavers/each?where=Not+known"))
+    assert len(listed(shown)) == 8
+    assert "everything about all 20 leavers as an Excel workbook" in main_text(shown)
+    files = {
+        href.partition("?")[0]: href
+        for link in read(shown).iter("a")
+        if (href := link.get("href") or "").startswith("/leavers/leavers.")
+    }
+    taken = school.get(files["/leavers/leavers.csv"])
+    assert f"leavers-2026-{SCHOOL}-8-of-20.csv" in taken.headers["Content-Disposition"]
+    rows = csv.DictReader(io.StringIO(text(taken).removeprefix("\ufeff")))
+    names = {f"{row['Family name']}, {row['Given name']}" for row in rows}
+    assert names == listed(shown)
+    school.get(files["/leavers/leavers.xlsx"])
+    with pages.app_context():
+        lines = db.session.query(AuditLine).filter_by(action="leavers downloaded")
+        made = db.session.query(Disclosure).order_by(Disclosure.id)
+        assert [len(line.detail["people"]) for line in lines] == [8, 20]
+        assert [each.people for each in made] == [8, 20]
 
 
 def test_a_download_of_leavers_is_audited(school, leavers, pages) -> None:

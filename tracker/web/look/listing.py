@@ -127,6 +127,22 @@ class Listing(Generic[Row]):
         return self._left
 
     @property
+    def part(self) -> str:
+        """How many of how many the filters leave: "32 of 269"; "" for all of them."""
+        if self.total == self.whole:
+            return ""
+        return f"{self.total:,} of {self.whole:,}"
+
+    def titled(self, title: str) -> str:
+        """The title of the file of these rows, which says if it has only a part."""
+        return f"{title}, {self.part}" if self.part else title
+
+    def file_name(self, stem: str) -> str:
+        """The name of the file of these rows, which says the same."""
+        part = self.part.replace(",", "").replace(" ", "-")
+        return f"{stem}-{part}" if part else stem
+
+    @property
     def order(self) -> tuple[str, bool]:
         """The column that sorts, and whether it descends: for a query that sorts."""
         order = self._order() or ""

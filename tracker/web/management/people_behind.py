@@ -204,7 +204,7 @@ def list_behind() -> ResponseReturnValue:
         page=page,
         listed=_listed(members),
         most=MOST_LISTED,
-        file=f"{url_for('management.list_file')}?{request.query_string.decode()}",
+        file=paging.with_arguments(url_for("management.list_file")),
     )
 
 
@@ -254,16 +254,21 @@ def list_file() -> ResponseReturnValue:
     total, members = behind.people(offset=0, limit=MOST_LISTED)
     if total > MOST_LISTED:
         abort(404)
+    name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}"
+    if total <= MOST_ROWS:
+        # The file stands beside the list as it is narrowed, and has no one else.
+        listing = _listing(members)
+        members, name = list(listing.everything), listing.file_name(name)
+    listed = _listed(members)
     act().note_alone(
         Action.FIGURE_LIST_DOWNLOADED,
         f"figure “{behind.measure.title}”",
         breakdown=behind.breakdown,
         as_of=behind.day.as_of.isoformat(),
-        people=[each.person for each in members],
+        people=[each.member.person for each in listed],
         why="list behind a figure",
     )
-    name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}.csv"
-    return csv_file(name, _HEADINGS, map(_line, _listed(members)))
+    return csv_file(f"{name}.csv", _HEADINGS, map(_line, listed))
 
 
 _HEADINGS = (

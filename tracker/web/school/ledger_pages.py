@@ -29,7 +29,7 @@ from tracker.store.history.ledger.owed_rows import Year
 from tracker.store.history.ledger.school_rows import Pupil
 from tracker.web import refusals
 from tracker.web.acting import act, today
-from tracker.web.attachments import attachment
+from tracker.web.attachments import attachment, files_beside
 from tracker.web.guard import found, requires
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 from tracker.web.school import bp, own_institution
@@ -301,6 +301,7 @@ def ledger() -> ResponseReturnValue:
         acting=acting,
         others=sum(each.gap is not None for each in chosen.pupils) - yours,
         listing=_listing(chosen),
+        files=files_beside("school.ledger_file", year=str(chosen.year.left)),
         gap_of=ledger_words.gap,
         # Who left last summer has no plan or offer to come.
         fills_in=_fills_in() if chosen.pupils and not chosen.have_left else [],
@@ -321,15 +322,19 @@ def _title(year: Year, on: date) -> str:
 @requires(Permission.SEE_OWN_PUPILS)
 def ledger_file(form: str) -> ResponseReturnValue:
     chosen = _chosen()
-    people = [each.person for each in chosen.pupils]
+    # The file stands beside the list as it is narrowed, and has no one else.
+    listing = _listing(chosen)
+    pupils = listing.everything
+    people = [each.person for each in pupils]
+    title = f"{chosen.institution.name}: from plan to March"
     file = io.BytesIO()
 
     def write(mark: str) -> None:
         content = reporting.files.listed_table.listed(
             form,
             _HEADINGS,
-            (_line(chosen, each, mark) for each in chosen.pupils),
-            title=f"{chosen.institution.name}: from plan to March. {mark}",
+            (_line(chosen, each, mark) for each in pupils),
+            title=f"{listing.titled(title)}. {mark}",
             organisation=own_institution.authority_name(),
             as_of=chosen.year.as_of,
         )
@@ -353,7 +358,8 @@ def ledger_file(form: str) -> ResponseReturnValue:
         flash(problem.sentence, "refused")
         return redirect(chosen.link())
     number = chosen.institution.key.partition(":")[2]
-    return attachment(f"ledger-{chosen.year.left}-{number}.{form}", file.getvalue())
+    name = listing.file_name(f"ledger-{chosen.year.left}-{number}")
+    return attachment(f"{name}.{form}", file.getvalue())
 
 
 _HEADINGS = (

@@ -126,6 +126,23 @@ def test_every_number_opens_a_list_of_as_many(desk, offers) -> None:
     assert opened > 40
 
 
+def test_the_file_of_a_narrowed_list_has_no_one_else(spring, desk, offers) -> None:
+    narrowed = "?form=11A&sort=-name"
+    shown = page(desk, f"{OF_2026}/people{narrowed}")
+    on_page = re.findall(r'href="/people/(\d+)"', shown)
+    assert f"Download these {len(on_page)} (CSV)" in shown
+    answer = desk.get(f"{OF_2026}/people.csv{narrowed}")
+    part = f"-{len(on_page)}-of-{LISTED}.csv"
+    assert part in answer.headers["Content-Disposition"]
+    _, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    assert [row[0] for row in rows] == on_page
+    with spring.app_context():
+        line = (
+            db.session.query(AuditLine).filter_by(action="list of a figure taken").one()
+        )
+        assert line.detail["people"] == [int(each) for each in on_page]
+
+
 def test_what_changed_between_two_days(desk, offers) -> None:
     week = table(page(desk, f"{OF_2026}?since=2026-11-17"), "moves")
     assert week.pop("All changes")[1:] == ["1", "0", "1"]

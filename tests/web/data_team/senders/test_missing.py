@@ -92,6 +92,18 @@ def test_who_lives_elsewhere_and_who_is_doubtful_is_no_gap_of_the_same_kind(
     assert page.index("Testham College (invented)</th>") > page.index("Otherton")
 
 
+def test_the_file_has_the_rows_that_the_filters_leave(desk, college_list) -> None:
+    college_list(people(3))
+    again = [unsure(row) for row in people(2)]
+    college_list(again, "second.csv", as_at=NOVEMBER, institution=OTHER_COLLEGE)
+    page = desk.get(f"{THIS_YEAR}&gap=missing")
+    assert "Download 1 of 2 rows (CSV)" in page
+    answer = desk.client.get("/senders/missing.csv?year=2026&gap=missing")
+    assert "missing-2026-1-of-2.csv" in answer.headers["Content-Disposition"]
+    _, row = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    assert row[0].startswith("Otherton")
+
+
 def test_a_number_opens_its_lines_and_they_lead_to_the_decision(desk, doubtful) -> None:
     address = next(
         link

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.web.management.conftest import COHORT, run
 from tests.web.management.reading import links, main_text, table
 from tests.web.management.test_dashboard import page
+from tests.web.management.year.test_the_year import narrowest
 from tracker.actions.year import turn_of_year
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
@@ -65,6 +68,23 @@ def test_the_files_have_the_same_and_the_list_is_recorded(cohort, boss) -> None:
         )
         assert line.detail["why"] == "list behind a number of 1 September"
         assert sorted(line.detail["people"]) == sorted(int(row[0]) for row in rows[1:])
+
+
+def test_the_file_of_a_narrowed_list_has_no_one_else(cohort, boss) -> None:
+    everybody = "measure=all&breakdown=move&group=up"
+    by, value = narrowest(page(boss, f"{SEPTEMBER}/people?{everybody}"))
+    narrowed = f"{everybody}&{urlencode({by: value})}"
+    shown = page(boss, f"{SEPTEMBER}/people?{narrowed}")
+    on_page = re.findall(r'href="/people/(\d+)"', shown)
+    assert 0 < len(on_page) < COHORT
+    address = f"{SEPTEMBER}/people.csv?{narrowed}"
+    _, *rows = csv.reader(io.StringIO(boss.get(address).get_data(as_text=True)))
+    assert [row[0] for row in rows] == on_page
+    with cohort.app_context():
+        line = (
+            db.session.query(AuditLine).filter_by(action="list of a figure taken").one()
+        )
+        assert line.detail["people"] == [int(each) for each in on_page]
 
 
 def test_a_page_of_many_waits_for_a_worker(cohort, boss, monkeypatch) -> None:

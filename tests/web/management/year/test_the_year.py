@@ -1,8 +1,12 @@
 """The funnel of the year: its numbers, their lists, and the dashboard beside them."""
 
+import csv
+import io
 import re
+from urllib.parse import urlencode
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text as text_of
 
 from tests.actions.year.test_cohort_ledgers import HERE
@@ -12,6 +16,7 @@ from tests.web.management.reading import main_text, text
 from tests.web.management.test_dashboard import page
 from tracker import actions, store
 from tracker.extensions import db
+from tracker.store.accounts.audit import AuditLine
 
 #: The 84 of the small authority were in Year 11 in the spring before.
 LAST = "/year?left=2026"
@@ -177,3 +182,38 @@ def test_a_group_is_shown_with_its_difference_from_all(three_lost) -> None:
         share, _, points = group[5].partition("%")
         behind = float(points.split()[0].replace("−", "-"))
         assert round(float(share) - enrolled, 1) == behind, group[0]
+
+
+def narrowest(shown: str) -> tuple[str, str]:
+    """The name of a list's first filter, and the option that leaves the fewest."""
+    choice = next(
+        each for each in read(shown).iter("select") if "filter-" in each.get("id", "")
+    )
+    # Every option says how many it would leave: "Not arrived (8)".
+    _, *options = choice.iter("option")
+    least = min(options, key=lambda each: int(re.findall(r"\d+", text(each))[-1]))
+    return choice.get("name"), least.get("value")
+
+
+def test_the_files_have_the_rows_that_the_filters_leave(cohort, year) -> None:
+    everybody = page(year, "/year/people?left=2026")
+    assert f"Download all {COHORT} (CSV)" in everybody
+    by, value = narrowest(everybody)
+    narrowed = urlencode({"left": 2026, by: value, "sort": "-name"})
+    shown = page(year, f"/year/people?{narrowed}")
+    on_page = re.findall(r'href="/people/(\d+)"', shown)
+    assert 0 < len(on_page) < min(COHORT, 51)
+    assert f"Download these {len(on_page)} (Excel)" in shown
+    answer = year.get(f"/year/people.csv?{narrowed}")
+    part = f"-{len(on_page)}-of-{COHORT}.csv"
+    assert part in answer.headers["Content-Disposition"]
+    _, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True)))
+    assert [row[0] for row in rows] == on_page
+    book = year.get(f"/year/people.xlsx?{narrowed}").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("List")
+    title, *_ = sheet.to_python()
+    assert str(title[0]).endswith(f", {len(on_page)} of {COHORT}")
+    with cohort.app_context():
+        lines = db.session.query(AuditLine).filter_by(action="list of a figure taken")
+        people = [int(each) for each in on_page]
+        assert [line.detail["people"] for line in lines] == [people, people]

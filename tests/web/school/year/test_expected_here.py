@@ -239,6 +239,25 @@ def test_the_file_is_a_disclosure_by_the_agreement(
     assert college.get(FILE.replace("csv", "xlsx")).status_code == 200
 
 
+@pytest.mark.law("N-12", "L-14")
+def test_a_narrowed_list_is_disclosed_as_it_is_narrowed(
+    college, expected, agree, pages
+) -> None:
+    """The address of the page need not name the year that it shows."""
+    agree()
+    narrowed = f"{PAGE}&how=accepted"
+    assert "Download this one (Excel)" in main_text(text(college.get(narrowed)))
+    taken = college.get(f"{FILE}&how=accepted")
+    assert "-1-of-3.csv" in taken.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(text(taken).removeprefix("\ufeff"))))
+    assert [row["Family name"] for row in rows] == ["Cole"]
+    with pages.app_context():
+        (made,) = db.session.query(Disclosure)
+        (line,) = db.session.query(AuditLine).filter_by(action="leavers downloaded")
+        given = store.law.disclosures.people_of(made.id)
+        assert list(given) == line.detail["people"] == [expected["Cole"]]
+
+
 @pytest.mark.parametrize("role", ["adviser", "manager", "data-manager", "auditor"])
 def test_no_other_role_finds_it(role, registered, signed_in) -> None:
     client = signed_in(role)

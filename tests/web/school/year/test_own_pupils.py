@@ -119,6 +119,40 @@ def test_the_file_is_a_disclosure_with_one_line_of_the_audit(ledger, pages) -> N
     assert len(given) == 20
 
 
+@pytest.mark.law("N-12", "L-14", "D-08")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_narrowed_list_is_disclosed_as_it_is_narrowed(ledger, pages, form) -> None:
+    narrowed = "gap=Enrolled&sort=-name"
+    shown = text(ledger.get(f"{LEDGER}?{narrowed}"))
+    (address,) = [
+        href
+        for link in read(shown).iter("a")
+        if f"pupils.{form}" in (href := link.get("href") or "")
+    ]
+    assert "Download these 8 (CSV)" in main_text(shown)
+    taken = ledger.get(address)
+    part = f"-8-of-20.{form}"
+    assert part in taken.headers["Content-Disposition"]
+    if form == "csv":
+        _, *rows = csv.reader(io.StringIO(text(taken)))
+        title = ""
+    else:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(taken.data))
+        (
+            (title, *_),
+            *_,
+        ) = sheet = book.get_sheet_by_name("List").to_python()
+        rows = sheet[4:]
+        assert "from plan to March, 8 of 20. D-2026-1" in title
+    assert [f"{row[1]}, {row[2]}" for row in rows] == listed(shown)
+    with pages.app_context():
+        (line,) = db.session.query(AuditLine).filter_by(action="leavers downloaded")
+        (made,) = db.session.query(Disclosure)
+        given = store.law.disclosures.people_of(made.id)
+        assert len(given) == made.people == line.detail["leavers"] == 8
+        assert sorted(given) == sorted(line.detail["people"])
+
+
 def test_the_workbook_is_a_disclosure_of_the_same_rows(ledger, pages) -> None:
     plain = [*csv.reader(io.StringIO(text(ledger.get(FILE)).removeprefix("\ufeff")))]
     content = ledger.get(FILE.replace("csv", "xlsx")).data

@@ -1,5 +1,7 @@
 """Missing from our file: who stands on a list of a school year and is not on record."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -39,7 +41,35 @@ def senders_missing() -> ResponseReturnValue:
     owing = _owing(year)
     names = sender_names.of_keys({*owing, *(row.place for row in rows)})
     day = store.history.days.newest(today(), within=scope()) or today()
-    listing = Listing(
+    return render_template(
+        "data_team/intake/missing.html",
+        chosen=year,
+        years=[AcademicYear.of(today()).previous, AcademicYear.of(today())],
+        listing=_listing(rows, names),
+        file=paging.with_arguments(
+            url_for("data_team.senders_missing_file"), year=str(year.start)
+        ),
+        names=names,
+        counts={
+            became: sum(row.counts.get(became, 0) for row in rows) for became in Became
+        },
+        places=len({row.place for row in rows}),
+        owing=sorted(names[place] for place in owing),
+        Became=Became,
+        MISSING=MISSING,
+        option=_option,
+        in_tray=store.intake.tray.waiting(within=scope()),
+        this_year=(now := AcademicYear.of(today())),
+        estimates=actions.figures.estimates.estimates(me().authority, now.start, day),
+        schools=actions.institutions.register_rolls.register_rolls(day, within=scope()),
+        day=day,
+        on_lists={row.place for row in rows},
+    )
+
+
+def _listing(rows: Sequence[Expected], names: Mapping[str, str]) -> Listing[Expected]:
+    """The places and year groups as the page sorts and narrows them."""
+    return Listing(
         rows,
         keys={
             "place": lambda one: (names[one.place].casefold(), -(one.year or 0)),
@@ -74,27 +104,6 @@ def senders_missing() -> ResponseReturnValue:
             ),
         ),
     )
-    return render_template(
-        "data_team/intake/missing.html",
-        chosen=year,
-        years=[AcademicYear.of(today()).previous, AcademicYear.of(today())],
-        listing=listing,
-        names=names,
-        counts={
-            became: sum(row.counts.get(became, 0) for row in rows) for became in Became
-        },
-        places=len({row.place for row in rows}),
-        owing=sorted(names[place] for place in owing),
-        Became=Became,
-        MISSING=MISSING,
-        option=_option,
-        in_tray=store.intake.tray.waiting(within=scope()),
-        this_year=(now := AcademicYear.of(today())),
-        estimates=actions.figures.estimates.estimates(me().authority, now.start, day),
-        schools=actions.institutions.register_rolls.register_rolls(day, within=scope()),
-        day=day,
-        on_lists={row.place for row in rows},
-    )
 
 
 @bp.get("/senders/missing.csv")
@@ -104,8 +113,9 @@ def senders_missing_file() -> ResponseReturnValue:
     year = _year()
     rows = _rows(year)
     names = sender_names.of_keys({row.place for row in rows})
+    listing = _listing(rows, names)
     return csv_file(
-        f"missing-{year.start}.csv",
+        f"{listing.file_name(f'missing-{year.start}')}.csv",
         (
             *("Place", "Year group", "List as at", "Complete list", "Listed"),
             *(became.capitalize() for became in Became),
@@ -119,7 +129,7 @@ def senders_missing_file() -> ResponseReturnValue:
                 *(str(row.counts.get(became, 0)) for became in Became),
                 str(row.missing),
             )
-            for row in rows
+            for row in listing.everything
         ),
     )
 

@@ -211,8 +211,9 @@ def return_guarantee_list(september: int) -> ResponseReturnValue:
         page=page,
         rows=rows,
         most=MOST_LISTED,
-        file=f"{url_for('data_team.return_guarantee_file', september=september)}?"
-        f"{request.query_string.decode()}",
+        file=paging.with_arguments(
+            url_for("data_team.return_guarantee_file", september=september)
+        ),
     )
 
 
@@ -258,16 +259,19 @@ def return_guarantee_file(september: int) -> ResponseReturnValue:
     if len(people) > MOST_LISTED:
         abort(404)
     title = ", ".join(filter(None, (_title(part), _narrowed(chosen, part))))
+    rows = _listed(chosen, people)
+    name = f"september-guarantee-{september}-{chosen.on.isoformat()}"
+    if len(people) <= MOST_ROWS:
+        listing = _listing(rows)
+        rows, name = list(listing.everything), listing.file_name(name)
     act().note_alone(
         Action.FIGURE_LIST_DOWNLOADED,
         f"{chosen.title}, “{title}”",
         as_of=chosen.on.isoformat(),
-        people=[each.person for each in people],
+        people=[each.person for each in rows],
         why=f"list of the September Guarantee {september}",
     )
-    rows = _listed(chosen, people)
-    name = f"september-guarantee-{september}-{chosen.on.isoformat()}.csv"
-    return csv_file(name, _headings(chosen), map(_line, rows))
+    return csv_file(f"{name}.csv", _headings(chosen), map(_line, rows))
 
 
 def _headings(chosen: Chosen) -> tuple[str, ...]:

@@ -245,8 +245,7 @@ def the_year_september_list() -> ResponseReturnValue:
         page=page,
         listed=rows,
         most=MOST_LISTED,
-        file=f"{url_for('management.the_year_september_file')}?"
-        f"{request.query_string.decode()}",
+        file=paging.with_arguments(url_for("management.the_year_september_file")),
     )
 
 
@@ -284,16 +283,20 @@ def the_year_september_file() -> ResponseReturnValue:
     turns = behind.people()
     if turns is None or len(turns) > MOST_LISTED:
         abort(404)
+    listed = _listed(turns)
+    name = f"september-{behind.part}-{today().isoformat()}"
+    if len(listed) <= MOST_ROWS:
+        listing = _listing(listed)
+        listed, name = list(listing.everything), listing.file_name(name)
     act().note_alone(
         Action.FIGURE_LIST_DOWNLOADED,
         f"dry run of {say_date(turn_after(today()))}, “{behind.title}”",
         breakdown=behind.by,
         as_of=today().isoformat(),
-        people=[turn.after.person for turn in turns],
+        people=[each.turn.after.person for each in listed],
         why="list behind a number of 1 September",
     )
-    name = f"september-{behind.part}-{today().isoformat()}.csv"
-    return csv_file(name, _HEADINGS, map(_line, _listed(turns)))
+    return csv_file(f"{name}.csv", _HEADINGS, map(_line, listed))
 
 
 _HEADINGS = (

@@ -6,7 +6,7 @@ A page and its files show the same people in the same order.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
@@ -21,7 +21,7 @@ from tracker.store.accounts.audit import Action
 from tracker.store.figures.ledger_counts import Narrowed, Row
 from tracker.web import paging
 from tracker.web.acting import act, today
-from tracker.web.attachments import attachment
+from tracker.web.attachments import attachment, files_beside
 from tracker.web.filters import short_day
 from tracker.web.guard import found, may, requires, scope
 from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
@@ -130,7 +130,6 @@ def show(behind: Behind, file: str) -> ResponseReturnValue:
         _, rows = behind.people(page.offset, page.rows)
         names = _names(rows)
         proposed = store.casework.place_proposals.open_of(row.person for row in rows)
-    query = request.query_string.decode()
     return render_template(
         "management/year_list.html",
         behind=behind,
@@ -145,10 +144,7 @@ def show(behind: Behind, file: str) -> ResponseReturnValue:
         proposed=proposed,
         lacks_place=lacks_place,
         proposes=may(Permission.RECORD_CONTACT),
-        files={
-            form: f"{url_for(f'management.{file}', form=form)}?{query}"
-            for form in reporting.files.listed_table.FORMS
-        },
+        files=files_beside(f"management.{file}"),
     )
 
 
@@ -217,6 +213,14 @@ def save(behind: Behind, form: str) -> Response:
     total, rows = behind.people(0, MOST_LISTED)
     if total > MOST_LISTED:
         abort(404)
+    names = _names(rows)
+    name = f"ledger-{year.left}-{year.as_of.isoformat()}"
+    title = f"{behind.title}, {behind.of.title}, {short_day(year.as_of)}"
+    if total <= MOST_ROWS:
+        proposed = store.casework.place_proposals.open_of(row.person for row in rows)
+        listing = _listing(rows, names, proposed)
+        rows, name = list(listing.everything), listing.file_name(name)
+        title = listing.titled(title)
     act().note_alone(
         Action.FIGURE_LIST_DOWNLOADED,
         f"ledger of {year.left}, “{behind.title}”",
@@ -226,16 +230,15 @@ def save(behind: Behind, form: str) -> Response:
         why="list behind a number of the ledger",
         form=form,
     )
-    names = _names(rows)
     content = reporting.files.listed_table.listed(
         form,
         _HEADINGS,
         (_line(row, names) for row in rows),
-        title=f"{behind.title}, {behind.of.title}, {short_day(year.as_of)}",
+        title=title,
         organisation=current_app.config["TRACKER"].organisation,
         as_of=year.as_of,
     )
-    return attachment(f"ledger-{year.left}-{year.as_of.isoformat()}.{form}", content)
+    return attachment(f"{name}.{form}", content)
 
 
 _HEADINGS = (

@@ -28,7 +28,7 @@ from tracker.store.history.ledger.expected_rows import Learner
 from tracker.store.history.ledger.owed_rows import Year
 from tracker.web import refusals
 from tracker.web.acting import act, today
-from tracker.web.attachments import attachment
+from tracker.web.attachments import attachment, files_beside
 from tracker.web.guard import found, requires
 from tracker.web.look.listing import Filter, Listing, Option, by_words
 from tracker.web.school import bp, own_institution
@@ -189,6 +189,7 @@ def expected() -> ResponseReturnValue:
             for each in cohort_ledgers.current(today())
         ],
         listing=_listing(chosen),
+        files=files_beside("school.expected_file", year=str(chosen.year.left)),
         is_past=chosen.year.left <= newest_year(today()),
         how=HOW,
         ARRIVED=ARRIVED,
@@ -201,16 +202,19 @@ def expected() -> ResponseReturnValue:
 @requires(Permission.SEE_EXPECTED)
 def expected_file(form: str) -> ResponseReturnValue:
     chosen = _chosen()
-    people = [each.person for each in chosen.learners]
+    # The file stands beside the list as it is narrowed, and has no one else.
+    listing = _listing(chosen)
+    learners = listing.everything
+    people = [each.person for each in learners]
+    title = f"{chosen.institution.name}: expected of the leavers of {chosen.year.left}"
     file = io.BytesIO()
 
     def write(mark: str) -> None:
         content = reporting.files.listed_table.listed(
             form,
             _HEADINGS,
-            (_line(chosen, each, mark) for each in chosen.learners),
-            title=f"{chosen.institution.name}: expected of the leavers of "
-            f"{chosen.year.left}. {mark}",
+            (_line(chosen, each, mark) for each in learners),
+            title=f"{listing.titled(title)}. {mark}",
             organisation=own_institution.authority_name(),
             as_of=chosen.year.as_of,
         )
@@ -234,7 +238,8 @@ def expected_file(form: str) -> ResponseReturnValue:
         flash(problem.sentence, "refused")
         return redirect(chosen.link())
     number = chosen.institution.key.partition(":")[2]
-    return attachment(f"expected-{chosen.year.left}-{number}.{form}", file.getvalue())
+    name = listing.file_name(f"expected-{chosen.year.left}-{number}")
+    return attachment(f"{name}.{form}", file.getvalue())
 
 
 _HEADINGS = (

@@ -1,6 +1,7 @@
 """Where an institution's leavers are: totals, each leaver, groups, years."""
 
 import io
+from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from tracker.domain.leavers.destinations import AUTHORITY, HERE
 from tracker.domain.reference.academic_year import counted_on
 from tracker.reporting.destinations.about import paragraphs
 from tracker.store.accounts.audit import Action
-from tracker.web import refusals
+from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
 from tracker.web.guard import requires
@@ -87,6 +88,7 @@ def leavers_list() -> ResponseReturnValue:
         requested=wanted,
         destinations=destinations,
         listing=listing,
+        file=paging.with_arguments(url_for("school.leavers_file", form="csv")),
         corrected=corrected,
         states=leaver_listing.STATES,
     )
@@ -121,8 +123,15 @@ def leavers_years() -> ResponseReturnValue:
 @bp.get("/leavers/leavers.<any(csv, xlsx):form>")
 @requires(Permission.SEE_LEAVERS, offered_on="school.leavers_list")
 def leavers_file(form: str) -> ResponseReturnValue:
+    """The leavers as the list is narrowed (CSV), or everything about all of them."""
     wanted = requested() or abort(404)
     destinations = wanted.destinations()
+    number = wanted.institution.key.partition(":")[2]
+    name = f"leavers-{wanted.left}-{number}"
+    if form == "csv":
+        listing = leaver_listing.leavers(destinations)
+        name = listing.file_name(name)
+        destinations = replace(destinations, leavers=tuple(listing.everything))
     file = io.BytesIO()
 
     def write(mark: str) -> None:
@@ -156,5 +165,4 @@ def leavers_file(form: str) -> ResponseReturnValue:
     if problem:
         flash(problem.sentence, "refused")
         return redirect(url_for("school.leavers", **wanted.arguments))
-    number = wanted.institution.key.partition(":")[2]
-    return attachment(f"leavers-{wanted.left}-{number}.{form}", file.getvalue())
+    return attachment(f"{name}.{form}", file.getvalue())
