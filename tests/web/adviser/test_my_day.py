@@ -9,7 +9,7 @@ from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
-from tracker import actions, domain
+from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact
 from tracker.domain.casework.contact import Channel, Outcome
 
@@ -203,6 +203,51 @@ def test_a_covered_caseload_is_listed_during_the_cover(pages, me, my_day) -> Non
     assert "who you are covering for" in page
     pages.config["NOW"] = NOW + timedelta(minutes=5)
     assert "Away Example" in my_day()
+
+
+def test_the_note_of_a_cover_stands_on_the_colleagues_day(pages, me) -> None:
+    """For as long as it lasts, and on no one else's day. Typed text is text."""
+    day = timedelta(days=1)
+    with pages.app_context():
+        away, other = (
+            make("adviser", f"{name} Example", email=f"{name}@example.org").id
+            for name in ("Away", "Other")
+        )
+        made = [
+            actions.casework.covers.cover(
+                *(user, to, TODAY + first * day, TODAY + last * day),
+                within=HERE_ONLY,
+                act=act(by="leader", at=NOW, on=TODAY),
+                note=note,
+            ).id
+            for user, to, first, last, note in (
+                (away, me, 0, 2, "Ring the <b>college</b> first"),
+                (other, me, 1, 2, "From tomorrow"),
+                (away, other, 0, 2, "For a third"),
+                (me, other, 0, 2, "About my own"),
+            )
+        ]
+
+    def shown(days: int) -> str:
+        """My day so many days later, signed in on that day."""
+        pages.config["NOW"] = NOW + days * day
+        client = pages.test_client()
+        sign_in(client, "adviser@example.org")
+        return client.get("/my-day").get_data(as_text=True)
+
+    page = shown(0)
+    assert "Away Example, until 26 November 2026:" in page
+    assert "Ring the &lt;b&gt;college&lt;/b&gt; first" in page
+    for elsewhere in ("From tomorrow", "For a third", "About my own"):
+        assert elsewhere not in page
+    assert "From tomorrow" in shown(1)
+    with pages.app_context():
+        actions.casework.covers.end_cover(
+            store.casework.caseloads.cover(made[0], within=HERE_ONLY),
+            act=act(by="leader", at=NOW, on=TODAY),
+        )
+    assert "Ring the" not in shown(1)
+    assert "From tomorrow" not in shown(3)
 
 
 def test_a_long_part_of_the_day_continues_on_another_page(pages, me, my_day) -> None:

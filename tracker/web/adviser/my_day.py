@@ -14,6 +14,7 @@ from tracker.actions.casework.my_day import Listed
 from tracker.domain.casework.my_day import Section
 from tracker.domain.year.ledger_steps import STEPS
 from tracker.store.accounts.users import User
+from tracker.store.casework.caseloads import Cover
 from tracker.store.casework.received import Received
 from tracker.web import paging
 from tracker.web.acting import today
@@ -89,6 +90,7 @@ def my_day() -> ResponseReturnValue:
             [row for each in shown for row in each.rows], today=today()
         ),
         covered=covered,
+        covers=_covers() if covered and page is None else (),
         names=_names() if covered else {},
         holds=holds,
         gaps=own_gaps.counted([me().id, *(user.id for user in covered)]),
@@ -109,6 +111,16 @@ def _received(covered: Sequence[User]) -> list[list[Received]]:
     found.sort(key=lambda it: (-it.hand_over, it.user, it.out_of))
     groups = groupby(found, key=lambda it: (it.hand_over, it.user, it.out_of))
     return [list(each) for _, each in groups]
+
+
+def _covers() -> list[Cover]:
+    """The cover that the user gives today, the first to end before the others."""
+    found = [
+        each
+        for each in store.casework.caseloads.covers(today(), within=scope())
+        if each.colleague_id == me().id and each.first <= today()
+    ]
+    return sorted(found, key=lambda each: each.last)
 
 
 def _names() -> Mapping[int, str]:
