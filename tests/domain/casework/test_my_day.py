@@ -38,6 +38,8 @@ LOOKING, UNKNOWN = (
     position(domain.reference.activity.SEEKING),
     position(domain.reference.activity.NOT_KNOWN),
 )
+#: Not known since the September before last.
+LONG_AGO = position(domain.reference.activity.NOT_KNOWN, starts=date(2025, 9, 1))
 SEALED = position(domain.reference.activity.HIDDEN)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 BEFORE, SINCE = date(2026, 9, 1), date(2026, 10, 20)
@@ -63,6 +65,12 @@ TABLE = [
     (LOOKING, TODAY, None, Section.DUE),
     (UNKNOWN, None, BEFORE, Section.LEFT),
     (UNKNOWN, None, SINCE, Section.UNPLANNED),
+    (UNKNOWN, TOMORROW, None, Section.LEFT),
+    (LONG_AGO, None, None, Section.UNPLANNED),
+    (LONG_AGO, None, date(2025, 8, 1), Section.UNPLANNED),
+    (LONG_AGO, None, SINCE, Section.UNPLANNED),
+    (LONG_AGO, TOMORROW, None, None),
+    (LONG_AGO, TODAY, None, Section.DUE),
     (SEALED, None, BEFORE, Section.HIDDEN),
     (SEALED, None, OCTOBER, Section.UNPLANNED),
     (AT_COLLEGE, None, SINCE, None),
@@ -77,6 +85,23 @@ TABLE = [
 def test_the_section_of_a_person(where, due, contacted, section) -> None:
     found = urgent(where, due=due, what="Call", contacted=contacted, today=TODAY)
     assert (found.section if found else None) is section
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "section"),
+    [
+        (date(2026, 9, 1), TODAY, Section.LEFT),
+        (date(2026, 8, 31), TODAY, Section.UNPLANNED),
+        (date(2026, 9, 1), date(2027, 8, 31), Section.LEFT),
+        (date(2026, 9, 1), date(2027, 9, 1), Section.UNPLANNED),
+    ],
+)
+def test_who_left_before_this_school_year_is_no_new_leaver(
+    since, today, section
+) -> None:
+    unknown = position(domain.reference.activity.NOT_KNOWN, starts=since)
+    found = urgent(unknown, due=None, what="", contacted=None, today=today)
+    assert (found.section, found.since) == (section, since)
 
 
 def test_each_has_its_reason() -> None:

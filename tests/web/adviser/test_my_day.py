@@ -131,6 +131,7 @@ def test_each_young_person_is_listed_once_in_the_most_urgent_part(
     assert 'href="tel:01942000000"' in section(page, "new-NEET")
     assert "Left Testham College on 5 October" in section(page, "new-leavers")
     assert f"/people/{left}/what-happened" in section(page, "new-leavers")
+    assert "1 since 1 September 2026, not contacted yet" in section(page, "new-leavers")
     assert "Fine Holtby" not in page.split('class="tracker-day"')[1]
 
 

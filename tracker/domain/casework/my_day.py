@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tracker.domain.casework.contact import Word
 from tracker.domain.history.position import Position
-from tracker.domain.reference.academic_year import say_near
+from tracker.domain.reference.academic_year import AcademicYear, say_near
 
 LAPSING_WITHIN = timedelta(days=14)
 
@@ -55,10 +55,23 @@ def urgent(
         why = f"{position.activity.title}: confirm by {say_near(lapses, today)}"
         return Urgent(Section.LAPSING, why, lapses)
     found = _without_place(position, today)
-    if found is None or contacted is None or contacted < found.since:
+    if found is None or _is_new(found, contacted, today):
         return found
-    # They were contacted since it began: someone has to decide what comes next.
-    return Urgent(Section.UNPLANNED, found.why, contacted) if due is None else None
+    # They were contacted since it began, or left before this school year: what comes
+    # next has to be decided.
+    since = contacted or found.since
+    return Urgent(Section.UNPLANNED, found.why, since) if due is None else None
+
+
+def new_since(today: date) -> date:
+    """The first day on which one who left is a new leaver: that of the school year."""
+    return AcademicYear.of(today).starts
+
+
+def _is_new(found: Urgent, contacted: date | None, today: date) -> bool:
+    if contacted is not None and contacted >= found.since:
+        return False
+    return found.section is not Section.LEFT or found.since >= new_since(today)
 
 
 def _without_place(position: Position, today: date) -> Urgent | None:

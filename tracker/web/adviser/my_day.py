@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.my_day import Listed
-from tracker.domain.casework.my_day import Section
+from tracker.domain.casework.my_day import Section, new_since
 from tracker.domain.year.ledger_steps import STEPS
 from tracker.store.accounts.users import User
 from tracker.store.casework.caseloads import Cover
@@ -96,6 +96,7 @@ def my_day() -> ResponseReturnValue:
         gaps=own_gaps.counted([me().id, *(user.id for user in covered)]),
         steps=STEPS,
         day=day,
+        new_since=new_since(today()),
         today=today(),
     )
 
