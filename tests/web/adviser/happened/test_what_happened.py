@@ -181,6 +181,35 @@ def test_what_was_typed_is_there_after_an_error(send) -> None:
     assert f'value="{A.SEEKING.code}" checked' in page
 
 
+def undo_in(page: str) -> str:
+    """The way to undo a save, in the message about it."""
+    banner = page.partition("notification-banner__heading")[2].partition("</p>")[0]
+    (way,) = re.findall(r'href="([^"]+)">Undo this save</a>', banner)
+    return way
+
+
+def test_the_message_of_a_save_leads_to_its_undoing(pages, send, person, fill) -> None:
+    before = known(pages, person)
+    page = send(
+        outcome=str(Outcome.YOUNG_PERSON), number="07700 900977", checked="", **NEET
+    )
+    way = undo_in(page)
+    assert "anything it confirmed" in fill(send.client, way).get_data(as_text=True)
+    after = known(pages, person)
+    assert after.position.activity is before.position.activity
+    assert after.known.phone == before.known.phone
+    # The second click finds no contact that counts.
+    assert send.client.get(way).status_code == 404
+
+
+def test_what_was_only_heard_is_undone_on_the_record(pages, send, person) -> None:
+    page = send(outcome="heard", doing="same")
+    address, _, place = undo_in(page).partition("#")
+    assert address == f"/people/{person}"
+    assert f'id="{place}"' in page.partition("Recorded by hand")[0][-60:]
+    assert "/take-back/" in page.partition(f'id="{place}"')[2]
+
+
 def test_the_dates_that_follow_are_filled_in(pages, send, person) -> None:
     page = send.client.get(f"/people/{person}/what-happened").get_data(as_text=True)
     for name, value in (("review-day", 22), ("expected_end-month", 8)):

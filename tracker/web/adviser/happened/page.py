@@ -189,7 +189,7 @@ def _save(
     )
     list_round = rounds.current(about.person.id)
     rounds.done(list_round, about.person.id, _reached(saved))
-    flash(_said(about, entered, saved, foreseen))
+    flash(_said(about, entered, saved, foreseen), f"undo:{_undone_at(about, saved)}")
     if request.form.get("step") == fields.OPEN_NEXT and list_round is not None:
         return redirect(list_round.address_of_next())
     back = list_round.argument if list_round is not None else None
@@ -198,6 +198,13 @@ def _save(
 
 def _reached(saved: Saved) -> bool:
     return saved.contact is not None and Outcome(saved.contact.outcome).reached
+
+
+def _undone_at(about: Questions, saved: Saved) -> str:
+    """The address at which all that was saved is taken back together."""
+    if saved.contact is not None:
+        return url_for("adviser.contact_withdraw", number=saved.contact.id)
+    return url_for("adviser.person", number=about.person.id, _anchor="by-hand")
 
 
 def _said(
