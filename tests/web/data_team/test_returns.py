@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import text as sql
@@ -343,3 +344,57 @@ def test_those_who_only_sign_are_led_to_the_record(snapshot, signed_in) -> None:
     page = text(signed_in("manager").get(f"/returns/{number}/issues/one-by-one"))
     assert "Open the record" in page
     assert "/change/" not in page and "/status" not in page
+
+
+GIVEN = {"by": "a parent or carer", "learned_on": ["20", "11", "2026"]}
+
+
+def test_the_issues_of_a_rule_are_worked_through(snapshot, data_manager) -> None:
+    """Mended or rung: the next one opens as "2 of 4", with the way back."""
+    number = snapshot()
+    address = f"/returns/{number}/issues/one-by-one?rule=31"
+    page = text(data_manager.get(address))
+    ways = re.findall(r'href="(/people/\d+/change/address[^"]+)"', page)
+    first, *_, last = map(unescape, ways)
+    form = text(data_manager.get(first))
+    (to,) = re.findall(r'<form method="post" action="(/people/\d+/cha[^"]+)"', form)
+    mended = post(data_manager, unescape(to), line1="7 Oak Row", **GIVEN)
+    assert mended.status_code == 302, text(mended)
+    record = text(data_manager.get(mended.location))
+    assert "1 of 4" in record
+    assert f'href="{address}">Rule 31</a>' in record
+    (onward,) = re.findall(r'tracker-run__next" href="([^"]+)"', record)
+    record = text(data_manager.get(onward))
+    assert "2 of 4" in record
+    # The rules that its record breaks lead on in the same list.
+    assert "/change/address?round=return-issues?number%3D" in record
+    rung = last.replace("change/address", "what-happened")
+    saved = post(data_manager, rung, outcome="no answer", step="next")
+    assert "2 of 4" in text(data_manager.get(saved.location))
+    end = text(data_manager.get(f"/round-end?{rung.partition('?')[2]}"))
+    assert "2 of 4 done" in end
+    assert "2 skipped and not done" in end
+    assert "reached" not in end.partition("<main")[2].partition("</main>")[0]
+
+
+def test_no_one_works_through_issues_that_they_may_not_see(
+    snapshot, data_manager, signed_in, flask
+) -> None:
+    address = f"/people/1?round=return-issues?number%3D{snapshot()}"
+    assert "1 of 4" in text(data_manager.get(address))
+    assert not round_of(signed_in("adviser", email="a@example.org").get(address))
+    for odd in ("", "x", "999", "9" * 40):
+        listed = f"round=return-issues?number%3D{odd}"
+        assert not round_of(data_manager.get(f"/people/1?{listed}"))
+        assert data_manager.get(f"/round-end?{listed}").status_code == 200
+    # Who only signs is led on as well, but not to the page of those who ring.
+    reader = signed_in("manager", email="m@example.org")
+    assert "1 of 4" in round_of(reader.get(address))
+    assert flask("people", "merge", "1", "2").code == 0
+    another = signed_in("data-manager", email="d@example.org")
+    assert "1 of 3" in round_of(another.get(address))
+
+
+def round_of(answer) -> str:
+    """The line of the list that is worked through; "" without one."""
+    return "".join(re.findall(r'<nav class="tracker-run.*?</nav>', text(answer), re.S))

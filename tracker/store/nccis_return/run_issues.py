@@ -97,6 +97,22 @@ def listed(
     return [Listed(*row) for row in rows]
 
 
+def people(run_id: int, *, chosen: Mapping[str, str | None], limit: int) -> list[int]:
+    """The young people of the chosen groups, each once, in the order of ``listed``.
+
+    A record that was removed or merged since the snapshot is left out.
+    """
+    where, values = _where(run_id, chosen)
+    rows = base.execute(
+        f"SELECT i.person_id{where} AND p.id IS NOT NULL AND p.merged_into IS NULL"
+        " GROUP BY i.person_id, p.family, p.given"
+        " ORDER BY min(i.priority) NULLS LAST, p.family, p.given, i.person_id"
+        " LIMIT :limit",
+        {**values, "limit": limit},
+    )
+    return [person for (person,) in rows]
+
+
 def _where(run_id: int, chosen: Mapping[str, str | None]) -> tuple[str, dict[str, Any]]:
     where, values = ["i.run_id = :run"], dict[str, Any](run=run_id)
     for by, key in chosen.items():

@@ -8,6 +8,7 @@ See decision 0187.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import render_template, request, url_for
@@ -17,10 +18,13 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.casework.rounds import Round
 from tracker.domain.casework.my_day import Section
+from tracker.store.nccis_return.run_issues import GROUPINGS
 from tracker.store.people.records import Person
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, my_day, narrowing, not_known_list
 from tracker.web.adviser.caseloads import own_gaps
+from tracker.web.data_team.nccis_return import issues
+from tracker.web.front import incoming
 from tracker.web.guard import me, requires, scope
 from tracker.web.look.listing import SORT
 
@@ -35,17 +39,28 @@ Given = Mapping[str, str]
 class List:
     """A list that can be worked through: its title, page and people in order.
 
-    ``filters`` are the arguments of its page that choose and order them.
+    ``filters`` are the arguments of its page that choose and order them; ``of`` is the
+    one that stands in its path. ``calls``: its people are rung, and reached or not.
     """
 
     title: Callable[[Given], str]
     endpoint: str
     filters: tuple[str, ...]
     people: Callable[[Given], Sequence[int]]
+    of: str = ""
+    calls: bool = True
 
     def back(self, given: Given) -> str:
-        """The address of the list as it was filtered."""
-        return f"{url_for(self.endpoint)}?{urlencode(given)}"
+        """The address of the list as it was filtered; my day for one of nothing."""
+        path: dict[str, Any] = {}
+        if self.of:
+            number = incoming.number(given.get(self.of))
+            if number is None:
+                return url_for("adviser.my_day")
+            path = {self.of: number}
+        query = {name: text for name, text in given.items() if name != self.of}
+        address = url_for(self.endpoint, **path)
+        return f"{address}?{urlencode(query)}" if query else address
 
 
 def _my_day(given: Given) -> Sequence[int]:
@@ -90,6 +105,14 @@ _LISTS: Mapping[str, List] = {
         "adviser.not_known",
         (*not_known_list.FILTERS, SORT),
         not_known_list.people,
+    ),
+    "return-issues": List(
+        lambda given: f"Rule {given['rule']}" if "rule" in given else "Issues",
+        "data_team.return_issue_list",
+        ("number", *GROUPINGS),
+        issues.people,
+        of="number",
+        calls=False,
     ),
 }
 
@@ -190,6 +213,7 @@ def round_end() -> ResponseReturnValue:
         title=listed.title(given) if listed else "",
         back=listed.back(given) if listed else url_for("adviser.my_day"),
         order=order,
+        calls=listed is None or listed.calls,
         left=len(left),
         next=_first(left),
         argument=text,

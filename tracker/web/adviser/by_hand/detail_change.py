@@ -7,7 +7,7 @@ the details (``domain.history.details``).
 from collections.abc import Sequence
 from typing import Any, cast
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
@@ -25,7 +25,7 @@ from tracker.domain.reference.identifiers import Uln, Upn
 from tracker.store.people.records import Person
 from tracker.web import refusals
 from tracker.web.acting import act, today
-from tracker.web.adviser import bp
+from tracker.web.adviser import bp, rounds
 from tracker.web.adviser.by_hand import entry_fields
 from tracker.web.adviser.person_page import provenance
 from tracker.web.forms import Choice, Day, Form, Radios, Tick
@@ -98,6 +98,7 @@ def person_change(number: int, name: str) -> ResponseReturnValue:
     return render_template(
         "adviser/person_page/change.html",
         person=person,
+        round=request.args.get(rounds.ARGUMENT),
         form=form,
         entry=entry,
         types=entry_fields.TYPES,
@@ -175,7 +176,14 @@ def _saved(person: Person, new: Change) -> ResponseReturnValue:
             f"{title} recorded, and not in use: a source of a later day gives another "
             "value. See below."
         )
-    return redirect(url_for("adviser.person", number=person.id, _anchor="who"))
+    list_round = rounds.current(person.id)
+    rounds.done(list_round, person.id, reached=False)
+    through = list_round.argument if list_round is not None else None
+    # The way on in a list stands at the head of the page, above the detail.
+    anchor = "who" if list_round is None else None
+    return redirect(
+        url_for("adviser.person", number=person.id, round=through, _anchor=anchor)
+    )
 
 
 def _holder(entry: EntryForm, form: Form, person: Person) -> int | None:

@@ -18,10 +18,13 @@ class Mending(NamedTuple):
     words: str
 
 
-def mended_on(person: int, rule: str, field: str) -> Mending | None:
+def mended_on(
+    person: int, rule: str, field: str, round: str | None = None
+) -> Mending | None:
     """The link for an issue about a young person; None where the user may not open it.
 
-    A user who may not change anything is led to the record.
+    A user who may not change anything is led to the record. ``round`` is the list that
+    is worked through with them, to which the pages of the young person lead on.
     """
     place = place_of(rule, field)
     if place == FILES and may(Permission.IMPORT_FILES):
@@ -31,14 +34,19 @@ def mended_on(person: int, rule: str, field: str) -> Mending | None:
     if may(Permission.UPDATE_STATUS):
         if place == STATUS:
             return Mending(
-                url_for("adviser.what_happened", number=person, doing="other"),
+                url_for(
+                    "adviser.what_happened", number=person, doing="other", round=round
+                ),
                 "Update the status",
             )
         if place in FORMS:
-            href = url_for("adviser.person_change", number=person, name=place)
+            href = url_for(
+                "adviser.person_change", number=person, name=place, round=round
+            )
             return Mending(href, f"Mend the {within_sentence(FORMS[place].title)}")
     if not may(Permission.SEE_PEOPLE):
         return None
     return Mending(
-        url_for("adviser.person", number=person, _anchor="who"), "Open the record"
+        url_for("adviser.person", number=person, round=round, _anchor="who"),
+        "Open the record",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -52,10 +53,13 @@ def person(number: int) -> ResponseReturnValue:
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
+    list_round = rounds.current(record.id)
+    through = list_round.argument if list_round is not None else None
     return render_template(
         "adviser/person_page/person.html",
         page=_page(record),
-        round=rounds.current(record.id),
+        mended_on=partial(mended_on, round=through),
+        round=list_round,
     )
 
 
@@ -163,7 +167,6 @@ def _page(record: Person) -> Mapping[str, Any]:
         "particulars": rows,
         "changeable": changeable,
         "to_add": [each for each in to_add(rows) if each[0] in changeable],
-        "mended_on": mended_on,
         "died": known.known.departure is not None
         and known.known.departure.status == domain.reference.codes.DIED,
         "before_you_speak": before_you_speak(

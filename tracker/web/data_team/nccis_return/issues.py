@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
+from tracker.actions.casework import rounds
 from tracker.returns.rules.years import ruleset_for
 from tracker.store.nccis_return.run_issues import GROUPINGS
 from tracker.store.nccis_return.runs import ReturnRun
@@ -15,6 +16,7 @@ from tracker.web import paging
 from tracker.web.adviser.by_hand.mending import mended_on
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.months import run_of
+from tracker.web.front import incoming
 from tracker.web.guard import may, requires, scope
 from tracker.wording import places
 
@@ -56,11 +58,7 @@ def groups(number: int) -> ResponseReturnValue:
 @requires(Permission.SEE_RETURN)
 def return_issue_list(number: int) -> ResponseReturnValue:
     run = run_of(number)
-    chosen = {
-        by: None if key == NO_GROUP else key
-        for by, key in request.args.items()
-        if by in GROUPINGS
-    }
+    chosen = _chosen(request.args)
     page = paging.page(store.nccis_return.run_issues.count(run.id, chosen=chosen))
     issues = store.nccis_return.run_issues.listed(run.id, chosen=chosen, **page.cut)
     all_of_them = may(Permission.SEE_SEALED) and not chosen
@@ -71,9 +69,35 @@ def return_issue_list(number: int) -> ResponseReturnValue:
         sealed=store.nccis_return.runs.sealed_issues(run) if all_of_them else (),
         page=page,
         of=[_heading(by, key, run) for by, key in chosen.items()],
+        given={
+            "number": str(run.id),
+            **{by: request.args[by] for by in chosen},
+        },
         field=in_words,
         mended_on=mended_on,
         person_page=person_page,
+    )
+
+
+def _chosen(given: Mapping[str, str]) -> dict[str, str | None]:
+    """The groups that an address chooses, by grouping; None for that of none."""
+    return {
+        by: None if key == NO_GROUP else key
+        for by, key in given.items()
+        if by in GROUPINGS
+    }
+
+
+def people(given: Mapping[str, str]) -> list[int]:
+    """The young people of a list of issues in its order, to work through."""
+    number = incoming.number(given.get("number"))
+    if number is None or not may(Permission.SEE_RETURN):
+        return []
+    run = store.nccis_return.runs.run(number, within=scope())
+    if run is None:
+        return []
+    return store.nccis_return.run_issues.people(
+        run.id, chosen=_chosen(given), limit=rounds.MOST
     )
 
 
@@ -116,8 +140,11 @@ def in_words(field: str) -> str:
     )
 
 
-def person_page(person: int) -> str | None:
-    """The page of a young person, if the user may open it."""
+def person_page(person: int, round: str | None = None) -> str | None:
+    """The page of a young person, if the user may open it.
+
+    ``round`` is the list that is worked through with them.
+    """
     if not may(Permission.SEE_PEOPLE):
         return None
-    return url_for("adviser.person", number=person)
+    return url_for("adviser.person", number=person, round=round)
