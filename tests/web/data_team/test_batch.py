@@ -88,6 +88,24 @@ def test_a_batch_is_withdrawn_after_a_confirmation(desk, matched) -> None:
     assert "Apply again" in page
 
 
+def test_a_withdrawn_batch_is_applied_again_after_a_confirmation(desk, matched) -> None:
+    """The first time no tick is asked: nothing has counted before."""
+    assert 'name="sure"' not in desk.get(matched)
+    for action in ("apply", "withdraw"):
+        desk.post(f"{matched}/{action}", sure="yes")
+        desk.work()
+    page = desk.get(matched)
+    assert "Its lines will count again, and the history of every young person" in page
+    assert "Apply batch 1 again" in page or "Apply batch 2 again" in page
+    refused = text(desk.post(matched + "/apply"))
+    assert "Tick the box to confirm that you want to apply this batch again." in refused
+    assert desk.work() == 0
+    assert status(desk) == "withdrawn"
+    desk.post(matched + "/apply", sure="yes")
+    desk.work()
+    assert status(desk) == "applied"
+
+
 def test_what_was_unusual_is_ticked_again_after_a_withdrawal(desk, unlike) -> None:
     for action in ("apply", "withdraw"):
         desk.post(f"{unlike}/{action}", sure="yes", confirmed="yes")
@@ -176,8 +194,10 @@ def test_the_register_is_withdrawn_and_applied_again(desk, registered) -> None:
     desk.post("/imports/1/withdraw", sure="yes")
     desk.work()
     assert status(desk, 1) == "withdrawn"
-    assert "None of it has been done yet." not in desk.get("/imports/1")
-    desk.post("/imports/1/apply")
+    page = desk.get("/imports/1")
+    assert "None of it has been done yet." not in page
+    assert "Its facts about institutions will count again" in page
+    desk.post("/imports/1/apply", sure="yes")
     desk.work()
     assert status(desk, 1) == "applied"
 

@@ -71,7 +71,8 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         more_problems=max(0, len(problems) - KINDS_SHOWN),
         task=newest,
         foreseen=foreseen,
-        alarms=_alarms(batch, foreseen),
+        alarms=(alarms := _alarms(batch, foreseen)),
+        asks=not alarms and _counts_again(batch, foreseen),
         questions=_questions(batch),
         effect=_effect(batch),
         raised=_raised(batch),
@@ -115,6 +116,15 @@ def _alarms(batch: ImportBatch, foreseen: Task | None) -> list[str]:
     return actions.intake.questions.open_questions.unconfirmed(
         batch, found, again=batch.status == Status.WITHDRAWN
     )
+
+
+def _counts_again(batch: ImportBatch, foreseen: Task | None) -> bool:
+    """Whether applying a withdrawn batch changes records, which is confirmed first."""
+    if batch.status != Status.WITHDRAWN:
+        return False
+    if actions.intake.register.is_of(batch) or foreseen is None:
+        return True
+    return any(foreseen.result["changes"].values())
 
 
 def _questions(batch: ImportBatch) -> dict[str, str]:
@@ -198,7 +208,8 @@ def import_apply(number: int) -> ResponseReturnValue:
     name = request.form.get("new_sender", "").strip()
     if (refused := _refused(batch, questions, name)) is not None:
         return _page(batch, refused)
-    alarms = _alarms(batch, _foreseen(batch))
+    foreseen = _foreseen(batch)
+    alarms = _alarms(batch, foreseen)
     # What the page showed: anything found since is new to the user who ticked.
     shown = request.form.getlist("seen") or alarms
     if alarms and not (confirmed and set(alarms) <= set(shown)):
@@ -206,6 +217,11 @@ def import_apply(number: int) -> ResponseReturnValue:
             batch,
             "Something about this file is unusual. Tick that you have checked it "
             "before you apply it.",
+        )
+    is_sure = bool(alarms) or request.form.get("sure") == "yes"
+    if not is_sure and _counts_again(batch, foreseen):
+        return _page(
+            batch, "Tick the box to confirm that you want to apply this batch again."
         )
     answers: dict[str, Any] = {"new_sender": name} if name else {}
     if confirmed:
