@@ -89,7 +89,7 @@ def test_a_batch_is_withdrawn_after_a_confirmation(desk, matched) -> None:
 
 
 def test_a_withdrawn_batch_is_applied_again_after_a_confirmation(desk, matched) -> None:
-    """The first time no tick is asked: nothing has counted before."""
+    """The first time it wants no tick: nothing has counted before."""
     assert 'name="sure"' not in desk.get(matched)
     for action in ("apply", "withdraw"):
         desk.post(f"{matched}/{action}", sure="yes")

@@ -160,8 +160,8 @@ def not_known_file() -> ResponseReturnValue:
         people=[each.row.person for each in rows],
         why="list of the not known",
     )
-    name = f"not-known-{today().isoformat()}.csv"
-    return csv_file(name, _HEADINGS, (_line(each, shown) for each in rows))
+    name = shown.listing.file_name(f"not-known-{today().isoformat()}")
+    return csv_file(f"{name}.csv", _HEADINGS, (_line(each, shown) for each in rows))
 
 
 _HEADINGS = (

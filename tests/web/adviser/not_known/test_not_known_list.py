@@ -172,6 +172,7 @@ def test_the_file_has_the_list_as_it_is_narrowed_and_is_a_look(
     pages, three, leader
 ) -> None:
     answer = leader.get("/not-known.csv?source=applied")
+    assert "-1-of-" in answer.headers["Content-Disposition"]
     head, row = csv.reader(io.StringIO(answer.get_data(as_text=True)))
     assert head[0].endswith("Young person") and head[-1] == "OFFICIAL-SENSITIVE"
     assert row[:2] == [str(three["Bryn"]), "Bryn Holtby"]
