@@ -46,6 +46,9 @@ Faraway,Example,06/08/2010,TR1 1AA,07/09/2026,02/07/2027
 _STRANGE_LIST = b"""Known as,Last called,Came on earth,Lives,Began
 Invented,Newcome,06/08/2010,WN1 1AA,07/09/2026
 """
+_UNKNOWN_LIST = b"""Called,Of the clan,Hopes to do
+Invented,Newcome,College
+"""
 _MEANT = {
     f"column-{place}": name
     for place, name in enumerate(("forename", "surname", "dob", "postcode", "start"))
@@ -136,9 +139,15 @@ class Scene:
     def _say_what_columns_mean(self, role: str) -> None:
         """Explains the columns of one list; those of another still wait for it."""
         columns = self._drop(role, _STRANGE_LIST, date(2026, 11, 19))
+        if columns.endswith("/which"):
+            self.led_to[role].remove(columns)
+            # A school may send other lists too; the headings show none of them.
+            columns = self.fill_in(role, columns, which="changes")
         self.fill_in(role, columns, **_MEANT)
         self.led_to[role].remove(columns)
         self._drop(role, _STRANGE_LIST.replace(b"Lives", b"Dwells"), date(2026, 11, 18))
+        if role == "school-user":
+            self._drop(role, _UNKNOWN_LIST, date(2026, 11, 17))
 
     def _drop(self, role: str, data: bytes, as_at: date) -> str:
         return self.fill_in(

@@ -181,14 +181,21 @@ def _fit(found: HeadingRow) -> tuple[int, int]:
 
 
 def _heading_row(lines: Sequence[Row], headings: Headings) -> HeadingRow:
-    """The row with most of our headings; where there is none, the first full one."""
+    """The row with most of our headings, or else the first full one.
+
+    One heading alone may be a cell that happens to be a word of ours: "College" among
+    the plans of a pupil.
+    """
     full = (
         at
         for at, (_, cells) in enumerate(lines)
         if sum(bool(cell.strip()) for cell in cells) >= LEAST_HEADINGS
     )
     at = next(full, 0)
-    return headings.row(lines) or HeadingRow(at, lines[at][1], {})
+    best = headings.row(lines)
+    if best is not None and (len(best.positions) > 1 or best.at <= at):
+        return best
+    return HeadingRow(at, lines[at][1], headings.positions(lines[at][1]))
 
 
 def _samples(rows: Iterable[list[str]], place: int) -> list[str]:

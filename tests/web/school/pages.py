@@ -27,6 +27,7 @@ PAGES: dict[str, Permission | str] = {
     "school.list_template": Permission.SEND_LIST,
     "school.list_sent": Permission.SEND_LIST,
     "school.list_columns": Permission.SEND_LIST,
+    "school.list_which": Permission.SEND_LIST,
     "school.list_remembered": Permission.SEND_LIST,
     "school.list_forget": Permission.SEND_LIST,
     "school.list_send": Permission.SEND_LIST,

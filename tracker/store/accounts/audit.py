@@ -141,6 +141,7 @@ class Action(StrEnum):
     CASELOAD_COVERED = "caseload covered"
     COVER_ENDED = "cover ended"
     LIST_KEPT = "list kept"
+    LIST_CHOSEN = "list chosen"
     LIST_SENT = "list sent"
     LIST_WITHDRAWN = "list taken back"
     NO_CHANGE_REPORTED = "nothing has changed"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
@@ -51,6 +51,17 @@ def columns(*, within: Scope) -> Sequence[SenderColumn]:
         select(SenderColumn)
         .where(SenderColumn.authority.in_(within.authorities))
         .order_by(SenderColumn.sender, SenderColumn.feed, SenderColumn.heading)
+    )
+
+
+def newest_first(authority: str, sender: str) -> Sequence[str]:
+    """The feeds with columns recorded for a sender, the one recorded last first."""
+    last = func.max(SenderColumn.recorded_at)
+    return base.every(
+        select(SenderColumn.feed)
+        .filter_by(authority=authority, sender=sender)
+        .group_by(SenderColumn.feed)
+        .order_by(last.desc(), SenderColumn.feed)
     )
 
 

@@ -204,11 +204,13 @@ def test_the_columns_added_to_lines_to_correct_raise_no_question(college, drop) 
 
 
 def test_a_list_with_a_schools_own_headings_is_no_census_until_its_sender_says_so(
-    school, drop, pages
+    school, drop, post, pages
 ) -> None:
     headings = ("Given", "Kin", "Birthday", "Lives", "Year of study", "Bus pass")
     means = ("forename", "surname", "dob", "postcode", "year_group", "")
     first = drop(school, odd_list(1, headings=headings))
+    assert first.endswith("/which")
+    post(school, first, which="changes")
     with pages.app_context():
         assert _feed(first) == "provider-enrolment"
         store.intake.sender_columns.remember(

@@ -7,4 +7,5 @@ from tracker.actions.intake.uploads import (
     sent_lines,
     typed_lists,
     uploaded_files,
+    which_list,
 )

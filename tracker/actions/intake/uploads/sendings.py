@@ -23,6 +23,7 @@ from tracker.actions.intake.uploads import (
     file_names,
     sender_columns,
     sent_lines,
+    which_list,
 )
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import Institution
@@ -69,7 +70,8 @@ def keep(
     of_choices: bool = False,
 ) -> Sending:
     """Keeps a file with these ``contents``, and has a worker receive it. If the sender
-    has to explain its columns first, the sending keeps a ``path`` instead.
+    has to explain its columns first, the sending keeps a ``path`` instead, and no feed
+    while the sender has to choose which list it is.
 
     ``name`` is the sender's name for the file, ``as_at`` the day that it is about.
     ``of_choices``: its sender calls it a list of offers or of intended destinations, no
@@ -107,8 +109,11 @@ def keep(
             sending.feed, found = _looked_at(
                 file, name, institution, act.authority, accepted
             )
-            sending.complete = complete and FEEDS[sending.feed].roll
-            if as_at is None and not sender_columns.gives_day(sending.feed, found):
+            feed = sending.feed
+            sending.complete = complete and (feed is None or FEEDS[feed].roll)
+            if as_at is None and not (
+                feed is not None and sender_columns.gives_day(feed, found)
+            ):
                 raise NotSendable(
                     f"{clipped(name)} gives no date of its own. Enter the date of the "
                     "list.",
@@ -120,18 +125,40 @@ def keep(
             act.note(
                 Action.LIST_KEPT,
                 sending.subject,
-                feed=sending.feed,
+                feed=feed or "not decided by its headings",
                 institution=institution.key,
             )
     except BaseException:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    if not sender_columns.unexplained(
-        act.authority, sending.feed, institution.key, found
-    ):
-        _hand_over(sending, found, act=act)
+    _hand_over_if_explained(sending, found, act=act)
     return sending
+
+
+def choose(
+    sending: Sending, feed: str, *, complete: bool, institution: Institution, act: Act
+) -> None:
+    """Records which of the lists of its ``institution`` a sending is, as its sender
+    chose, and has a worker receive it if its columns are explained already.
+
+    Raises NotSendable if the list no longer waits, cannot be read, or gives no day.
+    """
+    if feed not in feeds_of(institution):
+        raise NotSendable("Select which list it is.", "which")
+    # If the button is clicked twice, the second click may find that a worker has it.
+    with store.database.base.transaction():
+        waiting = store.intake.sendings.lock(sending.id)
+        waiting.feed = feed
+        waiting.complete = complete and FEEDS[feed].roll
+        found = headings(waiting)
+        if waiting.as_at is None and not sender_columns.gives_day(feed, found):
+            raise NotSendable(
+                "This list gives no date of its own. Do not send it, and choose the "
+                "file again with the date of the list."
+            )
+        act.note(Action.LIST_CHOSEN, waiting.subject, feed=feed)
+        _hand_over_if_explained(waiting, found, act=act)
 
 
 def headings(sending: Sending) -> list[Seen]:
@@ -157,11 +184,18 @@ def explain(sending: Sending, means: Mapping[str, str], *, act: Act) -> None:
     )
     # If the button is clicked twice, the second click finds that a worker has the file.
     waiting = store.intake.sendings.lock(sending.id)
-    found, feed = headings(waiting), waiting.feed or ""
-    if not sender_columns.unexplained(
-        waiting.authority, feed, waiting.institution, found
+    _hand_over_if_explained(waiting, headings(waiting), act=act)
+
+
+def _hand_over_if_explained(
+    sending: Sending, found: Sequence[Seen], *, act: Act
+) -> None:
+    """Passes the file on unless its sender has to choose or explain something."""
+    feed = sending.feed
+    if feed is not None and not sender_columns.unexplained(
+        sending.authority, feed, sending.institution, found
     ):
-        _hand_over(waiting, found, act=act)
+        _hand_over(sending, found, act=act)
 
 
 def _hand_over(sending: Sending, found: Sequence[Seen], *, act: Act) -> None:
@@ -216,10 +250,11 @@ def _looked_at(
     institution: Institution,
     authority: str,
     accepted: Sequence[str],
-) -> tuple[str, list[Seen]]:
+) -> tuple[str | None, list[Seen]]:
     """The feed that a file belongs to and its headings. Raises NotSendable.
 
-    A file that looks like none of the feeds is taken for one that is ``accepted``.
+    A file that looks like none of the feeds is one that is ``accepted``, or its sender
+    has to choose (``which_list``).
     """
     with confinement.deadlines.within():
         try:
@@ -234,7 +269,7 @@ def _looked_at_in_time(
     institution: Institution,
     authority: str,
     accepted: Sequence[str],
-) -> tuple[str, list[Seen]]:
+) -> tuple[str | None, list[Seen]]:
     own = waiting_files.opened([file])
     feed = feeds.confined.recognise(own)
     if feed is not None and feed not in feeds_of(institution):
@@ -245,19 +280,16 @@ def _looked_at_in_time(
         )
     if feed is None and (unread := feeds.confined.reason_not_read(own)) is not None:
         raise NotSendable(unread, "file")
+    if feed is not None:
+        return feed, _headings(authority, feed, institution.key, file)
     found = {
         each: _headings(authority, each, institution.key, file)
-        for each in ([feed] if feed is not None else accepted)
+        for each in feeds_of(institution)
     }
-    if feed is None:
-        if max(map(len, found.values())) < LEAST_HEADINGS:
-            raise NotSendable(_not_read(name, accepted[0]), "file")
-        # Its own headings may have been explained before, for one of the feeds.
-        known = (
-            each for each in accepted if not sender_columns.missing(each, found[each])
-        )
-        feed = next(known, accepted[0])
-    return feed, found[feed]
+    if max(len(found[each]) for each in accepted) < LEAST_HEADINGS:
+        raise NotSendable(_not_read(name, accepted[0]), "file")
+    feed = which_list.decided(authority, institution.key, accepted, found)
+    return feed, found[feed] if feed is not None else []
 
 
 def _not_read(name: str, feed: str) -> str:

@@ -22,6 +22,8 @@ def list_columns(number: int) -> ResponseReturnValue:
     sent = own_institution.own_sending(number)
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
+    if sent.sending.feed is None:
+        return redirect(url_for("school.list_which", number=number))
     form = Form()
     seen: list[Seen] = []
     means: dict[str, str] = {}
@@ -41,7 +43,7 @@ def list_columns(number: int) -> ResponseReturnValue:
             return redirect(url_for("school.lists"))
         # One that does not open can still be taken back on the page.
         form.refuse("", str(refused))
-    feed = sent.sending.feed or ""
+    feed = sent.sending.feed
     return render_template(
         "school/lists/columns.html",
         form=form,
@@ -49,6 +51,7 @@ def list_columns(number: int) -> ResponseReturnValue:
         problem=sent.task.problem if sent.task is not None else "",
         kept_days=actions.intake.waiting_files.KEPT_AFTER_FAILURE.days,
         file=", ".join(sent.sending.files),
+        noun=FEEDS[feed].noun,
         **columns.shown(seen, means, feed),
     )
 

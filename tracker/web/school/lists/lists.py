@@ -41,8 +41,9 @@ from tracker.web.school.lists import (
     typed_lists,
     week,
 )
+from tracker.web.school.lists.which_list import COMPLETE, ROLLS, next_page
 
-COMPLETE, CHANGES, CHOICES = "complete", "changes", "choices"
+CHOICES = "choices"
 
 
 class NewList(Form):
@@ -50,11 +51,7 @@ class NewList(Form):
     names = Radios(
         "Who is on the list?",
         [Needed("Select who is on the list.")],
-        choices=[
-            (COMPLETE, "All your students"),
-            (CHANGES, "Only students who have started or left"),
-            (CHOICES, "Offers, or what pupils plan next"),
-        ],
+        choices=[*ROLLS.items(), (CHOICES, "Offers, or what pupils plan next")],
     )
     as_at = Day("Date of the list")
 
@@ -154,8 +151,7 @@ def list_new() -> ResponseReturnValue:
                 complete=form.names.data == COMPLETE,
                 of_choices=form.names.data == CHOICES,
             )
-            page_of = "list_sent" if kept.path is None else "list_columns"
-            return redirect(url_for(f"school.{page_of}", number=kept.id))
+            return redirect(next_page(kept))
     return render_template(
         "school/lists/new.html",
         form=form,

@@ -25,6 +25,7 @@ from tracker.web.front import incoming
 from tracker.web.guard import found, requires
 from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
+from tracker.web.school.lists.which_list import next_page
 
 #: So many pupils a page shows; the form group narrows a longer list.
 MOST = 200
@@ -115,8 +116,7 @@ def list_typed() -> ResponseReturnValue:
                 institution=own_institution.mine(),
                 act=act(),
             )
-            page_of = "list_sent" if kept.path is None else "list_columns"
-            return redirect(url_for(f"school.{page_of}", number=kept.id))
+            return redirect(next_page(kept))
     naming.note([each.person for each in page.shown])
     return render_template(
         "school/lists/typed.html",
