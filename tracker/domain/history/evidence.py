@@ -181,6 +181,15 @@ class Evidence(NamedTuple):
         """
         return 0.0 if self.source.batch is not None else -self.recorded_at.timestamp()
 
+    @property
+    def later_list(self) -> tuple[str, int]:
+        """A sort key for lists of choices of the same day: the smallest counts.
+
+        A school that sends a second list on one day corrects the first. So of two lists
+        of a kind the one received later counts, in whatever order they are applied.
+        """
+        return self.source.name, -(self.source.batch or 0)
+
 
 _FIELDS = {
     kind: tuple(field.name for field in fields(kind))

@@ -309,7 +309,9 @@ def _rank(status: str) -> int:
     return 1 if status == codes.AWAITING_OUTCOME else 2
 
 
-def _newest(item: Evidence) -> tuple[int, int, float, str]:
-    """A sort key: the newest day first, then the better source, then a stable order."""
+def _newest(item: Evidence) -> tuple[int, int, float, tuple[str, int], str]:
+    """A sort key: the newest day first, then the better source, then the later list of
+    a sender, then a stable order.
+    """
     day, tier = -item.as_at.toordinal(), int(item.source.tier)
-    return day, tier, item.tie_break, repr(item.statement)
+    return day, tier, item.tie_break, item.later_list, repr(item.statement)

@@ -285,8 +285,9 @@ def newest_first(
     return tuple(sorted(found, key=lambda pair: _by_day(pair[1])))
 
 
-def _by_day(item: Evidence) -> tuple[int, int, str]:
-    return (-item.as_at.toordinal(), int(item.source.tier), repr(item.statement))
+def _by_day(item: Evidence) -> tuple[int, int, tuple[str, int], str]:
+    day, tier = -item.as_at.toordinal(), int(item.source.tier)
+    return day, tier, item.later_list, repr(item.statement)
 
 
 def neet_since(history: Sequence[Spell], index: int) -> date:

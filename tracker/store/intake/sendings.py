@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model, db
@@ -118,11 +118,16 @@ class Sending(Model):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A sending with the work done for it and the batch made from it."""
+    """A sending with the work done for it and the batch made from it.
+
+    ``was_taken_back``: its sender has taken an earlier sending of the same list back,
+    and with it the batch, which this sending brings again.
+    """
 
     sending: Sending
     task: Task | None
     batch: ImportBatch | None
+    was_taken_back: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -134,13 +139,19 @@ class Sent:
         return self.batch is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the council has taken the list back."""
+        is_withdrawn = self.batch is not None and self.batch.status == Status.WITHDRAWN
+        return is_withdrawn and not self.was_taken_back
+
+    @property
     def applied(self) -> bool:
         return self.batch is not None and self.batch.status == Status.APPLIED
 
 
 def _sendings(
     within: Scope, institutions: Collection[str]
-) -> Select[Sending, Task, ImportBatch]:
+) -> Select[Sending, Task, ImportBatch, bool]:
     newest = (
         select(func.max(Task.id))
         .where(
@@ -155,8 +166,15 @@ def _sendings(
         cast(Task.result["batch"].astext, BigInteger),
         cast(Task.arguments["batch"].astext, BigInteger),
     )
+    earlier = aliased(Sending)
+    taken_back = exists().where(
+        earlier.batch_id == ImportBatch.id,
+        earlier.id < Sending.id,
+        earlier.state == State.TAKEN_BACK,
+        Sending.state == State.KEPT,
+    )
     return (
-        select(Sending, Task, ImportBatch)
+        select(Sending, Task, ImportBatch, taken_back)
         .outerjoin(Task, Task.id == newest)
         .outerjoin(ImportBatch, ImportBatch.id == came_of)
         .where(
@@ -193,6 +211,27 @@ def sent(
         _sendings(within, of).order_by(Sending.id.desc()).offset(offset).limit(limit)
     )
     return total, [Sent(*row) for row in rows]
+
+
+def latest_of(
+    feed: str, of: Collection[str], *, within: Scope, limit: int = 100
+) -> Sequence[Sent]:
+    """The newest sent lists of a feed by these institutions, the newest first.
+
+    Lists that were taken back, by them or by the council, are left out.
+    """
+    rows = db.session.execute(
+        _sendings(within, of)
+        .where(
+            Sending.kind == Kind.LIST,
+            Sending.feed == feed,
+            Sending.state == State.SENT,
+            ImportBatch.status != Status.WITHDRAWN,
+        )
+        .order_by(Sending.id.desc())
+        .limit(limit)
+    )
+    return [Sent(*row) for row in rows]
 
 
 def sent_since(

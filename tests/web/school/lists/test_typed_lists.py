@@ -172,3 +172,169 @@ def test_no_other_list_is_filled_in(of, school, year_11) -> None:
 def test_every_list_has_its_words() -> None:
     for each in TYPED.values():
         assert each.choices
+
+
+@pytest.fixture
+def taken_in(signed_in, post, worked):
+    """Has the council apply the newest list that was sent."""
+    manager = signed_in("data-manager")
+
+    def run() -> None:
+        page = text(manager.get("/imports"))
+        batch = max(map(int, re.findall(r"/imports/(\d+)", page)))
+        post(manager, f"/imports/{batch}", f"/imports/{batch}/preview")
+        worked()
+        post(manager, f"/imports/{batch}", f"/imports/{batch}/apply")
+        worked()
+
+    return run
+
+
+def test_the_page_before_sending_shows_what_was_read_of_an_application(
+    school, year_11, fill_in
+) -> None:
+    answer = fill_in(
+        *(school, OFFERS),
+        (year_11[3], "Conditional offer", "Testham College (invented)", "Art"),
+        (year_11[4], "Applied", "Wiggan Weavers", ""),
+    )
+    page = main_text(text(school.get(answer.location)))
+    assert "Conditional offer at Testham College (invented), Art" in page
+    assert "Has applied at Wiggan Weavers" in page
+    assert "Wiggan Weavers is not a place that we know: kept as typed." in page
+    assert "Testham College (invented) is not a place" not in page
+    assert "no date of birth" not in page
+    assert f"UPN {year_11[3]['upn']}" in page
+
+
+def test_places_of_the_councils_area_are_suggested(school, year_11) -> None:
+    page = text(school.get(OFFERS))
+    assert '<option value="Testham College (invented)">' in page
+
+
+def test_an_employer_is_no_place_to_be_known(school, year_11, fill_in) -> None:
+    answer = fill_in(school, PLANS, (year_11[0], "Job with training", "Any Shop", ""))
+    page = main_text(text(school.get(answer.location)))
+    assert "Any Shop" in page and "not a place that we know" not in page
+
+
+def test_a_list_that_is_not_sent_yet_can_be_changed(
+    school, year_11, fill_in, post, worked
+) -> None:
+    answer = fill_in(
+        *(school, OFFERS),
+        (year_11[0], "Applied", "Wiggan Weavers", ""),
+        (year_11[1], "Applied", "Testham College (invented)", "Art"),
+    )
+    first = answer.location
+    again = f"{OFFERS}&again={first.rsplit('/', 1)[1]}"
+    assert again.replace("&", "&amp;") in text(school.get(first))
+    page = text(school.get(again))
+    assert 'value="Wiggan Weavers"' in page and "2 pupils" in main_text(page)
+    assert year_11[2]["upn"] not in page
+    entries = (
+        (year_11[0], "Applied", "Testham College (invented)", ""),
+        (year_11[1], "Applied", "Testham College (invented)", "Art"),
+    )
+    answer = fill_in(school, again, *entries)
+    page = main_text(text(school.get(answer.location)))
+    assert "Send 2 lines" in page and "Wiggan" not in page
+    assert "Taken back" in main_text(text(school.get(first)))
+    # The second click changes nothing.
+    assert post(school, OFFERS, again).status_code == 404
+
+
+def test_a_list_changed_back_to_what_it_was_can_still_be_sent(
+    school, year_11, fill_in, post
+) -> None:
+    entry = (year_11[0], "Applied", "Wiggan Weavers", "")
+    first = fill_in(school, OFFERS, entry).location
+    number = first.rsplit("/", 1)[1]
+    second = fill_in(school, f"{OFFERS}&again={number}", entry).location
+    assert "Send 1 line" in main_text(text(school.get(second)))
+    assert post(school, second, f"{second}/send").location.endswith("/receipt")
+
+
+def test_a_wrong_place_is_filled_in_again_and_the_earlier_one_is_withdrawn(
+    school, year_11, fill_in, post, worked, taken_in, as_json
+) -> None:
+    answer = fill_in(
+        *(school, OFFERS),
+        (year_11[0], "Conditional offer", "Wiggan Weavers", "Art"),
+        (year_11[1], "Conditional offer", "Testham College (invented)", ""),
+    )
+    post(school, answer.location, f"{answer.location}/send")
+    taken_in()
+    school.get(OFFERS)
+    worked()
+    assert "4 pupils without an offer" in main_text(text(school.get(OFFERS)))
+    again = f"{OFFERS}&again=sent"
+    page = text(school.get(again))
+    assert "2 pupils for whom you have sent an offer" in main_text(page)
+    assert 'value="Wiggan Weavers"' in page
+    same = (year_11[1], "Conditional offer", "Testham College (invented)", "")
+    refused = fill_in(
+        school, again, (year_11[0], "Conditional offer", "Wiggan Weavers", "Art"), same
+    )
+    assert "Nothing is different" in text(refused)
+    right = (year_11[0], "Conditional offer", "Testham College (invented)", "Art")
+    answer = fill_in(school, again, right, same)
+    page = main_text(text(school.get(answer.location)))
+    assert "Conditional offer at Testham College (invented), Art" in page
+    assert "Application withdrawn at Wiggan Weavers, Art" in page
+    assert "Send 2 lines" in page
+    post(school, answer.location, f"{answer.location}/send")
+    taken_in()
+    page = text(school.get(again))
+    worked()
+    page = text(school.get(again))
+    assert "Wiggan" not in page.split("</datalist>")[1]
+    # Nothing is erased; the wrong one has ended, and the right one is the offer.
+    (who,) = as_json("people", "find", year_11[0]["upn"])
+    shown = as_json("people", "show", who["person"])
+    assert "Wiggan Weavers" in str(shown["offers"])
+    (year,) = shown["guarantee"]
+    assert year["title"] == "Offer made"
+    assert [(each["place"], each["stage"]) for each in year["applications"]] == [
+        ("Testham College (invented)", "conditional"),
+        ("Wiggan Weavers", "withdrawn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("College", "Apprenticeship"), ("Apprenticeship", "College")]
+)
+def test_the_later_plan_of_one_day_counts(
+    school, year_11, fill_in, post, worked, taken_in, as_json, first, second
+) -> None:
+    again = f"{PLANS}&again=sent"
+    for address, word in ((PLANS, first), (again, second)):
+        answer = fill_in(school, address, (year_11[0], word, "", ""))
+        post(school, answer.location, f"{answer.location}/send")
+        taken_in()
+        school.get(PLANS)
+        worked()
+    assert f"<option selected>{second}</option>" in text(school.get(again))
+    (who,) = as_json("people", "find", year_11[0]["upn"])
+    shown = as_json("people", "show", who["person"])
+    codes = {"College": "121", "Apprenticeship": "211"}
+    assert [each["destination"] for each in shown["intentions"]] == [
+        codes[second],
+        codes[first],
+    ]
+
+
+@pytest.mark.parametrize("again", ["99999", "x", "0", "1" * 30])
+def test_a_list_that_is_not_there_is_not_changed(school, year_11, again) -> None:
+    assert school.get(f"{OFFERS}&again={again}").status_code == 404
+
+
+def test_a_list_of_another_place_is_not_changed(
+    school, college, year_11, fill_in
+) -> None:
+    first = fill_in(school, OFFERS, (year_11[0], "Applied", "", "")).location
+    number = first.rsplit("/", 1)[1]
+    assert college.get(f"{OFFERS}&again={number}").status_code == 404
+    assert school.get(f"{PLANS}&again={number}").status_code == 404
+    page = main_text(text(college.get(f"{OFFERS}&again=sent")))
+    assert year_11[0]["family"] not in page

@@ -6,10 +6,13 @@ checked, sent, taken back and kept in the same way, and has a receipt (Feeds F06
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from tracker import store
+from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.intake.uploads import sendings
 from tracker.domain.reference.institution import Institution
@@ -18,7 +21,7 @@ from tracker.feeds.declaration import Column
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.history.ledger.school_rows import Pupil
-from tracker.store.intake.sendings import Sending
+from tracker.store.intake.sendings import Sending, Sent, State
 
 #: The longest name of a place or a course.
 LONGEST = 200
@@ -51,6 +54,11 @@ class Typed:
         return {each.name: each for each in FEEDS[self.feed].columns}
 
 
+#: The word of an application that its school entered at a wrong place or course.
+WITHDRAWN = "Withdrawn"
+#: Applications that have ended already.
+_ENDED = frozenset({WITHDRAWN, "Declined", "Unsuccessful", "Not applied"})
+
 #: The lists that can be filled in on a page, by feed.
 TYPED = {
     each.feed: each
@@ -70,6 +78,85 @@ class Entry:
     course: str = ""
 
 
+def file_name(feed: str, on: date) -> str:
+    """The name of a list that is filled in on a day."""
+    return f"{feed}-{on}.csv"
+
+
+def is_typed(sending: Sending) -> bool:
+    """Whether a list was filled in on the page, and not sent as a file."""
+    feed, on = sending.feed or "", sending.as_at
+    return feed in TYPED and on is not None and sending.files == [file_name(feed, on)]
+
+
+def who(upn: str | None, family: str, given: str, group: object) -> str:
+    """What a pupil of a filled-in list is known by: the UPN, or else the name."""
+    return upn or f"{family}|{given}|{group}".casefold()
+
+
+def of_pupil(pupil: Pupil) -> str:
+    """What a pupil of the school's own list is known by, as ``who`` gives it."""
+    return who(pupil.upn, pupil.family, pupil.given, pupil.year_group)
+
+
+def filled_in(
+    typed: Typed, *, of: Collection[str], within: Scope
+) -> Mapping[str, Entry]:
+    """What an institution (its keys) has filled in and sent: the latest entry of each
+    pupil, by what the pupil is known by. What was taken back is left out.
+    """
+    return entries(
+        typed, store.intake.sendings.latest_of(typed.feed, of, within=within)
+    )
+
+
+def entries(typed: Typed, lists: Sequence[Sent]) -> Mapping[str, Entry]:
+    """What was filled in on some lists, the newest list first, as ``filled_in``."""
+    batches = [
+        each.batch.id
+        for each in lists
+        if each.batch is not None and is_typed(each.sending)
+    ]
+    lines = store.intake.import_batches.cells_by_batch(batches)
+    found: dict[str, Entry] = {}
+    for batch in batches:
+        for cells in lines[batch]:
+            pupil = who(*(cells.get(each, "") for each in _PUPIL))
+            if word := cells.get(typed.column):
+                place, course = (cells.get(each, "") for each in _PLACE)
+                found.setdefault(pupil, Entry(word, place, course))
+    return found
+
+
+def differing(
+    typed: Typed,
+    rows: Sequence[tuple[Pupil, Entry]],
+    earlier: Mapping[str, Entry],
+) -> list[tuple[Pupil, Entry]]:
+    """The entries that are other than ``earlier`` ones, which were sent: they count
+    from now on.
+
+    Where the place or course of an application is another, the earlier application is
+    withdrawn beside it, because both would stand. Raises Refusal if nothing differs.
+    """
+    changed: list[tuple[Pupil, Entry]] = []
+    for pupil, entry in rows:
+        before = earlier.get(of_pupil(pupil))
+        if before == entry:
+            continue
+        changed.append((pupil, entry))
+        if (
+            typed.step is Name.OFFER
+            and before is not None
+            and before.word not in _ENDED
+            and replace(before, word=entry.word) != entry
+        ):
+            changed.append((pupil, replace(before, word=WITHDRAWN)))
+    if not changed:
+        raise Refusal("Nothing is different from what you filled in before.")
+    return changed
+
+
 def keep(
     typed: Typed,
     entries: Sequence[tuple[Pupil, Entry]],
@@ -77,9 +164,11 @@ def keep(
     uploads: Path,
     institution: Institution,
     act: Act,
+    instead_of: Sent | None = None,
 ) -> Sending:
-    """Keeps what was entered as a list of today. Raises Refusal, and all that
-    ``sendings.keep`` raises; nothing is kept then.
+    """Keeps what was entered as a list of today. A list that is not sent yet
+    (``instead_of``) is taken back for it. Raises Refusal, and all that
+    ``sendings.keep`` and ``sendings.take_back`` raise; nothing is changed then.
     """
     if not entries:
         raise Refusal("Choose for at least one pupil.")
@@ -102,13 +191,18 @@ def keep(
                 *(entry.word, entry.place, entry.course),
             )
         )
-    return sendings.keep(
-        f"{typed.feed}-{act.on}.csv",
-        io.BytesIO(text.getvalue().encode("utf-8-sig")),
-        uploads=uploads,
-        institution=institution,
-        act=act,
-        as_at=act.on,
-        complete=False,
-        of_choices=True,
-    )
+    with store.database.base.transaction():
+        if instead_of is not None:
+            if instead_of.sending.state != State.KEPT:
+                raise Refusal("This list has been sent already. Fill it in again.")
+            sendings.take_back(instead_of, act=act)
+        return sendings.keep(
+            file_name(typed.feed, act.on),
+            io.BytesIO(text.getvalue().encode("utf-8-sig")),
+            uploads=uploads,
+            institution=institution,
+            act=act,
+            as_at=act.on,
+            complete=False,
+            of_choices=True,
+        )

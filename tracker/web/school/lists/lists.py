@@ -44,6 +44,8 @@ from tracker.web.school.lists import (
 from tracker.web.school.lists.which_list import COMPLETE, ROLLS, next_page
 
 CHOICES = "choices"
+#: What the lines of a list of choices are read as.
+_READ_AS = {"intended-destinations": "Destination read", "offers": "Application read"}
 
 
 class NewList(Form):
@@ -228,8 +230,9 @@ def list_sent(number: int) -> ResponseReturnValue:
         of_use=counts.get(Alone.USABLE, 0),
         to_fix=to_fix,
         which=which,
+        reads=_READ_AS.get(sent.sending.feed or "", "Dates"),
         is_roll=sent.sending.feed is None or FEEDS[sent.sending.feed].roll,
-        reads=any(each.chosen for each in in_words),
+        change=typed_lists.link_to_change(sent),
         rows=in_words,
         page=page,
     )
@@ -249,7 +252,9 @@ def _in_words(
     )
     return [
         sent_lines.in_words(
-            row, alone, of, applied=applied, confirmed=row.person_id in confirmed
+            *(row, alone, of, batch.feed),
+            applied=applied,
+            confirmed=row.person_id in confirmed,
         )
         for row, alone in rows
     ]

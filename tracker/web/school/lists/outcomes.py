@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tracker.domain.reference import tables
 from tracker.feeds.registry import FEEDS
-from tracker.store.intake.import_batches import Status
 from tracker.store.intake.sendings import (
     LEFT_OPEN,
     OTHERS,
@@ -96,7 +95,7 @@ def of_sending(sent: Sent) -> Outcome:
         return _OUTCOMES["taken back"]
     if sent.sending.kind == Kind.UNCHANGED:
         return _of_task(sent.task, "not recorded", "being recorded", "recorded")
-    if sent.batch is not None and sent.batch.status == Status.WITHDRAWN:
+    if sent.is_withdrawn:
         return _OUTCOMES["withdrawn"]
     if sent.applied:
         return _OUTCOMES["accepted"]

@@ -6,10 +6,12 @@ from datetime import date
 
 from flask import Response, abort, request
 
+from tracker import store
 from tracker.actions.intake.uploads.sendings import LINE, PROBLEM
-from tracker.domain.history.evidence import Intention
+from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.reference import codes
 from tracker.domain.reference.code_titles import with_title
+from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import titles_of
@@ -21,14 +23,25 @@ from tracker.web.attachments import csv_file
 from tracker.web.filters import day
 from tracker.web.school.lists import outcomes
 from tracker.web.school.lists.outcomes import Outcome
+from tracker.wording import choices
 
-INTENTIONS = FEEDS["intended-destinations"]
+#: The numbers that name a line without a date of birth, with their headings.
+_NUMBERS = ("upn", "uln", "year_group")
+#: What is planned at a school, college or provider, of which we have a register.
+_AT_A_PLACE = frozenset(
+    {
+        codes.SAME_SCHOOL,
+        codes.EDUCATION_ELSEWHERE,
+        codes.APPRENTICESHIP_INTENDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its content and its outcome. ``chosen`` is the destination that was
-    read, in a list of intended destinations.
+    """One line: its content and its outcome. ``number`` names the person where there is
+    no date of birth. ``chosen`` is what was read of a plan or an application, and
+    ``unknown`` a sentence about its place where no register has it.
 
     Nothing is shown of a line about another council's resident. The line is forgotten
     once passed on, unless this council knows the young person, and the page must not
@@ -38,8 +51,10 @@ class Line:
     line: int
     name: str
     born: date | str | None
+    number: str
     days: str
     chosen: str
+    unknown: str
     outcome: Outcome
     problems: tuple[str, ...]
     is_shown: bool
@@ -54,39 +69,74 @@ def requested() -> str | None:
 
 
 def in_words(
-    row: StagedRow, alone: Alone, of: Context, *, applied: bool, confirmed: bool
+    row: StagedRow,
+    alone: Alone,
+    of: Context,
+    feed: str,
+    *,
+    applied: bool,
+    confirmed: bool,
 ) -> Line:
-    """A stored line, in the words of its sender; ``of`` is its list."""
+    """A stored line, in the words of its sender; ``of`` is its list of a ``feed``."""
     is_shown = alone is not Alone.ELSEWHERE
     raw = row.raw if is_shown else {}
     name = " ".join(
         part for part in (raw.get("forename"), raw.get("surname")) if part
     ) or next((raw[it] for it in BOTH_NAMES if raw.get(it)), "")
     written = raw.get("dob", "")
+    titles = titles_of(FEEDS[feed].columns)
+    number = next((f"{titles[it]} {raw[it]}" for it in _NUMBERS if raw.get(it)), "")
+    chosen, unknown = _chosen(row, of, feed) if is_shown else ("", "")
     return Line(
         line=row.line,
         name=name,
         born=day_of(written) or written,
+        number=number,
         days=_days(raw.get("start", ""), raw.get("end", "")),
-        chosen=_chosen(row, of) if is_shown else "",
+        chosen=chosen,
+        unknown=unknown,
         outcome=outcomes.of_line(alone, applied=applied, confirmed=confirmed),
         problems=tuple(_by_itself(row)) if is_shown else (),
         is_shown=is_shown,
     )
 
 
-def _chosen(row: StagedRow, of: Context) -> str:
-    """What was read as the intended destination, and where."""
-    if "destination" not in row.raw:
+def _chosen(row: StagedRow, of: Context, feed: str) -> tuple[str, str]:
+    """The plan or the application that was read, and a sentence about its place where
+    no register has it. Both are empty of a list of those who are there.
+    """
+    if FEEDS[feed].roll:
+        return "", ""
+    meaning = FEEDS[feed].interpret(row.raw, row.restricted, row.line, of)
+    stated = [it for _, statements in meaning.by_day for it in statements]
+    for each in stated:
+        if isinstance(each, Intention):
+            title = with_title(codes.INTENDED_DESTINATIONS.name, each.destination)
+            read = ", ".join(filter(None, (title, _named(each.at), each.course)))
+            if each.destination not in _AT_A_PLACE:
+                return read, ""
+            return read, _unknown(each.at)
+    offers = [each for each in stated if isinstance(each, Offer)]
+    read = "; ".join(choices.offer(each, _named(each.at)) for each in offers)
+    return read, _unknown(offers[0].at) if offers else ""
+
+
+def _named(at: InstitutionRef | None) -> str:
+    """The place of a line by its name in the register, or else as it was written."""
+    return choices.place(at, _known(at))
+
+
+def _known(at: InstitutionRef | None) -> Institution | None:
+    return None if at is None else store.institutions.register.directory().resolve(at)
+
+
+def _unknown(at: InstitutionRef | None) -> str:
+    """A sentence about a place that is only a name, and none of the register's."""
+    if at is None or not at.name or _known(at) is not None:
         return ""
-    meaning = INTENTIONS.interpret(row.raw, row.restricted, row.line, of)
-    found = next((it for it in meaning.statements if isinstance(it, Intention)), None)
-    if found is None:
-        return ""
-    at = found.at
-    where = (at.name or at.urn or at.laestab or at.ukprn) if at is not None else None
-    title = with_title(codes.INTENDED_DESTINATIONS.name, found.destination)
-    return f"{title}, {where}" if where else title
+    if store.institutions.register.directory().named(at.name):
+        return f"{at.name} is the name of several places: kept as typed."
+    return f"{at.name} is not a place that we know: kept as typed."
 
 
 def _by_itself(row: StagedRow) -> list[str]:

@@ -5,7 +5,7 @@ page where a list is checked, and from there to the council.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -13,16 +13,25 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
-from tracker.actions.intake.uploads.typed_lists import TYPED, Entry, Typed
+from tracker.actions.intake.uploads.typed_lists import (
+    TYPED,
+    Entry,
+    Typed,
+    is_typed,
+    of_pupil,
+)
 from tracker.actions.year import cohort_ledgers
+from tracker.domain.reference.institution import InstitutionKind
 from tracker.domain.year.ledger_steps import State
 from tracker.feeds.registry import FEEDS
 from tracker.store.history.ledger.school_rows import Pupil
+from tracker.store.intake.sendings import Sending, Sent
+from tracker.store.intake.sendings import State as SentState
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.forms import Form
 from tracker.web.front import incoming
-from tracker.web.guard import found, requires
+from tracker.web.guard import found, me, own_keys, register, requires, scope
 from tracker.web.named import naming
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists.which_list import next_page
@@ -30,6 +39,8 @@ from tracker.web.school.lists.which_list import next_page
 #: So many pupils a page shows; the form group narrows a longer list.
 MOST = 200
 NO_GROUP = "No form group"
+#: In an address: what this institution has filled in and sent.
+SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,11 @@ class Page:
     pupils: Sequence[Pupil]
     groups: Sequence[str]
     form: str
+    #: What was filled in before, by what a pupil is known by; the address names which:
+    #: "sent", or the number of a list that is not sent yet.
+    earlier: Mapping[str, Entry] = field(default_factory=dict)
+    again: str = ""
+    instead_of: Sent | None = None
 
     @property
     def shown(self) -> Sequence[Pupil]:
@@ -52,7 +68,12 @@ class Page:
 
     def link(self, **other: Any) -> str:
         """The address of the page with another list or form group."""
-        given = {"of": self.typed.feed, "form": self.form or None, **other}
+        given = {
+            "of": self.typed.feed,
+            "form": self.form or None,
+            "again": self.again or None,
+            **other,
+        }
         return url_for("school.list_typed", **given)
 
 
@@ -72,21 +93,64 @@ def _page() -> Page:
     rows = store.history.ledger.school_rows.of(
         own_institution.mine().key, year, within=own_institution.leavers_scope()
     )
-    lacking = [
+    again = request.args.get("again", "")
+    earlier, instead_of = _earlier(typed, again)
+    some = [
         each
         for each in rows
         if each.year_group in typed.year_groups
-        and each.state(typed.step) in (State.MISSING, State.NOT_DUE)
+        and (
+            of_pupil(each) in earlier
+            if again
+            else each.state(typed.step) in (State.MISSING, State.NOT_DUE)
+        )
     ]
-    groups = sorted({each.form_group or NO_GROUP for each in lacking})
     form = request.args.get("form", "")
     return Page(
         typed,
         year.left,
-        [each for each in lacking if form in ("", each.form_group or NO_GROUP)],
-        groups,
+        [each for each in some if form in ("", each.form_group or NO_GROUP)],
+        sorted({each.form_group or NO_GROUP for each in some}),
         form,
+        earlier,
+        again,
+        instead_of,
     )
+
+
+def _earlier(typed: Typed, again: str) -> tuple[Mapping[str, Entry], Sent | None]:
+    """What was filled in before: all that was sent, or one list that is not sent yet.
+
+    Any other list is not found.
+    """
+    # The rows of a list also name the records that they matched, so a school's role
+    # reads none.
+    with own_institution.as_council():
+        if again in ("", SENT):
+            keys, lists = own_keys(), actions.intake.uploads.typed_lists
+            return lists.filled_in(typed, of=keys, within=scope()), None
+        number = found(incoming.number(again))
+        sent = own_institution.own_sending(number)
+        found(
+            typed if link_to_change(sent) and sent.sending.feed == typed.feed else None
+        )
+        return actions.intake.uploads.typed_lists.entries(typed, [sent]), sent
+
+
+def link_to_change(sent: Sent) -> str:
+    """The page on which a filled-in list is changed before it is sent, or what was sent
+    is filled in again; "" for any other list.
+    """
+    of, state = sent.sending, sent.sending.state
+    if (
+        not sent.is_read
+        or sent.is_withdrawn
+        or state == SentState.TAKEN_BACK
+        or not is_typed(of)
+    ):
+        return ""
+    again = str(of.id) if state == SentState.KEPT else SENT
+    return url_for("school.list_typed", of=of.feed, again=again)
 
 
 def _entered() -> Mapping[int, Entry]:
@@ -101,7 +165,10 @@ def _entered() -> Mapping[int, Entry]:
 @bp.route("/lists/typed", methods=["GET", "POST"])
 @requires(Permission.SEND_LIST)
 def list_typed() -> ResponseReturnValue:
-    page, entered, form = _page(), _entered(), Form()
+    page, form = _page(), Form()
+    entered = _entered()
+    if page.again and not form.is_submitted():
+        entered = {each.person: page.earlier[of_pupil(each)] for each in page.pupils}
     if form.validate_on_submit():
         # A pupil who left the list meanwhile is not in it any more.
         chosen = [
@@ -110,12 +177,7 @@ def list_typed() -> ResponseReturnValue:
             if each.person in entered and entered[each.person].word
         ]
         with refusals.in_form(form), own_institution.as_council():
-            kept = actions.intake.uploads.typed_lists.keep(
-                *(page.typed, chosen),
-                uploads=current_app.config["TRACKER"].var / "uploads",
-                institution=own_institution.mine(),
-                act=act(),
-            )
+            kept = _keep(page, chosen)
             return redirect(next_page(kept))
     naming.note([each.person for each in page.shown])
     return render_template(
@@ -126,16 +188,41 @@ def list_typed() -> ResponseReturnValue:
         institution=own_institution.mine(),
         lists=[(each, FEEDS[each].title) for each in offered()],
         places=_places(page.pupils),
+        sent=page.again == SENT,
+        waiting=page.instead_of,
         most=MOST,
     )
 
 
+def _keep(page: Page, chosen: Sequence[tuple[Pupil, Entry]]) -> Sending:
+    """Keeps what was entered; of pupils filled in before, what is different."""
+    lists = actions.intake.uploads.typed_lists
+    if page.again == SENT:
+        chosen = lists.differing(page.typed, chosen, page.earlier)
+    return lists.keep(
+        *(page.typed, chosen),
+        uploads=current_app.config["TRACKER"].var / "uploads",
+        institution=own_institution.mine(),
+        act=act(),
+        instead_of=page.instead_of,
+    )
+
+
 def _places(pupils: Sequence[Pupil]) -> list[str]:
-    """Names of places to choose from: their own, and those of other pupils."""
+    """Names of places to choose from: those of the council's area, their own, and those
+    of other pupils.
+    """
+    ours = {
+        each.name
+        for each in register()
+        if each.authority == me().authority
+        and each.closed is None
+        and each.kind is not InstitutionKind.CUSTODY
+    }
     named = {
         known["place_name"]
         for each in pupils
         for known in each.steps.values()
         if known.get("place_name")
     }
-    return sorted({own_institution.mine().name, *named})
+    return sorted({own_institution.mine().name, *ours, *named})
