@@ -10,7 +10,12 @@ from tracker.domain.history.details.particulars import DETAILS, Particulars, val
 from tracker.domain.history.sealed_statements import STAND_IN_CODES
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import NOT_SHOWN
-from tracker.domain.reference.codes import AUTHORITIES, COHORT_STATUSES, CodeList
+from tracker.domain.reference.codes import (
+    AUTHORITIES,
+    COHORT_STATUSES,
+    GENDERS,
+    CodeList,
+)
 
 
 def rows(
@@ -50,6 +55,17 @@ def in_words(detail: Declaration, value: Any) -> str:
         case _:
             parts = [title(detail.code_list, value) if detail.code_list else value]
     return ", ".join(filter(None, parts))
+
+
+def of_field(field: str, value: str) -> str:
+    """The value of a field in a record (``linkage.comparing.differences``), in words:
+    "12 December 2010", "Male". It is "" for an empty one.
+    """
+    if not value:
+        return ""
+    if field == "Date of birth":
+        return say_date(date.fromisoformat(value))
+    return title(GENDERS, value) if field == "Sex" else value
 
 
 def title(code_list: CodeList[Any], value: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from tracker.wording import counts
+
 #: The words for each kind of change (domain.history.position.difference), before a
 #: file is applied and after.
 CHANGES: Mapping[str, tuple[str, str]] = {
@@ -23,3 +25,31 @@ def in_words(counted: Mapping[str, int], *, done: bool) -> Iterator[tuple[str, i
     for change, phrases in CHANGES.items():
         if counted.get(change):
             yield phrases[int(done)], counted[change]
+
+
+#: What a line may bring of what comes next (actions.intake.effect), one and several.
+_BROUGHT = {
+    "offer": ("offer", "offers"),
+    "application": ("application", "applications"),
+    "status": ("September Guarantee status", "September Guarantee statuses"),
+    "plan": ("plan", "plans"),
+}
+
+
+def brought(brings: Mapping[str, int], *, done: bool) -> Iterator[str]:
+    """What the lines of a file bring, in one sentence: "3 offers and 1 application
+    would be recorded for 3 young people." Nothing for a file of no such lines.
+    """
+    parts = [
+        counts.counted(brings[kind], one, many)
+        for kind, (one, many) in _BROUGHT.items()
+        if brings.get(kind)
+    ]
+    if not parts:
+        return
+    *most, last = parts
+    what = f"{', '.join(most)} and {last}" if most else last
+    people = counts.counted(brings["people"], "young person", "young people")
+    total = sum(brings.get(kind, 0) for kind in _BROUGHT)
+    verb = ("was" if total == 1 else "were") if done else "would be"
+    yield f"{what} {verb} recorded for {people}."

@@ -164,6 +164,9 @@ def test_likely_records_are_shown_before_adding(pages, signed_in, person, fill) 
     assert "Is it one of these?" in shown
     assert f'href="/people/{person}"' in shown
     assert "Agrees: " in shown
+    # In the words of every other page, on both sides.
+    assert BORN.isoformat() not in shown.split("<table")[1].split("</table>")[0]
+    assert ">Female</td>" in shown and "<td>F</td>" not in shown
     assert everybody(pages) == [person]
     answer = fill(client, "/people/add", new="yes", **NEW)
     assert "Zoe ONeill was added." in text(answer)

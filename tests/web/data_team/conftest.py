@@ -70,9 +70,13 @@ class Desk:
         upload = self.send(file, follow=False)
         self.post(
             upload.location,
-            feed="provider-enrolment",
             sender=sender,
-            **{"names": "changes", "as_at": TODAY, **entered},
+            **{
+                "feed": "provider-enrolment",
+                "names": "changes",
+                "as_at": TODAY,
+                **entered,
+            },
         )
         self.work()
 

@@ -8,7 +8,15 @@ import re
 import pytest
 
 from tests.acts import act
-from tests.factories import COLLEGE, ELSEWHERE, people, person, provider_list
+from tests.factories import (
+    COLLEGE,
+    ELSEWHERE,
+    offers,
+    people,
+    person,
+    provider_list,
+    pupil,
+)
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import NOVEMBER, OCTOBER, WITHIN, text
 from tests.web.management.reading import main_text
@@ -54,6 +62,21 @@ def test_a_preview_is_made_without_a_request(desk, matched) -> None:
     assert '<span class="tracker-counts__number">3</span>would be new' in page
     assert "None of it has been done yet." in page
     assert status(desk) == "matched"
+
+
+def test_a_preview_of_offers_says_what_they_bring(desk, registered, tmp_path) -> None:
+    """Two applications of one pupil, and an offer of another."""
+    rows = [
+        {**pupil(1), "stage": "Conditional offer", "course": "Art"},
+        {**pupil(2), "stage": "Applied", "course": "Art"},
+        {**pupil(2), "stage": "Interview", "course": "Music"},
+    ]
+    desk.import_list(offers(tmp_path / "offers.csv", rows), feed="offers")
+    brings = "1 offer and 2 applications {} recorded for 2 young people."
+    assert brings.format("would be") in desk.get("/imports/2")
+    desk.post("/imports/2/apply")
+    desk.work()
+    assert brings.format("were") in desk.get("/imports/2")
 
 
 def test_it_is_applied(desk, matched) -> None:

@@ -10,7 +10,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
-from tracker.actions.intake.effect import Effect, Watch
+from tracker.actions.intake.effect import Effect, Watch, brought
 from tracker.actions.intake.interpret import (
     Meanings,
     context_of,
@@ -148,7 +148,8 @@ def _apply(
     store.intake.decisions.set_outcomes(_outcomes(lines, fresh, watch))
     store.intake.decisions.offer_earlier(batch.id)
     effect = _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
-    return replace(effect, turned=turned)
+    brings = brought((each.person, each.statements) for each in evidence)
+    return replace(effect, turned=turned, brings=brings)
 
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:

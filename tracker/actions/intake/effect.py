@@ -1,13 +1,22 @@
 """The effect of a batch: lines by outcome, people by change, and what is unusual."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tracker.actions.intake.receive import TOLD_EVERY
 from tracker.actions.work.tasks import Say
-from tracker.domain.history.evidence import Doing, Evidence
+from tracker.domain.history.evidence import (
+    Doing,
+    Evidence,
+    Intention,
+    Offer,
+    Statement,
+)
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
+from tracker.domain.reference.codes import APPLICATION_STAGES
 
 
 @dataclass(slots=True)
@@ -20,6 +29,9 @@ class Effect:
     opened: int = 0  # work items
     alarms: list[str] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)  # restrictions, in sentences
+    #: What its lines bring of what comes next: offers, applications, plans, and for how
+    #: many ``people``.
+    brings: dict[str, int] = field(default_factory=dict)
     automatic: int = 0
     expected_wrong: float = 0.0
     people: frozenset[int] = frozenset()
@@ -27,6 +39,31 @@ class Effect:
     def as_json(self) -> dict[str, Any]:
         """The effect as a task stores it and a command prints it: without people."""
         return {name: of for name, of in asdict(self).items() if name != "people"}
+
+
+def brought(
+    stated: Iterable[tuple[int, Sequence[Statement]]],
+) -> dict[str, int]:
+    """How many offers, applications, statuses and plans some lines bring, given as
+    (person, statements), and for how many ``people``. Empty where they bring none.
+    """
+    counted, people = Counter[str](), set[int]()
+    for person, statements in stated:
+        for kind in filter(None, map(_kind, statements)):
+            counted[kind] += 1
+            people.add(person)
+    return {**counted, "people": len(people)} if people else {}
+
+
+def _kind(statement: Statement) -> str | None:
+    """What a statement is of what comes next, None for any other."""
+    if isinstance(statement, Intention):
+        return "plan"
+    if not isinstance(statement, Offer):
+        return None
+    if statement.stage is None:
+        return "status"
+    return "offer" if APPLICATION_STAGES[statement.stage].offer else "application"
 
 
 class Watch:

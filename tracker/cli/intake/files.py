@@ -10,7 +10,7 @@ import click
 from tracker.access import authority_scope
 from tracker.cli import answer, options
 from tracker.wording.counts import counted, expected_wrong_matches
-from tracker.wording.effects import in_words
+from tracker.wording.effects import brought, in_words
 
 #: The outcomes of a line, as in store.intake.import_batches.Outcome, and one alias.
 OUTCOMES = (
@@ -169,6 +169,7 @@ def _in_words(outcome: Any) -> Iterator[str]:
     )
     yield from batch_words.question_counts(outcome.effect.raised)
     yield from batch_words.opened_items(outcome.effect.opened)
+    yield from brought(outcome.effect.brings, done=True)
     yield from outcome.effect.turned
     yield from (q.sentence for q in outcome.questions if q.option is None)
     state = "applied" if outcome.applied else "not applied"
@@ -312,6 +313,7 @@ def _preview_in_words(batch: Any, effect: Any) -> Iterator[str]:
     yield from answer.table(("what it would do", "young people"), changes)
     yield from batch_words.question_counts(effect.raised)
     yield from batch_words.opened_items(effect.opened)
+    yield from brought(effect.brings, done=False)
     yield from effect.turned
     if effect.automatic:
         yield expected_wrong_matches(effect.expected_wrong, effect.automatic)

@@ -18,7 +18,7 @@ from tracker.web.adviser.person_page import in_words
 from tracker.web.adviser.person_page.particulars import past_year_11
 from tracker.web.forms import SHORT, Choice, Day, Form, Needed, Text, entered
 from tracker.web.guard import me, requires, scope
-from tracker.wording.details import title
+from tracker.wording.details import of_field, title
 
 MOST_FOUND = 50
 
@@ -158,6 +158,7 @@ def _add(newcomer: Newcomer) -> ResponseReturnValue:
             for _, _, compared in beside
             for each in compared.values()
         },
+        of_field=of_field,
         elsewhere=title(domain.reference.codes.AUTHORITIES, elsewhere)
         if elsewhere
         else "",

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from tracker import domain, wording
 from tracker.domain.reference import tables
-from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.registry import FEEDS
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.wording import effects
 from tracker.wording.counts import expected_wrong_matches
-from tracker.wording.effects import CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,15 @@ def filters(
 def changes(counted: Mapping[str, int], *, done: bool) -> list[tuple[str, int, str]]:
     """(word, how many young people, what happens to them), most important first."""
     return [
-        (word, counted[word], CHANGES[word][int(done)])
-        for word in CHANGES
+        (word, counted[word], effects.CHANGES[word][int(done)])
+        for word in effects.CHANGES
         if counted.get(word)
     ]
+
+
+def brought(effect: Mapping[str, Any], *, done: bool) -> list[str]:
+    """What the lines bring, in a sentence; none in an effect stored without it."""
+    return list(effects.brought(effect.get("brings", {}), done=done))
 
 
 def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
@@ -122,17 +125,6 @@ def next_step(batch: ImportBatch, doubtful: int, *, with_sender: bool) -> str:
     if batch.status == Status.MATCHED:
         return f"Decide {lines}, then apply" if doubtful else "Check it and apply"
     return f"Decide {lines}" if doubtful else ""
-
-
-def of_field(field: str, value: str) -> str:
-    """The value of a field in a record (linkage.comparing.differences), in words."""
-    if not value:
-        return ""
-    if field == "Date of birth":
-        return say_date(date.fromisoformat(value))
-    if field == "Sex":
-        return wording.details.title(domain.reference.codes.GENDERS, value)
-    return value
 
 
 def wrong(expected: float, automatic: int) -> str:

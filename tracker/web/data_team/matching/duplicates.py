@@ -15,11 +15,11 @@ from tracker.store.work.tasks import Task
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
 from tracker.web.data_team import bp
-from tracker.web.data_team.intake import line_outcomes
 from tracker.web.data_team.matching import agreement
 from tracker.web.forms import Form, Tick, Words
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
+from tracker.wording.details import of_field
 
 #: More than this side by side cannot be compared on a screen.
 MOST_COMPARED = 6
@@ -175,7 +175,7 @@ def _compare(people: list[Person], form: Merge) -> ResponseReturnValue:
         likeliest=_best_identified(people),
         names_differ=len({(p.given, p.family) for p in people}) > 1,
         births_differ=len({p.born for p in people if p.born}) > 1,
-        words=line_outcomes,
+        of_field=of_field,
         agreement=agreement,
         shown=" ".join(str(person.id) for person in people),
     )

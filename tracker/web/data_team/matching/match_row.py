@@ -22,6 +22,7 @@ from tracker.web.data_team.matching.queue import filters, just_decided, requeste
 from tracker.web.forms import Form
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
+from tracker.wording.details import of_field
 
 #: How many young people found by a search are compared and can be chosen too.
 MOST_FOUND = 5
@@ -108,7 +109,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         fields=agreement.fields(beside) or list(alone),
         beside=beside,
         waits=line.outcome == Outcome.POSSIBLE,
-        words=line_outcomes,
+        of_field=of_field,
         agreement=agreement,
         outcome=line_outcomes.outcome(line.outcome, batch.status, signal=signal),
         following=store.people.doubtful_lines.following(line.id, which, within=scope()),
