@@ -244,6 +244,22 @@ def test_a_list_that_is_not_sent_yet_can_be_changed(
     assert post(school, OFFERS, again).status_code == 404
 
 
+def test_a_list_of_more_pupils_than_a_page_shows_is_changed_as_a_whole(
+    school, year_11, fill_in, monkeypatch
+) -> None:
+    entries = [(row, "Applied", "Testham College (invented)", "") for row in year_11]
+    first = fill_in(school, OFFERS, *entries).location
+    monkeypatch.setattr("tracker.web.school.lists.typed_lists.MOST", 2)
+    again = f"{OFFERS}&again={first.rsplit('/', 1)[1]}"
+    page = main_text(text(school.get(f"{again}&form=No form group")))
+    assert "The first 2 are shown. The others stay as you filled them in." in page
+    shown = [each for each in entries if each[0]["upn"] in page][:1]
+    second = fill_in(school, again, (shown[0][0], "Interview", "", "")).location
+    page = main_text(text(school.get(second)))
+    assert "Send 6 lines" in page
+    assert page.count("Has applied at Testham College (invented)") == 5
+
+
 def test_a_list_changed_back_to_what_it_was_can_still_be_sent(
     school, year_11, fill_in, post
 ) -> None:

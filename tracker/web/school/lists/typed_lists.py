@@ -105,7 +105,8 @@ def _page() -> Page:
             else each.state(typed.step) in (State.MISSING, State.NOT_DUE)
         )
     ]
-    form = request.args.get("form", "")
+    # A list that is not sent yet is changed as a whole: the new one takes its place.
+    form = request.args.get("form", "") if instead_of is None else ""
     return Page(
         typed,
         year.left,
@@ -167,8 +168,9 @@ def _entered() -> Mapping[int, Entry]:
 def list_typed() -> ResponseReturnValue:
     page, form = _page(), Form()
     entered = _entered()
-    if page.again and not form.is_submitted():
-        entered = {each.person: page.earlier[of_pupil(each)] for each in page.pupils}
+    if page.instead_of or (page.again and not form.is_submitted()):
+        before = {each.person: page.earlier[of_pupil(each)] for each in page.pupils}
+        entered = {**before, **entered}
     if form.validate_on_submit():
         # A pupil who left the list meanwhile is not in it any more.
         chosen = [
