@@ -326,17 +326,6 @@ def lines(batch_id: int) -> Iterator[Line]:
         yield Line(*[number, line, cells, *of_line, place])
 
 
-def cells_by_batch(batches: Collection[int]) -> dict[int, list[Mapping[str, str]]]:
-    """The open cells of the lines of some batches, in the order of their files."""
-    found: dict[int, list[Mapping[str, str]]] = {number: [] for number in batches}
-    for number, raw in base.stream(
-        "SELECT batch_id, raw FROM staged_rows WHERE batch_id = ANY(%s) ORDER BY id",
-        list(found),
-    ):
-        found[number].append(raw)
-    return found
-
-
 def usable_lines(batch_id: int) -> list[Line]:
     """The lines of a batch that can become evidence, in the order of its files.
 

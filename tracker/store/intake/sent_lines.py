@@ -6,7 +6,7 @@ is on record, lists of one line would disclose it: any child's postcode, or that
 council has a number.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -145,3 +145,14 @@ def placed_by_others(
         (person, InstitutionRef(**at), InstitutionRef(**sender) if sender else None)
         for person, at, sender in found
     ]
+
+
+def cells_by_batch(batches: Collection[int]) -> dict[int, list[Mapping[str, str]]]:
+    """The open cells of the lines of some batches, in the order of their files."""
+    found: dict[int, list[Mapping[str, str]]] = {number: [] for number in batches}
+    for number, raw in base.stream(
+        "SELECT batch_id, raw FROM staged_rows WHERE batch_id = ANY(%s) ORDER BY id",
+        list(found),
+    ):
+        found[number].append(raw)
+    return found

@@ -286,7 +286,7 @@ def test_a_wrong_place_is_filled_in_again_and_the_earlier_one_is_withdrawn(
     assert "4 pupils without an offer" in main_text(text(school.get(OFFERS)))
     again = f"{OFFERS}&again=sent"
     page = text(school.get(again))
-    assert "2 pupils for whom you have sent an offer" in main_text(page)
+    assert "2 pupils: you have sent an offer for each" in main_text(page)
     assert 'value="Wiggan Weavers"' in page
     same = (year_11[1], "Conditional offer", "Testham College (invented)", "")
     refused = fill_in(

@@ -117,7 +117,7 @@ def entries(typed: Typed, lists: Sequence[Sent]) -> Mapping[str, Entry]:
         for each in lists
         if each.batch is not None and is_typed(each.sending)
     ]
-    lines = store.intake.import_batches.cells_by_batch(batches)
+    lines = store.intake.sent_lines.cells_by_batch(batches)
     found: dict[str, Entry] = {}
     for batch in batches:
         for cells in lines[batch]:

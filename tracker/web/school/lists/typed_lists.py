@@ -26,7 +26,6 @@ from tracker.domain.year.ledger_steps import State
 from tracker.feeds.registry import FEEDS
 from tracker.store.history.ledger.school_rows import Pupil
 from tracker.store.intake.sendings import Sending, Sent
-from tracker.store.intake.sendings import State as SentState
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.forms import Form
@@ -146,11 +145,11 @@ def link_to_change(sent: Sent) -> str:
     if (
         not sent.is_read
         or sent.is_withdrawn
-        or state == SentState.TAKEN_BACK
+        or state == store.intake.sendings.State.TAKEN_BACK
         or not is_typed(of)
     ):
         return ""
-    again = str(of.id) if state == SentState.KEPT else SENT
+    again = str(of.id) if state == store.intake.sendings.State.KEPT else SENT
     return url_for("school.list_typed", of=of.feed, again=again)
 
 
