@@ -93,6 +93,50 @@ def test_a_third_party_request_is_approved_by_another_on_terms(
         assert "certificate of destruction" in item.why
 
 
+@pytest.mark.law("D-16", "N-17")
+def test_whose_data_a_third_party_gets_is_set_before_it_is_decided(
+    pages, officer, signed_in
+) -> None:
+    """A letter names an organisation and a purpose; who is meant is found out later."""
+    with pages.app_context():
+        one, other = young("Amina"), young("Bryn")
+    about = dict.fromkeys(("purpose", "data", "sensitivity", "security"), "As agreed")
+    here = send(
+        officer,
+        "/cases/new/TP",
+        **on("received", date(2026, 11, 20)),
+        title="Survey of travel to college",
+        requester="third party",
+        organisation="University of Otherton",
+        retention="Six months",
+        **about,
+    ).location
+    send(officer, f"{here}/assessed", note="The purpose is clear")
+    owner = signed_in("asset-owner")
+    terms = {
+        "outcome": "approved",
+        "note": "For the survey",
+        "conditions": "One copy",
+        "fields": ["area", "institution"],
+        **on("expires_on", date(2027, 1, 29)),
+        **on("destroy_by", date(2027, 2, 26)),
+    }
+    refused = text(send(owner, f"{here}/decided", code=200, **terms))
+    assert "Set whose data it is before details of young people are approved" in refused
+    assert "Set whose data it is" in text(officer.get(here))
+    assert "There is no young person 99999" in text(
+        send(officer, f"{here}/affected", code=200, people="99999")
+    )
+    send(officer, f"{here}/affected", people=f"{one}")
+    send(owner, f"{here}/decided", **terms)
+    # What is decided is about one young person; no one is added to it.
+    assert "Set whose data it is" not in text(officer.get(here))
+    late = text(send(officer, f"{here}/affected", code=200, people=f"{one} {other}"))
+    assert "cannot be set any more" in late
+    given = text(officer.get(f"{here}/give"))
+    assert "1 young person" in given and "First half of the postcode" in given
+
+
 @pytest.mark.law("L-16")
 def test_the_decision_not_to_share_is_the_guardians_and_is_reviewed(
     pages, signed_in

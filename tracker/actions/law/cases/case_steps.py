@@ -16,6 +16,8 @@ from tracker.store.law.cases import Case, CaseEvent
 
 #: Events that are neither steps nor turns of the clock.
 HANDED, AFFECTED, ADVISED = "handed", "affected", "advised"
+#: The kinds of case that are about people who are found out in the course of it.
+BREACH, REQUEST = "breach", "third-party-request"
 #: The steps that ``take`` records; the others are decisions.
 TAKEN_HERE = tuple(s for s in Step if s not in (Step.DECIDED, Step.APPROVED))
 _EVIDENCED = (Step.IDENTITY, Step.AUTHORITY)
@@ -141,6 +143,14 @@ def hand_to(number: int, user: int, *, within: Scope, act: Act) -> None:
             note_step(case, HANDED, act=act)
 
 
+def names_people(case: Case, left: Sequence[Step]) -> bool:
+    """Whether the young people of a case can still be set, with these steps to take.
+
+    What is decided about a request of a third party is about those it had then.
+    """
+    return case.kind == BREACH or (case.kind == REQUEST and Step.DECIDED in left)
+
+
 def set_affected(
     number: int,
     *,
@@ -150,15 +160,17 @@ def set_affected(
     within: Scope,
     act: Act,
 ) -> int:
-    """Sets the people of a breach: some records, or everybody in an import.
+    """Sets the people of a breach, or of a request of a third party until it is
+    decided: some records, or everybody in an import.
 
     ``disclosure`` is a mark such as D-2026-418: everybody in what was sent by it.
 
     Returns their number. Raises Refusal.
     """
-    with changing(number, within=within, act=act) as (case, _):
-        if case.kind != "breach":
-            raise Refusal(f"{case.name} is not about a breach.")
+    with changing(number, within=within, act=act) as (case, events):
+        left = standing.standing(case, events, now=act.moment).left
+        if not names_people(case, left):
+            raise Refusal(f"Whose data {case.name} is about cannot be set any more.")
         if batch is not None:
             found = store.law.cases.in_batch(batch, within=within)
             if not found:

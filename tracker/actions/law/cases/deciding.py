@@ -149,6 +149,12 @@ def _set_terms(
     if request is None:
         raise Refusal(f"{case.name} has no request of a third party.")
     if fields:
+        if not store.law.cases.count_people(case.id):
+            raise Refusal(
+                "Set whose data it is before details of young people are approved: "
+                "the case names none.",
+                "fields",
+            )
         request.fields = check_fields(GATEWAYS[THIRD_PARTY], fields)
     request.conditions = conditions.strip()
     request.expires_on, request.destroy_by = expires_on, destroy_by

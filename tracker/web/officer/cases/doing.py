@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.law.cases import case_steps
 from tracker.domain.law.cases.case_kinds import CORRECTION, Step
 from tracker.domain.law.cases.requesters import EVIDENCE, Recipient
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY
@@ -269,14 +270,22 @@ def offered(row: CaseRow, events: Sequence[CaseEvent]) -> list[tuple[str, str]]:
         if case.of.further_months and case.clock_met_at is None:
             words.append("extend")
         words.append("advise")
-        if case.kind == "breach":
+        if case_steps.names_people(case, row.standing.left):
             words.append("affected")
         if case.kind == CORRECTION:
             words.append("notices")
         words.append("close")
     words.append("hand")
-    titles = {step: case_words.next_step(case.of, step)} if step else {}
-    return [(word, titles.get(word, DOINGS[word].title)) for word in words]
+    return [(word, _title(case, word)) for word in words]
+
+
+def _title(case: Case, word: str) -> str:
+    """What the user does in a case by one of these words."""
+    if word in list(Step):
+        return case_words.next_step(case.of, word)
+    if word == "affected" and case.kind == case_steps.REQUEST:
+        return "Set whose data it is"
+    return DOINGS[word].title
 
 
 def _is_open_step(case: Case) -> bool:
@@ -302,7 +311,7 @@ def case_do(number: int, what: str) -> ResponseReturnValue:
             doing.does(number, form)
             flash(doing.done)
             return redirect(url_for("officer.case", number=number))
-    title = case_words.next_step(case.of, what) if what in list(Step) else doing.title
+    title = _title(case, what)
     return render_template(
         "officer/cases/do.html",
         case=case,
