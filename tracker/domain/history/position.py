@@ -101,6 +101,7 @@ def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
     first = spell.ascertained or day
     last: tuple[date, int] | None = None  # the newest, and the best of one day
     good: date | None = None
+    heard: list[date] = []
     for confirmed, tier, since in spell.confirmations:
         verifies = tier.verifies
         # A list of October with a start in September vouches for every day between, so
@@ -113,8 +114,13 @@ def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
             last = (as_at, -tier)
         if verifies and (good is None or as_at > good):
             good = as_at
+        if not verifies:
+            heard.append(as_at)
     ascertained = min(max(first, spell.starts), day)
     verified = max(good, ascertained) if good else None
+    again = _found_again(spell, verified or ascertained, heard)
+    if again is not None:
+        ascertained, verified = again, None
     lapses = lapse_date(
         spell.activity,
         verified=verified or ascertained,
@@ -136,6 +142,26 @@ def _during(spells: Sequence[Spell], index: int, day: date) -> Position:
         neet_since=neet_since(spells, index) if spell.activity.is_neet else None,
         questioned=spell.questioned,
     )
+
+
+def _found_again(spell: Spell, counts: date, heard: Sequence[date]) -> date | None:
+    """The report that found a young person again after the activity had lapsed.
+
+    ``counts`` is the day from which its currency runs, ``heard`` the days of reports
+    that confirm nothing. They do not prolong it; one after its last day finds them at
+    the same place, as it would at another (Feeds 1.9).
+    """
+    found = None
+    for report in heard:
+        lapses = lapse_date(
+            spell.activity,
+            verified=found or counts,
+            review=spell.review,
+            expected_end=spell.expected_end,
+        )
+        if lapses is not None and lapses < report:
+            found = report
+    return found
 
 
 def _unknown(day: date, born: date, *, since: date) -> Position:
