@@ -42,7 +42,6 @@ def employ(members: Sequence[Member], authority: str, *, on: date, seed: int) ->
             mine,
             [user.id for user in advising],
             act=Act(by=store.reset.DEMO, at=answer.now(), on=on, authority=authority),
-            note="Shared out when the demo was made.",
         )
         _record_calls(mine, members, advising, authority, on=on, seed=seed)
     return len(mine)

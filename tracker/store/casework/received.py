@@ -8,7 +8,7 @@ whole council comes from no colleague: without a note there is nothing to announ
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker.access import Scope
 from tracker.store.casework.caseload_rows import LISTED
@@ -19,7 +19,8 @@ from tracker.store.database import base
 class Received:
     """One young person who was handed over to an adviser (``user``).
 
-    ``by`` is who handed over, ``out_of`` the former adviser, "" for no caseload.
+    ``by`` is who handed over, ``since`` the day from which the adviser has them, and
+    ``out_of`` the former adviser, "" for no caseload.
     """
 
     person: int
@@ -28,7 +29,7 @@ class Received:
     user: int
     hand_over: int
     note: str
-    at: datetime
+    since: date
     by: str
     out_of: str
 
@@ -48,7 +49,7 @@ _RECEIVED = """
       FROM announced h CROSS JOIN LATERAL jsonb_array_elements(h.moved) m
       WHERE h.id IN (SELECT hand_over FROM mine)
     )
-    SELECT p.id, p.given, p.family, c.user_id, h.id, h.note, h.made_at,
+    SELECT p.id, p.given, p.family, c.user_id, h.id, h.note, c.since,
       COALESCE(maker.name, h.made_by), COALESCE(former.name, '')
     FROM mine c
     JOIN people p ON p.id = c.root
