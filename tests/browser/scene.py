@@ -247,6 +247,8 @@ class Scene:
             self.led_to[role].append(f"/people/{number}/places/{proposal}")
             self.led_to[role].append(f"/places/new?people={some}")
             self.led_to[role].append(f"/people/{self._student()}/ask-place")
+        # In the caseload of the adviser no one is not known, so no file is offered.
+        self.led_to["adviser"].append("/not-known.csv")
 
     def _agree_with_places(self) -> None:
         """So that the school and the college have what needs an agreement."""

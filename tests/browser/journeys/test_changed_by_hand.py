@@ -131,7 +131,9 @@ def test_an_issue_is_mended_in_three_clicks(
     page.get_by_label("Postcode (optional)").fill("wn1 1az")
     ground(page, "The young person")
     page.get_by_role("button", name="Save").click()
-    expect(page).to_have_url(re.compile(rf"/people/{number}(#who)?$"))
+    # The record stays in the round of those with this issue.
+    expect(page).to_have_url(re.compile(rf"/people/{number}(\?round=[^#]*)?(#who)?$"))
+    expect(page.get_by_role("navigation", name="Your list")).to_contain_text("Rule 31")
     who = page.locator("section[aria-labelledby=who]")
     expect(who).to_contain_text("12 Elm Row, WN1 1AZ")
     expect(page.locator("section[aria-labelledby=return]")).not_to_contain_text(

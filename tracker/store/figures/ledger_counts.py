@@ -109,6 +109,33 @@ def expected_at(
     )
 
 
+def doing_on(
+    day: date,
+    year: Year,
+    name: Name,
+    part: Part,
+    *,
+    within: Scope,
+    narrowed: Narrowed = Narrowed(),
+) -> list[tuple[str | None, bool, int]]:
+    """(activity, whether it has lapsed, number of young people) of those in a part of a
+    step, on a day with positions. The activity of those who are not tracked is None.
+    """
+    alike = marks(year, within=within, narrowed=narrowed)
+    where, values = _where(year, within, narrowed)
+    return list(
+        base.stream(
+            "SELECT d.activity, COALESCE(d.lapses < d.as_of, false), count(*)"
+            " FROM ledger_rows r LEFT JOIN positions d"
+            f" ON d.as_of = %s AND d.person_id = r.person_id {where}"
+            " AND r.marks = ANY(%s) GROUP BY 1, 2",
+            day,
+            *values,
+            [each for each in alike if part.has(each, name)],
+        )
+    )
+
+
 def expected_place(row: Row) -> str | None:
     """The place that a young person accepted, or else was offered, applied for or
     planned; None where none is on record.

@@ -14,7 +14,7 @@ from tests.web.conftest import NOW, read
 from tests.web.management.conftest import COHORT, COUNTS, END, run
 from tests.web.management.reading import main_text, text
 from tests.web.management.test_dashboard import page
-from tracker import actions, store
+from tracker import actions, domain, store
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 
@@ -157,7 +157,9 @@ def test_those_lost_are_shown_by_where_they_were_expected(three_lost) -> None:
     shown = page(three_lost, LAST)
     words = main_text(shown)
     assert "Most are lost at “Enrolled”: 3 did not arrive" in words
-    assert "Enrolled: 3 did not arrive Expected at" in words
+    assert (
+        "Enrolled: 3 did not arrive Where they are now: Learning 3 Expected at" in words
+    )
     links = {
         text(link): link.get("href")
         for link in read(shown).iter("a")
@@ -169,6 +171,50 @@ def test_those_lost_are_shown_by_where_they_were_expected(three_lost) -> None:
     ):
         listed = main_text(page(three_lost, href))
         assert people in listed, place
+
+
+def test_those_lost_are_shown_by_what_they_do_now(cohort, three_lost) -> None:
+    """One of the three has lapsed since, and one has an activity that is not shown."""
+    with cohort.app_context(), store.database.base.transaction():
+        one, other, *_ = store.people.records.everybody(within=HERE)
+        for person, change in (
+            (one, "lapses = as_of - 1"),
+            (other, f"activity = '{domain.reference.activity.HIDDEN.code}'"),
+        ):
+            db.session.execute(
+                text_of(
+                    f"UPDATE positions SET {change}"
+                    " WHERE person_id = :person AND as_of = :day"
+                ),
+                {"person": person, "day": NOW.date()},
+            )
+    links = {
+        text(link): link.get("href")
+        for link in read(page(three_lost, LAST)).iter("a")
+        if "now=" in (link.get("href") or "")
+    }
+    assert set(links) == {"Learning 1", "Not known 1", "Other 1"}
+    for href in links.values():
+        assert "1 young person The" in main_text(page(three_lost, href))
+
+
+@pytest.mark.parametrize("places", [8, 10])
+def test_places_beyond_the_first_are_unfolded(cohort, three_lost, places) -> None:
+    with cohort.app_context(), store.database.base.transaction():
+        everyone = store.people.records.everybody(within=HERE)
+        for number, person in enumerate(everyone[:places]):
+            db.session.execute(
+                text_of(
+                    "UPDATE ledger_rows SET marks = '++++-!-----', steps ="
+                    " jsonb_build_object('accepted',"
+                    " jsonb_build_object('place_name', CAST(:place AS text)))"
+                    ' WHERE "left" = 2026 AND person_id = :person'
+                ),
+                {"place": f"Place {number}", "person": person},
+            )
+    shown = page(three_lost, LAST)
+    assert shown.count("expected=Place") == places
+    assert ("2 at 2 other places" in main_text(shown)) is (places == 10)
 
 
 def test_a_group_is_shown_with_its_difference_from_all(three_lost) -> None:

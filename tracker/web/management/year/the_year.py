@@ -3,8 +3,10 @@
 Its readers may open each list, so no number is hidden from them (decision 0195).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
@@ -16,6 +18,7 @@ from tracker.actions.year import cohort_ledgers
 from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.disclosure import Cell, percent
 from tracker.domain.reference.academic_year import AcademicYear
+from tracker.domain.reference.activity import activity
 from tracker.domain.year.funnel import Funnel, Line, Part, funnel
 from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
@@ -25,6 +28,7 @@ from tracker.store.history.ledger.owed_rows import Year
 from tracker.web.acting import act, today
 from tracker.web.guard import found, requires, scope
 from tracker.web.look.listing import MOST_ROWS
+from tracker.web.look.states import WORDS, state_of_activity
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 from tracker.wording import group_titles
@@ -67,22 +71,26 @@ class Chosen:
 #: The filter of a list by the place where its people were expected, and its words for
 #: those without a place on record.
 EXPECTED, NO_PLACE_KNOWN = "expected", "No place on record"
+#: The filter of a list by what its people do now.
+NOW = "now"
 #: A group that is so many points behind all is marked; one of so few is not compared.
 BEHIND, FEW = 5, 10
-#: So many places are shown; the others are one line.
+#: So many places are shown at once; the others are unfolded.
 MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Those who were lost at a step, by where they were expected.
+    """Those who were lost at a step, by where they were expected and by what they do
+    now: (state, its words, how many), the most first.
 
-    ``links`` is whether their list can be cut to one place.
+    ``links`` is whether their list can be cut to one of these.
     """
 
     line: Line
     places: Sequence[tuple[str, int]]
-    others: int
+    others: Sequence[tuple[str, int]]
+    now: Sequence[tuple[str, str, int]]
     links: bool
 
 
@@ -154,6 +162,7 @@ def the_year() -> ResponseReturnValue:
         groups=_groups(chosen, by),
         difference=difference,
         EXPECTED=EXPECTED,
+        NOW=NOW,
         few=FEW,
         compared=[STEPS[each] for each in COMPARED[chosen.cohort is LedgerCohort.PLAN]],
         share=share,
@@ -209,9 +218,34 @@ def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
     return Lost(
         line,
         places[:MOST_PLACES],
-        sum(people for _, people in places[MOST_PLACES:]),
+        places[MOST_PLACES:],
+        _doing_now(chosen, line.step.name),
         line.people[Part.LOST] <= MOST_ROWS,
     )
+
+
+def _doing_now(chosen: Chosen, name: Name) -> list[tuple[str, str, int]]:
+    """What those who were lost at a step do now, as ``Lost.now``."""
+    counted: Counter[str] = Counter()
+    for code, lapsed, people in store.figures.ledger_counts.doing_on(
+        newest_day(),
+        *(chosen.year, name, Part.LOST),
+        within=scope(),
+        narrowed=Narrowed(chosen.cohort),
+    ):
+        state = "" if code is None else state_of_activity(activity(code))
+        counted["unknown" if lapsed else state] += people
+    return [(state, now_words(state), many) for state, many in counted.most_common()]
+
+
+def now_words(state: str) -> str:
+    """The words of what a person does now, by its state: the values of the filter."""
+    return WORDS.get(state, "Other")
+
+
+def newest_day() -> date:
+    """The newest day with positions."""
+    return store.history.days.newest(today(), within=scope()) or today()
 
 
 def _worst(now: Funnel) -> int | None:

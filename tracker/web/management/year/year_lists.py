@@ -3,7 +3,7 @@
 A page and its files show the same people in the same order.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, current_app, render_template, request
@@ -25,14 +25,18 @@ from tracker.web.attachments import attachment, files_beside
 from tracker.web.filters import short_day
 from tracker.web.guard import found, may, requires, scope
 from tracker.web.look.listing import MOST_ROWS, Filter, Listing, by_words
+from tracker.web.look.states import state_of
 from tracker.web.management import bp, chosen_day
 from tracker.web.management.people_behind import MOST_LISTED
 from tracker.web.management.year.the_year import (
     EXPECTED,
     NO_PLACE_KNOWN,
+    NOW,
     Chosen,
     breakdown,
     chosen_cohort,
+    newest_day,
+    now_words,
     wait_for_ledgers,
 )
 from tracker.wording import group_titles, ledger_words
@@ -164,6 +168,18 @@ def _expected(row: Row) -> str:
     return store.figures.ledger_counts.expected_place(row) or NO_PLACE_KNOWN
 
 
+def _doing_now(rows: Sequence[Row]) -> Mapping[int, str]:
+    """What each of these young people does now, by the value of the filter."""
+    people = [row.person for row in rows]
+    members = store.history.positions.of(people, newest_day())
+    return {
+        person: now_words(
+            state_of(members[person].position if person in members else None)
+        )
+        for person in people
+    }
+
+
 def _place(row: Row, proposed: Collection[int]) -> str:
     """Whether a place may be proposed, by the value of the filter."""
     if not lacks_place(row.marks):
@@ -176,6 +192,7 @@ def _listing(
 ) -> Listing[Row]:
     """Rows as the page sorts and narrows them; they come in the order of names."""
     place = {row.person: at for at, row in enumerate(rows)}
+    doing = _doing_now(rows)
     return Listing(
         rows,
         keys={
@@ -193,6 +210,7 @@ def _listing(
             Filter("owner", "Who acts", lambda row: by_words(row.owner)),
             Filter("place", "Place", lambda row: by_words(_place(row, proposed))),
             Filter(EXPECTED, "Expected at", lambda row: by_words(_expected(row))),
+            Filter(NOW, "Now", lambda row: by_words(doing[row.person])),
             Filter("school", "Left", lambda row: by_words(_school(row, names))),
             Filter("form", "Form", lambda row: by_words(row.form_group)),
         ),
