@@ -15,7 +15,6 @@ from tracker.web.data_team import work
 from tracker.web.data_team.matching import queue
 from tracker.web.look import counts
 from tracker.web.officer.cases import desk
-from tracker.web.school.lists import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ _COUNTS = {
     "adviser.my_day": my_day.how_many,
     "data_team.work_mine": work.how_many,
     "data_team.matching": queue.how_many,
-    "school.lists": lists.how_many,
     "officer.cases": desk.how_many,
 }
 

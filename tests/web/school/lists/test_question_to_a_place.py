@@ -1,6 +1,5 @@
 """The council's question to a place about a student, and its answer."""
 
-import re
 from datetime import date
 
 import pytest
@@ -69,27 +68,6 @@ def test_a_question_waits_at_the_place_until_its_answer(
     assert waiting() == []
     assert "The council asks" not in text(college.get(WEEK))
     assert "is to answer whether" not in text(adviser.get(record))
-
-
-def test_the_college_sees_it_on_the_page_where_it_arrives(
-    college, at_college, ask, answer
-) -> None:
-    """The first page of a college is that of its leavers."""
-
-    def menu() -> str:
-        # A count is kept for five minutes of one session.
-        with college.session_transaction() as kept:
-            kept.pop("counts", None)
-        (line,) = re.findall(
-            r'<a [^>]*href="/lists"[^>]*>(.*?)</a>', text(college.get("/leavers")), re.S
-        )
-        return " ".join(re.sub("<[^>]*>", " ", line).split())
-
-    assert menu() == "Send a list"
-    ask(at_college[1])
-    assert menu().startswith("Send a list 1")
-    answer(college, (at_college[1], "attending", ""), step="chosen")
-    assert menu() == "Send a list"
 
 
 def test_no_link_leads_to_a_question_about_who_was_on_no_list(

@@ -32,7 +32,6 @@ from tracker.web.attachments import attachment
 from tracker.web.forms import Day, File, Form, Needed, Radios
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, own_keys, requires, scope
-from tracker.web.look import counts
 from tracker.web.school import bp, own_institution
 from tracker.web.school.lists import (
     list_columns,
@@ -58,16 +57,6 @@ class NewList(Form):
     as_at = Day("Date of the list")
 
 
-def how_many() -> int:
-    """How many questions of the council the institution has not answered."""
-    with own_institution.as_council():
-        return len(
-            actions.leavers.place_questions.shown_to(
-                own_institution.mine(), within=own_institution.everybody()
-            )
-        )
-
-
 @bp.get("/lists", endpoint="lists")
 @requires(Permission.SEND_LIST)
 def all_lists() -> ResponseReturnValue:
@@ -82,8 +71,11 @@ def all_lists() -> ResponseReturnValue:
         standing = actions.leavers.unchanged.lists(
             own_institution.mine(), within=own_institution.everybody(), on=today()
         )
-    asks = how_many()
-    counts.remember("school.lists", asks)
+        asks = len(
+            actions.leavers.place_questions.shown_to(
+                own_institution.mine(), within=own_institution.everybody()
+            )
+        )
     institution = own_institution.mine()
     has_list = standing is not None or done is not None
     upcoming = _next_owed()
