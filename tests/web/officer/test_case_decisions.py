@@ -20,6 +20,23 @@ def officer(signed_in):
     return signed_in("information-officer")
 
 
+def assessed(officer, title: str, organisation: str) -> str:
+    """The address of a request of a third party that is opened and assessed."""
+    about = dict.fromkeys(("purpose", "data", "sensitivity", "security"), "As agreed")
+    answer = send(
+        officer,
+        "/cases/new/TP",
+        **on("received", date(2026, 11, 20)),
+        title=title,
+        requester="third party",
+        organisation=organisation,
+        retention="Six months",
+        **about,
+    )
+    send(officer, f"{answer.location}/assessed", note="The purpose is clear")
+    return str(answer.location)
+
+
 @pytest.mark.law("D-07")
 def test_who_prepared_a_copy_does_not_approve_it(pages, officer, signed_in) -> None:
     with pages.app_context():
@@ -51,19 +68,7 @@ def test_who_prepared_a_copy_does_not_approve_it(pages, officer, signed_in) -> N
 def test_a_third_party_request_is_approved_by_another_on_terms(
     pages, officer, signed_in
 ) -> None:
-    about = dict.fromkeys(("purpose", "data", "sensitivity", "security"), "As agreed")
-    answer = send(
-        officer,
-        "/cases/new/TP",
-        **on("received", date(2026, 11, 20)),
-        title="Probation service, one person",
-        requester="third party",
-        organisation="Probation",
-        retention="Six months",
-        **about,
-    )
-    here = answer.location
-    send(officer, f"{here}/assessed", note="The purpose is clear")
+    here = assessed(officer, "Probation service, one person", "Probation")
     assert officer.get(f"{here}/decided").status_code == 404, "an officer advises"
     owner = signed_in("asset-owner")
     terms = {
@@ -100,18 +105,7 @@ def test_whose_data_a_third_party_gets_is_set_before_it_is_decided(
     """A letter names an organisation and a purpose; who is meant is found out later."""
     with pages.app_context():
         one, other = young("Amina"), young("Bryn")
-    about = dict.fromkeys(("purpose", "data", "sensitivity", "security"), "As agreed")
-    here = send(
-        officer,
-        "/cases/new/TP",
-        **on("received", date(2026, 11, 20)),
-        title="Survey of travel to college",
-        requester="third party",
-        organisation="University of Otherton",
-        retention="Six months",
-        **about,
-    ).location
-    send(officer, f"{here}/assessed", note="The purpose is clear")
+    here = assessed(officer, "Survey of travel to college", "University of Otherton")
     owner = signed_in("asset-owner")
     terms = {
         "outcome": "approved",

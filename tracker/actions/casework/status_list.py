@@ -234,9 +234,8 @@ def _place(activity: Activity, text: str, places: KnownPlaces) -> InstitutionRef
     if not activity.at_provider:
         return None
     matches = places.find(text, limit=5)
-    same = [m for m in matches if m.institution.name.casefold() == text.casefold()]
-    if len(matches) == 1 or len(same) == 1:
-        return store.institutions.institution_names.named((same or matches)[0])
+    if (one := known_places.the_only(matches, text)) is not None:
+        return store.institutions.institution_names.named(one)
     if matches:
         raise Refusal(
             f"More than one provider matches “{text}”: give its URN.", "provider"

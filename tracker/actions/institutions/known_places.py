@@ -49,11 +49,25 @@ def of(within: Scope) -> KnownPlaces:
     return KnownPlaces(tuple(_outside_the_register(names)))
 
 
+def the_only(matches: Sequence[Match], name: str) -> Match | None:
+    """The only match, or the only one with exactly this name; else None."""
+    return matches[0] if len(matches) == 1 else the_same(matches, name)
+
+
+def the_same(matches: Sequence[Match], name: str) -> Match | None:
+    """The only match with exactly this name, else None."""
+    wanted = name.casefold()
+    same = [each for each in matches if each.institution.name.casefold() == wanted]
+    return same[0] if len(same) == 1 else None
+
+
 def _outside_the_register(names: dict[str, str]) -> Iterator[Institution]:
     register = store.institutions.register.directory()
     for key, name in sorted(names.items(), key=lambda pair: pair[1].casefold()):
         kind, _, number = key.partition(":")
-        numbers: dict[str, Any] = {kind: number} if kind in NUMBERS else {}
+        if kind not in NUMBERS:
+            continue  # a council that sends the lists of its area is no place
+        numbers: dict[str, Any] = {kind: number}
         if register.resolve(InstitutionRef(**numbers)) is None:
             yield Institution(key, name, InstitutionKind.TRAINING_PROVIDER, **numbers)
 

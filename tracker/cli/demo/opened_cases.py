@@ -9,7 +9,7 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.cli import answer
 from tracker.domain.history.members import Member
-from tracker.domain.law.cases.case_kinds import KINDS, Step
+from tracker.domain.law.cases.case_kinds import KINDS, REQUEST, Step
 from tracker.domain.law.cases.requesters import Requester
 from tracker.domain.law.objections import To
 
@@ -56,7 +56,7 @@ def open_some(members: Sequence[Member], authority: str, *, on: date) -> int:
                 case.id, Step.IDENTITY, evidence="met", within=scope, act=act
             )
     actions.law.cases.opening.open_case(
-        KINDS["third-party-request"],
+        KINDS[REQUEST],
         "Survey of travel to college",
         received=on - timedelta(days=6),
         requester=Requester.THIRD_PARTY,

@@ -26,7 +26,8 @@ class Position(NamedTuple):
     known, though the return still names the activity: use ``is_not_known``, never the
     code. ``institution`` is the key of ``domain.reference.institution.Institution``.
     ``ascertained`` and ``verified`` are the first and the last day on which a source
-    confirmed it, ``tier`` the kind of source that did so last.
+    confirmed it, ``tier`` the kind of source that did so last. Of one who was found
+    again after a lapse (decision 0215) they are of the time since.
     """
 
     day: date

@@ -98,14 +98,12 @@ def expected_at(
     """The number of young people in a part of a step by the place where they were
     expected (``expected_place``), None where no place is on record: most people first.
     """
-    alike = marks(year, within=within, narrowed=narrowed)
-    where, values = _where(year, within, narrowed)
+    where, values = _in_part(year, name, part, within, narrowed)
     places = (f"r.steps->'{step}'->>'place_name'" for step in _EXPECTED_AT)
     return base.lookup(
         f"SELECT COALESCE({', '.join(places)}), count(*) FROM ledger_rows r {where}"
-        " AND r.marks = ANY(%s) GROUP BY 1 ORDER BY 2 DESC, 1",
+        " GROUP BY 1 ORDER BY 2 DESC, 1",
         *values,
-        [each for each in alike if part.has(each, name)],
     )
 
 
@@ -121,17 +119,14 @@ def doing_on(
     """(activity, whether it has lapsed, number of young people) of those in a part of a
     step, on a day with positions. The activity of those who are not tracked is None.
     """
-    alike = marks(year, within=within, narrowed=narrowed)
-    where, values = _where(year, within, narrowed)
+    where, values = _in_part(year, name, part, within, narrowed)
     return list(
         base.stream(
             "SELECT d.activity, COALESCE(d.lapses < d.as_of, false), count(*)"
             " FROM ledger_rows r LEFT JOIN positions d"
-            f" ON d.as_of = %s AND d.person_id = r.person_id {where}"
-            " AND r.marks = ANY(%s) GROUP BY 1, 2",
+            f" ON d.as_of = %s AND d.person_id = r.person_id {where} GROUP BY 1, 2",
             day,
             *values,
-            [each for each in alike if part.has(each, name)],
         )
     )
 
@@ -263,6 +258,16 @@ def _of_year(year: Year, within: Scope) -> tuple[str, list[Any]]:
     """The condition of a leaving year, whichever cohort, and its values."""
     where = 'WHERE r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
     return where, [base.whole(within), year.left, year.as_of]
+
+
+def _in_part(
+    year: Year, name: Name, part: Part, within: Scope, narrowed: Narrowed
+) -> tuple[str, list[Any]]:
+    """The condition of a part of a step, and its values."""
+    alike = marks(year, within=within, narrowed=narrowed)
+    where, values = _where(year, within, narrowed)
+    chosen = [each for each in alike if part.has(each, name)]
+    return f"{where} AND r.marks = ANY(%s)", [*values, chosen]
 
 
 def _where(year: Year, within: Scope, narrowed: Narrowed) -> tuple[str, list[Any]]:

@@ -1,6 +1,6 @@
 """Applied lists of people at an institution, and the people that they name."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +63,13 @@ class Part:
     ukprn: str | None
 
 
+#: The columns of a ``Part``, of a batch (b) and one of its lines (s).
+_PART = (
+    "b.id, b.as_at, b.complete, s.raw->>'urn',"
+    " COALESCE(s.raw->>'laestab', s.raw->>'estab'), s.raw->>'lea', s.raw->>'ukprn'"
+)
+
+
 def of_many_senders(
     first: date, last: date, *, feeds: Sequence[str], within: Scope
 ) -> Sequence[Part]:
@@ -70,9 +77,7 @@ def of_many_senders(
     return [
         Part(*row)
         for row in base.stream(
-            "SELECT DISTINCT b.id, b.as_at, b.complete, s.raw->>'urn',"
-            " COALESCE(s.raw->>'laestab', s.raw->>'estab'), s.raw->>'lea',"
-            " s.raw->>'ukprn' FROM import_batches b"
+            f"SELECT DISTINCT {_PART} FROM import_batches b"
             " JOIN staged_rows s ON s.batch_id = b.id"
             " WHERE b.authority = ANY(%s) AND b.status = %s AND b.feed = ANY(%s)"
             " AND b.sender IS NULL AND b.as_at BETWEEN %s AND %s",
@@ -95,26 +100,35 @@ def named(batches: Collection[int]) -> set[int]:
     )
 
 
-def named_by(batches: Iterable[int], people: Iterable[int]) -> set[tuple[int, int]]:
-    """(person, batch) where one of these lists names one of these people."""
-    return set(
-        base.stream(
-            "SELECT DISTINCT COALESCE(p.merged_into, p.id), n.batch_id FROM people p"
-            " JOIN evidence e ON e.person_id = p.id JOIN entries n ON n.id = e.entry_id"
-            " WHERE (p.id = ANY(%s) OR p.merged_into = ANY(%s))"
-            " AND n.batch_id = ANY(%s) AND n.withdrawn_at IS NULL",
-            looked_for := list(people),
-            looked_for,
-            list(batches),
-        )
-    )
+def naming(
+    people: Iterable[int], batches: Iterable[int]
+) -> Iterator[tuple[int, InstitutionRef | None, Part]]:
+    """(person, sender, what the line has of its place) where one of these lists names
+    one of these people. The sender is None for a list of many.
+    """
+    looked_for = list(people)
+    for person, sender, *part in base.stream(
+        "SELECT DISTINCT COALESCE(p.merged_into, p.id), b.sender,"
+        f" {_PART} FROM people p"
+        " JOIN staged_rows s ON s.person_id = p.id"
+        " JOIN import_batches b ON b.id = s.batch_id"
+        " WHERE (p.id = ANY(%s) OR p.merged_into = ANY(%s)) AND b.id = ANY(%s)",
+        looked_for,
+        looked_for,
+        list(batches),
+    ):
+        yield person, InstitutionRef(**sender) if sender else None, Part(*part)
 
 
 def undecided_of(batches: Iterable[int]) -> dict[int, int]:
-    """How many lines of each of these lists wait for a decision; of none, none."""
+    """How many lines of each of these lists wait for a decision; of none, none.
+
+    Of a list of many senders it would not be known whose lines they are: none.
+    """
     return base.lookup(
-        "SELECT batch_id, count(*) FROM staged_rows"
-        " WHERE batch_id = ANY(%s) AND outcome = %s GROUP BY batch_id",
+        "SELECT s.batch_id, count(*) FROM staged_rows s"
+        " JOIN import_batches b ON b.id = s.batch_id AND b.sender IS NOT NULL"
+        " WHERE s.batch_id = ANY(%s) AND s.outcome = %s GROUP BY 1",
         list(batches),
         str(Outcome.POSSIBLE),
     )

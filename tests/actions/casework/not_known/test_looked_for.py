@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
+from tests.actions.casework.not_known.whole_list import whole_list
 from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions
 from tracker.access import Scope
-from tracker.actions.casework.not_known import looked_for
-from tracker.actions.casework.not_known.looked_for import Whose
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Intention, Offer
 from tracker.domain.reference.institution import InstitutionRef
@@ -25,14 +24,7 @@ MOVED = {"line1": "9 Hill Road", "postcode": "WN2 3AB"}
 def first(within: Scope = HERE_ONLY) -> list[tuple[str, str]]:
     """The given name of each on the list, with the first source in words."""
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    found = looked_for.in_turn(
-        Whose.ALL,
-        users=(),
-        day=TODAY,
-        today=TODAY,
-        within=within,
-        may_read=lambda contact: True,
-    )
+    found = whole_list(TODAY, within)
     return [(each.row.given, each.leads.best.reason) for each in found]
 
 

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from tests.actions.casework.not_known.whole_list import whole_list
 from tests.acts import act
 from tests.factories import (
+    ACADEMY,
     COLLEGE,
     census,
     person,
@@ -20,9 +22,8 @@ from tests.factories import (
 from tests.web.adviser.young import HERE_ONLY, record_evidence
 from tests.web.conftest import NOW
 from tracker import actions
-from tracker.actions.casework.not_known import looked_for
-from tracker.actions.casework.not_known.looked_for import Whose
-from tracker.domain.history.evidence import Doing, Offer
+from tracker.domain.casework.next_sources import Leads
+from tracker.domain.history.evidence import Doing, Offer, Tier
 from tracker.domain.reference.institution import InstitutionRef
 
 SPRING, SENT, LEFT = date(2026, 3, 2), date(2026, 9, 11), date(2026, 9, 18)
@@ -57,16 +58,12 @@ def numbers(inside, load, tmp_path, clock, as_json):
 
 
 def against() -> dict[int, tuple[str, ...]]:
+    return {person: leads.against for person, leads in listed().items()}
+
+
+def listed() -> dict[int, Leads]:
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    listed = looked_for.in_turn(
-        Whose.ALL,
-        users=(),
-        day=TODAY,
-        today=TODAY,
-        within=HERE_ONLY,
-        may_read=lambda contact: True,
-    )
-    return {each.row.person: each.leads.against for each in listed}
+    return {each.row.person: each.leads for each in whole_list(TODAY)}
 
 
 def test_who_is_on_the_list_and_left_is_not_missing_from_it(numbers) -> None:
@@ -104,3 +101,25 @@ def test_a_merged_record_is_named_by_the_list_of_the_other(numbers) -> None:
         second, [first], within=HERE_ONLY, act=act(by="the tests", at=NOW, on=TODAY)
     )
     assert set(against().values()) <= {()}
+
+
+def test_a_file_of_many_schools_names_a_pupil_at_one_of_them(
+    inside, load, tmp_path, clock, as_json
+) -> None:
+    """Each accepted a place at the academy; by the census one is at the college."""
+    clock.set(TODAY)
+    load("establishments", register(tmp_path / "register.csv", academy=True))
+    pupils = [pupil(n, date(2010, 2, n), year="12") for n in (1, 2)]
+    pupils[0]["estab"], pupils[1]["estab"] = "4999", "8600"
+    load("school-census", census(tmp_path / "c.csv", pupils), as_at=SENT)
+    accepted = Offer(year=11, at=InstitutionRef(urn=ACADEMY), stage="accepted")
+    academy, college = (as_json("people", "find", it["upn"])[0] for it in pupils)
+    for each, place in ((academy, ACADEMY), (college, COLLEGE)):
+        left = Doing(None, at=InstitutionRef(urn=place), ends=LEFT)
+        record_evidence(each["person"], accepted, as_at=SPRING)
+        record_evidence(each["person"], left, as_at=LEFT, tier=Tier.LEAVING_NOTICE)
+    tried = {person: leads.sources for person, leads in listed().items()}
+    assert "Academy" not in " ".join(it.reason for it in tried[academy["person"]])
+    assert "its list of 11 September does not have them" in " ".join(
+        it.reason for it in tried[college["person"]]
+    )

@@ -198,6 +198,13 @@ def test_those_lost_are_shown_by_what_they_do_now(cohort, three_lost) -> None:
         assert "1 young person The" in main_text(page(three_lost, href))
 
 
+def test_those_who_were_expected_nowhere_are_somewhere_now(cohort, three_lost) -> None:
+    with cohort.app_context(), store.database.base.transaction():
+        db.session.execute(text_of("UPDATE ledger_rows SET steps = '{}'"))
+    words = main_text(page(three_lost, LAST))
+    assert "3 did not arrive Where they are now: Learning 3 Who falls behind" in words
+
+
 @pytest.mark.parametrize("places", [8, 10])
 def test_places_beyond_the_first_are_unfolded(cohort, three_lost, places) -> None:
     with cohort.app_context(), store.database.base.transaction():

@@ -16,6 +16,7 @@ from tracker.domain.reference.academic_year import AcademicYear, Period
 from tracker.domain.reference.identifiers import LaEstab
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.store.institutions.register import Directory
+from tracker.store.intake.rolls import Part
 
 
 def of_places(
@@ -94,10 +95,31 @@ def _sent(first: date, last: date, within: Scope) -> Iterator[tuple[str, _List]]
     for part in store.intake.rolls.of_many_senders(
         first, last, feeds=rolls, within=within
     ):
-        number = LaEstab.of(part.lea or authority, part.estab).value
-        ref = InstitutionRef(urn=part.urn, laestab=number, ukprn=part.ukprn)
-        if (key := _key(ref, register)) is not None:
+        if (key := _key(_sender_of(part, authority), register)) is not None:
             yield key, _List(part.batch, part.as_at, part.complete)
+
+
+def naming(
+    people: Iterable[int], lists: Mapping[str, PlaceList], *, within: Scope
+) -> Mapping[int, frozenset[str]]:
+    """The places (keys) whose newest of these lists name each young person."""
+    batches = {batch for each in lists.values() for batch in each.batches}
+    places = defaultdict[int, frozenset[str]](frozenset)
+    if not batches:
+        return places
+    register = store.institutions.register.directory()
+    (authority, *_) = sorted(within.authorities)
+    for person, sender, part in store.intake.rolls.naming(people, batches):
+        key = _key(sender or _sender_of(part, authority), register)
+        if key and key in lists and part.batch in lists[key].batches:
+            places[person] |= {key}
+    return places
+
+
+def _sender_of(part: Part, authority: str) -> InstitutionRef:
+    """The sender of a line in a list of many, by the numbers that the line has."""
+    number = LaEstab.of(part.lea or authority, part.estab).value
+    return InstitutionRef(urn=part.urn, laestab=number, ukprn=part.ukprn)
 
 
 def _key(ref: InstitutionRef, register: Directory) -> str | None:

@@ -3,8 +3,7 @@
 The number of queries does not depend on the number of people.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,7 +13,7 @@ from tracker.access import Scope
 from tracker.actions.casework.not_known import awaited_lists
 from tracker.actions.institutions import place_names
 from tracker.domain.casework.next_sources import Leads, leads, sort_key
-from tracker.domain.casework.on_record import Attempt, PlaceList, Trace
+from tracker.domain.casework.on_record import Attempt, Trace
 from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.guarantee import Application, applications, offers_of
 from tracker.domain.history.position import Position
@@ -167,7 +166,7 @@ def _leads(
     }
     names = place_names.by_key(keys, today, within=within)
     lists = awaited_lists.of_places(keys, on=today, within=within)
-    named_by = _named_by(people, lists)
+    named_by = awaited_lists.naming(people, lists, within=within)
     found = {}
     for person, standing in people.items():
         home, its = homes[person], chosen[person]
@@ -191,18 +190,6 @@ def _leads(
             on=today,
         )
     return found
-
-
-def _named_by(
-    people: Iterable[int], lists: Mapping[str, PlaceList]
-) -> Mapping[int, frozenset[str]]:
-    """The places whose newest list names each young person."""
-    senders = {batch: key for key, each in lists.items() for batch in each.batches}
-    places = defaultdict[int, frozenset[str]](frozenset)
-    if senders:
-        for person, batch in store.intake.rolls.named_by(senders, people):
-            places[person] |= {senders[batch]}
-    return places
 
 
 @dataclass(frozen=True, slots=True)

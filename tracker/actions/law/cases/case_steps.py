@@ -8,7 +8,7 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.law.cases import record_changes, standing
 from tracker.actions.law.cases.standing import add, changing, moment, note_step
-from tracker.domain.law.cases.case_kinds import Step
+from tracker.domain.law.cases.case_kinds import BREACH, REQUEST, Step
 from tracker.domain.law.cases.clock import Turn, day_of
 from tracker.domain.law.cases.requesters import EVIDENCE
 from tracker.refusal import Refusal
@@ -16,8 +16,6 @@ from tracker.store.law.cases import Case, CaseEvent
 
 #: Events that are neither steps nor turns of the clock.
 HANDED, AFFECTED, ADVISED = "handed", "affected", "advised"
-#: The kinds of case that are about people who are found out in the course of it.
-BREACH, REQUEST = "breach", "third-party-request"
 #: The steps that ``take`` records; the others are decisions.
 TAKEN_HERE = tuple(s for s in Step if s not in (Step.DECIDED, Step.APPROVED))
 _EVIDENCED = (Step.IDENTITY, Step.AUTHORITY)
@@ -143,7 +141,7 @@ def hand_to(number: int, user: int, *, within: Scope, act: Act) -> None:
             note_step(case, HANDED, act=act)
 
 
-def names_people(case: Case, left: Sequence[Step]) -> bool:
+def can_set_people(case: Case, left: Sequence[Step]) -> bool:
     """Whether the young people of a case can still be set, with these steps to take.
 
     What is decided about a request of a third party is about those it had then.
@@ -169,7 +167,7 @@ def set_affected(
     """
     with changing(number, within=within, act=act) as (case, events):
         left = standing.standing(case, events, now=act.moment).left
-        if not names_people(case, left):
+        if not can_set_people(case, left):
             raise Refusal(f"Whose data {case.name} is about cannot be set any more.")
         if batch is not None:
             found = store.law.cases.in_batch(batch, within=within)

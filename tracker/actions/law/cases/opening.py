@@ -9,7 +9,7 @@ from tracker.access import Permission, Scope
 from tracker.actions.act import Act
 from tracker.actions.history import double_submission
 from tracker.actions.law.cases import objecting, standing
-from tracker.domain.law.cases.case_kinds import Kind, Step, Unit
+from tracker.domain.law.cases.case_kinds import BREACH, REQUEST, Kind, Step, Unit
 from tracker.domain.law.cases.clock import Turn, day_of, start_of
 from tracker.domain.law.cases.requesters import Requester, requesters
 from tracker.domain.law.objections import To
@@ -23,7 +23,7 @@ _LONGEST_LINE = 200
 #: A case is opened for what arrived at most this long ago.
 _OLDEST = timedelta(days=3 * 366)
 #: The kinds of which one case may be about several young people.
-_OF_SEVERAL = frozenset({"breach", "third-party-request", "safeguarding-share"})
+_OF_SEVERAL = frozenset({BREACH, REQUEST, "safeguarding-share"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from tracker.domain.reference import tables
 
 #: The kind that corrects a record, and the outcome that grants nothing.
 CORRECTION, REFUSED = "correction", "refused"
+#: The kinds that are about people who may be found out in the course of the case.
+BREACH, REQUEST = "breach", "third-party-request"
 
 
 class Unit(StrEnum):

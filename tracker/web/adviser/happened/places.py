@@ -7,8 +7,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from tracker import actions, store
+from tracker import store
 from tracker.access import Permission
+from tracker.actions.institutions import known_places
 from tracker.domain.history.activities_by_age import has_employer
 from tracker.domain.reference.activity import Activity
 from tracker.domain.reference.institution import InstitutionRef
@@ -19,6 +20,7 @@ from tracker.web.adviser.happened.fields import HappenedForm
 from tracker.web.front import incoming
 from tracker.web.guard import requires, scope
 from tracker.web.look.suggestions import suggestions
+from tracker.wording import places
 
 #: How many places a type-ahead field shows, and a page offers to choose from.
 TYPED_AHEAD, CHOSEN_FROM = 8, 12
@@ -64,12 +66,12 @@ def one_or_possible(
 
     Where there are several, the form says that one has to be chosen.
     """
-    known = actions.institutions.known_places.of(scope())
+    known = known_places.of(scope())
     chosen = known.by_key(key)
     if chosen is not None:
         return chosen, ()
     matches = known.find(text, limit=CHOSEN_FROM)
-    one = _only(matches, text)
+    one = known_places.the_only(matches, text)
     if one is not None:
         form.provider_key.data = one.institution.key
         return one, ()
@@ -80,11 +82,10 @@ def one_or_possible(
 
 def _as_typed(text: str) -> InstitutionRef:
     """The place with a name that was kept: a known one, if just one has it."""
-    matches = actions.institutions.known_places.of(scope()).find(text)
-    same = _of_exactly(matches, text)
-    if len(same) != 1:
+    one = known_places.the_same(known_places.of(scope()).find(text), text)
+    if one is None:
         return InstitutionRef(name=text)
-    return store.institutions.institution_names.named(same[0])
+    return store.institutions.institution_names.named(one)
 
 
 def unknown(text: str) -> str:
@@ -95,24 +96,11 @@ def unknown(text: str) -> str:
     )
 
 
-def _only(matches: Sequence[Match], text: str) -> Match | None:
-    """The only match, or the only one with exactly this name; else None."""
-    if len(matches) == 1:
-        return matches[0]
-    same = _of_exactly(matches, text)
-    return same[0] if len(same) == 1 else None
-
-
-def _of_exactly(matches: Sequence[Match], text: str) -> list[Match]:
-    wanted = text.casefold()
-    return [each for each in matches if each.institution.name.casefold() == wanted]
-
-
 @bp.get("/providers")
 @requires(Permission.UPDATE_STATUS)
 def providers() -> ResponseReturnValue:
     """The places that the typed words may mean."""
-    known = actions.institutions.known_places.of(scope())
+    known = known_places.of(scope())
     matches = known.find(request.args.get("q", ""), limit=TYPED_AHEAD)
     return suggestions(matches, about)
 
@@ -123,7 +111,7 @@ def about(match: Match) -> str:
     parts = (
         what.town,
         f"URN {what.urn}" if what.urn else None,
-        f"UKPRN {what.ukprn}, not in the register" if not what.urn else None,
+        None if what.urn else places.place(what.key),
         f"was {match.formerly}" if match.formerly else None,
         "closed" if what.closed and what.closed <= today() else None,
     )

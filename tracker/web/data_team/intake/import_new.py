@@ -187,14 +187,13 @@ def _sender(form: FileForm) -> str | None:
         return _council(form.feed.data, typed)
     if (key := _by_number(typed)) is not None:
         return key
-    matches = store.institutions.institution_names.find(typed)
-    exact = [m for m in matches if m.institution.name.casefold() == typed.casefold()]
+    known_places = actions.institutions.known_places
+    matches = known_places.of(scope()).find(typed)
     for each in matches:
         if each.institution.key == form.chosen.data:
             return each.institution.key
-    for likely in (exact, matches):
-        if len(likely) == 1:
-            return likely[0].institution.key
+    if (one := known_places.the_only(matches, typed)) is not None:
+        return one.institution.key
     if not matches:
         raise NotTaken(
             f"No school, college or provider in the register is called {typed[:60]}. "

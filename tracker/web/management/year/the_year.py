@@ -202,7 +202,7 @@ def difference(people: int, of: int, all_people: int, of_all: int) -> Difference
 
 
 def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
-    """Who was lost at the step that lost the most, if they were expected anywhere."""
+    """Who was lost at the step that lost the most, None where no one was."""
     worst = _worst(now)
     if worst is None:
         return None
@@ -212,9 +212,9 @@ def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
         within=scope(),
         narrowed=Narrowed(chosen.cohort),
     )
-    if not any(found):
-        return None
-    places = [(place or NO_PLACE_KNOWN, people) for place, people in found.items()]
+    # Where none of them was expected anywhere, there is nothing to list.
+    known = found.items() if any(found) else ()
+    places = [(place or NO_PLACE_KNOWN, people) for place, people in known]
     return Lost(
         line,
         places[:MOST_PLACES],

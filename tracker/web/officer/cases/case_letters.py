@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, reporting, store
 from tracker.access import Permission
+from tracker.domain.law.cases.case_kinds import BREACH
 from tracker.domain.law.documents.document import Document
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -72,7 +73,7 @@ def case_people_file(number: int) -> ResponseReturnValue:
     """The people affected by a breach, for those who inform them."""
     case = found(store.law.cases.get(number, within=scope()))
     people = store.law.cases.people([number], within=scope()).get(number, [])
-    found((case.kind == "breach" and people) or None)
+    found((case.kind == BREACH and people) or None)
     act().note_alone(
         Action.AFFECTED_PEOPLE_DOWNLOADED,
         f"case {case.name}",

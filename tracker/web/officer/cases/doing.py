@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from tracker import actions, store
 from tracker.access import Permission
 from tracker.actions.law.cases import case_steps
-from tracker.domain.law.cases.case_kinds import CORRECTION, Step
+from tracker.domain.law.cases.case_kinds import CORRECTION, REQUEST, Step
 from tracker.domain.law.cases.requesters import EVIDENCE, Recipient
 from tracker.domain.law.gateways import FIELDS, GATEWAYS, THIRD_PARTY
 from tracker.refusal import Refusal
@@ -245,7 +245,7 @@ DOINGS: Mapping[str, Doing] = {
     "close": Doing("Close", Noting, _close, "The case is closed."),
 }
 _FORMS = {
-    "third-party-request": DecidingRequest,
+    REQUEST: DecidingRequest,
     "safeguarding-share": DecidingShare,
 }
 
@@ -270,7 +270,7 @@ def offered(row: CaseRow, events: Sequence[CaseEvent]) -> list[tuple[str, str]]:
         if case.of.further_months and case.clock_met_at is None:
             words.append("extend")
         words.append("advise")
-        if case_steps.names_people(case, row.standing.left):
+        if case_steps.can_set_people(case, row.standing.left):
             words.append("affected")
         if case.kind == CORRECTION:
             words.append("notices")
@@ -283,7 +283,7 @@ def _title(case: Case, word: str) -> str:
     """What the user does in a case by one of these words."""
     if word in list(Step):
         return case_words.next_step(case.of, word)
-    if word == "affected" and case.kind == case_steps.REQUEST:
+    if word == "affected" and case.kind == REQUEST:
         return "Set whose data it is"
     return DOINGS[word].title
 

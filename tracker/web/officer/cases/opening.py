@@ -10,7 +10,14 @@ from wtforms.validators import Optional
 from tracker import actions
 from tracker.access import Permission
 from tracker.actions.law.cases.opening import Requested
-from tracker.domain.law.cases.case_kinds import BY_PREFIX, KINDS, Kind, Unit
+from tracker.domain.law.cases.case_kinds import (
+    BREACH,
+    BY_PREFIX,
+    KINDS,
+    REQUEST,
+    Kind,
+    Unit,
+)
 from tracker.domain.law.cases.clock import moment_on
 from tracker.domain.law.cases.requesters import Requester, requesters
 from tracker.domain.law.objections import To
@@ -78,9 +85,9 @@ class OpeningThirdParty(Opening):
 
 
 _FORMS = {
-    "breach": OpeningBreach,
+    BREACH: OpeningBreach,
     "objection": OpeningObjection,
-    "third-party-request": OpeningThirdParty,
+    REQUEST: OpeningThirdParty,
 }
 
 
