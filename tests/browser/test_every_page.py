@@ -92,10 +92,9 @@ def test_the_html_of_every_page_is_valid(
 
 
 def settled(page: Page, address: str) -> None:
-    """Opens a page and waits until its scripts have finished."""
+    """Opens a page and waits until its scripts have begun, and drawn what they draw."""
     page.goto(address)
-    if page.locator("[data-behaviour]").count():
-        page.wait_for_load_state("networkidle")
+    page.wait_for_selector("html[data-begun]")
 
 
 #: What is folded is a state of the page: filters, details, more of a form.

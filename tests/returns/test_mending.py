@@ -44,7 +44,7 @@ def test_the_table_has_no_line_that_no_rule_needs() -> None:
         ("32", "Postcode", "address"),
         ("8", "DOB", "born"),
         ("40", "SENDFlag", "support"),
-        ("259", "PredictedEndDate", "status"),
+        ("259", "PredictedEndDate", "still"),
         ("902", "YoungPersonsID", "duplicates"),
         ("908", "GivenName", "duplicates"),
         ("2", "GivenName", "name"),

@@ -13,10 +13,11 @@ from pathlib import Path
 from tracker import domain
 from tracker.domain.history.details.entering import FORMS
 
-#: The pages beside the forms: the status, the young person's record, a file that gives
-#: the value, and the records that may be of one person.
-STATUS, RECORD, FILES, DUPLICATES = "status", "record", "files", "duplicates"
-PAGES = (STATUS, RECORD, FILES, DUPLICATES)
+#: The pages beside the forms: the status, a date of the present one, the young person's
+#: record, a file that gives the value, and the records that may be of one person.
+STATUS, STILL = "status", "still"
+RECORD, FILES, DUPLICATES = "record", "files", "duplicates"
+PAGES = (STATUS, STILL, RECORD, FILES, DUPLICATES)
 
 
 def _place(row: dict[str, str]) -> tuple[tuple[str, str], str]:

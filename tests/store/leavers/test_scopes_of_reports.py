@@ -110,7 +110,7 @@ def test_notices_as_work_items_are_open_elsewhere_or_settled() -> None:
         "why": "No young person there has that name, or more than one has",
         "since": AT,
     }
-    assert shown[listed]["why"] == "A list of that day or later still has them there"
+    assert shown[listed]["why"] == "A list of a later day still has them there"
     assert shown[listed]["person_id"] == number
     assert shown[away]["why"] == "To be passed on to Bolton"
     assert shown[settled]["done_by"] == "officer@example.org"

@@ -171,7 +171,57 @@ def test_a_list_of_the_same_day_raises_a_question(
     post(college, "/withdrawals/new", **notice(at_college[0]))
     assert state() == "open"
     page = text(signed_in("data-manager").get("/to-do?kind=notice"))
-    assert "A list of that day or later still has them there" in page
+    assert "A list of a later day still has them there" in page
+
+
+@pytest.mark.parametrize("starts", ["07/09/2026", ""])
+@pytest.mark.parametrize("list_first", [True, False])
+def test_a_later_list_with_them_raises_a_question_in_either_order(
+    college, at_college, post, state, signed_in, load, tmp_path, starts, list_first
+) -> None:
+    """Not for a list of an earlier day, which is only older than the notice."""
+
+    def listed(day: date) -> None:
+        rows = [{**row, "start": starts} for row in at_college]
+        load(
+            "provider-enrolment",
+            provider_list(tmp_path / f"{day}.csv", rows),
+            institution=COLLEGE,
+            as_at=day,
+        )
+
+    listed(date(2026, 11, 13))
+    if list_first:
+        listed(date(2026, 11, 20))
+    post(college, "/withdrawals/new", **notice(at_college[0]))
+    if not list_first:
+        assert state() == "recorded"
+        listed(date(2026, 11, 20))
+        post(college, "/account")  # lets the worker look
+    assert state() == "open"
+    data_team = signed_in("data-manager")
+    page = text(data_team.get("/to-do?kind=notice"))
+    assert "A list of a later day still has them there" in page
+    post(data_team, "/matching/notices/1", answer="The college took them off its list.")
+    listed(date(2026, 11, 23))
+    post(college, "/account")
+    assert state() == "settled"
+
+
+def test_one_who_came_again_raises_no_question(
+    college, at_college, post, state, load, tmp_path
+) -> None:
+    post(college, "/withdrawals/new", **notice(at_college[0]))
+    load(
+        "provider-enrolment",
+        provider_list(
+            tmp_path / "again.csv", [{**at_college[0], "start": "16/11/2026"}]
+        ),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 20),
+    )
+    post(college, "/account")
+    assert state() == "recorded"
 
 
 def test_a_notice_taken_back_ends_no_stay(college, at_college, post, where) -> None:

@@ -54,6 +54,7 @@ class NewContact:
     visibility: Visibility = Visibility.TEAM
     confirms: bool = False
     review: date | None = None
+    expected_end: date | None = None
     wrong: str | None = None
     number: str = ""
     purpose: Purpose | None = None
@@ -243,6 +244,12 @@ def problems(
         yield "confirms", "There is nothing to confirm. Update the status instead."
     elif new.review is not None and new.review < new.made_on:
         yield "review", "The review cannot be before the contact."
+    elif new.expected_end is not None and new.expected_end < new.made_on:
+        yield (
+            "expected_end",
+            "The end cannot be before the contact. If they have left, choose "
+            "“Something else”.",
+        )
 
 
 def problems_of_next(following: NextStep, on: date) -> Iterator[tuple[str, str]]:
@@ -258,6 +265,7 @@ def still_the_same(new: NewContact, known: Folded | None) -> Statement | None:
         known.position if known else None,
         new.made_on,
         review=new.review,
+        expected_end=new.expected_end,
     )
 
 

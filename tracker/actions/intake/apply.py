@@ -22,6 +22,7 @@ from tracker.actions.intake.matching.match import match_again
 from tracker.actions.intake.questions import (
     another_sender,
     door,
+    left_already,
     open_questions,
     sixteenth_birthdays,
 )
@@ -115,6 +116,9 @@ def apply(
             raise UnlikeLastTime(effect)
         act.note(Action.IMPORT_APPLIED, f"batch {batch.id}", outcomes=effect.outcomes)
         known_people.changed(mark, effect.people, within=scope)
+        left_already.compare_with_notices(
+            effect.people, subject=f"batch {batch.id}", act=act
+        )
     return effect
 
 

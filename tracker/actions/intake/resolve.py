@@ -19,6 +19,7 @@ from tracker.actions.intake.matching.match import (
 from tracker.actions.intake.questions import (
     confidential_lines,
     door,
+    left_already,
     sixteenth_birthdays,
 )
 from tracker.actions.intake.signals import signal_items
@@ -186,6 +187,7 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     _refold({person}, batch, act)
+    left_already.compare_with_notices({person}, subject=f"batch {batch.id}", act=act)
 
 
 def _refold(persons: set[int], batch: ImportBatch, act: Act) -> None:

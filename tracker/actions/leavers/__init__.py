@@ -4,6 +4,7 @@ from tracker.actions.leavers import (
     corrections,
     destinations,
     notices,
+    notices_and_lists,
     own_leavers,
     own_pupils,
     own_students,

@@ -17,6 +17,7 @@ from tracker.actions.act import Act
 from tracker.actions.history import by_hand, double_submission, evidence, positions
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions import door
+from tracker.actions.leavers import notices_and_lists
 from tracker.actions.work import adviser_items, tasks
 from tracker.actions.work.tasks import Result, Say
 from tracker.domain.history.evidence import Doing, Tier
@@ -167,8 +168,9 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     still = (
         now is not None and now.institution == institution.key and not now.is_not_known
     )
-    # A list of the same day still has them there: an officer has to ask.
-    notice.state = State.OPEN if still else State.RECORDED
+    # A list of a later day still has them there: an officer has to ask.
+    listed = bool(notices_and_lists.listed_later({person: [notice]}))
+    notice.state = State.OPEN if still or listed else State.RECORDED
     # No figure counts a pupil of compulsory school age as not known: without an item
     # the council would not look for them.
     of_school_age = now is not None and now.activity is NOT_KNOWN_COMPULSORY

@@ -105,11 +105,13 @@ class Stay:
     def newest(self, name: str) -> date | None:
         """The date from the newest source, where it may move (an expected end)."""
         dates = [
-            (claim.evidence.as_at, -claim.evidence.source.tier, value)
-            for claim in self.claims
-            if (value := getattr(claim.doing, name)) is not None
+            (item.as_at, -item.source.tier, -item.tie_break, value)
+            for item, value in (
+                (claim.evidence, getattr(claim.doing, name)) for claim in self.claims
+            )
+            if value is not None
         ]
-        return max(dates)[2] if dates else None
+        return max(dates)[-1] if dates else None
 
     def expected_end(self) -> date | None:
         """The newest expected end, unless a source has them there after it."""

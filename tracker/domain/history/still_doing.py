@@ -15,9 +15,11 @@ def still_the_same(
     day: date,
     *,
     review: date | None = None,
+    expected_end: date | None = None,
 ) -> Doing | None:
     """The present activity as a new statement, or None where it cannot be confirmed.
 
+    ``expected_end`` is the end that was given with it, None where none was.
     Not known cannot be confirmed. An activity with a review is confirmed only with the
     day of the next one, ``review``. So is a sealed one, because the question would
     betray those with a review; where it has none, the day is not kept.
@@ -30,6 +32,8 @@ def still_the_same(
     newest = _newest(spells, position, day)
     if newest is not None and doing.needs_review:
         newest = replace(newest, review=review)
+    if newest is not None and expected_end is not None:
+        newest = replace(newest, expected_end=expected_end)
     return newest
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         destinations,
         expected_places,
         leaver,
+        listed_after,
         own_statement,
         reported_activities,
         sustained,

@@ -149,6 +149,7 @@ class Action(StrEnum):
     WEEK_ANSWERED = "week answered"
     LEAVERS_DOWNLOADED = "leavers downloaded"
     LEAVING_NOTICE_RECORDED = "leaving notice recorded"
+    LEAVING_NOTICE_QUESTIONED = "leaving notice in question"
     LEAVING_NOTICE_WITHDRAWN = "leaving notice taken back"
     LEAVING_NOTICE_SETTLED = "leaving notice settled"
     CORRECTION_RECORDED = "correction recorded"

@@ -1,6 +1,6 @@
 """Notices of leaving, which a school or college owes within the week."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -133,7 +133,7 @@ def items(*, within: Scope) -> Any:
                     (Notice.lives_in.is_not(None), case(homes, value=Notice.lives_in)),
                     (
                         Notice.person_id.is_not(None),
-                        "A list of that day or later still has them there",
+                        "A list of a later day still has them there",
                     ),
                     else_="No young person there has that name, or more than one has",
                 ),
@@ -198,6 +198,30 @@ def about(person: int, *, within: Scope) -> Sequence[Notice]:
         .where(Notice.person_id == person, Notice.state != State.TAKEN_BACK)
         .order_by(Notice.id.desc())
     )
+
+
+def recorded_about(people: Iterable[int], *, within: Scope) -> list[int]:
+    """The numbers of the notices that settled themselves, about these young people or
+    about records that have since been merged into theirs.
+    """
+    return base.column(
+        "SELECT n.id FROM notices n JOIN people p ON p.id = n.person_id"
+        " WHERE n.state = %s AND n.authority = ANY(%s)"
+        " AND COALESCE(p.merged_into, p.id) = ANY(%s) ORDER BY n.id",
+        State.RECORDED.value,
+        base.whole(within),
+        list(people),
+    )
+
+
+def lock_settled(numbers: Sequence[int], *, within: Scope) -> Sequence[Notice]:
+    """Those of these notices that settled themselves, locked until the end of the
+    transaction.
+    """
+    wanted = _reported(within, None).where(
+        Notice.id.in_(numbers), Notice.state == State.RECORDED
+    )
+    return base.every(base.locked(wanted.order_by(Notice.id)))
 
 
 def standing(of: Collection[str], *, since: date, within: Scope) -> Sequence[Notice]:

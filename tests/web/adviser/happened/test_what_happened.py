@@ -226,6 +226,75 @@ def test_still_the_same_with_the_next_review(pages, send, person) -> None:
     assert (position.review, position.verified) == (date(2026, 12, 22), TODAY)
 
 
+@pytest.fixture
+def learner(pages) -> int:
+    """At a college, which gave no end of the course."""
+    with pages.app_context():
+        number = young(given="Bronwen", at=NOW - timedelta(days=1))
+        record_evidence(
+            number,
+            doing(A.FURTHER_EDUCATION, date(2026, 9, 7), "Lake College"),
+            as_at=date(2026, 10, 5),
+        )
+        return number
+
+
+def test_an_issue_about_the_end_opens_the_confirmation_with_its_date(
+    pages, signed_in, learner, fill
+) -> None:
+    client = signed_in("adviser")
+    address = f"/people/{learner}/what-happened?doing=same"
+    page = client.get(address).get_data(as_text=True)
+    (still,) = re.findall(r'<input[^>]*value="same"[^>]*>', page)
+    assert "checked" in still and 'data-asks="until"' in still
+    assert "None is on record, and the return asks for it." in page
+    entered = {"outcome": str(Outcome.PROVIDER), "still_until": date(2027, 7, 2)}
+    fill(client, address, **entered)
+    position = known(pages, learner).position
+    assert position.expected_end == date(2027, 7, 2)
+    assert (position.starts, position.verified) == (date(2026, 9, 7), TODAY)
+    # The next confirmation, without a date, keeps it; another source may move it.
+    again = client.get(address).get_data(as_text=True)
+    assert "On record: 2 July 2027." in again
+    fill(client, address, outcome=str(Outcome.YOUNG_PERSON))
+    assert known(pages, learner).position.expected_end == date(2027, 7, 2)
+    pages.config["NOW"] = NOW + timedelta(minutes=5)  # a slip is put right
+    fill(client, address, outcome=str(Outcome.PARENT), still_until=date(2027, 6, 25))
+    assert known(pages, learner).position.expected_end == date(2027, 6, 25)
+
+
+@pytest.mark.parametrize(
+    ("entered", "sentence"),
+    [
+        (
+            {"outcome": str(Outcome.PROVIDER), "still_until": date(2026, 11, 20)},
+            "The end cannot be before the contact. If they have left, choose",
+        ),
+        (
+            {"outcome": "heard", "still_until": date(2027, 7, 2)},
+            "Record the contact in which you learned it.",
+        ),
+    ],
+)
+def test_an_end_that_cannot_be_confirmed_is_refused(
+    pages, signed_in, learner, fill, entered, sentence
+) -> None:
+    before = known(pages, learner)
+    address = f"/people/{learner}/what-happened?doing=same"
+    page = fill(signed_in("adviser"), address, **entered).get_data(as_text=True)
+    assert sentence in page
+    assert known(pages, learner).position == before.position
+
+
+def test_one_with_nothing_to_confirm_is_led_to_another_status(pages, signed_in) -> None:
+    with pages.app_context():
+        number = young(given="Osian", at=NOW - timedelta(days=1))
+    page = signed_in("adviser").get(f"/people/{number}/what-happened?doing=same")
+    found = re.findall(r'<input[^>]*name="doing"[^>]*>', page.get_data(as_text=True))
+    chosen = [each for each in found if "checked" in each]
+    assert len(chosen) == 1 and 'value="other"' in chosen[0]
+
+
 def test_hearsay_is_kept_without_a_contact(pages, send, person) -> None:
     page = send(outcome="heard", **NEET, checked="overruled")
     with pages.app_context():

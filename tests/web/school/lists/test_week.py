@@ -136,7 +136,7 @@ def test_a_newer_list_counts_for_more_than_an_answer_for_last_week(
     # A contradiction is for the data team, and no one has to find out a next step.
     assert waiting() == []
     notices = text(signed_in("data-manager").get("/to-do?kind=notice"))
-    assert "A list of that day or later still has them there" in notices
+    assert "A list of a later day still has them there" in notices
 
 
 def test_a_line_that_is_not_ones_own_is_refused_and_nothing_is_sent(

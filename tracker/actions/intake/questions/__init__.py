@@ -8,6 +8,7 @@ from tracker.actions.intake.questions import (
     door,
     file_date,
     lead_authority,
+    left_already,
     named_sender,
     open_questions,
     restricting_institution,

@@ -6,9 +6,15 @@ from flask import url_for
 
 from tracker.access import Permission
 from tracker.domain.history.details.entering import FORMS
-from tracker.returns.mending import DUPLICATES, FILES, STATUS, place_of
+from tracker.returns.mending import DUPLICATES, FILES, STATUS, STILL, place_of
 from tracker.web.guard import may
 from tracker.wording.details import within_sentence
+
+#: The answer about the activity with which the form opens, and the words of the link.
+_DOING = {
+    STATUS: ("other", "Update the status"),
+    STILL: ("same", "Confirm it with the date"),
+}
 
 
 class Mending(NamedTuple):
@@ -32,12 +38,13 @@ def mended_on(
     if place == DUPLICATES and may(Permission.MERGE_PEOPLE):
         return Mending(url_for("data_team.duplicates"), "Compare the records")
     if may(Permission.UPDATE_STATUS):
-        if place == STATUS:
+        if place in _DOING:
+            doing, words = _DOING[place]
             return Mending(
                 url_for(
-                    "adviser.what_happened", number=person, doing="other", round=round
+                    "adviser.what_happened", number=person, doing=doing, round=round
                 ),
-                "Update the status",
+                words,
             )
         if place in FORMS:
             href = url_for(

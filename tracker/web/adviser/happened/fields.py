@@ -109,6 +109,7 @@ class HappenedForm(Form):
     provider_key = HiddenField(validators=[Optional(), Length(max=250)])
     keep_name = Tick("Keep the name as I typed it")
     expected_end = Day("Expected to end")
+    still_until = Day("When it ends (optional)")
     review = Day("Next review")
     neet_since = Day("NEET since, if earlier (optional)")
     characteristic = Tick("")

@@ -62,8 +62,11 @@ def learned(about: Questions, position: Position | None, place: str) -> list[Opt
     found = [Option(fields.NOT_DISCUSSED, "Not discussed", {})]
     if about.same is not None and position is not None:
         words = f"Still: {position.activity.title}" + (f", {place}" if place else "")
-        asks = "review" if position.activity.needs_review else ""
-        found.append(Option(fields.SAME, words, {"data-asks": asks}))
+        asks = {
+            "review": position.activity.needs_review,
+            "until": position.activity.needs_expected_end,
+        }
+        found.append(Option(fields.SAME, words, _asking(asks)))
     if about.kinds:
         found.append(Option(fields.OTHER, "Something else", {}))
     return found
@@ -78,16 +81,13 @@ def activities(about: Questions) -> Iterator[tuple[Kind, Sequence[Option]]]:
     for kind, some in about.kinds.items():
         yield (
             kind,
-            [
-                Option(each.code, short_title(each), {"data-asks": _asks(about, each)})
-                for each in some
-            ],
+            [Option(each.code, short_title(each), _asks(about, each)) for each in some],
         )
 
 
-def _asks(about: Questions, doing: Activity) -> str:
+def _asks(about: Questions, doing: Activity) -> Mapping[str, str]:
     """The fields that an activity needs."""
-    asks = {
+    needed = {
         "place": doing.at_provider,
         "employer": has_employer(doing),
         "end": doing.needs_expected_end,
@@ -95,7 +95,11 @@ def _asks(about: Questions, doing: Activity) -> str:
         "neet": doing.needs_neet_start,
         "also": about.lacking(doing) is not None,
     }
-    return " ".join(name for name, wanted in asks.items() if wanted)
+    return _asking(needed)
+
+
+def _asking(asks: Mapping[str, bool]) -> Mapping[str, str]:
+    return {"data-asks": " ".join(name for name, wanted in asks.items() if wanted)}
 
 
 def lacking(about: Questions) -> list[str]:

@@ -99,15 +99,12 @@ def _form(about: Questions) -> HappenedForm:
     """The form with the dates that follow filled in."""
     follows = about.follows
     wanted = ACTIVITIES.get(request.args.get("activity", ""))
-    opens_status = (
-        request.endpoint == "adviser.status"
-        or request.args.get("doing") == fields.OTHER
-    )
+    first_doing = _first_doing(about)
     form = HappenedForm(
         channel=Channel.PHONE,
         made_on=today(),
         wrong=True,
-        doing=fields.OTHER if opens_status or wanted else fields.NOT_DISCUSSED,
+        doing=fields.OTHER if wanted else first_doing,
         kind=str(kind_of(wanted)) if wanted else None,
         activity=wanted.code if wanted else None,
         starts=follows.starts,
@@ -119,7 +116,7 @@ def _form(about: Questions) -> HappenedForm:
     )
     for field, first in (
         (form.next, fields.AS_PROPOSED),
-        (form.doing, fields.OTHER if opens_status else fields.NOT_DISCUSSED),
+        (form.doing, first_doing),
         (form.channel, str(Channel.PHONE)),
         (form.purpose, ""),
     ):
@@ -130,6 +127,17 @@ def _form(about: Questions) -> HappenedForm:
         newest = actions.casework.status.newest_of_others(about.person.id, act=act())
         form.seen.data = str(newest) if request.method == "GET" else ""
     return form
+
+
+def _first_doing(about: Questions) -> str:
+    """The answer about the activity that is chosen as the page opens."""
+    wanted = request.args.get("doing")
+    if wanted == fields.SAME and about.same is not None:
+        return fields.SAME
+    # An issue that a confirmation would mend, of one with nothing to confirm.
+    if wanted in (fields.SAME, fields.OTHER) or request.endpoint == "adviser.status":
+        return fields.OTHER
+    return fields.NOT_DISCUSSED
 
 
 def _foreseen(about: Questions, happened: Happened) -> Foreseen:

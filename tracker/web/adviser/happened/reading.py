@@ -34,6 +34,8 @@ from tracker.web.front import incoming
 W = TypeVar("W", bound=StrEnum)
 #: The form's fields for what an action calls by another name.
 _SHOWN_AT = {"learned": "made_on", "confirms": "doing"}
+#: The same for a contact that confirms what they do: the other field is of a new one.
+_OF_THE_SAME = {**_SHOWN_AT, "expected_end": "still_until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,11 @@ def read(form: HappenedForm, about: Questions) -> Read:
     )
     if outcome is None and form.outcome.data == fields.HEARD:
         _only_heard(form)
+    shown_at = _OF_THE_SAME if form.doing.data == fields.SAME else _SHOWN_AT
     for field, sentence in actions.casework.what_happened.problems(
         found.happened, about.person, about.known, today()
     ):
-        name = _SHOWN_AT.get(field, field)
+        name = shown_at.get(field, field)
         if not name or not getattr(form, name).errors:
             form.refuse(name, sentence)
     return found
@@ -132,7 +135,9 @@ def _contact(
 ) -> NewContact:
     same = form.doing.data == fields.SAME
     position = about.known.position
-    reviewed = same and position is not None and position.activity.needs_review
+    activity = position.activity if same and position is not None else None
+    reviewed = activity is not None and activity.needs_review
+    ending = activity is not None and activity.needs_expected_end
     is_wrong = outcome is Outcome.WRONG_NUMBER and form.wrong.data
     return NewContact(
         outcome=outcome,
@@ -143,6 +148,7 @@ def _contact(
         visibility=Visibility.RESTRICTED if form.restricted.data else Visibility.TEAM,
         confirms=same,
         review=form.review.data if reviewed else None,
+        expected_end=form.still_until.data if ending else None,
         wrong=about.known.known.phone if is_wrong else None,
         number=_plain(form.number.data),
         purpose=_one_of(Purpose, form.purpose.data),
@@ -156,6 +162,8 @@ def _only_heard(form: HappenedForm) -> None:
     for field in ("number", "email"):
         if _plain(getattr(form, field).data):
             form.refuse(field, "Record the contact in which you were given it.")
+    if form.doing.data == fields.SAME and form.still_until.data:
+        form.refuse("still_until", "Record the contact in which you learned it.")
     if form.doing.data not in (fields.SAME, fields.OTHER):
         form.refuse("doing", "Select what you heard, or what came of the contact.")
 

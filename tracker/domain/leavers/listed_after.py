@@ -1,0 +1,44 @@
+"""Whether a place's own list has a student after the last day that it reported."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.domain.history.evidence import Doing, Evidence, Tier
+from tracker.domain.history.stays import RESTATED_START, Resolve
+from tracker.domain.reference.institution import InstitutionRef, key_of
+
+#: The lists in which a place says who is there.
+_LISTS = frozenset({Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS})
+
+
+def listed_after(
+    evidence: Iterable[Evidence], place: str, last_day: date, *, resolve: Resolve
+) -> bool:
+    """Whether a list of a place (key) has them there after their last day.
+
+    A line that starts or ends them in time is none: they came again, or the list knows
+    that they left. A list without starts counts for as long as it would mean the same
+    time there (`RESTATED_START`): later, they may have come again.
+    """
+    return any(
+        item.source.tier in _LISTS
+        and isinstance(doing := item.statement, Doing)
+        and item.as_at > last_day
+        and _is_same_time(doing.starts, item.as_at, last_day)
+        and (doing.ends is None or doing.ends > last_day)
+        and _key(doing.at, resolve) == place
+        for item in evidence
+    )
+
+
+def _is_same_time(starts: date | None, as_at: date, last_day: date) -> bool:
+    if starts is not None:
+        return starts <= last_day
+    return as_at <= last_day + RESTATED_START
+
+
+def _key(ref: InstitutionRef | None, resolve: Resolve) -> str | None:
+    if ref is None:
+        return None
+    institution = resolve(ref)
+    return institution.key if institution is not None else key_of(ref)
