@@ -62,7 +62,7 @@ accessibility: $(TEST_STAMP) $(ASSETS)  ## check every page and state; written f
 screens: $(TEST_STAMP) $(ASSETS)  ## pictures of every page into var/screens
 	$(BIN)/python -m tests.browser.screens
 
-load: $(TEST_STAMP) $(ASSETS)  ## the pages with 210 people at once; results in var/load
+load: $(TEST_STAMP) $(ASSETS)  ## the pages with 215 people at once; results in var/load
 	$(BIN)/python -m tests.load
 
 map: $(TEST_STAMP)  ## draw the folders of the program into README.md

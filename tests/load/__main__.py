@@ -1,4 +1,4 @@
-"""Serves an authority of 150,000 to 210 users at once, and measures their waits.
+"""Serves an authority of 150,000 to 215 users at once, and measures their waits.
 
 python -m tests.load --people 150000 --seconds 120
 """
@@ -30,7 +30,8 @@ from tracker.app import create_app
 from tracker.cli.running.processes import end_with_parent
 from tracker.config import Settings, from_environment
 
-ADVISERS, MANAGERS, SCHOOL_USERS = 50, 10, 150
+USERS = {"adviser": 50, "manager": 10, "data-manager": 5, "school-user": 150}
+STAFF = sum(USERS.values()) - USERS["school-user"]
 PASSWORD = "seven quiet lanterns drift"
 #: The longest p95 allowed, in milliseconds.
 AT_MOST = {"dashboard": 200.0}
@@ -89,9 +90,7 @@ def _fill(size: int, settings: Settings, on: date) -> None:
     population.make(size, settings.var, on=on, say=say)
     population.staff(
         PasswordHasher().hash(PASSWORD),
-        advisers=ADVISERS,
-        managers=MANAGERS,
-        school_users=SCHOOL_USERS,
+        USERS,
         on=on,
         keys=settings.keys,
     )
@@ -119,14 +118,26 @@ def _habits(on: date) -> list[Habit]:
         Habit(
             "adviser",
             (
-                ("my day", 0.35, ("/my-day",)),
-                ("person", 0.45, persons),
+                ("my day", 0.30, ("/my-day",)),
+                ("person", 0.40, persons),
                 ("find", 0.20, sought),
+                ("not known", 0.10, ("/not-known",)),
             ),
         ),
         Habit(
             "manager",
-            (("dashboard", 0.7, ("/dashboard",)), ("person", 0.3, persons)),
+            (
+                ("dashboard", 0.5, ("/dashboard",)),
+                ("the year", 0.2, ("/year",)),
+                ("person", 0.3, persons),
+            ),
+        ),
+        Habit(
+            "data-manager",
+            (
+                ("who owes what", 0.5, ("/senders",)),
+                ("missing from our file", 0.5, ("/senders/missing",)),
+            ),
         ),
         Habit(
             "school-user",
@@ -174,11 +185,10 @@ def _served(folder: Path, workers: int, threads: int) -> Iterator[tuple[str, int
 
 
 async def _measure(host: str, port: int, habits: list[Habit], seconds: int) -> Times:
-    counts = {"adviser": ADVISERS, "manager": MANAGERS, "school-user": SCHOOL_USERS}
     everybody = [
         (habit, f"{habit.role}-{place}@load.example")
         for habit in habits
-        for place in range(counts[habit.role])
+        for place in range(USERS[habit.role])
     ]
     browsers = [Browser(host, port) for _ in everybody]
     print(f"{len(everybody)} people sign in.", flush=True)
@@ -234,8 +244,8 @@ def _report(times: Times, options: argparse.Namespace, folder: Path) -> int:
             slow.append(f"{name}: one in twenty took {p95:.0f} ms, {most:.0f} may be")
     summary: dict[str, Any] = {
         "people": options.people,
-        "staff": ADVISERS + MANAGERS,
-        "school_users": SCHOOL_USERS,
+        "staff": STAFF,
+        "school_users": USERS["school-user"],
         "seconds_between_pages": THINKING,
         "workers": options.workers,
         "threads": options.threads,
@@ -247,8 +257,8 @@ def _report(times: Times, options: argparse.Namespace, folder: Path) -> int:
     name = f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
     (folder / name).write_text(json.dumps(summary, indent=2), encoding="utf-8")
     print(
-        f"\n{options.people:,} young people; {ADVISERS + MANAGERS} staff and "
-        f"{SCHOOL_USERS} school users, each with {THINKING[0]:.0f} to "
+        f"\n{options.people:,} young people; {STAFF} staff and "
+        f"{USERS['school-user']} school users, each with {THINKING[0]:.0f} to "
         f"{THINKING[1]:.0f} seconds between pages. Milliseconds:\n"
     )
     print(f"{'page':20}{'requests':>9}{'p50':>8}{'p95':>8}{'p99':>8}")

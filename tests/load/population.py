@@ -5,7 +5,7 @@ random, with roughly the shares of a council.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -205,20 +205,17 @@ def _since(
 
 def staff(
     password_hash: str,
+    counts: Mapping[str, int],
     *,
-    advisers: int,
-    managers: int,
-    school_users: int,
     on: date,
     keys: Keys,
 ) -> None:
-    """The users, all with one password and the same secret in their authenticator
-    apps; advisers with their caseloads and contacts.
+    """The users, so many of each role, all with one password and the same secret in
+    their authenticator apps; advisers with their caseloads and contacts.
     """
     at = datetime.combine(on, time(7), tzinfo=UTC)
-    roles = {"adviser": advisers, "manager": managers, "school-user": school_users}
     with store.database.base.transaction():
-        for role, count in roles.items():
+        for role, count in counts.items():
             for place in range(count):
                 urn = FIRST_URN + place % SCHOOLS
                 user = User(
