@@ -1,5 +1,7 @@
 """Months of the audit past their retention: deleted whole, and only by us."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +14,12 @@ from tracker.keeping import AuditKeys
 from tracker.store.accounts.audit import Action
 
 MARCH = date(2017, 3, 1)
+JUNE = date(2019, 6, 1)
+#: Whether a line waits for the table of its month.
+_WAITING = """
+    SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'RowExclusiveLock'
+        AND relation IN ('audit'::regclass, 'audit_rest'::regclass)
+"""
 OLD = datetime(2017, 3, 5, 9, tzinfo=UTC)
 
 
@@ -218,3 +226,31 @@ class TestDeletedByHand:
             " FROM deleted_audit_months"
         )
         assert "not deleted by us" in deleted.kinds()
+
+
+class TestAtOnce:
+    def test_a_line_on_its_way_while_its_month_is_made_is_kept(
+        self, inside, ledger
+    ) -> None:
+        """A user signs in while the worker makes the first month of an installation."""
+        ledger.at = datetime(2019, 5, 6, 9, tzinfo=UTC)
+
+        def sign_in() -> None:
+            with inside.app_context():
+                store.database.shown.show(store.database.shown.UNKNOWN)
+                ledger.write(1)
+
+        with ThreadPoolExecutor(1) as threads:
+            with store.database.base.transaction():
+                made = store.database.base.column("SELECT audit_month('2019-05-01')")
+                waiting = threads.submit(sign_in)
+                until = time.monotonic() + 20
+                while not store.database.base.column(_WAITING):
+                    assert time.monotonic() < until and not waiting.done()
+                    time.sleep(0.01)
+            waiting.result(20)
+        assert made == [True]
+        kept = store.database.base.column(
+            "SELECT count(*) FROM audit WHERE at < %s", JUNE
+        )
+        assert kept == [1]
