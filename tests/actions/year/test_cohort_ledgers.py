@@ -16,7 +16,6 @@ from tracker import actions, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.year import cohort_ledgers
-from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_steps import STEPS, Name
@@ -116,7 +115,7 @@ def test_every_number_opens_a_list_of_as_many(ledger: Year) -> None:
     "by", ["sex", "need", "ethnicity", "characteristic", "Year 11 school"]
 )
 def test_groups_have_their_lists_too(ledger: Year, by: str) -> None:
-    breakdown = BY_NAME[by]
+    breakdown = by
     groups = store.figures.ledger_counts.groups(ledger, breakdown, within=HERE)
     assert groups
     for group, marks in groups.items():
@@ -163,7 +162,7 @@ def test_last_year_is_of_those_who_left_then(ledger: Year) -> None:
 def test_no_one_is_shown_outside_the_scope(ledger: Year, within: Scope) -> None:
     assert cohort_ledgers.people(ledger, within=within) == (0, [])
     assert cohort_ledgers.counts(ledger, within=within).people == 0
-    groups = store.figures.ledger_counts.groups(ledger, BY_NAME["sex"], within=within)
+    groups = store.figures.ledger_counts.groups(ledger, "sex", within=within)
     assert groups == {}
 
 

@@ -20,6 +20,7 @@ from tracker.actions.work import tasks
 from tracker.actions.year import guarantee_lists, school_ledgers
 from tracker.actions.year.expected import expected_learners
 from tracker.actions.year.person_steps import ByThen
+from tracker.domain.figures.breakdowns import compared_groups
 from tracker.domain.history.guarantee import YEARS, fixed_on
 from tracker.domain.history.members import Member
 from tracker.domain.history.stays import Resolve
@@ -46,6 +47,7 @@ class _Place:
 
     year_group: int
     counted_on: date
+    groups: Mapping[str, Sequence[str]]
     institution: str | None
 
 
@@ -256,6 +258,7 @@ def _cohort(
         person: _Place(
             year_group,
             day,
+            compared_groups(members[person]) if person in members else {},
             members[person].position.institution if person in members else None,
         )
         for person, year_group in listed.items()
@@ -341,6 +344,7 @@ def _row(
         person,
         place.year_group,
         place.counted_on,
+        place.groups,
         place.institution,
         by_then.form_group(place.institution, place.counted_on, resolve),
         by_then.steps(year, place.year_group, born=born, resolve=resolve),

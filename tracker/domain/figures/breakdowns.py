@@ -181,3 +181,16 @@ def groups_of(member: Member) -> Iterator[tuple[str, str]]:
         for each in BREAKDOWNS:
             for group in each.groups(member):
                 yield each.name, group
+
+
+#: The breakdowns by which the cohorts of a ledger are compared, in the order in which a
+#: page offers them. No group is of two parts, and none is of a sealed characteristic.
+CUTS = (
+    *("need", "free school meals", "sex", "ethnicity", "characteristic"),
+    "Year 11 school",
+)
+
+
+def compared_groups(member: Member) -> dict[str, list[str]]:
+    """The groups of a member in each breakdown of CUTS, by its name."""
+    return {name: list(BY_NAME[name].groups(member)) for name in CUTS}

@@ -4,29 +4,26 @@ Both are found by the marks that young people of the ledger have in common, so a
 and its list always agree.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.access import Scope
-from tracker.domain.figures.breakdowns import Breakdown
-from tracker.domain.history.members import Member
+from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import Name
 from tracker.store.database import base
-from tracker.store.history import positions
 from tracker.store.history.ledger.owed_rows import Year
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Part of a leaving year: a cohort, one group of a breakdown."""
+    """Part of a leaving year: a cohort, one group of a breakdown (by its name)."""
 
     cohort: LedgerCohort = LedgerCohort.BOTH
-    by: Breakdown | None = None
+    by: str | None = None
     group: str | None = None
 
 
@@ -63,28 +60,26 @@ def marks(
 
 def groups(
     year: Year,
-    by: Breakdown,
+    by: str,
     *,
     within: Scope,
     cohort: LedgerCohort = LedgerCohort.BOTH,
 ) -> dict[str, dict[str, int]]:
-    """The number of young people by group of a breakdown and by their marks."""
+    """The number of young people by group of a breakdown and by their marks.
+
+    ``by`` is the name of the breakdown, one of ``domain.figures.breakdowns.CUTS``.
+    """
     where, values = _where(year, within, Narrowed(cohort))
-    kind = _kind(by)
-    found: dict[str, Counter[str]] = {}
-    rows = list(
-        base.stream(
-            f"SELECT {kind}, r.marks, count(*), min(r.person_id), min(r.counted_on)"
-            f" FROM ledger_rows r {_POSITIONS} {where} GROUP BY 1, 2",
-            *values,
-        )
-    )
-    members = _members({each: (person, day) for each, _, _, person, day in rows})
-    groups_of = {each: by.groups(member) for each, member in members.items()}
-    for each, these, people, *_ in rows:
-        for group in groups_of[each]:
-            found.setdefault(group, Counter())[these] += people
-    return {group: dict(found[group]) for group in sorted(found)}
+    found: dict[str, dict[str, int]] = {}
+    for group, these, people in base.stream(
+        "SELECT g.name, r.marks, count(*) FROM ledger_rows r,"
+        f" jsonb_array_elements_text(r.groups->%s) AS g (name) {where}"
+        " GROUP BY 1, 2 ORDER BY 1, 2",
+        by,
+        *values,
+    ):
+        found.setdefault(group, {})[these] = people
+    return found
 
 
 def expected_at(
@@ -93,12 +88,15 @@ def expected_at(
     part: Part,
     *,
     within: Scope,
+    alike: Iterable[str],
     narrowed: Narrowed = Narrowed(),
 ) -> dict[str | None, int]:
     """The number of young people in a part of a step by the place where they were
     expected (``expected_place``), None where no place is on record: most people first.
+
+    ``alike`` are the marks of the cohort (``marks``).
     """
-    where, values = _in_part(year, name, part, within, narrowed)
+    where, values = _in_part(year, name, part, within, narrowed, alike)
     places = (f"r.steps->'{step}'->>'place_name'" for step in _EXPECTED_AT)
     return base.lookup(
         f"SELECT COALESCE({', '.join(places)}), count(*) FROM ledger_rows r {where}"
@@ -114,12 +112,15 @@ def doing_on(
     part: Part,
     *,
     within: Scope,
+    alike: Iterable[str],
     narrowed: Narrowed = Narrowed(),
 ) -> list[tuple[str | None, bool, int]]:
     """(activity, whether it has lapsed, number of young people) of those in a part of a
     step, on a day with positions. The activity of those who are not tracked is None.
+
+    ``alike`` are the marks of the cohort (``marks``).
     """
-    where, values = _in_part(year, name, part, within, narrowed)
+    where, values = _in_part(year, name, part, within, narrowed, alike)
     return list(
         base.stream(
             "SELECT d.activity, COALESCE(d.lapses < d.as_of, false), count(*)"
@@ -237,23 +238,6 @@ _ROW = (
 )
 
 
-#: The positions that have the groups of young people of the ledger.
-_POSITIONS = "JOIN positions o ON o.as_of = r.counted_on AND o.person_id = r.person_id"
-
-
-def _kind(by: Breakdown) -> str:
-    return f"ROW({', '.join(f'o.{column}' for column in by.reads)})::text"
-
-
-def _members(kinds: Mapping[str, tuple[int, date]]) -> dict[str, Member]:
-    """The member of each kind, who is given as a person and a day."""
-    by_day: dict[date, list[int]] = {}
-    for person, day in kinds.values():
-        by_day.setdefault(day, []).append(person)
-    found = {day: positions.of(people, day) for day, people in by_day.items()}
-    return {each: found[day][person] for each, (person, day) in kinds.items()}
-
-
 def _of_year(year: Year, within: Scope) -> tuple[str, list[Any]]:
     """The condition of a leaving year, whichever cohort, and its values."""
     where = 'WHERE r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
@@ -261,42 +245,25 @@ def _of_year(year: Year, within: Scope) -> tuple[str, list[Any]]:
 
 
 def _in_part(
-    year: Year, name: Name, part: Part, within: Scope, narrowed: Narrowed
+    year: Year,
+    name: Name,
+    part: Part,
+    within: Scope,
+    narrowed: Narrowed,
+    alike: Iterable[str],
 ) -> tuple[str, list[Any]]:
     """The condition of a part of a step, and its values."""
-    alike = marks(year, within=within, narrowed=narrowed)
     where, values = _where(year, within, narrowed)
     chosen = [each for each in alike if part.has(each, name)]
     return f"{where} AND r.marks = ANY(%s)", [*values, chosen]
 
 
 def _where(year: Year, within: Scope, narrowed: Narrowed) -> tuple[str, list[Any]]:
-    """The condition of a part of a cohort, and its values.
-
-    One young person of each kind that the breakdown distinguishes is judged by the
-    breakdown itself (as in ``store.figures.people_behind``).
-    """
+    """The condition of a part of a cohort, and its values."""
     where, values = _of_year(year, within)
     where += " AND r.year_group BETWEEN %s AND %s"
     values.extend(narrowed.cohort.year_groups)
-    if narrowed.by is None or narrowed.group is None:
-        return where, values
-    kind = _kind(narrowed.by)
-    kinds = {
-        each: (person, day)
-        for each, person, day in base.stream(
-            f"SELECT {kind}, min(r.person_id), min(r.counted_on)"
-            f" FROM ledger_rows r {_POSITIONS} {where} GROUP BY 1",
-            *values,
-        )
-    }
-    chosen = [
-        each
-        for each, member in _members(kinds).items()
-        if narrowed.by.holds(narrowed.group, member)
-    ]
-    where += (
-        " AND EXISTS (SELECT FROM positions o WHERE o.as_of = r.counted_on"
-        f" AND o.person_id = r.person_id AND {kind} = ANY(%s))"
-    )
-    return where, [*values, chosen]
+    if narrowed.by is not None and narrowed.group not in (None, EVERY):
+        where += " AND r.groups->%s ? %s"
+        values += [narrowed.by, narrowed.group]
+    return where, values

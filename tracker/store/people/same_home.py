@@ -6,6 +6,7 @@ The family name is no part of it: in many families it differs.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.access import Scope
 from tracker.domain.casework.on_record import Relative
@@ -42,65 +43,77 @@ class Sharer:
         return f"{self.given} {self.family}".strip() or f"Young person {self.person}"
 
 
+_PHONE = "translate(p.details->>'phone', ' ()-', '')"
+_PARENTS = "translate(p.details->'parent'->>'phone', ' ()-', '')"
 #: Two homes are one by their postcode and first line, or by a number that both have.
+#: What is needed of each of one home goes along, so that no join looks it up again:
+#: PostgreSQL cannot know how many share one, and would choose to compare all with all.
 _HOMES = f"""
     WITH everybody AS (
       SELECT p.id, p.family, p.given, p.born, p.sex, p.id = ANY(%(people)s) AS wanted,
         p.details->>'departure' AS departure,
         p.details->'address'->>'postcode' AS postcode,
         p.details->'address'->>'line1' AS line,
-        translate(p.details->>'phone', ' ()-', '') AS phone,
-        translate(p.details->'parent'->>'phone', ' ()-', '') AS parents
+        {_PHONE} AS phone, {_PARENTS} AS parents
       FROM people p
       WHERE p.authority = ANY(%(authorities)s) AND p.live AND p.merged_into IS NULL
       AND p.details ?| ARRAY['address', 'phone', 'parent']
       AND NOT {GUARDED.format("p")} {{among}}
     ),
     at_home AS (
-      SELECT 0 AS how, id,
-        postcode || lower(regexp_replace(line, '[^[:alnum:]]', '', 'g')) AS home
+      SELECT 0 AS how,
+        postcode || lower(regexp_replace(line, '[^[:alnum:]]', '', 'g')) AS home, *
       FROM everybody
-      WHERE line ~ '[[:alnum:]]' AND postcode IN
-        (SELECT postcode FROM everybody WHERE wanted AND line IS NOT NULL)
-      -- A list may have any words in the place of a number.
-      UNION SELECT 1, id, phone FROM everybody WHERE phone ~ '[0-9]{{{{9}}}}'
-      UNION SELECT 1, id, parents FROM everybody WHERE parents ~ '[0-9]{{{{9}}}}'
+      WHERE line ~ '[[:alnum:]]' AND postcode = ANY(%(postcodes)s)
+      UNION ALL SELECT 1, phone, * FROM everybody WHERE phone = ANY(%(numbers)s)
+      UNION ALL SELECT 1, parents, * FROM everybody
+      WHERE parents = ANY(%(numbers)s) AND parents IS DISTINCT FROM phone
     ),
-    families AS (
-      SELECT how, home, id, count(*) OVER (PARTITION BY how, home) AS many FROM at_home
+    counted AS (
+      SELECT *, count(*) OVER home_of AS many, bool_or(wanted) OVER home_of AS near
+      FROM at_home WINDOW home_of AS (PARTITION BY how, home)
+    ),
+    families AS MATERIALIZED (
+      SELECT * FROM counted WHERE near AND many BETWEEN 2 AND {_FAMILY}
     )"""
-#: The same name and birthday is the same person twice, and no relative.
-_NOT_TWICE = """NOT (r.born IS NOT DISTINCT FROM e.born
+#: Everybody of one home with each of the wanted. The same name and birthday is the same
+#: person twice, and no relative.
+_TOGETHER = """families e
+    JOIN families r ON r.how = e.how AND r.home = e.home AND r.id <> e.id
+    AND e.wanted AND NOT (r.born IS NOT DISTINCT FROM e.born
       AND lower(r.given) = lower(e.given))"""
-#: Everybody of one home with each of the wanted.
-_TOGETHER = f"""families a JOIN everybody e ON e.id = a.id AND e.wanted
-    JOIN families b ON b.how = a.how AND b.home = a.home AND b.id <> a.id
-    JOIN everybody r ON r.id = b.id AND a.many BETWEEN 2 AND {_FAMILY}
-    AND {_NOT_TWICE}"""
 _RELATIVES = f"""{_HOMES}
-    SELECT DISTINCT ON (e.id) e.id, r.id, r.sex, a.how = 0,
+    SELECT DISTINCT ON (e.id) e.id, r.id, r.sex, e.how = 0,
       lower(r.family) = lower(e.family)
     FROM {_TOGETHER}
     JOIN positions o ON o.person_id = r.id AND o.as_of = %(day)s
     WHERE o.activity <> ALL(%(unknown)s)
     AND (o.lapses IS NULL OR o.lapses >= %(day)s)
-    ORDER BY e.id, a.how, lower(r.family) <> lower(e.family), r.id"""
+    ORDER BY e.id, e.how, lower(r.family) <> lower(e.family), r.id"""
 _SHARERS = f"""{_HOMES}
-    SELECT r.id, r.given, r.family, r.born, bool_or(a.how = 0), bool_or(a.how = 1),
+    SELECT r.id, r.given, r.family, r.born, bool_or(e.how = 0), bool_or(e.how = 1),
       r.departure IS NOT DISTINCT FROM %(died)s
     FROM {_TOGETHER}
     GROUP BY r.id, r.given, r.family, r.born, r.departure
     ORDER BY r.born, r.family, r.given, r.id"""
 
-#: The relatives of one young person, or of a few, are looked for among those of one
-#: postcode or number, by the index of the search; those of many among all people.
-FEW = 20
-#: Their keys with a digit are numbers, the postcode, its first half (which is short)
-#: and the date of birth.
-_AMONG = """AND p.id IN (SELECT people_with_any(ARRAY(
-        SELECT key FROM people w, unnest(w.search) AS key
-        WHERE w.id = ANY(%(people)s) AND length(key) > 4
-        AND key ~ '[0-9]' AND key !~ '-')))"""
+#: The relatives of so many are looked for among those of one postcode or number, by the
+#: index of the search; those of more among all people.
+FEW = 800
+#: Of some young people: the postcodes, the telephone numbers (a list may have any words
+#: in the place of one), and the keys with a digit: numbers, the postcode, and its first
+#: half, which is short; not the date of birth, nor how a name sounds.
+_SOUGHT = f"""
+    WITH wanted AS (SELECT p.* FROM people p WHERE p.id = ANY(%(people)s))
+    SELECT ARRAY(SELECT DISTINCT p.details->'address'->>'postcode' FROM wanted p),
+      ARRAY(
+        SELECT number FROM (
+          SELECT {_PHONE} FROM wanted p UNION SELECT {_PARENTS} FROM wanted p
+        ) AS found (number) WHERE number ~ '[0-9]{{9}}'),
+      ARRAY(
+        SELECT DISTINCT key FROM wanted p, unnest(p.search) AS key
+        WHERE length(key) > 4 AND key ~ '[0-9]' AND key !~ '[-~]')"""
+_AMONG = "AND p.id IN (SELECT people_with_any(%(keys)s))"
 
 
 def relatives(
@@ -116,10 +129,9 @@ def relatives(
         "day": day,
         "unknown": _UNKNOWN,
     }
-    with base.cursor() as sql:
-        few = len(people) <= FEW
-        sql.execute(_RELATIVES.format(among=_AMONG if few else ""), values)
-        return {person: Relative(*relative) for person, *relative in sql.fetchall()}
+    return {
+        person: Relative(*relative) for person, *relative in _found(_RELATIVES, values)
+    }
 
 
 def sharers(person: int, *, within: Scope) -> list[Sharer]:
@@ -133,6 +145,13 @@ def sharers(person: int, *, within: Scope) -> list[Sharer]:
         "authorities": base.whole(within),
         "died": codes.DIED,
     }
+    return [Sharer(*each) for each in _found(_SHARERS, values)]
+
+
+def _found(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with base.cursor() as sql:
-        sql.execute(_SHARERS.format(among=_AMONG), values)
-        return [Sharer(*each) for each in sql.fetchall()]
+        ((postcodes, numbers, keys),) = sql.execute(_SOUGHT, values).fetchall()
+        few = len(values["people"]) <= FEW
+        sought = {"postcodes": postcodes, "numbers": numbers, "keys": keys}
+        sql.execute(query.format(among=_AMONG if few else ""), {**values, **sought})
+        return sql.fetchall()

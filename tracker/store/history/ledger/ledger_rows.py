@@ -3,7 +3,7 @@
 See decision 0195.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,12 @@ class LedgerRow(Model):
     __tablename__ = "ledger_rows"
     __table_args__ = (
         Index("ix_ledger_rows_person", "person_id"),
+        # What a page counts is in the index: it reads no row of a whole cohort.
+        Index(
+            "ix_ledger_rows_marks",
+            *("authority", "left", "as_of", "year_group", "marks"),
+            postgresql_include=["person_id"],
+        ),
         CheckConstraint("(gap IS NULL) = (owner IS NULL)", name="gap"),
     )
 
@@ -37,8 +43,10 @@ class LedgerRow(Model):
     # Without a foreign key: a derivation is deleted before its person.
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     year_group: Mapped[int] = mapped_column(SmallInteger)
-    # The day whose position has the groups of this person, such as SEND.
+    # The day whose position has the groups of this person, such as SEND, and those
+    # groups by the name of the breakdown (``domain.figures.breakdowns``).
     counted_on: Mapped[date]
+    groups: Mapped[dict[str, list[str]]] = mapped_column(JSONB)
     # The key of the institution that they leave, and their form group there.
     institution: Mapped[str | None]
     form_group: Mapped[str | None]
@@ -56,6 +64,7 @@ class New:
     person: int
     year_group: int
     counted_on: date
+    groups: Mapping[str, Sequence[str]]
     institution: str | None
     form_group: str | None
     steps: Sequence[Step]
@@ -86,7 +95,7 @@ def forget(authority: str, year: Year, people: Sequence[int] | None) -> None:
 def _row(authority: str, year: Year, new: New) -> tuple[Any, ...]:
     return (
         *(authority, year.left, year.as_of, new.person, new.year_group),
-        *(new.counted_on, new.institution, new.form_group),
+        *(new.counted_on, Jsonb(new.groups), new.institution, new.form_group),
         *as_stored(new.steps, year.left),
     )
 

@@ -4,7 +4,7 @@ Its readers may open each list, so no number is hidden from them (decision 0195)
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from tracker import store
 from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers
-from tracker.domain.figures.breakdowns import BY_NAME
+from tracker.domain.figures.breakdowns import CUTS
 from tracker.domain.figures.disclosure import Cell, percent
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.activity import activity
@@ -33,11 +33,6 @@ from tracker.web.management import bp, chosen_day
 from tracker.web.management.chosen_day import ChosenDay
 from tracker.wording import group_titles
 
-#: The breakdowns by which the page compares groups.
-CUTS = (
-    *("need", "free school meals", "sex", "ethnicity", "characteristic"),
-    "Year 11 school",
-)
 #: The steps at which groups are compared; with an EHC plan no place is offered.
 COMPARED = {
     False: (Name.OFFER, Name.ENROLLED, Name.DAY_42),
@@ -145,7 +140,10 @@ def the_year() -> ResponseReturnValue:
     wait_for_ledgers()
     narrowed = Narrowed(chosen.cohort)
     before = cohort_ledgers.a_year_before(chosen.year)
-    now = cohort_ledgers.counts(chosen.year, within=scope(), narrowed=narrowed)
+    marks = store.figures.ledger_counts.marks(
+        chosen.year, within=scope(), narrowed=narrowed
+    )
+    now = funnel(marks, chosen.year.left, on=chosen.year.as_of)
     then = cohort_ledgers.counts(before, within=scope(), narrowed=narrowed)
     return render_template(
         "management/year.html",
@@ -158,7 +156,7 @@ def the_year() -> ResponseReturnValue:
         worst=_worst(now),
         by=by,
         cuts=[(each, group_titles.name_of_breakdown(each)) for each in CUTS],
-        lost=_lost(chosen, now) if now.people else None,
+        lost=_lost(chosen, now, marks) if now.people else None,
         groups=_groups(chosen, by),
         difference=difference,
         EXPECTED=EXPECTED,
@@ -201,8 +199,11 @@ def difference(people: int, of: int, all_people: int, of_all: int) -> Difference
     return Difference(round(group - everybody, 1))
 
 
-def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
-    """Who was lost at the step that lost the most, None where no one was."""
+def _lost(chosen: Chosen, now: Funnel, marks: Collection[str]) -> Lost | None:
+    """Who was lost at the step that lost the most, None where no one was.
+
+    ``marks`` are those of the cohort.
+    """
     worst = _worst(now)
     if worst is None:
         return None
@@ -210,6 +211,7 @@ def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
     found = store.figures.ledger_counts.expected_at(
         *(chosen.year, line.step.name, Part.LOST),
         within=scope(),
+        alike=marks,
         narrowed=Narrowed(chosen.cohort),
     )
     # Where none of them was expected anywhere, there is nothing to list.
@@ -219,18 +221,21 @@ def _lost(chosen: Chosen, now: Funnel) -> Lost | None:
         line,
         places[:MOST_PLACES],
         places[MOST_PLACES:],
-        _doing_now(chosen, line.step.name),
+        _doing_now(chosen, line.step.name, marks),
         line.people[Part.LOST] <= MOST_ROWS,
     )
 
 
-def _doing_now(chosen: Chosen, name: Name) -> list[tuple[str, str, int]]:
+def _doing_now(
+    chosen: Chosen, name: Name, marks: Collection[str]
+) -> list[tuple[str, str, int]]:
     """What those who were lost at a step do now, as ``Lost.now``."""
     counted: Counter[str] = Counter()
     for code, lapsed, people in store.figures.ledger_counts.doing_on(
         newest_day(),
         *(chosen.year, name, Part.LOST),
         within=scope(),
+        alike=marks,
         narrowed=Narrowed(chosen.cohort),
     ):
         state = "" if code is None else state_of_activity(activity(code))
@@ -257,7 +262,7 @@ def _worst(now: Funnel) -> int | None:
 def _groups(chosen: Chosen, by: str) -> list[Group]:
     """The groups of a breakdown, the largest first."""
     marks = store.figures.ledger_counts.groups(
-        chosen.year, BY_NAME[by], within=scope(), cohort=chosen.cohort
+        chosen.year, by, within=scope(), cohort=chosen.cohort
     )
     names = chosen_day.names()
     made = [

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, reporting, store
 from tracker.access import Permission
 from tracker.actions.year import cohort_ledgers
-from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.year.allocation import lacks_place
 from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Declared, Name
@@ -73,7 +72,7 @@ def _behind() -> Behind:
     part = found(parts.get(request.args.get("part", Part.REACHED)))
     narrowed = Narrowed(
         of.cohort,
-        BY_NAME[by] if by is not None else None,
+        by,
         request.args.get("group", "") if by is not None else None,
     )
 
@@ -110,8 +109,8 @@ def _group(narrowed: Narrowed) -> str:
     by, group = narrowed.by, narrowed.group
     if by is None or group is None:
         return ""
-    title = group_titles.title(by.name, group, chosen_day.names())
-    return f"{group_titles.name_of_breakdown(by.name)}: {title}"
+    title = group_titles.title(by, group, chosen_day.names())
+    return f"{group_titles.name_of_breakdown(by)}: {title}"
 
 
 @bp.get("/year/people")
