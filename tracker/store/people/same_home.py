@@ -45,12 +45,16 @@ class Sharer:
 
 _PHONE = "translate(p.details->>'phone', ' ()-', '')"
 _PARENTS = "translate(p.details->'parent'->>'phone', ' ()-', '')"
+#: As a query, which PostgreSQL turns into a table to look up in, whatever it knows of
+#: the values when it plans.
+_PEOPLE = "(SELECT unnest(%(people)s::bigint[]))"
+_NUMBERS = "(SELECT unnest(%(numbers)s::text[]))"
 #: Two homes are one by their postcode and first line, or by a number that both have.
 #: What is needed of each of one home goes along, so that no join looks it up again:
 #: PostgreSQL cannot know how many share one, and would choose to compare all with all.
 _HOMES = f"""
     WITH everybody AS (
-      SELECT p.id, p.family, p.given, p.born, p.sex, p.id = ANY(%(people)s) AS wanted,
+      SELECT p.id, p.family, p.given, p.born, p.sex, p.id IN {_PEOPLE} AS wanted,
         p.details->>'departure' AS departure,
         p.details->'address'->>'postcode' AS postcode,
         p.details->'address'->>'line1' AS line,
@@ -64,10 +68,10 @@ _HOMES = f"""
       SELECT 0 AS how,
         postcode || lower(regexp_replace(line, '[^[:alnum:]]', '', 'g')) AS home, *
       FROM everybody
-      WHERE line ~ '[[:alnum:]]' AND postcode = ANY(%(postcodes)s)
-      UNION ALL SELECT 1, phone, * FROM everybody WHERE phone = ANY(%(numbers)s)
+      WHERE line ~ '[[:alnum:]]' AND postcode IN (SELECT unnest(%(postcodes)s::text[]))
+      UNION ALL SELECT 1, phone, * FROM everybody WHERE phone IN {_NUMBERS}
       UNION ALL SELECT 1, parents, * FROM everybody
-      WHERE parents = ANY(%(numbers)s) AND parents IS DISTINCT FROM phone
+      WHERE parents IN {_NUMBERS} AND parents IS DISTINCT FROM phone
     ),
     counted AS (
       SELECT *, count(*) OVER home_of AS many, bool_or(wanted) OVER home_of AS near
@@ -99,7 +103,7 @@ _SHARERS = f"""{_HOMES}
 
 #: The relatives of so many are looked for among those of one postcode or number, by the
 #: index of the search; those of more among all people.
-FEW = 800
+FEW = 600
 #: Of some young people: the postcodes, the telephone numbers (a list may have any words
 #: in the place of one), and the keys with a digit: numbers, the postcode, and its first
 #: half, which is short; not the date of birth, nor how a name sounds.
