@@ -202,10 +202,43 @@ def test_a_later_list_with_them_raises_a_question_in_either_order(
     data_team = signed_in("data-manager")
     page = text(data_team.get("/to-do?kind=notice"))
     assert "A list of a later day still has them there" in page
-    post(data_team, "/matching/notices/1", answer="The college took them off its list.")
+    page = text(data_team.get("/matching/notices/1"))
+    assert "as at 20 November 2026 still has them there." in page
+    answer = "The college took them off its list."
+    unchosen = post(data_team, "/matching/notices/1", answer=answer)
+    assert "Select which of the two is right." in text(unchosen)
+    post(data_team, "/matching/notices/1", right="notice", answer=answer)
     listed(date(2026, 11, 23))
     post(college, "/account")
     assert state() == "settled"
+
+
+def test_the_list_may_be_right(
+    college, at_college, post, state, signed_in, load, tmp_path, where
+) -> None:
+    row = at_college[0]
+    post(college, "/withdrawals/new", **notice(row))
+    load(
+        "provider-enrolment",
+        provider_list(tmp_path / "later.csv", at_college),
+        institution=COLLEGE,
+        as_at=date(2026, 11, 20),
+    )
+    post(college, "/account")
+    leader = signed_in("team-leader")
+    assert "Left their place" in text(leader.get("/to-do"))
+    data_team = signed_in("data-manager")
+    post(
+        data_team,
+        "/matching/notices/1",
+        right="list",
+        answer="The college had reported a student of the same name.",
+    )
+    assert state() == "settled"
+    assert where(row)["position"]["institution"] == COLLEGE_KEY
+    assert where(row)["spells"][-1]["ends"] is None
+    assert "Left their place" not in text(leader.get("/to-do"))
+    assert "a student of the same name" in text(college.get("/withdrawals/1"))
 
 
 def test_one_who_came_again_raises_no_question(

@@ -169,7 +169,7 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
         now is not None and now.institution == institution.key and not now.is_not_known
     )
     # A list of a later day still has them there: an officer has to ask.
-    listed = bool(notices_and_lists.listed_later({person: [notice]}))
+    listed = notices_and_lists.listed_later([(person, notice)])
     notice.state = State.OPEN if still or listed else State.RECORDED
     # No figure counts a pupil of compulsory school age as not known: without an item
     # the council would not look for them.
@@ -239,14 +239,19 @@ def withdraw(notice: Notice, *, within: Scope, act: Act) -> None:
                 "The council has dealt with this notice. If it was wrong, contact "
                 "the data team, quoting its number."
             )
-        evidence.withdraw_inside(notice.entry_id, within=within, act=act)
-        if notice.person_id is not None:
-            store.work.items.remove_open(
-                LEFT, notice.institution, person=notice.person_id, within=within
-            )
-        notice.entry_id = None
+        _undo(notice, within=within, act=act)
         notice.state = State.TAKEN_BACK
         _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)
+
+
+def _undo(notice: Notice, *, within: Scope, act: Act) -> None:
+    """Undoes what a notice recorded, inside the open transaction."""
+    evidence.withdraw_inside(notice.entry_id, within=within, act=act)
+    if notice.person_id is not None:
+        store.work.items.remove_open(
+            LEFT, notice.institution, person=notice.person_id, within=within
+        )
+    notice.entry_id = None
 
 
 def settle(
@@ -257,9 +262,11 @@ def settle(
     institution: Institution,
     within: Scope,
     act: Act,
+    is_wrong: bool = False,
 ) -> None:
     """Records what was done about a notice that waited; ``person`` is its student.
 
+    ``is_wrong`` is for a notice that had ended their time there, where they never left.
     Raises Refusal.
     """
     if not answer.strip():
@@ -268,7 +275,9 @@ def settle(
         notice = store.leavers.notices.lock(notice.id)
         if notice.state not in TO_SETTLE:
             raise Refusal(f"This notice has already been {notice.state}.")
-        if person is not None:
+        if is_wrong:
+            _undo(notice, within=within, act=act)
+        elif person is not None:
             found = by_hand.known_person(person, within=within, field="person")
             evidence.withdraw_inside(notice.entry_id, within=within, act=act)
             if door.is_restricted_at(

@@ -4,7 +4,9 @@ The list may be old, or the notice wrong: only the place knows. So the notice, w
 settled itself, becomes a question for the council, whichever of the two came first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
 
 from tracker import store
 from tracker.access import authority_scope
@@ -19,30 +21,28 @@ from tracker.store.leavers.notices import Notice, State
 from tracker.store.work.tasks import Task
 
 
-def listed_later(notices: Mapping[int, Sequence[Notice]]) -> set[int]:
-    """Of these young people, each with notices about them, those that a list of the
-    same place has there after the last day of a notice.
+def listed_later(notices: Collection[tuple[int, Notice]]) -> dict[Notice, date]:
+    """Of these notices, each with its young person, those that a list
+    of the same place contradicts, with the day of the newest such list.
     """
     resolve = store.institutions.register.directory().resolve
-    return {
-        person
-        for person, evidence in store.history.evidence.histories(notices)
-        if any(
-            listed_after(
-                without_sealed(evidence),
-                notice.institution,
-                notice.last_day,
-                resolve=resolve,
-            )
-            for notice in notices[person]
-        )
-    }
+    about = defaultdict(list)
+    for person, notice in notices:
+        about[person].append(notice)
+    found = {}
+    for person, evidence in store.history.evidence.histories(about):
+        counted = without_sealed(evidence)
+        for notice in about[person]:
+            place, last_day = notice.institution, notice.last_day
+            day = listed_after(counted, place, last_day, resolve=resolve)
+            if day is not None:
+                found[notice] = day
+    return found
 
 
 @tasks.kind(left_already.KIND)
 def _look_again(task: Task, *, say: Say, act: Act) -> Result:
     """Opens the notices, among those given, that a list contradicts now."""
-    opened = 0
     with store.people.records.changing(task.authority):
         notices = store.leavers.notices.lock_settled(
             task.arguments["notices"], within=authority_scope(task.authority)
@@ -50,14 +50,14 @@ def _look_again(task: Task, *, say: Say, act: Act) -> Result:
         roots = store.people.records.roots(
             each.person_id for each in notices if each.person_id is not None
         )
-        for notice in notices:
-            assert notice.person_id is not None
-            if listed_later({roots[notice.person_id]: [notice]}):
-                notice.state = State.OPEN
-                act.note(
-                    Action.LEAVING_NOTICE_QUESTIONED,
-                    f"notice {notice.id}",
-                    institution=notice.institution,
-                )
-                opened += 1
-    return {"opened": opened}
+        contradicted = listed_later(
+            [(roots[each.person_id], each) for each in notices if each.person_id]
+        )
+        for notice in contradicted:
+            notice.state = State.OPEN
+            act.note(
+                Action.LEAVING_NOTICE_QUESTIONED,
+                f"notice {notice.id}",
+                institution=notice.institution,
+            )
+    return {"opened": len(contradicted)}

@@ -1,4 +1,4 @@
-"""Whether a place's own list has a student after the last day that it reported."""
+"""The list of a place that has a student after the last day that it reported."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,22 +13,25 @@ _LISTS = frozenset({Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS})
 
 def listed_after(
     evidence: Iterable[Evidence], place: str, last_day: date, *, resolve: Resolve
-) -> bool:
-    """Whether a list of a place (key) has them there after their last day.
+) -> date | None:
+    """The day of the newest list of a place (key) that has them there after their last
+    day; None without one.
 
     A line that starts or ends them in time is none: they came again, or the list knows
     that they left. A list without starts counts for as long as it would mean the same
     time there (`RESTATED_START`): later, they may have come again.
     """
-    return any(
-        item.source.tier in _LISTS
+    days = [
+        item.as_at
+        for item in evidence
+        if item.source.tier in _LISTS
         and isinstance(doing := item.statement, Doing)
         and item.as_at > last_day
         and _is_same_time(doing.starts, item.as_at, last_day)
         and (doing.ends is None or doing.ends > last_day)
         and _key(doing.at, resolve) == place
-        for item in evidence
-    )
+    ]
+    return max(days, default=None)
 
 
 def _is_same_time(starts: date | None, as_at: date, last_day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Deciding one correction by a school, or one notice of leaving."""
+"""Deciding one correction by a school."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +12,9 @@ from tracker.store.leavers.corrections import Reported, State
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.data_team import bp
-from tracker.web.forms import Form, Needed, Radios, Text, Words
-from tracker.web.front import incoming
+from tracker.web.forms import Form, Needed, Radios, Words
 from tracker.web.guard import found, requires, scope
 from tracker.web.school.own_institution import institution_of
-from tracker.web.school.withdrawals import authority_of
-from tracker.wording.quotations import clipped
 
 ACCEPT, DECLINE = "accept", "decline"
 
@@ -29,13 +26,6 @@ class Decision(Form):
         choices=[(ACCEPT, "It is correct"), (DECLINE, "It is not correct")],
     )
     answer = Words("Message to the school", [Optional()])
-
-
-class Settlement(Form):
-    person = Text("Number of the young person, if you found them", [Optional()])
-    answer = Words(
-        "What you did about it", [Needed("Enter what you did about the notice.")]
-    )
 
 
 @bp.route("/matching/corrections/<int:number>", methods=["GET", "POST"])
@@ -91,36 +81,3 @@ def match_correction_undo(number: int) -> ResponseReturnValue:
         actions.leavers.corrections.undo(report, within=scope(), act=act())
         flash("Undone. The correction is waiting again.")
     return redirect(url_for("data_team.match_correction", number=number))
-
-
-@bp.route("/matching/notices/<int:number>", methods=["GET", "POST"])
-@requires(Permission.MATCH_ROWS)
-def match_notice(number: int) -> ResponseReturnValue:
-    notice = found(store.leavers.notices.get(number, within=scope()))
-    form = Settlement()
-    if form.validate_on_submit():
-        written = (form.person.data or "").strip()
-        meant = incoming.number(written)
-        if written and not (written.isascii() and written.isdigit()):
-            form.refuse("person", "The number of a young person must have digits only.")
-        elif written and meant is None:
-            form.refuse("person", f"There is no young person {clipped(written)}.")
-        else:
-            with refusals.in_form(form):
-                actions.leavers.notices.settle(
-                    notice,
-                    person=meant,
-                    answer=form.answer.data or "",
-                    institution=institution_of(notice.institution),
-                    within=scope(),
-                    act=act(),
-                )
-                flash("Settled. The school or college will see what you wrote.")
-                return redirect(url_for("data_team.work", kind="notice"))
-    return render_template(
-        "data_team/leavers/notice.html",
-        form=form,
-        notice=notice,
-        sender=institution_of(notice.institution).name,
-        home_council=authority_of(notice),
-    )
