@@ -20,16 +20,14 @@ from tracker.extensions import db
 
 @pytest.fixture
 def town(pages: Flask, tmp_path, monkeypatch) -> Flask:
-    """Two hundred young people, two advisers, a manager and a school user."""
+    """Two hundred young people, two advisers and one user of each other role."""
     monkeypatch.setattr(population, "_OF_A_CASELOAD", 5)
     with pages.app_context():
         population.make(200, tmp_path, on=SMALL_ON, say=lambda words: None)
         hashed = make("auditor").password or ""
         population.staff(
             hashed,
-            advisers=2,
-            managers=1,
-            school_users=1,
+            {"adviser": 2, "manager": 1, "data-manager": 1, "school-user": 1},
             on=SMALL_ON,
             keys=pages.config["TRACKER"].keys,
         )
