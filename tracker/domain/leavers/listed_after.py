@@ -17,9 +17,9 @@ def listed_after(
     """The day of the newest list of a place (key) that has them there after their last
     day; None without one.
 
-    A line that starts or ends them in time is none: they came again, or the list knows
-    that they left. A list without starts counts for as long as it would mean the same
-    time there (`RESTATED_START`): later, they may have come again.
+    A line that starts after the last day means that they came again, and one that ends
+    by then agrees with the notice: neither counts. A line without a start counts for
+    `RESTATED_START` days after the last day; in a later list they may have come again.
     """
     days = [
         item.as_at

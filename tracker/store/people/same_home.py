@@ -49,6 +49,7 @@ _PARENTS = "translate(p.details->'parent'->>'phone', ' ()-', '')"
 #: the values when it plans.
 _PEOPLE = "(SELECT unnest(%(people)s::bigint[]))"
 _NUMBERS = "(SELECT unnest(%(numbers)s::text[]))"
+_POSTCODES = "(SELECT unnest(%(postcodes)s::text[]))"
 #: Two homes are one by their postcode and first line, or by a number that both have.
 #: What is needed of each of one home goes along, so that no join looks it up again:
 #: PostgreSQL cannot know how many share one, and would choose to compare all with all.
@@ -68,7 +69,7 @@ _HOMES = f"""
       SELECT 0 AS how,
         postcode || lower(regexp_replace(line, '[^[:alnum:]]', '', 'g')) AS home, *
       FROM everybody
-      WHERE line ~ '[[:alnum:]]' AND postcode IN (SELECT unnest(%(postcodes)s::text[]))
+      WHERE line ~ '[[:alnum:]]' AND postcode IN {_POSTCODES}
       UNION ALL SELECT 1, phone, * FROM everybody WHERE phone IN {_NUMBERS}
       UNION ALL SELECT 1, parents, * FROM everybody
       WHERE parents IN {_NUMBERS} AND parents IS DISTINCT FROM phone

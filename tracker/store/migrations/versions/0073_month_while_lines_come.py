@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 _ALONE = "PERFORM pg_advisory_xact_lock(hashtextextended('audit months', 0));"
-#: Nothing is on its way to a month to come: none waits for one that is made ahead.
+#: No line is dated in a month to come, so a table that is made ahead needs no lock.
 _WITHOUT_LINES = """
   IF first <= now() THEN
     LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE;

@@ -1,7 +1,8 @@
 """A row of the ledger has the groups by which its cohort is compared.
 
 They were looked up in the positions, one by one, each time that the page was opened: of
-a cohort of 13,600, that took two thirds of its time. Its index has what a page counts.
+two year groups with 27,200 young people, that took more than a third of its time. The
+index has what the page counts.
 """
 
 import sqlalchemy as sa
