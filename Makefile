@@ -37,7 +37,9 @@ test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 properties: $(TEST_STAMP)  ## look for new examples against what must always hold
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain
 
-long: $(TEST_STAMP)  ## the checks that take minutes, such as thousands of damaged files
+long: $(TEST_STAMP) $(ASSETS)  ## the checks that take minutes, such as thousands of damaged files
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.browser.packages
 	@$(BIN)/python -m tests.journeys.clock_library
 	$(BIN)/pytest -n auto -m long
 	$(BIN)/python -m tests.mutants

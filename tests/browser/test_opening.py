@@ -35,8 +35,8 @@ WORKED_OUT = {
         "ledger_rows",
         "ledger_days",
     ),
-    "school_ledger_rows",
-    "expected_rows",
+    *("school_ledger_rows", "expected_rows"),
+    *("not_known_rows", "not_known_lists", "not_known_owed"),
 }
 #: Pages and files that some role reaches by no link, with records of this authority.
 MORE = {

@@ -61,6 +61,7 @@ def rebuilt(
     numbers = sorted(set(touched))
     register = store.institutions.register.directory()
     store.history.positions.forget(numbers)
+    store.casework.not_known.owed_people.note(numbers)
     wanted, following = {on}, list[Kept]()
     if len(numbers) <= FEW_PEOPLE:
         wanted.update(store.history.days.kept(authority))
@@ -88,10 +89,9 @@ def rebuilt(
         yield person, folded
         if proven is not None and folded is not None:
             open_to_all = without_sealed(evidence)
+            outward: Folded | None = folded
             if len(open_to_all) < len(evidence):
                 outward = of(person, authority, open_to_all)
-            else:
-                outward = folded
             if outward is not None:
                 members = proven.members(person, open_to_all, looked_at)
                 gone += leaving.raw_leavers(outward, shown, resolve, proven=members)

@@ -20,6 +20,7 @@ from tracker.actions.accounts.audit import sealing
 from tracker.actions.accounts.review import confirming
 from tracker.actions.act import Act
 from tracker.actions.casework import rounds
+from tracker.actions.casework.not_known import kept_list
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, out_of_area
 from tracker.actions.intake.questions import sixteenth_birthdays
@@ -131,6 +132,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     cohort_ledgers.refresh(
         cohort_ledgers.all_of(act.on), within=scope, on=act.on, say=say
     )
+    say("Putting those who are not known in order.")
+    kept_list.refresh(task.authority, act.on, today=act.on)
     say("Looking at restrictions of those who turn 16.")
     sixteenth_birthdays.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")

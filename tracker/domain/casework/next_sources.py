@@ -26,6 +26,8 @@ CHANGED_LATELY = timedelta(days=183)
 BETWEEN_TRIES = timedelta(days=2)
 #: The sources that a call answers.
 BY_CALL = (Name.OWN_NUMBER, Name.PARENT, Name.SIBLING, Name.AGAIN)
+#: The place of each source in the order in which they are tried.
+_ORDER: dict[str, int] = {each.name: place for place, each in enumerate(SOURCES)}
 #: Those not known since before this day of the year were lost before the summer.
 _SUMMER = 6, 1
 
@@ -90,8 +92,7 @@ def leads(known: Trace, lists: Mapping[str, PlaceList], *, on: date) -> Leads:
     at_places, against = _at_places(known, lists, on)
     sources = [*at_places, *_others(known, attempts, on)]
     against.extend(_against(known, attempts, on))
-    order = {each.name: place for place, each in enumerate(SOURCES)}
-    sources.sort(key=lambda each: order[each.source])
+    sources.sort(key=lambda each: _ORDER[each.source])
     if not sources:
         sources.append(_lead(Name.NOTHING))
     # They can be at one place only, so of several only the best counts.
@@ -109,11 +110,13 @@ def leads(known: Trace, lists: Mapping[str, PlaceList], *, on: date) -> Leads:
     )
 
 
-def sort_key(chance: float, best: Name, since: date) -> tuple[float, int, date]:
+def sort_key(chance: float, best: str, since: date) -> tuple[float, int, date]:
     """The order of the list: the most likely found first, then by the order of the best
     source, then those who have been not known for longest.
+
+    Raises KeyError if ``best`` is not the name of a source.
     """
-    return -chance, [each.name for each in SOURCES].index(best), since
+    return -chance, _ORDER[best], since
 
 
 def _lead(name: Name, *, today: bool = True, **words: str) -> Lead:

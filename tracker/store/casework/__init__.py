@@ -8,11 +8,11 @@ from tracker.store.casework import (
     entries,
     follow_ups,
     gaps_owed,
+    not_known,
     own_lists,
     place_proposals,
     plans,
     received,
     record_parts,
     rounds,
-    ways_to_reach,
 )

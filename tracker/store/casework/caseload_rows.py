@@ -5,7 +5,7 @@ out most of the people whose position and next contact give no reason to act.
 ``domain.casework.my_day`` decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -58,6 +58,21 @@ class Row:
         return f"{self.given} {self.family}".strip() or f"Young person {self.person}"
 
     @property
+    def has_phone(self) -> bool:
+        """Whether there is a number on record that is not known to be wrong."""
+        return bool(self.phone) and not self.wrong_number
+
+    @property
+    def last_contact(self) -> date | None:
+        """The day of the last contact."""
+        return self.last.on if self.last is not None else None
+
+    @property
+    def area(self) -> str | None:
+        """The first half of their postcode."""
+        return (self.member.outcode or None) if self.member else None
+
+    @property
     def position(self) -> Position | None:
         return self.member.position if self.member is not None else None
 
@@ -86,17 +101,20 @@ UNALLOCATED = """
       AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
     )"""
+#: The adviser of a young person; of one in no caseload, that of a merged record.
+ADVISER = """
+    COALESCE(
+      (SELECT c.user_id FROM caseload c WHERE c.person_id = {person}),
+      (SELECT c.user_id FROM people r JOIN caseload c ON c.person_id = r.id
+       WHERE r.merged_into = {person} ORDER BY c.since DESC, c.user_id LIMIT 1))"""
 #: Tracked young people who are not known or lapsed, in whichever caseload or in none.
-_NOT_KNOWN = """
+_NOT_KNOWN = f"""
     mine AS (
-      SELECT o.person_id AS root, (SELECT c.user_id FROM caseload c
-        WHERE c.person_id = ANY(o.person_id || ARRAY(
-          SELECT r.id FROM people r WHERE r.merged_into = o.person_id))
-        ORDER BY c.person_id <> o.person_id, c.since DESC, c.user_id LIMIT 1) AS adviser
+      SELECT o.person_id AS root, {ADVISER.format(person="o.person_id")} AS adviser
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
       AND o.status = ANY(%(tracked)s)
-      AND (o.lapses < %(day)s OR o.activity = ANY(%(not_known)s))
+      AND (o.lapses < %(day)s OR o.activity = ANY(%(not_known)s)) {{among}}
     )"""
 #: The condition for the people on a list, by their own record.
 LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
@@ -223,17 +241,19 @@ def of_adviser(
 
 
 def not_known(
-    users: Sequence[int] | None, *, day: date, today: date, within: Scope
+    people: Collection[int] | None, *, day: date, today: date, within: Scope
 ) -> list[Row]:
-    """Tracked young people who are not known, by name; None for everybody's."""
-    mine, where = _NOT_KNOWN, ""
-    if users is not None:
-        mine = MINE
-        where = " WHERE o.lapses < %(day)s OR o.activity = ANY(%(not_known)s)"
+    """Tracked young people who are not known, by name: of these people, or everybody.
+
+    ``day`` is the day of the positions, ``today`` that of the follow-ups.
+    """
+    among = "" if people is None else "AND o.person_id = ANY(%(people)s)"
     query = (
-        f"WITH {mine} SELECT {_COLUMNS}{_FROM}{where} ORDER BY p.family, p.given, p.id"
+        f"WITH {_NOT_KNOWN.format(among=among)} SELECT {_COLUMNS}{_FROM}"
+        " ORDER BY p.family, p.given, p.id"
     )
-    return list(_rows(query, _values(users or (), day, today, within)))
+    values = _values((), day, today, within)
+    return list(_rows(query, {**values, "people": list(people or ())}))
 
 
 def unallocated(

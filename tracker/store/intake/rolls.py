@@ -90,6 +90,19 @@ def of_many_senders(
     ]
 
 
+def state(first: date, *, feeds: Sequence[str], within: Scope) -> str:
+    """A digest of which lists as at this day or later are applied: it is the same while
+    none comes and none is withdrawn.
+    """
+    ((found,),) = base.repeated(
+        "SELECT md5(string_agg(concat_ws(' ', id, as_at, complete), ',' ORDER BY id))"
+        " FROM import_batches WHERE authority = ANY(%s) AND feed = ANY(%s)"
+        " AND status = %s AND as_at >= %s",
+        *(list(within.authorities), list(feeds), str(Status.APPLIED), first),
+    )
+    return str(found or "")
+
+
 def named(batches: Collection[int]) -> set[int]:
     """The people with evidence from these lists, unless it is withdrawn."""
     return base.distinct(
@@ -125,11 +138,14 @@ def undecided_of(batches: Iterable[int]) -> dict[int, int]:
 
     Of a list of many senders it would not be known whose lines they are: none.
     """
+    numbers = list(batches)
+    if not numbers:
+        return {}
     return base.lookup(
         "SELECT s.batch_id, count(*) FROM staged_rows s"
         " JOIN import_batches b ON b.id = s.batch_id AND b.sender IS NOT NULL"
         " WHERE s.batch_id = ANY(%s) AND s.outcome = %s GROUP BY 1",
-        list(batches),
+        numbers,
         str(Outcome.POSSIBLE),
     )
 

@@ -101,6 +101,7 @@ _SHARERS = f"""{_HOMES}
     FROM {_TOGETHER}
     GROUP BY r.id, r.given, r.family, r.born, r.departure
     ORDER BY r.born, r.family, r.given, r.id"""
+_NEAR = f"{_HOMES} SELECT DISTINCT id FROM counted WHERE near"
 
 #: The relatives of so many are looked for among those of one postcode or number, by the
 #: index of the search; those of more among all people.
@@ -151,6 +152,14 @@ def sharers(person: int, *, within: Scope) -> list[Sharer]:
         "died": codes.DIED,
     }
     return [Sharer(*each) for each in _found(_SHARERS, values)]
+
+
+def near(people: Collection[int], *, within: Scope) -> set[int]:
+    """Everybody of one home with any of these people, and they themselves, however many
+    share it. No one guarded is among them.
+    """
+    values = {"people": list(people), "authorities": base.whole(within)}
+    return {person for (person,) in _found(_NEAR, values)}
 
 
 def _found(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

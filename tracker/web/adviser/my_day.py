@@ -125,6 +125,4 @@ def _covers() -> list[Cover]:
 
 
 def _names() -> Mapping[int, str]:
-    return {
-        user.id: user.name for user in store.accounts.users.everybody(within=scope())
-    }
+    return store.accounts.users.names_by_number(within=scope())

@@ -1,7 +1,8 @@
 """How the list of a caseload is sorted and narrowed, and the words of its filters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker import store
 from tracker.domain.casework.my_day import Section, urgent
@@ -26,13 +27,13 @@ def newest_day() -> date:
 
 def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
     """The names of the schools that these young people left, by key."""
+    return names_of(row.member.year_11_school for row in rows if row.member is not None)
+
+
+def names_of(keys: Iterable[str | None]) -> Mapping[str, str]:
+    """The names of these schools, by key; one that is not in the register has none."""
     register = store.institutions.register.directory()
-    keys = {
-        row.member.year_11_school
-        for row in rows
-        if row.member is not None and row.member.year_11_school
-    }
-    found = {key: register.by_key(key) for key in keys}
+    found = {key: register.by_key(key) for key in set(filter(None, keys))}
     return {key: each.name for key, each in found.items() if each is not None}
 
 
@@ -67,25 +68,27 @@ def listing(
             "adviser": lambda row: name_of_adviser(row.adviser),
             "now": lambda row: _words(row.position),
             "school": school,
-            "area": area_of,
-            "last": lambda row: row.last.on if row.last else date.min,
+            "area": lambda row: row.area,
+            "last": lambda row: row.last_contact or date.min,
             "next": lambda row: row.due,
-            "phone": lambda row: not row.phone or row.wrong_number,
+            "phone": lambda row: not row.has_phone,
         },
         filters=(
             Filter(
                 "adviser", "Adviser", lambda row: by_words(name_of_adviser(row.adviser))
             ),
             Filter("is", "Now", lambda row: by_words(_words(row.position))),
-            Filter("area", "Area", lambda row: by_words(area_of(row))),
+            Filter("area", "Area", lambda row: by_words(row.area)),
             Filter("place", "Last place", lambda row: by_words(_last_place(row))),
             Filter("school", "School left", lambda row: by_words(school(row))),
             Filter("next", "Next", lambda row: _next(row, today), ordered=_NEXT),
-            Filter("phone", "Phone", by_phone, ordered=BY_PHONE),
+            Filter(
+                "phone", "Phone", lambda row: by_phone(row.has_phone), ordered=BY_PHONE
+            ),
             Filter(
                 "contact",
                 "Last contact",
-                lambda row: by_contact(row, today),
+                lambda row: by_contact(row.last_contact, today),
                 ordered=BY_CONTACT,
             ),
         ),
@@ -102,11 +105,6 @@ def _words(position: Position | None) -> str:
     if position.is_neet:
         return "NEET"
     return "Participating" if position.participates else "Other"
-
-
-def area_of(row: Row) -> str | None:
-    """The first half of their postcode."""
-    return (row.member.outcode or None) if row.member else None
 
 
 def _last_place(row: Row) -> str | None:
@@ -131,20 +129,23 @@ def _next(row: Row, today: date) -> tuple[Option, ...]:
     return (Option("planned", "Planned"),)
 
 
-def by_phone(row: Row) -> tuple[Option, ...]:
+_WITH_PHONE = (Option("yes", "With a phone"),)
+_WITHOUT_PHONE = (Option("no", "Without a phone"),)
+
+
+def by_phone(has_phone: bool) -> tuple[Option, ...]:
     """Whether they have a phone number that is not wrong."""
-    if row.phone and not row.wrong_number:
-        return (Option("yes", "With a phone"),)
-    return (Option("no", "Without a phone"),)
+    return _WITH_PHONE if has_phone else _WITHOUT_PHONE
 
 
-def by_contact(row: Row, today: date) -> tuple[Option, ...]:
-    """How long ago their last contact was."""
+@lru_cache(maxsize=1_000)
+def by_contact(last: date | None, today: date) -> tuple[Option, ...]:
+    """How long ago their last contact was; without one, never."""
     long_ago = tuple(
         Option(str(days), f"Not in the last {days} days")
         for days in _LONG_AGO
-        if row.last is None or row.last.on < today - timedelta(days=days)
+        if last is None or last < today - timedelta(days=days)
     )
-    if row.last is None:
+    if last is None:
         return (Option(NEVER, "Never"), *long_ago)
     return long_ago or (Option(LATELY, f"In the last {_LONG_AGO[-1]} days"),)

@@ -3,7 +3,7 @@
 The most likely found in learning come first. See decision 0200.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,13 @@ from flask.typing import ResponseReturnValue
 from tracker import store
 from tracker.access import Permission
 from tracker.actions.casework import rounds
-from tracker.actions.casework.not_known import looked_for
-from tracker.actions.casework.not_known.looked_for import LookedFor, Whose
+from tracker.actions.casework.not_known import kept_list
+from tracker.actions.casework.not_known.kept_list import Whose
+from tracker.actions.casework.not_known.looked_for import LookedFor
 from tracker.domain.casework.signs import IS_JUDGED, SOURCES
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
+from tracker.store.casework.not_known.listed_rows import Listed
 from tracker.web import paging
 from tracker.web.acting import act, today
 from tracker.web.adviser import bp, narrowing
@@ -34,7 +36,7 @@ TITLES = {
     Whose.NONE: "In no caseload",
     Whose.ALL: "Everyone",
 }
-_TODAY = "yes"
+_CAN_TODAY = (Option("yes", "Can be tried today"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,19 @@ class _Shown:
 
     whose: Whose
     day: date
-    listing: Listing[LookedFor]
+    listing: Listing[Listed]
     schools: Mapping[str, str]
     names: Mapping[int, str]
+
+    def in_words(self, listed: Iterable[Listed]) -> list[LookedFor]:
+        """These rows with what leads to each, as the reader may see it."""
+        return kept_list.shown(
+            listed,
+            day=self.day,
+            today=today(),
+            within=scope(),
+            may_read=may_see_contact,
+        )
 
 
 def _whose(given: Mapping[str, str]) -> Whose:
@@ -59,7 +71,7 @@ def _whose(given: Mapping[str, str]) -> Whose:
 def _shown(given: Mapping[str, str]) -> _Shown:
     whose, day = _whose(given), narrowing.newest_day()
     covered = store.casework.caseloads.covered_by(me().id, today())
-    rows = looked_for.in_turn(
+    rows = kept_list.in_turn(
         whose,
         users=[me().id, *(user.id for user in covered)],
         day=day,
@@ -67,55 +79,52 @@ def _shown(given: Mapping[str, str]) -> _Shown:
         within=scope(),
         may_read=may_see_contact,
     )
-    schools = narrowing.schools_of([each.row for each in rows])
-    names = {
-        user.id: user.name for user in store.accounts.users.everybody(within=scope())
-    }
+    schools = narrowing.names_of(each.school for each in rows)
+    names = store.accounts.users.names_by_number(within=scope())
+    now = today()
+    by_source = {str(it.name): (Option(it.name, it.title),) for it in SOURCES}
 
-    def can_today(each: LookedFor) -> tuple[Option, ...]:
+    def can_today(each: Listed) -> tuple[Option, ...]:
         # A next contact that is planned for later waits for its day.
-        planned = each.row.due is not None and each.row.due > today()
-        if planned or not each.leads.can_be_tried(today()):
-            return ()
-        return (Option(_TODAY, "Can be tried today"),)
+        planned = each.due is not None and each.due > now
+        return _CAN_TODAY if each.can_be_tried and not planned else ()
+
+    def school(each: Listed) -> str | None:
+        return schools.get(each.school or "")
 
     listing = Listing(
         rows,
         keys={
-            "name": lambda it: (it.row.family.casefold(), it.row.given.casefold()),
+            "name": lambda it: (it.family.casefold(), it.given.casefold()),
             "since": lambda it: it.since,
-            "school": lambda it: narrowing.school_of(it.row, schools),
-            "last": lambda it: it.row.last.on if it.row.last else date.min,
+            "school": school,
+            "last": lambda it: it.last_contact or date.min,
         },
         filters=(
             Filter(
                 "source",
                 "Best next",
-                lambda it: [Option(it.leads.best.source, it.leads.best.title)],
-                ordered=tuple(each.name for each in SOURCES),
+                lambda it: by_source[it.source],
+                ordered=tuple(by_source),
             ),
             Filter("today", "When", can_today),
             Filter(
                 "adviser",
                 "Adviser",
-                lambda it: by_words(names.get(it.row.adviser or 0)),
+                lambda it: by_words(names.get(it.adviser or 0)),
             ),
-            Filter("area", "Area", lambda it: by_words(narrowing.area_of(it.row))),
-            Filter(
-                "school",
-                "School left",
-                lambda it: by_words(narrowing.school_of(it.row, schools)),
-            ),
+            Filter("area", "Area", lambda it: by_words(it.area)),
+            Filter("school", "School left", lambda it: by_words(school(it))),
             Filter(
                 "phone",
                 "Phone",
-                lambda it: narrowing.by_phone(it.row),
+                lambda it: narrowing.by_phone(it.has_phone),
                 ordered=narrowing.BY_PHONE,
             ),
             Filter(
                 "contact",
                 "Last contact",
-                lambda it: narrowing.by_contact(it.row, today()),
+                lambda it: narrowing.by_contact(it.last_contact, now),
                 ordered=narrowing.BY_CONTACT,
             ),
         ),
@@ -126,7 +135,7 @@ def _shown(given: Mapping[str, str]) -> _Shown:
 
 def people(given: Mapping[str, str]) -> list[int]:
     """The young people of the list in its order, to work through."""
-    return [each.row.person for each in _shown(given).listing.everything]
+    return [each.person for each in _shown(given).listing.everything]
 
 
 @bp.get("/not-known")
@@ -137,6 +146,7 @@ def not_known() -> ResponseReturnValue:
         "adviser/not_known.html",
         shown=shown,
         listing=shown.listing,
+        rows=shown.in_words(shown.listing.rows),
         file=paging.with_arguments(url_for("adviser.not_known_file")),
         titles=TITLES if may(Permission.HAND_OVER) else {},
         sources=next(
@@ -152,7 +162,7 @@ def not_known() -> ResponseReturnValue:
 @requires(Permission.SEE_CASELOAD, offered_on="adviser.not_known")
 def not_known_file() -> ResponseReturnValue:
     shown = _shown(request.args)
-    rows = shown.listing.everything
+    rows = shown.in_words(shown.listing.everything)
     act().note_alone(
         Action.NOT_KNOWN_DOWNLOADED,
         f"authority {me().authority}",
@@ -176,12 +186,12 @@ def _line(each: LookedFor, shown: _Shown) -> tuple[Value, ...]:
     return (
         *(row.person, row.name, each.since),
         narrowing.school_of(row, shown.schools) or "",
-        narrowing.area_of(row) or "",
+        row.area or "",
         shown.names.get(row.adviser or 0, ""),
         *(leads.best.title, leads.best.reason),
         "; ".join(lead.reason for lead in leads.sources[1:]),
         "; ".join(leads.against),
         len(leads.attempts),
-        row.last.on if row.last else None,
+        row.last_contact,
         "",
     )

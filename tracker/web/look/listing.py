@@ -7,7 +7,7 @@ longer lists (lines of a file, the audit feed) the query sorts and cuts instead.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ class Option:
     words: str
 
 
+@lru_cache(maxsize=2_000)
 def by_words(words: str | None) -> tuple[Option, ...]:
     """The option of a row that is chosen by its own words; none without words."""
     return (Option(str(words), str(words)),) if words else ()
@@ -198,7 +199,7 @@ class Listing(Generic[Row]):
             )
         ]
 
-    @property
+    @cached_property
     def filters(self) -> list[tuple[Filter[Row], list[Choice]]]:
         """The filters that separate rows, with their options."""
         return [

@@ -1,3 +1,3 @@
-"""Those who are not known: where to look next for each, and who is looked for first."""
+"""Those who are not known: what leads to them, and the list in its order."""
 
-from tracker.actions.casework.not_known import awaited_lists, looked_for
+from tracker.actions.casework.not_known import awaited_lists, kept_list, looked_for

@@ -60,6 +60,15 @@ def of_places(
     }
 
 
+def state(on: date, *, within: Scope) -> str:
+    """The state of all lists that say something as at a day: another when one comes."""
+    return store.intake.rolls.state(
+        AcademicYear(AcademicYear.of(on).start - 1).starts,
+        feeds=feeds.registry.rolls(),
+        within=within,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
     """An applied list of one place."""

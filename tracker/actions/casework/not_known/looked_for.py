@@ -1,18 +1,17 @@
-"""The young people who are not known, each with the best next source, in order.
+"""The young people who are not known, each with the sources for them.
 
 The number of queries does not depend on the number of people.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.casework.not_known import awaited_lists
 from tracker.actions.institutions import place_names
-from tracker.domain.casework.next_sources import Leads, leads, sort_key
+from tracker.domain.casework.next_sources import Leads, leads
 from tracker.domain.casework.on_record import Attempt, Trace
 from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
 from tracker.domain.history.guarantee import Application, applications, offers_of
@@ -30,15 +29,6 @@ _ADDRESS = "address"
 _READ = (Offer.kind, Intention.kind, _ADDRESS)
 
 
-class Whose(StrEnum):
-    """The young people of a list: one's own, those in a caseload, in none, all."""
-
-    MINE = "mine"
-    TEAM = "team"
-    NONE = "none"
-    ALL = "all"
-
-
 @dataclass(frozen=True, slots=True)
 class LookedFor:
     """One young person who is not known, with the sources for them."""
@@ -48,31 +38,21 @@ class LookedFor:
     since: date
 
 
-def in_turn(
-    whose: Whose,
+def of_people(
+    people: Collection[int] | None,
     *,
-    users: Sequence[int],
     day: date,
     today: date,
     within: Scope,
     may_read: MayRead,
 ) -> list[LookedFor]:
-    """Those who are not known, the most likely found in learning first.
+    """Those of these people who are not known, by name; None for everybody.
 
-    ``users`` are the reader and the users whose caseloads they cover, for the reader's
-    own list. ``day`` is the day of the positions.
+    ``day`` is the day of the positions.
     """
-    rows = [
-        row
-        for row in store.casework.caseload_rows.not_known(
-            users if whose is Whose.MINE else None,
-            day=day,
-            today=today,
-            within=within,
-        )
-        if whose in (Whose.MINE, Whose.ALL)
-        or (row.adviser is None) == (whose is Whose.NONE)
-    ]
+    rows = store.casework.caseload_rows.not_known(
+        people, day=day, today=today, within=within
+    )
     found = _leads(
         {row.person: _Standing.of_row(row) for row in rows},
         day=day,
@@ -80,16 +60,11 @@ def in_turn(
         within=within,
         may_read=may_read,
     )
-    listed = [
+    return [
         LookedFor(row, found[row.person], row.position.counts_since)
         for row in rows
         if row.position is not None
     ]
-    # Those who are equal stay in the order of their names.
-    listed.sort(
-        key=lambda it: sort_key(it.leads.chance, it.leads.best.source, it.since)
-    )
-    return listed
 
 
 def of_person(
@@ -138,16 +113,18 @@ def _leads(
     if not people:
         return {}
     resolve = store.institutions.register.directory().resolve
-    homes = store.casework.ways_to_reach.homes(people)
+    homes = store.casework.not_known.ways_to_reach.homes(people)
     relatives = store.people.same_home.relatives(people, day=day, within=within)
     contacts = {
         person: [
             seen if may_read(each) else Attempt(seen.on, number=seen.number)
             for each, seen in made
         ]
-        for person, made in store.casework.ways_to_reach.contacts(people).items()
+        for person, made in store.casework.not_known.ways_to_reach.contacts(
+            people
+        ).items()
     }
-    look_ups = store.casework.ways_to_reach.look_ups(people)
+    look_ups = store.casework.not_known.ways_to_reach.look_ups(people)
     since = AcademicYear(AcademicYear.of(today).start - 1).starts
     chosen = {
         person: _choices(

@@ -105,7 +105,7 @@ def _listing(
             "name": lambda it: (it.row.family.casefold(), it.row.given.casefold()),
             "step": lambda it: order[it.step.name],
             "school": school,
-            "last": lambda it: it.row.last.on if it.row.last else date.min,
+            "last": lambda it: it.row.last_contact or date.min,
         },
         filters=(
             Filter(
@@ -115,17 +115,17 @@ def _listing(
                 ordered=tuple(STEPS),
             ),
             Filter("school", "School left", lambda it: by_words(school(it))),
-            Filter("area", "Area", lambda it: by_words(narrowing.area_of(it.row))),
+            Filter("area", "Area", lambda it: by_words(it.row.area)),
             Filter(
                 "phone",
                 "Phone",
-                lambda it: narrowing.by_phone(it.row),
+                lambda it: narrowing.by_phone(it.row.has_phone),
                 ordered=narrowing.BY_PHONE,
             ),
             Filter(
                 "contact",
                 "Last contact",
-                lambda it: narrowing.by_contact(it.row, today()),
+                lambda it: narrowing.by_contact(it.row.last_contact, today()),
                 ordered=narrowing.BY_CONTACT,
             ),
         ),

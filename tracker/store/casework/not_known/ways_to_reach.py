@@ -3,7 +3,7 @@
 Each question is one query for all of them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
@@ -63,6 +63,18 @@ def contacts(people: Collection[int]) -> dict[int, list[tuple[LastContact, Attem
             )
         )
     return made
+
+
+def with_restricted_contacts(people: Iterable[int]) -> set[int]:
+    """Those of these people with a contact of which some readers see the day only."""
+    numbers = list(people)
+    return base.distinct(
+        "SELECT DISTINCT r.root FROM (SELECT id, COALESCE(merged_into, id) AS root"
+        "  FROM people WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
+        " JOIN contacts c ON c.person_id = r.id AND c.withdrawn_at IS NULL"
+        " AND c.visibility = %s",
+        *(numbers, numbers, str(Visibility.RESTRICTED)),
+    )
 
 
 def look_ups(people: Collection[int]) -> dict[int, list[LookUp]]:

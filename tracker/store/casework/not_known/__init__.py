@@ -1,0 +1,7 @@
+"""Those who are not known: their stored list, and the ways that may lead to them."""
+
+from tracker.store.casework.not_known import (
+    listed_rows,
+    owed_people,
+    ways_to_reach,
+)
