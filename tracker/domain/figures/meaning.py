@@ -6,7 +6,7 @@ and makes them again (``store.history.derivations``). See decision 0141.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -31,14 +31,14 @@ TITLES = frozenset(("title", "short"))
 
 
 @cache
-def meaning(project: Path = PROJECT) -> str:
+def meaning(project: Path = PROJECT, deriving: Sequence[str] = DERIVING) -> str:
     """The digest of the deriving modules and of all that they reach in the domain.
 
     Comments, docstrings and titles do not count; a table that a module reads counts
     byte for byte.
     """
     reached: dict[str, str] = {}
-    waiting = list(DERIVING)
+    waiting = list(deriving)
     while waiting:
         module = waiting.pop()
         if module not in reached:

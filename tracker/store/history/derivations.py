@@ -13,7 +13,8 @@ from tracker.store.database import base, shown
 _TABLES = (
     *("positions", "tallies", "sealed_tallies", "return_details", "leavers"),
     *("ledger_rows", "school_ledger_rows", "expected_rows"),
-    *("not_known_rows", "not_known_lists", "not_known_owed"),
+    # In the order in which a visit locks them.
+    *("not_known_lists", "not_known_owed", "not_known_rows"),
 )
 
 

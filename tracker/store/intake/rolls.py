@@ -91,8 +91,8 @@ def of_many_senders(
 
 
 def state(first: date, *, feeds: Sequence[str], within: Scope) -> str:
-    """A digest of which lists as at this day or later are applied: it is the same while
-    none comes and none is withdrawn.
+    """A digest of the applied lists as at this day or later. It changes when one is
+    applied or withdrawn.
     """
     ((found,),) = base.repeated(
         "SELECT md5(string_agg(concat_ws(' ', id, as_at, complete), ',' ORDER BY id))"

@@ -63,7 +63,7 @@ _HOMES = f"""
       FROM people p
       WHERE p.authority = ANY(%(authorities)s) AND p.live AND p.merged_into IS NULL
       AND p.details ?| ARRAY['address', 'phone', 'parent']
-      AND NOT {GUARDED.format("p")} {{among}}
+      {{who}} {{among}}
     ),
     at_home AS (
       SELECT 0 AS how,
@@ -101,6 +101,7 @@ _SHARERS = f"""{_HOMES}
     FROM {_TOGETHER}
     GROUP BY r.id, r.given, r.family, r.born, r.departure
     ORDER BY r.born, r.family, r.given, r.id"""
+#: Everybody of one home with the wanted, however many share it.
 _NEAR = f"{_HOMES} SELECT DISTINCT id FROM counted WHERE near"
 
 #: The relatives of so many are looked for among those of one postcode or number, by the
@@ -120,6 +121,7 @@ _SOUGHT = f"""
         SELECT DISTINCT key FROM wanted p, unnest(p.search) AS key
         WHERE length(key) > 4 AND key ~ '[0-9]' AND key !~ '[-~]')"""
 _AMONG = "AND p.id IN (SELECT people_with_any(%(keys)s))"
+_OPEN = f"AND NOT {GUARDED.format('p')}"
 
 
 def relatives(
@@ -155,17 +157,20 @@ def sharers(person: int, *, within: Scope) -> list[Sharer]:
 
 
 def near(people: Collection[int], *, within: Scope) -> set[int]:
-    """Everybody of one home with any of these people, and they themselves, however many
-    share it. No one guarded is among them.
+    """Everybody of one home with any of these people, however many share it, also where
+    someone is guarded.
     """
     values = {"people": list(people), "authorities": base.whole(within)}
-    return {person for (person,) in _found(_NEAR, values)}
+    return {person for (person,) in _found(_NEAR, values, who="")}
 
 
-def _found(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _found(
+    query: str, values: dict[str, Any], *, who: str = _OPEN
+) -> list[tuple[Any, ...]]:
     with base.cursor() as sql:
         ((postcodes, numbers, keys),) = sql.execute(_SOUGHT, values).fetchall()
         few = len(values["people"]) <= FEW
         sought = {"postcodes": postcodes, "numbers": numbers, "keys": keys}
-        sql.execute(query.format(among=_AMONG if few else ""), {**values, **sought})
+        query = query.format(who=who, among=_AMONG if few else "")
+        sql.execute(query, {**values, **sought})
         return sql.fetchall()

@@ -49,9 +49,9 @@ class _Shown:
     schools: Mapping[str, str]
     names: Mapping[int, str]
 
-    def in_words(self, listed: Iterable[Listed]) -> list[LookedFor]:
+    def with_sources(self, listed: Iterable[Listed]) -> list[LookedFor]:
         """These rows with what leads to each, as the reader may see it."""
-        return kept_list.shown(
+        return kept_list.with_sources(
             listed,
             day=self.day,
             today=today(),
@@ -71,7 +71,7 @@ def _whose(given: Mapping[str, str]) -> Whose:
 def _shown(given: Mapping[str, str]) -> _Shown:
     whose, day = _whose(given), narrowing.newest_day()
     covered = store.casework.caseloads.covered_by(me().id, today())
-    rows = kept_list.in_turn(
+    rows = kept_list.in_order(
         whose,
         users=[me().id, *(user.id for user in covered)],
         day=day,
@@ -146,7 +146,7 @@ def not_known() -> ResponseReturnValue:
         "adviser/not_known.html",
         shown=shown,
         listing=shown.listing,
-        rows=shown.in_words(shown.listing.rows),
+        rows=shown.with_sources(shown.listing.rows),
         file=paging.with_arguments(url_for("adviser.not_known_file")),
         titles=TITLES if may(Permission.HAND_OVER) else {},
         sources=next(
@@ -162,7 +162,7 @@ def not_known() -> ResponseReturnValue:
 @requires(Permission.SEE_CASELOAD, offered_on="adviser.not_known")
 def not_known_file() -> ResponseReturnValue:
     shown = _shown(request.args)
-    rows = shown.in_words(shown.listing.everything)
+    rows = shown.with_sources(shown.listing.everything)
     act().note_alone(
         Action.NOT_KNOWN_DOWNLOADED,
         f"authority {me().authority}",

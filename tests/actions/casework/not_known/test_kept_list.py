@@ -1,10 +1,10 @@
-"""What is kept of the list of the not known is what working it all out would give.
+"""The stored list of the not known is the list that working it all out would give.
 
-``whole_list`` compares the two, so each change here is followed by it. Everybody is
-invented.
+``whole_list`` compares the two. Everybody is invented.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -31,6 +31,7 @@ from tracker.domain.people.confidential_homes import Why, WhyNot
 from tracker.domain.reference.activity import activity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
+from tracker.refusal import Refusal
 
 SPRING, BEGUN, TODAY = date(2026, 3, 2), date(2026, 9, 7), date(2026, 9, 15)
 SIXTH_FORM = activity("220")
@@ -64,8 +65,8 @@ def world(inside) -> World:
     return World(lost, known)
 
 
-def made() -> int:
-    """How many rows the next visit makes again."""
+def written() -> int | None:
+    """How many rows the next visit writes."""
     return kept_list.refresh(AUTHORITY, TODAY, today=TODAY)
 
 
@@ -101,6 +102,18 @@ def guard(person: int) -> None:
         addresses.record(person, Why.SAFETY, within=HERE_ONLY, act=US)
 
 
+def merge(person: int, other: int) -> None:
+    """Merges two records, or separates what was merged into the first."""
+    found = store.people.records.records([person, other], within=HERE_ONLY)
+    if any(each.merged_into for each in found):
+        return
+    if store.people.merges.last_merge(person) is not None:
+        actions.people.merging.unmerge(person, within=HERE_ONLY, act=US)
+    else:
+        actions.people.merging.merge(person, [other], within=HERE_ONLY, act=US)
+    actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+
+
 def rang(
     person: int, outcome: Outcome = Outcome.NO_ANSWER, on: date = TODAY, **more
 ) -> int:
@@ -129,12 +142,12 @@ def look_up(person: int) -> int:
 
 
 def test_a_visit_makes_nothing_again_while_nothing_changes(world) -> None:
-    assert made() == 0
+    assert written() == 0
 
 
 def test_a_contact_makes_one_row_again(world) -> None:
     number = rang(world.lost[3])
-    assert made() == 1
+    assert written() == 1
     whole_list(TODAY)
     actions.casework.contact_changes.correct(
         contact(number),
@@ -142,45 +155,44 @@ def test_a_contact_makes_one_row_again(world) -> None:
         within=HERE_ONLY,
         act=US,
     )
-    assert made() == 1
+    assert written() == 1
     whole_list(TODAY)
     actions.casework.contact_changes.withdraw(
         contact(number), because="Wrong person", within=HERE_ONLY, act=US
     )
-    assert made() == 1
+    assert written() == 1
     whole_list(TODAY)
 
 
 def test_a_look_up_that_is_requested_or_done_makes_one_row_again(world) -> None:
     number = look_up(world.lost[2])
-    assert made() == 1
+    assert written() == 1
     actions.work.items.finish(number, within=HERE_ONLY, act=US)
-    assert made() == 1
+    assert written() == 1
     whole_list(TODAY)
-    # A task about something else is one to read, and changes no order.
     actions.work.items.undo(number, within=HERE_ONLY, act=US)
-    assert made() == 1
+    assert written() == 1
     whole_list(TODAY)
 
 
-def test_who_becomes_known_leads_to_those_they_live_with(world) -> None:
+def test_one_of_the_same_home_who_becomes_known_is_a_source(world) -> None:
     first, other = world.lost[0], world.lost[1]
     lives_at(other, *OTHER_HOME)
     whole_list(TODAY)
-    # A brother whose address came earlier is found: he leads to her.
+    # The second of those who are known has the same address now.
     lives_at(world.known[1], *OTHER_HOME)
-    assert made() == 1
+    assert written() == 1
     assert world.known[1] in [each.person for each in sources(other)]
-    # And is lost again: he leads nowhere.
+    # The first is lost: two rows, theirs and that of the one they live with.
     lose(world.known[0])
-    assert made() == 2
+    assert written() == 2
     assert all(each.person is None for each in sources(first))
 
 
 def test_who_moves_out_no_longer_leads_to_those_who_stayed(world) -> None:
     assert world.known[0] in [each.person for each in sources(world.lost[0])]
     lives_at(world.known[0], *OTHER_HOME, as_at=TODAY)
-    assert made() == 1
+    assert written() == 1
     assert all(each.person is None for each in sources(world.lost[0]))
 
 
@@ -195,11 +207,11 @@ def test_a_list_that_came_or_was_withdrawn_makes_all_again(
     path = provider_list(tmp_path / "list.csv", people(2, first=50))
     load("provider-enrolment", path, institution=COLLEGE, as_at=TODAY, complete=True)
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    assert made() >= len(world.lost)
+    assert written() >= len(world.lost)
     whole_list(TODAY)
     flask("imports", "withdraw", "1")
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
-    assert made() >= len(world.lost)
+    assert written() >= len(world.lost)
     whole_list(TODAY)
 
 
@@ -215,7 +227,7 @@ def test_another_authority_has_its_own_list(world) -> None:
     elsewhere = young("Ada", "Elsewhere", authority="342")
     there = authority_scope("342")
     actions.history.positions.refresh([TODAY], within=there)
-    listed = kept_list.in_turn(
+    listed = kept_list.in_order(
         Whose.ALL,
         users=(),
         day=TODAY,
@@ -224,7 +236,7 @@ def test_another_authority_has_its_own_list(world) -> None:
         may_read=lambda contact: True,
     )
     assert [each.person for each in listed] == [elsewhere]
-    assert made() == 0
+    assert written() == 0
     assert elsewhere not in [each.row.person for each in whole_list(TODAY)]
 
 
@@ -236,7 +248,7 @@ def test_a_hidden_contact_is_read_by_each_reader_for_themselves(world) -> None:
     def read(may: bool) -> str:
         return next(
             each.source
-            for each in kept_list.in_turn(
+            for each in kept_list.in_order(
                 Whose.ALL,
                 users=(),
                 day=TODAY,
@@ -247,14 +259,13 @@ def test_a_hidden_contact_is_read_by_each_reader_for_themselves(world) -> None:
             if each.person == person
         )
 
-    # They spoke to a parent: who may not know that cannot know which number it was.
+    # A reader who may not see that it was a parent cannot know which number was rung.
     whole_list(TODAY)
     assert (read(True), read(False)) == ("own number", "again")
-    assert made() == 0
+    assert written() == 0
 
 
-def test_a_change_that_is_not_finished_yet_is_made_after_it(world) -> None:
-    """Another adviser's save is under way while the list is made: it is not lost."""
+def test_a_change_that_is_not_committed_is_made_by_the_next_visit(world) -> None:
     with db.engine.connect() as other:
         other.execute(text("SELECT set_config('tracker.authorities', '359', false)"))
         other.execute(
@@ -263,19 +274,19 @@ def test_a_change_that_is_not_finished_yet_is_made_after_it(world) -> None:
             ),
             {"here": AUTHORITY, "who": world.lost[6]},
         )
-        assert made() == 0
+        assert written() == 0
         other.commit()
-    assert made() == 1
+    assert written() == 1
 
 
 def test_a_change_of_many_makes_all_again(world, monkeypatch) -> None:
-    monkeypatch.setattr(store.casework.not_known.owed_people, "FEW", 2)
+    monkeypatch.setattr(store.casework.not_known.owed_people, "MOST", 2)
     store.casework.not_known.owed_people.note(world.lost[:3])
     db.session.commit()
-    assert made() == len(world.lost)
+    assert written() == len(world.lost)
 
 
-def test_whoever_is_merged_is_no_longer_listed(world) -> None:
+def test_a_merged_record_leaves_the_list_until_it_is_separated(world) -> None:
     kept, gone = world.lost[0], world.lost[1]
     rang(gone)
     whole_list(TODAY)
@@ -285,6 +296,32 @@ def test_whoever_is_merged_is_no_longer_listed(world) -> None:
     actions.people.merging.unmerge(kept, within=HERE_ONLY, act=US)
     actions.history.positions.refresh([TODAY], within=HERE_ONLY)
     assert gone in [each.row.person for each in whole_list(TODAY)]
+
+
+def test_a_source_whose_record_is_merged_leads_where_the_other_lives(world) -> None:
+    lives_at(world.known[1], *OTHER_HOME)
+    whole_list(TODAY)
+    merge(world.known[1], world.known[0])
+    lives_at(world.known[1], *OTHER_HOME, as_at=TODAY)
+    whole_list(TODAY)
+    assert all(each.person is None for each in sources(world.lost[0]))
+
+
+def test_while_positions_are_missing_no_list_is_stored(world) -> None:
+    """As after an upgrade, or a register that another authority loaded."""
+    store.history.derivations.forget_all()
+    db.session.commit()
+    assert written() is None
+    assert whole_list(TODAY) == []
+    actions.history.positions.refresh([TODAY], within=HERE_ONLY)
+    assert written() == len(world.lost)
+    whole_list(TODAY)
+
+
+def test_shares_of_another_judgement_make_all_again(world, monkeypatch) -> None:
+    assert written() == 0
+    monkeypatch.setattr(kept_list, "meaning", lambda deriving: "another")
+    assert written() == len(world.lost)
 
 
 def anything(world: World, draw: Random) -> list[Callable[[], object]]:
@@ -304,6 +341,7 @@ def anything(world: World, draw: Random) -> list[Callable[[], object]]:
         lambda: record_evidence(person, Offer(11, at=at, stage=stage), as_at=day),
         lambda: record_evidence(person, Intention("121", at), as_at=day),
         lambda: guard(person),
+        lambda: merge(person, other),
         lambda: actions.casework.caseloads.share_out(
             [person, other], [make_adviser()], act=US
         ),
@@ -317,18 +355,19 @@ def make_adviser() -> int:
 
 def happen(world: World, draw: Random, times: int) -> None:
     for turn in range(times):
-        draw.choice(anything(world, draw))()
+        with suppress(Refusal):  # as of a record that was merged
+            draw.choice(anything(world, draw))()
         # Several changes may come before the list is opened again.
         if draw.randrange(3) == 0 or turn == times - 1:
             whole_list(TODAY)
-    assert made() == 0
+    assert written() == 0
 
 
-def test_whatever_happens_in_any_order(world) -> None:
+def test_random_changes_leave_the_stored_list_right(world) -> None:
     happen(world, Random(11), 30)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_happens_in_any_order_for_long(world, seed) -> None:
+def test_many_random_changes_leave_the_stored_list_right(world, seed) -> None:
     happen(world, Random(seed), 150)

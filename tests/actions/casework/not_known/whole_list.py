@@ -1,10 +1,11 @@
 """The list of everybody who is not known, as its tests read it."""
 
 from datetime import date
+from typing import Any
 
 from tests.web.adviser.young import HERE_ONLY
 from tracker.access import Scope
-from tracker.actions.casework.not_known import kept_list, looked_for
+from tracker.actions.casework.not_known import kept_list
 from tracker.actions.casework.not_known.kept_list import Whose
 from tracker.actions.casework.not_known.looked_for import LookedFor
 from tracker.domain.casework.next_sources import sort_key
@@ -13,40 +14,15 @@ from tracker.domain.casework.next_sources import sort_key
 def whole_list(today: date, within: Scope = HERE_ONLY) -> list[LookedFor]:
     """Everybody on it in order, in any caseload or none, with every contact.
 
-    What is kept of it has to be what working it all out now would give.
+    The list as stored has to be the list as worked out now.
     """
-    listed = kept_list.in_turn(
-        Whose.ALL,
-        users=(),
-        day=today,
-        today=today,
-        within=within,
-        may_read=lambda contact: True,
+    at: dict[str, Any] = {"day": today, "today": today, "within": within}
+    listed = kept_list.in_order(
+        Whose.ALL, users=(), may_read=lambda contact: True, **at
     )
-    found = kept_list.shown(
-        listed, day=today, today=today, within=within, may_read=lambda contact: True
-    )
-    assert [each.row.person for each in found] == worked_out(today, within)
-    for kept, each in zip(listed, found, strict=True):
-        assert (kept.source, kept.can_be_tried, kept.since) == (
-            each.leads.best.source,
-            each.leads.can_be_tried(today),
-            each.since,
-        )
-        row = each.row
-        assert (kept.given, kept.family, kept.adviser) == (
-            *(row.given, row.family, row.adviser),
-        )
-        assert (kept.has_phone, kept.last_contact, kept.due, kept.area) == (
-            *(row.has_phone, row.last_contact, row.due, row.area),
-        )
+    now = kept_list.worked_out(None, may=lambda contact: True, **at)
+    now.sort(key=lambda it: sort_key(it.chance, it.source, it.since))
+    assert listed == now
+    found = kept_list.with_sources(listed, may_read=lambda contact: True, **at)
+    assert [each.row.person for each in found] == [each.person for each in listed]
     return found
-
-
-def worked_out(today: date, within: Scope = HERE_ONLY) -> list[int]:
-    """The people in order, without anything that is kept."""
-    found = looked_for.of_people(
-        None, day=today, today=today, within=within, may_read=lambda contact: True
-    )
-    found.sort(key=lambda it: sort_key(it.leads.chance, it.leads.best.source, it.since))
-    return [each.row.person for each in found]

@@ -61,7 +61,7 @@ def of_places(
 
 
 def state(on: date, *, within: Scope) -> str:
-    """The state of all lists that say something as at a day: another when one comes."""
+    """A digest of the lists that count on a day: another when one comes or goes."""
     return store.intake.rolls.state(
         AcademicYear(AcademicYear.of(on).start - 1).starts,
         feeds=feeds.registry.rolls(),

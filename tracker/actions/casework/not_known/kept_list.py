@@ -1,12 +1,12 @@
-"""The list of the not known in its order: stored, and made again for who changed.
+"""The list of the not known in its order.
 
-The order rests on what leads to each young person, which is work for a second where
-a thousand are not known. Of what is shown of a row, only the order and the filters are
-stored: its words are always worked out for their reader. See decision 0218.
+Finding the sources of a thousand young people takes most of a second. So what the list
+is sorted and filtered by is stored, and made again for those who changed. The texts of
+a row are worked out for each reader, because what a reader may see differs. See
+decision 0218.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,9 +14,15 @@ from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.casework.not_known import awaited_lists, looked_for
 from tracker.actions.casework.not_known.looked_for import LookedFor, MayRead
-from tracker.domain.casework.next_sources import Leads, sort_key
-from tracker.store.casework.not_known.listed_rows import Listed, New
-from tracker.store.casework.not_known.owed_people import FEW, Made
+from tracker.domain.casework.next_sources import sort_key
+from tracker.domain.figures.meaning import meaning
+from tracker.store.casework.not_known.listed_rows import Listed, ToStore
+from tracker.store.casework.not_known.made_lists import MadeFrom
+from tracker.store.casework.not_known.owed_people import MOST
+
+#: The module that puts young people in order: with other code there, or other shares,
+#: the list is made again.
+_ORDERING = ("tracker.domain.casework.next_sources",)
 
 
 class Whose(StrEnum):
@@ -28,7 +34,7 @@ class Whose(StrEnum):
     ALL = "all"
 
 
-def in_turn(
+def in_order(
     whose: Whose,
     *,
     users: Sequence[int],
@@ -43,34 +49,35 @@ def in_turn(
     own list. ``day`` is the day of the positions.
     """
     (authority,) = within.authorities
-    refresh(authority, day, today=today)
-    rows = store.casework.not_known.listed_rows
-    if whose is Whose.MINE:
-        listed = rows.of_caseloads(users, within=within)
+    stored = store.casework.not_known.listed_rows
+    if refresh(authority, day, today=today) is None:
+        listed = worked_out(None, day=day, today=today, within=within, may=may_read)
+        if whose is Whose.MINE:
+            listed = [each for each in listed if each.adviser in users]
     else:
-        listed = [
-            each
-            for each in rows.everybody(within=within)
-            if whose is Whose.ALL or (each.adviser is None) == (whose is Whose.NONE)
-        ]
-    # What a hidden contact says depends on who reads it.
-    if hidden := [each.person for each in listed if each.restricted]:
-        own = {
-            each.row.person: each.leads
-            for each in looked_for.of_people(
-                hidden, day=day, today=today, within=within, may_read=may_read
-            )
-        }
-        listed = [
-            _as_read(each, own[each.person], today) if each.person in own else each
-            for each in listed
-        ]
+        if whose is Whose.MINE:
+            listed = stored.of_caseloads(users, within=within)
+        else:
+            listed = stored.everybody(within=within)
+        # What a restricted contact shows depends on who reads it.
+        hidden = [each.person for each in listed if each.has_restricted_contact]
+        if hidden:
+            own = {
+                each.person: each
+                for each in worked_out(
+                    hidden, day=day, today=today, within=within, may=may_read
+                )
+            }
+            listed = [own.get(each.person, each) for each in listed]
+    if whose in (Whose.TEAM, Whose.NONE):
+        in_none = whose is Whose.NONE
+        listed = [each for each in listed if (each.adviser is None) == in_none]
     # Those who are equal stay in the order of their names.
     listed.sort(key=lambda it: sort_key(it.chance, it.source, it.since))
     return listed
 
 
-def shown(
+def with_sources(
     listed: Iterable[Listed],
     *,
     day: date,
@@ -80,7 +87,7 @@ def shown(
 ) -> list[LookedFor]:
     """These rows of the list in their order, each with what its reader may see.
 
-    One who became known in this moment is left out.
+    A young person who has become known since the list was read is left out.
     """
     people = [each.person for each in listed]
     found = {
@@ -92,47 +99,63 @@ def shown(
     return [found[person] for person in people if person in found]
 
 
-def refresh(authority: str, day: date, *, today: date) -> int:
-    """Makes the rows of an authority's list that are missing; returns how many it made.
+def worked_out(
+    people: Iterable[int] | None,
+    *,
+    day: date,
+    today: date,
+    within: Scope,
+    may: MayRead,
+) -> list[Listed]:
+    """Those of these people who are not known, by name, without anything that is
+    stored; None for everybody.
+    """
+    found = _found(people, day, today, within, may)
+    return [each.listed for each in found]
 
-    ``day`` is the day of the positions. A change makes the rows of a few again. A new
-    day, the list of a place, code of another meaning or a change of many makes all.
+
+def refresh(authority: str, day: date, *, today: date) -> int | None:
+    """Brings the stored list of an authority up to date; returns the number of rows
+    that it wrote.
+
+    All are written for a new day, a new or withdrawn list, code that orders them in
+    another way, or a change of many. None means that no list can be stored, because
+    the positions of ``day`` are not all there yet.
     """
     within = authority_scope(authority)
-    owing = store.casework.not_known.owed_people
-    if owing.is_made(authority, _wanted(day, today, within)):
+    made = store.casework.not_known.made_lists
+    wanted = _made_from(day, today, within)
+    if made.is_up_to_date(authority, wanted):
         return 0
-    # Two requests at once: the second finds it made.
     with store.database.base.transaction(alone_with=f"not known of {authority}"):
         store.history.derivations.renew()
+        if not store.history.days.are_complete([day], within=within):
+            return None
+        earlier = made.lock(authority)
         # Read before anything else: what changes from now on is owed again.
-        owed, wanted = owing.take(authority), _wanted(day, today, within)
-        whole = None in owed or len(owed) > FEW or owing.made(authority) != wanted
-        changed = {each for each in owed if each is not None}
-        people = None if whole else _whose_rows(changed, authority, within)
-        found = looked_for.of_people(
-            people, day=day, today=today, within=within, may_read=lambda contact: True
-        )
-        restricted = store.casework.not_known.ways_to_reach.with_restricted_contacts(
-            each.row.person for each in found
-        )
+        owed = store.casework.not_known.owed_people.take(authority)
+        wanted = _made_from(day, today, within)
+        if earlier == wanted and not owed:
+            return 0  # another visit has just made it
+        records = {each for each in owed if each is not None}
+        whole = earlier != wanted or None in owed or len(records) > MOST
+        people = None if whole else _with_their_homes(records, authority, within)
         rows = store.casework.not_known.listed_rows
+        found = _found(people, day, today, within, lambda contact: True)
         rows.forget(authority, people)
-        made = rows.write(
-            authority,
-            (_row(each, today, each.row.person in restricted) for each in found),
-        )
-        owing.complete(authority, wanted)
-    return made
+        written = rows.write(authority, found)
+        made.record(authority, wanted)
+    return written
 
 
-def _wanted(day: date, today: date, within: Scope) -> Made:
-    return Made(day, today, awaited_lists.state(today, within=within))
+def _made_from(day: date, today: date, within: Scope) -> MadeFrom:
+    lists = awaited_lists.state(today, within=within)
+    return MadeFrom(day, today, f"{lists} {meaning(deriving=_ORDERING)}")
 
 
-def _whose_rows(records: set[int], authority: str, within: Scope) -> set[int]:
+def _with_their_homes(records: set[int], authority: str, within: Scope) -> set[int]:
     """The people with a change, and those who live or lived with one of them."""
-    changed = store.casework.not_known.owed_people.roots(records)
+    changed = store.people.records.persons_of(records)
     return (
         changed
         | store.people.same_home.near(changed, within=within)
@@ -140,29 +163,39 @@ def _whose_rows(records: set[int], authority: str, within: Scope) -> set[int]:
     )
 
 
-def _as_read(each: Listed, leads: Leads, today: date) -> Listed:
-    """A row as its reader has it, by what they see of the sources."""
-    return replace(
-        each,
-        chance=leads.chance,
-        source=leads.best.source,
-        can_be_tried=leads.can_be_tried(today),
+def _found(
+    people: Iterable[int] | None, day: date, today: date, within: Scope, may: MayRead
+) -> list[ToStore]:
+    """The rows of these people as they may be read now, by name."""
+    found = looked_for.of_people(
+        None if people is None else list(people),
+        day=day,
+        today=today,
+        within=within,
+        may_read=may,
     )
+    restricted = store.casework.not_known.ways_to_reach.with_restricted_contacts(
+        each.row.person for each in found
+    )
+    return [_to_store(each, today, each.row.person in restricted) for each in found]
 
 
-def _row(each: LookedFor, today: date, restricted: bool) -> New:
+def _to_store(each: LookedFor, today: date, restricted: bool) -> ToStore:
     row, leads = each.row, each.leads
-    return New(
+    listed = Listed(
         person=row.person,
+        given=row.given,
+        family=row.family,
+        adviser=row.adviser,
         since=each.since,
         chance=leads.chance,
-        source=leads.best.source,
+        source=str(leads.best.source),
         can_be_tried=leads.can_be_tried(today),
-        restricted=restricted,
-        relative=next((it.person for it in leads.sources if it.person), None),
+        has_restricted_contact=restricted,
         has_phone=row.has_phone,
         last_contact=row.last_contact,
         due=row.due,
         school=row.member.year_11_school if row.member else None,
         area=row.area,
     )
+    return ToStore(listed, next((it.person for it in leads.sources if it.person), None))

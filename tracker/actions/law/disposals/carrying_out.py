@@ -101,6 +101,8 @@ def _some_people(number: int, ledger: Ledger, within: Scope, act: Act) -> bool:
             at=act.at,
         )
         disposal.add_done(store.law.disposals.removal.remove(records))
+        # They may have led to those who live with them.
+        store.casework.not_known.owed_people.note_everybody(act.authority)
         disposal.people_done += len(going)
         disposal.left_out += len(people) - len(going)
         runs.drop_people(number, people)

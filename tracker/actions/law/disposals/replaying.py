@@ -195,6 +195,7 @@ def _remove(records: Sequence[int], act: Act) -> dict[str, int]:
     """Removes records; one that was merged into theirs only since stands by itself."""
     alone = store.law.disposals.past_date.separate(records)
     done = store.law.disposals.removal.remove(records)
+    store.casework.not_known.owed_people.note_everybody(act.authority)
     if alone:
         positions.rebuild(alone, act.authority, on=act.on)
     return done

@@ -2,6 +2,7 @@
 
 from tracker.store.casework.not_known import (
     listed_rows,
+    made_lists,
     owed_people,
     ways_to_reach,
 )

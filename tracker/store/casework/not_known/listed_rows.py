@@ -1,13 +1,14 @@
-"""The list of the not known as stored: what it is ordered and narrowed by.
+"""The list of the not known as stored: what it is sorted and filtered by.
 
-What leads to each young person is work for a second where a thousand are not known, and
-it changes for a few of them in an hour. So it is a derivation. Names and caseloads are
-read beside it. See decision 0218.
+To find the sources of a thousand young people takes most of a second, and they change
+for a few of them in an hour. So this is a derivation. Names and caseloads are read
+beside it. See decision 0218.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,7 +21,7 @@ from tracker.store.database.base import AuthorityCode
 
 
 class NotKnownRow(Model):
-    """One who is not known, as everybody may read them who may read every contact."""
+    """One who is not known, as seen by a reader who may read every contact."""
 
     __tablename__ = "not_known_rows"
     __table_args__ = (Index("ix_not_known_rows_person", "person_id"),)
@@ -35,8 +36,8 @@ class NotKnownRow(Model):
     chance: Mapped[float]
     source: Mapped[str]
     can_be_tried: Mapped[bool]
-    # Whether a contact is hidden from some readers.
-    restricted: Mapped[bool]
+    # Whether some readers may see of one of their contacts the day only.
+    has_restricted_contact: Mapped[bool]
     # The young person that the sources name as one of the same home.
     relative: Mapped[int | None] = mapped_column(BigInteger)
     has_phone: Mapped[bool]
@@ -48,7 +49,7 @@ class NotKnownRow(Model):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One who is not known, with what a list is ordered and narrowed by.
+    """One who is not known, with what a list is sorted and filtered by.
 
     ``adviser`` is the user in whose caseload they are. ``has_phone``: there is a number
     that is not known to be wrong. ``due`` is the next contact, ``school`` the key of
@@ -63,7 +64,7 @@ class Listed:
     chance: float
     source: str
     can_be_tried: bool
-    restricted: bool
+    has_restricted_contact: bool
     has_phone: bool
     last_contact: date | None
     due: date | None
@@ -72,44 +73,30 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class New:
-    """A row to store; the fields are those of ``NotKnownRow``."""
+class ToStore:
+    """A row to store. ``relative`` is the young person that a source names as one of
+    the same home.
+    """
 
-    person: int
-    since: date
-    chance: float
-    source: str
-    can_be_tried: bool
-    restricted: bool
+    listed: Listed
     relative: int | None
-    has_phone: bool
-    last_contact: date | None
-    due: date | None
-    school: str | None
-    area: str | None
 
 
 _STORED = (
-    "person_id, since, chance, source, can_be_tried, restricted, relative, has_phone,"
-    " last_contact, due, school, area"
+    *("since", "chance", "source", "can_be_tried", "has_restricted_contact"),
+    *("has_phone", "last_contact", "due", "school", "area"),
 )
-_READ = (
-    "p.id, p.given, p.family, {adviser}, r.since, r.chance, r.source, r.can_be_tried,"
-    " r.restricted, r.has_phone, r.last_contact, r.due, r.school, r.area"
-)
+_values = attrgetter(*_STORED)
+_READ = "p.id, p.given, p.family, {adviser}, r." + ", r.".join(_STORED)
 
 
-def write(authority: str, rows: Iterable[New]) -> int:
+def write(authority: str, rows: Iterable[ToStore]) -> int:
     """Stores rows; none of these people may have one yet."""
     return base.copy_into(
-        f"not_known_rows (authority, {_STORED})",
+        f"not_known_rows (authority, person_id, relative, {', '.join(_STORED)})",
         (
-            (
-                *(authority, it.person, it.since, it.chance, it.source),
-                *(it.can_be_tried, it.restricted, it.relative, it.has_phone),
-                *(it.last_contact, it.due, it.school, it.area),
-            )
-            for it in rows
+            (authority, each.listed.person, each.relative, *_values(each.listed))
+            for each in rows
         ),
     )
 
@@ -127,11 +114,13 @@ def forget(authority: str, people: Collection[int] | None) -> None:
 
 
 def with_relative_in(authority: str, people: Collection[int]) -> set[int]:
-    """Those whose sources name one of these people as living with them."""
+    """The young people with a source that names one of these people, or a record that
+    was merged into one of them.
+    """
     return base.distinct(
-        "SELECT person_id FROM not_known_rows"
-        " WHERE authority = %s AND relative = ANY(%s)",
-        *(authority, list(people)),
+        "SELECT r.person_id FROM not_known_rows r JOIN people p ON p.id = r.relative"
+        " WHERE r.authority = %s AND (p.id = ANY(%s) OR p.merged_into = ANY(%s))",
+        *(authority, list(people), list(people)),
     )
 
 

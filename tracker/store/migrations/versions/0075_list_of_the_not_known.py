@@ -1,7 +1,7 @@
-"""The list of the not known is stored in its order, and made again for who changed.
+"""What the list of the not known is sorted and filtered by is stored.
 
-A contact, a next contact and a task can change it, wherever they are written or
-corrected; so the database itself notes whose row has to be made.
+A contact, a next contact and a task change it, and they are written in many places. So
+the database itself notes whose row must be made again.
 """
 
 import sqlalchemy as sa
@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("chance", sa.Float(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("can_be_tried", sa.Boolean(), nullable=False),
-        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("has_restricted_contact", sa.Boolean(), nullable=False),
         sa.Column("relative", sa.BigInteger()),
         sa.Column("has_phone", sa.Boolean(), nullable=False),
         sa.Column("last_contact", sa.Date()),
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("authority", sa.String(3), primary_key=True),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("made_for", sa.Date(), nullable=False),
-        sa.Column("lists", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
     )
     op.create_table(
         "not_known_owed",
