@@ -110,19 +110,8 @@ def refresh(
     with store.people.records.changing(authority):
         store.history.derivations.renew()
         owed = owing.owed(authority, years)
-        cohorts = {
-            year: _cohort(year, authority, only=only, on=on)
-            for year, only in owed.items()
-        }
-        pupils = school_ledgers.OwnPupils(
-            authority,
-            {
-                year: _of_both_years(_counted_on(year.left, on), authority, only)
-                for year, only in owed.items()
-                # Of last year's ledger, which is for comparison, schools see nothing.
-                if year.as_of == on
-            },
-        )
+        cohorts, of_both_years = _cohorts(owed, authority, on=on)
+        pupils = school_ledgers.OwnPupils(authority, of_both_years)
         persons = pupils.persons.union(*cohorts.values())
         if say is not None and persons:
             people_ = counted(len(persons), "young person", "young people")
@@ -230,13 +219,47 @@ def _counted_on(left: int, on: date) -> date:
     return min(fixed_on(left), on)
 
 
+def _cohorts(
+    owed: Mapping[Year, Sequence[int] | None], authority: str, *, on: date
+) -> tuple[dict[Year, dict[int, _Place]], dict[Year, dict[int, Member]]]:
+    """The cohort of each ledger by person, and those of Years 11 and 12 of the ledgers
+    that schools see: narrowed to the people owed, or with everybody for None.
+
+    Each day is read once, and everybody of one day alone is in memory.
+    """
+    cohorts: dict[Year, dict[int, _Place]] = {}
+    of_both_years: dict[Year, dict[int, Member]] = {}
+    for day in days_of(owed, on=on):
+        everybody: dict[int, Member] | None = None
+        for year, only in owed.items():
+            if _counted_on(year.left, on) != day:
+                continue
+            if only is not None:
+                members = store.history.positions.of(only, day)
+            else:
+                everybody = everybody or _everybody(day, authority)
+                members = everybody
+            cohorts[year] = _cohort(year, authority, members, only=only, day=day)
+            # Of last year's ledger, which is for comparison, schools see nothing.
+            if year.as_of == on:
+                of_both_years[year] = {
+                    person: each
+                    for person, each in members.items()
+                    if each.year_group in YEARS
+                }
+    return cohorts, of_both_years
+
+
 def _cohort(
-    year: Year, authority: str, *, only: Sequence[int] | None, on: date
+    year: Year,
+    authority: str,
+    members: Mapping[int, Member],
+    *,
+    only: Sequence[int] | None,
+    day: date,
 ) -> dict[int, _Place]:
     """The cohort of a leaving year, by person; ``only`` narrows it to some people."""
-    day = _counted_on(year.left, on)
     standing = guarantee_lists.fixed_by(year.left, authority)
-    members = _members(day, authority, only)
     listed = {
         person: each.year_group
         for person, each in members.items()
@@ -249,7 +272,7 @@ def _cohort(
             for person, year_group, _ in lists.people(standing.id, only=only)
         }
         others = fixed.keys() - members.keys()
-        members |= store.history.positions.of(others, day)
+        members = {**members, **store.history.positions.of(others, day)}
         listed |= fixed
     else:
         found = guarantee_lists.cohort_of(members.values(), authority)
@@ -265,22 +288,10 @@ def _cohort(
     }
 
 
-def _members(
-    day: date, authority: str, only: Sequence[int] | None = None
-) -> dict[int, Member]:
-    """Everybody on a day, by person; ``only`` narrows it to some people."""
-    if only is not None:
-        return store.history.positions.of(only, day)
+def _everybody(day: date, authority: str) -> dict[int, Member]:
+    """Everybody on a day, by person."""
     found = store.figures.members.members(day, within=authority_scope(authority))
     return {each.person: each for each in found}
-
-
-def _of_both_years(
-    day: date, authority: str, only: Sequence[int] | None
-) -> dict[int, Member]:
-    """Those of Years 11 and 12 on a day, by person."""
-    found = _members(day, authority, only)
-    return {person: each for person, each in found.items() if each.year_group in YEARS}
 
 
 @dataclass(slots=True)

@@ -111,7 +111,9 @@ def _judged(found: Sequence[Step], known: Known, left: int, on: date) -> Iterato
             yield step
         elif step.name in needless or gone:
             yield Step(step.name, State.NOT_NEEDED)
-        elif step.state is State.NOT_DUE or on <= declared.due(left):
+        elif step.state is State.NOT_DUE:
+            yield step
+        elif on <= declared.due(left):
             yield replace(step, state=State.NOT_DUE)
         elif step.state in (State.NOT_SHOWN, State.NOT_NEEDED):
             yield step
