@@ -150,6 +150,8 @@ def test_a_new_server_is_set_up_once(var) -> None:
     with store.database.embedded.connect(var / "postgres", name) as sql:
         assert sql.execute("SHOW jit").fetchone() == ("off",)
         assert sql.execute("SHOW max_wal_size").fetchone() == ("2GB",)
+        parallel = "SHOW max_parallel_workers_per_gather"
+        assert sql.execute(parallel).fetchone() == ("0",)
 
 
 def test_a_database_may_have_any_name(folder) -> None:

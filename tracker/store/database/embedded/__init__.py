@@ -28,9 +28,15 @@ __all__ = ["DatabaseUnavailable", "Server", "leave", "start"]
 DATABASE = "tracker"
 
 #: A new server's settings. PostgreSQL's own are for the smallest machine; these give
-#: room for a council's working set, fewer checkpoints in a load, and no compiling of
-#: queries that take milliseconds. Set once: later changes by the owner stay.
-_SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off"}
+#: room for a council's working set, fewer checkpoints in a load, and neither compiling
+#: nor several processes for queries that take milliseconds (decision 0219). Set once:
+#: later changes by the owner stay.
+_SETTINGS = {
+    "shared_buffers": "256MB",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+}
 
 #: A server that asks for no password is not ours, and the connection is refused.
 _BY_PASSWORD = "&require_auth=scram-sha-256"  # noqa: S105
