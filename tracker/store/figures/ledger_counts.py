@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import orjson
-
 from tracker.access import Scope
 from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.year.funnel import Part
@@ -76,12 +74,12 @@ def groups(
     found: dict[str, Counter[str]] = defaultdict(Counter)
     # Most rows have the same few groups, so they are taken apart after counting.
     for together, these, people in base.stream(
-        f"SELECT r.groups->>%s, r.marks, count(*) FROM ledger_rows r {where}"
+        f"SELECT r.groups->%s, r.marks, count(*) FROM ledger_rows r {where}"
         " GROUP BY 1, 2",
         by,
         *values,
     ):
-        for group in orjson.loads(together) if together is not None else ():
+        for group in together or ():
             found[group][these] += people
     return {group: dict(found[group]) for group in sorted(found)}
 
