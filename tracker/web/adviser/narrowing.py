@@ -27,10 +27,12 @@ def newest_day() -> date:
 
 def schools_of(rows: Sequence[Row]) -> Mapping[str, str]:
     """The names of the schools that these young people left, by key."""
-    return names_of(row.member.year_11_school for row in rows if row.member is not None)
+    return school_names(
+        row.member.year_11_school for row in rows if row.member is not None
+    )
 
 
-def names_of(keys: Iterable[str | None]) -> Mapping[str, str]:
+def school_names(keys: Iterable[str | None]) -> Mapping[str, str]:
     """The names of these schools, by key; one that is not in the register has none."""
     register = store.institutions.register.directory()
     found = {key: register.by_key(key) for key in set(filter(None, keys))}
@@ -138,6 +140,7 @@ def by_phone(has_phone: bool) -> tuple[Option, ...]:
     return _WITH_PHONE if has_phone else _WITHOUT_PHONE
 
 
+# Most rows of a list have one of the same few days, and the same words follow.
 @lru_cache(maxsize=1_000)
 def by_contact(last: date | None, today: date) -> tuple[Option, ...]:
     """How long ago their last contact was; without one, never."""

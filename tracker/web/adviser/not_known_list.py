@@ -79,7 +79,7 @@ def _shown(given: Mapping[str, str]) -> _Shown:
         within=scope(),
         may_read=may_see_contact,
     )
-    schools = narrowing.names_of(each.school for each in rows)
+    schools = narrowing.school_names(each.school for each in rows)
     names = store.accounts.users.names_by_number(within=scope())
     now = today()
     by_source = {str(it.name): (Option(it.name, it.title),) for it in SOURCES}

@@ -31,6 +31,7 @@ class Option:
     words: str
 
 
+# Most rows of a list have the same few words.
 @lru_cache(maxsize=2_000)
 def by_words(words: str | None) -> tuple[Option, ...]:
     """The option of a row that is chosen by its own words; none without words."""

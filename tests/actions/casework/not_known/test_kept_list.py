@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from tests.actions.casework.not_known.whole_list import whole_list
+from tests.actions.casework.not_known.whole_list import listed, whole_list
 from tests.acts import act
 from tests.factories import AUTHORITY, COLLEGE, people, provider_list
 from tests.web.adviser.young import HERE_ONLY, doing, record_evidence, young
@@ -22,7 +22,6 @@ from tracker.access import authority_scope
 from tracker.actions.casework.contact_changes import Corrected
 from tracker.actions.casework.contacts import NewContact
 from tracker.actions.casework.not_known import kept_list
-from tracker.actions.casework.not_known.kept_list import Whose
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.next_sources import Lead
 from tracker.domain.history.details.detail_statements import detail
@@ -227,15 +226,7 @@ def test_another_authority_has_its_own_list(world) -> None:
     elsewhere = young("Ada", "Elsewhere", authority="342")
     there = authority_scope("342")
     actions.history.positions.refresh([TODAY], within=there)
-    listed = kept_list.in_order(
-        Whose.ALL,
-        users=(),
-        day=TODAY,
-        today=TODAY,
-        within=there,
-        may_read=lambda contact: True,
-    )
-    assert [each.person for each in listed] == [elsewhere]
+    assert [each.person for each in listed(TODAY, there)] == [elsewhere]
     assert written() == 0
     assert elsewhere not in [each.row.person for each in whole_list(TODAY)]
 
@@ -247,16 +238,7 @@ def test_a_hidden_contact_is_read_by_each_reader_for_themselves(world) -> None:
 
     def read(may: bool) -> str:
         return next(
-            each.source
-            for each in kept_list.in_order(
-                Whose.ALL,
-                users=(),
-                day=TODAY,
-                today=TODAY,
-                within=HERE_ONLY,
-                may_read=lambda contact: may,
-            )
-            if each.person == person
+            each.source for each in listed(TODAY, may_read=may) if each.person == person
         )
 
     # A reader who may not see that it was a parent cannot know which number was rung.

@@ -51,7 +51,9 @@ def in_order(
     (authority,) = within.authorities
     stored = store.casework.not_known.listed_rows
     if refresh(authority, day, today=today) is None:
-        listed = worked_out(None, day=day, today=today, within=within, may=may_read)
+        listed = worked_out(
+            None, day=day, today=today, within=within, may_read=may_read
+        )
         if whose is Whose.MINE:
             listed = [each for each in listed if each.adviser in users]
     else:
@@ -65,7 +67,7 @@ def in_order(
             own = {
                 each.person: each
                 for each in worked_out(
-                    hidden, day=day, today=today, within=within, may=may_read
+                    hidden, day=day, today=today, within=within, may_read=may_read
                 )
             }
             listed = [own.get(each.person, each) for each in listed]
@@ -105,12 +107,12 @@ def worked_out(
     day: date,
     today: date,
     within: Scope,
-    may: MayRead,
+    may_read: MayRead,
 ) -> list[Listed]:
     """Those of these people who are not known, by name, without anything that is
     stored; None for everybody.
     """
-    found = _found(people, day, today, within, may)
+    found = _found(people, day, today, within, may_read)
     return [each.listed for each in found]
 
 
@@ -164,7 +166,11 @@ def _with_their_homes(records: set[int], authority: str, within: Scope) -> set[i
 
 
 def _found(
-    people: Iterable[int] | None, day: date, today: date, within: Scope, may: MayRead
+    people: Iterable[int] | None,
+    day: date,
+    today: date,
+    within: Scope,
+    may_read: MayRead,
 ) -> list[ToStore]:
     """The rows of these people as they may be read now, by name."""
     found = looked_for.of_people(
@@ -172,7 +178,7 @@ def _found(
         day=day,
         today=today,
         within=within,
-        may_read=may,
+        may_read=may_read,
     )
     restricted = store.casework.not_known.ways_to_reach.with_restricted_contacts(
         each.row.person for each in found
