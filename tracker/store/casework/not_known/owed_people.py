@@ -36,7 +36,9 @@ def note(people: Sequence[int]) -> None:
     each = "id" if len(people) <= MOST else "NULL::bigint"
     base.run(
         "INSERT INTO not_known_owed (authority, person_id)"
-        f" SELECT DISTINCT authority, {each} FROM people WHERE id = ANY(%s)",
+        f" SELECT DISTINCT authority, {each} FROM people WHERE id = ANY(%s)"
+        # In the order of the people, so that the same changes make the same rows.
+        " ORDER BY 1, 2",
         [list(people)],
     )
 
