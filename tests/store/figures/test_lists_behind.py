@@ -32,8 +32,9 @@ def people(inside) -> None:
 
 
 def listed(**narrowed) -> set[int]:
-    total, members = store.figures.people_behind.people(DAY, within=HERE, **narrowed)
-    assert total == len(members)
+    behind = store.figures.people_behind.behind(DAY, within=HERE, **narrowed)
+    members = behind.people(offset=0, limit=50)
+    assert behind.total == len(members)
     return {member.person for member in members}
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from tracker.domain.figures.measures import (
     count,
 )
 from tracker.domain.history.evidence import Detail, Doing, Tier
+from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import Period
 from tracker.store.history.leaving import Stage
 
@@ -112,6 +114,12 @@ def test_a_figure_is_that_of_counting_everybody(made: Small, sealed: bool) -> No
             assert found == count(alike), (each.name, group)
 
 
+def listed(**narrowed: Any) -> tuple[int, list[Member]]:
+    """The number behind a figure, and everyone it names."""
+    behind = actions.figures.measured.behind(MONTH, within=HERE, **narrowed)
+    return behind.total, behind.people(offset=0, limit=1000)
+
+
 def test_the_list_behind_a_figure_has_all_that_it_counts_for_its_reader(
     made: Small,
 ) -> None:
@@ -119,21 +127,14 @@ def test_the_list_behind_a_figure_has_all_that_it_counts_for_its_reader(
     apart = {figure.name: figure.count for figure in figures(sealed=False)}
     assert any(one.count > apart[one.name] for one in figures())
     for measure in MEASURES:
-        total, people = actions.figures.measured.people(
-            MONTH, within=HERE, measure=measure, limit=1000
-        )
+        total, people = listed(measure=measure)
         assert total == len(people) == apart[measure.name], measure.name
     for each in BREAKDOWNS:
         found = by_group(each.name, [COHORT, NEET], sealed=False)
         for group, both in found.items():
             for measure, figure in zip([COHORT, NEET], both, strict=True):
-                total, people = actions.figures.measured.people(
-                    MONTH,
-                    within=HERE,
-                    measure=measure,
-                    breakdown=each.name,
-                    group=group,
-                    limit=1000,
+                total, people = listed(
+                    measure=measure, breakdown=each.name, group=group
                 )
                 assert total == len(people) == figure.count, (each.name, group)
 
@@ -175,17 +176,17 @@ def test_no_figure_of_readers_depends_on_which_sealed_activity_it_is(
 
 
 def test_a_list_is_given_in_pages_in_the_order_of_names(made: Small) -> None:
-    total, everybody = actions.figures.measured.people(MONTH, within=HERE, limit=1000)
-    pages = [
-        actions.figures.measured.people(MONTH, within=HERE, offset=start, limit=7)[1]
-        for start in range(0, total, 7)
-    ]
+    total, everybody = listed()
+    behind = actions.figures.measured.behind(MONTH, within=HERE)
+    pages = [behind.people(offset=start, limit=7) for start in range(0, total, 7)]
     assert [m.person for page in pages for m in page] == [m.person for m in everybody]
 
 
 def test_a_school_finds_no_people_behind_the_authoritys_figures(made: Small) -> None:
     school = Scope(HERE.authorities, leavers_of=frozenset(("urn:106500",)))
-    assert actions.figures.measured.people(MONTH, within=school)[0] == 0
+    behind = actions.figures.measured.behind(MONTH, within=school)
+    assert behind.total == 0
+    assert behind.people(offset=0, limit=50) == []
     assert not any(f.count for f in figures(school))
 
 

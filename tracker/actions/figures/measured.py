@@ -13,7 +13,7 @@ from tracker.access import Scope
 from tracker.actions.history import positions
 from tracker.domain.figures.breakdowns import EVERYBODY
 from tracker.domain.figures.measures import ALL, MEASURES, Figure, Measure
-from tracker.domain.history.members import Member
+from tracker.store.figures.people_behind import Behind
 
 
 def by_day(
@@ -59,7 +59,7 @@ def figures(
     return ALL.figures(tallies.get("", ()), measures)
 
 
-def people(
+def behind(
     as_of: date,
     *,
     within: Scope,
@@ -67,22 +67,17 @@ def people(
     counting: bool = True,
     breakdown: str | None = None,
     group: str | None = None,
-    offset: int = 0,
-    limit: int = 50,
-) -> tuple[int, list[Member]]:
+) -> Behind:
     """The people who count in a measure on a date, or all that it covers (not
     ``counting``).
 
-    Returns their number, and ``limit`` of them from ``offset`` in the order of names.
     Raises LookupError for a breakdown that does not exist.
     """
     positions.refresh([as_of], within=within)
-    return store.figures.people_behind.people(
+    return store.figures.people_behind.behind(
         as_of,
         within=within,
         mask=0 if measure is None else ALL.mask(measure, counting=counting),
         breakdown=breakdown,
         group=group,
-        offset=offset,
-        limit=limit,
     )

@@ -54,6 +54,8 @@ class Person(Model):
             postgresql_using="gin",
         ),
         Index("ix_people_authority", "authority", "id"),
+        # A page of a long list in the order of names reads no one but its own people.
+        Index("ix_people_names", "family", "given", "id"),
         Index(
             "ix_people_restricted",
             "authority",

@@ -78,16 +78,15 @@ class Behind:
         title = group_titles.title(self.breakdown, self.group, names)
         return f"{by}: {title}"
 
-    def people(self, *, offset: int, limit: int) -> tuple[int, list[Member]]:
-        return actions.figures.measured.people(
+    def found(self) -> store.figures.people_behind.Behind:
+        """The people, who are counted now and read when they are wanted."""
+        return actions.figures.measured.behind(
             self.day.as_of,
             within=scope(),
             measure=self.measure,
             counting=self.counting,
             breakdown=self.breakdown,
             group=self.group,
-            offset=offset,
-            limit=limit,
         )
 
 
@@ -188,18 +187,18 @@ def _where(member: Member, names: group_titles.NameOf) -> str:
 def list_behind() -> ResponseReturnValue:
     behind = _behind()
     chosen_day.wait_for_figures(behind.day)
-    total, members = behind.people(offset=0, limit=MOST_ROWS)
-    listing = _listing(members) if total <= MOST_ROWS else None
-    page = listing.page if listing else paging.page(total)
-    if listing is not None:
-        members = list(listing.rows)
+    people = behind.found()
+    if people.total <= MOST_ROWS:
+        listing = _listing(people.people(offset=0, limit=MOST_ROWS))
+        page, members = listing.page, list(listing.rows)
     else:
-        _, members = behind.people(offset=page.offset, limit=page.rows)
+        listing, page = None, paging.page(people.total)
+        members = people.people(**page.cut)
     return render_template(
         "management/list.html",
         behind=behind,
         day=behind.day,
-        total=total,
+        total=people.total,
         listing=listing,
         page=page,
         listed=_listed(members),
@@ -251,11 +250,12 @@ def list_file() -> ResponseReturnValue:
     behind = _behind()
     if not chosen_day.ready(behind.day).made:
         abort(404)
-    total, members = behind.people(offset=0, limit=MOST_LISTED)
-    if total > MOST_LISTED:
+    people = behind.found()
+    if people.total > MOST_LISTED:
         abort(404)
+    members = people.people(offset=0, limit=MOST_LISTED)
     name = f"{behind.measure.name}-{behind.day.as_of.isoformat()}"
-    if total <= MOST_ROWS:
+    if people.total <= MOST_ROWS:
         # The file stands beside the list as it is narrowed, and has no one else.
         listing = _listing(members)
         members, name = list(listing.everything), listing.file_name(name)

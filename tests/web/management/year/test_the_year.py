@@ -17,6 +17,7 @@ from tests.web.management.test_dashboard import page
 from tracker import actions, domain, store
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
+from tracker.web.management.year import year_lists
 
 #: The 84 of the small authority were in Year 11 in the spring before.
 LAST = "/year?left=2026"
@@ -246,6 +247,20 @@ def narrowest(shown: str) -> tuple[str, str]:
     _, *options = choice.iter("option")
     least = min(options, key=lambda each: int(re.findall(r"\d+", text(each))[-1]))
     return choice.get("name"), least.get("value")
+
+
+def test_a_long_list_is_only_paged_in_the_same_order(year, monkeypatch) -> None:
+    def on(number: int) -> list[str]:
+        shown = page(year, f"/year/people?left=2026&page={number}")
+        assert ("Narrow the list" in shown) == short
+        return re.findall(r'href="/people/(\d+)"', shown)
+
+    short = True
+    pages = on(1), on(2)
+    assert all(pages)
+    monkeypatch.setattr(year_lists, "MOST_ROWS", 50)
+    short = False
+    assert (on(1), on(2)) == pages
 
 
 def test_the_files_have_the_rows_that_the_filters_leave(cohort, year) -> None:

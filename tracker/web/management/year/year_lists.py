@@ -122,17 +122,16 @@ def the_year_list() -> ResponseReturnValue:
 def show(behind: Behind, file: str) -> ResponseReturnValue:
     """The page of a list, with its files at the endpoint ``file``."""
     wait_for_ledgers()
-    total, rows = behind.people(0, MOST_ROWS)
+    total, _ = behind.people(0, 0)
+    page = paging.page(total)
+    narrows = total <= MOST_ROWS
+    offset, limit = (0, total) if narrows else (page.offset, page.rows)
+    _, rows = behind.people(offset, limit)
     names = _names(rows)
     proposed = store.casework.place_proposals.open_of(row.person for row in rows)
-    listing = _listing(rows, names, proposed) if total <= MOST_ROWS else None
-    page = listing.page if listing else paging.page(total)
+    listing = _listing(rows, names, proposed) if narrows else None
     if listing is not None:
-        rows = list(listing.rows)
-    else:
-        _, rows = behind.people(page.offset, page.rows)
-        names = _names(rows)
-        proposed = store.casework.place_proposals.open_of(row.person for row in rows)
+        page, rows = listing.page, list(listing.rows)
     return render_template(
         "management/year_list.html",
         behind=behind,
