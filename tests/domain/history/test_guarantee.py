@@ -5,14 +5,22 @@ Every place is invented.
 """
 
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.statements import ACCEPTED, ADVISER, NOTICE, evidence_from
 from tracker.domain.history.evidence import Evidence, Offer, Source, Tier
-from tracker.domain.history.guarantee import Guarantee, allocation, guarantee, offers_of
+from tracker.domain.history.guarantee import (
+    Guarantee,
+    allocation,
+    guarantee,
+    offers_of,
+    statuses,
+)
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import (
     Institution,
@@ -320,3 +328,39 @@ def test_the_answer_names_its_evidence_and_keeps_every_application() -> None:
         ("Lake College", "name:lake college", "offer"),
         (None, "ukprn:10000002", "refused"),
     ]
+
+
+_DAYS = [f"2026-06-{day:02}" for day in range(1, 8)]
+_YEARS = st.sampled_from((11, 12))
+_CODES = st.sampled_from([each.value for each in codes.GUARANTEE_STATUSES])
+_REPORTS = st.lists(
+    st.one_of(
+        st.builds(
+            applied,
+            st.sampled_from(sorted(STAGES)),
+            st.sampled_from(_DAYS),
+            at=st.sampled_from((LAKE, HILL)),
+            year=_YEARS,
+        ),
+        st.builds(typed, _CODES, st.sampled_from(_DAYS), year=_YEARS),
+        st.builds(listed, _CODES, st.sampled_from(_DAYS), year=_YEARS),
+    ),
+    max_size=7,
+)
+
+
+@given(reports=_REPORTS, year=_YEARS, last=st.sampled_from(_DAYS))
+def test_the_statuses_with_their_first_days_are_those_of_every_day(
+    reports: list[Evidence], year: int, last: str
+) -> None:
+    changes = statuses(
+        offers_of(reports), year, on=date.fromisoformat(last), resolve=nowhere
+    )
+    for day in ["2026-05-31", *_DAYS]:
+        if day <= last:
+            known = [code for first, code in changes if first.isoformat() <= day]
+            expected = status(*reports, year=year, on=day) or codes.NOT_RECORDED
+            assert (known or [codes.NOT_RECORDED])[-1] == expected, day
+    assert all(first.isoformat() <= last for first, _ in changes)
+    given_codes = [codes.NOT_RECORDED, *(code for _, code in changes)]
+    assert all(one != next_ for one, next_ in pairwise(given_codes))

@@ -18,12 +18,12 @@ HILL, MOOR = "urn:106500", "urn:141200"
 
 
 def covered(status: str = "159", before: str = "159", **more) -> Covered:
-    values = {"person": 1, "year": 11, "why": Why.EDUCATED_HERE, "school": HILL}
+    values = {"year": 11, "why": Why.EDUCATED_HERE, "school": HILL}
     return Covered(**{**values, **more}, status=status, before=before)
 
 
 def led(code: str) -> Covered:
-    return Covered(9, 11, None, None, None, MOOR, led_by=code)
+    return Covered(11, None, None, None, MOOR, led_by=code)
 
 
 def test_every_status_says_what_is_lacking() -> None:
@@ -95,3 +95,14 @@ def test_a_group_counts_as_many_as_its_parts_hold() -> None:
         assert held == [group.not_recorded, group.no_offer, group.either]
     years = by_year(people, lambda each: each.status)
     assert years["110"] == {12: 1} and years["159"] == {11: 2}
+
+
+def test_those_who_are_alike_count_with_their_number() -> None:
+    apart = [covered(), covered(), covered(), covered("140"), covered(year=12)]
+    together = [covered(people=3), covered("140"), covered(year=12)]
+    assert owing(together, lambda each: each.school or "") == owing(
+        apart, lambda each: each.school or ""
+    )
+    assert by_year(together, lambda each: each.status) == by_year(
+        apart, lambda each: each.status
+    )

@@ -43,12 +43,17 @@ FEW = 300
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A young person's place in a cohort, on the day from which it is known."""
+    """A young person's place in a cohort, on the day from which it is known.
+
+    ``why_listed`` is why they are on the list of the September Guarantee, where they
+    are and the ledger is not last year's.
+    """
 
     year_group: int
     counted_on: date
     groups: Mapping[str, Sequence[str]]
     institution: str | None
+    why_listed: str | None
 
 
 def current(on: date) -> tuple[Year, Year]:
@@ -239,9 +244,15 @@ def _cohorts(
             else:
                 everybody = everybody or _everybody(day, authority)
                 members = everybody
-            cohorts[year] = _cohort(year, authority, members, only=only, day=day)
+            is_compared = year.as_of != on
+            cohorts[year] = _cohort(
+                *(year, authority, members),
+                only=only,
+                day=day,
+                counts_guarantee=not is_compared,
+            )
             # Of last year's ledger, which is for comparison, schools see nothing.
-            if year.as_of == on:
+            if not is_compared:
                 of_both_years[year] = {
                     person: each
                     for person, each in members.items()
@@ -257,34 +268,36 @@ def _cohort(
     *,
     only: Sequence[int] | None,
     day: date,
+    counts_guarantee: bool,
 ) -> dict[int, _Place]:
     """The cohort of a leaving year, by person; ``only`` narrows it to some people."""
     standing = guarantee_lists.fixed_by(year.left, authority)
-    listed = {
-        person: each.year_group
+    listed: dict[int, tuple[int, str | None]] = {
+        person: (each.year_group, None)
         for person, each in members.items()
         if is_with_plan(each)
     }
     if standing is not None:
         lists = store.history.guarantee_lists
         fixed = {
-            person: int(year_group)
-            for person, year_group, _ in lists.people(standing.id, only=only)
+            person: (int(year_group), why)
+            for person, year_group, why in lists.people(standing.id, only=only)
         }
         others = fixed.keys() - members.keys()
         members = {**members, **store.history.positions.of(others, day)}
         listed |= fixed
     else:
         found = guarantee_lists.cohort_of(members.values(), authority)
-        listed |= {each.person: each.year for each in found.listed}
+        listed |= {each.person: (each.year, str(each.why)) for each in found.listed}
     return {
         person: _Place(
             year_group,
             day,
             compared_groups(members[person]) if person in members else {},
             members[person].position.institution if person in members else None,
+            why if counts_guarantee else None,
         )
-        for person, year_group in listed.items()
+        for person, (year_group, why) in listed.items()
     }
 
 
@@ -358,5 +371,9 @@ def _row(
         place.groups,
         place.institution,
         by_then.form_group(place.institution, place.counted_on, resolve),
+        place.why_listed,
+        by_then.guarantee_statuses(place.year_group, on=year.as_of, resolve=resolve)
+        if place.why_listed is not None
+        else (),
         by_then.steps(year, place.year_group, born=born, resolve=resolve),
     )

@@ -1,49 +1,168 @@
 """A September Guarantee in numbers, with the young people behind each of them.
 
-Everything is made of one list and one reading of its statuses, so that a number and its
-list always agree.
+The numbers are of young people alike, and a list is of those of some numbers, so that
+both always agree. They come from the ledger where it has this September. Of an older
+one, and while the ledger is being made, they are worked out from the evidence.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.year import cohort_ledgers, guarantee_lists
-from tracker.actions.year.guarantee_lists import GuaranteeList
-from tracker.domain.history.guarantee import YEARS
+from tracker.domain.history.guarantee import YEARS, fixed_on
+from tracker.domain.reference import codes
+from tracker.domain.year.cohort import Why, why_listed
 from tracker.domain.year.guarantee_parts import Covered, Part
+from tracker.store.figures.guarantee_counts import Alike
+from tracker.store.history.evidence import Entry
+from tracker.store.history.ledger.ledger_rows import from_text
+from tracker.store.history.ledger.owed_rows import Year
 from tracker.store.people.identities import Named
+
+
+class _Read(Protocol):
+    """Reads a page of the young people of a part, in the order of family name."""
+
+    def __call__(
+        self, part: Part, *, offset: int, limit: int | None
+    ) -> list[tuple[Named, Covered]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A list with the statuses ``on`` a day, beside those of the day ``since``.
+    """A list with the statuses of a day, beside those of an earlier day.
 
+    ``entry`` has fixed it, None while it is proposed. ``left_out`` is how many of the
+    list are in no number, because they have died since or have no evidence any more.
     ``elsewhere`` are those that another authority leads. ``forms_known`` is False while
     the ledger, which has the form groups, has yet to be made for the day.
     """
 
-    of: GuaranteeList
-    on: date
-    since: date
+    entry: Entry | None
+    left_out: int
     people: list[Covered]
     elsewhere: list[Covered]
     forms_known: bool
+    read: _Read
 
     def behind(self, part: Part) -> list[Covered]:
-        """Those of a part, in the order of records."""
+        """Those of a part."""
         pool = self.people if part.led_by is None else self.elsewhere
         return [each for each in pool if part.holds(each)]
 
+    def named(
+        self, part: Part, *, offset: int = 0, limit: int | None = None
+    ) -> list[tuple[Named, Covered]]:
+        """The young people of a part in the order of family name, or a page of them."""
+        return self.read(part, offset=offset, limit=limit)
+
 
 def figures(september: int, *, on: date, since: date, act: Act) -> Figures:
-    """The figures of a September.
+    """The figures of a September, with statuses on a day and ``since`` an earlier one.
 
     The positions of the day that fixes its list have to be made. Raises Refusal before
     that day has come.
     """
+    year = next(
+        (it for it in cohort_ledgers.current(act.on) if it.left == september), None
+    )
+    if year is None:
+        return _from_evidence(september, on, since, act=act, forms={})
+    scope = authority_scope(act.authority)
+    if cohort_ledgers.make_or_request(within=scope, act=act) is not None:
+        return _from_evidence(september, on, since, act=act, forms=None)
+    return _from_ledger(year, on, since, act=act)
+
+
+def _from_ledger(year: Year, on: date, since: date, *, act: Act) -> Figures:
+    scope = authority_scope(act.authority)
+    counts = store.figures.guarantee_counts
+    groups = {
+        each: _covered(each, on, since, people)
+        for each, people in counts.alike(year, within=scope).items()
+    }
+    standing = guarantee_lists.fixed_by(year.left, act.authority)
+    led, listed = _by_place(year, act)
+    if standing is not None:
+        listed = store.history.guarantee_lists.count(standing.id)
+        on_it = counts.on_list(led, year, within=scope)
+        led = {person: each for person, each in led.items() if person not in on_it}
+
+    def read(
+        part: Part, *, offset: int, limit: int | None
+    ) -> list[tuple[Named, Covered]]:
+        if part.led_by is not None:
+            return _in_order(led, part, act=act, offset=offset, limit=limit)
+        chosen = [each for each, covered in groups.items() if part.holds(covered)]
+        return [
+            (named, replace(groups[each], people=1))
+            for named, each in counts.people(
+                year, chosen, within=scope, offset=offset, limit=limit
+            )
+        ]
+
+    people = _counted(groups.values())
+    left_out = listed - sum(each.people for each in people)
+    return Figures(standing, left_out, people, _counted(led.values()), True, read)
+
+
+def _covered(alike: Alike, on: date, since: date, people: int) -> Covered:
+    statuses = from_text(alike.guarantee)
+
+    def status(day: date) -> str:
+        known = [status for first, status in statuses if first <= day]
+        return known[-1] if known else codes.NOT_RECORDED
+
+    return Covered(
+        alike.year_group,
+        Why(alike.why_listed),
+        status(on),
+        status(since),
+        alike.institution,
+        alike.form_group,
+        people=people,
+    )
+
+
+def _by_place(year: Year, act: Act) -> tuple[dict[int, Covered], int]:
+    """The pupils of Year 11 that another authority leads for, as known now, and how
+    many would be on the list.
+    """
+    area_of = store.institutions.register.directory().area_of
+    led: dict[int, tuple[str, str]] = {}
+    listed = 0
+    for (group, place), people in store.figures.guarantee_counts.returned_at(
+        *(fixed_on(year.left), YEARS, codes.PRIMARY),
+        within=authority_scope(act.authority),
+    ).items():
+        area = area_of(place) if place is not None else None
+        if why_listed(group, area, act.authority) is not None:
+            listed += len(people)
+        elif place is not None and area is not None:
+            led |= dict.fromkeys(people, (place, area))
+    may = store.people.identities.born_of_listed(led)
+    return {person: _led(*led[person]) for person in sorted(may)}, listed
+
+
+def _led(school: str | None, area: str) -> Covered:
+    return Covered(YEARS[0], None, None, None, school, led_by=area)
+
+
+def _from_evidence(
+    september: int,
+    on: date,
+    since: date,
+    *,
+    act: Act,
+    forms: Mapping[int, str] | None,
+) -> Figures:
+    """``forms`` are the form groups by person, None while they are not known."""
     of = guarantee_lists.shown(september, act=act)
     statuses = guarantee_lists.statuses_of_days(of, {on, since})
     elsewhere = guarantee_lists.led_elsewhere(of, act=act)
@@ -53,10 +172,8 @@ def figures(september: int, *, on: date, since: date, act: Act) -> Figures:
             [*statuses[on], *elsewhere], of.on
         ).items()
     }
-    forms = _form_groups(september, act)
-    people = [
-        Covered(
-            each.person,
+    people = {
+        each.person: Covered(
             each.year,
             each.why,
             statuses[on][each.person],
@@ -65,38 +182,48 @@ def figures(september: int, *, on: date, since: date, act: Act) -> Figures:
             (forms or {}).get(each.person),
         )
         for each in of.cohort.listed
-    ]
-    led = [
-        Covered(person, YEARS[0], None, None, None, school.get(person), led_by=code)
-        for person, code in elsewhere.items()
-    ]
-    return Figures(of, on, since, people, led, forms is not None)
+    }
+    led = {person: _led(school.get(person), code) for person, code in elsewhere.items()}
 
+    def read(
+        part: Part, *, offset: int, limit: int | None
+    ) -> list[tuple[Named, Covered]]:
+        pool = people if part.led_by is None else led
+        return _in_order(pool, part, act=act, offset=offset, limit=limit)
 
-def _form_groups(september: int, act: Act) -> dict[int, str] | None:
-    """The form groups of a list by person; None while a worker makes their ledger.
-
-    Those of Septembers that have no ledger any more are not known.
-    """
-    year = next(
-        (it for it in cohort_ledgers.current(act.on) if it.left == september), None
+    return Figures(
+        of.entry,
+        of.left_out,
+        _counted(people.values()),
+        _counted(led.values()),
+        forms is not None,
+        read,
     )
-    if year is None:
-        return {}
-    scope = authority_scope(act.authority)
-    if cohort_ledgers.make_or_request(within=scope, act=act) is not None:
-        return None
-    return store.figures.ledger_counts.form_groups(year, within=scope)
 
 
-def named(
-    people: list[Covered], *, act: Act, offset: int = 0, limit: int | None = None
+def _counted(each: Iterable[Covered]) -> list[Covered]:
+    """Those who are alike together, with their number."""
+    found = Counter[Covered]()
+    for one in each:
+        found[replace(one, people=1)] += one.people
+    return [replace(one, people=people) for one, people in found.items()]
+
+
+def _in_order(
+    pool: Mapping[int, Covered],
+    part: Part,
+    *,
+    act: Act,
+    offset: int,
+    limit: int | None,
 ) -> list[tuple[Named, Covered]]:
-    """These young people with their names, in order of family name; a page of them."""
-    by_person = {each.person: each for each in people}
+    """Those of a part, by person, in the order of family name; a page of them."""
     return [
-        (name, by_person[name.person])
+        (name, pool[name.person])
         for name in store.people.identities.in_order(
-            by_person, within=authority_scope(act.authority), offset=offset, limit=limit
+            [person for person, each in pool.items() if part.holds(each)],
+            within=authority_scope(act.authority),
+            offset=offset,
+            limit=limit,
         )
     ]

@@ -8,7 +8,7 @@ from typing import Self
 from tracker.domain.history.details.details_by_day import Details
 from tracker.domain.history.details.form_groups import form_group_of, form_groups
 from tracker.domain.history.evidence import Evidence, Intention
-from tracker.domain.history.guarantee import allocation, guarantee, offers_of
+from tracker.domain.history.guarantee import allocation, guarantee, offers_of, statuses
 from tracker.domain.history.spells import Spell, newest_first, spells
 from tracker.domain.history.stays import Resolve
 from tracker.domain.reference.academic_year import AcademicYear
@@ -63,6 +63,12 @@ class ByThen:
             on=on,
             needs_place=goes_on(Details(evidence).on(on), born, year.left, on=on),
         )
+
+    def guarantee_statuses(
+        self, year_group: int, *, on: date, resolve: Resolve
+    ) -> list[tuple[date, str]]:
+        """Their statuses in a year of the guarantee up to a day, with first days."""
+        return statuses(offers_of(self.evidence), year_group, on=on, resolve=resolve)
 
     def form_group(
         self, institution: str | None, by: date, resolve: Resolve

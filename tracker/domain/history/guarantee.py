@@ -157,6 +157,21 @@ def guarantee(
     )
 
 
+def statuses(
+    offers: Offers, year: int, *, on: date, resolve: Resolve
+) -> list[tuple[date, str]]:
+    """The statuses of a young person in a year of the guarantee up to a day, each with
+    its first day, the oldest first. Before the first they have "not recorded".
+    """
+    days = sorted({it.as_at for offer, it in offers if offer.year == year})
+    found = [(date.min, codes.NOT_RECORDED)]
+    for day in days:
+        made = guarantee(offers, year, on=day, resolve=resolve) if day <= on else None
+        if made is not None and made.status != found[-1][1]:
+            found.append((day, made.status))
+    return found[1:]
+
+
 def allocation(
     offers: Offers, year: int, *, on: date, resolve: Resolve
 ) -> Application | None:

@@ -71,11 +71,20 @@ def cohort(
             continue
         place = member.position.institution
         area = area_of(place) if place is not None else None
-        if year == YEARS[1]:
-            found.listed.append(Listed(member.person, year, Why.YEAR_12))
-        elif area is not None and area != authority:
-            found.led_elsewhere[member.person] = area
-        else:
-            why = Why.LIVES_HERE if area is None else Why.EDUCATED_HERE
+        why = why_listed(year, area, authority)
+        if why is not None:
             found.listed.append(Listed(member.person, year, why))
+        elif area is not None:
+            found.led_elsewhere[member.person] = area
     return found
+
+
+def why_listed(year: int, area: str | None, authority: str) -> Why | None:
+    """Why a young person who is returned is on the list of an authority; None where
+    another leads for them. ``area`` is where their school or college lies, if known.
+    """
+    if year == YEARS[1]:
+        return Why.YEAR_12
+    if area is None:
+        return Why.LIVES_HERE
+    return Why.EDUCATED_HERE if area == authority else None

@@ -40,7 +40,8 @@ def lack(status: str) -> Lack | None:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A young person on the list, or a pupil of Year 11 that another authority leads.
+    """Young people on the list who are alike, or pupils of Year 11 that another
+    authority leads. ``people`` is how many.
 
     ``status`` is that of the day, ``before`` that of the day it is compared with.
     ``school`` is the key of where they were on the day that fixes the list, and
@@ -48,7 +49,6 @@ class Covered:
     its pupils ``why`` and both statuses are None.
     """
 
-    person: int
     year: int
     why: Why | None
     status: str | None
@@ -56,6 +56,7 @@ class Covered:
     school: str | None
     form_group: str | None = None
     led_by: str | None = None
+    people: int = 1
 
     @property
     def lack(self) -> Lack | None:
@@ -85,7 +86,7 @@ class Part:
     led_by: str | None = None
 
     def holds(self, each: Covered) -> bool:
-        """Whether a young person belongs to the part."""
+        """Whether these young people belong to the part."""
         if (self.led_by is None) != (each.led_by is None):
             return False
         return (
@@ -114,7 +115,7 @@ def by_year(
     """How many there are by a property and by school year, in the order they come."""
     found: dict[K, Counter[int]] = {}
     for each in people:
-        found.setdefault(of(each), Counter())[each.year] += 1
+        found.setdefault(of(each), Counter())[each.year] += each.people
     return found
 
 
@@ -137,9 +138,9 @@ def owing(people: Iterable[Covered], of: Callable[[Covered], str]) -> list[Owing
     found: dict[str, Owing] = {}
     for each in people:
         group = found.setdefault(of(each), Owing(of(each)))
-        group.people += 1
+        group.people += each.people
         if each.lack is Lack.NOT_RECORDED:
-            group.not_recorded += 1
+            group.not_recorded += each.people
         elif each.lack is Lack.NO_OFFER:
-            group.no_offer += 1
+            group.no_offer += each.people
     return sorted(found.values(), key=lambda each: (-each.either, each.key))

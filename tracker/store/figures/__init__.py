@@ -4,6 +4,7 @@ from tracker.store.figures import (
     confirmed,
     contact_times,
     found,
+    guarantee_counts,
     improvement_plans,
     ledger_counts,
     members,

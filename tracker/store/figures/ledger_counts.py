@@ -203,21 +203,6 @@ def of_people(
     return {row.person: row for row in (Row(*each) for each in found)}
 
 
-def form_groups(year: Year, *, within: Scope) -> dict[int, str]:
-    """The form groups of a ledger at the institutions that are left, by person.
-
-    Those whose form group is not known are missing.
-    """
-    return base.lookup(
-        "SELECT r.person_id, r.form_group FROM ledger_rows r WHERE"
-        ' r.authority = ANY(%s) AND r."left" = %s AND r.as_of = %s'
-        " AND r.form_group IS NOT NULL",
-        base.whole(within),
-        year.left,
-        year.as_of,
-    )
-
-
 def of_person(person: int, years: Collection[Year], *, within: Scope) -> dict[int, Row]:
     """A person's rows in these leaving years, by the year that was left."""
     found = base.stream(

@@ -64,6 +64,16 @@ def people(
     )
 
 
+def count(entry: int) -> int:
+    """How many there are on the list that an entry fixed (``people``)."""
+    ((found,),) = base.stream(
+        "SELECT count(DISTINCT COALESCE(p.merged_into, p.id))"
+        " FROM evidence e JOIN people p ON p.id = e.person_id WHERE e.entry_id = %s",
+        entry,
+    )
+    return int(found)
+
+
 def entries(september: int, *, within: Scope) -> Sequence[Entry]:
     """Every entry that has fixed this list, also withdrawn ones, the newest first."""
     return base.every(

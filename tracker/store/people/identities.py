@@ -89,7 +89,7 @@ def in_order(
     ``offset`` and ``limit`` cut a page out of a long list.
     """
     rows = base.stream(
-        "SELECT p.id, p.given, p.family, p.born FROM people p"
+        f"SELECT {NAMED} FROM people p"
         " WHERE p.id = ANY(%s) AND p.authority = ANY(%s)"
         " ORDER BY p.family, p.given, p.id OFFSET %s LIMIT %s",
         list(numbers),
@@ -97,7 +97,13 @@ def in_order(
         offset,
         limit,
     )
-    return [
-        Named(person, f"{given} {family}".strip() or f"Young person {person}", born)
-        for person, given, family, born in rows
-    ]
+    return [named(*row) for row in rows]
+
+
+#: The columns of ``people p`` that ``named`` takes.
+NAMED = "p.id, p.given, p.family, p.born"
+
+
+def named(person: int, given: str, family: str, born: date | None) -> Named:
+    """A young person on a list; one without a name is called by their number."""
+    return Named(person, f"{given} {family}".strip() or f"Young person {person}", born)

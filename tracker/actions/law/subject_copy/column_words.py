@@ -304,6 +304,9 @@ _WORDS: Mapping[Form, Callable[[CopiedColumn, Row, Known], str]] = {
     Form.SOURCE: _source,
     Form.STEPS: lambda column, row, known: derived_words.steps(row, known),
     Form.STEP: lambda column, row, known: derived_words.step(row[column.name] or ""),
+    Form.GUARANTEE: lambda column, row, known: derived_words.guarantee(
+        row[column.name] or ""
+    ),
     Form.RETURN_DETAILS: lambda column, row, known: derived_words.return_details(row),
     Form.RECORD: lambda column, row, known: returned_words.in_words(
         row, _its_run(row, known), within=known.within

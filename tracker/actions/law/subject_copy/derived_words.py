@@ -20,6 +20,7 @@ from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.year.ledger_steps import BY_MARK, STEPS, Name, State
+from tracker.store.history.ledger.ledger_rows import from_text
 from tracker.wording import choices, details, places
 
 _OF_POSITION = tuple(
@@ -189,6 +190,14 @@ def _step(name: Name, state: State, steps: Mapping[str, Any], known: Known) -> s
 def step(name: str) -> str:
     """The title of a step of the ledger."""
     return next((each.title for each in STEPS.values() if each.name == name), name)
+
+
+def guarantee(stored: str) -> str:
+    """The statuses of the September Guarantee, each with its first day."""
+    return ", ".join(
+        f"{details.title(codes.GUARANTEE_STATUSES, status)} from {say_date(first)}"
+        for first, status in from_text(stored)
+    )
 
 
 def return_details(row: Row) -> str:

@@ -48,6 +48,7 @@ class Form(StrEnum):
     SOURCE = "source"
     STEPS = "steps"
     STEP = "step"
+    GUARANTEE = "guarantee"
     RETURN_DETAILS = "return details"
     RECORD = "record"
     RUN = "run"

@@ -35,6 +35,7 @@ class LedgerRow(Model):
             postgresql_include=["person_id"],
         ),
         CheckConstraint("(gap IS NULL) = (owner IS NULL)", name="gap"),
+        CheckConstraint("(why_listed IS NULL) = (guarantee IS NULL)", name="guarantee"),
     )
 
     authority: Mapped[AuthorityCode] = mapped_column(primary_key=True)
@@ -50,6 +51,10 @@ class LedgerRow(Model):
     # The key of the institution that they leave, and their form group there.
     institution: Mapped[str | None]
     form_group: Mapped[str | None]
+    # Why they are on the list of the September Guarantee, None if they are not on it,
+    # and their statuses up to the day, each after its first day, as one text.
+    why_listed: Mapped[str | None]
+    guarantee: Mapped[str | None]
     marks: Mapped[str]
     steps: Mapped[dict[str, Any]] = mapped_column(JSONB)
     # The step to act on, and who has to.
@@ -67,6 +72,8 @@ class New:
     groups: Mapping[str, Sequence[str]]
     institution: str | None
     form_group: str | None
+    why_listed: str | None
+    guarantee: Sequence[tuple[date, str]]
     steps: Sequence[Step]
 
 
@@ -96,8 +103,21 @@ def _row(authority: str, year: Year, new: New) -> tuple[Any, ...]:
     return (
         *(authority, year.left, year.as_of, new.person, new.year_group),
         *(new.counted_on, Jsonb(new.groups), new.institution, new.form_group),
+        new.why_listed,
+        None if new.why_listed is None else as_text(new.guarantee),
         *as_stored(new.steps, year.left),
     )
+
+
+def as_text(statuses: Iterable[tuple[date, str]]) -> str:
+    """Statuses of the guarantee and their first days, as they are stored."""
+    return " ".join(f"{day.isoformat()}={status}" for day, status in statuses)
+
+
+def from_text(text: str) -> list[tuple[date, str]]:
+    """The statuses that ``as_text`` has written."""
+    pairs = (each.split("=") for each in text.split())
+    return [(date.fromisoformat(day), status) for day, status in pairs]
 
 
 def as_stored(steps: Sequence[Step], left: int) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions
 from tracker.access import Permission
-from tracker.actions.year import guarantee_figures
+from tracker.actions.year.guarantee_figures import Figures
 from tracker.domain.history.guarantee import YEARS, fixed_on
 from tracker.domain.reference.codes import AUTHORITIES, GUARANTEE_STATUSES
 from tracker.domain.year.cohort import Why
@@ -133,9 +133,9 @@ class Listed:
     led_by: str
 
 
-def _listed(chosen: Chosen, people: list[Covered], **cut: int) -> list[Listed]:
-    """These young people in the order of family name, or a page of them."""
-    rows = guarantee_figures.named(people, act=act(), **cut)
+def _listed(chosen: Chosen, figures: Figures, part: Part, **cut: int) -> list[Listed]:
+    """The young people of a part in the order of family name, or a page of them."""
+    rows = figures.named(part, **cut)
     names = school_names(chosen.september, (each.school for _, each in rows))
     return [
         Listed(
@@ -192,14 +192,14 @@ def _narrowed(chosen: Chosen, part: Part) -> str:
 def return_guarantee_list(september: int) -> ResponseReturnValue:
     chosen, part = _wanted(september)
     guarantee_days.wait_for_list(september)
-    people = chosen.figures().behind(part)
-    total = len(people)
+    figures = chosen.figures()
+    total = _total(figures, part)
     if total <= MOST_ROWS:
-        listing = _listing(_listed(chosen, people))
+        listing = _listing(_listed(chosen, figures, part))
         page, rows = listing.page, listing.rows
     else:
         listing, page = None, paging.page(total)
-        rows = _listed(chosen, people, **page.cut)
+        rows = _listed(chosen, figures, part, **page.cut)
     return render_template(
         "data_team/nccis_return/guarantee_list.html",
         chosen=chosen,
@@ -215,6 +215,10 @@ def return_guarantee_list(september: int) -> ResponseReturnValue:
             url_for("data_team.return_guarantee_file", september=september)
         ),
     )
+
+
+def _total(figures: Figures, part: Part) -> int:
+    return sum(each.people for each in figures.behind(part))
 
 
 def _wanted(september: int) -> tuple[Chosen, Part]:
@@ -255,13 +259,14 @@ def return_guarantee_file(september: int) -> ResponseReturnValue:
     chosen, part = _wanted(september)
     if not guarantee_days.is_ready(september):
         abort(404)
-    people = chosen.figures().behind(part)
-    if len(people) > MOST_LISTED:
+    figures = chosen.figures()
+    total = _total(figures, part)
+    if total > MOST_LISTED:
         abort(404)
     title = ", ".join(filter(None, (_title(part), _narrowed(chosen, part))))
-    rows = _listed(chosen, people)
+    rows = _listed(chosen, figures, part)
     name = f"september-guarantee-{september}-{chosen.on.isoformat()}"
-    if len(people) <= MOST_ROWS:
+    if total <= MOST_ROWS:
         listing = _listing(rows)
         rows, name = list(listing.everything), listing.file_name(name)
     act().note_alone(

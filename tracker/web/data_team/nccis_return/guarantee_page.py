@@ -86,8 +86,8 @@ def return_guarantee(september: int | None = None) -> ResponseReturnValue:
         with_forms={each.school for each in found.people if each.form_group},
         school=_chosen_school(school, found, names),
         elsewhere=sorted(
-            Counter(each.led_by for each in found.elsewhere).items(),
-            key=lambda pair: (-pair[1], str(pair[0])),
+            _authorities(found.elsewhere).items(),
+            key=lambda pair: (-pair[1], pair[0]),
         ),
     )
 
@@ -115,7 +115,17 @@ def _taken_back(september: int) -> list[Entry]:
 
 
 def _years(people: Iterable[Covered]) -> Counter[int]:
-    return Counter(each.year for each in people)
+    found = Counter[int]()
+    for each in people:
+        found[each.year] += each.people
+    return found
+
+
+def _authorities(people: Iterable[Covered]) -> Counter[str]:
+    found = Counter[str]()
+    for each in people:
+        found[each.led_by or ""] += each.people
+    return found
 
 
 def _why(each: Covered) -> Why | None:
@@ -132,11 +142,9 @@ def _in_order(
 def _categories(people: Iterable[Covered]) -> Counter[str]:
     """How many are in each published category of statuses."""
     found = Counter(dict.fromkeys(GUARANTEE_CATEGORIES, 0))
-    found.update(
-        GUARANTEE_STATUSES[each.status].category
-        for each in people
-        if each.status is not None
-    )
+    for each in people:
+        if each.status is not None:
+            found[GUARANTEE_STATUSES[each.status].category] += each.people
     return found
 
 
