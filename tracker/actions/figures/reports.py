@@ -16,7 +16,7 @@ from tracker.actions.history import month_ends
 from tracker.actions.institutions import place_names
 from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
-from tracker.domain.figures.measures import GUARANTEE_MEASURES, HEADLINES
+from tracker.domain.figures.measures import GUARANTEE_MEASURES, HEADLINES, Figure
 from tracker.domain.reference.academic_year import Period
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
@@ -125,15 +125,28 @@ class _Making:
         self._sealed = sealed
         self._as_of, self._within, self._suppression = as_of, within, suppression
         self._comparison = comparison
-        found = measured.by_day(
-            month_ends.compared_days(as_of),
-            within=within,
-            breakdowns=breakdowns(suppression),
+
+    # The improvement plan has days of its own: only other sections read these.
+    @cached_property
+    def _by_day(self) -> dict[date, dict[str, dict[str, list[Figure]]]]:
+        """The figures of the month ends by breakdown and group."""
+        return measured.by_day(
+            month_ends.compared_days(self._as_of),
+            within=self._within,
+            breakdowns=breakdowns(self._suppression),
             measures=HEADLINES,
-            sealed=sealed,
+            sealed=self._sealed,
         )
-        self._found = {each: everybody(by) for each, by in found.items()}
-        self._days = {each: day(each, by, suppression) for each, by in found.items()}
+
+    @cached_property
+    def _found(self) -> dict[date, Sequence[Figure]]:
+        return {each: everybody(by) for each, by in self._by_day.items()}
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        return {
+            each: day(each, by, self._suppression) for each, by in self._by_day.items()
+        }
 
     def panels(self, section: Section) -> Iterable[Panel]:
         """The tables of a section; none where it has nothing to show."""

@@ -113,7 +113,8 @@ def people(
     """
     ages = _AGES[COHORT] if by == PLACE else _AGES.get(group)
     narrowed = Narrowed(ages, group if by == PLACE and group != EVERY else None)
-    if store.figures.turning.how_many(on, within=within, narrowed=narrowed) > MOST:
+    turning = store.figures.turning
+    if turning.are_more_than(MOST, on, within=within, narrowed=narrowed):
         return None
     holds = PARTS[part]
     return [
@@ -129,7 +130,9 @@ def make_or_request(*, within: Scope, act: Act) -> Found | Task:
     A task is returned until they are made. A task that waits is not requested again.
     """
     positions_made = store.history.days.are_complete([act.on], within=within)
-    if positions_made and store.figures.turning.how_many(act.on, within=within) <= FEW:
+    if positions_made and not store.figures.turning.are_more_than(
+        FEW, act.on, within=within
+    ):
         return Found(numbers(act.on, within=within))
     subject = f"{MAKING} from {act.on.isoformat()}"
     last = store.work.tasks.newest(subject, within=within, kind=MAKING)

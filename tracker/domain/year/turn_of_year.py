@@ -6,7 +6,7 @@ are only compared. Everybody is counted as readers see them.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
@@ -102,18 +102,21 @@ PARTS: Mapping[str, Callable[[Kind], bool]] = {
 MOVE, PLACE = "move", "place"
 
 
+def groups_of(kind: Kind) -> set[tuple[str, str]]:
+    """Every (MOVE or PLACE, group of its lines) that a kind is in.
+
+    Only those of the cohort are in one by PLACE.
+    """
+    groups = {(MOVE, EVERY), (MOVE, str(kind.move))}
+    of_cohort = kind.move in (Move.INTO_COHORT, Move.UP)
+    if of_cohort and kind.standing is not Standing.OUTSIDE:
+        groups |= {(MOVE, COHORT), (PLACE, EVERY), (PLACE, kind.place)}
+    return groups
+
+
 def is_in(kind: Kind, by: str, group: str) -> bool:
     """Whether a kind is in a group of lines by MOVE or by PLACE (the cohort alone)."""
-    of_cohort = kind.move in (Move.INTO_COHORT, Move.UP)
-    if by == PLACE:
-        return (
-            of_cohort
-            and kind.standing is not Standing.OUTSIDE
-            and group in (EVERY, kind.place)
-        )
-    if group == COHORT:
-        return of_cohort and kind.standing is not Standing.OUTSIDE
-    return group in (EVERY, kind.move)
+    return (by, group) in groups_of(kind)
 
 
 def title_of_move(move: str) -> str:
@@ -221,6 +224,18 @@ class Turned:
     kinds: Mapping[Kind, int]
     before: Sequence[Figure]
     after: Sequence[Figure]
+    #: The people by (part, MOVE or PLACE, group).
+    _counted: Counter[tuple[str, str, str]] = field(
+        default_factory=Counter, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        # At once: a page asks for each part of some hundred lines.
+        for kind, people in self.kinds.items():
+            parts = [part for part, holds in PARTS.items() if holds(kind)]
+            for by, group in groups_of(kind):
+                for part in parts:
+                    self._counted[part, by, group] += people
 
     @classmethod
     def of(cls, on: date, turns: Iterable[Turn]) -> Self:
@@ -243,12 +258,7 @@ class Turned:
 
     def count(self, part: str, by: str, group: str) -> int:
         """The number of a part of a line: as many as its list has."""
-        holds = PARTS[part]
-        return sum(
-            people
-            for kind, people in self.kinds.items()
-            if holds(kind) and is_in(kind, by, group)
-        )
+        return self._counted[part, by, group]
 
     def parts(self, by: str, group: str) -> dict[str, int]:
         """Every part of a line, by name."""

@@ -6,6 +6,7 @@ from typing import Any
 from tracker.access import Scope
 from tracker.domain.figures.last_confirmed import BANDS, GROUPS, Band
 from tracker.store.database import base
+from tracker.store.history.tallies import ANSWERS_OF_DAY
 
 #: Days since the newest confirmation, or else since it was ascertained.
 _AGO = "%s::date - coalesce(o.verified, o.ascertained)"
@@ -22,9 +23,10 @@ def ages(as_of: date, *, within: Scope, mask: int) -> tuple[int, ...]:
     )
     ((*numbers,),) = base.stream(
         f"SELECT {counted} FROM positions o"
-        " WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.answers & %s = %s",
+        " WHERE o.as_of = %s AND o.authority = ANY(%s)"
+        f" AND o.answers = ANY({ANSWERS_OF_DAY} AND t.answers & %s = %s))",
         *(value for _, values in found for value in values),
-        *(as_of, base.whole(within), mask, mask),
+        *(as_of, base.whole(within), as_of, mask, mask),
     )
     return tuple(numbers)
 

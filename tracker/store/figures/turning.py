@@ -53,6 +53,19 @@ def how_many(as_of: date, *, within: Scope, narrowed: Narrowed | None = None) ->
     return int(people)
 
 
+def are_more_than(
+    number: int, as_of: date, *, within: Scope, narrowed: Narrowed | None = None
+) -> bool:
+    """Whether ``how_many`` is more than a number: none beyond it are counted."""
+    condition, values = _concerned(as_of, within, narrowed)
+    ((people,),) = base.stream(
+        "SELECT count(*) FROM"
+        f" (SELECT FROM positions o WHERE {condition} LIMIT %s) AS first",
+        *(*values, number + 1),
+    )
+    return int(people) > number
+
+
 def members(
     as_of: date, *, within: Scope, narrowed: Narrowed | None = None
 ) -> dict[int, Member]:

@@ -21,7 +21,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
-from tracker.domain.figures.breakdowns import groups_of
+from tracker.domain.figures.breakdowns import EVERYBODY, groups_of
 from tracker.domain.figures.measures import ALL
 from tracker.domain.history.members import Member
 from tracker.extensions import Model
@@ -41,6 +41,13 @@ class Counts(StrEnum):
     SHOWN = "shown"
     HIDDEN = "hidden"
 
+
+#: The answers that anyone has on a day, open for more conditions and a ")": every
+#: position counts among everybody by what readers see, so no other answers occur.
+ANSWERS_OF_DAY = (
+    "ARRAY(SELECT t.answers FROM tallies t"
+    f" WHERE t.as_of = %s AND t.breakdown = '{EVERYBODY}'"
+)
 
 #: The people alike: by breakdown, group and answers.
 _Alike = Counter[tuple[str, str, int]]
