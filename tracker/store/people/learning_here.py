@@ -1,13 +1,15 @@
-"""Those who learn at some institutions on a day, with what shows where they live."""
+"""Those on record who may live in another authority, and where they learn on a day."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_uppercase
+from typing import Any, NamedTuple
 
 from tracker import domain
 from tracker.access import Scope
 from tracker.store.database import base
-from tracker.store.people.records import MAY_BE_LISTED
+from tracker.store.people.records import LED_ELSEWHERE, MAY_BE_LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,18 @@ class Learner:
     withheld: bool
 
 
+class Alike(NamedTuple):
+    """The number of learners of one year group and institution with the same homes:
+    the authority in which their postcode lies, and the one that a file names (lead).
+    """
+
+    year_group: int
+    institution: str
+    by_postcode: str | None
+    lead: str | None
+    people: int
+
+
 #: A sealed activity is part of no list.
 _SEALED = [
     each.code
@@ -34,34 +48,96 @@ _SEALED = [
     if each.sealed or not each.at_provider
 ]
 
+_LEAD = "p.details->>'lead_authority'"
+#: With OFFSET 0 each of them is looked up: PostgreSQL would read the whole day.
+_WHERE_THEY_ARE = """
+    CROSS JOIN LATERAL (
+        SELECT o.year_group, o.institution FROM positions o
+        WHERE o.as_of = %s AND o.person_id = p.id AND o.authority = ANY(%s)
+        AND o.institution IS NOT NULL AND (o.lapses IS NULL OR o.lapses >= o.as_of)
+        AND o.activity <> ALL(%s) OFFSET 0
+    ) o
+"""
+_LISTED = f"""
+    WHERE (p.postcode = ANY(%s) OR p.id = ANY(%s)) AND p.authority = ANY(%s)
+    AND p.live AND p.merged_into IS NULL AND {MAY_BE_LISTED}
+"""
 
-def institutions(on: date, *, within: Scope) -> list[str]:
-    """The institutions (keys) at which young people are on a day."""
+
+def letters(*, within: Scope) -> list[str]:
+    """The first letters of the postcodes on record."""
     return base.column(
-        "SELECT DISTINCT institution FROM positions"
-        " WHERE as_of = %s AND authority = ANY(%s) AND institution IS NOT NULL",
-        on,
+        "SELECT letter FROM unnest(%s::text[], %s::text[]) AS part (letter, after)"
+        " WHERE EXISTS (SELECT FROM people p WHERE p.authority = ANY(%s)"
+        " AND p.postcode ~>=~ letter AND p.postcode ~<~ after)",
+        list(ascii_uppercase),
+        [chr(ord(letter) + 1) for letter in ascii_uppercase],
         base.whole(within),
     )
 
 
-def learners(on: date, keys: Collection[str], *, within: Scope) -> Iterator[Learner]:
-    """Everybody who is at one of these institutions (keys) on a day, by family name.
+def postcodes(
+    stretches: Collection[tuple[str, str]], *, within: Scope
+) -> Collection[str]:
+    """The postcodes on record in stretches of a directory, each a first and a last.
 
-    Left out are those whose activity is sealed or has lapsed, and the dead.
+    These operators compare the characters, as the directory and the index are sorted.
+    """
+    return base.column(
+        "SELECT DISTINCT postcode FROM unnest(%s::text[], %s::text[])"
+        " AS stretch (first, last) CROSS JOIN LATERAL ("
+        "SELECT p.postcode FROM people p WHERE p.authority = ANY(%s)"
+        " AND p.postcode ~>=~ first AND p.postcode ~<=~ last OFFSET 0) there",
+        [first for first, _ in stretches],
+        [last for _, last in stretches],
+        base.whole(within),
+    )
+
+
+def led_elsewhere(*, within: Scope) -> Collection[int]:
+    """The people of another authority, which a file names as responsible."""
+    return base.column(
+        f"SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND {LED_ELSEWHERE}",
+        base.whole(within),
+    )
+
+
+def learners(
+    on: date, *, living_at: Collection[str], led: Collection[int], within: Scope
+) -> Iterator[Learner]:
+    """Those of some postcodes, and of some people, who are at an institution on a day.
+
+    They come by family name. Left out are those whose activity is sealed or has lapsed,
+    and the dead.
     """
     for row in base.stream(
         "SELECT p.id, p.given, p.family, p.born, o.year_group, o.institution,"
-        " p.postcode, p.details->>'lead_authority',"
-        " COALESCE((p.details->>'withheld')::boolean, false)"
-        " FROM positions o JOIN people p ON p.id = o.person_id"
-        " WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.institution = ANY(%s)"
-        " AND (o.lapses IS NULL OR o.lapses >= o.as_of) AND o.activity <> ALL(%s)"
-        f" AND p.live AND p.merged_into IS NULL AND {MAY_BE_LISTED}"
-        " ORDER BY p.family, p.given, p.id",
-        on,
-        base.whole(within),
-        list(keys),
-        _SEALED,
+        f" p.postcode, {_LEAD}, COALESCE((p.details->>'withheld')::boolean, false)"
+        f" FROM people p {_WHERE_THEY_ARE} {_LISTED} ORDER BY p.family, p.given, p.id",
+        *_values(on, living_at, led, within),
     ):
         yield Learner(*row)
+
+
+def counted(
+    on: date, *, homes: Mapping[str, str], led: Collection[int], within: Scope
+) -> Iterator[Alike]:
+    """The numbers of the same young people; ``homes`` are the authorities of some
+    postcodes.
+    """
+    for row in base.stream(
+        f"SELECT o.year_group, o.institution, home.authority, {_LEAD}, count(*)"
+        " FROM people p LEFT JOIN unnest(%s::text[], %s::text[])"
+        " AS home (postcode, authority) ON p.postcode = home.postcode"
+        f" {_WHERE_THEY_ARE} {_LISTED} GROUP BY 1, 2, 3, 4",
+        *(list(homes), list(homes.values())),
+        *_values(on, homes, led, within),
+    ):
+        yield Alike(*row)
+
+
+def _values(
+    on: date, living_at: Collection[str], led: Collection[int], within: Scope
+) -> tuple[Any, ...]:
+    here = base.whole(within)
+    return on, here, _SEALED, list(living_at), list(led), here

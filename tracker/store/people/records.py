@@ -61,6 +61,18 @@ class Person(Model):
             "authority",
             postgresql_where=text("details ? 'restrictions'"),
         ),
+        # For those who learn here and live elsewhere: the area of a postcode is looked
+        # up in a directory that is sorted by its characters.
+        Index(
+            "ix_people_home",
+            *("authority", "postcode"),
+            postgresql_ops={"postcode": "varchar_pattern_ops"},
+        ),
+        Index(
+            "ix_people_led",
+            *("authority", "id"),
+            postgresql_where=text("(details ->> 'lead_authority') <> authority"),
+        ),
         # Every list that is loaded asks for the few with a confidential address.
         Index(
             "ix_people_confidential",
@@ -105,6 +117,9 @@ class Person(Model):
 MAY_BE_LISTED = (
     f"p.details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
 )
+
+#: The condition for a young person (p) of another authority, as a file names it.
+LED_ELSEWHERE = "(p.details ->> 'lead_authority') <> p.authority"
 
 _STORED = [(key, detail.stored) for key, detail in STORED_TOGETHER]
 _values = attrgetter(*(detail.path for _, detail in STORED_TOGETHER))

@@ -66,11 +66,7 @@ def prepare(lead: str, *, act: Act, within: Scope) -> tuple[Permit, SharedList]:
             "Where everybody is today is not worked out yet. Try again in a few "
             "minutes."
         )
-    people = [
-        each.person
-        for each in residents.residents(on, within=within)
-        if each.home == lead
-    ]
+    people = [each.person for each in residents.residents(on, within=within, lead=lead)]
     return permitted, shared_lists.prepare(permitted, people, act=act)
 
 

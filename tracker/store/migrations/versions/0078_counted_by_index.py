@@ -3,8 +3,12 @@
 The number of students at each place, those found within a month, and how long ago each
 was confirmed read every position of a day. The index of an authority's day now has what
 they count by: it takes a tenth more room than before.
+
+Those who learn here and live in another authority are found by their postcode, or by
+the authority that a file names as responsible.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0078"
@@ -22,8 +26,22 @@ def upgrade() -> None:
         "positions",
         ["authority", "as_of", "answers", "academic_age", "institution"],
     )
+    op.create_index(
+        "ix_people_home",
+        "people",
+        ["authority", "postcode"],
+        postgresql_ops={"postcode": "varchar_pattern_ops"},
+    )
+    op.create_index(
+        "ix_people_led",
+        "people",
+        ["authority", "id"],
+        postgresql_where=sa.text("(details ->> 'lead_authority') <> authority"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_people_led", table_name="people")
+    op.drop_index("ix_people_home", table_name="people")
     op.drop_index(_NAME, table_name="positions")
     op.create_index(_NAME, "positions", ["authority", "as_of"])

@@ -1,6 +1,6 @@
 """The yearly exchange with neighbours: who learns here and lives in their area."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, feeds, store
 from tracker.access import Permission
 from tracker.actions.law.neighbours.exchange import Given
-from tracker.domain.intake.living_elsewhere import Group, Resident, counted
+from tracker.domain.intake.living_elsewhere import Group, Resident
 from tracker.domain.reference.academic_year import AcademicYear
 from tracker.store.intake.lists.coverage import SentLines
 from tracker.store.intake.tray import Pile
@@ -39,20 +39,18 @@ _NAMED, _LEFT_OUT = "file", "left-out"
 class Exchange:
     """What is known of the exchange today; each mapping is by council.
 
-    ``on`` is the day whose positions give the ``residents``, None while they are made.
+    ``on`` is the day whose positions give the residents, None while they are made.
     """
 
     on: date | None
-    residents: Sequence[Resident]
     given: Mapping[str, Sequence[Given]]
     theirs: Mapping[str, Sequence[SentLines]]
     piles: Mapping[str, Pile]
 
     @property
     def leads(self) -> set[str]:
-        """The councils of which something is known: only these have a page."""
-        homes = {each.home for each in self.residents}
-        return {*homes, *self.given, *self.theirs, *self.piles}
+        """The councils with which something was exchanged, or has to be."""
+        return {*self.given, *self.theirs, *self.piles}
 
 
 class Making(Form):
@@ -65,14 +63,21 @@ class Making(Form):
 @requires(Permission.IMPORT_FILES)
 def neighbours() -> ResponseReturnValue:
     known = _exchange()
+    numbers = (
+        {}
+        if known.on is None
+        else actions.law.neighbours.residents.numbers(known.on, within=scope())
+    )
     return render_template(
         "data_team/intake/neighbours.html",
         on=known.on,
         Group=Group,
         slugs=_SLUGS,
-        total=len(known.residents),
-        leads=sorted((places.of_authority(lead), lead) for lead in known.leads),
-        numbers=counted(known.residents),
+        total=sum(sum(groups.values()) for groups in numbers.values()),
+        leads=sorted(
+            (places.of_authority(lead), lead) for lead in {*numbers, *known.leads}
+        ),
+        numbers=numbers,
         given={
             lead: newest
             for lead, some in known.given.items()
@@ -89,7 +94,7 @@ def neighbours() -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour(lead: str) -> ResponseReturnValue:
     """What goes to one council and what came from it."""
-    known = _exchange_with(lead)
+    known, residents = _exchange_with(lead)
     return render_template(
         "data_team/intake/neighbour.html",
         lead=lead,
@@ -97,7 +102,7 @@ def neighbour(lead: str) -> ResponseReturnValue:
         on=known.on,
         Group=Group,
         slugs=_SLUGS,
-        numbers=counted(known.residents).get(lead, {}),
+        numbers=Counter(each.group for each in residents),
         given=known.given.get(lead, ()),
         theirs=known.theirs.get(lead, ()),
         waiting=len(
@@ -112,9 +117,9 @@ def neighbour(lead: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def neighbour_people(lead: str) -> ResponseReturnValue:
     """Those on record who learn here and live there."""
-    known = _exchange_with(lead)
-    rows = [each for each in known.residents if each.home == lead]
+    known, rows = _exchange_with(lead)
     where = sender_names.of_keys({each.institution for each in rows})
+    options = {key: by_words(name) for key, name in where.items()}
     place = {each.person: at for at, each in enumerate(rows)}
     listing = Listing(
         rows,
@@ -130,7 +135,7 @@ def neighbour_people(lead: str) -> ResponseReturnValue:
                 lambda one: [Option(_SLUGS[one.group], one.group)],
                 ordered=tuple(_SLUGS.values()),
             ),
-            Filter("where", "Where", lambda one: by_words(where[one.institution])),
+            Filter("where", "Where", lambda one: options[one.institution]),
             Filter(
                 "file",
                 "In the file",
@@ -203,9 +208,6 @@ def _exchange() -> Exchange:
     before = actions.intake.out_of_area.kept_from(me().authority, today())
     return Exchange(
         on,
-        []
-        if on is None
-        else actions.law.neighbours.residents.residents(on, within=scope()),
         actions.law.neighbours.exchange.given(within=scope()),
         _received(),
         {
@@ -215,12 +217,21 @@ def _exchange() -> Exchange:
     )
 
 
-def _exchange_with(lead: str) -> Exchange:
-    """The exchange; "not found" for a council of which nothing is known."""
+def _exchange_with(lead: str) -> tuple[Exchange, Sequence[Resident]]:
+    """The exchange, and the residents of a council's area by family name; "not found"
+    for a council of which nothing is known.
+    """
     known = _exchange()
-    if lead not in known.leads:
+    residents = (
+        []
+        if known.on is None
+        else actions.law.neighbours.residents.residents(
+            known.on, within=scope(), lead=lead
+        )
+    )
+    if not residents and lead not in known.leads:
         abort(404)
-    return known
+    return known, residents
 
 
 def _received() -> Mapping[str, Sequence[SentLines]]:
