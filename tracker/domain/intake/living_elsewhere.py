@@ -1,6 +1,5 @@
 """Young people who learn in one authority's area and live in another's."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,12 +46,3 @@ def home_of(lead: str | None, by_postcode: str | None, *, ours: str) -> str | No
     if home is None or home == ours or home in OUTSIDE_ENGLAND:
         return None
     return home if home in AUTHORITIES else None
-
-
-def counted(residents: Iterable[Resident]) -> Mapping[str, Mapping[Group, int]]:
-    """The number of residents by authority and year group."""
-    found: dict[str, dict[Group, int]] = {}
-    for each in residents:
-        groups = found.setdefault(each.home, {})
-        groups[each.group] = groups.get(each.group, 0) + 1
-    return found
