@@ -21,7 +21,9 @@ from tests.web.conftest import NOW, make
 from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.casework.contact import Channel, Outcome
+from tracker.domain.casework.contact_bands import CONTACTED, NEVER
 from tracker.domain.casework.my_day import urgent
+from tracker.domain.figures.measures import ALL, MEASURES
 from tracker.domain.history.members import Member
 from tracker.domain.reference import codes
 from tracker.extensions import db
@@ -155,3 +157,30 @@ def test_those_in_no_caseload_are_the_neet_and_not_known(
     assert {row.person for row in rows} == expected
     count = store.casework.caseload_rows.count_unallocated(day=DAY, within=HERE)
     assert count == len(expected)
+
+
+@ON_ONE_DATABASE
+@given(members=MEMBERS, contacted=DAYS)
+def test_the_time_since_contact_is_of_all_that_a_measure_counts(
+    inside, adviser, members, contacted
+) -> None:
+    """Whichever the measure is: those who are looked for are found by an index."""
+    take_away()
+    with store.database.base.transaction():
+        store_members(members)
+        give(adviser, set(), {}, contacted)
+    for measure in MEASURES:
+        mask = ALL.mask(measure, counting=True)
+        counted = {each.person for each in members if ALL.answers(each) & mask == mask}
+        times = store.figures.contact_times.times(
+            DAY, within=HERE, mask=mask, sealed=False
+        )
+        before = {person for person, day in contacted.items() if day <= DAY}
+        assert times.people == len(counted)
+        assert times.never == len(counted - before)
+        behind = store.figures.people_behind.behind(
+            DAY, within=HERE, mask=mask, breakdown=CONTACTED, group=NEVER
+        )
+        found = behind.people(offset=0, limit=50)
+        assert {each.person for each in found} == counted - before
+        assert behind.total == len(found)

@@ -12,7 +12,10 @@ from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.figures.measures import ALL, NEET
+from tracker.domain.reference.activity import FURTHER_EDUCATION
+from tracker.extensions import db
 from tracker.store.figures.contact_times import Times
+from tracker.store.history.positions import PositionRow
 from tracker.store.people.records import Person
 
 HERE = authority_scope(AUTHORITY)
@@ -88,3 +91,27 @@ def test_a_contact_counts_from_the_day_that_it_was_made(looking) -> None:
 def test_the_newly_neet_are_not_judged_yet(looking) -> None:
     actions.history.positions.refresh([date(2026, 10, 29)], within=HERE)
     assert times(date(2026, 10, 29)).became == 0
+
+
+def test_what_is_sealed_is_judged_by_what_it_is(looking, monkeypatch) -> None:
+    """One is counted who is shown as NEET and is not, one the other way about."""
+    shown = store.history.positions.of(looking, TODAY)
+    learning = shown[looking[0]]
+    learning = learning._replace(
+        position=learning.position._replace(activity=FURTHER_EDUCATION)
+    )
+    hidden = PositionRow.query.filter_by(person_id=looking[1], as_of=TODAY).one()
+    hidden.activity, hidden.answers = "sealed", 0
+    db.session.flush()
+    contact(looking[1], 3)
+    monkeypatch.setattr(
+        store.history.positions,
+        "counted_apart",
+        lambda as_of, within: iter([learning, shown[looking[1]]]),
+    )
+    assert times().people == 5
+    assert times().never == 5
+    counted = store.figures.contact_times.times(
+        TODAY, within=HERE, mask=ALL.mask(NEET, counting=True), sealed=True
+    )
+    assert (counted.people, counted.never, counted.ago) == (5, 4, (1, 0, 0, 0))

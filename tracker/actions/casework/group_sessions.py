@@ -168,7 +168,7 @@ def _not_followed(folded: Folded) -> str:
     if not folded.members:
         return "no date of birth is on record"
     member = folded.members[0]
-    if member.status in store.casework.caseload_rows.TRACKED:
+    if member.status in store.history.positions.TRACKED:
         return ""
     if member.academic_age < YEAR_11:
         return "below Year 11"

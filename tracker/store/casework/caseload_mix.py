@@ -11,13 +11,13 @@ from typing import Any
 from tracker.access import Scope
 from tracker.domain.reference.activity import STORED
 from tracker.store.casework.caseload_rows import (
-    LISTED,
+    EACH_LISTED,
     MINE,
-    NEET_OR_NOT_KNOWN,
-    TRACKED,
+    PERSON,
     UNALLOCATED,
 )
 from tracker.store.database import base
+from tracker.store.history import positions
 
 _NEET = sorted(each.code for each in STORED.values() if each.is_neet)
 _NOT_KNOWN = sorted(each.code for each in STORED.values() if each.is_not_known)
@@ -32,13 +32,13 @@ _MIXES = f"""
     WITH {MINE}
     SELECT m.adviser, count(*), count(*) FILTER (WHERE {_IS_NEET}),
       count(*) FILTER (WHERE {_IS_NOT_KNOWN}), count(*) FILTER (WHERE o.send)
-    FROM mine m JOIN people p ON p.id = m.root AND {LISTED} {_POSITION}
+    FROM mine m {_POSITION} WHERE {EACH_LISTED}
     GROUP BY 1"""
 _TO_ALLOCATE = f"""
     WITH {UNALLOCATED}
     SELECT m.root, o.year_11_school, o.outcode, COALESCE({_IS_NEET}, false),
       COALESCE({_IS_NOT_KNOWN}, false), COALESCE(o.send, false)
-    FROM mine m JOIN people p ON p.id = m.root AND {LISTED} {_POSITION}
+    FROM mine m{PERSON} {_POSITION}
     ORDER BY m.root"""
 
 
@@ -85,6 +85,5 @@ def _values(users: Sequence[int], day: date, within: Scope) -> dict[str, Any]:
         "day": day,
         "neet": _NEET,
         "not_known": _NOT_KNOWN,
-        "neet_or_not_known": NEET_OR_NOT_KNOWN,
-        "tracked": TRACKED,
+        "tracked": positions.TRACKED,
     }

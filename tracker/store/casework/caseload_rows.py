@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tracker import domain
 from tracker.access import Scope
 from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
@@ -22,19 +21,8 @@ from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
 
-#: A sealed activity is one of them whatever it is, so that no list betrays it and none
-#: of those who may need help most is forgotten.
-NEET_OR_NOT_KNOWN = sorted(
-    each.code
-    for each in STORED.values()
-    if each.is_neet or each.is_not_known or each.sealed
-)
 #: A sealed activity is none of them, as it is shown.
 NOT_KNOWN = sorted(each.code for each in STORED.values() if each.is_not_known)
-#: The statuses of tracked people: all others have left, or are not of age yet.
-TRACKED = sorted(
-    each.value for each in domain.reference.codes.COHORT_STATUSES if each.monthly
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +65,29 @@ class Row:
         return self.member.position if self.member is not None else None
 
 
+#: Few records are merged: all people are not read to find them.
+_MERGED = "(SELECT id, merged_into FROM people WHERE merged_into IS NOT NULL)"
 #: The adviser of each person, by the person's own record. A merged record's adviser
 #: counts only where the record that it was merged into is in no caseload.
-MINE = """
+MINE = f"""
     mine AS (
-      SELECT COALESCE(p.merged_into, p.id) AS root,
-        (array_agg(c.user_id ORDER BY c.since DESC, c.user_id))[1] AS adviser
-      FROM caseload c JOIN people p ON p.id = c.person_id
+      SELECT DISTINCT ON (1) COALESCE(g.merged_into, c.person_id) AS root,
+        c.user_id AS adviser
+      FROM caseload c LEFT JOIN {_MERGED} g ON g.id = c.person_id
       WHERE c.user_id = ANY(%(users)s) AND c.authority = ANY(%(authorities)s)
-      AND (p.merged_into IS NULL OR NOT EXISTS
-        (SELECT 1 FROM caseload o WHERE o.person_id = p.merged_into))
-      GROUP BY 1
+      AND (g.merged_into IS NULL OR NOT EXISTS
+        (SELECT 1 FROM caseload o WHERE o.person_id = g.merged_into))
+      ORDER BY 1, c.since DESC, c.user_id
     )"""
 #: Tracked young people in no caseload who are NEET, not known or lapsed.
-UNALLOCATED = """
-    mine AS (
+UNALLOCATED = f"""
+    mine AS MATERIALIZED (
       SELECT o.person_id AS root, NULL::bigint AS adviser
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
-      AND o.status = ANY(%(tracked)s)
-      AND (o.lapses < %(day)s OR o.activity = ANY(%(neet_or_not_known)s))
+      AND {positions.sought("o.")}
       AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.person_id = o.person_id)
-      AND NOT EXISTS (SELECT 1 FROM people r JOIN caseload c ON c.person_id = r.id
+      AND NOT EXISTS (SELECT 1 FROM {_MERGED} r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
     )"""
 #: The adviser of a young person; of one in no caseload, that of a merged record.
@@ -113,19 +102,25 @@ _NOT_KNOWN = f"""
       SELECT o.person_id AS root, {ADVISER.format(person="o.person_id")} AS adviser
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
-      AND o.status = ANY(%(tracked)s)
+      AND {positions.sought("o.")}
       AND (o.lapses < %(day)s OR o.activity = ANY(%(not_known)s)) {{among}}
     )"""
 #: The condition for the people on a list, by their own record.
 LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
-#: Each person is looked up separately: a caseload is a small part of all people, and
-#: reading all contacts of the authority for it would take ten times as long.
-_FROM = f"""
-    FROM mine m
+#: The same of a row m, for most of all people: the few who are not listed are read.
+EACH_LISTED = (
+    f"NOT EXISTS (SELECT FROM people p WHERE p.id = m.root AND NOT ({LISTED}))"
+)
+#: The person of a row m, looked up alone: those in it are a small part of all people.
+PERSON = f"""
     JOIN LATERAL (
       SELECT * FROM people p
       WHERE p.id = m.root AND {LISTED} OFFSET 0
-    ) p ON true
+    ) p ON true"""
+#: Each person is looked up separately: a caseload is a small part of all people, and
+#: reading all contacts of the authority for it would take ten times as long.
+_FROM = f"""
+    FROM mine m{PERSON}
     CROSS JOIN LATERAL (
       SELECT m.root || ARRAY(SELECT r.id FROM people r WHERE r.merged_into = m.root)
         AS records OFFSET 0
@@ -187,9 +182,9 @@ def _values(
         "day": day,
         "today": today,
         "soon": today + LAPSING_WITHIN,
-        "neet_or_not_known": NEET_OR_NOT_KNOWN,
+        "neet_or_not_known": positions.NEET_OR_NOT_KNOWN,
         "not_known": NOT_KNOWN,
-        "tracked": TRACKED,
+        "tracked": positions.TRACKED,
     }
 
 
@@ -262,10 +257,10 @@ def unallocated(
     """Young people in no caseload who are NEET or not known, by name."""
     # The people on the page are chosen first; the other columns are read for them only.
     query = (
-        f"WITH {UNALLOCATED.replace('mine AS', 'all_of_them AS')}, mine AS ("
-        " SELECT a.root, a.adviser FROM all_of_them a JOIN people p ON p.id = a.root"
-        f" AND {LISTED} ORDER BY p.family, p.given, p.id"
-        f" OFFSET %(offset)s LIMIT %(limit)s) SELECT {_COLUMNS}{_FROM}"
+        f"WITH {UNALLOCATED}, page AS ("
+        f" SELECT m.root, m.adviser FROM mine m{PERSON}"
+        " ORDER BY p.family, p.given, p.id OFFSET %(offset)s LIMIT %(limit)s"
+        f") SELECT {_COLUMNS}{_FROM.replace('mine', 'page', 1)}"
         " ORDER BY p.family, p.given, p.id"
     )
     values = _values((), day, today, within)
@@ -276,8 +271,7 @@ def count_unallocated(*, day: date, within: Scope) -> int:
     """The number of young people in no caseload who are NEET or not known."""
     with base.cursor() as sql:
         sql.execute(
-            f"WITH {UNALLOCATED} SELECT count(*) FROM mine m"
-            f" JOIN people p ON p.id = m.root AND {LISTED}",
+            f"WITH {UNALLOCATED} SELECT count(*) FROM mine m{PERSON}",
             _values((), day, day, within),
         )
         row = sql.fetchone()
@@ -301,33 +295,25 @@ class Load:
 
 
 #: Reads the newest of each person for all at once: here it is for most people.
-_LOADS = f"""
-    WITH {MINE},
-    held AS (
-      SELECT root, root AS record FROM mine
-      UNION ALL
-      SELECT m.root, g.id FROM mine m
-      JOIN (SELECT id, merged_into FROM people WHERE merged_into IS NOT NULL) g
-        ON g.merged_into = m.root
-    ),
+_NEWEST = f"""
     due AS (
       SELECT newest.root, f.due FROM (
-        SELECT h.root, max(f.id) AS id FROM held h
-        JOIN follow_ups f ON f.person_id = h.record AND f.withdrawn_at IS NULL
-        GROUP BY h.root
+        SELECT COALESCE(g.merged_into, f.person_id) AS root, max(f.id) AS id
+        FROM follow_ups f LEFT JOIN {_MERGED} g ON g.id = f.person_id
+        WHERE f.withdrawn_at IS NULL GROUP BY 1
       ) newest JOIN follow_ups f ON f.id = newest.id
     ),
     last AS (
-      SELECT h.root, max(c.made_on) AS made_on FROM held h
-      JOIN contacts c ON c.person_id = h.record AND c.withdrawn_at IS NULL
-      GROUP BY h.root
-    )
-    SELECT m.adviser, {_NUMBERS}
+      SELECT COALESCE(g.merged_into, c.person_id) AS root, max(c.made_on) AS made_on
+      FROM contacts c LEFT JOIN {_MERGED} g ON g.id = c.person_id
+      WHERE c.withdrawn_at IS NULL GROUP BY 1
+    )"""
+_ALL_OF_THEM = f"""
     FROM mine m
-    JOIN people p ON p.id = m.root AND {LISTED}
     LEFT JOIN due d ON d.root = m.root
     LEFT JOIN last l ON l.root = m.root
-    GROUP BY 1"""
+    WHERE {EACH_LISTED}"""
+_LOADS = f"WITH {MINE}, {_NEWEST} SELECT m.adviser, {_NUMBERS}{_ALL_OF_THEM} GROUP BY 1"
 
 
 def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load]:
@@ -335,3 +321,34 @@ def loads(*, today: date, within: Scope, users: Sequence[int]) -> dict[int, Load
     with base.cursor() as sql:
         sql.execute(_LOADS, _values(users, today, today, within))
         return {adviser: Load(*numbers) for adviser, *numbers in sql.fetchall()}
+
+
+def of_team(
+    users: Sequence[int],
+    *,
+    day: date,
+    today: date,
+    within: Scope,
+    only: Only | None = None,
+    offset: int,
+    limit: int,
+) -> list[Row]:
+    """A page of these caseloads together, in the order of ``of_adviser``.
+
+    They are most people with any contact, so the days of last contact are read for all
+    of them at once. Names are read up to the page, and the rest for those on it.
+    """
+    where = "" if only is None else f" AND {_IS[only]}"
+    order = "made_on NULLS FIRST, p.family, p.given, p.id"
+    query = (
+        f"WITH {MINE}, {_NEWEST}, up_to_page AS ("
+        f" SELECT m.root, m.adviser, l.made_on{_ALL_OF_THEM}{where}"
+        " ORDER BY l.made_on NULLS FIRST FETCH FIRST %(up_to)s ROWS WITH TIES"
+        "), page AS (SELECT u.root, u.adviser FROM up_to_page u"
+        f" JOIN people p ON p.id = u.root ORDER BY u.{order}"
+        " OFFSET %(offset)s LIMIT %(limit)s)"
+        f" SELECT {_COLUMNS}{_FROM.replace('mine', 'page', 1)} ORDER BY l.{order}"
+    )
+    values = _values(users, day, today, within)
+    values |= {"offset": offset, "limit": limit, "up_to": offset + limit}
+    return list(_rows(query, values))

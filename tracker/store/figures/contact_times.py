@@ -19,7 +19,7 @@ from tracker.domain.casework.contact_bands import (
     SOON,
     Ago,
 )
-from tracker.domain.figures.measures import ALL
+from tracker.domain.figures.measures import ALL, NEET, NOT_KNOWN
 from tracker.store.database import base
 from tracker.store.history import positions
 
@@ -47,9 +47,11 @@ class Times:
 _JUDGED = """
     WITH these AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
-      WHERE o.as_of = %s AND o.authority = ANY(%s) AND (
-        o.answers & %s = %s AND o.person_id <> ALL(%s) OR o.person_id = ANY(%s)
-      )
+      WHERE o.as_of = %s AND o.authority = ANY(%s)
+      AND o.answers & %s = %s AND o.person_id <> ALL(%s){}
+      UNION ALL
+      SELECT o.person_id, o.neet_since FROM positions o
+      WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.person_id = ANY(%s)
     ), records AS (
       SELECT person_id AS root, person_id AS record FROM these
       UNION ALL
@@ -67,6 +69,16 @@ _JUDGED = """
     )"""
 
 
+#: The masks of people who are looked for: an index has those.
+_SOUGHT = {ALL.mask(each, counting=True) for each in (NEET, NOT_KNOWN)}
+
+
+def _judged(mask: int) -> str:
+    """_JUDGED for a mask; it is no other if it is narrowed to those with the mask."""
+    sought = f" AND {positions.sought('o.')}" if mask in _SOUGHT else ""
+    return _JUDGED.format(sought)
+
+
 def _values(
     as_of: date,
     within: Scope,
@@ -79,7 +91,8 @@ def _values(
     judged = sealed or {}
     having = [person for person, has in judged.items() if has]
     return (
-        *(as_of, base.whole(within), mask, mask, list(judged), having, as_of, as_of),
+        *(as_of, base.whole(within), mask, mask, list(judged)),
+        *(as_of, base.whole(within), having, as_of, as_of),
         *(as_of - LATELY, as_of - timedelta(days=SOON)),
     )
 
@@ -115,7 +128,7 @@ def times(as_of: date, *, within: Scope, mask: int, sealed: bool) -> Times:
             for member in positions.counted_apart(as_of, within=within)
         }
     ((people, *ago, never, became, in_time),) = base.stream(
-        f"{_JUDGED} SELECT count(*), {counted} FROM judged",
+        f"{_judged(mask)} SELECT count(*), {counted} FROM judged",
         *_values(as_of, within, mask, judged),
     )
     return Times(people, tuple(ago), never, became, in_time)
@@ -130,7 +143,7 @@ def in_group(
     ``domain.casework.contact_bands``. Raises LookupError for any other group.
     """
     return (
-        f"o.person_id IN ({_JUDGED} SELECT person_id FROM judged"
+        f"o.person_id IN ({_judged(mask)} SELECT person_id FROM judged"
         f" WHERE {_IN_GROUP[group]})",
         _values(as_of, within, mask),
     )

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import text
 from sqlalchemy.types import Text
 
 from tracker.access import Scope
@@ -20,13 +21,34 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import NOT_SHOWN
 from tracker.domain.reference import codes
-from tracker.domain.reference.activity import activity
+from tracker.domain.reference.activity import STORED, activity
 from tracker.extensions import Model
 from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
 from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history import return_details, tallies
 from tracker.store.history.ledger import owed_rows
+
+#: The statuses of tracked people: all others have left, or are not of age yet.
+TRACKED = sorted(each.value for each in codes.COHORT_STATUSES if each.monthly)
+#: A sealed activity is one of them whatever it is, so that no list betrays it and none
+#: of those who may need help most is forgotten.
+NEET_OR_NOT_KNOWN = sorted(
+    code for code, it in STORED.items() if it.is_neet or it.is_not_known or it.sealed
+)
+
+
+def sought(row: str = "") -> str:
+    """The condition for tracked people who are NEET, not known or lapsed on the day.
+
+    ``row`` names the row of positions, with a dot. The codes are part of the text, and
+    the day is that of the row: only so does PostgreSQL see that an index serves it.
+    """
+    tracked, doing = ("', '".join(each) for each in (TRACKED, NEET_OR_NOT_KNOWN))
+    return (
+        f"{row}status IN ('{tracked}')"
+        f" AND ({row}lapses < {row}as_of OR {row}activity IN ('{doing}'))"
+    )
 
 
 class PositionRow(Model):
@@ -39,6 +61,10 @@ class PositionRow(Model):
         Index(
             "ix_positions_authority",
             *("authority", "as_of", "answers", "academic_age", "institution"),
+        ),
+        # They are few of a day, and most of what is counted each day is about them.
+        Index(
+            "ix_positions_sought", "authority", "as_of", postgresql_where=text(sought())
         ),
         CheckConstraint("verified IS NULL OR verified <= as_of", name="verified"),
         CheckConstraint("starts <= ascertained", name="ascertained"),

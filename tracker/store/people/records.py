@@ -39,6 +39,9 @@ from tracker.store.database.base import AuthorityCode, Key
 from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history.leaver_rows import LeaverRow
 
+#: A death removes a young person from all lists.
+_LIVES = f"details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
+
 
 class Person(Model):
     """A record of a young person. ``live`` is false while it has no evidence."""
@@ -79,6 +82,13 @@ class Person(Model):
             "id",
             postgresql_where=text("details ? 'confidential_address'"),
         ),
+        # They are few. What is counted of many people leaves them out by their numbers,
+        # and reads no details of the others for it.
+        Index(
+            "ix_people_unlisted",
+            "id",
+            postgresql_where=text(f"NOT (live AND merged_into IS NULL AND {_LIVES})"),
+        ),
     )
 
     id: Mapped[Key]
@@ -113,10 +123,8 @@ class Person(Model):
         return _identity(self.id, row, self.details.get("births"))
 
 
-#: The condition for a young person (p) on a list: a death removes them from all lists.
-MAY_BE_LISTED = (
-    f"p.details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
-)
+#: The condition for a young person (p) on a list.
+MAY_BE_LISTED = f"p.{_LIVES}"
 
 #: The condition for a young person (p) of another authority, as a file names it.
 LED_ELSEWHERE = "(p.details ->> 'lead_authority') <> p.authority"

@@ -38,8 +38,14 @@ def list_caseloads() -> ResponseReturnValue:
     }
     names: dict[int | None, str] = {each.id: each.name for each in team.values()}
 
+    read = (
+        store.casework.caseload_rows.of_team
+        if adviser is None
+        else store.casework.caseload_rows.of_adviser
+    )
+
     def rows(offset: int, limit: int) -> list[Row]:
-        return store.casework.caseload_rows.of_adviser(
+        return read(
             chosen,
             day=narrowing.newest_day(),
             today=today(),

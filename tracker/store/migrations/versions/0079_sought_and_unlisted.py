@@ -1,0 +1,44 @@
+"""Indexes of the few who are sought each day, and of the few who are on no list.
+
+Who leads a team opens the caseloads of all of it. Their numbers were found by reading
+every position of the day, and the details of every young person.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0079"
+down_revision = "0078"
+branch_labels = None
+depends_on = None
+
+#: The activities that are NEET, not known or sealed, as they are at this revision.
+_DOING = """
+    '290', '540', '610', '615', '616', '619', '620', '630', '640', '650', '660', '670',
+    '680', '710', '810', '820', '830',
+    'sealed', 'sealed-education', 'sealed-neet', 'sealed-other'"""
+
+
+def upgrade() -> None:
+    op.create_index(
+        "ix_positions_sought",
+        "positions",
+        ["authority", "as_of"],
+        postgresql_where=sa.text(
+            f"status IN ('G', 'P') AND (lapses < as_of OR activity IN ({_DOING}))"
+        ),
+    )
+    op.create_index(
+        "ix_people_unlisted",
+        "people",
+        ["id"],
+        postgresql_where=sa.text(
+            "NOT (live AND merged_into IS NULL"
+            " AND details->>'departure' IS DISTINCT FROM 'D')"
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_people_unlisted", "people")
+    op.drop_index("ix_positions_sought", "positions")
