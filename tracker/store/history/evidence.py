@@ -61,6 +61,13 @@ class Entry(Model):
     withdrawn_by: Mapped[str | None]
 
 
+_SEALED = text("sealed IS NOT NULL")
+_ANSWERED = text(
+    "statement->>'about' = 'restriction'"
+    " AND (statement->>'restricted' = 'Y' OR statement ? 'how')"
+)
+
+
 class Fact(Model):
     """One statement about one record, stored once however many sources make it."""
 
@@ -68,9 +75,9 @@ class Fact(Model):
     __table_args__ = (
         Index("uq_facts_person_digest", "person_id", "digest", unique=True),
         # Each return looks up the people with something sealed.
-        Index(
-            "ix_facts_sealed", "person_id", postgresql_where=text("sealed IS NOT NULL")
-        ),
+        Index("ix_facts_sealed", "person_id", postgresql_where=_SEALED),
+        # A school looks up the answers to it that were recorded by hand.
+        Index("ix_facts_restrictions", "authority", postgresql_where=_ANSWERED),
     )
 
     id: Mapped[Key]

@@ -37,6 +37,24 @@ class Recorded:
     line: int | None
 
 
+#: The answers (f) of persons (p) that an index has: few of the statements on record.
+_ANSWERS = (
+    "SELECT f.id, f.person_id, f.statement, COALESCE(p.merged_into, p.id) AS root"
+    " FROM facts f JOIN people p ON p.id = f.person_id"
+    " WHERE f.authority = ANY(%s) AND f.statement->>'about' = 'restriction'"
+)
+_BY_HAND = f"answers AS MATERIALIZED ({_ANSWERS} AND f.statement ? 'how'{{}})"
+_OF_THOSE_WITH_A_NO = (
+    "restricted AS MATERIALIZED (SELECT DISTINCT root FROM"
+    f" ({_ANSWERS} AND f.statement->>'restricted' = 'Y'{{}}) no),"
+    " records AS MATERIALIZED (SELECT root, root AS record FROM restricted UNION ALL"
+    " SELECT n.root, p.id FROM restricted n JOIN people p ON p.merged_into = n.root),"
+    " answers AS MATERIALIZED (SELECT f.id, f.person_id, f.statement, r.root"
+    " FROM records r JOIN facts f ON f.person_id = r.record WHERE f.authority = ANY(%s)"
+    " AND f.statement->>'about' = 'restriction')"
+)
+
+
 def of(
     *,
     within: Scope,
@@ -50,31 +68,24 @@ def of(
     everybody else. ``by_hand`` gives the answers that were recorded by hand instead,
     also about people who never gave a No.
     """
-    which = (
-        "a.statement ? 'how'"
-        if by_hand
-        else "a.root IN (SELECT root FROM answers WHERE statement->>'restricted' = 'Y')"
-    )
     among = "" if persons is None else " AND COALESCE(p.merged_into, p.id) = ANY(%s)"
+    within_: list[Any] = [base.whole(within)]
     only: list[Any] = [] if persons is None else [list(persons)]
+    answers = _BY_HAND if by_hand else _OF_THOSE_WITH_A_NO
     for row in base.stream(
-        "WITH answers AS MATERIALIZED ("
-        " SELECT f.id, f.person_id, f.statement, COALESCE(p.merged_into, p.id) AS root"
-        " FROM facts f JOIN people p ON p.id = f.person_id"
-        " WHERE f.authority = ANY(%s) AND f.statement->>'about' = 'restriction'"
-        f"{among})"
+        f"WITH {answers.format(among)}"
         " SELECT r.id, r.given, r.family, r.born, a.statement, e.as_at, n.id,"
         " n.recorded_at, n.made_by, n.batch_id, s.file, s.line"
         " FROM answers a JOIN people r ON r.id = a.root"
         " JOIN evidence e ON e.person_id = a.person_id AND a.id = ANY(e.facts)"
         " JOIN entries n ON n.id = e.entry_id"
         " LEFT JOIN staged_rows s ON s.id = e.row_id"
-        f" WHERE {which}"
-        " AND CASE WHEN %s::timestamptz IS NULL THEN n.withdrawn_at IS NULL"
+        " WHERE CASE WHEN %s::timestamptz IS NULL THEN n.withdrawn_at IS NULL"
         " ELSE n.recorded_at <= %s AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)"
         " END ORDER BY r.family, r.given, r.id, e.as_at, n.id",
-        base.whole(within),
+        *within_,
         *only,
+        *([] if by_hand else within_),
         known_at,
         known_at,
         known_at,

@@ -1,7 +1,8 @@
-"""Indexes of the few who are sought each day, and of the few who are on no list.
+"""Indexes of who is sought each day, who is on no list, and who may not be known of.
 
 Who leads a team opens the caseloads of all of it. Their numbers were found by reading
-every position of the day, and the details of every young person.
+every position of the day, and the details of every young person; the answers that keep
+information from a school, by reading every statement on record.
 """
 
 import sqlalchemy as sa
@@ -37,8 +38,18 @@ def upgrade() -> None:
             " AND details->>'departure' IS DISTINCT FROM 'D')"
         ),
     )
+    op.create_index(
+        "ix_facts_restrictions",
+        "facts",
+        ["authority"],
+        postgresql_where=sa.text(
+            "statement->>'about' = 'restriction'"
+            " AND (statement->>'restricted' = 'Y' OR statement ? 'how')"
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_facts_restrictions", "facts")
     op.drop_index("ix_people_unlisted", "people")
     op.drop_index("ix_positions_sought", "positions")
