@@ -17,6 +17,7 @@ from tests.web.conftest import NOW, make
 from tracker import actions, domain, store
 from tracker.extensions import db
 from tracker.refusal import Refusal
+from tracker.store.people.records import Person
 
 DONE = {"act": act("leader@example.org", NOW, TODAY)}
 FIRST, LAST = date(2026, 12, 21), date(2027, 1, 4)
@@ -108,6 +109,34 @@ def test_an_undo_puts_no_one_into_the_caseload_of_a_closed_account(team) -> None
     with pytest.raises(Refusal, match="None of its young people can be moved"):
         actions.casework.hand_overs.undo(made, **DONE)
     assert {user for user, _ in whose(people)} == {team[1]}
+
+
+def test_a_preview_names_a_person_with_several_records_once(team) -> None:
+    people = some(6)
+    made = share_out(people, team[:1])
+    share_out(people[3:5], team[1:2])
+    now, mine = store.casework.caseloads.held(people), (team[0], TODAY, made.id)
+    assert [tuple(now[each]) == mine for each in people] == [True] * 3 + [
+        *(False, False, True)
+    ]
+    # The second record is the first one's, the third and the fifth are the fourth's.
+    for record, into in ((1, 0), (2, 3), (4, 3)):
+        merged = db.session.get(Person, people[record])
+        merged.merged_into, merged.merged_on = people[into], TODAY
+    gone = 10_000_000
+    made.moved = [*made.moved, [gone, team[0], None, None, None]]
+    db.session.commit()
+    seen = actions.casework.hand_overs.preview(made)
+    expected = [people[0], people[3], people[5]]
+    assert [(each.out_of, each.to, each.people) for each in seen.flows] == [
+        (team[0], None, expected)
+    ]
+    assert [(each.person, each.why, each.adviser) for each in seen.left] == [
+        (people[3], "moved", team[1])
+    ]
+    assert store.casework.caseloads.held([gone]) == {}
+    roots = store.people.records.roots_of_merged([*people[:3], gone])
+    assert roots == {people[1]: people[0], people[2]: people[3]}
 
 
 def test_a_redo_leaves_out_a_record_that_is_gone(team) -> None:

@@ -149,9 +149,9 @@ def test_what_the_list_of_all_caseloads_is_here(team) -> None:
 def test_the_mix_is_that_of_the_people_listed(team, scope, day) -> None:
     listed = caseload_rows.of_adviser(team, day=day, today=ON, within=scope)
     mixes = caseload_mix.mixes(team, day=day, within=scope)
-    assert {user: mix.people for user, mix in mixes.items()} == Counter(
-        row.adviser for row in listed
-    )
+    sizes = Counter(row.adviser for row in listed)
+    assert {user: mix.people for user, mix in mixes.items()} == sizes
+    assert caseload_mix.sizes(team, within=scope) == sizes
     for each, mix in mixes.items():
         members = [row.member for row in listed if row.adviser == each and row.member]
         where = [member.position for member in members]

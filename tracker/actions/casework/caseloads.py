@@ -8,11 +8,12 @@ from itertools import cycle
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
+from tracker.domain.casework.hand_overs import Place
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.accounts.users import User
-from tracker.store.casework.caseloads import HandOver, Held
+from tracker.store.casework.caseloads import HandOver
 
 #: No caseload of an adviser is larger than this.
 LARGEST = 5000
@@ -87,13 +88,13 @@ def advisers_of(people: Iterable[int]) -> dict[int, int | None]:
     """
     under = store.history.merged_records.records_of(people)
     held = store.casework.caseloads.held(list(under))
-    found: dict[int, Held] = {}
+    found: dict[int, Place] = {}
     for record, root in sorted(under.items()):
         each = held.get(record)
         if each is not None and (record == root or root not in found):
             found[root] = each
     return {
-        root: found[root].user_id if root in found else None for root in under.values()
+        root: found[root].user if root in found else None for root in under.values()
     }
 
 
@@ -139,8 +140,8 @@ def _made(adviser_of: Mapping[int, int], note: str, act: Act) -> HandOver:
         if record == root or record in before
     ]
     earlier = {
-        record: (held.user_id, held.since.isoformat(), held.hand_over_id)
-        for record, held in before.items()
+        record: (place.user, place.since.isoformat(), place.hand_over)
+        for record, place in before.items()
     }
     nowhere = (None, None, None)
     made.moved = [[record, to, *earlier.get(record, nowhere)] for record, to in rows]

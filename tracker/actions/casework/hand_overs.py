@@ -119,11 +119,7 @@ def redo(hand_over: HandOver, *, act: Act, mark: str = "") -> int:
 
 def _now(hand_over: HandOver) -> dict[int, Place]:
     """Where the records of a hand-over are now."""
-    held = store.casework.caseloads.held([each[0] for each in hand_over.moved])
-    return {
-        record: Place(each.user_id, each.since, each.hand_over_id)
-        for record, each in held.items()
-    }
+    return store.casework.caseloads.held([each[0] for each in hand_over.moved])
 
 
 def _effect(hand_over: HandOver, now: Mapping[int, Place]) -> Effect:
@@ -144,7 +140,8 @@ def _effect(hand_over: HandOver, now: Mapping[int, Place]) -> Effect:
 
 def _preview(effect: Effect, now: Mapping[int, Place]) -> Preview:
     """The effect as people: a person is named once, however many records they have."""
-    roots = store.people.records.roots([*effect.places, *effect.left])
+    roots = store.people.records.roots_of_merged(effect.places)
+    roots |= store.people.records.roots(effect.left)
     was: dict[int, int | None] = {}
     to: dict[int, int | None] = {}
     for record, place in effect.places.items():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
@@ -20,8 +20,7 @@ class Left(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A record's place in a caseload: the adviser, since when, by which hand-over."""
 
     user: int
@@ -29,8 +28,7 @@ class Place:
     hand_over: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """One record of a hand-over: its new adviser and its place before, None without."""
 
     record: int

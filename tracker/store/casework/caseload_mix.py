@@ -71,6 +71,17 @@ def mixes(users: Sequence[int], *, day: date, within: Scope) -> dict[int, Mix]:
         return {adviser: Mix(*numbers) for adviser, *numbers in sql.fetchall()}
 
 
+def sizes(users: Sequence[int], *, within: Scope) -> dict[int, int]:
+    """How many people each of these caseloads has; those without anyone are missing."""
+    query = (
+        f"WITH {MINE} SELECT m.adviser, count(*) FROM mine m WHERE {EACH_LISTED}"
+        " GROUP BY 1"
+    )
+    with base.cursor() as sql:
+        sql.execute(query, {"users": list(users), "authorities": base.whole(within)})
+        return dict(sql.fetchall())
+
+
 def to_allocate(*, day: date, within: Scope) -> list[ToAllocate]:
     """Young people in no caseload who are NEET or not known, by number."""
     with base.cursor() as sql:

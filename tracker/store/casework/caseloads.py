@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from tracker.access import ROLES, Permission, Scope
+from tracker.domain.casework.hand_overs import Place
 from tracker.extensions import Model, db
 from tracker.store.accounts.users import User
 from tracker.store.database import base
@@ -233,10 +234,16 @@ def adviser_of(person: int) -> tuple[User, date] | None:
     return (found[0], found[1]) if found is not None else None
 
 
-def held(persons: Sequence[int]) -> dict[int, Held]:
-    """The caseload rows of these records, by record."""
-    rows = db.session.scalars(select(Held).where(Held.person_id.in_(list(persons))))
-    return {row.person_id: row for row in rows}
+def held(persons: Sequence[int]) -> dict[int, Place]:
+    """Where these records are in a caseload, by record; the others are left out."""
+    return {
+        person: Place(*place)
+        for person, *place in base.stream(
+            "SELECT person_id, user_id, since, hand_over_id FROM caseload"
+            " WHERE person_id = ANY(%s)",
+            list(persons),
+        )
+    }
 
 
 def sizes(users: Sequence[int]) -> dict[int, int]:

@@ -308,6 +308,15 @@ def roots(records: Iterable[int]) -> dict[int, int]:
     )
 
 
+def roots_of_merged(records: Iterable[int]) -> dict[int, int]:
+    """The same of those that are merged into another: few of many records."""
+    return base.lookup(
+        "SELECT id, merged_into FROM people"
+        " WHERE id = ANY(%s) AND merged_into IS NOT NULL",
+        list(records),
+    )
+
+
 def root_of(record: int, *, within: Scope) -> int | None:
     """The record that stands for a record's person, or None outside the scope."""
     found = base.column(

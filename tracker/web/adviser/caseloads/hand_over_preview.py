@@ -10,7 +10,6 @@ from tracker import actions, store
 from tracker.actions.casework.caseloads import HandedOver, Moving
 from tracker.actions.casework.hand_overs import Flow, LeftThere
 from tracker.store.people.records import Person
-from tracker.web.adviser import narrowing
 from tracker.web.filters import counted
 from tracker.web.front import incoming
 from tracker.web.guard import scope
@@ -174,13 +173,13 @@ def _caseloads(flows: Sequence[Flow]) -> list[Caseload]:
             if adviser is not None:
                 change[adviser] = change.get(adviser, 0) + by
     team = store.casework.caseloads.advisers(within=scope())
-    mixes = store.casework.caseload_mix.mixes(
-        [user.id for user in team], day=narrowing.newest_day(), within=scope()
+    sizes = store.casework.caseload_mix.sizes(
+        [user.id for user in team], within=scope()
     )
     return [
         Caseload(
             user.name,
-            before := mixes[user.id].people if user.id in mixes else 0,
+            before := sizes.get(user.id, 0),
             before + change[user.id],
             user.caseload_limit,
         )

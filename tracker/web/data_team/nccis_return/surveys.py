@@ -238,9 +238,7 @@ def return_survey_list(number: int) -> ResponseReturnValue:
         rows=rows,
         outcomes=OUTCOMES,
         activities=STORED,
-        adviser=lambda person: (
-            users.get(held[person].user_id) if person in held else ""
-        ),
+        adviser=lambda person: users.get(held[person].user) if person in held else "",
         contacts=store.casework.contacts.last_of(people),
         place=lambda key: (names(key) or places.of_key(key)) if key else "",
     )
