@@ -36,6 +36,7 @@ from tracker.store.casework.caseloads import Cover, HandedOver, HandOver, Held
 from tracker.store.casework.contacts import Contact
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.history.evidence import Entry
+from tracker.store.work.items import Selection
 
 pytestmark = pytest.mark.usefixtures("inside")
 
@@ -223,6 +224,9 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
     plan(over, None)
     plan(rows.person(live=False), 5)
     plan(rows.person(details={"departure": "D"}), 5)
+    dead = rows.person(details={"departure": "D"})
+    plan(rows.person(merged_into=dead), 5)
+    plan(rows.person(merged_into=rows.person(live=False)), 5)
     theirs = rows.person(authority=THERE_ONLY)
     plan(theirs, 5, THERE_ONLY)
 
@@ -249,6 +253,11 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
     assert set(shown(HERE, users=[robin])) == {held}
     assert set(shown(HERE, users=[sam])) == {merged_held}
     assert shown(HERE, users=[]) == {}
+    for scope, counted in ((HERE, {robin: 1, sam: 1, None: 1}), (THERE, {None: 1})):
+        kinds = {"follow-up": ("adviser", follow_ups.items(within=scope))}
+        chosen = Selection(kinds, ON)
+        assert {each.owner_id: each.items for each in chosen.groups()} == counted
+        assert len(chosen.page()) == sum(counted.values())
     # The record that stays counts before one that is merged into it.
     hold(merged_held, robin, days=-9)
     assert shown(HERE)[merged_held]["owner_id"] == robin

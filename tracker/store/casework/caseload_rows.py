@@ -109,7 +109,7 @@ _NOT_KNOWN = f"""
 LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
 #: The same of a row m, for most of all people: the few who are not listed are read.
 EACH_LISTED = (
-    f"NOT EXISTS (SELECT FROM people p WHERE p.id = m.root AND NOT ({LISTED}))"
+    f"NOT EXISTS (SELECT FROM people WHERE id = m.root AND {records.UNLISTED})"
 )
 #: The person of a row m, looked up alone: those in it are a small part of all people.
 PERSON = f"""

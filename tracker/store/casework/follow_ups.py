@@ -99,8 +99,8 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
     return (
         select(
             *shaped(
-                id=person.id,
-                person_id=person.id,
+                id=last.c.root,
+                person_id=last.c.root,
                 about=person_items.name(person),
                 why=func.coalesce(func.nullif(FollowUp.what, ""), "Next contact"),
                 owner_id=adviser.c.user_id,
@@ -108,10 +108,12 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
                 since=FollowUp.set_at,
             )
         )
-        .join(last, last.c.root == person.id)
+        .select_from(last)
         .join(FollowUp, FollowUp.id == last.c.id)
-        .outerjoin(adviser, adviser.c.root == person.id)
-        .where(FollowUp.due.is_not(None), person_items.is_listed(person))
+        .outerjoin(adviser, adviser.c.root == last.c.root)
+        # Outer, so that counting the items reads no names.
+        .outerjoin(person, person.id == last.c.root)
+        .where(FollowUp.due.is_not(None), ~person_items.is_unlisted(last.c.root))
     )
 
 

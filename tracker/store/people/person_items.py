@@ -3,13 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased
 
 from tracker import domain
 from tracker.access import Scope
 from tracker.store.database import base
-from tracker.store.people.records import Person
+from tracker.store.people.records import UNLISTED, Person
 from tracker.store.work.items import WorkItem, shaped
 
 
@@ -22,6 +31,18 @@ def is_listed(person: Any) -> ColumnElement[bool]:
     """The condition for a young person to be on a list; no list names the dead."""
     departure = person.details["departure"].astext
     return and_(person.live, departure.is_distinct_from(domain.reference.codes.DIED))
+
+
+def is_unlisted(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition for the number of a person to be of one on no list: they are few,
+    and found without the details of the others. It is of no record that is merged.
+    """
+    person = aliased(Person)
+    return exists(
+        select(literal(1))
+        .select_from(person)
+        .where(person.id == number, text(UNLISTED))
+    )
 
 
 def listed(persons: Iterable[int]) -> set[int]:

@@ -41,6 +41,8 @@ from tracker.store.history.leaver_rows import LeaverRow
 
 #: A death removes a young person from all lists.
 _LIVES = f"details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
+#: The condition for a record that no list has. As it stands here an index serves it.
+UNLISTED = f"NOT (live AND merged_into IS NULL AND {_LIVES})"
 
 
 class Person(Model):
@@ -84,11 +86,7 @@ class Person(Model):
         ),
         # They are few. What is counted of many people leaves them out by their numbers,
         # and reads no details of the others for it.
-        Index(
-            "ix_people_unlisted",
-            "id",
-            postgresql_where=text(f"NOT (live AND merged_into IS NULL AND {_LIVES})"),
-        ),
+        Index("ix_people_unlisted", "id", postgresql_where=text(UNLISTED)),
     )
 
     id: Mapped[Key]
