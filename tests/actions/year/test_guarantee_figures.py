@@ -118,6 +118,22 @@ def test_of_a_list_as_it_would_be(spring: list[int]) -> None:
     assert_same()
 
 
+def test_of_a_proposed_list_whose_people_die_and_are_merged(spring: list[int]) -> None:
+    """A pupil of ours and one led elsewhere die; two records of the list are one."""
+    made, _ = both(*DAYS[0])
+    (led,) = made.named(Part(led_by=EVERY))
+    died = detail("departure", status="D", on="2026-11-01")
+    for person in (spring[0], spring[-1], led[0].person):
+        record(person, died, date(2026, 11, 1))
+    actions.people.merging.merge(
+        spring[1], [spring[2]], within=HERE, act=acting(), because="the same call"
+    )
+    made, _ = both(*DAYS[0])
+    assert made.left_out == 2
+    assert made.elsewhere == []
+    assert_same()
+
+
 def test_of_a_list_that_is_fixed_while_its_people_change(spring: list[int]) -> None:
     guarantee_lists.fix(2026, act=acting())
     record(

@@ -6,7 +6,7 @@ one, and while the ledger is being made, they are worked out from the evidence.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -17,6 +17,7 @@ from tracker.actions.act import Act
 from tracker.actions.year import cohort_ledgers, guarantee_lists
 from tracker.domain.history.guarantee import YEARS, fixed_on
 from tracker.domain.reference import codes
+from tracker.domain.reference.academic_year import YEAR_11
 from tracker.domain.year.cohort import Why, why_listed
 from tracker.domain.year.guarantee_parts import Covered, Part
 from tracker.store.figures.guarantee_counts import Alike
@@ -88,9 +89,8 @@ def _from_ledger(year: Year, on: date, since: date, *, act: Act) -> Figures:
         for each, people in counts.alike(year, within=scope).items()
     }
     standing = guarantee_lists.fixed_by(year.left, act.authority)
-    led, listed = _by_place(year, act)
+    led = _led_elsewhere(year, act)
     if standing is not None:
-        listed = store.history.guarantee_lists.count(standing.id)
         on_it = counts.on_list(led, year, within=scope)
         led = {person: each for person, each in led.items() if person not in on_it}
 
@@ -108,7 +108,8 @@ def _from_ledger(year: Year, on: date, since: date, *, act: Act) -> Figures:
         ]
 
     people = _counted(groups.values())
-    left_out = listed - sum(each.people for each in people)
+    shown = sum(each.people for each in people)
+    left_out = _left_out(year, shown, standing, act)
     return Figures(standing, left_out, people, _counted(led.values()), True, read)
 
 
@@ -130,24 +131,36 @@ def _covered(alike: Alike, on: date, since: date, people: int) -> Covered:
     )
 
 
-def _by_place(year: Year, act: Act) -> tuple[dict[int, Covered], int]:
-    """The pupils of Year 11 that another authority leads for, as known now, and how
-    many would be on the list.
-    """
-    area_of = store.institutions.register.directory().area_of
-    led: dict[int, tuple[str, str]] = {}
-    listed = 0
-    for (group, place), people in store.figures.guarantee_counts.returned_at(
-        *(fixed_on(year.left), YEARS, codes.PRIMARY),
-        within=authority_scope(act.authority),
-    ).items():
-        area = area_of(place) if place is not None else None
-        if why_listed(group, area, act.authority) is not None:
-            listed += len(people)
-        elif place is not None and area is not None:
-            led |= dict.fromkeys(people, (place, area))
-    may = store.people.identities.born_of_listed(led)
-    return {person: _led(*led[person]) for person in sorted(may)}, listed
+def _led_elsewhere(year: Year, act: Act) -> dict[int, Covered]:
+    """The pupils of Year 11 that another authority leads for, as known now."""
+    area_of, counts = _area_of(), store.figures.guarantee_counts
+    day, within = fixed_on(year.left), authority_scope(act.authority)
+    areas = {
+        place: area
+        for place in counts.places(day, YEAR_11, within=within)
+        if (area := area_of(place)) is not None and area != act.authority
+    }
+    there = counts.at_places(day, YEAR_11, areas, codes.PRIMARY, within=within)
+    may = store.people.identities.born_of_listed(there)
+    return {person: _led(there[person], areas[there[person]]) for person in sorted(may)}
+
+
+def _left_out(year: Year, shown: int, standing: Entry | None, act: Act) -> int:
+    """How many on the list are not shown."""
+    if standing is not None:
+        return store.history.guarantee_lists.count(standing.id) - shown
+    area_of = _area_of()
+    return sum(
+        why_listed(group, area_of(place) if place else None, act.authority) is not None
+        for group, place in store.figures.guarantee_counts.unlisted(
+            *(fixed_on(year.left), YEARS, codes.PRIMARY),
+            within=authority_scope(act.authority),
+        )
+    )
+
+
+def _area_of() -> Callable[[str], str | None]:
+    return store.institutions.register.directory().area_of
 
 
 def _led(school: str | None, area: str) -> Covered:

@@ -3,7 +3,7 @@
 A number and the list behind it take the same rows, so they always agree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from tracker.access import Scope
 from tracker.store.database import base
 from tracker.store.history.ledger.owed_rows import Year
 from tracker.store.people.identities import NAMED, Named, named
+from tracker.store.people.records import UNLISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,44 @@ def on_list(people: Iterable[int], year: Year, *, within: Scope) -> set[int]:
     )
 
 
-def returned_at(
-    day: date, year_groups: Iterable[int], status: str, *, within: Scope
-) -> Mapping[tuple[int, str | None], list[int]]:
-    """Those of these year groups with a residence status on a day with positions, by
-    year group and institution (key).
-    """
-    found = base.stream(
-        "SELECT year_group, institution, array_agg(person_id ORDER BY person_id)"
-        " FROM positions WHERE as_of = %s AND authority = ANY(%s)"
-        " AND year_group = ANY(%s) AND status = %s GROUP BY 1, 2",
-        *(day, base.whole(within), list(year_groups), status),
+def places(day: date, age: int, *, within: Scope) -> list[str]:
+    """The institutions (keys) at which those of an academic age are on a day."""
+    return base.column(
+        "SELECT DISTINCT institution FROM positions WHERE as_of = %s"
+        " AND authority = ANY(%s) AND academic_age = %s AND institution IS NOT NULL",
+        *(day, base.whole(within), age),
     )
-    return {(year_group, place): people for year_group, place, people in found}
+
+
+def at_places(
+    day: date, age: int, keys: Iterable[str], status: str, *, within: Scope
+) -> dict[int, str]:
+    """Those of an academic age and a residence status who are at these institutions on
+    a day, each with the institution.
+    """
+    return base.lookup(
+        "SELECT person_id, institution FROM positions WHERE as_of = %s"
+        " AND authority = ANY(%s) AND academic_age = %s AND institution = ANY(%s)"
+        " AND status = %s",
+        *(day, base.whole(within), age, list(keys), status),
+    )
+
+
+def unlisted(
+    day: date, year_groups: Iterable[int], status: str, *, within: Scope
+) -> list[tuple[int, str | None]]:
+    """The year group and the institution (key) on a day of those with a residence
+    status then who may be on no list now.
+    """
+    return list(
+        base.stream(
+            "SELECT o.year_group, o.institution FROM people p"
+            " JOIN positions o ON o.person_id = p.id AND o.as_of = %s"
+            " WHERE o.authority = ANY(%s) AND o.year_group = ANY(%s) AND o.status = %s"
+            f" AND p.id IN (SELECT id FROM people WHERE {UNLISTED})",
+            *(day, base.whole(within), list(year_groups), status),
+        )
+    )
 
 
 def _year(year: Year, within: Scope) -> tuple[Any, ...]:
