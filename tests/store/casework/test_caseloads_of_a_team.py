@@ -13,6 +13,7 @@ from tests.store import rows
 from tests.store.casework.test_scopes_of_casework import contact, hold, plan, user
 from tests.store.rows import AT, AT_SCHOOL, BOTH, HERE, ON, THERE, THERE_ONLY
 from tracker.access import Scope
+from tracker.domain.reference.activity import SOUGHT
 from tracker.store.casework import caseload_mix, caseload_rows
 from tracker.store.casework.caseload_mix import Mix
 from tracker.store.casework.caseload_rows import Load, Only, Row
@@ -200,4 +201,4 @@ def test_the_index_of_those_who_are_sought_has_the_codes_of_today(inside) -> Non
         "SELECT ARRAY(SELECT (regexp_matches(indexdef, '''([^'']+)''', 'g'))[1])"
         " FROM pg_indexes WHERE indexname = 'ix_positions_sought'"
     )
-    assert sorted(codes[0]) == sorted(positions.TRACKED + positions.NEET_OR_NOT_KNOWN)
+    assert sorted(codes[0]) == sorted(positions.TRACKED + SOUGHT)

@@ -15,7 +15,7 @@ from tracker.access import Scope
 from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
-from tracker.domain.reference.activity import STORED
+from tracker.domain.reference.activity import SOUGHT, STORED
 from tracker.store.casework.contacts import LastContact, last_contact
 from tracker.store.database import base
 from tracker.store.history import positions
@@ -182,7 +182,7 @@ def _values(
         "day": day,
         "today": today,
         "soon": today + LAPSING_WITHIN,
-        "neet_or_not_known": positions.NEET_OR_NOT_KNOWN,
+        "neet_or_not_known": SOUGHT,
         "not_known": NOT_KNOWN,
         "tracked": positions.TRACKED,
     }

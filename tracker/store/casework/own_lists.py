@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from tracker.domain.reference.activity import SOUGHT
 from tracker.store.accounts.audit import Action
 from tracker.store.database import base
-from tracker.store.history import positions
 
 #: A contact counts as the user's own work for so long.
 RECENT = timedelta(weeks=4)
@@ -50,7 +50,7 @@ def with_person(
                 "on": on,
                 "day": day,
                 "recent": on - RECENT,
-                "neet_or_not_known": positions.NEET_OR_NOT_KNOWN,
+                "neet_or_not_known": SOUGHT,
             },
         ).scalars()
     )

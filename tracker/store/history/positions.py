@@ -21,7 +21,7 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import NOT_SHOWN
 from tracker.domain.reference import codes
-from tracker.domain.reference.activity import STORED, activity
+from tracker.domain.reference.activity import SOUGHT, activity
 from tracker.extensions import Model
 from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
@@ -31,11 +31,6 @@ from tracker.store.history.ledger import owed_rows
 
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(each.value for each in codes.COHORT_STATUSES if each.monthly)
-#: A sealed activity is one of them whatever it is, so that no list betrays it and none
-#: of those who may need help most is forgotten.
-NEET_OR_NOT_KNOWN = sorted(
-    code for code, it in STORED.items() if it.is_neet or it.is_not_known or it.sealed
-)
 
 
 def sought(row: str = "") -> str:
@@ -44,7 +39,7 @@ def sought(row: str = "") -> str:
     ``row`` names the row of positions, with a dot. The codes are part of the text, and
     the day is that of the row: only so does PostgreSQL see that an index serves it.
     """
-    tracked, doing = ("', '".join(each) for each in (TRACKED, NEET_OR_NOT_KNOWN))
+    tracked, doing = ("', '".join(each) for each in (TRACKED, SOUGHT))
     return (
         f"{row}status IN ('{tracked}')"
         f" AND ({row}lapses < {row}as_of OR {row}activity IN ('{doing}'))"
