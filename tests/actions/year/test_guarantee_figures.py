@@ -14,7 +14,7 @@ from tests.acts import act
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import young
 from tests.web.conftest import NOW
-from tests.web.data_team.nccis_return.spring import load_spring
+from tests.web.data_team.nccis_return.spring import MAY, load_spring, with_forms
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.history.evidence import UserEvidence
@@ -23,11 +23,13 @@ from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Offer, Statement
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.domain.year.guarantee_parts import EVERY, Covered, Lack, Part
+from tracker.refusal import Refusal
+from tracker.store.database import base
 from tracker.store.people.identities import Named
 
 HERE = authority_scope(AUTHORITY)
 ON = NOW.date()
-#: A week before, a day long before any offer, and the days of the offers themselves.
+#: The day before, a day before any offer, and days on which offers came or ended.
 DAYS = [
     (ON, ON - timedelta(days=1)),
     (ON, date(2026, 6, 1)),
@@ -84,7 +86,7 @@ def both(on: date, since: date):
     made = guarantee_figures.figures(2026, on=on, since=since, act=acting())
     assert made.forms_known
     worked_out = guarantee_figures._from_evidence(
-        2026, on, since, act=acting(), forms=None
+        2026, on, since, act=acting(), has_ledger=False
     )
     return made, worked_out
 
@@ -149,6 +151,30 @@ def test_of_a_list_that_is_fixed_while_its_people_change(spring: list[int]) -> N
     assert_same()
     guarantee_lists.take_back(2026, act=acting())
     assert_same()
+
+
+def test_those_who_came_late_are_on_the_list_once_it_is_taken_back(
+    spring: list[int], tmp_path, load
+) -> None:
+    guarantee_lists.fix(2026, act=acting())
+    late = with_forms(tmp_path / "late.csv", range(21, 23))
+    load("school-census", late, as_at=MAY)
+    made, _ = both(*DAYS[0])
+    assert sum(each.people for each in made.people) == 11
+    guarantee_lists.take_back(2026, act=acting())
+    made, _ = both(*DAYS[0])
+    assert sum(each.people for each in made.people) == 13
+    assert_same()
+
+
+def test_before_its_day_there_is_no_list_and_none_in_a_row(spring: list[int]) -> None:
+    with pytest.raises(Refusal, match="end of May"):
+        guarantee_figures.figures(2027, on=ON, since=DAYS[0][1], act=acting())
+    both(*DAYS[0])
+    rows = base.lookup(
+        'SELECT "left", count(why_listed) FROM ledger_rows GROUP BY 1 ORDER BY 1'
+    )
+    assert rows == {2025: 0, 2026: 11, 2027: 0}
 
 
 def test_a_page_is_cut_out_of_the_order_of_names(spring: list[int]) -> None:

@@ -10,6 +10,7 @@ from tracker.domain.year.guarantee_parts import (
     Lack,
     Part,
     by_year,
+    counted,
     lack,
     owing,
 )
@@ -103,6 +104,7 @@ def test_those_who_are_alike_count_with_their_number() -> None:
     assert owing(together, lambda each: each.school or "") == owing(
         apart, lambda each: each.school or ""
     )
+    assert counted(together, lambda each: each.year) == {11: 4, 12: 1}
     assert by_year(together, lambda each: each.status) == by_year(
         apart, lambda each: each.status
     )

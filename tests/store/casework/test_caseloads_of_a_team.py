@@ -13,7 +13,7 @@ from tests.store import rows
 from tests.store.casework.test_scopes_of_casework import contact, hold, plan, user
 from tests.store.rows import AT, AT_SCHOOL, BOTH, HERE, ON, THERE, THERE_ONLY
 from tracker.access import Scope
-from tracker.domain.reference.activity import SOUGHT
+from tracker.domain.reference.activity import NEET_NOT_KNOWN_OR_SEALED
 from tracker.store.casework import caseload_mix, caseload_rows
 from tracker.store.casework.caseload_mix import Mix
 from tracker.store.casework.caseload_rows import Load, Only, Row
@@ -25,7 +25,7 @@ EVERY = (None, *Only)
 
 @pytest.fixture
 def team(inside) -> list[int]:
-    """Robin, Sam, and Kim without any, with people who differ in one thing each."""
+    """Robin and Sam with people who differ in one thing each; Kim has none."""
     robin, sam, kim = (user(name) for name in ("Robin", "Sam", "Kim"))
     twins = [hold(rows.person("Ann", "Orr"), robin) for _ in range(3)]
     late = hold(rows.person("Bea", "Orr"), sam)
@@ -152,7 +152,7 @@ def test_the_mix_is_that_of_the_people_listed(team, scope, day) -> None:
     mixes = caseload_mix.mixes(team, day=day, within=scope)
     sizes = Counter(row.adviser for row in listed)
     assert {user: mix.people for user, mix in mixes.items()} == sizes
-    assert caseload_mix.sizes(team, within=scope) == sizes
+    assert caseload_mix.people_in(team, within=scope) == sizes
     for each, mix in mixes.items():
         members = [row.member for row in listed if row.adviser == each and row.member]
         where = [member.position for member in members]
@@ -195,10 +195,10 @@ def test_those_in_no_caseload_are_counted_as_they_are_listed(team) -> None:
     assert caseload_rows.count_unallocated(**query) == 2
 
 
-def test_the_index_of_those_who_are_sought_has_the_codes_of_today(inside) -> None:
+def test_the_index_of_those_to_find_has_the_codes_of_today(inside) -> None:
     """With another condition PostgreSQL would read every position of the day."""
     (codes,) = base.stream(
         "SELECT ARRAY(SELECT (regexp_matches(indexdef, '''([^'']+)''', 'g'))[1])"
-        " FROM pg_indexes WHERE indexname = 'ix_positions_sought'"
+        " FROM pg_indexes WHERE indexname = 'ix_positions_to_find'"
     )
-    assert sorted(codes[0]) == sorted(positions.TRACKED + SOUGHT)
+    assert sorted(codes[0]) == sorted(positions.TRACKED + NEET_NOT_KNOWN_OR_SEALED)

@@ -57,7 +57,7 @@ def found(day: date, mask: int) -> dict[Tier, int]:
 @given(earlier=MEMBERS, later=MEMBERS)
 def test_numbers_and_lists_of_random_members(earlier, later) -> None:
     assert before(NEXT) == DAY
-    # The last of the people is there on the second day alone, the first on the first.
+    # The last person has a position on the second day only, the first on the first.
     newcomers = tuple(each._replace(person=each.person + 1) for each in later)
     with store.database.base.transaction():
         store_members(earlier)

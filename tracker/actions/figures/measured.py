@@ -13,7 +13,7 @@ from tracker.access import Scope
 from tracker.actions.history import positions
 from tracker.domain.figures.breakdowns import EVERYBODY
 from tracker.domain.figures.measures import ALL, MEASURES, Figure, Measure
-from tracker.store.figures.people_behind import Behind
+from tracker.store.figures.people_behind import PeopleBehind
 
 
 def by_day(
@@ -67,7 +67,7 @@ def behind(
     counting: bool = True,
     breakdown: str | None = None,
     group: str | None = None,
-) -> Behind:
+) -> PeopleBehind:
     """The people who count in a measure on a date, or all that it covers (not
     ``counting``).
 

@@ -45,8 +45,8 @@ FEW = 300
 class _Place:
     """A young person's place in a cohort, on the day from which it is known.
 
-    ``why_listed`` is why they are on the list of the September Guarantee, where they
-    are and the ledger is not last year's.
+    ``why_listed`` is the reason on the list of the September Guarantee. It is None for
+    those who are not on it, before its day, and in last year's ledger.
     """
 
     year_group: int
@@ -244,15 +244,9 @@ def _cohorts(
             else:
                 everybody = everybody or _everybody(day, authority)
                 members = everybody
-            is_compared = year.as_of != on
-            cohorts[year] = _cohort(
-                *(year, authority, members),
-                only=only,
-                day=day,
-                counts_guarantee=not is_compared,
-            )
+            cohorts[year] = _cohort(year, authority, members, only=only, day=day, on=on)
             # Of last year's ledger, which is for comparison, schools see nothing.
-            if not is_compared:
+            if year.as_of == on:
                 of_both_years[year] = {
                     person: each
                     for person, each in members.items()
@@ -268,9 +262,10 @@ def _cohort(
     *,
     only: Sequence[int] | None,
     day: date,
-    counts_guarantee: bool,
+    on: date,
 ) -> dict[int, _Place]:
     """The cohort of a leaving year, by person; ``only`` narrows it to some people."""
+    has_list = year.as_of == on and fixed_on(year.left) <= on
     standing = guarantee_lists.fixed_by(year.left, authority)
     listed: dict[int, tuple[int, str | None]] = {
         person: (each.year_group, None)
@@ -295,7 +290,7 @@ def _cohort(
             day,
             compared_groups(members[person]) if person in members else {},
             members[person].position.institution if person in members else None,
-            why if counts_guarantee else None,
+            why if has_list else None,
         )
         for person, (year_group, why) in listed.items()
     }

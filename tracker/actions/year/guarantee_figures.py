@@ -20,7 +20,7 @@ from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import YEAR_11
 from tracker.domain.year.cohort import Why, why_listed
 from tracker.domain.year.guarantee_parts import Covered, Part
-from tracker.store.figures.guarantee_counts import Alike
+from tracker.store.figures.guarantee_counts import OnList
 from tracker.store.history.evidence import Entry
 from tracker.store.history.ledger.ledger_rows import from_text
 from tracker.store.history.ledger.owed_rows import Year
@@ -70,14 +70,15 @@ def figures(september: int, *, on: date, since: date, act: Act) -> Figures:
     The positions of the day that fixes its list have to be made. Raises Refusal before
     that day has come.
     """
+    has_list = fixed_on(september) <= act.on
     year = next(
         (it for it in cohort_ledgers.current(act.on) if it.left == september), None
     )
-    if year is None:
-        return _from_evidence(september, on, since, act=act, forms={})
+    if year is None or not has_list:
+        return _from_evidence(september, on, since, act=act, has_ledger=False)
     scope = authority_scope(act.authority)
     if cohort_ledgers.make_or_request(within=scope, act=act) is not None:
-        return _from_evidence(september, on, since, act=act, forms=None)
+        return _from_evidence(september, on, since, act=act, has_ledger=True)
     return _from_ledger(year, on, since, act=act)
 
 
@@ -89,7 +90,7 @@ def _from_ledger(year: Year, on: date, since: date, *, act: Act) -> Figures:
         for each, people in counts.alike(year, within=scope).items()
     }
     standing = guarantee_lists.fixed_by(year.left, act.authority)
-    led = _led_elsewhere(year, act)
+    led = _led_by_others(year, act)
     if standing is not None:
         on_it = counts.on_list(led, year, within=scope)
         led = {person: each for person, each in led.items() if person not in on_it}
@@ -108,30 +109,29 @@ def _from_ledger(year: Year, on: date, since: date, *, act: Act) -> Figures:
         ]
 
     people = _counted(groups.values())
-    shown = sum(each.people for each in people)
-    left_out = _left_out(year, shown, standing, act)
+    left_out = _left_out(year, standing, act)
     return Figures(standing, left_out, people, _counted(led.values()), True, read)
 
 
-def _covered(alike: Alike, on: date, since: date, people: int) -> Covered:
-    statuses = from_text(alike.guarantee)
+def _covered(each: OnList, on: date, since: date, people: int) -> Covered:
+    changes = from_text(each.guarantee)
 
     def status(day: date) -> str:
-        known = [status for first, status in statuses if first <= day]
+        known = [code for first, code in changes if first <= day]
         return known[-1] if known else codes.NOT_RECORDED
 
     return Covered(
-        alike.year_group,
-        Why(alike.why_listed),
+        each.year_group,
+        Why(each.why_listed),
         status(on),
         status(since),
-        alike.institution,
-        alike.form_group,
+        each.institution,
+        each.form_group,
         people=people,
     )
 
 
-def _led_elsewhere(year: Year, act: Act) -> dict[int, Covered]:
+def _led_by_others(year: Year, act: Act) -> dict[int, Covered]:
     """The pupils of Year 11 that another authority leads for, as known now."""
     area_of, counts = _area_of(), store.figures.guarantee_counts
     day, within = fixed_on(year.left), authority_scope(act.authority)
@@ -145,10 +145,10 @@ def _led_elsewhere(year: Year, act: Act) -> dict[int, Covered]:
     return {person: _led(there[person], areas[there[person]]) for person in sorted(may)}
 
 
-def _left_out(year: Year, shown: int, standing: Entry | None, act: Act) -> int:
-    """How many on the list are not shown."""
+def _left_out(year: Year, standing: Entry | None, act: Act) -> int:
+    """How many on the list may be on none any more."""
     if standing is not None:
-        return store.history.guarantee_lists.count(standing.id) - shown
+        return store.history.guarantee_lists.count_unlisted(standing.id)
     area_of = _area_of()
     return sum(
         why_listed(group, area_of(place) if place else None, act.authority) is not None
@@ -173,9 +173,9 @@ def _from_evidence(
     since: date,
     *,
     act: Act,
-    forms: Mapping[int, str] | None,
+    has_ledger: bool,
 ) -> Figures:
-    """``forms`` are the form groups by person, None while they are not known."""
+    """The same without form groups. With ``has_ledger`` these are being worked out."""
     of = guarantee_lists.shown(september, act=act)
     statuses = guarantee_lists.statuses_of_days(of, {on, since})
     elsewhere = guarantee_lists.led_elsewhere(of, act=act)
@@ -192,7 +192,6 @@ def _from_evidence(
             statuses[on][each.person],
             statuses[since][each.person],
             school.get(each.person),
-            (forms or {}).get(each.person),
         )
         for each in of.cohort.listed
     }
@@ -209,15 +208,15 @@ def _from_evidence(
         of.left_out,
         _counted(people.values()),
         _counted(led.values()),
-        forms is not None,
+        not has_ledger,
         read,
     )
 
 
-def _counted(each: Iterable[Covered]) -> list[Covered]:
+def _counted(groups: Iterable[Covered]) -> list[Covered]:
     """Those who are alike together, with their number."""
     found = Counter[Covered]()
-    for one in each:
+    for one in groups:
         found[replace(one, people=1)] += one.people
     return [replace(one, people=people) for one, people in found.items()]
 

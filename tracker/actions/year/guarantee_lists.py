@@ -208,7 +208,9 @@ def take_back(september: int, *, act: Act, entry: int | None = None) -> int:
             f"entry {standing.id}",
             september=september,
         )
-        positions.rebuild(found.others, act.authority, on=act.on)
+        # Those who arrived since it was fixed would be on it from now on.
+        others = found.others | {each.person for each in found.listed} - touched
+        positions.rebuild(others, act.authority, on=act.on)
     return len(touched)
 
 

@@ -205,10 +205,9 @@ HIDDEN = Activity(
 )
 #: Every activity that a position or a record can name.
 STORED = ACTIVITIES | STAND_INS | {HIDDEN.code: HIDDEN}
-#: The codes of those who are sought: NEET or not known. A sealed activity is one of
-#: them whatever it is, so that no list betrays it and none of those who may need help
-#: most is forgotten.
-SOUGHT = sorted(
+#: A sealed activity is one of them whatever it is, so that no list betrays it and none
+#: of those who may need help most is forgotten.
+NEET_NOT_KNOWN_OR_SEALED = sorted(
     code for code, it in STORED.items() if it.is_neet or it.is_not_known or it.sealed
 )
 

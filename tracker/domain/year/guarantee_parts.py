@@ -119,6 +119,14 @@ def by_year(
     return found
 
 
+def counted(people: Iterable[Covered], of: Callable[[Covered], K]) -> Counter[K]:
+    """How many there are by a property."""
+    found = Counter[K]()
+    for each in people:
+        found[of(each)] += each.people
+    return found
+
+
 @dataclass(slots=True)
 class Owing:
     """The young people of a school or a form group, and those who lack an offer."""

@@ -57,8 +57,8 @@ def stretches(
 ) -> Iterator[tuple[str, str]]:
     """The first and the last postcode of each stretch of other English authorities.
 
-    Every postcode of theirs that begins with one of the letters is in a stretch, and
-    none of ours is, in the order of the characters. With ``only`` the stretches are
+    In the order of the characters each postcode of theirs that begins with one of the
+    letters lies in a stretch, and none of ours does. With ``only`` the stretches are
     those of that authority alone. Postcodes that lie outside England, and those that
     the directory lacks, may be in one too.
     """

@@ -71,7 +71,7 @@ def mixes(users: Sequence[int], *, day: date, within: Scope) -> dict[int, Mix]:
         return {adviser: Mix(*numbers) for adviser, *numbers in sql.fetchall()}
 
 
-def sizes(users: Sequence[int], *, within: Scope) -> dict[int, int]:
+def people_in(users: Sequence[int], *, within: Scope) -> dict[int, int]:
     """How many people each of these caseloads has; those without anyone are missing."""
     query = (
         f"WITH {MINE} SELECT m.adviser, count(*) FROM mine m WHERE {EACH_LISTED}"

@@ -15,7 +15,7 @@ from tracker.access import Scope
 from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
-from tracker.domain.reference.activity import SOUGHT, STORED
+from tracker.domain.reference.activity import NEET_NOT_KNOWN_OR_SEALED, STORED
 from tracker.store.casework.contacts import LastContact, last_contact
 from tracker.store.database import base
 from tracker.store.history import positions
@@ -85,7 +85,7 @@ UNALLOCATED = f"""
       SELECT o.person_id AS root, NULL::bigint AS adviser
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
-      AND {positions.sought("o.")}
+      AND {positions.neet_not_known_or_lapsed("o.")}
       AND NOT EXISTS (SELECT 1 FROM caseload c WHERE c.person_id = o.person_id)
       AND NOT EXISTS (SELECT 1 FROM {_MERGED} r JOIN caseload c ON c.person_id = r.id
         WHERE r.merged_into = o.person_id)
@@ -102,16 +102,16 @@ _NOT_KNOWN = f"""
       SELECT o.person_id AS root, {ADVISER.format(person="o.person_id")} AS adviser
       FROM positions o
       WHERE o.as_of = %(day)s AND o.authority = ANY(%(authorities)s)
-      AND {positions.sought("o.")}
+      AND {positions.neet_not_known_or_lapsed("o.")}
       AND (o.lapses < %(day)s OR o.activity = ANY(%(not_known)s)) {{among}}
     )"""
 #: The condition for the people on a list, by their own record.
 LISTED = f"p.live AND p.merged_into IS NULL AND {records.MAY_BE_LISTED}"
-#: The same of a row m, for most of all people: the few who are not listed are read.
+#: The same for a row m of a query of most people: only the few unlisted are read.
 EACH_LISTED = (
     f"NOT EXISTS (SELECT FROM people WHERE id = m.root AND {records.UNLISTED})"
 )
-#: The person of a row m, looked up alone: those in it are a small part of all people.
+#: The person of a row m, for queries of few people: each is looked up by number.
 PERSON = f"""
     JOIN LATERAL (
       SELECT * FROM people p
@@ -182,7 +182,7 @@ def _values(
         "day": day,
         "today": today,
         "soon": today + LAPSING_WITHIN,
-        "neet_or_not_known": SOUGHT,
+        "neet_or_not_known": NEET_NOT_KNOWN_OR_SEALED,
         "not_known": NOT_KNOWN,
         "tracked": positions.TRACKED,
     }
@@ -335,8 +335,8 @@ def of_team(
 ) -> list[Row]:
     """A page of these caseloads together, in the order of ``of_adviser``.
 
-    They are most people with any contact, so the days of last contact are read for all
-    of them at once. Names are read up to the page, and the rest for those on it.
+    Most people with any contact are in them, so the days of last contact are read for
+    all at once. Names are read only as far as the page, all else for the page alone.
     """
     where = "" if only is None else f" AND {_IS[only]}"
     order = "made_on NULLS FIRST, p.family, p.given, p.id"

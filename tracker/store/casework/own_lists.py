@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from tracker.domain.reference.activity import SOUGHT
+from tracker.domain.reference.activity import NEET_NOT_KNOWN_OR_SEALED
 from tracker.store.accounts.audit import Action
 from tracker.store.database import base
 
@@ -50,7 +50,7 @@ def with_person(
                 "on": on,
                 "day": day,
                 "recent": on - RECENT,
-                "neet_or_not_known": SOUGHT,
+                "neet_or_not_known": NEET_NOT_KNOWN_OR_SEALED,
             },
         ).scalars()
     )

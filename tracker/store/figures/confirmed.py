@@ -6,7 +6,7 @@ from typing import Any
 from tracker.access import Scope
 from tracker.domain.figures.last_confirmed import BANDS, GROUPS, Band
 from tracker.store.database import base
-from tracker.store.history.tallies import ANSWERS_OF_DAY
+from tracker.store.history.tallies import answers_of_day
 
 #: Days since the newest confirmation, or else since it was ascertained.
 _AGO = "%s::date - coalesce(o.verified, o.ascertained)"
@@ -24,7 +24,7 @@ def ages(as_of: date, *, within: Scope, mask: int) -> tuple[int, ...]:
     ((*numbers,),) = base.stream(
         f"SELECT {counted} FROM positions o"
         " WHERE o.as_of = %s AND o.authority = ANY(%s)"
-        f" AND o.answers = ANY({ANSWERS_OF_DAY} AND t.answers & %s = %s))",
+        f" AND o.answers = ANY({answers_of_day('t.answers & %s = %s')})",
         *(value for _, values in found for value in values),
         *(as_of, base.whole(within), as_of, mask, mask),
     )

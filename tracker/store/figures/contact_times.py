@@ -69,14 +69,19 @@ _JUDGED = """
     )"""
 
 
-#: The masks of people who are looked for: an index has those.
-_SOUGHT = {ALL.mask(each, counting=True) for each in (NEET, NOT_KNOWN)}
+#: The masks of those who are NEET or not known.
+_TO_FIND = {ALL.mask(each, counting=True) for each in (NEET, NOT_KNOWN)}
 
 
 def _judged(mask: int) -> str:
-    """_JUDGED for a mask; it is no other if it is narrowed to those with the mask."""
-    sought = f" AND {positions.sought('o.')}" if mask in _SOUGHT else ""
-    return _JUDGED.format(sought)
+    """The query for a mask.
+
+    Everybody NEET or not known is in an index, so to narrow it to that index changes no
+    result.
+    """
+    if mask not in _TO_FIND:
+        return _JUDGED.format("")
+    return _JUDGED.format(f" AND {positions.neet_not_known_or_lapsed('o.')}")
 
 
 def _values(

@@ -13,7 +13,7 @@ from tracker.domain.figures.found_since import GROUPS, before
 from tracker.domain.figures.measures import ALL, NOT_KNOWN
 from tracker.domain.history.evidence import Tier
 from tracker.store.database import base
-from tracker.store.history.tallies import ANSWERS_OF_DAY
+from tracker.store.history.tallies import answers_of_day
 
 _NOT_KNOWN = ALL.mask(NOT_KNOWN, counting=True)
 #: Of a position ``o``: known, and not known on an earlier day.
@@ -21,16 +21,17 @@ _FOUND = (
     "o.answers & %s <> %s AND EXISTS (SELECT FROM positions b"
     " WHERE b.person_id = o.person_id AND b.as_of = %s AND b.answers & %s = %s)"
 )
-#: The answers that anybody has on each of the two days are looked up among the tallies:
-#: so an index leads to the people, who are few beside all that have a position.
+#: The same by the answers that occur, which the tallies show, so that an index on
+#: answers finds these few. A test compares the number with the list by ``_FOUND``.
+_NOW = answers_of_day("t.answers & %s = %s AND t.answers & %s <> %s")
+_BEFORE = answers_of_day("t.answers & %s = %s")
 _BY_SOURCE = f"""
     SELECT o.tier, count(*) FROM positions o
     WHERE o.as_of = %s AND o.authority = ANY(%s) AND o.tier IS NOT NULL
-    AND o.answers = ANY({ANSWERS_OF_DAY}
-        AND t.answers & %s = %s AND t.answers & %s <> %s))
+    AND o.answers = ANY({_NOW})
     AND EXISTS (SELECT FROM positions b
         WHERE b.person_id = o.person_id AND b.as_of = %s
-        AND b.answers = ANY({ANSWERS_OF_DAY} AND t.answers & %s = %s)))
+        AND b.answers = ANY({_BEFORE}))
     GROUP BY 1
 """
 

@@ -1,6 +1,7 @@
 """A September Guarantee from the rows of its ledger: how many are alike, and who.
 
-A number and the list behind it take the same rows, so they always agree.
+A number and the list behind it take the same rows, so they always agree. Those who are
+in no row, because another authority leads or they have died, are found by positions.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from tracker.store.people.records import UNLISTED
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class OnList:
     """What some young people on a list have in common.
 
     ``guarantee`` are their statuses as ``ledger_rows.as_text`` has written them.
@@ -41,24 +42,24 @@ _OF_YEAR = (
 )
 
 
-def alike(year: Year, *, within: Scope) -> dict[Alike, int]:
+def alike(year: Year, *, within: Scope) -> dict[OnList, int]:
     """How many on the list of a year are alike."""
     found = base.stream(
         f"SELECT {_ALIKE}, count(*) FROM ledger_rows r WHERE {_OF_YEAR}"
         f" GROUP BY {_ALIKE} ORDER BY {_ALIKE}",
         *_year(year, within),
     )
-    return {Alike(*values): people for *values, people in found}
+    return {OnList(*values): people for *values, people in found}
 
 
 def people(
     year: Year,
-    chosen: Iterable[Alike],
+    chosen: Iterable[OnList],
     *,
     within: Scope,
     offset: int = 0,
     limit: int | None = None,
-) -> list[tuple[Named, Alike]]:
+) -> list[tuple[Named, OnList]]:
     """The young people of these groups in the order of family name, given name and
     number; ``offset`` and ``limit`` cut a page of them.
     """
@@ -75,7 +76,7 @@ def people(
         offset,
         limit,
     )
-    return [(named(*row[:4]), Alike(*row[4:])) for row in found]
+    return [(named(*row[:4]), OnList(*row[4:])) for row in found]
 
 
 def on_list(people: Iterable[int], year: Year, *, within: Scope) -> set[int]:

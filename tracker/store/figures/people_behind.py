@@ -20,7 +20,7 @@ from tracker.store.history import positions, tallies
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class PeopleBehind:
     """The people behind a figure: how many, and the query that reads some of them."""
 
     total: int
@@ -47,7 +47,7 @@ def behind(
     mask: int,
     breakdown: str | None = None,
     group: str | None = None,
-) -> Behind:
+) -> PeopleBehind:
     """The people with all bits of ``mask`` on a date.
 
     ``breakdown`` and ``group`` narrow it (``domain.figures.breakdowns``; for the time
@@ -63,16 +63,18 @@ def behind(
         total = sum(
             people for answers, people in alike.get("", ()) if answers & mask == mask
         )
-        return Behind(total, where, values)
+        return PeopleBehind(total, where, values)
     if breakdown in _BANDS:
         condition, bound = _BANDS[breakdown](group, as_of, within, mask)
         where, values = f"{where} AND {condition}", (*values, *bound)
         ((total,),) = base.stream(
             f"SELECT count(*) FROM positions o WHERE {where}", *values
         )
-        return Behind(total, where, values)
+        return PeopleBehind(total, where, values)
     people = _in_group(BY_NAME[breakdown], group, as_of, where, values)
-    return Behind(len(people), f"{of_day} AND o.person_id = ANY(%s)", (*day, people))
+    return PeopleBehind(
+        len(people), f"{of_day} AND o.person_id = ANY(%s)", (*day, people)
+    )
 
 
 #: The condition of a group, and its values, where it goes by more than the position.

@@ -56,7 +56,7 @@ def how_many(as_of: date, *, within: Scope, narrowed: Narrowed | None = None) ->
 def are_more_than(
     number: int, as_of: date, *, within: Scope, narrowed: Narrowed | None = None
 ) -> bool:
-    """Whether ``how_many`` is more than a number: none beyond it are counted."""
+    """Whether ``how_many`` is more than a number. Counting stops at one more."""
     condition, values = _concerned(as_of, within, narrowed)
     ((people,),) = base.stream(
         "SELECT count(*) FROM"

@@ -76,7 +76,7 @@ class Fact(Model):
         Index("uq_facts_person_digest", "person_id", "digest", unique=True),
         # Each return looks up the people with something sealed.
         Index("ix_facts_sealed", "person_id", postgresql_where=_SEALED),
-        # A school looks up the answers to it that were recorded by hand.
+        # Each No, and each answer that was recorded by hand: few of all statements.
         Index("ix_facts_restrictions", "authority", postgresql_where=_ANSWERED),
     )
 

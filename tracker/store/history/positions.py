@@ -21,7 +21,7 @@ from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import NOT_SHOWN
 from tracker.domain.reference import codes
-from tracker.domain.reference.activity import SOUGHT, activity
+from tracker.domain.reference.activity import NEET_NOT_KNOWN_OR_SEALED, activity
 from tracker.extensions import Model
 from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
@@ -33,13 +33,13 @@ from tracker.store.history.ledger import owed_rows
 TRACKED = sorted(each.value for each in codes.COHORT_STATUSES if each.monthly)
 
 
-def sought(row: str = "") -> str:
+def neet_not_known_or_lapsed(row: str = "") -> str:
     """The condition for tracked people who are NEET, not known or lapsed on the day.
 
     ``row`` names the row of positions, with a dot. The codes are part of the text, and
     the day is that of the row: only so does PostgreSQL see that an index serves it.
     """
-    tracked, doing = ("', '".join(each) for each in (TRACKED, SOUGHT))
+    tracked, doing = ("', '".join(each) for each in (TRACKED, NEET_NOT_KNOWN_OR_SEALED))
     return (
         f"{row}status IN ('{tracked}')"
         f" AND ({row}lapses < {row}as_of OR {row}activity IN ('{doing}'))"
@@ -52,14 +52,16 @@ class PositionRow(Model):
     __tablename__ = "positions"
     __table_args__ = (
         Index("ix_positions_person", "person_id"),
-        # With what figures and rolls count by, so that they read no whole rows.
+        # Has the columns by which figures and students are counted: no row is read.
         Index(
             "ix_positions_authority",
             *("authority", "as_of", "answers", "academic_age", "institution"),
         ),
-        # They are few of a day, and most of what is counted each day is about them.
+        # Few positions of a day are of these, and most daily counts are of them.
         Index(
-            "ix_positions_sought", "authority", "as_of", postgresql_where=text(sought())
+            "ix_positions_to_find",
+            *("authority", "as_of"),
+            postgresql_where=text(neet_not_known_or_lapsed()),
         ),
         CheckConstraint("verified IS NULL OR verified <= as_of", name="verified"),
         CheckConstraint("starts <= ascertained", name="ascertained"),

@@ -42,13 +42,6 @@ class Counts(StrEnum):
     HIDDEN = "hidden"
 
 
-#: The answers that anyone has on a day, open for more conditions and a ")": every
-#: position counts among everybody by what readers see, so no other answers occur.
-ANSWERS_OF_DAY = (
-    "ARRAY(SELECT t.answers FROM tallies t"
-    f" WHERE t.as_of = %s AND t.breakdown = '{EVERYBODY}'"
-)
-
 #: The people alike: by breakdown, group and answers.
 _Alike = Counter[tuple[str, str, int]]
 
@@ -96,6 +89,18 @@ _LENGTHS = f"""
     FROM tallies JOIN unnest(%s::varchar[], %s::date[]) AS days (authority, as_of)
     USING (authority, as_of) WHERE counts <> '{Counts.OPEN}' GROUP BY 1, 2
 """
+
+
+def answers_of_day(condition: str) -> str:
+    """The SQL of an array: the answers of anybody on a day that meet a condition on
+    ``t.answers``. Its first value is the day.
+
+    Every position counts among everybody by what readers see: no others occur.
+    """
+    return (
+        "ARRAY(SELECT t.answers FROM tallies t WHERE t.as_of = %s"
+        f" AND t.breakdown = '{EVERYBODY}' AND {condition})"
+    )
 
 
 def forget_empty(authority: str) -> None:

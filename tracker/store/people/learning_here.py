@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker import domain
 from tracker.access import Scope
 from tracker.store.database import base
-from tracker.store.people.records import LED_ELSEWHERE, MAY_BE_LISTED
+from tracker.store.people.records import MAY_BE_LISTED, WITH_OTHER_LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Learner:
 
 
 class Alike(NamedTuple):
-    """The number of learners of one year group and institution with the same homes:
-    the authority in which their postcode lies, and the one that a file names (lead).
+    """How many learners have in common their year group, their institution, the
+    authority of their postcode, and the one that a file names as responsible (lead).
     """
 
     year_group: int
@@ -49,7 +49,7 @@ _SEALED = [
 ]
 
 _LEAD = "p.details->>'lead_authority'"
-#: With OFFSET 0 each of them is looked up: PostgreSQL would read the whole day.
+#: OFFSET 0 makes PostgreSQL look each person up; otherwise it reads the whole day.
 _WHERE_THEY_ARE = """
     CROSS JOIN LATERAL (
         SELECT o.year_group, o.institution FROM positions o
@@ -94,10 +94,10 @@ def postcodes(
     )
 
 
-def led_elsewhere(*, within: Scope) -> Collection[int]:
-    """The people of another authority, which a file names as responsible."""
+def with_other_lead(*, within: Scope) -> Collection[int]:
+    """Those for whom a file names another authority as responsible."""
     return base.column(
-        f"SELECT p.id FROM people p WHERE p.authority = ANY(%s) AND {LED_ELSEWHERE}",
+        f"SELECT id FROM people WHERE authority = ANY(%s) AND {WITH_OTHER_LEAD}",
         base.whole(within),
     )
 

@@ -34,8 +34,9 @@ def is_listed(person: Any) -> ColumnElement[bool]:
 
 
 def is_unlisted(number: ColumnElement[int]) -> ColumnElement[bool]:
-    """The condition for the number of a person to be of one on no list: they are few,
-    and found without the details of the others. It is of no record that is merged.
+    """Whether a person, by number, is on no list: dead, without evidence, or merged.
+
+    They are few, so no details of the others are read.
     """
     person = aliased(Person)
     return exists(

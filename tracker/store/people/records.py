@@ -40,9 +40,11 @@ from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history.leaver_rows import LeaverRow
 
 #: A death removes a young person from all lists.
-_LIVES = f"details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
+_NOT_DEAD = f"details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
 #: The condition for a record that no list has. As it stands here an index serves it.
-UNLISTED = f"NOT (live AND merged_into IS NULL AND {_LIVES})"
+UNLISTED = f"NOT (live AND merged_into IS NULL AND {_NOT_DEAD})"
+#: The condition for one for whom a file names another authority as responsible.
+WITH_OTHER_LEAD = "(details ->> 'lead_authority') <> authority"
 
 
 class Person(Model):
@@ -76,7 +78,7 @@ class Person(Model):
         Index(
             "ix_people_led",
             *("authority", "id"),
-            postgresql_where=text("(details ->> 'lead_authority') <> authority"),
+            postgresql_where=text(WITH_OTHER_LEAD),
         ),
         # Every list that is loaded asks for the few with a confidential address.
         Index(
@@ -122,10 +124,7 @@ class Person(Model):
 
 
 #: The condition for a young person (p) on a list.
-MAY_BE_LISTED = f"p.{_LIVES}"
-
-#: The condition for a young person (p) of another authority, as a file names it.
-LED_ELSEWHERE = "(p.details ->> 'lead_authority') <> p.authority"
+MAY_BE_LISTED = f"p.{_NOT_DEAD}"
 
 _STORED = [(key, detail.stored) for key, detail in STORED_TOGETHER]
 _values = attrgetter(*(detail.path for _, detail in STORED_TOGETHER))
@@ -307,7 +306,7 @@ def roots(records: Iterable[int]) -> dict[int, int]:
 
 
 def roots_of_merged(records: Iterable[int]) -> dict[int, int]:
-    """The same of those that are merged into another: few of many records."""
+    """The root of each of these records that is merged; the others are left out."""
     return base.lookup(
         "SELECT id, merged_into FROM people"
         " WHERE id = ANY(%s) AND merged_into IS NOT NULL",

@@ -23,6 +23,7 @@ from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
+from tracker.store.figures.people_behind import PeopleBehind
 from tracker.web import paging
 from tracker.web.acting import act
 from tracker.web.attachments import csv_file
@@ -78,7 +79,7 @@ class Behind:
         title = group_titles.title(self.breakdown, self.group, names)
         return f"{by}: {title}"
 
-    def found(self) -> store.figures.people_behind.Behind:
+    def counted(self) -> PeopleBehind:
         """The people, who are counted now and read when they are wanted."""
         return actions.figures.measured.behind(
             self.day.as_of,
@@ -187,7 +188,7 @@ def _where(member: Member, names: group_titles.NameOf) -> str:
 def list_behind() -> ResponseReturnValue:
     behind = _behind()
     chosen_day.wait_for_figures(behind.day)
-    people = behind.found()
+    people = behind.counted()
     if people.total <= MOST_ROWS:
         listing = _listing(people.people(offset=0, limit=MOST_ROWS))
         page, members = listing.page, list(listing.rows)
@@ -250,7 +251,7 @@ def list_file() -> ResponseReturnValue:
     behind = _behind()
     if not chosen_day.ready(behind.day).made:
         abort(404)
-    people = behind.found()
+    people = behind.counted()
     if people.total > MOST_LISTED:
         abort(404)
     members = people.people(offset=0, limit=MOST_LISTED)

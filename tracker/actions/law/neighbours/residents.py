@@ -27,7 +27,7 @@ def residents(on: date, *, within: Scope, lead: str | None = None) -> list[Resid
     (ours,) = within.authorities
     here = store.people.learning_here
     homes = _homes(within, lead)
-    led = here.led_elsewhere(within=within)
+    led = here.with_other_lead(within=within)
     found = list(here.learners(on, living_at=homes, led=led, within=within))
     in_area = _in_area({each.institution for each in found}, ours)
     return [
@@ -52,7 +52,7 @@ def numbers(on: date, *, within: Scope) -> Mapping[str, Mapping[Group, int]]:
     """The number of all residents by authority and year group."""
     (ours,) = within.authorities
     here = store.people.learning_here
-    led = here.led_elsewhere(within=within)
+    led = here.with_other_lead(within=within)
     alike = list(here.counted(on, homes=_homes(within), led=led, within=within))
     in_area = _in_area({each.institution for each in alike}, ours)
     found: dict[str, Counter[Group]] = {}
@@ -79,7 +79,7 @@ def of(
 
 
 def _homes(within: Scope, lead: str | None = None) -> Mapping[str, str]:
-    """The postcodes on record that lie in another authority, or in one of them."""
+    """The postcodes on record that lie in another authority, or in ``lead`` alone."""
     (ours,) = within.authorities
     directory, here = feeds.cells.postcodes, store.people.learning_here
     letters = here.letters(within=within)

@@ -1,8 +1,8 @@
-"""Figures, rolls and the lists of a month find their people by an index.
+"""Figures, students and the lists of neighbours find their people by an index.
 
-The number of students at each place, those found within a month, and how long ago each
-was confirmed read every position of a day. The index of an authority's day now has what
-they count by: it takes a tenth more room than before.
+To count the students at each place, those found within a month and the days since each
+was confirmed, every position of a day was read. The index of an authority's day now has
+the columns that they are counted by.
 
 Those who learn here and live in another authority are found by their postcode, or by
 the authority that a file names as responsible.

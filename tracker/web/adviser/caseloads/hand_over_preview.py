@@ -173,7 +173,7 @@ def _caseloads(flows: Sequence[Flow]) -> list[Caseload]:
             if adviser is not None:
                 change[adviser] = change.get(adviser, 0) + by
     team = store.casework.caseloads.advisers(within=scope())
-    sizes = store.casework.caseload_mix.sizes(
+    sizes = store.casework.caseload_mix.people_in(
         [user.id for user in team], within=scope()
     )
     return [

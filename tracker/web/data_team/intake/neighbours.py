@@ -49,7 +49,7 @@ class Exchange:
 
     @property
     def leads(self) -> set[str]:
-        """The councils with which something was exchanged, or has to be."""
+        """The councils with which something was exchanged, or whose lines wait."""
         return {*self.given, *self.theirs, *self.piles}
 
 

@@ -24,6 +24,7 @@ from tracker.domain.year.guarantee_parts import (
     Covered,
     Owing,
     by_year,
+    counted,
     owing,
 )
 from tracker.store.history.evidence import Entry
@@ -80,13 +81,15 @@ def return_guarantee(september: int | None = None) -> ResponseReturnValue:
             ).items(),
             key=lambda pair: (-pair[1].total(), str(pair[0])),
         ),
-        everyone=_years(found.people),
-        changed=_years(each for each in found.people if each.changed),
+        everyone=counted(found.people, lambda each: each.year),
+        changed=counted(
+            (each for each in found.people if each.changed), lambda each: each.year
+        ),
         schools=_named(schools, lambda key: _school(key, names)),
         with_forms={each.school for each in found.people if each.form_group},
         school=_chosen_school(school, found, names),
         elsewhere=sorted(
-            _authorities(found.elsewhere).items(),
+            counted(found.elsewhere, lambda each: each.led_by or "").items(),
             key=lambda pair: (-pair[1], pair[0]),
         ),
     )
@@ -114,20 +117,6 @@ def _taken_back(september: int) -> list[Entry]:
     return [each for each in every if each.withdrawn_at is not None]
 
 
-def _years(people: Iterable[Covered]) -> Counter[int]:
-    found = Counter[int]()
-    for each in people:
-        found[each.year] += each.people
-    return found
-
-
-def _authorities(people: Iterable[Covered]) -> Counter[str]:
-    found = Counter[str]()
-    for each in people:
-        found[each.led_by or ""] += each.people
-    return found
-
-
 def _why(each: Covered) -> Why | None:
     return each.why
 
@@ -142,9 +131,9 @@ def _in_order(
 def _categories(people: Iterable[Covered]) -> Counter[str]:
     """How many are in each published category of statuses."""
     found = Counter(dict.fromkeys(GUARANTEE_CATEGORIES, 0))
-    for each in people:
-        if each.status is not None:
-            found[GUARANTEE_STATUSES[each.status].category] += each.people
+    for status, number in counted(people, lambda each: each.status).items():
+        if status is not None:
+            found[GUARANTEE_STATUSES[status].category] += number
     return found
 
 

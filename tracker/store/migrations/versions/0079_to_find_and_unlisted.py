@@ -1,8 +1,8 @@
-"""Indexes of who is sought each day, who is on no list, and who may not be known of.
+"""Indexes of those to find, of those on no list, and of answers that restrict sharing.
 
-Who leads a team opens the caseloads of all of it. Their numbers were found by reading
-every position of the day, and the details of every young person; the answers that keep
-information from a school, by reading every statement on record.
+A team leader opens all caseloads. Their numbers were found by reading every position of
+the day and the details of every young person; the answers that restrict what a school
+may know, by reading every statement on record.
 """
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ _DOING = """
 
 def upgrade() -> None:
     op.create_index(
-        "ix_positions_sought",
+        "ix_positions_to_find",
         "positions",
         ["authority", "as_of"],
         postgresql_where=sa.text(
@@ -52,4 +52,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_facts_restrictions", "facts")
     op.drop_index("ix_people_unlisted", "people")
-    op.drop_index("ix_positions_sought", "positions")
+    op.drop_index("ix_positions_to_find", "positions")
