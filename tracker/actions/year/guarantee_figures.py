@@ -148,7 +148,7 @@ def _led_by_others(year: Year, act: Act) -> dict[int, Covered]:
 def _left_out(year: Year, standing: Entry | None, act: Act) -> int:
     """How many on the list may be on none any more."""
     if standing is not None:
-        return store.history.guarantee_lists.count_unlisted(standing.id)
+        return store.figures.guarantee_counts.count_unlisted(standing.id)
     area_of = _area_of()
     return sum(
         why_listed(group, area_of(place) if place else None, act.authority) is not None

@@ -129,5 +129,18 @@ def unlisted(
     )
 
 
+def count_unlisted(entry: int) -> int:
+    """How many on the list that an entry fixed may be on no list any more."""
+    ((found,),) = base.stream(
+        "SELECT count(DISTINCT r.id) FROM evidence e"
+        " JOIN people p ON p.id = e.person_id"
+        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
+        " WHERE e.entry_id = %s AND (r.born IS NULL OR r.id IN"
+        f" (SELECT id FROM people WHERE {UNLISTED}))",
+        entry,
+    )
+    return int(found)
+
+
 def _year(year: Year, within: Scope) -> tuple[Any, ...]:
     return base.whole(within), year.left, year.as_of

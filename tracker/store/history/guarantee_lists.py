@@ -12,7 +12,6 @@ from sqlalchemy import select, text
 from tracker.access import Scope
 from tracker.store.database import base
 from tracker.store.history.evidence import Entry
-from tracker.store.people.records import UNLISTED
 
 _BEGINS = "September Guarantee list of "
 #: The condition of the index ``ix_entries_guarantee``.
@@ -63,19 +62,6 @@ def people(
             *([] if only is None else [list(only)]),
         )
     )
-
-
-def count_unlisted(entry: int) -> int:
-    """How many on the list that an entry fixed may be on no list any more."""
-    ((found,),) = base.stream(
-        "SELECT count(DISTINCT r.id) FROM evidence e"
-        " JOIN people p ON p.id = e.person_id"
-        " JOIN people r ON r.id = COALESCE(p.merged_into, p.id)"
-        " WHERE e.entry_id = %s AND (r.born IS NULL OR r.id IN"
-        f" (SELECT id FROM people WHERE {UNLISTED}))",
-        entry,
-    )
-    return int(found)
 
 
 def entries(september: int, *, within: Scope) -> Sequence[Entry]:

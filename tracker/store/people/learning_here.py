@@ -95,7 +95,7 @@ def postcodes(
 
 
 def with_other_lead(*, within: Scope) -> Collection[int]:
-    """Those for whom a file names another authority as responsible."""
+    """Those who have another authority as the responsible one in a file."""
     return base.column(
         f"SELECT id FROM people WHERE authority = ANY(%s) AND {WITH_OTHER_LEAD}",
         base.whole(within),

@@ -43,7 +43,7 @@ from tracker.store.history.leaver_rows import LeaverRow
 _NOT_DEAD = f"details->>'departure' IS DISTINCT FROM '{domain.reference.codes.DIED}'"
 #: The condition for a record that no list has. As it stands here an index serves it.
 UNLISTED = f"NOT (live AND merged_into IS NULL AND {_NOT_DEAD})"
-#: The condition for one for whom a file names another authority as responsible.
+#: The condition for one who has another authority as the responsible one in a file.
 WITH_OTHER_LEAD = "(details ->> 'lead_authority') <> authority"
 
 
