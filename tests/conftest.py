@@ -30,7 +30,7 @@ from tracker.config import Settings
 from tracker.demo import demo_day
 from tracker.store.database import shown
 
-pytest_plugins = ["tests.law_results", "tests.divided.together"]
+pytest_plugins = "tests.law_results", "tests.divided.together", "tests.browser.chromium"
 
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)

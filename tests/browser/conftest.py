@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import stored_rows
-from tests.browser import chromium, place
+from tests.browser import place
 from tests.browser.place import Place
 from tests.browser.scene import Scene
 from tests.browser.walking import Walk, endpoint_of, walk
@@ -44,16 +44,13 @@ def address(authority: Place) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium_program: str) -> Iterator[Browser]:
     """A browser for the tests of one file: until it is closed, other code of this
     process that needs an event loop finds the browser's running.
     """
-    program = chromium.find()
-    if program is None:
-        raise chromium.NoBrowser
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"]
+            executable_path=chromium_program, args=["--no-sandbox"]
         )
         yield launched
         launched.close()

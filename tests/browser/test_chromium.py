@@ -1,15 +1,17 @@
-"""Without a browser the tests are not skipped: they fail and say how to get one."""
+"""Without a browser its tests are left out with a sentence, but never in a CI."""
+
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.browser import chromium
+from tests.conftest import ROOT
 
 
-def test_there_is_one_here() -> None:
-    assert chromium.find() is not None
-
-
-def test_an_installed_browser_is_not_installed_again() -> None:
+def test_an_installed_browser_is_not_installed_again(chromium_program) -> None:
+    assert chromium.find() == chromium_program
     ran = []
     assert chromium.find_or_install(lambda words: ran.append(words) or True)
     assert ran == []
@@ -35,3 +37,40 @@ def test_without_leave_to_install_packages_playwrights_own_is_used(monkeypatch) 
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
     assert chromium.find_or_install(lambda words: not ran.append(words)) == "its own"
     assert [words[1:] for words in ran] == [["-m", "playwright", "install", "chromium"]]
+
+
+def without_one(tmp_path: Path, *more: str, ci: str = "") -> str:
+    """The output of a run on a machine that has Python alone."""
+    done = subprocess.run(
+        [sys.executable, "-m", *more],
+        cwd=ROOT,
+        env={
+            "PATH": str(Path(sys.executable).parent),
+            "HOME": str(tmp_path),
+            "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+            "CI": ci,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return f"{done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def test_without_one_its_tests_are_left_out_with_a_sentence(tmp_path) -> None:
+    run = (
+        "pytest",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "tests/browser/test_chromium.py",
+    )
+    alone = "::test_an_installed_browser_is_not_installed_again"
+    found = without_one(tmp_path, *run[:-1], f"{run[-1]}{alone}")
+    assert "1 deselected" in found
+    assert chromium.LEFT_OUT in found
+    failed = without_one(tmp_path, *run[:-1], f"{run[-1]}{alone}", ci="true")
+    assert "NoBrowser" in failed
+    assert chromium.LEFT_OUT not in failed

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import chromium, place
+from tests.browser import place
 from tests.web.sign_on.conftest import RULES, SAM, Site
 
 #: Pictures for a developer to look at: TRACKER_PICTURES=folder.
@@ -33,14 +33,11 @@ def address(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(address: str) -> Iterator[Open]:
+def window(address: str, chromium_program: str) -> Iterator[Open]:
     """Opens a browser window of its own, with its own cookies."""
-    program = chromium.find()
-    if program is None:
-        raise chromium.NoBrowser
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"]
+            executable_path=chromium_program, args=["--no-sandbox"]
         )
 
         def opened(width: int = 1280, *, javascript: bool = True) -> BrowserContext:

