@@ -192,8 +192,9 @@ def of_people(
     """
     where, values = _of_year(year, within)
     found = base.stream(
+        # Of the numbers in people, so that a page is read in the order of their names.
         f"SELECT {_ROW} FROM ledger_rows r JOIN people p ON p.id = r.person_id"
-        f" {where} AND r.person_id = ANY(%s) ORDER BY p.family, p.given, p.id"
+        f" {where} AND p.id = ANY(%s) ORDER BY p.family, p.given, p.id"
         " OFFSET %s LIMIT %s",
         *values,
         list(numbers),
