@@ -7,10 +7,12 @@ from threading import RLock
 from typing import Any
 
 from flask import Flask
+from flask.cli import FlaskGroup
 
 from tracker import cli
-from tracker.config import PROJECT, Settings, from_environment, is_only_help
+from tracker.config import Settings, from_environment, is_only_help
 from tracker.demo import demo_day
+from tracker.packing.program_files import COMMAND, TEMPLATES
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -21,9 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     environment = {} if settings or is_only_help() else os.environ
     settings = settings or from_environment()
-    app = Flask(
-        __name__, static_folder=None, template_folder=str(PROJECT / "templates")
-    )
+    app = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
     app.config.update(
         TRACKER=settings,
         DEMO_DAY=demo_day.found(environment, settings.var),
@@ -38,6 +38,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["tracker pages"] = starting.add_pages
     cli.register(app)
     return app
+
+
+def served() -> Flask:
+    """The application with what stands in front of it in production."""
+    from tracker.web.front.server import front
+
+    return front(create_app())
+
+
+def command() -> None:
+    """Runs a command of the terminal, as the program of an installed package."""
+    group = FlaskGroup(
+        create_app=create_app, add_default_commands=False, add_version_option=False
+    )
+    # There is one application, and its settings come from the environment.
+    group.params.clear()
+    group.main(prog_name=COMMAND)
 
 
 class _Starting:

@@ -20,10 +20,10 @@ from tracker.encryption import Keys
 from tracker.keeping import AuditKeys, Keeping, keeping
 from tracker.logs import lines
 from tracker.mail import MailServer
+from tracker.packing.program_files import VAR
 from tracker.virus_scanner import Scanner, scanner
 
 T = TypeVar("T")
-PROJECT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = Path("demo", "secret")  # below `var`: what signs a demo's pages
 
 #: User, host, port, database and options. Only a wrong port would go unnoticed until
@@ -170,7 +170,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
         database_url=_database_url(given, "DATABASE_URL"),
-        var=Path(given.get("TRACKER_VAR") or PROJECT / "var").resolve(),
+        var=Path(given.get("TRACKER_VAR") or VAR).resolve(),
         authority=given.get("TRACKER_AUTHORITY") or None,
         database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "")),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.invented import AUTHORITY, DATABASE
-from tracker.config import PROJECT
+from tracker.packing.program_files import FOLDER
 
 
 class Failed(Exception):
@@ -95,7 +95,7 @@ class Place:
         with (self.folder / "errors").open("w+b") as errors:
             process = _Process(
                 [sys.executable, "-m", module, *arguments],
-                cwd=PROJECT,
+                cwd=FOLDER,
                 env=self._environment,
                 stdout=subprocess.PIPE,
                 stderr=errors,

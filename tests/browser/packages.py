@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
-from tracker.cli.running import assets, node
+from tracker.packing import page_packages
 
 FOLDER = ROOT / "var" / "tests" / "node"
 #: Where node is, if the machine has none.
@@ -22,13 +22,13 @@ class NotInstalled(Exception):
 
 def install() -> None:
     """Installs the packages of the lock file, also those for development."""
-    assets.install_packages(FOLDER, own=NODE)
+    page_packages.install(ROOT, FOLDER, own=NODE)
 
 
 def is_installed() -> bool:
     return (FOLDER / "node_modules" / "html-validate").is_dir() and all(
         (FOLDER / name).read_bytes() == (ROOT / name).read_bytes()
-        for name in assets.LOCK
+        for name in page_packages.LOCK
     )
 
 
@@ -37,7 +37,7 @@ def validate(pages: Path) -> list[dict[str, Any]]:
     if not is_installed():
         raise NotInstalled("Say make test, or python -m tests.browser.packages.")
     words = [str(each) for each in (_SCRIPT, FOLDER, pages)]
-    done = node.run("node", words, within=FOLDER, own=NODE, seconds=300)
+    done = page_packages.run("node", words, within=FOLDER, own=NODE, seconds=300)
     done.check_returncode()
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found

@@ -17,7 +17,16 @@ BEGIN, END = "<!-- The map: written by `make map` -->", "<!-- End of the map -->
 #: Layers from the doors down; the order in which the picture shows them.
 LAYERS = (
     *("web", "cli", "actions", "store", "feeds", "linkage", "returns", "reporting"),
-    *("sign_on", "wording", "confinement", "domain", "logs", "ciphers", "demo"),
+    *(
+        "sign_on",
+        "wording",
+        "confinement",
+        "domain",
+        "logs",
+        "ciphers",
+        "packing",
+        "demo",
+    ),
 )
 #: A layer whose folders open their modules, so that others call through them.
 OPEN = (

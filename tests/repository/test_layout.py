@@ -219,6 +219,7 @@ def test_no_path_of_a_machine_is_in_the_tree() -> None:
 BESIDE = {
     *(".flaskenv", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md"),
     *("CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
+    "hatch_build.py",
     *("SECURITY.md", "package-lock.json", "package.json", "pyproject.toml"),
     *("requirements-dev.in", "requirements-dev.txt", "requirements.in"),
     *("requirements.txt", "wsgi.py"),

@@ -1,13 +1,11 @@
 """Every report of the repository is declared rightly, and an analyst can add one."""
 
 import ast
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-import reports
 from tests.conftest import Small
 from tracker import actions
 from tracker.access import authority_scope
@@ -72,12 +70,12 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
     def add(name: str, source: str) -> None:
         (tmp_path / f"{name}.py").write_text(source)
-        monkeypatch.setattr(reports, "__path__", [*reports.__path__, str(tmp_path)])
+        monkeypatch.setattr(
+            actions.figures.reports, "folders", lambda: [ROOT, tmp_path]
+        )
         actions.figures.reports.every.cache_clear()
 
     yield add
-    for name in ("girls_and_boys", "wrong"):
-        sys.modules.pop(f"reports.{name}", None)
     monkeypatch.undo()
     actions.figures.reports.every.cache_clear()
 

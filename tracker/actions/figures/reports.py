@@ -1,13 +1,13 @@
 """Reports: found, made for a day, and recorded in the audit when downloaded."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
-import reports
 from tracker import reporting
 from tracker.access import Scope
 from tracker.actions.accounts import settings
@@ -18,6 +18,7 @@ from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
 from tracker.domain.figures.measures import GUARANTEE_MEASURES, HEADLINES, Figure
 from tracker.domain.reference.academic_year import Period
+from tracker.packing import program_files
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
@@ -51,24 +52,39 @@ class Found:
 def every() -> tuple[Found, ...]:
     """Every report of ``reports/``, by title. A faulty one does not hide the others."""
     found = [
-        _found(module.name)
-        for module in pkgutil.iter_modules(reports.__path__)
-        if not module.name.startswith("_")
+        _found(path)
+        for folder in folders()
+        for path in folder.glob("*.py")
+        if not path.name.startswith("_")
     ]
     return tuple(
         sorted(found, key=lambda each: each.report.title if each.report else each.name)
     )
 
 
-def _found(module: str) -> Found:
-    name = module.replace("_", "-")
+def folders() -> list[Path]:
+    """The folders with reports."""
+    return [program_files.REPORTS]
+
+
+def _found(path: Path) -> Found:
+    name = path.stem.replace("_", "-")
     try:
-        declared = importlib.import_module(f"reports.{module}").REPORT
+        declared = _opened(path).REPORT
     except Exception as error:  # an analyst's mistake is reported, not raised
         return Found(name, None, str(error) or type(error).__name__)
     if not isinstance(declared, Report):
         return Found(name, None, "REPORT is not a Report.")
     return Found(name, declared)
+
+
+def _opened(path: Path) -> ModuleType:
+    spec = spec_from_file_location(f"reports.{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def get(name: str) -> Report | None:

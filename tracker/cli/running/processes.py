@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.config import PROJECT
+from tracker.packing.program_files import FOLDER, IS_INSTALLED
 
 #: The pause before an ended process is started again. It doubles each time that the
 #: process ends within a minute, up to the longest.
@@ -49,7 +49,8 @@ class SupervisedProcess:
         self._ready_pipe, theirs = os.pipe()
         self._running = subprocess.Popen(  # noqa: S603 - words of our own
             [sys.executable, "-m", *self.words],
-            cwd=PROJECT,
+            # In a checkout its modules are found from there.
+            cwd=None if IS_INSTALLED else FOLDER,
             env={**self.environment, READY_AT: str(theirs)},
             pass_fds=(*self.open_files, theirs),
             preexec_fn=end_with_parent,  # noqa: PLW1509 - we have no threads

@@ -22,7 +22,7 @@ from tracker.cli import answer, stopping
 from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
 from tracker.cli.running.processes import SupervisedProcess
-from tracker.config import PROJECT
+from tracker.packing.program_files import STATIC
 
 #: At the end, requests being answered and long work get this long to finish.
 SECONDS_TO_FINISH = 40
@@ -60,7 +60,7 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
     Stop it with Ctrl-C or SIGTERM: work in progress is finished first. SIGHUP puts a
     new version in its place without interrupting any user.
     """
-    environment = dict(os.environ)
+    environment = {**os.environ, "FLASK_APP": "tracker.app:create_app"}
     if demo:
         environment |= sign_ins.environment(answer.settings().var)
     else:
@@ -68,7 +68,7 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
             raise answer.CannotBeDone(weak)
         _ = answer.settings().needed_database_id
     _check_single_sign_on()
-    if not (PROJECT / "static" / "vendor").is_dir():
+    if not (STATIC / "vendor").is_dir():
         raise answer.CannotBeDone(
             "The style sheets of the pages are not installed. Run make assets, or "
             "flask assets install."
@@ -159,7 +159,7 @@ class Serving:
                 *("gunicorn", "--config", "python:tracker.web.front.gunicorn_settings"),
                 *("--bind", f"fd://{number}"),
                 *("--workers", str(workers), "--threads", str(threads)),
-                "wsgi:served()",
+                "tracker.app:served()",
             ],
             environment=environment,
             say=say,

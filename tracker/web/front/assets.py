@@ -6,10 +6,9 @@ from pathlib import Path
 from flask import Flask, Response, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from tracker.config import PROJECT
+from tracker.packing.program_files import STATIC
 from tracker.web.guard import public
 
-STATIC = PROJECT / "static"
 A_YEAR = 365 * 24 * 60 * 60
 
 

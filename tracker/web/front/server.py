@@ -10,6 +10,7 @@ from wsgiref.headers import Headers
 
 from flask import Flask
 
+from tracker.packing.program_files import STATIC
 from tracker.web.front import assets, security
 
 Answering = Callable[[Any, Any], Iterable[bytes]]
@@ -80,7 +81,7 @@ def packed(place: Path, prefix: str) -> Path:
     place.mkdir(parents=True, exist_ok=True)
     # Made in another folder and renamed, so that a half-made copy is never served.
     aside = Path(tempfile.mkdtemp(prefix="making-", dir=place)) / folder.name
-    shutil.copytree(assets.STATIC, aside)
+    shutil.copytree(STATIC, aside)
     pack = Compressor(use_brotli=False, quiet=True)
     for path in sorted(aside.rglob("*")):
         if path.is_file() and pack.should_compress(path.name):

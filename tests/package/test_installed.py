@@ -1,0 +1,143 @@
+"""The package in an empty folder elsewhere: its files, a demo, pages with styles."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.long
+
+
+def pythons() -> list[str]:
+    """Every Python of this machine that can run the program."""
+    names = [shutil.which(f"python3.{minor}") for minor in range(11, 15)]
+    # A name may lead to a version that is not installed.
+    return [
+        name
+        for name in names
+        if name is not None
+        and subprocess.run(
+            [name, "--version"], capture_output=True, check=False
+        ).returncode
+        == 0
+    ]
+
+
+def run(*words: object, within: Path, seconds: float = 600) -> str:
+    """The output of a program outside the checkout, without settings of ours."""
+    done = subprocess.run(
+        list(map(str, words)),
+        cwd=within,
+        env={
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("TRACKER_", "FLASK_", "PYTHON"))
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=seconds,
+    )
+    assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, built from what is committed, as a stranger builds it."""
+    folder = tmp_path_factory.mktemp("package")
+    clone = folder / "clone"
+    run("git", "clone", "-q", ROOT, clone, within=folder)
+    pip = (sys.executable, "-m", "pip")
+    run(*pip, "wheel", "-q", "--no-deps", "-w", folder, clone, within=folder)
+    (made,) = folder.glob("tracker-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module", params=pythons(), ids=lambda each: Path(each).name)
+def installed(
+    request: pytest.FixtureRequest,
+    wheel: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The folder in which the package is installed."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(request.param, "-m", "venv", "venv", within=folder)
+    run("venv/bin/python", "-m", "pip", "install", "-q", wheel, within=folder)
+    return folder
+
+
+def test_nothing_of_ours_but_tracker_stands_among_other_packages(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        names = packed.namelist()
+    tops = {name.partition("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"tracker"}
+    for each in (
+        "templates/base.html",
+        "static/tracker.css",
+        "static/vendor/govuk/govuk-frontend.css",
+        "static/vendor/plotly/whole.min.js",
+        "reports/by_home.py",
+    ):
+        assert f"tracker/files/{each}" in names
+    committed = run("git", "ls-files", "tracker", within=ROOT).split()
+    assert set(committed) <= set(names)
+
+
+def read(address: str) -> tuple[int, bytes]:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.status, answer.read()
+
+
+@pytest.fixture
+def served(installed: Path) -> Iterator[str]:
+    """The address of the demo, once it is ready."""
+    run("venv/bin/tracker", "demo", "--people", 300, within=installed)
+    log = installed / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            ["venv/bin/tracker", "serve", "--demo", "--port", "0"],
+            cwd=installed,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        until = time.monotonic() + 120
+        while not (found := re.search(r"served at (http\S+/)", log.read_text())):
+            assert server.poll() is None and time.monotonic() < until, log.read_text()
+            time.sleep(0.2)
+        yield found[1]
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def test_an_empty_folder_has_a_demo_that_is_served(served: str) -> None:
+    assert read(f"{served}ready")[0] == 200
+    status, page = read(f"{served}sign-in")
+    assert status == 200
+    styles = re.findall(rb'href="/(static/[^"]+\.css)"', page)
+    assert styles
+    for each in styles:
+        status, style = read(f"{served}{each.decode()}")
+        assert status == 200
+        assert len(style) > 1000
+
+
+def test_a_command_is_named_after_its_program(installed: Path) -> None:
+    assert "Usage: tracker [OPTIONS]" in run(
+        "venv/bin/tracker", "--help", within=installed
+    )
+    assert "Usage: tracker imports load" in run(
+        "venv/bin/tracker", "imports", "load", "--help", within=installed
+    )

@@ -1,0 +1,20 @@
+"""Where the program's own files are: beside the code in a checkout, or in the package.
+
+An installed package has the templates, the static files and the reports in a folder of
+its own, so that nothing of ours but ``tracker`` stands among other packages.
+"""
+
+from pathlib import Path
+
+CODE = Path(__file__).resolve().parents[1]
+_PACKED = CODE / "files"
+IS_INSTALLED = _PACKED.is_dir()
+#: The folder that has the templates, the static files and the reports.
+FOLDER = _PACKED if IS_INSTALLED else CODE.parent
+TEMPLATES, STATIC, REPORTS = (
+    FOLDER / each for each in ("templates", "static", "reports")
+)
+#: Where everything goes that is made, unless a setting names another place.
+VAR = (Path.cwd() if IS_INSTALLED else FOLDER) / "var"
+#: The word that begins a command: an installed package has a program of its own.
+COMMAND = "tracker" if IS_INSTALLED else "flask"
