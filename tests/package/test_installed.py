@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -122,8 +123,21 @@ def served(installed: Path) -> Iterator[str]:
         server.wait(60)
 
 
+def wait_until_ready(address: str) -> None:
+    """Waits for the worker, which begins after the pages."""
+    until = time.monotonic() + 90
+    while True:
+        try:
+            read(address)
+        except urllib.error.HTTPError as error:
+            assert error.code == 503 and time.monotonic() < until
+            time.sleep(0.5)
+        else:
+            return
+
+
 def test_an_empty_folder_has_a_demo_that_is_served(served: str) -> None:
-    assert read(f"{served}ready")[0] == 200
+    wait_until_ready(f"{served}ready")
     status, page = read(f"{served}sign-in")
     assert status == 200
     styles = re.findall(rb'href="/(static/[^"]+\.css)"', page)
