@@ -29,7 +29,7 @@ or let Playwright bring its own, where the machine can reach its server:
     .venv/bin/python -m playwright install --with-deps chromium
 
 and run make test again. Until then the tests that need one are left out."""
-#: The last line of a run without one.
+#: The line above the number of tests of a run without one.
 LEFT_OUT = (
     "The tests of the pages in a browser were left out: there is no Chromium on this"
     " machine. Install one and run make test again: sudo apt-get install -y chromium"

@@ -4,6 +4,7 @@ python -m tests.browser.packages    installs it below var, by package-lock.json
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,4 +47,7 @@ def validate(pages: Path) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     if not is_installed():
         print("Installing what the pages are validated with")
-        install()
+        try:
+            install()
+        except page_packages.NotInstalled as reason:
+            sys.exit(str(reason))
