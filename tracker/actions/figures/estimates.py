@@ -35,7 +35,7 @@ def estimates(authority: str, start: int, on: date) -> Estimates | None:
     if not held:
         return None
     newest = max(held, key=lambda row: row.year)
-    on_record = store.history.positions.by_year_group(on, authority)
+    on_record = store.figures.members.by_year_group(on, authority)
     lines = [
         Estimate(group, on_record.get(group, 0), people)
         for group in YEAR_GROUPS

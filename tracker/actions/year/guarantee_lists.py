@@ -26,7 +26,7 @@ from tracker.domain.history.guarantee import (
 from tracker.domain.history.members import Member
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.codes import NOT_RECORDED
-from tracker.domain.year.cohort import Cohort, Listed, Why, cohort
+from tracker.domain.year.cohort import Cohort, Listed, Numbers, Why, cohort, numbers
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import Entry
@@ -56,16 +56,34 @@ def proposed(september: int, *, act: Act) -> GuaranteeList:
     Makes the positions of its day where they are missing. Raises Refusal before that
     day has come.
     """
+    day, scope = _made(september, act), authority_scope(act.authority)
+    members = store.figures.members.members(day, within=scope, year_groups=YEARS)
+    return GuaranteeList(september, day, cohort_of(members, act.authority))
+
+
+def preview(september: int, *, act: Act) -> Numbers:
+    """How many ``proposed`` would have in each part, at the cost of counting them.
+
+    Raises Refusal before the day of the list has come.
+    """
+    day, scope = _made(september, act), authority_scope(act.authority)
+    return numbers(
+        store.figures.guarantee_counts.of_year_groups(day, YEARS, within=scope),
+        authority=act.authority,
+        area_of=store.institutions.register.directory().area_of,
+    )
+
+
+def _made(september: int, act: Act) -> date:
+    """The day of a list, whose positions are made now where they are missing."""
     day = fixed_on(september)
     if day > act.on:
         raise Refusal(
             f"The list of September {september} is fixed at the end of May: it can be "
             f"made from {say_date(day)}."
         )
-    scope = authority_scope(act.authority)
-    positions.refresh([day], within=scope)
-    members = store.figures.members.members(day, within=scope, year_groups=YEARS)
-    return GuaranteeList(september, day, cohort_of(members, act.authority))
+    positions.refresh([day], within=authority_scope(act.authority))
+    return day
 
 
 def cohort_of(members: Iterable[Member], authority: str) -> Cohort:

@@ -24,9 +24,9 @@ def fix(september: int, *, act: Act) -> Task | None:
 
     Raises Refusal as ``guarantee_lists.fix`` does.
     """
-    proposed = guarantee_lists.proposed(september, act=act)
+    proposed = guarantee_lists.preview(september, act=act)
     standing = guarantee_lists.fixed_by(september, act.authority)
-    if standing is not None or len(proposed.cohort.listed) <= FEW:
+    if standing is not None or proposed.listed.total() <= FEW:
         guarantee_lists.fix(september, act=act)
         return None
     return _request(september, act, entry=None)

@@ -6,6 +6,7 @@ Year 12 who live in it. The list is fixed at the end of May.
 Source: NCCIS 1.4 and 3.5 (LEACode of each node); rules 25 and 905.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,15 @@ class Cohort:
         return self.not_returned | self.led_elsewhere.keys()
 
 
+@dataclass(slots=True)
+class Numbers:
+    """How many are in each part of a cohort: ``Cohort`` without its people."""
+
+    listed: Counter[Why] = field(default_factory=Counter)
+    led_elsewhere: int = 0
+    not_returned: int = 0
+
+
 def cohort(
     members: Iterable[Member],
     *,
@@ -69,13 +79,34 @@ def cohort(
         if member.status != codes.PRIMARY:
             found.not_returned.add(member.person)
             continue
-        place = member.position.institution
-        area = area_of(place) if place is not None else None
+        area = _area(member.position.institution, area_of)
         why = why_listed(year, area, authority)
         if why is not None:
             found.listed.append(Listed(member.person, year, why))
         elif area is not None:
             found.led_elsewhere[member.person] = area
+    return found
+
+
+def numbers(
+    alike: Iterable[tuple[int, str | None, str | None, int]],
+    *,
+    authority: str,
+    area_of: Callable[[str], str | None],
+) -> Numbers:
+    """The numbers of ``cohort`` from members who are alike: their school year, their
+    institution (key) and residence status where they are known, and how many they are.
+    """
+    found = Numbers()
+    for year, place, status, people in alike:
+        if status != codes.PRIMARY:
+            found.not_returned += people
+            continue
+        why = why_listed(year, _area(place, area_of), authority)
+        if why is not None:
+            found.listed[why] += people
+        else:
+            found.led_elsewhere += people
     return found
 
 
@@ -88,3 +119,7 @@ def why_listed(year: int, area: str | None, authority: str) -> Why | None:
     if area is None:
         return Why.LIVES_HERE
     return Why.EDUCATED_HERE if area == authority else None
+
+
+def _area(place: str | None, area_of: Callable[[str], str | None]) -> str | None:
+    return area_of(place) if place is not None else None

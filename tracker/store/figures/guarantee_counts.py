@@ -4,13 +4,14 @@ A number and the list behind it take the same rows, so they always agree. Those 
 in no row, because another authority leads or they have died, are found by positions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
 from tracker.access import Scope
 from tracker.store.database import base
+from tracker.store.history import positions
 from tracker.store.history.ledger.owed_rows import Year
 from tracker.store.people.identities import NAMED, Named, named
 from tracker.store.people.records import UNLISTED
@@ -110,6 +111,26 @@ def at_places(
         " AND status = %s",
         *(day, base.whole(within), age, list(keys), status),
     )
+
+
+def of_year_groups(
+    day: date, year_groups: Iterable[int], *, within: Scope
+) -> Iterator[tuple[int, str | None, str | None, int]]:
+    """Those of some year groups on a day as measures count them: of those who are alike
+    their year group, institution (key), residence status and how many they are.
+
+    Raises encryption.NotOpened.
+    """
+    groups = set(year_groups)
+    yield from base.stream(
+        "SELECT year_group, institution, status, count(*) FROM positions"
+        " WHERE as_of = %s AND authority = ANY(%s) AND year_group = ANY(%s)"
+        " AND counted IS NULL GROUP BY 1, 2, 3",
+        *(day, base.whole(within), list(groups)),
+    )
+    for each in positions.counted_apart(day, within=within):
+        if each.year_group in groups:
+            yield each.year_group, each.position.institution, each.status, 1
 
 
 def unlisted(

@@ -9,6 +9,8 @@ from datetime import date
 
 from tracker.access import Scope
 from tracker.domain.history.members import Member
+from tracker.domain.reference import codes
+from tracker.store.database import base
 from tracker.store.history import days, positions
 
 
@@ -34,3 +36,14 @@ def members(
             f"The positions of {len(owed)} people as at {as_of} have yet to be made."
         )
     return positions.on(as_of, within=within, year_groups=year_groups)
+
+
+def by_year_group(as_of: date, authority: str) -> dict[int, int]:
+    """How many young people of an authority are in each year group on a day."""
+    return base.lookup(
+        "SELECT year_group, count(*) FROM positions"
+        " WHERE as_of = %s AND authority = %s AND status = %s GROUP BY year_group",
+        as_of,
+        authority,
+        codes.PRIMARY,
+    )

@@ -5,6 +5,7 @@ See decisions 0007 and 0047.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -62,6 +63,12 @@ class PositionRow(Model):
             "ix_positions_to_find",
             *("authority", "as_of"),
             postgresql_where=text(neet_not_known_or_lapsed()),
+        ),
+        # They are few, and what is counted of a day needs each of them.
+        Index(
+            "ix_positions_counted_apart",
+            *("authority", "as_of"),
+            postgresql_where=text("counted IS NOT NULL"),
         ),
         CheckConstraint("verified IS NULL OR verified <= as_of", name="verified"),
         CheckConstraint("starts <= ascertained", name="ascertained"),
@@ -227,11 +234,15 @@ def write(members: Iterable[Member]) -> int:
 
 
 def write_all(parts: Iterable[Iterable[Member]]) -> int:
-    """Stores members part by part; the database can be queried between two parts."""
+    """Stores members part by part; the database can be queried between two parts.
+
+    Those of one day are stored together, because most pages are about one day: the rows
+    of a month then stand on a few pages of the disk, and not among those of all months.
+    """
     counting = tallies.Counting()
 
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
-        for each in members:
+        for each in sorted(members, key=attrgetter("as_of")):
             answers = ALL.answers(each)
             counting.add(each, answers, each.counted)
             yield _row(each, answers)
@@ -386,15 +397,4 @@ def names_of(
         as_of,
         base.whole(within),
         list(institutions),
-    )
-
-
-def by_year_group(as_of: date, authority: str) -> dict[int, int]:
-    """How many young people of an authority are in each year group on a day."""
-    return base.lookup(
-        "SELECT year_group, count(*) FROM positions"
-        " WHERE as_of = %s AND authority = %s AND status = %s GROUP BY year_group",
-        as_of,
-        authority,
-        codes.PRIMARY,
     )

@@ -1,7 +1,5 @@
 """Fixing the list of a September Guarantee, and taking it back: each confirmed."""
 
-from collections import Counter
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
@@ -60,7 +58,7 @@ def return_guarantee_fix(september: int) -> ResponseReturnValue:
     proposed = None
     if standing is None and guarantee_days.has_begun(september):
         guarantee_days.wait_for_list(september)
-        proposed = guarantee_lists.proposed(september, act=act()).cohort
+        proposed = guarantee_lists.preview(september, act=act())
     return render_template(
         "data_team/nccis_return/guarantee_fix.html",
         september=september,
@@ -68,7 +66,6 @@ def return_guarantee_fix(september: int) -> ResponseReturnValue:
         fixed_on=fixed_on(september),
         standing=standing,
         proposed=proposed,
-        reasons=Counter(each.why for each in proposed.listed) if proposed else {},
         names=store.accounts.users.names(within=scope()),
         page=guarantee_days.chosen(september)[0],
         today=today(),
