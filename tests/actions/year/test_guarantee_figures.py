@@ -3,6 +3,7 @@
 The spring of eleven young people and one at a school elsewhere; all are invented.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.domain.year.guarantee_parts import EVERY, Covered, Lack, Part
 from tracker.refusal import Refusal
 from tracker.store.database import base
+from tracker.store.history.positions import PositionRow
 from tracker.store.people.identities import Named
 
 HERE = authority_scope(AUTHORITY)
@@ -91,7 +93,19 @@ def both(on: date, since: date):
     return made, worked_out
 
 
+def assert_preview() -> None:
+    """The preview of the list has the numbers of the list."""
+    list_, numbers = (
+        guarantee_lists.proposed(2026, act=acting()).cohort,
+        guarantee_lists.preview(2026, act=acting()),
+    )
+    assert numbers.listed == Counter(each.why for each in list_.listed)
+    assert numbers.led_elsewhere == len(list_.led_elsewhere)
+    assert numbers.not_returned == len(list_.not_returned)
+
+
 def assert_same() -> None:
+    assert_preview()
     for on, since in DAYS:
         made, worked_out = both(on, since)
         assert together(made.people) == together(worked_out.people)
@@ -134,6 +148,30 @@ def test_of_a_proposed_list_whose_people_die_and_are_merged(spring: list[int]) -
     assert made.left_out == 2
     assert made.elsewhere == []
     assert_same()
+
+
+def test_a_preview_counts_what_is_sealed_as_it_is(spring: list[int]) -> None:
+    """Readers see a pupil of ours at a school elsewhere, and one who moved away."""
+    made, _ = both(*DAYS[0])
+    ((led, _),) = made.named(Part(led_by=EVERY))
+    here, moved, day = spring[0], spring[1], date(2026, 5, 31)
+    as_they_are = list(store.history.positions.of([here, moved], day).values())
+    shown = PositionRow.query.filter_by(as_of=day)
+    elsewhere = shown.filter_by(person_id=led.person).one().institution
+    for person, change in (
+        (here, {"institution": elsewhere}),
+        (moved, {"status": "T"}),
+    ):
+        shown.filter_by(person_id=person).update({**change, "counted": b"sealed"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            store.history.positions,
+            "counted_apart",
+            lambda as_of, within: iter(as_they_are),
+        )
+        numbers = guarantee_lists.preview(2026, act=acting())
+    assert numbers.listed.total() == 11
+    assert (numbers.led_elsewhere, numbers.not_returned) == (1, 0)
 
 
 def test_of_a_list_that_is_fixed_while_its_people_change(spring: list[int]) -> None:
