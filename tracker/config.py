@@ -72,7 +72,7 @@ class SettingMissing(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         if "--json" in sys.argv:
             click.echo(json.dumps({"error": self.message}, ensure_ascii=False))
-        click.echo(self.message, file=file, err=True)
+        click.echo(program_files.typed(self.message), file=file, err=True)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from tracker.cli import actor, clock, failures, stopping, terminal
 from tracker.config import Settings
 from tracker.domain.reference.academic_year import MONTHS
 from tracker.domain.reference.england import HERE, on_day
+from tracker.packing.program_files import typed
 from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ class _Sentences(click.Command):
         with _in_one_sentence("--json" in args, _words(info_name, parent)):
             return super().make_context(info_name, args, parent, **extra)
 
+    def get_help(self, ctx: click.Context) -> str:
+        return typed(super().get_help(ctx))
+
 
 class Command(_Sentences):
     """A command whose mistakes are each reported in a sentence, or in JSON."""
@@ -204,6 +208,9 @@ class Group(_Sentences, click.Group):
 
 class Commands(AppGroup):
     """All commands of the application. Flask's own commands are found first."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return typed(super().get_help(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)
@@ -262,6 +269,7 @@ def _sentence(error: Exception) -> str:
 
 def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
     """Ends a command that could not be done, with the reason in a sentence."""
+    sentence = typed(sentence)
     if as_json:
         click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
     click.echo(sentence, err=True)

@@ -7,7 +7,7 @@ from tracker.wording.counts import counted
 
 @answer.command(None, "check-local", database=False)
 def check_local() -> int:
-    """Say whether all that is in the council's own folder can be used.
+    """Try everything in the council's own folder.
 
     TRACKER_LOCAL names the folder. Each report and feed is opened, and each example of
     a feed is read as if it had arrived today; nothing is stored. The command ends with

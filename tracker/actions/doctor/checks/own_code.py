@@ -7,7 +7,6 @@ from tracker.actions.doctor.examination import Installation, check
 from tracker.actions.figures import reports
 from tracker.feeds import registry
 from tracker.packing import local_folder
-from tracker.packing.program_files import COMMAND
 
 
 @check("Own reports and feeds")
@@ -22,9 +21,7 @@ def own_code(here: Installation) -> Iterator[str]:
         if each.report is None and each.file.parent in local_folder.reports()
     ]
     for each in faulty:
-        yield (
-            f"In {folder} {each} cannot be used. {COMMAND} check-local has the reason."
-        )
+        yield (f"In {folder} {each} cannot be used. flask check-local has the reason.")
     if os.access(folder, os.W_OK) and not here.is_demo:
         yield (
             f"The account of the service may write to {folder}, whose code it runs. "
