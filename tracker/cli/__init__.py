@@ -33,6 +33,7 @@ from tracker.cli.running import (
     keys,
     own_folder,
     serve,
+    setting_up,
     worker,
 )
 from tracker.cli.work import items
