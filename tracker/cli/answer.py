@@ -19,7 +19,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from tracker.cli import actor, clock, failures, stopping, terminal
+from tracker.cli import actor, clock, examples, failures, stopping, terminal
 from tracker.config import Settings
 from tracker.domain.reference.academic_year import MONTHS
 from tracker.domain.reference.england import HERE, on_day
@@ -185,6 +185,13 @@ class _Sentences(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         return typed(super().get_help(ctx))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, which stay on their lines whatever the width."""
+        words = _words(ctx.info_name, ctx.parent)
+        if found := examples.EXAMPLES.get(words):
+            formatter.write("\nExamples:\n")
+            formatter.write("".join(f"  flask {each}\n" for each in found))
 
 
 class Command(_Sentences):
