@@ -337,7 +337,8 @@ class Scene:
         self.fill_in(
             "manager", "/returns/1/sign-off", reason="So be it.", confirmed="y"
         )
-        self.clients("data-manager").get("/returns/1/file").close()
+        with self.clients("data-manager").get("/returns/1/file") as answer:
+            october = answer.get_data(as_text=True)
         self.fill_in("data-manager", "/returns/1/sent", **_day("day", SMALL_ON))
         self._snapshot("2026-09")
         self._work()
@@ -349,6 +350,19 @@ class Scene:
         self._work()
         self.fill_in("manager", "/returns/surveys/1/sign-off", confirmed="y")
         self._survey()
+        self._compare(october)
+
+    def _compare(self, october: str) -> None:
+        """Compares October with another system's file, and moves a broken one in."""
+        theirs = october.replace("<CurrencyLapsed>N", "<CurrencyLapsed>Y", 40)
+        for page, more, name in (
+            ("/returns/parallel-run", "/compare", "file"),
+            ("/imports/months", "", "files"),
+        ):
+            file = (io.BytesIO(theirs.encode()), "theirs.xml")
+            self.fill_in("data-manager", page + more, page=page, **{name: file})
+            theirs = theirs[:2000]
+        self._work()
 
     def _survey(self) -> None:
         self.fill_in(

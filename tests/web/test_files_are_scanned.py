@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
     ),
     "data_team.imports": ("data-manager", "files", {}),
     "data_team.import_published": ("data-manager", "file", {}),
+    "data_team.import_months": ("data-manager", "files", {}),
+    "data_team.return_parallel_compare": ("data-manager", "file", {"month": ""}),
     "school.list_new": ("college-user", "file", {"names": "changes", "as_at": DAY}),
 }
 CLEAN = b"Email,Name,Role\na@example.org,A B,adviser\n"

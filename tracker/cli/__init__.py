@@ -23,7 +23,7 @@ from tracker.cli.law import (
     third_parties,
 )
 from tracker.cli.leavers import destinations
-from tracker.cli.nccis_return import returns
+from tracker.cli.nccis_return import moving_in, returns
 from tracker.cli.people import identity_choices, records
 from tracker.cli.running import (
     assets,

@@ -6,11 +6,13 @@ from tracker.feeds import (
     confined,
     declaration,
     headings,
+    moved_rows,
     reading,
     recognition,
     registry,
     rolls,
     seen_headings,
     stored_columns,
+    unpacked,
     warming_up,
 )

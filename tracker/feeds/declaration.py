@@ -1,9 +1,8 @@
 """What a feed declares: its names, sender, columns, reading and interpretation.
 
-A feed works in two steps. ``read`` turns files into raw rows: it joins the tables of
-one sending and drops what may not be kept; the rest is stored. ``interpret`` gives the
-meaning of a stored row. It depends on the row and its context alone, so it can run
-again when the row is applied.
+``read`` turns files into raw rows: it joins the tables of one sending and drops what
+may not be kept; the rest is stored. ``interpret`` gives the meaning of a stored row, by
+the row and its context alone, so that it can run again when the row is applied.
 
 Recognition, actions, commands and pages treat a feed by its declaration, never by its
 name. A new feed is a folder of ``tracker.feeds`` whose ``feed.py`` holds ``FEED``.
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tracker import domain
+from tracker.domain.casework.moved_contact import MovedContact
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.law.gateways import GATEWAYS, Direction
@@ -111,9 +111,8 @@ def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
 def with_words(
     columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
 ) -> tuple[Column, ...]:
-    """The columns with further headings that senders use, by the column's name.
-
-    Raises ValueError where a name is that of no column.
+    """The columns with further headings that senders use, by the column's name. Raises
+    ValueError where a name is that of no column.
     """
     columns = tuple(columns)
     if unknown := words.keys() - {column.name for column in columns}:
@@ -134,13 +133,12 @@ class Problem:
     stops: bool = False
 
 
+# Without a register, a row's institution is accepted and shares its name with none.
 def _accepted(ref: InstitutionRef) -> bool:
-    """Without a register, every institution is accepted as the row gives it."""
     return True
 
 
 def _no_namesakes(name: str) -> int:
-    """Without a register, no institution shares its name with another."""
     return 0
 
 
@@ -151,7 +149,7 @@ class Context:
     ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
     claims to list every person who is there on ``as_at``. ``in_register`` answers
     whether the register has an institution, and so knows its kind; ``so_named`` how
-    many open institutions of the register have a name.
+    many open ones have a name. ``database`` is the number of our CCIS database.
     """
 
     authority: str
@@ -160,6 +158,7 @@ class Context:
     complete: bool = False
     in_register: Callable[[InstitutionRef], bool] = _accepted
     so_named: Callable[[str], int] = _no_namesakes
+    database: str = ""
 
     def passed_on_by(self, named: InstitutionRef | None) -> tuple[InstitutionRef, ...]:
         """The institution that a row names, and the sender of the file."""
@@ -211,7 +210,7 @@ class Interpretation:
     plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
     as far as the row or its file names them, and ``agreed`` is the person's answer to
     their request to pass it on. ``institution`` is the subject of a register's row,
-    which is about no person.
+    about no person, and ``contact`` what a row of an earlier system's contacts records.
     """
 
     identity: Identity
@@ -224,6 +223,7 @@ class Interpretation:
     passed_on_by: tuple[InstitutionRef, ...] = ()
     agreed: bool | None = None
     institution: Institution | None = None
+    contact: MovedContact | None = None
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         destinations,
         documents,
         files,
+        nccis_return,
         panels,
         published,
         releases,

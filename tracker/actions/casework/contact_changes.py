@@ -30,6 +30,7 @@ from tracker.extensions import db
 from tracker.refusal import Refusal, refuse
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, ContactNote
+from tracker.store.history.evidence import Entry
 
 LONGEST_REASON = 500
 _AGAIN = "Take the contact back, and record it again."
@@ -200,12 +201,36 @@ def withdraw(
                 "This was saved for several people at once. Take back the whole list: "
                 f"entry {contact.entry_id}."
             )
-        if contact.session_id is None:
+        if contact.row_id is not None:
+            _refuse_with_status(contact.row_id)
+        elif contact.session_id is None:
             evidence.withdraw_inside(contact.entry_id, within=within, act=act)
         contact.withdrawn_at = act.at
         _keep(reason, "Taken back", contact, act)
         store.casework.follow_ups.withdraw(contact.id, act.at)
         act.note(Action.CONTACT_WITHDRAWN, f"contact {contact.id}")
+
+
+def _refuse_with_status(row: int) -> None:
+    """Raises Refusal for a contact that was moved in with a status: both are of the
+    line of one file.
+    """
+    moved = store.casework.moved_contacts
+    if not moved.states_something(row):
+        return
+    batch, file, line = moved.batch_of(row) or (0, "its file", 0)
+    raise Refusal(
+        f"A status was moved in with this contact. Withdraw batch {batch}, or correct "
+        f"line {line} of {file} and load it again."
+    )
+
+
+def _refuse_of_withdrawn_file(contact: Contact) -> None:
+    entry = db.session.get_one(Entry, contact.entry_id)
+    if entry.withdrawn_at is not None:
+        raise Refusal(
+            "The file that it was moved in with is withdrawn. Apply it again."
+        )
 
 
 def is_of_list(contact: Contact) -> bool:
@@ -233,7 +258,9 @@ def restore(
         reason = _reason(contact, because, permissions, act)
         if contact.withdrawn_at is None:
             raise Refusal("This contact has not been taken back.")
-        if contact.session_id is None:
+        if contact.row_id is not None:
+            _refuse_of_withdrawn_file(contact)
+        elif contact.session_id is None:
             contact.entry_id = _recorded_again(contact, act)
         elif _session_is_withdrawn(contact):
             raise Refusal("The whole group session was taken back. Record it again.")

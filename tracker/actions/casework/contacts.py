@@ -327,6 +327,8 @@ def follow_up_on(
 
 def may_correct(contact: Contact, *, act: Act) -> bool:
     """Whether a user may still correct a note, instead of only adding to it."""
+    if contact.row_id is not None:
+        return False
     age = act.at - contact.written_at
     return contact.written_by == act.by and age <= CORRECTED_WITHIN
 

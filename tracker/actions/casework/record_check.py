@@ -11,7 +11,7 @@ from datetime import date
 from threading import Lock
 
 from tracker import returns, store
-from tracker.actions.nccis_return.prepare import subject_of
+from tracker.actions.nccis_return.return_subjects import subject_of
 from tracker.domain.history.evidence import Doing, Statement
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold

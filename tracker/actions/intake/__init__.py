@@ -9,6 +9,7 @@ from tracker.actions.intake import (
     late_restrictions,
     load,
     matching,
+    moving_in,
     out_of_area,
     questions,
     receive,

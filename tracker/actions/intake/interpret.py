@@ -85,12 +85,13 @@ def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
 
 def with_register(context: Context) -> Context:
     """The context with the register, for lines whose meaning depends on the kind of
-    institution they name."""
+    institution they name, and with the number of our database."""
     register = store.institutions.register.directory()
     return replace(
         context,
         in_register=lambda ref: register.resolve(ref) is not None,
         so_named=lambda name: len(register.named(name)),
+        database=store.database.installation.database_id(),
     )
 
 

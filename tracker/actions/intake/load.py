@@ -13,10 +13,15 @@ from tracker.actions.intake import receive, register, waiting_files
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.questions import open_questions
-from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
+from tracker.actions.intake.questions.answers import (
+    NO_ANSWERS,
+    Answers,
+    named_itself,
+)
 from tracker.actions.intake.questions.open_questions import Question
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
+from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
@@ -143,6 +148,8 @@ def receive_files(
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
     sender = sender_of(FEEDS[feed], institution, act.authority)
+    if is_of_earlier_system(FEEDS[feed]):
+        answers = named_itself(sender, answers, act.authority)
     key = sender_key(sender)
     return receive.receive(
         FEEDS[feed],
@@ -286,11 +293,14 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
 
 def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef | None:
-    """The sender of a file with this number or key: an institution, or the council that
-    sends a feed of councils.
+    """The sender of a file with this number or key: an institution, the council that
+    sends a feed of councils, or the earlier system of this name.
 
     Raises NotAnInstitution, also where a feed of councils has no sender, or this one.
     """
+    if is_of_earlier_system(feed):
+        name = " ".join((number or "").removeprefix("name:").split())
+        return InstitutionRef(name=name) if name else None
     if not feed.from_authorities:
         return reference(number, authority)
     code = (number or "").strip().removeprefix("authority:")
@@ -301,6 +311,13 @@ def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef 
             "institution",
         )
     return InstitutionRef(authority=code)
+
+
+def is_of_earlier_system(feed: Feed) -> bool:
+    """Whether a feed's files are tables of the council's earlier system, which has a
+    name and no number.
+    """
+    return feed.gateway == EARLIER_SYSTEM and feed.own_headings
 
 
 def sender_key(sender: InstitutionRef | None) -> str | None:

@@ -6,9 +6,11 @@ from tracker.loading import by_name
 
 if TYPE_CHECKING:
     from tracker.actions.nccis_return import (
+        parallel_run,
         prepare,
         prepare_task,
         return_figures,
+        return_subjects,
         run_changes,
         sign_off,
         steps,

@@ -27,6 +27,7 @@ from tracker.actions.intake.questions import sixteenth_birthdays
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
+from tracker.actions.nccis_return.parallel_run import run_comparison
 from tracker.actions.work import account_items, tasks
 from tracker.actions.year import cohort_ledgers, guarantee_lists
 from tracker.keeping import AuditKeys
@@ -169,6 +170,7 @@ def _delete_old(task: Task, *, act: Act) -> tuple[int, int]:
     forgotten = out_of_area.purge(act=act, on=on)
     kept_forms.sweep(act=replace(act, at=then, on=on))
     rounds.sweep(act=act)
+    run_comparison.forget_old(act.authority, on=on)
     left_lying = uploaded_files.throw_away_old(at=then)
     left_lying += sendings.throw_away_old(at=then)
     if (folder := task.arguments.get("uploads")) is not None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         council_systems,
         follow_up,
         hand_overs,
+        moved_contact,
         my_day,
         next_sources,
         on_record,

@@ -27,6 +27,7 @@ class Outcome(Word):
     WRONG_NUMBER = "wrong number"
     NO_ANSWER = "no answer"
     REFUSED = "refused"
+    NOTE = "a note only"  # moved in from another system: no contact was tried
 
     @property
     def reached(self) -> bool:
@@ -58,6 +59,7 @@ class Channel(Word):
     VIDEO = "video call"
     GROUP_SESSION = "group session"
     STATUS_UPDATE = "status update"  # in a list, which does not say how it was learned
+    NOTE = "note"  # moved in from another system
 
     @property
     def written(self) -> bool:
@@ -66,9 +68,9 @@ class Channel(Word):
 
 
 _WRITTEN = (Channel.TEXT, Channel.EMAIL, Channel.LETTER, Channel.SOCIAL_MESSAGE)
-_OF_MANY = (Channel.GROUP_SESSION, Channel.STATUS_UPDATE)
+_NOT_BY_HAND = (Channel.GROUP_SESSION, Channel.STATUS_UPDATE, Channel.NOTE)
 #: The channels to one person alone.
-CHANNELS = tuple(each for each in Channel if each not in _OF_MANY)
+CHANNELS = tuple(each for each in Channel if each not in _NOT_BY_HAND)
 
 
 class Purpose(Word):

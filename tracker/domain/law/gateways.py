@@ -15,6 +15,9 @@ from tracker.domain.history.details.handling import HANDLINGS, Handling
 from tracker.domain.reference import tables
 from tracker.domain.reference.tables import YES_OR_NO
 
+#: The gateway by which the files of the council's earlier system come in.
+EARLIER_SYSTEM = "nccis-file"
+
 
 class Direction(StrEnum):
     """Whether data comes to the council or leaves it."""

@@ -4,7 +4,7 @@ A stored line is interpreted several times, so a problem that shows only while t
 is read has to be stored with the line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from tracker import domain
@@ -31,14 +31,19 @@ MARKS = frozenset({BEYOND, RUN_ON, CUT, TWICE, SECTIONS, NO_STATUS, GOES_ON})
 
 #: An address takes a hundred characters; a longer text is no cell of a list.
 LONGEST_CELL = 1_000
+#: A note of an adviser may take several pages.
+LONGEST_NOTE = 20_000
 
 
-def cut(values: dict[str, str]) -> None:
-    """Shortens cells that are longer than any, and marks the row."""
-    long = [name for name, text in values.items() if len(text) > LONGEST_CELL]
+def cut(values: dict[str, str], notes: Container[str] = ()) -> None:
+    """Shortens cells that are longer than any, and marks the row. ``notes`` are the
+    columns whose cells may be as long as a note.
+    """
+    most = {name: LONGEST_NOTE if name in notes else LONGEST_CELL for name in values}
+    long = [name for name, text in values.items() if len(text) > most[name]]
     if long:
         for name in long:
-            values[name] = values[name][:LONGEST_CELL]
+            values[name] = values[name][: most[name]]
         values[CUT] = " ".join(long)
 
 

@@ -143,7 +143,7 @@ def stored(paths: Sequence[Path]) -> list[Stored]:
             raise refusal("no such file", path)
         file = _file(files, path)
         if file.kind == "archive":
-            found += _members(path.name, file.open)
+            found += members(path.name, file.open)
         else:
             found.append(file)
     if not found:
@@ -164,13 +164,17 @@ def _file(files: OpenFiles, path: Path, name: str | None = None) -> Stored:
     return Stored(name or path.name, lambda: files.open(path))
 
 
-def _members(name: str, archive: Callable[[], BinaryIO]) -> list[Stored]:
-    members = [
+def members(name: str, archive: Callable[[], BinaryIO]) -> list[Stored]:
+    """The files of an archive that were sent, in the order of their names.
+
+    Raises Unreadable for one that is damaged, empty or larger than any list.
+    """
+    sent = [
         member
         for member in measured(name, archive)
         if not member.is_dir() and is_sent(member.filename)
     ]
-    if not members:
+    if not sent:
         raise refusal("empty archive", name)
 
     def opener(member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
@@ -178,5 +182,5 @@ def _members(name: str, archive: Callable[[], BinaryIO]) -> list[Stored]:
 
     return [
         Stored(f"{name}/{member.filename}", opener(member))
-        for member in sorted(members, key=lambda each: each.filename)
+        for member in sorted(sent, key=lambda each: each.filename)
     ]

@@ -48,7 +48,10 @@ class ByCells:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a table must be: it has one column of each group in ``needs``."""
+    """What a table must be: it has one column of each group in ``needs``.
+
+    ``long`` are the columns with notes, whose cells may be longer than others.
+    """
 
     feed: str
     what: str
@@ -56,6 +59,7 @@ class Wanted:
     needs: Needs
     aliases: Mapping[str, str] | None = None
     by_cells: tuple[ByCells, ...] = ()
+    long: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -271,7 +275,7 @@ def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
     return Table(
         candidate.file,
         {name: cells[at].strip() for at, name in positions.items()},
-        _named_rows(candidate.all, found.at, cells, positions, again),
+        _named_rows(candidate.all, found.at, cells, positions, again, wanted.long),
         [
             *candidate.notes,
             *candidate.hidden,
@@ -314,6 +318,7 @@ def _named_rows(
     headings: list[str],
     positions: dict[int, str],
     again: dict[int, str],
+    long: frozenset[str],
 ) -> Iterator[tuple[int, dict[str, str]]]:
     wanted = list(positions.items())
     spare = list(again.items())
@@ -338,7 +343,7 @@ def _named_rows(
             continue
         if cells[0] == headings[0] and [heading_key(c) for c in cells] == repeated:
             continue  # lists pasted one below the other bring their headings along
-        cut(values)
+        cut(values, long)
         yield line, values
 
 

@@ -158,6 +158,8 @@ class Action(StrEnum):
     CORRECTION_REOPENED = "correction opened again"
     RETURN_PREPARED = "return prepared"
     RETURN_FROZEN = "return frozen"
+    RETURNS_COMPARED = "returns compared"
+    COMPARISON_DOWNLOADED = "comparison downloaded"
     RETURN_SIGNED_OFF = "return signed off"
     RETURN_SIGN_OFF_WITHDRAWN = "return sign-off withdrawn"
     RETURN_DOWNLOADED = "return downloaded"

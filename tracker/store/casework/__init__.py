@@ -8,6 +8,7 @@ from tracker.store.casework import (
     entries,
     follow_ups,
     gaps_owed,
+    moved_contacts,
     not_known,
     own_lists,
     place_proposals,

@@ -16,7 +16,7 @@ from tracker.domain.casework.my_day import LAPSING_WITHIN
 from tracker.domain.history.members import Member
 from tracker.domain.history.position import Position
 from tracker.domain.reference.activity import NEET_NOT_KNOWN_OR_SEALED, STORED
-from tracker.store.casework.contacts import LastContact, last_contact
+from tracker.store.casework.contacts import STANDS, LastContact, last_contact
 from tracker.store.database import base
 from tracker.store.history import positions
 from tracker.store.people import records
@@ -134,7 +134,7 @@ _FROM = f"""
     LEFT JOIN LATERAL (
       SELECT c.made_on, c.outcome, c.channel, c.written_by, c.visibility
       FROM contacts c
-      WHERE c.person_id = ANY(k.records) AND c.withdrawn_at IS NULL
+      WHERE c.person_id = ANY(k.records) AND {STANDS}
       ORDER BY c.made_on DESC, c.id DESC LIMIT 1
     ) l ON true
     LEFT JOIN LATERAL (
@@ -306,7 +306,7 @@ _NEWEST = f"""
     last AS (
       SELECT COALESCE(g.merged_into, c.person_id) AS root, max(c.made_on) AS made_on
       FROM contacts c LEFT JOIN {_MERGED} g ON g.id = c.person_id
-      WHERE c.withdrawn_at IS NULL GROUP BY 1
+      WHERE {STANDS} GROUP BY 1
     )"""
 _ALL_OF_THEM = f"""
     FROM mine m

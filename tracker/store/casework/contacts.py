@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import BigInteger, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import Scope
@@ -14,11 +14,15 @@ from tracker.extensions import Model, db
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
+from tracker.store.history.evidence import Entry
 from tracker.store.people import records
 
 
 class Contact(Model):
     """One contact with one young person, tied to the record that it was recorded for.
+
+    ``row_id`` is the line of the file with which a contact of the earlier system was
+    moved in. Its author has no account here.
 
     ``number`` is the telephone number that turned out to be another person's, and
     ``purpose`` what the contact was for, where its author gives it.
@@ -49,6 +53,7 @@ class Contact(Model):
     note: Mapped[str] = mapped_column(default="")
     visibility: Mapped[str] = mapped_column(default=Visibility.TEAM)
     number: Mapped[str | None]
+    row_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     written_at: Mapped[Moment]
     written_by: Mapped[str]
     withdrawn_at: Mapped[MaybeMoment]
@@ -79,6 +84,9 @@ class Contact(Model):
         """The corrections of more than the note, the oldest first."""
         return [each for each in self.later if each.earlier]
 
+
+#: The condition for a contact, or an attempt at one, that counts: no note alone.
+STANDS = f"c.withdrawn_at IS NULL AND c.outcome <> '{Outcome.NOTE}'"
 
 #: What a correction may change beside the note.
 CORRECTED = ("made_on", "outcome", "channel", "spoke_with", "purpose", "visibility")
@@ -217,6 +225,9 @@ def withdrawn(person: int) -> Sequence[Contact]:
         .where(
             Contact.person_id.in_(records.under(person)),
             Contact.withdrawn_at.is_not(None),
+            # Those of a withdrawn file went with it: no one took them back.
+            Contact.row_id.is_(None)
+            | Contact.entry_id.in_(select(Entry.id).filter_by(withdrawn_at=None)),
         )
         .order_by(Contact.made_on.desc(), Contact.id.desc())
     )
@@ -229,7 +240,7 @@ def last_of(persons: Sequence[int]) -> dict[int, LastContact]:
         " c.written_by, c.visibility FROM"
         " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
         "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
-        " JOIN contacts c ON c.person_id = r.id AND c.withdrawn_at IS NULL"
+        f" JOIN contacts c ON c.person_id = r.id AND {STANDS}"
         " ORDER BY r.root, c.made_on DESC, c.id DESC",
         list(persons),
         list(persons),
@@ -249,11 +260,11 @@ def last_contact(
 def unanswered(contacts: Sequence[Contact]) -> int:
     """The number of unanswered attempts in a row, of contacts with the newest first.
 
-    A word with a provider in between answers none of them.
+    A word with a provider in between, or a note, answers none of them.
     """
     count = 0
     for each in contacts:
-        if Outcome(each.outcome) is Outcome.PROVIDER:
+        if Outcome(each.outcome) in (Outcome.PROVIDER, Outcome.NOTE):
             continue
         if not Outcome(each.outcome).unanswered:
             break

@@ -26,7 +26,9 @@ class Part(StrEnum):
 #: The condition of each part. ``k`` are the person's records.
 _CONDITIONS = {
     Part.WITHDRAWN_CONTACT: "EXISTS (SELECT FROM contacts c"
-    " JOIN k ON k.id = c.person_id WHERE c.withdrawn_at IS NOT NULL)",
+    " JOIN k ON k.id = c.person_id WHERE c.withdrawn_at IS NOT NULL"
+    " AND (c.row_id IS NULL OR EXISTS (SELECT FROM entries n WHERE n.id = c.entry_id"
+    " AND n.withdrawn_at IS NULL)))",
     Part.FOLLOW_UP: "EXISTS (SELECT FROM follow_ups f JOIN k ON k.id = f.person_id"
     " WHERE f.withdrawn_at IS NULL)",
     Part.PLAN: "EXISTS (SELECT FROM plans p JOIN k ON k.id = p.person_id)",

@@ -17,6 +17,11 @@ def virus_scanner() -> Scanner | None:
     return _settings().virus_scanner
 
 
+def database_id() -> str:
+    """The three digits of the CCIS database, "" where none is set."""
+    return _settings().database_id or ""
+
+
 def _settings() -> Settings:
     found: Settings = current_app.config["TRACKER"]
     return found

@@ -42,8 +42,9 @@ class Times:
 
 
 #: For people with all bits of a mask, or those judged apart: days since the last
-#: contact, and the first day of a contact since they became NEET. A contact counts for
-#: the person on whichever of their records it was recorded.
+#: contact, and the first day of a contact since they became NEET. A note that was moved
+#: in is none. A contact counts for the person on whichever of their records it was
+#: recorded.
 _JUDGED = """
     WITH these AS MATERIALIZED (
       SELECT o.person_id, o.neet_since FROM positions o
@@ -59,7 +60,7 @@ _JUDGED = """
     ), made AS (
       SELECT r.root, c.made_on FROM records r
       JOIN contacts c ON c.person_id = r.record AND c.withdrawn_at IS NULL
-      AND c.made_on <= %s
+      AND c.outcome <> 'a note only' AND c.made_on <= %s
     ), last AS (
       SELECT a.person_id, a.neet_since, %s::date - max(m.made_on) AS ago,
         min(m.made_on) FILTER (WHERE m.made_on >= a.neet_since) AS first

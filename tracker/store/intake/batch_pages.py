@@ -10,7 +10,7 @@ from tracker.access import Scope
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.database import base
-from tracker.store.intake.import_batches import ImportBatch, StagedRow
+from tracker.store.intake.import_batches import ImportBatch, StagedRow, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +213,13 @@ def history(batch: int, *, within: Scope) -> Sequence[AuditLine]:
             AuditLine.authority.in_(within.authorities),
         )
         .order_by(AuditLine.id)
+    )
+
+
+def applied_of(authority: str, feed: str) -> Sequence[ImportBatch]:
+    """The applied batches of a feed, in the order in which they came."""
+    return base.every(
+        select(ImportBatch)
+        .filter_by(authority=authority, feed=feed, status=str(Status.APPLIED))
+        .order_by(ImportBatch.id)
     )

@@ -1,3 +1,10 @@
 """Runs of the return: their steps, issues and changes; and activity surveys."""
 
-from tracker.store.nccis_return import run_changes, run_issues, run_steps, runs, surveys
+from tracker.store.nccis_return import (
+    parallel_runs,
+    run_changes,
+    run_issues,
+    run_steps,
+    runs,
+    surveys,
+)

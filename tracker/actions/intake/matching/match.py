@@ -140,7 +140,7 @@ def decisions_of(
         found = decide(
             identities,
             population,
-            _remembered(identities, scope),
+            remembered(identities, scope),
             places=_places(meant),
             away=elsewhere,
             budget=settings.of(batch.authority).budget,
@@ -202,7 +202,7 @@ def record_digest(identity: Identity) -> str:
     return store.database.base.digest({"identity": repr(identity)}).hex()
 
 
-def _remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
+def remembered(identities: list[Identity], scope: Scope) -> set[tuple[int, int]]:
     """The (line, person) pairs that an officer has decided are different people."""
     apart = store.people.merges.different_people(within=scope)
     if not apart:

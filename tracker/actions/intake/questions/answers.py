@@ -134,3 +134,14 @@ def _check_name(name: str, sender: InstitutionRef, authority: str) -> None:
             f"{by_number(sender)} is {known}, so {name} cannot be a new sender with "
             "that number. Check the number."
         )
+
+
+def named_itself(
+    sender: InstitutionRef | None, answers: Answers, authority: str
+) -> Answers:
+    """The answers about a file of an earlier system: its name is all there is to know
+    of it, so giving it once remembers it.
+    """
+    if sender is None or sender.name is None or standing(sender, authority) is not None:
+        return answers
+    return replace(answers, new_senders=(sender.name,))

@@ -2,6 +2,7 @@
 
 from tracker.actions.intake.uploads import (
     file_names,
+    saved_files,
     sender_columns,
     sendings,
     sent_lines,

@@ -1,6 +1,5 @@
 """Files that the data team uploads on a page: kept, explained, passed to a worker."""
 
-import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -13,12 +12,16 @@ from tracker.actions import intake
 from tracker.actions.act import Act
 from tracker.actions.intake import load, waiting_files
 from tracker.actions.intake.questions import open_questions
-from tracker.actions.intake.questions.answers import Answers, check, entered
-from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.actions.intake.uploads import (
-    file_names,
-    sender_columns,
+from tracker.actions.intake.questions.answers import (
+    NO_ANSWERS,
+    Answers,
+    check,
+    entered,
+    named_itself,
 )
+from tracker.actions.intake.questions.open_questions import Kind, Question
+from tracker.actions.intake.uploads import saved_files, sender_columns
+from tracker.actions.intake.uploads.saved_files import NotTaken
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.encryption import NotOpened
@@ -26,7 +29,6 @@ from tracker.extensions import db
 from tracker.feeds.declaration import TooMuch, Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
-from tracker.refusal import Refusal
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
 from tracker.wording.quotations import clipped
@@ -42,10 +44,6 @@ _SLOW = (
     "it by itself."
 )
 GONE = "The file is no longer here. Send it again."
-
-
-class NotTaken(Refusal):
-    """The files cannot be received like this; the text is one sentence."""
 
 
 class NoneTaken(NotTaken):
@@ -84,7 +82,7 @@ def keep(
     kept: list[Path] = []
     try:
         for name, contents in sent:
-            kept.append(_saved(name, contents, folder))
+            kept.append(saved_files.saved(name, contents, folder))
         together, slow = _together(kept)
         if not together:
             raise NoneTaken(list(slow.values()))
@@ -111,20 +109,6 @@ def keep(
         if refuse is not None:
             refuse(sentence)
     return made
-
-
-def _saved(name: str, contents: BinaryIO, folder: Path) -> Path:
-    """Saves a file in a folder of its own, so that it keeps its sender's name."""
-    own = folder / secrets.token_hex(8)
-    own.mkdir(parents=True, mode=0o700)
-    file = own / file_names.kept(name)
-    try:
-        if not waiting_files.keep(contents, file):
-            raise NotTaken(f"{clipped(file.name)} is empty.", "files")
-    except BaseException:
-        shutil.rmtree(own, ignore_errors=True)
-        raise
-    return file
 
 
 def _together(
@@ -212,10 +196,7 @@ def say_of(
     except Unreadable as refused:
         raise NotTaken(str(refused), "feed") from refused
     if seen and institution is None:
-        which = (
-            "council" if FEEDS[feed].from_authorities else "school, college or provider"
-        )
-        raise NotTaken(f"Enter which {which} sent it.", "institution")
+        raise NotTaken(f"Enter which {_senders_of(feed)} sent it.", "institution")
     if complete and as_at is None:
         raise NotTaken(
             "Enter the day on which it lists everybody who was there.", "as_at"
@@ -227,8 +208,18 @@ def say_of(
         upload.as_at = as_at.isoformat() if as_at else None
         upload.complete = complete
         upload.new_sender = (new_sender or "").strip() or None
+        if load.is_of_earlier_system(FEEDS[feed]) and (sender := _sender(upload)):
+            given = named_itself(sender, NO_ANSWERS, upload.authority).new_senders
+            upload.new_sender = next(iter(given), None)
         upload.other_authorities = other_authorities
     _must_be_answered(upload, seen)
+
+
+def _senders_of(feed: str) -> str:
+    """Who sends files of a feed, for a sentence."""
+    if load.is_of_earlier_system(FEEDS[feed]):
+        return "earlier system"
+    return "council" if FEEDS[feed].from_authorities else "school, college or provider"
 
 
 #: The field of the form that asks each question.

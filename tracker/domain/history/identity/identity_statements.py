@@ -70,6 +70,9 @@ class IdentityStatement(NamedTuple):
         if self.standing is Standing.OFFICER:
             # A later decision replaces an earlier one, whatever each rests on.
             return Standing.OFFICER
+        if self.standing is Standing.EARLIER_SYSTEM:
+            # Its months, its history and its contacts repeat one another.
+            return Standing.EARLIER_SYSTEM
         return self.source.name, self.place
 
 

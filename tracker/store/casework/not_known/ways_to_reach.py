@@ -10,7 +10,7 @@ from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.council_systems import BEGINS, LookUp
 from tracker.domain.casework.on_record import Attempt
 from tracker.domain.reference.england import HERE
-from tracker.store.casework.contacts import LastContact
+from tracker.store.casework.contacts import STANDS, LastContact
 from tracker.store.database import base
 from tracker.store.people.same_home import GUARDED
 
@@ -50,7 +50,7 @@ def contacts(people: Collection[int]) -> dict[int, list[tuple[LastContact, Attem
         "SELECT r.root, c.made_on, c.outcome, c.channel, c.number, c.written_by,"
         " c.visibility FROM (SELECT id, COALESCE(merged_into, id) AS root FROM people"
         "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
-        " JOIN contacts c ON c.person_id = r.id AND c.withdrawn_at IS NULL"
+        f" JOIN contacts c ON c.person_id = r.id AND {STANDS}"
         " ORDER BY c.made_on DESC, c.id DESC",
         list(people),
         list(people),

@@ -10,7 +10,7 @@ from tracker import actions, feeds, store
 from tracker.access import Permission
 from tracker.actions.intake.questions.named_sender import by_number
 from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.actions.intake.uploads.uploaded_files import NotTaken
+from tracker.actions.intake.uploads.saved_files import NotTaken
 from tracker.feeds.neighbours.feed import EDUCATED, code_of_council
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
@@ -35,7 +35,7 @@ class FileForm(Form):
         "Who sent it?",
         description="The name of a school, college or provider, or its "
         f"{places.ANY_NUMBER}. Of residents educated elsewhere, the name of the "
-        "council or its three-digit code.",
+        "council or its three-digit code. Of an earlier system, what it is called.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     new_sender = Text(
@@ -183,8 +183,12 @@ def _sender(form: FileForm) -> str | None:
     typed = (form.sender.data or "").strip()
     if not feeds.seen_headings.own_headings(form.feed.data) or not typed:
         return None
-    if FEEDS[form.feed.data].from_authorities:
+    feed = FEEDS[form.feed.data]
+    if feed.from_authorities:
         return _council(form.feed.data, typed)
+    if actions.intake.load.is_of_earlier_system(feed):
+        system = actions.intake.load.sender_of(feed, typed, me().authority)
+        return actions.intake.load.sender_key(system)
     if (key := _by_number(typed)) is not None:
         return key
     known_places = actions.institutions.known_places

@@ -1,0 +1,28 @@
+"""A contact of the council's earlier system, as its export has it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.casework.contact import Channel, Outcome, Visibility
+
+#: The author of a contact whose export names no adviser.
+NO_ADVISER = "the earlier system"
+_BEHIND = ", in the earlier system"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedContact:
+    """One contact, attempt or note. ``adviser`` needs no account here."""
+
+    made_on: date
+    outcome: Outcome
+    channel: Channel
+    note: str = ""
+    spoke_with: str = ""
+    adviser: str = ""
+    visibility: Visibility = Visibility.TEAM
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, in words. It is never the name of an account here."""
+        return f"{self.adviser}{_BEHIND}" if self.adviser else NO_ADVISER
