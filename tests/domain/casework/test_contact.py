@@ -57,7 +57,8 @@ def test_the_channels_to_one_person_are_all_but_those_of_many() -> None:
         *("phone", "text", "email", "visit", "meeting", "letter", "social message"),
         "video call",
     ]
-    assert [each.label for each in Channel][-2:] == ["Group session", "Status update"]
+    not_by_hand = ["Group session", "Status update", "Note"]
+    assert [each.label for each in Channel][-3:] == not_by_hand
 
 
 def test_a_note_is_for_the_team_or_restricted() -> None:

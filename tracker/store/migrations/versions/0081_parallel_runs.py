@@ -24,7 +24,7 @@ _CAUSES = (
 def upgrade() -> None:
     op.create_table(
         "parallel_runs",
-        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("id", sa.BigInteger(), primary_key=True),
         sa.Column("authority", sa.String(3), nullable=False),
         sa.Column("period_end", sa.Date, nullable=False),
         sa.Column("file", sa.String, nullable=False),
