@@ -359,8 +359,8 @@ class Scene:
             ("/returns/parallel-run", "/compare", "file"),
             ("/imports/months", "", "files"),
         ):
-            file = (io.BytesIO(theirs.encode()), "theirs.xml")
-            self.fill_in("data-manager", page + more, page=page, **{name: file})
+            given = {name: (io.BytesIO(theirs.encode()), "theirs.xml"), "month": ""}
+            self.fill_in("data-manager", page + more, page=page, **given)
             theirs = theirs[:2000]
         self._work()
 
