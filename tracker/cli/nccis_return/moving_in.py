@@ -15,7 +15,7 @@ from tracker.wording.counts import counted
 
 @answer.COMMANDS.group("moving-in", cls=answer.Group)
 def group() -> None:
-    """Move in from another system, and compare its return with ours."""
+    """Move in from another system, and compare with it."""
 
 
 @answer.command(group, "load")
