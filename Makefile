@@ -84,6 +84,7 @@ weaknesses: $(TEST_STAMP)  ## look the locked packages up in a feed of known wea
 lock: $(TEST_STAMP)  ## pin every package with its hashes; UPGRADE=--upgrade takes newer ones
 	$(call compile,requirements)
 	$(call compile,requirements-dev) --constraints requirements.txt
+	$(call compile,deploy/build) --constraints requirements.txt
 
 clean:  ## remove everything that was made
 	rm -rf var $(VENV)
