@@ -62,7 +62,7 @@ class Stage:
 def lines(text: str) -> Iterator[Step]:
     """Each instruction with its words; remarks are left out, ends of lines joined."""
     kept = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    for line in re.sub(r"\\\n\s*", " ", "\n".join(kept)).splitlines():
+    for line in re.sub(r"\s*\\\n\s*", " ", "\n".join(kept)).splitlines():
         if line.strip():
             instruction, _, words = line.strip().partition(" ")
             yield Step(instruction, words.strip())

@@ -17,6 +17,16 @@ from tracker.version import VERSION
 
 pytestmark = pytest.mark.long
 
+#: What a browser would ask, from inside: the container's network leads nowhere.
+ASKS = r"""
+import re
+from urllib.request import urlopen
+def get(path):
+    return urlopen(f"http://127.0.0.1:8000/{path}").read().decode()
+print(get("ready").strip())
+for each in re.findall(r'href="/(static/[^"]+css)"', get("sign-in")):
+    print(len(get(each)))
+"""
 SECRET = "9ng5mH0cYq2vT7wXzKb4LrPd8sJf3aUe"
 
 
@@ -73,13 +83,7 @@ def started(room: Room, image: Stage, var: Path, log: Path) -> Container:
 
 
 def test_it_is_ready_and_its_pages_have_their_styles(container: Container) -> None:
-    asks = (
-        "import re; from urllib.request import urlopen as get; h='http://127.0.0.1:8000/';"
-        "print(get(h+'ready').read().decode());"
-        "page = get(h+'sign-in').read().decode();"
-        "[print(len(get(h+s).read())) for s in re.findall(r'href=./(static[^\"]+css)', page)]"
-    )
-    done = container.run("python", "-c", asks)
+    done = container.run("python", "-c", ASKS)
     assert done.returncode == 0, done.stderr
     ready, *styles = done.stdout.splitlines()
     assert json.loads(ready) == {
@@ -130,7 +134,7 @@ def test_a_file_is_read_in_a_confined_process_of_the_container(
     target.write_bytes(sample.read_bytes())
     os.chown(target, *image.user())
     words = ["tracker", "imports", "load", "school-census", "census.xml", "--yes"]
-    done = container.run(*words, "--json")
+    done = container.run(*words, "--new-sender", "Testham High School", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["outcomes"]
 
@@ -156,9 +160,7 @@ def test_the_list_of_parts_has_what_is_installed(room: Room) -> None:
 
 def test_nothing_is_left_in_the_image_but_the_program(room: Room) -> None:
     assert not (room.root / "build").exists()
-    assert sorted(each.name for each in (room.root / "app").iterdir()) == sorted(
-        [*("bin", "include", "lib", "lib64", "pyvenv.cfg", "sbom.cdx.json")]
-    )
+    assert not [*room.root.glob("app/**/site-packages/pip")]
     with (ROOT / "pyproject.toml").open("rb") as file:
         (script,) = tomllib.load(file)["project"]["scripts"]
     assert (room.root / "app" / "bin" / script).is_file()
@@ -172,7 +174,7 @@ def test_a_stopped_container_ends_and_another_one_goes_on_with_its_volume(
     try:
         again.wait_until_healthy()
         listed = again.run("tracker", "imports", "list", "--json")
-        assert len(json.loads(listed.stdout)["batches"]) == 1, listed.stdout
+        assert len(json.loads(listed.stdout)) == 1, listed.stdout
         assert again.stop() == 0
     finally:
         again.kill()

@@ -180,7 +180,7 @@ class Serving:
         worker = SupervisedProcess(
             "worker", ["flask", "work"], environment=environment, say=say
         )
-        self._beside = (worker,) if works else ()
+        self._beside: tuple[SupervisedProcess, ...] = (worker,) if works else ()
         self._stop = self._renew = False
 
     def run(self, *, ready: Callable[[], None]) -> None:
