@@ -23,7 +23,7 @@ from tests import acts, examples_drawn, shown_to_tests
 from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
-from tests.store.database import own_server
+from tests.store.database import chosen_server, own_server
 from tests.web.front import personal_in_logs
 from tracker.app import create_app
 from tracker.config import Settings
@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 
 examples_drawn.choose()
+chosen_server.choose()
 shown_to_tests.every_authority()
 
 

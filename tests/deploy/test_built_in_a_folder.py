@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.container.containerfile import CONTAINERFILE, Stage, stages
-from tests.container.room import Container, Room, built
+from tests.deploy.containerfile import CONTAINERFILE, Stage, stages
+from tests.deploy.room import Container, Room, built
 from tests.repository.test_requirements import locked, read
 from tracker.version import VERSION
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 import psutil
 
-from tests.container.containerfile import Stage, Step, substituted, variables
+from tests.deploy.containerfile import Stage, Step, substituted, variables
 
 INSIDE = Path(__file__).with_name("inside.py")
 #: What the base image has as well: its path, and its language.

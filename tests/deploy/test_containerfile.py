@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.container.containerfile import (
+from tests.deploy.containerfile import (
     CONTAINERFILE,
     IGNORED,
     NotUnderstood,
