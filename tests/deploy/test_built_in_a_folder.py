@@ -103,13 +103,13 @@ def test_it_is_unprivileged_and_the_program_is_its_first_process(
     assert container.run("tracker", "version").stdout.startswith(f"Tracker {VERSION}")
     first = container.first
     status = Path(f"/proc/{first.pid}/status").read_text("utf-8").splitlines()
-    said = dict(line.split(":\t", 1) for line in status if ":\t" in line)
+    held = dict(line.split(":\t", 1) for line in status if ":\t" in line)
     user, _ = image.user()
     assert user != 0
-    assert said["Uid"].split() == [str(user)] * 4
-    assert said["NSpid"].split()[-1] == "1"
-    assert said["NoNewPrivs"] == "1"
-    assert {said[each] for each in ("CapEff", "CapPrm", "CapBnd")} == {"0" * 16}
+    assert held["Uid"].split() == [str(user)] * 4
+    assert held["NSpid"].split()[-1] == "1"
+    assert held["NoNewPrivs"] == "1"
+    assert {held[each] for each in ("CapEff", "CapPrm", "CapBnd")} == {"0" * 16}
 
 
 def test_it_writes_nowhere_but_into_its_volume(

@@ -13,8 +13,8 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.deploy import settings
-from tests.store.database.chosen_server import installed
-from tests.store.database.council_server import council
+from tests.store.database.servers.chosen_server import installed
+from tests.store.database.servers.council_server import council
 from tracker import secret_keys
 from tracker.store.database.roles import STATEMENTS
 
@@ -169,8 +169,8 @@ def test_the_secrets_are_never_committed() -> None:
         check=False,
     )
     assert done.returncode == 0
-    asked = ["git", "check-ignore", "-q", "deploy/compose/.env"]
-    assert subprocess.run(asked, cwd=ROOT, check=False).returncode == 0
+    words = ["git", "check-ignore", "-q", "deploy/compose/.env"]
+    assert subprocess.run(words, cwd=ROOT, check=False).returncode == 0
 
 
 def test_the_proxy_is_the_tested_sample_in_another_place() -> None:

@@ -85,10 +85,8 @@ def use(folder: Path) -> None:
     beside = own_server.place() / _WHEEL
     beside.mkdir(parents=True)
     beside.parent.chmod(0o711)  # the account of the server passes through it
-    (beside / "__init__.py").touch()
-    for each in (16, 18):
-        real = programs.folder(each).parent
-        (beside / real.name).symlink_to(real)
+    for each in programs.folder(18).parents[1].iterdir():
+        (beside / each.name).symlink_to(each)
     if version not in (16, 18):
         (beside / f"pginstall{version}").symlink_to(folder.resolve())
     # It is found before the installed one, here and in the processes of tests.

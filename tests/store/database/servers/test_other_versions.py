@@ -1,7 +1,8 @@
 """PostgreSQL 15, 16 and 17 do what 18 does: each version on this machine is tested.
 
 16 and 18 come with the wheel; others are found where Debian puts them, by pg_config, or
-by TRACKER_TEST_POSTGRES. ``python -m tests.store.database.chosen_server`` names them.
+by TRACKER_TEST_POSTGRES. ``python -m tests.store.database.servers.chosen_server`` names
+them.
 """
 
 import json
@@ -14,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, runner
-from tests.store.database import chosen_server
-from tests.store.database.council_server import Council, council
 from tests.store.database.own_server import application, ask, own_folder
+from tests.store.database.servers import chosen_server
+from tests.store.database.servers.council_server import Council, council
 from tracker import store
 from tracker.store.database.embedded import programs
 
