@@ -167,12 +167,12 @@ class Room:
         spaces = ["--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"]
         spaces += ["--net"] if read_only else []
         return [
-            *(program("unshare"), *_as_root(), *spaces),
+            *(program("unshare"), *as_root(), *spaces),
             *(sys.executable, "-I", str(INSIDE), json.dumps(described)),
         ]
 
 
-def _as_root() -> list[str]:
+def as_root() -> list[str]:
     """How namespaces are entered by an account that is not root."""
     return [] if os.geteuid() == 0 else ["--map-root-user", "--map-auto"]
 
