@@ -1,5 +1,6 @@
 """Which settings there are, and which an installation cannot do without."""
 
+import ast
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -18,11 +19,13 @@ OWNER = "DATABASE_OWNER_URL"
 
 
 @cache
-def documented() -> frozenset[str]:
-    """The settings of README's table, and those that may be files instead."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`[A-Z_`, ]+?`.*?) \|", text, re.MULTILINE)
-    found = {name for row in rows for name in NAMED.findall(row)}
+def known() -> frozenset[str]:
+    """The settings that the program reads, and those that may be files instead."""
+    found = {f"TRACKER_{name.upper()}" for name in ("mark", "colour", "accent")}
+    for path in (ROOT / "tracker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if NAMED.fullmatch(node.value) else set()
     return frozenset(found | {f"{name}_FILE" for name in SECRETS})
 
 
@@ -33,7 +36,7 @@ def given(environment: Mapping[str, str]) -> set[str]:
 
 def unknown(names: set[str]) -> set[str]:
     """Names of which no setting is known."""
-    return names - documented()
+    return names - known()
 
 
 def check(environment: Mapping[str, str], secrets: Mapping[str, str]) -> None:

@@ -130,6 +130,11 @@ def test_settings_are_known_and_complete(
     assert secret_keys.weakness(secrets["secret_key"]) is None
 
 
+def test_a_setting_that_does_not_exist_is_seen() -> None:
+    assert settings.unknown({"TRACKER_VAR", "SECRET_KEY_FILE", "TRACKER_MARK"}) == set()
+    assert settings.unknown({"TRACKER_PASSWORD"}) == {"TRACKER_PASSWORD"}
+
+
 def test_a_variable_without_a_default_is_named_in_a_sentence() -> None:
     text = (HERE / "compose.yaml").read_text(encoding="utf-8")
     needed = {name for name, sign, _ in VARIABLE.findall(text) if sign == ":?"}

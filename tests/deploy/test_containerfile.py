@@ -59,8 +59,13 @@ def test_what_is_copied_is_given_to_the_builder_and_nothing_else() -> None:
         for line in IGNORED.read_text(encoding="utf-8").splitlines()
         if line[:1] == "!"
     }
-    assert given == {str(path.relative_to(ROOT)) for path in sources()}
+    copied = {str(path.relative_to(ROOT)) for path in sources()}
+    assert given == copied
     assert [path for path in sources() if not path.exists()] == []
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        targets = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]
+    archived = {each.removeprefix("/") for each in targets["sdist"]["include"]}
+    assert copied == archived | {"pyproject.toml", "deploy/build.txt"}
 
 
 def test_what_builds_is_locked_in_the_versions_that_the_package_names() -> None:

@@ -1,4 +1,4 @@
-"""A release: what is built from a commit, and the same again by whoever builds it.
+"""A release: what is built from a commit, and the same again by anybody.
 
 Everything comes from what is committed, and its times are those of the commit, so that
 two builds of one version are equal to the byte.
@@ -43,8 +43,8 @@ def checked(version: str, folder: Path = ROOT) -> Source:
     left = _run("git", "status", "--porcelain", within=folder)
     if left:
         raise NotReleased(
-            f"{left.splitlines()[0].split(maxsplit=1)[-1]} is not committed: a release is made of what "
-            "is committed."
+            f"{left.splitlines()[0].split(maxsplit=1)[-1]} is not committed: a release "
+            "is made of what is committed."
         )
     text = (folder / "tracker" / "version.py").read_text(encoding="utf-8")
     found = _VERSION.search(text)
@@ -143,7 +143,10 @@ def _list_parts(
 
 
 def image(source: Source, target: Path, say: Say) -> Path | None:
-    """The image as an archive, where this machine has an engine. Raises NotReleased."""
+    """The image as an archive, where this machine has an engine. Raises NotReleased.
+
+    BASE in the environment is the tag of its base with the digest.
+    """
     engine = next(filter(None, map(shutil.which, _ENGINES)), None)
     if engine is None:
         say(
@@ -153,9 +156,12 @@ def image(source: Source, target: Path, say: Say) -> Path | None:
         return None
     name = f"tracker:{source.version}"
     say(f"The image {name}.")
+    base = os.environ.get("BASE")
+    given = ("--build-arg", f"PYTHON={base}") if base else ()
     _run(
         *(engine, "build", "--file", "deploy/container/Containerfile"),
-        *("--build-arg", f"SOURCE_DATE_EPOCH={source.epoch}", "--tag", name, "."),
+        *("--build-arg", f"SOURCE_DATE_EPOCH={source.epoch}", *given),
+        *("--tag", name, "."),
         within=source.folder,
     )
     made = target / f"tracker-{source.version}-image.tar"

@@ -118,7 +118,7 @@ def test_the_package_is_built_from_the_source_without_network_or_node(
     assert shutil.which("node", path=str(hidden)) is None
 
 
-#: pip with a module of node that fails whoever uses it.
+#: pip with a module of node that ends what uses it.
 _BUILD = """
 import subprocess, sys
 from pathlib import Path

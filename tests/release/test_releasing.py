@@ -107,8 +107,9 @@ def test_a_machine_without_an_engine_releases_no_image(
     assert "so the release has no image" in heard[0]
 
 
+@pytest.mark.parametrize("base", ["", "3.13@sha256:1"])
 def test_an_engine_builds_the_image_by_its_file(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: str
 ) -> None:
     engine = tmp_path / "bin" / "podman"
     engine.parent.mkdir()
@@ -116,11 +117,13 @@ def test_an_engine_builds_the_image_by_its_file(
     engine.chmod(0o755)
     source = releasing.checked("1.2.0", folder)
     monkeypatch.setenv("PATH", str(engine.parent))
+    monkeypatch.setenv("BASE", base)
     made = releasing.image(source, tmp_path, lambda line: None)
     built, saved = (tmp_path / "words").read_text().splitlines()
     assert built == (
         "build --file deploy/container/Containerfile --build-arg "
-        f"SOURCE_DATE_EPOCH={source.epoch} --tag tracker:1.2.0 ."
+        f"SOURCE_DATE_EPOCH={source.epoch}{' --build-arg PYTHON=' * bool(base)}{base} "
+        "--tag tracker:1.2.0 ."
     )
     assert saved == f"save --output {made} tracker:1.2.0"
 

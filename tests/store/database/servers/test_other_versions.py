@@ -24,8 +24,6 @@ from tracker.store.database.embedded import programs
 pytestmark = pytest.mark.long
 
 HERE = chosen_server.installed()
-#: The tests of how the embedded server is started and closed, which is of one version.
-OF_THE_EMBEDDED = "test_embedded"
 
 
 def named(version: int) -> str:
@@ -101,10 +99,7 @@ def test_newer_programs_fill_an_older_server(councils: Council) -> None:
 @pytest.mark.parametrize("version", HERE, ids=named)
 def test_the_tests_of_the_store_pass_on_it(version: int) -> None:
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/store"),
-            f"--ignore-glob=*{OF_THE_EMBEDDED}*",
-        ],
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/store"],
         cwd=ROOT,
         env={
             **{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")},
