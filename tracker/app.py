@@ -3,13 +3,15 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from dotenv import load_dotenv
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from tracker import cli
+from tracker import cli, secret_files
 from tracker.config import Settings, from_environment, is_only_help
 from tracker.demo import demo_day
 from tracker.packing.program_files import COMMAND, TEMPLATES
@@ -48,7 +50,15 @@ def served() -> Flask:
 
 
 def command() -> None:
-    """Runs a command of the terminal, as the program of an installed package."""
+    """Runs a command of the terminal, as the program of an installed package.
+
+    The settings of the folder, which `setup` writes, count where the environment has
+    none: flask reads that file by itself. It has to be the user's own, because a
+    setting can name a folder of code.
+    """
+    file = Path(".env")
+    if file.is_file() and secret_files.is_own(file):
+        load_dotenv(file)
     group = FlaskGroup(
         create_app=create_app, add_default_commands=False, add_version_option=False
     )

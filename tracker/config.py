@@ -20,7 +20,7 @@ from tracker.encryption import Keys
 from tracker.keeping import AuditKeys, Keeping, keeping
 from tracker.logs import lines
 from tracker.mail import MailServer
-from tracker.packing.program_files import VAR
+from tracker.packing import local_folder, program_files
 from tracker.virus_scanner import Scanner, scanner
 
 T = TypeVar("T")
@@ -40,7 +40,6 @@ SECRETS = (
     *("DATABASE_INSTITUTION_URL", "TRACKER_SMTP"),
     *("TRACKER_OIDC_CLIENT_SECRET", "TRACKER_METRICS_TOKEN"),
 )
-
 #: A mail server on this machine may do without TLS.
 _HERE = ("127.0.0.1", "::1", "localhost")
 #: The address in links of letters; without TLS only on this machine.
@@ -73,7 +72,7 @@ class SettingMissing(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         if "--json" in sys.argv:
             click.echo(json.dumps({"error": self.message}, ensure_ascii=False))
-        click.echo(self.message, file=file, err=True)
+        click.echo(program_files.typed(self.message), file=file, err=True)
 
 
 @dataclass(frozen=True)
@@ -167,10 +166,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         environment = {} if is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
     given |= _checked(secret_files.read, given, SECRETS)
+    given = _checked(local_folder.with_look, given)
     keys_file = given.get("TRACKER_KEYS_FILE")
     return Settings(
         database_url=_database_url(given, "DATABASE_URL"),
-        var=Path(given.get("TRACKER_VAR") or VAR).resolve(),
+        var=Path(given.get("TRACKER_VAR") or program_files.VAR).resolve(),
         authority=given.get("TRACKER_AUTHORITY") or None,
         database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "")),

@@ -1,5 +1,7 @@
 """Secrets given as files: NAME_FILE in place of NAME, as containers mount them."""
 
+import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -23,3 +25,13 @@ def read(given: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
         if not found[name]:
             raise ValueError(f"{name}_FILE: {path} is empty.")
     return found
+
+
+def is_own(file: Path) -> bool:
+    """Whether a file belongs to who runs the program, and no other user may change it.
+
+    One of the machine's administrator will do too.
+    """
+    found = file.stat()
+    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return found.st_uid in (os.geteuid(), 0) and not others_write

@@ -95,6 +95,23 @@ def test_nothing_of_ours_but_tracker_stands_among_other_packages(wheel: Path) ->
     assert set(committed) <= set(names)
 
 
+def test_commands_are_named_as_they_are_typed(installed: Path) -> None:
+    """Where the program is installed, none of its sentences names ``flask``."""
+    tracker = installed / "venv" / "bin" / "tracker"
+    words = [["--help"], ["keys", "rotate", "--help"], ["survey", "list"], ["nothing"]]
+    for each in words:
+        done = subprocess.run(
+            [tracker, *each],
+            cwd=installed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        shown = done.stdout + done.stderr
+        assert not re.search(r"\bflask\b", shown), shown
+    assert "tracker --help" in shown
+
+
 def read(address: str) -> tuple[int, bytes]:
     with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.read()

@@ -28,6 +28,8 @@ SHARED = {
     "tracker/linkage/model/second_process.py _READY": (
         "a lock; answers name their question"
     ),
+    "tracker/feeds/registry.py FAULTS": "filled once, while Python loads it",
+    "tracker/feeds/registry.py OWN": "filled once, while Python loads it",
     "tracker/store/database/embedded/server.py _HELD": "a lock",
     "tracker/store/database/embedded/server.py _JOINED": (
         "a lock; a server does not change"

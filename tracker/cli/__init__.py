@@ -25,7 +25,17 @@ from tracker.cli.law import (
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import returns
 from tracker.cli.people import identity_choices, records
-from tracker.cli.running import assets, backups, database, doctor, keys, serve, worker
+from tracker.cli.running import (
+    assets,
+    backups,
+    database,
+    doctor,
+    keys,
+    own_folder,
+    serve,
+    setting_up,
+    worker,
+)
 from tracker.cli.work import items
 from tracker.cli.year import guarantee, ledger_commands, survey
 

@@ -19,11 +19,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from tracker.cli import actor, clock, failures, stopping
+from tracker.cli import actor, clock, failures, stopping, terminal
 from tracker.config import Settings
-from tracker.domain.figures.disclosure import NOT_APPLICABLE, SUPPRESSED
 from tracker.domain.reference.academic_year import MONTHS
 from tracker.domain.reference.england import HERE, on_day
+from tracker.packing.program_files import typed
 from tracker.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ T = TypeVar("T")
 
 #: Characters that a file may hold and a terminal would obey.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
-#: Shown in place of a number that was never recorded.
-NOT_HELD = "not held"
-#: A number as a cell shows it, and the texts of cells without a number.
-_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
-_NO_NUMBER = frozenset(("", SUPPRESSED, NOT_APPLICABLE, NOT_HELD))
-
 DONE, DONE_WITH_ISSUES, NOT_DONE, STOPPED = 0, 1, 2, 130
 
 _JSON = click.Option(
@@ -189,6 +183,9 @@ class _Sentences(click.Command):
         with _in_one_sentence("--json" in args, _words(info_name, parent)):
             return super().make_context(info_name, args, parent, **extra)
 
+    def get_help(self, ctx: click.Context) -> str:
+        return typed(super().get_help(ctx))
+
 
 class Command(_Sentences):
     """A command whose mistakes are each reported in a sentence, or in JSON."""
@@ -211,6 +208,9 @@ class Group(_Sentences, click.Group):
 
 class Commands(AppGroup):
     """All commands of the application. Flask's own commands are found first."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return typed(super().get_help(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)
@@ -269,6 +269,7 @@ def _sentence(error: Exception) -> str:
 
 def fail(sentence: str, *, as_json: bool, code: int = NOT_DONE) -> NoReturn:
     """Ends a command that could not be done, with the reason in a sentence."""
+    sentence = typed(sentence)
     if as_json:
         click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
     click.echo(sentence, err=True)
@@ -292,9 +293,9 @@ def give(result: Any, *words: str | Iterable[str]) -> None:
 
 def say(*words: str | Iterable[str]) -> None:
     """Prints lines and tables; the lines of a table are made only now."""
-    for each in words:
-        for line in (each,) if isinstance(each, str) else each:
-            click.echo(line)
+    terminal.show(
+        line for each in words for line in ((each,) if isinstance(each, str) else each)
+    )
 
 
 def show(result: Any) -> None:
@@ -339,28 +340,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
     Without rows the only line is "None.".
     """
     shown = [[_cell(value) for value in row] for row in rows]
-    if not shown:
-        yield "None."
-        return
-    columns = []
-    for heading, each in zip(headings, zip(*shown, strict=True), strict=True):
-        cells, right = _column(each)
-        width = max(len(heading), *map(len, cells))
-        columns.append(
-            [f"{cell:{'>' if right else '<'}{width}}" for cell in (heading, *cells)]
-        )
-    for line in zip(*columns, strict=True):
-        yield "  ".join(line).rstrip()
-
-
-def _column(cells: Sequence[str]) -> tuple[list[str], bool]:
-    """The cells of a column, numbers aligned, and whether they are numbers."""
-    numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
-    if not all(cell in _NO_NUMBER or _NUMBER.fullmatch(cell) for cell in cells):
-        return list(cells), False
-    after = {cell: len(cell) - len(cell.partition(".")[0]) for cell in numbers}
-    most = max(after.values(), default=0)
-    return [cell + " " * (most - after.get(cell, most)) for cell in cells], True
+    return terminal.table(headings, shown)
 
 
 def _cell(value: Any) -> str:

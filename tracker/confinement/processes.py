@@ -20,6 +20,7 @@ from typing import Any
 
 from tracker.confinement import deadlines, limits, messages, server
 from tracker.confinement.messages import Ended
+from tracker.packing import local_folder
 from tracker.refusal import Refusal
 
 #: No answer is waited for longer.
@@ -121,7 +122,7 @@ class _Server:
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env=_ENVIRONMENT,
+                    env={**_ENVIRONMENT, **local_folder.environment()},
                     cwd="/",
                     start_new_session=True,
                 )

@@ -1,30 +1,61 @@
 """The feeds by name: every folder of ``tracker.feeds`` that holds a ``feed.py``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
 from tracker.domain.reference.institution import InstitutionKind
+from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed, Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition import likeness, signatures
+from tracker.packing import local_folder
+
+#: The feeds of the council's own folder, by the names of their folders.
+OWN: dict[str, Feed] = {}
+#: Why a feed of the council's own folder cannot be used, by the name of its folder.
+FAULTS: dict[str, str] = {}
 
 
 def look_again() -> None:
-    """Looks for the folders of feeds again, because one was added or taken away."""
-    package = import_module("tracker.feeds")
-    folders = sorted(
-        {
-            each.parent.name
-            for at in package.__path__
-            for each in Path(at).glob("*/feed.py")
-        }
-    )
-    opened = (import_module(f"tracker.feeds.{each}.feed").FEED for each in folders)
-    signatures.enter({feed.name: feed for feed in opened})
+    """Looks for the folders of feeds again, because one was added or taken away.
+
+    A faulty feed of the council's own folder is left out, with the reason in FAULTS.
+    """
+    places = import_module("tracker.feeds").__path__
+    own = local_folder.feeds()
+    ours = [Path(each) for each in places if Path(each) not in own]
+    # A feed of the council's folder is a module of the same package.
+    places += [str(each) for each in own if str(each) not in places]
+    found = {feed.name: feed for feed in map(_opened, sorted(_folders(ours)))}
+    OWN.clear()
+    FAULTS.clear()
+    for folder in sorted(_folders(own)):
+        try:
+            if any((each / folder).exists() for each in ours):
+                raise ValueError("The program has a folder of this name: rename it.")
+            feed = _opened(folder)
+            if not isinstance(feed, Feed):
+                raise TypeError("FEED is not a Feed.")
+            if feed.name in found:
+                raise ValueError(f"There is a feed {feed.name} already: rename it.")
+            stored_columns.lines([feed])
+            OWN[folder] = found[feed.name] = feed
+        except Exception as error:
+            FAULTS[folder] = str(error) or type(error).__name__
+    signatures.enter(found)
 
 
-#: Feed by name, in the order of the folders.
+def _folders(paths: Iterable[Path]) -> set[str]:
+    return {each.parent.name for path in paths for each in path.glob("*/feed.py")}
+
+
+def _opened(folder: str) -> Feed:
+    feed: Feed = import_module(f"tracker.feeds.{folder}.feed").FEED
+    return feed
+
+
+#: Feed by name, in the order of the folders; those of the council come last.
 FEEDS: Mapping[str, Feed] = signatures.declared()
 look_again()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tracker.domain.law.data_dictionary import Line, of_detail, of_handling
 from tracker.feeds.declaration import Column, Feed
-from tracker.feeds.registry import FEEDS
+from tracker.feeds.recognition import signatures
 
 
 def lines(feeds: Iterable[Feed] | None = None) -> list[Line]:
@@ -12,7 +12,7 @@ def lines(feeds: Iterable[Feed] | None = None) -> list[Line]:
 
     Raises ValueError for a column without a handling (Law D-01).
     """
-    given = FEEDS.values() if feeds is None else feeds
+    given = signatures.declared().values() if feeds is None else feeds
     found = (_line(feed, column) for feed in given for column in feed.columns)
     return [line for line in found if line is not None]
 

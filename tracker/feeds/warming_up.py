@@ -82,5 +82,6 @@ def _look_at(path: Path) -> None:
             recognised([path])
             part_of(path)
             seen([path], feed.name)
-        with suppress(Unreadable):
+        # A mistake in a council's own feed shows when a file of that feed is read.
+        with suppress(Exception):
             list(feed.read([path], context).rows)

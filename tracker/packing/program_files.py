@@ -4,6 +4,7 @@ An installed package has the templates, the static files and the reports in a fo
 its own, so that nothing of ours but ``tracker`` stands among other packages.
 """
 
+import re
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parents[1]
@@ -18,3 +19,12 @@ TEMPLATES, STATIC, REPORTS = (
 VAR = (Path.cwd() if IS_INSTALLED else FOLDER) / "var"
 #: The word that begins a command: an installed package has a program of its own.
 COMMAND = "tracker" if IS_INSTALLED else "flask"
+_COMMAND = re.compile(r"\bflask (?=[a-z-])")
+
+
+def typed(text: str) -> str:
+    """A text of ours with the commands in it as they are typed here.
+
+    Every sentence of the program names `flask`, which an installed package has not.
+    """
+    return _COMMAND.sub(f"{COMMAND} ", text)

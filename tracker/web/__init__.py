@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.utils import find_modules, import_string
 
+from tracker.packing.program_files import COMMAND
 from tracker.version import VERSION
 from tracker.web import (
     account,
@@ -94,6 +95,7 @@ def register(app: Flask) -> None:
         lambda: {
             "organisation": app.config["TRACKER"].organisation,
             "version": VERSION,
+            "program": COMMAND,
         }
     )
     single_sign_on.init_app(app)

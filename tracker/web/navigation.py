@@ -57,7 +57,7 @@ _FIRST_PAGES = (
 )
 
 
-def _may_open(endpoint: str) -> bool:
+def may_open(endpoint: str) -> bool:
     wanted = guard.needs(current_app, endpoint)
     return isinstance(wanted, Permission) and guard.may(wanted)
 
@@ -77,16 +77,17 @@ def _menu() -> list[dict[str, object]]:
             "count": counts.of(item.endpoint, item.count) if item.count else 0,
         }
         for item in MENU
-        if _may_open(item.endpoint)
+        if may_open(item.endpoint)
     ]
 
 
 def home() -> str:
     """The first page of the signed-in user."""
-    mine = (endpoint for endpoint in _FIRST_PAGES if _may_open(endpoint))
+    mine = (endpoint for endpoint in _FIRST_PAGES if may_open(endpoint))
     return url_for(next(mine, "account.mine"))
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["menu"] = _menu
+    app.jinja_env.globals["may_open"] = may_open
     app.jinja_env.globals["home"] = home

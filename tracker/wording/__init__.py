@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         details,
         disposals,
         effects,
+        enumerations,
         group_titles,
         identity_fields,
         ledger_words,

@@ -239,7 +239,6 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
     assert found[held] == {
         "id": held,
         "person_id": held,
-        "about": "Zela Orr",
         "why": "Ring the college",
         "owner_id": robin,
         "due": ON + timedelta(days=3),
@@ -258,6 +257,24 @@ def test_the_newest_planned_contact_is_work_of_who_has_the_young_person() -> Non
         chosen = Selection(kinds, ON)
         assert {each.owner_id: each.items for each in chosen.groups()} == counted
         assert len(chosen.page()) == sum(counted.values())
+    # A page has the names, in whatever order, and in parts as in one.
+    kinds = {"follow-up": ("adviser", follow_ups.items(within=HERE))}
+    orders = {
+        ("due", False): ["Zela Orr", "Zelb Orr", "Zelc Orr"],
+        ("due", True): ["Zelc Orr", "Zelb Orr", "Zela Orr"],
+        ("about", False): ["Zela Orr", "Zelb Orr", "Zelc Orr"],
+        ("about", True): ["Zelc Orr", "Zelb Orr", "Zela Orr"],
+    }
+    for (order, descending), names in orders.items():
+        whole = Selection(kinds, ON).page(order=order, descending=descending)
+        assert [each.about for each in whole] == names
+        parts = [
+            Selection(kinds, ON).page(
+                order=order, descending=descending, offset=at, limit=1
+            )
+            for at in range(3)
+        ]
+        assert [one for part in parts for one in part] == list(whole)
     # The record that stays counts before one that is merged into it.
     hold(merged_held, robin, days=-9)
     assert shown(HERE)[merged_held]["owner_id"] == robin

@@ -22,6 +22,7 @@ PAGES: dict[str, Permission | str] = {
     "admin.institution": Permission.MANAGE_USERS,
     "admin.settings": Permission.CHANGE_SETTINGS,
     "admin.settings_checked": Permission.CHANGE_SETTINGS,
+    "admin.settings_first_steps": Permission.CHANGE_SETTINGS,
     "admin.setting": Permission.CHANGE_SETTINGS,
     "admin.happened": Permission.SEE_WHAT_HAPPENED,
     "admin.happened_opened": Permission.SEE_WHAT_HAPPENED,

@@ -167,7 +167,8 @@ def _number(left: LeftThere) -> int:
 
 def _mark(effect: Effect) -> str:
     """A short text that differs where another record moves or to another place."""
-    lines = (f"{record} {place}" for record, place in sorted(effect.places.items()))
+    words = {place: str(place) for place in set(effect.places.values())}
+    lines = (f"{record} {words[at]}" for record, at in sorted(effect.places.items()))
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 
 

@@ -18,6 +18,7 @@ from datetime import date, datetime
 
 from tracker import store
 from tracker.config import Settings
+from tracker.packing.program_files import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _results(here: Installation, down: str | None) -> list[Result]:
         if down is not None and each.needs_database:
             continue
         try:
-            sentences = tuple(each.finds(here))
+            sentences = tuple(map(typed, each.finds(here)))
         except Exception as error:
             store.database.server_facts.give_up()
             sentences = (

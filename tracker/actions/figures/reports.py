@@ -1,6 +1,6 @@
 """Reports: found, made for a day, and recorded in the audit when downloaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -18,7 +18,7 @@ from tracker.domain.figures.comparison import Comparison
 from tracker.domain.figures.disclosure import Cell, Suppression
 from tracker.domain.figures.measures import GUARANTEE_MEASURES, HEADLINES, Figure
 from tracker.domain.reference.academic_year import Period
-from tracker.packing import program_files
+from tracker.packing import local_folder, program_files
 from tracker.reporting.panels.day import Day, breakdowns, day, everybody
 from tracker.reporting.panels.divided import GUARANTEE_BY, WHERE, WHERE_BY, divided
 from tracker.reporting.panels.panel import Panel
@@ -46,36 +46,49 @@ class Found:
     name: str
     report: Report | None
     problem: str = ""
+    file: Path = Path()
 
 
 @cache
 def every() -> tuple[Found, ...]:
-    """Every report of ``reports/``, by title. A faulty one does not hide the others."""
-    found = [
-        _found(path)
+    """Every report, by title: of ``reports/`` and of the council's own folder.
+
+    A faulty one does not hide the others.
+    """
+    paths = [
+        path
         for folder in folders()
         for path in folder.glob("*.py")
         if not path.name.startswith("_")
     ]
+    ours = {path.name for path in paths if path.parent == program_files.REPORTS}
+    found = [_found(path, ours) for path in paths]
     return tuple(
         sorted(found, key=lambda each: each.report.title if each.report else each.name)
     )
 
 
 def folders() -> list[Path]:
-    """The folders with reports."""
-    return [program_files.REPORTS]
+    """The folders with reports: the program's, and the council's own."""
+    return [program_files.REPORTS, *local_folder.reports()]
 
 
-def _found(path: Path) -> Found:
+def _found(path: Path, ours: Collection[str]) -> Found:
     name = path.stem.replace("_", "-")
+    if path.name in ours and path.parent != program_files.REPORTS:
+        return Found(
+            f"{name} (own)",
+            None,
+            f"The program has a report of this name: give {path.name} another.",
+            path,
+        )
     try:
         declared = _opened(path).REPORT
     except Exception as error:  # an analyst's mistake is reported, not raised
-        return Found(name, None, str(error) or type(error).__name__)
+        return Found(name, None, str(error) or type(error).__name__, path)
     if not isinstance(declared, Report):
-        return Found(name, None, "REPORT is not a Report.")
-    return Found(name, declared)
+        return Found(name, None, "REPORT is not a Report.", path)
+    return Found(name, declared, file=path)
 
 
 def _opened(path: Path) -> ModuleType:

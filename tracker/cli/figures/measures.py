@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from tracker.cli import answer, options
+from tracker.cli import answer, options, terminal
 from tracker.domain.figures.published import annual_periods
 
 #: The beginning of the names of the September Guarantee's measures.
@@ -86,5 +86,5 @@ def measures(period: Any, published: int | None, authority: str) -> None:
 def _cells(figure: dict[str, Any], *, recorded: bool) -> tuple[Any, Any, float | None]:
     """Count, base and percentage; "not held" for a guarantee without any records."""
     if figure["name"].startswith(GUARANTEE) and not recorded:
-        return answer.NOT_HELD, figure["of"], None
+        return terminal.NOT_HELD, figure["of"], None
     return figure["count"], figure["of"], figure["percent"]

@@ -40,9 +40,9 @@ class _Backups(answer.Group):
 
 @answer.COMMANDS.group("backup", cls=_Backups)
 def group() -> None:
-    """Back up database and files: flask backup TARGET.
+    """Back up database and files to a TARGET.
 
-    Without a target it goes into the folder TRACKER_BACKUP.
+    Without one it goes into the folder TRACKER_BACKUP.
     """
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.cli import answer, options
+from tracker.cli import answer, options, terminal
 
 if TYPE_CHECKING:
     from tracker.actions.worker.sealed_things import Place
@@ -49,7 +49,7 @@ def show() -> int:
                 (
                     key.name,
                     key.public,
-                    key.since or answer.NOT_HELD,
+                    key.since or terminal.NOT_HELD,
                     sum(held.get(key.name, {}).values()),
                 )
                 for key in keys

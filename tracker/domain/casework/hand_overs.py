@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -39,10 +40,14 @@ class Moved(NamedTuple):
     def stored(cls, row: Sequence[Any]) -> "Moved":
         """Reads a row of ``HandOver.moved``."""
         record, to, user, since, hand_over = row
-        former = (
-            None if user is None else Place(user, date.fromisoformat(since), hand_over)
-        )
+        former = None if user is None else _place(user, since, hand_over)
         return cls(record, to, former)
+
+
+@lru_cache(maxsize=1_000)
+def _place(user: int, since: str, hand_over: int) -> Place:
+    """A place as stored: one hand-over has thousands of records from few places."""
+    return Place(user, date.fromisoformat(since), hand_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, func, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model
@@ -95,13 +95,11 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
         newest = newest.where(FollowUp.person_id.in_(caseloads.records_of(users)))
     last = newest.subquery()
     adviser = caseloads.owners(within=within)
-    person = aliased(Person)
     return (
         select(
             *shaped(
                 id=last.c.root,
                 person_id=last.c.root,
-                about=person_items.name(person),
                 why=func.coalesce(func.nullif(FollowUp.what, ""), "Next contact"),
                 owner_id=adviser.c.user_id,
                 due=FollowUp.due,
@@ -111,8 +109,6 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
         .select_from(last)
         .join(FollowUp, FollowUp.id == last.c.id)
         .outerjoin(adviser, adviser.c.root == last.c.root)
-        # Outer, so that counting the items reads no names.
-        .outerjoin(person, person.id == last.c.root)
         .where(FollowUp.due.is_not(None), ~person_items.is_unlisted(last.c.root))
     )
 

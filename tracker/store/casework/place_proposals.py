@@ -222,7 +222,6 @@ def items(*, within: Scope, users: Collection[int] | None = None) -> Any:
             *shaped(
                 id=PlaceProposal.id,
                 person_id=person.id,
-                about=person_items.name(person),
                 owner_id=caseloads.owner_of(person),
                 why=case(
                     (

@@ -165,7 +165,6 @@ def _about_person(within: Scope, users: Collection[int] | None, **columns: Any) 
         select(
             *shaped(
                 person_id=person.id,
-                about=person_items.name(person),
                 owner_id=caseloads.owner_of(person),
                 since=Plan.written_at,
                 **columns,

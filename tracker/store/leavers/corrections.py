@@ -16,7 +16,6 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
-from tracker.store.people import person_items
 from tracker.store.people.records import Person
 from tracker.store.work.items import shaped
 
@@ -122,7 +121,6 @@ def items(*, within: Scope) -> Any:
             id=Correction.id,
             person_id=Person.id,
             institution=Correction.institution,
-            about=person_items.name(Person),
             why=func.concat_ws(
                 ": ",
                 case(titles, value=Correction.doing),

@@ -22,7 +22,7 @@ from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key
 from tracker.store.history.evidence import Entry
 from tracker.store.intake.import_batches import StagedRow
-from tracker.store.people import person_items, records
+from tracker.store.people import records
 from tracker.store.people.records import Person
 from tracker.store.work.items import shaped
 from tracker.wording.identity_fields import FIELDS
@@ -273,7 +273,6 @@ def items(*, within: Scope) -> Any:
             *shaped(
                 id=Question.id,
                 person_id=Person.id,
-                about=person_items.name(Person),
                 why=func.concat("Sources differ: ", field),
                 since=Question.as_at,
             )

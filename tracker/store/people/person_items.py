@@ -60,7 +60,6 @@ def items(kind: str, *, within: Scope) -> Any:
         select(
             *shaped(
                 person_id=person.id,
-                about=name(person),
                 since=WorkItem.opened_at,
                 **{each: getattr(WorkItem, each) for each in kept},
             )

@@ -26,11 +26,13 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    column,
     delete,
     func,
     literal,
     or_,
     select,
+    table,
     text,
     union_all,
 )
@@ -89,9 +91,15 @@ _SHAPE: Mapping[str, Any] = {
 #: name of the user with that number. A user with a closed account owns nothing.
 Item = Row[Any]
 
+#: The young people, by the columns that name them: their module needs this one.
+_PEOPLE = table("people", column("id"), column("given"), column("family"))
+
 
 def shaped(**given: Any) -> list[ColumnElement[Any]]:
-    """The columns of an item for the query of its kind; what is not given is null."""
+    """The columns of an item for the query of its kind; what is not given is null.
+
+    An item without ``about`` is about its young person, by name.
+    """
     return [cast(given.get(name), type_).label(name) for name, type_ in _SHAPE.items()]
 
 
@@ -192,12 +200,30 @@ class Selection:
         if not self.queries:
             return []
         query, columns = self._named()
-        by = columns["done_at" if self.done else order]
-        first = by.desc() if descending or self.done else by.asc()
-        then = [columns[name] for name in ("since", "kind", "id", "other")]
+        named = func.concat_ws(" ", _PEOPLE.c.given, _PEOPLE.c.family)
+        by_name = order == "about" and not self.done
+        if by_name:
+            of_person = _PEOPLE.c.id == columns["person_id"]
+            query = query.outerjoin(_PEOPLE, of_person)
+            columns = {**columns, "about": func.coalesce(columns["about"], named)}
+
+        def in_order(columns: Mapping[str, Any]) -> list[Any]:
+            by = columns["done_at" if self.done else order]
+            first = by.desc() if descending or self.done else by.asc()
+            then = [columns[name] for name in ("since", "kind", "id", "other")]
+            return [first.nulls_last(), *then]
+
         shown = query.add_columns(*(each.label(name) for name, each in columns.items()))
-        ordered = shown.order_by(first.nulls_last(), *then)
-        return db.session.execute(ordered.offset(offset).limit(limit)).all()
+        cut = shown.order_by(*in_order(columns)).offset(offset).limit(limit)
+        if by_name:
+            return db.session.execute(cut).all()
+        # The names are read of those on the page alone.
+        page = cut.subquery("page")
+        about = func.coalesce(page.c.about, named).label("about")
+        every = (about if each.name == "about" else each for each in page.c)
+        people = page.outerjoin(_PEOPLE, _PEOPLE.c.id == page.c.person_id)
+        query = select(*every).select_from(people).order_by(*in_order(page.c))
+        return db.session.execute(query).all()
 
 
 def _part(due: ColumnElement[Any], today: date) -> ColumnElement[str]:

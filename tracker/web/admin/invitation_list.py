@@ -12,6 +12,7 @@ from tracker import actions, store
 from tracker.access import ROLES, Permission
 from tracker.actions.accounts import invitation_lists
 from tracker.actions.accounts.invitation_lists import Line
+from tracker.packing.program_files import COMMAND
 from tracker.refusal import Refusal
 from tracker.reporting.files.safe_text import plain
 from tracker.web import refusals
@@ -100,7 +101,7 @@ def _sentence(many: int) -> str:
         return f"{many} invited. Each link goes to its user by mail."
     return (
         f"{many} invited. Ask the person who runs the server to print each link with "
-        "“flask users link” and the email address."
+        f"“{COMMAND} users link” and the email address."
     )
 
 

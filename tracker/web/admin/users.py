@@ -11,6 +11,7 @@ from tracker.access import ROLES, Permission
 from tracker.actions.accounts.links import Invited
 from tracker.actions.accounts.review import confirming
 from tracker.domain.reference.institution import Institution
+from tracker.packing.program_files import COMMAND
 from tracker.store.accounts.sessions import Seen
 from tracker.store.accounts.users import User, state_of
 from tracker.web import refusals
@@ -205,8 +206,8 @@ def _deliver(made: Invited, command: str = "link") -> None:
         flash("The link could not be sent: the mail server did not take it.", "refused")
     flash(
         f"A link for {made.user.name} is ready. Ask the person who runs the server to "
-        f"print it with “flask users {command} {made.user.email}”. It works once, for "
-        "three days."
+        f"print it with “{COMMAND} users {command} {made.user.email}”. It works once, "
+        "for three days."
     )
 
 

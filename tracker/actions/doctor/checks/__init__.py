@@ -9,6 +9,7 @@ from tracker.actions.doctor.checks import (
     encryption_keys,
     files,
     identity_providers,
+    own_code,
     scanner,
     web_settings,
 )
