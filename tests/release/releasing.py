@@ -131,8 +131,9 @@ def _list_parts(
 ) -> None:
     """Writes the parts of an installation in CycloneDX."""
     server = _environment(work / "server", work, "requirements.txt", source.folder)
-    words = ("install", "-q", "--no-deps", "--no-index", wheel)
-    _run(server / "pip", *words, within=work)
+    # By its name: pip would note the path of a file, which differs by machine.
+    words = ("install", "-q", "--no-deps", "--no-index", "--find-links", wheel.parent)
+    _run(server / "pip", *words, "tracker", within=work)
     _run(
         *(tools / "cyclonedx-py", "environment", "--output-reproducible"),
         *("--output-format", "JSON", "--output-file"),

