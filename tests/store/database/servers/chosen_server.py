@@ -88,7 +88,9 @@ def use(folder: Path) -> None:
     for each in programs.folder(18).parents[1].iterdir():
         (beside / each.name).symlink_to(each)
     if version not in (16, 18):
-        (beside / f"pginstall{version}").symlink_to(folder.resolve())
+        own = beside / f"pginstall{version}"
+        own.unlink(missing_ok=True)  # that of the process which started this one
+        own.symlink_to(folder.resolve())
     # It is found before the installed one, here and in the processes of tests.
     sys.path.insert(0, str(beside.parent))
     others = os.environ.get("PYTHONPATH")
