@@ -17,7 +17,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 ASSETS := static/vendor/.installed
 
 .PHONY: help demo run test properties long lint types bench screens load assets update
-.PHONY: lock weaknesses map mutants walk clean
+.PHONY: lock weaknesses map mutants walk hooks release clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,7 @@ long: $(TEST_STAMP) $(ASSETS)  ## the checks that take minutes, such as thousand
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.browser.packages
 	@$(BIN)/python -m tests.journeys.clock_library
+	@$(BIN)/python -m tests.store.database.servers.chosen_server
 	$(BIN)/pytest -n auto -m long
 	$(BIN)/python -m tests.mutants
 
@@ -84,6 +85,13 @@ weaknesses: $(TEST_STAMP)  ## look the locked packages up in a feed of known wea
 lock: $(TEST_STAMP)  ## pin every package with its hashes; UPGRADE=--upgrade takes newer ones
 	$(call compile,requirements)
 	$(call compile,requirements-dev) --constraints requirements.txt
+	$(call compile,deploy/build) --constraints requirements.txt
+
+hooks: $(TEST_STAMP)  ## check before each commit what make lint types checks
+	$(BIN)/pre-commit install
+
+release: $(TEST_STAMP)  ## wheel, source, image, parts and sums into var/release; VERSION=1.2.0
+	@BASE="$(BASE)" $(BIN)/python -m tests.release.releasing "$(VERSION)"
 
 clean:  ## remove everything that was made
 	rm -rf var $(VENV)

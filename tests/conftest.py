@@ -24,6 +24,7 @@ from tests.emptied import close, empty
 from tests.factories import AUTHORITY, answers_for_other_tests
 from tests.held import all_rows
 from tests.store.database import own_server
+from tests.store.database.servers import chosen_server
 from tests.web.front import personal_in_logs
 from tracker.app import create_app
 from tracker.config import Settings
@@ -36,6 +37,7 @@ ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
 
 examples_drawn.choose()
+chosen_server.choose()
 shown_to_tests.every_authority()
 
 
@@ -229,10 +231,7 @@ def load(flask: Run) -> Load:
 def as_json(flask: Run) -> Callable[..., Any]:
     """Runs `flask` with --json and gives its answer as data."""
 
-    def ask(*words: object, code: int | None = 0) -> Any:
-        return flask(*words, "--json", code=code).json
-
-    return ask
+    return lambda *words, code=0: flask(*words, "--json", code=code).json
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:

@@ -128,7 +128,11 @@ def _empty(owner: Any, tables: Sequence[str]) -> None:
         steps = [f'DELETE FROM "{name}"' for name in used]
         steps += [f"SELECT setval('{each}', 1, false)" for each in numbering]
         owner.execute("; ".join(steps))
-        owner.execute(f"VACUUM (SKIP_DATABASE_STATS) {_listed(used)}")
+        # An option of PostgreSQL 16; without it the same takes a moment longer.
+        quicker = (
+            "(SKIP_DATABASE_STATS)" if owner.info.server_version >= 160_000 else ""
+        )
+        owner.execute(f"VACUUM {quicker} {_listed(used)}")
         # A page stays where a connection could still read what it held.
         if not any(size for (size,) in owner.execute(_AS_NEW, [used])):
             return

@@ -22,7 +22,11 @@ CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime"}
 ATTICS = re.compile(r"(^|_)(utils?|helpers?|common|misc|tools?|managers?|stuff)(_|$)")
 
 #: Everything that is committed lies in these, or beside them.
-FOLDERS = ("tracker", "reports", "tests", "docs", ".ci", "static", "templates")
+FOLDERS = (
+    *("tracker", "reports", "tests", "docs", ".ci", "static", "templates"),
+    # What an installation begins with, and what the public repository runs.
+    *("deploy", ".github"),
+)
 
 
 def committed() -> list[Path]:
@@ -217,7 +221,8 @@ def test_no_path_of_a_machine_is_in_the_tree() -> None:
 
 #: The files beside the folders. Whatever else stands there was left by a command.
 BESIDE = {
-    *(".flaskenv", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md"),
+    *(".flaskenv", ".gitignore", ".npmrc", ".pre-commit-config.yaml"),
+    *("CHANGELOG.md", "CODE_OF_CONDUCT.md"),
     *("CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
     "hatch_build.py",
     *("SECURITY.md", "package-lock.json", "package.json", "pyproject.toml"),

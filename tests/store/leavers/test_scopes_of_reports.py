@@ -167,7 +167,6 @@ def test_corrections_as_work_items_have_the_activity_and_the_place() -> None:
         "id": bare,
         "person_id": number,
         "institution": SCHOOL,
-        "about": "Zela Orr",
         "why": "In an apprenticeship",
         "since": AT,
     }

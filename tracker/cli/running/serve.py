@@ -53,8 +53,15 @@ _WAITING_CONNECTIONS = 512
     show_default=True,
     help="How many requests each of them answers at the same time.",
 )
+@click.option(
+    "--pages-only",
+    is_flag=True,
+    help="Leave the long work to flask work, which you start beside it.",
+)
 @click.option("--demo", is_flag=True, help="Serve what flask demo made, to try it.")
-def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
+def serve(
+    host: str, port: int, workers: int, threads: int, pages_only: bool, demo: bool
+) -> None:
     """Serve the pages, and do the long work that they request.
 
     Stop it with Ctrl-C or SIGTERM: work in progress is finished first. SIGHUP puts a
@@ -80,6 +87,7 @@ def serve(host: str, port: int, workers: int, threads: int, demo: bool) -> None:
             environment,
             workers=workers,
             threads=threads,
+            works=not pages_only,
             say=answer.progress() or (lambda line: None),
         )
         serving.run(ready=lambda: _print_address(host, door, demo))
@@ -140,7 +148,10 @@ def _listening_socket(host: str, port: int) -> socket.socket:
 
 
 class Serving:
-    """The server of the pages and the worker, until a signal stops them."""
+    """The server of the pages and the worker, until a signal stops them.
+
+    Unless it ``works``, there is no worker: another process does the long work.
+    """
 
     def __init__(
         self,
@@ -149,6 +160,7 @@ class Serving:
         *,
         workers: int,
         threads: int,
+        works: bool,
         say: processes.Say,
     ) -> None:
         self._door, self._say = door, say
@@ -165,9 +177,10 @@ class Serving:
             say=say,
             open_files=(number,),
         )
-        self._worker = SupervisedProcess(
+        worker = SupervisedProcess(
             "worker", ["flask", "work"], environment=environment, say=say
         )
+        self._beside: tuple[SupervisedProcess, ...] = (worker,) if works else ()
         self._stop = self._renew = False
 
     def run(self, *, ready: Callable[[], None]) -> None:
@@ -181,7 +194,7 @@ class Serving:
             try:
                 self._serve(ready)
             finally:
-                processes.end((self._pages, self._worker), within=SECONDS_TO_FINISH)
+                processes.end((self._pages, *self._beside), within=SECONDS_TO_FINISH)
 
     def _serve(self, ready: Callable[[], None]) -> None:
         self._pages.begin()
@@ -189,13 +202,14 @@ class Serving:
             raise answer.CannotBeDone(
                 "The server of the pages did not start. Its message is above."
             )
-        self._worker.begin()
+        for each in self._beside:
+            each.begin()
         ready()
         while not self._stop:
             if self._renew:
                 self._replace_processes()
-            self._pages.restart_if_ended()
-            self._worker.restart_if_ended()
+            for each in (self._pages, *self._beside):
+                each.restart_if_ended()
             time.sleep(_TICK)
 
     def _receive_signal(self, number: int, frame: FrameType | None) -> None:
@@ -207,14 +221,16 @@ class Serving:
     def _replace_processes(self) -> None:
         """Starts new processes beside the old, and ends those once the new answer."""
         self._renew = False
-        pages, worker = self._pages.successor(), self._worker.successor()
+        pages = self._pages.successor()
+        beside = tuple(each.successor() for each in self._beside)
         pages.begin()
         if not pages.is_ready(_SECONDS_TO_START):
             self._say("The new version did not start. The old one carries on.")
             processes.end((pages,), within=1)
             return
-        worker.begin()
-        old = (self._pages, self._worker)
-        self._pages, self._worker = pages, worker
+        for each in beside:
+            each.begin()
+        old = (self._pages, *self._beside)
+        self._pages, self._beside = pages, beside
         processes.end(old, within=SECONDS_TO_FINISH)
         self._say("The new version is in place.")

