@@ -21,6 +21,7 @@ from tracker.web.account import single_sign_on
 from tracker.web.account.factors import proving
 from tracker.web.front import (
     assets,
+    documentation,
     errors,
     health,
     incoming,
@@ -83,6 +84,7 @@ def register(app: Flask) -> None:
         filters,
         navigation,
         assets,
+        documentation,
         errors,
         council,
         counts,
