@@ -17,6 +17,8 @@ release = version = VERSION
 # Other languages, also British English, bring a script that evaluates a text.
 language = "en"
 extensions = ["myst_parser", "docs._ext"]
+# “--apply” is an option in prose too, and no dash.
+smartquotes = False
 exclude_patterns = ["_ext", "_templates", "_static"]
 templates_path = ["_templates"]
 needs_sphinx = "9.0"
@@ -31,7 +33,7 @@ html_title = "Tracker"
 html_favicon = "../static/icon.svg"
 html_static_path = ["_static"]
 html_css_files = ["help.css"]
-html_search_scorer = "guides_first.js"
+html_search_scorer = str(Path(__file__).with_name("guides_first.js"))
 html_theme_options = {"top_of_page_buttons": []}
 html_copy_source = False
 html_show_copyright = False
