@@ -31,7 +31,15 @@ from tracker.web.front import (
     standing_day,
 )
 from tracker.web.kept_forms import keeping
-from tracker.web.look import alert_marks, components, council, counts, states, tables
+from tracker.web.look import (
+    alert_marks,
+    components,
+    council,
+    counts,
+    help_links,
+    states,
+    tables,
+)
 from tracker.web.named import answer_lines, asking
 
 #: The pages of each kind of user, in all modules of a package.
@@ -88,6 +96,7 @@ def register(app: Flask) -> None:
         errors,
         council,
         counts,
+        help_links,
         states,
         tables,
     ):
