@@ -14,6 +14,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 _DIRECT = re.compile(r"^([^#\s][^#]*?)\s*(?:#.*)?$", re.MULTILINE)
+#: What the program imports where its declarations are read for the help. A test
+#: compares it with what a build of the help really loads.
+HELP_NEEDS = (
+    *("flask", "werkzeug", "jinja2", "click", "flask-sqlalchemy", "flask-login"),
+    *("flask-wtf", "wtforms", "sqlalchemy", "psycopg", "cryptography", "pyrage"),
+    *("orjson", "numpy", "pyarrow", "anyascii", "jellyfish", "python-dateutil"),
+)
 
 
 class Needs(MetadataHookInterface):
@@ -39,8 +46,14 @@ class Pages(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What the program needs: its declarations are read for the help."""
-        return needed(Path(self.root)) if self._has_help("standard") else []
+        """What reading the program's declarations needs, for the help."""
+        if not self._has_help("standard"):
+            return []
+        return [
+            each
+            for each in needed(Path(self.root))
+            if re.split(r"[\[=]", each)[0] in HELP_NEEDS
+        ]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         project = Path(self.root)
