@@ -9,6 +9,7 @@ from flask import Flask
 
 from docs._ext import screens
 from tests.conftest import ROOT
+from tests.documentation import typed
 from tracker.access import ROLES, Permission
 from tracker.web import guard
 
@@ -92,3 +93,14 @@ def test_a_picture_is_shown_where_it_was_taken(tmp_path, monkeypatch) -> None:
 def test_every_role_has_a_guide_that_a_reader_finds() -> None:
     index = (ROOT / "docs" / "index.md").read_text("utf-8")
     assert [each.stem for each in GUIDES if f"guides/{each.stem}\n" not in index] == []
+
+
+@pytest.mark.parametrize("page", typed.FOLLOWED)
+def test_a_line_to_type_can_be_copied_as_it_stands(page: str) -> None:
+    """A remark that no # separates would be read as more words of the command."""
+    bare = [
+        each.command
+        for each in typed.blocks(page)
+        if "  " in re.sub(r'"[^"]*"', "x", each.command)
+    ]
+    assert bare == []

@@ -1,4 +1,7 @@
-"""The commands that a page gives its reader to type: lines that are indented."""
+"""The commands that a page gives its reader to type: lines that are indented.
+
+A remark stands behind a # as a terminal reads it, so a whole line can be copied.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from tests.conftest import ROOT
 
 _LINE = re.compile(r"^    ((?:\w+=\S+ )*)((?:flask|make) .*)$", re.MULTILINE)
 _IN_TEXT = re.compile(r"`((?:flask|make) [^`]*)`")
-_REMARK = re.compile(r"\s{2,}")
+_REMARK = re.compile(r"\s+# ")
 
 #: The documents that a reader follows with a terminal.
 FOLLOWED = (
