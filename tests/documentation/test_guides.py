@@ -104,3 +104,5 @@ def test_a_line_to_type_can_be_copied_as_it_stands(page: str) -> None:
         if "  " in re.sub(r'"[^"]*"', "x", each.command)
     ]
     assert bare == []
+    text = (ROOT / page).read_text("utf-8")
+    assert re.findall(r"^    # *(?:\w+=\S+ *)*(?:flask|make|export) ", text, re.M) == []
