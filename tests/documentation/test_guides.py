@@ -106,3 +106,11 @@ def test_a_line_to_type_can_be_copied_as_it_stands(page: str) -> None:
     assert bare == []
     text = (ROOT / page).read_text("utf-8")
     assert re.findall(r"^    # *(?:\w+=\S+ *)*(?:flask|make|export) ", text, re.M) == []
+
+
+@pytest.mark.parametrize("page", typed.FOLLOWED)
+def test_a_page_has_one_title(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    plain = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    assert len(re.findall(r"^# ", plain, re.MULTILINE)) == 1
+    assert plain.startswith("# ")
