@@ -16,7 +16,7 @@ TEST_STAMP := $(VENV)/.installed-dev
 # The style sheets and scripts of the pages, by package-lock.json.
 ASSETS := static/vendor/.installed
 
-.PHONY: help demo run test properties long lint types bench screens load assets update
+.PHONY: help demo run test properties long lint types bench screens load assets update docs
 .PHONY: lock weaknesses map mutants walk hooks release clean
 
 help:  ## what can be made
@@ -67,6 +67,9 @@ screens: $(TEST_STAMP) $(ASSETS)  ## pictures of every page into var/screens
 
 load: $(TEST_STAMP) $(ASSETS)  ## the pages with 215 people at once; results in var/load
 	$(BIN)/python -m tests.load
+
+docs: $(TEST_STAMP)  ## build the documentation, which the pages serve at /help
+	$(BIN)/python -m sphinx -W --keep-going -q -b html -d var/doctrees docs var/help
 
 map: $(TEST_STAMP)  ## draw the folders of the program into README.md
 	$(BIN)/python -m tests.repository.folders

@@ -16,6 +16,8 @@ from tracker.web import guard
 
 #: How many addresses of one page are opened: the records of a list are alike.
 OF_ONE_PAGE = 4
+#: Files and the documentation, whose pages are of another making: tested there.
+NOT_OURS = ("static", "help", "help_page")
 #: The text that is typed into search fields.
 SOUGHT = "Woodmere"
 
@@ -53,7 +55,7 @@ def walk(app: Flask, client: FlaskClient, beginnings: list[str]) -> Walk:
         if endpoint is None:
             found.broken.append(f"{address}, linked from {where}, is no page")
             continue
-        if endpoint == "static" or opened[endpoint] >= OF_ONE_PAGE:
+        if endpoint in NOT_OURS or opened[endpoint] >= OF_ONE_PAGE:
             continue
         opened[endpoint] += 1
         answer = client.get(address)

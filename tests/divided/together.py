@@ -15,8 +15,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[2]
 #: Their tests share what takes long to make: an authority with the pages that each role
-#: reaches; a trace of a file on its way.
-FOLDERS = ("tests/browser/", "tests/web/school/walk/")
+#: reaches; the documentation; a trace of a file on its way.
+FOLDERS = ("tests/browser/", "tests/documentation/", "tests/web/school/walk/")
 
 
 class Together(LoadScopeScheduling):

@@ -89,6 +89,10 @@ def test_nothing_of_ours_but_tracker_stands_among_other_packages(wheel: Path) ->
         "static/vendor/govuk/govuk-frontend.css",
         "static/vendor/plotly/whole.min.js",
         "reports/by_home.py",
+        "help/index.html",
+        "help/guides/adviser.html",
+        "help/reference/feeds.html",
+        "help/searchindex.js",
     ):
         assert f"tracker/files/{each}" in names
     committed = run("git", "ls-files", "tracker", within=ROOT).split()
@@ -163,6 +167,12 @@ def test_an_empty_folder_has_a_demo_that_is_served(served: str) -> None:
         status, style = read(f"{served}{each.decode()}")
         assert status == 200
         assert len(style) > 1000
+    (help_,) = re.findall(rb'href="/(help/[^"#]+)[^"]*">Help</a>', page)
+    for each in ("help", help_.decode(), "help/reference/commands.html"):
+        status, shown = read(f"{served}{each}")
+        assert status == 200
+        assert b"The help has not been built" not in shown
+        assert b"<h1>" in shown
 
 
 def test_a_command_is_named_after_its_program(installed: Path) -> None:

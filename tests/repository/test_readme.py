@@ -1,4 +1,4 @@
-"""The commands of the README exist, and do what its words say."""
+"""The commands of README and of every document exist, with their options."""
 
 import re
 import shlex
@@ -8,6 +8,7 @@ import click
 import pytest
 from flask.cli import FlaskGroup
 
+from tests.documentation import typed
 from tracker.app import create_app
 from tracker.config import Settings
 
@@ -16,50 +17,7 @@ GUIDES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md"
 PAGES = ("README.md", "GLOSSARY.md", *GUIDES)
 
 
-def commands_of(line: str) -> list[str]:
-    """The commands of a line: the first, and what its remark says may follow.
-
-    A remark "or --new" stands for the same command with another ending, and one that
-    begins with "and flask" for another command.
-    """
-    first, *remarks = re.split(r"\s{2,}", line.strip())
-    found = [first]
-    for remark in remarks:
-        if remark.startswith("or --"):
-            found.append(" ".join([*first.split()[:-2], remark.removeprefix("or ")]))
-        elif remark.startswith("and flask "):
-            found.append(remark.removeprefix("and "))
-    return found
-
-
-def lines_to_type(page: str) -> list[str]:
-    """The lines of a page's indented blocks, and what stands in backticks."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^    (?:\w+=\S+ )*((?:flask|make) .*)$", text, re.MULTILINE)
-    return blocks + re.findall(r"`((?:flask|make) [^`]*)`", text)
-
-
-@pytest.mark.parametrize(
-    ("line", "commands"),
-    [
-        ("flask imports list", ["flask imports list"]),
-        ("flask imports show 12    each line", ["flask imports show 12"]),
-        ("flask a b 4 --to 5   or --new", ["flask a b 4 --to 5", "flask a b 4 --new"]),
-        ("flask a 1 2    and flask b 3", ["flask a 1 2", "flask b 3"]),
-    ],
-)
-def test_the_commands_of_a_line_are_found(line: str, commands: list[str]) -> None:
-    assert commands_of(line) == commands
-
-
-TYPED = sorted(
-    {
-        command
-        for page in PAGES
-        for line in lines_to_type(page)
-        for command in commands_of(line)
-    }
-)
+TYPED = sorted({command for page in PAGES for command in typed.named(page)})
 FLASK = [line for line in TYPED if line.startswith("flask ")]
 MAKE = [line for line in TYPED if line.startswith("make ")]
 

@@ -19,6 +19,8 @@ PAGES = {
     "health.ready": guard.PUBLIC,
     "metrics.metrics": guard.PUBLIC,
     "static": guard.PUBLIC,
+    "help": guard.PUBLIC,
+    "help_page": guard.PUBLIC,
     "account.start": guard.PUBLIC,
     "account.sign_in": guard.PUBLIC,
     "account.invitation": guard.PUBLIC,

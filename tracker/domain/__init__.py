@@ -7,6 +7,7 @@ from tracker.loading import by_name
 if TYPE_CHECKING:
     from tracker.domain import (
         casework,
+        environment,
         figures,
         history,
         intake,

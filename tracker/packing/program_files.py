@@ -1,7 +1,8 @@
 """Where the program's own files are: beside the code in a checkout, or in the package.
 
-An installed package has the templates, the static files and the reports in a folder of
-its own, so that nothing of ours but ``tracker`` stands among other packages.
+An installed package has the templates, the static files, the reports and the built help
+in a folder of its own, so that nothing of ours but ``tracker`` stands among other
+packages.
 """
 
 import re
@@ -15,6 +16,8 @@ FOLDER = _PACKED if IS_INSTALLED else CODE.parent
 TEMPLATES, STATIC, REPORTS = (
     FOLDER / each for each in ("templates", "static", "reports")
 )
+#: The built documentation: `make docs` makes it, and every package has it.
+HELP = _PACKED / "help" if IS_INSTALLED else FOLDER / "var" / "help"
 #: Where everything goes that is made, unless a setting names another place.
 VAR = (Path.cwd() if IS_INSTALLED else FOLDER) / "var"
 #: The word that begins a command: an installed package has a program of its own.

@@ -22,6 +22,7 @@ from tracker.web.account import single_sign_on
 from tracker.web.account.factors import proving
 from tracker.web.front import (
     assets,
+    documentation,
     errors,
     health,
     incoming,
@@ -31,7 +32,15 @@ from tracker.web.front import (
     standing_day,
 )
 from tracker.web.kept_forms import keeping
-from tracker.web.look import alert_marks, components, council, counts, states, tables
+from tracker.web.look import (
+    alert_marks,
+    components,
+    council,
+    counts,
+    help_links,
+    states,
+    tables,
+)
 from tracker.web.named import answer_lines, asking
 
 #: The pages of each kind of user, in all modules of a package.
@@ -84,9 +93,11 @@ def register(app: Flask) -> None:
         filters,
         navigation,
         assets,
+        documentation,
         errors,
         council,
         counts,
+        help_links,
         states,
         tables,
     ):

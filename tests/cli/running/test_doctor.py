@@ -286,3 +286,19 @@ def test_the_command_ends_with_1_where_anything_is_found(
     assert "Letters" in [each["check"] for each in given]
     monkeypatch.setattr(actions.doctor.examination, "checks", lambda: checks()[:0])
     assert flask("doctor").out == "0 checks, 0 findings.\n"
+
+
+def test_a_misspelt_setting_is_named(sound: Settings) -> None:
+    given = {"TRACKER_PROXY": "1", "TRACKER_PROXIES": "1", "PATH": "/bin"}
+    only(found(sound, **given), "Names of settings", "TRACKER_PROXY is no setting")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("TRACKER_OIDC_ROLES", "TRACKER_OIDC_CLIENT_SECRET_FILE", "TRACKER_READY_AT"),
+        *("TRACKER_SMTP_FILE", "SECRET_KEY_FILE", "FLASK_APP"),
+    ],
+)
+def test_a_setting_that_is_known_is_not_named(sound: Settings, name: str) -> None:
+    assert found(sound, **{name: "x"}) == []

@@ -4,7 +4,7 @@ A row is one activity of a young person, with its first and last day. It is evid
 at the day on which that system last confirmed it, and of no later day: an export
 confirms nothing.
 
-See decision 0230.
+See decision 0228.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 A row is one contact with a young person, or one attempt, or one note. It is no evidence
 of what they do, unless it says which status was learned in it.
 
-See decision 0230.
+See decision 0228.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

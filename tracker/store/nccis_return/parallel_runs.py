@@ -1,7 +1,7 @@
 """Comparisons of another system's file with our return, month by month.
 
 The numbers of a comparison stay. Its differences, person by person, are kept of the
-newest comparison of a month alone. See decision 0228.
+newest comparison of a month alone. See decision 0226.
 """
 
 from collections.abc import Sequence

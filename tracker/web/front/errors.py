@@ -34,7 +34,7 @@ _OF_DATABASE = dict(
 )
 
 
-def _render(page: ErrorPage) -> str:
+def shown(page: ErrorPage) -> str:
     """The page of an error. Its menu counts nothing, as the database may be down."""
     counts.only_kept()
     return render_template("error.html", error=page)
@@ -48,13 +48,13 @@ def stale() -> ResponseReturnValue:
         "page again and fill it in again. Nothing has been changed.",
     )
     current_app.logger.warning("a form was refused: its token is not of this session")
-    return _render(page), 400
+    return shown(page), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     page = _PAGES.get(code) or _PAGES[404 if code < 500 else 500]
-    return _render(page), code
+    return shown(page), code
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
@@ -74,7 +74,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
         f"If it goes on, give the team that runs the service this number: {reference}."
     )
     page = ErrorPage(_PAGES[500].title, f"{text} {then}")
-    return _render(page), 503 if why else 500
+    return shown(page), 503 if why else 500
 
 
 def init_app(app: Flask) -> None:

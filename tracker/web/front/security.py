@@ -36,8 +36,8 @@ _HEADERS = {
 #: For a year a browser opens this name, and names below it, over TLS alone.
 _TLS_ONLY = "max-age=31536000; includeSubDomains"
 
-#: Endpoints whose answers hold no personal data and whose address changes with them.
-_KEPT = ("static", "council_colours", "council_mark")
+#: Endpoints whose answers hold no personal data. A browser keeps them as they say.
+_KEPT = ("static", "council_colours", "council_mark", "help_page")
 
 #: A style sheet or a picture that is opened by itself may do nothing at all.
 OF_FILES = {

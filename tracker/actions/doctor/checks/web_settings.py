@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker import secret_keys
 from tracker.actions.doctor.examination import Installation, check
+from tracker.domain import environment
 
 
 @check("Encrypted connections")
@@ -56,4 +57,14 @@ def letters(here: Installation) -> Iterator[str]:
         yield (
             "The links in letters begin with an address without TLS. Set "
             "TRACKER_ADDRESS to the https:// address of the pages."
+        )
+
+
+@check("Names of settings")
+def names(here: Installation) -> Iterator[str]:
+    """A misspelt setting has no effect, and its author believes that it has."""
+    for name in environment.unknown(here.environment):
+        yield (
+            f"{name} is no setting of this version and has no effect. Correct its "
+            "name, or leave it out."
         )

@@ -1,6 +1,6 @@
 """Many months of an earlier system, loaded one after another in their own order.
 
-What the files are called does not matter: each gives its month. See decision 0230.
+What the files are called does not matter: each gives its month. See decision 0228.
 """
 
 import secrets

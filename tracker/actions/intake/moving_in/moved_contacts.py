@@ -1,7 +1,7 @@
 """The contacts that lines of a batch bring: written and withdrawn with their evidence.
 
 A contact stands as long as the evidence of its line does, so that withdrawing the batch
-takes back both. See decision 0230.
+takes back both. See decision 0228.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Compares their file of a month with the return that we would make of it.
 
-See decisions 0228 and 0229.
+See decisions 0226 and 0227.
 """
 
 from collections.abc import Mapping, Sequence

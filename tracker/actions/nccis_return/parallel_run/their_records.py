@@ -1,6 +1,6 @@
 """Another system's file of one month: read, and each record matched with a person.
 
-Nothing of it is stored: no batch, no line, no evidence. See decision 0228.
+Nothing of it is stored: no batch, no line, no evidence. See decision 0226.
 """
 
 from collections.abc import Sequence

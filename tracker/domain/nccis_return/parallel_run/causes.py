@@ -3,7 +3,7 @@
 The tests stand in a fixed order, and the first that holds gives the cause. So the
 causes add up to the differences, whatever the files hold.
 
-See decision 0229.
+See decision 0227.
 """
 
 from collections.abc import Callable, Mapping

@@ -3,7 +3,7 @@
 Every person of both is in exactly one place: in both, in theirs alone or in ours alone.
 Every difference has one cause, so that the causes add up.
 
-See decisions 0228 and 0229.
+See decisions 0226 and 0227.
 """
 
 import dataclasses

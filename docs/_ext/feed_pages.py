@@ -1,0 +1,43 @@
+"""Every feed: who sends it, what its silence means, its columns and their headings."""
+
+from docs._ext import markdown
+from tracker.feeds.declaration import Column, Feed
+from tracker.feeds.registry import FEEDS
+
+_HEADINGS = ("Column", "Needed", "What stands in it", "Other headings that are read")
+
+
+def feeds() -> str:
+    """The page of all feeds."""
+    return "\n".join(map(_section, FEEDS.values()))
+
+
+def _section(feed: Feed) -> str:
+    kinds = ", ".join(sorted(feed.sent_by)) or "none; the data team imports it"
+    facts = (
+        ("Name for commands", markdown.code(feed.name)),
+        ("Sender", markdown.plain(feed.sender)),
+        ("How often", markdown.plain(feed.frequency)),
+        ("What a missing person means", markdown.plain(feed.silence)),
+        ("Senders that may send it on their own pages", markdown.plain(kinds)),
+        ("Trust in it", markdown.plain(feed.tier.title)),
+    )
+    return "\n".join(
+        (
+            f"## {markdown.plain(feed.title)}\n",
+            markdown.table(("About it", "What is declared"), facts),
+            markdown.table(_HEADINGS, map(_row, feed.columns)),
+        )
+    )
+
+
+def _row(column: Column) -> tuple[str, ...]:
+    about = [markdown.plain(column.about)] if column.about else []
+    if column.choices:
+        about.append("One of: " + ", ".join(map(markdown.plain, column.choices)))
+    return (
+        markdown.code(column.title),
+        "yes" if column.required else "",
+        ". ".join(about),
+        markdown.codes(column.aliases),
+    )
