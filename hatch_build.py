@@ -19,7 +19,8 @@ _DIRECT = re.compile(r"^([^#\s][^#]*?)\s*(?:#.*)?$", re.MULTILINE)
 HELP_NEEDS = (
     *("flask", "werkzeug", "jinja2", "click", "flask-sqlalchemy", "flask-login"),
     *("flask-wtf", "wtforms", "sqlalchemy", "psycopg", "cryptography", "pyrage"),
-    *("orjson", "numpy", "pyarrow", "anyascii", "jellyfish", "python-dateutil"),
+    *("orjson", "numpy", "pyarrow", "anyascii", "jellyfish"),
+    *("python-dateutil", "python-dotenv"),
 )
 
 

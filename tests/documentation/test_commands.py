@@ -119,6 +119,10 @@ def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "users.csv").write_text(
         "email,name,role\nkim@example.org,Kim Example,adviser\n"
     )
+    # A system that the council leaves has the same months as the demo.
+    invented = tmp_path / "var" / "demo"
+    shutil.copytree(invented / "feeds" / "nccis", tmp_path / "from-the-old-system")
+    shutil.copy(next((invented / "out").glob("NCCIS_*.xml")), tmp_path / "theirs.xml")
     yield tmp_path
     shutil.rmtree(tmp_path / "var", ignore_errors=True)
 
