@@ -15,6 +15,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
 # The style sheets and scripts of the pages, by package-lock.json.
 ASSETS := static/vendor/.installed
+DOCUMENTATION := -m sphinx -W --keep-going -q -b html -d var/doctrees docs var/help
 
 .PHONY: help demo run test properties long lint types bench screens load assets update docs
 .PHONY: lock weaknesses map mutants walk hooks release clean
@@ -24,6 +25,7 @@ help:  ## what can be made
 
 demo: $(STAMP) $(ASSETS)  ## invent an authority, load its files, serve it; DAY=2026-09-21
 	$(EXAMPLE) $(BIN)/flask demo --people $(PEOPLE) --seed $(SEED) $(if $(DAY),--on "$(DAY)")
+	@test -d var/help || ! test -x $(BIN)/sphinx-build || $(BIN)/python $(DOCUMENTATION)
 	@test "$(SERVE)" = no || $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
 run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine
@@ -69,7 +71,7 @@ load: $(TEST_STAMP) $(ASSETS)  ## the pages with 215 people at once; results in 
 	$(BIN)/python -m tests.load
 
 docs: $(TEST_STAMP)  ## build the documentation, which the pages serve at /help
-	$(BIN)/python -m sphinx -W --keep-going -q -b html -d var/doctrees docs var/help
+	$(BIN)/python $(DOCUMENTATION)
 
 map: $(TEST_STAMP)  ## draw the folders of the program into README.md
 	$(BIN)/python -m tests.repository.folders
