@@ -107,8 +107,8 @@ def test_each_python_processor_and_server_is_tested() -> None:
     assert matrix["machine"] == ["ubuntu-24.04", "ubuntu-24.04-arm"]
     servers = jobs["postgresql"]
     assert servers["strategy"]["matrix"]["version"] == ["15", "16", "17", "18"]
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "PostgreSQL 15 or newer" in readme
+    operations = ROOT / "docs" / "operations" / "database.md"
+    assert "PostgreSQL 15 or newer" in operations.read_text(encoding="utf-8")
     assert "TRACKER_TEST_POSTGRES" in servers["env"]
 
 
