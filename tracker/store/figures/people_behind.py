@@ -73,7 +73,7 @@ def behind(
         return PeopleBehind(total, where, values)
     people = _in_group(BY_NAME[breakdown], group, as_of, where, values)
     return PeopleBehind(
-        len(people), f"{of_day} AND o.person_id = ANY(%s)", (*day, people)
+        len(people), f"{of_day} AND p.id = ANY(%s)", (*day, people)
     )
 
 
