@@ -215,7 +215,11 @@ class MeasureSet:
         )
         bit = {flag: 1 << place for place, flag in enumerate(self.flags)}
         self._bits = tuple(bit.items())
-        self._masks = [(bit[counts] | bit[of], bit[of]) for counts, of in pairs]
+        # By name: to compare measures takes longer than to count.
+        self._masks = {
+            each.name: (bit[each.counts] | bit[each.of], bit[each.of])
+            for each in measures
+        }
         # An authority has a member for each person and month, but only some thousand
         # kinds of member: each kind is evaluated once.
         self._answered: dict[tuple[object, ...], int] = {}
@@ -231,7 +235,7 @@ class MeasureSet:
 
     def mask(self, measure: Measure, *, counting: bool) -> int:
         """The bits of all who count, or of all who are covered."""
-        both, of = self._masks[self._measures.index(measure)]
+        both, of = self._masks[measure.name]
         return both if counting else of
 
     def figures(
@@ -241,15 +245,15 @@ class MeasureSet:
         alike = list(tallies)
         found = []
         for measure in self._measures if only is None else only:
-            both, of = self._masks[self._measures.index(measure)]
-            found.append(
-                Figure(
-                    measure.name,
-                    measure.title,
-                    sum(people for bits, people in alike if bits & both == both),
-                    sum(people for bits, people in alike if bits & of == of),
-                )
-            )
+            both, of = self._masks[measure.name]
+            # Who counts is covered too: ``both`` has the bits of ``of``.
+            counted = covered = 0
+            for bits, people in alike:
+                if bits & of == of:
+                    covered += people
+                    if bits & both == both:
+                        counted += people
+            found.append(Figure(measure.name, measure.title, counted, covered))
         return found
 
 

@@ -72,9 +72,7 @@ def behind(
         )
         return PeopleBehind(total, where, values)
     people = _in_group(BY_NAME[breakdown], group, as_of, where, values)
-    return PeopleBehind(
-        len(people), f"{of_day} AND p.id = ANY(%s)", (*day, people)
-    )
+    return PeopleBehind(len(people), f"{of_day} AND p.id = ANY(%s)", (*day, people))
 
 
 #: The condition of a group, and its values, where it goes by more than the position.
