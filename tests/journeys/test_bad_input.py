@@ -25,6 +25,8 @@ HEADINGS = {
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
+    "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
+    "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
 }
 OTHERS = {
     "school-census": "provider-enrolment",
@@ -35,6 +37,8 @@ OTHERS = {
     "offers": "intended-destinations",
     "intended-destinations": "offers",
     lists.FEED: "establishments",
+    "earlier-contacts": "establishments",
+    "earlier-activities": "establishments",
 }
 
 
@@ -55,7 +59,21 @@ def good(folder: Path, feed: str) -> Path:
         return factories.intentions(folder / "plans.csv", rows)
     if feed == lists.FEED:
         return lists.neighbours_list(folder / "residents.csv", people(1))
+    if feed == "earlier-contacts":
+        headings = f"{HEADINGS[feed]},Interaction Type,Running Notes"
+        return moved(folder, headings, "02/10/2026,Telephone,Rang")
+    if feed == "earlier-activities":
+        return moved(folder, HEADINGS[feed], "230,01/09/2026,")
     return factories.register(folder / "edubasealldata.csv")
+
+
+def moved(folder: Path, headings: str, rest: str) -> Path:
+    """An export of an earlier system about one young person."""
+    one = pupil(1)
+    who = f"{one['family']},{one['given']},{one['born']}"
+    path = folder / "export.csv"
+    path.write_text(f"{headings}\n{who},{rest}\n", encoding="utf-8")
+    return path
 
 
 def text(name: str, content: str | bytes) -> Callable[[Path, str], Path]:
@@ -172,6 +190,8 @@ def answers(feed: str) -> tuple[str, ...]:
     number, name = (COLLEGE, "A college")
     if feed == lists.FEED:
         number, name = (lists.BOLTON, "Bolton")
+    if feed.startswith("earlier-"):
+        return ("--institution", "Their system", "--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
 

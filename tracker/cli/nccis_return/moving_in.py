@@ -117,7 +117,7 @@ def _loaded_in_words(result: Any) -> Iterator[str]:
 )
 @options.authority_option
 def compare(file: Path, month: Period | None, out: Path | None, authority: str) -> int:
-    """Compare FILE, another system's NCCIS file of a month, with our return.
+    """Compare another system's FILE of a month with ours.
 
     Nothing of the file is loaded. Each difference has one cause. Ends with 1 where some
     are unexplained.
