@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from docs._ext import markdown
-from tracker.actions.figures import reports as declared
+from tracker.actions import figures
 from tracker.domain.figures.breakdowns import BREAKDOWNS
 from tracker.domain.figures.measures import MEASURES
 from tracker.reporting.reports.report import Section
@@ -26,7 +26,7 @@ def breakdowns() -> str:
 def reports() -> str:
     """Every report that is found in the folder of reports."""
     parts = []
-    for found in declared.every():
+    for found in figures.reports.every():
         if found.report is None:
             raise ValueError(f"reports/{found.name}: {found.problem}")
         report = found.report

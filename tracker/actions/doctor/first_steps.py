@@ -73,7 +73,7 @@ _THOSE_WHO_RUN_IT = "the team that runs the service"
 def steps(settings: Settings, *, authority: str | None, on: date) -> list[Step]:
     """Every step in order, for an authority; None while none is set.
 
-    A step that needs an authority is open until there is one.
+    Until then there are the first three alone, which are settings.
     """
     first = [_authority(settings, authority), _numbers(settings), _look(settings)]
     if authority is None:

@@ -47,9 +47,10 @@ def setup(file: Path, **given: str | None) -> int:
     """Write the first settings, and list the first steps.
 
     At a terminal it asks for what is not set yet; Enter leaves a question out. The
-    settings go into a file that only you can read, with a new secret key. What is set
-    already stays. Run it again at any time: it lists the steps with what is
-    missing, in the order that works, and ends with 1 while a step is left.
+    settings go into a file that only you can read, with a secret key of its own. An
+    option replaces a setting of the file; all others stay. Run it again at any time:
+    it lists the steps with what is missing, in the order that works, and ends with 1
+    while a step is left.
 
     \b
     Examples:
