@@ -203,10 +203,12 @@ def people(
     narrowed: Narrowed | None = None,
     offset: int = 0,
     limit: int = 50,
+    alike: Mapping[str, int] | None = None,
 ) -> tuple[int, list[Row]]:
     """The young people behind a number of the funnel: how many, and some of them.
 
-    Everybody of the cohort where no step is named.
+    Everybody of the cohort where no step is named. ``alike`` are the marks of the
+    cohort, where they have been read.
     """
     return store.figures.ledger_counts.people(
         year,
@@ -216,6 +218,7 @@ def people(
         narrowed=narrowed or Narrowed(),
         offset=offset,
         limit=limit,
+        alike=alike,
     )
 
 

@@ -44,8 +44,20 @@ class Debtor:
         made = cls(Kind(kind), key)
         return made if str(made) == text else None
 
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """The owners whose gaps may be this debtor's, as ``Gap.debtor`` says."""
+        return _OWNERS[self.kind]
+
 
 _TEAMS = (Kind.LEADER, Kind.DATA_TEAM)
+_OWNERS = {
+    Kind.SCHOOL: (Owner.SCHOOL,),
+    Kind.COLLEGE: (Owner.COLLEGE,),
+    Kind.ADVISER: (Owner.ADVISER,),
+    Kind.LEADER: (Owner.ADVISER,),
+    Kind.DATA_TEAM: (Owner.SCHOOL, Owner.COLLEGE),
+}
 
 
 @dataclass(frozen=True, slots=True)

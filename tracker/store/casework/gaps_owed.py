@@ -4,13 +4,14 @@ One query gives the numbers and the young people behind them, so both always agr
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, null, select
 
 from tracker.access import Scope
 from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import Name, Owner
-from tracker.domain.year.owing import Gap
+from tracker.domain.year.owing import Debtor, Gap
 from tracker.extensions import db
 from tracker.store.casework import caseloads
 from tracker.store.casework.caseload_rows import LISTED, MINE
@@ -24,34 +25,38 @@ def gaps(
     *,
     within: Scope,
     cohort: LedgerCohort | None = None,
+    step: Name | None = None,
+    debtor: Debtor | None = None,
 ) -> list[Gap]:
-    """The gaps of a leaving year, of one cohort or of everybody."""
-    row, adviser = LedgerRow, caseloads.owners(within=within)
-    step = row.steps[row.gap]
-    place = step["place"].astext
-    query = (
-        select(
-            row.gap,
-            row.owner,
-            row.institution,
-            place.label("place"),
-            adviser.c.user_id,
-            func.array_agg(row.person_id),
-        )
-        .outerjoin(adviser, adviser.c.root == row.person_id)
-        .where(
-            row.authority.in_(base.whole(within)),
-            row.left == year.left,
-            row.as_of == year.as_of,
-            row.gap.is_not(None),
-        )
-        .group_by(row.gap, row.owner, row.institution, "place", adviser.c.user_id)
+    """The gaps of a leaving year, of one cohort or of everybody, at one step or at all.
+
+    A debtor narrows them to the gaps of the owners that it stands for: the rest of
+    ``Gap.debtor`` is left to the caller. The adviser is read of an adviser's gaps only.
+    """
+    row = LedgerRow
+    place = row.steps[row.gap]["place"].astext
+    query = select(row.gap, row.owner, row.institution, place.label("place")).where(
+        row.authority.in_(base.whole(within)),
+        row.left == year.left,
+        row.as_of == year.as_of,
+        row.gap == step if step is not None else row.gap.is_not(None),
     )
     if cohort is not None:
         query = query.where(row.year_group.between(*cohort.year_groups))
+    if debtor is not None:
+        query = query.where(row.owner.in_(debtor.owners))
+    adviser: ColumnElement[Any] = null()
+    if debtor is None or Owner.ADVISER in debtor.owners:
+        # All caseloads are read for it.
+        owners = caseloads.owners(within=within)
+        query = query.outerjoin(owners, owners.c.root == row.person_id)
+        adviser = owners.c.user_id
+    query = query.add_columns(adviser.label("adviser"), func.array_agg(row.person_id))
     return [
-        Gap(Name(gap), Owner(owner), institution, place, user, people)
-        for gap, owner, institution, place, user, people in db.session.execute(query)
+        Gap(Name(gap), Owner(owner), institution, at, user, people)
+        for gap, owner, institution, at, user, people in db.session.execute(
+            query.group_by(row.gap, row.owner, row.institution, "place", "adviser")
+        )
     ]
 
 

@@ -155,13 +155,16 @@ def people(
     narrowed: Narrowed = Narrowed(),
     offset: int = 0,
     limit: int = 50,
+    alike: Mapping[str, int] | None = None,
 ) -> tuple[int, list[Row]]:
     """The number of young people in a part of a step, and a page of them.
 
     Everybody of the cohort where no step is named. They are in the order of family
-    name, given name and number.
+    name, given name and number. ``alike`` are the marks of the cohort, where they have
+    been read (``marks``).
     """
-    alike = marks(year, within=within, narrowed=narrowed)
+    if alike is None:
+        alike = marks(year, within=within, narrowed=narrowed)
     chosen = [each for each in alike if name is None or part.has(each, name)]
     where, values = _where(year, within, narrowed)
     found = base.stream(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -123,15 +123,22 @@ def _behind() -> year_lists.Behind:
         found(incoming.number(debtor.key))
     step = debts.step
 
+    @cache
+    def numbers() -> list[int]:
+        gaps = store.casework.gaps_owed.gaps(
+            debts.of.year,
+            within=scope(),
+            cohort=debts.of.cohort,
+            step=step,
+            debtor=debtor,
+        )
+        return owing.people_of(gaps, lambda gap: debtor in (None, gap.debtor))
+
     def people(offset: int, limit: int) -> tuple[int, list[Row]]:
-        numbers = owing.people_of(
-            debts.gaps,
-            lambda gap: debtor in (None, gap.debtor) and step in (None, gap.step),
-        )
         rows = store.figures.ledger_counts.of_people(
-            numbers, debts.of.year, within=scope(), offset=offset, limit=limit
+            numbers(), debts.of.year, within=scope(), offset=offset, limit=limit
         )
-        return len(numbers), list(rows.values())
+        return len(numbers()), list(rows.values())
 
     of = "Everyone" if debtor is None else _titles([debtor])(debtor)
     return year_lists.Behind(

@@ -5,6 +5,7 @@ A page and its files show the same people in the same order.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -76,6 +77,12 @@ def _behind() -> Behind:
         request.args.get("group", "") if by is not None else None,
     )
 
+    @cache
+    def alike() -> dict[str, int]:
+        return store.figures.ledger_counts.marks(
+            of.year, within=scope(), narrowed=narrowed
+        )
+
     def people(offset: int, limit: int) -> tuple[int, list[Row]]:
         return cohort_ledgers.people(
             of.year,
@@ -85,6 +92,7 @@ def _behind() -> Behind:
             narrowed=narrowed,
             offset=offset,
             limit=limit,
+            alike=alike(),
         )
 
     return Behind(
