@@ -24,6 +24,7 @@ _ENDS = re.compile(r"ends with (\d)")
 #: A page whose commands need what a test machine has not, with the reason.
 NOT_HERE = {
     "flask serve --port 8000": "serves until it is stopped: tests/cli/running",
+    "flask serve --demo --port 8001": "likewise: tests/web/look/test_training_pages.py",
     "flask db owner psql": "waits for what is typed",
     "flask db upgrade": "for a server of the council's own: tests/store/database",
 }

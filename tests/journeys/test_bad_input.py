@@ -11,6 +11,8 @@ import xlsxwriter
 
 from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
+from tests.feeds.ilr import records
+from tests.feeds.ilr.records import aim, learner
 from tests.journeys.claims import claimants
 from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
@@ -25,6 +27,8 @@ HEADINGS = {
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
+    "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
+    "CompStatus",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
 }
@@ -37,6 +41,7 @@ OTHERS = {
     "offers": "intended-destinations",
     "intended-destinations": "offers",
     lists.FEED: "establishments",
+    "ilr": "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
 }
@@ -48,6 +53,9 @@ def good(folder: Path, feed: str) -> Path:
         return census(folder / "census.csv", [pupil(1)])
     if feed == "provider-enrolment":
         return provider_list(folder / "list.csv", people(1))
+    if feed == "ilr":
+        study = aim(25, "2026-09-04", "2027-07-02")
+        return records.xml(folder / "ilr.xml", [learner("A1", study)])
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
     if feed == claimants.FEED:

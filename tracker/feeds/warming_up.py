@@ -32,6 +32,10 @@ _XML = {
         "</Estab></Source></Header><Pupils><PupilOnRoll><Surname>B</Surname>"
         "</PupilOnRoll></Pupils></Message>"
     ),
+    "ilr.xml": (
+        '<Message xmlns="ESFA/ILR/2025-26"><LearningProvider><UKPRN>1</UKPRN>'
+        "</LearningProvider><Learner><ULN>1</ULN></Learner></Message>"
+    ),
     "page.xls": "<html><table><tr><td>Surname</td></tr></table></html>",
     "book.xls": (
         '<?xml version="1.0" encoding="windows-1252"?><Workbook><Worksheet><Table><Row>'

@@ -54,7 +54,7 @@ def test_institutions_send_lists_first_and_schools_a_census_as_well() -> None:
     by_schools = ["school-census", "intended-destinations"]
     assert sent_by(InstitutionKind.SCHOOL) == by_all + by_schools
     assert sent_by(InstitutionKind.CUSTODY) == by_all
-    assert set(rolls()) == {"provider-enrolment", "school-census"}
+    assert set(rolls()) == {"ilr", "provider-enrolment", "school-census"}
 
 
 @pytest.mark.parametrize("name", [*FEEDS])

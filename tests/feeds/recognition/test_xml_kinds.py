@@ -27,13 +27,6 @@ def collection(name: str) -> str:
 
 
 OTHERS = {
-    "an individualised learner record (ILR)": [
-        message(collection("ILR"), "<LearningProvider/>", "ESFA/ILR/2025-26"),
-        message(collection("ILR"), "<Learner/>", "SFA/ILR/2016-17"),
-        message("", "<LearningProvider/><Learner/>", "http://example.org/ILR/2031-32"),
-        message("", "<LearningProvider/><Learner/>"),
-        '<ns:Message xmlns:ns="ESFA/ILR/2025-26"><ns:Header/></ns:Message>',
-    ],
     "a children in need census": [
         message(collection("CIN"), "<Children><Child/></Children>"),
         message("", "<Children><Child><ChildIdentifiers/></Child></Children>"),

@@ -58,6 +58,12 @@ PREFERRED = {"given": "Bess", "other_names": (("Elizabeth", ""),)}
         ({"upn": temporary_upn(1)}, {"upn": temporary_upn(2)}, ("?", 0)),
         ({"ypid": "3590000000001"}, {"ypid": "3590000000002"}, ("?", 0)),
         (PREFERRED, {}, ("?", 0)),
+        # The sender's own references: of two, with another difference, two people.
+        ({"reference": "A1"}, {"reference": "A1"}, 0),
+        ({"reference": "A1"}, {}, 0),
+        ({"reference": "A1"}, {"reference": "B2"}, ("?", 0)),
+        ({**HERE, "reference": "A1"}, {**HERE, "reference": "B2"}, ("?", 0)),
+        ({**HERE, "reference": "A1"}, {**THERE, "reference": "B2"}, "new"),
         # two valid numbers are two people
         ({"uln": uln(1)}, {"uln": uln(2)}, "new"),
         ({"upn": upn(1)}, {"upn": upn(2)}, "new"),

@@ -13,6 +13,8 @@ class Identity:
     as (given, family), either part empty where it is not known to differ.
     ``sealed_names`` are former names that matching may use but pages do not show.
     ``other_births`` are the dates of birth in records merged into this one.
+    ``reference`` is the number by which a record's sender knows the person, with the
+    sender: it says which rows of one file are about different people.
     """
 
     given: str = ""
@@ -30,6 +32,7 @@ class Identity:
     sealed_names: tuple[tuple[str, str], ...] = ()
     # Not in the repr, which keys remembered rows: no row has other births.
     other_births: tuple[date, ...] = field(default=(), repr=False)
+    reference: str = field(default="", repr=False)
 
     @property
     def full_name(self) -> str:

@@ -99,7 +99,13 @@ def interpret(
     A restricted student's row means name, birth, address and the roll. The institution
     may pass on the first three. The list itself shows that the student is on the roll.
     """
-    row = Row(raw, line, _TITLES)
+    return meaning(Row(raw, line, _TITLES), restricted, context)
+
+
+def meaning(row: Row, restricted: bool, context: Context) -> Interpretation:
+    """The meaning of a row whose cells have the names of a list's columns, and an
+    address of four lines besides.
+    """
     as_at = context.as_at
     if restricted:
         identity = row.restricted_identity(as_at, earliest=ADULTS_TOO)
@@ -107,7 +113,8 @@ def interpret(
         others = other_names(row.names(), row.preferred_names())
         identity = row.identity(as_at, other_names=others, earliest=ADULTS_TOO)
     statements = person_details(identity)
-    statements += address([], "", "", identity.postcode)
+    lines = [row.text(f"address_line_{number}") for number in range(1, 5)]
+    statements += address(lines, "", "", identity.postcode)
     plan = None
     if not restricted:
         statements += _contacts(row)
@@ -134,7 +141,13 @@ def interpret(
 
 def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
     """Name, birth and address, and whether they are on the roll on the day."""
-    kept = may_be_kept(raw, {*WHEN_RESTRICTED, ROLL})
+    return on_roll_of(may_be_kept(raw, {*WHEN_RESTRICTED, ROLL}), raw, as_at)
+
+
+def on_roll_of(
+    kept: dict[str, str], raw: Mapping[str, str], as_at: date
+) -> Mapping[str, str]:
+    """What is kept of a restricted row, with whether it puts them on the roll."""
     if not is_there(raw, as_at):
         kept[ROLL] = OFF_ROLL
     return kept

@@ -62,8 +62,8 @@ def needs_plan(row: Row, born: date | None, as_at: date, *, plan: bool | None) -
         row.object_to(
             "dob",
             f"This learner, born on {born:%d/%m/%Y}, was {age} on 31 August and is an "
-            "adult. Leave adults out, or enter EHCP = Y for those up to "
-            f"{LAST_WITH_PLAN} who have a plan.",
+            f"adult. Leave adults out, or enter {row.titles.get('ehcp', 'EHCP')} = Y "
+            f"for those up to {LAST_WITH_PLAN} who have a plan.",
             stops=True,
         )
     return plan is None

@@ -30,6 +30,10 @@ _OTHER_NUMBER = (
     "An earlier row of this file has the same name, date of birth and postcode, but "
     "another UPN or ULN."
 )
+_OTHER_REFERENCE = (
+    "An earlier row of this file has the same {}, but the sender knows the learner by "
+    "another reference."
+)
 _SEVERAL = "Earlier rows of this file share one identifier each with this one."
 _DIFFERS = "An earlier row of this file has the same name and date of birth, but {}."
 _NAMESAKES = (
@@ -117,14 +121,18 @@ class Batch:
                 continue
             if self._people[earlier].has_another_number(self._prepared[index]):
                 return Doubtful((), (_OTHER_NUMBER,), (earlier,))
+            if self._has_another_reference(earlier, index):
+                why = _OTHER_REFERENCE.format("name, date of birth and postcode")
+                return Doubtful((), (why,), (earlier,))
             return replace(decision, same_as=earlier, shares=_EXACT)
         return None
 
     def _by_name_and_date(self, index: int, decision: Unknown) -> Decision | None:
         """The decision by name and date of birth, or None if it is a new person's.
 
-        Two valid numbers are two people. Otherwise the rows are one person's, if
-        nothing differs and no other new person has this name and birthday.
+        Two valid numbers are two people, and so are two references of the sender beside
+        another difference. Otherwise the rows are one person's, if nothing differs and
+        no other new person has this name and birthday.
         """
         if index in self._away:
             return None
@@ -135,14 +143,19 @@ class Batch:
         same = self._by_whole_row.get((self._rows[index], self._places[index]))
         if same is not None:
             return replace(decision, same_as=same, shares=_NAME_AND_BIRTH)
-        possible = [
-            self._people[each]
-            for each in alike
-            if not self._people[each].has_another_number(prepared)
-        ]
+        possible, differs = [], []
+        for each in (self._people[person] for person in alike):
+            if each.has_another_number(prepared):
+                continue
+            differing = each.differing(prepared, self._places[index])
+            if self._has_another_reference(each.index, index):
+                if differing:
+                    continue
+                differing = ["reference of the sender"]
+            possible.append(each)
+            differs.append(differing)
         if not possible:
             return None
-        differs = [each.differing(prepared, self._places[index]) for each in possible]
         sure = len(alike) == 1 and self._contested.isdisjoint(keys)
         if sure and not differs[0]:
             return replace(decision, same_as=possible[0].index, shares=_NAME_AND_BIRTH)
@@ -152,6 +165,10 @@ class Batch:
             others = " and ".join(f"another {words}" for words in differs[0])
             why = _DIFFERS.format(others)
         return Doubtful((), (why,), tuple(each.index for each in possible))
+
+    def _has_another_reference(self, person: int, index: int) -> bool:
+        reference = self._rows[index].reference
+        return self._people[person].has_another_reference(reference)
 
     def _of_this_name(self, index: int) -> list[int]:
         """New people of earlier rows with this row's name and date of birth."""
@@ -170,7 +187,8 @@ class Batch:
         if same_as is None:
             self._people[index] = Newcomer(index, prepared)
         person = index if same_as is None else same_as
-        self._people[person].learn(prepared, self._places[index])
+        reference = self._rows[index].reference
+        self._people[person].learn(prepared, self._places[index], reference)
         for identifier in _identifiers(prepared):
             self._by_identifier.setdefault(identifier, person)
         for key in exact_keys(self._rows[index]):

@@ -28,9 +28,12 @@ class Newcomer:
         self.index = index
         self.first = first
         self._known: dict[str, set[Hashable]] = {}
+        self._references: set[str] = set()
 
-    def learn(self, row: Prepared, place: Hashable | None) -> None:
+    def learn(self, row: Prepared, place: Hashable | None, reference: str = "") -> None:
         """Adds the details of a row about the person, at ``place`` if it names one."""
+        if reference:
+            self._references.add(reference)
         for field, values in _particulars(row, place).items():
             self._known.setdefault(field, set()).update(values)
 
@@ -38,6 +41,16 @@ class Newcomer:
         """Whether a permanent UPN or a ULN shows that the row is another person's."""
         given = _particulars(row, None)
         return any(self._denies(field, given[field]) for field in _NUMBERS)
+
+    def has_another_reference(self, reference: str) -> bool:
+        """Whether the sender knows the person by other references than the row's.
+
+        A college gives a learner who comes back a new one, so this alone proves no
+        other person.
+        """
+        return bool(reference and self._references) and (
+            reference not in self._references
+        )
 
     def differing(self, row: Prepared, place: Hashable | None) -> list[str]:
         """The details in which the row differs, in words; missing ones agree."""

@@ -1,0 +1,137 @@
+"""A learner's aims, and what they mean together: the stay at the provider.
+
+A record has an aim for each qualification and often one for the whole programme. One
+that ended beside another that goes on ends nothing; a break in learning is no end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker import domain
+from tracker.feeds.cells.dates import day_of
+
+#: The cells of an aim, in the order in which ``packed`` writes them.
+CELLS = (
+    *("aim", "aim_type", "fund_model", "prog_type", "start", "planned_end"),
+    *("end", "completion", "withdrawal"),
+)
+_CONTINUES, _COMPLETED, _BREAK = "1", "2", "6"
+#: An aim that stands for a whole programme.
+_PROGRAMME = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Programme:
+    """A funding and a kind of programme, "" for any, and what it is for our lists."""
+
+    fund_model: str
+    prog_type: str
+    situation: str
+
+    def is_of(self, aim: Mapping[str, str]) -> bool:
+        return all(
+            not wanted or plain(aim.get(name, "")) == wanted
+            for name, wanted in (
+                ("fund_model", self.fund_model),
+                ("prog_type", self.prog_type),
+            )
+        )
+
+
+#: The first that fits an aim counts.
+_PROGRAMMES = domain.reference.tables.read(
+    Path(__file__).with_name("programmes.csv"),
+    lambda row: _Programme(row["fund_model"], row["prog_type"], row["situation"]),
+)
+
+
+def plain(code: str) -> str:
+    """A code without what a spreadsheet adds to it: "01" and "1.0" are "1"."""
+    given = code.strip().removesuffix(".0")
+    return given.lstrip("0") or given
+
+
+def situation(aim: Mapping[str, str]) -> str:
+    """The situation of an enrolment list that an aim is, "" where none is known."""
+    return next((each.situation for each in _PROGRAMMES if each.is_of(aim)), "")
+
+
+def packed(aims: Iterable[Mapping[str, str]]) -> str:
+    """The aims in one cell, as they are stored and shown."""
+    return " | ".join(
+        ", ".join(f"{name} {aim[name]}" for name in CELLS if aim.get(name))
+        for aim in aims
+    )
+
+
+def stays(aims: Sequence[Mapping[str, str]], on: date) -> list[dict[str, str]]:
+    """The cells of the learner's stay at the provider, as an enrolment list has them.
+
+    There are two where one has ended by ``on`` and another begins later, none for a
+    learner of higher education alone. ``completion`` is 1 while any aim goes on, 6 for
+    a break; otherwise the stay ends with the last aim that ended.
+    """
+    here = [aim for aim in aims if not aim.get("higher")]
+    if not here:
+        return []
+    live = [aim for aim in here if _goes_on(aim, on)]
+    begun = [aim for aim in live if not _begins_after(aim, on)]
+    if begun:
+        return [_together(begun, _CONTINUES)]
+    later = [_together(live, _CONTINUES)] if live else []
+    if any(plain(aim.get("completion", "")) == _BREAK for aim in here):
+        return [_together(_in_break(here), _BREAK), *later]
+    ended = [aim for aim in here if aim not in live]
+    return [_ended(ended), *later] if ended else later
+
+
+def _goes_on(aim: Mapping[str, str], on: date) -> bool:
+    ends = day_of(aim.get("end"))
+    is_open = ends is None or ends > on
+    return is_open and plain(aim.get("completion", "")) in (_CONTINUES, "")
+
+
+def _begins_after(aim: Mapping[str, str], on: date) -> bool:
+    starts = day_of(aim.get("start"))
+    return starts is not None and starts > on
+
+
+def _in_break(aims: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    return [aim for aim in aims if plain(aim.get("completion", "")) == _BREAK]
+
+
+def _ended(aims: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """A stay that is over, with the last of its ends and why that aim ended."""
+    last = max(aims, key=lambda aim: day_of(aim.get("end")) or date.min)
+    kept = ("end", "completion", "withdrawal")
+    given = {name: last[name] for name in kept if last.get(name)}
+    # An aim with an end in the past may still have the status of one that goes on.
+    if plain(given.get("completion", "")) in (_CONTINUES, ""):
+        given["completion"] = _COMPLETED
+    return {**_together(aims, given["completion"]), **given}
+
+
+def _together(aims: Sequence[Mapping[str, str]], completion: str) -> dict[str, str]:
+    """The aims of the chief programme among these as one stay: its first start, and the
+    last day on which one of them should end.
+    """
+    chief = min(aims, key=_rank)
+    of = [aim for aim in aims if situation(aim) == situation(chief)]
+    cells = {name: chief[name] for name in CELLS if chief.get(name)}
+    for name, which in (("start", min), ("planned_end", max)):
+        days = [(day, aim[name]) for aim in of if (day := day_of(aim.get(name)))]
+        if days:
+            cells[name] = which(days)[1]
+    for name in ("end", "withdrawal"):
+        cells.pop(name, None)
+    return {**cells, "completion": completion}
+
+
+def _rank(aim: Mapping[str, str]) -> tuple[int, bool]:
+    found = next(
+        (n for n, each in enumerate(_PROGRAMMES) if each.situation and each.is_of(aim)),
+        len(_PROGRAMMES),
+    )
+    return found, plain(aim.get("aim_type", "")) != _PROGRAMME
