@@ -26,6 +26,7 @@ HEADINGS = {
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
+    "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
 }
 OTHERS = {
@@ -39,6 +40,7 @@ OTHERS = {
     lists.FEED: "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
+    "earlier-documents": "establishments",
 }
 
 
@@ -62,6 +64,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "earlier-contacts":
         headings = f"{HEADINGS[feed]},Interaction Type,Running Notes"
         return moved(folder, headings, "02/10/2026,Telephone,Rang")
+    if feed == "earlier-documents":
+        return moved(folder, HEADINGS[feed], "02/10/2026,Plan,plan.pdf")
     if feed == "earlier-activities":
         return moved(folder, HEADINGS[feed], "230,01/09/2026,")
     return factories.register(folder / "edubasealldata.csv")
