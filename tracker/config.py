@@ -10,7 +10,7 @@ from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, Any, TypeVar
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 
@@ -19,8 +19,8 @@ from tracker.council import Council, council
 from tracker.encryption import Keys
 from tracker.keeping import AuditKeys, Keeping, keeping
 from tracker.logs import lines
-from tracker.mail import MailServer
-from tracker.packing import local_folder, program_files
+from tracker.mail import MailServer, mail_server
+from tracker.packing import local_folder, program_files, training
 from tracker.virus_scanner import Scanner, scanner
 
 T = TypeVar("T")
@@ -39,14 +39,8 @@ SECRETS = (
     *("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL"),
     *("DATABASE_INSTITUTION_URL", "TRACKER_SMTP"),
     *("TRACKER_OIDC_CLIENT_SECRET", "TRACKER_METRICS_TOKEN"),
+    training.DATABASE,
 )
-#: A mail server on this machine may do without TLS.
-_HERE = ("127.0.0.1", "::1", "localhost")
-#: The address in links of letters; without TLS only on this machine.
-_ADDRESS = re.compile(
-    r"https://[^\s/?#@]+/?|http://(?:127\.0\.0\.1|localhost)(?::\d+)?/?"
-)
-
 #: The name at the top of the pages where none is set.
 _NO_NAME = "Your council"
 #: A line of a list of stolen passwords, in its first bytes.
@@ -95,6 +89,7 @@ class Settings:
     ``tracker.sign_on.configuration`` reads.
     ``database_owner_url`` is the login that owns the tables on the server, and
     ``database_institution_url`` the one for users of schools and colleges.
+    ``is_training`` is for a system beside the real one, with invented people alone.
     """
 
     database_url: str | None
@@ -118,6 +113,7 @@ class Settings:
     sign_on: Mapping[str, str] = field(default_factory=dict, repr=False)
     database_owner_url: str | None = None
     database_institution_url: str | None = None
+    is_training: bool = False
 
     @cached_property
     def keys(self) -> Keys:
@@ -165,22 +161,29 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         # `flask --help` must work before anything is set.
         environment = {} if is_only_help() else os.environ
     given = {name: value.strip() for name, value in environment.items()}
+    if is_training := _checked(training.is_chosen, given):
+        given = training.settings(given)
     given |= _checked(secret_files.read, given, SECRETS)
     given = _checked(local_folder.with_look, given)
     keys_file = given.get("TRACKER_KEYS_FILE")
+    var = Path(given.get("TRACKER_VAR") or program_files.VAR).resolve()
+    if is_training:
+        var = training.folder(var)
     return Settings(
-        database_url=_database_url(given, "DATABASE_URL"),
-        var=Path(given.get("TRACKER_VAR") or program_files.VAR).resolve(),
+        database_url=_database_url(
+            given, training.DATABASE if is_training else "DATABASE_URL"
+        ),
+        var=var,
         authority=given.get("TRACKER_AUTHORITY") or None,
         database_id=_database_id(given.get("TRACKER_DATABASE_ID", "")),
         supplier=_supplier(given.get("TRACKER_SUPPLIER", "")),
-        secret_key=given.get("SECRET_KEY") or None,
+        secret_key=demo_secret(var) if is_training else given.get("SECRET_KEY") or None,
         organisation=given.get("TRACKER_ORGANISATION") or _NO_NAME,
         plain_http=given.get("TRACKER_PLAIN_HTTP", "").lower() == "yes",
         metrics_token=_checked(lines.token, given.get("TRACKER_METRICS_TOKEN", "")),
         log=_checked(lines.way, given.get("TRACKER_LOG", "")),
         proxies=_proxies(given.get("TRACKER_PROXIES", "")),
-        mail=_mail(given),
+        mail=_checked(mail_server, given),
         address=given.get("TRACKER_ADDRESS", "").rstrip("/"),
         council=_council(given),
         keys_file=Path(keys_file).absolute() if keys_file else None,
@@ -194,6 +197,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         keeping=_checked(keeping, given),
         database_owner_url=_database_url(given, "DATABASE_OWNER_URL"),
         database_institution_url=_institution_url(given),
+        is_training=is_training,
     )
 
 
@@ -203,6 +207,14 @@ def _checked(reads: Callable[..., T], *given: Any) -> T:
         return reads(*given)
     except ValueError as wrong:
         raise SettingMissing(str(wrong)) from None
+
+
+def demo_secret(var: Path) -> str | None:
+    """What signs the pages of the demo in a folder; None where there is no demo."""
+    try:
+        return (var / DEMO_SECRET).read_text("utf-8").strip() or None
+    except OSError:
+        return None
 
 
 def _breached(path: str) -> Path | None:
@@ -227,50 +239,6 @@ def _council(given: Mapping[str, str]) -> Council:
     names = ("mark", "colour", "accent")
     look = {name: given.get(f"TRACKER_{name.upper()}", "") for name in names}
     return _checked(lambda: council(**look))
-
-
-def _mail(given: Mapping[str, str]) -> MailServer | None:
-    """The mail server with its settings, None without one. Raises SettingMissing."""
-    url = given.get("TRACKER_SMTP")
-    if not url:
-        return None
-    parts = _smtp(url)
-    sender = given.get("TRACKER_MAIL_FROM", "")
-    if "@" not in sender or not sender.isprintable():
-        raise SettingMissing(
-            "Set TRACKER_MAIL_FROM to the address that letters come from; "
-            "TRACKER_SMTP needs it."
-        )
-    if not _ADDRESS.fullmatch(given.get("TRACKER_ADDRESS", "")):
-        raise SettingMissing(
-            "Set TRACKER_ADDRESS to the address of the pages, such as "
-            "https://tracker.example.org; the links in letters begin with it."
-        )
-    is_here = parts.hostname in _HERE
-    is_tls = parts.scheme == "smtps"
-    return MailServer(
-        host=parts.hostname or "",
-        port=parts.port or (465 if is_tls else 587),
-        sender=sender,
-        is_tls=is_tls,
-        is_here=is_here,
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-    )
-
-
-def _smtp(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        is_one = parts.scheme in ("smtp", "smtps") and bool(parts.hostname)
-        if is_one and parts.path in ("", "/") and (parts.port or 1) > 0:
-            return parts
-    except ValueError:
-        pass
-    raise SettingMissing(
-        "TRACKER_SMTP must read smtp://user:password@host:587 (STARTTLS) or "
-        "smtps://user:password@host:465 (TLS); write an @ in a password as %40."
-    )
 
 
 def is_only_help() -> bool:
@@ -329,7 +297,7 @@ def _database_url(given: Mapping[str, str], name: str) -> str | None:
     url = given.get(name, "")
     if not url:
         return None
-    if not given.get("DATABASE_URL"):
+    if name != training.DATABASE and not given.get("DATABASE_URL"):
         raise SettingMissing(
             f"Set DATABASE_URL too, or leave {name} out: the embedded database has "
             "logins of its own."

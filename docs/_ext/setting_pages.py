@@ -3,12 +3,16 @@
 from docs._ext import markdown
 from tracker.domain.environment import NAMED
 from tracker.domain.settings import SETTINGS, Chosen
+from tracker.packing.training import KEPT
 
 
 def of_installation() -> str:
     """Every setting of the environment."""
-    rows = ((markdown.code(each.name), each.meaning) for each in NAMED)
-    return markdown.table(("Setting", "Meaning"), rows)
+    rows = (
+        (markdown.code(each.name), each.meaning, "yes" if each.name in KEPT else "")
+        for each in NAMED
+    )
+    return markdown.table(("Setting", "Meaning", "Holds in training"), rows)
 
 
 def of_authority() -> str:

@@ -19,6 +19,8 @@ PROGRAM = "/usr/local/lib/tracker/bin/tracker"
 MOST_EXPOSED = 20
 #: Units that work as the owner of the tables.
 OF_THE_OWNER = {"tracker-backup.service", "tracker-upgrade.service"}
+#: Units of the training system, which have a database and a key of their own.
+OF_TRAINING = {"tracker-training.service", "tracker-training-people.service"}
 
 
 class _Unit(dict[str, list[str]]):
@@ -60,7 +62,13 @@ def test_a_unit_has_settings_that_exist_and_none_too_few(name: str) -> None:
     found = environment(name)
     assert settings.unknown(set(found)) == set()
     missing = settings.EVERYWHERE - settings.given(found)
-    assert missing <= ({"SECRET_KEY"} if name == "tracker-backup.service" else set())
+    if name in OF_TRAINING:
+        assert missing == {"SECRET_KEY", "DATABASE_URL", "DATABASE_INSTITUTION_URL"}
+        assert found["TRACKER_VAR"] != environment("tracker-web.service")["TRACKER_VAR"]
+    elif name == "tracker-backup.service":
+        assert missing == {"SECRET_KEY"}
+    else:
+        assert missing == set()
     secrets = {
         "secret_key": "9ng5mH0cYq2vT7wXzKb4LrPd8sJf3aUe",
         **{f"database_{each}url": "postgresql://a@/b" for each in ("", "owner_")},
@@ -73,7 +81,7 @@ def test_a_unit_has_settings_that_exist_and_none_too_few(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNITS)
 def test_a_secret_is_given_by_the_manager_to_the_units_that_name_it(name: str) -> None:
-    loaded = dict(each.split(":") for each in unit(name)["LoadCredential"])
+    loaded = dict(each.split(":") for each in unit(name).get("LoadCredential", ()))
     files = {
         value.removeprefix("%d/")
         for key, value in environment(name).items()

@@ -22,6 +22,7 @@ from tracker.domain.settings import SETTINGS
 from tracker.extensions import db
 from tracker.feeds import stored_columns
 from tracker.feeds.registry import FEEDS
+from tracker.packing import training
 from tracker.returns.rules.years import RULESETS
 
 
@@ -82,8 +83,9 @@ def test_every_command_is_there_with_its_help_arguments_and_options(
 
 def test_every_setting_of_the_installation_is_there(built: Built) -> None:
     rows = built.rows("reference/settings")
-    assert [name for name, _ in rows] == [each.name for each in NAMED]
-    assert all(meaning for _, meaning in rows)
+    assert [name for name, _, _ in rows] == [each.name for each in NAMED]
+    assert all(meaning for _, meaning, _ in rows)
+    assert {name for name, _, kept in rows if kept == "yes"} == training.KEPT
 
 
 #: Written by the server for the processes that it starts.

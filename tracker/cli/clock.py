@@ -1,6 +1,6 @@
 """The day of a command: today in England, or the day on which a demo stands.
 
-See decision 0185.
+See decisions 0185 and 0232.
 """
 
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from flask import current_app, has_app_context
 
 from tracker.demo.demo_day import DemoDay
 from tracker.domain.reference.england import day_at
+from tracker.packing import training
 
 
 def demo_day() -> DemoDay | None:
@@ -29,10 +30,15 @@ def day_of(at: datetime) -> date:
 
 
 def refusal() -> str:
-    """Why this database is not used on a demo's day; empty where it may be."""
+    """Why this database is not used on a demo's day or to train; empty where it may
+    be.
+    """
     demo = demo_day()
-    if demo is None:
+    why = demo.refusal if demo is not None else ""
+    if current_app.config["TRACKER"].is_training:
+        why = training.NO_DEMO
+    if not why:
         return ""
     from tracker import store
 
-    return demo.refusal if store.reset.holds_real_data() else ""
+    return why if store.reset.holds_real_data() else ""

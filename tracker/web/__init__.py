@@ -22,6 +22,7 @@ from tracker.web.account import single_sign_on
 from tracker.web.account.factors import proving
 from tracker.web.front import (
     assets,
+    demo_pages,
     documentation,
     errors,
     health,
@@ -29,7 +30,6 @@ from tracker.web.front import (
     metrics,
     request_log,
     security,
-    standing_day,
 )
 from tracker.web.kept_forms import keeping
 from tracker.web.look import (
@@ -77,7 +77,7 @@ def register(app: Flask) -> None:
     # The checks of a request come first; sign-in is settled before a body is read.
     request_log.init_app(app)
     incoming.init_app(app)
-    standing_day.init_app(app)
+    demo_pages.init_app(app)
     login.init_app(app)
     keeping.init_app(app)
     guard.init_app(app)

@@ -49,6 +49,7 @@ class Check:
     title: str
     finds: Finds
     needs_database: bool
+    in_training: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,15 @@ class Result:
 _CHECKS: list[Check] = []
 
 
-def check(title: str, *, needs_database: bool = False) -> Callable[[Finds], Finds]:
+def check(
+    title: str, *, needs_database: bool = False, in_training: bool = True
+) -> Callable[[Finds], Finds]:
     """Adds a function to the checks. With the database down, it is left out if it
-    needs the database.
+    needs the database; a training system is not examined for what it does without.
     """
 
     def add(finds: Finds) -> Finds:
-        _CHECKS.append(Check(title, finds, needs_database))
+        _CHECKS.append(Check(title, finds, needs_database, in_training))
         return finds
 
     return add
@@ -94,6 +97,8 @@ def _results(here: Installation, down: str | None) -> list[Result]:
     results = [] if down is None else [Result("Database", (down,))]
     for each in checks():
         if down is not None and each.needs_database:
+            continue
+        if here.settings.is_training and not each.in_training:
             continue
         try:
             sentences = tuple(map(typed, each.finds(here)))

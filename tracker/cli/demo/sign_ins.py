@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tracker.cli import answer
 from tracker.config import DEMO_SECRET
+from tracker.packing import training
 
 #: The authority that a demo invents, and its database's number, unless others are set.
-EXAMPLE = "359"
+EXAMPLE = training.AUTHORITY
 EXAMPLE_OF = ("TRACKER_AUTHORITY", "TRACKER_DATABASE_ID")
 
 _USERS = "users.txt"

@@ -22,6 +22,7 @@ from tracker.cli import answer, stopping
 from tracker.cli.demo import sign_ins
 from tracker.cli.running import processes
 from tracker.cli.running.processes import SupervisedProcess
+from tracker.packing import training
 from tracker.packing.program_files import STATIC
 
 #: At the end, requests being answered and long work get this long to finish.
@@ -70,6 +71,9 @@ def serve(
     environment = {**os.environ, "FLASK_APP": "tracker.app:create_app"}
     if demo:
         environment |= sign_ins.environment(answer.settings().var)
+    elif answer.settings().is_training:
+        if answer.settings().secret_key is None:
+            raise answer.CannotBeDone(training.NOTHING_YET)
     else:
         if (weak := secret_keys.weakness(answer.settings().secret_key)) is not None:
             raise answer.CannotBeDone(weak)

@@ -69,12 +69,15 @@ def _protect(answer: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     over_tls = not app.config["TRACKER"].plain_http
+    # A browser sends a cookie to every port of a machine: the training system beside
+    # the real one has one of its own.
+    cookie = "tracker-training" if app.config["TRACKER"].is_training else "tracker"
     app.after_request(_protect)
     app.context_processor(lambda: {"cspNonce": nonce()})
     app.config.update(
         # A browser takes a cookie of this name only over TLS and from this host, so
         # that no page of a neighbouring name can set one.
-        SESSION_COOKIE_NAME="__Host-tracker" if over_tls else "tracker",
+        SESSION_COOKIE_NAME=f"__Host-{cookie}" if over_tls else cookie,
         # A page's token lasts as long as the session in which it was opened.
         WTF_CSRF_TIME_LIMIT=None,
         SESSION_COOKIE_HTTPONLY=True,

@@ -46,7 +46,7 @@ def waiting(here: Installation) -> Iterator[str]:
             )
 
 
-@check("Heads of the audit", needs_database=True)
+@check("Heads of the audit", needs_database=True, in_training=False)
 def heads(here: Installation) -> Iterator[str]:
     """One stolen, broken or restored disk must not take the lines and their proof."""
     address = here.settings.audit_heads_address or ""

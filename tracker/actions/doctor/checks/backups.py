@@ -12,7 +12,7 @@ _OFTEN_ENOUGH = timedelta(days=1)
 _AHEAD = timedelta(minutes=1)
 
 
-@check("Backup")
+@check("Backup", in_training=False)
 def last(here: Installation) -> Iterator[str]:
     folder = here.settings.keeping.backup_folder
     found = last_backup.last(here.settings.var)

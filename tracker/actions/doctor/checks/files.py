@@ -40,7 +40,7 @@ def secrets(here: Installation) -> Iterator[str]:
             )
 
 
-@check("Keys beside the data")
+@check("Keys beside the data", in_training=False)
 def keys(here: Installation) -> Iterator[str]:
     if here.settings.keys_file is None:
         yield (

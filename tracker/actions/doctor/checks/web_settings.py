@@ -30,7 +30,7 @@ def key(here: Installation) -> Iterator[str]:
             yield weakness
 
 
-@check("Authority")
+@check("Authority", in_training=False)
 def authority(here: Installation) -> Iterator[str]:
     if here.is_demo:
         yield (
@@ -46,7 +46,7 @@ def authority(here: Installation) -> Iterator[str]:
         )
 
 
-@check("Letters")
+@check("Letters", in_training=False)
 def letters(here: Installation) -> Iterator[str]:
     if here.settings.mail is None:
         yield (

@@ -48,14 +48,16 @@ def takes_passkeys() -> bool:
 
 
 def is_demo_user(email: str) -> bool:
-    """Whether the user is an invented one of a demo that `flask serve --demo` serves.
+    """Whether the user is an invented one of a demo, or of training, that is served.
 
     Only they need no second factor. No setting can make a real user one of them.
     """
+    settings = current_app.config["TRACKER"]
     return store.reset.is_demo_user(
         email,
-        var=current_app.config["TRACKER"].var,
+        var=settings.var,
         secret_key=str(current_app.secret_key),
+        is_training=settings.is_training,
     )
 
 

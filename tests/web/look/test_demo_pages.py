@@ -9,7 +9,7 @@ from tracker import store
 from tracker.demo.demo_day import DemoDay
 from tracker.store.accounts.audit import Action, AuditLine
 from tracker.web import acting
-from tracker.web.front import standing_day
+from tracker.web.front import demo_pages
 
 MARCH = DemoDay(date(2027, 3, 31), "TRACKER_DAY")
 
@@ -18,7 +18,7 @@ MARCH = DemoDay(date(2027, 3, 31), "TRACKER_DAY")
 def standing(pages, monkeypatch):
     """The pages on a demo's day, checked as at the start of a process."""
     monkeypatch.setitem(pages.config, "DEMO_DAY", MARCH)
-    monkeypatch.setitem(pages.extensions, standing_day._FOUND, False)
+    monkeypatch.setitem(pages.extensions, demo_pages._FOUND, False)
     with pages.app_context():
         yield pages
 
@@ -40,8 +40,8 @@ def begun_by(who: str) -> None:
 def refused(pages) -> bool:
     with pages.test_request_context("/sign-in"):
         try:
-            return standing_day._refuse() is not None
-        except standing_day.ServiceUnavailable:
+            return demo_pages._refuse() is not None
+        except demo_pages.ServiceUnavailable:
             return True
 
 
