@@ -355,13 +355,13 @@ class Scene:
 
     def _move_in_and_compare(self, october: str) -> None:
         theirs = october.replace("<CurrencyLapsed>N", "<CurrencyLapsed>Y", 40).encode()
-        for page, more, name, sent in (
-            ("/returns/parallel-run", "/compare", "file", io.BytesIO(theirs)),
-            ("/imports/months", "", "files", io.BytesIO(theirs[:999])),
+        file = io.BytesIO(theirs), "theirs.xml"
+        for page, more, given in (
+            ("/returns/parallel-run", "/compare", {"file": file, "month": ""}),
+            ("/imports/months", "", {"files": (io.BytesIO(theirs[:999]), "a.xml")}),
+            ("/imports/documents", "", form_of(*self._some_of_a_caseload(1)[0][1:])),
         ):
-            self.fill_in("data-manager", page + more, page=page, **{name: (sent, "a")})
-        one = self._some_of_a_caseload(1)[0]
-        self.fill_in("data-manager", "/imports/documents", **form_of(*one[1:]))
+            self.fill_in("data-manager", page + more, page=page, **given)
         self._work()
 
     def _survey(self) -> None:

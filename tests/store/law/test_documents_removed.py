@@ -84,6 +84,15 @@ def test_disposal_removes_the_document_and_leaves_that_of_another(app, batch) ->
 
 
 @pytest.mark.law("D-04")
+def test_a_line_that_was_passed_on_takes_its_file_with_it(app, batch) -> None:
+    with app.app_context():
+        elsewhere, _ = of_line(4)
+        with store.database.base.transaction():
+            assert store.intake.tray.forget([elsewhere]) == 1
+        assert counts() == [2, 2, 2]
+
+
+@pytest.mark.law("D-04")
 def test_an_unused_line_takes_its_file_with_it(app, batch, as_json) -> None:
     with app.app_context():
         unused, record = of_line(4)
