@@ -20,6 +20,7 @@ from tests.browser.place import NOW, Place
 from tests.browser.walking import links
 from tests.conftest import SMALL_ON
 from tests.factories import AUTHORITY
+from tests.journeys.moving_in.exported_documents import form_of
 from tests.waiting import run_waiting
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.conftest import read, token
@@ -350,18 +351,17 @@ class Scene:
         self._work()
         self.fill_in("manager", "/returns/surveys/1/sign-off", confirmed="y")
         self._survey()
-        self._compare(october)
+        self._move_in_and_compare(october)
 
-    def _compare(self, october: str) -> None:
-        """Compares October with another system's file, and moves a broken one in."""
-        theirs = october.replace("<CurrencyLapsed>N", "<CurrencyLapsed>Y", 40)
-        for page, more, name in (
-            ("/returns/parallel-run", "/compare", "file"),
-            ("/imports/months", "", "files"),
+    def _move_in_and_compare(self, october: str) -> None:
+        theirs = october.replace("<CurrencyLapsed>N", "<CurrencyLapsed>Y", 40).encode()
+        file = io.BytesIO(theirs), "theirs.xml"
+        for page, more, given in (
+            ("/returns/parallel-run", "/compare", {"file": file, "month": ""}),
+            ("/imports/months", "", {"files": (io.BytesIO(theirs[:999]), "a.xml")}),
+            ("/imports/documents", "", form_of(*self._some_of_a_caseload(1)[0][1:])),
         ):
-            given = {name: (io.BytesIO(theirs.encode()), "theirs.xml"), "month": ""}
             self.fill_in("data-manager", page + more, page=page, **given)
-            theirs = theirs[:2000]
         self._work()
 
     def _survey(self) -> None:

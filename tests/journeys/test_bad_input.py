@@ -30,6 +30,7 @@ HEADINGS = {
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
+    "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
 }
 OTHERS = {
@@ -44,6 +45,7 @@ OTHERS = {
     "ilr": "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
+    "earlier-documents": "establishments",
 }
 
 
@@ -70,6 +72,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "earlier-contacts":
         headings = f"{HEADINGS[feed]},Interaction Type,Running Notes"
         return moved(folder, headings, "02/10/2026,Telephone,Rang")
+    if feed == "earlier-documents":
+        return moved(folder, HEADINGS[feed], "02/10/2026,Plan,plan.pdf")
     if feed == "earlier-activities":
         return moved(folder, HEADINGS[feed], "230,01/09/2026,")
     return factories.register(folder / "edubasealldata.csv")

@@ -26,6 +26,7 @@ ANOTHER_AUTHORITYS: dict[str, str | int] = {
     "row": _NUMBER,
     "entry": _NUMBER,
     "plan": _NUMBER,
+    "document": _NUMBER,
     "action": _NUMBER,
     "proposal": _NUMBER,
     "answer": _NUMBER,

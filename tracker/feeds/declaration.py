@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tracker import domain
-from tracker.domain.casework.moved_contact import MovedContact
+from tracker.domain.casework import moved_contact, moved_document
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.law.gateways import GATEWAYS, Direction
@@ -208,9 +208,8 @@ class Interpretation:
     ``earlier`` is a day before ``as_at`` with the row's statements about that day.
     ``needs_plan``: the row counts only for a person with an education, health and care
     plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
-    as far as the row or its file names them, and ``agreed`` is the person's answer to
-    their request to pass it on. ``institution`` is the subject of a register's row,
-    about no person, and ``contact`` what a row of an earlier system's contacts records.
+    as far as it names them, and ``agreed`` is the person's answer to their request.
+    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's.
     """
 
     identity: Identity
@@ -223,7 +222,8 @@ class Interpretation:
     passed_on_by: tuple[InstitutionRef, ...] = ()
     agreed: bool | None = None
     institution: Institution | None = None
-    contact: MovedContact | None = None
+    contact: moved_contact.MovedContact | None = None
+    document: moved_document.MovedDocument | None = None
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from flask import Response, url_for
+from flask import Response, send_file, url_for
 
 from tracker.reporting.files.listed_table import FORMS
 from tracker.reporting.files.safe_text import Value, write_csv
@@ -13,6 +13,7 @@ _TYPES = {
     "csv": "text/csv",
     "json": "application/json",
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -23,6 +24,18 @@ def attachment(name: str, content: bytes) -> Response:
         content,
         mimetype=_TYPES[name.rpartition(".")[2]],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def kept_file(name: str, media_type: str, content: bytes) -> Response:
+    """A file as its sender made it, which the browser keeps and does not show."""
+    return send_file(
+        io.BytesIO(content),
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=name,
+        etag=False,
+        conditional=False,
     )
 
 

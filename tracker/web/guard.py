@@ -20,6 +20,7 @@ from tracker.domain.casework.contact import Visibility
 from tracker.store.accounts.sessions import How
 from tracker.store.accounts.users import User
 from tracker.store.casework.contacts import Contact, LastContact
+from tracker.store.casework.kept_documents.moved_documents import Listed
 from tracker.store.institutions.register import Directory
 from tracker.store.people.records import Person
 
@@ -115,8 +116,9 @@ def may(permission: Permission) -> bool:
     )
 
 
-def may_see_contact(contact: Contact | LastContact) -> bool:
-    """Whether the signed-in user may see more of a contact than its day and its author.
+def may_see_contact(contact: Contact | LastContact | Listed) -> bool:
+    """Whether the signed-in user may see more of a contact than its day and its author,
+    or anything of a document.
 
     Only its author and team leaders may see a restricted one.
     """
@@ -127,7 +129,7 @@ def may_see_contact(contact: Contact | LastContact) -> bool:
     )
 
 
-def _author(contact: Contact | LastContact) -> str:
+def _author(contact: Contact | LastContact | Listed) -> str:
     return contact.by if isinstance(contact, LastContact) else contact.written_by
 
 

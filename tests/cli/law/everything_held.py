@@ -24,6 +24,7 @@ from tests.factories import (
     pupil,
     unsure,
 )
+from tests.journeys.moving_in.exported_documents import PDF, index_of, line, packed
 from tests.linkage.people import upn
 from tests.waiting import run_waiting
 from tests.web.adviser.young import young
@@ -51,6 +52,7 @@ HERS = (
     *("Ottiline", "Larkspurgate", "Wilhelmina", "zorblunk", "quibberdash"),
     *("flumpwick", "snorkbury", "plimsole", "wibblethorpe", "snizzlewick"),
     *("grizzlethorn", "holdworthy", "Fothergill", "cobblewick", "Thistlemoor"),
+    *("Tumblewort", "marrowsilk"),
 )
 #: Words of a session that she and her sister were in.
 SHARED = ("drizzlecomb", "wobblegate")
@@ -115,6 +117,7 @@ def plant(app: Flask, load: Any, flask: Any, tmp_path: Path) -> Known:
         nccis(tmp_path / "nccis.xml", date(2026, 10, 31), [ill]),
         as_at=date(2026, 10, 31),
     )
+    _document(flask, tmp_path, ottiline)
     with app.app_context():
         merged = _by_hand(hers, sister)
     flask("positions", "refresh", "--on", "2026-10-31")
@@ -136,6 +139,17 @@ def plant(app: Flask, load: Any, flask: Any, tmp_path: Path) -> Known:
     flask("people", "show", hers)
     flask("people", "show", sister)
     return Known(hers, merged, sister)
+
+
+def _document(flask: Any, tmp_path: Path, row: dict[str, str]) -> None:
+    """A document of hers in the council's earlier system."""
+    flask(
+        "moving-in",
+        "documents",
+        index_of(tmp_path / "index.csv", line(row, "marrowsilk.pdf", "Tumblewort")),
+        packed(tmp_path / "documents.zip", {"marrowsilk.pdf": PDF}),
+        *("--system", "Their system", "--as-at", "2026-11-02"),
+    )
 
 
 def _by_hand(hers: int, sister: int) -> int:

@@ -5,8 +5,10 @@ for the number of their record, and for words that were planted by the real rout
 Everybody is invented.
 """
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +29,14 @@ from tests.cli.law.everything_held import (
     plant,
     rows_with,
 )
+from tests.journeys.moving_in.exported_documents import PDF
 from tests.linkage.people import upn
 from tests.web.adviser.young import young
 from tests.web.conftest import make
 from tracker import actions, store
 from tracker.domain.law.cases.case_kinds import KINDS, Step
 from tracker.domain.law.cases.requesters import Requester
+from tracker.domain.law.subject_copy.redacting import Redaction, redacted
 from tracker.store.accounts.audit import Action, Criteria
 
 
@@ -96,10 +100,43 @@ def test_the_copy_has_every_row_about_her(
     assert missing == {}
     tables = {row.partition(" ")[0] for row in hers}
     assert {"people", "facts", "staged_rows", "contacts", "hand_overs"} <= tables
+    assert {"documents", "document_files"} <= tables
     assert {"work_items", "positions", "return_records", "merges", "audit"} <= tables
     whole = json.dumps(copy, ensure_ascii=False).casefold()
     words = (*HERS, *SEALED, *SHARED)
     assert [each for each in words if each.casefold() not in whole] == []
+
+
+@pytest.mark.law("D-05")
+def test_the_documents_are_given_beside_the_copy(
+    copy: dict[str, Any], flask: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "copy.zip"
+    flask("copies", "write", "SA-1", "--out", out)
+    with zipfile.ZipFile(out) as given:
+        assert given.namelist() == ["001 marrowsilk.pdf"]
+        assert given.read("001 marrowsilk.pdf") == PDF
+
+
+@pytest.mark.law("D-05", "D-07")
+def test_leaving_out_the_name_of_a_file_leaves_the_file_out(
+    app: Flask, known: Known
+) -> None:
+    copied = actions.law.subject_copy.copied_documents
+    with app.app_context():
+        sections = actions.law.subject_copy.gathering.gather(known.number, within=HERE)
+        assert len(copied.files(sections)) == 1
+        (place,) = (
+            row.place_of(held)
+            for section in sections
+            for row in section.rows
+            for held in row.fields
+            if row.table == "document_files" and held.label == "Name of the file"
+        )
+        without, _ = redacted(sections, [Redaction(place, "", "other-person")])
+        assert copied.files(without) == []
+        with zipfile.ZipFile(io.BytesIO(copied.packed(without))) as nothing:
+            assert nothing.namelist() == []
 
 
 @pytest.mark.law("D-05")

@@ -34,6 +34,7 @@ PAGES: dict[str, Permission | str] = {
     "adviser.place_answer_take_back": _P.RECORD_CONTACT,
     "adviser.place_new": _P.RECORD_CONTACT,
     "adviser.place_take_back": _P.RECORD_CONTACT,
+    "adviser.person_document": _P.SEE_CASELOAD,
     "adviser.plan": _P.RECORD_CONTACT,
     "adviser.plan_action": _P.RECORD_CONTACT,
     "adviser.plan_action_reopen": _P.RECORD_CONTACT,

@@ -7,6 +7,8 @@ PAGES: dict[str, Permission | str] = {
     "data_team.import_published": Permission.IMPORT_FILES,
     "data_team.import_months": Permission.IMPORT_FILES,
     "data_team.import_months_task": Permission.IMPORT_FILES,
+    "data_team.import_documents": Permission.IMPORT_FILES,
+    "data_team.import_documents_task": Permission.IMPORT_FILES,
     "data_team.import_taking": Permission.IMPORT_FILES,
     "data_team.import_dismiss": Permission.IMPORT_FILES,
     "data_team.import_new": Permission.IMPORT_FILES,

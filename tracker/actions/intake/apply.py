@@ -19,7 +19,7 @@ from tracker.actions.intake.interpret import (
 )
 from tracker.actions.intake.matching import known_people
 from tracker.actions.intake.matching.match import match_again
-from tracker.actions.intake.moving_in import moved_contacts
+from tracker.actions.intake.moving_in import moved_contacts, moved_documents
 from tracker.actions.intake.questions import (
     another_sender,
     door,
@@ -143,6 +143,7 @@ def _apply(
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
     moved_contacts.write(batch, lines, meanings, act=act)
+    moved_documents.write(batch, lines, meanings, act=act)
     watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
     with sixteenth_birthdays.followed(
         people, within=authority_scope(batch.authority), act=act, say=turned.append
@@ -352,6 +353,7 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
         say(f"Working out {histories} again without it.", 0)
         batch.status = Status.WITHDRAWN
         moved_contacts.withdraw(batch, at=act.at)
+        moved_documents.withdraw(batch, at=act.at)
         scope = authority_scope(batch.authority)
         with sixteenth_birthdays.followed(touched, within=scope, act=act):
             late_restrictions.refold(touched, batch.authority, on=act.on)

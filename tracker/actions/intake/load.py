@@ -79,12 +79,14 @@ def load(
     act: Act,
     confirm: Confirm,
     answers: Answers = NO_ANSWERS,
+    received: Callable[[ImportBatch], None] = lambda batch: None,
     say: Say = silent,
 ) -> Loaded:
     """Loads files as one batch; loading the same files again resumes where it stopped.
 
     ``confirm`` is called with what is unusual, ``answers`` are the answers to what is
-    unknown. Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer,
+    unknown. ``received`` is called with the batch before it is matched.
+    Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer,
     feeds.declaration.Unreadable, virus_scanner.NotClean and ScannerSilent.
     """
     files = opened(files)
@@ -108,6 +110,7 @@ def load(
     except receive.AlreadyLoaded as known:
         batch = known.batch
         again = True
+    received(batch)
     loaded = carry_on(
         batch,
         confirm=confirm,

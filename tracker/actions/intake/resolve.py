@@ -16,7 +16,7 @@ from tracker.actions.intake.matching.match import (
     record_digest,
     why_elsewhere,
 )
-from tracker.actions.intake.moving_in import moved_contacts
+from tracker.actions.intake.moving_in import moved_contacts, moved_documents
 from tracker.actions.intake.questions import (
     confidential_lines,
     door,
@@ -146,6 +146,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
                 f"withdraw that, reopen the row, and apply it again."
             )
         moved_contacts.withdraw(batch, at=act.at)
+        moved_documents.withdraw(batch, at=act.at)
         store.people.merges.withdraw(record_digest(meaning_of(batch, row).identity))
         person, row.person_id, row.decided_by = row.person_id, None, None
         if row.outcome == Outcome.OUT_OF_AREA:
@@ -186,6 +187,7 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     evidence = evidence_of(batch, [_line(row, person)])
     fresh = store.history.evidence.record(entry, batch.authority, evidence)
     moved_contacts.write(batch, [_line(row, person)], act=act)
+    moved_documents.write(batch, [_line(row, person)], act=act)
     store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE

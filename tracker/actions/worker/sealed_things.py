@@ -94,6 +94,7 @@ THINGS: tuple[SealedThing, ...] = (
     in_column("sealed names", store.people.records.SEALED_NAMES),
     in_column("cells of lines", store.intake.import_batches.SEALED_CELLS),
     in_column("hidden lines", store.intake.hidden_lines.HIDDEN),
+    in_column("documents", store.casework.kept_documents.document_files.CONTENTS),
     in_column("files of returns", store.nccis_return.runs.FILES),
     in_column("issues of returns", store.nccis_return.runs.SEALED_ISSUES),
     in_column(

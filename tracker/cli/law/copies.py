@@ -130,8 +130,8 @@ def put_back(case: str, number: int, authority: str) -> None:
 @click.argument("case")
 @click.option(
     "--out",
-    type=options.PathGiven(".pdf", ".json", dir_okay=False),
-    metavar="FILE.pdf|.json",
+    type=options.PathGiven(".pdf", ".json", ".zip", dir_okay=False),
+    metavar="FILE.pdf|.json|.zip",
     required=True,
     help="The file to write.",
 )
@@ -139,7 +139,8 @@ def put_back(case: str, number: int, authority: str) -> None:
 def write(case: str, out: Path, authority: str) -> None:
     """Write the approved copy of a CASE.
 
-    It is marked, and recorded as a disclosure to the young person.
+    It is marked, and recorded as a disclosure to the young person. A ZIP has the
+    documents that the copy lists.
     """
     from tracker import actions
 
@@ -153,11 +154,13 @@ def write(case: str, out: Path, authority: str) -> None:
         act=act,
     )
     answer.note_shown(authority, [given.person])
-    content = (
-        reporting.documents.printed.pdf(given.document, on=act.on)
-        if out.suffix.lower() == ".pdf"
-        else given.json()
-    )
+    kind = out.suffix.lower()
+    if kind == ".pdf":
+        content = reporting.documents.printed.pdf(given.document, on=act.on)
+    elif kind == ".zip":
+        content = actions.law.subject_copy.copied_documents.packed(given.sections)
+    else:
+        content = given.json()
     with whole(out) as file:
         file.write_bytes(content)
     answer.give(

@@ -1,6 +1,7 @@
-"""flask moving-in: their months loaded in order, and their return against ours."""
+"""flask moving-in: their months and documents loaded, their return against ours."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,93 @@ def _loaded_in_words(result: Any) -> Iterator[str]:
     )
     if result.stopped_at:
         yield result.stopped_at
+
+
+@answer.command(group, "documents")
+@click.argument("index", type=options.FILE)
+@click.argument("files", type=options.FILE)
+@click.option(
+    "--system",
+    metavar="NAME",
+    required=True,
+    help="The name of the system that they come from.",
+)
+@click.option(
+    "--as-at",
+    type=options.DAY_OF_FILE,
+    required=True,
+    help="The day of the export, or today.",
+)
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Move in the others although files are missing, unnamed or not taken.",
+)
+@options.authority_option
+def documents(
+    index: Path, files: Path, system: str, as_at: date, yes: bool, authority: str
+) -> int:
+    """Move in the documents of another system.
+
+    INDEX is its list of documents, as CSV or Excel; FILES are the documents in a ZIP or
+    a folder. Both are compared before anything is loaded. The same index may be sent
+    again with the files that were missing.
+    """
+    from tracker.confinement import processes
+
+    processes.get_ready()  # while the rest is loaded
+    from tracker import actions
+    from tracker.cli.intake import prompts
+
+    for each in (index, files):
+        options.refuse_device(each)
+    brought = actions.intake.moving_in.bring_documents.bring(
+        index,
+        files,
+        institution=system,
+        as_at=as_at,
+        act=answer.act(authority),
+        confirm=lambda check: (
+            yes
+            or prompts.confirmed(
+                (*check.alarms, *(f"{why}: {names}." for why, names in check.names())),
+                question="Move in the others all the same?",
+                unasked="Nothing was loaded. Add --yes to move in the others.",
+            )
+        ),
+        confirm_batch=lambda alarms: (
+            yes
+            or prompts.confirmed(
+                (f"Unusual: {alarm}" for alarm in alarms),
+                question="Apply it anyway?",
+                unasked="It was not applied. Add --yes to apply it.",
+            )
+        ),
+        say=_steps(),
+    )
+    answer.give(brought.as_json(), _brought_in_words(brought))
+    done = brought.loaded is not None and brought.loaded.applied
+    return answer.DONE if done else answer.DONE_WITH_ISSUES
+
+
+def _brought_in_words(brought: Any) -> Iterator[str]:
+    from tracker.cli.intake import batch_words
+
+    if brought.loaded is None:
+        return
+    batch = brought.loaded.batch
+    yield batch_words.heading(batch)
+    yield from batch.notes
+    outcomes = brought.loaded.effect.outcomes
+    yield from answer.table(("outcome", "lines"), outcomes.items())
+    problems = brought.loaded.problems
+    yield from batch_words.problems(problems, files=1, batch=batch.id)
+    yield from brought.check.alarms
+    yield from (f"{why}: {names}." for why, names in brought.check.names())
+    yield (
+        f"{counted(brought.kept, 'new file')} kept; "
+        f"{counted(brought.documents, 'document')} of the batch on records."
+    )
 
 
 @answer.command(group, "compare")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         follow_up,
         hand_overs,
         moved_contact,
+        moved_document,
         my_day,
         next_sources,
         on_record,

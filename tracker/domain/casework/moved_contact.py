@@ -10,6 +10,13 @@ NO_ADVISER = "the earlier system"
 _BEHIND = ", in the earlier system"
 
 
+def author_of(adviser: str) -> str:
+    """The author of what was moved in, in words, by the name in the export. It is never
+    the name of an account here.
+    """
+    return f"{adviser}{_BEHIND}" if adviser else NO_ADVISER
+
+
 @dataclass(frozen=True, slots=True)
 class MovedContact:
     """One contact, attempt or note. ``adviser`` needs no account here."""
@@ -25,4 +32,4 @@ class MovedContact:
     @property
     def author(self) -> str:
         """Who wrote it, in words. It is never the name of an account here."""
-        return f"{self.adviser}{_BEHIND}" if self.adviser else NO_ADVISER
+        return author_of(self.adviser)

@@ -8,6 +8,7 @@ from tracker.feeds.declaration import read_columns
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 
 CONTACTS = _TABLES["person"] + _TABLES["contacts"]
+DOCUMENTS = _TABLES["person"] + _TABLES["documents"]
 HISTORY = _TABLES["person"] + _TABLES["activities"]
 
 #: Any of these shows the person of a row.

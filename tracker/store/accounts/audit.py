@@ -134,6 +134,7 @@ class Action(StrEnum):
     PLAN_ACTION_DONE = "plan action done"
     PLAN_ACTION_REOPENED = "plan action opened again"
     PLAN_DOWNLOADED = "plan downloaded"
+    DOCUMENT_DOWNLOADED = "document downloaded"
     CASELOAD_HANDED_OVER = "caseload handed over"
     HAND_OVER_UNDONE = "hand-over undone"
     HAND_OVER_REDONE = "hand-over redone"

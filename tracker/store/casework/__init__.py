@@ -8,6 +8,7 @@ from tracker.store.casework import (
     entries,
     follow_ups,
     gaps_owed,
+    kept_documents,
     moved_contacts,
     not_known,
     own_lists,

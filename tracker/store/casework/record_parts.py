@@ -21,6 +21,7 @@ class Part(StrEnum):
     QUESTION = "question"
     OBJECTION = "objection"
     MERGED_RECORD = "merged record"
+    DOCUMENT = "document"
 
 
 #: The condition of each part. ``k`` are the person's records.
@@ -40,6 +41,7 @@ _CONDITIONS = {
     Part.QUESTION: "EXISTS (SELECT FROM questions q JOIN k ON k.id = q.person_id)",
     Part.OBJECTION: "EXISTS (SELECT FROM objections o JOIN k ON k.id = o.person_id)",
     Part.MERGED_RECORD: "(SELECT count(*) FROM k) > 1",
+    Part.DOCUMENT: "EXISTS (SELECT FROM documents d JOIN k ON k.id = d.person_id)",
 }
 _QUERY = (
     "WITH given AS (SELECT %s::bigint AS person, %s::date AS day),"

@@ -25,6 +25,7 @@ class SealedColumn:
     ``quickly``: the values are read by the thousand (``tracker.ciphers.quick_values``).
     ``length``: values are JSON, and spaces fill them up to a multiple of it, so that
     their length does not give away what they are.
+    ``at_once``: so many rows are renewed in one transaction, and held in memory.
     """
 
     table: str
@@ -32,6 +33,7 @@ class SealedColumn:
     row: tuple[str, ...] = ("id",)
     quickly: bool = False
     length: int = 1
+    at_once: int = _AT_ONCE
 
     def encrypt(self, keys: Keys, plain: bytes, *, row: Row) -> bytes:
         """The value as it is stored in that row."""
@@ -71,7 +73,7 @@ class SealedColumn:
                         f"SELECT {columns}, {self.column} FROM {self.table}"
                         f" WHERE substring({self.column} {_KEY}) <> :newest"
                         + (f" AND ({columns}) > ({after})" if last else "")
-                        + f" ORDER BY {columns} LIMIT {_AT_ONCE} FOR UPDATE"
+                        + f" ORDER BY {columns} LIMIT {self.at_once} FOR UPDATE"
                     ),
                     {"newest": newest, **last},
                 ).all()

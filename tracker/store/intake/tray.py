@@ -223,8 +223,12 @@ def purge(before: date, *, within: Scope) -> int:
 
 
 def forget(rows: Iterable[int]) -> int:
-    """Forgets the contents of lines, takes them out of the tray; returns how many."""
+    """Forgets the contents of lines and the files of their documents, and takes them
+    out of the tray; returns how many.
+    """
     numbers = {"rows": list(rows)}
+    for table in ("documents", "document_contents", "document_files"):
+        base.execute(f"DELETE FROM {table} WHERE row_id = ANY(:rows)", numbers)
     done = base.execute(
         "UPDATE staged_rows SET raw = '{}', sealed = NULL, hidden = NULL,"
         " problems = '[]',"

@@ -27,6 +27,7 @@ LOOKS = (
     Action.NOT_KNOWN_DOWNLOADED,
     Action.SURVEY_DOWNLOADED,
     Action.PLAN_DOWNLOADED,
+    Action.DOCUMENT_DOWNLOADED,
     Action.SEALED_OPENED,
 )
 #: Those by which one record was opened.

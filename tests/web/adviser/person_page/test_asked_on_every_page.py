@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.acts import act
+from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.plans.agreed import agreed_with
 from tests.web.adviser.test_scope import contact_taken_back
@@ -65,6 +66,7 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
         places = store.casework.place_proposals.of(person)
         place = places[0].id if places else proposed_for(person)
         more |= {"<int:proposal>": str(place), "<int:answer>": "1"}
+        more["<int:document>"] = str(document_of(person))
     found = []
     for rule in pages.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint == WHY:

@@ -3,6 +3,7 @@
 from tracker.actions.law.subject_copy import (
     beside_rows,
     column_words,
+    copied_documents,
     derived_words,
     gathering,
     giving,

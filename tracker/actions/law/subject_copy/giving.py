@@ -52,12 +52,15 @@ class WhatRemains:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A copy that is given: the document, the same as data, its mark."""
+    """A copy that is given: the document, the same as data, its mark, and what the
+    documents beside it are taken from.
+    """
 
     person: int
     document: Document
     data: dict[str, Any]
     mark: str
+    sections: Sequence[HeldSection]
 
     def json(self) -> bytes:
         """The data as a file."""
@@ -143,7 +146,13 @@ def give(number: int, *, council: str, within: Scope, act: Act) -> Given:
         )
         raise
     document = _document(case, remains, council=council, mark=made.mark, act=act)
-    return Given(remains.copy.person_id, document, _data(document, remains), made.mark)
+    return Given(
+        remains.copy.person_id,
+        document,
+        _data(document, remains),
+        made.mark,
+        remains.sections,
+    )
 
 
 def _approved(number: int, *, within: Scope, act: Act) -> Case:

@@ -25,6 +25,10 @@ OF_OTHERS = frozenset({STAFF})
 HARM = "harm"
 
 
+#: How the words begin that stand for what is left out.
+_LEFT_OUT = "[left out: "
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A reason to leave something out; ``by_hand`` if an officer may choose it.
@@ -109,6 +113,11 @@ def redacted(
     return found, [LeftOut(*where, times) for where, times in counted.items()]
 
 
+def lacks_something(row: HeldRow) -> bool:
+    """Whether something was left out of a row, by an officer or without one."""
+    return any(held.code or _LEFT_OUT in held.text for held in row.fields)
+
+
 def matches(sections: Iterable[HeldSection], redaction: Redaction) -> int:
     """How many times a redaction finds something to leave out."""
     _, left_out = redacted(list(sections), [redaction])
@@ -121,7 +130,7 @@ def _place_words(row: HeldRow, held: Held) -> str:
 
 
 def _without(text: str, redaction: Redaction) -> tuple[str, int]:
-    mark = f"[left out: {CODES[redaction.code].label}]"
+    mark = f"{_LEFT_OUT}{CODES[redaction.code].label}]"
     words = unicodedata.normalize("NFC", redaction.words).split()
     if not words:
         return (mark, 1) if text and text != mark else (text, 0)

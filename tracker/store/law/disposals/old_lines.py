@@ -105,9 +105,12 @@ def empty(rows: Iterable[int]) -> int:
     """Empties these lines; their place and count stay. A line that waited for a
     decision becomes invalid, since there is nothing left to decide.
 
-    Evidence of withdrawn batches goes with its lines, and so do its facts.
+    Evidence of withdrawn batches goes with its lines, and so do its facts and the files
+    of documents.
     """
     wanted = list(rows)
+    for table in ("documents", "document_contents", "document_files"):
+        base.run(f"DELETE FROM {table} WHERE row_id = ANY(%s)", [wanted])
     gone = list(
         base.stream(
             "DELETE FROM evidence e USING entries n WHERE n.id = e.entry_id"

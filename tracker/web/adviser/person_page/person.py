@@ -36,7 +36,12 @@ from tracker.web.acting import act, today
 from tracker.web.adviser import bp, rounds
 from tracker.web.adviser.by_hand.detail_change import may_change, may_see
 from tracker.web.adviser.by_hand.mending import mended_on
-from tracker.web.adviser.person_page import in_words, provenance, timeline
+from tracker.web.adviser.person_page import (
+    in_words,
+    person_documents,
+    provenance,
+    timeline,
+)
 from tracker.web.adviser.person_page.at_home import at_home
 from tracker.web.adviser.person_page.before_you_speak import before_you_speak
 from tracker.web.adviser.person_page.events import Stretch, currency, events
@@ -110,6 +115,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         if Part.PLAN in parts and may(Permission.SEE_CASELOAD)
         else (),
         **_places(record.id, parts, day),
+        "documents": person_documents.readable(record.id, parts),
         "adviser": store.casework.caseloads.adviser_of(record.id),
         "received": store.casework.received.of(record.id, within=scope())
         if may(Permission.SEE_CASELOAD)

@@ -128,7 +128,7 @@ def _whole(case: Case, *, opened: bool) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<int:number>/copy.<any(pdf,json):kind>")
+@bp.get("/cases/<int:number>/copy.<any(pdf,json,zip):kind>")
 @requires(Permission.WORK_CASES, offered_on="officer.case_copy")
 def case_copy_file(number: int, kind: str) -> ResponseReturnValue:
     case = _case(number)
@@ -141,13 +141,27 @@ def case_copy_file(number: int, kind: str) -> ResponseReturnValue:
             act=act(),
         )
         naming.note([given.person])
-        content = (
-            given.json()
-            if kind == "json"
-            else reporting.documents.printed.pdf(given.document, on=today())
-        )
+        if kind == "json":
+            content = given.json()
+        elif kind == "zip":
+            content = actions.law.subject_copy.copied_documents.packed(given.sections)
+        else:
+            content = reporting.documents.printed.pdf(given.document, on=today())
         return attachment(f"copy-{case.name}.{kind}", content)
     return redirect(url_for("officer.case_copy", number=number))
+
+
+@bp.get("/cases/<int:number>/copy/documents.zip")
+@requires(Permission.WORK_CASES, offered_on="officer.case_copy")
+def case_copy_documents(number: int) -> ResponseReturnValue:
+    """The documents of the copy as they would be given now, to be read before."""
+    case = _case(number)
+    copy = found(store.law.subject_copies.of_case(number))
+    remains = actions.law.subject_copy.giving.what_remains(number)
+    content = actions.law.subject_copy.copied_documents.read_before(
+        case, copy.person_id, remains.sections, act=act()
+    )
+    return attachment(f"documents-{case.name}.zip", content)
 
 
 def _case(number: int) -> Case:
@@ -190,6 +204,9 @@ def _of(copy: SubjectCopy) -> dict[str, Any]:
     remains = actions.law.subject_copy.giving.what_remains(copy.case_id)
     return {
         "sections": remains.sections,
+        "documents": len(
+            actions.law.subject_copy.copied_documents.files(remains.sections)
+        ),
         "to_read": list(_to_read(remains.sections)),
         "codes": CODES,
         "redactions": [
