@@ -23,13 +23,14 @@ DOCUMENTATION := -m sphinx -W --keep-going -q -b html -d var/doctrees docs var/h
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(STAMP) $(ASSETS)  ## invent an authority, load its files, serve it; DAY=2026-09-21
+demo: $(STAMP) $(ASSETS)  ## invent an authority, load its files, serve it; PEOPLE=300 SEED=1 DAY=2026-09-21 PORT=8000
 	$(EXAMPLE) $(BIN)/flask demo --people $(PEOPLE) --seed $(SEED) $(if $(DAY),--on "$(DAY)")
 	@test -d var/help || ! test -x $(BIN)/sphinx-build || $(BIN)/python $(DOCUMENTATION)
-	@test "$(SERVE)" = no || $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
+	@test "$(SERVE)" = no || exec env $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
-run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine
-	@$(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
+# With exec the program ends by itself at Ctrl-C, and make has no interrupt to report.
+run: $(STAMP) $(ASSETS)  ## serve what make demo made, on this machine; PORT=8000
+	@exec env $(EXAMPLE) $(BIN)/flask serve --demo --port $(PORT)
 
 test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 	@$(BIN)/python -m tests.browser.chromium

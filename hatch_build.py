@@ -65,19 +65,23 @@ class Pages(BuildHookInterface[Any]):
             page_packages.take(project, project / "var")
         if self._has_help(version):
             _build_help(project)
-            build_data["force_include"][str(project / "var" / "help")] = (
-                "tracker/files/help"
-            )
+            made = project / "var" / "packed" / "help"
+            build_data["force_include"][str(made)] = "tracker/files/help"
 
     def _has_help(self, version: str) -> bool:
         return self.target_name == "wheel" and version == "standard"
 
 
 def _build_help(project: Path) -> None:
-    """Builds the documentation as `make docs` does. Raises CalledProcessError."""
-    made = ("-d", project / "var" / "doctrees", project / "docs", project / "var/help")
+    """Builds the documentation as `make docs` does, with the command of the package in
+    its lines. Raises CalledProcessError.
+    """
+    # Beside what `make docs` has made, whose lines begin with the checkout's command.
+    place = project / "var" / "packed"
+    how = ("-W", "-q", "-b", "html", "-t", "package")
+    made = ("-d", place / "doctrees", project / "docs", place / "help")
     subprocess.run(  # noqa: S603 - words of our own
-        [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", *map(str, made)],
+        [sys.executable, "-m", "sphinx", *how, *map(str, made)],
         cwd=project,
         check=True,
     )

@@ -26,18 +26,33 @@ def _section(feed: Feed) -> str:
         (
             f"## {markdown.plain(feed.title)}\n",
             markdown.table(("About it", "What is declared"), facts),
-            markdown.table(_HEADINGS, map(_row, feed.columns)),
+            markdown.table(_HEADINGS, (_row(each, feed) for each in feed.columns)),
         )
     )
 
 
-def _row(column: Column) -> tuple[str, ...]:
+def needed(column: Column, feed: Feed) -> str:
+    """Whether a file has to have a column: ``yes``, one of several, or only wanted."""
+    groups = [group for group in feed.signature.needs if column.name in group]
+    titles = {each.name: each.title for each in feed.columns}
+    kept = [[titles[name] for name in group if name in titles] for group in groups]
+    if any(len(group) == 1 for group in kept):
+        return "yes"
+    if kept:
+        shortest = sorted(kept, key=len)[0]
+        return f"one of {', '.join(map(markdown.plain, shortest))}"
+    if column.required:
+        return "wanted" if feed.signature.needs else "yes"
+    return ""
+
+
+def _row(column: Column, feed: Feed) -> tuple[str, ...]:
     about = [markdown.plain(column.about)] if column.about else []
     if column.choices:
         about.append("One of: " + ", ".join(map(markdown.plain, column.choices)))
     return (
         markdown.code(column.title),
-        "yes" if column.required else "",
+        needed(column, feed),
         ". ".join(about),
         markdown.codes(column.aliases),
     )

@@ -50,6 +50,16 @@ def made(text: str) -> str:
     return _MARK.sub(lambda mark: MADE[mark[1]](), text)
 
 
+#: Pages for who installs a package; the others are about the checkout.
+_OF_PACKAGE = ("guides/", "operations/", "reference/")
+_COMMAND = re.compile(r"\bflask (?=[a-z-])")
+
+
+def as_typed(text: str, name: str) -> str:
+    """A page of a package's own help: its commands begin with ``tracker``."""
+    return _COMMAND.sub("tracker ", text) if name.startswith(_OF_PACKAGE) else text
+
+
 def add(app: Sphinx) -> None:
     """Adds the pages to a build."""
     app.connect("source-read", _read)
@@ -59,6 +69,8 @@ def add(app: Sphinx) -> None:
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
     text = flow_charts.drawn(made(source[0]))
     source[0] = root_pages.led_to(screens.shown(text, name), name)
+    if app.tags.has("package"):
+        source[0] = as_typed(source[0], name)
     if re.match(r"decisions/\d", name):
         # The index of decisions leads to them; a menu of hundreds helps no reader.
         source[0] = f"---\norphan: true\n---\n\n{source[0]}"

@@ -9,7 +9,7 @@ import click
 import pytest
 from flask import Flask
 
-from docs._ext import generated, module_pages
+from docs._ext import feed_pages, figure_pages, generated, module_pages
 from tests.conftest import ROOT
 from tests.documentation.conftest import Built
 from tracker import store
@@ -23,6 +23,7 @@ from tracker.extensions import db
 from tracker.feeds import stored_columns
 from tracker.feeds.registry import FEEDS
 from tracker.packing import training
+from tracker.reporting.reports.report import By, guarantee_by
 from tracker.returns.rules.years import RULESETS
 
 
@@ -163,14 +164,31 @@ def test_every_column_of_a_feed_has_its_headings(built: Built, name: str) -> Non
     assert shown["Sender"] == words(feed.sender)
     assert shown["What a missing person means"] == words(feed.silence)
     assert [
-        (title, needed == "yes", aliases) for title, needed, _, aliases in columns
+        (title, bool(needed), aliases) for title, needed, _, aliases in columns
     ] == [
-        (words(each.title), each.required, ", ".join(map(words, each.aliases)))
+        (
+            words(each.title),
+            each.required or any(each.name in group for group in feed.signature.needs),
+            ", ".join(map(words, each.aliases)),
+        )
         for each in feed.columns
     ]
     for row, column in zip(columns, feed.columns, strict=True):
         for choice in column.choices:
             assert choice in row[2]
+
+
+def test_a_column_is_needed_only_where_a_file_without_it_is_refused() -> None:
+    """A list without postcodes is read; one without any name is not."""
+    feed = FEEDS["provider-enrolment"]
+    shown = {each.title: feed_pages.needed(each, feed) for each in feed.columns}
+    assert shown["Postcode"] == shown["Forename"] == "wanted"
+    assert shown["StartDate"] == "one of StartDate, EndDate"
+    assert shown["DOB"] == shown["ULN"] == "one of DOB, ULN, UPN"
+    assert shown["Sex"] == ""
+    contacts = FEEDS["earlier-contacts"]
+    (made_on,) = (each for each in contacts.columns if each.name == "made_on")
+    assert feed_pages.needed(made_on, contacts) == "yes"
 
 
 # --- The return, figures and reports ------------------------------------------------
@@ -191,16 +209,48 @@ def test_every_rule_of_every_year_is_there(built: Built) -> None:
 
 def test_every_measure_and_every_breakdown_is_there(built: Built) -> None:
     assert built.rows("reference/figures", "measures") == [
-        [each.title, each.name] for each in MEASURES
+        [each.title, each.name, figure_pages.drawn_in(each.name).strip("`")]
+        for each in MEASURES
     ]
     assert built.rows("reference/figures", "breakdowns") == [
-        [each.title, each.name] for each in BREAKDOWNS
+        [each.title, each.name, figure_pages.stands_in(each.name).replace("`", "")]
+        for each in BREAKDOWNS
     ]
+
+
+def parts(cells: Iterator[str]) -> list[str]:
+    """The parts of reports that a page names, with a breakdown where it has none."""
+    found = ", ".join(filter(None, cells)).split("`, `")
+    return [each.replace("`", "").replace("…", '"sex"') for each in found]
+
+
+def test_a_report_takes_what_the_page_marks_and_nothing_else() -> None:
+    def takes(call: str) -> bool:
+        try:
+            eval(call, {"By": By, "guarantee_by": guarantee_by})
+        except ValueError:
+            return False
+        return True
+
+    marked = [
+        *parts(figure_pages.drawn_in(each.name) for each in MEASURES),
+        *parts(figure_pages.stands_in(each.name) for each in BREAKDOWNS),
+    ]
+    assert len(marked) > 15
+    assert [each for each in marked if not takes(each)] == []
+    for each in MEASURES:
+        if not figure_pages.drawn_in(each.name):
+            assert not takes(f'By("sex", measures=("{each.name}",))'), each.name
+    for each in BREAKDOWNS:
+        for part in ("By", "guarantee_by"):
+            call = f'{part}("{each.name}")'
+            assert takes(call) is (call in marked), call
 
 
 def test_every_report_is_there(built: Built) -> None:
     shown = headings(built, "reference/reports")
     text = words(built.page("reference/reports").text_content())
+    assert "figures beside DfE's for here, England" in text.replace("’", "'")
     files = list((ROOT / "reports").glob("[!_]*.py"))
     assert len(shown) == len(files) > 5
     for file in files:

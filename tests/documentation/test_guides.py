@@ -11,6 +11,7 @@ from docs._ext import screens
 from tests.conftest import ROOT
 from tests.documentation import typed
 from tracker.access import ROLES, Permission
+from tracker.feeds.registry import FEEDS
 from tracker.web import guard
 
 GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
@@ -93,6 +94,12 @@ def test_a_picture_is_shown_where_it_was_taken(tmp_path, monkeypatch) -> None:
 def test_every_role_has_a_guide_that_a_reader_finds() -> None:
     index = (ROOT / "docs" / "index.md").read_text("utf-8")
     assert [each.stem for each in GUIDES if f"guides/{each.stem}\n" not in index] == []
+
+
+def test_the_command_line_names_every_feed() -> None:
+    text = (ROOT / "docs" / "guides" / "command-line.md").read_text("utf-8")
+    (sentence,) = re.findall(r"^A feed is ([^.]*)\.", text, re.MULTILINE)
+    assert set(re.findall("`([^`]*)`", sentence)) == set(FEEDS)
 
 
 @pytest.mark.parametrize("page", typed.FOLLOWED)

@@ -99,6 +99,19 @@ def test_nothing_of_ours_but_tracker_stands_among_other_packages(wheel: Path) ->
     assert set(committed) <= set(names)
 
 
+def test_the_help_of_a_package_names_its_own_command(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as packed:
+        for page, line in (
+            ("guides/first-week", "tracker setup"),
+            ("operations/running", "tracker users invite"),
+            ("reference/commands", "tracker imports load"),
+        ):
+            shown = packed.read(f"tracker/files/help/{page}.html").decode()
+            shown = re.sub("<[^>]+>", "", shown)
+            assert line in shown
+            assert not re.search(r"\bflask (setup|users|imports|serve)\b", shown), page
+
+
 def test_commands_are_named_as_they_are_typed(installed: Path) -> None:
     """Where the program is installed, none of its sentences names ``flask``."""
     tracker = installed / "venv" / "bin" / "tracker"
@@ -114,6 +127,47 @@ def test_commands_are_named_as_they_are_typed(installed: Path) -> None:
         shown = done.stdout + done.stderr
         assert not re.search(r"\bflask\b", shown), shown
     assert "tracker --help" in shown
+
+
+def completing(tracker: Path, words: dict[str, str]) -> str:
+    """The output of the program for a shell that completes what was typed."""
+    done = subprocess.run(
+        [tracker], env=os.environ | words, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_program_completes_its_words(installed: Path) -> None:
+    """With the words that docs/guides/command-line.md gives for each shell."""
+    tracker = installed / "venv" / "bin" / "tracker"
+    for shell in ("bash", "zsh", "fish"):
+        given = {"_TRACKER_COMPLETE": f"{shell}_source"}
+        script = subprocess.run(
+            [tracker],
+            env=os.environ | given,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "_TRACKER_COMPLETE" in script.stdout
+    for typed, found in (
+        ("tracker imp", "imports"),
+        ("tracker imports load prov", "provider-enrolment"),
+        ("tracker users invite a@example.org --role adv", "adviser"),
+    ):
+        words = {
+            "_TRACKER_COMPLETE": "bash_complete",
+            "COMP_WORDS": typed,
+            "COMP_CWORD": str(len(typed.split()) - 1),
+        }
+        done = subprocess.run(
+            [tracker],
+            env=os.environ | words,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert f"plain,{found}" in done.stdout.split(), typed
 
 
 def read(address: str) -> tuple[int, bytes]:

@@ -18,6 +18,7 @@ from tracker import mail, store
 from tracker.config import SettingMissing, from_environment
 from tracker.mail import MailServer
 from tracker.store.accounts.audit import AuditLine
+from tracker.web.filters import by_whose_link
 
 # The tests' own mail server is on the loopback: a password without TLS is tested.
 pytestmark = [
@@ -198,6 +199,14 @@ def test_a_password_set_by_a_link_names_the_maker_of_the_link(
         )
         assert "by a link that administrator@example.org made" in banner[0]
         assert ">Warning</h2>" in banner[0] and "--success" not in banner[0]
+
+
+def test_a_link_made_on_the_machine_is_of_those_who_run_it() -> None:
+    """A user knows no accounts of a machine, and is not to be alarmed by one."""
+    assert by_whose_link("os user root") == (
+        "the team that runs the service (account root of its machine)"
+    )
+    assert by_whose_link("kim@example.org") == "kim@example.org"
 
 
 def test_a_user_gives_the_old_password_to_set_a_new_one(pages, signed_in) -> None:

@@ -100,6 +100,13 @@ class FeedName(click.Choice[str]):
         )
 
 
+class FeedArgument(click.Argument):
+    """A feed; the sentence about a wrong one lists the feeds once."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        return "'FEED'"
+
+
 def _day(text: str) -> date:
     """Reads the date of an option: 2026-10-01 or 01/10/2026."""
     from tracker.feeds.cells.dates import parse_date

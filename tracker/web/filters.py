@@ -63,7 +63,18 @@ def from_now(value: date, today: date) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def by_whose_link(maker: str) -> str:
+    """Who made a link by which a password was set: on the machine, through the command
+    line, its user is known by the name of an account alone.
+    """
+    account = maker.removeprefix("os user ")
+    if account == maker:
+        return maker
+    return f"the team that runs the service (account {account} of its machine)"
+
+
 def init_app(app: Flask) -> None:
-    for each in (day, short_day, near_day, moment, number, percent, counted, from_now):
+    dates = (day, short_day, near_day, moment, from_now)
+    for each in (*dates, number, percent, counted, by_whose_link):
         app.jinja_env.filters[each.__name__] = each
     app.jinja_env.filters["within_sentence"] = wording.details.within_sentence

@@ -11,8 +11,11 @@ from tests.linkage.people import upn
 from tests.web.adviser.young import record_evidence, young
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.cli.people import history_json
 from tracker.domain.history.details.detail_statements import detail
+from tracker.domain.history.person import Identity
 from tracker.domain.reference.academic_year import Period
+from tracker.linkage.comparing.differences import NUMBER_HIDDEN, differences
 
 HERE = authority_scope("359")
 EVE, TWENTY = date(2028, 2, 28), date(2028, 2, 29)
@@ -90,3 +93,28 @@ def test_the_return_has_the_number_however_its_details_were_kept(
     )
     assert made.run.records == 1
     assert f"<UniquePupilNumber>{upn(7)}</UniquePupilNumber>".encode() in made.file
+
+
+@pytest.mark.law("N-20")
+def test_a_command_hides_them_too_and_a_line_beside_the_record_says_why(
+    person: int,
+) -> None:
+    """Else a reviewer would take the number for missing."""
+
+    def shown(today: date) -> Any:
+        found = history_json.read(person, "359", on=today, known_at=None, today=today)
+        assert found is not None
+        return found[0]["identity"]["upn"]
+
+    assert (shown(EVE), shown(TWENTY)) == (upn(7), None)
+    actions.law.disposals.hiding_numbers.hide(within=HERE, act=act(on=TWENTY))
+    record = store.people.records.get(person, within=HERE)
+    assert record is not None
+    line = Identity(upn=upn(7))
+    for day, level in ((TWENTY, NUMBER_HIDDEN), (EVE, "not given on both")):
+        (number,) = [
+            each
+            for each in differences(line, record.identity, on=day)
+            if each.field == "UPN"
+        ]
+        assert (number.level, number.is_hidden) == (level, day == TWENTY)

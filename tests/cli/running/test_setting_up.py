@@ -86,6 +86,19 @@ def test_a_setting_that_cannot_be_used_is_refused_and_nothing_written(
     assert not (tmp_path / ".env").exists()
 
 
+def test_without_an_authority_it_names_the_option_and_that_more_follows(
+    setup, tmp_path: Path
+) -> None:
+    done = setup()
+    assert done.returncode == 1
+    assert "flask setup --authority CODE" in " ".join(done.stdout.split())
+    assert done.stdout.endswith(
+        "0 of 3 steps done. Next: Authority. The other steps follow once it is set.\n"
+    )
+    # The program closes the folder that it makes, so its doctor has nothing to say.
+    assert not (tmp_path / "var").stat().st_mode & 0o007
+
+
 def test_what_the_environment_gives_is_not_written(setup, tmp_path: Path) -> None:
     done = setup(SECRET_KEY="x" * 40, TRACKER_AUTHORITY="359")
     assert done.returncode == 1

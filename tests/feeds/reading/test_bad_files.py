@@ -109,7 +109,18 @@ def test_missing_columns_are_named_beside_those_found(write) -> None:
         "provider-enrolment", write("list.csv", "Surname,Forename,Postcode\nA,B,C\n")
     )
     assert "it has no column DOB, StartDate" in sentence
-    assert "Surname, Forename, Postcode" in sentence
+    assert "Surname, Forename, Postcode are understood; it has no others." in sentence
+
+
+def test_headings_that_are_not_understood_are_all_named(write) -> None:
+    """One of them is the missing column, as a college calls it."""
+    own = [f"Box {number}" for number in range(15)]
+    heads = ["Surname", "Forename", "DOB", *own, "Enrol Dt"]
+    sentence = refusal("provider-enrolment", write("list.csv", f"{','.join(heads)}\n"))
+    assert sentence.endswith(
+        "it has no column StartDate. Of its headings Surname, Forename, DOB are "
+        f"understood; not understood are {', '.join(own)}, Enrol Dt."
+    )
 
 
 def test_a_list_without_headings_says_how_it_begins(write) -> None:

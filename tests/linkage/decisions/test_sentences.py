@@ -17,6 +17,7 @@ from tracker.linkage.comparing.verdicts import (
     Matched,
     Unknown,
 )
+from tracker.linkage.decisions import error_budget
 from tracker.linkage.decisions.identifiers_first import _shares_something
 from tracker.linkage.decisions.likely_matches import likely
 from tracker.linkage.decisions.matcher import Population, _within_budget, decide
@@ -201,8 +202,18 @@ def test_a_match_beyond_the_budget_says_how_many_would_be_wrong(
         itself = Candidate(1, round(1 - error, 6), ("Decided by: UPN.",))
         assert found == Doubtful(
             (itself,),
-            (f"Of lines like this, {reason} would be about another person.",),
+            (
+                f"Of lines like this, {reason} would be about another person. "
+                f"{error_budget.in_words(budget)}",
+            ),
         )
+
+
+def test_a_budget_in_words_says_why_a_sure_line_waits() -> None:
+    assert error_budget.in_words(1e-4).startswith(
+        "Automatic matches may be wrong in 1 of 10,000 in all"
+    )
+    assert error_budget.in_words(0.0) == "Likelihood alone matches no line here."
 
 
 def test_a_match_beyond_the_budget_keeps_its_candidates_the_likeliest_first() -> None:

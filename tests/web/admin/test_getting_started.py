@@ -72,13 +72,18 @@ def test_without_an_authority_there_are_the_first_settings_alone(pages) -> None:
     assert [each.title for each in found] == [
         *("Authority", "CCIS database number and supplier", "Name and colours")
     ]
-    assert "TRACKER_AUTHORITY" in found[0].to_do
+    for each, option in zip(
+        found, ("--authority", "--database-number", "--organisation"), strict=True
+    ):
+        assert not each.is_open or f"flask setup {option} " in each.to_do
+    assert "TRACKER_AUTHORITY in the environment" in found[0].to_do
 
 
 def test_a_step_is_done_once_what_it_asks_for_is_there(signed_in, pages) -> None:
     assert "users invite" in steps(pages)["First administrator"].to_do
     signed_in("administrator")
     before = steps(pages)
+    assert not before["First administrator"].is_open
     assert before["First users"].to_do.startswith("Invite a data manager, a team")
     for role in first_steps.NEEDED_ROLES[1:]:
         signed_in(role)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import update
 
-from tests.factories import people, person, unsure
+from tests.factories import OTHER_COLLEGE, people, person, unsure
 from tests.web.data_team.conftest import NOVEMBER, WITHIN, text
 from tracker import store
 from tracker.access import Scope
@@ -73,6 +73,26 @@ def test_a_line_stands_beside_its_candidate_with_the_differences(
     assert "Same person, of 100 like this" in page
     assert 'data-key="1"' in page
     assert 'data-key="n"' in page
+
+
+def test_a_cell_that_could_not_be_read_is_shown_as_it_stands_in_the_file(
+    desk, college_list
+) -> None:
+    known = people(3)
+    college_list(known)
+    born = known[1]["born"]
+    month_first = f"{born[3:5]}/25/{born[6:]}"
+    line = {**known[1], "born": month_first, "upn": "", "uln": ""}
+    college_list([line], "second.csv", as_at=NOVEMBER, institution=OTHER_COLLEGE)
+    with desk.pages.app_context():
+        (row,) = store.people.doubtful_lines.waiting(within=WITHIN)
+    page = text_of(desk.get(f"/matching/{row.id}"))
+    assert f"As it stands in the file: DOB: {month_first} has the month first" in page
+
+
+def text_of(page: str) -> str:
+    """The words of a page without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_a_decision_leads_to_the_next_line_and_can_be_undone(

@@ -19,7 +19,8 @@ def trouble(var: Path, *, floor: int = FLOOR) -> str | None:
     in no number.
     """
     try:
-        var.mkdir(parents=True, exist_ok=True)
+        # Closed to others, but where the database's account has to pass through.
+        var.mkdir(mode=0o700 if os.geteuid() else 0o755, parents=True, exist_ok=True)
         free = shutil.disk_usage(var).free
         with tempfile.TemporaryFile(dir=var) as probe:
             probe.write(bytes(4096))

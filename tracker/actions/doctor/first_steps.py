@@ -75,7 +75,12 @@ def steps(settings: Settings, *, authority: str | None, on: date) -> list[Step]:
 
     Until then there are the first three alone, which are settings.
     """
-    first = [_authority(settings, authority), _numbers(settings), _look(settings)]
+    settings_first = (
+        _authority(settings, authority),
+        _numbers(settings),
+        _look(settings),
+    )
+    first = [*map(_typed, settings_first)]
     if authority is None:
         return first
     here = _Here(settings, authority, on)
@@ -89,7 +94,10 @@ def _typed(step: Step) -> Step:
 def _authority(settings: Settings, authority: str | None) -> Step:
     title, who = "Authority", _THOSE_WHO_RUN_IT
     if authority is None:
-        to_do = "Set TRACKER_AUTHORITY to the council's three-digit code."
+        to_do = (
+            "Give the council's three-digit code: flask setup --authority CODE, which "
+            "writes it to the file .env, or TRACKER_AUTHORITY in the environment."
+        )
         return Step(title, who, "none", to_do)
     named = AUTHORITIES.get(authority)
     return Step(title, who, f"{authority} {named.title if named else ''}".strip())
@@ -99,8 +107,9 @@ def _numbers(settings: Settings) -> Step:
     title, who = "CCIS database number and supplier", _THOSE_WHO_RUN_IT
     if not settings.database_id:
         to_do = (
-            "Set TRACKER_DATABASE_ID to the three digits that DfE gave this database, "
-            "and TRACKER_SUPPLIER to the name that the return gives."
+            "Give the three digits that DfE gave this database, and the name of the "
+            "supplier: flask setup --database-number NUMBER --supplier NAME, or "
+            "TRACKER_DATABASE_ID and TRACKER_SUPPLIER."
         )
         return Step(title, who, f"no number; supplier {settings.supplier}", to_do)
     return Step(title, who, f"{settings.database_id}, {settings.supplier}")
@@ -110,32 +119,45 @@ def _look(settings: Settings) -> Step:
     title, who = "Name and colours", _THOSE_WHO_RUN_IT
     if not settings.council_name:
         to_do = (
-            "Set TRACKER_ORGANISATION to the council's name, and TRACKER_MARK, "
-            "TRACKER_COLOUR and TRACKER_ACCENT to its look."
+            "Give the council's name: flask setup --organisation NAME, or "
+            "TRACKER_ORGANISATION. TRACKER_MARK, TRACKER_COLOUR and TRACKER_ACCENT are "
+            "its look."
         )
         return Step(title, who, "no name", to_do)
     own = settings.council.has_own_colours
     return Step(title, who, f"{settings.council_name}{', own colours' if own else ''}")
 
 
+def _administrator(here: _Here) -> Step:
+    there = sum(each.role == NEEDED_ROLES[0] for each in _open_accounts(here))
+    to_do = (
+        ""
+        if there
+        else "Invite the administrator, who invites all others: flask users invite "
+        "EMAIL --name NAME --role administrator."
+    )
+    found = counted(there, "administrator")
+    return Step("First administrator", _THOSE_WHO_RUN_IT, found, to_do, "admin.users")
+
+
 def _users(here: _Here) -> Step:
-    title, who = "First users", "an administrator"
+    accounts_there = _open_accounts(here)
+    roles = {each.role for each in accounts_there}
+    missing = [
+        ROLES[each].title.lower() for each in NEEDED_ROLES[1:] if each not in roles
+    ]
+    to_do = (
+        f"Invite {joined(_with_article(missing))}: one by one, or all from a list."
+        if missing
+        else ""
+    )
+    found = counted(len(accounts_there), "account")
+    return Step("First users", "an administrator", found, to_do, "admin.users")
+
+
+def _open_accounts(here: _Here) -> list[store.accounts.users.User]:
     users = store.accounts.users.everybody(within=here.scope)
-    roles = {each.role for each in users if each.closed_at is None}
-    missing = [ROLES[each].title.lower() for each in NEEDED_ROLES if each not in roles]
-    found = counted(sum(each.closed_at is None for each in users), "account")
-    to_do = ""
-    if "administrator" in missing:
-        title, who = "First administrator", _THOSE_WHO_RUN_IT
-        to_do = (
-            "Invite the administrator, who invites all others: flask users invite "
-            "EMAIL --name NAME --role administrator."
-        )
-    elif missing:
-        to_do = (
-            f"Invite {joined(_with_article(missing))}: one by one, or all from a list."
-        )
-    return Step(title, who, found, to_do, "admin.users")
+    return [each for each in users if each.closed_at is None]
 
 
 def _with_article(nouns: list[str]) -> list[str]:
@@ -274,6 +296,6 @@ def _role(name: str) -> str:
 
 #: The steps after the authority, its numbers and its look, in the order that works.
 _STEPS: tuple[Callable[[_Here], Step], ...] = (
-    *(_users, _register, _published, _neighbours, _officer, _retention),
+    *(_administrator, _users, _register, _published, _neighbours, _officer, _retention),
     *(_agreements, _senders, _files, _backup),
 )

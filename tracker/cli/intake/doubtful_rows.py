@@ -6,6 +6,7 @@ from typing import Any
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.intake.interpret import meaning_of
+from tracker.cli import answer
 from tracker.domain.history.person import Identity
 from tracker.extensions import db
 from tracker.linkage.comparing.differences import differences
@@ -57,7 +58,7 @@ def side_by_side(row: StagedRow) -> list[dict[str, Any]]:
                     "person": str(each.b),
                     "level": each.level,
                 }
-                for each in differences(who, person.identity)
+                for each in differences(who, person.identity, on=answer.today())
             ],
         }
         for candidate in row.candidates

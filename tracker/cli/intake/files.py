@@ -38,12 +38,12 @@ def group() -> None:
 
 
 @answer.command(group, "load")
-@click.argument("feed", type=options.FEED)
+@click.argument("feed", type=options.FEED, cls=options.FeedArgument)
 @click.argument("files", nargs=-1, required=True, type=options.FILE)
 @click.option(
     "--institution",
-    metavar="URN|UKPRN|LAESTAB|COUNCIL",
-    help="The number of the sender: 6, 8 or 7 digits, or 3 of a council.",
+    metavar="URN|UKPRN|LAESTAB|COUNCIL|NAME",
+    help="The number of the sender: 6, 8 or 7 digits, or 3 of a council; or its name.",
 )
 @click.option(
     "--as-at",
@@ -85,7 +85,7 @@ def load(
     processes.get_ready()  # while the rest is loaded
     from tracker import actions
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import prompts
+    from tracker.cli.intake import named_sender, prompts, unknown_headings
     from tracker.feeds.registry import FEEDS
 
     if other_authorities and not FEEDS[feed].names_authorities:
@@ -93,18 +93,24 @@ def load(
         raise click.UsageError(
             f"--other-authorities applies only to {' or '.join(named)}."
         )
+
+    def attempt(given: prompts.Given) -> Any:
+        who = named_sender.number_of(FEEDS[feed], given.institution, authority)
+        with unknown_headings.explained(feed, files, who, authority):
+            return actions.intake.load.load(
+                feed,
+                files,
+                institution=who,
+                as_at=given.as_at,
+                complete=complete,
+                act=answer.act(authority),
+                answers=given.answers,
+                confirm=_confirm(yes),
+                say=_steps(),
+            )
+
     return _finish(
-        lambda given: actions.intake.load.load(
-            feed,
-            files,
-            institution=given.institution,
-            as_at=given.as_at,
-            complete=complete,
-            act=answer.act(authority),
-            answers=given.answers,
-            confirm=_confirm(yes),
-            say=_steps(),
-        ),
+        attempt,
         prompts.Given(as_at, institution, Answers(new_sender, other_authorities)),
         already="The same file has already been loaded, as batch {}, which is applied.",
     )
@@ -338,7 +344,7 @@ def withdraw(batch: int, authority: str) -> None:
 
 
 @answer.command(group, "template", database=False)
-@click.argument("feed", type=options.FEED_WITH_TEMPLATE)
+@click.argument("feed", type=options.FEED_WITH_TEMPLATE, cls=options.FeedArgument)
 @click.option(
     "--out",
     type=options.TABLE,

@@ -144,7 +144,7 @@ def prepare(period: Period, out: Path, rerun: bool, authority: str) -> int:
                 out.rmdir()
         raise
     try:
-        file = write(made, out)
+        file, issues_file = write(made, out)
     except reporting.files.whole_files.NotWritable as error:
         raise answer.CannotBeDone(
             f"{error} Run {made.run.id} was made and is kept; the same command writes "
@@ -155,6 +155,7 @@ def prepare(period: Period, out: Path, rerun: bool, authority: str) -> int:
             "run": made.run.id,
             "period": period.iso,
             "file": str(file),
+            "issues_file": str(issues_file),
             **answer.fields(made.run, "records", "sha256", "ruleset"),
             "frozen": made.run.frozen_at is not None,
             "issues": made.run.issues,
@@ -162,7 +163,8 @@ def prepare(period: Period, out: Path, rerun: bool, authority: str) -> int:
         [f"{period.label} is frozen: the file is the one that was made then."]
         if made.again
         else [],
-        f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}.",
+        f"Run {made.run.id}: {counted(made.run.records, 'record')} in {file}, "
+        f"{counted(len(made.report.issues), 'issue')} in {issues_file}.",
         f"Checked against {made.run.ruleset}.",
         broken_rules.in_words(made.run.issues, ruleset_for(made.run.period_end)),
     )
@@ -186,8 +188,8 @@ def _files(out: Path, authority: str, period_end: date) -> tuple[Path, Path]:
     return out / f"{stem}.xml", out / f"{stem}_issues.csv"
 
 
-def write(made: Any, out: Path) -> Path:
-    """Writes a return and its issues into a folder; returns the return's path.
+def write(made: Any, out: Path) -> tuple[Path, Path]:
+    """Writes a return and its issues into a folder; returns the paths of both.
 
     Raises whole_files.NotWritable, with the folder as it was.
     """
@@ -209,7 +211,7 @@ def write(made: Any, out: Path) -> Path:
                     made.report.issues,
                 )
             )
-    return file
+    return file, list_of_issues
 
 
 @answer.command(group, "list")
@@ -256,7 +258,12 @@ def _found(number: int, authority: str) -> Any:
 @click.argument("run", type=options.NUMBER)
 @options.authority_option
 def freeze(run: int, authority: str) -> None:
-    """Freeze a run as the record of what its month was."""
+    """Freeze a run as the record of what its month was.
+
+    It is not signed off by this. The page of the return asks for that, with a reason
+    while errors of priority 1 are left, and from another person than prepared it where
+    a colleague may sign.
+    """
     from tracker import actions
 
     frozen = actions.nccis_return.prepare.freeze(

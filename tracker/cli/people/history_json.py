@@ -11,6 +11,7 @@ from tracker.cli.answer import fields
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
 from tracker.domain.history.details.particulars import DETAILS, Particulars, value_of
+from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.evidence import Evidence, Intention, Offer
 from tracker.domain.history.guarantee import YEARS, guarantee, offers_of
 from tracker.domain.history.position import Position, position_on
@@ -30,11 +31,12 @@ _OPEN = [
 
 
 def read(
-    person: int, authority: str, *, on: date, known_at: datetime | None
+    person: int, authority: str, *, on: date, known_at: datetime | None, today: date
 ) -> tuple[dict[str, Any], Particulars] | None:
     """Everything on record about a person, now or at a moment, or None.
 
-    The details come a second time as they are, for their wording.
+    The details come a second time as they are, for their wording. The UPN is hidden by
+    the age ``today``, whatever moment is shown.
     """
     record = store.people.records.get(person, within=authority_scope(authority))
     if record is None:
@@ -48,7 +50,9 @@ def read(
         if item.known(known_at)
     ]
     register = store.institutions.register.directory(known_at)
-    known = particulars(evidence, known_at=known_at, resolve=register.resolve)
+    known = without_pupil_numbers(
+        particulars(evidence, known_at=known_at, resolve=register.resolve), today
+    )
     history = spells(evidence, resolve=register.resolve, known_at=known_at)
     born = known.identity.born
     position = (

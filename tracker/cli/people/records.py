@@ -15,6 +15,8 @@ from tracker.domain.people.naming import BY_HAND, Because
 
 #: The details that distinguish the people in a list of people found.
 _LISTED = ("family", "given", "born", "postcode", "upn", "uln")
+#: Names that a search finds too; without them a reader would not see why.
+_ALSO = ("middle", "other_names")
 
 
 @answer.COMMANDS.group("people", cls=answer.Group)
@@ -43,7 +45,7 @@ def find(words: tuple[str, ...], authority: str) -> None:
     answer.note_shown(authority, [each.id for each in search.people])
     answer.give(
         [
-            {"person": each.id, **answer.fields(each, *_LISTED)}
+            {"person": each.id, **answer.fields(each, *_LISTED, *_ALSO)}
             for each in search.people
         ],
         _found_in_words(search),
@@ -59,11 +61,13 @@ _FITS = {
 
 def _found_in_words(search: Any) -> Iterator[str]:
     cells = attrgetter(*_LISTED)
-    headings = ("Person", *(BY_NAME[name].label for name in _LISTED))
+    headings = ("Person", *(BY_NAME[name].label for name in _LISTED), "Other names")
     for fit, people in search.groups():
         if fit.name in _FITS:
             yield _FITS[fit.name]
-        yield from answer.table(headings, ((str(e.id), *cells(e)) for e in people))
+        yield from answer.table(
+            headings, ((str(each.id), *cells(each), _also(each)) for each in people)
+        )
     if not search.people:
         yield from answer.table(headings, ())
     if search.total > len(search.people):
@@ -71,6 +75,12 @@ def _found_in_words(search: Any) -> Iterator[str]:
             f"The first {len(search.people)} of {search.total:,}: add another word, a "
             "date of birth or a postcode."
         )
+
+
+def _also(person: Any) -> str:
+    """The middle name and the names that they are known by."""
+    names = (person.middle, *(" ".join(filter(None, e)) for e in person.other_names))
+    return ", ".join(filter(None, names))
 
 
 @answer.command(group, "show")
@@ -93,7 +103,11 @@ def show(
 
     history, known = answer.found(
         history_json.read(
-            person, authority, on=on or answer.today(), known_at=known_at
+            person,
+            authority,
+            on=on or answer.today(),
+            known_at=known_at,
+            today=answer.today(),
         ),
         f"There is no young person {person}.",
     )

@@ -98,7 +98,8 @@ def setup(file: Path, **given: str | None) -> int:
             ],
         ),
         f"{len(steps) - len(left)} of {counted(len(steps), 'step')} done."
-        + (f" Next: {left[0].title}." if left else ""),
+        + (f" Next: {left[0].title}." if left else "")
+        + ("" if settings.authority else " The other steps follow once it is set."),
     )
     return answer.DONE_WITH_ISSUES if left else answer.DONE
 

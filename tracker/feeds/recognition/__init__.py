@@ -2,6 +2,7 @@
 
 from tracker.feeds.recognition import (
     likeness,
+    refused_tables,
     short_lists,
     signatures,
     tables,

@@ -1,11 +1,9 @@
 """A sender's table: its headings found, its rows by the names of our columns."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.declaration import Column, Needs, Unreadable
@@ -21,7 +19,7 @@ from tracker.feeds.reading.text_tables import (
     encoding_of,
     rows,
 )
-from tracker.feeds.recognition import likeness
+from tracker.feeds.recognition import likeness, refused_tables
 from tracker.wording.quotations import clipped
 
 #: Titles, logos and addresses above the headings take up a few rows, never more.
@@ -347,39 +345,15 @@ def _named_rows(
         yield line, values
 
 
-#: What stands in a line of a list and in no heading: a date, a number, an address.
-_OF_A_LINE = re.compile(r"\d{5}|@|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|^[A-Z]\d{6}")
-
-
-def _begins_with(cells: Sequence[str]) -> str:
-    """The first row in words. The record of a failed load must not name a person."""
-    if any(_OF_A_LINE.search(cell) or day_of(cell) for cell in cells):
-        return "a line that has values and no headings"
-    return _in_words(cells)
-
-
-def _in_words(cells: Iterable[str]) -> str:
-    given = [cell.strip()[:40] for cell in cells if cell.strip()]
-    return ", ".join(given[:12]) + (" and more" if len(given) > 12 else "")
-
-
 def _nothing_found(
     file: Stored, candidates: list[_Candidate], headings: Headings, wanted: Wanted
 ) -> str:
-    titles = dict.fromkeys(headings.title(group[0]) for group in wanted.needs)
-    needed = ", ".join(titles)
-    first = next(
-        (
-            words
-            for each in candidates
-            for _, row in each.first
-            if (words := _begins_with(row))
-        ),
-        "nothing",
-    )
+    needed = dict.fromkeys(headings.title(group[0]) for group in wanted.needs)
+    rows = (row for each in candidates for _, row in each.first)
+    first = next((row for row in rows if any(map(str.strip, row))), ())
     return (
-        f"{file.name} is not {wanted.what}: none of its first {FIRST_ROWS} rows has "
-        f"the headings {needed}; it begins with {first}."
+        f"{file.name} is not {wanted.what}: "
+        f"{refused_tables.nothing_found(needed, FIRST_ROWS, first)}"
         f"{_after(candidates[0].hidden) if candidates else ''}"
         f"{likeness.say_likeness(file, wanted.feed)}"
     )
@@ -388,10 +362,9 @@ def _nothing_found(
 def _incomplete(
     best: _Candidate, headings: Headings, wanted: Wanted, file: Stored
 ) -> str:
-    missing = ", ".join(dict.fromkeys(headings.missing(best.found.names, wanted.needs)))
-    found = _in_words(best.found.cells)
+    missing = headings.missing(best.found.names, wanted.needs)
     return (
-        f"{best.file} is not {wanted.what}: it has no column {missing}. "
-        f"Its headings are {found}.{_after(best.hidden)}"
+        f"{best.file} is not {wanted.what}: "
+        f"{refused_tables.incomplete(missing, best.found)}{_after(best.hidden)}"
         f"{likeness.say_likeness(file, wanted.feed)}"
     )

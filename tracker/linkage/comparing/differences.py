@@ -1,10 +1,15 @@
 """Two identities side by side, field by field, for the reviewer of a row."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from tracker.domain.history.details.pupil_numbers import HIDDEN_FROM, are_hidden
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.comparisons import Level, compare, prepare
 from tracker.linkage.names.compared_names import spelled
+
+#: The record may have one, which is not shown: its reader must not take it for missing.
+NUMBER_HIDDEN = f"pupil numbers are hidden from the age of {HIDDEN_FROM}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,22 @@ class Difference:
     def differs(self) -> bool:
         return self.level != Level.SAME
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the second record does not show the field because of an age."""
+        return self.level == NUMBER_HIDDEN
 
-def differences(a: Identity, b: Identity) -> list[Difference]:
+
+def differences(
+    a: Identity, b: Identity, *, on: date | None = None
+) -> list[Difference]:
     """Every field that at least one of the two has, in the order of the page.
 
     A date is shown as 2009-03-04; several names or numbers are separated by commas.
+    ``on`` is the day on which a stored record is the second: then it may be without the
+    pupil numbers of a person of that age.
     """
+    without_numbers = on is not None and are_hidden(b.born, on)
     agreement = compare(prepare(a), prepare(b))
     rows = [
         _names("Given name", a.given, b.given, agreement.given),
@@ -40,8 +55,11 @@ def differences(a: Identity, b: Identity) -> list[Difference]:
         _spelling("Date of birth", _date(a), _date(b), agreement.born),
         _plain("Sex", a.sex, b.sex),
         _spelling("Postcode", a.postcode, b.postcode, agreement.postcode),
-        _spelling("UPN", a.upn, b.upn),
-        _plain("Former UPN", ", ".join(a.former_upns), ", ".join(b.former_upns)),
+        _hidden(_spelling("UPN", a.upn, b.upn), without_numbers),
+        _hidden(
+            _plain("Former UPN", ", ".join(a.former_upns), ", ".join(b.former_upns)),
+            without_numbers,
+        ),
         _spelling("ULN", a.uln, b.uln),
         _spelling("Young person's ID", a.ypid, b.ypid),
     ]
@@ -67,6 +85,10 @@ def _plain(field: str, a: str | None, b: str | None) -> Difference:
     else:
         level = Level.SAME if a == b else Level.DIFFERENT
     return Difference(field, a or "", b or "", level)
+
+
+def _hidden(row: Difference, without_numbers: bool) -> Difference:
+    return row if row.b or not without_numbers else replace(row, level=NUMBER_HIDDEN)
 
 
 def _others(one: Identity) -> str:

@@ -14,6 +14,16 @@ from itertools import accumulate
 DEFAULT = 1 / 10_000
 
 
+def in_words(budget: float) -> str:
+    """What a budget allows, in a sentence for who decides a line that it left over."""
+    if budget <= 0:
+        return "Likelihood alone matches no line here."
+    return (
+        f"Automatic matches may be wrong in 1 of {round(1 / budget):,} in all, and the "
+        "surer lines of this file have used that up."
+    )
+
+
 def within(errors: Iterable[tuple[int, float]], budget: float) -> set[int]:
     """The rows of (row, expected error) that may be automatic.
 

@@ -275,11 +275,13 @@ def _within_budget(decisions: Sequence[Decision], budget: float) -> list[Decisio
         taken = error_budget.within(errors, budget)
     else:
         taken = {index for index, each in matched.items() if each.level != SCORED}
-    doubted = {index: _doubted(matched[index]) for index in matched.keys() - taken}
+    doubted = {
+        index: _doubted(matched[index], budget) for index in matched.keys() - taken
+    }
     return [doubted.get(index, each) for index, each in enumerate(decisions)]
 
 
-def _doubted(match: Matched) -> Doubtful:
+def _doubted(match: Matched, budget: float) -> Doubtful:
     candidates = match.others
     if match.person not in [one.person for one in candidates]:
         first = Candidate(match.person, round(match.score, 6), match.reasons)
@@ -288,7 +290,10 @@ def _doubted(match: Matched) -> Doubtful:
     how_many = f"1 in {one_in:,}" if one_in > 1 else "most"
     return Doubtful(
         candidates,
-        (f"Of lines like this, {how_many} would be about another person.",),
+        (
+            f"Of lines like this, {how_many} would be about another person. "
+            f"{error_budget.in_words(budget)}",
+        ),
     )
 
 

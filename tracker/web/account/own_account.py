@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker import actions
+from tracker import actions, store
 from tracker.access import Permission
 from tracker.web import refusals
 from tracker.web.account import bp, new_password, signed_in
@@ -27,6 +27,7 @@ def mine() -> ResponseReturnValue:
         held=actions.accounts.factors.held.of(me()),
         sessions=actions.accounts.sessions.open_of(me(), at=now()),
         is_demo=site.is_demo_user(me().email),
+        is_of_demo=me().password_by_other == store.reset.DEMO,
     )
 
 

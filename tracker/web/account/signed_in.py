@@ -15,7 +15,7 @@ from tracker.store.accounts.users import User
 from tracker.web import navigation
 from tracker.web.account.devices import device_of
 from tracker.web.acting import now
-from tracker.web.filters import moment
+from tracker.web.filters import by_whose_link, moment
 from tracker.web.kept_forms import ended_sessions, keeping, session_end
 
 #: How long each sign-in warns that another user's link set the password.
@@ -99,10 +99,13 @@ def forget() -> None:
 def _warn_if_set_by_another(user: User) -> None:
     """Warns at each sign-in for a while, as the first may not have been the user's."""
     by, on = user.password_by_other, user.password_set_at
+    if by == store.reset.DEMO:
+        return  # its users are invented, and their passwords are in a file for anyone
     if by is not None and on is not None and now() - on <= _WARNED_FOR:
         flash(
-            f"Your password was set on {moment(on)} by a link that {by} made. If that "
-            "was not you, contact your council's data protection officer at once.",
+            f"Your password was chosen on {moment(on)}, by a link that "
+            f"{by_whose_link(by)} made. If it was not you who chose it, contact your "
+            "council's data protection officer at once.",
             "warning",
         )
 

@@ -26,5 +26,5 @@ def reached(here: Installation) -> Iterator[str]:
         except NotSignedOn as refused:
             yield (
                 f"{provider.title} cannot sign users in ({refused.reason}). "
-                "docs/operations/single-sign-on.md says what to look at."
+                "“Single sign-on” in the Help has what to look at."
             )

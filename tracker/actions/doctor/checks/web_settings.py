@@ -17,8 +17,8 @@ def encrypted(here: Installation) -> Iterator[str]:
     elif not here.settings.proxies:
         yield (
             "TRACKER_PROXIES is not set, and Tracker speaks no TLS itself: browsers "
-            "would not keep a sign-in. Put a proxy before it, as docs/operations "
-            "shows, and set TRACKER_PROXIES to 1."
+            "would not keep a sign-in. Put a proxy before it, as “A "
+            "proxy before the pages” in the Help shows, and set TRACKER_PROXIES to 1."
         )
 
 

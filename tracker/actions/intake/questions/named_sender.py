@@ -120,14 +120,21 @@ class InRows:
     def __init__(self, authority: str) -> None:
         self._authority = authority
         self._named: dict[InstitutionRef, None] = {}
+        self._rows = self._usable = 0
 
     def see(self, meaning: Interpretation) -> None:
         """Notes the institution at which a row places its young person."""
+        self._rows += 1
+        self._usable += meaning.usable
         for ref in meaning.passed_on_by[:1]:
             if has_number(ref):
                 self._named.setdefault(replace(ref, name=None))
             elif ref.name:
                 self._named.setdefault(ref)
+
+    def name_nothing(self) -> bool:
+        """Whether no row names an institution, and none can be used without one."""
+        return bool(self._rows) and not self._named and not self._usable
 
     def sender(self) -> InstitutionRef | None:
         """The only institution that the rows name, if no register has it."""

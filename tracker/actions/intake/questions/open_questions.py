@@ -169,6 +169,15 @@ def of_records(
     )
 
 
+def without_sender(what: str) -> Question:
+    """The question about a list of which nothing shows the school or college."""
+    return Question(
+        Kind.INSTITUTION,
+        f"Neither {what} nor any of its rows names the school, college or provider "
+        "that it is of, so no row of it can be used. Enter its sender.",
+    )
+
+
 def without_authority(what: str) -> Question:
     """The question about records if nothing shows which authority they belong to."""
     return Question(

@@ -78,6 +78,8 @@ class RowsSay:
         """The questions that the rows raise about a file, called ``what``."""
         found = self._no.questions(what) if self._no is not None else []
         if self._senders is not None:
+            if self._feed.own_headings and not found and self._senders.name_nothing():
+                found.append(open_questions.without_sender(what))
             found += open_questions.of_sender(self.sender, self._authority)
             if not found:
                 # The sender of the whole file makes questions about the senders in

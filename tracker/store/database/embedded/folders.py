@@ -7,12 +7,33 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracker.store.database.embedded import server_account
 from tracker.store.database.embedded.server_account import Account
 from tracker.store.database.embedded.unusable import DatabaseUnavailable
 
 #: The socket's name in its folder, and the longest whole path that every system allows.
 SOCKET = ".s.PGSQL.5432"
 _LONGEST = 103
+
+
+def make_home(var: Path) -> None:
+    """Makes the folder of everything that is made, unless it is there, closed to other
+    users of the machine.
+
+    Where root runs Tracker, the account of the database passes through it. On a disk
+    that cannot let one account through, every user may, and the doctor names it. Raises
+    OSError where it cannot be made.
+    """
+    var.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        var.mkdir(mode=0o700)
+    except FileExistsError:
+        return
+    data = var / "postgres"
+    try:
+        server_account.let_through(server_account.of(data), data)
+    except DatabaseUnavailable:
+        var.chmod(0o755)
 
 
 def make_private(folder: Path, account: Account) -> Path:

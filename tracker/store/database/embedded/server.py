@@ -65,7 +65,7 @@ def start(folder: Path, *, version: int = programs.NEWEST) -> Server:
     """
     with _ONE_AT_A_TIME:
         try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            folders.make_home(folder.parent)
             data = folder.resolve()
             known = _JOINED.get(data)
             return known if known is not None else _join(data, version)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.history.person import Identity
 from tracker.linkage.comparing.differences import Difference, differences
 from tracker.store.people.records import Person
+from tracker.web.acting import today
 
 #: The fields that have a column of their own in a list, with its heading.
 FIELDS: Mapping[str, str] = {
@@ -47,8 +48,10 @@ _SHOWN_LAST = ("is the same.", "are the same.")
 
 
 def of(a: Identity, b: Identity) -> dict[str, Difference]:
-    """The result of the comparison for each field that either record gives."""
-    return {each.field: each for each in differences(a, b)}
+    """The result of the comparison for each field that either record gives; the second
+    is a stored record.
+    """
+    return {each.field: each for each in differences(a, b, on=today())}
 
 
 def of_hundred(score: float | None) -> str:

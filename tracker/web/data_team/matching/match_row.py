@@ -105,6 +105,7 @@ def _page(line: StagedRow, which: Selection, form: Form) -> ResponseReturnValue:
         sender=sender_names.of_batch(batch),
         who=who,
         reasons=hidden.redacted(line.reasons),
+        problems=hidden.redacted(line.problems),
         alone=alone,
         fields=agreement.fields(beside) or list(alone),
         beside=beside,
