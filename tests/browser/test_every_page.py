@@ -34,6 +34,7 @@ NOT_LINKED = {
     "officer.release": "from a release, where one is prepared: tested there",
     "officer.release_file": "from that page",
     "officer.case_copy_whole": "from a copy, once it is prepared: tested there",
+    "officer.case_copy_documents": "from a copy with documents: tested there",
     "officer.case_copy_file": "from that page, once it is approved",
     "officer.disposal": "from a disposal, where one is proposed: tested there",
     "officer.legal_hold_release": "from a hold, where one stands: tested there",

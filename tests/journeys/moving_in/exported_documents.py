@@ -46,9 +46,9 @@ def form_of(given: str, family: str, born: date) -> dict[str, Any]:
     """The form by which one document of a young person is moved in."""
     row = {"given": given, "family": family, "born": f"{born:%d/%m/%Y}", "upn": ""}
     text, made = io.StringIO(), io.BytesIO()
-    csv.writer(text).writerows([HEAD, line(row, "plan.pdf", "Agreed plan")])
+    csv.writer(text).writerows([HEAD, line(row, "plan.txt", "Agreed plan")])
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("plan.pdf", PDF)
+        archive.writestr("plan.txt", "An invented plan")
     return {
         "index": (io.BytesIO(text.getvalue().encode()), "index.csv"),
         "files": (io.BytesIO(made.getvalue()), "documents.zip"),

@@ -29,6 +29,7 @@ PAGES: dict[str, Permission | str] = {
     "officer.case_copy_put_back": Permission.WORK_CASES,
     "officer.case_copy_whole": Permission.SEE_SHARING,
     "officer.case_copy_opened": Permission.SEE_SHARING,
+    "officer.case_copy_documents": Permission.WORK_CASES,
     "officer.case_copy_file": Permission.WORK_CASES,
     "officer.correction_notice": Permission.SEE_SHARING,
     "officer.correction_notice_file": Permission.SEE_SHARING,

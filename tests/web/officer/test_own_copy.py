@@ -1,12 +1,15 @@
 """A young person's own copy, from its case to the file. Everybody is invented."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 from sqlalchemy import text as text_
 
 from tests.acts import act
+from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.young import HERE_ONLY, doing, record_evidence, young
 from tests.web.conftest import own_token
 from tests.web.officer.held_cases import OPENED, opened, send, text
@@ -15,6 +18,7 @@ from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.reference.activity import PREGNANCY
 from tracker.extensions import db
+from tracker.store.accounts.audit import Action, AuditLine
 
 NOTE = "Her mother Wilhelmina Quillfeather phoned about the bus"
 
@@ -229,3 +233,33 @@ def test_a_copy_is_about_one_young_person_and_of_subject_access_alone(
     page = text(officer.get(f"/cases/{without}/copy"))
     assert "has to be about one young person" in page
     assert officer.get(f"/cases/{complaint}/copy").status_code == 404
+
+
+@pytest.mark.law("D-05", "D-07")
+def test_the_documents_are_read_before_they_are_given(
+    pages, officer, signed_in
+) -> None:
+    with pages.app_context():
+        esme = young("Esme", "Quillfeather")
+        document_of(esme)
+        address = f"/cases/{opened(people=[esme]).id}"
+    assert officer.get(f"{address}/copy/documents.zip").status_code == 404
+    send(officer, f"{address}/identity", evidence="met")
+    officer.post(f"{address}/copy/prepare", data=_token(officer))
+    assert "Read the documents" in text(officer.get(f"{address}/copy"))
+    assert _packed(officer.get(f"{address}/copy/documents.zip")) == ["001 plan.pdf"]
+    with pages.app_context():
+        last = AuditLine.query.order_by(AuditLine.id.desc()).first()
+        assert (last.action, last.detail["people"]) == (
+            Action.DOCUMENT_DOWNLOADED,
+            [esme],
+        )
+    assert officer.get(f"{address}/copy.zip").status_code == 302, "not approved"
+    send(officer, f"{address}/decided", outcome="given", note="All")
+    send(signed_in("asset-owner"), f"{address}/approved", note="")
+    assert _packed(officer.get(f"{address}/copy.zip")) == ["001 plan.pdf"]
+
+
+def _packed(answer) -> list[str]:
+    assert answer.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
