@@ -26,7 +26,7 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.code_titles import TITLES
 from tracker.feeds.cells.line_problems import POSSIBLE, RUN_ON
-from tracker.feeds.cells.row import Row, person_details, titles_of
+from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
     Feed,
@@ -115,7 +115,9 @@ def interpret(
     identity = who(row, context)
     made_on = _day(row, context)
     contact = _contact(row, made_on) if made_on is not None else None
-    statements: list[Statement] = person_details(identity)
+    # The young person is found by the row and learns nothing from it: an export repeats
+    # on each row what the months of the system have.
+    statements: list[Statement] = []
     if contact is not None and (doing := _learned(row, contact, context)) is not None:
         statements.append(doing)
     return Interpretation(

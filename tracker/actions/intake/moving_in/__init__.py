@@ -9,6 +9,8 @@ if TYPE_CHECKING:
         month_files,
         months_task,
         moved_contacts,
+        own_numbers,
+        unusual_rows,
     )
 else:
     __getattr__ = by_name(__name__)

@@ -26,11 +26,13 @@ class Answers:
     """The answers about a file beside its day: the names of senders that are in no
     register, and whether it may be of other authorities.
 
-    If its rows name several senders, each name stands after its number.
+    If its rows name several senders, each name stands after its number. ``database``
+    is the number of an earlier system's database, "" where none was given.
     """
 
     new_senders: tuple[str, ...] = ()
     other_authorities: bool = False
+    database: str = ""
 
 
 NO_ANSWERS = Answers()
@@ -40,10 +42,24 @@ class WrongAnswer(Refusal):
     """The answer fits no open question, or is no answer; the text gives the reason."""
 
 
-def entered(names: str | None, *, other_authorities: bool = False) -> Answers:
+def entered(
+    names: str | None, *, other_authorities: bool = False, database: str | None = None
+) -> Answers:
     """The answers from a form, where semicolons separate the names."""
     split = (each.strip() for each in (names or "").split(";"))
-    return Answers(tuple(filter(None, split)), other_authorities)
+    given = (database or "").strip()
+    return Answers(tuple(filter(None, split)), other_authorities, given)
+
+
+def check_database(answers: Answers) -> None:
+    """Raises WrongAnswer for a number that no database can have."""
+    given = answers.database
+    if given and not (len(given) == 3 and given.isascii() and given.isdigit()):
+        raise WrongAnswer(
+            f"{given[:20]} is no number of a database: it has three digits, with which "
+            "each ID in the monthly files of the system begins.",
+            "database",
+        )
 
 
 def check(
