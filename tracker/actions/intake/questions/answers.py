@@ -160,4 +160,18 @@ def named_itself(
     """
     if sender is None or sender.name is None or standing(sender, authority) is not None:
         return answers
+    if [each.casefold() for each in answers.new_senders] == [sender.name.casefold()]:
+        return answers  # in the capitals in which it was typed
     return replace(answers, new_senders=(sender.name,))
+
+
+def name_of_system(
+    sender: InstitutionRef | None, typed: str | None, authority: str
+) -> str | None:
+    """The name by which an earlier system is remembered, as it was ``typed``; None for
+    one that is known, and without a sender.
+    """
+    named = Answers((" ".join((typed or "").split()),))
+    given = named_itself(sender, named, authority).new_senders
+    known = sender is None or standing(sender, authority) is not None
+    return None if known else next(iter(given), None)

@@ -14,12 +14,11 @@ from tracker.actions.intake import load, waiting_files
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import (
-    NO_ANSWERS,
     Answers,
     check,
     check_database,
     entered,
-    named_itself,
+    name_of_system,
 )
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads import saved_files, sender_columns
@@ -211,11 +210,10 @@ def say_of(
         upload.as_at = as_at.isoformat() if as_at else None
         upload.complete = complete
         upload.new_sender = (new_sender or "").strip() or None
-        if own_numbers.is_of_earlier_system(FEEDS[feed]) and (
-            sender := _sender(upload)
-        ):
-            given = named_itself(sender, NO_ANSWERS, upload.authority).new_senders
-            upload.new_sender = next(iter(given), None)
+        if own_numbers.is_of_earlier_system(FEEDS[feed]):
+            upload.new_sender = name_of_system(
+                _sender(upload), upload.new_sender, upload.authority
+            )
         upload.other_authorities = other_authorities
         upload.database = (database or "").strip() or None
     _must_be_answered(upload, seen)

@@ -100,7 +100,7 @@ def import_new(number: int) -> ResponseReturnValue:
                 institution=_sender(form),
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
-                new_sender=form.new_sender.data,
+                new_sender=_new_sender(form),
                 other_authorities=form.other_authorities.data,
                 database=form.database.data,
                 on=today(),
@@ -215,6 +215,15 @@ def _sender(form: FileForm) -> str | None:
     raise NotTaken("Select which of these sent it.", "chosen")
 
 
+def _new_sender(form: FileForm) -> str | None:
+    """The name of a new sender; of an earlier system the one that was typed, since its
+    key has no capitals.
+    """
+    of_system = actions.intake.moving_in.own_numbers.is_of_earlier_system
+    typed = form.sender if of_system(FEEDS[form.feed.data]) else form.new_sender
+    return typed.data
+
+
 def _council(feed: str, typed: str) -> str | None:
     """The key of the council with this name or code. Raises NotAnInstitution."""
     code = code_of_council(typed) or typed
@@ -283,7 +292,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         form=form,
         upload=upload,
         files=file_names(upload.files),
-        sender=sender_names.of_key(key),
+        sender=upload.new_sender or sender_names.of_key(key),
         **columns.shown(seen, means, feed),
     )
 
