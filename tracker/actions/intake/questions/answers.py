@@ -83,7 +83,9 @@ def check(
             f"The file has one sender, {by_number(sender)}. Give one new sender."
         )
     # The number may stand before the name, as it does when rows name several senders.
-    name = next(iter(named([sender], Answers(tuple(names))).values()), names[0])
+    name = names[0]  # in the capitals in which it was typed
+    if has_number(sender):
+        name = next(iter(named([sender], Answers(tuple(names))).values()), name)
     if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
         raise WrongAnswer(
             f"{name} was given as a new sender, but the rows call it {sender.name}. "
