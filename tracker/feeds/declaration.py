@@ -149,7 +149,7 @@ class Context:
     ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
     claims to list every person who is there on ``as_at``. ``in_register`` answers
     whether the register has an institution, and so knows its kind; ``so_named`` how
-    many open ones have a name. ``database`` is the number of our CCIS database.
+    many open ones have a name. ``database`` is that of an earlier system.
     """
 
     authority: str

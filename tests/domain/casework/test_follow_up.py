@@ -46,6 +46,8 @@ TABLE = [
     (Outcome.PARENT, 0, SOON, date(2026, 12, 11), domain.casework.follow_up.CONFIRM),
     (Outcome.PROVIDER, 0, NO, date(2026, 12, 22), "Keep in touch"),
     (Outcome.NOTE, 0, NO, date(2026, 12, 22), "Keep in touch"),
+    (Outcome.CANCELLED, 0, NO, date(2026, 12, 22), "Keep in touch"),
+    (Outcome.MISSED, 0, NO, date(2026, 11, 26), domain.casework.follow_up.TRY_AGAIN),
     (Outcome.VOICEMAIL, 0, NO, date(2026, 11, 26), domain.casework.follow_up.TRY_AGAIN),
     (Outcome.VOICEMAIL, 1, NO, date(2026, 11, 26), domain.casework.follow_up.TRY_AGAIN),
     (

@@ -106,6 +106,35 @@ def test_a_word_is_explained_once_for_its_sender(write, one) -> None:
     assert found.contact.outcome is Outcome.YOUNG_PERSON
 
 
+def test_a_line_with_a_word_for_something_else_keeps_its_note(one) -> None:
+    aliases = {
+        own_words.as_heading("ContactMethod", "Case conference"): "",
+        own_words.as_heading("Outcome", "Moved away"): "",
+    }
+    row = "12/03/2026,Case conference,Moved away,,J. Okafor,{},,"
+    kept = one(row.format("They live in Leeds"), aliases=aliases)
+    assert kept.usable, problems(kept)
+    assert (kept.contact.channel, kept.contact.outcome) == (Channel.NOTE, Outcome.NOTE)
+    assert kept.contact.note == "They live in Leeds"
+    assert not one(row.format(""), aliases=aliases).usable
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome", "unanswered"),
+    [
+        ("Did not attend", Outcome.MISSED, True),
+        ("DNA", Outcome.MISSED, True),
+        ("Cancelled", Outcome.CANCELLED, False),
+        ("No reply", Outcome.NO_ANSWER, True),
+    ],
+)
+def test_an_appointment_that_was_missed_or_cancelled_is_no_answer_of_theirs(
+    one, word, outcome, unanswered
+) -> None:
+    found = one(f"12/03/2026,Meeting,{word},,,,,").contact
+    assert (found.outcome, found.outcome.unanswered) == (outcome, unanswered)
+
+
 @pytest.mark.parametrize(
     ("rest", "learned"),
     [
@@ -131,6 +160,7 @@ def test_a_contact_is_a_status_only_where_its_row_says_so(one, rest, learned) ->
         (",Phone,Client,,,,,", "There is no day of the contact."),
         ("01/12/2026,Phone,Client,,,,,", "1 December 2026 is after 30 November 2026"),
         ("31/02/2026,Phone,Client,,,,,", "is not a real date"),
+        ("12/03/2009,Phone,Client,,,,,", "is before the date of birth, 3 April 2009"),
         ("12/03/2026,Phone,,,,,,", "There is no outcome and no note"),
     ],
 )

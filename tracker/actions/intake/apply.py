@@ -17,9 +17,13 @@ from tracker.actions.intake.interpret import (
     interpreted,
     with_register,
 )
-from tracker.actions.intake.matching import known_people
-from tracker.actions.intake.matching.match import match_again
-from tracker.actions.intake.moving_in import moved_contacts, moved_documents
+from tracker.actions.intake.matching import known_people, match
+from tracker.actions.intake.moving_in import (
+    moved_contacts,
+    moved_documents,
+    own_numbers,
+    unusual_rows,
+)
 from tracker.actions.intake.questions import (
     another_sender,
     door,
@@ -103,6 +107,8 @@ def apply(
         mark = store.people.records.mark()
         _lock(batch)
         again = batch.status == Status.WITHDRAWN
+        if batch.status in (Status.MATCHED, Status.WITHDRAWN):
+            match.find_late(batch, meanings)
         if batch.status != Status.APPLIED:
             open_questions.settle_of_batch(batch, answers, act=act)
         effect = _apply(batch, act=act, meanings=meanings, say=say)
@@ -142,7 +148,7 @@ def _apply(
     before = positions.on_record(people, batch.authority, on=act.on)
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
-    moved_contacts.write(batch, lines, meanings, act=act)
+    fresh |= moved_contacts.write(batch, lines, meanings, act=act)
     moved_documents.write(batch, lines, meanings, act=act)
     watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
     with sixteenth_birthdays.followed(
@@ -161,8 +167,9 @@ def _apply(
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:
     """The lines that can become evidence, matched and narrowed by what is known now."""
+    match.find_late(batch, meanings)
     if batch.matched_against != store.people.records.mark():
-        match_again(batch, meanings)
+        match.match_again(batch, meanings)
     lines = store.intake.import_batches.usable_lines(batch.id)
     if door.look_again(batch, lines, meanings):
         lines = store.intake.import_batches.usable_lines(batch.id)
@@ -213,7 +220,11 @@ def _effect(
         outcomes=store.intake.import_batches.outcomes(batch.id),
         changes=dict(sorted(changes.items())),
         raised=raised,
-        alarms=[*to_confirm, *unusual.alarms(batch, changes, on, raised=raised)],
+        alarms=[
+            *to_confirm,
+            *unusual.alarms(batch, changes, on, raised=raised),
+            *unusual_rows.alarms(batch),
+        ],
         automatic=automatic,
         expected_wrong=wrong,
         people=frozenset(watch.people),
@@ -264,6 +275,7 @@ def evidence_of(
     writes 2010 for 2009 has not made an adult student a pupil of Year 11.
     """
     tier = Tier(FEEDS[batch.feed].tier)
+    repeats = own_numbers.is_of_earlier_system(FEEDS[batch.feed])
     meant = list(interpreted(batch, lines, meanings))
     born = store.people.identities.born_on(
         {line.person for line, _ in meant if line.person is not None}
@@ -274,9 +286,21 @@ def evidence_of(
         assert line.person is not None
         on_record = born.get(line.person)
         as_born = _as_born(meaning, line, on_record, batch.feed, context)
+        if repeats and line.outcome != Outcome.NEW:
+            as_born = _without_details(as_born)
         for as_at, statements in as_born.by_day:
             evidence.append(NewEvidence(line.person, line.id, tier, as_at, statements))
     return evidence
+
+
+def _without_details(meaning: Interpretation) -> Interpretation:
+    """The meaning of a row that repeats who the young person is, about one on record.
+
+    Its months have that already, and all files of the system are one source: repeated
+    in another list, a name would outweigh an officer's question about it.
+    """
+    doing = (each for each in meaning.statements if not isinstance(each, Detail))
+    return replace(meaning, statements=tuple(doing))
 
 
 def _as_born(

@@ -192,6 +192,7 @@ def _keep_for(
             complete=bool(given.get("complete")),
             new_sender=given.get("new_sender"),
             other_authorities=bool(given.get("other_authorities")),
+            database=given.get("database"),
             questions=[[each.kind.value, each.sentence] for each in questions],
             sent_by=act.by,
             sent_at=act.at,
@@ -239,6 +240,7 @@ def _answers(task: Task) -> answers.Answers:
     return entered(
         task.arguments.get("new_sender"),
         other_authorities=bool(task.arguments.get("other_authorities")),
+        database=task.arguments.get("database"),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker import store
+from tracker.actions.intake.moving_in import own_numbers
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Context, Interpretation, RawRow
 from tracker.feeds.registry import FEEDS
@@ -85,13 +86,12 @@ def meaning_of(batch: ImportBatch, row: StagedRow) -> Interpretation:
 
 def with_register(context: Context) -> Context:
     """The context with the register, for lines whose meaning depends on the kind of
-    institution they name, and with the number of our database."""
+    institution they name."""
     register = store.institutions.register.directory()
     return replace(
         context,
         in_register=lambda ref: register.resolve(ref) is not None,
         so_named=lambda name: len(register.named(name)),
-        database=store.database.installation.database_id(),
     )
 
 
@@ -104,4 +104,5 @@ def context_of(batch: ImportBatch) -> Context:
         if batch.sender is not None
         else None,
         complete=batch.complete,
+        database=own_numbers.of_batch(batch),
     )

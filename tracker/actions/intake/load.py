@@ -12,16 +12,20 @@ from tracker.actions.act import Act
 from tracker.actions.intake import receive, register, waiting_files
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching import match
+from tracker.actions.intake.moving_in.own_numbers import is_of_earlier_system
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import (
     NO_ANSWERS,
     Answers,
     named_itself,
 )
-from tracker.actions.intake.questions.open_questions import Question
+from tracker.actions.intake.questions.open_questions import (
+    Kind,
+    Question,
+    Unanswered,
+)
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
-from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
@@ -150,6 +154,8 @@ def receive_files(
     if FEEDS[feed].of_institutions:
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
+    if is_of_earlier_system(FEEDS[feed]) and not institution:
+        institution = named_in(answers)
     sender = sender_of(FEEDS[feed], institution, act.authority)
     if is_of_earlier_system(FEEDS[feed]):
         answers = named_itself(sender, answers, act.authority)
@@ -316,11 +322,21 @@ def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef 
     return InstitutionRef(authority=code)
 
 
-def is_of_earlier_system(feed: Feed) -> bool:
-    """Whether a feed's files are tables of the council's earlier system, which has a
-    name and no number.
+def named_in(answers: Answers) -> str:
+    """The name of an earlier system as it was given for a new sender. Raises Unanswered
+    where none was: its words and headings are kept under its name.
     """
-    return feed.gateway == EARLIER_SYSTEM and feed.own_headings
+    if len(answers.new_senders) == 1:
+        return answers.new_senders[0]
+    raise Unanswered(
+        [
+            Question(
+                Kind.SENDER,
+                "It is a list of an earlier system, which has a name and no number. "
+                "Enter what the system is called; its words are kept under that name.",
+            )
+        ]
+    )
 
 
 def sender_key(sender: InstitutionRef | None) -> str | None:

@@ -17,8 +17,14 @@ from tracker.actions.act import Act
 from tracker.actions.intake import interpret, way_in
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching.match import decisions_of
+from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import door, file_date, open_questions
-from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers, check
+from tracker.actions.intake.questions.answers import (
+    NO_ANSWERS,
+    Answers,
+    check,
+    check_database,
+)
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.questions.row_facts import RowsSay
 from tracker.actions.work.tasks import Say, silent
@@ -67,6 +73,7 @@ def receive(
     the meaning of each line. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
     open_questions.Unanswered and answers.WrongAnswer; then nothing is stored.
     """
+    check_database(answers)
     complete = complete and feed.roll
     paths = opened(paths)
     sha256, earlier = digests_of(paths)
@@ -116,7 +123,13 @@ def receive(
             still_open += open_questions.open_of(more, answers, as_at=day)
             raise Unanswered(still_open)
         context = interpret.with_register(
-            Context(act.authority, as_at=day, institution=sender, complete=complete)
+            Context(
+                act.authority,
+                as_at=day,
+                institution=sender,
+                complete=complete,
+                database=own_numbers.of_file(feed, act.authority, answers.database),
+            )
         )
         batch = ImportBatch(
             authority=act.authority,

@@ -16,7 +16,11 @@ from tracker.actions.intake.matching.match import (
     record_digest,
     why_elsewhere,
 )
-from tracker.actions.intake.moving_in import moved_contacts, moved_documents
+from tracker.actions.intake.moving_in import (
+    moved_contacts,
+    moved_documents,
+    own_numbers,
+)
 from tracker.actions.intake.questions import (
     confidential_lines,
     door,
@@ -67,6 +71,11 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             raise Refusal(
                 f"Row {row.id} gives no {missing}, so no new record can be made from "
                 "it."
+            )
+        if person is None and own_numbers.makes_no_record(batch.feed, meaning):
+            raise Refusal(
+                f"Row {row.id} is of a list that makes no record. Choose the young "
+                "person that it is about, or leave it."
             )
         store.people.merges.exclude(
             record_digest(meaning.identity), passed_over, act.by

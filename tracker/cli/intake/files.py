@@ -27,6 +27,12 @@ new_sender_option = click.option(
     help="The name of a sender that is in no register; of several each, after its "
     "number.",
 )
+database_option = click.option(
+    "--database",
+    metavar="NUMBER",
+    default="",
+    help="The number of an earlier system's database, where no month of it is loaded.",
+)
 yes_option = click.option(
     "--yes", is_flag=True, help="Apply it even if it differs from the last one."
 )
@@ -43,7 +49,8 @@ def group() -> None:
 @click.option(
     "--institution",
     metavar="URN|UKPRN|LAESTAB|COUNCIL|NAME",
-    help="The number of the sender: 6, 8 or 7 digits, or 3 of a council; or its name.",
+    help="The number of the sender: 6, 8 or 7 digits, or 3 of a council; or its name, "
+    "also that of an earlier system.",
 )
 @click.option(
     "--as-at",
@@ -60,6 +67,7 @@ def group() -> None:
     is_flag=True,
     help="Load a file whose header names other authorities.",
 )
+@database_option
 @yes_option
 def load(
     feed: str,
@@ -70,15 +78,16 @@ def load(
     authority: str,
     new_sender: tuple[str, ...],
     other_authorities: bool,
+    database: str,
     yes: bool,
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
     Loading the same file twice changes nothing. Questions about a file come before
-    anything is stored; a script answers them with --as-at, --institution, --new-sender
-    or --other-authorities. A file that differs from the last one of its sender is
-    applied only after you confirm it, or with --yes. A file without a valid line is not
-    applied.
+    anything is stored; a script answers them with --as-at, --institution, --new-sender,
+    --database or --other-authorities. A file that differs from the last one of its
+    sender is applied only after you confirm it, or with --yes. A file without a valid
+    line is not applied.
     """
     from tracker.confinement import processes
 
@@ -111,7 +120,9 @@ def load(
 
     return _finish(
         attempt,
-        prompts.Given(as_at, institution, Answers(new_sender, other_authorities)),
+        prompts.Given(
+            as_at, institution, Answers(new_sender, other_authorities, database)
+        ),
         already="The same file has already been loaded, as batch {}, which is applied.",
     )
 

@@ -90,6 +90,9 @@ def _ask(question: Question, given: Given) -> Given:
         return replace(given, answers=replace(given.answers, other_authorities=True))
     if question.kind is Kind.DAY:
         return replace(given, as_at=_day())
+    if question.kind is Kind.DATABASE:
+        typed = _typed("Number of the database, three digits (leave blank to stop)")
+        return replace(given, answers=replace(given.answers, database=typed.strip()))
     if question.kind is Kind.INSTITUTION:
         typed = _typed(f"{ANY_NUMBER} of the sender (leave blank to stop)")
         return replace(given, institution=typed)

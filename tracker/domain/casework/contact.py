@@ -27,7 +27,10 @@ class Outcome(Word):
     WRONG_NUMBER = "wrong number"
     NO_ANSWER = "no answer"
     REFUSED = "refused"
-    NOTE = "a note only"  # moved in from another system: no contact was tried
+    # Moved in from another system:
+    NOTE = "a note only"
+    MISSED = "did not attend"
+    CANCELLED = "cancelled"
 
     @property
     def reached(self) -> bool:
@@ -43,7 +46,12 @@ class Outcome(Word):
     @property
     def unanswered(self) -> bool:
         """Whether the attempt reached no one and another one may succeed."""
-        return self in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
+        return self in (Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.MISSED)
+
+
+#: In these no one tried to reach the young person: they count as no contact in any
+#: figure or list.
+NOT_TRIED = (Outcome.NOTE, Outcome.CANCELLED)
 
 
 class Channel(Word):

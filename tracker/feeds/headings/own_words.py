@@ -34,6 +34,15 @@ def explained(aliases: Mapping[str, str] | None, title: str) -> dict[str, str]:
     }
 
 
+def left_out(aliases: Mapping[str, str] | None, title: str) -> frozenset[str]:
+    """The key of each word that its sender has explained as none of our codes."""
+    return frozenset(
+        heading_key(word)
+        for heading, code in (aliases or {}).items()
+        if not code and (word := word_of(heading, title)) is not None
+    )
+
+
 def unknown(cells: Iterable[str], knows: Callable[[str], bool]) -> dict[str, int]:
     """The words of a column that are not known, with the number of their lines, in the
     order of the list. Of words that differ in case or signs the first counts.

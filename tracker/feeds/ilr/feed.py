@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.domain.reference.identifiers import Ukprn
-from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
+from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import enrolment
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, titles_of
@@ -51,14 +51,6 @@ _HIGHER_ALONE = (
 )
 #: Headings that no list of a college has, only an extract of the record itself.
 _OF_THE_RECORD = ("aimtype", "fundmodel", "progtype")
-#: Who makes such a record. A school returns a census instead.
-_PROVIDERS = frozenset(
-    {
-        *(InstitutionKind.FURTHER_EDUCATION, InstitutionKind.SIXTH_FORM_COLLEGE),
-        *(InstitutionKind.SPECIAL_POST_16, InstitutionKind.TRAINING_PROVIDER),
-        InstitutionKind.HIGHER_EDUCATION,
-    }
-)
 
 
 def read(
@@ -223,6 +215,4 @@ FEED = Feed(
     gateway="enrolment-list",
     from_institutions=True,
     of_restricted=of_restricted,
-    sent_by=_PROVIDERS,
-    senders_noun="learner records",
 )

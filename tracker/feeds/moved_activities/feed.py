@@ -16,7 +16,7 @@ from tracker.domain.history.evidence import Doing, Statement, Tier
 from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
-from tracker.feeds.cells.row import Row, person_details, titles_of
+from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
     Feed,
@@ -28,7 +28,7 @@ from tracker.feeds.declaration import (
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.moved_rows.columns import HISTORY, WHO
-from tracker.feeds.moved_rows.moved_people import place, who
+from tracker.feeds.moved_rows.moved_people import name_and_birth, place, who
 from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
@@ -88,7 +88,7 @@ def interpret(
     identity = who(row, context)
     doing = _doing(row, context)
     as_at = _as_at(row, doing, context) if doing is not None else context.as_at
-    statements: list[Statement] = person_details(identity)
+    statements: list[Statement] = name_and_birth(identity)
     if doing is not None:
         statements.append(doing)
     return Interpretation(identity, tuple(statements), tuple(row.problems), as_at)

@@ -6,7 +6,7 @@ of what they do, unless it says which status was learned in it.
 See decision 0228.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -26,7 +26,7 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.code_titles import TITLES
 from tracker.feeds.cells.line_problems import POSSIBLE, RUN_ON
-from tracker.feeds.cells.row import Row, person_details, titles_of
+from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
     Feed,
@@ -83,8 +83,9 @@ def read(
             unread = dict.fromkeys(map(clipped, table.unread))
             table.notes.append(note_on_unread(list(unread)))
     meant = {name: own_words.explained(aliases, _TITLES[name]) for name in _WORDED}
+    other = {name: own_words.left_out(aliases, _TITLES[name]) for name in _WORDED}
     rows = (
-        RawRow(line, table.file, _explained(values, meant))
+        RawRow(line, table.file, _explained(values, meant, other))
         for table in tables
         for line, values in table.noting(notes)
     )
@@ -92,11 +93,19 @@ def read(
 
 
 def _explained(
-    values: dict[str, str], meant: Mapping[str, Mapping[str, str]]
+    values: dict[str, str],
+    meant: Mapping[str, Mapping[str, str]],
+    other: Mapping[str, Collection[str]],
 ) -> dict[str, str]:
     """The row with our word for each that its sender has explained, and without the
     mark of a cell over several lines where that is the note.
+
+    A word that means something ``other`` is left out where there is a note, which is
+    then kept as one.
     """
+    for name, words in other.items():
+        if values.get(_NOTE) and heading_key(values.get(name, "")) in words:
+            del values[name]
     for name, codes in meant.items():
         code = codes.get(heading_key(values.get(name, "")))
         if code is not None:
@@ -113,9 +122,11 @@ def interpret(
     """The young person, the contact, and the status that was learned in it, if any."""
     row = Row(raw, line, _TITLES)
     identity = who(row, context)
-    made_on = _day(row, context)
+    made_on = _day(row, context, identity.born)
     contact = _contact(row, made_on) if made_on is not None else None
-    statements: list[Statement] = person_details(identity)
+    # The young person is found by the row and learns nothing from it: an export repeats
+    # on each row what the months of the system have.
+    statements: list[Statement] = []
     if contact is not None and (doing := _learned(row, contact, context)) is not None:
         statements.append(doing)
     return Interpretation(
@@ -127,8 +138,10 @@ def interpret(
     )
 
 
-def _day(row: Row, context: Context) -> date | None:
-    """The day of the contact; a row without one that has come cannot be used."""
+def _day(row: Row, context: Context, born: date | None) -> date | None:
+    """The day of the contact; a row without one that has come cannot be used, nor one
+    with a day before the young person was born.
+    """
     day = row.day("made_on")
     if day is None:
         row.object_to("made_on", "There is no day of the contact.", stops=True)
@@ -136,6 +149,13 @@ def _day(row: Row, context: Context) -> date | None:
         row.object_to(
             "made_on",
             f"{say_date(day)} is after {say_date(context.as_at)}, the day of the list.",
+            stops=True,
+        )
+        return None
+    elif born is not None and day < born:
+        row.object_to(
+            "made_on",
+            f"{say_date(day)} is before the date of birth, {say_date(born)}.",
             stops=True,
         )
         return None

@@ -17,7 +17,7 @@ from tracker.domain.casework.moved_document import MovedDocument
 from tracker.domain.history.evidence import Tier
 from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.academic_year import say_date
-from tracker.feeds.cells.row import Row, person_details, titles_of
+from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.declaration import (
     Context,
     Feed,
@@ -77,9 +77,10 @@ def interpret(
     identity = who(row, context)
     made_on = _day(row, context)
     document = _document(row, made_on)
+    # The young person is found by the row and learns nothing from it, as from contacts.
     return Interpretation(
         identity,
-        tuple(person_details(identity)),
+        (),
         tuple(_unquoted(row)),
         made_on or context.as_at,
         document=document,

@@ -9,7 +9,13 @@ from sqlalchemy import BigInteger, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import Scope
-from tracker.domain.casework.contact import Channel, Outcome, Purpose, Visibility
+from tracker.domain.casework.contact import (
+    NOT_TRIED,
+    Channel,
+    Outcome,
+    Purpose,
+    Visibility,
+)
 from tracker.extensions import Model, db
 from tracker.store.casework.follow_ups import FollowUp
 from tracker.store.database import base
@@ -86,7 +92,10 @@ class Contact(Model):
 
 
 #: The condition for a contact, or an attempt at one, that counts: no note alone.
-STANDS = f"c.withdrawn_at IS NULL AND c.outcome <> '{Outcome.NOTE}'"
+STANDS = (
+    "c.withdrawn_at IS NULL AND c.outcome NOT IN"
+    f" ({', '.join(repr(str(each)) for each in NOT_TRIED)})"
+)
 
 #: What a correction may change beside the note.
 CORRECTED = ("made_on", "outcome", "channel", "spoke_with", "purpose", "visibility")
@@ -264,7 +273,7 @@ def unanswered(contacts: Sequence[Contact]) -> int:
     """
     count = 0
     for each in contacts:
-        if Outcome(each.outcome) in (Outcome.PROVIDER, Outcome.NOTE):
+        if Outcome(each.outcome) in (Outcome.PROVIDER, *NOT_TRIED):
             continue
         if not Outcome(each.outcome).unanswered:
             break

@@ -35,21 +35,22 @@ _SAME = (
 )
 
 
-def write(authority: str, rows: Iterable[MovedRow], *, at: datetime) -> int:
-    """Writes the contacts of lines whose evidence stands; returns how many are new.
+def write(authority: str, rows: Iterable[MovedRow], *, at: datetime) -> set[int | None]:
+    """Writes the contacts of lines whose evidence stands; returns the lines whose
+    contact is new, or stands again.
 
     A contact that was withdrawn with its line stands again. One that an adviser took
     back stays so.
     """
     with base.temporary("moved_given", _GIVEN, map(_values, rows)):
-        base.run(
+        again = base.distinct(
             "UPDATE contacts c SET entry_id = s.entry_id, withdrawn_at ="
             " CASE WHEN w.withdrawn_at <> o.withdrawn_at THEN o.withdrawn_at END"
             f"{_STANDING} JOIN contacts o ON o.row_id = g.row_id"
             " JOIN entries w ON w.id = o.entry_id AND w.withdrawn_at IS NOT NULL"
-            " WHERE c.id = o.id AND c.person_id = g.person_id"
+            " WHERE c.id = o.id AND c.person_id = g.person_id RETURNING c.row_id"
         )
-        return base.run(
+        return again | base.distinct(
             "INSERT INTO contacts (authority, person_id, entry_id, row_id, made_on,"
             " outcome, channel, spoke_with, note, visibility, written_at, written_by)"
             " SELECT DISTINCT ON (g.person_id, g.made_on, g.outcome, g.channel,"
@@ -60,8 +61,8 @@ def write(authority: str, rows: Iterable[MovedRow], *, at: datetime) -> int:
             " AND c.person_id = g.person_id)"
             f" AND NOT EXISTS (SELECT FROM contacts c WHERE{_SAME})"
             " ORDER BY g.person_id, g.made_on, g.outcome, g.channel, g.spoke_with,"
-            " g.note, g.written_by, g.row_id",
-            [authority, at],
+            " g.note, g.written_by, g.row_id RETURNING row_id",
+            *(authority, at),
         )
 
 

@@ -60,7 +60,7 @@ _JUDGED = """
     ), made AS (
       SELECT r.root, c.made_on FROM records r
       JOIN contacts c ON c.person_id = r.record AND c.withdrawn_at IS NULL
-      AND c.outcome <> 'a note only' AND c.made_on <= %s
+      AND c.outcome NOT IN ('a note only', 'cancelled') AND c.made_on <= %s
     ), last AS (
       SELECT a.person_id, a.neet_since, %s::date - max(m.made_on) AS ago,
         min(m.made_on) FILTER (WHERE m.made_on >= a.neet_since) AS first

@@ -80,6 +80,35 @@ def refuse(rows: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
         )
 
 
+def new_people(batch_id: int) -> int:
+    """How many young people the lines of a batch make a new record of."""
+    return base.number(
+        "SELECT count(DISTINCT person_id) FROM staged_rows"
+        " WHERE batch_id = :batch AND outcome = :new",
+        {"batch": batch_id, "new": str(Outcome.NEW)},
+    )
+
+
+def refused_for(batch_id: int, message: str) -> set[int]:
+    """The lines of a batch that ``refuse`` made invalid with this message."""
+    return base.distinct(
+        "SELECT id FROM staged_rows WHERE batch_id = %s AND outcome = %s"
+        " AND problems @> %s",
+        *(batch_id, str(Outcome.INVALID)),
+        Jsonb([{"message": message, "by": "records"}]),
+    )
+
+
+def accept(rows: Iterable[int]) -> None:
+    """Takes back what ``refuse`` did to these lines."""
+    base.run(
+        "UPDATE staged_rows SET outcome = NULL, problems = COALESCE("
+        "(SELECT jsonb_agg(p) FROM jsonb_array_elements(problems) p"
+        " WHERE p->>'by' IS DISTINCT FROM 'records'), '[]') WHERE id = ANY(%s)",
+        [list(rows)],
+    )
+
+
 def restrict(
     rows: Iterable[tuple[int, Mapping[str, str], list[dict[str, Any]], bool]],
 ) -> None:

@@ -39,6 +39,7 @@ class Upload(Model):
     complete: Mapped[bool] = mapped_column(default=False)
     new_sender: Mapped[str | None] = mapped_column(default=None)
     other_authorities: Mapped[bool] = mapped_column(default=False)
+    database: Mapped[str | None] = mapped_column(default=None)  # of an earlier system
     # The questions that a worker found about them: (kind, sentence) of each.
     questions: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
     sent_by: Mapped[str]

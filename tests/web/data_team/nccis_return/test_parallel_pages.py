@@ -178,7 +178,12 @@ def test_the_workbook_is_recorded_with_its_people(
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     listed = book.get_sheet_by_name("Differences").to_python()[4:]
     counted = book.get_sheet_by_name("Causes").to_python()[4:]
-    assert len(listed) == sum(int(row[1]) for row in counted)
+    *causes, total = counted
+    assert total[0] == "All"
+    assert len(listed) == sum(int(row[1]) for row in causes) == int(total[1])
+    found = [row[8] for row in listed]
+    order = [row[0] for row in causes]
+    assert found == sorted(found, key=order.index)  # the unexplained first
     with pages.app_context():
         ((people,),) = db.session.execute(
             sql("SELECT detail->'people' FROM audit WHERE action = :action"),

@@ -12,6 +12,7 @@ from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
 from tracker.actions.intake.matching import claims, known_people
+from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import adults, confidential_lines, door
 from tracker.actions.intake.signals import signal_lines
 from tracker.actions.work.tasks import Say, silent
@@ -35,6 +36,11 @@ from tracker.store.intake.import_batches import (
 NOT_ENOUGH = (
     "No young person on record matches this, and no new record can be made without a "
     "forename, a surname and a date of birth."
+)
+NOT_ON_RECORD = (
+    "This young person is not on record, and a list of contacts makes no record. Load "
+    "the months of the earlier system that have them; then withdraw this list and "
+    "apply it again."
 )
 _LIVES_ELSEWHERE = "The postcode is in another authority."
 _LED_ELSEWHERE = "The file says that authority {} is responsible."
@@ -97,7 +103,8 @@ def _settle(
     store.intake.decisions.decide(_decided(lines, decisions, elsewhere, leads))
     put_in_tray(batch.authority, leads, on=act.on)
     store.intake.decisions.refuse(adults.refused(judged))
-    store.intake.decisions.refuse(_nameless(lines, meant, decisions))
+    store.intake.decisions.refuse(_nameless(batch.feed, lines, meant, decisions))
+    store.intake.decisions.refuse(_not_on_record(batch.feed, lines, meant, decisions))
     door.narrow(batch, judged)
     door.keep_no_more(batch, _refusing(batch, lines, decisions, elsewhere))
     late_restrictions.look_at_left_over(
@@ -130,34 +137,77 @@ def match_again(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     late_restrictions.narrow(batch, _judged(new, meant, decisions))
 
 
+def find_late(batch: ImportBatch, meanings: Meanings | None = None) -> None:
+    """Looks again for the people of lines that were refused because they were not on
+    record, inside the open transaction: a month may have brought them since.
+    """
+    refused = store.intake.decisions.refused_for(batch.id, NOT_ON_RECORD)
+    if not refused:
+        return
+    lines = [it for it in store.intake.import_batches.lines(batch.id) if it.raw]
+    lines = [it for it in lines if it.id in refused]
+    meant = [meaning for _, meaning in interpreted(batch, lines, meanings)]
+    decisions = decisions_of(batch, meant, {})
+    found = [
+        (line, row, decision)
+        for line, row, decision in zip(
+            lines, _decided(lines, decisions, {}, {}), decisions, strict=True
+        )
+        if is_about_known(decision)
+    ]
+    store.intake.decisions.accept(line.id for line, _, _ in found)
+    store.intake.decisions.decide(row for _, row, _ in found)
+
+
 def decisions_of(
     batch: ImportBatch, meant: list[Interpretation], elsewhere: Mapping[int, str]
 ) -> list[Decision]:
     """The decisions about lines of a batch; ``elsewhere`` gives those of others."""
     scope = authority_scope(batch.authority)
     identities = [meaning.identity for meaning in meant]
+    apart = remembered(identities, scope)
     with known_people.population(within=scope) as population:
         found = decide(
             identities,
             population,
-            remembered(identities, scope),
+            apart,
             places=_places(meant),
             away=elsewhere,
             budget=settings.of(batch.authority).budget,
         )
+        found = own_numbers.looked_at(batch.feed, meant, found, population, apart)
         return claims.looked_at(batch, meant, found, population)
 
 
 def _nameless(
-    lines: list[Line], meant: list[Interpretation], decisions: list[Decision]
+    feed: str, lines: list[Line], meant: list[Interpretation], decisions: list[Decision]
 ) -> list[tuple[int, list[dict[str, Any]]]]:
     """Lines about unknown people that lack a detail which every new record needs."""
     return [
         (line.id, [asdict(Problem(line.line, missing, NOT_ENOUGH, stops=True))])
         for line, meaning, decision in zip(lines, meant, decisions, strict=True)
         if not isinstance(decision, Matched | Doubtful)
+        and not own_numbers.makes_no_record(feed, meaning)
         and (missing := lacking(meaning.identity)) is not None
     ]
+
+
+def _not_on_record(
+    feed: str, lines: list[Line], meant: list[Interpretation], decisions: list[Decision]
+) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Lines of which no record is made, about people who are not on record."""
+    return [
+        (line.id, [asdict(Problem(line.line, "", NOT_ON_RECORD, stops=True))])
+        for line, meaning, decision in zip(lines, meant, decisions, strict=True)
+        if own_numbers.makes_no_record(feed, meaning) and not is_about_known(decision)
+    ]
+
+
+def is_about_known(decision: Decision) -> bool:
+    """Whether a line is about a person on record, or may be."""
+    if isinstance(decision, Doubtful):
+        return bool(decision.candidates)
+    return isinstance(decision, Matched)
 
 
 def lacking(who: Identity) -> str | None:
@@ -226,8 +276,11 @@ def _elsewhere(
     )
     return {
         index: lead
-        for index, lead in enumerate(leads)
-        if lead is not None and lead != batch.authority
+        for index, (lead, meaning) in enumerate(zip(leads, meant, strict=True))
+        if lead is not None
+        and lead != batch.authority
+        # What makes no record here is passed on to no other authority.
+        and not own_numbers.makes_no_record(batch.feed, meaning)
     }
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
         months_task,
         moved_contacts,
         moved_documents,
+        own_numbers,
+        unusual_rows,
     )
 else:
     __getattr__ = by_name(__name__)

@@ -6,6 +6,7 @@ What the files are called does not matter: each gives its month. See decision 02
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,13 +14,13 @@ from typing import Any
 
 from tracker import confinement, feeds, store
 from tracker.actions.act import Act
-from tracker.actions.intake import load, waiting_files
+from tracker.actions.intake import load, receive, waiting_files
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.uploads import file_names
 from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
-from tracker.domain.reference.academic_year import Period
+from tracker.domain.reference.academic_year import Period, say_date
 from tracker.feeds.declaration import Context, Unreadable
 from tracker.feeds.nccis.columns import NAME
 from tracker.feeds.reading.open_files import OpenFiles, files_below, opened
@@ -50,20 +51,27 @@ class MonthFile:
 class Plan:
     """The months to load, the earliest first, and those that are missing between them
     and the months that are loaded already.
+
+    ``doubled`` are those that are loaded already from another file, each in words.
     """
 
     months: tuple[MonthFile, ...]
     missing: tuple[Period, ...] = ()
+    doubled: tuple[str, ...] = ()
 
     @property
     def alarm(self) -> str:
-        """The missing months in a sentence, "" where there are none."""
-        if not self.missing:
-            return ""
-        return (
-            f"There is no file of {in_words(self.missing)}, among these or loaded "
-            "before."
-        )
+        """What is unusual in sentences, "" where nothing is."""
+        found = [
+            f"{each} is loaded already from another file." for each in self.doubled
+        ]
+        if self.missing:
+            found.insert(
+                0,
+                f"There is no file of {in_words(self.missing)}, among these or loaded "
+                "before.",
+            )
+        return " ".join(found)
 
 
 @dataclass(slots=True)
@@ -166,9 +174,37 @@ def plan(files: OpenFiles, *, authority: str) -> Plan:
             for one, two in doubled
         )
         raise NotInOrder(
-            f"There are two files of one month. {pairs}. Leave one of each away."
+            f"There are two files of one month. {pairs}. Load only one of them."
         )
-    return Plan(tuple(months), _missing([it.period for it in months], authority))
+    return Plan(
+        tuple(months),
+        _missing([it.period for it in months], authority),
+        tuple(_doubled(months, files, authority)),
+    )
+
+
+def _doubled(
+    months: Sequence[MonthFile], files: OpenFiles, authority: str
+) -> Iterator[str]:
+    """The months that another file was loaded for before, with its batch and name."""
+    loaded = store.intake.batch_pages.applied_of(authority, NAME)
+    for each in months:
+        before = [it for it in loaded if Period.of(it.as_at) == each.period]
+        if not before:
+            continue
+        sha256, _ = receive.digests_of(OpenFiles([each.path], files.place))
+        if sha256 not in {it.sha256 for it in before}:
+            other = before[-1]
+            yield f"{each.period.label} (batch {other.id}, {', '.join(other.files)})"
+
+
+def not_a_month_end(name: str, day: date) -> str:
+    """The sentence about a file whose day is not the last of a month."""
+    return (
+        f"The PeriodEnd of {name} is {say_date(day)}, which is not the last day of a "
+        f"month. A return is as at {say_date(Period.of(day).end)} or another month's "
+        "end; ask for the file of a whole month."
+    )
 
 
 def _month(path: Path, files: OpenFiles, authority: str) -> Period:
@@ -181,7 +217,10 @@ def _month(path: Path, files: OpenFiles, authority: str) -> Period:
         raise NotInOrder(
             f"{path.name} does not give its month. Load it by itself, with its day."
         )
-    return Period.of(reading.as_at)
+    period = Period.of(reading.as_at)
+    if reading.as_at != period.end:
+        raise NotInOrder(not_a_month_end(path.name, reading.as_at))
+    return period
 
 
 def _missing(given: Sequence[Period], authority: str) -> tuple[Period, ...]:

@@ -60,8 +60,8 @@ def _load(task: Task, *, say: tasks.Say, act: Act) -> tasks.Result:
         planned = month_files.plan(opened, authority=act.authority)
         if planned.alarm and not given["although_missing"]:
             raise month_files.NotInOrder(
-                f"{planned.alarm} Add it, or send the files again and tick that they "
-                "are to be loaded without it."
+                f"{planned.alarm} Put that right, or send the files again and tick "
+                "that they are to be loaded all the same."
             )
         return month_files.load_in_order(
             planned,

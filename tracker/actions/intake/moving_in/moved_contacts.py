@@ -22,22 +22,22 @@ def write(
     meanings: Meanings | None = None,
     *,
     act: Act,
-) -> int:
+) -> set[int | None]:
     """Writes the contacts of lines whose evidence is recorded, inside the open
-    transaction; returns how many are new.
+    transaction; returns the lines whose contact is new, or stands again.
 
     One that the batch had before stands again. One that another file brought with the
     same words is not written twice.
     """
     if FEEDS[batch.feed].gateway != EARLIER_SYSTEM:
-        return 0
+        return set()
     found = [
         MovedRow(line.id, line.person, meaning.contact)
         for line, meaning in interpreted(batch, lines, meanings)
         if line.person is not None and meaning.contact is not None
     ]
     if not found:
-        return 0
+        return set()
     return store.casework.moved_contacts.write(batch.authority, found, at=act.at)
 
 

@@ -26,11 +26,13 @@ class Answers:
     """The answers about a file beside its day: the names of senders that are in no
     register, and whether it may be of other authorities.
 
-    If its rows name several senders, each name stands after its number.
+    If its rows name several senders, each name stands after its number. ``database``
+    is the number of an earlier system's database, "" where none was given.
     """
 
     new_senders: tuple[str, ...] = ()
     other_authorities: bool = False
+    database: str = ""
 
 
 NO_ANSWERS = Answers()
@@ -40,10 +42,24 @@ class WrongAnswer(Refusal):
     """The answer fits no open question, or is no answer; the text gives the reason."""
 
 
-def entered(names: str | None, *, other_authorities: bool = False) -> Answers:
+def entered(
+    names: str | None, *, other_authorities: bool = False, database: str | None = None
+) -> Answers:
     """The answers from a form, where semicolons separate the names."""
     split = (each.strip() for each in (names or "").split(";"))
-    return Answers(tuple(filter(None, split)), other_authorities)
+    given = (database or "").strip()
+    return Answers(tuple(filter(None, split)), other_authorities, given)
+
+
+def check_database(answers: Answers) -> None:
+    """Raises WrongAnswer for a number that no database can have."""
+    given = answers.database
+    if given and not (len(given) == 3 and given.isascii() and given.isdigit()):
+        raise WrongAnswer(
+            f"{given[:20]} is no number of a database: it has three digits, with which "
+            "each ID in the monthly files of the system begins.",
+            "database",
+        )
 
 
 def check(
@@ -67,7 +83,9 @@ def check(
             f"The file has one sender, {by_number(sender)}. Give one new sender."
         )
     # The number may stand before the name, as it does when rows name several senders.
-    name = next(iter(named([sender], Answers(tuple(names))).values()), names[0])
+    name = names[0]  # in the capitals in which it was typed
+    if has_number(sender):
+        name = next(iter(named([sender], Answers(tuple(names))).values()), name)
     if not has_number(sender) and (sender.name or "").casefold() != name.casefold():
         raise WrongAnswer(
             f"{name} was given as a new sender, but the rows call it {sender.name}. "
@@ -144,4 +162,18 @@ def named_itself(
     """
     if sender is None or sender.name is None or standing(sender, authority) is not None:
         return answers
+    if [each.casefold() for each in answers.new_senders] == [sender.name.casefold()]:
+        return answers  # in the capitals in which it was typed
     return replace(answers, new_senders=(sender.name,))
+
+
+def name_of_system(
+    sender: InstitutionRef | None, typed: str | None, authority: str
+) -> str | None:
+    """The name by which an earlier system is remembered, as it was ``typed``; None for
+    one that is known, and without a sender.
+    """
+    named = Answers((" ".join((typed or "").split()),))
+    given = named_itself(sender, named, authority).new_senders
+    known = sender is None or standing(sender, authority) is not None
+    return None if known else next(iter(given), None)

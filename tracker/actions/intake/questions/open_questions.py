@@ -41,6 +41,7 @@ class Kind(StrEnum):
     INSTITUTION = "institution"
     SENDER = "new sender"
     AUTHORITIES = "other authorities"
+    DATABASE = "database"
     UNUSABLE = "nothing usable"
     UNUSUAL = "unusual"
 
@@ -51,6 +52,7 @@ OPTIONS = {
     Kind.INSTITUTION: "--institution NUMBER",
     Kind.SENDER: "--new-sender NAME",
     Kind.AUTHORITIES: "--other-authorities",
+    Kind.DATABASE: "--database NUMBER",
     Kind.UNUSUAL: "--yes",
 }
 
@@ -186,6 +188,17 @@ def without_authority(what: str) -> Question:
     )
 
 
+def of_database(what: str) -> Question:
+    """The question about a list with an earlier system's own numbers of its people."""
+    return Question(
+        Kind.DATABASE,
+        f"{what} has the system's own numbers of its young people, and no month of it "
+        "has been moved in to show their database. Load its months first, or enter the "
+        "number of its database: the three digits with which each ID in its monthly "
+        "files begins.",
+    )
+
+
 def _authority(code: str) -> str:
     known = AUTHORITIES.get(code)
     return f"{known.title} ({code})" if known is not None else f"authority {code[:20]}"
@@ -206,6 +219,8 @@ def _answer(question: Question, answers: Answers, as_at: date | None) -> Any:
         if len(names) < len(question.senders):
             return None
         return ", ".join(names.values() or answers.new_senders) or None
+    if question.kind is Kind.DATABASE:
+        return answers.database or None
     return (question.kind is Kind.AUTHORITIES and answers.other_authorities) or None
 
 

@@ -4,6 +4,7 @@ and the institution that was given a No.
 
 from collections.abc import Iterable, Sequence
 
+from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.another_sender import OtherAreas, Others
 from tracker.actions.intake.questions.answers import Answers, check, check_several
@@ -42,6 +43,9 @@ class RowsSay:
             self._others = Others(sender, authority) if rolls else OtherAreas(sender)
         self._no = ToNobody() if rolls else None
         self._leads = None if rolls or by_header else LedBy()
+        self._short = (
+            own_numbers.Short() if own_numbers.is_of_earlier_system(feed) else None
+        )
 
     @property
     def name_the_sender(self) -> bool:
@@ -55,6 +59,8 @@ class RowsSay:
 
     def see(self, row: RawRow, meaning: Interpretation) -> None:
         """Notes the facts of one row."""
+        if self._short is not None:
+            self._short.see(row.values)
         if self._no is not None:
             self._no.see(row, meaning)
         if self._others is not None:
@@ -87,6 +93,9 @@ class RowsSay:
                 found += open_questions.of_senders(self._senders.unknown())
         elif self._leads is not None:
             found += self._leads.questions(what, self._authority, self._header)
+        needs = self._short is not None and self._short.any
+        if needs and not own_numbers.of_authority(self._authority):
+            found.append(open_questions.of_database(what))
         return found
 
     def checked(self, answers: Answers) -> Answers:

@@ -11,13 +11,14 @@ from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
 from tracker.actions.intake import load, waiting_files
+from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import (
-    NO_ANSWERS,
     Answers,
     check,
+    check_database,
     entered,
-    named_itself,
+    name_of_system,
 )
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads import saved_files, sender_columns
@@ -183,6 +184,7 @@ def say_of(
     complete: bool,
     new_sender: str | None = None,
     other_authorities: bool = False,
+    database: str | None = None,
     on: date,
 ) -> None:
     """Stores what a user enters about an upload, if the files can be read as that feed.
@@ -208,16 +210,18 @@ def say_of(
         upload.as_at = as_at.isoformat() if as_at else None
         upload.complete = complete
         upload.new_sender = (new_sender or "").strip() or None
-        if load.is_of_earlier_system(FEEDS[feed]) and (sender := _sender(upload)):
-            given = named_itself(sender, NO_ANSWERS, upload.authority).new_senders
-            upload.new_sender = next(iter(given), None)
+        if own_numbers.is_of_earlier_system(FEEDS[feed]):
+            upload.new_sender = name_of_system(
+                _sender(upload), upload.new_sender, upload.authority
+            )
         upload.other_authorities = other_authorities
+        upload.database = (database or "").strip() or None
     _must_be_answered(upload, seen)
 
 
 def _senders_of(feed: str) -> str:
     """Who sends files of a feed, for a sentence."""
-    if load.is_of_earlier_system(FEEDS[feed]):
+    if own_numbers.is_of_earlier_system(FEEDS[feed]):
         return "earlier system"
     return "council" if FEEDS[feed].from_authorities else "school, college or provider"
 
@@ -228,6 +232,7 @@ FIELDS = {
     Kind.INSTITUTION: "sender",
     Kind.SENDER: "new_sender",
     Kind.AUTHORITIES: "other_authorities",
+    Kind.DATABASE: "database",
 }
 
 
@@ -237,6 +242,10 @@ def _must_be_answered(upload: Upload, seen: Sequence[feeds.seen_headings.Seen]) 
     """
     sender = _sender(upload)
     answers = _answers(upload)
+    try:
+        check_database(answers)
+    except intake.questions.answers.WrongAnswer as wrong:
+        raise NotTaken(str(wrong), "database") from wrong
     if sender is not None or answers.new_senders:
         try:
             check(answers, sender=sender, authority=upload.authority)
@@ -283,7 +292,11 @@ def _sender(upload: Upload) -> InstitutionRef | None:
 
 
 def _answers(upload: Upload) -> Answers:
-    return entered(upload.new_sender, other_authorities=upload.other_authorities)
+    return entered(
+        upload.new_sender,
+        other_authorities=upload.other_authorities,
+        database=upload.database,
+    )
 
 
 def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
@@ -325,6 +338,7 @@ def hand_over(
         complete=waiting.complete,
         new_sender=waiting.new_sender,
         other_authorities=waiting.other_authorities,
+        database=waiting.database,
         notes=sender_columns.left_out(waiting.feed or "", found),
         preview=True,
     )

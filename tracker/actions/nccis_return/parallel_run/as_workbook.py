@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracker import reporting, store
 from tracker.access import Scope
 from tracker.actions.act import Act
+from tracker.domain.nccis_return.parallel_run.causes import Cause
 from tracker.domain.nccis_return.parallel_run.compared_fields import (
     BY_COLUMN,
     in_words,
@@ -16,11 +17,15 @@ from tracker.wording.counts import counted
 
 #: In place of a field, for a young person who is in one of the two files alone.
 WHOLE_RECORD = "The whole record"
+#: The row that adds up the causes.
+ALL = "All"
+_PLACE = {cause: place for place, cause in enumerate(Cause)}
 
 
 def taken(run: ParallelRun, *, organisation: str, within: Scope, act: Act) -> bytes:
     """The workbook of a comparison, and a line of the audit with its people."""
     rows = store.nccis_return.parallel_runs.listed(run.id)
+    rows.sort(key=lambda each: _PLACE[each.cause])  # the unexplained first
     people = dict.fromkeys(it.person for it in rows if it.person is not None)
     act.note_alone(
         Action.COMPARISON_DOWNLOADED,
@@ -33,8 +38,11 @@ def taken(run: ParallelRun, *, organisation: str, within: Scope, act: Act) -> by
         f"Parallel run of {run.period.label}",
         f"{counted(run.differences, 'difference')} between {run.file} and our return.",
         causes=(
-            (cause.heading, differences, people, cause.about)
-            for cause, differences, people in run.by_cause
+            *(
+                (cause.heading, differences, people, cause.about)
+                for cause, differences, people in run.by_cause
+            ),
+            (ALL, run.differences, "", "The whole: the causes add up to it."),
         ),
         months=map(_month, store.nccis_return.parallel_runs.months(within=within)),
         rows=map(_row, rows),
@@ -69,7 +77,15 @@ def field_title(each: Listed) -> str:
 
 
 def values(each: Listed) -> Iterator[str]:
-    """What ours has and what theirs has, in words; "" of a whole record."""
+    """What ours has and what theirs has, in words; "" of a whole record.
+
+    Names are not kept, because one may be sealed: then it is where to look.
+    """
     field = BY_COLUMN.get(each.field)
-    for text in (each.ours, each.theirs):
-        yield "" if field is None else in_words(text, field)
+    if field is None:
+        yield from ("", "")
+    elif not field.shown:
+        yield from ("On their page", f"In line {each.line} of their file")
+    else:
+        for text in (each.ours, each.theirs):
+            yield in_words(text, field)

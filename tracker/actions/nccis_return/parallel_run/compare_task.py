@@ -16,6 +16,7 @@ from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 
 KIND = "compare returns"
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 
 
 def request(
@@ -28,9 +29,13 @@ def request(
 ) -> Task:
     """Keeps their file, encrypted, until a worker has compared it.
 
-    ``folder`` is that of uploads. Raises NotTaken, virus_scanner.NotClean and
-    ScannerSilent, and then nothing is kept.
+    ``folder`` is that of uploads. Raises Refusal for a table without its month,
+    NotTaken, virus_scanner.NotClean and ScannerSilent, and then nothing is kept.
     """
+    if month is None and any(name.lower().endswith(_TABLES) for name, _ in sent):
+        raise Refusal(
+            "Choose the month: it is a table, which may not name its own.", "month"
+        )
     files = saved_files.all_saved(sent, folder)
     return tasks.request(
         KIND,

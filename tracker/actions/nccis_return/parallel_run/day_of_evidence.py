@@ -1,9 +1,12 @@
 """The newest evidence about details that differ, of their system and of others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from itertools import chain
 
 from tracker import store
-from tracker.domain.history.evidence import Detail, Evidence
+from tracker.domain.history.evidence import Detail, Evidence, Statement
 from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.nccis_return.parallel_run.causes import Known
 from tracker.domain.nccis_return.parallel_run.compared_fields import Field
@@ -36,16 +39,41 @@ def _subject(item: Evidence) -> str:
 
 
 def _known(evidence: Iterable[Evidence]) -> Known:
-    other: tuple[str, Evidence] | None = None
-    own = None
+    other: tuple[date, str] | None = None
+    own: list[Evidence] = []
     for each in evidence:
         if is_theirs(each.source.name):
-            own = max(own or each.as_at, each.as_at)
-        elif other is None or each.as_at > other[1].as_at:
-            other = each.source.name, each
-    if other is None:
-        return Known(None, own)
-    return Known((other[1].as_at, _title(other[0])), own)
+            own.append(each)
+        elif other is None or each.as_at > other[0]:
+            other = each.as_at, _title(each.source.name)
+    if not own:
+        return Known(other)
+    last = max(each.as_at for each in own)
+    values = (_values(each.statement) for each in own if each.as_at == last)
+    return Known(other, last, frozenset(chain.from_iterable(values)))
+
+
+def _values(statement: Statement) -> Iterator[str]:
+    """The values that a statement has, each as two records are compared."""
+    given = asdict(statement)
+    pairs = given.pop("values", None) or given.items()
+    for _, one in pairs:
+        if isinstance(one, str):
+            yield one.casefold()
+        elif isinstance(one, date):
+            yield one.isoformat()
+
+
+def last_of_theirs(people: Iterable[int]) -> dict[int, date]:
+    """The day of the newest evidence about each of these people that came out of the
+    council's earlier system, for those who have any.
+    """
+    found: dict[int, date] = {}
+    for person, evidence in store.history.evidence.histories(sorted(set(people))):
+        days = [each.as_at for each in evidence if is_theirs(each.source.name)]
+        if days:
+            found[person] = max(days)
+    return found
 
 
 def is_theirs(source: str) -> bool:

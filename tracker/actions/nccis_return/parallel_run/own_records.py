@@ -61,7 +61,7 @@ def broken(
     records: Iterable[tuple[int, Record]], end: date, *, database: str, act: Act
 ) -> dict[int, dict[str, str]]:
     """The rules that each record breaks: by its key, the number of the first rule that
-    is about a field, by field.
+    is about a field, by field. ``database`` is the number in the header of their file.
 
     A field that is not shown of a record has none: its rule could give it away.
     """

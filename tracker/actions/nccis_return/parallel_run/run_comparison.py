@@ -105,7 +105,7 @@ def _compared(
         own_records.broken(
             ((person, it.record) for person, it in pairing.both.items()),
             period.end,
-            database=database,
+            database=theirs.database or database,
             act=act,
         ),
         own_records.broken(
@@ -123,8 +123,9 @@ def _compared(
         known=lambda person: known.get(person, {}),
         not_in_ours=one_sided.not_in_ours(matched, ours, period),
         not_in_theirs=one_sided.not_in_theirs(
-            pairing.ours_alone, ours, database=database
+            pairing.ours_alone, ours, led_elsewhere=theirs.led_elsewhere
         ),
+        as_of=period.end,
     )
 
 

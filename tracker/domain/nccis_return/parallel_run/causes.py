@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.domain.history.sealed_statements import is_hidden
 from tracker.domain.nccis_return.parallel_run.compared_fields import (
     ACTIVITY,
     BY_COLUMN,
@@ -23,8 +24,15 @@ from tracker.domain.nccis_return.parallel_run.compared_fields import (
 )
 from tracker.domain.reference import tables
 from tracker.domain.reference.academic_year import say_date
-from tracker.domain.reference.activity import STORED
-from tracker.domain.reference.codes import NOT_RECORDED
+from tracker.domain.reference.activity import FULL_TIME_EDUCATION, STORED, Activity
+from tracker.domain.reference.codes import (
+    AGED_OUT,
+    GUARANTEE_ONLY,
+    LEFT_ENGLAND,
+    NOT_RECORDED,
+    PLAN_ENDED,
+    TRANSFERRED,
+)
 
 _ACTIVITY = "ActivityCode"
 _VERIFIED = "DateVerified"
@@ -41,6 +49,7 @@ class Cause(StrEnum):
     OURS_LAPSED = "ours-lapsed"
     OURS_NEWER = "ours-newer"
     THEIRS_NEWER = "theirs-newer"
+    DATED_AGAIN = "dated-again"
     RULE = "rule"
     OTHER_WORDS = "other-words"
     ANOTHER_SOURCE = "another-source"
@@ -68,11 +77,13 @@ _WORDS: Mapping[Cause, tuple[str, str]] = dict(
 @dataclass(frozen=True, slots=True)
 class Known:
     """The evidence on record about one subject: the newest of a source other than
-    their system, with its name, and the newest of their system's own files.
+    their system, with its name, and the newest of their system's own files, with the
+    values that these have.
     """
 
     other: tuple[date, str] | None = None
     own: date | None = None
+    own_values: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,14 @@ class Pair:
 
     ``broken`` has the rules that their record breaks and ours does not: the number of
     the first for each column that the rule is about. ``known`` is the evidence on
-    record by subject.
+    record by subject, and ``as_of`` the last day of the month.
     """
 
     ours: Record
     theirs: Record
     broken: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
+    as_of: date | None = None
 
 
 Found = tuple[Cause, str]
@@ -111,11 +123,30 @@ def confirmed(record: Record) -> date | None:
 
 
 def can_be_relied_on(record: Record) -> bool:
-    """Whether its activity is known and has not lapsed."""
-    doing = STORED.get(value(record, _ACTIVITY))
+    """Whether its activity is known and has not lapsed.
+
+    Of one that is not shown nothing more is known, and none that is sealed lapses into
+    not known.
+    """
+    code = value(record, _ACTIVITY)
+    if is_hidden(code):
+        return True
+    doing = STORED.get(code)
     if doing is None or doing.is_not_known:
         return False
     return value(record, "CurrencyLapsed") != "Y"
+
+
+def _no_code(where: Field, pair: Pair) -> Found | None:
+    """The cause where theirs has no activity code, or one that is in no list."""
+    code = value(pair.theirs, _ACTIVITY)
+    if code in STORED or is_hidden(code) or not _differs(pair):
+        return None
+    what = f"{code[:20]} is no activity code" if code else "they give no activity"
+    found = _rule(_DOING, pair)
+    if found is None:
+        return Cause.UNEXPLAINED, what
+    return found[0], f"{found[1]}: {what}"
 
 
 def _lapsed(where: Field, pair: Pair) -> Found | None:
@@ -175,9 +206,17 @@ def _other_words(where: Field, pair: Pair) -> Found | None:
         return Cause.OTHER_WORDS, "no status is returned as not recorded"
     if where.column == _ACTIVITY:
         one, other = STORED.get(ours), STORED.get(theirs)
-        if one and other and one.group == other.group and _one_place(pair):
-            return Cause.OTHER_WORDS, one.group
+        if one and other and _by_place(one) and _by_place(other) and _same_place(pair):
+            return Cause.OTHER_WORDS, "full-time education at one place"
     return None
+
+
+def _by_place(doing: Activity) -> bool:
+    """Whether its code differs from its neighbours' only by the kind of place: full
+    time and open, as every measure counts them alike.
+    """
+    full_time = doing.participation_type == FULL_TIME_EDUCATION
+    return full_time and doing.at_provider and not doing.sealed
 
 
 _NUMBERS = ("EstablishmentNumber", "UKProviderReferenceNumber")
@@ -209,10 +248,16 @@ _GUARANTEE = tuple(
 
 def _one_place(pair: Pair) -> bool:
     """Whether the two name one place, or neither names any."""
-    named = [(value(pair.ours, each), value(pair.theirs, each)) for each in _OF_PLACE]
-    if any(ours and ours == theirs for ours, theirs in named):
+    if _same_place(pair):
         return True
-    return not any(text for both in named for text in both)
+    both = (pair.ours, pair.theirs)
+    return not any(value(record, each) for record in both for each in _OF_PLACE)
+
+
+def _same_place(pair: Pair) -> bool:
+    """Whether the two name one place by a number or by its name."""
+    named = [(value(pair.ours, each), value(pair.theirs, each)) for each in _OF_PLACE]
+    return any(ours and ours.casefold() == other.casefold() for ours, other in named)
 
 
 def _newer_source(where: Field, pair: Pair) -> Found | None:
@@ -235,10 +280,50 @@ def _other_source(where: Field, pair: Pair) -> Found | None:
 
 
 def _changed_since(where: Field, pair: Pair) -> Found | None:
+    """Theirs is newer if it changed after the last file of theirs that was moved in:
+    that file had another value, and is of an earlier month.
+    """
     known = pair.known.get(where.subject)
     if known is None or known.own is None:
         return None
-    return Cause.THEIRS_NEWER, f"moved in up to {say_date(known.own)}"
+    theirs, moved_in = value(pair.theirs, where.column), say_date(known.own)
+    if not theirs:
+        return Cause.UNEXPLAINED, f"theirs leaves it out; moved in up to {moved_in}"
+    if theirs.casefold() in known.own_values:
+        return Cause.UNEXPLAINED, f"the same in theirs of {moved_in}, and moved in"
+    if pair.as_of is not None and known.own >= pair.as_of:
+        return Cause.UNEXPLAINED, f"theirs of {moved_in} was moved in"
+    return Cause.THEIRS_NEWER, f"moved in up to {moved_in}"
+
+
+def _kept_for_guarantee(where: Field, pair: Pair) -> Found | None:
+    """The cause of another cohort status where both say that the person has left: we
+    return those on the list of the September Guarantee as such until it is reported.
+    """
+    if where.column not in ("CohortStatus", "TransferredToLACode"):
+        return None
+    ours, theirs = value(pair.ours, "CohortStatus"), value(pair.theirs, "CohortStatus")
+    if ours != GUARANTEE_ONLY or theirs not in _LEFT:
+        return None
+    return (
+        Cause.RULE,
+        f"a leaver is returned as {ours} until the September Guarantee is reported",
+    )
+
+
+_LEFT = (AGED_OUT, TRANSFERRED, LEFT_ENGLAND, PLAN_ENDED)
+
+
+def _dated_again(where: Field, pair: Pair) -> Found | None:
+    """Some systems date one activity again at each confirmation; ours keeps the day on
+    which it was first known.
+    """
+    if where.column != "DateAscertained" or _differs(pair):
+        return None
+    ours, theirs = day(pair.ours, where.column), day(pair.theirs, where.column)
+    if ours is None or theirs is None or theirs <= ours:
+        return None
+    return Cause.DATED_AGAIN, f"first known on {say_date(ours)}"
 
 
 def _not_moved_in(where: Field, pair: Pair) -> Found | None:
@@ -248,10 +333,10 @@ def _not_moved_in(where: Field, pair: Pair) -> Found | None:
 
 _Test = Callable[[Field, Pair], Found | None]
 _OF_ACTIVITY: tuple[_Test, ...] = (
-    *(_lapsed, _newer, _rule, _other_words),
-    _with_activity,
+    *(_no_code, _lapsed, _newer, _rule, _other_words),
+    *(_dated_again, _with_activity),
 )
 _OF_DETAILS: tuple[_Test, ...] = (
-    *(_newer_source, _rule, _other_words, _other_source),
+    *(_kept_for_guarantee, _newer_source, _rule, _other_words, _other_source),
     *(_changed_since, _not_moved_in),
 )

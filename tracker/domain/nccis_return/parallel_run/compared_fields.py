@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from tracker.domain.history.sealed_statements import NOT_SHOWN, is_hidden
+from tracker.domain.nccis_return.sealed_columns import OF_DATES, OF_PLACE
 from tracker.domain.reference import tables
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.code_titles import TITLES, with_title
+from tracker.domain.reference.identifiers import Ypid
 
 #: A record as the return has it: text by column, characteristics as a list.
 Record = Mapping[str, str | list[str] | None]
@@ -85,13 +87,48 @@ def day(record: Record, column: str) -> date | None:
 def differing(ours: Record, theirs: Record) -> list[Field]:
     """The columns in which two records differ, in the order of the return.
 
-    Capitals and spaces make no difference.
+    Capitals and spaces make no difference, and neither does what only moving in
+    changes. Beside an activity that is not shown nothing of it can be compared: its
+    place and its dates are not shown either.
     """
+    passed_over: set[str] = set()
+    if renumbered(ours, theirs):
+        passed_over |= {_ID, _PREVIOUS}
+    if is_hidden(value(ours, _ACTIVITY)) or is_hidden(value(theirs, _ACTIVITY)):
+        passed_over |= {*OF_PLACE, *OF_DATES}
     return [
         each
         for each in FIELDS
-        if _key(value(ours, each.column)) != _key(value(theirs, each.column))
+        if each.column not in passed_over
+        and _key(value(ours, each.column)) != _key(value(theirs, each.column))
     ]
+
+
+_ID, _PREVIOUS, _ACTIVITY = (
+    *("YoungPersonsID", "PreviousYPIDIdentifier"),
+    "ActivityCode",
+)
+
+
+def renumbered(ours: Record, theirs: Record) -> bool:
+    """Whether the two IDs differ only because two databases have different numbers:
+    ours gives their ID as the previous one.
+    """
+    own, other = value(ours, _ID), value(theirs, _ID)
+    if not own or not other or Ypid.database(own) == Ypid.database(other):
+        return False
+    return value(ours, _PREVIOUS) == other
+
+
+def agreement(ours: Record, theirs: Record) -> tuple[int, int]:
+    """How many numbers of a young person two records share, and how many fields."""
+    known = {value(ours, _ID), value(ours, _PREVIOUS)} - {""}
+    numbers = sum(
+        bool(value(ours, each)) and value(ours, each) == value(theirs, each)
+        for each in ("UniqueLearnerNo", "UniquePupilNumber")
+    )
+    numbers += value(theirs, _ID) in known
+    return numbers, len(FIELDS) - len(differing(ours, theirs))
 
 
 def _key(text: str) -> str:

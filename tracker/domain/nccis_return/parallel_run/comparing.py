@@ -9,6 +9,7 @@ See decisions 0226 and 0227.
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.nccis_return.parallel_run.causes import Cause, Known, Pair, cause_of
@@ -16,6 +17,7 @@ from tracker.domain.nccis_return.parallel_run.compared_fields import (
     FIELDS,
     Field,
     Record,
+    agreement,
     differing,
     value,
 )
@@ -97,24 +99,49 @@ class Comparison:
         return {cause: counts[cause] for cause in Cause if counts[cause]}
 
 
-def paired(ours: Iterable[int], theirs: Iterable[TheirRecord]) -> Pairing:
-    """Pairs their records with the people of our return, each at most once."""
-    returned = set(ours)
+def paired(ours: Mapping[int, Record], theirs: Iterable[TheirRecord]) -> Pairing:
+    """Pairs their records with the people of our return, each at most once.
+
+    Of several about one person the one that agrees best is paired, wherever it stands
+    in their file; one that they mark as a duplicate only where there is no other.
+    """
+    given = list(theirs)
     both: dict[int, TheirRecord] = {}
-    alone: list[TheirRecord] = []
-    for each in theirs:
-        why = each.why
-        if value(each.record, "CohortStatus") == DUPLICATE:
-            why = A_DUPLICATE
-        elif each.person in both:
-            why = TWICE
-        elif each.person is not None and each.person in returned:
-            both[each.person] = each
+    for each in given:
+        person = each.person
+        if person is None or person not in ours:
             continue
-        alone.append(
-            TheirRecord(each.line, each.their_id, each.record, each.person, why)
-        )
-    return Pairing(both, alone, sorted(returned - both.keys()))
+        record = ours[person]
+        if person not in both or _fit(each, record) > _fit(both[person], record):
+            both[person] = each
+    taken = {id(each) for each in both.values()}
+    alone = [
+        dataclasses.replace(each, why=_why_alone(each, both))
+        for each in given
+        if id(each) not in taken
+    ]
+    return Pairing(both, alone, sorted(ours.keys() - both.keys()))
+
+
+def _fit(theirs: TheirRecord, ours: Record) -> tuple[object, ...]:
+    """How well a record stands for a person; the greatest of several is theirs."""
+    given = sum(map(bool, theirs.record.values()))
+    return (
+        not _is_marked(theirs),
+        *agreement(ours, theirs.record),
+        given,
+        -theirs.line,
+    )
+
+
+def _is_marked(theirs: TheirRecord) -> bool:
+    return value(theirs.record, "CohortStatus") == DUPLICATE
+
+
+def _why_alone(theirs: TheirRecord, both: Mapping[int, TheirRecord]) -> str:
+    if _is_marked(theirs):
+        return A_DUPLICATE
+    return TWICE if theirs.person in both else theirs.why
 
 
 def people_with_details(
@@ -137,8 +164,9 @@ def compared(
     known: Callable[[int], Mapping[str, Known]],
     not_in_ours: Mapping[int, str],
     not_in_theirs: Mapping[int, str],
+    as_of: date | None = None,
 ) -> Comparison:
-    """The comparison of paired returns.
+    """The comparison of paired returns, as of the last day of their month.
 
     ``broken`` and ``known`` are of a person (``Pair``); ``not_in_ours`` and
     ``not_in_theirs`` are the reasons why people on record are in one return alone.
@@ -162,7 +190,7 @@ def compared(
             Difference(person, None, "", WHOLE, Cause.NOT_IN_THEIRS, why)
         )
     for person, theirs in sorted(pairing.both.items()):
-        pair = Pair(ours[person], theirs.record, broken(person), known(person))
+        pair = Pair(ours[person], theirs.record, broken(person), known(person), as_of)
         some = list(_of_pair(person, theirs, pair))
         found.differences += some
         found.differing += bool(some)

@@ -44,6 +44,11 @@ class FileForm(Form):
         "its number. Its next lists raise no question. Where the rows name several, "
         "enter each after its number, with a semicolon between them.",
     )
+    database = Text(
+        "What is the number of the system's database?",
+        description="Three digits, with which each ID in its monthly files begins. Not "
+        "needed once a month of the system has been moved in.",
+    )
     other_authorities = Tick("Import it although it names other authorities")
     as_at = Day(
         "What is its as-at date?",
@@ -95,8 +100,9 @@ def import_new(number: int) -> ResponseReturnValue:
                 institution=_sender(form),
                 as_at=form.as_at.data,
                 complete=form.names.data == COMPLETE,
-                new_sender=form.new_sender.data,
+                new_sender=_new_sender(form),
                 other_authorities=form.other_authorities.data,
+                database=form.database.data,
                 on=today(),
             )
             return _next(upload)
@@ -139,6 +145,7 @@ def _fill_in(form: FileForm, upload: Upload) -> None:
     form.as_at.data = on_or_none(upload.as_at)
     form.new_sender.data = upload.new_sender
     form.other_authorities.data = upload.other_authorities
+    form.database.data = upload.database
     form.names.data = COMPLETE if upload.complete else CHANGES
     if upload.institution is not None:
         form.sender.data = store.institutions.register.directory().name_of(
@@ -186,7 +193,7 @@ def _sender(form: FileForm) -> str | None:
     feed = FEEDS[form.feed.data]
     if feed.from_authorities:
         return _council(form.feed.data, typed)
-    if actions.intake.load.is_of_earlier_system(feed):
+    if actions.intake.moving_in.own_numbers.is_of_earlier_system(feed):
         system = actions.intake.load.sender_of(feed, typed, me().authority)
         return actions.intake.load.sender_key(system)
     if (key := _by_number(typed)) is not None:
@@ -206,6 +213,15 @@ def _sender(form: FileForm) -> str | None:
         )
     form.chosen.choices = [(m.institution.key, _in_words(m)) for m in matches]
     raise NotTaken("Select which of these sent it.", "chosen")
+
+
+def _new_sender(form: FileForm) -> str | None:
+    """The name of a new sender; of an earlier system the one that was typed, since its
+    key has no capitals.
+    """
+    of_system = actions.intake.moving_in.own_numbers.is_of_earlier_system
+    typed = form.sender if of_system(FEEDS[form.feed.data]) else form.new_sender
+    return typed.data
 
 
 def _council(feed: str, typed: str) -> str | None:
@@ -276,7 +292,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         form=form,
         upload=upload,
         files=file_names(upload.files),
-        sender=sender_names.of_key(key),
+        sender=upload.new_sender or sender_names.of_key(key),
         **columns.shown(seen, means, feed),
     )
 

@@ -23,7 +23,7 @@ class Months(Form):
         description="All months at once, as XML or in a ZIP, whatever they are called. "
         "Each gives its month, and they are loaded in that order.",
     )
-    although_missing = Tick("Load them although a month between them is missing")
+    although_missing = Tick("Load them although a month is missing, or loaded already")
     other_authorities = Tick("Load them although they name other authorities")
 
 

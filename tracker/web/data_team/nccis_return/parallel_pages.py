@@ -158,15 +158,14 @@ def _alike(run: ParallelRun) -> list[Alike]:
 
 
 def _by_field(rows: Sequence[Alike]) -> list[tuple[str, str, dict[Cause, int]]]:
-    """The fields that differ: the slug, the title, and the differences by cause."""
-    counted: dict[str, dict[Cause, int]] = {}
+    """The fields that differ and the whole records: the slug, the title, and the
+    differences by cause.
+    """
+    counted: dict[str, tuple[str, dict[Cause, int]]] = {}
     for each in rows:
-        if each.field != WHOLE:
-            counted.setdefault(each.field, {})[each.cause] = each.count
-    return [
-        (field, BY_COLUMN[field].title if field in BY_COLUMN else field, causes)
-        for field, causes in counted.items()
-    ]
+        _, causes = counted.setdefault(each.field or WHOLE_SLUG, (each.title, {}))
+        causes[each.cause] = each.count
+    return [(slug, title, causes) for slug, (title, causes) in counted.items()]
 
 
 @bp.get("/returns/parallel-run/<int:number>/differences")
