@@ -219,6 +219,10 @@ def test_an_extract_is_no_enrolment_list(tmp_path) -> None:
     assert recognise(path) == "ilr"
     (found,) = meant(path)
     assert len(doings(found)) == 1
+    reading = FEED.read([path])
+    assert list(reading.rows)
+    (note,) = reading.notes
+    assert note.startswith("Columns not read: LLDDHealthProb, PostcodePrior, Aim")
 
 
 def test_the_schema_warns_and_refuses_nothing(tmp_path) -> None:

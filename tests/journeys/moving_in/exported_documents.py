@@ -48,7 +48,7 @@ def form_of(given: str, family: str, born: date) -> dict[str, Any]:
     text, made = io.StringIO(), io.BytesIO()
     csv.writer(text).writerows([HEAD, line(row, "plan.txt", "Agreed plan")])
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("plan.txt", "An invented plan")
+        archive.writestr("plan.txt", f"An invented plan of {given} {family}")
     return {
         "index": (io.BytesIO(text.getvalue().encode()), "index.csv"),
         "files": (io.BytesIO(made.getvalue()), "documents.zip"),

@@ -43,7 +43,14 @@ from tracker.feeds.ilr.learners import Header, Learner
 from tracker.feeds.ilr.schema import Schema
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
+from tracker.feeds.recognition.tables import (
+    Table,
+    Wanted,
+    note_on_unread,
+    open_tables,
+    renamed,
+)
+from tracker.wording.quotations import clipped
 
 _TITLES = titles_of(COLUMNS)
 _HIGHER_ALONE = (
@@ -158,6 +165,10 @@ def _of_tables(
 ) -> Reading:
     wanted = Wanted(NAME, NOUN, COLUMNS, NEEDS, aliases)
     tables = list(open_tables(files, wanted))
+    for table in tables:
+        if table.unread:
+            unread = dict.fromkeys(map(clipped, table.unread))
+            table.notes.append(note_on_unread(list(unread)))
     notes: list[str] = []
     on = context.as_at if context is not None else date.max
     rows = chain.from_iterable(_of_table(table, on, notes) for table in tables)
