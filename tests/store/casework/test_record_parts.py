@@ -6,6 +6,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY, register
+from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.young import HERE_ONLY, TODAY, young
 from tests.web.conftest import NOW
@@ -55,6 +56,7 @@ MAKERS = {
     Part.WITHDRAWN_CONTACT: withdrawn_contact,
     Part.FOLLOW_UP: lambda person: contact(person, follow_up=True),
     Part.PLAN: plan,
+    Part.DOCUMENT: document_of,
     Part.PLACE: proposed_for,
     Part.PLACE_QUESTION: stored(
         "INSERT INTO work_items (authority, kind, person_id, institution, why, role,"

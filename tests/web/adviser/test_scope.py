@@ -4,6 +4,7 @@ import pytest
 
 from tests.acts import act
 from tests.factories import AUTHORITY
+from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.pages import PAGES
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.plans.agreed import agreed_with
@@ -172,6 +173,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
         entry = store.casework.entries.by_hand(person)[0][0].id
         plan, proposal = agreed_with(person), proposed_for(person)
         step = store.casework.plans.of(person)[0].actions[0].id
+        document = document_of(person)
     client = signed_in(role)
     numbers = {
         "adviser.contact_amend": contact,
@@ -193,6 +195,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
         address = address.replace("<int:plan>", str(plan))
         address = address.replace("<int:action>", str(step))
         address = address.replace("<int:proposal>", str(proposal))
+        address = address.replace("<int:document>", str(document))
         wanted = PAGES[rule.endpoint]
         may = wanted in ROLES[role].permissions
         if rule.endpoint == "adviser.caseload":
