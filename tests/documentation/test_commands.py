@@ -115,7 +115,8 @@ def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
     # Owners count: the database refuses a folder of another user.
     subprocess.run(["cp", "-a", demo / "var", tmp_path / "var"], check=True)
     for each in (tmp_path, *tmp_path.parents[:2]):
-        each.chmod(0o755)
+        # One may be /tmp, which keeps the rights that it has.
+        each.chmod(each.stat().st_mode | 0o055)
     (tmp_path / "backups").mkdir()
     (tmp_path / "users.csv").write_text(
         "email,name,role\nkim@example.org,Kim Example,adviser\n"

@@ -16,7 +16,7 @@ GONE = aim(
     LearnActEndDate="2026-09-30",
     WithdrawReason=98,
 )
-#: Born for Year 12; three have one name, and two of those no number and one birthday.
+#: Three are called Jane, two of them with one birthday; only one has a number.
 SENT = [
     learner("A1", STUDY, GONE, ULN=1061484016, GivenNames="Jane", Postcode="WN2 1AA"),
     learner("A2", STUDY, GivenNames="Jane", Postcode="WN7 1AB"),

@@ -11,7 +11,6 @@ from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Table,
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
@@ -24,16 +23,14 @@ def read(paths: Sequence[Path], wanted: Wanted) -> Reading:
     notes: list[str] = []
     for table in tables:
         agreement.refuse(table.file, table.given, wanted.what)
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
-            table.notes += [
-                f"The column {each} was left out. If it has who does not agree that "
-                "you pass this on, take these pupils out, or record their answers "
-                "under Restrictions, before you send the list."
-                for each in unread
-                if agreement.may_be_consent(each)
-            ]
+        table.note_unread()
+        table.notes += [
+            f"The column {each} was left out. If it has who does not agree that "
+            "you pass this on, take these pupils out, or record their answers "
+            "under Restrictions, before you send the list."
+            for each in dict.fromkeys(map(clipped, table.unread))
+            if agreement.may_be_consent(each)
+        ]
     rows = chain.from_iterable(_rows(table, notes) for table in tables)
     headings = renamed(tables, wanted.columns)
     return Reading("list", rows, notes=notes, headings=headings)

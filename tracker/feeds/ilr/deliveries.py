@@ -81,8 +81,9 @@ def stays(aims: Sequence[Mapping[str, str]], on: date) -> list[dict[str, str]]:
     if begun:
         return [_together(begun, _CONTINUES)]
     later = [_together(live, _CONTINUES)] if live else []
-    if any(plain(aim.get("completion", "")) == _BREAK for aim in here):
-        return [_together(_in_break(here), _BREAK), *later]
+    in_break = [aim for aim in here if plain(aim.get("completion", "")) == _BREAK]
+    if in_break:
+        return [_together(in_break, _BREAK), *later]
     ended = [aim for aim in here if aim not in live]
     return [_ended(ended), *later] if ended else later
 
@@ -96,10 +97,6 @@ def _goes_on(aim: Mapping[str, str], on: date) -> bool:
 def _begins_after(aim: Mapping[str, str], on: date) -> bool:
     starts = day_of(aim.get("start"))
     return starts is not None and starts > on
-
-
-def _in_break(aims: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    return [aim for aim in aims if plain(aim.get("completion", "")) == _BREAK]
 
 
 def _ended(aims: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -46,11 +46,9 @@ from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.recognition.tables import (
     Table,
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 _TITLES = titles_of(COLUMNS)
 _HIGHER_ALONE = (
@@ -166,9 +164,7 @@ def _of_tables(
     wanted = Wanted(NAME, NOUN, COLUMNS, NEEDS, aliases)
     tables = list(open_tables(files, wanted))
     for table in tables:
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
+        table.note_unread()
     notes: list[str] = []
     on = context.as_at if context is not None else date.max
     rows = chain.from_iterable(_of_table(table, on, notes) for table in tables)

@@ -33,11 +33,9 @@ from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 NAME, NOUN = "earlier-activities", "an activity history of an earlier system"
 NEEDS = (WHO, ("activity",), ("start",), ("end", "confirmed"))
@@ -62,9 +60,7 @@ def read(
     tables = list(open_tables(only(paths, NOUN), wanted))
     notes: list[str] = []
     for table in tables:
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
+        table.note_unread()
     meant = own_words.explained(aliases, _TITLES["activity"])
     rows = (
         RawRow(line, table.file, _explained(values, meant))

@@ -50,11 +50,9 @@ from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 NAME, NOUN = "earlier-contacts", "a list of contacts of an earlier system"
 NEEDS = (WHO, ("made_on",), ("channel", "outcome", "note"))
@@ -79,9 +77,7 @@ def read(
     tables = list(open_tables(only(paths, NOUN), wanted))
     notes: list[str] = []
     for table in tables:
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
+        table.note_unread()
     meant = {name: own_words.explained(aliases, _TITLES[name]) for name in _WORDED}
     other = {name: own_words.left_out(aliases, _TITLES[name]) for name in _WORDED}
     rows = (

@@ -33,11 +33,9 @@ from tracker.feeds.moved_rows.moved_people import who
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 NAME, NOUN = "earlier-documents", "an index of documents of an earlier system"
 NEEDS = (WHO, ("file",))
@@ -58,9 +56,7 @@ def read(
     tables = list(open_tables(only(paths, NOUN), wanted))
     notes: list[str] = []
     for table in tables:
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
+        table.note_unread()
     rows = (
         RawRow(line, table.file, values)
         for table in tables

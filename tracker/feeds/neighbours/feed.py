@@ -46,11 +46,9 @@ from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Table,
     Wanted,
-    note_on_unread,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 NAME, NOUN = "educated-elsewhere", "a list of residents educated elsewhere"
 _TITLES = titles_of(COLUMNS)
@@ -79,9 +77,7 @@ def read(
     for table in tables:
         # A parent's answer in another council's list would be left unread.
         agreement.refuse(table.file, table.given, NOUN)
-        if table.unread:
-            unread = dict.fromkeys(map(clipped, table.unread))
-            table.notes.append(note_on_unread(list(unread)))
+        table.note_unread()
     as_at = context.as_at if context is not None else None
     rows = chain.from_iterable(_rows(table, notes, as_at) for table in tables)
     has_day = any("as_at" in table.headings for table in tables)

@@ -84,6 +84,12 @@ class Table:
                 noted = True
             yield row
 
+    def note_unread(self) -> None:
+        """Notes the columns that are not read, each heading once."""
+        if self.unread:
+            unread = dict.fromkeys(map(clipped, self.unread))
+            self.notes.append(note_on_unread(list(unread)))
+
 
 def renamed(tables: Iterable[Table], columns: Iterable[Column]) -> dict[str, str]:
     """The sender's heading for each of our titles, where they differ."""
