@@ -62,8 +62,8 @@ def test_the_list_behind_a_figure_is_downloaded_after_a_proof(
     )
     looks_right(window, javascript)
     window.get_by_role("link", name="Back to the page with this file").click()
-    assert window.url == was
-    assert window.get_by_role("heading", level=1).inner_text() == heading
+    expect(window).to_have_url(was)
+    expect(window.get_by_role("heading", level=1)).to_have_text(heading)
     # The browser's own way back downloads nothing.
     window.go_back()
     expect(window.get_by_role("heading", level=1)).to_have_text("Download the file")

@@ -122,6 +122,7 @@ def faults(page: Page, width: int) -> list[str]:
     Where it is wide, axe applies only its rules about where things stand: what else
     there is of a page, it finds where all is unfolded.
     """
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 900})
     if width == NARROW:
         page.evaluate(_UNFOLD)

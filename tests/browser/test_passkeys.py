@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import place
 from tests.browser.conftest import sign_in_by_page
@@ -88,7 +88,7 @@ def test_a_passkey_is_set_up_signs_in_alone_and_is_removed(
     page, (tools, key_store), _ = windows("localhost")
     sign_in_by_page(page, authority, ROLE)
     register(page, "Work laptop")
-    assert page.locator(".tracker-codes code").count() == 10
+    expect(page.locator(".tracker-codes code")).to_have_count(10)
     assert faults_at_each_width(page) == []
     page.goto("/account")
     page.get_by_role("link", name="Make new ones").click()
@@ -98,7 +98,7 @@ def test_a_passkey_is_set_up_signs_in_alone_and_is_removed(
     use_passkey(page)
     page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto("/account")
-    assert page.get_by_text("Passkey: Work laptop").is_visible()
+    expect(page.get_by_text("Passkey: Work laptop")).to_be_visible()
 
     # Another user's window, with this device's key: it is not theirs to prove with.
     (held,) = tools.send("WebAuthn.getCredentials", {"authenticatorId": key_store})[
@@ -109,7 +109,7 @@ def test_a_passkey_is_set_up_signs_in_alone_and_is_removed(
     page.get_by_role("link", name="Remove Work laptop").click()
     assert faults_at_each_width(page) == []
     page.get_by_role("button", name="Remove it").click()
-    assert page.get_by_text("The passkey has been removed").is_visible()
+    expect(page.get_by_text("The passkey has been removed")).to_be_visible()
     sign_out(page)
     use_passkey(page)
     page.get_by_text("That passkey could not be used").wait_for()

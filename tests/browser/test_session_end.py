@@ -104,8 +104,9 @@ def test_a_note_is_there_after_signing_in_without_javascript_and_not_for_another
     typed(window, young, NOTE)
     idle(timedelta(minutes=16))
     window.get_by_role("button", name="Save", exact=True).click()
-    assert window.url.endswith("/sign-in")
+    expect(window).to_have_url(re.compile("/sign-in$"))
     sign_in_again(window, authority, "team-leader")
+    window.wait_for_load_state()
     assert NOTE not in window.content()
     assert "kept_form" not in window.url
     window.goto(f"/people/{young}/what-happened?kept_form=1")

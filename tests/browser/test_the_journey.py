@@ -174,6 +174,7 @@ def send_a_list(page: Page, students: list[Student]) -> None:
 def resolve_and_apply(page: Page, students: list[Student]) -> None:
     page.get_by_role("link", name="Imports").first.click()
     page.get_by_role("link", name=re.compile(r"^Batch \d+")).first.click()
+    page.wait_for_url("**/imports/*")
     batch = page.url
     page.get_by_role("button", name="Decide 2 doubtful lines").click()
     page.get_by_role("button", name="Start with the first").click()
@@ -207,6 +208,7 @@ def find_out(page: Page, student: Student) -> None:
     for part, value in (("Day", "21"), ("Month", "11"), ("Year", "2026")):
         since.get_by_label(part).fill(value)
     page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
     if page.get_by_text("Nothing is saved yet.").count():
         page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("h1")).to_contain_text(student.family)
@@ -223,11 +225,13 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     manager = window("manager")
     manager.goto(page.url)
     manager.get_by_role("link", name="4. Sign-off").click()
+    expect(manager.get_by_role("button", name="Sign off")).to_be_visible()
     reason = manager.get_by_label("Why are you signing off with these errors?")
     if reason.count():
         reason.fill("What is left is being mended; DfE knows of it.")
     manager.get_by_role("checkbox").first.check()
     manager.get_by_role("button", name="Sign off").click()
+    expect(manager.get_by_role("button", name="Sign off")).to_have_count(0)
     page.reload()
     with page.expect_download() as download:
         page.get_by_role("link", name="5. Download the file").click()

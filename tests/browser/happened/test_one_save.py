@@ -77,6 +77,7 @@ def save_the_first(page: Page) -> None:
         due.get_by_label(part).fill(value)
     save = page.get_by_role("button", name="Save and open")
     save.click()
+    page.wait_for_load_state()
     if page.get_by_text("Nothing is saved yet.").count():
         save.click()
 
