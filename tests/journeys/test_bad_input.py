@@ -17,6 +17,7 @@ from tests.journeys.claims import claimants
 from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
 
+HUB = "Testham Youth Hub"
 #: A correct file of each feed, to be given to another feed.
 HEADINGS = {
     "school-census": "Estab,UPN,Surname,Forename,DoB,EnrolStatus,NCyearActual",
@@ -29,6 +30,7 @@ HEADINGS = {
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
+    "service-lists": "Forename,Surname,DOB,Postcode,What they do",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
@@ -43,6 +45,7 @@ OTHERS = {
     "intended-destinations": "offers",
     lists.FEED: "establishments",
     "ilr": "establishments",
+    "service-lists": "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
     "earlier-documents": "establishments",
@@ -69,6 +72,12 @@ def good(folder: Path, feed: str) -> Path:
         return factories.intentions(folder / "plans.csv", rows)
     if feed == lists.FEED:
         return lists.neighbours_list(folder / "residents.csv", people(1))
+    if feed == "service-lists":
+        one = pupil(1)
+        path = folder / "service.csv"
+        who = (one["given"], one["family"], one["born"], one["postcode"])
+        path.write_text(f"{HEADINGS[feed]}\n{','.join(who)},320\n", encoding="utf-8")
+        return path
     if feed == "earlier-contacts":
         headings = f"{HEADINGS[feed]},Interaction Type,Running Notes"
         return moved(folder, headings, "02/10/2026,Telephone,Rang")
@@ -204,7 +213,18 @@ def answers(feed: str) -> tuple[str, ...]:
         number, name = (lists.BOLTON, "Bolton")
     if feed.startswith("earlier-"):
         return ("--institution", "Their system", "--as-at", "today")
+    if feed == "service-lists":
+        return ("--institution", HUB, "--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
+
+
+def agree(flask, feed: str) -> None:
+    """Agrees with the sender of a feed that stands by an agreement."""
+    if feed == claimants.FEED:
+        claimants.agree(flask)
+    if feed == "service-lists":
+        fields = "name,born,postcode,status"
+        claimants.agree(flask, "SV-1", gateway="service-list", party=HUB, fields=fields)
 
 
 @pytest.mark.parametrize("feed", [*FEEDS])
@@ -213,8 +233,7 @@ def test_one_sentence_and_nothing_changed(
     tmp_path: Path, flask, everything, feed: str, kind: str
 ) -> None:
     path = BAD[kind](tmp_path, feed)
-    if feed == claimants.FEED:
-        claimants.agree(flask)
+    agree(flask, feed)
     before = everything()
     words = ["imports", "load", feed, path, *answers(feed)]
     answer = flask(*words, code=None)
@@ -236,8 +255,7 @@ def test_one_sentence_and_nothing_changed(
 def test_the_right_file_is_taken_where_the_others_are_not(
     tmp_path: Path, flask, feed: str
 ) -> None:
-    if feed == claimants.FEED:
-        claimants.agree(flask)
+    agree(flask, feed)
     if feed.startswith("earlier-"):
         # A list of the earlier system finds young people and makes none.
         known = census(tmp_path / "known.csv", [pupil(1)])

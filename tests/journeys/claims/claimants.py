@@ -56,11 +56,19 @@ def write(path: Path, *written: str) -> Path:
     return path
 
 
-def agree(flask: Any, reference: str = "JC-1", *, last: str = "2027-07-31") -> None:
-    """Agrees with a Jobcentre that its lists may come in."""
+def agree(
+    flask: Any,
+    reference: str = "JC-1",
+    *,
+    last: str = "2027-07-31",
+    gateway: str = "jobcentre-list",
+    party: str = "Testham Jobcentre",
+    fields: str = "name,born,address,postcode",
+) -> None:
+    """Agrees with a Jobcentre, or with a service, that its lists may come in."""
     flask(
-        *("agreements", "propose", reference, "--gateway", "jobcentre-list"),
-        *("--with", "Testham Jobcentre", "--fields", "name,born,address,postcode"),
+        *("agreements", "propose", reference, "--gateway", gateway),
+        *("--with", party, "--fields", fields),
         *("--from", "2026-09-01", "--to", last, "--review", last, "--for", "Bethan"),
     )
     flask("agreements", "sign", reference, "--for", "Judith")

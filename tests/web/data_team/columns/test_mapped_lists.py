@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from tests.factories import person
+from tests.journeys.claims import claimants
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import TODAY, text
 from tracker import store
@@ -22,13 +23,13 @@ WORDS = {"At work": "320", "Nothing yet": "619", "1": "M", "2": "F"}
 def agreed(flask) -> None:
     """Both services have an agreement, which does not cover phones."""
     for number, name in enumerate((HUB, OTHER), start=1):
-        flask(
-            *("agreements", "propose", f"SV-{number}", "--gateway", "service-list"),
-            *("--with", name, "--fields", "name,born,sex,postcode,status,since"),
-            *("--from", "2026-09-01", "--to", "2027-07-31", "--review", "2027-07-31"),
-            *("--for", "Bethan"),
+        claimants.agree(
+            flask,
+            f"SV-{number}",
+            gateway="service-list",
+            party=name,
+            fields="name,born,sex,postcode,status,since",
         )
-        flask("agreements", "sign", f"SV-{number}", "--for", "Judith")
 
 
 def a_list(path, *numbers: int, headings=HEADINGS):
