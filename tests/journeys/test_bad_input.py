@@ -13,6 +13,7 @@ from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
 from tests.feeds.ilr import records
 from tests.feeds.ilr.records import aim, learner
+from tests.feeds.transfer_files import written
 from tests.journeys.claims import claimants
 from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
@@ -29,6 +30,7 @@ HEADINGS = {
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
+    "transfer-files": "UPN,Surname,Forename,DOB,SourceSchool,DestSchool",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
@@ -43,6 +45,7 @@ OTHERS = {
     "intended-destinations": "offers",
     lists.FEED: "establishments",
     "ilr": "establishments",
+    "transfer-files": "nccis-file",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
     "earlier-documents": "establishments",
@@ -58,6 +61,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "ilr":
         study = aim(25, "2026-09-04", "2027-07-02")
         return records.xml(folder / "ilr.xml", [learner("A1", study)])
+    if feed == "transfer-files":
+        return written.ctf(folder / "ctf.xml", [written.pupil()])
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
     if feed == claimants.FEED:
