@@ -4,7 +4,7 @@ One file for each transfer, and many in an import. A file is the word of the sch
 that the pupil leaves, so the place that it names is a proposal until the next school's
 own roll or census shows them there.
 
-See decision 0236.
+See decisions 0236 and 0237.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
