@@ -140,6 +140,19 @@ def test_no_question_where_a_roll_has_shown_them_since(
     assert kinds(shown(date(2026, 9, 30))) == []
 
 
+def test_a_question_closes_when_a_roll_shows_them(
+    send, shown, tmp_path, load, clock, flask, as_json
+) -> None:
+    send(("XXX", "XXXX"))
+    assert kinds(shown(date(2026, 9, 17))) == [UNKNOWN]
+    clock.set(date(2026, 9, 18))
+    path = provider_list(tmp_path / "roll.csv", [{**ROBIN, "start": "03/09/2026"}])
+    roll = load("provider-enrolment", path, institution=COLLEGE, as_at=clock.today())
+    assert kinds(shown(date(2026, 9, 30))) == []
+    as_json("imports", "withdraw", roll["batch"])
+    assert kinds(shown(date(2026, 9, 30))) == [UNKNOWN]
+
+
 def test_withdrawing_takes_the_question_back(send, shown, as_json, flask) -> None:
     batch = send(("XXX", "XXXX"))["batch"]
     assert "left for a place that is not known" in flask("imports", "show", batch).out
