@@ -1,5 +1,7 @@
 """Common transfer files: who the pupil is, and what follows about where they go."""
 
+import random
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from tests.feeds.transfer_files.written import SECRET, ctf, pupil
 from tracker.domain.history.evidence import Detail, Doing, Tier
 from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.cells.line_problems import MARKS
 from tracker.feeds.declaration import Context, Interpretation, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
@@ -389,3 +392,43 @@ def test_a_september_of_files_is_read_quickly(tmp_path: Path) -> None:
         rows = [pupil(UPN=f"A3594034{number:02}{each:03}") for each in range(40)]
         ctf(tmp_path / f"3594034_CTF_3594600_{number:03}.xml", rows)
     assert len(meant(tmp_path)) == 2_400
+
+
+#: What a field of a well-formed file may hold by accident.
+_ODD = (
+    *("", "X", "XXXX", "MMMM", "LLLL", "0", "-1", "²", "٣٥٩", "1e3", "true", "Y11"),
+    *("31/02/2010", "2026-13-01", "0001-01-01", "9999-12-31", "2026-07-17T00:00:00"),
+    *("é" * 300, "a" * 3_000, "=1+1", "&lt;b&gt;", "  ", "O’Neil", "4777", "35"),
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_accident_in_a_field_ends_in_an_error_or_loses_a_pupil(
+    samples: Path, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    whole = [each.read_text() for each in sorted(samples.glob("*_CTF_*.xml"))]
+    path = tmp_path / "3594034_CTF_3594600_001.xml"
+    known = {column.name for column in FEED.columns} | MARKS
+    for _ in range(150):
+        text = chance.choice(whole)
+        for _ in range(chance.randint(1, 4)):
+            field = chance.choice(list(re.finditer(r">([^<>\n]*)</(\w+)>", text)))
+            odd = chance.choice(_ODD)
+            if chance.random() < 0.8:
+                text = text[: field.start(1)] + odd + text[field.end(1) :]
+            else:
+                again = f"<{field[2]}>{odd}</{field[2]}>"
+                text = text[: field.end()] + again + text[field.end() :]
+        path.write_text(text)
+        reading = FEED.read([path], CONTEXT)
+        rows = list(reading.rows)
+        outside = [each for each in reading.notes if "left out because" in each]
+        counted = sum(int(each.rstrip(".").rpartition(" ")[2]) for each in outside)
+        assert len(rows) + counted == text.count("<Pupil>")
+        for row in rows:
+            assert set(row.values) <= known and all(row.values.values())
+            found = FEED.interpret(row.values, row.restricted, row.line, CONTEXT)
+            assert all("\n" not in each.message for each in found.problems)
+            kept = FEED.of_restricted(row.values, CONTEXT.as_at)
+            FEED.interpret(kept, True, row.line, CONTEXT)

@@ -226,3 +226,13 @@ def test_a_restricted_pupils_values_are_nowhere(
         if word in row and where != "tallies"
     ]
     assert found == [], found
+
+
+def test_sisters_in_one_file_are_two_people(tmp_path, load, clock, as_json) -> None:
+    clock.set(date(2026, 7, 20))
+    sister = pupil(UPN="B801200005001", Forename="Rowan", DOB="2009-01-30")
+    twin = pupil(UPN="N359402219001", Forename="Ruby")
+    path = ctf(tmp_path / "sent.xml", [pupil(), sister, twin], source=SOURCE)
+    load("transfer-files", path)
+    found = [as_json("people", "find", each["UPN"]) for each in (pupil(), sister, twin)]
+    assert len({one["person"] for (one,) in found}) == 3

@@ -49,7 +49,12 @@ def destination_of(lea: str, estab: str) -> tuple[Destination, str | None]:
 
 def is_number(lea: str, estab: str) -> bool:
     """Whether these are digits. XXX and XXXX stand for the Department."""
-    return f"{lea}{estab}".strip().isdigit()
+    return is_digits(f"{lea}{estab}".strip())
+
+
+def is_digits(text: str) -> bool:
+    """Whether it is made of the digits 0 to 9. Other scripts and ² are digits too."""
+    return text.isascii() and text.isdigit()
 
 
 def of_name(name: str) -> Mapping[str, str]:

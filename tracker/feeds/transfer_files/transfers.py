@@ -13,7 +13,7 @@ from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.xml_records import elements, leaves, local_name, whole_text
 from tracker.feeds.transfer_files.columns import COLUMNS, DAY
-from tracker.feeds.transfer_files.destinations import of_name
+from tracker.feeds.transfer_files.destinations import is_digits, of_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -115,7 +115,7 @@ def _other_year(file: str, year: str, made: date | None) -> str:
     which it starts or the one in which it ends, and in August the next one.
     """
     given = year.strip()[:4]
-    if made is None or not given.isdigit():
+    if made is None or not is_digits(given):
         return ""
     start = AcademicYear.of(made).start
     if start <= int(given) <= start + 2:
@@ -219,7 +219,7 @@ def _contacts(element: "_Element", header: Header) -> _Cells:
                 cells.setdefault(key, text)
         if cells.get("responsible", "").lower() in _TRUE:
             order = cells.get("order", "")
-            found.append((int(order) if order.isdigit() else 99, cells))
+            found.append((int(order) if is_digits(order) else 99, cells))
     if found:
         first = min(found, key=lambda each: each[0])[1]
         names = (first.get("forename", ""), first.get("surname", ""))
@@ -277,7 +277,7 @@ def _numbers(cells: dict[str, str]) -> tuple[str, str]:
 
 def _digits(lea: str | None, estab: str | None) -> str:
     both = f"{lea or ''}{(estab or '').zfill(4) if estab else ''}"
-    return both if both.isdigit() else ""
+    return both if is_digits(both) else ""
 
 
 #: The parts of a pupil with fields of their own.

@@ -52,5 +52,5 @@ def school_transfer(number: int) -> ResponseReturnValue:
         gateway=gateway,
         fields=[FIELDS[each].label for each in gateway.fields],
         why_none=for_school.why_none(person),
-        version=version_on(today()),
+        ctf_version=version_on(today()),
     )
