@@ -37,7 +37,8 @@ def notes(*paths: Path) -> list[str]:
 
 
 def places(found: Interpretation) -> list[Doing]:
-    return [each for each in found.statements if isinstance(each, Doing)]
+    stated = [each for _, some in found.by_day for each in some]
+    return [each for each in stated if isinstance(each, Doing)]
 
 
 def details(found: Interpretation) -> dict[str, dict[str, str]]:
@@ -145,6 +146,27 @@ def test_where_a_leaver_goes(tmp_path: Path, case: str) -> None:
     number = "".join(of_file.get("to", ("359", "4600")))
     at = InstitutionRef(laestab=number)
     assert places(found) == [Doing(activity or None, at=at, starts=SEPTEMBER)]
+
+
+@pytest.mark.parametrize(
+    ("made", "day"),
+    [
+        ("2026-07-20", date(2026, 7, 20)),
+        ("2026-09-30", date(2026, 9, 30)),
+        ("2026-10-01", date(2026, 9, 30)),
+        ("2027-08-02", date(2026, 9, 30)),
+    ],
+)
+def test_a_late_file_proposes_no_more_than_september(
+    tmp_path: Path, made: str, day: date
+) -> None:
+    path = ctf(tmp_path / "sent.xml", [pupil(NCyearActual="")], made=f"{made}T09:00:00")
+    (found,) = meant(path)
+    days = [
+        on for on, some in found.by_day if any(isinstance(it, Doing) for it in some)
+    ]
+    assert days == [day]
+    assert found.as_at == date.fromisoformat(made)
 
 
 def test_a_proposal_confirms_nothing() -> None:

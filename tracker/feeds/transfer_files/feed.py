@@ -43,7 +43,7 @@ from tracker.feeds.transfer_files.columns import (
     WHEN_RESTRICTED,
 )
 from tracker.feeds.transfer_files.destinations import is_number
-from tracker.feeds.transfer_files.next_places import next_place
+from tracker.feeds.transfer_files.next_places import known_on, next_place
 from tracker.feeds.transfer_files.transfers import Header
 from tracker.wording.quotations import clipped
 
@@ -140,13 +140,14 @@ def interpret(
     statements = person_details(identity)
     statements += census_address(raw, identity.postcode)
     school = _school(row)
-    question = None
+    question, earlier = None, None
     if not restricted:
         statements += [*particulars(row), *_contact(row)]
         # The Department's own files give the identity, and nothing of a move.
         if school is not None:
             doing, question = next_place(row, identity.born, as_at, context)
-            statements += [doing] if doing is not None else []
+            if doing is not None:
+                earlier = (known_on(doing, as_at), (doing,))
     return Interpretation(
         identity,
         tuple(statements),
@@ -154,6 +155,7 @@ def interpret(
         as_at,
         restricted=restricted,
         passed_on_by=context.passed_on_by(school),
+        earlier=earlier,
         question=question,
     )
 

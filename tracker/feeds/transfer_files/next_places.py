@@ -5,11 +5,16 @@ A file that is for a school proposes a place there from September, for a pupil o
 changed their mind on results day, and a sign in place of a number is no place.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.history.evidence import Doing
 from tracker.domain.intake.leaver_questions import LeaverQuestion
-from tracker.domain.reference.academic_year import AcademicYear, say_date, year_group
+from tracker.domain.reference.academic_year import (
+    AcademicYear,
+    add_months,
+    say_date,
+    year_group,
+)
 from tracker.domain.reference.activity import SCHOOL_SIXTH_FORM
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row
@@ -78,6 +83,15 @@ def _at_school(
         return None, LeaverQuestion.UNSURE
     code = None if number[3:].startswith(_COLLEGES) else SCHOOL_SIXTH_FORM.code
     return Doing(code, at=at, starts=AcademicYear.of(left).next.starts), None
+
+
+def known_on(proposed: Doing, as_at: date) -> date:
+    """The day as at which a file proposes a place: its own, or the last of September.
+
+    A file that is made later shows where they meant to go, and not where they stayed.
+    """
+    starts = proposed.starts or as_at
+    return min(as_at, add_months(starts, 1) - timedelta(days=1))
 
 
 def _is_of(left: date, as_at: date) -> bool:

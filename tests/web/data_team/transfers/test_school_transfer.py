@@ -115,7 +115,8 @@ def test_what_goes_out_can_be_read_and_moves_no_one(
     found = FEED.interpret(row.values, row.restricted, row.line, context)
     assert found.usable and not found.problems and found.question is None
     assert found.passed_on_by == ()
-    assert not [each for each in found.statements if isinstance(each, Doing)]
+    stated = [each for _, some in found.by_day for each in some]
+    assert not [each for each in stated if isinstance(each, Doing)]
     who = found.identity
     with desk.pages.app_context():
         (person,) = store.people.records.records([1], within=WITHIN)
