@@ -1,5 +1,6 @@
 """Every command of README, the guides and the operations is executed as it stands."""
 
+import csv
 import os
 import re
 import shlex
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.documentation import typed
 from tests.documentation.typed import Typed
+from tests.journeys.moving_in import exported_documents
 
 pytestmark = pytest.mark.long
 
@@ -125,8 +128,21 @@ def place(demo: Path, tmp_path: Path) -> Iterator[Path]:
     invented = tmp_path / "var" / "demo"
     shutil.copytree(invented / "feeds" / "nccis", tmp_path / "from-the-old-system")
     shutil.copy(next((invented / "out").glob("NCCIS_*.xml")), tmp_path / "theirs.xml")
+    with_documents(tmp_path, invented / "truth_people.csv")
     yield tmp_path
     shutil.rmtree(tmp_path / "var", ignore_errors=True)
+
+
+def with_documents(folder: Path, invented: Path) -> None:
+    """The index and the documents of the system that the council leaves."""
+    with invented.open(encoding="utf-8", newline="") as lines:
+        row = next(each for each in csv.DictReader(lines) if each["upn"])
+    born = f"{date.fromisoformat(row['born']):%d/%m/%Y}"
+    one = exported_documents.line({**row, "born": born}, "plan.pdf")
+    exported_documents.index_of(folder / "index.csv", one)
+    exported_documents.packed(
+        folder / "documents.zip", {"plan.pdf": exported_documents.PDF}
+    )
 
 
 @pytest.mark.parametrize("page", [p for p in typed.FOLLOWED if executed(p)])

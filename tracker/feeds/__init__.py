@@ -5,6 +5,7 @@ from tracker.feeds import (
     choices,
     confined,
     declaration,
+    described,
     headings,
     moved_rows,
     reading,

@@ -182,12 +182,11 @@ class RawRow:
 
 @dataclass(slots=True)
 class Reading:
-    """A file being read. ``rows`` streams, and may itself raise Unreadable.
-
-    ``as_at`` and ``institution`` stand in the file itself. ``notes`` are sentences
-    about the file as a whole, complete when the rows have been read. ``headings`` gives
-    the sender's heading for a column title where they differ, ``day_column`` the column
-    of a row's own day. ``authorities`` are those of the header, None without a header.
+    """A file being read. ``rows`` streams, and may itself raise Unreadable. ``as_at``
+    and ``institution`` stand in the file itself. ``notes`` are sentences about it as a
+    whole, complete when the rows have been read. ``headings`` gives the sender's
+    heading for a column title where they differ, ``day_column`` the column of a row's
+    own day. ``authorities`` are those of the header, None without a header.
     """
 
     layout: str
@@ -328,9 +327,9 @@ class Feed:
         its columns; every other feed's files name their senders, and belong together in
         one batch. ``is_part``: whether a file is one of the tables of a sending whose
         headings are fixed. ``day_column`` is the column in which rows may give their
-        own day, ``month_end``: a file speaks of a month that may not be over yet.
-        ``words`` are columns whose words a sender may explain. ``names_authorities``:
-        it names authorities. ``notes_unread``: reading notes the columns left unread.
+        own day, ``month_end``: a file speaks of a month that may not be over yet. A
+        sender may explain the words of ``words``, and what every line is of ``always``.
+        ``names_authorities``: it does. ``notes_unread``: reading notes unread columns.
     What its rows mean
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
         ``whole``: each file is of every person, so one has about as many lines as the
@@ -361,6 +360,7 @@ class Feed:
     roll: bool = False
     own_headings: bool = False
     words: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    always: frozenset[str] = frozenset()
     is_part: Callable[[Path], bool] = lambda path: False
     day_column: str | None = None
     month_end: bool = False

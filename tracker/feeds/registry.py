@@ -1,4 +1,8 @@
-"""The feeds by name: every folder of ``tracker.feeds`` that holds a ``feed.py``."""
+"""The feeds by name: every folder of ``tracker.feeds`` that holds a ``feed.py``.
+
+A council's own folder has feeds of two kinds: a folder with a ``feed.py`` too, and a
+file that only describes its lists (``feeds.described``).
+"""
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
@@ -7,13 +11,14 @@ from pathlib import Path
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
 from tracker.feeds.declaration import Feed, Unreadable
+from tracker.feeds.described import description
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition import likeness, signatures
 from tracker.packing import local_folder
 
-#: The feeds of the council's own folder, by the names of their folders.
+#: The feeds of the council's own folder, by the names of their folders or files.
 OWN: dict[str, Feed] = {}
-#: Why a feed of the council's own folder cannot be used, by the name of its folder.
+#: Why a feed of the council's own folder cannot be used, by the same name.
 FAULTS: dict[str, str] = {}
 
 
@@ -43,6 +48,15 @@ def look_again() -> None:
             OWN[folder] = found[feed.name] = feed
         except Exception as error:
             FAULTS[folder] = str(error) or type(error).__name__
+    signatures.enter(found)
+    for file in sorted(file for place in own for file in place.glob("*.toml")):
+        try:
+            described = description.feed_of(description.read_file(file))
+            if described.name in found:
+                raise ValueError(f"There is a feed {file.stem} already: rename it.")
+            OWN[file.name] = found[described.name] = described
+        except Exception as error:
+            FAULTS[file.name] = str(error) or type(error).__name__
     signatures.enter(found)
 
 

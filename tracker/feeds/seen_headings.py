@@ -36,6 +36,11 @@ class Seen:
     samples: tuple[str, ...]
     is_word: bool = False
 
+    @property
+    def of_every_line(self) -> bool:
+        """Whether it is what holds for every line, and no word of the list."""
+        return self.is_word and self.heading.endswith(own_words.EVERY_LINE)
+
 
 def recognised(paths: Sequence[Path]) -> str | None:
     """The feed that files look like, or None for a table of unknown headings.
@@ -142,7 +147,17 @@ def seen(
         for place, cell in enumerate(cells)
         if cell.strip()
     ]
-    return [*shown, *_words(files, wanted, {each.means for each in shown})]
+    means = {each.means for each in shown}
+    return [*shown, *_of_every_line(wanted, means), *_words(files, wanted, means)]
+
+
+def _of_every_line(wanted: Wanted, means: Collection[str | None]) -> Iterator[Seen]:
+    """What may hold for every line of the list, as no column gives it."""
+    for each in wanted.columns:
+        if each.name in declared()[wanted.feed].always and each.name not in means:
+            heading = own_words.as_heading(each.title, own_words.EVERY_LINE)
+            code = own_words.of_every_line(wanted.aliases, each.title)
+            yield Seen(heading, code or None, (), is_word=True)
 
 
 def _words(

@@ -13,6 +13,7 @@ _TYPES = {
     "csv": "text/csv",
     "json": "application/json",
     "pdf": "application/pdf",
+    "toml": "application/toml",
     "xml": "application/xml",
     "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -14,6 +14,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "found": ("would be known again", "are known again"),
     "moved": ("would be somewhere else", "are somewhere else"),
     "amended": ("would have different dates", "have different dates"),
+    "questioned": ("would have an open question", "have an open question"),
     "confirmed": ("would be confirmed", "were confirmed"),
     "unchanged": ("would stay where they are", "stay where they are"),
     "gone": ("would no longer be tracked", "are no longer tracked"),

@@ -111,6 +111,44 @@ def test_the_program_has_what_the_folder_has(python: Flask) -> None:
     assert named.stdout == "Elsewhere\n"
 
 
+DESCRIBED = """
+title = "Mentoring scheme"
+noun = "a list of the mentoring scheme"
+sender = "Testham Mentors"
+door = "service-list"
+trust = "third party"
+[columns]
+"First nm" = "forename"
+"Fam. nm" = "surname"
+"Born" = "dob"
+"Now" = "activity"
+[words.activity]
+"Job" = "320"
+"""
+
+
+def test_a_list_that_is_only_described_needs_no_code(
+    check, python: Flask, folder: Path
+) -> None:
+    (folder / "feeds" / "mentoring.toml").write_text(DESCRIBED)
+    examples = folder / "feeds" / "mentoring" / "examples"
+    examples.mkdir(parents=True)
+    (examples / "list.csv").write_text(
+        "First nm,Fam. nm,Born,Now\nAmina,Holtby,03/10/2009,Job\nBryn,Ashcombe,x,Zzz\n"
+    )
+    code, found = check()
+    assert code == 0, found
+    assert found["feeds/mentoring.toml"]["finding"] == "Mentoring scheme, 4 columns"
+    assert found["feeds/mentoring/examples/list.csv"]["finding"] == (
+        "1 of 2 lines can be used, 4 statements, 3 problems"
+    )
+    named = python(
+        "-c",
+        "from tracker.feeds.registry import FEEDS; print(FEEDS['mentoring'].title)",
+    )
+    assert named.stdout == "Mentoring scheme\n"
+
+
 WRONG = [
     # what is written where, the place that has the problem, words of its sentence
     ("reports/two.py", "REPORT = 2", "reports/two.py", "REPORT is not a Report"),
@@ -119,6 +157,9 @@ WRONG = [
     ("feeds/hubs/feed.py", "FEED = 1", "feeds/hubs", "FEED is not a Feed"),
     ("feeds/hubs/feed.py", "1 / 0", "feeds/hubs", "division by zero"),
     ("feeds/census/feed.py", "FEED = 1", "feeds/census", "has a folder of this name"),
+    ("feeds/hub.toml", "title = 3", "feeds/hub.toml", "title needs a text of 1 to 200"),
+    ("feeds/ilr.toml", DESCRIBED, "feeds/ilr.toml", "There is a feed ilr already"),
+    ("feeds/Hub.toml", DESCRIBED, "feeds/Hub.toml", "Its name needs small letters"),
     (
         "feeds/second/feed.py",
         "from tracker.feeds.youth_hubs.feed import FEED as FIRST\n"

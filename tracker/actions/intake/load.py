@@ -9,7 +9,7 @@ from typing import Any
 from tracker import confinement, linkage, store
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import receive, register, waiting_files
+from tracker.actions.intake import receive, register, waiting_files, way_in
 from tracker.actions.intake.interpret import Meanings
 from tracker.actions.intake.matching import match
 from tracker.actions.intake.moving_in.own_numbers import is_of_earlier_system
@@ -154,10 +154,10 @@ def receive_files(
     if FEEDS[feed].of_institutions:
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
-    if is_of_earlier_system(FEEDS[feed]) and not institution:
+    if has_name_alone(FEEDS[feed]) and not institution:
         institution = named_in(answers)
     sender = sender_of(FEEDS[feed], institution, act.authority)
-    if is_of_earlier_system(FEEDS[feed]):
+    if has_name_alone(FEEDS[feed]):
         answers = named_itself(sender, answers, act.authority)
     key = sender_key(sender)
     return receive.receive(
@@ -303,10 +303,13 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
 def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef | None:
     """The sender of a file with this number or key: an institution, the council that
-    sends a feed of councils, or the earlier system of this name.
+    sends a feed of councils, or the earlier system or the service of this name.
 
-    Raises NotAnInstitution, also where a feed of councils has no sender, or this one.
+    Raises NotAnInstitution, also where a feed of councils has no sender, or this one,
+    and way_in.NotAgreed for a service without an agreement.
     """
+    if way_in.is_of_service(feed):
+        return way_in.service_called(feed, number or "", authority)
     if is_of_earlier_system(feed):
         name = " ".join((number or "").removeprefix("name:").split())
         return InstitutionRef(name=name) if name else None
@@ -322,9 +325,16 @@ def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef 
     return InstitutionRef(authority=code)
 
 
+def has_name_alone(feed: Feed) -> bool:
+    """Whether the sender of a feed's files has a name and no number: the council's
+    earlier system, or a support service.
+    """
+    return is_of_earlier_system(feed) or way_in.is_of_service(feed)
+
+
 def named_in(answers: Answers) -> str:
-    """The name of an earlier system as it was given for a new sender. Raises Unanswered
-    where none was: its words and headings are kept under its name.
+    """The name of an earlier system, or of a service, as it was given for a new sender.
+    Raises Unanswered where none was: its words and headings are kept under its name.
     """
     if len(answers.new_senders) == 1:
         return answers.new_senders[0]
@@ -332,8 +342,8 @@ def named_in(answers: Answers) -> str:
         [
             Question(
                 Kind.SENDER,
-                "It is a list of an earlier system, which has a name and no number. "
-                "Enter what the system is called; its words are kept under that name.",
+                "Its sender is an earlier system or a service, which has a name and no "
+                "number. Enter what it is called; its words are kept under that name.",
             )
         ]
     )

@@ -95,7 +95,7 @@ def receive(
         )
         at_the_end.callback(readings.end, reading.rows)
         sender = institution or reading.institution
-        way_in.check(feed, sender, act)
+        way_in.let_in(feed, sender, reading, act)
         names = [path.name for path in paths]
         what = open_questions.together(names)
         questions = open_questions.of_file(

@@ -1,38 +1,136 @@
 """The lawful way by which a file comes in: without one nothing of it is stored.
 
-See Law L-09 and decision 0171.
+See Law L-09 and decisions 0171 and 0235.
 """
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.domain.law.agreements import why_not
-from tracker.domain.law.gateways import GATEWAYS, PartyKind
+from tracker.domain.law.gateways import GATEWAYS, Gateway, PartyKind
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Feed
+from tracker.feeds.declaration import Feed, RawRow, Reading
+from tracker.feeds.described.catalogue import FIELD_OF
 from tracker.refusal import Refusal
+from tracker.store.law.agreements import Agreement
 
 
 class NotAgreed(Refusal):
     """The gateway of a feed lets nothing in today; the text is the reason."""
 
 
+def is_of_service(feed: Feed) -> bool:
+    """Whether a support service sends the files, and each file has one sender."""
+    return feed.own_headings and GATEWAYS[feed.gateway].party is PartyKind.SERVICE
+
+
+def service_called(feed: Feed, typed: str, authority: str) -> InstitutionRef | None:
+    """The service that is called so and has an agreement, as the agreement writes it;
+    None for an empty name. Raises NotAgreed where none is, and names those that are.
+    """
+    name = _folded(typed.removeprefix("name:"))
+    if not name:
+        return None
+    known = {
+        _folded(each.party_name): each.party_name
+        for each in _agreements(GATEWAYS[feed.gateway], authority)
+    }
+    if name in known:
+        return InstitutionRef(name=known[name])
+    with_one = ", ".join(sorted(set(known.values()))) or "no service yet"
+    raise NotAgreed(
+        f"There is no agreement by which lists of {typed.strip()[:60]} come in. One is "
+        f"made under Sharing, and there is one with: {with_one}.",
+        "institution",
+    )
+
+
 def check(feed: Feed, sender: InstitutionRef | None, act: Act) -> None:
     """Raises NotAgreed where a feed stands by an agreement and none is in force.
 
-    An institution has an agreement of its own. Any other sender is not named by its
-    file, so an agreement of one of them is enough.
+    An institution has an agreement of its own, and so has a service that the user
+    named. Any other sender is not named by its file, so an agreement of one of them is
+    enough.
     """
     if feed.of_institutions or (by := GATEWAYS[feed.gateway]).by_law:
         return
-    name = "the sender"
-    agreements = store.law.agreements.by_gateway(
-        by.key, within=authority_scope(act.authority)
-    )
-    if by.party is PartyKind.INSTITUTION and sender is not None:
-        known = store.institutions.register.directory().resolve(sender)
-        name = known.name if known else name
-        agreements = [each for each in agreements if known and each.party == known.key]
+    name, agreements = _with(by, sender, act.authority)
     reason = why_not(by, name, [each.terms for each in agreements], (), on=act.on)
     if reason is not None:
         raise NotAgreed(reason)
+
+
+def let_in(
+    feed: Feed, sender: InstitutionRef | None, reading: Reading, act: Act
+) -> None:
+    """Lets a file in as it is being read, without what no agreement covers. Raises
+    NotAgreed, as ``check``.
+    """
+    check(feed, sender, act)
+    if barred := not_covered(feed, sender, act):
+        reading.rows = _covered(reading.rows, barred, reading.notes, feed)
+
+
+def not_covered(feed: Feed, sender: InstitutionRef | None, act: Act) -> frozenset[str]:
+    """The columns of a service's list that no agreement in force with it covers."""
+    if feed.of_institutions or (by := GATEWAYS[feed.gateway]).by_law:
+        return frozenset()
+    if by.party is not PartyKind.SERVICE:
+        return frozenset()
+    _, agreements = _with(by, sender, act.authority)
+    covered = {
+        name for each in agreements if each.is_live(act.on) for name in each.fields
+    }
+    return frozenset(
+        each.name
+        for each in feed.columns
+        if each.name in FIELD_OF and FIELD_OF[each.name] not in covered
+    )
+
+
+def _covered(
+    rows: Iterable[RawRow], left_out: frozenset[str], notes: list[str], feed: Feed
+) -> Iterator[RawRow]:
+    """The rows without the cells of columns that are ``left_out``. With the last of
+    them a note names the columns that had any.
+    """
+    found: set[str] = set()
+    for row in rows:
+        if here := left_out & row.values.keys():
+            found |= here
+            kept = {name: it for name, it in row.values.items() if name not in here}
+            yield replace(row, values=kept)
+        else:
+            yield row
+    if found:
+        titles = ", ".join(each.title for each in feed.columns if each.name in found)
+        notes.append(f"Not kept, because the agreement does not cover it: {titles}.")
+
+
+def _with(
+    by: Gateway, sender: InstitutionRef | None, authority: str
+) -> tuple[str, Sequence[Agreement]]:
+    """The sender's name and its agreements by a gateway."""
+    agreements = _agreements(by, authority)
+    if by.party is PartyKind.INSTITUTION and sender is not None:
+        known = store.institutions.register.directory().resolve(sender)
+        return known.name if known else "the sender", [
+            each for each in agreements if known and each.party == known.key
+        ]
+    if by.party is PartyKind.SERVICE and sender is not None and sender.name:
+        name = _folded(sender.name)
+        return sender.name, [
+            each for each in agreements if _folded(each.party_name) == name
+        ]
+    return "the sender", agreements
+
+
+def _agreements(by: Gateway, authority: str) -> Sequence[Agreement]:
+    return store.law.agreements.by_gateway(by.key, within=authority_scope(authority))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -4,8 +4,7 @@ import re
 
 from tracker import actions
 from tracker.access import authority_scope
-from tracker.actions.intake.load import NotAnInstitution
-from tracker.actions.intake.moving_in.own_numbers import is_of_earlier_system
+from tracker.actions.intake.load import NotAnInstitution, has_name_alone
 from tracker.feeds.declaration import Feed
 from tracker.store.institutions.institution_names import Match
 from tracker.wording import places
@@ -23,7 +22,7 @@ def number_of(feed: Feed, given: str | None, authority: str) -> str | None:
     """
     if given is None or feed.from_authorities or _NUMBER_OR_KEY.fullmatch(given):
         return given
-    if is_of_earlier_system(feed):
+    if has_name_alone(feed):
         return given
     known = actions.institutions.known_places
     places_known = known.of(authority_scope(authority))

@@ -187,7 +187,8 @@ def difference(before: Position | None, after: Position | None) -> str:
 
     One of "new", "gone", "unchanged", "newly NEET", "no longer NEET", "lost" (not known
     now), "found" (not known before), "moved" (another place or activity), "amended"
-    (the same activity, other dates) and "confirmed". A preview counts people by it.
+    (the same activity, other dates), "questioned" (a less trusted source differs, and
+    nothing else changes) and "confirmed". A preview counts people by it.
     """
     if before is None or after is None:
         return "gone" if after is None else "new"
@@ -204,5 +205,6 @@ def difference(before: Position | None, after: Position | None) -> str:
         (before.is_not_known and not after.is_not_known, "found"),
         (doing[:2] != did[:2], "moved"),
         (doing != did, "amended"),
+        (after.questioned and before._replace(questioned=True) == after, "questioned"),
     )
     return next((kind for holds, kind in signs if holds), "confirmed")

@@ -17,6 +17,8 @@ from tracker.domain.reference.tables import YES_OR_NO
 
 #: The gateway by which the files of the council's earlier system come in.
 EARLIER_SYSTEM = "nccis-file"
+#: The gateway of whatever lists a support service has, each by its agreement.
+SERVICES = "service-list"
 
 
 class Direction(StrEnum):

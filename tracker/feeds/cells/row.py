@@ -312,6 +312,17 @@ def stated(row: Row, columns: Iterable[Column]) -> list[Statement]:
     ]
 
 
+def sex_of(cell: str) -> str | None:
+    """F, M, U or W; None for a word that is not known, and an empty cell."""
+    return _SEXES.get(unmarked(cell).strip().upper())
+
+
+def flag_of(cell: str) -> str | None:
+    """Y or N; None for a word that is neither, and an empty cell."""
+    flag = _FLAGS.get(unmarked(cell).strip().upper())
+    return None if flag is None else "Y" if flag else "N"
+
+
 def titles_of(columns: tuple[Column, ...]) -> dict[str, str]:
     """The title of each column by its name."""
     return {column.name: column.title for column in columns}

@@ -1,7 +1,8 @@
 """The words of a column that a sender explains once, as it explains its headings.
 
 They are remembered beside the sender's headings, each as "our title = word" with the
-code that it means. A cell that is long is no word, and is never remembered.
+code that it means. A cell that is long is no word, and is never remembered. What no
+column of a list has may hold for each of its lines: "our title = (every line)".
 """
 
 from collections import Counter
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from tracker.feeds.headings.matched_headings import heading_key
 
 _BETWEEN = " = "
+#: In place of a word: what holds for every line of a list that has no such column.
+EVERY_LINE = "(every line)"
 #: The longest word, and the most of one list.
 LONGEST, MOST = 60, 40
 
@@ -32,6 +35,11 @@ def explained(aliases: Mapping[str, str] | None, title: str) -> dict[str, str]:
         for heading, code in (aliases or {}).items()
         if code and (word := word_of(heading, title)) is not None
     }
+
+
+def of_every_line(aliases: Mapping[str, str] | None, title: str) -> str:
+    """The code that holds for every line whose cell is empty; "" without one."""
+    return (aliases or {}).get(as_heading(title, EVERY_LINE), "")
 
 
 def left_out(aliases: Mapping[str, str] | None, title: str) -> frozenset[str]:

@@ -73,7 +73,8 @@ _ENTRIES = domain.reference.tables.read(
 
 
 @cache
-def _names(of: str) -> Names:
+def names_of(of: str) -> Names:
+    """The names of a list of ``domain.reference.code_titles``."""
     more = [(name, code) for each, name, code in _ENTRIES if each == of]
     return Names([*_titles(of), *more])
 
@@ -86,14 +87,14 @@ _LETTERS = (YES_OR_NO, GENDERS.name)
 def lists() -> Mapping[str, Names]:
     """The names that may stand in each column with one coded value."""
     return {
-        each.name: _names(each.codes)
+        each.name: names_of(each.codes)
         for each in columns.COLUMNS
         if each.codes and each.codes not in (*_LETTERS, CHARACTERISTICS.name)
     }
 
 
 def characteristics() -> Names:
-    return _names(CHARACTERISTICS.name)
+    return names_of(CHARACTERISTICS.name)
 
 
 @lru_cache(maxsize=50_000)

@@ -228,6 +228,8 @@ LOST = where(SCHOOL, on="2026-10-31")
         (AT_LAKE, AT_LAKE._replace(starts=date(2026, 9, 6)), "amended"),
         (AT_LAKE, AT_LAKE._replace(expected_end=date(2027, 7, 1)), "amended"),
         (AT_LAKE, AT_LAKE._replace(verified=date(2026, 10, 18)), "confirmed"),
+        (AT_LAKE, AT_LAKE._replace(questioned=True), "questioned"),
+        (AT_LAKE._replace(questioned=True), AT_LAKE, "confirmed"),
     ],
 )
 def test_the_kind_of_change_to_a_position(

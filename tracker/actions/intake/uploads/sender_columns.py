@@ -10,6 +10,10 @@ from pathlib import Path
 
 from tracker import feeds, store
 from tracker.actions.act import Act
+from tracker.actions.intake import way_in
+from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds import services
+from tracker.feeds.described import description
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
@@ -68,12 +72,28 @@ def left_out(feed: str, found: Sequence[Seen]) -> list[str]:
     return [LEFT_OUT.format(", ".join(needless))] if needless else []
 
 
-def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -> None:
+def record_mapping(
+    feed: str, key: str, means: Mapping[str, str], *, act: Act, whole: bool = False
+) -> None:
     """Records what the headings and the words of a sender mean; an empty name leaves a
-    column out, and the lines with a word.
+    column out, and the lines with a word. The mapping becomes its next version. With
+    ``whole`` it is all of these and nothing that was recorded before.
 
-    Raises Refusal if a needed column is missing or two headings mean one column.
+    Raises Refusal if a needed column is missing, two headings mean one column, or an
+    agreement does not cover one.
     """
+    _check(feed, key, means, act)
+    with store.database.base.transaction():
+        columns, of = store.intake.sender_columns, (act.authority, feed, key)
+        if whole:
+            columns.forget(*of, with_versions=False)
+        columns.remember(*of, means, by=act.by, at=act.at)
+        columns.keep_version(*of, by=act.by, at=act.at)
+        act.note(Action.COLUMN_MAPPING_RECORDED, key, feed=feed, columns=len(means))
+
+
+def _check(feed: str, key: str, means: Mapping[str, str], act: Act) -> None:
+    """Raises Refusal for a mapping that cannot be used."""
     seen = feeds.seen_headings
     titles = {each.name: each.title for each in seen.columns(feed)}
     for heading, name in means.items():
@@ -97,11 +117,88 @@ def record_mapping(feed: str, key: str, means: Mapping[str, str], *, act: Act) -
             f"Select which column is {', '.join(lacking)}: without it "
             "no young person can be found."
         )
-    with store.database.base.transaction():
-        store.intake.sender_columns.remember(
-            act.authority, feed, key, means, by=act.by, at=act.at
+    sender = InstitutionRef(name=key.removeprefix("name:"))
+    if barred := way_in.not_covered(FEEDS[feed], sender, act).intersection(used):
+        uncovered = ", ".join(titles[name] for name in titles if name in barred)
+        raise Refusal(
+            f"The agreement with this sender does not cover {uncovered}. Leave it out, "
+            "or agree on it first."
         )
-        act.note(Action.COLUMN_MAPPING_RECORDED, key, feed=feed, columns=len(means))
+
+
+def use_again(feed: str, key: str, version: int, *, act: Act) -> bool:
+    """Makes an earlier version of a sender's mapping the one that stands, as the next
+    version. Returns whether there is such a version. Raises Refusal.
+    """
+    held = store.intake.sender_columns.versions(act.authority, feed, key)
+    found = next((each for each in held if each.version == version), None)
+    if found is not None:
+        record_mapping(feed, key, found.means, act=act, whole=True)
+    return found is not None
+
+
+def offered(
+    authority: str, feed: str, key: str, found: Sequence[Seen]
+) -> tuple[str, dict[str, str]] | None:
+    """The mapping of another sender who uses all of these headings: that sender and
+    what each heading and word means there. None where this sender has a mapping of its
+    own, and where no other has these headings.
+    """
+    columns = store.intake.sender_columns
+    if columns.aliases(authority, feed, key):
+        return None
+    other = by_same_headings(authority, found, apart_from=key)
+    if other is None or other[0] != feed:
+        return None
+    means = columns.aliases(authority, *other)
+    return other[1], {each.heading: means.get(each.heading, "") for each in found}
+
+
+def by_headings_of(authority: str, files: Sequence[Path]) -> tuple[str, str] | None:
+    """The feed and the sender of an earlier list with the headings of these files, that
+    no feed knows by itself; None without one. Raises feeds.declaration.Unreadable.
+    """
+    # Any table has headings to the feed that accepts all.
+    return by_same_headings(authority, feeds.confined.seen(files, services.feed.NAME))
+
+
+def by_same_headings(
+    authority: str, found: Sequence[Seen], *, apart_from: str = ""
+) -> tuple[str, str] | None:
+    """The feed and the sender whose mapping has every one of these headings that is no
+    heading of ours; None without one.
+    """
+    own = [each.heading for each in found if not each.is_word]
+    if not own:
+        return None
+    return store.intake.sender_columns.with_headings(
+        authority, own, apart_from=apart_from
+    )
+
+
+def as_text(feed: str, key: str, called: str, *, authority: str) -> str:
+    """A sender's mapping as a text (TOML), to be kept or given to another council. That
+    of a service is a whole description, which a council's own folder takes as a feed.
+    ``called`` is the name of the sender.
+    """
+    of_service = way_in.is_of_service(FEEDS[feed])
+    about = (
+        description.of_service(called) if of_service else description.about(FEEDS[feed])
+    )
+    means = store.intake.sender_columns.aliases(authority, feed, key)
+    return description.as_text(about, means, feeds.seen_headings.columns(feed))
+
+
+def from_text(feed: str, key: str, text: str, *, act: Act) -> None:
+    """Makes the mapping in a text the one of a sender, as the next version. Raises
+    Refusal, in one sentence, for a text that is none, and as ``record_mapping``.
+    """
+    columns = {each.name: each for each in feeds.seen_headings.columns(feed)}
+    try:
+        means = description.mapping_in(text, columns)
+    except ValueError as wrong:
+        raise Refusal(str(wrong), "text") from wrong
+    record_mapping(feed, key, means, act=act, whole=True)
 
 
 def forget(feed: str, key: str, *, act: Act) -> None:

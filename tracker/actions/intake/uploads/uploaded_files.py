@@ -10,7 +10,7 @@ from tracker import confinement, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
-from tracker.actions.intake import load, waiting_files
+from tracker.actions.intake import load, waiting_files, way_in
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import open_questions
 from tracker.actions.intake.questions.answers import (
@@ -210,7 +210,7 @@ def say_of(
         upload.as_at = as_at.isoformat() if as_at else None
         upload.complete = complete
         upload.new_sender = (new_sender or "").strip() or None
-        if own_numbers.is_of_earlier_system(FEEDS[feed]):
+        if load.has_name_alone(FEEDS[feed]):
             upload.new_sender = name_of_system(
                 _sender(upload), upload.new_sender, upload.authority
             )
@@ -223,6 +223,8 @@ def _senders_of(feed: str) -> str:
     """Who sends files of a feed, for a sentence."""
     if own_numbers.is_of_earlier_system(FEEDS[feed]):
         return "earlier system"
+    if way_in.is_of_service(FEEDS[feed]):
+        return "support service"
     return "council" if FEEDS[feed].from_authorities else "school, college or provider"
 
 

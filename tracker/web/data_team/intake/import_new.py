@@ -35,7 +35,8 @@ class FileForm(Form):
         "Who sent it?",
         description="The name of a school, college or provider, or its "
         f"{places.ANY_NUMBER}. Of residents educated elsewhere, the name of the "
-        "council or its three-digit code. Of an earlier system, what it is called.",
+        "council or its three-digit code. Of an earlier system or a support service, "
+        "what it is called.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     new_sender = Text(
@@ -142,6 +143,10 @@ _WHERE = {"institution": "sender", "files": ""}
 
 def _fill_in(form: FileForm, upload: Upload) -> None:
     form.feed.data = upload.feed
+    if upload.feed is None and (known := _by_same_headings(upload)) is not None:
+        form.feed.data, sender = known
+        form.sender.data = sender_names.of_key(sender)
+        return
     form.as_at.data = on_or_none(upload.as_at)
     form.new_sender.data = upload.new_sender
     form.other_authorities.data = upload.other_authorities
@@ -154,6 +159,17 @@ def _fill_in(form: FileForm, upload: Upload) -> None:
     elif upload.feed is not None:
         guessed = _guessed(upload)
         form.sender.data = guessed or ""
+
+
+def _by_same_headings(upload: Upload) -> tuple[str, str] | None:
+    """The feed and the sender of an earlier list with the same headings, where no feed
+    knows the table by itself.
+    """
+    with suppress(Refusal):
+        uploads = actions.intake.uploads
+        files = uploads.uploaded_files.paths(upload)
+        return uploads.sender_columns.by_headings_of(upload.authority, files)
+    return None
 
 
 def _guessed(upload: Upload) -> str | None:
@@ -193,9 +209,9 @@ def _sender(form: FileForm) -> str | None:
     feed = FEEDS[form.feed.data]
     if feed.from_authorities:
         return _council(form.feed.data, typed)
-    if actions.intake.moving_in.own_numbers.is_of_earlier_system(feed):
-        system = actions.intake.load.sender_of(feed, typed, me().authority)
-        return actions.intake.load.sender_key(system)
+    if actions.intake.load.has_name_alone(feed):
+        called = actions.intake.load.sender_of(feed, typed, me().authority)
+        return actions.intake.load.sender_key(called)
     if (key := _by_number(typed)) is not None:
         return key
     known_places = actions.institutions.known_places
@@ -216,12 +232,14 @@ def _sender(form: FileForm) -> str | None:
 
 
 def _new_sender(form: FileForm) -> str | None:
-    """The name of a new sender; of an earlier system the one that was typed, since its
-    key has no capitals.
+    """The name of a new sender; of an earlier system the one that was typed, of a
+    service that of its agreement, since a key has no capitals.
     """
-    of_system = actions.intake.moving_in.own_numbers.is_of_earlier_system
-    typed = form.sender if of_system(FEEDS[form.feed.data]) else form.new_sender
-    return typed.data
+    feed, load = FEEDS[form.feed.data], actions.intake.load
+    if not load.has_name_alone(feed):
+        return form.new_sender.data
+    called = load.sender_of(feed, form.sender.data, me().authority)
+    return called.name if called is not None else None
 
 
 def _council(feed: str, typed: str) -> str | None:
@@ -279,12 +297,14 @@ def import_columns(number: int) -> ResponseReturnValue:
     if seen is None:
         return redirect(url_for("data_team.imports"))
     means = {each.heading: each.means or "" for each in seen}
+    offered_by = None
+    mapping = actions.intake.uploads.sender_columns
+    if (offer := mapping.offered(upload.authority, feed, key, seen)) is not None:
+        offered_by, means = sender_names.of_key(offer[0]), offer[1]
     if form.validate_on_submit():
         means = columns.chosen(seen)
         with refusals.in_form(form, ""):
-            actions.intake.uploads.sender_columns.record_mapping(
-                feed, key, means, act=act()
-            )
+            mapping.record_mapping(feed, key, means, act=act())
             # Its words can be read only once its columns are known.
             return _next(upload)
     return render_template(
@@ -293,6 +313,7 @@ def import_columns(number: int) -> ResponseReturnValue:
         upload=upload,
         files=file_names(upload.files),
         sender=upload.new_sender or sender_names.of_key(key),
+        offered_by=offered_by,
         **columns.shown(seen, means, feed),
     )
 

@@ -1,0 +1,3 @@
+"""Lists of support services, each mapped once on a page."""
+
+from tracker.feeds.services import feed
