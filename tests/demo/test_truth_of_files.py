@@ -117,13 +117,14 @@ def test_every_record_of_the_xml_stands_on_the_line_that_the_truth_says(
     plan, truth, people
 ):
     files = [name for name in truth if name.endswith(".xml")]
-    assert len(files) == 5
+    of_transfers = [name for name in files if name.startswith("transfers/")]
+    assert of_transfers and len(files) - len(of_transfers) == 5
     for file in files:
         lines = _text(_bytes(plan, file)).split("\n")
         records = {
             number
             for number, line in enumerate(lines, start=1)
-            if line.startswith(("<YoungPersonsRecord>", "<PupilOnRoll>"))
+            if line.startswith(("<YoungPersonsRecord>", "<PupilOnRoll>", "<Pupil>"))
             or line.startswith("<PupilNoLongerOnRoll>")
         }
         assert records == set(truth[file])

@@ -13,6 +13,7 @@ from tests import factories
 from tests.factories import COLLEGE, census, nccis, people, provider_list, pupil
 from tests.feeds.ilr import records
 from tests.feeds.ilr.records import aim, learner
+from tests.feeds.transfer_files import written
 from tests.journeys.claims import claimants
 from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
@@ -31,6 +32,7 @@ HEADINGS = {
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
     "service-lists": "Forename,Surname,DOB,Postcode,What they do",
+    "transfer-files": "UPN,Surname,Forename,DOB,SourceSchool,DestSchool",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
@@ -46,6 +48,7 @@ OTHERS = {
     lists.FEED: "establishments",
     "ilr": "establishments",
     "service-lists": "establishments",
+    "transfer-files": "nccis-file",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
     "earlier-documents": "establishments",
@@ -61,6 +64,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "ilr":
         study = aim(25, "2026-09-04", "2027-07-02")
         return records.xml(folder / "ilr.xml", [learner("A1", study)])
+    if feed == "transfer-files":
+        return written.ctf(folder / "ctf.xml", [written.pupil()])
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
     if feed == claimants.FEED:

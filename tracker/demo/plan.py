@@ -19,6 +19,7 @@ FeedName = Literal[
     "offers",
     "intended-destinations",
     "educated-elsewhere",
+    "transfer-files",
 ]
 
 

@@ -19,6 +19,7 @@ from tracker import domain
 from tracker.domain.casework import moved_contact, moved_document
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
+from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.domain.law.gateways import GATEWAYS, Direction
 from tracker.domain.reference.institution import (
     Institution,
@@ -111,9 +112,7 @@ def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
 def with_words(
     columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
 ) -> tuple[Column, ...]:
-    """The columns with further headings that senders use, by the column's name. Raises
-    ValueError where a name is that of no column.
-    """
+    """The columns with more headings, by name. Raises ValueError for an unknown one."""
     columns = tuple(columns)
     if unknown := words.keys() - {column.name for column in columns}:
         raise ValueError(f"headings of columns that are not there: {sorted(unknown)}")
@@ -209,6 +208,7 @@ class Interpretation:
     plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
     as far as it names them, and ``agreed`` is the person's answer to their request.
     ``institution`` is a register's, ``contact`` and ``document`` an earlier system's.
+    ``question`` is one that it raises about where the person goes.
     """
 
     identity: Identity
@@ -223,16 +223,15 @@ class Interpretation:
     institution: Institution | None = None
     contact: moved_contact.MovedContact | None = None
     document: moved_document.MovedDocument | None = None
+    question: LeaverQuestion | None = None
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
         """The statements about each day."""
-        newest = ((self.as_at, self.statements),)
-        if self.earlier is None:
-            return newest
-        if self.earlier[0] == self.as_at:
-            return ((self.as_at, self.statements + self.earlier[1]),)
-        return (*newest, self.earlier)
+        day, more = self.earlier or (self.as_at, ())
+        if day == self.as_at:
+            return ((day, self.statements + more),)
+        return ((self.as_at, self.statements), (day, more))
 
     @property
     def usable(self) -> bool:

@@ -36,6 +36,11 @@ _XML = {
         '<Message xmlns="ESFA/ILR/2025-26"><LearningProvider><UKPRN>1</UKPRN>'
         "</LearningProvider><Learner><ULN>1</ULN></Learner></Message>"
     ),
+    "transfer.xml": (
+        "<CTfile><Header><DateTime>2026-07-20T09:15:00</DateTime></Header>"
+        "<CTFpupilData><Pupil><Surname>B</Surname><SENhistory><SEN><StartDate>2025-09-01"
+        "</StartDate></SEN></SENhistory></Pupil></CTFpupilData></CTfile>"
+    ),
     "page.xls": "<html><table><tr><td>Surname</td></tr></table></html>",
     "book.xls": (
         '<?xml version="1.0" encoding="windows-1252"?><Workbook><Worksheet><Table><Row>'

@@ -41,7 +41,7 @@ COLLEGE = ACTIVITIES["230"]
         (Tier.SCHOOL_CENSUS, 2, "the school census", True),
         (Tier.ADVISER, 3, "an adviser's contact", True),
         (Tier.LEAVING_NOTICE, 4, "a leaving notice", True),
-        (Tier.OFFER_ACCEPTED, 5, "an offer or application", False),
+        (Tier.OFFER_ACCEPTED, 5, "an offer, application or transfer file", False),
         (Tier.SELF_REPORT, 6, "the young person's own answer", False),
         (Tier.THIRD_PARTY, 7, "a third party", False),
     ],

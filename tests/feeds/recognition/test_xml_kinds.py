@@ -31,10 +31,6 @@ OTHERS = {
         message(collection("CIN"), "<Children><Child/></Children>"),
         message("", "<Children><Child><ChildIdentifiers/></Child></Children>"),
     ],
-    "a Common Transfer File (CTF)": [
-        "<CTfile><Header><SourceSchool/></Header><CTFpupilData/></CTfile>",
-        "<!DOCTYPE CTfile><CTfile/>",
-    ],
     "a return of children looked after (SSDA903)": [
         message(collection("SSDA903"), "<Children/>"),
         "<SSDA903/>",
@@ -138,6 +134,24 @@ def test_an_nccis_file_is_known_by_its_outermost_element(
     path = write("sent.xml", f"<!DOCTYPE {root}>\n<{root}><FileHeader/></{root}>")
     assert recognise(path) == "nccis-file"
     with pytest.raises(Unreadable, match="It looks like an NCCIS file; import it as"):
+        FEEDS["school-census"].read([path])
+
+
+TRANSFERS = [
+    "<CTfile><Header><SourceSchool/></Header><CTFpupilData/></CTfile>",
+    "<!DOCTYPE CTfile><CTfile/>",
+    '<n:CTfile xmlns:n="urn:example:ctf"/>',
+    "<File><CTFpupilData/></File>",
+]
+
+
+@pytest.mark.parametrize("text", TRANSFERS)
+def test_a_transfer_file_is_known_by_its_first_elements(
+    write: Write, text: str
+) -> None:
+    path = write("sent.xml", text)
+    assert recognise(path) == "transfer-files"
+    with pytest.raises(Unreadable, match=r"It looks like a Common Transfer File"):
         FEEDS["school-census"].read([path])
 
 

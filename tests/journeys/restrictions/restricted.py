@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.factories import SCHOOL
+from tests.feeds.transfer_files import written
 from tests.linkage.people import uln, upn
 from tracker import store
 from tracker.actions.intake import waiting_files
@@ -187,11 +188,37 @@ def listed(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[P
     return [_table(folder / "list.csv", rows)]
 
 
+def transfers(folder: Path, pupils: Iterable[Pupil], estab: str = "4034") -> list[Path]:
+    """Transfer files of the school. They have no place for the answer."""
+    rows = [
+        written.pupil(
+            UPN=one.secrets["upn"],
+            UniqueLearnerNumber=one.secrets["uln"],
+            Surname=one.family,
+            Forename=one.given,
+            FormerSurname=one.secrets["former"],
+            DOB=one.born.isoformat(),
+            NCyearActual="",
+            Ethnicity=one.secrets["ethnicity"],
+            PostCode=one.postcode,
+            email=one.secrets["email"],
+            phone=one.secrets["phone"],
+            contact=one.secrets["form_group"],
+            sen="E",
+        )
+        for one in pupils
+    ]
+    path = folder / f"359{estab}_CTF_3598600_001.xml"
+    source = ("359", estab) if estab else ("", "")
+    return [written.ctf(path, rows, to=("359", "8600"), source=source)]
+
+
 LAYOUTS = {
     "flat": ("school-census", flat),
     "collect": ("school-census", collect),
     "xml": ("school-census", xml),
     "list": ("provider-enrolment", listed),
+    "transfer": ("transfer-files", transfers),
 }
 
 

@@ -26,6 +26,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.import_tray_delete": Permission.IMPORT_FILES,
     "data_team.import_tray_file": Permission.IMPORT_FILES,
     "data_team.import_tray_forwarded": Permission.IMPORT_FILES,
+    "data_team.school_transfer": Permission.IMPORT_FILES,
     "data_team.senders": Permission.SEE_SENDERS,
     "data_team.neighbours": Permission.IMPORT_FILES,
     "data_team.neighbour": Permission.IMPORT_FILES,

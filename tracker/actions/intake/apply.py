@@ -28,6 +28,7 @@ from tracker.actions.intake.questions import (
     another_sender,
     door,
     left_already,
+    next_steps,
     open_questions,
     sixteenth_birthdays,
 )
@@ -160,7 +161,8 @@ def _apply(
             watch.note(person, folded)
     store.intake.decisions.set_outcomes(_outcomes(lines, fresh, watch))
     store.intake.decisions.offer_earlier(batch.id)
-    effect = _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
+    raised = _raise_questions(batch, watch, evidence)
+    effect = _effect(batch, watch, before, raised, act.on)
     brings = brought((each.person, each.statements) for each in evidence)
     return replace(effect, turned=turned, brings=brings)
 
@@ -189,11 +191,14 @@ def _record(
     return {evidence[each].row for each in fresh}
 
 
-def _raise_questions(batch: ImportBatch, watch: Watch) -> dict[str, int]:
+def _raise_questions(
+    batch: ImportBatch, watch: Watch, evidence: Sequence[NewEvidence]
+) -> dict[str, int]:
     """Raises the questions that the batch leads to; returns how many of each kind."""
     kinds = store.people.identity_questions.Kind
     raised = {(person, kinds.CONFLICT) for person in watch.conflicting}
     raised |= {(person, kinds.NOT_ON_ROLL) for person in absent(batch, watch.people)}
+    raised |= next_steps.raised(evidence, watch.positions)
     store.people.identity_questions.raise_all(
         batch.authority, batch.id, batch.as_at, sorted(raised)
     )
@@ -288,8 +293,9 @@ def evidence_of(
         as_born = _as_born(meaning, line, on_record, batch.feed, context)
         if repeats and line.outcome != Outcome.NEW:
             as_born = _without_details(as_born)
+        who = (line.person, line.id, tier)
         for as_at, statements in as_born.by_day:
-            evidence.append(NewEvidence(line.person, line.id, tier, as_at, statements))
+            evidence.append(NewEvidence(*who, as_at, statements, as_born.question))
     return evidence
 
 
@@ -321,7 +327,12 @@ def _as_born(
         return meaning
     details = [each for each in meaning.statements if isinstance(each, Detail)]
     doing = [each for each in by_record.statements if not isinstance(each, Detail)]
-    return replace(meaning, statements=(*details, *doing), earlier=by_record.earlier)
+    return replace(
+        meaning,
+        statements=(*details, *doing),
+        earlier=by_record.earlier,
+        question=by_record.question,
+    )
 
 
 def _outcomes(

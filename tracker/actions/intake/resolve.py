@@ -25,6 +25,7 @@ from tracker.actions.intake.questions import (
     confidential_lines,
     door,
     left_already,
+    next_steps,
     sixteenth_birthdays,
 )
 from tracker.actions.intake.signals import signal_items
@@ -166,6 +167,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
         if person is not None:
             roots = store.people.records.persons_of([person])
             _refold(roots, batch, act)
+            next_steps.close(batch, roots)
             if batch.status == Status.APPLIED:
                 _ask_again(batch, roots)
         confidential_lines.close()
@@ -198,6 +200,9 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     moved_contacts.write(batch, [_line(row, person)], act=act)
     moved_documents.write(batch, [_line(row, person)], act=act)
     store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)
+    store.people.identity_questions.raise_all(
+        batch.authority, batch.id, batch.as_at, next_steps.raised(evidence, {})
+    )
     if row.outcome == Outcome.NO_CHANGE and fresh:
         row.outcome = Outcome.UPDATE
     _refold({person}, batch, act)

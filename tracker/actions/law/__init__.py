@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         recipients,
         restrictions,
         rights_offered,
+        school_transfers,
         shared_lists,
         statistics,
         subject_copy,

@@ -29,6 +29,7 @@ from tracker.domain.law.gateways import (
     EXPECTED,
     RESEARCH,
     RESIDENTS,
+    SCHOOL_TRANSFER,
     STATISTICS,
     SUPPORT,
 )
@@ -314,5 +315,6 @@ _OTHER_WAYS = {
     "on its own page.",
     EXPECTED: "A school, college or provider is shown who is expected there on its own "
     "page.",
+    SCHOOL_TRANSFER: "A transfer file is made from the page of its young person.",
     "copy": "A person's own copy is prepared, checked and given in its case.",
 }

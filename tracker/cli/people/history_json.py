@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker import domain, store
 from tracker.access import Permission, authority_scope
+from tracker.actions.intake.questions import next_steps
 from tracker.cli.answer import fields
 from tracker.domain.history.details.declaration import plain
 from tracker.domain.history.details.details_by_day import particulars
@@ -111,7 +112,9 @@ def read(
         ],
         "questions": [
             {"kind": each.kind, "as_at": each.as_at, "batch": each.batch_id}
-            for each in store.people.identity_questions.of(root, known_at=known_at)
+            for each in next_steps.still_open(
+                store.people.identity_questions.of(root, known_at=known_at), position
+            )
         ],
     }
     return held, known

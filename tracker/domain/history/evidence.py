@@ -46,7 +46,7 @@ TIER_TITLES = {
     Tier.SCHOOL_CENSUS: "the school census",
     Tier.ADVISER: "an adviser's contact",
     Tier.LEAVING_NOTICE: "a leaving notice",
-    Tier.OFFER_ACCEPTED: "an offer or application",
+    Tier.OFFER_ACCEPTED: "an offer, application or transfer file",
     Tier.SELF_REPORT: "the young person's own answer",
     Tier.THIRD_PARTY: "a third party",
 }

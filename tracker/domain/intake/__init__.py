@@ -2,6 +2,7 @@
 
 from tracker.domain.intake import (
     coverage,
+    leaver_questions,
     listed,
     living_elsewhere,
     markup,

@@ -98,6 +98,8 @@ OTHER_AREA = "other-area"
 RESIDENTS = "residents"
 #: The gateway of what the learners of a school, college or provider need there.
 SUPPORT = "enrolled-support"
+#: The gateway of one pupil's transfer file for a school.
+SCHOOL_TRANSFER = "school-transfer"
 #: The gateway of those who are expected at a school, college or provider.
 EXPECTED = "expected-learners"
 

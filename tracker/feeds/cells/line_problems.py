@@ -69,8 +69,9 @@ def problems(
 
     def problem(kind: str, name: str = "", more: str = "", **values: object) -> Problem:
         sentence, stops = _SENTENCES[kind]
-        message = sentence.format(name=name, **values) + more
-        return Problem(line, titles.get(name, name), message, stops)
+        title = titles.get(name, name)
+        message = sentence.format(name=title, **values) + more
+        return Problem(line, title, message, stops)
 
     if BEYOND in raw:
         # A comma in an unquoted address moves all later cells: none is in its column.

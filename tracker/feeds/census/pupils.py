@@ -44,7 +44,7 @@ def interpret(
     statements += census_address(raw, identity.postcode)
     statements += _parent(row)
     if not restricted:
-        statements += _particulars(row)
+        statements += particulars(row)
     school = _school(row, context)
     agreed = answer_of(row.text("yssa"))
     if agreed is not None:
@@ -96,7 +96,8 @@ def _parent(row: Row) -> list[Statement]:
     return [detail("parent", name=name or None, address=address or None)]
 
 
-def _particulars(row: Row) -> list[Statement]:
+def particulars(row: Row) -> list[Statement]:
+    """What a school passes on beside identity and address, by the census's columns."""
     statements: list[Statement] = []
     if row.text("ethnicity"):
         code = ethnicity(row.text("ethnicity"))

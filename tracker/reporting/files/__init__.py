@@ -5,6 +5,7 @@ from tracker.reporting.files import (
     safe_text,
     shared_table,
     spreadsheets,
+    transfer_file,
     typst_files,
     whole_files,
 )

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.history.evidence import Evidence, Source, Statement, Tier
 from tracker.domain.history.sealed_statements import without_companions
+from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
@@ -106,13 +107,14 @@ class EvidenceRow(Model):
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """The statements of one line of a file, or of one form, about one record."""
+    """The statements, and a question, of one line of a file or form about a record."""
 
     person: int
     row: int | None
     tier: Tier
     as_at: date
     statements: tuple[Statement, ...]
+    question: LeaverQuestion | None = None
 
 
 def open_entry(
@@ -153,10 +155,8 @@ def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
 
 
 def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
-    """Withdraws the evidence of one line, where its entries hold no other line.
-
-    Returns False, and withdraws nothing, where an entry of the line also holds other
-    lines, as in an applied batch.
+    """Withdraws the evidence of one line. Returns False, and withdraws nothing, where
+    an entry of the line also holds other lines, as in an applied batch.
     """
     entries = base.execute(
         "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.domain.history.identity.identity_questions import Claim, IdentityQuestion
+from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.extensions import Model, db
 from tracker.store.database import base
 from tracker.store.database.base import AuthorityCode, Key
@@ -35,6 +36,9 @@ class Kind(StrEnum):
     NOT_ON_ROLL = "not on the complete roll"
     IDENTITY = "another name, date of birth or sex"
     MOVED = "may have moved"
+    LEFT_UNKNOWN = LeaverQuestion.UNKNOWN.value
+    LEFT_OUTSIDE = LeaverQuestion.OUTSIDE.value
+    LEFT_UNSURE = LeaverQuestion.UNSURE.value
 
 
 #: The kinds that an officer decides on the page of names and dates.

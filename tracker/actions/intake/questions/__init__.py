@@ -10,6 +10,7 @@ from tracker.actions.intake.questions import (
     lead_authority,
     left_already,
     named_sender,
+    next_steps,
     open_questions,
     restricting_institution,
     row_facts,

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.casework.not_known import looked_for
+from tracker.actions.intake.questions import next_steps
 from tracker.actions.year import cohort_ledgers, place_proposals
 from tracker.domain.casework.contact import Channel
 from tracker.domain.history.details.changes import grounds
@@ -143,6 +144,7 @@ def _page(record: Person) -> Mapping[str, Any]:
     if known is None:
         return {**shared, "known": None}
     position = known.position
+    shared["questions"] = next_steps.still_open(shared["questions"], position)
     spells = _stretches(
         known, position, [entry for entry, _ in by_hand], names, register
     )

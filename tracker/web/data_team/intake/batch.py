@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.intake.questions import next_steps
 from tracker.actions.intake.questions.answers import WrongAnswer, check, entered
 from tracker.actions.intake.questions.open_questions import Kind
 from tracker.domain.reference.institution import InstitutionRef
@@ -14,7 +15,7 @@ from tracker.feeds.cells.problem_kinds import of_problems
 from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
 from tracker.store.people.records import Person
 from tracker.store.work.tasks import State, Task
-from tracker.web.acting import act
+from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Form
@@ -147,7 +148,10 @@ def _effect(batch: ImportBatch) -> dict[str, Any] | None:
 def _raised(batch: ImportBatch) -> list[tuple[str, list[Person], int]]:
     """The people in a batch's questions: (kind, some of the people, how many)."""
     by_kind: dict[str, list[int]] = {}
+    answered = next_steps.answered_of(batch, today())
     for person, kind in store.people.identity_questions.raised_by(batch.id):
+        if (person, kind) in answered:
+            continue
         by_kind.setdefault(kind, []).append(person)
     shown = [number for some in by_kind.values() for number in some[:PEOPLE_SHOWN]]
     known = store.people.doubtful_lines.people(shown, within=scope())

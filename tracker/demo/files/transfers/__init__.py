@@ -1,0 +1,1 @@
+"""Files that go with one pupil from one place to the next."""
