@@ -36,6 +36,10 @@ _XML = {
         '<Message xmlns="ESFA/ILR/2025-26"><LearningProvider><UKPRN>1</UKPRN>'
         "</LearningProvider><Learner><ULN>1</ULN></Learner></Message>"
     ),
+    "care.xml": (
+        "<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID></HEADER><EPISODE><DECOM>1"
+        "</DECOM></EPISODE></CHILD></EXPSSDA903>"
+    ),
     "page.xls": "<html><table><tr><td>Surname</td></tr></table></html>",
     "book.xls": (
         '<?xml version="1.0" encoding="windows-1252"?><Workbook><Worksheet><Table><Row>'

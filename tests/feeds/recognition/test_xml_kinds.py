@@ -35,10 +35,6 @@ OTHERS = {
         "<CTfile><Header><SourceSchool/></Header><CTFpupilData/></CTfile>",
         "<!DOCTYPE CTfile><CTfile/>",
     ],
-    "a return of children looked after (SSDA903)": [
-        message(collection("SSDA903"), "<Children/>"),
-        "<SSDA903/>",
-    ],
     "an SEN2 return": [
         message(collection("SEN2"), "<SEN2><Persons><Person/></Persons></SEN2>")
     ],

@@ -10,6 +10,10 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
+from tracker.actions.intake.consequences import (
+    ended_characteristics,
+    phase_transfers,
+)
 from tracker.actions.intake.effect import Effect, Watch, brought
 from tracker.actions.intake.interpret import (
     Meanings,
@@ -149,6 +153,8 @@ def _apply(
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
     fresh |= moved_contacts.write(batch, lines, meanings, act=act)
+    meant = interpreted(batch, lines, meanings)
+    opened = phase_transfers.follow(batch, meant, act=act)
     moved_documents.write(batch, lines, meanings, act=act)
     watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
     with sixteenth_birthdays.followed(
@@ -162,7 +168,7 @@ def _apply(
     store.intake.decisions.offer_earlier(batch.id)
     effect = _effect(batch, watch, before, _raise_questions(batch, watch), act.on)
     brings = brought((each.person, each.statements) for each in evidence)
-    return replace(effect, turned=turned, brings=brings)
+    return replace(effect, opened=opened, turned=turned, brings=brings)
 
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:
@@ -276,7 +282,9 @@ def evidence_of(
     """
     tier = Tier(FEEDS[batch.feed].tier)
     repeats = own_numbers.is_of_earlier_system(FEEDS[batch.feed])
-    meant = list(interpreted(batch, lines, meanings))
+    meant = list(
+        ended_characteristics.without_ended(interpreted(batch, lines, meanings))
+    )
     born = store.people.identities.born_on(
         {line.person for line, _ in meant if line.person is not None}
     )
@@ -383,5 +391,6 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
             late_restrictions.refold(touched, batch.authority, on=act.on)
         if signal_items.is_signal(batch):
             signal_items.withdraw(batch)
+        phase_transfers.withdraw(batch)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))
     return len(touched)
