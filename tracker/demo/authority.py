@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from tracker.demo.files.council_lists import council_loads
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
 from tracker.demo.files.neighbour_lists import neighbour_loads
@@ -66,6 +67,7 @@ def write(
         ("enrolment lists", enrolment_loads(invented, folder)),
         ("plans and applications", choice_loads(invented, folder)),
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
+        ("lists of the council's own teams", council_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

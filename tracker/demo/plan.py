@@ -19,6 +19,8 @@ FeedName = Literal[
     "offers",
     "intended-destinations",
     "educated-elsewhere",
+    "plans",
+    "care",
 ]
 
 
