@@ -79,6 +79,15 @@ def test_plans_and_applications_come_each_spring_and_summer(plan):
     assert {load.institution is None for load in chosen} == {True, False}
 
 
+def test_the_councils_own_teams_send_each_year(plan):
+    own = [load for load in plan.loads if load.feed in ("plans", "care")]
+    years = {(load.feed, load.recorded_at.year) for load in own}
+    assert years == {
+        (feed, year) for feed in ("care", "plans") for year in (2025, 2026)
+    }
+    assert {len(load.paths) for load in own if load.feed == "care"} <= {2, 3}
+
+
 def test_the_register_comes_first_and_the_old_system_before_any_list(plan):
     feeds = [load.feed for load in plan.loads]
     assert feeds[:2] == ["establishments", "nccis-file"]

@@ -29,6 +29,8 @@ HEADINGS = {
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
+    "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
+    "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
     "service-lists": "Forename,Surname,DOB,Postcode,What they do",
@@ -49,6 +51,8 @@ OTHERS = {
     "ilr": "establishments",
     "service-lists": "establishments",
     "transfer-files": "nccis-file",
+    "care": "establishments",
+    "plans": "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
     "earlier-documents": "establishments",
@@ -66,6 +70,10 @@ def good(folder: Path, feed: str) -> Path:
         return records.xml(folder / "ilr.xml", [learner("A1", study)])
     if feed == "transfer-files":
         return written.ctf(folder / "ctf.xml", [written.pupil()])
+    if feed == "care":
+        return listed(folder, f"{HEADINGS[feed]}\n71,1,03/10/2010,WBRI,{UPN},0,")
+    if feed == "plans":
+        return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020,")
     if feed == "nccis-file":
         return nccis(folder / "NCCIS.xml", date(2026, 10, 31), people(1))
     if feed == claimants.FEED:
@@ -91,6 +99,17 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "earlier-activities":
         return moved(folder, HEADINGS[feed], "230,01/09/2026,")
     return factories.register(folder / "edubasealldata.csv")
+
+
+#: A number that is on no record.
+UPN = factories.upn(900)
+
+
+def listed(folder: Path, text: str) -> Path:
+    """A list of the council's own, with these headings and lines."""
+    path = folder / "own list.csv"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return path
 
 
 def moved(folder: Path, headings: str, rest: str) -> Path:
@@ -220,6 +239,8 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
+    if feed in ("care", "plans"):
+        return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
 
@@ -265,7 +286,9 @@ def test_the_right_file_is_taken_where_the_others_are_not(
         # A list of the earlier system finds young people and makes none.
         known = census(tmp_path / "known.csv", [pupil(1)])
         flask("imports", "load", "school-census", known, *answers("school-census"))
-    flask("imports", "load", feed, good(tmp_path, feed), *answers(feed))
+    # What finds young people and makes none is taken, with a problem for each line.
+    code = 1 if feed == "care" else 0
+    flask("imports", "load", feed, good(tmp_path, feed), *answers(feed), code=code)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from tracker.demo.files.councils.council_lists import council_loads
+from tracker.demo.files.councils.neighbour_lists import neighbour_loads
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
-from tracker.demo.files.neighbour_lists import neighbour_loads
 from tracker.demo.files.offer_lists import choice_loads
 from tracker.demo.files.old_system import OldSystem
 from tracker.demo.files.register import write_register
@@ -68,6 +69,7 @@ def write(
         ("plans and applications", choice_loads(invented, folder)),
         ("transfer files", transfer_loads(invented, folder)),
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
+        ("lists of the council's own teams", council_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

@@ -20,6 +20,8 @@ FeedName = Literal[
     "intended-destinations",
     "educated-elsewhere",
     "transfer-files",
+    "plans",
+    "care",
 ]
 
 

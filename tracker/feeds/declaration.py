@@ -10,16 +10,17 @@ name. A new feed is a folder of ``tracker.feeds`` whose ``feed.py`` holds ``FEED
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from tracker import domain
-from tracker.domain.casework import moved_contact, moved_document
+from tracker.domain.casework import moved_contact, moved_document, phase_transfer
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.intake.leaver_questions import LeaverQuestion
+from tracker.domain.law.data_dictionary import NOT_PERSONAL
 from tracker.domain.law.gateways import GATEWAYS, Direction
 from tracker.domain.reference.institution import (
     Institution,
@@ -109,19 +110,6 @@ def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
     return {table: tuple(columns.values()) for table, columns in found.items()}
 
 
-def with_words(
-    columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
-) -> tuple[Column, ...]:
-    """The columns with more headings, by name. Raises ValueError for an unknown one."""
-    columns = tuple(columns)
-    if unknown := words.keys() - {column.name for column in columns}:
-        raise ValueError(f"headings of columns that are not there: {sorted(unknown)}")
-    return tuple(
-        replace(column, aliases=(*column.aliases, *words.get(column.name, ())))
-        for column in columns
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A mistake that the sender can correct. ``stops``: the row cannot be used."""
@@ -209,6 +197,9 @@ class Interpretation:
     as far as it names them, and ``agreed`` is the person's answer to their request.
     ``institution`` is a register's, ``contact`` and ``document`` an earlier system's.
     ``question`` is one that it raises about where the person goes.
+    ``finds_only``: the row is about a young person on record or about no one.
+    ``phase`` is what a list of plans has of the move to the next place, if anything.
+    ``ended`` are the characteristics that are over by ``as_at``.
     """
 
     identity: Identity
@@ -224,6 +215,9 @@ class Interpretation:
     contact: moved_contact.MovedContact | None = None
     document: moved_document.MovedDocument | None = None
     question: LeaverQuestion | None = None
+    finds_only: bool = False
+    phase: phase_transfer.PhaseTransfer | None = None
+    ended: tuple[str, ...] = ()
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
@@ -336,6 +330,7 @@ class Feed:
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
+        ``unnamed``: that it is the source would say what is sealed of a person.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -368,6 +363,7 @@ class Feed:
     notes_unread: bool = False
     of_institutions: bool = False
     signal: bool = False
+    unnamed: bool = False
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False
@@ -397,3 +393,6 @@ class Feed:
         cells = {column.name: "cell" for column in self.columns}
         if self.signal and self.sealed_cells(cells) != cells.keys():
             raise ValueError(f"{self.name} is a signal: all of its cells are sealed.")
+        personal = {it.name for it in self.columns if it.handling != NOT_PERSONAL}
+        if self.unnamed and not personal <= self.sealed_cells(cells):
+            raise ValueError(f"{self.name} is unnamed: its personal cells are sealed.")

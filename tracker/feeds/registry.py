@@ -74,6 +74,16 @@ FEEDS: Mapping[str, Feed] = signatures.declared()
 look_again()
 
 
+#: In place of a source whose name alone would say what is sealed.
+NOT_NAMED = "A list that is not named"
+
+
+def is_unnamed(source: str) -> bool:
+    """Whether a source is a feed whose name alone would say what is sealed."""
+    feed = FEEDS.get(source)
+    return feed is not None and feed.unnamed
+
+
 def rolls() -> list[str]:
     """The feeds that list who is at a place."""
     return [name for name, feed in FEEDS.items() if feed.roll]

@@ -41,6 +41,10 @@ _XML = {
         "<CTFpupilData><Pupil><Surname>B</Surname><SENhistory><SEN><StartDate>2025-09-01"
         "</StartDate></SEN></SENhistory></Pupil></CTFpupilData></CTfile>"
     ),
+    "care.xml": (
+        "<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID></HEADER><EPISODE><DECOM>1"
+        "</DECOM></EPISODE></CHILD></EXPSSDA903>"
+    ),
     "page.xls": "<html><table><tr><td>Surname</td></tr></table></html>",
     "book.xls": (
         '<?xml version="1.0" encoding="windows-1252"?><Workbook><Worksheet><Table><Row>'

@@ -4,8 +4,13 @@ from collections import Counter
 
 import pytest
 
-from tracker.feeds.declaration import Column, with_words
-from tracker.feeds.headings.heading_words import ADMISSION, CENSUS, ENROLMENT
+from tracker.feeds.declaration import Column
+from tracker.feeds.headings.heading_words import (
+    ADMISSION,
+    CENSUS,
+    ENROLMENT,
+    with_words,
+)
 from tracker.feeds.headings.matched_headings import heading_key
 
 

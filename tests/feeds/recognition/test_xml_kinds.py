@@ -31,10 +31,6 @@ OTHERS = {
         message(collection("CIN"), "<Children><Child/></Children>"),
         message("", "<Children><Child><ChildIdentifiers/></Child></Children>"),
     ],
-    "a return of children looked after (SSDA903)": [
-        message(collection("SSDA903"), "<Children/>"),
-        "<SSDA903/>",
-    ],
     "an SEN2 return": [
         message(collection("SEN2"), "<SEN2><Persons><Person/></Persons></SEN2>")
     ],

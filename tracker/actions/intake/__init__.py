@@ -2,6 +2,7 @@
 
 from tracker.actions.intake import (
     apply,
+    consequences,
     decide_together,
     effect,
     file_tasks,

@@ -10,18 +10,17 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
+from tracker.actions.intake.consequences import phase_transfers
+from tracker.actions.intake.consequences.line_evidence import evidence_of
 from tracker.actions.intake.effect import Effect, Watch, brought
 from tracker.actions.intake.interpret import (
     Meanings,
     context_of,
-    interpreted,
-    with_register,
 )
 from tracker.actions.intake.matching import known_people, match
 from tracker.actions.intake.moving_in import (
     moved_contacts,
     moved_documents,
-    own_numbers,
     unusual_rows,
 )
 from tracker.actions.intake.questions import (
@@ -37,11 +36,8 @@ from tracker.actions.intake.questions.open_questions import Unanswered
 from tracker.actions.intake.signals import signal_items
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
-from tracker.domain.history.evidence import Detail, Tier
 from tracker.domain.history.position import Position, difference
 from tracker.extensions import db
-from tracker.feeds.declaration import Context, Interpretation
-from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import NewEvidence
@@ -150,6 +146,7 @@ def _apply(
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
     fresh |= moved_contacts.write(batch, lines, meanings, act=act)
+    opened = phase_transfers.follow(batch, lines, meanings, act=act)
     moved_documents.write(batch, lines, meanings, act=act)
     watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
     with sixteenth_birthdays.followed(
@@ -164,7 +161,7 @@ def _apply(
     raised = _raise_questions(batch, watch, evidence)
     effect = _effect(batch, watch, before, raised, act.on)
     brings = brought((each.person, each.statements) for each in evidence)
-    return replace(effect, turned=turned, brings=brings)
+    return replace(effect, opened=opened, turned=turned, brings=brings)
 
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:
@@ -271,70 +268,6 @@ def _number(batch: ImportBatch, lines: Sequence[Line]) -> None:
             line.person = became[line.same_as]
 
 
-def evidence_of(
-    batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None = None
-) -> list[NewEvidence]:
-    """The evidence that each line gives about the record it was matched with.
-
-    The activity is interpreted by the date of birth on record, because a college that
-    writes 2010 for 2009 has not made an adult student a pupil of Year 11.
-    """
-    tier = Tier(FEEDS[batch.feed].tier)
-    repeats = own_numbers.is_of_earlier_system(FEEDS[batch.feed])
-    meant = list(interpreted(batch, lines, meanings))
-    born = store.people.identities.born_on(
-        {line.person for line, _ in meant if line.person is not None}
-    )
-    context = with_register(context_of(batch))
-    evidence = []
-    for line, meaning in meant:
-        assert line.person is not None
-        on_record = born.get(line.person)
-        as_born = _as_born(meaning, line, on_record, batch.feed, context)
-        if repeats and line.outcome != Outcome.NEW:
-            as_born = _without_details(as_born)
-        who = (line.person, line.id, tier)
-        for as_at, statements in as_born.by_day:
-            evidence.append(NewEvidence(*who, as_at, statements, as_born.question))
-    return evidence
-
-
-def _without_details(meaning: Interpretation) -> Interpretation:
-    """The meaning of a row that repeats who the young person is, about one on record.
-
-    Its months have that already, and all files of the system are one source: repeated
-    in another list, a name would outweigh an officer's question about it.
-    """
-    doing = (each for each in meaning.statements if not isinstance(each, Detail))
-    return replace(meaning, statements=tuple(doing))
-
-
-def _as_born(
-    meaning: Interpretation,
-    line: Line,
-    born: date | None,
-    feed: str,
-    context: Context,
-) -> Interpretation:
-    """The meaning of a line whose date of birth differs from the one on record: its own
-    details, with the activity that follows from the date on record."""
-    given = meaning.identity.born
-    if born is None or given in (None, born) or "dob" not in line.raw:
-        return meaning
-    raw = {**line.raw, "dob": born.isoformat()}
-    by_record = FEEDS[feed].interpret(raw, line.restricted, line.line, context)
-    if not by_record.usable:
-        return meaning
-    details = [each for each in meaning.statements if isinstance(each, Detail)]
-    doing = [each for each in by_record.statements if not isinstance(each, Detail)]
-    return replace(
-        meaning,
-        statements=(*details, *doing),
-        earlier=by_record.earlier,
-        question=by_record.question,
-    )
-
-
 def _outcomes(
     lines: Sequence[Line], fresh: set[int | None], watch: Watch
 ) -> Iterable[tuple[int, str, int | None]]:
@@ -394,5 +327,6 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
             late_restrictions.refold(touched, batch.authority, on=act.on)
         if signal_items.is_signal(batch):
             signal_items.withdraw(batch)
+        phase_transfers.withdraw(batch)
         act.note(Action.IMPORT_WITHDRAWN, f"batch {batch.id}", people=len(touched))
     return len(touched)

@@ -7,7 +7,9 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import by_hand
 from tracker.actions.intake import late_restrictions
-from tracker.actions.intake.apply import absent, evidence_of
+from tracker.actions.intake.apply import absent
+from tracker.actions.intake.consequences import phase_transfers
+from tracker.actions.intake.consequences.line_evidence import evidence_of
 from tracker.actions.intake.interpret import meaning_of
 from tracker.actions.intake.matching.match import (
     lacking,
@@ -197,6 +199,7 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     entry = act.open_entry(batch.feed, batch.id)
     evidence = evidence_of(batch, [_line(row, person)])
     fresh = store.history.evidence.record(entry, batch.authority, evidence)
+    phase_transfers.follow(batch, [_line(row, person)], act=act)
     moved_contacts.write(batch, [_line(row, person)], act=act)
     moved_documents.write(batch, [_line(row, person)], act=act)
     store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)

@@ -19,6 +19,7 @@ from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.spells import ONE_DAY, Spell, newest_first, spells
 from tracker.domain.reference.academic_year import academic_age, year_group
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.feeds.registry import is_unnamed
 from tracker.store.institutions.institution_keys import institution_of
 from tracker.wording import choices
 
@@ -218,11 +219,12 @@ def _in_order(items: Iterable[Evidence]) -> Sequence[Evidence]:
 
 
 def _source(item: Evidence) -> dict[str, Any]:
+    unnamed = is_unnamed(item.source.name)
     return {
-        "source": item.source.name,
+        "source": "not named" if unnamed else item.source.name,
         "tier": int(item.source.tier),
         "kind_of_source": item.source.tier.title,
-        **fields(item.source, "batch", "file", "line"),
+        **({} if unnamed else fields(item.source, "batch", "file", "line")),
         **fields(item, "as_at", "recorded_at"),
     }
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         my_day,
         next_sources,
         on_record,
+        phase_transfer,
         plan,
         signs,
         what_happened,

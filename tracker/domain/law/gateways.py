@@ -19,6 +19,8 @@ from tracker.domain.reference.tables import YES_OR_NO
 EARLIER_SYSTEM = "nccis-file"
 #: The gateway of whatever lists a support service has, each by its agreement.
 SERVICES = "service-list"
+#: The gateway of the lists of the team that keeps EHC plans.
+PLANS = "plans-list"
 
 
 class Direction(StrEnum):

@@ -7,6 +7,7 @@ from tracker.feeds.cells import (
     empty_cells,
     line_problems,
     name_headings,
+    no_numbers,
     postcodes,
     problem_kinds,
     restricted_cells,

@@ -15,8 +15,8 @@ from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, other_names, person_details
 from tracker.feeds.cells.school_years import school_year
-from tracker.feeds.declaration import Column, Context, read_columns, with_words
-from tracker.feeds.headings.heading_words import ENROLMENT
+from tracker.feeds.declaration import Column, Context, read_columns
+from tracker.feeds.headings.heading_words import ENROLMENT, with_words
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 

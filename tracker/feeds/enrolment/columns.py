@@ -10,8 +10,8 @@ from tracker import domain
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns, with_words
-from tracker.feeds.headings.heading_words import ENROLMENT
+from tracker.feeds.declaration import read_columns
+from tracker.feeds.headings.heading_words import ENROLMENT, with_words
 
 #: The columns of our template and the vendors', and of lists beyond our template.
 TABLES = read_columns(Path(__file__).with_name("columns.csv"))

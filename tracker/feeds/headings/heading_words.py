@@ -7,9 +7,12 @@ heading that could mean two things ("Start", "Hours", "School", "Status") is not
 there, so that a page asks the user which is meant.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tracker import domain
+from tracker.feeds.declaration import Column
 
 #: The owner of a column, before or after its name: "Learner surname", "DOB of pupil".
 #: A parent's, an employer's or a former school's is another column.
@@ -52,3 +55,18 @@ ENROLMENT, CENSUS = _of("enrolment list"), _of("school census")
 #: Schools' words for the first day on their roll. Colleges enrol, schools admit: where
 #: a table could be a list or a census otherwise, these words make it a census.
 ADMISSION = tuple(row["heading"] for row in _ROWS if row["admission"])
+
+
+def with_words(
+    columns: Iterable[Column], words: Mapping[str, tuple[str, ...]]
+) -> tuple[Column, ...]:
+    """The columns with further headings that senders use, by the column's name. Raises
+    ValueError where a name is that of no column.
+    """
+    columns = tuple(columns)
+    if unknown := words.keys() - {column.name for column in columns}:
+        raise ValueError(f"headings of columns that are not there: {sorted(unknown)}")
+    return tuple(
+        replace(column, aliases=(*column.aliases, *words.get(column.name, ())))
+        for column in columns
+    )

@@ -220,3 +220,42 @@ def test_a_no_restricts_until_the_same_institution_gives_a_yes() -> None:
     assert answers(("2026-01-15", "N"), ("2026-05-21", "Y")) == (
         Restriction("urn:100001", may, may),
     )
+
+
+def _plan(tier, day: str, answer: str, kept: str | None = None):
+    return particular(tier, "send", day, send=answer, kept=kept)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("given", "has_plan"),
+    [
+        ([(CENSUS, "2026-05-21", "Y")], True),
+        # A school goes on with a plan that has ceased, or does not know of a new one.
+        ([(NEIGHBOUR, "2026-05-01", "N", "plans"), (CENSUS, "2026-05-21", "Y")], False),
+        ([(NEIGHBOUR, "2026-05-01", "Y", "plans"), (CENSUS, "2026-05-21", "N")], True),
+        ([(NEIGHBOUR, "2026-05-01", "N", "plans"), (ROLL, "2026-05-21", "Y")], False),
+        # What the council itself has learned since counts by its day.
+        ([(NEIGHBOUR, "2026-05-01", "N", "plans"), (ADVISER, "2026-05-21", "Y")], True),
+        ([(ADVISER, "2026-05-01", "N"), (CENSUS, "2026-05-21", "Y")], True),
+        (
+            [
+                (NEIGHBOUR, "2026-05-01", "Y", "plans"),
+                (NEIGHBOUR, "2026-06-01", "N", "plans"),
+            ],
+            False,
+        ),
+    ],
+)
+def test_the_keeper_of_plans_goes_before_schools(given, has_plan, turned) -> None:
+    lines = [_plan(*each) for each in given]
+    assert particulars(lines[::-1] if turned else lines).send is has_plan
+
+
+def test_before_the_keeper_has_answered_schools_count() -> None:
+    lines = [
+        _plan(CENSUS, "2025-10-02", "Y"),
+        _plan(NEIGHBOUR, "2026-05-01", "N", "plans"),
+    ]
+    assert particulars(lines, on=date(2026, 4, 30)).send
+    assert not particulars(lines, on=date(2026, 5, 1)).send

@@ -116,9 +116,10 @@ def test_the_assessment_changes_with_the_configuration(with_) -> None:
 
 @pytest.mark.law("D-13", "D-01")
 def test_the_assessment_has_each_kind_of_data_once(with_) -> None:
-    # No table but the lines of files holds what a Jobcentre gives.
+    # No table but the lines of files holds what a Jobcentre or a return of care gives.
     claimant = of_handling("staged_rows.raw.list.name", "Name", "claimants")
-    council = with_(lines=[*lines(), claimant])
+    child = of_handling("staged_rows.raw.care.upn", "UPN", "care")
+    council = with_(lines=[*lines(), claimant, child])
     (data,) = assessment.document(council).section("3. The data").blocks[:1]
     assert isinstance(data, Table)
     held = [row[0] for row in data.rows]

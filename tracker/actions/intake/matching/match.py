@@ -11,7 +11,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.actions.intake.matching import claims, known_people
+from tracker.actions.intake.matching import claims, known_people, numbers_alone
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import adults, confidential_lines, door
 from tracker.actions.intake.signals import signal_lines
@@ -41,6 +41,10 @@ NOT_ON_RECORD = (
     "This young person is not on record, and a list of contacts makes no record. Load "
     "the months of the earlier system that have them; then withdraw this list and "
     "apply it again."
+)
+NOT_KNOWN = (
+    "No young person on record matches this, and no record is made of such a line. If "
+    "another list brings them, withdraw this one afterwards and apply it again."
 )
 _LIVES_ELSEWHERE = "The postcode is in another authority."
 _LED_ELSEWHERE = "The file says that authority {} is responsible."
@@ -141,7 +145,7 @@ def find_late(batch: ImportBatch, meanings: Meanings | None = None) -> None:
     """Looks again for the people of lines that were refused because they were not on
     record, inside the open transaction: a month may have brought them since.
     """
-    refused = store.intake.decisions.refused_for(batch.id, NOT_ON_RECORD)
+    refused = store.intake.decisions.refused_for(batch.id, _not_there(batch.feed))
     if not refused:
         return
     lines = [it for it in store.intake.import_batches.lines(batch.id) if it.raw]
@@ -176,6 +180,8 @@ def decisions_of(
             budget=settings.of(batch.authority).budget,
         )
         found = own_numbers.looked_at(batch.feed, meant, found, population, apart)
+        if FEEDS[batch.feed].unnamed:
+            found = numbers_alone.looked_at(identities, found, population, apart)
         return claims.looked_at(batch, meant, found, population)
 
 
@@ -197,10 +203,15 @@ def _not_on_record(
 ) -> list[tuple[int, list[dict[str, Any]]]]:
     """Lines of which no record is made, about people who are not on record."""
     return [
-        (line.id, [asdict(Problem(line.line, "", NOT_ON_RECORD, stops=True))])
+        (line.id, [asdict(Problem(line.line, "", _not_there(feed), stops=True))])
         for line, meaning, decision in zip(lines, meant, decisions, strict=True)
         if own_numbers.makes_no_record(feed, meaning) and not is_about_known(decision)
     ]
+
+
+def _not_there(feed: str) -> str:
+    """The sentence about a line of a feed whose young person is not on record."""
+    return NOT_ON_RECORD if own_numbers.is_of_earlier_system(FEEDS[feed]) else NOT_KNOWN
 
 
 def is_about_known(decision: Decision) -> bool:

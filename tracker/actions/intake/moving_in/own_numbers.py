@@ -72,9 +72,11 @@ class Short:
 
 
 def makes_no_record(feed: str, meaning: Interpretation) -> bool:
-    """Whether a row of an earlier system is about a young person on record or about no
-    one: it states no name, as contacts do not, so no record could be made of it.
+    """Whether a row is about a young person on record or about no one. So is one of an
+    earlier system that states no name, as contacts do not: it could make no record.
     """
+    if meaning.finds_only:
+        return True
     if not is_of_earlier_system(FEEDS[feed]):
         return False
     return not any(

@@ -10,7 +10,7 @@ from tracker.domain.history.evidence import Detail, Evidence, Statement
 from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.nccis_return.parallel_run.causes import Known
 from tracker.domain.nccis_return.parallel_run.compared_fields import Field
-from tracker.feeds.registry import FEEDS
+from tracker.feeds.registry import FEEDS, NOT_NAMED, is_unnamed
 
 
 def of(
@@ -83,5 +83,7 @@ def is_theirs(source: str) -> bool:
 
 
 def _title(source: str) -> str:
+    if is_unnamed(source):
+        return NOT_NAMED
     feed = FEEDS.get(source)
     return feed.noun if feed is not None else source

@@ -20,6 +20,7 @@ from tracker.domain.history.details.detail_order import (
     all_of,
     newest_of,
 )
+from tracker.domain.history.evidence import Tier
 from tracker.domain.reference.codes import (
     AGED_OUT,
     LEFT_ENGLAND,
@@ -35,6 +36,10 @@ UNDONE_BY = {
     AGED_OUT: ("send", "Y"),
 }
 
+
+#: The field of a plan by which it is from the team that keeps the plans.
+KEEPER = "kept"
+_OF_INSTITUTIONS = (int(Tier.PROVIDER_ROLL), int(Tier.SCHOOL_CENSUS))
 
 #: The field of what stands in place of a confidential address; it is no value.
 CONFIDENTIAL = "confidential"
@@ -165,6 +170,23 @@ def _same_name(name: str | None, found: Mapping[str, str]) -> bool:
     return (name or "").casefold().split() == found.get("name", "").casefold().split()
 
 
+def plan_of(held: Held) -> bool:
+    """Whether there is an EHC plan: what the newest source says.
+
+    Where the team that keeps the plans has answered at all (``KEEPER``), no list of a
+    school or college counts, however new: it goes on with a plan that has ceased, and
+    does not know of one that was made since. See decision 0238.
+    """
+    entries = held.get("send", ())
+    kept = any(detail.get(KEEPER) for _, _, detail in entries)
+    for (_, tier, *_), _, detail in entries:
+        if kept and tier in _OF_INSTITUTIONS:
+            continue
+        if (answer := detail.get("send")) is not None:
+            return answer == "Y"
+    return False
+
+
 def characteristics_of(held: Held) -> frozenset[str]:
     """The newest full list, with what other sources added on that day or since.
 
@@ -238,6 +260,12 @@ ADDRESS = Fold(
 )
 PARENT = Fold(
     "parent", ("name", "relation", "phone", "address"), "the newest", parent_of
+)
+PLAN = Fold(
+    "send",
+    ("send", KEEPER),
+    "the newest; of the team that keeps the plans before any list of a school",
+    plan_of,
 )
 CHARACTERISTICS = Fold(
     "characteristics",

@@ -31,6 +31,7 @@ from tracker.domain.history.details.detail_folds import (
     DEPARTURE,
     GUARANTEE_LISTS,
     PARENT,
+    PLAN,
     RESTRICTIONS,
     Departure,
     Fold,
@@ -173,7 +174,7 @@ class Particulars:
     )
     send: bool = declared(
         "EHC plan",
-        newest_flag("send"),
+        PLAN,
         "needs",
         by_hand=ByHand(
             "support",

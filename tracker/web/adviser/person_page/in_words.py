@@ -9,14 +9,14 @@ from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.details.restriction_answers import How, Restriction
-from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
+from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer, Source
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.law.restrictions import is_to_be_asked
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity, activity
-from tracker.feeds.registry import FEEDS
+from tracker.feeds.registry import FEEDS, NOT_NAMED, is_unnamed
 from tracker.returns.record import CHARACTERISTICS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
@@ -68,14 +68,29 @@ class Piece:
 
 
 def source_name(name: str, made_by: str | None = None) -> str:
-    """The name of a source: a feed's title, or an entry's own words and its maker."""
+    """The name of a source: a feed's title, or an entry's own words and its maker.
+
+    A feed that is only about what is sealed is not named.
+    """
     if name in FEEDS:
-        return str(FEEDS[name].title)
+        return NOT_NAMED if is_unnamed(name) else str(FEEDS[name].title)
     change = grounds.change_of(name)
     if change is not None:
         return f"{change.ground[0].upper()}{change.ground[1:]}"
     words = name[0].upper() + name[1:] if name else "Unknown"
     return f"{words}, {made_by}" if made_by else words
+
+
+def _opened_name(name: str) -> str:
+    """The name of a source beside what it seals, which is open here."""
+    return str(FEEDS[name].title) if name in FEEDS else source_name(name)
+
+
+def _where(source: Source) -> str:
+    """The line of a file; "" for a source that is not named, as its file is."""
+    if not source.file or is_unnamed(source.name):
+        return ""
+    return f"{source.file}, line {source.line}"
 
 
 def entry_name(name: str) -> str:
@@ -114,7 +129,7 @@ def evidence(
                 source=source_name(source.name),
                 kind=source.tier.title,
                 says=_says(item, register),
-                where=f"{source.file}, line {source.line}" if source.file else "",
+                where=_where(source),
                 as_at=item.as_at,
                 recorded_at=item.recorded_at,
                 entry=entry.id if entry else None,
@@ -128,7 +143,7 @@ def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
     """Sealed evidence in words: activities, characteristics and addresses."""
     return [
         Piece(
-            source=source_name(item.source.name),
+            source=_opened_name(item.source.name),
             kind=item.source.tier.title,
             says=_says(item, register) or _sealed_detail(item),
             where=f"{item.source.file}, line {item.source.line}"

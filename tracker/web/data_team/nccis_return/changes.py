@@ -10,7 +10,7 @@ from tracker import actions, domain, store, wording
 from tracker.access import Permission
 from tracker.actions.nccis_return.run_changes import Moved
 from tracker.domain.reference.activity import ACTIVITIES, HIDDEN, NEET
-from tracker.feeds.registry import FEEDS
+from tracker.feeds.registry import FEEDS, NOT_NAMED
 from tracker.web import paging
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.issues import person_page
@@ -71,6 +71,8 @@ def _why(cause: str) -> str:
     feed = FEEDS.get(parts["source"]) if parts is not None else None
     if parts is None or feed is None:
         return cause[:1].upper() + cause[1:]
+    if feed.unnamed:
+        return NOT_NAMED
     batch = f", import {parts['batch']}" if parts["batch"] else ""
     return f"{'Withdrawn: ' if parts['taken_back'] else ''}{feed.title}{batch}"
 

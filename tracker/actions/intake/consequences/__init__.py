@@ -1,0 +1,7 @@
+"""What the lines of lists lead to when they are applied."""
+
+from tracker.actions.intake.consequences import (
+    ended_characteristics,
+    line_evidence,
+    phase_transfers,
+)
