@@ -20,6 +20,7 @@ from tracker.domain.casework import moved_contact, moved_document
 from tracker.domain.history.evidence import Statement, Tier
 from tracker.domain.history.person import Identity
 from tracker.domain.law.gateways import GATEWAYS, Direction
+from tracker.domain.law.transfers.passing import Line
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -133,15 +134,6 @@ class Problem:
     stops: bool = False
 
 
-# Without a register, a row's institution is accepted and shares its name with none.
-def _accepted(ref: InstitutionRef) -> bool:
-    return True
-
-
-def _no_namesakes(name: str) -> int:
-    return 0
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """The facts about a file that its rows do not hold.
@@ -149,15 +141,16 @@ class Context:
     ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
     claims to list every person who is there on ``as_at``. ``in_register`` answers
     whether the register has an institution, and so knows its kind; ``so_named`` how
-    many open ones have a name. ``database`` is that of an earlier system.
+    many open ones have a name; without a register, each is accepted. ``database`` is
+    that of an earlier system.
     """
 
     authority: str
     as_at: date
     institution: InstitutionRef | None = None
     complete: bool = False
-    in_register: Callable[[InstitutionRef], bool] = _accepted
-    so_named: Callable[[str], int] = _no_namesakes
+    in_register: Callable[[InstitutionRef], bool] = lambda ref: True
+    so_named: Callable[[str], int] = lambda name: 0
     database: str = ""
 
     def passed_on_by(self, named: InstitutionRef | None) -> tuple[InstitutionRef, ...]:
@@ -209,7 +202,8 @@ class Interpretation:
     ``needs_plan``: the row counts only for a person with an education, health and care
     plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
     as far as it names them, and ``agreed`` is the person's answer to their request.
-    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's.
+    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's,
+    ``passed_on`` the lines of a history that another authority passes on.
     """
 
     identity: Identity
@@ -224,6 +218,7 @@ class Interpretation:
     institution: Institution | None = None
     contact: moved_contact.MovedContact | None = None
     document: moved_document.MovedDocument | None = None
+    passed_on: tuple[Line, ...] = ()
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
@@ -338,6 +333,8 @@ class Feed:
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
+        ``own_door``: the words for where its files are loaded, which no other page or
+        command takes.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -369,6 +366,7 @@ class Feed:
     notes_unread: bool = False
     of_institutions: bool = False
     signal: bool = False
+    own_door: str = ""
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False

@@ -219,7 +219,7 @@ def _source(item: Evidence) -> dict[str, Any]:
         "source": item.source.name,
         "tier": int(item.source.tier),
         "kind_of_source": item.source.tier.title,
-        **fields(item.source, "batch", "file", "line"),
+        **fields(item.source, "batch", "file", "line", "passed_on_by"),
         **fields(item, "as_at", "recorded_at"),
     }
 

@@ -9,7 +9,7 @@ from tracker.domain.history.details.detail_folds import ADDRESS
 from tracker.domain.history.details.entering import FORMS
 from tracker.domain.history.details.particulars import BY_NAME
 from tracker.domain.history.details.restriction_answers import How, Restriction
-from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer
+from tracker.domain.history.evidence import Detail, Evidence, Intention, Offer, Source
 from tracker.domain.history.position import Position
 from tracker.domain.history.spells import Spell
 from tracker.domain.law.restrictions import is_to_be_asked
@@ -78,6 +78,14 @@ def source_name(name: str, made_by: str | None = None) -> str:
     return f"{words}, {made_by}" if made_by else words
 
 
+def passed_on(source: Source) -> str:
+    """The name of a source, with the authority that passed it on."""
+    name = source_name(source.name)
+    if source.passed_on_by is None:
+        return name
+    return f"{name}, passed on by {places.of_authority(source.passed_on_by)}"
+
+
 def entry_name(name: str) -> str:
     """The source of an entry by hand, with what was changed."""
     change = grounds.change_of(name)
@@ -107,11 +115,11 @@ def evidence(
     pieces = []
     for item in ordered:
         source = item.source
-        by_hand = source.batch is None
+        by_hand = source.batch is None and source.passed_on_by is None
         entry = entries.get((source.name, item.recorded_at)) if by_hand else None
         pieces.append(
             Piece(
-                source=source_name(source.name),
+                source=passed_on(source),
                 kind=source.tier.title,
                 says=_says(item, register),
                 where=f"{source.file}, line {source.line}" if source.file else "",
@@ -128,7 +136,7 @@ def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
     """Sealed evidence in words: activities, characteristics and addresses."""
     return [
         Piece(
-            source=source_name(item.source.name),
+            source=passed_on(item.source),
             kind=item.source.tier.title,
             says=_says(item, register) or _sealed_detail(item),
             where=f"{item.source.file}, line {item.source.line}"
