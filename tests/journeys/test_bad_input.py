@@ -29,7 +29,7 @@ HEADINGS = {
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
-    "transfer": "Forename,Surname,DOB,YoungPersonsID,MovedOn,TransferredToLACode,History",
+    "transfer": "Forename,Surname,DOB,YoungPersonsID,MovedOn,History",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",

@@ -24,11 +24,12 @@ from tracker.actions.law.transfers import transfer_keys
 from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.membership import Folded
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
-from tracker.domain.law.transfers import contents, passing
+from tracker.domain.law.transfers import acceptable, contents, passing
 from tracker.domain.law.transfers.contents import History
 from tracker.domain.law.transfers.passing import NEEDED, TRANSFER, Share
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
+from tracker.feeds.transfers import content_form
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disclosures import Disclosure
@@ -106,8 +107,10 @@ def prepare(
     folded = _folded(found, act)
     _check_may_be_named(found, folded, act)
     without = _withheld_of(folded, act)
-    share = passing.share(
-        folded.evidence, permitted.fields, by=act.authority, without=without
+    share = acceptable.without_wrong(
+        passing.share(
+            folded.evidence, permitted.fields, by=act.authority, without=without
+        )
     )
     who = _who(found, folded, set(permitted.fields).difference(without))
     if not share.lines:
@@ -133,6 +136,8 @@ def send(
             act=act,
         )
         content = _content(prepared, made, act)
+        # What we could not read ourselves, no other authority could.
+        content_form.read(contents.written(content), "The file")
         file = transfer_keys.sign(contents.written(content), act=act)
         sent = Transfer(
             authority=act.authority,

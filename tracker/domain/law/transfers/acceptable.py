@@ -6,6 +6,7 @@ and a code that is in none of our lists would mean nothing here.
 
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.history.confidential_addresses import stands_for_address
@@ -18,6 +19,9 @@ from tracker.domain.law.transfers.passing import (
     DETAILS,
     SEALED,
     TRANSFER_IN,
+    Day,
+    Line,
+    Share,
 )
 from tracker.domain.reference import codes
 from tracker.domain.reference.activity import ACTIVITIES
@@ -55,6 +59,8 @@ _VALUES: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("declined", "field"): _among(DECLINED),
 }
 _FIELDS = frozenset(GATEWAYS[TRANSFER_IN].fields)
+#: The words for statements that are left out because of a code.
+_NO_CODE = "details with a code that is in no list now"
 _STANDING = _among([str(number) for number in range(1, 6)])
 
 
@@ -75,6 +81,22 @@ def wrong_parts(statement: Statement) -> list[str]:
             ]
         case Detail():
             return _of_detail(statement)
+
+
+def without_wrong(share: Share) -> Share:
+    """What may be shared, without statements that no recipient could take."""
+    lines, left_out = list[Line](), False
+    for line in share.lines:
+        days = []
+        for day in line.days:
+            fits = tuple(each for each in day.statements if not wrong_parts(each))
+            left_out |= len(fits) < len(day.statements)
+            if fits:
+                days.append(Day(day.as_at, fits))
+        if days:
+            lines.append(replace(line, days=tuple(days)))
+    more = (_NO_CODE,) if left_out else ()
+    return Share(tuple(lines), (*share.withheld, *more))
 
 
 def _unknown(given: Mapping[str, str | None], known: Container[str]) -> list[str]:

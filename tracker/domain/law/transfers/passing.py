@@ -5,6 +5,7 @@ What no field lets through is withheld, and the file says so by its kind alone. 
 the council's own, such as its September Guarantee list, is no part of a history.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ NEEDED = ("name", "born", "ypid", "source")
 _OF_ACTIVITY = ("status", "since", "institution", "confirmed")
 #: The words for what is sealed, whatever it is.
 SEALED = "details that are kept sealed"
+#: What a text of one line never has.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 #: The fields of identity of which an officer may have declined a value.
 DECLINED = frozenset({GIVEN, FAMILY, BORN, SEX})
 
@@ -197,7 +200,7 @@ def _detail(
         return None  # it is about an address, which is the council's own decision
     kept = []
     for name, text in statement.values:
-        if name == CONFIDENTIAL:
+        if name == CONFIDENTIAL or not text:
             continue
         row = _row(statement.about, name)
         if _is_former(statement, name, text, former):
@@ -205,7 +208,7 @@ def _detail(
             if statement.about == "declined":
                 return None
         elif row is not None and row.field in allowed:
-            kept.append((name, text))
+            kept.append((name, _CONTROL.sub(" ", text)))
         elif row is not None and (words := _words(row)):
             withheld[words] = None
     return replace(statement, values=tuple(kept)) if kept else None
