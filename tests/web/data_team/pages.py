@@ -38,6 +38,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.transfer_withdraw": Permission.IMPORT_FILES,
     "data_team.transfer_keys": Permission.IMPORT_FILES,
     "data_team.transfer_key_end": Permission.IMPORT_FILES,
+    "data_team.transfer_key_make": Permission.IMPORT_FILES,
     "data_team.senders_missing": Permission.IMPORT_FILES,
     "data_team.senders_missing_file": Permission.IMPORT_FILES,
     "data_team.senders_missing_lines": Permission.IMPORT_FILES,

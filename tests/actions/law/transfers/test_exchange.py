@@ -4,7 +4,7 @@ import pytest
 
 from tests.actions.law.transfers.conftest import MOVED, Installation
 from tests.actions.law.transfers.moving import folded, people, spells
-from tracker import returns
+from tracker import returns, store
 from tracker.domain.reference import codes
 from tracker.store.law.transfers.exchanged import Answer
 
@@ -17,6 +17,8 @@ def test_history_sources_and_number_are_equal_there(
     came = bolton.take(wigan.send(mover, bolton.authority))
     with bolton.inside():
         (arrived,) = people(bolton)
+        held = store.law.transfers.exchanged.get(came.id, within=bolton.scope)
+        assert held is not None and held.person_id == arrived
     here, there = folded(wigan, mover), folded(bolton, arrived)
     assert spells(there) == spells(here)
     assert spells(there)

@@ -116,7 +116,8 @@ def test_a_key_is_used_once_its_fingerprint_is_the_one_that_was_read_out(
     assert "has 64 digits and letters" in enter(desk, KEY, FINGERPRINT[:60])
     other = f"{int(FINGERPRINT, 16) ^ 1:064x}"
     assert "This is not the fingerprint of that key" in enter(desk, KEY, other)
-    page = desk.get("/transfers/keys")
+    assert "It is made when it is needed first." in desk.get("/transfers/keys")
+    page = text(desk.post("/transfers/keys/own"))
     assert "No key of another council is known here yet." in page
     with desk.pages.app_context():
         own = actions.law.transfers.transfer_keys.own(act=act(at=NOW))

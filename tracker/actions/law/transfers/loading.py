@@ -91,8 +91,12 @@ def _history(file: bytes, checked: Checked, found: History, act: Act) -> Loaded:
                 batch=batch.id,
             )
     load.carry_on(batch, confirm=lambda alarms: False, act=act)
-    taken = store.law.transfers.exchanged.get(came.id, within=scope)
-    assert taken is not None
+    with store.database.base.transaction():
+        taken = store.law.transfers.exchanged.lock(came.id, within=scope)
+        assert taken is not None
+        # With the record, so that what is held of a young person has this as well.
+        taken.person_id = receipts.standing(taken, within=scope).person
+        store.database.base.insert(taken)
     return Loaded(taken, batch)
 
 

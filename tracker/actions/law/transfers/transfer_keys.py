@@ -31,6 +31,12 @@ def own(*, act: Act) -> SigningKey:
         return store.law.transfers.signing_keys.live(act.authority) or _made(act)
 
 
+def made(*, act: Act) -> SigningKey | None:
+    """The key that signs our files; None before its first use."""
+    with store.database.base.transaction():
+        return store.law.transfers.signing_keys.live(act.authority)
+
+
 def renew(*, act: Act) -> SigningKey:
     """Makes a new key of our own. The one until now signs nothing more, for ever.
 

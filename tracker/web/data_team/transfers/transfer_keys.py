@@ -56,18 +56,26 @@ def transfer_keys() -> ResponseReturnValue:
             )
             flash(f"The key of {party.name} is in use from now on.")
             return redirect(url_for("data_team.transfer_keys"))
-    own = keys.own(act=act())
+    own = keys.made(act=act())
     return render_template(
         "data_team/transfers/keys.html",
         form=form,
         agreed=agreed,
         own=own,
-        written=signed_files.written(own.public),
+        written=signed_files.written,
         spoken=signed_files.spoken,
         known=keys.known(act=act()),
         council=places.of_authority,
         names=store.accounts.users.names(within=scope()),
     )
+
+
+@bp.post("/transfers/keys/own")
+@requires(Permission.IMPORT_FILES)
+def transfer_key_make() -> ResponseReturnValue:
+    """Makes our key, unless there is one."""
+    actions.law.transfers.transfer_keys.own(act=act())
+    return redirect(url_for("data_team.transfer_keys"))
 
 
 @bp.post("/transfers/keys/<int:number>/end")
