@@ -64,7 +64,7 @@ def _give_own(own: "SigningKey") -> None:
 )
 @options.authority_option
 def trust(council: str, given: str, fingerprint: str, authority: str) -> None:
-    """Enter the key of another council, under an agreement with it."""
+    """Enter the key of another council."""
     from tracker import actions
 
     party = actions.law.parties.named(PartyKind.AUTHORITY, council, by=authority)
@@ -130,7 +130,7 @@ def _key_row(of: "CouncilKey") -> dict[str, Any]:
 def send(
     person: int, council: str, moved: date | None, out: Path, authority: str
 ) -> None:
-    """Write a young person's history for the authority they moved to.
+    """Write a history for the authority they moved to.
 
     They stay in our return until the receipt says that they are accepted there.
     """
@@ -171,7 +171,7 @@ def _written(out: Path) -> Callable[[str, bytes], None]:
 @click.argument("file", type=options.FILE)
 @options.authority_option
 def load(file: Path, authority: str) -> None:
-    """Load a file from another authority: a history, or a receipt for one of ours."""
+    """Load a history of another authority, or its receipt."""
     from tracker import actions
 
     try:
@@ -195,7 +195,7 @@ def load(file: Path, authority: str) -> None:
 @answer.command(group, "list")
 @options.authority_option
 def list_(authority: str) -> None:
-    """List the files that were made here and that came here, the newest first."""
+    """List the files that were made and that came."""
     from tracker import store
 
     exchanged, scope = store.law.transfers.exchanged, authority_scope(authority)
@@ -237,7 +237,7 @@ def list_(authority: str) -> None:
 @_OUT
 @options.authority_option
 def receipt(number: int, given: str, because: str, out: Path, authority: str) -> None:
-    """Write the receipt for a history that came here."""
+    """Write the receipt for a history that came."""
     from tracker import actions
     from tracker.store.law.transfers.exchanged import Answer
 
@@ -256,7 +256,7 @@ def receipt(number: int, given: str, because: str, out: Path, authority: str) ->
 @click.argument("number", type=options.NUMBER)
 @options.authority_option
 def withdraw(number: int, authority: str) -> None:
-    """Take back a file that was made here: its receipt changes nothing any more."""
+    """Take a file back, so that its receipt changes nothing."""
     from tracker import actions
 
     done = actions.law.transfers.outgoing.withdraw(

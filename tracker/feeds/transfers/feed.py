@@ -30,6 +30,7 @@ from tracker.feeds.declaration import (
     read_columns,
 )
 from tracker.feeds.reading.sources import stored
+from tracker.feeds.recognition.likeness import refuse_other_xml
 from tracker.feeds.transfers import content_form
 
 NAME, NOUN = "transfer", "a transfer file"
@@ -75,6 +76,8 @@ def read(
     if len(files) != 1:
         raise Unreadable("Load transfer files one by one: each is of one young person.")
     (file,) = files
+    if file.kind == "xml":
+        refuse_other_xml(file, NAME)
     parts = content_of(file.head(LONGEST + 1), file.name)
     found = content_form.read(parts.content, file.name)
     if not isinstance(found, History):
