@@ -30,6 +30,7 @@ NOT_LINKED = {
     "adviser.person_why": "a record on no list of its user leads to it: tested there",
     "adviser.person_sealed": "from a record with something sealed: tested there",
     "adviser.person_address_lift": "from a confidential address: tested there",
+    "data_team.transfer_receipt": "from a history that came: tested there",
     "officer.who_looked_review": "from an entry for review: tested there",
     "officer.release": "from a release, where one is prepared: tested there",
     "officer.release_file": "from that page",

@@ -40,6 +40,7 @@ CRYPTOGRAPHY = {
     "tracker/encryption.py": {"pyrage"},
     "tracker/ciphers/age_identities.py": {"pyrage"},
     "tracker/ciphers/quick_values.py": {"cryptography"},
+    "tracker/ciphers/signed_files.py": {"cryptography"},
     "tracker/actions/accounts/passwords.py": {"argon2"},
     "tracker/actions/accounts/factors/passkeys.py": {"webauthn"},
     "tracker/actions/accounts/factors/authenticator_app.py": {"pyotp"},

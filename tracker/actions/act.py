@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from tracker import store
 from tracker.domain.reference.england import day_at, on_day
 from tracker.store.accounts.audit import Action
+from tracker.store.history.evidence import PassedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,25 @@ class Act:
             **({"lines": lines} if lines else {}),
         )
 
-    def open_entry(self, source: str, batch: int | None = None) -> int:
+    def open_entry(
+        self,
+        source: str,
+        batch: int | None = None,
+        *,
+        passed_on: PassedOn | None = None,
+        before: timedelta = timedelta(),
+    ) -> int:
         """Starts an entry, one act of recording evidence, and returns its number.
 
-        ``batch`` is the number of the import batch that the evidence comes from.
+        ``batch`` is the number of the import batch that the evidence comes from. What
+        another authority ``passed_on`` is recorded a little ``before`` the act, line by
+        line in the order that it had there.
         """
         return store.history.evidence.open_entry(
             authority=self.authority,
             batch_id=batch,
             source=source,
             by=self.by,
-            at=self.at,
+            at=self.at - before,
+            passed_on=passed_on,
         )

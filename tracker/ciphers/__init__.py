@@ -1,3 +1,3 @@
-"""What encryption is made of: identities, the head of a source, and small values."""
+"""What keys do: identities, the head of a source, small values, and signed files."""
 
-from tracker.ciphers import age_identities, headed_source, quick_values
+from tracker.ciphers import age_identities, headed_source, quick_values, signed_files

@@ -21,6 +21,7 @@ from tracker.cli.law import (
     released_tables,
     restrictions,
     third_parties,
+    transfers,
 )
 from tracker.cli.leavers import destinations
 from tracker.cli.nccis_return import moving_in, returns

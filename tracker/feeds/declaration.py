@@ -22,6 +22,7 @@ from tracker.domain.history.person import Identity
 from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.domain.law.data_dictionary import NOT_PERSONAL
 from tracker.domain.law.gateways import GATEWAYS, Direction
+from tracker.domain.law.transfers.passing import Line
 from tracker.domain.reference.institution import (
     Institution,
     InstitutionKind,
@@ -120,15 +121,6 @@ class Problem:
     stops: bool = False
 
 
-# Without a register, a row's institution is accepted and shares its name with none.
-def _accepted(ref: InstitutionRef) -> bool:
-    return True
-
-
-def _no_namesakes(name: str) -> int:
-    return 0
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """The facts about a file that its rows do not hold.
@@ -136,15 +128,16 @@ class Context:
     ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
     claims to list every person who is there on ``as_at``. ``in_register`` answers
     whether the register has an institution, and so knows its kind; ``so_named`` how
-    many open ones have a name. ``database`` is that of an earlier system.
+    many open ones have a name; without a register, each is accepted. ``database`` is
+    that of an earlier system.
     """
 
     authority: str
     as_at: date
     institution: InstitutionRef | None = None
     complete: bool = False
-    in_register: Callable[[InstitutionRef], bool] = _accepted
-    so_named: Callable[[str], int] = _no_namesakes
+    in_register: Callable[[InstitutionRef], bool] = lambda ref: True
+    so_named: Callable[[str], int] = lambda name: 0
     database: str = ""
 
     def passed_on_by(self, named: InstitutionRef | None) -> tuple[InstitutionRef, ...]:
@@ -195,11 +188,11 @@ class Interpretation:
     ``needs_plan``: the row counts only for a person with an education, health and care
     plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
     as far as it names them, and ``agreed`` is the person's answer to their request.
-    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's.
-    ``question`` is one that it raises about where the person goes.
-    ``finds_only``: the row is about a young person on record or about no one.
-    ``phase`` is what a list of plans has of the move to the next place, if anything.
-    ``ended`` are the characteristics that are over by ``as_at``.
+    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's,
+    ``passed_on`` the lines of a history that another authority passes on. ``question``
+    is one that it raises about where the person goes. ``finds_only``: the row is about
+    a young person on record or about no one. ``phase`` is what a list of plans has of
+    the next place, ``ended`` are the characteristics that are over by ``as_at``.
     """
 
     identity: Identity
@@ -218,6 +211,7 @@ class Interpretation:
     finds_only: bool = False
     phase: phase_transfer.PhaseTransfer | None = None
     ended: tuple[str, ...] = ()
+    passed_on: tuple[Line, ...] = ()
 
     @property
     def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
@@ -331,6 +325,8 @@ class Feed:
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
         ``unnamed``: that it is the source would say what is sealed of a person.
+        ``own_door``: the words for where its files are loaded, which no other page or
+        command takes.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -364,6 +360,7 @@ class Feed:
     of_institutions: bool = False
     signal: bool = False
     unnamed: bool = False
+    own_door: str = ""
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False

@@ -51,6 +51,9 @@ _XML = {
         "<Cell><Data>Surname</Data></Cell></Row></Table></Worksheet></Workbook>"
     ),
     "broken.xml": "<a><b>",
+    "transfer.json": f'{{"key":"{"0" * 64}","signature":"{"0" * 128}","signed":'
+    '{"format":"tracker-transfer","version":1,"kind":"history","history":'
+    '[{"days":[{"statements":[{"kind":"detail","about":"name"}]}]}]}}\n',
 }
 _LIST = {"name": ["Surname"]}
 _BOOK = {

@@ -18,6 +18,10 @@ TEMPLATES, STATIC, REPORTS = (
 )
 #: The built documentation: `make docs` makes it, and every package has it.
 HELP = _PACKED / "help" if IS_INSTALLED else FOLDER / "var" / "help"
+#: The form of a transfer file, which is part of the documentation.
+TRANSFER_SCHEMA = (
+    _PACKED if IS_INSTALLED else FOLDER / "docs" / "specification"
+) / "transfer-file.schema.json"
 #: Where everything goes that is made, unless a setting names another place.
 VAR = (Path.cwd() if IS_INSTALLED else FOLDER) / "var"
 #: The word that begins a command: an installed package has a program of its own.

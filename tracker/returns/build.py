@@ -1,6 +1,6 @@
 """The authority's own records of the return, built from members."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,10 +68,22 @@ def ypid(subject: Subject, database: str) -> str:
     A young person from the earlier system with the same database number keeps their ID,
     because DfE knows them by it.
     """
-    for known in subject.known.ypids:
-        if Ypid.database(known) == database and known not in subject.not_ours:
+    return number(
+        subject.known.ypids,
+        subject.member.person,
+        database,
+        not_ours=subject.not_ours,
+    )
+
+
+def number(
+    ypids: Iterable[str], person: int, database: str, *, not_ours: Container[str]
+) -> str:
+    """The 13 digits of a record in this database: one of its numbers, or its own."""
+    for known in ypids:
+        if Ypid.database(known) == database and known not in not_ours:
             return known
-    return f"{database}{OWN_NUMBERS}{subject.member.person:09d}"
+    return f"{database}{OWN_NUMBERS}{person:09d}"
 
 
 def record(subject: Subject, database: str) -> Record:

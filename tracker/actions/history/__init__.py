@@ -8,6 +8,7 @@ from tracker.actions.history import (
     leaver_proof,
     leaving,
     month_ends,
+    passed_entries,
     passing_on,
     positions,
 )

@@ -8,7 +8,7 @@ from datetime import date
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import positions
+from tracker.actions.history import passed_entries, positions
 from tracker.actions.intake import late_restrictions, unusual
 from tracker.actions.intake.consequences import phase_transfers
 from tracker.actions.intake.consequences.line_evidence import evidence_of
@@ -179,8 +179,8 @@ def _record(
     batch: ImportBatch, evidence: Sequence[NewEvidence], act: Act
 ) -> set[int | None]:
     """Records the evidence; returns the lines of which some was not on record."""
-    entry = act.open_entry(batch.feed, batch.id)
-    fresh = store.history.evidence.record(entry, batch.authority, evidence)
+    entries = passed_entries.opened(batch.feed, batch.id, evidence, act=act)
+    fresh = store.history.evidence.record_all(entries, batch.authority, evidence)
     if len(evidence) >= MANY_LINES:
         store.database.base.analyze_grown(
             "people", "facts", "evidence", "entries", "staged_rows"
@@ -314,7 +314,9 @@ def withdraw(batch: ImportBatch, *, act: Act, say: Say = silent) -> int:
             raise NotApplicable(
                 f"Batch {batch.id} is not applied: it is {batch.status}."
             )
-        records = store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
+        records = store.history.evidence_changes.withdraw_batch(
+            batch.id, by=act.by, at=act.at
+        )
         store.people.identity_questions.drop(batch.id)
         touched = store.people.records.persons_of(records)
         histories = counted(len(touched), "history", "histories")

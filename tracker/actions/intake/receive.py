@@ -62,6 +62,7 @@ def receive(
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
     meanings: Meanings | None = None,
+    at_own_door: bool = False,
     say: Say = silent,
 ) -> ImportBatch:
     """Stores every line of the files as one new batch.
@@ -70,10 +71,11 @@ def receive(
     counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
     are stored with those that the reading makes; ``aliases`` are the sender's own
     headings. Only a roll can be ``complete``. ``meanings``, if given, is filled with
-    the meaning of each line. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
+    the meaning of each line. ``at_own_door``: the door of a feed that has one of its
+    own has checked the file. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
     open_questions.Unanswered and answers.WrongAnswer; then nothing is stored.
     """
-    check_database(answers)
+    _check_door(feed, paths, answers, at_own_door)
     complete = complete and feed.roll
     paths = opened(paths)
     sha256, earlier = digests_of(paths)
@@ -187,6 +189,18 @@ def receive(
         )
         open_questions.settle(batch, [*questions, *more], answers, as_at=day, act=act)
     return batch
+
+
+def _check_door(
+    feed: Feed, paths: Sequence[Path], answers: Answers, at_own_door: bool
+) -> None:
+    """Raises Unreadable for a file of a feed that has a door of its own, elsewhere."""
+    if feed.own_door and not at_own_door:
+        raise Unreadable(
+            f"{', '.join(path.name for path in paths)} is not loaded here: "
+            f"{feed.noun} is loaded {feed.own_door}."
+        )
+    check_database(answers)
 
 
 def _not_empty(reading: Reading, file: Path) -> Iterator[RawRow]:

@@ -108,7 +108,9 @@ def load(
         batch.notes = [*batch.notes, _note_of_new(new, day, newest)]
         if _alarms(len(statements), held):
             # Kept, so that it can be applied later. Until then it does not count.
-            store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
+            store.history.evidence_changes.withdraw_batch(
+                batch.id, by=act.by, at=act.at
+            )
             batch.status = Status.MATCHED
         else:
             _make_everybody_anew(act.authority, act.on)
@@ -217,7 +219,7 @@ def withdraw(batch: ImportBatch, *, act: Act) -> None:
     if batch.status != Status.APPLIED:
         raise NotApplicable(f"Batch {batch.id} is not applied: it is {batch.status}.")
     with store.database.base.transaction():
-        store.history.evidence.withdraw_batch(batch.id, by=act.by, at=act.at)
+        store.history.evidence_changes.withdraw_batch(batch.id, by=act.by, at=act.at)
         batch.status = Status.WITHDRAWN
         _make_everybody_anew(batch.authority, act.on)
         act.note(Action.REGISTER_WITHDRAWN, f"batch {batch.id}")

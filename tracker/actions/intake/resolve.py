@@ -5,7 +5,7 @@ from collections import defaultdict
 from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand
+from tracker.actions.history import by_hand, passed_entries
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import absent
 from tracker.actions.intake.consequences import phase_transfers
@@ -152,7 +152,9 @@ def reopen(row: StagedRow, *, act: Act) -> None:
             return
         if row.decided_by is None:
             raise Refusal(f"Row {row.id} has not been decided.")
-        if not store.history.evidence.withdraw_row(row.id, by=act.by, at=act.at):
+        if not store.history.evidence_changes.withdraw_row(
+            row.id, by=act.by, at=act.at
+        ):
             raise Refusal(
                 f"Row {row.id} was applied with the rest of batch {row.batch_id}: "
                 f"withdraw that, reopen the row, and apply it again."
@@ -178,7 +180,7 @@ def reopen(row: StagedRow, *, act: Act) -> None:
 
 def _ask_again(batch: ImportBatch, persons: set[int]) -> None:
     """Raises a question about each person who is missing from a complete roll again."""
-    records = store.history.evidence.records_of(batch.id)
+    records = store.history.evidence_changes.records_of(batch.id)
     missing = absent(batch, store.people.records.persons_of(records)) & persons
     store.people.identity_questions.raise_all(
         batch.authority,
@@ -196,9 +198,9 @@ def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
 
 
 def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) -> None:
-    entry = act.open_entry(batch.feed, batch.id)
     evidence = evidence_of(batch, [_line(row, person)])
-    fresh = store.history.evidence.record(entry, batch.authority, evidence)
+    entries = passed_entries.opened(batch.feed, batch.id, evidence, act=act)
+    fresh = store.history.evidence.record_all(entries, batch.authority, evidence)
     phase_transfers.follow(batch, [_line(row, person)], act=act)
     moved_contacts.write(batch, [_line(row, person)], act=act)
     moved_documents.write(batch, [_line(row, person)], act=act)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         statistics,
         subject_copy,
         suspending,
+        transfers,
         two_people,
     )
 else:

@@ -113,5 +113,6 @@ THINGS: tuple[SealedThing, ...] = (
     in_column("reasons for opening what is sealed", store.law.sealed_looks.WORDS),
     in_column("reviews of looks", store.law.look_reviews.NOTES),
     in_column("copies for young people", store.law.subject_copies.CONTENTS),
+    in_column("signing keys", store.law.transfers.signing_keys.SECRETS),
     in_column("words left out of copies", store.law.subject_copies.WORDS),
 )

@@ -125,8 +125,8 @@ def run(
             authority, on, folder / "out"
         ),
         "published": summary_in_words.beside_published(authority, on),
-        "store_bytes": store.history.evidence.size_on_disk(),
-        "facts": store.history.evidence.counts(),
+        "store_bytes": store.history.evidence_changes.size_on_disk(),
+        "facts": store.history.evidence_changes.counts(),
     }
     # A demo that is not served has no worker, for its ledgers or to seal its audit.
     say(f"{_clock(began)} Working out how far each leaving year came.")

@@ -224,7 +224,11 @@ def _source(item: Evidence) -> dict[str, Any]:
         "source": "not named" if unnamed else item.source.name,
         "tier": int(item.source.tier),
         "kind_of_source": item.source.tier.title,
-        **({} if unnamed else fields(item.source, "batch", "file", "line")),
+        **(
+            fields(item.source, "passed_on_by")
+            if unnamed
+            else fields(item.source, "batch", "file", "line", "passed_on_by")
+        ),
         **fields(item, "as_at", "recorded_at"),
     }
 

@@ -145,13 +145,18 @@ def restricting(answer: Detail) -> InstitutionRef | None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The origin of a statement: the feed or officer, and the line of the file."""
+    """The origin of a statement: the feed or officer, and the line of the file.
+
+    ``passed_on_by`` is the authority that passed it on with a young person's history;
+    the source is then the one that it had there.
+    """
 
     tier: Tier
     name: str  # "school census", or the officer who typed it
     file: str | None = None
     line: int | None = None
     batch: int | None = None
+    passed_on_by: str | None = None
 
 
 # A tuple, like positions and members: folding an authority makes millions of them.
@@ -182,13 +187,15 @@ class Evidence(NamedTuple):
         return 0.0 if self.source.batch is not None else -self.recorded_at.timestamp()
 
     @property
-    def later_list(self) -> tuple[str, int]:
+    def later_list(self) -> tuple[str, int, int]:
         """A sort key for lists of choices of the same day: the smallest counts.
 
         A school that sends a second list on one day corrects the first. So of two lists
         of a kind the one received later counts, in whatever order they are applied.
+        Those that another authority passed on together came there line by line.
         """
-        return self.source.name, -(self.source.batch or 0)
+        passed = self.source.line if self.source.passed_on_by is not None else None
+        return self.source.name, -(self.source.batch or 0), -(passed or 0)
 
 
 _FIELDS = {

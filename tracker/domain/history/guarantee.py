@@ -324,7 +324,7 @@ def _rank(status: str) -> int:
     return 1 if status == codes.AWAITING_OUTCOME else 2
 
 
-def _newest(item: Evidence) -> tuple[int, int, float, tuple[str, int], str]:
+def _newest(item: Evidence) -> tuple[int, int, float, tuple[str, int, int], str]:
     """A sort key: the newest day first, then the better source, then the later list of
     a sender, then a stable order.
     """

@@ -285,7 +285,7 @@ def newest_first(
     return tuple(sorted(found, key=lambda pair: _by_day(pair[1])))
 
 
-def _by_day(item: Evidence) -> tuple[int, int, tuple[str, int], str]:
+def _by_day(item: Evidence) -> tuple[int, int, tuple[str, int, int], str]:
     day, tier = -item.as_at.toordinal(), int(item.source.tier)
     return day, tier, item.later_list, repr(item.statement)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         retention,
         second_look,
         subject_copy,
+        transfers,
     )
 else:
     __getattr__ = by_name(__name__)

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,11 +47,21 @@ from tracker.store.history.sealed_facts import (
 
 
 class Entry(Model):
-    """An act of recording evidence: a batch applied, or a form saved by a user."""
+    """An act of recording evidence: a batch applied, or a form saved by a user.
+
+    What another authority passed on has an entry for each line of its history:
+    ``passed_line`` of the file, with the source that it had there. ``passed_as_typed``
+    means that a user had entered it there by hand.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
         base.at_and_by("withdrawn"),
+        CheckConstraint(
+            "(passed_on_by IS NULL) = (passed_line IS NULL)"
+            " AND (passed_on_by IS NULL) = (passed_as_typed IS NULL)",
+            name="passed_on",
+        ),
         Index(
             "ix_entries_guarantee",
             "authority",
@@ -60,6 +79,9 @@ class Entry(Model):
     recorded_at: Mapped[Moment]
     withdrawn_at: Mapped[MaybeMoment]
     withdrawn_by: Mapped[str | None]
+    passed_on_by: Mapped[str | None] = mapped_column(String(3))
+    passed_line: Mapped[int | None]
+    passed_as_typed: Mapped[bool | None]
 
 
 _SEALED = text("sealed IS NOT NULL")
@@ -106,6 +128,18 @@ class EvidenceRow(Model):
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOn:
+    """An entry that another authority passed on: the authority, the source that it had
+    there, its line of the history, and whether it was typed by hand.
+    """
+
+    by: str
+    source: str
+    line: int
+    typed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NewEvidence:
     """The statements, and a question, of one line of a file or form about a record."""
 
@@ -115,10 +149,17 @@ class NewEvidence:
     as_at: date
     statements: tuple[Statement, ...]
     question: LeaverQuestion | None = None
+    passed_on: PassedOn | None = None
 
 
 def open_entry(
-    *, authority: str, batch_id: int | None, source: str, by: str, at: datetime
+    *,
+    authority: str,
+    batch_id: int | None,
+    source: str,
+    by: str,
+    at: datetime,
+    passed_on: PassedOn | None = None,
 ) -> int:
     """Starts an entry, one act of recording evidence, and returns its number."""
     entry = Entry(
@@ -128,51 +169,13 @@ def open_entry(
         made_by=by,
         recorded_at=at,
     )
+    if passed_on is not None:
+        entry.passed_on_by = passed_on.by
+        entry.passed_line = passed_on.line
+        entry.passed_as_typed = passed_on.typed
     db.session.add(entry)
     db.session.flush()
     return entry.id
-
-
-def records_of(batch_id: int) -> set[int]:
-    """The records that a batch holds evidence about, unless it is withdrawn."""
-    return base.distinct(
-        "SELECT DISTINCT e.person_id FROM evidence e"
-        " JOIN entries n ON n.id = e.entry_id"
-        " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
-        batch_id,
-    )
-
-
-def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
-    """Withdraws a batch's evidence and returns the records that it was about."""
-    records = records_of(batch_id)
-    base.execute(
-        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
-        " WHERE batch_id = :batch AND withdrawn_at IS NULL",
-        {"at": at, "by": by, "batch": batch_id},
-    )
-    return records
-
-
-def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
-    """Withdraws the evidence of one line. Returns False, and withdraws nothing, where
-    an entry of the line also holds other lines, as in an applied batch.
-    """
-    entries = base.execute(
-        "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
-        " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
-        " JOIN entries n ON n.id = e.entry_id"
-        " WHERE e.row_id = :row AND n.withdrawn_at IS NULL",
-        {"row": row},
-    ).all()
-    if any(each.lines > 1 for each in entries):
-        return False
-    base.execute(
-        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
-        " WHERE id = ANY(:entries)",
-        {"at": at, "by": by, "entries": [each.entry_id for each in entries]},
-    )
-    return True
 
 
 def record(entry: int, authority: str, new_evidence: Sequence[NewEvidence]) -> set[int]:
@@ -262,7 +265,9 @@ def _only_withdrawn(persons: Collection[int]) -> set[int]:
 
 _EVIDENCE = (
     "SELECT e.person_id, e.tier, e.as_at, e.facts, n.recorded_at, n.withdrawn_at,"
-    " n.source, n.batch_id, s.file, s.line"
+    " n.source, n.batch_id, s.file, s.line,"
+    " CASE WHEN n.passed_on_by IS NOT NULL THEN"
+    " ARRAY[n.passed_on_by, n.passed_line::text, n.passed_as_typed::text] END"
     " FROM evidence e JOIN entries n ON n.id = e.entry_id"
     " LEFT JOIN staged_rows s ON s.id = e.row_id"
     " WHERE e.person_id = ANY(%s)"
@@ -341,6 +346,16 @@ def of_records(
     return dict(_of_records(wanted, alone, live_only=live_only, as_read=as_read))
 
 
+def _passed_on(
+    tier: Tier, name: str, file: str | None, batch: int | None, passed: Sequence[str]
+) -> Source:
+    """The source that it had there: what a user typed is no line of a file."""
+    by, line, typed = passed
+    if typed == "true":
+        return Source(tier, name, passed_on_by=by)
+    return Source(tier, name, file, int(line), batch, by)
+
+
 def _of_records(
     wanted: list[int],
     records: Mapping[int, int],
@@ -370,8 +385,11 @@ def _of_records(
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
     for row in base.stream(query, numbers):
-        person, tier, as_at, fact_ids, *moments, name, batch, file, line = row
-        source = Source(Tier(tier), name, file, line, batch)
+        person, tier, as_at, fact_ids, *moments, name, batch, file, line, passed = row
+        if passed is None:
+            source = Source(Tier(tier), name, file, line, batch)
+        else:
+            source = _passed_on(Tier(tier), name, file, batch, passed)
         into = found[records[person]]
         for fact in fact_ids:
             if only is None or fact in facts:
@@ -379,22 +397,3 @@ def _of_records(
     shown = not any(as_read.values())
     for person, items in found.items():
         yield person, without_companions(items) if shown else items
-
-
-def size_on_disk() -> dict[str, int]:
-    """The bytes that each table takes, by table, the largest first."""
-    counted = base.execute(
-        "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
-        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        " ORDER BY 2 DESC, 1"
-    )
-    return {row.relname: row.size for row in counted}
-
-
-def counts() -> dict[str, int]:
-    """The numbers of facts, rows of evidence and people in the store."""
-    row = base.execute(
-        "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
-        " (SELECT count(*) FROM people WHERE live)"
-    ).one()
-    return {"facts": row[0], "evidence": row[1], "people": row[2]}

@@ -1,4 +1,4 @@
-"""What changed in the evidence about people between two moments."""
+"""Changes of the evidence: between two moments, and what is withdrawn; its size."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -51,3 +51,66 @@ def by_hand_since(persons: Iterable[int], since: datetime) -> set[int]:
         " AND ((n.batch_id IS NULL AND n.recorded_at >= %s) OR n.withdrawn_at >= %s)",
         *(list(persons), list(persons), since, since),
     )
+
+
+def records_of(batch_id: int) -> set[int]:
+    """The records that a batch holds evidence about, unless it is withdrawn."""
+    return base.distinct(
+        "SELECT DISTINCT e.person_id FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id"
+        " WHERE n.batch_id = %s AND n.withdrawn_at IS NULL",
+        batch_id,
+    )
+
+
+def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
+    """Withdraws a batch's evidence and returns the records that it was about."""
+    records = records_of(batch_id)
+    base.execute(
+        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+        " WHERE batch_id = :batch AND withdrawn_at IS NULL",
+        {"at": at, "by": by, "batch": batch_id},
+    )
+    return records
+
+
+def withdraw_row(row: int, *, by: str, at: datetime) -> bool:
+    """Withdraws the evidence of one line, where its entries hold no other line.
+
+    Returns False, and withdraws nothing, where an entry of the line also holds other
+    lines, as in an applied batch.
+    """
+    entries = base.execute(
+        "SELECT e.entry_id, (SELECT count(DISTINCT o.row_id) FROM evidence o"
+        " WHERE o.entry_id = e.entry_id) AS lines FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id"
+        " WHERE e.row_id = :row AND n.withdrawn_at IS NULL",
+        {"row": row},
+    ).all()
+    if any(each.lines > 1 for each in entries):
+        return False
+    base.execute(
+        "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
+        " WHERE id = ANY(:entries)",
+        {"at": at, "by": by, "entries": [each.entry_id for each in entries]},
+    )
+    return True
+
+
+def size_on_disk() -> dict[str, int]:
+    """The bytes that each table takes, by table, the largest first."""
+    counted = base.execute(
+        "SELECT relname, pg_total_relation_size(oid) AS size FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " ORDER BY 2 DESC, 1"
+    )
+    return {row.relname: row.size for row in counted}
+
+
+def counts() -> dict[str, int]:
+    """The numbers of facts, rows of evidence and people in the store."""
+    row = base.execute(
+        "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM evidence),"
+        " (SELECT count(*) FROM people WHERE live)"
+    ).one()
+    return {"facts": row[0], "evidence": row[1], "people": row[2]}

@@ -16,4 +16,5 @@ from tracker.store.law import (
     restrictions,
     sealed_looks,
     subject_copies,
+    transfers,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker import store
+from tracker.actions.history import passed_entries
 from tracker.actions.intake.consequences import ended_characteristics
 from tracker.actions.intake.interpret import (
     Meanings,
@@ -47,6 +48,7 @@ def evidence_of(
         who = (line.person, line.id, tier)
         for as_at, statements in as_born.by_day:
             evidence.append(NewEvidence(*who, as_at, statements, as_born.question))
+        evidence += passed_entries.of_lines(line.person, line.id, meaning.passed_on)
     return evidence
 
 

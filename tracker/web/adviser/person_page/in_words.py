@@ -93,6 +93,16 @@ def _where(source: Source) -> str:
     return f"{source.file}, line {source.line}"
 
 
+def passed_on(source: Source, *, opened: bool = False) -> str:
+    """The name of a source, with the authority that passed it on. It is ``opened``
+    beside what is sealed, where every source is named.
+    """
+    name = _opened_name(source.name) if opened else source_name(source.name)
+    if source.passed_on_by is None:
+        return name
+    return f"{name}, passed on by {places.of_authority(source.passed_on_by)}"
+
+
 def entry_name(name: str) -> str:
     """The source of an entry by hand, with what was changed."""
     change = grounds.change_of(name)
@@ -122,11 +132,11 @@ def evidence(
     pieces = []
     for item in ordered:
         source = item.source
-        by_hand = source.batch is None
+        by_hand = source.batch is None and source.passed_on_by is None
         entry = entries.get((source.name, item.recorded_at)) if by_hand else None
         pieces.append(
             Piece(
-                source=source_name(source.name),
+                source=passed_on(source),
                 kind=source.tier.title,
                 says=_says(item, register),
                 where=_where(source),
@@ -143,7 +153,7 @@ def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:
     """Sealed evidence in words: activities, characteristics and addresses."""
     return [
         Piece(
-            source=_opened_name(item.source.name),
+            source=passed_on(item.source, opened=True),
             kind=item.source.tier.title,
             says=_says(item, register) or _sealed_detail(item),
             where=f"{item.source.file}, line {item.source.line}"

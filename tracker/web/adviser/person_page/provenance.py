@@ -81,8 +81,8 @@ def _source(item: Evidence, recorded_by: Makers) -> str:
     """The source of a piece of evidence; of a change by hand, its ground and maker."""
     made_by = recorded_by.get((item.source.name, item.recorded_at))
     change = grounds.change_of(item.source.name)
-    if change is None:
-        return in_words.source_name(item.source.name)
+    if change is None or item.source.passed_on_by is not None:
+        return in_words.passed_on(item.source)
     return of_change(change, made_by or "")
 
 

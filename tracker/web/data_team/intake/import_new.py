@@ -90,7 +90,9 @@ def import_new(number: int) -> ResponseReturnValue:
         return begun
     upload = _upload(number)
     form = FileForm()
-    form.feed.choices = [(name, FEEDS[name].title) for name in FEEDS]
+    form.feed.choices = [
+        (name, feed.title) for name, feed in FEEDS.items() if not feed.own_door
+    ]
     if request.method == "GET":
         _fill_in(form, upload)
     if form.validate_on_submit():

@@ -38,8 +38,8 @@ class Drop(Form):
     files = Files(
         "Files",
         description=(
-            f"{_listed([feed.noun for feed in FEEDS.values()])}, as CSV, Excel, XML or "
-            "a ZIP of these."
+            f"{_listed([it.noun for it in FEEDS.values() if not it.own_door])}, "
+            "as CSV, Excel, XML or a ZIP of these."
         ),
     )
 

@@ -1,0 +1,1 @@
+"""Young people who move from one authority to another."""
