@@ -86,6 +86,9 @@ def test_the_councils_own_teams_send_each_year(plan):
         (feed, year) for feed in ("care", "plans") for year in (2025, 2026)
     }
     assert {len(load.paths) for load in own if load.feed == "care"} <= {2, 3}
+    at_home = [load for load in plan.loads if load.feed == "home-educated"]
+    assert {load.recorded_at.year for load in at_home} <= {2025, 2026}
+    assert at_home
 
 
 def test_the_register_comes_first_and_the_old_system_before_any_list(plan):

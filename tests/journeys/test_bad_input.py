@@ -18,6 +18,7 @@ from tests.journeys.claims import claimants
 from tests.journeys.neighbours import lists
 from tracker.feeds.registry import FEEDS
 
+WELFARE = ("home-educated", "missing-education", "alternative-provision")
 HUB = "Testham Youth Hub"
 #: A correct file of each feed, to be given to another feed.
 HEADINGS = {
@@ -31,6 +32,9 @@ HEADINGS = {
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
     "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
+    "home-educated": "Surname,Forename,DOB,EHE Start Date",
+    "missing-education": "Surname,Forename,DOB,Date became CME",
+    "alternative-provision": "Surname,Forename,DOB,AP Start Date",
     "ilr": "LearnRefNumber,FamilyName,GivenNames,DateOfBirth,FundModel,LearnStartDate,"
     "CompStatus",
     "service-lists": "Forename,Surname,DOB,Postcode,What they do",
@@ -54,6 +58,9 @@ OTHERS = {
     "transfer-files": "nccis-file",
     "care": "establishments",
     "plans": "establishments",
+    "home-educated": "establishments",
+    "missing-education": "establishments",
+    "alternative-provision": "establishments",
     "transfer": "establishments",
     "earlier-contacts": "establishments",
     "earlier-activities": "establishments",
@@ -74,6 +81,8 @@ def good(folder: Path, feed: str) -> Path:
         return written.ctf(folder / "ctf.xml", [written.pupil()])
     if feed == "care":
         return listed(folder, f"{HEADINGS[feed]}\n71,1,03/10/2010,WBRI,{UPN},0,")
+    if feed in WELFARE:
+        return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020")
     if feed == "plans":
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020,")
     if feed == "nccis-file":
@@ -241,7 +250,7 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
-    if feed in ("care", "plans"):
+    if feed in ("care", "plans", *WELFARE):
         return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 

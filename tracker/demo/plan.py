@@ -22,6 +22,7 @@ FeedName = Literal[
     "transfer-files",
     "plans",
     "care",
+    "home-educated",
 ]
 
 

@@ -16,4 +16,5 @@ from tracker.feeds import (
     stored_columns,
     unpacked,
     warming_up,
+    welfare,
 )

@@ -126,6 +126,11 @@ WRONG = [
     (changed(("[words.activity]", '[words.activity]\n"Job" = "310"')), "It is no TOML"),
     ("columns = 3\n" + changed(("[columns]", "[other]")), "other is not known"),
     ("", "title is missing"),
+    ("title = " + "[" * 5_000, "It is no TOML"),
+    ("title = " + "{a=" * 5_000, "It is no TOML"),
+    ("#" * 200_001, "It has more than 200,000 characters"),
+    (changed(("[columns]", "[columns.more]")), "needs a text in quotation marks"),
+    (changed(('"Job"', '"' + "J" * 300 + '"')), "at most 200 characters"),
 ]
 
 

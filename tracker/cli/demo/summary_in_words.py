@@ -50,10 +50,11 @@ def prepare_return(authority: str, on: date, out: Path) -> dict[str, Any]:
         supplier=settings.supplier,
         act=Act(store.reset.DEMO, answer.now(), on, authority),
     )
+    file, _ = returns.write(made, out)
     return {
         "period": period.iso,
         **answer.fields(made.run, "records", "issues", "ruleset"),
-        "file": str(returns.write(made, out)),
+        "file": str(file),
     }
 
 

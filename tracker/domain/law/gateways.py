@@ -21,6 +21,8 @@ EARLIER_SYSTEM = "nccis-file"
 SERVICES = "service-list"
 #: The gateway of the lists of the team that keeps EHC plans.
 PLANS = "plans-list"
+#: The gateway of the registers of education welfare.
+WELFARE = "welfare-list"
 
 
 class Direction(StrEnum):

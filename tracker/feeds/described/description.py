@@ -42,6 +42,7 @@ _NEEDED = ("title", "noun", "sender", "door", "trust")
 _MORE = {"kind": LIST, "frequency": "", "silence": "Nothing."}
 _PARTS = ("columns", "words", "always")
 _LONGEST = 200
+_LONGEST_TEXT = 200_000
 
 
 @dataclass(frozen=True)
@@ -204,10 +205,14 @@ def mapping_in(text: str, columns: Mapping[str, Column]) -> dict[str, str]:
 
 
 def _toml(text: str) -> dict[str, Any]:
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(f"It has more than {_LONGEST_TEXT:,} characters.")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise ValueError(f"It is no TOML: {wrong}.") from None
+    except RecursionError:
+        raise ValueError("It is no TOML: there are too many brackets.") from None
 
 
 def feed_of(description: Description) -> Feed:

@@ -20,7 +20,7 @@ OWNERS = (
     *("learners", "learner", "students", "student", "pupils", "pupil", "stud", "stu"),
     *("std", "youngpersons", "youngperson", "yps", "yp", "clients", "client"),
     *("candidates", "candidate", "trainees", "trainee", "apprentices", "apprentice"),
-    *("legal", "full", "stem"),
+    *("childs", "child", "legal", "full", "stem"),
 )
 
 #: Words after the name of a number that add nothing: "ULN number", "UPN no.".

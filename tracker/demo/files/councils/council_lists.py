@@ -1,8 +1,9 @@
-"""What other teams of the council itself send: its plans, and its children in care.
+"""What other teams of the council itself send: plans, children in care, registers.
 
 Each autumn the team for special needs sends everybody with a plan, and those whose plan
 has ceased, in headings of its own. Each June children's services send the return of the
-year to March, as tables without names.
+year to March, as tables without names. Each November education welfare sends who is
+educated at home.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from tracker.demo.people.faults import SCHOOL_LIST, shown
 from tracker.demo.people.population import SEN_PLAN, Person
 from tracker.demo.plan import Load
 from tracker.domain.reference.academic_year import birthday
+from tracker.domain.reference.activity import HOME_EDUCATED
 from tracker.domain.reference.codes import LOOKED_AFTER
 
 _PLANS = (
@@ -25,6 +27,10 @@ _PLANS = (
 _HEADER = ("CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB")
 _EPISODES = ("CHILD", "DECOM", "RNE", "LS", "PLACE", "DEC", "REC", "PL_POST")
 _LEAVERS = ("CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM")
+_AT_HOME = (
+    *("Child's Surname", "Child's Forename", "Date of Birth", "UPN", "Address"),
+    *("Postcode", "EHE Start Date", "EHE End Date", "Education suitable?"),
+)
 _DAYS = "%d/%m/%Y"
 #: Words that a person wrote beside the list of states.
 _ODD = ("see notes", "with tribunal")
@@ -37,6 +43,7 @@ def council_loads(invented: Invented, folder: Folder) -> Iterator[Load]:
         for day, made in (
             (date(year, 6, 24), _care),
             (date(year, 10, 20), _plans),
+            (date(year, 11, 6), _home_educated),
         ):
             if day < invented.on:
                 yield from made(invented, folder, day)
@@ -77,6 +84,37 @@ def _plan(rng: Random, invented: Invented, person: Person, day: date) -> Sequenc
     return (
         *(row.family, row.given, row.born, row.upn, row.home.postcode, state),
         *(starts, ended or "", "4" if ended else "", due or ""),
+    )
+
+
+def _home_educated(invented: Invented, folder: Folder, day: date) -> Iterator[Load]:
+    stays = [
+        (each, spell)
+        for each in invented.everybody.residents
+        for spell in each.school
+        if spell.activity == HOME_EDUCATED.code
+        and spell.starts <= day <= (spell.ends or day)
+        and each.home_on(day).authority == invented.authority
+    ]
+    if not stays:
+        return
+    target = folder.target(f"council/{day:%Y-%m}-home-education.csv")
+    rng = Random(f"{invented.seed}/{target.name}")
+    rows: list[Row] = []
+    for person, spell in stays:
+        row = shown(rng, person, day, SCHOOL_LIST, invented.places)
+        home = person.home_on(day)
+        who = (row.family, row.given, row.born, "" if rng.random() < 0.4 else row.upn)
+        where = (f"{home.line1}, {home.town}", home.postcode)
+        rows.append((person.key, (*who, *where, f"{spell.starts:{_DAYS}}", "", "Y")))
+    write_csv(target, _AT_HOME, rows, Look())
+    yield folder.load(
+        "home-educated",
+        (target.path,),
+        day,
+        later=3,
+        description=f"education welfare, {day:%Y-%m}",
+        as_at=day,
     )
 
 
