@@ -11,7 +11,7 @@ from tests.web.adviser.young import record_evidence
 from tracker import actions, store
 from tracker.actions.law.disclosing import DisclosureRefused
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Detail, Doing
+from tracker.domain.history.evidence import Detail, Doing, Tier
 from tracker.domain.history.identity.identity_statements import DECIDED
 from tracker.domain.people.confidential_homes import Why
 from tracker.domain.people.naming import Because
@@ -86,6 +86,31 @@ def test_a_source_that_would_give_away_what_is_sealed_is_not_named(
     assert "Robin1" in file.decode()
     assert "Robin0" not in file.decode()
     assert "details that are kept sealed" in words(file)
+
+
+def test_a_plan_of_the_team_that_keeps_plans_counts_there_as_it_does_here(
+    mover: int, wigan: Installation, bolton: Installation
+) -> None:
+    with wigan.inside():
+        record_evidence(
+            mover,
+            detail("send", send="Y", kept="plans"),
+            as_at=DAY,
+            source="plans",
+            tier=Tier.THIRD_PARTY,
+        )
+    assert folded(wigan, mover).known.send
+    bolton.take(wigan.send(mover, bolton.authority))
+    with bolton.inside():
+        (arrived,) = people(bolton)
+        record_evidence(
+            arrived,
+            detail("send", send="N"),
+            as_at=DAY + timedelta(days=2),
+            source="school-census",
+            tier=Tier.SCHOOL_CENSUS,
+        )
+    assert folded(bolton, arrived, DAY + timedelta(days=3)).known.send
 
 
 def test_a_confidential_address_is_withheld(
