@@ -76,7 +76,7 @@ def test_an_impossible_record_number(flask, words, number) -> None:
         ),
         (("people", "merge", "1", "2", "1"), "cannot be merged with itself"),
         (("imports", "lod"), "No such command 'lod'"),
-        (("imports", "load"), "Choose from: school-census, provider-enrolment"),
+        (("imports", "load"), "school-census, provider-enrolment, "),
         (("imports", "load", "nonsense", "x"), "'nonsense' is not one of"),
         (("imports", "list", "--nonsense"), "No such option"),
         (("nonsense",), "There is no command nonsense. See flask --help."),

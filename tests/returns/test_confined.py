@@ -1,12 +1,13 @@
 """A return of another system is checked in a confined process, with the same result."""
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.feeds.reading.mutations import mutations
+from tests.feeds.reading.mutations import mutated, mutations
 from tracker import returns
 from tracker.confinement import processes
 from tracker.domain.reference.academic_year import AcademicYear
@@ -51,7 +52,11 @@ def test_changed_files_give_the_same_report_or_refusal(
 ) -> None:
     path = tmp_path / "return.xml"
     outcomes = set()
-    for _, content in mutations(sample.parents[1], 80, 20_261_127):
+    chance = random.Random(20_261_127)
+    # Files of every kind, and some of the one that a report is made of.
+    changed = [content for _, content in mutations(sample.parents[1], 80, 20_261_127)]
+    changed += [mutated(sample.read_bytes(), chance) for _ in range(40)]
+    for content in changed:
         path.write_bytes(content)
         outcomes.add(type(same(path)))
     assert outcomes == {str, tuple}

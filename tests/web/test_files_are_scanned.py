@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "data_team.import_published": ("data-manager", "file", {}),
     "data_team.import_months": ("data-manager", "files", {}),
     "data_team.import_documents": ("data-manager", "index", {}),
+    "data_team.transfers": ("data-manager", "file", {}),
     "data_team.return_parallel_compare": ("data-manager", "file", {"month": "2026-10"}),
     "school.list_new": ("college-user", "file", {"names": "changes", "as_at": DAY}),
 }

@@ -23,6 +23,7 @@ ASKS = "/account/download?file=/happened.csv?kind%3D%26subject%3Dimport%2B1"
 
 #: Files of the council's pages that name no young person, and why.
 NAMES_NOBODY = {
+    "data_team.senders_columns_file": "headings and codes of a sender's lists",
     "management.chart_file": "numbers; those of few young people are hidden or rounded",
     "management.the_year_september_table": "numbers, for readers of every list",
     "management.report_file": "numbers, for readers who may not see young people",

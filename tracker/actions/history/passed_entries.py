@@ -13,14 +13,14 @@ from tracker.store.history.evidence import NewEvidence, PassedOn
 
 
 def opened(
-    feed: str, batch: int, evidence: Sequence[NewEvidence], *, act: Act
+    own: int, batch: int, evidence: Sequence[NewEvidence], *, act: Act
 ) -> list[int]:
-    """Opens the entries of a batch's evidence; gives the entry of each piece of it.
+    """Opens the entries of what was passed on; gives the entry of each piece of a
+    batch's evidence, which is its ``own`` for the rest.
 
     What was passed on is recorded within the same moment, line by line: of two updates
     that an adviser typed on one day, the later one counts.
     """
-    own = act.open_entry(feed, batch)
     lines = list(dict.fromkeys(it.passed_on for it in evidence if it.passed_on))
     entry_of = {
         line: act.open_entry(

@@ -8,9 +8,9 @@ from datetime import date
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import passed_entries, positions
+from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
-from tracker.actions.intake.consequences import phase_transfers
+from tracker.actions.intake.consequences import line_evidence, phase_transfers
 from tracker.actions.intake.consequences.line_evidence import evidence_of
 from tracker.actions.intake.effect import Effect, Watch, brought
 from tracker.actions.intake.interpret import (
@@ -179,8 +179,7 @@ def _record(
     batch: ImportBatch, evidence: Sequence[NewEvidence], act: Act
 ) -> set[int | None]:
     """Records the evidence; returns the lines of which some was not on record."""
-    entries = passed_entries.opened(batch.feed, batch.id, evidence, act=act)
-    fresh = store.history.evidence.record_all(entries, batch.authority, evidence)
+    fresh = line_evidence.record(batch, evidence, act=act)
     if len(evidence) >= MANY_LINES:
         store.database.base.analyze_grown(
             "people", "facts", "evidence", "entries", "staged_rows"

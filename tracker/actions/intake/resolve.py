@@ -5,10 +5,10 @@ from collections import defaultdict
 from tracker import feeds, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, passed_entries
+from tracker.actions.history import by_hand
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.apply import absent
-from tracker.actions.intake.consequences import phase_transfers
+from tracker.actions.intake.consequences import line_evidence, phase_transfers
 from tracker.actions.intake.consequences.line_evidence import evidence_of
 from tracker.actions.intake.interpret import meaning_of
 from tracker.actions.intake.matching.match import (
@@ -199,8 +199,7 @@ def _lives_elsewhere(row: StagedRow, who: Identity) -> str | None:
 
 def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) -> None:
     evidence = evidence_of(batch, [_line(row, person)])
-    entries = passed_entries.opened(batch.feed, batch.id, evidence, act=act)
-    fresh = store.history.evidence.record_all(entries, batch.authority, evidence)
+    fresh = line_evidence.record(batch, evidence, act=act)
     phase_transfers.follow(batch, [_line(row, person)], act=act)
     moved_contacts.write(batch, [_line(row, person)], act=act)
     moved_documents.write(batch, [_line(row, person)], act=act)

@@ -1,10 +1,11 @@
 """The evidence that the lines of a batch give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tracker import store
+from tracker.actions.act import Act
 from tracker.actions.history import passed_entries
 from tracker.actions.intake.consequences import ended_characteristics
 from tracker.actions.intake.interpret import (
@@ -31,9 +32,9 @@ def evidence_of(
     """
     tier = Tier(FEEDS[batch.feed].tier)
     repeats = own_numbers.is_of_earlier_system(FEEDS[batch.feed])
-    meant = list(
-        ended_characteristics.without_ended(interpreted(batch, lines, meanings))
-    )
+    meant = list(interpreted(batch, lines, meanings))
+    if any(meaning.ended for _, meaning in meant):
+        meant = list(ended_characteristics.without_ended(meant))
     born = store.people.identities.born_on(
         {line.person for line, _ in meant if line.person is not None}
     )
@@ -48,8 +49,22 @@ def evidence_of(
         who = (line.person, line.id, tier)
         for as_at, statements in as_born.by_day:
             evidence.append(NewEvidence(*who, as_at, statements, as_born.question))
-        evidence += passed_entries.of_lines(line.person, line.id, meaning.passed_on)
+        if passed_on := meaning.passed_on:
+            evidence += passed_entries.of_lines(line.person, line.id, passed_on)
     return evidence
+
+
+def record(
+    batch: ImportBatch, evidence: Sequence[NewEvidence], *, act: Act
+) -> set[int]:
+    """Records the evidence of lines of a batch, inside the open transaction; returns
+    the places of what was not on record.
+    """
+    own = act.open_entry(batch.feed, batch.id)
+    entries = [own] * len(evidence)
+    if any(each.passed_on for each in evidence):
+        entries = passed_entries.opened(own, batch.id, evidence, act=act)
+    return store.history.evidence.record_all(entries, batch.authority, evidence)
 
 
 def _without_details(meaning: Interpretation) -> Interpretation:

@@ -71,9 +71,11 @@ def transfers() -> ResponseReturnValue:
 
 def _taken(form: Load) -> ResponseReturnValue:
     given = form.file.data
-    name = given.filename if given else ""
+    name = (given.filename if given else "") or "The file"
+    if given:
+        actions.intake.waiting_files.scan_sent(given.stream, name)
     loaded = actions.law.transfers.loading.take(
-        given.stream.read() if given else b"", name or "The file", act=act()
+        given.stream.read() if given else b"", name, act=act()
     )
     flash(_in_words(loaded))
     if loaded.batch is not None:
@@ -122,7 +124,7 @@ class Answering(Form):
 
 
 @bp.route("/transfers/<int:number>/receipt", methods=["GET", "POST"])
-@requires(Permission.IMPORT_FILES)
+@requires(Permission.IMPORT_FILES, fresh=True)
 def transfer_receipt(number: int) -> ResponseReturnValue:
     """The answer to a history that came: a signed file for the other authority."""
     came = _of(number, Direction.IN)
