@@ -55,7 +55,7 @@ def test_changed_files_give_the_same_report_or_refusal(
     chance = random.Random(20_261_127)
     # Files of every kind, and some of the one that a report is made of.
     changed = [content for _, content in mutations(sample.parents[1], 80, 20_261_127)]
-    changed += [mutated(sample.read_bytes(), chance) for _ in range(40)]
+    changed += [mutated(sample.read_bytes(), chance) for _ in range(60)]
     for content in changed:
         path.write_bytes(content)
         outcomes.add(type(same(path)))
