@@ -31,15 +31,17 @@ TRUST: Mapping[str, Tier] = {each.name.lower().replace("_", " "): each for each 
 #: What only a school, college or provider can give itself.
 _OF_INSTITUTIONS = {Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS}
 LIST, ROLL = "list", "roll"
-#: The gateways by which a described list may come in, by name.
+#: The gateways by which a described list may come in, by name. Not that of children in
+#: care: the source alone would say what is sealed of them.
 DOORS: Mapping[str, Gateway] = {
     name: each
     for name, each in GATEWAYS.items()
     if each.direction is Direction.IN
     and each.party in (PartyKind.INSTITUTION, PartyKind.SERVICE)
+    and "care" not in each.fields
 }
 _NEEDED = ("title", "noun", "sender", "door", "trust")
-_MORE = {"kind": LIST, "frequency": "", "silence": "Nothing."}
+_MORE = {"kind": LIST, "frequency": "whenever it is sent", "silence": "Nothing."}
 _PARTS = ("columns", "words", "always")
 _LONGEST = 200
 _LONGEST_TEXT = 200_000
@@ -58,7 +60,7 @@ class Description:
     door: str
     trust: str
     kind: str = LIST
-    frequency: str = ""
+    frequency: str = _MORE["frequency"]
     silence: str = "Nothing."
     parts: Parts = field(default_factory=Parts)
 
