@@ -31,6 +31,12 @@ NOT_HERE = {
     "flask db owner psql": "waits for what is typed",
     "flask db upgrade": "for a server of the council's own: tests/store/database",
 }
+#: What needs the key of another council, and files of it: tests/cli/law tries them
+#: between two installations.
+BETWEEN_COUNCILS = tuple(
+    f"flask transfers {each} "
+    for each in ("trust", "send", "load", "receipt", "withdraw")
+)
 
 #: Numbers that the database gives while a page is followed, and no demo can promise:
 #: the command that needs them, and where an earlier one has printed them.
@@ -48,7 +54,9 @@ def executed(page: str) -> list[Typed]:
     return [
         each
         for each in typed.blocks(page)
-        if each.command.startswith("flask ") and each.command not in NOT_HERE
+        if each.command.startswith("flask ")
+        and each.command not in NOT_HERE
+        and not each.command.startswith(BETWEEN_COUNCILS)
     ]
 
 
