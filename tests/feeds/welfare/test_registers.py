@@ -126,9 +126,12 @@ def test_what_cannot_be_meant_is_a_problem_of_its_line(
         assert any(words in problem.message for problem in meaning.problems)
 
 
-def test_who_left_year_11_while_on_the_register_was_at_home_until_then() -> None:
-    meaning, doing, _ = stated(HOME, dob=YEAR_12, start="2024-09-02")
-    assert doing == [Doing("120", starts=date(2024, 9, 2))]
+@pytest.mark.parametrize(("feed", "code"), [(HOME, "120"), (MISSING, "140")])
+def test_who_left_year_11_while_on_the_register_was_on_it_until_then(
+    feed: str, code: str
+) -> None:
+    meaning, doing, _ = stated(feed, dob=YEAR_12, start="2024-09-02")
+    assert doing == [Doing(code, starts=date(2024, 9, 2))]
     (problem,) = meaning.problems
     assert "past Year 11" in problem.message
     assert meaning.usable

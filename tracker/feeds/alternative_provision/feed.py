@@ -5,10 +5,8 @@ characteristic is stated, and no activity.
 """
 
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.law.gateways import WELFARE
+from tracker.domain.history.evidence import Statement
 from tracker.domain.reference.codes import ALTERNATIVE_PROVISION
-from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.welfare.register_rows import RegisterRows, Stay
 
 NAME, NOUN = "alternative-provision", "a register of alternative provision"
@@ -21,21 +19,6 @@ def meaning(stay: Stay) -> tuple[list[Statement], tuple[str, ...]]:
     return [detail("characteristic", code=ALTERNATIVE_PROVISION)], ()
 
 
-_ROWS = RegisterRows(NAME, NOUN, "provision", meaning)
-
-FEED = Feed(
-    name=NAME,
-    title="Register of alternative provision",
-    noun=NOUN,
-    sender="education welfare of the authority",
-    frequency="every month",
-    silence="Nothing: a list may be of those who were added or taken off.",
-    signature=Signature(columns=_ROWS.columns, needs=_ROWS.needs, decisive=True),
-    tier=Tier.ADVISER,
-    columns=_ROWS.columns,
-    read=_ROWS.read,
-    interpret=_ROWS.interpret,
-    whole=False,
-    notes_unread=True,
-    gateway=WELFARE,
+FEED = RegisterRows(NAME, NOUN, "provision", meaning).feed(
+    "Register of alternative provision"
 )

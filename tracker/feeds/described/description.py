@@ -5,7 +5,7 @@ mapping of a sender is downloaded as one. See decision 0235.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ def _text(given: Mapping[str, Any], key: str, usual: str | None = None) -> str:
     return " ".join(value.split())
 
 
-def _one_of(about: Mapping[str, str], key: str, known: Any) -> None:
+def _one_of(about: Mapping[str, str], key: str, known: Collection[str]) -> None:
     if about[key] not in known:
         raise ValueError(
             f"{key} is {about[key][:40]}, which is not known. Known are "
@@ -119,7 +119,7 @@ def _one_of(about: Mapping[str, str], key: str, known: Any) -> None:
         )
 
 
-def _listed(known: Any) -> str:
+def _listed(known: Iterable[str]) -> str:
     return ", ".join(known)
 
 
@@ -167,7 +167,7 @@ def of_service(called: str) -> dict[str, str]:
     }
 
 
-def about(feed: Feed) -> dict[str, str]:
+def of_feed(feed: Feed) -> dict[str, str]:
     """What a text has before the mapping of a sender of one of our own feeds."""
     return {"feed": feed.name}
 

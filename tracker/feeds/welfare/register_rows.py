@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 from tracker.domain.history.details.detail_statements import detail
-from tracker.domain.history.evidence import Statement
+from tracker.domain.history.evidence import Doing, Statement, Tier
+from tracker.domain.law.gateways import WELFARE
 from tracker.domain.reference.academic_year import AcademicYear, say_date
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.row import Row, person_details, titles_of
@@ -22,10 +23,12 @@ from tracker.feeds.census.keeping import YOUNGEST, is_tracked
 from tracker.feeds.declaration import (
     Column,
     Context,
+    Feed,
     Interpretation,
     Needs,
     RawRow,
     Reading,
+    Signature,
     read_columns,
 )
 from tracker.feeds.reading.sources import only
@@ -70,6 +73,23 @@ class Stay:
 Meaning = Callable[[Stay], tuple[list[Statement], tuple[str, ...]]]
 
 
+def until_year_11(activity: str, after: str) -> Meaning:
+    """The meaning of a stay that is an activity of compulsory school age alone.
+
+    One that began later shows nothing, and one that goes on shows nothing of today:
+    ``after`` is the sentence about either.
+    """
+
+    def meaning(stay: Stay) -> tuple[list[Statement], tuple[str, ...]]:
+        began = stay.of_school_age(stay.starts)
+        if not began or not (stay.over or stay.of_school_age(stay.as_at)):
+            stay.row.object_to("start", after)
+        stays = [Doing(activity, starts=stay.starts, ends=stay.ends)] if began else []
+        return [*stays], ()
+
+    return meaning
+
+
 @dataclass(frozen=True)
 class RegisterRows:
     """One register: its feed, what a list of it is called, and what a stay means."""
@@ -92,6 +112,25 @@ class RegisterRows:
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         return titles_of(self.columns)
+
+    def feed(self, title: str) -> Feed:
+        """The feed of this register, under the title of its page."""
+        return Feed(
+            name=self.name,
+            title=title,
+            noun=self.noun,
+            sender="education welfare of the authority",
+            frequency="every month",
+            silence="Nothing: a list may be of those who were added or taken off.",
+            signature=Signature(columns=self.columns, needs=self.needs, decisive=True),
+            tier=Tier.ADVISER,
+            columns=self.columns,
+            read=self.read,
+            interpret=self.interpret,
+            whole=False,
+            notes_unread=True,
+            gateway=WELFARE,
+        )
 
     def read(
         self,

@@ -183,7 +183,9 @@ def as_text(feed: str, key: str, called: str, *, authority: str) -> str:
     """
     of_service = way_in.is_of_service(FEEDS[feed])
     about = (
-        description.of_service(called) if of_service else description.about(FEEDS[feed])
+        description.of_service(called)
+        if of_service
+        else description.of_feed(FEEDS[feed])
     )
     means = store.intake.sender_columns.aliases(authority, feed, key)
     return description.as_text(about, means, feeds.seen_headings.columns(feed))
