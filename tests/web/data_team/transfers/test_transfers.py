@@ -116,7 +116,7 @@ def test_a_key_is_used_once_its_fingerprint_is_the_one_that_was_read_out(
     assert "has 64 digits and letters" in enter(desk, KEY, FINGERPRINT[:60])
     other = f"{int(FINGERPRINT, 16) ^ 1:064x}"
     assert "This is not the fingerprint of that key" in enter(desk, KEY, other)
-    assert "It is made when it is needed first." in desk.get("/transfers/keys")
+    assert "It is made when it is first needed." in desk.get("/transfers/keys")
     page = text(desk.post("/transfers/keys/own"))
     assert "No key of another council is known here yet." in page
     with desk.pages.app_context():
