@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         restrictions,
         rights_offered,
         school_transfers,
+        services,
         shared_lists,
         statistics,
         subject_copy,

@@ -60,6 +60,20 @@ def _since(known: _Known) -> str:
     return _day(position.starts) if shown and position else ""
 
 
+def _confirmed(known: _Known) -> str:
+    position = known.folded.position
+    if position is None or position.is_not_known:
+        return ""
+    return _day(position.verified or position.ascertained)
+
+
+def _care_activity(known: _Known) -> str:
+    position = known.folded.position
+    if position is None or position.is_not_known:
+        return ""
+    return position.activity.care_leaver
+
+
 def _institution(known: _Known) -> str:
     position = known.folded.position
     if position is None or position.is_not_known:
@@ -102,6 +116,8 @@ CELLS: Mapping[str, Mapping[str, Callable[[_Known], str]]] = {
     "since": {"Since": _since},
     "institution": {"Where": _institution},
     "previous": {"School in Year 11": _previous},
+    "confirmed": {"Last confirmed": _confirmed},
+    "care_activity": {"ACTIV": _care_activity},
     "contact": {"Last contact": lambda it: _day(it.contact)},
 }
 

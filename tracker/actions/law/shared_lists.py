@@ -21,12 +21,14 @@ from tracker.actions.law.disclosing import (
 )
 from tracker.actions.law.neighbours import residents
 from tracker.actions.law.permits import Permit
+from tracker.actions.law.services import own_lists
 from tracker.actions.leavers import destinations, own_leavers
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.law.gateways import (
     EXPECTED,
+    OWN_LIST,
     RESEARCH,
     RESIDENTS,
     SCHOOL_TRANSFER,
@@ -47,6 +49,7 @@ NOT_LEAVERS = "no leaver of theirs"
 NOT_KNOWN = "not on record"
 NO_NEEDS = "without a plan or support on record"
 NOT_RESIDENTS = "do not both learn here and live there"
+NOT_ON_THEIR_LIST = "on no list that the service sent"
 
 #: The headings of the fields that show what a learner needs.
 _NEEDS = ("EHC plan", "SEN support")
@@ -192,6 +195,22 @@ def with_needs(shared: SharedList) -> SharedList:
     )
 
 
+def with_own_numbers(shared: SharedList, numbers: Mapping[int, str]) -> SharedList:
+    """The rows with the number that the recipient itself has for each person first;
+    the same list where it has none.
+    """
+    if not numbers:
+        return shared
+    return replace(
+        shared,
+        headings=[own_lists.OWN_NUMBER, *shared.headings],
+        rows=[
+            [numbers.get(person, ""), *row]
+            for person, row in zip(shared.people, shared.rows, strict=True)
+        ],
+    )
+
+
 def _are_approved(permitted: Permit, people: Collection[int]) -> None:
     """Raises DisclosureRefused where others are wanted than an approved request has."""
     if permitted.request is None:
@@ -295,6 +314,13 @@ def _residents(people: Sequence[int], permitted: Permit, act: Act) -> Collection
     )
 
 
+def _on_own_lists(
+    people: Sequence[int], permitted: Permit, act: Act
+) -> Collection[int]:
+    """Those of these people whom the service had on a list of its own."""
+    return own_lists.on_them(people, permitted.recipient, act=act)
+
+
 #: The gateways that are for certain people only: why others are left out, and the
 #: function that gives these people.
 _ONLY: Mapping[
@@ -303,6 +329,7 @@ _ONLY: Mapping[
     SUPPORT: (NOT_ENROLLED, _learners),
     "leavers": (NOT_LEAVERS, _leavers),
     RESIDENTS: (NOT_RESIDENTS, _residents),
+    OWN_LIST: (NOT_ON_THEIR_LIST, _on_own_lists),
 }
 #: What never goes out as a list of people that a user chooses.
 _OTHER_WAYS = {

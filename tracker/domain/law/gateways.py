@@ -21,6 +21,8 @@ EARLIER_SYSTEM = "nccis-file"
 SERVICES = "service-list"
 #: The gateway of the lists of the team that keeps EHC plans.
 PLANS = "plans-list"
+#: The gateway by which a service gets the statuses of its own list back.
+OWN_LIST = "own-list-status"
 #: The gateway of the registers of education welfare.
 WELFARE = "welfare-list"
 

@@ -74,8 +74,10 @@ class Activity(Listed):
     ``destination`` is the category of ``domain.history.destination_category``.
     ``at_provider``: it is at a school, college or provider. ``sealed``: it is special
     category data, shown only with the permission. ``counted_with`` is the activity
-    with which breakdowns count it, so that no figure is of it alone. ``first_year`` and
-    ``last_year`` are requirement years, as in ``domain.reference.codes``.
+    with which breakdowns count it, so that no figure is of it alone. ``care_leaver`` is
+    the code of a care leaver who does it in SSDA903, empty where several fit and where
+    it is sealed. ``first_year`` and ``last_year`` are requirement years, as in
+    ``domain.reference.codes``.
     """
 
     code: str
@@ -95,6 +97,7 @@ class Activity(Listed):
     in_denominator: bool = True
     sealed: bool = False
     counted_with: str | None = None
+    care_leaver: str = ""
 
     @property
     def currency(self) -> Currency:

@@ -9,9 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.law.parties import Party
 from tracker.actions.law.permits import Permit
+from tracker.actions.law.services.own_lists import OwnList
 from tracker.actions.law.shared_lists import SharedList
-from tracker.domain.law.gateways import FIELDS, GATEWAYS, SUPPORT, Gateway, unprotected
+from tracker.domain.law.gateways import (
+    FIELDS,
+    GATEWAYS,
+    OWN_LIST,
+    SUPPORT,
+    Gateway,
+    unprotected,
+)
+from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
 from tracker.store.law.disclosures import Disclosure
@@ -20,12 +30,13 @@ from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
 from tracker.web.forms import Choice, Day, Form, Needed, Radios, Text, Ticks, Words
 from tracker.web.front import incoming
-from tracker.web.guard import found, me, requires, scope
+from tracker.web.guard import found, may, me, requires, scope
 from tracker.web.named import naming
 from tracker.web.officer import bp
+from tracker.wording.counts import counted
 
 #: The gateways whose lists are made here, of people that the user chooses.
-_LISTS = (SUPPORT, "work-list")
+_LISTS = (SUPPORT, OWN_LIST, "work-list")
 #: A list is of at most so many people that were entered by number.
 MOST_NUMBERS = 1_000
 
@@ -108,8 +119,21 @@ def _gateway(agreement: Agreement) -> Gateway:
 
 def _form(agreement: Agreement) -> Sharing:
     form = Sharing()
+    own = _own_lists(agreement)
     of_learners = agreement.gateway == SUPPORT
-    if of_learners:
+    if agreement.gateway == OWN_LIST:
+        del form.people
+        form.who.label.text = "Which of their lists?"
+        form.who.choices = [
+            (
+                str(each.batch),
+                f"{each.title}, {say_date(each.as_at)}: "
+                f"{counted(each.people, 'young person', 'young people')} on record "
+                f"(batch {each.batch})",
+            )
+            for each in own
+        ]
+    elif of_learners:
         form.who.choices = [
             ("enrolled", f"Everyone who is at {agreement.party_name} today"),
             ("chosen", "Young people by number"),
@@ -119,14 +143,29 @@ def _form(agreement: Agreement) -> Sharing:
     if not form.is_submitted():
         form.fields.data = covered
         form.who.data = "enrolled" if of_learners else "chosen"
+        if own:
+            form.who.data = str(own[0].batch)
     return form
+
+
+def _own_lists(agreement: Agreement) -> list[OwnList]:
+    """The lists that the service sent; none where its agreement is of other people."""
+    if agreement.gateway != OWN_LIST:
+        return []
+    return actions.law.services.own_lists.of_party(
+        _party(agreement), sealed=may(Permission.SEE_SEALED), act=act()
+    )
+
+
+def _party(agreement: Agreement) -> Party:
+    return Party(_gateway(agreement).party, agreement.party, agreement.party_name)
 
 
 def _prepared(agreement: Agreement, form: Sharing) -> tuple[Permit, SharedList]:
     """The permit and the list. Raises Refusal."""
     law = actions.law
     gateway = _gateway(agreement)
-    recipient = law.parties.Party(gateway.party, agreement.party, agreement.party_name)
+    recipient = _party(agreement)
     permitted = law.disclosing.permit(
         recipient,
         gateway.key,
@@ -134,6 +173,8 @@ def _prepared(agreement: Agreement, form: Sharing) -> tuple[Permit, SharedList]:
         expires_on=form.expires.data,
         act=act(),
     )
+    if gateway.key == OWN_LIST:
+        return permitted, _with_statuses(permitted, int(form.who.data or 0))
     if form.who.data == "enrolled":
         actions.history.positions.refresh([today()], within=scope())
         people: Sequence[int] = law.shared_lists.enrolled(
@@ -142,6 +183,17 @@ def _prepared(agreement: Agreement, form: Sharing) -> tuple[Permit, SharedList]:
     else:
         people = _numbers(form.people.data or "")
     return permitted, law.shared_lists.prepare(permitted, people, act=act())
+
+
+def _with_statuses(permitted: Permit, batch: int) -> SharedList:
+    """What those on a service's own list do, with the numbers that the service has."""
+    own_lists = actions.law.services.own_lists
+    shared = actions.law.shared_lists.prepare(
+        permitted, own_lists.people_of(batch), act=act()
+    )
+    return actions.law.shared_lists.with_own_numbers(
+        shared, own_lists.own_numbers(batch, shared.people, act=act())
+    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -19,7 +19,7 @@ from tracker.web.acting import act, today
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import line_outcomes, sender_names
 from tracker.web.forms import Form
-from tracker.web.guard import found, requires, scope
+from tracker.web.guard import found, may, requires, scope
 
 #: How many people are named for one kind of question that a batch raised.
 PEOPLE_SHOWN = 50
@@ -84,6 +84,9 @@ def _page(batch: ImportBatch, refused: str = "") -> ResponseReturnValue:
         names=store.accounts.users.names(within=scope()),
         words=line_outcomes,
         in_tray=0 if signal else counts.get(Outcome.OUT_OF_AREA, 0),
+        of_service=batch.status == Status.APPLIED
+        and may(Permission.SHARE_LISTS)
+        and actions.law.services.own_lists.is_of_service(batch.feed),
     )
 
 
