@@ -317,7 +317,7 @@ def _residents(people: Sequence[int], permitted: Permit, act: Act) -> Collection
 def _on_own_lists(
     people: Sequence[int], permitted: Permit, act: Act
 ) -> Collection[int]:
-    """Those of these people whom the service had on a list of its own."""
+    """Those of these people who are on a list of the service."""
     return own_lists.on_them(people, permitted.recipient, act=act)
 
 
