@@ -33,6 +33,7 @@ PAGES: dict[str, Permission | str] = {
     "data_team.neighbour_people": Permission.IMPORT_FILES,
     "data_team.neighbour_file": Permission.IMPORT_FILES,
     "data_team.neighbour_received": Permission.IMPORT_FILES,
+    "data_team.import_tray_signed": Permission.IMPORT_FILES,
     "data_team.transfers": Permission.IMPORT_FILES,
     "data_team.transfer_new": Permission.IMPORT_FILES,
     "data_team.transfer_receipt": Permission.IMPORT_FILES,

@@ -98,7 +98,7 @@ def lines_to_pass_on(
 
     Raises DisclosureRefused.
     """
-    _permit_lines(lead, act)
+    permit_lines(lead, act)
     return out_of_area.taken_along(lead, within=within, act=act)
 
 
@@ -108,7 +108,7 @@ def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
     ``only`` are the lines, by number. Their young people have no record here. Raises
     DisclosureRefused.
     """
-    permitted = _permit_lines(lead, act)
+    permitted = permit_lines(lead, act)
     with store.database.base.transaction():
         count = out_of_area.record_forwarded(lead, within=within, act=act, only=only)
         if count:
@@ -122,7 +122,8 @@ def pass_on(lead: str, *, within: Scope, act: Act, only: Sequence[int]) -> int:
     return count
 
 
-def _permit_lines(lead: str, act: Act) -> Permit:
+def permit_lines(lead: str, act: Act) -> Permit:
+    """The permit to pass lines on to their authority. Raises DisclosureRefused."""
     return permit(
         parties.authority(lead), OTHER_AREA, GATEWAYS[OTHER_AREA].fields, act=act
     )

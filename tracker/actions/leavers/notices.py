@@ -9,7 +9,7 @@ before that: neither the answer nor the time it takes shows who is on record.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
@@ -293,6 +293,29 @@ def settle(
         notice.state, notice.answer = State.SETTLED, answer.strip()
         notice.decided_by, notice.decided_at = act.by, act.at
         _note(Action.LEAVING_NOTICE_SETTLED, notice, act=act)
+
+
+def passed_on(found: Iterable[Notice], to: str, *, act: Act) -> None:
+    """Records in the open transaction that notices went to the council of their home,
+    which is called ``to``. Raises Refusal where another user has settled one.
+    """
+    for each in found:
+        notice = store.leavers.notices.lock(each.id)
+        if notice.state != State.ELSEWHERE:
+            raise Refusal(f"Notice {notice.id} has already been {notice.state}.")
+        notice.state, notice.answer = State.SETTLED, f"Passed on to {to}."
+        notice.decided_by, notice.decided_at = act.by, act.at
+        _note(Action.LEAVING_NOTICE_SETTLED, notice, act=act)
+
+
+def wait_again(lead: str, at: datetime, *, within: Scope, act: Act) -> None:
+    """Lets the notices that were passed on to a council at one moment wait again, in
+    the open transaction.
+    """
+    for notice in store.leavers.notices.settled_at(lead, at, within=within):
+        notice.state, notice.answer = State.ELSEWHERE, ""
+        notice.decided_by = notice.decided_at = None
+        _note(Action.LEAVING_NOTICE_WITHDRAWN, notice, act=act)
 
 
 def _note(action: Action, notice: Notice, *, act: Act) -> None:

@@ -72,6 +72,7 @@ def _plan_action(item: Item) -> Mapping[str, Any]:
 _VALUES: Mapping[str, Callable[[Item], Mapping[str, Any]]] = {
     "out-of-area": lambda item: {"lead": f"{item.id:03}"},
     "neighbour-list": lambda item: {"lead": item.institution.rpartition(":")[2]},
+    "transfer-receipt": lambda item: {},
     "plan-action": _plan_action,
     "referral": _plan_action,
     "plan-review": lambda item: {"number": item.person_id, "plan": item.id},

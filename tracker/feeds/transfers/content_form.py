@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.law.transfers import acceptable, contents
-from tracker.domain.law.transfers.contents import FORMAT, VERSION, History, Receipt
+from tracker.domain.law.transfers.contents import FORMAT, VERSION, Content, History
 from tracker.feeds.declaration import Unreadable
 from tracker.packing.program_files import TRANSFER_SCHEMA
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _ASK = "Ask the authority that sent it for a new file"
 
 
-def read(content: bytes, name: str) -> History | Receipt:
-    """The history or receipt in the content of a file of this name. Raises Unreadable.
+def read(content: bytes, name: str) -> Content:
+    """What is in the content of a file of this name. Raises Unreadable.
 
     Its signature is not looked at here.
     """

@@ -81,7 +81,7 @@ def read(
     parts = content_of(file.head(LONGEST + 1), file.name)
     found = content_form.read(parts.content, file.name)
     if not isinstance(found, History):
-        raise Unreadable(f"{file.name} is a receipt, and no history.")
+        raise Unreadable(f"{file.name} is a signed file, and no history.")
     return Reading("transfer", iter([_row(found, file.name)]), as_at=found.moved_on)
 
 

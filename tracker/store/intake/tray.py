@@ -174,6 +174,18 @@ def forward(rows: Iterable[int], *, by: str, at: datetime) -> int:
     return int(done.rowcount)
 
 
+def wait_again(lead: str, at: datetime, *, within: Scope) -> int:
+    """Lets the lines of one other authority that were passed on at one moment wait
+    again; returns how many. Those that were forgotten since are gone.
+    """
+    done = base.execute(
+        "UPDATE out_of_area SET forwarded_at = NULL, forwarded_by = NULL"
+        " WHERE authority = ANY(:authorities) AND lead = :lead AND forwarded_at = :at",
+        {"authorities": list(within.authorities), "lead": lead, "at": at},
+    )
+    return int(done.rowcount)
+
+
 _LATE = (
     " FROM out_of_area o JOIN staged_rows s ON s.id = o.row_id"
     " JOIN import_batches b ON b.id = s.batch_id"

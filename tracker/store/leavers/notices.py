@@ -224,6 +224,32 @@ def lock_settled(numbers: Sequence[int], *, within: Scope) -> Sequence[Notice]:
     return base.every(base.locked(wanted.order_by(Notice.id)))
 
 
+def to_pass_on(lead: str, *, within: Scope) -> Sequence[Notice]:
+    """The notices that wait to be passed on to one other authority, and whose student
+    has no record here, in the order in which they came.
+    """
+    return base.every(
+        _reported(within, None)
+        .where(
+            Notice.state == State.ELSEWHERE,
+            Notice.lives_in == lead,
+            Notice.person_id.is_(None),
+        )
+        .order_by(Notice.id)
+    )
+
+
+def settled_at(lead: str, at: datetime, *, within: Scope) -> Sequence[Notice]:
+    """The notices that were settled for one other authority at one moment, locked."""
+    wanted = _reported(within, None).where(
+        Notice.state == State.SETTLED,
+        Notice.lives_in == lead,
+        Notice.decided_at == at,
+        Notice.person_id.is_(None),
+    )
+    return base.every(base.locked(wanted.order_by(Notice.id)))
+
+
 def standing(of: Collection[str], *, since: date, within: Scope) -> Sequence[Notice]:
     """The notices of these institutions with a last day since a day, without those that
     were taken back.

@@ -179,7 +179,11 @@ def test_an_accepted_receipt_gives_status_t_and_can_be_taken_back(
     assert "brings nothing new" in load(
         desk, receipt(file, answer="accepted", ypid=ypid)
     )
-    assert "Taken back. Say so to Bolton" in text(desk.post("/transfers/1/withdraw"))
+    assert "Tick the box" in text(desk.post("/transfers/1/withdraw"))
+    with desk.pages.app_context():
+        assert db.session.get_one(Person, mover).details["departure"] == "T"
+    done = text(desk.post("/transfers/1/withdraw", sure="yes"))
+    assert "Taken back. Say so to Bolton" in done
     assert "already been taken back" in text(desk.post("/transfers/1/withdraw"))
     with desk.pages.app_context():
         assert "departure" not in db.session.get_one(Person, mover).details

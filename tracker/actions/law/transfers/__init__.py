@@ -6,8 +6,10 @@ from tracker.loading import by_name
 
 if TYPE_CHECKING:
     from tracker.actions.law.transfers import (
+        awaited,
         checking,
         loading,
+        notices_out,
         outgoing,
         receipts,
         transfer_keys,

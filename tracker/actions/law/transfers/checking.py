@@ -15,7 +15,7 @@ from tracker.actions.law.parties import Party
 from tracker.actions.law.transfers import transfer_keys
 from tracker.ciphers import signed_files
 from tracker.ciphers.signed_files import SignedFile
-from tracker.domain.law.transfers.contents import History, Receipt
+from tracker.domain.law.transfers.contents import Content
 from tracker.feeds.transfers import content_form
 from tracker.feeds.transfers.feed import content_of
 from tracker.refusal import Refusal
@@ -38,7 +38,7 @@ class Checked:
     """
 
     sender: Party
-    content: History | Receipt
+    content: Content
     sha256: str
     name: str
 

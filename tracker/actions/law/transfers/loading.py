@@ -1,6 +1,6 @@
-"""Loading a transfer file: a history that came, or the receipt for one of ours.
+"""Loading a signed file: a history or notices that came, or the receipt for ours.
 
-A history is matched and applied like any other file, so that one who may be here
+What came is matched and applied like any other file, so that one who may be here
 already waits for a decision. See decision 0240.
 """
 
@@ -14,20 +14,21 @@ from tracker.actions.act import Act
 from tracker.actions.intake import load, receive, waiting_files
 from tracker.actions.law.transfers import checking, receipts
 from tracker.actions.law.transfers.checking import Checked, NotTaken
-from tracker.domain.law.transfers.contents import History, Receipt
+from tracker.domain.law.transfers.contents import History, Notices, Receipt
 from tracker.domain.reference.academic_year import say_date
+from tracker.feeds import area_notices
 from tracker.feeds.reading.open_files import opened
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.transfers.feed import NAME
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import ImportBatch
-from tracker.store.law.transfers.exchanged import Direction, Transfer
+from tracker.store.law.transfers.exchanged import Direction, Holding, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a file: the transfer, and of a history its batch."""
+    """What came of a file: the transfer, and its batch where it was no receipt."""
 
     transfer: Transfer
     batch: ImportBatch | None
@@ -44,24 +45,30 @@ def take(file: bytes, name: str, *, act: Act) -> Loaded:
     try:
         if isinstance(checked.content, Receipt):
             return Loaded(receipts.take(checked, checked.content, act=act), None)
-        return _history(file, checked, checked.content, act)
+        return _loaded(file, checked, checked.content, act)
     except Refusal as refused:
         checking.noted(refused, file, act=act)
         raise
 
 
-def _history(file: bytes, checked: Checked, found: History, act: Act) -> Loaded:
+def _loaded(
+    file: bytes, checked: Checked, found: History | Notices, act: Act
+) -> Loaded:
+    """Loads a history or notices as a batch."""
     scope = authority_scope(act.authority)
+    history = found if isinstance(found, History) else None
+    feed = NAME if history else area_notices.feed.NAME
+    holding = Holding.HISTORY if history else Holding.NOTICES
     confinement.processes.get_ready()
     linkage.model.second_process.get_ready()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"transfer-{found.sender}-{found.reference[:8]}.json"
+        path = Path(folder) / f"{feed}-{found.sender}-{found.reference[:8]}.json"
         path.write_bytes(file)
         waiting_files.scan(opened([path]))
         with store.database.base.transaction(f"transfers of {act.authority}"):
             _check_new(checked, found, act)
             batch = receive.receive(
-                FEEDS[NAME],
+                FEEDS[feed],
                 [path],
                 act=act,
                 institution=None,
@@ -73,11 +80,12 @@ def _history(file: bytes, checked: Checked, found: History, act: Act) -> Loaded:
             came = Transfer(
                 authority=act.authority,
                 direction=Direction.IN,
+                holding=holding,
                 reference=found.reference,
                 party=found.sender,
-                ypid=found.person["ypid"],
+                ypid=history.person["ypid"] if history else None,
                 sha256=checked.sha256,
-                moved_on=found.moved_on,
+                moved_on=history.moved_on if history else None,
                 written_at=found.made,
                 made_at=act.at,
                 made_by=act.by,
@@ -94,13 +102,14 @@ def _history(file: bytes, checked: Checked, found: History, act: Act) -> Loaded:
     with store.database.base.transaction():
         taken = store.law.transfers.exchanged.lock(came.id, within=scope)
         assert taken is not None
-        # With the record, so that what is held of a young person has this as well.
-        taken.person_id = receipts.standing(taken, within=scope).person
+        if history:
+            # With the record, so that what is held of a young person has this as well.
+            taken.person_id = receipts.standing(taken, within=scope).person
         store.database.base.insert(taken)
     return Loaded(taken, batch)
 
 
-def _check_new(checked: Checked, found: History, act: Act) -> None:
+def _check_new(checked: Checked, found: History | Notices, act: Act) -> None:
     """Raises NotTaken for a file that came before, and for one older than another."""
     scope = authority_scope(act.authority)
     exchanged = store.law.transfers.exchanged
@@ -115,6 +124,8 @@ def _check_new(checked: Checked, found: History, act: Act) -> None:
             f"{checked.name} has the number of another file, which was loaded on "
             f"{when}. Ask {checked.sender.name} for a new file."
         )
+    if not isinstance(found, History):
+        return
     newest = exchanged.newest_about(found.person["ypid"], found.sender, within=scope)
     if newest is not None and newest.written_at >= found.made:
         raise NotTaken(
@@ -124,8 +135,8 @@ def _check_new(checked: Checked, found: History, act: Act) -> None:
         )
 
 
-def _notes(found: History) -> list[str]:
+def _notes(found: History | Notices) -> list[str]:
     notes = [f"Passed on by disclosure {found.disclosure} of the sender."]
-    if found.withheld:
+    if isinstance(found, History) and found.withheld:
         notes.append(f"Withheld by the sender: {', '.join(found.withheld)}.")
     return notes

@@ -20,7 +20,7 @@ from tracker.actions.law import agreements, parties
 from tracker.actions.law.disclosing import DisclosureRefused, permit, record
 from tracker.actions.law.parties import Party
 from tracker.actions.law.permits import Permit
-from tracker.actions.law.transfers import transfer_keys
+from tracker.actions.law.transfers import awaited, notices_out, transfer_keys
 from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.membership import Folded
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
@@ -34,7 +34,7 @@ from tracker.feeds.transfers import content_form
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disclosures import Disclosure
-from tracker.store.law.transfers.exchanged import Answer, Direction, Transfer
+from tracker.store.law.transfers.exchanged import Answer, Direction, Holding, Transfer
 from tracker.store.people.records import Person
 from tracker.wording import places
 
@@ -159,6 +159,7 @@ def send(
             disclosure_id=made.id,
         )
         store.database.base.insert(sent)
+        awaited.begin(made, within=within, act=act)
         act.note(
             Action.TRANSFER_MADE,
             f"transfer {sent.id}",
@@ -174,7 +175,8 @@ def withdraw(number: int, *, within: Scope, act: Act) -> Transfer:
     """Takes back a file: a receipt that comes for it later changes nothing.
 
     Where they had been accepted, they return to our own cohort, and the other authority
-    has to close its record. Raises Refusal.
+    has to close its record. Lines and notices wait to be passed on again. Raises
+    Refusal.
     """
     with store.database.base.transaction(f"transfers of {act.authority}"):
         found = store.law.transfers.exchanged.lock(number, within=within)
@@ -185,6 +187,10 @@ def withdraw(number: int, *, within: Scope, act: Act) -> Transfer:
         if found.withdrawn_at is not None:
             raise Refusal("This has already been taken back.")
         evidence.withdraw_inside(found.entry_id, within=within, act=act)
+        if found.holding == Holding.NOTICES:
+            notices_out.take_back_within(found, within=within, act=act)
+        if found.waits:
+            awaited.end(found, within=within, act=act)
         found.withdrawn_at, found.withdrawn_by = act.at, act.by
         store.database.base.insert(found)
         act.note(

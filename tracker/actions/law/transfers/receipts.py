@@ -11,7 +11,7 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import evidence, positions
 from tracker.actions.history.evidence import UserEvidence
-from tracker.actions.law.transfers import transfer_keys
+from tracker.actions.law.transfers import awaited, transfer_keys
 from tracker.actions.law.transfers.checking import Checked, NotTaken
 from tracker.actions.law.transfers.outgoing import number_of
 from tracker.domain.history.details.detail_statements import detail
@@ -23,7 +23,12 @@ from tracker.domain.reference.academic_year import say_date
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import Status
-from tracker.store.law.transfers.exchanged import Answer, Direction, Transfer
+from tracker.store.law.transfers.exchanged import (
+    Answer,
+    Direction,
+    Holding,
+    Transfer,
+)
 
 #: The source of the departure of a young person accepted by another authority.
 SOURCE = "receipt of another authority"
@@ -32,7 +37,7 @@ _LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a history that came has got.
+    """How far a file that came has got.
 
     ``person`` is the record that it was applied to, None before.
     """
@@ -90,7 +95,16 @@ def answer(
     return name, file
 
 
+def answers_to(came: Transfer) -> tuple[Answer, ...]:
+    """The answers that a file may get: notices are only received."""
+    return (Answer.RECEIVED,) if came.holding == Holding.NOTICES else tuple(Answer)
+
+
 def _check_answer(came: Transfer, given: Answer, reason: str, scope: Scope) -> None:
+    if given not in answers_to(came):
+        raise Refusal(
+            "Notices are about residents of ours in any case: answer that they came."
+        )
     if came.answer in (Answer.ACCEPTED, Answer.DECLINED):
         raise Refusal(f"It was {came.answer} already, and an answer for good is one.")
     found = standing(came, within=scope)
@@ -159,6 +173,8 @@ def take(checked: Checked, found: Receipt, *, act: Act) -> Transfer:
         sent.answer, sent.reason = found.answer, found.reason
         sent.answered_at, sent.answered_by = act.at, act.by
         store.database.base.insert(sent)
+        if not sent.waits:
+            awaited.end(sent, within=authority_scope(act.authority), act=act)
         if found.answer == Answer.ACCEPTED and sent.person_id is not None:
             sent.entry_id = evidence.record_inside(
                 [UserEvidence(sent.person_id, (_departure(sent),), act.on)],
@@ -194,6 +210,7 @@ def _check_still_open(sent: Transfer, checked: Checked, found: Receipt) -> None:
 
 
 def _departure(sent: Transfer) -> Detail:
+    assert sent.moved_on is not None
     return detail(
         "departure",
         status=codes.TRANSFERRED,

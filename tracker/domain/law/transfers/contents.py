@@ -1,4 +1,5 @@
-"""The content of a transfer file: a young person's history, or a receipt for one.
+"""The content of a signed file: a young person's history, notices about residents of
+the recipient (section 13(2)), or a receipt for one of them.
 
 ``docs/specification/transfer-file.schema.json`` has its form, and is checked first.
 """
@@ -15,7 +16,7 @@ from tracker.domain.law.transfers.passing import Day, Line
 #: The name of the format, and the version that is written.
 FORMAT, VERSION = "tracker-transfer", 1
 #: The kinds of content.
-HISTORY, RECEIPT = "history", "receipt"
+HISTORY, NOTICES, RECEIPT = "history", "notices", "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,42 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the recipient of a history answers: one of ``exchanged.Answer``.
+class ResidentLine:
+    """A resident of the recipient, by ``person``, and where they learn on a day.
 
-    ``reference`` and ``sha256`` are those of the history. ``ypid`` is the number that
+    ``at`` are the numbers and the name of the school, college or provider, by the names
+    of ``InstitutionRef``, empty where it is not known. ``left`` is their last day
+    there, None while it goes on.
+    """
+
+    person: Mapping[str, str]
+    at: Mapping[str, str]
+    as_at: date
+    left: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What one authority passes on about residents of another who learn in its area.
+
+    Education and Skills Act 2008, section 13(2). ``made``, ``disclosure`` and ``law``
+    are as in a history.
+    """
+
+    reference: str
+    sender: str
+    recipient: str
+    made: datetime
+    disclosure: str
+    law: str
+    lines: tuple[ResidentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the recipient of a file answers: one of ``exchanged.Answer``.
+
+    ``reference`` and ``sha256`` are those of the file. ``ypid`` is the number that
     the young person has with the recipient once accepted.
     """
 
@@ -57,13 +90,23 @@ class Receipt:
     reason: str
 
 
-def written(content: History | Receipt) -> bytes:
+#: What a signed file may hold.
+Content = History | Notices | Receipt
+
+
+def written(content: Content) -> bytes:
     """The content as the text that is signed."""
-    found = _history(content) if isinstance(content, History) else _receipt(content)
+    match content:
+        case History():
+            found = _history(content)
+        case Notices():
+            found = _notices(content)
+        case Receipt():
+            found = _receipt(content)
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
-def _head(kind: str, content: History | Receipt) -> dict[str, Any]:
+def _head(kind: str, content: Content) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -84,6 +127,23 @@ def _history(content: History) -> dict[str, Any]:
         "person": dict(content.person),
         "history": lines_as_json(content.lines),
         "withheld": list(content.withheld),
+    }
+
+
+def _notices(content: Notices) -> dict[str, Any]:
+    return {
+        **_head(NOTICES, content),
+        "disclosure": content.disclosure,
+        "law": content.law,
+        "lines": [
+            {
+                "person": dict(line.person),
+                **({"at": dict(line.at)} if line.at else {}),
+                "as_at": line.as_at.isoformat(),
+                **({} if line.left is None else {"left": line.left.isoformat()}),
+            }
+            for line in content.lines
+        ],
     }
 
 
@@ -141,7 +201,7 @@ def lines_from_json(given: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
     )
 
 
-def read(given: Mapping[str, Any]) -> History | Receipt:
+def read(given: Mapping[str, Any]) -> Content:
     """The content of a file whose form was checked.
 
     Raises ValueError for a day or a moment that is in no calendar.
@@ -158,6 +218,16 @@ def read(given: Mapping[str, Any]) -> History | Receipt:
             given.get("ypid", ""),
             given.get("reason", ""),
         )
+    if given["kind"] == NOTICES:
+        return Notices(
+            given["reference"],
+            given["from"],
+            given["to"],
+            made,
+            given["disclosure"],
+            given["law"],
+            tuple(map(_resident_line, given["lines"])),
+        )
     return History(
         given["reference"],
         given["from"],
@@ -169,4 +239,16 @@ def read(given: Mapping[str, Any]) -> History | Receipt:
         dict(given["person"]),
         lines_from_json(given["history"]),
         tuple(given["withheld"]),
+    )
+
+
+def _resident_line(given: Mapping[str, Any]) -> ResidentLine:
+    for born in filter(None, [given["person"].get("born")]):
+        date.fromisoformat(born)
+    left = given.get("left")
+    return ResidentLine(
+        dict(given["person"]),
+        dict(given.get("at", {})),
+        date.fromisoformat(given["as_at"]),
+        None if left is None else date.fromisoformat(left),
     )

@@ -32,18 +32,27 @@ class Answer(StrEnum):
     DECLINED = "declined"
 
 
+class Holding(StrEnum):
+    """What a file holds."""
+
+    HISTORY = "history"  # of one young person, who has moved
+    NOTICES = "notices"  # about residents of the recipient
+
+
 class Transfer(Model):
-    """One file about one young person, made for ``party`` or come from it.
+    """One file about one young person, or with notices, made for ``party`` or come from
+    it.
 
     ``reference`` is its own number, ``ypid`` the young person's number in the sender's
-    returns, ``written_at`` when the sender made it. A file that was made here has its
-    disclosure, one that came its batch. ``entry_id`` is the departure that followed
-    from the receipt.
+    returns, ``moved_on`` the day of their move, ``written_at`` when the sender made it.
+    A file that was made here has its disclosure, one that came its batch. ``entry_id``
+    is the departure that followed from the receipt.
     """
 
     __tablename__ = "transfers"
     __table_args__ = (
         base.one_of("direction", Direction),
+        base.one_of("holding", Holding),
         base.one_of("answer", Answer),
         base.at_and_by("answered"),
         base.at_and_by("withdrawn"),
@@ -59,12 +68,13 @@ class Transfer(Model):
     id: Mapped[Key]
     authority: Mapped[AuthorityCode]
     direction: Mapped[str]
+    holding: Mapped[str] = mapped_column(default=Holding.HISTORY)
     reference: Mapped[str] = mapped_column(String(36))
     party: Mapped[AuthorityCode]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     ypid: Mapped[str | None]
     sha256: Mapped[str] = mapped_column(String(64))
-    moved_on: Mapped[date]
+    moved_on: Mapped[date | None]
     written_at: Mapped[Moment]
     made_at: Mapped[Moment]
     made_by: Mapped[str]
@@ -81,15 +91,24 @@ class Transfer(Model):
     @property
     def waits(self) -> bool:
         """Whether it may still be answered for good."""
-        return self.withdrawn_at is None and self.answer in (None, Answer.RECEIVED)
+        open_still = (
+            (None,) if self.holding == Holding.NOTICES else (None, Answer.RECEIVED)
+        )
+        return self.withdrawn_at is None and self.answer in open_still
 
 
-def every(direction: Direction, *, within: Scope) -> Sequence[Transfer]:
-    """The files of one direction, the newest first."""
+def every(
+    direction: Direction, *, within: Scope, holding: Holding | None = None
+) -> Sequence[Transfer]:
+    """The files of one direction, the newest first; those that hold one kind of thing
+    where it is given.
+    """
     return base.every(
         select(Transfer)
         .where(
-            Transfer.authority.in_(base.whole(within)), Transfer.direction == direction
+            Transfer.authority.in_(base.whole(within)),
+            Transfer.direction == direction,
+            *([] if holding is None else [Transfer.holding == holding]),
         )
         .order_by(Transfer.id.desc())
     )

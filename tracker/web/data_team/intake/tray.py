@@ -7,7 +7,7 @@ from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.web import paging, refusals
 from tracker.web.acting import act, today
-from tracker.web.attachments import csv_file
+from tracker.web.attachments import attachment, csv_file
 from tracker.web.data_team import bp
 from tracker.web.data_team.intake import sender_names
 from tracker.web.forms import Form, Needed, Text
@@ -151,3 +151,49 @@ def import_tray_forwarded(lead: str) -> ResponseReturnValue:
         lines = counted(count, "line is", "lines are")
         flash(f"{lines} marked as passed on to {name_of(lead)}.")
     return redirect(url_for("data_team.import_tray"))
+
+
+class Passing(Form):
+    """What is confirmed before a signed file is made."""
+
+
+@bp.route("/imports/out-of-area/<lead>/signed", methods=["GET", "POST"])
+@requires(Permission.IMPORT_FILES, fresh=True)
+def import_tray_signed(lead: str) -> ResponseReturnValue:
+    """Shows what would go to a council as a signed file and by what law, then gives it.
+
+    The lines and notices in it are passed on by that, and wait for the receipt.
+    """
+    notices_out = actions.law.transfers.notices_out
+    to = actions.law.parties.authority(_authority(lead))
+    form, prepared = Passing(), None
+    with refusals.kept() as problem:
+        prepared = notices_out.prepare(to, within=scope(), act=act())
+    if prepared is None:
+        flash(problem.sentence, "refused")
+        return redirect(url_for("data_team.import_tray"))
+    if form.validate_on_submit():
+        with refusals.in_form(form, ""):
+            made: list[ResponseReturnValue] = []
+            notices_out.send(
+                prepared,
+                lambda name, file: made.append(attachment(name, file)),
+                within=scope(),
+                act=act(),
+            )
+            return made[0]
+    here, left = notices_out.counted(prepared.lines)
+    return render_template(
+        "data_team/intake/tray_signed.html",
+        lead=lead,
+        name=to.name,
+        form=form,
+        here=here,
+        left=left,
+        permitted=prepared.permitted,
+    )
+
+
+def _authority(code: str) -> str:
+    """The code of an authority; "not found" for any other text."""
+    return code if code in domain.reference.codes.AUTHORITIES else abort(404)

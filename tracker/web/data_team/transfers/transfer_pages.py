@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import Optional
 
@@ -13,7 +13,7 @@ from tracker.actions.law.transfers.loading import Loaded
 from tracker.actions.law.transfers.outgoing import Prepared
 from tracker.actions.law.transfers.receipts import Standing
 from tracker.feeds.transfers.feed import LONGEST
-from tracker.store.law.transfers.exchanged import Answer, Direction, Transfer
+from tracker.store.law.transfers.exchanged import Answer, Direction, Holding, Transfer
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.attachments import attachment
@@ -35,7 +35,8 @@ ANSWERS = {
 class Load(Form):
     file = File(
         "File from another authority",
-        description="The history of a young person who has moved here, or a receipt.",
+        description="The history of a young person who has moved here, notices about "
+        "residents of ours, or a receipt.",
     )
 
 
@@ -56,13 +57,18 @@ def transfers() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form, "file"):
             return _taken(form)
-    sent = store.law.transfers.exchanged.every(Direction.OUT, within=scope())
+    exchanged = store.law.transfers.exchanged
+    sent = exchanged.every(Direction.OUT, holding=Holding.HISTORY, within=scope())
     return render_template(
         "data_team/transfers/transfers.html",
         form=form,
         sent=sent,
         people=_people(sent),
-        came=_came(),
+        came=_came(Holding.HISTORY),
+        notices_sent=exchanged.every(
+            Direction.OUT, holding=Holding.NOTICES, within=scope()
+        ),
+        notices_came=_came(Holding.NOTICES),
         council=places.of_authority,
         in_tray=store.intake.tray.waiting(within=scope()),
         names=store.accounts.users.names(within=scope()),
@@ -86,18 +92,23 @@ def _taken(form: Load) -> ResponseReturnValue:
 def _in_words(loaded: Loaded) -> str:
     there = places.of_authority(loaded.transfer.party)
     if loaded.batch is not None:
-        return f"The history from {there} is loaded. Answer it under Transfers."
+        history = loaded.transfer.holding == Holding.HISTORY
+        what = "The history" if history else "The file of notices"
+        return f"{what} from {there} is loaded. Answer it under Transfers."
     return {
-        Answer.RECEIVED: f"{there} has received the file, and looks at it.",
+        Answer.RECEIVED: f"{there} has received the file"
+        + (", and looks at it." if loaded.transfer.waits else "."),
         Answer.ACCEPTED: f"{there} has accepted them: they leave our cohort.",
         Answer.DECLINED: f"{there} does not take them on: they stay in our cohort.",
     }[Answer(loaded.transfer.answer or "")]
 
 
-def _came() -> list[Came]:
+def _came(holding: Holding) -> list[Came]:
     return [
         Came(each, actions.law.transfers.receipts.standing(each, within=scope()))
-        for each in store.law.transfers.exchanged.every(Direction.IN, within=scope())
+        for each in store.law.transfers.exchanged.every(
+            Direction.IN, holding=holding, within=scope()
+        )
     ]
 
 
@@ -113,7 +124,6 @@ class Answering(Form):
     given = Radios(
         "Our answer",
         [Needed("Select an answer.")],
-        choices=[(str(each), words) for each, words in ANSWERS.items()],
     )
     reason = Words(
         "Why we do not take them on (only then)",
@@ -129,12 +139,17 @@ def transfer_receipt(number: int) -> ResponseReturnValue:
     """The answer to a history that came: a signed file for the other authority."""
     came = _of(number, Direction.IN)
     form = Answering()
+    possible = actions.law.transfers.receipts.answers_to(came)
+    form.given.choices = [(str(each), ANSWERS[each]) for each in possible]
+    if len(possible) == 1:
+        form.given.data = str(possible[0])
+        del form.reason
     if form.validate_on_submit():
         with refusals.in_form(form, shown_at={"": "given"}):
             name, file = actions.law.transfers.receipts.answer(
                 came.id,
                 Answer(form.given.data),
-                reason=form.reason.data or "",
+                reason=(form.reason.data or "") if form.reason else "",
                 act=act(),
             )
             return attachment(name, file)
@@ -142,6 +157,7 @@ def transfer_receipt(number: int) -> ResponseReturnValue:
         "data_team/transfers/receipt.html",
         form=form,
         came=came,
+        of_history=came.holding == Holding.HISTORY,
         standing=actions.law.transfers.receipts.standing(came, within=scope()),
         council=places.of_authority(came.party),
     )
@@ -150,8 +166,19 @@ def transfer_receipt(number: int) -> ResponseReturnValue:
 @bp.post("/transfers/<int:number>/withdraw")
 @requires(Permission.IMPORT_FILES)
 def transfer_withdraw(number: int) -> ResponseReturnValue:
-    """Takes back a file: a receipt that comes for it changes nothing."""
+    """Takes back a file: a receipt that comes for it changes nothing.
+
+    One that was accepted is taken back only with the box that says what follows.
+    """
     sent = _of(number, Direction.OUT)
+    stands = sent.answer == Answer.ACCEPTED and sent.withdrawn_at is None
+    if stands and request.form.get("sure") != "yes":
+        flash(
+            f"{places.of_authority(sent.party)} has accepted them and leads them now. "
+            "Tick the box to take the file back all the same.",
+            "refused",
+        )
+        return redirect(url_for("data_team.transfers"))
     with refusals.flashed():
         actions.law.transfers.outgoing.withdraw(sent.id, within=scope(), act=act())
         there = places.of_authority(sent.party)
