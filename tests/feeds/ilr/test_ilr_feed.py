@@ -93,6 +93,14 @@ STAYS: dict[str, tuple[list[dict[str, Any]], list[tuple[Any, ...]]]] = {
         ],
         [("2025-09-04", None, "2026-07-03", "310")],
     ),
+    "a supported internship within a study programme": (
+        [STUDY, aim(25, "2025-10-06", "2026-07-03", LearnAimRef="Z0002347")],
+        [("2025-10-06", None, "2026-07-03", "460")],
+    ),
+    "a supported internship that is over, and the programme goes on": (
+        [STUDY, gone(25, "2025-10-01", 2, LearnAimRef="Z0002347")],
+        [("2025-09-04", None, "2026-07-03", None)],
+    ),
     "an older standard": (
         [aim(81, *NOW, ProgType=25)],
         [("2025-09-04", None, "2026-07-03", "310")],

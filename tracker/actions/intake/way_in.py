@@ -12,7 +12,7 @@ from tracker.actions.act import Act
 from tracker.domain.law.agreements import why_not
 from tracker.domain.law.gateways import GATEWAYS, Gateway, PartyKind
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Feed, RawRow, Reading
+from tracker.feeds.declaration import Feed, RawRow, Reading, Unreadable
 from tracker.feeds.described.catalogue import FIELD_OF
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
@@ -67,11 +67,32 @@ def let_in(
     feed: Feed, sender: InstitutionRef | None, reading: Reading, act: Act
 ) -> None:
     """Lets a file in as it is being read, without what no agreement covers. Raises
-    NotAgreed, as ``check``.
+    NotAgreed, as ``check``, and Unreadable where another than its maker sends it.
     """
+    _check_maker(sender, reading)
     check(feed, sender, act)
     if barred := not_covered(feed, sender, act):
         reading.rows = _covered(reading.rows, barred, reading.notes, feed)
+
+
+def _check_maker(sender: InstitutionRef | None, reading: Reading) -> None:
+    """Raises Unreadable where a file names its maker and another institution sends it.
+
+    A learner record does: with the wrong sender, a whole college would be at another.
+    """
+    if sender is None or reading.institution is None:
+        return
+    resolve = store.institutions.register.directory().resolve
+    made_by, sent_by = resolve(reading.institution), resolve(sender)
+    if sent_by is None or sent_by == made_by:
+        return
+    if made_by is None and sent_by.ukprn in (None, reading.institution.ukprn):
+        return
+    maker = made_by.name if made_by else f"UKPRN {reading.institution.ukprn}"
+    raise Unreadable(
+        f"The file is the record of {maker}, and {sent_by.name} is given as its "
+        "sender. Choose the record of that sender, or the sender of that record."
+    )
 
 
 def not_covered(feed: Feed, sender: InstitutionRef | None, act: Act) -> frozenset[str]:

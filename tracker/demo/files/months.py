@@ -7,10 +7,12 @@ from random import Random
 
 from tracker.demo.files.enrolment_lists import EnrolmentFiles
 from tracker.demo.files.folder import Folder, Invented
+from tracker.demo.files.records.learner_records import write_record
 from tracker.demo.files.senders import EDUCATION, OURS, TRAINING, Sender, sender
 from tracker.demo.people.enrolments import Enrolment, Enrolments
 from tracker.demo.people.institutions import Place
 from tracker.demo.plan import Load
+from tracker.domain.reference.academic_year import AcademicYear
 from tracker.domain.reference.institution import InstitutionKind
 
 #: The college that in one September sends the list of the year before by mistake.
@@ -18,6 +20,9 @@ _SENDS_LAST_YEARS = "fe-2"
 #: The days of the changes after the autumn, as month and day.
 _CHANGES = ((1, 8), (2, 5), (3, 6), (5, 8))
 _TRAINED = InstitutionKind.TRAINING_PROVIDER
+#: The provider that in February sends the record that it makes for the Department.
+_SENDS_RECORDS = "provider-4"
+_RECORDS_IN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ class _Months:
 
         Such a list does not claim to be complete.
         """
+        if place.key == _SENDS_RECORDS and day.month == _RECORDS_IN:
+            return self._record(lines, place, day, later, description)
         name = f"enrolment/{day:%Y-%m}-{place.key}{'-sent-first' if as_at else ''}"
         target = self._folder.target(f"{name}.{'xlsx' if how.workbook else 'csv'}")
         self._files.write(target, lines, as_at or day, how)
@@ -133,6 +140,32 @@ class _Months:
             institution=place.urn or place.ukprn,
             new_sender=None if place.gias_type else place.name,
             complete=as_at is None,
+        )
+
+    def _record(
+        self, lines: list[Enrolment], place: Place, day: date, later: int, what: str
+    ) -> Load:
+        """The learner record of a provider, which names its maker and its day."""
+        year = AcademicYear.of(day)
+        target = self._folder.target(f"records/ILR-{place.ukprn}-{year.start}.xml")
+        write_record(
+            target,
+            lines,
+            day,
+            place,
+            places=self._invented.places,
+            seed=self._invented.seed,
+        )
+        return self._folder.load(
+            "ilr",
+            (target.path,),
+            day,
+            later=later,
+            description=what,
+            as_at=day,
+            institution=place.ukprn,
+            new_sender=None if place.gias_type else place.name,
+            complete=True,
         )
 
     def _changes(self, lines: list[Enrolment], day: date) -> Iterator[Load]:

@@ -24,16 +24,20 @@ _PROGRAMME = "1"
 
 @dataclass(frozen=True, slots=True)
 class _Programme:
-    """A funding and a kind of programme, "" for any, and what it is for our lists."""
+    """An aim, a funding and a kind of programme, "" for any, and what it is for our
+    lists.
+    """
 
+    aim: str
     fund_model: str
     prog_type: str
     situation: str
 
     def is_of(self, aim: Mapping[str, str]) -> bool:
         return all(
-            not wanted or plain(aim.get(name, "")) == wanted
+            not wanted or plain(aim.get(name, "")).upper() == wanted
             for name, wanted in (
+                ("aim", self.aim),
                 ("fund_model", self.fund_model),
                 ("prog_type", self.prog_type),
             )
@@ -43,7 +47,9 @@ class _Programme:
 #: The first that fits an aim counts.
 _PROGRAMMES = domain.reference.tables.read(
     Path(__file__).with_name("programmes.csv"),
-    lambda row: _Programme(row["fund_model"], row["prog_type"], row["situation"]),
+    lambda row: _Programme(
+        row["aim"], row["fund_model"], row["prog_type"], row["situation"]
+    ),
 )
 
 

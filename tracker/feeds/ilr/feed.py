@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
 from tracker.domain.reference.identifiers import Ukprn
-from tracker.domain.reference.institution import InstitutionRef
+from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds import enrolment
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, titles_of
@@ -222,4 +222,14 @@ FEED = Feed(
     gateway="enrolment-list",
     from_institutions=True,
     of_restricted=of_restricted,
+    sent_by=frozenset(
+        {
+            InstitutionKind.SIXTH_FORM_COLLEGE,
+            InstitutionKind.FURTHER_EDUCATION,
+            InstitutionKind.SPECIAL_POST_16,
+            InstitutionKind.TRAINING_PROVIDER,
+            InstitutionKind.OTHER,
+        }
+    ),
+    senders_noun="learner records",
 )

@@ -130,10 +130,6 @@ def test_formulas_in_a_list_come_back_as_text(college, send_list) -> None:
             b"<Message><Header><Collection>CIN</Collection></Header></Message>",
             "is a children in need census, which is not read yet",
         ),
-        (
-            b'<Message xmlns="ESFA/ILR/2026-27"><Header/></Message>',
-            "looks like an individualised learner record (ILR)",
-        ),
         (b"YoungPersonsID,ActivityCode\n1,2\n", "looks like an NCCIS file"),
         (b"Surname,NCyearActual,DOB\nX,11,1/1/2010\n", "looks like a school census"),
     ],

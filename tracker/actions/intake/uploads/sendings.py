@@ -58,6 +58,18 @@ def feeds_of(institution: Institution) -> list[str]:
     return feeds.registry.sent_by(institution.kind)
 
 
+def to_choose_from(institution: Institution) -> list[str]:
+    """Those of its feeds that a table of unknown headings may be, the most usual first.
+
+    A learner record has headings of its own, so no such table is one.
+    """
+    return [
+        each
+        for each in feeds_of(institution)
+        if not FEEDS[each].signature.by_headings_alone
+    ]
+
+
 def keep(
     name: str,
     contents: BinaryIO,
@@ -103,7 +115,7 @@ def keep(
             file = _written(name, contents, folder)
             accepted = [
                 each
-                for each in feeds_of(institution)
+                for each in to_choose_from(institution)
                 if FEEDS[each].roll is not of_choices
             ]
             sending.feed, found = _looked_at(
@@ -284,7 +296,7 @@ def _looked_at_in_time(
         return feed, _headings(authority, feed, institution.key, file)
     found = {
         each: _headings(authority, each, institution.key, file)
-        for each in feeds_of(institution)
+        for each in to_choose_from(institution)
     }
     if max(len(found[each]) for each in accepted) < LEAST_HEADINGS:
         raise NotSendable(_not_read(name, accepted[0]), "file")

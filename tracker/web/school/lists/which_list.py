@@ -49,7 +49,8 @@ def list_which(number: int) -> ResponseReturnValue:
     sent = own_institution.own_sending(number)
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
-    roll, *others = actions.intake.uploads.sendings.feeds_of(own_institution.mine())
+    sendings = actions.intake.uploads.sendings
+    roll, *others = sendings.to_choose_from(own_institution.mine())
     form = WhichList()
     form.which.choices = [
         *ROLLS.items(),

@@ -1,0 +1,1 @@
+"""What colleges and training providers return to the Department."""
