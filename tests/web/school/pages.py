@@ -10,6 +10,8 @@ PAGES: dict[str, Permission | str] = {
     "school.expected_place": Permission.SEE_EXPECTED,
     "school.support": Permission.SEE_STUDENT_SUPPORT,
     "school.support_file": Permission.SEE_STUDENT_SUPPORT,
+    "school.withdrawn_where": Permission.SEE_LEAVERS,
+    "school.withdrawn_where_file": Permission.SEE_LEAVERS,
     "school.sharing_terms": Permission.SEE_EXPECTED,
     "school.leavers": Permission.SEE_LEAVERS,
     "school.leavers_list": Permission.SEE_LEAVERS,

@@ -22,7 +22,7 @@ from tracker.actions.law.disclosing import (
 from tracker.actions.law.neighbours import residents
 from tracker.actions.law.permits import Permit
 from tracker.actions.law.services import own_lists
-from tracker.actions.leavers import destinations, own_leavers
+from tracker.actions.leavers import destinations, left_early, own_leavers
 from tracker.domain.history.membership import fold
 from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
@@ -195,17 +195,19 @@ def with_needs(shared: SharedList) -> SharedList:
     )
 
 
-def with_own_numbers(shared: SharedList, numbers: Mapping[int, str]) -> SharedList:
-    """The rows with the number that the recipient itself has for each person first;
-    the same list where it has none.
+def with_first(
+    shared: SharedList, heading: str, cells: Mapping[int, str]
+) -> SharedList:
+    """The rows with what the recipient itself has for each person first; the same list
+    where it has nothing.
     """
-    if not numbers:
+    if not cells:
         return shared
     return replace(
         shared,
-        headings=[own_lists.OWN_NUMBER, *shared.headings],
+        headings=[heading, *shared.headings],
         rows=[
-            [numbers.get(person, ""), *row]
+            [cells.get(person, ""), *row]
             for person, row in zip(shared.people, shared.rows, strict=True)
         ],
     )
@@ -295,16 +297,24 @@ def _learners(people: Sequence[int], permitted: Permit, act: Act) -> Collection[
 
 
 def _leavers(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:
-    """Those of these people that the institution sees among its leavers."""
+    """Those of these people that the institution sees among its leavers, or reported
+    as left in the course of a year.
+    """
     within = authority_scope(act.authority)
     destinations.keep_leavers(
         own_leavers.years(act.on), list(Stage), as_of=act.on, within=within
     )
-    return own_leavers.names(
+    key = permitted.recipient.key
+    seen = own_leavers.names(
         people,
         on=act.on,
-        within=replace(within, leavers_of=frozenset({permitted.recipient.key})),
+        within=replace(within, leavers_of=frozenset({key})),
     )
+    institution = store.institutions.institution_keys.institution_of(key)
+    _, known = left_early.with_known(
+        institution, {key}, on=act.on, authority=act.authority
+    )
+    return {*seen, *known.intersection(people)}
 
 
 def _residents(people: Sequence[int], permitted: Permit, act: Act) -> Collection[int]:

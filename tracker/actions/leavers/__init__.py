@@ -3,6 +3,7 @@
 from tracker.actions.leavers import (
     corrections,
     destinations,
+    left_early,
     notices,
     notices_and_lists,
     own_leavers,

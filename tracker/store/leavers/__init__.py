@@ -1,3 +1,3 @@
 """Corrections and notices of leaving."""
 
-from tracker.store.leavers import corrections, notices
+from tracker.store.leavers import corrections, notices, reported_left

@@ -191,8 +191,10 @@ def _with_statuses(permitted: Permit, batch: int) -> SharedList:
     shared = actions.law.shared_lists.prepare(
         permitted, own_lists.people_of(batch), act=act()
     )
-    return actions.law.shared_lists.with_own_numbers(
-        shared, own_lists.own_numbers(batch, shared.people, act=act())
+    return actions.law.shared_lists.with_first(
+        shared,
+        own_lists.OWN_NUMBER,
+        own_lists.own_numbers(batch, shared.people, act=act()),
     )
 
 

@@ -1,5 +1,8 @@
 """Reporting a withdrawal: a notice that one student has left, in two minutes."""
 
+import io
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from flask import flash, redirect, render_template, url_for
@@ -8,13 +11,18 @@ from wtforms.validators import Optional
 
 from tracker import actions, domain, store
 from tracker.access import Permission
+from tracker.actions.law import parties
 from tracker.domain.history.person import Identity
+from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.reference.identifiers import Postcode, Uln, Upn
+from tracker.store.accounts.audit import Action
+from tracker.store.law.disclosures import Criteria, Disclosure
 from tracker.store.leavers.notices import DONE, Notice
 from tracker.web import paging, refusals
-from tracker.web.acting import act
+from tracker.web.acting import act, today
+from tracker.web.attachments import attachment
 from tracker.web.forms import Day, Form, Needed, Text, Words
-from tracker.web.guard import found, own_keys, requires, scope
+from tracker.web.guard import found, me, own_keys, requires, scope
 from tracker.web.school import bp, own_institution
 
 LONGEST_NAME, LONGEST_NOTE = 100, 2000
@@ -101,6 +109,85 @@ def withdrawals() -> ResponseReturnValue:
         partial(store.leavers.notices.page, within=scope(), of=keys)
     )
     return render_template("school/withdrawals/withdrawals.html", rows=rows, page=shown)
+
+
+#: What the file about those who left has of each.
+_WHERE_NOW = ("name", "upn", "status", "since", "institution", "confirmed")
+#: The page has so many of the files that were taken.
+_FILES_SHOWN = 20
+
+
+@bp.get("/withdrawals/where")
+@requires(Permission.SEE_LEAVERS)
+def withdrawn_where() -> ResponseReturnValue:
+    """Those that the institution reported as left, as a file with where they are."""
+    with own_institution.as_council():
+        own_institution.refuse_while_suspended("leavers")
+        reported, known = _left_early()
+        taken = store.law.disclosures.page(
+            Criteria(party=own_institution.mine().key, gateways=("leavers",)),
+            within=own_institution.everybody(),
+            limit=_FILES_SHOWN,
+        )
+    return render_template(
+        "school/withdrawals/where.html",
+        institution=own_institution.mine(),
+        reported=len(reported),
+        known=len(known),
+        taken=[each for each in taken if each.what == _WHAT],
+        gateway=GATEWAYS["leavers"],
+    )
+
+
+_WHAT = "Those who left in the course of the year"
+
+
+def _left_early() -> tuple[Mapping[int, date], set[int]]:
+    """The last day of those reported as left, and which of them are known elsewhere."""
+    return actions.leavers.left_early.with_known(
+        own_institution.mine(), own_keys(), on=today(), authority=me().authority
+    )
+
+
+@bp.get("/withdrawals/where.<any(csv, xlsx):form>")
+@requires(Permission.SEE_LEAVERS)
+def withdrawn_where_file(form: str) -> ResponseReturnValue:
+    file, lists = io.BytesIO(), actions.law.shared_lists
+    institution = own_institution.mine()
+    with refusals.kept() as problem, own_institution.as_council():
+        own_institution.refuse_while_suspended("leavers")
+        reported, known = _left_early()
+        permitted = actions.law.disclosing.permit(
+            parties.institution(institution), "leavers", _WHERE_NOW, act=act()
+        )
+        shared = lists.prepare(permitted, sorted(known), act=act())
+        shared = lists.with_first(
+            shared,
+            "Last day with you",
+            {each: f"{reported[each]:%d/%m/%Y}" for each in shared.people},
+        )
+
+        def write(disclosure: Disclosure) -> None:
+            lists.write_file(
+                *(file, form, permitted, shared, disclosure),
+                organisation=own_institution.authority_name(),
+                on=today(),
+            )
+
+        made = lists.share(permitted, shared, write, what=_WHAT, act=act())
+        act().note_alone(
+            Action.LEAVERS_DOWNLOADED,
+            f"those who left {institution.name}",
+            why="left in the course of the year",
+            people=shared.people,
+            form=form,
+            mark=made.mark,
+        )
+        mark = made.mark
+    if problem:
+        flash(problem.sentence, "refused")
+        return redirect(url_for("school.withdrawn_where"))
+    return attachment(f"{mark}.{form}", file.getvalue())
 
 
 def _notice(number: int) -> Notice:
