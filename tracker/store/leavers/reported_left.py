@@ -1,4 +1,4 @@
-"""Those of whom an institution itself reported that they left it, with its last day."""
+"""Young people that an institution itself reported as left, with their last day."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

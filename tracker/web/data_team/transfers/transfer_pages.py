@@ -168,7 +168,7 @@ def transfer_receipt(number: int) -> ResponseReturnValue:
 def transfer_withdraw(number: int) -> ResponseReturnValue:
     """Takes back a file: a receipt that comes for it changes nothing.
 
-    One that was accepted is taken back only with the box that says what follows.
+    One that was accepted is taken back only with the box that shows what follows.
     """
     sent = _of(number, Direction.OUT)
     stands = sent.answer == Answer.ACCEPTED and sent.withdrawn_at is None
