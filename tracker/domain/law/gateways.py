@@ -23,6 +23,9 @@ SERVICES = "service-list"
 PLANS = "plans-list"
 #: The gateway of the registers of education welfare.
 WELFARE = "welfare-list"
+#: The gateways of lists of which the source alone would say what is sealed.
+CARE_LIST, YOUTH_JUSTICE_LIST = "care-list", "youth-justice-list"
+SAYS_WHAT_IS_SEALED = frozenset({CARE_LIST, YOUTH_JUSTICE_LIST})
 
 
 class Direction(StrEnum):
