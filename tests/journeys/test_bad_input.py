@@ -29,6 +29,7 @@ HEADINGS = {
     "jobcentre-claimants": "Claimant name,Date of birth,Address,Postcode,Claim start",
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
+    "ucas": "Forename,Surname,DOB,Postcode,UCAS Personal ID,University,UCAS Status",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
     "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
@@ -53,6 +54,7 @@ OTHERS = {
     "jobcentre-claimants": "provider-enrolment",
     "offers": "intended-destinations",
     "intended-destinations": "offers",
+    "ucas": "offers",
     lists.FEED: "establishments",
     "ilr": "establishments",
     "service-lists": "establishments",
@@ -85,6 +87,9 @@ def good(folder: Path, feed: str) -> Path:
         return listed(folder, f"{HEADINGS[feed]}\n71,1,03/10/2010,WBRI,{UPN},0,")
     if feed in WELFARE:
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020")
+    if feed == "ucas":
+        who = "Amina,Holt,03/10/2008,WN1 1AA"
+        return listed(folder, f"{HEADINGS[feed]}\n{who},1234567890,Leeds,Firm")
     if feed == "youth-justice":
         who = "Holt,Amina,03/10/2010,WN1 1AA"
         return listed(folder, f"{HEADINGS[feed]}\n{who},01/09/2026,")

@@ -18,6 +18,7 @@ from tracker.demo.files.old_system import OldSystem
 from tracker.demo.files.register import write_register
 from tracker.demo.files.terms import census_loads
 from tracker.demo.files.transfers.transfer_files import transfer_loads
+from tracker.demo.files.universities.ucas_lists import ucas_loads
 from tracker.demo.people.contacts import contacts
 from tracker.demo.people.guarantee import offers
 from tracker.demo.people.institutions import Institutions
@@ -68,6 +69,7 @@ def write(
         ("school censuses", census_loads(invented, folder)),
         ("enrolment lists", enrolment_loads(invented, folder)),
         ("plans and applications", choice_loads(invented, folder)),
+        ("applications to universities", ucas_loads(invented, folder)),
         ("transfer files", transfer_loads(invented, folder)),
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
         ("lists of the council's own teams", council_loads(invented, folder)),

@@ -24,6 +24,7 @@ FeedName = Literal[
     "care",
     "home-educated",
     "youth-justice",
+    "ucas",
 ]
 
 
