@@ -214,14 +214,7 @@ FEED = Feed(
     gateway="ucas-list",
     from_institutions=True,
     of_restricted=young_applicants.of_restricted,
-    sent_by=frozenset(
-        {
-            InstitutionKind.SCHOOL,
-            InstitutionKind.SIXTH_FORM_COLLEGE,
-            InstitutionKind.FURTHER_EDUCATION,
-            InstitutionKind.SPECIAL_POST_16,
-        }
-    ),
+    sent_by=frozenset({InstitutionKind.SCHOOL}),
     senders_noun="lists from UCAS",
     template=partial(empty_list, COLUMNS, "UCAS", INSTRUCTIONS),
 )

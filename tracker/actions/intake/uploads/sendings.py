@@ -273,6 +273,10 @@ def _looked_at_in_time(
     own = waiting_files.opened([file])
     feed = feeds.confined.recognise(own)
     if feed is not None and feed not in feeds_of(institution):
+        alike = _alike(feed, accepted)
+        seen = _headings(authority, alike, institution.key, file) if alike else []
+        if alike is not None and len(seen) >= LEAST_HEADINGS:
+            return alike, seen
         raise NotSendable(
             f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
             "here. Send your enrolment list.",
@@ -290,6 +294,14 @@ def _looked_at_in_time(
         raise NotSendable(_not_read(name, accepted[0]), "file")
     feed = which_list.decided(authority, institution.key, accepted, found)
     return feed, found[feed] if feed is not None else []
+
+
+def _alike(feed: str, accepted: Sequence[str]) -> str | None:
+    """The feed of ``accepted`` that comes in by the same gateway as another: a table in
+    the headings of a college's record may be its enrolment list.
+    """
+    same = (it for it in accepted if FEEDS[it].gateway == FEEDS[feed].gateway)
+    return next(same, None)
 
 
 def _not_read(name: str, feed: str) -> str:
