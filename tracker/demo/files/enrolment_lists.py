@@ -103,7 +103,7 @@ def _as_in_the_record(line: Enrolment) -> dict[str, Cell]:
         "aim": f"6{number % 10**7:07d}",
         "fund_model": "36" if apprentice else "25",
         "prog_type": "25" if apprentice else None,
-        "hours": "320" if line.part_time else "540",
+        "hours": "325" if line.part_time else "565",
         "other_hours": "40" if number % 3 else None,
         "completion": "3" if line.ends else "1",
     }

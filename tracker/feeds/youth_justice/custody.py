@@ -21,11 +21,13 @@ from tracker.feeds.headings.matched_headings import heading_key
 #: From this age on custody may be that of young adults.
 _ADULT = 18
 
-ASK = (
-    "The list has custody here, and nothing is recorded of it. Ask the case manager "
-    "what they do there and until when, and enter it by hand with a day of review."
+#: The only sentence about these columns: it is kept with the line, so it does not say
+#: what they hold.
+MORE = (
+    "There is more in this line than is recorded by itself. Open it and ask the case "
+    "manager; enter by hand what it is and until when, with a day of review."
 )
-NOT_KNOWN = "This word is not known here, so nothing is recorded of custody."
+COLUMNS = frozenset({"custody", "custody_start", "release", "review"})
 
 #: Whether each word says custody, as headings are compared.
 _WORDS = {
@@ -40,15 +42,15 @@ _WORDS = {
 def in_custody(
     row: Row, born: date | None, as_at: date
 ) -> tuple[Doing | None, str | None]:
-    """The activity in custody that a row shows on the day, or what there is to ask
-    instead, without a cell; neither for one who is not in custody.
+    """The activity in custody that a row shows on the day, or the sentence about what
+    there is to ask; neither for one who is not in custody.
     """
     cell = row.text("custody")
     if not cell:
         return None, None
     answer = _WORDS.get(heading_key(cell))
     if answer is None:
-        return None, NOT_KNOWN
+        return None, MORE
     if not answer:
         return None, None
     release, review = _to_come(row, "release", as_at), _to_come(row, "review", as_at)
@@ -60,7 +62,7 @@ def in_custody(
         or as_at <= AcademicYear.of_year_11(born).ends
         or (starts is not None and starts > as_at)
     ):
-        return None, ASK
+        return None, MORE
     if review is None or (release is not None and release < review):
         review = release
     return Doing(

@@ -41,7 +41,7 @@ from tracker.feeds.recognition.likeness import belongs_to_another
 from tracker.feeds.recognition.sealed_lists import left_out, unquoted, with_a_note
 from tracker.feeds.recognition.signatures import noun
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
-from tracker.feeds.youth_justice.custody import in_custody
+from tracker.feeds.youth_justice import custody
 
 NAME, NOUN = "youth-justice", "a list of open orders of youth justice"
 COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["order"]
@@ -51,6 +51,7 @@ NEEDS = (
     ("order_start", "order_end"),
 )
 _TITLES = titles_of(COLUMNS)
+_OF_CUSTODY = frozenset(_TITLES[each] for each in custody.COLUMNS)
 _ADDRESS = ("address", "address_1", "address_2", "address_3", "address_4", "town")
 #: Headings that only a list of youth justice has.
 _SIGNS = (
@@ -71,9 +72,6 @@ _WRONG = {
     "forename": "There is no forename that can be used.",
     "order_start": "There is no first day that can be used, so nothing is recorded.",
     "order_end": "There is no last day that can be used, so nothing is recorded.",
-    "custody_start": "There is no first day in custody that can be used.",
-    "release": "There is no day of release that can be used.",
-    "review": "There is no day of review that can be used.",
 }
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*\Z", re.IGNORECASE)
@@ -140,21 +138,30 @@ def interpret(
         stated.append(held)
         if since is not None and since < context.as_at:
             earlier = (since, (held,))
-        doing, question = in_custody(row, who.born, context.as_at)
+        doing, question = custody.in_custody(row, who.born, context.as_at)
         if doing is not None:
             stated.append(doing)
         if question is not None:
-            object_to("custody", question)
-    problems = (*unquoted(row, _TITLES, _WRONG), *own)
+            own.append(Problem(line, "", question))
+    problems = dict.fromkeys((*_problems(row), *own))
     return Interpretation(
         who,
         tuple(stated),
-        problems,
+        tuple(problems),
         context.as_at,
         earlier=earlier,
         finds_only=True,
         ended=ended,
     )
+
+
+def _problems(row: Row) -> Iterator[Problem]:
+    """The problems of the cells; those about custody without the name of the column."""
+    for each in unquoted(row, _TITLES, _WRONG):
+        if each.column in _OF_CUSTODY:
+            yield Problem(each.line, "", custody.MORE)
+        else:
+            yield each
 
 
 def _identity(row: Row, as_at: date) -> Identity:
