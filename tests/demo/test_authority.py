@@ -89,6 +89,10 @@ def test_the_councils_own_teams_send_each_year(plan):
     at_home = [load for load in plan.loads if load.feed == "home-educated"]
     assert {load.recorded_at.year for load in at_home} <= {2025, 2026}
     assert at_home
+    universities = [load for load in plan.loads if load.feed == "ucas"]
+    assert {load.recorded_at.year for load in universities} <= {2025, 2026}
+    orders = [load for load in plan.loads if load.feed == "youth-justice"]
+    assert orders and all(load.complete and load.as_at for load in orders)
 
 
 def test_the_register_comes_first_and_the_old_system_before_any_list(plan):

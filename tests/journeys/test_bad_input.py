@@ -29,9 +29,11 @@ HEADINGS = {
     "jobcentre-claimants": "Claimant name,Date of birth,Address,Postcode,Claim start",
     "offers": "Applicant Name,Date of birth,College,Application Status",
     "intended-destinations": "Forename,Surname,DOB,Intended Destination",
+    "ucas": "Forename,Surname,DOB,Postcode,UCAS Personal ID,University,UCAS Status",
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
     "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
+    "youth-justice": "Surname,Forename,DOB,Postcode,Order Start Date,Order End Date",
     "home-educated": "Surname,Forename,DOB,EHE Start Date",
     "missing-education": "Surname,Forename,DOB,Date became CME",
     "alternative-provision": "Surname,Forename,DOB,AP Start Date",
@@ -53,12 +55,14 @@ OTHERS = {
     "jobcentre-claimants": "provider-enrolment",
     "offers": "intended-destinations",
     "intended-destinations": "offers",
+    "ucas": "offers",
     lists.FEED: "establishments",
     "ilr": "establishments",
     "service-lists": "establishments",
     "transfer-files": "nccis-file",
     "care": "establishments",
     "plans": "establishments",
+    "youth-justice": "establishments",
     "home-educated": "establishments",
     "missing-education": "establishments",
     "alternative-provision": "establishments",
@@ -85,6 +89,12 @@ def good(folder: Path, feed: str) -> Path:
         return listed(folder, f"{HEADINGS[feed]}\n71,1,03/10/2010,WBRI,{UPN},0,")
     if feed in WELFARE:
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020")
+    if feed == "ucas":
+        who = "Amina,Holt,03/10/2008,WN1 1AA"
+        return listed(folder, f"{HEADINGS[feed]}\n{who},1234567890,Leeds,Firm")
+    if feed == "youth-justice":
+        who = "Holt,Amina,03/10/2010,WN1 1AA"
+        return listed(folder, f"{HEADINGS[feed]}\n{who},01/09/2026,")
     if feed == "plans":
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020,")
     if feed == "nccis-file":
@@ -252,7 +262,7 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
-    if feed in ("care", "plans", *WELFARE):
+    if feed in ("care", "plans", "youth-justice", *WELFARE):
         return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
@@ -302,7 +312,7 @@ def test_the_right_file_is_taken_where_the_others_are_not(
         known = census(tmp_path / "known.csv", [pupil(1)])
         flask("imports", "load", "school-census", known, *answers("school-census"))
     # What finds young people and makes none is taken, with a problem for each line.
-    code = 1 if feed == "care" else 0
+    code = 1 if feed in ("care", "youth-justice") else 0
     flask("imports", "load", feed, good(tmp_path, feed), *answers(feed), code=code)
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 from tracker.demo.files.councils.council_lists import council_loads
 from tracker.demo.files.councils.neighbour_lists import neighbour_loads
+from tracker.demo.files.councils.order_lists import order_loads
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
 from tracker.demo.files.offer_lists import choice_loads
@@ -17,6 +18,7 @@ from tracker.demo.files.old_system import OldSystem
 from tracker.demo.files.register import write_register
 from tracker.demo.files.terms import census_loads
 from tracker.demo.files.transfers.transfer_files import transfer_loads
+from tracker.demo.files.universities.ucas_lists import ucas_loads
 from tracker.demo.people.contacts import contacts
 from tracker.demo.people.guarantee import offers
 from tracker.demo.people.institutions import Institutions
@@ -67,9 +69,11 @@ def write(
         ("school censuses", census_loads(invented, folder)),
         ("enrolment lists", enrolment_loads(invented, folder)),
         ("plans and applications", choice_loads(invented, folder)),
+        ("applications to universities", ucas_loads(invented, folder)),
         ("transfer files", transfer_loads(invented, folder)),
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
         ("lists of the council's own teams", council_loads(invented, folder)),
+        ("lists of open orders", order_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

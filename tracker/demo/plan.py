@@ -24,6 +24,8 @@ FeedName = Literal[
     "care",
     "home-educated",
     "ilr",
+    "youth-justice",
+    "ucas",
 ]
 
 

@@ -325,6 +325,9 @@ class Feed:
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
         ``unnamed``: that it is the source would say what is sealed of a person.
+        ``certain``: a line is about a person by number, or by name, birthday and
+        postcode; any other waits. ``while_listed``: the characteristics that are over
+        with a line's last day, and for those that a complete list leaves out.
         ``own_door``: the words for where its files are loaded, which no other page or
         command takes.
     Who may send it, and restricted people
@@ -360,6 +363,8 @@ class Feed:
     of_institutions: bool = False
     signal: bool = False
     unnamed: bool = False
+    certain: bool = False
+    while_listed: frozenset[str] = frozenset()
     own_door: str = ""
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()

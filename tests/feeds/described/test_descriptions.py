@@ -100,6 +100,7 @@ WRONG = [
     (changed(('"service-list"', '"front-door"')), "door is front-door, which is not"),
     (changed(('"service-list"', '"jobcentre-list"')), "door is jobcentre-list, which"),
     (changed(('"service-list"', '"care-list"')), "door is care-list, which is not"),
+    (changed(('"service-list"', '"youth-justice-list"')), "door is youth-justice-list"),
     (changed(('"adviser"', '"certain"')), "trust is certain, which is not known"),
     (changed(('"adviser"', '"provider roll"')), "only a list of a school, college"),
     (changed(("[columns]", 'kind = "roll"\n[columns]')), "kind is roll, but only a"),

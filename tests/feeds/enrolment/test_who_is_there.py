@@ -153,8 +153,8 @@ def test_leaving_one_course_of_two_is_not_leaving(
 @pytest.mark.parametrize(
     "lines",
     [
-        # both ended
-        [MATHS.format("10/10/2026", "3"), DIGITAL.format("20/10/2026", "2")],
+        # both ended, and the other one first
+        [MATHS.format("10/10/2026", "3"), DIGITAL.format("08/10/2026", "2")],
         # a starter's and a leaver's row of one course
         [MATHS.format("", ""), MATHS.format("10/10/2026", "")],
         # the other has not begun

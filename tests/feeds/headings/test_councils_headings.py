@@ -78,8 +78,8 @@ ENROLMENTS = {
         "LearnRefNumber|ULN|FamilyName|GivenNames|DateOfBirth|Sex|Postcode|TelNo|Email"
         "|PlanLearnHours|LearnAimRef|LearnStartDate|LearnPlanEndDate|LearnActEndDate"
         "|WithdrawReason|UKPRN",
-        "- uln surname forename dob sex postcode phone email hours aim start"
-        " planned_end end withdrawal ukprn",
+        "learn_ref_number uln surname forename dob sex postcode phone email hours aim"
+        " start planned_end end withdrawal ukprn",
     ),
     "a training provider's system": (
         "FIRSTNAME|SURNAME|BIRTHDATE|MIAP_ULN|POSTCODE|PROGRAMME START DATE"

@@ -53,7 +53,7 @@ def test_a_feed_that_an_institution_sends_may_be_restricted(name: str) -> None:
 
 def test_institutions_send_lists_first_and_schools_a_census_as_well() -> None:
     by_all = ["provider-enrolment", "offers"]
-    by_schools = ["school-census", "intended-destinations"]
+    by_schools = ["school-census", "intended-destinations", "ucas"]
     assert sent_by(InstitutionKind.SCHOOL) == by_all + by_schools
     assert sent_by(InstitutionKind.CUSTODY) == by_all
     assert set(rolls()) == {"ilr", "provider-enrolment", "school-census"}

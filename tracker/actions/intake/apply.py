@@ -10,7 +10,11 @@ from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, unusual
-from tracker.actions.intake.consequences import line_evidence, phase_transfers
+from tracker.actions.intake.consequences import (
+    line_evidence,
+    phase_transfers,
+    while_listed,
+)
 from tracker.actions.intake.consequences.line_evidence import evidence_of
 from tracker.actions.intake.effect import Effect, Watch, brought
 from tracker.actions.intake.interpret import (
@@ -140,6 +144,8 @@ def _apply(
     lines = _usable_lines(batch, meanings)
     _number(batch, lines)
     evidence = evidence_of(batch, lines, meanings)
+    gone = while_listed.missing(batch, lines, meanings)
+    evidence += gone.evidence
     # A line may be matched with a record that has since been merged into another.
     people = store.people.records.persons_of({each.person for each in evidence})
     before = positions.on_record(people, batch.authority, on=act.on)
@@ -161,7 +167,13 @@ def _apply(
     raised = _raise_questions(batch, watch, evidence)
     effect = _effect(batch, watch, before, raised, act.on)
     brings = brought((each.person, each.statements) for each in evidence)
-    return replace(effect, opened=opened, turned=turned, brings=brings)
+    return replace(
+        effect,
+        opened=opened,
+        turned=[*turned, *gone.sentences],
+        brings=brings,
+        alarms=[*effect.alarms, *gone.alarms],
+    )
 
 
 def _usable_lines(batch: ImportBatch, meanings: Meanings | None) -> list[Line]:

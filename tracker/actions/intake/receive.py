@@ -70,13 +70,14 @@ def receive(
     ``as_at`` is the day the user gave for the file; without it, the file's own day
     counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
     are stored with those that the reading makes; ``aliases`` are the sender's own
-    headings. Only a roll can be ``complete``. ``meanings``, if given, is filled with
-    the meaning of each line. ``at_own_door``: the door of a feed that has one of its
-    own has checked the file. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
-    open_questions.Unanswered and answers.WrongAnswer; then nothing is stored.
+    headings. Only a roll can be ``complete``, and a list whose absence means something.
+    ``meanings``, if given, is filled with the meaning of each line. ``at_own_door``:
+    the door of a feed that has one of its own has checked the file. Raises
+    AlreadyLoaded, Unreadable, way_in.NotAgreed, open_questions.Unanswered and
+    answers.WrongAnswer; then nothing is stored.
     """
     _check_door(feed, paths, answers, at_own_door)
-    complete = complete and feed.roll
+    complete = complete and bool(feed.roll or feed.while_listed)
     paths = opened(paths)
     sha256, earlier = digests_of(paths)
     with store.database.base.transaction(), ExitStack() as at_the_end:

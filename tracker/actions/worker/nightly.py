@@ -23,6 +23,7 @@ from tracker.actions.casework import rounds
 from tracker.actions.casework.not_known import kept_list
 from tracker.actions.history import positions
 from tracker.actions.intake import late_restrictions, out_of_area
+from tracker.actions.intake.consequences import while_listed
 from tracker.actions.intake.questions import sixteenth_birthdays
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law.disposals import due_items, hiding_numbers
@@ -118,6 +119,8 @@ def _owed(last: Task | None, at: datetime) -> bool:
 @tasks.kind(NEW_DAY)
 def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     scope = authority_scope(task.authority)
+    say("Looking at what has its last day behind it.")
+    while_listed.follow_days(task.authority, act=act)
     made = positions.refresh([act.on], within=scope, say=say)
     # Otherwise the first user of the morning would wait for it, and all others behind.
     say("Working out where leavers are.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from random import Random
 
-from tracker.demo.files.senders import EXPORT, Sender, care_of
+from tracker.demo.files.senders import EXPORT, RECORD, Sender, care_of
 from tracker.demo.files.sheets import Cell, Row, Target, write_csv, write_xlsx
 from tracker.demo.people.enrolments import Enrolment
 from tracker.demo.people.faults import Shown, shown
@@ -90,6 +90,22 @@ def _cells(rng: Random, line: Enrolment, row: Shown, sender: Sender) -> dict[str
         "none": None,
         "plan": "Y" if line.person.has_plan(line.starts) else "N",
         "reason": rng.choice(("2", "3", "44", "97", "98")) if line.ends else None,
+        **_as_in_the_record(line),
+    }
+
+
+def _as_in_the_record(line: Enrolment) -> dict[str, Cell]:
+    """The cells of a list in the headings of the learner record."""
+    number = int(line.person.key[1:])
+    apprentice = line.activity == APPRENTICE
+    return {
+        "reference": f"L{number:07d}",
+        "aim": f"6{number % 10**7:07d}",
+        "fund_model": "36" if apprentice else "25",
+        "prog_type": "25" if apprentice else None,
+        "hours": "325" if line.part_time else "565",
+        "other_hours": "40" if number % 3 else None,
+        "completion": "3" if line.ends else "1",
     }
 
 
@@ -116,7 +132,7 @@ def _upn(rng: Random, line: Enrolment, row: Shown) -> str:
 
 def _uln(rng: Random, uln: str, sender: Sender) -> Cell:
     if not uln:
-        return "9999999999" if sender.template is EXPORT else ""
+        return "" if sender.template not in (EXPORT, RECORD) else "9999999999"
     if rng.random() < sender.damage:
         # Ten digits as a spreadsheet shows them in a narrow column.
         return f"{int(uln):.5E}"

@@ -23,8 +23,8 @@ _PAIRS = tables.read(
     lambda row: (row["template"], (row["heading"], row["cell"])),
 )
 EDUCATION, TRAINING, OURS = map(_template, ("education", "training", "ours"))
-#: As a college's own system exports it.
-EXPORT = _template("export")
+#: As a college's own system exports it, and in the headings of the learner record.
+EXPORT, RECORD = map(_template, ("export", "record"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ _SENDERS = {
     "sfc-1": Sender(workbook=True, early=True, numbers=True),
     "sfc-2": Sender(EXPORT, look=_EXCEL, early=True, first_day=False),
     "sfc-3": Sender(look=Look(titles=("Enrolments by learner", "")), workbook=True),
-    "fe-1": Sender(look=_BOM, early=True, first_day=False),
+    "fe-1": Sender(RECORD, look=_BOM, early=True, first_day=False),
     "fe-2": Sender(EXPORT, look=Look(encoding="cp1252", delimiter=";"), damage=0.01),
     "specialist": Sender(care=PROVIDER, look=Look(dates="%Y-%m-%d")),
     "provider-1": Sender((*_NAMED, ("EHCP", "plan")), PROVIDER, early=True),

@@ -25,6 +25,9 @@ PLANS = "plans-list"
 OWN_LIST = "own-list-status"
 #: The gateway of the registers of education welfare.
 WELFARE = "welfare-list"
+#: The gateways of lists of which the source alone would say what is sealed.
+CARE_LIST, YOUTH_JUSTICE_LIST = "care-list", "youth-justice-list"
+SAYS_WHAT_IS_SEALED = frozenset({CARE_LIST, YOUTH_JUSTICE_LIST})
 
 
 class Direction(StrEnum):

@@ -15,6 +15,7 @@ from pathlib import Path
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Statement, Tier
 from tracker.domain.history.person import Identity
+from tracker.domain.law.gateways import CARE_LIST
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import AcademicYear, birthday
 from tracker.domain.reference.identifiers import Upn
@@ -37,6 +38,7 @@ from tracker.feeds.declaration import (
 )
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
+from tracker.feeds.recognition.sealed_lists import unquoted
 
 _TITLES = titles_of(COLUMNS)
 
@@ -53,7 +55,6 @@ _WRONG = {
     "asylum_end": "There is no day of the end that can be used.",
     "sex": "There is no sex that can be used.",
 }
-_OTHERWISE = "The cells do not stand as the headings do."
 _LOOK = (
     "Nothing is recorded of this line. Open it, and look at it before anybody writes "
     "or rings."
@@ -209,13 +210,7 @@ class _Meaning:
 
     def problems(self) -> Iterator[Problem]:
         """One problem for each column of the row, and those of its meaning."""
-        names = {title: name for name, title in _TITLES.items()}
-        stops: dict[str, bool] = {}
-        for each in self._row.problems:
-            stops[each.column] = stops.get(each.column, False) or each.stops
-        for column, stop in stops.items():
-            message = _WRONG.get(names.get(column, ""), _OTHERWISE)
-            yield Problem(self._row.line, column, message, stop)
+        yield from unquoted(self._row, _TITLES, _WRONG)
         yield from self._own
 
     def identity(self) -> Identity:
@@ -370,7 +365,7 @@ FEED = Feed(
     read=read,
     interpret=interpret,
     whole=False,
-    gateway="care-list",
+    gateway=CARE_LIST,
     sealed_cells=sealed_cells,
     unnamed=True,
 )

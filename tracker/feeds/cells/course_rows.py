@@ -2,7 +2,8 @@
 
 A learner who leaves one course and goes on with another has not left. The row that ends
 the course is marked and claims nothing, because the other row shows where the learner
-is. Two rows of the same course, one of them ended, are not marked.
+is, or when the learner left. Two rows of the same course, one of them ended, are not
+marked.
 """
 
 from collections import defaultdict
@@ -50,17 +51,58 @@ def with_ended_courses(
             _course(it) for it in some if it not in ended and has_begun(it, as_at)
         }
         for each in ended:
-            if going_on - {_course(each)}:
+            if going_on - {_course(each)} or _is_outlasted(each, ended):
                 each[GOES_ON] = "end" if "end" in each else "completion"
+    return found
+
+
+def _is_outlasted(
+    values: Mapping[str, str], ended: Iterable[Mapping[str, str]]
+) -> bool:
+    """Whether another course had begun by the end of this one and ended later: the
+    learner left with the last of them.
+    """
+    ends = day_of(values.get("end"))
+    return ends is not None and any(
+        (day_of(other.get("end")) or date.min) > ends
+        and has_begun(other, ends)
+        and _course(other) != _course(values)
+        for other in ended
+    )
+
+
+def with_chief_courses(
+    lines: Iterable[Line],
+    as_at: date,
+    has_left: Callable[[Mapping[str, str]], bool],
+    *,
+    chief: Callable[[Mapping[str, str]], int],
+) -> list[Line]:
+    """The lines; of a learner's courses that go on at a place, those of another kind
+    than the chief one are marked. ``chief`` gives the order of a row's kind.
+    """
+    found = list(lines)
+    rows: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+    for _, values in found:
+        over = has_left(values) or is_over(values, as_at)
+        if GOES_ON not in values and not over and has_begun(values, as_at):
+            rows[_who(values)].append(values)
+    for some in rows.values():
+        first = min(map(chief, some))
+        for each in some:
+            if chief(each) > first:
+                each[GOES_ON] = "part"
     return found
 
 
 def _who(values: Mapping[str, str]) -> tuple[str, ...]:
     """The learner and the place of a row, by number, or by name and date of birth."""
     place = tuple(values.get(name, "").casefold() for name in _PLACE)
-    number = values.get("uln") or values.get("upn")
-    if number:
-        return (*place, unmarked(number).upper())
+    for name in ("learn_ref_number", "uln", "upn"):
+        number = unmarked(values.get(name, "")).strip().upper()
+        # 9999999999 is the number of all whose number is not known.
+        if number and number.strip("9"):
+            return (*place, name, number)
     names = (plain(values.get(name, "")).casefold() for name in _NAMES)
     return (*place, *names, str(parse_date(values.get("dob", ""))))
 

@@ -14,6 +14,7 @@ from tracker.domain.history.evidence import Tier
 from tracker.domain.law.gateways import (
     FIELDS,
     GATEWAYS,
+    SAYS_WHAT_IS_SEALED,
     SERVICES,
     Direction,
     Gateway,
@@ -31,14 +32,14 @@ TRUST: Mapping[str, Tier] = {each.name.lower().replace("_", " "): each for each 
 #: What only a school, college or provider can give itself.
 _OF_INSTITUTIONS = {Tier.PROVIDER_ROLL, Tier.SCHOOL_CENSUS}
 LIST, ROLL = "list", "roll"
-#: The gateways by which a described list may come in, by name. Not that of children in
-#: care: the source alone would say what is sealed of them.
+#: The gateways by which a described list may come in, by name. Not one of which the
+#: source alone would say what is sealed, such as that of children in care.
 DOORS: Mapping[str, Gateway] = {
     name: each
     for name, each in GATEWAYS.items()
     if each.direction is Direction.IN
     and each.party in (PartyKind.INSTITUTION, PartyKind.SERVICE)
-    and "care" not in each.fields
+    and name not in SAYS_WHAT_IS_SEALED
 }
 _NEEDED = ("title", "noun", "sender", "door", "trust")
 _MORE = {"kind": LIST, "frequency": "whenever it is sent", "silence": "Nothing."}

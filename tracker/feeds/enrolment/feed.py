@@ -5,6 +5,7 @@ activity for apprenticeships and the like; otherwise the institution's kind deci
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -17,7 +18,12 @@ from tracker.domain.reference.academic_year import birthday
 from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds import census
 from tracker.feeds.cells.addresses import address
-from tracker.feeds.cells.course_rows import are_of_courses, is_over, with_ended_courses
+from tracker.feeds.cells.course_rows import (
+    are_of_courses,
+    is_over,
+    with_chief_courses,
+    with_ended_courses,
+)
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.restricted_cells import may_be_kept
@@ -58,6 +64,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.rolls import programmes
 from tracker.feeds.rolls.blank_status import marked
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
 from tracker.wording.quotations import clipped
@@ -99,12 +106,14 @@ def interpret(
     A restricted student's row means name, birth, address and the roll. The institution
     may pass on the first three. The list itself shows that the student is on the roll.
     """
-    return meaning(Row(raw, line, _TITLES), restricted, context)
+    return meaning(
+        Row(programmes.as_in_a_list(raw), line, _TITLES), restricted, context
+    )
 
 
 def meaning(row: Row, restricted: bool, context: Context) -> Interpretation:
     """The meaning of a row whose cells have the names of a list's columns, and an
-    address of four lines besides.
+    address of four lines besides. The learner's number there is that of the provider.
     """
     as_at = context.as_at
     if restricted:
@@ -125,6 +134,10 @@ def meaning(row: Row, restricted: bool, context: Context) -> Interpretation:
         statements.append(detail("send", send="Y"))
     unproven = needs_plan(row, identity.born, as_at, plan=plan)
     at = place(row, context)
+    reference = row.text("reference") or row.text("learn_ref_number")
+    if reference and not restricted:
+        known_as = f"{row.raw.get('ukprn', '')} {reference}".strip()
+        identity = replace(identity, reference=known_as)
     activity = on_roll if restricted else roll_activity
     if at is not None and (doing := activity(row, identity.born, at, context)):
         statements.append(doing)
@@ -196,6 +209,14 @@ def _rows(table: Table, notes: list[str], as_at: date | None) -> Iterator[RawRow
     if as_at is not None and are_of_courses(table.headings):
         rows = with_ended_courses(rows, as_at, has_left)
         ended = sum(GOES_ON in values for _, values in rows)
+        if not table.headings.keys().isdisjoint(programmes.COLUMNS):
+            rows = with_chief_courses(rows, as_at, has_left, chief=programmes.rank)
+            part = sum(GOES_ON in values for _, values in rows) - ended
+            if part:
+                notes.append(
+                    f"Rows of {table.file} that are a part of what a learner does "
+                    f"there, and claim nothing by themselves: {part}."
+                )
         if ended:
             notes.append(
                 f"Rows of {table.file} that end one course of a learner who goes on "

@@ -29,6 +29,7 @@ from tracker.feeds.enrolment.columns import (
     SITUATIONS,
 )
 from tracker.feeds.headings.matched_headings import heading_key
+from tracker.feeds.rolls import programmes
 from tracker.feeds.rolls.blank_status import says_nothing
 from tracker.feeds.rolls.enrolment_status import Standing, standing
 from tracker.wording.places import of_key
@@ -295,6 +296,13 @@ def _activity(row: Row) -> tuple[str | None, bool]:
             "situation",
             f"{situation} is not a situation that is known here; "
             "the kind of provider decides.",
+        )
+    kind = programmes.unknown_kind(row.raw)
+    if kind:
+        row.object_to(
+            "prog_type",
+            f"{kind} is no kind of programme that is known here; the funding or the "
+            "kind of provider decides.",
         )
     found = next(iter(known), None)
     _refuse_higher_education(row, found)

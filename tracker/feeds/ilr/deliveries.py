@@ -5,12 +5,10 @@ that ended beside another that goes on ends nothing; a break in learning is no e
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from tracker import domain
 from tracker.feeds.cells.dates import day_of
+from tracker.feeds.rolls.programmes import plain, rank, situation
 
 #: The cells of an aim, in the order in which ``packed`` writes them.
 CELLS = (
@@ -20,48 +18,6 @@ CELLS = (
 _CONTINUES, _COMPLETED, _BREAK = "1", "2", "6"
 #: An aim that stands for a whole programme.
 _PROGRAMME = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class _Programme:
-    """An aim, a funding and a kind of programme, "" for any, and what it is for our
-    lists.
-    """
-
-    aim: str
-    fund_model: str
-    prog_type: str
-    situation: str
-
-    def is_of(self, aim: Mapping[str, str]) -> bool:
-        return all(
-            not wanted or plain(aim.get(name, "")).upper() == wanted
-            for name, wanted in (
-                ("aim", self.aim),
-                ("fund_model", self.fund_model),
-                ("prog_type", self.prog_type),
-            )
-        )
-
-
-#: The first that fits an aim counts.
-_PROGRAMMES = domain.reference.tables.read(
-    Path(__file__).with_name("programmes.csv"),
-    lambda row: _Programme(
-        row["aim"], row["fund_model"], row["prog_type"], row["situation"]
-    ),
-)
-
-
-def plain(code: str) -> str:
-    """A code without what a spreadsheet adds to it: "01" and "1.0" are "1"."""
-    given = code.strip().removesuffix(".0")
-    return given.lstrip("0") or given
-
-
-def situation(aim: Mapping[str, str]) -> str:
-    """The situation of an enrolment list that an aim is, "" where none is known."""
-    return next((each.situation for each in _PROGRAMMES if each.is_of(aim)), "")
 
 
 def packed(aims: Iterable[Mapping[str, str]]) -> str:
@@ -133,8 +89,4 @@ def _together(aims: Sequence[Mapping[str, str]], completion: str) -> dict[str, s
 
 
 def _rank(aim: Mapping[str, str]) -> tuple[int, bool]:
-    found = next(
-        (n for n, each in enumerate(_PROGRAMMES) if each.situation and each.is_of(aim)),
-        len(_PROGRAMMES),
-    )
-    return found, plain(aim.get("aim_type", "")) != _PROGRAMME
+    return rank(aim), plain(aim.get("aim_type", "")) != _PROGRAMME

@@ -38,7 +38,7 @@ from tracker.feeds.ilr.columns import (
     NOUN,
     WHEN_RESTRICTED,
 )
-from tracker.feeds.ilr.deliveries import packed, situation, stays
+from tracker.feeds.ilr.deliveries import packed, stays
 from tracker.feeds.ilr.learners import Header, Learner
 from tracker.feeds.ilr.schema import Schema
 from tracker.feeds.reading.sources import Stored, stored
@@ -49,6 +49,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.rolls.programmes import as_in_a_list
 
 _TITLES = titles_of(COLUMNS)
 _HIGHER_ALONE = (
@@ -83,14 +84,10 @@ def interpret(
     The hours of the year give full or part time; a T level, an apprenticeship and a
     traineeship need none.
     """
-    row = Row(_as_in_a_list(raw), line, _TITLES)
+    row = Row(as_in_a_list(raw), line, _TITLES)
     if "higher" in raw:
         row.object_to("higher", _HIGHER_ALONE, stops=True)
     found = enrolment.feed.meaning(row, restricted, context)
-    reference = raw.get("reference", "")
-    if reference and not restricted:
-        known_as = f"{raw.get('ukprn', '')} {reference}".strip()
-        found = replace(found, identity=replace(found.identity, reference=known_as))
     code = ETHNICITIES_HERE.get(raw.get("ethnicity", ""))
     if code is not None and not restricted:
         stated = (*found.statements, detail("ethnicity", ethnicity=code))
@@ -103,20 +100,6 @@ def of_restricted(raw: Mapping[str, str], as_at: date) -> Mapping[str, str]:
     return enrolment.feed.on_roll_of(
         may_be_kept(raw, {*WHEN_RESTRICTED, ROLL}), raw, as_at
     )
-
-
-def _as_in_a_list(raw: Mapping[str, str]) -> dict[str, str]:
-    """The row with what an enrolment list gives in other words."""
-    given = dict(raw)
-    if found := situation(raw):
-        given["situation"] = found
-    hours = [raw[name] for name in ("learning_hours", "other_hours") if name in raw]
-    numbers = [float(each) for each in hours if each.strip().isdigit()]
-    if found == "tlevel":
-        given["full_time"] = "Y"
-    elif numbers and found in ("", "studyprogramme"):
-        given["hours"] = f"{sum(numbers):g}"
-    return given
 
 
 def _of_xml(files: Sequence[Stored], context: Context | None) -> Reading:

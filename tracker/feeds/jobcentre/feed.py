@@ -9,7 +9,7 @@ See decision 0181.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from tracker.feeds.declaration import (
     Context,
     Feed,
     Interpretation,
-    Problem,
     RawRow,
     Reading,
     Signature,
@@ -31,9 +30,9 @@ from tracker.feeds.declaration import (
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.likeness import belongs_to_another
+from tracker.feeds.recognition.sealed_lists import left_out, unquoted, with_a_note
 from tracker.feeds.recognition.signatures import noun
 from tracker.feeds.recognition.tables import (
-    MOST_NAMED,
     Table,
     Wanted,
     open_tables,
@@ -75,7 +74,6 @@ _WRONG = {
     "dob": "There is no date of birth that can be used.",
     "postcode": "There is no postcode that can be used.",
 }
-_OTHERWISE = "The cells do not stand as the headings do."
 
 
 def read(
@@ -90,10 +88,10 @@ def read(
     for table in tables:
         _refuse_lists_of_learners(table)
     notes: list[str] = []
-    rows = _with_a_note(
+    rows = with_a_note(
         chain.from_iterable(_rows(table, notes) for table in tables),
         notes,
-        _left_out(tables),
+        left_out(tables),
     )
     return Reading("list", rows, notes=notes, headings=renamed(tables, COLUMNS))
 
@@ -104,18 +102,9 @@ def interpret(
     """The claimant, to be found on record, and not a single statement about them."""
     row = Row(raw, line, _TITLES)
     identity = row.identity(context.as_at)
-    return Interpretation(identity, (), tuple(_plain(row)), context.as_at)
-
-
-def _plain(row: Row) -> Iterator[Problem]:
-    """The problems of a row, one for each column and without its cell."""
-    names = {title: name for name, title in _TITLES.items()}
-    stops: dict[str, bool] = {}
-    for each in row.problems:
-        stops[each.column] = stops.get(each.column, False) or each.stops
-    for column, stop in stops.items():
-        message = _WRONG.get(names.get(column, ""), _OTHERWISE)
-        yield Problem(row.line, column, message, stop)
+    return Interpretation(
+        identity, (), tuple(unquoted(row, _TITLES, _WRONG)), context.as_at
+    )
 
 
 def _refuse_lists_of_learners(table: Table) -> None:
@@ -134,28 +123,6 @@ def _refuse_lists_of_learners(table: Table) -> None:
             f"{table.file} is not {NOUN}: it has the column {clipped(number)}, which "
             "a Jobcentre does not know. Import it as the list of a school or college."
         )
-
-
-def _left_out(tables: Sequence[Table]) -> list[str]:
-    """A note on the columns that may not be kept; nothing of them is stored."""
-    unread = list(
-        dict.fromkeys(clipped(heading) for table in tables for heading in table.unread)
-    )
-    if not unread:
-        return []
-    more = len(unread) - MOST_NAMED
-    named = ", ".join(unread[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return [f"Columns that may not be kept, and of which nothing is stored: {named}."]
-
-
-def _with_a_note(
-    rows: Iterable[RawRow], notes: list[str], left_out: Sequence[str]
-) -> Iterator[RawRow]:
-    """The rows. The note on columns comes with them, as it explains no empty list."""
-    for place, row in enumerate(rows):
-        if not place:
-            notes.extend(left_out)
-        yield row
 
 
 def _rows(table: Table, notes: list[str]) -> Iterator[RawRow]:

@@ -3,6 +3,7 @@
 from tracker.feeds.recognition import (
     likeness,
     refused_tables,
+    sealed_lists,
     short_lists,
     signatures,
     tables,

@@ -74,6 +74,7 @@ class Action(StrEnum):
     IMPORT_MATCHED = "import matched"
     IMPORT_APPLIED = "import applied"
     IMPORT_WITHDRAWN = "import withdrawn"
+    LAST_DAYS_FOLLOWED = "last days followed"
     IMPORT_QUESTION_ANSWERED = "import question answered"
     REGISTER_RECEIVED = "register received"
     REGISTER_APPLIED = "register applied"

@@ -10,7 +10,13 @@ from tracker.access import Scope
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
 from tracker.store.database import base
-from tracker.store.intake.import_batches import ImportBatch, Outcome, Status
+from tracker.store.intake.import_batches import (
+    ImportBatch,
+    Line,
+    Outcome,
+    Status,
+    usable_lines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +173,57 @@ def undecided(rows: Iterable[int]) -> list[tuple[int, int]]:
         *(list(rows), str(Outcome.POSSIBLE)),
     )
     return [(batch, line) for batch, line in found]
+
+
+def listed_before(batch: ImportBatch) -> set[int]:
+    """The records with evidence from another applied list of the same feed, as at the
+    day of this one or before it.
+    """
+    return base.distinct(
+        "SELECT DISTINCT e.person_id FROM import_batches b"
+        " JOIN entries n ON n.batch_id = b.id AND n.withdrawn_at IS NULL"
+        " JOIN evidence e ON e.entry_id = n.id"
+        " WHERE b.authority = %s AND b.feed = %s AND b.as_at <= %s AND b.id <> %s",
+        batch.authority,
+        batch.feed,
+        batch.as_at,
+        batch.id,
+    )
+
+
+def candidates(batch: int) -> set[int]:
+    """The records that the lines of a batch which still wait may be about."""
+    return base.distinct(
+        "SELECT DISTINCT (c->>'person')::bigint FROM staged_rows s"
+        " CROSS JOIN LATERAL jsonb_array_elements(s.candidates) c"
+        " WHERE s.batch_id = %s AND s.outcome = %s",
+        batch,
+        Outcome.POSSIBLE.value,
+    )
+
+
+def newest_lines(
+    authority: str, feed: str
+) -> Iterator[tuple[ImportBatch, Sequence[Line]]]:
+    """Each applied list of a feed with those of its lines that are the newest of their
+    record; a list without any is left out.
+    """
+    found = db.session.scalars(
+        select(ImportBatch)
+        .where(
+            ImportBatch.authority == authority,
+            ImportBatch.feed == feed,
+            ImportBatch.status == Status.APPLIED,
+        )
+        .order_by(ImportBatch.as_at.desc(), ImportBatch.id.desc())
+    ).all()
+    seen: set[int] = set()
+    for batch in found:
+        lines = [
+            it
+            for it in usable_lines(batch.id)
+            if it.person is not None and it.person not in seen
+        ]
+        if lines:
+            seen.update(it.person for it in lines if it.person is not None)
+            yield batch, lines

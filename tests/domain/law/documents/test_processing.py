@@ -81,7 +81,8 @@ def test_an_activity_whose_data_is_not_held_is_left_out(with_) -> None:
 
 @pytest.mark.law("D-01")
 def test_the_policy_document_has_all_special_data_and_each_condition(with_) -> None:
-    rows = policy.rows(with_())
+    order = of_handling("staged_rows.raw.order.upn", "UPN", "youth justice")
+    rows = policy.rows(with_(lines=[*lines(), order]))
     assert {row[0] for row in rows} == {
         each.name for each in HANDLINGS.values() if each.conditions
     }
@@ -116,10 +117,12 @@ def test_the_assessment_changes_with_the_configuration(with_) -> None:
 
 @pytest.mark.law("D-13", "D-01")
 def test_the_assessment_has_each_kind_of_data_once(with_) -> None:
-    # No table but the lines of files holds what a Jobcentre or a return of care gives.
+    # No table but the lines of files holds what a Jobcentre, a return of care or youth
+    # justice gives.
     claimant = of_handling("staged_rows.raw.list.name", "Name", "claimants")
     child = of_handling("staged_rows.raw.care.upn", "UPN", "care")
-    council = with_(lines=[*lines(), claimant, child])
+    order = of_handling("staged_rows.raw.order.upn", "UPN", "youth justice")
+    council = with_(lines=[*lines(), claimant, child, order])
     (data,) = assessment.document(council).section("3. The data").blocks[:1]
     assert isinstance(data, Table)
     held = [row[0] for row in data.rows]

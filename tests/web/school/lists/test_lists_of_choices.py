@@ -152,3 +152,31 @@ def test_each_empty_list_is_on_the_page(school, college) -> None:
     assert college.get("/lists/template.csv?of=offers").status_code == 200
     for feed in ("intended-destinations", "school-census", "nonsense"):
         assert college.get(f"/lists/template.csv?of={feed}").status_code == 404
+
+
+def test_a_college_sends_a_list_in_the_headings_of_its_record(college, drop) -> None:
+    content = (
+        b"LearnRefNumber,ULN,FamilyName,GivenNames,DateOfBirth,FundModel,LearnAimRef,"
+        b"LearnStartDate,CompStatus\n"
+        b"A1,9999999999,Holt,Ann,03/11/2009,25,60312345,07/09/2026,1\n"
+    )
+    page = text(college.get(drop(college, content, names="changes")))
+    assert "as at 20 November 2026" in page
+    assert "Send 1 line" in page
+
+
+def test_a_school_sends_what_it_takes_from_ucas(school, drop, post) -> None:
+    row = pupil(1)
+    content = (
+        "UCAS ID,Forename,Surname,DOB,Postcode,University,Status,Entry year\n"
+        f"1234567890,{row['given']},{row['family']},03/11/2008,{row['postcode']},"
+        "University of Leeds,Placed,2027\n"
+        "1234567891,Zoe,Nguyen,04/11/2008,WN1 1AA,Elsewhere,Hmm,2027\n"
+    )
+    where = drop(school, content.encode())
+    page = text(school.get(where))
+    assert "Applications to universities (UCAS), as at 20 November 2026" in page
+    assert "Application read" in page and "University of Leeds" in page
+    assert "Hmm is not a status of UCAS" in page
+    answer = post(school, where, f"{where}/send")
+    assert "Applications to universities" in text(school.get(answer.location))

@@ -4,4 +4,5 @@ from tracker.actions.intake.consequences import (
     ended_characteristics,
     line_evidence,
     phase_transfers,
+    while_listed,
 )

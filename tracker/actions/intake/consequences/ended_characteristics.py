@@ -54,8 +54,12 @@ def _stated(meaning: Interpretation, evidence: Sequence[Evidence]) -> Interpreta
     others = [it for it in meaning.statements if not _is_characteristic(it)]
     own = {it.get("code") for it in meaning.statements if _is_characteristic(it)}
     held = {*on_record.difference(meaning.ended), *filter(None, own)}
-    whole = detail("characteristics", codes=" ".join(sorted(held)))
-    return replace(meaning, statements=(*others, whole))
+    return replace(meaning, statements=(*others, whole_list(held)))
+
+
+def whole_list(codes: Iterable[str]) -> Detail:
+    """The statement that these are all characteristics of a young person."""
+    return detail("characteristics", codes=" ".join(sorted(codes)))
 
 
 def _is_characteristic(statement: Statement) -> TypeGuard[Detail]:

@@ -11,7 +11,12 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.actions.intake.matching import claims, known_people, numbers_alone
+from tracker.actions.intake.matching import (
+    certain_matches,
+    claims,
+    known_people,
+    numbers_alone,
+)
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.actions.intake.questions import adults, confidential_lines, door
 from tracker.actions.intake.signals import signal_lines
@@ -182,6 +187,8 @@ def decisions_of(
         found = own_numbers.looked_at(batch.feed, meant, found, population, apart)
         if FEEDS[batch.feed].unnamed:
             found = numbers_alone.looked_at(identities, found, population, apart)
+        if FEEDS[batch.feed].certain:
+            found = certain_matches.looked_at(found)
         return claims.looked_at(batch, meant, found, population)
 
 

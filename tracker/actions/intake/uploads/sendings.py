@@ -58,18 +58,6 @@ def feeds_of(institution: Institution) -> list[str]:
     return feeds.registry.sent_by(institution.kind)
 
 
-def to_choose_from(institution: Institution) -> list[str]:
-    """Those of its feeds that a table of unknown headings may be, the most usual first.
-
-    A learner record has headings of its own, so no such table is one.
-    """
-    return [
-        each
-        for each in feeds_of(institution)
-        if not FEEDS[each].signature.by_headings_alone
-    ]
-
-
 def keep(
     name: str,
     contents: BinaryIO,
@@ -115,7 +103,7 @@ def keep(
             file = _written(name, contents, folder)
             accepted = [
                 each
-                for each in to_choose_from(institution)
+                for each in which_list.to_choose_from(feeds_of(institution))
                 if FEEDS[each].roll is not of_choices
             ]
             sending.feed, found = _looked_at(
@@ -285,6 +273,10 @@ def _looked_at_in_time(
     own = waiting_files.opened([file])
     feed = feeds.confined.recognise(own)
     if feed is not None and feed not in feeds_of(institution):
+        alike = _alike(feed, accepted)
+        seen = _headings(authority, alike, institution.key, file) if alike else []
+        if alike is not None and len(seen) >= LEAST_HEADINGS:
+            return alike, seen
         raise NotSendable(
             f"{clipped(name)} looks like {FEEDS[feed].noun}, which you cannot send "
             "here. Send your enrolment list.",
@@ -296,12 +288,20 @@ def _looked_at_in_time(
         return feed, _headings(authority, feed, institution.key, file)
     found = {
         each: _headings(authority, each, institution.key, file)
-        for each in to_choose_from(institution)
+        for each in which_list.to_choose_from(feeds_of(institution))
     }
     if max(len(found[each]) for each in accepted) < LEAST_HEADINGS:
         raise NotSendable(_not_read(name, accepted[0]), "file")
     feed = which_list.decided(authority, institution.key, accepted, found)
     return feed, found[feed] if feed is not None else []
+
+
+def _alike(feed: str, accepted: Sequence[str]) -> str | None:
+    """The feed of ``accepted`` that comes in by the same gateway as another: a table in
+    the headings of a college's record may be its enrolment list.
+    """
+    same = (it for it in accepted if FEEDS[it].gateway == FEEDS[feed].gateway)
+    return next(same, None)
 
 
 def _not_read(name: str, feed: str) -> str:

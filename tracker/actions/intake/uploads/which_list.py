@@ -4,12 +4,20 @@ Its headings decide it: those that are known, or that its sender explained for a
 earlier list. Where neither does, a sender that may send several chooses the one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tracker import store
 from tracker.actions.intake.uploads import sender_columns
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
+
+
+def to_choose_from(may_send: Iterable[str]) -> list[str]:
+    """Those of these feeds that a table of unknown headings may be, in their order.
+
+    A learner record has headings of its own, so no such table is one.
+    """
+    return [it for it in may_send if not FEEDS[it].signature.by_headings_alone]
 
 
 def decided(

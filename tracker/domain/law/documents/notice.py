@@ -246,6 +246,7 @@ def _filling(held: Configured) -> written.Filling:
 def _facts(held: Configured, proposed: bool) -> frozenset[str]:
     facts = {f"party {each.party}" for each in held.recipients}
     facts |= {f"gateway {each.gateway}" for each in held.recipients}
+    facts |= {f"source {each.name}" for each in held.sources}
     facts |= {"institutions"} if any(it.institutions for it in held.sources) else set()
     facts |= {"schools"} if any(it.schools for it in held.sources) else set()
     return frozenset(facts | ({"proposed"} if proposed else set()))

@@ -65,7 +65,8 @@ class FileForm(Form):
         default=CHANGES,
         description=(
             "Each person missing from a complete roll raises a question. That alone "
-            "takes no young person off a roll."
+            "takes no young person off a roll. An order of youth justice is over for "
+            "those who are missing from a complete list."
         ),
     )
 

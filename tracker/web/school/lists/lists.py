@@ -44,7 +44,10 @@ from tracker.web.school.lists.which_list import COMPLETE, ROLLS, next_page
 
 CHOICES = "choices"
 #: What the lines of a list of choices are read as.
-_READ_AS = {"intended-destinations": "Destination read", "offers": "Application read"}
+_READ_AS = {
+    "intended-destinations": "Destination read",
+    **dict.fromkeys(("offers", "ucas"), "Application read"),
+}
 
 
 class NewList(Form):

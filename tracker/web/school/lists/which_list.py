@@ -49,8 +49,10 @@ def list_which(number: int) -> ResponseReturnValue:
     sent = own_institution.own_sending(number)
     if sent.sending.path is None:
         return redirect(url_for("school.list_sent", number=number))
-    sendings = actions.intake.uploads.sendings
-    roll, *others = sendings.to_choose_from(own_institution.mine())
+    uploads = actions.intake.uploads
+    roll, *others = uploads.which_list.to_choose_from(
+        uploads.sendings.feeds_of(own_institution.mine())
+    )
     form = WhichList()
     form.which.choices = [
         *ROLLS.items(),
