@@ -250,7 +250,9 @@ def remove(answer: ReturnAnswer) -> None:
 
 
 def by_month(*, within: Scope) -> list[tuple[date, str, str, int, int]]:
-    """(month, code, kind, lines, lines not settled) of every list in force."""
+    """(month, code, kind, lines, lines not settled) of every list in force, of lines
+    about young people of the returns.
+    """
     return [
         (month, code, kind, int(many), int(left))
         for month, code, kind, many, left in base.stream(
@@ -258,6 +260,7 @@ def by_month(*, within: Scope) -> list[tuple[date, str, str, int, int]]:
             " count(*) FILTER (WHERE l.settled_at IS NULL)"
             " FROM return_answer_lines l JOIN return_answers a ON a.id = l.answer_id"
             " JOIN return_runs r ON r.id = a.run_id WHERE l.authority = ANY(%s)"
+            " AND l.person_id IS NOT NULL"
             " GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2",
             base.whole(within),
         )

@@ -13,11 +13,15 @@ from tests.factories import COLLEGE, people, person, provider_list, register
 from tests.waiting import run_waiting
 from tests.web.conftest import NOW, token
 from tests.web.management.reading import main_text
+from tracker import store
+from tracker.access import authority_scope
 from tracker.actions.act import Act
 from tracker.actions.nccis_return.answers import answer_lists, mended
 from tracker.extensions import db
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 
+WITHIN = authority_scope("359")
 HEADINGS = "YPID,Error Code,Error Message,Field Name,Priority"
 
 
@@ -38,10 +42,10 @@ def works() -> None:
     run_waiting(clock=lambda: NOW, day=lambda at: at.date())
 
 
-def load_list(client, run: int, content: str | bytes, name: str = "errors.csv"):
+def load_list(client, run: object, content: str | bytes, name: str = "errors.csv"):
     content = content.encode() if isinstance(content, str) else content
     file = (io.BytesIO(content), name)
-    return post(client, f"/returns/{run}/answer/list", file=file)
+    return post(client, "/returns/answers/load", file=file, run=str(run))
 
 
 def act() -> Act:
@@ -150,9 +154,36 @@ def test_a_return_that_was_not_sent_has_no_answer(
     post(data_manager, "/returns/snapshot", month="2026-09")
     with pages.app_context():
         works()
-    answer = load_list(data_manager, 2, f"{HEADINGS}\n{ids['Orrell']},5,x,Gender,1\n")
-    assert "Mark the return as sent before" in main_text(text(answer))
+    one = f"{HEADINGS}\n{ids['Orrell']},5,x,Gender,1\n"
+    assert load_list(data_manager, 2, one).status_code == 200
+    with pages.app_context():
+        run = store.nccis_return.runs.run(2, within=WITHIN)
+        file = ("errors.csv", io.BytesIO(one.encode()))
+        folder = Path(pages.config["TRACKER"].var) / "uploads"
+        with pytest.raises(Refusal, match="Mark the return as sent before"):
+            answer_lists.take(run, [file], folder=folder, act=act())
     assert lines(pages) == []
+    assert [*folder.glob("*/*")] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("2026-10", ""),
+        ("October 2026", ""),
+        ("31/08/2026", "is of August 2026, and no return of that month was sent"),
+        ("", "does not name its month here, so choose the return that it answers"),
+        ("autumn", "does not name its month here, so choose the return"),
+    ],
+)
+def test_a_list_may_name_the_month_that_it_answers(
+    pages, sent, ids, data_manager, cell, sentence
+) -> None:
+    content = f"{HEADINGS},Period End\n{ids['Orrell']},5,x,Gender,1,{cell}\n"
+    answer = load_list(data_manager, "", content)
+    if sentence:
+        assert sentence in main_text(text(answer))
+    assert bool(lines(pages)) == (not sentence)
 
 
 @pytest.mark.parametrize(

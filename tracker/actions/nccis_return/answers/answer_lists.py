@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tracker import feeds, returns, store
-from tracker.access import authority_scope
+from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import receive, waiting_files
 from tracker.actions.intake.uploads import saved_files, sender_columns
@@ -47,23 +47,26 @@ from tracker.wording.counts import counted
 
 #: A list whose columns are not explained is deleted after so long.
 WAITS = timedelta(days=1)
+NO_MONTH = "{} does not name its month here, so choose the return that it answers."
 NOT_SENT = "Mark the return as sent before you load what DfE answered."
 
 
 def take(
-    run: ReturnRun, sent: Sequence[tuple[str, BinaryIO]], *, folder: Path, act: Act
+    run: ReturnRun | None,
+    sent: Sequence[tuple[str, BinaryIO]],
+    *,
+    folder: Path,
+    act: Act,
 ) -> ReturnAnswer:
     """Loads a list; or keeps its file, encrypted, until its columns are explained.
 
-    ``folder`` is that of uploads. Raises Refusal for a return that was not sent, and as
-    ``explain``; NotTaken, virus_scanner.NotClean and ScannerSilent. Then nothing stays.
+    Without ``run`` it answers the return of the month that it names. ``folder`` is that
+    of uploads. Raises Refusal for a return that was not sent, and as ``explain``;
+    NotTaken, virus_scanner.NotClean and ScannerSilent. Then nothing stays.
     """
-    if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
-        raise Refusal(NOT_SENT)
     (file,) = saved_files.all_saved(sent, folder)
     answer = ReturnAnswer(
         authority=act.authority,
-        run_id=run.id,
         file=file.name,
         sha256="",
         lines=0,
@@ -74,11 +77,19 @@ def take(
     )
     waits = False
     try:
+        if run is not None and not _is_sent(run):
+            raise Refusal(NOT_SENT, "run")
         answer.sha256, _ = receive.digests_of(waiting_files.opened([file]))
-        _refuse_second(answer)
         found = headings(answer)
         waits = sender_columns.unexplained(act.authority, NAME, SENDER, found)
+        if waits and run is None:
+            waits = False
+            raise Refusal(NO_MONTH.format(answer.file), "run")
+        if run is None:
+            run = _run_of(answer, act)
+        answer.run_id = run.id
         if waits:
+            _refuse_second(answer)
             with store.database.base.transaction():
                 store.database.base.insert(answer)
         else:
@@ -87,6 +98,39 @@ def take(
         if not waits:
             waiting_files.forget([file])
     return answer
+
+
+def _is_sent(run: ReturnRun) -> bool:
+    return store.nccis_return.run_steps.of([run.id])[run.id].sent is not None
+
+
+def sent_returns(*, within: Scope) -> list[ReturnRun]:
+    """The returns that were sent, the newest first: each may have an answer."""
+    frozen = [
+        each
+        for each in store.nccis_return.runs.runs(within=within)
+        if each.frozen_at is not None
+    ]
+    steps = store.nccis_return.run_steps.of(each.id for each in frozen)
+    found = (each for each in frozen if steps[each.id].sent is not None)
+    return sorted(found, key=lambda it: (it.period_end, it.id), reverse=True)
+
+
+def _run_of(answer: ReturnAnswer, act: Act) -> ReturnRun:
+    """The return of the month that the file names. Raises Refusal."""
+    rows, _ = _read(answer, act)
+    months = {it for row in rows if (it := month_of(row.values.get("period_end", "")))}
+    if len(months) != 1:
+        raise Refusal(NO_MONTH.format(answer.file), "run")
+    (month,) = months
+    for run in sent_returns(within=authority_scope(act.authority)):
+        if run.period == month:
+            return run
+    raise Refusal(
+        f"{answer.file} is of {month.label}, and no return of that month was sent from "
+        "here.",
+        "run",
+    )
 
 
 def headings(answer: ReturnAnswer) -> list[Seen]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import store
@@ -25,7 +25,7 @@ from tracker.web.adviser.by_hand.mending import Mending, mended_on
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.issues import in_words, person_page
 from tracker.web.data_team.nccis_return.months import run_of
-from tracker.web.forms import File, Form, Needed
+from tracker.web.forms import Choice, File, Form, Needed
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, may, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
@@ -54,6 +54,7 @@ class AnswerList(Form):
         description="Errors or duplicates, as CSV, Excel or XML. Its layout is not "
         "published: if a heading is not known, you say once what it means.",
     )
+    run = Choice("Which return does it answer?", default="")
 
 
 def _answer(number: int) -> ReturnAnswer:
@@ -65,15 +66,20 @@ def lists_of(run: ReturnRun) -> Sequence[ReturnAnswer]:
     return store.nccis_return.return_answers.of_run(run.id)
 
 
-@bp.route("/returns/<int:number>/answer/list", methods=["GET", "POST"])
+@bp.route("/returns/answers/load", methods=["GET", "POST"])
 @requires(Permission.PREPARE_RETURN)
 @takes_files()
-def return_answer_load(number: int) -> ResponseReturnValue:
-    run, form = run_of(number), AnswerList()
+def return_answer_load() -> ResponseReturnValue:
+    returns = answer_lists.sent_returns(within=scope())
+    form = AnswerList(run=request.args.get("run", ""))
+    form.run.choices = [("", "As the list says")] + [
+        (str(each.id), f"{each.period.label}, snapshot {each.id}") for each in returns
+    ]
+    chosen = next((it for it in returns if str(it.id) == form.run.data), None)
     if form.validate_on_submit():
         with refusals.in_form(form, shown_at={"": "file", "files": "file"}):
             answer = answer_lists.take(
-                run,
+                chosen,
                 [(form.file.data.filename or "", form.file.data.stream)],
                 folder=current_app.config["TRACKER"].var / "uploads",
                 act=act(),
@@ -81,10 +87,9 @@ def return_answer_load(number: int) -> ResponseReturnValue:
             return _loaded(answer)
     return render_template(
         "data_team/nccis_return/answer_load.html",
-        run=run,
         form=form,
-        sent=store.nccis_return.run_steps.of([run.id])[run.id].sent,
-        lists=lists_of(run),
+        run=chosen,
+        lists=lists_of(chosen) if chosen is not None else [],
         names=store.accounts.users.names(within=scope()),
     )
 
@@ -106,7 +111,7 @@ def return_answer_columns(number: int) -> ResponseReturnValue:
     with refusals.flashed():
         seen = answer_lists.headings(answer)
     if seen is None:
-        return redirect(url_for("data_team.return_answer_load", number=answer.run_id))
+        return redirect(url_for("data_team.return_answer_load", run=answer.run_id))
     means = {each.heading: each.means or "" for each in seen}
     if form.validate_on_submit():
         means = columns.chosen(seen)
@@ -130,7 +135,7 @@ def return_answer_throw_away(number: int) -> ResponseReturnValue:
     if answer.waiting:
         answer_lists.throw_away(answer)
         flash(f"{name} was deleted. Nothing from it is kept.")
-    return redirect(url_for("data_team.return_answer_load", number=back))
+    return redirect(url_for("data_team.return_answer_load", run=back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +304,7 @@ def return_answer_take_back(number: int) -> ResponseReturnValue:
     with refusals.flashed():
         gone = answer_lists.take_back(answer, act=act())
         flash(f"{answer.file} is taken back. Work items that went with it: {gone:,}.")
-    return redirect(url_for("data_team.return_answer_load", number=answer.run_id))
+    return redirect(url_for("data_team.return_answer_load", run=answer.run_id))
 
 
 @bp.get("/returns/answers")
