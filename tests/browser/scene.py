@@ -341,6 +341,7 @@ class Scene:
         with self.clients("data-manager").get("/returns/1/file") as answer:
             october = answer.get_data(as_text=True)
         self.fill_in("data-manager", "/returns/1/sent", **_day("day", SMALL_ON))
+        self._answer_of_dfe(october)
         self._snapshot("2026-09")
         self._work()
         self.fill_in(
@@ -352,6 +353,17 @@ class Scene:
         self.fill_in("manager", "/returns/surveys/1/sign-off", confirmed="y")
         self._survey()
         self._move_in_and_compare(october)
+
+    def _answer_of_dfe(self, october: str) -> None:
+        """Loads errors that DfE found; another list waits for its columns. And copies
+        the UPNs of those who are not known.
+        """
+        one, two, *_ = re.findall(r"<YoungPersonsID>(\d{13})<", october)
+        for headings in ("YPID,Other YPID,Error Code", "Number,Other,Fault"):
+            lines = f"{headings}\n{one},{two},908\n{two},,7777\n".encode()
+            file = io.BytesIO(lines), "errors.csv"
+            self.fill_in("data-manager", "/returns/answers/load", file=file, run="1")
+        self.fill_in("data-manager", "/matching/look-up", group="not-known", weeks="8")
 
     def _move_in_and_compare(self, october: str) -> None:
         theirs = october.replace("<CurrencyLapsed>N", "<CurrencyLapsed>Y", 40).encode()
