@@ -12,6 +12,7 @@ from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.rolls import SUMMER, Pupil, Rolls, census_day
 from tracker.demo.files.sheets import Cell, Look, write_csv
 from tracker.demo.plan import Load
+from tracker.domain.reference.codes import AUTHORITIES
 
 #: So many pupils are looked up.
 _LOOKED_UP = 24
@@ -21,13 +22,18 @@ _HEADINGS = (
     *("Ethnicity", "FSMeligible", "EnrolStatus", "EntryDate", "NCyearActual"),
     *("SENProvision", "PrimarySENeedsType"),
 )
-#: A school of a neighbouring council, by its number alone.
-_ELSEWHERE = ("350", "4099")
+#: A school of another council has this number there, and no URN here.
+_ELSEWHERE = "4099"
 
 
 def pupil_results(invented: Invented, folder: Folder) -> Iterator[Load]:
     """The extract of each November, up to the last day."""
     rolls = Rolls(invented)
+    other = next(
+        each.value
+        for each in AUTHORITIES
+        if (each.ons_code or "").startswith("E") and each.value != invented.authority
+    )
     for year in range(invented.first + 1, invented.on.year + 1):
         day, census = date(year, 11, 9), census_day(SUMMER, year)
         if day >= invented.on:
@@ -39,7 +45,7 @@ def pupil_results(invented: Invented, folder: Folder) -> Iterator[Load]:
         if not looked_up:
             continue
         rows = [
-            (each.person.key, _row(each, place, year))
+            (each.person.key, _row(each, place, year, other))
             for place, each in enumerate(looked_up)
         ]
         write_csv(target, _HEADINGS, rows, Look(encoding="utf-8-sig"))
@@ -53,9 +59,9 @@ def pupil_results(invented: Invented, folder: Folder) -> Iterator[Load]:
         )
 
 
-def _row(pupil: Pupil, place: int, year: int) -> list[Cell]:
+def _row(pupil: Pupil, place: int, year: int, other: str) -> list[Cell]:
     row, at = pupil.row, pupil.place
-    lea, estab = (at.authority, at.number) if place != 2 else _ELSEWHERE
+    lea, estab = (at.authority, at.number) if place != 2 else (other, _ELSEWHERE)
     return [
         *(f"X{place:06}", f"{year - 1}/{year}" if place else str(year), "Summer"),
         *(lea, estab, f"{lea}{estab}"),
