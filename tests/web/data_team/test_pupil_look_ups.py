@@ -93,10 +93,25 @@ def test_a_look_up_is_in_the_audit_with_its_purpose(pages, copied, not_known) ->
         "SELECT detail FROM audit WHERE action = :action",
         action=Action.PUPILS_LOOKED_UP.value,
     )
+    assert detail["group"] == "not-known"
     assert detail["why"] == (
         "Get Information About Pupils, to find the school that has them on its roll"
     )
     assert len(detail["people"]) == detail["numbers"] == len(not_known)
+
+
+@pytest.mark.parametrize("more", ["", "/upns.txt"])
+def test_to_read_the_numbers_is_a_look(
+    pages, copied, data_manager, not_known, more
+) -> None:
+    data_manager.get(f"{copied}{more}")
+    ((detail,),) = rows(
+        pages,
+        "SELECT detail FROM audit WHERE action = :action ORDER BY id DESC LIMIT 1",
+        action=Action.PEOPLE_LISTED.value,
+    )
+    assert len(detail["people"]) == len(not_known)
+    assert detail["why"].startswith("look-up of UPNs")
 
 
 def test_those_looked_up_are_left_out_for_some_weeks(

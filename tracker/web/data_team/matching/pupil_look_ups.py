@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker import store
 from tracker.access import Permission
 from tracker.actions.casework.not_known import pupil_look_ups
+from tracker.actions.casework.not_known.pupil_look_ups import Answered
 from tracker.domain.intake.pupil_look_ups import GROUPS, MOST, USUAL, WEEKS
 from tracker.store.casework.not_known.pupil_numbers import LookUp
 from tracker.web import attachments, refusals
@@ -16,6 +17,7 @@ from tracker.web.data_team.nccis_return.issues import person_page
 from tracker.web.forms import Choice, Form, Needed, Radios
 from tracker.web.front import incoming
 from tracker.web.guard import found, requires, scope
+from tracker.web.named import naming
 from tracker.wording.counts import counted
 
 #: So many look-ups are listed.
@@ -84,12 +86,19 @@ def _look_up(number: int) -> LookUp:
     return found(store.casework.not_known.pupil_numbers.look_up(number, within=scope()))
 
 
+def _answered(look_up: LookUp) -> Answered:
+    """What came of a look-up; to read its numbers is to look at these people."""
+    naming.note(look_up.people)
+    naming.note(look_up.rows, what="lines")
+    return pupil_look_ups.answered(look_up, within=scope())
+
+
 @bp.get("/matching/look-up/<int:number>")
 @requires(Permission.MATCH_ROWS)
 def match_looked_up(number: int) -> ResponseReturnValue:
     """The numbers of one look-up as a text to copy, and what did not come back."""
     look_up = _look_up(number)
-    answered = pupil_look_ups.answered(look_up, within=scope())
+    answered = _answered(look_up)
     missing = store.people.records.records(answered.missing, within=scope())
     return render_template(
         "data_team/matching/looked_up.html",
@@ -107,6 +116,6 @@ def match_looked_up(number: int) -> ResponseReturnValue:
 def match_looked_up_file(number: int) -> ResponseReturnValue:
     """The numbers of one look-up as a file, one in each line."""
     look_up = _look_up(number)
-    answered = pupil_look_ups.answered(look_up, within=scope())
+    answered = _answered(look_up)
     text = "".join(f"{upn}\r\n" for upn in answered.upns)
     return attachments.attachment(f"upns-{number}.txt", text.encode())
