@@ -24,6 +24,7 @@ from tests.journeys.moving_in.exported_documents import form_of
 from tests.waiting import run_waiting
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.conftest import read, token
+from tests.web.data_team.nccis_return.answered import answer_of_dfe
 from tests.web.school.year.agreeing import signed
 from tracker import actions
 from tracker.access import authority_scope
@@ -335,17 +336,15 @@ class Scene:
 
         And signs an activity survey, which is then prepared again.
         """
-        self.fill_in(
-            "manager", "/returns/1/sign-off", reason="So be it.", confirmed="y"
-        )
+        so_be_it = {"reason": "So be it.", "confirmed": "y"}
+        self.fill_in("manager", "/returns/1/sign-off", **so_be_it)
         with self.clients("data-manager").get("/returns/1/file") as answer:
             october = answer.get_data(as_text=True)
         self.fill_in("data-manager", "/returns/1/sent", **_day("day", SMALL_ON))
+        answer_of_dfe(self.fill_in, october)
         self._snapshot("2026-09")
         self._work()
-        self.fill_in(
-            "manager", "/returns/2/sign-off", reason="So be it.", confirmed="y"
-        )
+        self.fill_in("manager", "/returns/2/sign-off", **so_be_it)
         self._snapshot("2026-11")
         self._survey()
         self._work()
@@ -365,9 +364,8 @@ class Scene:
         self._work()
 
     def _survey(self) -> None:
-        self.fill_in(
-            "data-manager", "/returns/surveys/prepare", page="/returns/surveys"
-        )
+        page = "/returns/surveys"
+        self.fill_in("data-manager", f"{page}/prepare", page=page)
 
     def _some_of_a_caseload(self, count: int) -> list[tuple[int, str, str, date]]:
         return self._rows(

@@ -43,6 +43,9 @@ HEADINGS = {
     "transfer-files": "UPN,Surname,Forename,DOB,SourceSchool,DestSchool",
     "transfer": "Forename,Surname,DOB,YoungPersonsID,MovedOn,History",
     "area-notices": "Forename,Surname,DOB,Provider,AsAt,HomeLA",
+    "pupil-information": "PupilMatchingRef,AcademicYear,CensusTerm,UPN,Surname,"
+    "Forename,DOB,EntryDate",
+    "return-answer": "YPID,Error Code,Error Message,Field Name",
     "earlier-contacts": "Client Surname,Client Forename,Date of Birth,Interaction Date",
     "earlier-documents": "Surname,Forename,DOB,Document Date,Document Title,File Name",
     "earlier-activities": "Surname,Forename,DOB,Situation,Start Date,End Date",
@@ -66,6 +69,8 @@ OTHERS = {
     "home-educated": "establishments",
     "missing-education": "establishments",
     "alternative-provision": "establishments",
+    "pupil-information": "establishments",
+    "return-answer": "establishments",
     "transfer": "establishments",
     "area-notices": "establishments",
     "earlier-contacts": "establishments",
@@ -114,6 +119,11 @@ def good(folder: Path, feed: str) -> Path:
         who = (one["given"], one["family"], one["born"], one["postcode"])
         path.write_text(f"{HEADINGS[feed]}\n{','.join(who)},320\n", encoding="utf-8")
         return path
+    if feed == "pupil-information":
+        row = f"X1,2025/26,Summer,{UPN},Holt,Amina,03/10/2010,"
+        return listed(folder, f"{HEADINGS[feed]}\n{row}")
+    if feed == "return-answer":
+        return listed(folder, f"{HEADINGS[feed]}\n3590000000001,229,Age,ActivityCode")
     if feed == "earlier-contacts":
         headings = f"{HEADINGS[feed]},Interaction Type,Running Notes"
         return moved(folder, headings, "02/10/2026,Telephone,Rang")
@@ -262,7 +272,7 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
-    if feed in ("care", "plans", "youth-justice", *WELFARE):
+    if feed in ("care", "plans", "pupil-information", "youth-justice", *WELFARE):
         return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
@@ -312,7 +322,8 @@ def test_the_right_file_is_taken_where_the_others_are_not(
         known = census(tmp_path / "known.csv", [pupil(1)])
         flask("imports", "load", "school-census", known, *answers("school-census"))
     # What finds young people and makes none is taken, with a problem for each line.
-    code = 1 if feed in ("care", "youth-justice") else 0
+    finds = ("care", "pupil-information", "youth-justice")
+    code = 1 if feed in finds else 0
     flask("imports", "load", feed, good(tmp_path, feed), *answers(feed), code=code)
 
 

@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "data_team.import_documents": ("data-manager", "index", {}),
     "data_team.transfers": ("data-manager", "file", {}),
     "data_team.return_parallel_compare": ("data-manager", "file", {"month": "2026-10"}),
+    "data_team.return_answer_load": ("data-manager", "file", {"run": ""}),
     "school.list_new": ("college-user", "file", {"names": "changes", "as_at": DAY}),
 }
 CLEAN = b"Email,Name,Role\na@example.org,A B,adviser\n"

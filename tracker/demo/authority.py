@@ -11,6 +11,8 @@ from random import Random
 from tracker.demo.files.councils.council_lists import council_loads
 from tracker.demo.files.councils.neighbour_lists import neighbour_loads
 from tracker.demo.files.councils.order_lists import order_loads
+from tracker.demo.files.department.pupil_results import pupil_results
+from tracker.demo.files.department.return_errors import write_errors
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
 from tracker.demo.files.offer_lists import choice_loads
@@ -74,10 +76,12 @@ def write(
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
         ("lists of the council's own teams", council_loads(invented, folder)),
         ("lists of open orders", order_loads(invented, folder)),
+        ("results of the Department's look-up", pupil_results(invented, folder)),
     ):
         before = len(loads)
         loads += made
         progress(f"wrote {what}: {len(loads) - before} to load")
+    write_errors(invented, folder)
     # In a small authority a school may have no pupils of these years: it sends no list.
     named = folder.named()
     loads = sorted(

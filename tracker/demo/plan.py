@@ -26,6 +26,7 @@ FeedName = Literal[
     "ilr",
     "youth-justice",
     "ucas",
+    "pupil-information",
 ]
 
 

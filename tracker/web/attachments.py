@@ -14,6 +14,7 @@ _TYPES = {
     "json": "application/json",
     "pdf": "application/pdf",
     "toml": "application/toml",
+    "txt": "text/plain",
     "xml": "application/xml",
     "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -6,6 +6,7 @@ from tracker.loading import by_name
 
 if TYPE_CHECKING:
     from tracker.actions.nccis_return import (
+        answers,
         parallel_run,
         prepare,
         prepare_task,

@@ -28,6 +28,7 @@ from tracker.actions.intake.questions import sixteenth_birthdays
 from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.law.disposals import due_items, hiding_numbers
 from tracker.actions.leavers import destinations, own_leavers
+from tracker.actions.nccis_return.answers import answer_lists, mended
 from tracker.actions.nccis_return.parallel_run import run_comparison
 from tracker.actions.work import account_items, tasks
 from tracker.actions.year import cohort_ledgers, guarantee_lists
@@ -138,6 +139,8 @@ def _new_day(task: Task, *, say: tasks.Say, act: Act) -> dict[str, Any]:
     )
     say("Putting those who are not known in order.")
     kept_list.refresh(task.authority, act.on, today=act.on)
+    say("Looking at what was mended of what DfE found.")
+    mended.refresh(task.authority, act=act)
     say("Looking at restrictions of those who turn 16.")
     sixteenth_birthdays.ask_at_sixteen(within=scope, act=act)
     say("Hiding, showing or erasing what was passed on before an answer No.")
@@ -174,6 +177,7 @@ def _delete_old(task: Task, *, act: Act) -> tuple[int, int]:
     kept_forms.sweep(act=replace(act, at=then, on=on))
     rounds.sweep(act=act)
     run_comparison.forget_old(act.authority, on=on)
+    answer_lists.throw_away_old(act=act)
     left_lying = uploaded_files.throw_away_old(at=then)
     left_lying += sendings.throw_away_old(at=then)
     if (folder := task.arguments.get("uploads")) is not None:

@@ -7,5 +7,6 @@ from tracker.domain.intake import (
     living_elsewhere,
     markup,
     population,
+    pupil_look_ups,
     sending_calendar,
 )

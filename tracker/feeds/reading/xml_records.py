@@ -114,6 +114,28 @@ def elements(
         raise _malformed(file.name, error) from None
 
 
+def names_with(file: Stored, attributes: Container[str]) -> set[str]:
+    """The names of the elements that have one of these attributes.
+
+    Raises Unreadable as ``elements`` does.
+    """
+    from lxml import etree
+
+    found: set[str] = set()
+    names = Names(file.name)
+    try:
+        for event, name, element in _events(file):
+            if event == "end":
+                forget(element)
+                continue
+            names.see(element)
+            if any(local_name(each) in attributes for each in element.attrib):
+                found.add(name)
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise _malformed(file.name, error) from None
+    return found
+
+
 def forget(element: "_Element") -> None:
     """Drops an element that has been read, and those before it."""
     element.clear()

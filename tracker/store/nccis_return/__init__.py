@@ -2,6 +2,7 @@
 
 from tracker.store.nccis_return import (
     parallel_runs,
+    return_answers,
     run_changes,
     run_issues,
     run_steps,

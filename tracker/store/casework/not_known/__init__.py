@@ -4,5 +4,6 @@ from tracker.store.casework.not_known import (
     listed_rows,
     made_lists,
     owed_people,
+    pupil_numbers,
     ways_to_reach,
 )

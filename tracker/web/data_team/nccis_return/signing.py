@@ -13,9 +13,9 @@ from tracker.store.nccis_return.runs import ReturnRun
 from tracker.web import refusals
 from tracker.web.acting import act, today
 from tracker.web.data_team import bp
-from tracker.web.data_team.nccis_return import months
+from tracker.web.data_team.nccis_return import dfe_answers, months
 from tracker.web.forms import Day, Form, Needed, Tick, Words
-from tracker.web.guard import found, requires
+from tracker.web.guard import found, requires, scope
 
 
 class SignOff(Form):
@@ -160,4 +160,10 @@ def return_answer(number: int) -> ResponseReturnValue:
                 run, note=form.note.data or "", act=act()
             )
             return _done(run, "DfE's answer is saved with the return.")
-    return months.step_page(run, form)
+    return render_template(
+        "data_team/nccis_return/answer.html",
+        run=run,
+        form=form,
+        lists=dfe_answers.lists_of(run),
+        names=store.accounts.users.names(within=scope()),
+    )
