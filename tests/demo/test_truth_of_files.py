@@ -63,9 +63,11 @@ def _table(plan, file):
         number
         for number, cells in enumerate(lines)
         if {str(cell).lower() for cell in cells}
-        & {"dob", "date of birth", "pupilonrolltableid"}
+        & {"dob", "date of birth", "dateofbirth", "pupilonrolltableid"}
     )
-    headings = [str(cell).lower() for cell in lines[at]]
+    headings = [
+        str(cell).lower().replace("dateofbirth", "date of birth") for cell in lines[at]
+    ]
     return {
         number: dict(zip(headings, cells, strict=False))
         for number, cells in enumerate(lines[at + 1 :], start=at + 2)

@@ -81,6 +81,8 @@ class Doing:
 class Offer:
     """A September Guarantee status of ``year`` 11 or 12, or an application for a place.
 
+    An application of year 13 is for a university, and is no part of the guarantee.
+
     ``status`` is the code of a status that a source gives as a whole. An application
     has none: it has a ``stage`` (a code of ``codes.APPLICATION_STAGES``), and the
     status follows from all of them (``domain.history.guarantee``).
