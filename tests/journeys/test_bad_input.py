@@ -32,6 +32,7 @@ HEADINGS = {
     lists.FEED: "Legal Forename,Legal Surname,Date of Birth,School LAESTAB",
     "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
     "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
+    "risk-lists": "UPN,Surname,Forename,DOB,RONI score",
     "home-educated": "Surname,Forename,DOB,EHE Start Date",
     "missing-education": "Surname,Forename,DOB,Date became CME",
     "alternative-provision": "Surname,Forename,DOB,AP Start Date",
@@ -58,6 +59,7 @@ OTHERS = {
     "transfer-files": "nccis-file",
     "care": "establishments",
     "plans": "establishments",
+    "risk-lists": "establishments",
     "home-educated": "establishments",
     "missing-education": "establishments",
     "alternative-provision": "establishments",
@@ -83,6 +85,8 @@ def good(folder: Path, feed: str) -> Path:
         return listed(folder, f"{HEADINGS[feed]}\n71,1,03/10/2010,WBRI,{UPN},0,")
     if feed in WELFARE:
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020")
+    if feed == "risk-lists":
+        return listed(folder, f"{HEADINGS[feed]}\n{UPN},Holt,Amina,03/10/2010,5")
     if feed == "plans":
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020,")
     if feed == "nccis-file":
@@ -250,7 +254,7 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
-    if feed in ("care", "plans", *WELFARE):
+    if feed in ("care", "plans", "risk-lists", *WELFARE):
         return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
@@ -300,7 +304,7 @@ def test_the_right_file_is_taken_where_the_others_are_not(
         known = census(tmp_path / "known.csv", [pupil(1)])
         flask("imports", "load", "school-census", known, *answers("school-census"))
     # What finds young people and makes none is taken, with a problem for each line.
-    code = 1 if feed == "care" else 0
+    code = 1 if feed in ("care", "risk-lists") else 0
     flask("imports", "load", feed, good(tmp_path, feed), *answers(feed), code=code)
 
 

@@ -325,6 +325,7 @@ class Feed:
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
         ``unnamed``: that it is the source would say what is sealed of a person.
+        ``by_number``: a row without a name is about the one who has its UPN.
         ``own_door``: the words for where its files are loaded, which no other page or
         command takes.
     Who may send it, and restricted people
@@ -360,6 +361,7 @@ class Feed:
     of_institutions: bool = False
     signal: bool = False
     unnamed: bool = False
+    by_number: bool = False
     own_door: str = ""
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()

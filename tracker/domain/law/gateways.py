@@ -23,6 +23,8 @@ SERVICES = "service-list"
 PLANS = "plans-list"
 #: The gateway of the registers of education welfare.
 WELFARE = "welfare-list"
+#: The gateway of DfE's lists of pupils at risk of NEET.
+RISK = "risk-list"
 
 
 class Direction(StrEnum):
