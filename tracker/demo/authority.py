@@ -10,6 +10,7 @@ from random import Random
 
 from tracker.demo.files.councils.council_lists import council_loads
 from tracker.demo.files.councils.neighbour_lists import neighbour_loads
+from tracker.demo.files.councils.risk_lists import official_loads
 from tracker.demo.files.folder import Folder, Invented
 from tracker.demo.files.months import enrolment_loads
 from tracker.demo.files.offer_lists import choice_loads
@@ -70,6 +71,7 @@ def write(
         ("transfer files", transfer_loads(invented, folder)),
         ("lists of neighbouring councils", neighbour_loads(invented, folder)),
         ("lists of the council's own teams", council_loads(invented, folder)),
+        ("what DfE sends back", official_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

@@ -23,6 +23,7 @@ FeedName = Literal[
     "plans",
     "care",
     "home-educated",
+    "risk-lists",
 ]
 
 

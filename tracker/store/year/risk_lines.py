@@ -26,25 +26,32 @@ _LINES = """
     JOIN evidence e ON e.entry_id = n.id
     JOIN staged_rows s ON s.id = e.row_id
     JOIN people p ON p.id = e.person_id
-    WHERE b.feed = %s AND b.authority = ANY(%s) AND n.recorded_at <= %s
-    AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s) AND e.as_at <= %s"""
+    WHERE b.feed = %s AND b.authority = ANY(%s) AND e.as_at <= %s"""
+#: What was known at a moment; None is now.
+_KNOWN = (
+    " AND n.recorded_at <= COALESCE(%s, 'infinity'::timestamptz)"
+    " AND (n.withdrawn_at IS NULL"
+    " OR n.withdrawn_at > COALESCE(%s, 'infinity'::timestamptz))"
+)
 
 
 def days(
-    feed: str, on: date, *, known_at: datetime, within: Scope, most: int
+    feed: str, on: date, *, known_at: datetime | None, within: Scope, most: int
 ) -> list[date]:
-    """The days of the newest lists up to a day, as known at a moment, newest first."""
+    """The days of the newest lists up to a day, as known at a moment, newest first.
+
+    ``known_at`` None is now.
+    """
     return base.column(
         "SELECT DISTINCT b.as_at FROM import_batches b"
         " JOIN entries n ON n.batch_id = b.id"
-        " WHERE b.feed = %s AND b.authority = ANY(%s) AND n.recorded_at <= %s"
-        " AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s) AND b.as_at <= %s"
+        f" WHERE b.feed = %s AND b.authority = ANY(%s) AND b.as_at <= %s{_KNOWN}"
         " ORDER BY b.as_at DESC LIMIT %s",
         feed,
         base.whole(within),
-        known_at,
-        known_at,
         on,
+        known_at,
+        known_at,
         most,
     )
 
@@ -53,7 +60,7 @@ def on_lists(
     feed: str,
     wanted: Collection[date],
     *,
-    known_at: datetime,
+    known_at: datetime | None,
     within: Scope,
     people: Collection[int] | None = None,
 ) -> dict[date, list[RiskLine]]:
@@ -66,10 +73,10 @@ def on_lists(
         return found
     narrowed = "" if people is None else " AND COALESCE(p.merged_into, p.id) = ANY(%s)"
     last = max(found)
-    values = (feed, base.whole(within), known_at, known_at, last, list(found))
+    values = (feed, base.whole(within), last, known_at, known_at, list(found))
     more = () if people is None else (list(people),)
     for as_at, person, cells in base.stream(
-        f"SELECT e.as_at, COALESCE(p.merged_into, p.id), s.raw {_LINES}"
+        f"SELECT e.as_at, COALESCE(p.merged_into, p.id), s.raw {_LINES}{_KNOWN}"
         f" AND e.as_at = ANY(%s){narrowed} ORDER BY s.id",
         *values,
         *more,

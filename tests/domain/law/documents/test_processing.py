@@ -116,7 +116,7 @@ def test_the_assessment_changes_with_the_configuration(with_) -> None:
 
 @pytest.mark.law("D-13", "D-01")
 def test_the_assessment_has_each_kind_of_data_once(with_) -> None:
-    # No table but the lines of files holds what a Jobcentre, a return of care or DfE gives.
+    # Only the lines of files hold what a Jobcentre, a return of care or DfE gives.
     claimant = of_handling("staged_rows.raw.list.name", "Name", "claimants")
     child = of_handling("staged_rows.raw.care.upn", "UPN", "care")
     pupil = of_handling("staged_rows.raw.risk-lists.upn", "UPN", "risk")

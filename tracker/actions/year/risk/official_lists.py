@@ -54,11 +54,11 @@ class OfficialLists:
 def official_lists(
     on: date,
     *,
-    known_at: datetime,
+    known_at: datetime | None = None,
     within: Scope,
     people: Collection[int] | None = None,
 ) -> OfficialLists:
-    """DfE's lists as they stood on a day, by what was known at a moment."""
+    """DfE's lists as they stood on a day, by what was known at a moment or is now."""
     days = store.year.risk_lines.days(
         NAME, on, known_at=known_at, within=within, most=MOST_LISTS
     )

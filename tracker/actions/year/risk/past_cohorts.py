@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.year.risk import facts_then
+from tracker.actions.year.risk import facts_then, official_lists
 from tracker.domain.year.risk.reckoning import reckoned
 from tracker.domain.year.risk.schemes import Scheme
 from tracker.domain.year.risk.thresholds import Past, outcome_on, scored_on
@@ -21,13 +21,15 @@ class PastCohort:
 
     ``gone`` were no longer here on the later day, and what ``sealed`` ones did is
     sealed: both are in no number. ``thin`` is how many had nothing on record by the day
-    of the score, though they were of the year.
+    of the score, though they were of the year. ``official`` is the day of DfE's list of
+    then.
     """
 
     people: Sequence[Past]
     gone: int
     sealed: int
     thin: int
+    official: date | None
 
 
 def years(on: date) -> list[int]:
@@ -47,6 +49,7 @@ def cohort(
     day = scored_on(left)
     moment = datetime.combine(day, time.max, tzinfo=UTC) if as_known_then else None
     first, last = date(left - 17, 9, 1), date(left - 16, 8, 31)
+    lists = official_lists.official_lists(day, known_at=moment, within=within)
     people, gone, sealed, everybody, seen = list[Past](), 0, 0, 0, 0
     for authority in sorted(within.authorities):
         persons = store.people.identities.listed_born_between(authority, first, last)
@@ -67,6 +70,7 @@ def cohort(
                     each.then.member,
                     reckoned(scheme, each.then).points,
                     position.is_neet or position.is_not_known,
+                    (on := lists.people.get(each.person)) is not None and on.is_on,
                 )
             )
-    return PastCohort(people, gone, sealed, everybody - seen)
+    return PastCohort(people, gone, sealed, everybody - seen, lists.day)

@@ -6,7 +6,7 @@ decided about it is recorded by ``actions.year.risk_deciding``, which knows no s
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from tracker import store
 from tracker.access import Scope
@@ -76,7 +76,6 @@ def support_list(
     year_group: int,
     *,
     on: date,
-    known_at: datetime,
     within: Scope,
     people: Collection[int] | None = None,
     for_school: bool = False,
@@ -86,7 +85,7 @@ def support_list(
     ``people`` narrows the year group. ``for_school`` leaves out what no school may see.
     """
     first, last = _births(year_group, on)
-    official = official_lists.official_lists(on, known_at=known_at, within=within)
+    official = official_lists.official_lists(on, within=within)
     members, scores = dict[int, Member](), dict[int, Reckoned]()
     for authority in sorted(within.authorities):
         persons = store.people.identities.listed_born_between(authority, first, last)
@@ -105,13 +104,9 @@ def support_list(
     return SupportList(_rows(chosen, members, scores, official), len(members), official)
 
 
-def of_person(
-    scheme: Scheme, person: int, *, on: date, known_at: datetime, within: Scope
-) -> AtRisk | None:
+def of_person(scheme: Scheme, person: int, *, on: date, within: Scope) -> AtRisk | None:
     """One young person with their score, whatever it is; None outside the cohort."""
-    official = official_lists.official_lists(
-        on, known_at=known_at, within=within, people=[person]
-    )
+    official = official_lists.official_lists(on, within=within, people=[person])
     for authority in sorted(within.authorities):
         for each in facts_then.of([person], authority, on, known_at=None):
             score = reckoned(scheme, each.then)

@@ -113,6 +113,8 @@ def _schools(member: Member, spells: Iterable[Spell]) -> Iterable[str]:
     for each in spells:
         if (
             each.institution is not None
+            # A name may be that of a school which another source gives by number.
+            and not each.institution.startswith("name:")
             and each.activity.is_compulsory
             and each.starts <= member.as_of
             and (each.ends is None or each.ends >= since)

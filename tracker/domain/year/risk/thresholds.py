@@ -45,16 +45,18 @@ class Past:
     """One young person of an earlier cohort: the points then, and what came of it.
 
     ``member`` is the person on the day of the score, as readers see them.
-    ``needed_help``: they were NEET or not known on the later day.
+    ``needed_help``: they were NEET or not known on the later day. ``listed``: DfE's
+    newest list of then had them.
     """
 
     member: Member
     points: int
     needed_help: bool
+    listed: bool = False
 
-    def column(self, threshold: int) -> int:
-        """The place in COLUMNS at a threshold."""
-        on_list = self.points >= threshold
+    def column(self, threshold: int | None) -> int:
+        """The place in COLUMNS at a threshold, or by DfE's list where it is None."""
+        on_list = self.listed if threshold is None else self.points >= threshold
         if self.needed_help:
             return COLUMNS.index(FOUND if on_list else MISSED)
         return COLUMNS.index(FALSE_ALARM if on_list else NEITHER)
@@ -79,8 +81,8 @@ class Line:
 Counts = Sequence[int]
 
 
-def counts(people: Iterable[Past], threshold: int) -> tuple[int, ...]:
-    """How many are in each of COLUMNS."""
+def counts(people: Iterable[Past], threshold: int | None) -> tuple[int, ...]:
+    """How many are in each of COLUMNS, at a threshold or by DfE's list."""
     found = [0] * len(COLUMNS)
     for each in people:
         found[each.column(threshold)] += 1
@@ -106,6 +108,14 @@ def by_threshold(
             cells = [suppression.count(number) for number in now]
             lines.append(_line(f"{each}", now, cells, suppression))
     return lines
+
+
+def by_official_list(people: Sequence[Past], suppression: Suppression) -> Line:
+    """The line of DfE's list of then, to be set beside the thresholds."""
+    now = counts(people, None)
+    few = _discloses(now, None, suppression)
+    cells = [HIDDEN if few else suppression.count(number) for number in now]
+    return _line("DfE’s list", now, cells, suppression)
 
 
 def _discloses(now: Counts, shown: Counts | None, suppression: Suppression) -> bool:
