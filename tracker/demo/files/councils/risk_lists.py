@@ -99,8 +99,8 @@ def _row(person: Person, day: date, marks: Sequence[str]) -> Sequence[Cell]:
 
 
 def _with_faults(rng: Random, rows: list[Row]) -> list[Row]:
-    """The rows with what goes wrong in such a list: one twice, a number that is on no
-    record, a year group that is wrong, and one pupil with another's number.
+    """The rows with what goes wrong in such a list: one twice, one without its number,
+    a year group that is wrong, and one number with another pupil's name.
     """
     found = list(rows)
     found.append(rng.choice(rows))
@@ -110,6 +110,7 @@ def _with_faults(rng: Random, rows: list[Row]) -> list[Row]:
     person, cells = found[at]
     found[at] = (person, (*cells[:4], 9, *cells[5:]))
     if len(rows) > 1:
+        # The number and the birthday are one pupil's, and the name is another's.
         (one, cells), (_, others) = rng.sample(rows, 2)
-        found.append((one, (others[0], *cells[1:])))
+        found.append((one, (cells[0], *others[1:3], *cells[3:])))
     return found
