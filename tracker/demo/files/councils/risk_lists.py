@@ -100,7 +100,7 @@ def _row(person: Person, day: date, marks: Sequence[str]) -> Sequence[Cell]:
 
 def _with_faults(rng: Random, rows: list[Row]) -> list[Row]:
     """The rows with what goes wrong in such a list: one twice, one without its number,
-    a year group that is wrong, and one number with another pupil's name.
+    a year group that is wrong, and one number with another forename.
     """
     found = list(rows)
     found.append(rng.choice(rows))
@@ -110,7 +110,7 @@ def _with_faults(rng: Random, rows: list[Row]) -> list[Row]:
     person, cells = found[at]
     found[at] = (person, (*cells[:4], 9, *cells[5:]))
     if len(rows) > 1:
-        # The number and the birthday are one pupil's, and the name is another's.
+        # The number of one pupil with another's forename, as of a sister.
         (one, cells), (_, others) = rng.sample(rows, 2)
-        found.append((one, (cells[0], *others[1:3], *cells[3:])))
+        found.append((one, (*cells[:2], others[2], *cells[3:])))
     return found
