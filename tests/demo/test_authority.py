@@ -95,6 +95,20 @@ def test_the_councils_own_teams_send_each_year(plan):
     assert orders and all(load.complete and load.as_at for load in orders)
 
 
+def test_dfe_lists_those_at_risk_twice_a_year_with_faults(plan):
+    lists = [load for load in plan.loads if load.feed == "risk-lists"]
+    assert [f"{load.as_at:%Y-%m}" for load in lists] == [
+        *("2025-06", "2025-11", "2026-06", "2026-11")
+    ]
+    rows = [
+        line.split(",")
+        for line in lists[-1].paths[0].read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    numbers = [row[0] for row in rows]
+    assert "" in numbers and len(numbers) > len(set(numbers))
+    assert {row[4] for row in rows} == {"9", "10", "11"}
+
+
 def test_the_register_comes_first_and_the_old_system_before_any_list(plan):
     feeds = [load.feed for load in plan.loads]
     assert feeds[:2] == ["establishments", "nccis-file"]

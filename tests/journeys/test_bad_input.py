@@ -34,6 +34,7 @@ HEADINGS = {
     "care": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
     "plans": "Surname,Forename,DOB,Plan Start Date,Cease Date",
     "youth-justice": "Surname,Forename,DOB,Postcode,Order Start Date,Order End Date",
+    "risk-lists": "UPN,Surname,Forename,DOB,RONI score",
     "home-educated": "Surname,Forename,DOB,EHE Start Date",
     "missing-education": "Surname,Forename,DOB,Date became CME",
     "alternative-provision": "Surname,Forename,DOB,AP Start Date",
@@ -66,6 +67,7 @@ OTHERS = {
     "care": "establishments",
     "plans": "establishments",
     "youth-justice": "establishments",
+    "risk-lists": "establishments",
     "home-educated": "establishments",
     "missing-education": "establishments",
     "alternative-provision": "establishments",
@@ -100,6 +102,8 @@ def good(folder: Path, feed: str) -> Path:
     if feed == "youth-justice":
         who = "Holt,Amina,03/10/2010,WN1 1AA"
         return listed(folder, f"{HEADINGS[feed]}\n{who},01/09/2026,")
+    if feed == "risk-lists":
+        return listed(folder, f"{HEADINGS[feed]}\n{UPN},Holt,Amina,03/10/2010,5")
     if feed == "plans":
         return listed(folder, f"{HEADINGS[feed]}\nHolt,Amina,03/10/2010,01/09/2020,")
     if feed == "nccis-file":
@@ -272,7 +276,8 @@ def answers(feed: str) -> tuple[str, ...]:
         return ("--institution", "Their system", "--as-at", "today")
     if feed == "service-lists":
         return ("--institution", HUB, "--as-at", "today")
-    if feed in ("care", "plans", "pupil-information", "youth-justice", *WELFARE):
+    of_no_sender = ("care", "plans", "pupil-information", "risk-lists", "youth-justice")
+    if feed in (*of_no_sender, *WELFARE):
         return ("--as-at", "today")
     return ("--institution", number, "--new-sender", name, "--as-at", "today")
 
@@ -322,7 +327,7 @@ def test_the_right_file_is_taken_where_the_others_are_not(
         known = census(tmp_path / "known.csv", [pupil(1)])
         flask("imports", "load", "school-census", known, *answers("school-census"))
     # What finds young people and makes none is taken, with a problem for each line.
-    finds = ("care", "pupil-information", "youth-justice")
+    finds = ("care", "pupil-information", "risk-lists", "youth-justice")
     code = 1 if feed in finds else 0
     flask("imports", "load", feed, good(tmp_path, feed), *answers(feed), code=code)
 

@@ -30,6 +30,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "possible_duplicates": {"other": NUMBER + 1},
     "two_people": {"other": NUMBER + 1},
     "covers": {"colleague_id": NUMBER + 1},
+    "risk_decisions": {"decision": "no support needed"},
     "return_steps": {"step": "downloaded", "on_day": None},
     "return_runs": {"frozen_at": None, "frozen_by": None, "period_end": "2026-10-31"},
     "tasks": {"state": "waiting", "ended_at": None},

@@ -11,6 +11,7 @@ from random import Random
 from tracker.demo.files.councils.council_lists import council_loads
 from tracker.demo.files.councils.neighbour_lists import neighbour_loads
 from tracker.demo.files.councils.order_lists import order_loads
+from tracker.demo.files.councils.risk_lists import official_loads
 from tracker.demo.files.department.pupil_results import pupil_results
 from tracker.demo.files.department.return_errors import write_errors
 from tracker.demo.files.folder import Folder, Invented
@@ -77,6 +78,7 @@ def write(
         ("lists of the council's own teams", council_loads(invented, folder)),
         ("lists of open orders", order_loads(invented, folder)),
         ("results of the Department's look-up", pupil_results(invented, folder)),
+        ("what DfE sends back", official_loads(invented, folder)),
     ):
         before = len(loads)
         loads += made

@@ -27,6 +27,7 @@ FeedName = Literal[
     "youth-justice",
     "ucas",
     "pupil-information",
+    "risk-lists",
 ]
 
 

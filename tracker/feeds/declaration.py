@@ -324,12 +324,12 @@ class Feed:
         next. ``roll``: it lists who is at a place. ``of_institutions``: its rows are
         about institutions, none is about a person. ``sealed_cells`` are encrypted.
         ``signal``: its rows are no evidence, only a reason to find out more.
-        ``unnamed``: that it is the source would say what is sealed of a person.
-        ``certain``: a line is about a person by number, or by name, birthday and
-        postcode; any other waits. ``while_listed``: the characteristics that are over
-        with a line's last day, and for those that a complete list leaves out.
-        ``own_door``: the words for where its files are loaded, which no other page or
-        command takes.
+        ``unnamed``: the source alone would say what is sealed. ``certain``: a line is
+        about a person by number, or name, birthday and postcode; any other waits.
+        ``while_listed``: the characteristics that are over with a line's last day, and
+        for those that a complete list leaves out.
+        ``by_number``: a row without a name is about who has its UPN. ``own_door``: the
+        words for where its files are loaded, which no other page or command takes.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows
@@ -365,6 +365,7 @@ class Feed:
     unnamed: bool = False
     certain: bool = False
     while_listed: frozenset[str] = frozenset()
+    by_number: bool = False
     own_door: str = ""
     gateway: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()

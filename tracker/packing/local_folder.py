@@ -1,10 +1,11 @@
-"""A council's own folder: reports, feeds and a look that are its alone.
+"""A council's own folder: reports, feeds, points of risk and a look that are its alone.
 
 ``TRACKER_LOCAL`` names it. It may have any of these:
 
     reports/NAME.py      a report, written as those of the program are
     feeds/NAME/          a feed, as a folder of ``tracker.feeds``, with the files that
                          try it in feeds/NAME/examples
+    risk/NAME.toml       the points and the threshold of the risk of NEET
     look.toml            name, mark, colour and accent, where no setting gives them
 
 What Python code is in it runs with the rights of the program, so only those who install
@@ -43,6 +44,11 @@ def reports() -> list[Path]:
 def feeds() -> list[Path]:
     """The folder with a folder for each feed, if there is one."""
     return _within("feeds")
+
+
+def risk() -> list[Path]:
+    """The folder with schemes of the risk of NEET, if there is one."""
+    return _within("risk")
 
 
 def _within(name: str) -> list[Path]:

@@ -15,4 +15,5 @@ from tracker.store import (
     reset,
     tables,
     work,
+    year,
 )

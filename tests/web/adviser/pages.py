@@ -43,6 +43,8 @@ PAGES: dict[str, Permission | str] = {
     "adviser.plan_new": _P.RECORD_CONTACT,
     "adviser.plan_resume": _P.RECORD_CONTACT,
     "adviser.plan_sign": _P.RECORD_CONTACT,
+    "adviser.risk": _P.SEE_PEOPLE,
+    "adviser.risk_decide": _P.RECORD_CONTACT,
     "adviser.status": _P.UPDATE_STATUS,
     "adviser.providers": _P.UPDATE_STATUS,
     "adviser.find": _P.SEE_PEOPLE,

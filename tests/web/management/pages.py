@@ -24,6 +24,8 @@ PAGES: dict[str, Permission | str] = {
     "management.the_year_september_table": Permission.SEE_PEOPLE,
     "management.the_year_september_list": Permission.SEE_PEOPLE,
     "management.the_year_september_file": Permission.SEE_PEOPLE,
+    "management.at_risk": Permission.SEE_PEOPLE,
+    "management.risk_thresholds": Permission.SEE_FIGURES,
     "management.reports": Permission.SEE_REPORTS,
     "management.report": Permission.SEE_REPORTS,
     "management.report_file": Permission.SEE_REPORTS,

@@ -5,6 +5,7 @@ from tracker.access import Permission
 PAGES: dict[str, Permission | str] = {
     "school.ledger": Permission.SEE_OWN_PUPILS,
     "school.ledger_file": Permission.SEE_OWN_PUPILS,
+    "school.at_risk": Permission.SEE_OWN_PUPILS,
     "school.expected": Permission.SEE_EXPECTED,
     "school.expected_file": Permission.SEE_EXPECTED,
     "school.expected_place": Permission.SEE_EXPECTED,

@@ -350,6 +350,8 @@ _OTHER_WAYS = {
     "tray.",
     "own-pupils": "A school or college is shown the plans and offers of its own pupils "
     "on its own page.",
+    "own-risk": "A school or college is shown which of its own pupils are at risk of "
+    "NEET on its own page.",
     EXPECTED: "A school, college or provider is shown who is expected there on its own "
     "page.",
     SCHOOL_TRANSFER: "A transfer file is made from the page of its young person.",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
         guarantee_task,
         person_steps,
         place_proposals,
+        risk,
+        risk_deciding,
         school_ledgers,
         survey_figures,
         survey_sign_off,

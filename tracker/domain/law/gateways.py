@@ -28,6 +28,8 @@ WELFARE = "welfare-list"
 #: The gateways of lists of which the source alone would say what is sealed.
 CARE_LIST, YOUTH_JUSTICE_LIST = "care-list", "youth-justice-list"
 SAYS_WHAT_IS_SEALED = frozenset({CARE_LIST, YOUTH_JUSTICE_LIST})
+#: The gateway of DfE's lists of pupils at risk of NEET.
+RISK = "risk-list"
 
 
 class Direction(StrEnum):

@@ -179,6 +179,7 @@ class Action(StrEnum):
     SURVEY_SENT = "activity survey sent"
     PUBLISHED_TABLE_LOADED = "published table loaded"
     REPORT_DOWNLOADED = "report taken"
+    RISK_DECIDED = "risk decided"
     IMPROVEMENT_PLAN_SAVED = "improvement plan saved"
     FIGURE_LIST_DOWNLOADED = "list of a figure taken"
     NOT_KNOWN_DOWNLOADED = "list of the not known taken"

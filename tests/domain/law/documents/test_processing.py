@@ -117,12 +117,13 @@ def test_the_assessment_changes_with_the_configuration(with_) -> None:
 
 @pytest.mark.law("D-13", "D-01")
 def test_the_assessment_has_each_kind_of_data_once(with_) -> None:
-    # No table but the lines of files holds what a Jobcentre, a return of care or youth
-    # justice gives.
+    # No table but the lines of files holds what a Jobcentre, a return of care, youth
+    # justice or DfE gives.
     claimant = of_handling("staged_rows.raw.list.name", "Name", "claimants")
     child = of_handling("staged_rows.raw.care.upn", "UPN", "care")
     order = of_handling("staged_rows.raw.order.upn", "UPN", "youth justice")
-    council = with_(lines=[*lines(), claimant, child, order])
+    pupil = of_handling("staged_rows.raw.risk-lists.upn", "UPN", "risk")
+    council = with_(lines=[*lines(), claimant, child, order, pupil])
     (data,) = assessment.document(council).section("3. The data").blocks[:1]
     assert isinstance(data, Table)
     held = [row[0] for row in data.rows]

@@ -185,7 +185,8 @@ def decisions_of(
             budget=settings.of(batch.authority).budget,
         )
         found = own_numbers.looked_at(batch.feed, meant, found, population, apart)
-        if FEEDS[batch.feed].unnamed:
+        feed = FEEDS[batch.feed]
+        if feed.unnamed or feed.by_number:
             found = numbers_alone.looked_at(identities, found, population, apart)
         if FEEDS[batch.feed].certain:
             found = certain_matches.looked_at(found)

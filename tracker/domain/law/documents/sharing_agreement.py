@@ -31,7 +31,7 @@ from tracker.domain.reference.academic_year import say_date
 ROWS = written.read(Path(__file__).with_name("sharing_agreement.csv"))
 
 #: What a school or college reads on pages of its own.
-_OWN_PAGES = frozenset({"leavers", "own-pupils", EXPECTED})
+_OWN_PAGES = frozenset({"leavers", "own-pupils", "own-risk", EXPECTED})
 #: What each lawful basis is called.
 _BASES = {
     "6(1)(c)": "6(1)(c), a legal obligation",

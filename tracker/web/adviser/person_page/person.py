@@ -51,6 +51,9 @@ from tracker.web.guard import found, may, may_see_contact, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
 
+#: The year groups whose pages lead to the risk of NEET.
+AT_RISK = range(9, 13)
+
 
 @bp.get("/people/<int:number>")
 @requires(Permission.SEE_PEOPLE)
@@ -197,6 +200,7 @@ def _page(record: Person) -> Mapping[str, Any]:
         "position": position,
         "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
         "place": in_words.place_of(position),
+        "may_be_at_risk": _may_be_at_risk(known),
         "place_questions": waiting,
         "may_ask": _may_ask(known, waiting, register, day),
         "leads": looked_for.of_person(
@@ -231,6 +235,11 @@ def _page(record: Person) -> Mapping[str, Any]:
         "by_hand": _alone(by_hand, contacts),
         "at_home": at_home(record.id, known.known),
     }
+
+
+def _may_be_at_risk(known: Folded) -> bool:
+    """Whether they are of a year group of the list of those at risk of NEET."""
+    return any(each.year_group in AT_RISK for each in known.members[:1])
 
 
 def _may_ask(
