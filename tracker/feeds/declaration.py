@@ -328,8 +328,7 @@ class Feed:
         about a person by number, or name, birthday and postcode; any other waits.
         ``while_listed``: the characteristics that are over with a line's last day, and
         for those that a complete list leaves out. ``by_number``: a row without a name
-        is about who has its UPN. ``own_door``: the words for where alone its files are
-        loaded.
+        is about who has its UPN. ``own_door``: the one place that loads its files.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
         has none. ``from_institutions``: a school, college or provider passes its rows

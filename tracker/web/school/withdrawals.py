@@ -118,7 +118,7 @@ _FILES_SHOWN = 20
 
 
 @bp.get("/withdrawals/where")
-@requires(Permission.SEE_LEAVERS)
+@requires(Permission.SEND_LIST)
 def withdrawn_where() -> ResponseReturnValue:
     """Those that the institution reported as left, as a file with where they are."""
     with own_institution.as_council():
@@ -150,7 +150,7 @@ def _left_early() -> tuple[Mapping[int, date], set[int]]:
 
 
 @bp.get("/withdrawals/where.<any(csv, xlsx):form>")
-@requires(Permission.SEE_LEAVERS)
+@requires(Permission.SEND_LIST)
 def withdrawn_where_file(form: str) -> ResponseReturnValue:
     file, lists = io.BytesIO(), actions.law.shared_lists
     institution = own_institution.mine()

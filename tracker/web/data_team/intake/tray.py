@@ -164,8 +164,13 @@ def import_tray_signed(lead: str) -> ResponseReturnValue:
 
     The lines and notices in it are passed on by that, and wait for the receipt.
     """
+    if not (
+        store.intake.tray.lines_of(lead, within=scope(), only_waiting=True)
+        or store.leavers.notices.to_pass_on(lead, within=scope())
+    ):
+        abort(404)
     notices_out = actions.law.transfers.notices_out
-    to = actions.law.parties.authority(_authority(lead))
+    to = actions.law.parties.authority(lead)
     form, prepared = Passing(), None
     with refusals.kept() as problem:
         prepared = notices_out.prepare(to, within=scope(), act=act())
@@ -192,8 +197,3 @@ def import_tray_signed(lead: str) -> ResponseReturnValue:
         left=left,
         permitted=prepared.permitted,
     )
-
-
-def _authority(code: str) -> str:
-    """The code of an authority; "not found" for any other text."""
-    return code if code in domain.reference.codes.AUTHORITIES else abort(404)
