@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.factories import SCHOOL, register
-from tests.web.officer.test_agreements import NEW, TERMS, proposed, text
+from tests.web.officer.sharing.test_agreements import NEW, TERMS, proposed, text
 from tracker.domain.law.gateways import GATEWAYS
 
 DRAFT = "/agreements/draft"
