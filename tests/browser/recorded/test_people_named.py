@@ -24,6 +24,8 @@ _LINK = re.compile(r"/people/(\d+)")
 NAMELESS = {
     "account.accessibility": "the address of a page that was tested",
     "admin.happened": "the audit itself, which has numbers alone",
+    "data_team.match_looked_up": "UPNs to copy: each is looked at, without a name",
+    "data_team.match_looked_up_file": "the same as a file",
 }
 
 
