@@ -36,7 +36,9 @@ NAMES_NOBODY = {
     "officer.release_file": "numbers or pseudonyms; small groups are hidden",
 }
 BY_ROLE = {
-    "data-manager": (Permission.PREPARE_RETURN, Permission.IMPORT_FILES),
+    "data-manager": (
+        *(Permission.PREPARE_RETURN, Permission.IMPORT_FILES, Permission.MATCH_ROWS),
+    ),
     "manager": (
         *(Permission.SEE_PEOPLE, Permission.SEE_LEAVERS, Permission.SEE_RETURN),
     ),

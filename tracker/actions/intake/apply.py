@@ -42,6 +42,7 @@ from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.position import Position, difference
 from tracker.extensions import db
+from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.history.evidence import NewEvidence
@@ -144,8 +145,10 @@ def _apply(
     lines = _usable_lines(batch, meanings)
     _number(batch, lines)
     evidence = evidence_of(batch, lines, meanings)
-    gone = while_listed.missing(batch, lines, meanings)
-    evidence += gone.evidence
+    is_whole = batch.complete and FEEDS[batch.feed].while_listed
+    gone = while_listed.missing(batch, lines, meanings) if is_whole else None
+    if gone is not None:
+        evidence += gone.evidence
     # A line may be matched with a record that has since been merged into another.
     people = store.people.records.persons_of({each.person for each in evidence})
     before = positions.on_record(people, batch.authority, on=act.on)
@@ -167,11 +170,12 @@ def _apply(
     raised = _raise_questions(batch, watch, evidence)
     effect = _effect(batch, watch, before, raised, act.on)
     brings = brought((each.person, each.statements) for each in evidence)
+    effect = replace(effect, opened=opened, turned=turned, brings=brings)
+    if gone is None:
+        return effect
     return replace(
         effect,
-        opened=opened,
         turned=[*turned, *gone.sentences],
-        brings=brings,
         alarms=[*effect.alarms, *gone.alarms],
     )
 

@@ -192,6 +192,8 @@ FEED = Feed(
             ),
             elements=("learningprovider", "learner", "learndestinationandprogress"),
         ),
+        columns=COLUMNS,
+        needs=NEEDS,
         by_headings_alone=True,
     ),
     tier=Tier.PROVIDER_ROLL,

@@ -64,11 +64,9 @@ def missing(
     batch: ImportBatch, usable: Sequence[Line], meanings: Meanings | None = None
 ) -> Missing:
     """What is over for those who were on an earlier list and are not on this one, as at
-    its day. Nothing unless it is complete and its feed says so.
+    its day. ``batch`` is a complete list of a feed with such characteristics.
     """
     feed = FEEDS[batch.feed]
-    if not (feed.while_listed and batch.complete):
-        return Missing()
     there = _roots({it.person for it in usable if it.person is not None})
     before = _roots(store.intake.rolls.listed_before(batch))
     had = {
