@@ -29,8 +29,9 @@ from tracker.feeds.declaration import (
 )
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
+from tracker.feeds.recognition.left_out_columns import left_out, with_a_note
 from tracker.feeds.recognition.likeness import belongs_to_another
-from tracker.feeds.recognition.sealed_lists import left_out, unquoted, with_a_note
+from tracker.feeds.recognition.sealed_lists import unquoted
 from tracker.feeds.recognition.signatures import noun
 from tracker.feeds.recognition.tables import (
     Table,

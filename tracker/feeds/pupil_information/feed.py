@@ -38,14 +38,17 @@ from tracker.feeds.declaration import (
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.pupil_information.looked_up_on import day_of
 from tracker.feeds.reading.sources import only
+from tracker.feeds.recognition.left_out_columns import (
+    NO_PURPOSE,
+    left_out,
+    with_a_note,
+)
 from tracker.feeds.recognition.tables import (
-    MOST_NAMED,
     Table,
     Wanted,
     open_tables,
     renamed,
 )
-from tracker.wording.quotations import clipped
 
 NAME = "pupil-information"
 NOUN = "a result of Get Information About Pupils"
@@ -88,7 +91,7 @@ def read(
     as_at = context.as_at if context is not None else None
     notes: list[str] = []
     every = chain.from_iterable(_rows(table, as_at, notes) for table in tables)
-    rows = _with_a_note(every, notes, _left_out(tables))
+    rows = with_a_note(every, notes, left_out(tables, NO_PURPOSE))
     with_day = any({"term", DAY} & table.headings.keys() for table in tables)
     return Reading(
         "extract",
@@ -97,28 +100,6 @@ def read(
         headings=renamed(tables, COLUMNS),
         day_column=DAY if with_day else None,
     )
-
-
-def _left_out(tables: Sequence[Table]) -> list[str]:
-    """A note on the columns without a purpose here; nothing of them is stored."""
-    unread = list(
-        dict.fromkeys(clipped(heading) for table in tables for heading in table.unread)
-    )
-    if not unread:
-        return []
-    more = len(unread) - MOST_NAMED
-    named = ", ".join(unread[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return [f"Columns without a purpose here, and of which nothing is stored: {named}."]
-
-
-def _with_a_note(
-    rows: Iterator[RawRow], notes: list[str], left_out: Sequence[str]
-) -> Iterator[RawRow]:
-    """The rows. The note on columns comes with them, as it explains no empty list."""
-    for place, row in enumerate(rows):
-        if not place:
-            notes.extend(left_out)
-        yield row
 
 
 def _rows(table: Table, as_at: date | None, notes: list[str]) -> Iterator[RawRow]:

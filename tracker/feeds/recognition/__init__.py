@@ -1,6 +1,7 @@
 """The feed that a file belongs to, and the row at which its table begins."""
 
 from tracker.feeds.recognition import (
+    left_out_columns,
     likeness,
     refused_tables,
     sealed_lists,
