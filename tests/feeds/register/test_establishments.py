@@ -114,3 +114,51 @@ def test_long_lineages_are_found_in_any_order() -> None:
     for one, other in zip(urns[::-1], urns[-2::-1], strict=False):
         lineages.join(one, other)
     assert {lineages.of(urn) for urn in urns} == {"100000"}
+
+
+#: A year of links as they are published: the two establishments, and the kind.
+A_YEAR = [
+    ("100001", "100003", "Successor - amalgamated"),
+    ("100002", "100003", "Successor - amalgamated"),
+    ("100003", "100001", "Result of Amalgamation"),
+    ("100003", "100002", "Predecessor - amalgamated"),
+    # Merged into an older school, and the link stands in the older one's rows alone.
+    ("100004", "100005", "Merged - change in age range"),
+    ("100006", "100007", "Sixth Form Centre Link"),
+    ("100006", "100008", "Sixth Form Centre Link"),
+    ("100007", "100006", "Sixth Form Centre School"),
+    ("100009", "100010", "Successor - Split School"),
+    ("100009", "100011", "Successor - Split School"),
+    ("100012", "100013", "Closure"),
+    ("100012", "100013", "Federated with"),
+    ("100012", "", "Successor"),
+]
+
+
+def test_a_year_of_links_joins_what_became_one_place_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    """Two schools that became one are one; a sixth-form centre has its own pupils."""
+    links = tmp_path / "links_edubasealldata20260901.csv"
+    head = '"URN","LinkURN","LinkName","LinkType","LinkEstablishedDate"'
+    lines = [
+        f'"{urn}","{other}","An invented school","{kind}","01-09-2026"'
+        for urn, other, kind in A_YEAR
+    ]
+    links.write_text("\r\n".join([head, *lines]), encoding="cp1252")
+    register = tmp_path / "edubasealldata20260901.csv"
+    head = "URN,EstablishmentName,TypeOfEstablishment (code),LA (code)"
+    lines = [f"{urn},School {urn},34,359" for urn in range(100_001, 100_014)]
+    register.write_text("\r\n".join([head, *lines]), encoding="cp1252")
+    reading = FEED.read([register, links])
+    places: dict[str, set[str]] = {}
+    for row in reading.rows:
+        places.setdefault(row.values["lineage"], set()).add(row.values["urn"][3:])
+    together = {tuple(sorted(urns)) for urns in places.values()}
+    assert {each for each in together if len(each) > 1} == {
+        *(("001", "002", "003"), ("004", "005"))
+    }
+    assert len(together) == 10
+    assert reading.notes[-1] == (
+        "Kinds of link that are not known and join nothing: Federated with (1)."
+    )

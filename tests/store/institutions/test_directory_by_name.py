@@ -23,6 +23,10 @@ REGISTER = Directory(
         # A school and the academy that it became are one, with the newer name.
         entry("100008", "Brook School", closed="2020-08-31", opened="1990-01-01"),
         entry("100009", "Brook Academy", opened="2020-09-01") | {"key": "100008"},
+        # A younger school merged into an older one, which is open and keeps its name.
+        entry("100010", "Hill High School", laestab="3594010"),
+        entry("100011", "Vale Academy", opened="2013-09-01", closed="2026-08-31")
+        | {"key": "100010", "laestab": "3594011"},
     ]
 )
 
@@ -38,6 +42,8 @@ REGISTER = Directory(
         ("Gone School", None),
         ("Brook Academy", "100009"),
         ("Brook School", None),
+        ("Hill High School", "100010"),
+        ("Vale Academy", None),
         ("Leigh Colliery", None),
         ("...", None),
         ("", None),
@@ -53,6 +59,14 @@ def test_a_number_goes_before_the_name_beside_it() -> None:
     found = REGISTER.resolve(InstitutionRef(urn="100006", name=name))
     assert found is not None and found.urn == "100006"
     assert REGISTER.resolve(InstitutionRef(ukprn="10077777", name=name)) is None
+
+
+def test_a_school_that_merged_into_another_is_that_one_by_its_old_number() -> None:
+    found = REGISTER.resolve(InstitutionRef(laestab="3594011"))
+    assert found is not None and (found.name, found.closed) == (
+        "Hill High School",
+        None,
+    )
 
 
 def test_namesakes_are_counted() -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from tracker import domain
 from tracker.domain.reference.institution import InstitutionKind
+from tracker.domain.reference.tables import YES_OR_NO
 from tracker.feeds.declaration import read_columns
+from tracker.feeds.headings.matched_headings import heading_key
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 
@@ -26,7 +28,13 @@ def _kind(row: dict[str, str]) -> tuple[str, InstitutionKind]:
 #: Types that are no schools; every other type is one.
 KINDS = dict(domain.reference.tables.read(Path(__file__).with_name("kinds.csv"), _kind))
 
-#: Links that make two establishments one to the people who went there. Where a school
-#: was split, its former pupils belong to neither half.
-SAME_PLACE = ("predecessor", "successor")
-NOT_THE_SAME = "split"
+#: Whether each kind of link makes two establishments one to the people who went there,
+#: by the kind's letters. Where a school was split, its former pupils belong to neither
+#: half; a sixth-form centre has the pupils of several schools, which stay apart.
+ONE_PLACE = {
+    heading_key(kind): one
+    for kind, one in domain.reference.tables.read(
+        Path(__file__).with_name("link_kinds.csv"),
+        lambda row: (row["kind"], YES_OR_NO[row["one_place"]]),
+    )
+}

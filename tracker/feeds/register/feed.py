@@ -5,6 +5,7 @@ known by every number that either had (Feeds F17).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -37,9 +38,8 @@ from tracker.feeds.register.columns import (
     FURTHER_EDUCATION,
     KINDS,
     LINK_COLUMNS,
-    NOT_THE_SAME,
+    ONE_PLACE,
     PHASES_TOO_YOUNG,
-    SAME_PLACE,
     TYPES_TOO_YOUNG,
     YOUNGEST_OF_ANY_USE,
 )
@@ -157,9 +157,14 @@ def _linked(
     registers: list[Stored], links: list[Stored], notes: list[str]
 ) -> Iterator[RawRow]:
     lineages = Lineages()
+    unknown: Counter[str] = Counter()
     for table in open_tables(links, _LINKS):
         for _, values in table.rows:
-            lineages.link(values)
+            if (kind := lineages.link(values)) is not None:
+                unknown[kind] += 1
+    if unknown:
+        kinds = ", ".join(f"{kind or 'none'} ({n:,})" for kind, n in unknown.items())
+        notes.append(f"Kinds of link that are not known and join nothing: {kinds}.")
     kept = list(_kept(registers, notes))
     by_number: dict[tuple[str, str], str] = {}
     for row in kept:
@@ -214,16 +219,15 @@ class Lineages:
         if first != second:
             self._parent[second] = first
 
-    def link(self, row: Mapping[str, str]) -> None:
-        """A row of the file of links; those that are no succession are ignored."""
-        kind = row.get("link_type", "").lower()
-        if (
-            kind.startswith(SAME_PLACE)
-            and NOT_THE_SAME not in kind
-            and "urn" in row
-            and "link" in row
-        ):
+    def link(self, row: Mapping[str, str]) -> str | None:
+        """Joins the two establishments of a row of the file of links, if its kind makes
+        them one place. Returns the kind where it is not known, which joins nothing.
+        """
+        kind = row.get("link_type", "")
+        one_place = ONE_PLACE.get(heading_key(kind))
+        if one_place and "urn" in row and "link" in row:
             self.join(row["urn"], row["link"])
+        return kind if one_place is None else None
 
 
 def by_age(urn: str) -> tuple[int, str]:

@@ -25,6 +25,9 @@ from tracker.store.database import base
 from tracker.store.database.base import Key
 from tracker.store.database.cached import Latest
 
+#: Stands where an establishment has no day of closing.
+_NEVER = "9999-12-31"
+
 
 class RegisterFact(Model):
     """One statement of the register, stored once however often it is published."""
@@ -53,14 +56,14 @@ class Directory:
     """Finds an institution by any number it has had, before or after academisation.
 
     ``statements`` are the newest facts of each URN. All establishments of one lineage
-    are one institution, described by the newest of them.
+    are one institution, described by the open one, and by the newest of several.
     """
 
     def __init__(self, statements: Iterable[Mapping[str, Any]]) -> None:
         self._institutions: dict[str, Institution] = {}
         self._keys: dict[str, str] = {}
-        # Where several establishments have had a number, the newest has it.
-        for each in sorted(statements, key=_opened):
+        # Where several establishments have had a number, the last to be open has it.
+        for each in sorted(statements, key=_describes):
             key = each["key"]
             self._institutions[key] = _institution(f"urn:{key}", each)
             for name in ("urn", "laestab", "ukprn"):
@@ -130,8 +133,12 @@ def _name_key(name: str) -> str:
     return "".join(filter(str.isalnum, folded(name))) or name
 
 
-def _opened(statement: Mapping[str, Any]) -> tuple[str, str]:
-    return (statement.get("opened") or "", statement["urn"])
+def _describes(statement: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The order in which establishments of a lineage describe it, the last one does:
+    one that is open before one that merged into it, however old it is.
+    """
+    closed = statement.get("closed") or _NEVER
+    return (closed, statement.get("opened") or "", statement["urn"])
 
 
 def _institution(key: str, statement: Mapping[str, Any]) -> Institution:
