@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker.access import Permission
 from tracker.domain.reference import tables
 from tracker.web import guard
-from tracker.web.adviser import my_day
+from tracker.web.adviser import my_day, rounds
 from tracker.web.data_team import work
 from tracker.web.data_team.matching import queue
 from tracker.web.look import counts
@@ -28,6 +28,10 @@ class Item:
     endpoint: str
     within: tuple[str, ...]
     count: Callable[[], int] | None
+
+    def holds(self, endpoint: str) -> bool:
+        """Whether the page of an endpoint is within this entry."""
+        return endpoint.startswith((self.endpoint, *self.within))
 
 
 _COUNTS = {
@@ -68,12 +72,14 @@ def _menu() -> list[dict[str, object]]:
         return []
     here = request.endpoint or ""
     is_an_entry = any(item.endpoint == here for item in MENU)
+    # A record that was opened from a list is still within that list.
+    part = rounds.list_of(request.args) or here
     return [
         {
             "text": item.text,
             "href": url_for(item.endpoint),
             "current": here == item.endpoint,
-            "active": not is_an_entry and here.startswith(item.within),
+            "active": not is_an_entry and item.holds(part),
             "count": counts.of(item.endpoint, item.count) if item.count else 0,
         }
         for item in MENU

@@ -123,6 +123,12 @@ def argument(name: str, /, **given: str) -> str:
     return f"{name}?{urlencode(kept)}" if kept else name
 
 
+def list_of(given: Given) -> str | None:
+    """The endpoint of the list from which a page was opened; None without one."""
+    found = _LISTS.get(given.get(ARGUMENT, "").partition("?")[0])
+    return found.endpoint if found is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A round as a page shows it, beside one of its young people."""

@@ -64,6 +64,8 @@ def test_a_list_leads_from_one_to_the_next_and_to_its_end(adviser, three, save) 
     day = text(adviser.get("/my-day"))
     assert f'href="/people/{first}?round=my-day?section%3Doverdue"' in day
     page = text(adviser.get(f"/people/{first}?round={RUN}"))
+    assert 'href="/my-day" aria-current="true"' in page  # still within that list
+    assert 'href="/find" aria-current' not in page
     assert "1 of 3" in page
     assert "Next: Bryn Holtby" in page
     form = text(adviser.get(f"/people/{first}/what-happened?round={RUN}"))
