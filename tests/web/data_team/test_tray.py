@@ -7,10 +7,19 @@ from datetime import date
 import pytest
 
 from tests.acts import act
-from tests.factories import ELSEWHERE, HERE, people, person, provider_list, unsure
+from tests.factories import (
+    COLLEGE,
+    ELSEWHERE,
+    HERE,
+    people,
+    person,
+    provider_list,
+    unsure,
+)
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import WITHIN, text
 from tracker import actions, store
+from tracker.domain.history.person import Identity
 from tracker.extensions import db
 from tracker.store.accounts.audit import AuditLine
 from tracker.store.intake.tray import Elsewhere
@@ -48,6 +57,26 @@ def audited(desk, action: str) -> list[AuditLine]:
 
 def test_the_tray_is_empty(desk) -> None:
     assert "Nothing is waiting to be passed on." in desk.get("/imports/out-of-area")
+
+
+def test_a_council_with_notices_alone_is_offered_its_signed_file(
+    desk, registered
+) -> None:
+    with desk.pages.app_context():
+        who = Identity("Amara", "Obi-Wells", born=date(2009, 5, 6), postcode=ELSEWHERE)
+        actions.leavers.notices.record_notice(
+            who,
+            last_day=date(2026, 11, 13),
+            next_step="",
+            note="",
+            institution=store.institutions.institution_keys.institution_of(
+                f"urn:{COLLEGE}"
+            ),
+            act=act(on=date(2026, 11, 16)),
+        )
+    page = desk.get("/imports/out-of-area")
+    assert f'href="/imports/out-of-area/{MANCHESTER}/signed"' in page
+    assert "Nothing is waiting" not in page
 
 
 def test_lines_are_gathered_by_the_name_of_their_authority(desk, held) -> None:

@@ -49,6 +49,16 @@ def read(content: bytes, name: str) -> Content:
     return found
 
 
+def unfit_lines(content: bytes) -> frozenset[int]:
+    """The places, from 0, of the lines of notices of ours that the schema refuses."""
+    given = json.loads(content)
+    return frozenset(
+        int(place[1])
+        for error in _validator().iter_errors(given)
+        if len(place := error.absolute_path) > 1 and place[0] == "lines"
+    )
+
+
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose names differ. Raises ValueError."""
     found: dict[str, Any] = {}

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.access import Scope
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.extensions import Model
+from tracker.extensions import Model, db
 from tracker.store.database import base, search_keys
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.people import finding
@@ -229,14 +229,25 @@ def to_pass_on(lead: str, *, within: Scope) -> Sequence[Notice]:
     has no record here, in the order in which they came.
     """
     return base.every(
-        _reported(within, None)
-        .where(
-            Notice.state == State.ELSEWHERE,
-            Notice.lives_in == lead,
-            Notice.person_id.is_(None),
-        )
-        .order_by(Notice.id)
+        _to_pass_on(within).where(Notice.lives_in == lead).order_by(Notice.id)
     )
+
+
+def _to_pass_on(within: Scope) -> Select[Any]:
+    return _reported(within, None).where(
+        Notice.state == State.ELSEWHERE, Notice.person_id.is_(None)
+    )
+
+
+def waiting_by_lead(*, within: Scope) -> dict[str, int]:
+    """The number of notices that ``to_pass_on`` gives, by the other authority."""
+    rows = db.session.execute(
+        _to_pass_on(within)
+        .with_only_columns(Notice.lives_in, func.count())
+        .group_by(Notice.lives_in)
+        .order_by(Notice.lives_in)
+    )
+    return {lead: count for lead, count in rows if lead is not None}
 
 
 def settled_at(lead: str, at: datetime, *, within: Scope) -> Sequence[Notice]:

@@ -117,6 +117,35 @@ def _numbers(at: Installation) -> list[int]:
         return list(people(at))
 
 
+def test_a_name_that_the_form_cannot_hold_stays_and_the_others_go(
+    wigan: Installation, bolton: Installation, tray: None
+) -> None:
+    """One line that fits no signed file keeps no other line back."""
+    with wigan.inside():
+        born = date(2009, 5, 6)
+        who = Identity("Amara", "Obi " * 300, born=born, postcode=THERE)
+        number = actions.leavers.notices.record_notice(
+            who,
+            last_day=date(2026, 11, 13),
+            next_step="",
+            note="",
+            institution=institution_of(f"urn:{COLLEGE}"),
+            act=wigan.act(),
+        ).id
+        to, act = actions.law.parties.authority(bolton.authority), wigan.act()
+        notices_out = actions.law.transfers.notices_out
+        prepared = notices_out.prepare(to, within=wigan.scope, act=act)
+        assert (len(prepared.lines), prepared.left_out) == (len(RESIDENTS), 1)
+    bolton.take(send(wigan, bolton.authority))
+    assert waiting(wigan) == 0
+    with wigan.inside():
+        notice = store.leavers.notices.get(number, within=wigan.scope)
+        assert notice is not None
+        assert notice.state == "lives elsewhere"
+        with pytest.raises(Refusal, match="a name or a number is too long"):
+            notices_out.prepare(to, within=wigan.scope, act=act)
+
+
 def test_what_is_not_received_is_refused_as_an_answer(
     wigan: Installation, bolton: Installation, left: int
 ) -> None:

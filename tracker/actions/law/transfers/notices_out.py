@@ -5,8 +5,7 @@ waits for its receipt. See section 13(2) of the Education and Skills Act 2008 an
 decision 0244.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from uuid import uuid4
@@ -19,7 +18,8 @@ from tracker.actions.law import by_law
 from tracker.actions.law.disclosing import record
 from tracker.actions.law.parties import Party
 from tracker.actions.law.permits import Permit
-from tracker.actions.law.transfers import awaited, transfer_keys
+from tracker.actions.law.transfers import signed_files, transfer_keys
+from tracker.actions.law.transfers.signed_files import Write
 from tracker.actions.leavers import notices
 from tracker.domain.history.evidence import Doing
 from tracker.domain.history.person import Identity
@@ -30,9 +30,8 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.declaration import Interpretation
 from tracker.feeds.transfers import content_form
 from tracker.refusal import Refusal
-from tracker.store.accounts.audit import Action
-from tracker.store.intake.import_batches import ImportBatch
-from tracker.store.law.transfers.exchanged import Direction, Holding, Transfer
+from tracker.store.intake.import_batches import ImportBatch, StagedRow
+from tracker.store.law.transfers.exchanged import Transfer
 from tracker.store.leavers.notices import Notice
 
 #: The most lines of one file; a larger tray goes in several.
@@ -42,14 +41,18 @@ WHAT = "Notices about residents of that authority"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a file would hold: the permit, the lines of the tray and their place, and
-    the notices of leaving.
+    """What a file would hold: the permit, the lines of the tray by their rows, and the
+    notices of leaving.
+
+    ``left_out`` is how many lines and notices the form of the file cannot hold; they
+    stay where they are, and go out on their own.
     """
 
     permitted: Permit
     rows: tuple[int, ...]
     notices: tuple[Notice, ...]
     lines: tuple[ResidentLine, ...]
+    left_out: int = 0
 
 
 def prepare(to: Party, *, within: Scope, act: Act) -> Prepared:
@@ -69,20 +72,30 @@ def prepare(to: Party, *, within: Scope, act: Act) -> Prepared:
         {row.batch_id for row, _ in rows}, within=within
     )
     left = store.leavers.notices.to_pass_on(to.key, within=within)
-    lines = [
-        *(_line_of(meaning, batches[row.batch_id]) for row, meaning in rows),
-        *(_line_of_notice(each) for each in left),
+    found: list[tuple[StagedRow | Notice, ResidentLine]] = [
+        *((row, _line_of(meaning, batches[row.batch_id])) for row, meaning in rows),
+        *((each, _line_of_notice(each)) for each in left),
     ]
-    if not lines:
+    if not found:
         raise Refusal(f"No line and no notice waits for {to.name}.")
+    draft = _content(permitted, tuple(line for _, line in found), "", act)
+    unfit = content_form.unfit_lines(contents.written(draft))
+    held = [each for place, each in enumerate(found) if place not in unfit]
+    if not held:
+        raise Refusal(
+            f"The form of a signed file cannot hold what waits for {to.name}: a name "
+            "or a number is too long. Pass the lines on as a file of the tray."
+        )
     return Prepared(
-        permitted, tuple(row.id for row, _ in rows), tuple(left), tuple(lines)
+        permitted,
+        tuple(of.id for of, _ in held if isinstance(of, StagedRow)),
+        tuple(of for of, _ in held if isinstance(of, Notice)),
+        tuple(line for _, line in held),
+        left_out=len(found) - len(held),
     )
 
 
-def send(
-    prepared: Prepared, write: Callable[[str, bytes], None], *, within: Scope, act: Act
-) -> Transfer:
+def send(prepared: Prepared, write: Write, *, within: Scope, act: Act) -> Transfer:
     """Makes the file, records its disclosure, and lets it wait for a receipt.
 
     ``write`` is given its name and its bytes; if it fails, nothing is recorded. Raises
@@ -99,41 +112,27 @@ def send(
         made = record(
             prepared.permitted, (), what=WHAT, count=len(prepared.lines), act=act
         )
-        content = Notices(
-            reference=str(uuid4()),
-            sender=act.authority,
-            recipient=to.key,
-            made=act.at.astimezone(UTC),
-            disclosure=made.mark,
-            law=prepared.permitted.gateway.in_words(),
-            lines=prepared.lines,
+        return signed_files.make(
+            _content(prepared.permitted, prepared.lines, made.mark, act),
+            made,
+            write,
+            within=within,
+            act=act,
         )
-        # What we could not read ourselves, no other authority could.
-        content_form.read(contents.written(content), "The file")
-        file = transfer_keys.sign(contents.written(content), act=act)
-        sent = Transfer(
-            authority=act.authority,
-            direction=Direction.OUT,
-            holding=Holding.NOTICES,
-            reference=content.reference,
-            party=to.key,
-            sha256=hashlib.sha256(file).hexdigest(),
-            written_at=content.made,
-            made_at=act.at,
-            made_by=act.by,
-            disclosure_id=made.id,
-        )
-        store.database.base.insert(sent)
-        awaited.begin(made, within=within, act=act)
-        act.note(
-            Action.TRANSFER_MADE,
-            f"transfer {sent.id}",
-            party=to.key,
-            mark=made.mark,
-            lines=len(prepared.lines),
-        )
-        write(f"notices-{act.authority}-to-{to.key}-{made.mark}.json", file)
-    return sent
+
+
+def _content(
+    permitted: Permit, lines: tuple[ResidentLine, ...], mark: str, act: Act
+) -> Notices:
+    return Notices(
+        reference=str(uuid4()),
+        sender=act.authority,
+        recipient=permitted.recipient.key,
+        made=act.at.astimezone(UTC),
+        disclosure=mark,
+        law=permitted.gateway.in_words(),
+        lines=lines,
+    )
 
 
 def take_back_within(sent: Transfer, *, within: Scope, act: Act) -> None:

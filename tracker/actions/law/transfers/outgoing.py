@@ -6,8 +6,6 @@ return until the other authority has accepted them.
 See decision 0240.
 """
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -20,17 +18,22 @@ from tracker.actions.law import agreements, parties
 from tracker.actions.law.disclosing import DisclosureRefused, permit, record
 from tracker.actions.law.parties import Party
 from tracker.actions.law.permits import Permit
-from tracker.actions.law.transfers import awaited, notices_out, transfer_keys
+from tracker.actions.law.transfers import (
+    awaited,
+    notices_out,
+    signed_files,
+    transfer_keys,
+)
+from tracker.actions.law.transfers.signed_files import Write
 from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.membership import Folded
 from tracker.domain.law.gateways import FIELDS, GATEWAYS
-from tracker.domain.law.transfers import acceptable, contents, passing
+from tracker.domain.law.transfers import acceptable, passing
 from tracker.domain.law.transfers.contents import History
 from tracker.domain.law.transfers.passing import NEEDED, TRANSFER, Share
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds import registry
-from tracker.feeds.transfers import content_form
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.law.disclosures import Disclosure
@@ -123,15 +126,12 @@ def prepare(
     return Prepared(permitted, found, moved_on, who, share)
 
 
-def send(
-    prepared: Prepared, write: Callable[[str, bytes], None], *, within: Scope, act: Act
-) -> Transfer:
+def send(prepared: Prepared, write: Write, *, within: Scope, act: Act) -> Transfer:
     """Makes the file, records its disclosure, and lets it wait for a receipt.
 
     ``write`` is given its name and its bytes; if it fails, nothing is recorded. Raises
     Refusal.
     """
-    to = prepared.permitted.recipient
     with store.database.base.transaction(f"transfers of {act.authority}"):
         _check_not_sent(prepared.person, within)
         made = record(
@@ -140,35 +140,14 @@ def send(
             what="History of a young person who has moved there",
             act=act,
         )
-        content = _content(prepared, made, act)
-        # What we could not read ourselves, no other authority could.
-        content_form.read(contents.written(content), "The file")
-        file = transfer_keys.sign(contents.written(content), act=act)
-        sent = Transfer(
-            authority=act.authority,
-            direction=Direction.OUT,
-            reference=content.reference,
-            party=to.key,
-            person_id=prepared.person.id,
-            ypid=content.person["ypid"],
-            sha256=hashlib.sha256(file).hexdigest(),
-            moved_on=prepared.moved_on,
-            written_at=content.made,
-            made_at=act.at,
-            made_by=act.by,
-            disclosure_id=made.id,
+        return signed_files.make(
+            _content(prepared, made, act),
+            made,
+            write,
+            person=prepared.person.id,
+            within=within,
+            act=act,
         )
-        store.database.base.insert(sent)
-        awaited.begin(made, within=within, act=act)
-        act.note(
-            Action.TRANSFER_MADE,
-            f"transfer {sent.id}",
-            people=[prepared.person.id],
-            party=to.key,
-            mark=made.mark,
-        )
-        write(f"transfer-{act.authority}-to-{to.key}-{made.mark}.json", file)
-    return sent
 
 
 def withdraw(number: int, *, within: Scope, act: Act) -> Transfer:

@@ -27,9 +27,15 @@ def name_of(code: str) -> str:
 def import_tray() -> ResponseReturnValue:
     kept_from = actions.intake.out_of_area.kept_from(me().authority, today())
     piles = store.intake.tray.piles(within=scope(), before=kept_from)
+    left = store.leavers.notices.waiting_by_lead(within=scope())
     return render_template(
         "data_team/intake/tray.html",
         piles=[(name_of(pile.lead), pile) for pile in piles],
+        left=left,
+        left_alone=[
+            (name_of(lead), lead)
+            for lead in left.keys() - {pile.lead for pile in piles}
+        ],
         in_tray=sum(pile.waiting for pile in piles),
         late=sum(pile.late for pile in piles),
         today=today(),
@@ -195,5 +201,6 @@ def import_tray_signed(lead: str) -> ResponseReturnValue:
         form=form,
         here=here,
         left=left,
+        left_out=prepared.left_out,
         permitted=prepared.permitted,
     )
