@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         notices_out,
         outgoing,
         receipts,
+        signed_files,
         transfer_keys,
     )
 else:
