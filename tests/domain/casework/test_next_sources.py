@@ -141,6 +141,20 @@ BEST = [
         PlaceList(),
         "Tried once, last on 9 September; write or visit",
     ),
+    # They were met, and did not say where they will be.
+    (
+        {
+            "has_address": True,
+            "contacts": [rang(Outcome.NO_ANSWER), rang(Outcome.YOUNG_PERSON, 7)],
+        },
+        PlaceList(),
+        "Last spoken to on 7 September; write or visit",
+    ),
+    (
+        {"has_address": True, "contacts": [rang(Outcome.PARENT)]},
+        PlaceList(),
+        "A parent was spoken to on 9 September; write or visit",
+    ),
     (
         {
             "phone": PHONE,

@@ -36,6 +36,9 @@ LISTS = {
         "Forename,Surname,DOB,ULN,Course,Start Date,End Date,Enrolment Status",
         "Surname,Forename,DOB,UPN,Leaving Date,Reason for leaving,Destination,Postcode",
         "Name,DOB,ULN,Course,Start date,Application Number",
+        # Plain words, which are no register of children missing education.
+        "Surname,Forename,DOB,ULN,Postcode,Start,Left on,Reason",
+        "Surname,Forename,DOB,UPN,Start,End,Confirmed",
     ],
     "school-census": [
         "Estab,UPN,Surname,Forename,DoB,EnrolStatus,NCyearActual",

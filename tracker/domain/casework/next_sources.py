@@ -333,6 +333,10 @@ def _to_parent(attempt: Attempt, own: str | None) -> bool:
 def _tries(attempts: Sequence[Attempt], on: date) -> str:
     if not attempts:
         return "No number that works is on record"
+    for each in attempts:
+        if each.outcome is not None and each.outcome.reached:
+            who = "A parent was" if each.outcome is Outcome.PARENT else "Last"
+            return f"{who} spoken to on {say_near(each.on, on)}"
     times = len(attempts)
     how_often = {1: "once", 2: "twice"}.get(times, f"{times} times")
     return f"Tried {how_often}, last on {say_near(attempts[0].on, on)}"

@@ -54,17 +54,23 @@ class Headings:
     """The headings of one feed and of one sender.
 
     ``aliases`` maps further headings, of one sender, to names of columns; they win. One
-    without a name is left out, whatever it is to other senders.
+    without a name is left out, whatever it is to other senders. ``own_names``: the name
+    of a column in this program is a heading of it too.
     """
 
     def __init__(
-        self, columns: Sequence[Column], aliases: Mapping[str, str] | None = None
+        self,
+        columns: Sequence[Column],
+        aliases: Mapping[str, str] | None = None,
+        *,
+        own_names: bool = True,
     ) -> None:
         self.columns = {column.name: column for column in columns}
         self._names: dict[str, str] = {}
         self._left_out: set[str] = set()
         for column in columns:
-            for heading in (column.title, column.name, *column.aliases):
+            own = (column.name,) if own_names else ()
+            for heading in (column.title, *own, *column.aliases):
                 self._names.setdefault(heading_key(heading), column.name)
         for heading, name in (aliases or {}).items():
             if name in self.columns:

@@ -32,8 +32,13 @@ def noun(feed: str) -> str:
 
 @cache
 def headings_of(feed: str) -> Headings:
-    """The headings of a feed's tables, as they are compared."""
-    return Headings(_DECLARED[feed].signature.columns)
+    """The headings of a feed's tables, as they are compared.
+
+    A feed whose needed columns decide is known by the headings of its senders alone:
+    "Start" in any list would otherwise be the day on which a child went missing.
+    """
+    signature = _DECLARED[feed].signature
+    return Headings(signature.columns, own_names=not signature.decisive)
 
 
 def tables() -> Mapping[str, Headings]:

@@ -41,7 +41,9 @@ def answered(no: Restriction, on: date) -> str:
             f"A parent answered on {say_date(no.latest)}, by another date of birth. "
             "The young person was 16 already by the one in use, so ask them."
         )
-    return "A parent answered; the young person is 16 now, so ask them."
+    return (
+        "A parent answered. Since the 16th birthday the young person answers: ask them."
+    )
 
 
 def place_of(position: Position | None) -> str:
