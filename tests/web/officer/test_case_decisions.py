@@ -52,6 +52,9 @@ def test_who_prepared_a_copy_does_not_approve_it(pages, officer, signed_in) -> N
     assert officer.get(f"{here}/approved").status_code == 404
     owner = signed_in("asset-owner")
     assert "Approve the decision" in text(owner.get("/cases?show=mine"))
+    page = text(owner.get(f"{here}/approved"))
+    assert "All of it" in page and "given" in page, "what is approved"
+    assert f'href="{here}/copy"' in page
     send(owner, f"{here}/returned", note="Page 4 names a brother")
     assert "Returned to be changed" in text(officer.get(here))
     send(officer, f"{here}/decided", outcome="given in part", note="Without page 4")
@@ -117,6 +120,7 @@ def test_whose_data_a_third_party_gets_is_set_before_it_is_decided(
     }
     refused = text(send(owner, f"{here}/decided", code=200, **terms))
     assert "Set whose data it is before details of young people are approved" in refused
+    assert "An information officer sets it on the page of the case" in refused
     assert "Set whose data it is" in text(officer.get(here))
     assert "There is no young person 99999" in text(
         send(officer, f"{here}/affected", code=200, people="99999")

@@ -152,7 +152,8 @@ def _set_terms(
         if not store.law.cases.count_people(case.id):
             raise Refusal(
                 "Set whose data it is before details of young people are approved: "
-                "the case names none.",
+                "the case names none. An information officer sets it on the page of "
+                "the case.",
                 "fields",
             )
         request.fields = check_fields(GATEWAYS[THIRD_PARTY], fields)

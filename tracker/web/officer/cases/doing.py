@@ -312,16 +312,25 @@ def case_do(number: int, what: str) -> ResponseReturnValue:
             flash(doing.done)
             return redirect(url_for("officer.case", number=number))
     title = _title(case, what)
+    events = store.law.cases.events([number])[number]
     return render_template(
         "officer/cases/do.html",
         case=case,
         what=what,
         title=title,
         form=form,
-        clock=actions.law.cases.standing.standing(
-            case, store.law.cases.events([number])[number], now=now_on_day()
-        ).clock,
+        clock=actions.law.cases.standing.standing(case, events, now=now_on_day()).clock,
+        decided=_decision(what, events),
+        names=store.accounts.users.names(within=scope()),
     )
+
+
+def _decision(what: str, events: Sequence[CaseEvent]) -> CaseEvent | None:
+    """The decision that is approved or returned, None where it is about none."""
+    if what not in (Step.APPROVED, "returned"):
+        return None
+    made = [each for each in events if each.what == Step.DECIDED]
+    return max(made, key=lambda each: each.id, default=None)
 
 
 def _may_do(case: Case, what: str) -> bool:
