@@ -56,6 +56,11 @@ def test_the_letter_is_made_read_and_recorded_as_sent(
     page = text(officer.get(here))
     assert "Notice 1 to Youth Hub" in page and "to be sent" in page
     assert "For 1 recipient" in page
+    assert "1 notice made, for everyone who last received another value." in page
+    send(officer.client, f"{here}/notices", fields=["sex"])
+    assert "No notice was made: no one received another value" in text(
+        officer.get(here)
+    )
     with pages.app_context():
         (item,) = work("correction-notice", clock_later.date())
         assert (item.about, item.id) == ("Youth Hub", 1)

@@ -25,6 +25,7 @@ from tracker.web.officer import bp
 from tracker.web.officer.cases.opening import numbers
 from tracker.web.officer.cases.rows import CaseRow, may_work_on, permission_of
 from tracker.wording import case_words
+from tracker.wording.counts import counted
 
 
 class Noting(Form):
@@ -111,7 +112,10 @@ Verb = Callable[[int, Any], None]
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Something that can be done: its words, its form, and the verb that does it."""
+    """Something that can be done: its words, its form, and the verb that does it.
+
+    ``done`` is the sentence after it; without one the verb has its own.
+    """
 
     title: str
     form: type[Form]
@@ -213,9 +217,18 @@ def _affected(number: int, form: Any) -> None:
 
 
 def _notices(number: int, form: Any) -> None:
-    actions.law.cases.correction_notices.make(
+    made = actions.law.cases.correction_notices.make(
         number, form.fields.data or (), **_given()
     )
+    if not made:
+        flash(
+            "No notice was made: no one received another value of these details than "
+            "the record has now. If the record is still to be corrected, the data team "
+            "changes it first, then make the notices again."
+        )
+        return
+    notices = counted(len(made), "notice")
+    flash(f"{notices} made, for everyone who last received another value.")
 
 
 def _close(number: int, form: Any) -> None:
@@ -240,7 +253,7 @@ DOINGS: Mapping[str, Doing] = {
         "Make the notices of the correction",
         Noticing,
         _notices,
-        "Everyone who last received another value has a notice.",
+        "",
     ),
     "close": Doing("Close", Noting, _close, "The case is closed."),
 }
@@ -309,7 +322,8 @@ def case_do(number: int, what: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refusals.in_form(form):
             doing.does(number, form)
-            flash(doing.done)
+            if doing.done:
+                flash(doing.done)
             return redirect(url_for("officer.case", number=number))
     title = _title(case, what)
     events = store.law.cases.events([number])[number]
