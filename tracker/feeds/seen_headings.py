@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.reference.code_titles import TITLES
-from tracker.feeds.declaration import Column, Unreadable
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored

@@ -14,7 +14,7 @@ import pytest
 
 from tests.feeds.reading.mutations import mutated
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS
 
 CONTEXT = Context("359", date(2026, 11, 30), InstitutionRef(urn="130500", name="A"))

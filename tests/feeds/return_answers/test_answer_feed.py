@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 from tracker.feeds.return_answers.answer_columns import NAME, SENDER
 from tracker.feeds.seen_headings import seen

@@ -91,7 +91,7 @@ def load(
     ``confirm`` is called with what is unusual, ``answers`` are the answers to what is
     unknown. ``received`` is called with the batch before it is matched.
     Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer,
-    feeds.declaration.Unreadable, virus_scanner.NotClean and ScannerSilent.
+    feeds.file_reading.Unreadable, virus_scanner.NotClean and ScannerSilent.
     """
     files = opened(files)
     waiting_files.scan(files)
@@ -146,7 +146,7 @@ def receive_files(
     A register is applied at once, unless it is far smaller than the one on record.
     ``meanings`` is filled with the meaning of each line, so that the same load can
     match and apply the batch with it. Raises NotAnInstitution, receive.AlreadyLoaded,
-    open_questions.Unanswered, answers.WrongAnswer and feeds.declaration.Unreadable.
+    open_questions.Unanswered, answers.WrongAnswer and feeds.file_reading.Unreadable.
     """
     if (wrong := open_questions.to_come(as_at, act.on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)

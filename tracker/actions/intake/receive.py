@@ -31,7 +31,8 @@ from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.keeping import KEPT_LESS
-from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.open_files import files_below, opened
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action

@@ -12,8 +12,9 @@ from tracker.actions.act import Act
 from tracker.domain.law.agreements import why_not
 from tracker.domain.law.gateways import GATEWAYS, Gateway, PartyKind
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Feed, RawRow, Reading, Unreadable
+from tracker.feeds.declaration import Feed
 from tracker.feeds.described.catalogue import FIELD_OF
+from tracker.feeds.file_reading import RawRow, Reading, Unreadable
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker import actions, feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.refusal import Refusal
 
 #: The pages ask, and the command reads what was answered there.

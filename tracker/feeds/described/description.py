@@ -20,10 +20,11 @@ from tracker.domain.law.gateways import (
     Gateway,
     PartyKind,
 )
-from tracker.feeds.declaration import Column, Feed, Signature
+from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.described import catalogue
 from tracker.feeds.described.described_rows import DescribedRows
 from tracker.feeds.described.mappings import Parts, parts_of, read_parts
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.recognition import likeness
 

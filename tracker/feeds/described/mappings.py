@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tracker.domain.reference.code_titles import TITLES
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.wording.quotations import clipped

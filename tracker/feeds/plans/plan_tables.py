@@ -11,7 +11,8 @@ from datetime import date
 
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
-from tracker.feeds.declaration import Needs, Unreadable
+from tracker.feeds.feed_columns import Needs
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.plans.columns import NAME, TABLES
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables

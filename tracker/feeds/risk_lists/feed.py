@@ -17,17 +17,9 @@ from tracker.domain.reference.academic_year import year_group
 from tracker.domain.reference.identifiers import Upn
 from tracker.feeds.cells.line_problems import MARKS
 from tracker.feeds.cells.row import Row, flag_of, titles_of
-from tracker.feeds.declaration import (
-    Column,
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import Column, read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.recognition.tables import (
@@ -39,6 +31,7 @@ from tracker.feeds.recognition.tables import (
 )
 from tracker.feeds.risk_lists import indicator_cells
 from tracker.feeds.risk_lists.indicator_cells import Kind
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 NAME, NOUN = "risk-lists", "a list of pupils at risk of NEET"

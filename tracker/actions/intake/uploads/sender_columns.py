@@ -28,7 +28,7 @@ def headings(
 ) -> list[Seen]:
     """The headings of files, with the meanings recorded for their sender.
 
-    Raises feeds.declaration.Unreadable.
+    Raises feeds.file_reading.Unreadable.
     """
     known = store.intake.sender_columns.aliases(authority, feed, key) if key else {}
     return feeds.confined.seen(files, feed, known)
@@ -156,7 +156,7 @@ def offered(
 
 def by_headings_of(authority: str, files: Sequence[Path]) -> tuple[str, str] | None:
     """The feed and the sender of an earlier list with the headings of these files, that
-    no feed knows by itself; None without one. Raises feeds.declaration.Unreadable.
+    no feed knows by itself; None without one. Raises feeds.file_reading.Unreadable.
     """
     # Any table has headings to the feed that accepts all.
     return by_same_headings(authority, feeds.confined.seen(files, services.feed.NAME))

@@ -27,7 +27,7 @@ from tracker.actions.work import tasks
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.encryption import NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import TooMuch, Unreadable
+from tracker.feeds.file_reading import TooMuch, Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.uploads import Upload

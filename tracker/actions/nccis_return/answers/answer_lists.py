@@ -32,7 +32,7 @@ from tracker.actions.nccis_return.answers.answer_lines import (
 from tracker.confinement import readings
 from tracker.domain.nccis_return.answered import Foreseen
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.feeds.declaration import Context, RawRow, Unreadable
+from tracker.feeds.file_reading import Context, RawRow, Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.return_answers.answer_columns import NAME, SENDER
 from tracker.feeds.seen_headings import Seen
