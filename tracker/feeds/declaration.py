@@ -116,6 +116,9 @@ class Feed:
         headings are fixed. ``day_column`` is the column in which rows may give their
         own day, ``month_end``: a file speaks of a month that may not be over yet. A
         sender may explain the words of ``words``, and what every line is of ``always``.
+        ``needless`` are columns that are known and not read, without a question.
+        ``further`` is what any other heading of a list may be, so that several may,
+        ``unshown`` whether the cells below one are shown to no one.
         ``names_authorities``: it does. ``notes_unread``: reading notes unread columns.
     What its rows mean
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
@@ -153,6 +156,9 @@ class Feed:
     own_headings: bool = False
     words: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     always: frozenset[str] = frozenset()
+    needless: tuple[Column, ...] = ()
+    further: str = ""
+    unshown: Callable[[str], bool] = lambda heading: False
     is_part: Callable[[Path], bool] = lambda path: False
     day_column: str | None = None
     month_end: bool = False

@@ -37,7 +37,7 @@ from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.plans import plan_tables, plan_words
-from tracker.feeds.plans.columns import COLUMNS, NAME, NEEDS, NOUN
+from tracker.feeds.plans.columns import COLUMNS, NAME, NEEDS, NOUN, TABLES
 from tracker.feeds.plans.plan_words import State
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
@@ -376,6 +376,9 @@ FEED = Feed(
     read=read,
     interpret=interpret,
     whole=False,
+    own_headings=True,
+    needless=TABLES["needless"],
+    is_part=plan_tables.is_part,
     notes_unread=True,
     gateway=PLANS,
 )

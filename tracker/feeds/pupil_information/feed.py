@@ -196,6 +196,7 @@ FEED = Feed(
     read=read,
     interpret=interpret,
     whole=False,
+    own_headings=True,
     day_column=DAY,
     notes_unread=True,
     gateway="pupil-information",

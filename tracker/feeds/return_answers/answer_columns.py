@@ -15,5 +15,3 @@ COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["answer"]
 WRONG = ("code", "message", "other_authority", "other_id")
 WHO = ("YoungPersonsID", "uln", "upn", "surname")
 NEEDS = (WRONG, WHO)
-#: The key under which the columns of these lists are remembered.
-SENDER = "name:department for education"

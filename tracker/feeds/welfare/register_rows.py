@@ -121,6 +121,8 @@ class RegisterRows:
             read=self.read,
             interpret=self.interpret,
             whole=False,
+            own_headings=True,
+            needless=TABLES["needless"],
             notes_unread=True,
             gateway=WELFARE,
         )

@@ -15,6 +15,7 @@ from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import receive, waiting_files
 from tracker.actions.intake.uploads import saved_files, sender_columns
+from tracker.actions.intake.way_in import DEPARTMENT
 from tracker.actions.nccis_return import steps
 from tracker.actions.nccis_return.answers import answer_items, mended
 from tracker.actions.nccis_return.answers.answer_lines import (
@@ -34,7 +35,7 @@ from tracker.domain.nccis_return.answered import Foreseen
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.feeds.file_reading import Context, RawRow, Unreadable
 from tracker.feeds.registry import FEEDS
-from tracker.feeds.return_answers.answer_columns import NAME, SENDER
+from tracker.feeds.return_answers.answer_columns import NAME
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
 from tracker.returns.rules.years import ruleset_for
@@ -81,7 +82,7 @@ def take(
             raise Refusal(NOT_SENT, "run")
         answer.sha256, _ = receive.digests_of(waiting_files.opened([file]))
         found = headings(answer)
-        waits = sender_columns.unexplained(act.authority, NAME, SENDER, found)
+        waits = sender_columns.unexplained(act.authority, NAME, DEPARTMENT, found)
         if waits and run is None:
             waits = False
             raise Refusal(NO_MONTH.format(answer.file), "run")
@@ -136,7 +137,7 @@ def _run_of(answer: ReturnAnswer, act: Act) -> ReturnRun:
 def headings(answer: ReturnAnswer) -> list[Seen]:
     """The headings of a list that waits. Raises Unreadable."""
     files = waiting_files.opened([Path(answer.waiting or "")])
-    return sender_columns.headings(answer.authority, NAME, SENDER, files)
+    return sender_columns.headings(answer.authority, NAME, DEPARTMENT, files)
 
 
 def explain(answer: ReturnAnswer, means: Mapping[str, str], *, act: Act) -> None:
@@ -149,7 +150,7 @@ def explain(answer: ReturnAnswer, means: Mapping[str, str], *, act: Act) -> None
     file = Path(answer.waiting or "")
     if run is None or not file.is_file():
         raise Refusal("The list is no longer here. Load it again.")
-    sender_columns.record_mapping(NAME, SENDER, means, act=act)
+    sender_columns.record_mapping(NAME, DEPARTMENT, means, act=act)
     _load(answer, run, act=act)
     waiting_files.forget([file])
 
@@ -235,7 +236,7 @@ def _note(answer: ReturnAnswer, kinds: Counter[str]) -> str:
 
 def _read(answer: ReturnAnswer, act: Act) -> tuple[list[RawRow], list[str]]:
     files = waiting_files.opened([Path(answer.waiting or "")])
-    aliases = store.intake.sender_columns.aliases(act.authority, NAME, SENDER)
+    aliases = store.intake.sender_columns.aliases(act.authority, NAME, DEPARTMENT)
     context = Context(act.authority, as_at=act.on)
     with ExitStack() as at_the_end:
         reading = feeds.confined.read(FEEDS[NAME], files, context, aliases=aliases)
