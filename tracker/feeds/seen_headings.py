@@ -23,6 +23,8 @@ from tracker.feeds.recognition.tables import (
 from tracker.wording.quotations import clipped
 
 SAMPLES = 3
+#: What stands for the cells below a heading that may be shown to no one.
+NOT_SHOWN = "(not shown)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def seen(
         Seen(
             cell.strip(),
             known.get(heading_key(cell)),
-            () if unshown(cell) else tuple(_samples(below, place)),
+            (NOT_SHOWN,) if unshown(cell) else tuple(_samples(below, place)),
         )
         for place, cell in enumerate(cells)
         if cell.strip()

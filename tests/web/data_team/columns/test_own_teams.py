@@ -244,7 +244,7 @@ def test_the_departments_list_has_one_sender_and_its_other_columns_are_indicator
     assert "the headings the Department for Education uses in risk.csv" in page
     assert "indicator of risk" in page
     assert html.count('value="indicator" selected') == 6
-    assert "88" in page  # a cell below Attendance; none below In care
+    assert "88" in page and page.count("(not shown)") == 2  # In care, and Score
     number = explain(
         desk, risk(tmp_path / "risk.csv"), RISK_MEANS, feed="risk-lists", sender=""
     )

@@ -349,6 +349,10 @@ def throw_away_old(*, at: datetime) -> int:
     return count
 
 
+def _in_use(at: datetime) -> set[str]:
+    return store.intake.uploads.in_use(failed_since=at - KEPT_FOR)
+
+
 def sweep(folder: Path, *, at: datetime) -> int:
     """Deletes files in the folder of uploads that belong to no upload or task. They are
     left by a process killed while it saved a file, and by work that was given up.
@@ -356,7 +360,7 @@ def sweep(folder: Path, *, at: datetime) -> int:
     """
     if not folder.is_dir():
         return 0
-    used = {Path(each).resolve() for each in store.intake.uploads.in_use()}
+    used = {Path(each).resolve() for each in _in_use(at)}
     count = 0
     for own in sorted(folder.iterdir()):
         with waiting_files.logged_if_left("what lies in the folder of uploads"):
