@@ -1,7 +1,8 @@
 """Every feed: who sends it, what its silence means, its columns and their headings."""
 
 from docs._ext import markdown
-from tracker.feeds.declaration import Column, Feed
+from tracker.feeds.declaration import Feed
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.registry import FEEDS
 
 _HEADINGS = ("Column", "Needed", "What stands in it", "Other headings that are read")

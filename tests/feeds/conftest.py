@@ -8,8 +8,9 @@ import pytest
 import xlsxwriter
 
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "feeds"
 

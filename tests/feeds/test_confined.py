@@ -13,7 +13,7 @@ import xlwt
 from tests.feeds.reading import workbooks
 from tracker import feeds
 from tracker.confinement import processes
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.warming_up import warm_up
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds.declaration import Column, read_columns
+from tracker.feeds.feed_columns import Column, read_columns
 
 HEADINGS = "name,title,aliases,required,states,tables\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.history.details.handling import HANDLINGS
 from tracker.domain.law.data_dictionary import NOT_PERSONAL
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.stored_columns import lines
 

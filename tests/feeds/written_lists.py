@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 Write = Callable[..., Path]
 

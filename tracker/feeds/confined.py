@@ -22,11 +22,11 @@ from tracker.confinement.server import Line
 from tracker.confinement.views import Opened
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import registry, seen_headings
-from tracker.feeds.declaration import (
+from tracker.feeds.declaration import Feed
+from tracker.feeds.feed_columns import Needs
+from tracker.feeds.file_reading import (
     Context,
-    Feed,
     Interrupted,
-    Needs,
     RawRow,
     Reading,
     TooMuch,

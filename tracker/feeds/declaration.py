@@ -1,229 +1,28 @@
-"""What a feed declares: its names, sender, columns, reading and interpretation.
+"""What a feed declares: its names, sender, files, and the meaning of its rows.
 
 ``read`` turns files into raw rows: it joins the tables of one sending and drops what
 may not be kept; the rest is stored. ``interpret`` gives the meaning of a stored row, by
-the row and its context alone, so that it can run again when the row is applied.
+the row and its context alone, so that it can run again when the row is applied. The
+parts of a declaration are beside it: ``feed_columns``, ``file_reading`` and
+``row_meaning``.
 
 Recognition, actions, commands and pages treat a feed by its declaration, never by its
 name. A new feed is a folder of ``tracker.feeds`` whose ``feed.py`` holds ``FEED``.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from tracker import domain
-from tracker.domain.casework import moved_contact, moved_document, phase_transfer
-from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.history.person import Identity
-from tracker.domain.intake.leaver_questions import LeaverQuestion
+from tracker.domain.history.evidence import Tier
 from tracker.domain.law.data_dictionary import NOT_PERSONAL
 from tracker.domain.law.gateways import GATEWAYS, Direction
-from tracker.domain.law.transfers.passing import Line
-from tracker.domain.reference.institution import (
-    Institution,
-    InstitutionKind,
-    InstitutionRef,
-)
-from tracker.refusal import Refusal
-
-#: Groups of column names: a table has at least one column of each group.
-Needs = tuple[tuple[str, ...], ...]
-
-
-class Unreadable(Refusal):
-    """A file cannot be received at all. Its text is one sentence for the sender."""
-
-
-class TooMuch(Unreadable):
-    """A file took more memory or time than it may have."""
-
-
-class TooSlow(TooMuch):
-    """A file was not read in time, for which a busy machine may be the cause."""
-
-
-class Interrupted(Unreadable):
-    """The reading of a file was stopped from outside, so it is tried again once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a feed.
-
-    ``name`` is our name, ``title`` the heading of our template, ``aliases`` the other
-    headings that senders use. Case, spaces and punctuation of a heading do not matter.
-    ``about`` and ``choices`` are the instruction and the words of our template.
-    ``states`` is the subject and the field of the detail that a cell states as it is,
-    whose handling is the column's; any other column names its ``handling`` (Law D-01).
-    ``codes`` is the list of ``domain.reference.code_titles`` that has its codes.
-    """
-
-    name: str
-    title: str
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-    kind: str = "text"
-    about: str = ""
-    states: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    handling: str = ""
-    codes: str = ""
-
-
-#: What the cells of a ``columns.csv`` mean that are no plain text.
-_MEANT: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(
-        ("aliases", "choices", "states", "tables"), lambda cell: tuple(cell.split("|"))
-    ),
-    "required": domain.reference.tables.YES_OR_NO.__getitem__,
-    "codes": domain.reference.tables.one_of(*domain.reference.code_titles.TITLES),
-}
-
-
-def _column(row: dict[str, str]) -> tuple[tuple[str, ...], Column]:
-    given = domain.reference.tables.meant(row, _MEANT)
-    if not {"name", "tables"} <= given.keys():
-        raise ValueError("a name and the tables that have the column are needed")
-    if "states" in given and len(given["states"]) != 2:
-        raise ValueError(f"'{row['states']}' is not a subject and a field")
-    tables = given.pop("tables")
-    return tables, Column(**{"title": row["name"], **given})
-
-
-def read_columns(file: Path) -> Mapping[str, tuple[Column, ...]]:
-    """The columns of each table of a feed, from the ``columns.csv`` in its folder.
-
-    Each heading is a property of ``Column``; ``tables`` have the column, and an empty
-    title is the name. Several tables, aliases or choices stand with | between them.
-
-    Raises ValueError, in one sentence with the file, for a row that is wrong or gives a
-    table the same column twice.
-    """
-    found: dict[str, dict[str, Column]] = defaultdict(dict)
-    for tables, column in domain.reference.tables.read(file, _column):
-        for table in tables:
-            if found[table].setdefault(column.name, column) is not column:
-                raise ValueError(f"{file.name} has {column.name} of {table} twice.")
-    return {table: tuple(columns.values()) for table, columns in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A mistake that the sender can correct. ``stops``: the row cannot be used."""
-
-    line: int
-    column: str
-    message: str
-    stops: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The facts about a file that its rows do not hold.
-
-    ``authority`` loads the file, ``institution`` sent it, ``complete`` is true where it
-    claims to list every person who is there on ``as_at``. ``in_register`` answers
-    whether the register has an institution, and so knows its kind; ``so_named`` how
-    many open ones have a name; without a register, each is accepted. ``database`` is
-    that of an earlier system.
-    """
-
-    authority: str
-    as_at: date
-    institution: InstitutionRef | None = None
-    complete: bool = False
-    in_register: Callable[[InstitutionRef], bool] = lambda ref: True
-    so_named: Callable[[str], int] = lambda name: 0
-    database: str = ""
-
-    def passed_on_by(self, named: InstitutionRef | None) -> tuple[InstitutionRef, ...]:
-        """The institution that a row names, and the sender of the file."""
-        return tuple(dict.fromkeys(filter(None, (named, self.institution))))
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A line of a file as it is stored: text by our column names, empty cells left out.
-
-    ``restricted``: the sender may pass on only the person's identity and address, and
-    ``values`` has nothing else of the line. ``unstored`` then has all of its cells:
-    they help to match the line in memory and are never kept.
-    """
-
-    line: int
-    file: str
-    values: dict[str, str]
-    restricted: bool = False
-    unstored: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(slots=True)
-class Reading:
-    """A file being read. ``rows`` streams, and may itself raise Unreadable. ``as_at``
-    and ``institution`` stand in the file itself. ``notes`` are sentences about it as a
-    whole, complete when the rows have been read. ``headings`` gives the sender's
-    heading for a column title where they differ, ``day_column`` the column of a row's
-    own day. ``authorities`` are those of the header, None without a header.
-    """
-
-    layout: str
-    rows: Iterable[RawRow]
-    as_at: date | None = None
-    institution: InstitutionRef | None = None
-    notes: list[str] = field(default_factory=list)
-    headings: dict[str, str] = field(default_factory=dict)
-    day_column: str | None = None
-    authorities: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """The meaning of a row: the person, the statements, their day, and the problems.
-
-    ``earlier`` is a day before ``as_at`` with the row's statements about that day.
-    ``needs_plan``: the row counts only for a person with an education, health and care
-    plan of the authority. ``passed_on_by`` are the institutions that pass the row on,
-    as far as it names them, and ``agreed`` is the person's answer to their request.
-    ``institution`` is a register's, ``contact`` and ``document`` an earlier system's,
-    ``passed_on`` the lines of a history that another authority passes on. ``question``
-    is one that it raises about where the person goes. ``finds_only``: the row is about
-    a young person on record or about no one. ``phase`` is what a list of plans has of
-    the next place, ``ended`` are the characteristics that are over by ``as_at``.
-    """
-
-    identity: Identity
-    statements: tuple[Statement, ...]
-    problems: tuple[Problem, ...]
-    as_at: date
-    restricted: bool = False
-    earlier: tuple[date, tuple[Statement, ...]] | None = None
-    needs_plan: bool = False
-    passed_on_by: tuple[InstitutionRef, ...] = ()
-    agreed: bool | None = None
-    institution: Institution | None = None
-    contact: moved_contact.MovedContact | None = None
-    document: moved_document.MovedDocument | None = None
-    question: LeaverQuestion | None = None
-    finds_only: bool = False
-    phase: phase_transfer.PhaseTransfer | None = None
-    ended: tuple[str, ...] = ()
-    passed_on: tuple[Line, ...] = ()
-
-    @property
-    def by_day(self) -> tuple[tuple[date, tuple[Statement, ...]], ...]:
-        """The statements about each day."""
-        day, more = self.earlier or (self.as_at, ())
-        if day == self.as_at:
-            return ((day, self.statements + more),)
-        return ((self.as_at, self.statements), (day, more))
-
-    @property
-    def usable(self) -> bool:
-        return not any(problem.stops for problem in self.problems)
+from tracker.domain.reference.institution import InstitutionKind
+from tracker.feeds.feed_columns import Column, Needs
+from tracker.feeds.file_reading import Context, Reading
+from tracker.feeds.row_meaning import Interpretation
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +116,9 @@ class Feed:
         headings are fixed. ``day_column`` is the column in which rows may give their
         own day, ``month_end``: a file speaks of a month that may not be over yet. A
         sender may explain the words of ``words``, and what every line is of ``always``.
+        ``needless`` are columns that are known and not read, without a question.
+        ``further`` is what any other heading of a list may be, so that several may,
+        ``unshown`` whether the cells below one are shown to no one.
         ``names_authorities``: it does. ``notes_unread``: reading notes unread columns.
     What its rows mean
         ``tier`` is the trust in its statements, ``columns`` are those of stored rows.
@@ -354,6 +156,9 @@ class Feed:
     own_headings: bool = False
     words: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     always: frozenset[str] = frozenset()
+    needless: tuple[Column, ...] = ()
+    further: str = ""
+    unshown: Callable[[str], bool] = lambda heading: False
     is_part: Callable[[Path], bool] = lambda path: False
     day_column: str | None = None
     month_end: bool = False

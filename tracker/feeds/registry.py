@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.feeds import stored_columns
-from tracker.feeds.declaration import Feed, Unreadable
+from tracker.feeds.declaration import Feed
 from tracker.feeds.described import description
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition import likeness, signatures
 from tracker.packing import local_folder

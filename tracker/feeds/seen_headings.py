@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.reference.code_titles import TITLES
-from tracker.feeds.declaration import Column, Unreadable
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.sources import Stored, stored
@@ -22,6 +23,8 @@ from tracker.feeds.recognition.tables import (
 from tracker.wording.quotations import clipped
 
 SAMPLES = 3
+#: What stands for the cells below a heading that may be shown to no one.
+NOT_SHOWN = "(not shown)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +144,30 @@ def seen(
     cells = found.cells
     # The same heading twice is one column: whichever of the two is filled in counts.
     known = {heading_key(cells[place]): name for place, name in found.positions.items()}
+    known = _further(feed, aliases) | known
+    unshown = declared()[feed].unshown
     below = [row for _, row in lines[found.at + 1 :]]
     shown = [
-        Seen(cell.strip(), known.get(heading_key(cell)), tuple(_samples(below, place)))
+        Seen(
+            cell.strip(),
+            known.get(heading_key(cell)),
+            (NOT_SHOWN,) if unshown(cell) else tuple(_samples(below, place)),
+        )
         for place, cell in enumerate(cells)
         if cell.strip()
     ]
     means = {each.means for each in shown}
     return [*shown, *_of_every_line(wanted, means), *_words(files, wanted, means)]
+
+
+def _further(feed: str, aliases: Mapping[str, str] | None) -> dict[str, str]:
+    """The headings that were explained as what several may be."""
+    further = declared()[feed].further
+    return {
+        heading_key(heading): name
+        for heading, name in (aliases or {}).items()
+        if name and name == further
+    }
 
 
 def _of_every_line(wanted: Wanted, means: Collection[str | None]) -> Iterator[Seen]:
@@ -183,6 +202,24 @@ def _words(
                 (f"{lines:,} line{'' if lines == 1 else 's'}",),
                 is_word=True,
             )
+
+
+def strange(found: Iterable[Seen], feed: str) -> list[str]:
+    """The headings that are neither understood nor known to be needless."""
+    needless = _needless(feed)
+    return [
+        each.heading
+        for each in found
+        if each.means is None and heading_key(each.heading) not in needless
+    ]
+
+
+def _needless(feed: str) -> set[str]:
+    return {
+        heading_key(heading)
+        for column in declared()[feed].needless
+        for heading in (column.title, *column.aliases)
+    }
 
 
 def missing(names: Iterable[str], feed: str) -> list[str]:

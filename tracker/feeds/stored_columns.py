@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from tracker.domain.law.data_dictionary import Line, of_detail, of_handling
-from tracker.feeds.declaration import Column, Feed
+from tracker.feeds.declaration import Feed
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.recognition import signatures
 
 

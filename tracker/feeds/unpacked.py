@@ -11,7 +11,7 @@ from tracker.confinement import readings
 from tracker.confinement.readings import Faults, sendable, text
 from tracker.confinement.server import Line
 from tracker.confinement.views import Opened
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored, members

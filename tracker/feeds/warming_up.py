@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition.short_lists import named, pasted
 from tracker.feeds.registry import FEEDS, reason_not_read, recognise

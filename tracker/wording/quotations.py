@@ -5,5 +5,7 @@ LONGEST_QUOTED = 60
 
 
 def clipped(text: str) -> str:
-    """A value as a sentence quotes it, cut where it is too long."""
+    """A value as a sentence quotes it: in one line, and cut where it is too long."""
+    if not text.isprintable():
+        text = " ".join(text.split())
     return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"

@@ -25,7 +25,7 @@ from tracker.actions.intake.uploads import sendings, uploaded_files
 from tracker.actions.work.tasks import Postponed
 from tracker.confinement import processes
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import State, Task

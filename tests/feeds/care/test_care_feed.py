@@ -19,8 +19,9 @@ from tests.feeds.care.care_files import (
 )
 from tracker.domain.history.evidence import Detail, Doing
 from tracker.feeds.care.columns import RETURNED_IN
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["care"]
 DAY = date(2026, 3, 31)

@@ -3,8 +3,9 @@
 import pytest
 
 from tracker.feeds.cells.written_names import plain
-from tracker.feeds.declaration import Interpretation, Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 HEAD = "Forename,Surname,DOB,StartDate,MiddleNames,ULN,UPN,EHCP\n"
 ANN = "Ann,Holt,03/04/2009,07/09/2026,,,,"

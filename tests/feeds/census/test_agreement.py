@@ -9,7 +9,7 @@ from tracker.domain.history.evidence import Detail
 from tracker.feeds.census.agreement import answer_of
 from tracker.feeds.census.columns import WHEN_RESTRICTED
 from tracker.feeds.census.feed import FEED
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 
 #: value; whether its row is restricted; whether it is a problem
 VALUES = [

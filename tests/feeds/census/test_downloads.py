@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.feeds.census.feed import FEED
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 
 
 def family(folder: Path, **tables: str) -> Path:

@@ -14,7 +14,8 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.collect import census_day
 from tracker.feeds.census.columns import WHEN_RESTRICTED
 from tracker.feeds.census.feed import FEED
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
+from tracker.feeds.row_meaning import Interpretation
 
 CENSUS_DAY = date(2026, 10, 1)
 FLAT = (

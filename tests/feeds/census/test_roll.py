@@ -4,7 +4,7 @@ import pytest
 
 from tracker.domain.history.evidence import Doing
 from tracker.feeds.census.feed import FEED
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 
 FLAT = (
     "Estab,UPN,Surname,Forename,DoB,EnrolStatus,EntryDate,LeavingDate,NCyearActual,"

@@ -13,8 +13,9 @@ import pytest
 
 from tracker.domain.history.evidence import Detail, Doing
 from tracker.feeds.census.collect import day_in
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["school-census"]
 _START = "NativeId,sourceid"

@@ -6,9 +6,9 @@ import pytest
 
 from tracker.domain.history.evidence import Detail, Doing, Intention
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context
 from tracker.feeds.described import catalogue, description
 from tracker.feeds.described.described_rows import DescribedRows
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 
 ON = date(2026, 11, 20)

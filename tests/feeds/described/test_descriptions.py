@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.history.evidence import Tier
-from tracker.feeds.declaration import Context
 from tracker.feeds.described import catalogue, description
 from tracker.feeds.described.mappings import Parts, parts_of
+from tracker.feeds.file_reading import Context
 
 TEXT = """
 title = "Mentoring scheme"

@@ -7,9 +7,10 @@ import pytest
 
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.rolls import programmes
+from tracker.feeds.row_meaning import Interpretation
 
 FEED, RECORD = FEEDS["provider-enrolment"], FEEDS["ilr"]
 ON = date(2026, 11, 20)

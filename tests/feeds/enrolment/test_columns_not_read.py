@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.feeds.declaration import Context, Problem
 from tracker.feeds.enrolment.feed import FEED
+from tracker.feeds.file_reading import Context
+from tracker.feeds.row_meaning import Problem
 
 NOT_READ = [
     # the headings beside Forename and Surname; the notes; the rest without a sender

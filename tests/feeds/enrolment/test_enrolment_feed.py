@@ -11,10 +11,10 @@ from tracker import domain
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Interpretation
 from tracker.feeds.enrolment.columns import COLUMNS
 from tracker.feeds.enrolment.feed import FEED
 from tracker.feeds.enrolment.template import empty_list
+from tracker.feeds.row_meaning import Interpretation
 
 HEAD = (
     "Forename,Surname,FullName,DOB,Postcode,UPN,ULN,DfENo,UKPRN,StartDate,EndDate,"

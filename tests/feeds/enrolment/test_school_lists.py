@@ -11,7 +11,7 @@ import pytest
 from tests.feeds.written_lists import OF_A_SCHOOL, Write, doing, read, text_of
 from tracker.feeds import census, enrolment
 from tracker.feeds.cells.written_names import parted
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.headings.matched_headings import Headings
 from tracker.feeds.registry import recognise
 

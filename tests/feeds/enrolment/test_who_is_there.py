@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.feeds.written_lists import OF_A_SCHOOL, Write, doing, read
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 
 
 @pytest.fixture

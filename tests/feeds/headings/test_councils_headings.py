@@ -16,9 +16,10 @@ from tests.feeds.reading import workbooks
 from tracker import feeds
 from tracker.domain.history.evidence import Doing
 from tracker.feeds import census, enrolment
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.headings.matched_headings import Headings
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 Write = Callable[..., Path]
 

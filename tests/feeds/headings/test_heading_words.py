@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.headings.heading_words import (
     ADMISSION,
     CENSUS,

@@ -10,8 +10,9 @@ import pytest
 from tests.feeds.ilr.records import aim, extract, learner, xml
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["ilr"]
 COLLEGE = InstitutionRef(ukprn="10002638")

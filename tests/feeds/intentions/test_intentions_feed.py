@@ -10,9 +10,10 @@ from tracker.domain.history.evidence import Intention, as_json, from_json
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds import seen_headings
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.intentions import destination_words
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["intended-destinations"]
 SCHOOL = InstitutionRef(urn="106500", name="Testham High School (invented)")

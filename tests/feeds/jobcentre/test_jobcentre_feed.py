@@ -6,7 +6,7 @@ import pytest
 
 from tests.feeds.conftest import Write
 from tracker.domain.law.gateways import GATEWAYS
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
 FEED = FEEDS["jobcentre-claimants"]

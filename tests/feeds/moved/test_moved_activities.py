@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.headings import own_words
 from tracker.feeds.registry import FEEDS, recognise
 

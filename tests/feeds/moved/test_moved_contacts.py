@@ -7,7 +7,7 @@ import pytest
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.moved_contact import NO_ADVISER
 from tracker.domain.history.evidence import Doing
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.headings import own_words
 from tracker.feeds.registry import FEEDS, recognise
 from tracker.feeds.seen_headings import seen

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.casework.contact import Visibility
 from tracker.domain.history.evidence import Doing
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS, recognise
 
 FEED = FEEDS["earlier-documents"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.moved_documents import document_types, sent_documents
 from tracker.feeds.moved_documents.document_types import NotADocument, type_of
 from tracker.feeds.moved_documents.sent_documents import Files

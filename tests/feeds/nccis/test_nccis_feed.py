@@ -8,8 +8,9 @@ import pytest
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Intention, Offer
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.nccis.feed import FEED
+from tracker.feeds.row_meaning import Interpretation
 
 
 def doing(found: Interpretation) -> Doing:

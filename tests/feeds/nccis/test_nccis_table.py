@@ -11,11 +11,12 @@ import pytest
 from tests.feeds.reading import workbooks
 from tracker import feeds
 from tracker.domain.history.evidence import Detail, Doing
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.nccis import codes_by_name
 from tracker.feeds.nccis.codes_by_name import code_of, lists
 from tracker.feeds.nccis.record import interpret
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["nccis-file"]
 Write = Callable[..., Path]

@@ -8,9 +8,10 @@ import pytest
 
 from tracker.domain.history.evidence import Doing, Tier, as_json, from_json
 from tracker.domain.reference.institution import InstitutionRef, key_of
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.neighbours.feed import code_of_council
 from tracker.feeds.registry import FEEDS, recognise, rolls
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["educated-elsewhere"]
 BOLTON = InstitutionRef(authority="350")

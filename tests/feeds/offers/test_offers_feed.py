@@ -12,9 +12,10 @@ from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference import codes
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.offers import application_words
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["offers"]
 SENDER = InstitutionRef(urn="130500", name="Testham College (invented)")

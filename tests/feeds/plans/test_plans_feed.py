@@ -8,9 +8,10 @@ from tests.feeds.conftest import Write
 from tracker.domain.casework.phase_transfer import PhaseTransfer
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Doing, Intention
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.plans import plan_words
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["plans"]
 DAY = date(2026, 10, 9)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.plans.sen2 import person, tables, workbook
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
 FEED = FEEDS["plans"]

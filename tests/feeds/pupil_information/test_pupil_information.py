@@ -8,10 +8,11 @@ import pytest
 from tests.factories import uln, upn
 from tracker.domain.history.evidence import Doing
 from tracker.domain.intake.leaver_questions import LeaverQuestion
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.pupil_information.feed import FEED, NAME
 from tracker.feeds.pupil_information.looked_up_on import day_of
 from tracker.feeds.registry import recognise
+from tracker.feeds.row_meaning import Interpretation
 
 HERE = Context("359", as_at=date(2026, 11, 6))
 CENSUS = (

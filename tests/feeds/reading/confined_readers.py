@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker import feeds
 from tracker.confinement.server import Line
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS, recognise
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker import feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
 PEOPLE_FEEDS = ("school-census", "provider-enrolment", "nccis-file")

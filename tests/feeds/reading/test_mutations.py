@@ -15,7 +15,7 @@ from tests.feeds.reading.mutations import mutations
 from tracker import feeds
 from tracker.confinement import processes
 from tracker.confinement.messages import Ended
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.returns.confined import check

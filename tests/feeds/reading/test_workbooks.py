@@ -9,7 +9,7 @@ import pytest
 from tests.feeds.reading import workbooks
 from tests.feeds.reading.workbooks import KINDS
 from tracker import feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.reading.spreadsheets import sheets
 from tracker.feeds.reading.text_tables import Row

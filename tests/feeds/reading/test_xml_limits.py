@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker import feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.registry import FEEDS
 from tracker.returns.check import check
 from tracker.returns.xml_stream import UnreadableError

@@ -10,7 +10,7 @@ import pytest
 
 from tracker.domain.history.evidence import Tier, as_json, from_json
 from tracker.domain.reference.institution import REGISTER, InstitutionKind
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.registry import FEEDS, rolls, sent_by
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import is_sent, stored
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -6,7 +6,7 @@ Each line of headings is in the manner of some system or school.
 import pytest
 
 from tests.feeds.conftest import Write
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
 LISTS = {

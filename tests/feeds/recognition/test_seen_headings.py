@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import census, people, provider_list, pupil
 from tracker import feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 
 LISTS = "provider-enrolment"
 

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from tracker import feeds
 from tracker.confinement import processes
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.recognition import short_lists
 
 HEADINGS = {"name": ["Name", "Full name"], "born": ["Date of birth", "DOB"]}

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.feeds.declaration import Column, Unreadable
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import BEYOND, Table, Wanted, open_tables, renamed
 

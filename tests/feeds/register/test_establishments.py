@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.reference.institution import Institution, InstitutionKind
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.register.feed import FEED, Lineages, kind_of
 
 #: A publication of the register, loaded for the invented authority.

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.registry import FEEDS, recognise
-from tracker.feeds.return_answers.answer_columns import NAME, SENDER
+from tracker.feeds.return_answers.answer_columns import NAME
 from tracker.feeds.seen_headings import seen
 
 FEED = FEEDS[NAME]
@@ -149,4 +149,3 @@ def test_headings_of_ones_own_are_shown_to_be_explained(tmp_path: Path) -> None:
     aliases = {"Kennung": "YoungPersonsID", "Fault": "code", "Words": ""}
     (row,) = FEED.read([path], aliases=aliases).rows
     assert row.values == {"YoungPersonsID": "1", "code": "2"}
-    assert SENDER.casefold() == SENDER

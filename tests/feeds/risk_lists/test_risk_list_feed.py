@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import upn
 from tests.feeds.conftest import Understand, Write
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 from tracker.feeds.risk_lists.feed import is_listed
 from tracker.feeds.risk_lists.indicator_cells import Kind, held, kind_of

@@ -9,8 +9,9 @@ import pytest
 
 from tests.feeds.transfer_files.written import ctf, pupil
 from tracker.feeds.cells.line_problems import MARKS
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["transfer-files"]
 CONTEXT = Context("359", date(2026, 7, 25))

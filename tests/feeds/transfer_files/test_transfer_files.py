@@ -11,8 +11,9 @@ from tests.feeds.transfer_files.written import SECRET, ctf, pupil
 from tracker.domain.history.evidence import Detail, Doing, Tier
 from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 
 FEED = FEEDS["transfer-files"]
 CONTEXT = Context("359", date(2026, 7, 25))

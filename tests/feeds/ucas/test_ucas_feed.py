@@ -10,8 +10,9 @@ from tracker.domain.history.evidence import Doing, Offer
 from tracker.domain.law.gateways import GATEWAYS
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.ucas import ucas_words
 
 FEED = FEEDS["ucas"]

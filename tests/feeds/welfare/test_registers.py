@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.history.evidence import Detail, Doing
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
 
 ON = date(2026, 11, 20)

@@ -8,8 +8,9 @@ import pytest
 from tests.factories import pupil
 from tests.feeds.youth_justice.orders import HEAD, order, orders
 from tracker.domain.history.evidence import Detail, Doing
-from tracker.feeds.declaration import Context, Interpretation, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.registry import FEEDS, recognise
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.youth_justice import custody, feed
 
 FEED = FEEDS["youth-justice"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tracker.actions.figures import reports
 from tracker.feeds import confined, registry
-from tracker.feeds.declaration import Context, Feed, Unreadable
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.wording.counts import counted
 
 

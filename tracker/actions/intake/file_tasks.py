@@ -22,7 +22,7 @@ from tracker.actions.work import tasks
 from tracker.actions.work.tasks import Failed, Postponed, Result, Say
 from tracker.encryption import KeysUnusable, NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import Interrupted, TooSlow, Unreadable
+from tracker.feeds.file_reading import Interrupted, TooSlow, Unreadable
 from tracker.store.intake.import_batches import ImportBatch, Status
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task

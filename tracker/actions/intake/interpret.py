@@ -13,8 +13,9 @@ from dataclasses import replace
 from tracker import store
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Interpretation, RawRow
+from tracker.feeds.file_reading import Context, RawRow
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.intake.import_batches import ImportBatch, Line, StagedRow
 
 #: Lines after this many are interpreted again instead of being held in memory.

@@ -29,8 +29,8 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.history.person import Identity
 from tracker.domain.law.restrictions import allowed
 from tracker.domain.settings import Chosen
-from tracker.feeds.declaration import Interpretation
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.linkage.population.prefilter import Near, may_be
 from tracker.store.intake.import_batches import ImportBatch, Line
 

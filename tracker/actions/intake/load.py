@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import confinement, linkage, store
+from tracker.access import authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
 from tracker.actions.intake import receive, register, waiting_files, way_in
@@ -91,7 +92,7 @@ def load(
     ``confirm`` is called with what is unusual, ``answers`` are the answers to what is
     unknown. ``received`` is called with the batch before it is matched.
     Raises NotAnInstitution, open_questions.Unanswered, answers.WrongAnswer,
-    feeds.declaration.Unreadable, virus_scanner.NotClean and ScannerSilent.
+    feeds.file_reading.Unreadable, virus_scanner.NotClean and ScannerSilent.
     """
     files = opened(files)
     waiting_files.scan(files)
@@ -146,7 +147,7 @@ def receive_files(
     A register is applied at once, unless it is far smaller than the one on record.
     ``meanings`` is filled with the meaning of each line, so that the same load can
     match and apply the batch with it. Raises NotAnInstitution, receive.AlreadyLoaded,
-    open_questions.Unanswered, answers.WrongAnswer and feeds.declaration.Unreadable.
+    open_questions.Unanswered, answers.WrongAnswer and feeds.file_reading.Unreadable.
     """
     if (wrong := open_questions.to_come(as_at, act.on)) is not None:
         raise intake.questions.answers.WrongAnswer(wrong)
@@ -154,12 +155,16 @@ def receive_files(
     if FEEDS[feed].of_institutions:
         return register.load(files, feed=FEEDS[feed], act=act, as_at=as_at)
     linkage.model.second_process.get_ready()
-    if has_name_alone(FEEDS[feed]) and not institution:
+    own_team = way_in.is_of_own_team(FEEDS[feed])
+    if has_name_alone(FEEDS[feed]) and not institution and not own_team:
         institution = named_in(answers)
     sender = sender_of(FEEDS[feed], institution, act.authority)
     if has_name_alone(FEEDS[feed]):
         answers = named_itself(sender, answers, act.authority)
-    key = sender_key(sender)
+    if own_team and sender is not None and answers.new_senders:
+        sender = _as_typed(sender, answers)
+    key = way_in.key_of(FEEDS[feed], sender_key(sender))
+    mapping = store.intake.sender_columns
     return receive.receive(
         FEEDS[feed],
         files,
@@ -169,9 +174,8 @@ def receive_files(
         complete=complete,
         answers=answers,
         notes=notes,
-        aliases=store.intake.sender_columns.aliases(act.authority, feed, key)
-        if key
-        else None,
+        aliases=mapping.aliases(act.authority, feed, key) if key else None,
+        mapped_at=mapping.changed_at(act.authority, feed, key) if key else None,
         meanings=meanings,
         say=say,
     )
@@ -303,16 +307,16 @@ def reference(number: str | None, authority: str) -> InstitutionRef | None:
 
 def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef | None:
     """The sender of a file with this number or key: an institution, the council that
-    sends a feed of councils, or the earlier system or the service of this name.
+    sends a feed of councils, or the earlier system, service or team of this name.
 
     Raises NotAnInstitution, also where a feed of councils has no sender, or this one,
     and way_in.NotAgreed for a service without an agreement.
     """
     if way_in.is_of_service(feed):
         return way_in.service_called(feed, number or "", authority)
-    if is_of_earlier_system(feed):
+    if is_of_earlier_system(feed) or way_in.is_of_own_team(feed):
         name = " ".join((number or "").removeprefix("name:").split())
-        return InstitutionRef(name=name) if name else None
+        return _called(name, authority) if name else None
     if not feed.from_authorities:
         return reference(number, authority)
     code = (number or "").strip().removeprefix("authority:")
@@ -325,11 +329,28 @@ def sender_of(feed: Feed, number: str | None, authority: str) -> InstitutionRef 
     return InstitutionRef(authority=code)
 
 
+def _as_typed(sender: InstitutionRef, answers: Answers) -> InstitutionRef:
+    """A new team of the council, in the capitals in which its name was typed."""
+    (name, *_) = answers.new_senders
+    same = name.casefold() == (sender.name or "").casefold()
+    return InstitutionRef(name=name) if same else sender
+
+
+def _called(name: str, authority: str) -> InstitutionRef:
+    """A sender with this name alone, in the capitals in which it is remembered."""
+    typed = InstitutionRef(name=name)
+    key = sender_key(typed) or ""
+    known = store.intake.new_senders.names([key], within=authority_scope(authority))
+    return InstitutionRef(name=known.get(key, name))
+
+
 def has_name_alone(feed: Feed) -> bool:
     """Whether the sender of a feed's files has a name and no number: the council's
-    earlier system, or a support service.
+    earlier system, a support service, or a team of the council, which need not be
+    named.
     """
-    return is_of_earlier_system(feed) or way_in.is_of_service(feed)
+    of_service = way_in.is_of_service(feed) or way_in.is_of_own_team(feed)
+    return of_service or is_of_earlier_system(feed)
 
 
 def named_in(answers: Answers) -> str:

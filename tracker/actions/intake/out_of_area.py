@@ -16,7 +16,7 @@ from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.intake.interpret import meaning_of
 from tracker.domain.history.person import Identity
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import StagedRow

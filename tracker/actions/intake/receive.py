@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.census.keeping import KEPT_LESS
-from tracker.feeds.declaration import Context, Feed, RawRow, Reading, Unreadable
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.open_files import files_below, opened
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
@@ -61,6 +62,7 @@ def receive(
     answers: Answers = NO_ANSWERS,
     notes: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
+    mapped_at: datetime | None = None,
     meanings: Meanings | None = None,
     at_own_door: bool = False,
     say: Say = silent,
@@ -70,11 +72,11 @@ def receive(
     ``as_at`` is the day the user gave for the file; without it, the file's own day
     counts. ``answers`` are the answers to what else may be unknown about it. ``notes``
     are stored with those that the reading makes; ``aliases`` are the sender's own
-    headings. Only a roll can be ``complete``, and a list whose absence means something.
-    ``meanings``, if given, is filled with the meaning of each line. ``at_own_door``:
-    the door of a feed that has one of its own has checked the file. Raises
-    AlreadyLoaded, Unreadable, way_in.NotAgreed, open_questions.Unanswered and
-    answers.WrongAnswer; then nothing is stored.
+    headings, as they have been since ``mapped_at``. Only a roll can be ``complete``,
+    and a list whose absence means something. ``meanings``, if given, is filled with the
+    meaning of each line. ``at_own_door``: the door of a feed that has one of its own
+    has checked the file. Raises AlreadyLoaded, Unreadable, way_in.NotAgreed,
+    open_questions.Unanswered and answers.WrongAnswer; then nothing is stored.
     """
     _check_door(feed, paths, answers, at_own_door)
     complete = complete and bool(feed.roll or feed.while_listed)
@@ -84,7 +86,7 @@ def receive(
         for batch in store.intake.import_batches.same_bytes(
             act.authority, feed.name, sha256, earlier
         ):
-            if _says_the_same(batch, as_at, institution, complete):
+            if _says_the_same(batch, as_at, institution, complete, mapped_at):
                 raise AlreadyLoaded(batch)
         reading, own_day = file_date.opened(
             feed,
@@ -232,15 +234,18 @@ def _says_the_same(
     as_at: date | None,
     institution: InstitutionRef | None,
     complete: bool,
+    mapped_at: datetime | None,
 ) -> bool:
     """Whether this statement about a file was made about the same bytes before.
 
     The same list with a later day confirms it again, and a list that was loaded with
     the wrong day or sender can be loaded again with the right one. A file without a
-    statement of its day, sender or completeness brings nothing new.
+    statement of its day, sender or completeness brings nothing new, unless its columns
+    were explained otherwise since: then its rows are others.
     """
     return (
-        as_at in (None, batch.as_at)
+        (mapped_at is None or mapped_at <= batch.received_at)
+        and as_at in (None, batch.as_at)
         and (institution is None or _same(institution, batch.sender))
         and (batch.complete or not complete)
     )

@@ -20,7 +20,8 @@ from tracker.confinement import readings
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import REGISTER, Institution, InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.declaration import Context, Feed, Unreadable
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.reading.open_files import opened
 from tracker.feeds.register.feed import WITHOUT_LINKS, by_age
 from tracker.feeds.registry import FEEDS
@@ -47,7 +48,7 @@ def load(
     differs from before is stored. Positions are rebuilt, because an institution may now
     be known by another number. A publication far smaller than the known register is
     received and not applied.
-    Raises AlreadyLoaded, open_questions.Unanswered and feeds.declaration.Unreadable.
+    Raises AlreadyLoaded, open_questions.Unanswered and feeds.file_reading.Unreadable.
     """
     paths = opened(paths)
     sha256, earlier = digests_of(paths)

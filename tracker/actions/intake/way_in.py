@@ -12,8 +12,9 @@ from tracker.actions.act import Act
 from tracker.domain.law.agreements import why_not
 from tracker.domain.law.gateways import GATEWAYS, Gateway, PartyKind
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Feed, RawRow, Reading, Unreadable
+from tracker.feeds.declaration import Feed
 from tracker.feeds.described.catalogue import FIELD_OF
+from tracker.feeds.file_reading import RawRow, Reading, Unreadable
 from tracker.refusal import Refusal
 from tracker.store.law.agreements import Agreement
 
@@ -22,9 +23,34 @@ class NotAgreed(Refusal):
     """The gateway of a feed lets nothing in today; the text is the reason."""
 
 
+#: The key under which the headings of the Department's lists are remembered.
+DEPARTMENT = "name:department for education"
+
+
 def is_of_service(feed: Feed) -> bool:
-    """Whether a support service sends the files, and each file has one sender."""
-    return feed.own_headings and GATEWAYS[feed.gateway].party is PartyKind.SERVICE
+    """Whether a support service sends the files by an agreement, and each file has one
+    sender.
+    """
+    return _is_from(feed, PartyKind.SERVICE) and not GATEWAYS[feed.gateway].by_law
+
+
+def is_of_own_team(feed: Feed) -> bool:
+    """Whether a team of the council itself sends the files, in headings of its own."""
+    return _is_from(feed, PartyKind.SERVICE) and GATEWAYS[feed.gateway].by_law
+
+
+def is_of_department(feed: Feed) -> bool:
+    """Whether the Department sends the files, so that their sender is always known."""
+    return _is_from(feed, PartyKind.DEPARTMENT)
+
+
+def _is_from(feed: Feed, party: PartyKind) -> bool:
+    return feed.own_headings and GATEWAYS[feed.gateway].party is party
+
+
+def key_of(feed: Feed, sender: str | None) -> str | None:
+    """The key under which the headings of a sender are remembered."""
+    return DEPARTMENT if is_of_department(feed) else sender
 
 
 def service_called(feed: Feed, typed: str, authority: str) -> InstitutionRef | None:

@@ -18,7 +18,7 @@ from tracker.actions.nccis_return import submission
 from tracker.domain.law.gateways import GATEWAYS, OTHER_AREA
 from tracker.domain.leavers.destinations import Destinations
 from tracker.domain.reference.institution import Institution
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.law.disclosures import Disclosure
 from tracker.store.nccis_return.runs import ReturnRun

@@ -13,7 +13,7 @@ from tracker.access import Scope
 from tracker.actions.intake.interpret import context_of, with_register
 from tracker.actions.intake.questions import door
 from tracker.feeds.census.agreement import has_no_reply, is_unsought
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 
 CENSUS = "school-census"

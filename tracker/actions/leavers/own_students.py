@@ -23,8 +23,8 @@ from tracker.domain.reference.england import day_at
 from tracker.domain.reference.institution import Institution
 from tracker.domain.reference.letters import folded
 from tracker.feeds.cells.dates import day_of
-from tracker.feeds.declaration import Interpretation
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.intake.sent_lines import Alone
 from tracker.store.leavers.notices import Notice
 

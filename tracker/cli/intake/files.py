@@ -68,6 +68,12 @@ def group() -> None:
     help="Load a file whose header names other authorities.",
 )
 @database_option
+@click.option(
+    "--mapping",
+    type=options.FILE,
+    metavar="FILE",
+    help="What the headings of the sender mean, as the page Column mappings gives it.",
+)
 @yes_option
 def load(
     feed: str,
@@ -79,22 +85,24 @@ def load(
     new_sender: tuple[str, ...],
     other_authorities: bool,
     database: str,
+    mapping: Path | None,
     yes: bool,
 ) -> int:
     """Receive FILES of a FEED, match every line, and apply them.
 
     Loading the same file twice changes nothing. Questions about a file come before
     anything is stored; a script answers them with --as-at, --institution, --new-sender,
-    --database or --other-authorities. A file that differs from the last one of its
-    sender is applied only after you confirm it, or with --yes. A file without a valid
-    line is not applied.
+    --database or --other-authorities. With --mapping, the sender's own headings mean
+    what that file has, now and from then on. A file that differs from the last one of
+    its sender is applied only after you confirm it, or with --yes. A file without a
+    valid line is not applied.
     """
     from tracker.confinement import processes
 
     processes.get_ready()  # while the rest is loaded
     from tracker import actions
     from tracker.actions.intake.questions.answers import Answers
-    from tracker.cli.intake import named_sender, prompts, unknown_headings
+    from tracker.cli.intake import mapping_file, named_sender, prompts, unknown_headings
     from tracker.feeds.registry import FEEDS
 
     if other_authorities and not FEEDS[feed].names_authorities:
@@ -105,6 +113,8 @@ def load(
 
     def attempt(given: prompts.Given) -> Any:
         who = named_sender.number_of(FEEDS[feed], given.institution, authority)
+        if mapping is not None:
+            mapping_file.record(mapping, feed, who, act=answer.act(authority))
         with unknown_headings.explained(feed, files, who, authority):
             return actions.intake.load.load(
                 feed,

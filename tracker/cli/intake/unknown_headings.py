@@ -5,14 +5,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker import actions, feeds
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.refusal import Refusal
 
 #: The pages ask, and the command reads what was answered there.
 EXPLAIN = (
     "If it stands under another heading, import the file once on the page Imports, "
-    "which asks what each heading means. From then on the command reads the lists of "
-    "that sender too, with --institution."
+    "which asks what each heading means, or give the answers as a file with --mapping. "
+    "From then on the command reads the lists of that sender too, with --institution."
 )
 
 
@@ -42,6 +42,8 @@ def _lacks_a_column(
             return False  # it is refused as a file of another feed
         load = actions.intake.load
         sender = load.sender_of(feeds.registry.FEEDS[feed], institution, authority)
-        seen = columns.headings(authority, feed, load.sender_key(sender), files)
+        known = feeds.registry.FEEDS[feed]
+        key = actions.intake.way_in.key_of(known, load.sender_key(sender))
+        seen = columns.headings(authority, feed, key, files)
         return bool(columns.missing(feed, seen))
     return False

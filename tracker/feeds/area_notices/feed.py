@@ -21,19 +21,13 @@ from tracker.domain.reference.activity import AT_SCHOOL
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row, person_details, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.enrolment.roll import needs_plan
+from tracker.feeds.feed_columns import read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition.likeness import refuse_other_xml
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.transfers import content_form
 from tracker.feeds.transfers.feed import LONGEST, content_of
 

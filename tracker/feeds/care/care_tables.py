@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.feeds.care.columns import NAME, NOUN, TABLES
-from tracker.feeds.declaration import Needs, Unreadable
+from tracker.feeds.feed_columns import Needs
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables

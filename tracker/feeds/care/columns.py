@@ -7,7 +7,7 @@ not read; those about where a child lives are never kept.
 
 from pathlib import Path
 
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 #: The feed's name for commands and batches, and one file of it within a sentence.
 NAME, NOUN = "care", "a list of children in care or care leavers"

@@ -25,20 +25,12 @@ from tracker.feeds.care.children import Child, together
 from tracker.feeds.care.columns import COLUMNS, NAME, NOUN, RETURNED_IN
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.census.keeping import YEARS, YOUNGEST, is_tracked, year_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Problem,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    XmlSignature,
-)
+from tracker.feeds.declaration import Feed, Signature, XmlSignature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.recognition.sealed_lists import unquoted
+from tracker.feeds.row_meaning import Interpretation, Problem
 
 _TITLES = titles_of(COLUMNS)
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from tracker import domain
-from tracker.feeds.declaration import Problem
+from tracker.feeds.row_meaning import Problem
 from tracker.wording.quotations import clipped
 
 #: Set on a row that has more cells than there are headings.

@@ -11,7 +11,8 @@ from tracker.feeds.cells.dates import parse_date
 from tracker.feeds.cells.line_problems import problems
 from tracker.feeds.cells.name_headings import BOTH_NAMES, FORENAME_FIRST, SURNAME_FIRST
 from tracker.feeds.cells.written_names import LONGEST_NAME, parted, plain, spoilt
-from tracker.feeds.declaration import Column, Problem
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.row_meaning import Problem
 from tracker.wording.quotations import clipped
 
 _FLAGS = {

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.feeds.cells.row import unmarked
 from tracker.feeds.census.columns import AGREEMENT
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.wording.quotations import clipped
 

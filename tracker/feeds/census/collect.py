@@ -16,7 +16,7 @@ from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
 from tracker.feeds.census.agreement import check_headings
 from tracker.feeds.census.columns import NAME, TABLES
 from tracker.feeds.census.keeping import Pupil
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.tables import (
     Table,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 from tracker.feeds.headings.heading_words import CENSUS, with_words
 
 #: The feed's name for commands and batches, and one file of it within a sentence.

@@ -15,7 +15,7 @@ from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.cells.written_names import plain
 from tracker.feeds.census.agreement import is_restricted
 from tracker.feeds.census.columns import OFF_ROLL, ROLL, WHEN_RESTRICTED
-from tracker.feeds.declaration import RawRow
+from tracker.feeds.file_reading import RawRow
 from tracker.feeds.rolls.blank_status import marked, says_nothing
 from tracker.feeds.rolls.enrolment_status import Standing, standing
 

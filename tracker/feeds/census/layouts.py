@@ -18,7 +18,7 @@ from tracker.feeds.census import collect
 from tracker.feeds.census.agreement import check_headings
 from tracker.feeds.census.columns import COLUMNS, DAY, NAME, NEEDS, NOUN, READ
 from tracker.feeds.census.keeping import Pupil, kept
-from tracker.feeds.declaration import Context, RawRow, Reading, Unreadable
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed

@@ -11,7 +11,7 @@ from tracker.feeds.census.agreement import SEVERAL, not_understood, unknown_agre
 from tracker.feeds.census.collect import census_day, meals_on
 from tracker.feeds.census.columns import COLUMNS
 from tracker.feeds.census.keeping import Pupil
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.xml_records import elements, leaves, local_name

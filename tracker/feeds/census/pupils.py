@@ -16,7 +16,8 @@ from tracker.feeds.census.codes import SEN, YOUNG_CARER, ethnicity
 from tracker.feeds.census.columns import COLUMNS, DAY
 from tracker.feeds.census.keeping import without_restricted
 from tracker.feeds.census.roll import on_roll, roll_activity
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
+from tracker.feeds.row_meaning import Interpretation
 
 _TITLES = titles_of(COLUMNS)
 _STATING = [each for each in COLUMNS if each.states]

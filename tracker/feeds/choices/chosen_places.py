@@ -7,7 +7,8 @@ from tracker.domain.reference.code_titles import YES_OR_NO
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row
-from tracker.feeds.declaration import Column, Context
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.file_reading import Context
 from tracker.feeds.recognition.tables import Table
 
 #: The columns of a place.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.feeds.census import agreement
 from tracker.feeds.choices.chosen_places import with_own_place
-from tracker.feeds.declaration import RawRow, Reading
+from tracker.feeds.file_reading import RawRow, Reading
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import (
     Table,

@@ -15,7 +15,8 @@ from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, other_names, person_details
 from tracker.feeds.cells.school_years import school_year
-from tracker.feeds.declaration import Column, Context, read_columns
+from tracker.feeds.feed_columns import Column, read_columns
+from tracker.feeds.file_reading import Context
 from tracker.feeds.headings.heading_words import ENROLMENT, with_words
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))

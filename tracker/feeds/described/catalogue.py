@@ -12,7 +12,7 @@ from tracker.domain.law.gateways import FIELDS, Gateway
 from tracker.domain.reference.code_titles import TITLES
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import flag_of, sex_of
-from tracker.feeds.declaration import Column, read_columns
+from tracker.feeds.feed_columns import Column, read_columns
 from tracker.feeds.nccis.codes_by_name import names_of
 
 _FOLDER = Path(__file__).parent

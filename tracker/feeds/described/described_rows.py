@@ -22,18 +22,14 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, person_details, titles_of
-from tracker.feeds.declaration import (
-    Column,
-    Context,
-    Interpretation,
-    RawRow,
-    Reading,
-)
 from tracker.feeds.described import catalogue
+from tracker.feeds.feed_columns import Column
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 _PLACE = ("provider", "laestab", "urn", "ukprn")

@@ -20,10 +20,11 @@ from tracker.domain.law.gateways import (
     Gateway,
     PartyKind,
 )
-from tracker.feeds.declaration import Column, Feed, Signature
+from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.described import catalogue
 from tracker.feeds.described.described_rows import DescribedRows
 from tracker.feeds.described.mappings import Parts, parts_of, read_parts
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.recognition import likeness
 
@@ -193,8 +194,11 @@ def as_text(
     return tomli_w.dumps(found)
 
 
-def mapping_in(text: str, columns: Mapping[str, Column]) -> dict[str, str]:
+def mapping_in(
+    text: str, columns: Mapping[str, Column], *, several: str = ""
+) -> dict[str, str]:
     """The mapping in a text, as it is remembered. What else the text has is not read.
+    ``several`` is the column that more than one heading may mean.
 
     Raises ValueError, in one sentence.
     """
@@ -204,7 +208,7 @@ def mapping_in(text: str, columns: Mapping[str, Column]) -> dict[str, str]:
             "There is no mapping in it: it needs the part [columns], with a heading "
             'and what it means in each line, such as "First name" = "forename".'
         )
-    return read_parts(given, columns).mapping(columns)
+    return read_parts(given, columns, several=several).mapping(columns)
 
 
 def _toml(text: str) -> dict[str, Any]:

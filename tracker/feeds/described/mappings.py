@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tracker.domain.reference.code_titles import TITLES
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.wording.quotations import clipped
@@ -64,8 +64,11 @@ def parts_of(mapping: Mapping[str, str], columns: Mapping[str, Column]) -> Parts
     return parts
 
 
-def read_parts(given: Mapping[str, Any], columns: Mapping[str, Column]) -> Parts:
+def read_parts(
+    given: Mapping[str, Any], columns: Mapping[str, Column], *, several: str = ""
+) -> Parts:
     """The parts as a text gives them, for a list that may have these columns.
+    ``several`` is the one that more than one heading may mean.
 
     Raises ValueError, in one sentence, for what cannot be meant.
     """
@@ -77,7 +80,7 @@ def read_parts(given: Mapping[str, Any], columns: Mapping[str, Column]) -> Parts
         },
         _texts(given.get("always", {}), "always"),
     )
-    _check_columns(found.columns, columns)
+    _check_columns(found.columns, columns, several)
     for name, words in found.words.items():
         of = _coded(name, columns, "words")
         for word, code in words.items():
@@ -87,7 +90,9 @@ def read_parts(given: Mapping[str, Any], columns: Mapping[str, Column]) -> Parts
     return found
 
 
-def _check_columns(given: Mapping[str, str], columns: Mapping[str, Column]) -> None:
+def _check_columns(
+    given: Mapping[str, str], columns: Mapping[str, Column], several: str
+) -> None:
     headings: dict[str, str] = {}
     meant: dict[str, str] = {}
     for heading, name in given.items():
@@ -102,7 +107,8 @@ def _check_columns(given: Mapping[str, str], columns: Mapping[str, Column]) -> N
             raise ValueError(
                 f"[columns] “{clipped(heading)}” means {_unknown(name, columns)}"
             )
-        if (other := meant.setdefault(name, heading)) != heading:
+        other = meant.setdefault(name, heading)
+        if other != heading and name != several:
             raise ValueError(
                 f"[columns] “{clipped(other)}” and “{clipped(heading)}” both mean "
                 f"{name}. Leave one out."

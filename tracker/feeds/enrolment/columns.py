@@ -10,7 +10,7 @@ from tracker import domain
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 from tracker.feeds.headings.heading_words import ENROLMENT, with_words
 
 #: The columns of our template and the vendors', and of lists beyond our template.

@@ -31,15 +31,7 @@ from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
 from tracker.feeds.census.keeping import YEARS, YOUNGEST
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-)
+from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.enrolment.columns import NEEDS, READ, TABLES, WHEN_RESTRICTED
 from tracker.feeds.enrolment.roll import (
     completion,
@@ -52,6 +44,7 @@ from tracker.feeds.enrolment.roll import (
     roll_activity,
 )
 from tracker.feeds.enrolment.template import empty_list
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.heading_words import ADMISSION
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
@@ -67,6 +60,7 @@ from tracker.feeds.recognition.tables import (
 from tracker.feeds.rolls import programmes
 from tracker.feeds.rolls.blank_status import marked
 from tracker.feeds.rolls.columns_by_cells import BY_CELLS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 NAME, NOUN = "provider-enrolment", "an enrolment list"

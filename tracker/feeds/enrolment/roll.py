@@ -20,7 +20,6 @@ from tracker.feeds.cells.course_rows import has_begun, is_over
 from tracker.feeds.cells.line_problems import GOES_ON
 from tracker.feeds.cells.row import Row, unmarked
 from tracker.feeds.census.columns import OFF_ROLL, ROLL
-from tracker.feeds.declaration import Context
 from tracker.feeds.enrolment.columns import (
     FULL_TIME_HOURS,
     FULL_TIME_WORDS,
@@ -28,6 +27,7 @@ from tracker.feeds.enrolment.columns import (
     HIGHER_EDUCATION_WORDS,
     SITUATIONS,
 )
+from tracker.feeds.file_reading import Context
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.rolls import programmes
 from tracker.feeds.rolls.blank_status import says_nothing

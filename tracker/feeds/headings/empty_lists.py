@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 
 #: The choices of a cell are offered as far down as a list may go.
 _ROWS = 5000

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker import domain
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 
 #: The owner of a column, before or after its name: "Learner surname", "DOB of pupil".
 #: A parent's, an employer's or a former school's is another column.

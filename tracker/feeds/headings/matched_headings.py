@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES, order_of
-from tracker.feeds.declaration import Column, Needs
+from tracker.feeds.feed_columns import Column, Needs
 from tracker.feeds.headings.heading_words import NUMBER_WORDS, NUMBERS, OWNERS
 
 #: A hint in brackets after a heading: how to write a cell, or that it is the usual one

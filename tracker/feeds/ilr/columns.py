@@ -5,7 +5,7 @@ from pathlib import Path
 from tracker import domain
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
 from tracker.domain.reference.codes import ETHNICITIES
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 NAME, NOUN = "ilr", "an individualised learner record (ILR)"
 COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["learner"]

@@ -19,16 +19,8 @@ from tracker.feeds import enrolment
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.census.columns import ROLL
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    XmlSignature,
-)
+from tracker.feeds.declaration import Feed, Signature, XmlSignature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.ilr import learners
 from tracker.feeds.ilr.columns import (
     COLUMNS,
@@ -50,6 +42,7 @@ from tracker.feeds.recognition.tables import (
     renamed,
 )
 from tracker.feeds.rolls.programmes import as_in_a_list
+from tracker.feeds.row_meaning import Interpretation
 
 _TITLES = titles_of(COLUMNS)
 _HIGHER_ALONE = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import cut
 from tracker.feeds.cells.written_names import plain
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.ilr.columns import COLUMNS, NOUN
 from tracker.feeds.ilr.deliveries import CELLS

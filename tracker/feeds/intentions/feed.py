@@ -18,14 +18,8 @@ from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.choices import lists_of_choices, young_applicants
 from tracker.feeds.choices.chosen_places import OWN_PLACE, place
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.empty_lists import empty_list
 from tracker.feeds.headings.matched_headings import heading_key
@@ -43,6 +37,7 @@ from tracker.feeds.intentions.destination_words import (
     unknown,
 )
 from tracker.feeds.recognition.tables import Wanted
+from tracker.feeds.row_meaning import Interpretation
 
 NAME, NOUN = "intended-destinations", "a list of intended destinations"
 _TITLES = titles_of(STORED)

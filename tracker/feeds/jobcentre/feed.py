@@ -17,16 +17,9 @@ from tracker.domain.history.evidence import Tier
 from tracker.feeds.cells.line_problems import MARKS
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.left_out_columns import left_out, with_a_note
@@ -39,6 +32,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 NAME, NOUN = "jobcentre-claimants", "a list from a Jobcentre"

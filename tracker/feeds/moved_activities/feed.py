@@ -17,14 +17,8 @@ from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.moved_rows.columns import HISTORY, WHO
@@ -36,6 +30,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation
 
 NAME, NOUN = "earlier-activities", "an activity history of an earlier system"
 NEEDS = (WHO, ("activity",), ("start",), ("end", "confirmed"))

@@ -27,15 +27,8 @@ from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.code_titles import TITLES
 from tracker.feeds.cells.line_problems import POSSIBLE, RUN_ON
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Problem,
-    RawRow,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings import own_words
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.moved_contacts.contact_words import (
@@ -53,6 +46,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation, Problem
 
 NAME, NOUN = "earlier-contacts", "a list of contacts of an earlier system"
 NEEDS = (WHO, ("made_on",), ("channel", "outcome", "note"))

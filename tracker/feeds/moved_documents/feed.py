@@ -18,15 +18,8 @@ from tracker.domain.history.evidence import Tier
 from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.domain.reference.academic_year import say_date
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Problem,
-    RawRow,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.moved_documents.paired_names import parts_of
 from tracker.feeds.moved_rows.columns import DOCUMENTS, WHO
 from tracker.feeds.moved_rows.moved_people import who
@@ -36,6 +29,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation, Problem
 
 NAME, NOUN = "earlier-documents", "an index of documents of an earlier system"
 NEEDS = (WHO, ("file",))

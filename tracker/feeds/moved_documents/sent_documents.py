@@ -21,7 +21,7 @@ from tracker.confinement import messages, readings
 from tracker.confinement.readings import Faults, sendable, text, whole
 from tracker.confinement.server import Line
 from tracker.confinement.views import Opened
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.moved_documents.document_types import (
     BY_NAME,
     DocumentType,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 

@@ -21,7 +21,7 @@ from tracker.domain.reference.identifiers import (
 )
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row, person_details
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 
 #: DfE's number of a young person has so many digits, the last ten of them the system's.
 _DIGITS, _OWN = 13, 10

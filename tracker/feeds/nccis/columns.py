@@ -6,7 +6,7 @@ in the element above them. ``PeriodEnd`` comes from the header and is put on eve
 
 from pathlib import Path
 
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 #: The feed's name for commands and batches, and one file of it within a sentence.
 NAME, NOUN = "nccis-file", "an NCCIS file"

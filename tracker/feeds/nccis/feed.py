@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING
 from tracker.domain.history.evidence import Tier
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import SECTIONS, TWICE, cut
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    XmlSignature,
-)
+from tracker.feeds.declaration import Feed, Signature, XmlSignature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis import columns, flat_table
 from tracker.feeds.nccis.columns import NAME, NOUN

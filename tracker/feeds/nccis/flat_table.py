@@ -13,7 +13,7 @@ from datetime import date
 
 from tracker.domain.reference.identifiers import AuthorityCode
 from tracker.feeds.cells.dates import day_of
-from tracker.feeds.declaration import RawRow, Unreadable
+from tracker.feeds.file_reading import RawRow, Unreadable
 from tracker.feeds.nccis import codes_by_name, columns
 from tracker.feeds.nccis.columns import NAME, NOUN, TABLE_COLUMNS, TABLE_NEEDS
 from tracker.feeds.reading.sources import Stored

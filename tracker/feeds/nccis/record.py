@@ -40,9 +40,10 @@ from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.row import Row, person_details, titles_of
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.nccis import columns
 from tracker.feeds.nccis.codes_by_name import code_of
+from tracker.feeds.row_meaning import Interpretation
 
 LEAVERS = frozenset({TRANSFERRED, LEFT_ENGLAND, DIED, PLAN_ENDED, AGED_OUT})
 

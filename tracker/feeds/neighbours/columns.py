@@ -5,8 +5,8 @@ two authorities and the day.
 from pathlib import Path
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns
 from tracker.feeds.enrolment.columns import READ
+from tracker.feeds.feed_columns import read_columns
 from tracker.feeds.headings.heading_words import with_words
 
 #: What a list of learners may have beside these, such as a course, is not needed to

@@ -29,15 +29,9 @@ from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.cells.school_years import school_year
 from tracker.feeds.census import agreement
 from tracker.feeds.census.keeping import YEARS, YOUNGEST, is_tracked, year_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
 from tracker.feeds.enrolment.roll import needs_plan
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings.empty_lists import empty_list
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis.codes_by_name import code_of
@@ -49,6 +43,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation
 
 NAME, NOUN = "educated-elsewhere", "a list of residents educated elsewhere"
 _TITLES = titles_of(COLUMNS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tracker.feeds.choices import young_applicants
 from tracker.feeds.choices.chosen_places import OWN_PLACE
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))
 

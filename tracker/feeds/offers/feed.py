@@ -23,17 +23,13 @@ from tracker.domain.year.application_years import application_year
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.choices import lists_of_choices, young_applicants
 from tracker.feeds.choices.chosen_places import place
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, Reading
 from tracker.feeds.headings.empty_lists import empty_list
 from tracker.feeds.offers.application_words import Meant, meaning, unknown
 from tracker.feeds.offers.columns import COLUMNS, INSTRUCTIONS, NEEDS, READ, STORED
 from tracker.feeds.recognition.tables import Wanted
+from tracker.feeds.row_meaning import Interpretation
 
 NAME, NOUN = "offers", "a list of applications and offers"
 _TITLES = titles_of(STORED)

@@ -7,7 +7,7 @@ of a list, whichever way it came.
 from pathlib import Path
 
 from tracker.feeds.cells.name_headings import BOTH_NAMES
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 #: The feed's name for commands and batches, and one file of it within a sentence.
 NAME, NOUN = "plans", "a list of EHC plans"

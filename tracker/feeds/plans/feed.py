@@ -33,21 +33,15 @@ from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.no_numbers import is_reason
 from tracker.feeds.cells.row import Row, person_details, titles_of
 from tracker.feeds.census.keeping import YEARS, YOUNGEST, is_tracked, year_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.plans import plan_tables, plan_words
-from tracker.feeds.plans.columns import COLUMNS, NAME, NEEDS, NOUN
+from tracker.feeds.plans.columns import COLUMNS, NAME, NEEDS, NOUN, TABLES
 from tracker.feeds.plans.plan_words import State
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
+from tracker.feeds.row_meaning import Interpretation
 
 _TITLES = titles_of(COLUMNS)
 #: What a statement of the team that keeps the plans has (``detail_folds.plan_of``).
@@ -382,6 +376,9 @@ FEED = Feed(
     read=read,
     interpret=interpret,
     whole=False,
+    own_headings=True,
+    needless=TABLES["needless"],
+    is_part=plan_tables.is_part,
     notes_unread=True,
     gateway=PLANS,
 )

@@ -8,13 +8,16 @@ are valid within one return only.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
-from tracker.feeds.declaration import Needs, Unreadable
+from tracker.feeds.feed_columns import Needs
+from tracker.feeds.file_reading import Unreadable
+from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.plans.columns import NAME, TABLES
-from tracker.feeds.reading.sources import Stored
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.reading.sources import Stored, stored
+from tracker.feeds.recognition.tables import Table, Wanted, first_rows, open_tables
 
 PERSON, REQUESTS, ASSESSMENT = "person", "requests", "assessment"
 NAMED, ACTIVE, PLACEMENT = "named plan", "active plans", "placement"
@@ -48,6 +51,15 @@ SIGNS = (
     frozenset({"requeststableid", "sentype"}),
 )
 
+#: The headings of the numbers by which tables of SEN2 are joined.
+_NUMBERS = {
+    heading_key(heading)
+    for table in TABLES.values()
+    for column in table
+    if column.name in (*_IDS, "request")
+    for heading in (column.title, *column.aliases)
+}
+
 _Row = dict[str, str]
 
 
@@ -58,6 +70,21 @@ class Return:
     persons: list[Table] = field(default_factory=list)
     beside: dict[str, list[tuple[Table, int, _Row]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file is a table of SEN2, or its workbook, whose headings are fixed.
+
+    Raises Unreadable.
+    """
+    wanted = Wanted(NAME, "a table of SEN2", TABLES[PERSON], _NEEDS[PERSON])
+    return any(
+        not _NUMBERS.isdisjoint(map(heading_key, cells))
+        for file in stored([path])
+        if file.kind in ("text", "workbook")
+        for lines in first_rows(file, wanted)
+        for _, cells in lines
+    )
 
 
 def tables_of(file: Stored) -> Iterator[tuple[str, Table]]:

@@ -26,15 +26,9 @@ from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.census.keeping import YOUNGEST, is_tracked
 from tracker.feeds.census.pupils import particulars
 from tracker.feeds.census.roll import roll_activity
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.pupil_information.looked_up_on import day_of
 from tracker.feeds.reading.sources import only
@@ -49,6 +43,7 @@ from tracker.feeds.recognition.tables import (
     open_tables,
     renamed,
 )
+from tracker.feeds.row_meaning import Interpretation
 
 NAME = "pupil-information"
 NOUN = "a result of Get Information About Pupils"
@@ -201,6 +196,7 @@ FEED = Feed(
     read=read,
     interpret=interpret,
     whole=False,
+    own_headings=True,
     day_column=DAY,
     notes_unread=True,
     gateway="pupil-information",

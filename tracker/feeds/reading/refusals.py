@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from tracker import domain
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 
 #: The sentence of each kind of refusal.
 SENTENCES = dict(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.feeds.declaration import RawRow
+from tracker.feeds.file_reading import RawRow
 from tracker.feeds.recognition.tables import MOST_NAMED, Table
 from tracker.wording.quotations import clipped
 

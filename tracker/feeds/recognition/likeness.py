@@ -9,7 +9,7 @@ See decisions 0072 and 0116.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets

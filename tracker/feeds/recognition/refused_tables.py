@@ -51,5 +51,14 @@ def _begins_with(cells: Sequence[str]) -> str:
 
 
 def _in_words(cells: Iterable[str], most: int) -> str:
-    given = [clipped(cell.strip()) for cell in cells if cell.strip()]
+    """Headings in words. With a quotation mark out of place, one has whole lines of the
+    list, which may name a person.
+    """
+    given = [
+        "a cell with several lines of values"
+        if "\n" in cell.strip() and _OF_A_LINE.search(cell)
+        else clipped(cell.strip())
+        for cell in cells
+        if cell.strip()
+    ]
     return ", ".join(given[:most]) + (" and more" if len(given) > most else "")

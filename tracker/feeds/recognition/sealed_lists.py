@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.feeds.cells.row import Row
-from tracker.feeds.declaration import Problem
+from tracker.feeds.row_meaning import Problem
 
 _OTHERWISE = "The cells do not stand as the headings do."
 

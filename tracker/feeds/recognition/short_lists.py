@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from tracker.feeds.declaration import Column, Needs, Unreadable
+from tracker.feeds.feed_columns import Column, Needs
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.recognition.tables import Wanted, open_tables
 

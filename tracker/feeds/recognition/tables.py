@@ -6,7 +6,8 @@ from itertools import chain, islice
 
 from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
-from tracker.feeds.declaration import Column, Needs, Unreadable
+from tracker.feeds.feed_columns import Column, Needs
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored

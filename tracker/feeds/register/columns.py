@@ -5,7 +5,7 @@ from pathlib import Path
 from tracker import domain
 from tracker.domain.reference.institution import InstitutionKind
 from tracker.domain.reference.tables import YES_OR_NO
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 from tracker.feeds.headings.matched_headings import heading_key
 
 _TABLES = read_columns(Path(__file__).with_name("columns.csv"))

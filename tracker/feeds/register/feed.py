@@ -21,15 +21,8 @@ from tracker.domain.reference.institution import (
 )
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.recognition.tables import Wanted, first_headings, open_tables
@@ -43,6 +36,7 @@ from tracker.feeds.register.columns import (
     TYPES_TOO_YOUNG,
     YOUNGEST_OF_ANY_USE,
 )
+from tracker.feeds.row_meaning import Interpretation
 
 NOUN = "the register of establishments"
 LINEAGE = "lineage"

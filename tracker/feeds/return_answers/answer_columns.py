@@ -6,7 +6,7 @@ is mapped once on a page.
 
 from pathlib import Path
 
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 NAME, NOUN = "return-answer", "a list of errors or duplicates from DfE"
 COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["answer"]
@@ -15,5 +15,3 @@ COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["answer"]
 WRONG = ("code", "message", "other_authority", "other_id")
 WHO = ("YoungPersonsID", "uln", "upn", "surname")
 NEEDS = (WRONG, WHO)
-#: The key under which the columns of these lists are remembered.
-SENDER = "name:department for education"

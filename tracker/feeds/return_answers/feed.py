@@ -15,15 +15,8 @@ from pathlib import Path
 from tracker.domain.history.evidence import Tier
 from tracker.domain.reference.identifiers import Ypid
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.reading.sources import Stored, only
@@ -32,6 +25,7 @@ from tracker.feeds.recognition.tables import Wanted, open_tables, renamed
 from tracker.feeds.recognition.xml_kinds import kind_of
 from tracker.feeds.return_answers import answer_records
 from tracker.feeds.return_answers.answer_columns import COLUMNS, NAME, NEEDS, NOUN
+from tracker.feeds.row_meaning import Interpretation
 
 _TITLES = titles_of(COLUMNS)
 #: The columns that name a council, by its code or its name.

@@ -7,7 +7,7 @@ from. Its indicators are shown beside the council's own reasons.
 See decision 0249.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tracker.domain.history.evidence import Tier
@@ -17,17 +17,9 @@ from tracker.domain.reference.academic_year import year_group
 from tracker.domain.reference.identifiers import Upn
 from tracker.feeds.cells.line_problems import MARKS
 from tracker.feeds.cells.row import Row, flag_of, titles_of
-from tracker.feeds.declaration import (
-    Column,
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import Column, read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored, only
 from tracker.feeds.recognition.tables import (
@@ -39,10 +31,12 @@ from tracker.feeds.recognition.tables import (
 )
 from tracker.feeds.risk_lists import indicator_cells
 from tracker.feeds.risk_lists.indicator_cells import Kind
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 NAME, NOUN = "risk-lists", "a list of pupils at risk of NEET"
-COLUMNS = read_columns(Path(__file__).with_name("columns.csv"))["list"]
+_TABLES = read_columns(Path(__file__).with_name("columns.csv"))
+COLUMNS = _TABLES["list"]
 NEEDS = (("upn",),)
 YEARS = range(10, 12)
 #: A list of more further columns than this is another table.
@@ -51,6 +45,8 @@ _TITLES = titles_of(COLUMNS)
 #: The columns that a line is made of; no heading of a sender names them.
 _MADE = ("open_indicators", "sealed_indicators")
 _READ = tuple(each for each in COLUMNS if each.name not in _MADE)
+#: What a user may explain any further heading to be.
+(_INDICATOR,) = _TABLES["explained"]
 #: Our names for the further columns of a table.
 _FURTHER = "further "
 
@@ -89,37 +85,50 @@ def read(
     Raises Unreadable.
     """
     files = only(paths, NOUN)
+    # As an indicator a heading is read by its own words; one without a meaning is not.
+    aliases = {
+        heading: name
+        for heading, name in (aliases or {}).items()
+        if name != _INDICATOR.name
+    }
     first = list(open_tables(files, Wanted(NAME, NOUN, _READ, NEEDS, aliases)))
-    further = _further(first)
+    left_out = {heading_key(each) for each, name in aliases.items() if not name}
+    further, needless = _further(first, left_out)
     wanted = Wanted(NAME, NOUN, (*_READ, *further), NEEDS, aliases)
     tables = list(open_tables(files, wanted))
-    notes = _not_kept(further)
+    notes = _not_kept(further, needless)
     rows = _rows(tables, files[0], further, notes)
     return Reading(
         "list", rows, notes=notes, headings=renamed(tables, (*_READ, *further))
     )
 
 
-def _further(tables: Sequence[Table]) -> tuple[Column, ...]:
-    """The columns of these tables that are none of ours, each heading once.
+def _further(
+    tables: Sequence[Table], left_out: Collection[str]
+) -> tuple[tuple[Column, ...], list[str]]:
+    """The columns of these tables that are none of ours, each heading once; and the
+    headings that a user has ``left_out``.
 
     Raises Unreadable where there are too many for such a list.
     """
     headings = dict.fromkeys(each for table in tables for each in table.unread)
     by_key = {heading_key(each): each for each in reversed(headings) if each}
-    found = [each for each in headings if by_key.get(heading_key(each)) == each]
+    every = [each for each in headings if by_key.get(heading_key(each)) == each]
+    found = [each for each in every if heading_key(each) not in left_out]
     if len(found) > MOST_INDICATORS:
         raise Unreadable(
             f"{tables[0].file} has {len(found)} columns beside the number and the name "
             f"of a pupil, and {NOUN} has at most {MOST_INDICATORS}; leave out those "
             "that are no indicators."
         )
-    return tuple(Column(f"{_FURTHER}{each}", each) for each in found)
+    needless = [each for each in every if each not in found]
+    return tuple(Column(f"{_FURTHER}{each}", each) for each in found), needless
 
 
-def _not_kept(further: Sequence[Column]) -> list[str]:
+def _not_kept(further: Sequence[Column], needless: Sequence[str]) -> list[str]:
     """A note on the columns of which nothing is stored."""
-    unkept = [
+    unkept = list(map(clipped, needless))
+    unkept += [
         clipped(each.title)
         for each in further
         if indicator_cells.kind_of(each.title) is Kind.LEFT_OUT
@@ -218,12 +227,21 @@ FEED = Feed(
         "DfE's rules do not have the pupil at risk on that day: they are shown as off "
         "the list, and nothing else follows."
     ),
-    signature=Signature(headings=HEADINGS, columns=COLUMNS, by_headings_alone=True),
+    signature=Signature(
+        headings=HEADINGS,
+        columns=(*_READ, _INDICATOR),
+        needs=NEEDS,
+        by_headings_alone=True,
+    ),
     tier=Tier.THIRD_PARTY,
     columns=COLUMNS,
     read=read,
     interpret=interpret,
     whole=False,
+    own_headings=True,
+    further=_INDICATOR.name,
+    unshown=indicator_cells.is_certainly_closed,
+    notes_unread=True,
     gateway=RISK,
     sealed_cells=sealed_cells,
     by_number=True,

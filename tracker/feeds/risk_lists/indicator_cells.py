@@ -46,9 +46,23 @@ _PHRASES = sorted(
 )
 
 
-@lru_cache(maxsize=5_000)
 def kind_of(heading: str) -> Kind:
-    """The kind of an indicator by its heading.
+    """The kind of an indicator by its heading; one that is not known is sealed."""
+    found = _kinds(heading)
+    for kind in (Kind.LEFT_OUT, Kind.SEALED, Kind.OPEN):
+        if kind in found:
+            return kind
+    return Kind.SEALED
+
+
+def is_certainly_closed(heading: str) -> bool:
+    """Whether the words of a heading say that what is below it may not be shown."""
+    return not _kinds(heading).isdisjoint((Kind.LEFT_OUT, Kind.SEALED))
+
+
+@lru_cache(maxsize=5_000)
+def _kinds(heading: str) -> frozenset[Kind]:
+    """The kinds of the phrases in a heading.
 
     A phrase takes its words out: what is left of "Education, health and care plan" is
     nothing about care.
@@ -61,10 +75,7 @@ def kind_of(heading: str) -> Kind:
             # A word between them keeps those on both sides apart.
             words = (*words[:at], "", *words[at + len(phrase) :])
             at = _place(words, phrase)
-    for kind in (Kind.LEFT_OUT, Kind.SEALED, Kind.OPEN):
-        if kind in found:
-            return kind
-    return Kind.SEALED
+    return frozenset(found)
 
 
 def _place(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 #: The feed's name for commands and batches, and one file of it within a sentence.
 NAME, NOUN = "transfer-files", "a Common Transfer File (CTF)"

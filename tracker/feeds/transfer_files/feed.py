@@ -22,18 +22,11 @@ from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, other_names, person_details, titles_of
 from tracker.feeds.census.keeping import YOUNGEST, is_tracked
 from tracker.feeds.census.pupils import particulars
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    XmlSignature,
-)
+from tracker.feeds.declaration import Feed, Signature, XmlSignature
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import Stored, stored
 from tracker.feeds.recognition.likeness import refuse_other_xml, say_likeness
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.transfer_files import transfers
 from tracker.feeds.transfer_files.columns import (
     COLUMNS,

@@ -19,7 +19,7 @@ from tracker.domain.reference.activity import SCHOOL_SIXTH_FORM
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row
 from tracker.feeds.cells.school_years import school_year
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.transfer_files.destinations import Destination, destination_of
 
 #: The last year of compulsory school, and the months in which it is left for Year 12.

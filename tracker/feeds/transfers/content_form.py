@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.law.transfers import acceptable, contents
 from tracker.domain.law.transfers.contents import FORMAT, VERSION, Content, History
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.packing.program_files import TRANSFER_SCHEMA
 
 if TYPE_CHECKING:

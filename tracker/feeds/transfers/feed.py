@@ -19,18 +19,12 @@ from tracker.domain.law.transfers import contents
 from tracker.domain.law.transfers.contents import History
 from tracker.domain.law.transfers.passing import TRANSFER_IN, Line
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.reading.sources import stored
 from tracker.feeds.recognition.likeness import refuse_other_xml
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.transfers import content_form
 
 NAME, NOUN = "transfer", "a transfer file"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.feeds.choices import young_applicants
-from tracker.feeds.declaration import read_columns
+from tracker.feeds.feed_columns import read_columns
 
 _OWN = read_columns(Path(__file__).with_name("columns.csv"))["own"]
 

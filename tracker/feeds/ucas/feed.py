@@ -22,16 +22,12 @@ from tracker.domain.reference.institution import InstitutionKind, InstitutionRef
 from tracker.feeds import enrolment
 from tracker.feeds.cells.row import Row, titles_of
 from tracker.feeds.choices import lists_of_choices, young_applicants
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Reading,
-    Signature,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.file_reading import Context, Reading
 from tracker.feeds.headings.empty_lists import empty_list
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.recognition.tables import Wanted
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.ucas import courses, ucas_words
 from tracker.feeds.ucas.columns import COLUMNS, INSTRUCTIONS, NEEDS, READ
 

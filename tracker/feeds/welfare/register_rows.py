@@ -20,19 +20,12 @@ from tracker.domain.reference.academic_year import AcademicYear, say_date
 from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.row import Row, person_details, titles_of
 from tracker.feeds.census.keeping import YOUNGEST, is_tracked
-from tracker.feeds.declaration import (
-    Column,
-    Context,
-    Feed,
-    Interpretation,
-    Needs,
-    RawRow,
-    Reading,
-    Signature,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import Column, Needs, read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
+from tracker.feeds.row_meaning import Interpretation
 
 #: The columns of each register.
 TABLES = read_columns(Path(__file__).with_name("columns.csv"))
@@ -128,6 +121,8 @@ class RegisterRows:
             read=self.read,
             interpret=self.interpret,
             whole=False,
+            own_headings=True,
+            needless=TABLES["needless"],
             notes_unread=True,
             gateway=WELFARE,
         )

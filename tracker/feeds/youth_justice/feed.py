@@ -24,17 +24,9 @@ from tracker.domain.reference.codes import YOUTH_JUSTICE
 from tracker.domain.reference.identifiers import Postcode, Upn
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import Row, titles_of
-from tracker.feeds.declaration import (
-    Context,
-    Feed,
-    Interpretation,
-    Problem,
-    RawRow,
-    Reading,
-    Signature,
-    Unreadable,
-    read_columns,
-)
+from tracker.feeds.declaration import Feed, Signature
+from tracker.feeds.feed_columns import read_columns
+from tracker.feeds.file_reading import Context, RawRow, Reading, Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import only
 from tracker.feeds.recognition.left_out_columns import left_out, with_a_note
@@ -42,6 +34,7 @@ from tracker.feeds.recognition.likeness import belongs_to_another
 from tracker.feeds.recognition.sealed_lists import unquoted
 from tracker.feeds.recognition.signatures import noun
 from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
+from tracker.feeds.row_meaning import Interpretation, Problem
 from tracker.feeds.youth_justice import custody
 
 NAME, NOUN = "youth-justice", "a list of open orders of youth justice"

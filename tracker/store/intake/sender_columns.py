@@ -113,6 +113,14 @@ def versions(authority: str, feed: str, sender: str) -> Sequence[SenderColumnVer
     )
 
 
+def changed_at(authority: str, feed: str, sender: str) -> datetime | None:
+    """When the mapping of a sender changed last; None without one."""
+    newest = select(func.max(SenderColumnVersion.recorded_at)).filter_by(
+        authority=authority, feed=feed, sender=sender
+    )
+    return db.session.scalar(newest)
+
+
 def keep_version(
     authority: str, feed: str, sender: str, *, by: str, at: datetime
 ) -> None:

@@ -119,12 +119,23 @@ def sent_before(moment: datetime, *, failed: datetime) -> Sequence[Upload]:
     )
 
 
-def in_use() -> set[str]:
-    """The uploaded files still needed by an answer, a sender's columns or a worker."""
+#: The task argument of work whose files wait for another try after it failed.
+WAITS = "waits"
+
+
+def in_use(*, failed_since: datetime) -> set[str]:
+    """The uploaded files still needed by an answer, a sender's columns or a worker, or
+    by work that failed since a moment and may be tried again.
+    """
     return base.distinct(
         "SELECT jsonb_array_elements_text(files) FROM uploads"
         " UNION ALL SELECT path FROM sendings WHERE path IS NOT NULL"
         " UNION ALL SELECT jsonb_array_elements_text(arguments->'files') FROM tasks"
-        " WHERE state IN ('waiting', 'running')"
+        " WHERE (state IN ('waiting', 'running') OR state = 'failed'"
+        " AND dismissed_at IS NULL AND ended_at >= %s"
+        " AND jsonb_exists(arguments, %s))"
         " AND jsonb_typeof(arguments->'files') = 'array'"
+        " UNION ALL SELECT waiting FROM return_answers WHERE waiting IS NOT NULL",
+        failed_since,
+        WAITS,
     )

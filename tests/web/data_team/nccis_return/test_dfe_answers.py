@@ -2,113 +2,34 @@
 
 import io
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from sqlalchemy import text as sql
 
-from tests.factories import COLLEGE, people, person, provider_list, register
-from tests.waiting import run_waiting
-from tests.web.conftest import NOW, token
+from tests.factories import person
+from tests.web.conftest import NOW
+from tests.web.data_team.nccis_return.dfe_lists import (
+    HEADINGS,
+    WITHIN,
+    act,
+    followed,
+    lines,
+    load_list,
+    number_of,
+    post,
+    predicted,
+    rows,
+    text,
+    works,
+)
 from tests.web.management.reading import main_text
 from tracker import store
-from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.nccis_return.answers import answer_lists, mended
+from tracker.actions.nccis_return.answers import answer_lists, answer_task, mended
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
-
-WITHIN = authority_scope("359")
-HEADINGS = "YPID,Error Code,Error Message,Field Name,Priority"
-
-
-def text(answer) -> str:
-    return answer.get_data(as_text=True)
-
-
-def post(client, address: str, **data):
-    number = token(text(client.get("/account")))
-    return client.post(
-        address,
-        data={"csrf_token": number, **data},
-        content_type="multipart/form-data",
-    )
-
-
-def works() -> None:
-    run_waiting(clock=lambda: NOW, day=lambda at: at.date())
-
-
-def load_list(client, run: object, content: str | bytes, name: str = "errors.csv"):
-    content = content.encode() if isinstance(content, str) else content
-    file = (io.BytesIO(content), name)
-    return post(client, "/returns/answers/load", file=file, run=str(run))
-
-
-def act() -> Act:
-    return Act("a test", NOW, NOW.date(), "359")
-
-
-@pytest.fixture
-def data_manager(signed_in):
-    return signed_in("data-manager")
-
-
-@pytest.fixture
-def sent(pages, tmp_path, load, clock, data_manager, signed_in) -> int:
-    """The return of October of four young people, one without a sex; it was sent."""
-    load("establishments", register(tmp_path / "edubasealldata.csv"))
-    rows = [*people(3), person(4, given="Zelda", family="Orrell", sex="")]
-    file = provider_list(tmp_path / "list.csv", rows)
-    load("provider-enrolment", file, institution=COLLEGE, as_at=date(2026, 10, 9))
-    requested = post(data_manager, "/returns/snapshot", month="2026-10")
-    with pages.app_context():
-        works()
-    done = data_manager.get(requested.location)
-    number = int(done.location.rpartition("/")[2])
-    manager = signed_in("manager")
-    post(manager, f"/returns/{number}/sign-off", confirmed="y", reason="So be it.")
-    day = [str(NOW.day), str(NOW.month), str(NOW.year)]
-    assert post(data_manager, f"/returns/{number}/sent", day=day).status_code == 302
-    return number
-
-
-@pytest.fixture
-def ids(pages, sent) -> dict[str, str]:
-    """The ID of each family name in the return, and the numbers of its people."""
-    return {
-        record["FamilyName"]: record["YoungPersonsID"]
-        for (record,) in rows(pages, "SELECT record FROM return_records")
-    }
-
-
-def rows(pages, query: str, **values):
-    with pages.app_context():
-        return [tuple(each) for each in db.session.execute(sql(query), values)]
-
-
-def lines(pages) -> list[tuple]:
-    return rows(
-        pages,
-        "SELECT line, person_id, code, kind, settled_at IS NOT NULL, why"
-        " FROM return_answer_lines ORDER BY id",
-    )
-
-
-def predicted(pages, person: int) -> list[str]:
-    query = "SELECT rule FROM return_issues WHERE person_id = :person ORDER BY place"
-    return [rule for (rule,) in rows(pages, query, person=person)]
-
-
-def number_of(pages, ypid: str) -> int:
-    query = (
-        "SELECT person_id FROM return_records WHERE record->>'YoungPersonsID' = :ypid"
-    )
-    ((found,),) = rows(pages, query, ypid=ypid)
-    return int(found)
 
 
 @pytest.fixture
@@ -161,7 +82,7 @@ def test_a_return_that_was_not_sent_has_no_answer(
         file = ("errors.csv", io.BytesIO(one.encode()))
         folder = Path(pages.config["TRACKER"].var) / "uploads"
         with pytest.raises(Refusal, match="Mark the return as sent before"):
-            answer_lists.take(run, [file], folder=folder, act=act())
+            answer_task.request(run, [file], folder=folder, act=act())
     assert lines(pages) == []
     assert [*folder.glob("*/*")] == []
 
@@ -233,7 +154,7 @@ def test_unknown_headings_are_mapped_once(pages, sent, ids, data_manager) -> Non
     wrong = post(data_manager, answer.location, **{"column-0": "YoungPersonsID"})
     assert "Select which column is ErrorCode" in main_text(text(wrong))
     given = {"column-0": "YoungPersonsID", "column-1": "code", "column-2": "message"}
-    done = post(data_manager, answer.location, **given)
+    done = followed(data_manager, post(data_manager, answer.location, **given))
     assert done.status_code == 302
     ((_, person, code, *_),) = lines(pages)
     assert (person, code) == (number_of(pages, ids["Orrell"]), "5")

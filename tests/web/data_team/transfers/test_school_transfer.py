@@ -18,7 +18,7 @@ from tracker.domain.history.evidence import Doing
 from tracker.domain.people.confidential_homes import Why
 from tracker.domain.people.naming import Because
 from tracker.extensions import db
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 from tracker.reporting.files.transfer_file import VERSIONS, version_on
 from tracker.store.accounts.audit import AuditLine

@@ -17,7 +17,7 @@ from tracker.domain.history.details.detail_folds import CHARACTERISTICS
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.details_by_day import characteristics_on
 from tracker.domain.history.evidence import Detail, Evidence, Statement
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.intake.import_batches import Line
 
 

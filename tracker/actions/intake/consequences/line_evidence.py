@@ -16,8 +16,9 @@ from tracker.actions.intake.interpret import (
 )
 from tracker.actions.intake.moving_in import own_numbers
 from tracker.domain.history.evidence import Detail, Tier
-from tracker.feeds.declaration import Context, Interpretation
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.history.evidence import NewEvidence
 from tracker.store.intake.import_batches import ImportBatch, Line, Outcome
 

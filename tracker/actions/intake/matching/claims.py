@@ -18,7 +18,7 @@ from tracker.domain.history.person import Identity
 from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.linkage.comparing.verdicts import Candidate, Decision, Doubtful, Matched
 from tracker.linkage.population.known_records import Population
 from tracker.store.intake.import_batches import ImportBatch

@@ -25,9 +25,9 @@ from tracker.domain.casework.follow_up import working_days_after
 from tracker.domain.history.person import Identity
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.extensions import db
-from tracker.feeds.declaration import Interpretation, Problem
 from tracker.feeds.nccis.codes_by_name import code_of
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation, Problem
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched, Unknown
 from tracker.linkage.decisions.matcher import decide
 from tracker.store.accounts.audit import Action

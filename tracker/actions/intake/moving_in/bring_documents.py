@@ -22,7 +22,7 @@ from tracker.actions.intake.moving_in.document_check import Check
 from tracker.actions.intake.questions.answers import NO_ANSWERS, Answers
 from tracker.actions.intake.uploads import file_names
 from tracker.actions.work.tasks import Say, silent
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.moved_documents import sent_documents
 from tracker.feeds.moved_documents.feed import NAME
 from tracker.feeds.moved_documents.sent_documents import Files

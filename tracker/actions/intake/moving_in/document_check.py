@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker import confinement, feeds
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.moved_documents import paired_names, sent_documents
 from tracker.feeds.moved_documents.feed import NAME
 from tracker.feeds.moved_documents.sent_documents import Files, SentDocument

@@ -12,7 +12,7 @@ from tracker.actions.intake.uploads import saved_files, uploaded_files
 from tracker.actions.intake.uploads.saved_files import NotTaken
 from tracker.actions.work import tasks
 from tracker.encryption import KeysUnusable, NotOpened
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 

@@ -21,7 +21,7 @@ from tracker.actions.intake.uploads import file_names
 from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
 from tracker.domain.reference.academic_year import Period, say_date
-from tracker.feeds.declaration import Context, Unreadable
+from tracker.feeds.file_reading import Context, Unreadable
 from tracker.feeds.nccis.columns import NAME
 from tracker.feeds.reading.open_files import OpenFiles, files_below, opened
 from tracker.feeds.registry import FEEDS

@@ -11,7 +11,7 @@ from tracker.actions.intake.questions.answers import Answers
 from tracker.actions.intake.uploads import saved_files, uploaded_files
 from tracker.actions.work import tasks
 from tracker.encryption import KeysUnusable, NotOpened
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 

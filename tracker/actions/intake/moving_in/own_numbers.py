@@ -13,10 +13,11 @@ from tracker import store
 from tracker.domain.history.evidence import Detail
 from tracker.domain.history.person import Identity
 from tracker.domain.law.gateways import EARLIER_SYSTEM
-from tracker.feeds.declaration import Feed, Interpretation
+from tracker.feeds.declaration import Feed
 from tracker.feeds.moved_rows.moved_people import needs_database
 from tracker.feeds.nccis import columns
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched
 from tracker.linkage.decisions.identifiers_first import YPID
 from tracker.linkage.population.known_records import Population

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from tracker import store
-from tracker.feeds.declaration import Interpretation, Problem
+from tracker.feeds.row_meaning import Interpretation, Problem
 from tracker.store.intake.import_batches import Line
 
 NO_PLAN = (

@@ -14,7 +14,7 @@ from tracker.actions.intake.questions.named_sender import (
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.evidence import Doing
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.store.intake.import_batches import ImportBatch
 from tracker.wording.counts import counted
 from tracker.wording.places import of_authority, of_key

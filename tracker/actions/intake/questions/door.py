@@ -1,9 +1,8 @@
 """The one way by which the file of a school, college or provider is received.
 
-``domain.law.restrictions`` decides what an institution may pass on about a
-young person. This module applies it to every line before the line is stored for good:
-first at receipt, while all cells are in memory to decide whose the line is, and again
-when it is matched, decided and applied, because a No may have come in between.
+``domain.law.restrictions`` decides what an institution may pass on about a young
+person. Each line passes it at receipt, with all cells in memory to decide whose it is,
+and when it is matched, decided and applied: a No may have come in between.
 
 See decision 0077.
 """
@@ -29,8 +28,10 @@ from tracker.domain.history.person import Identity
 from tracker.domain.law.restrictions import allowed, binding
 from tracker.domain.reference.institution import InstitutionRef, key_of
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, MARKS, RUN_ON
-from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, RawRow
 from tracker.feeds.registry import FEEDS
+from tracker.feeds.row_meaning import Interpretation
 from tracker.linkage.comparing.reasons import as_kept
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched
 from tracker.linkage.population.any_column import Anywhere

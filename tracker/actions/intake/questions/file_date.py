@@ -8,7 +8,8 @@ from pathlib import Path
 from tracker import feeds
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.dates import day_of
-from tracker.feeds.declaration import Context, Feed, Reading
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, Reading
 
 #: If a column of days is empty in this many rows, it is not filled in at all.
 ROWS_LOOKED_AT = 1_000

@@ -12,7 +12,7 @@ from tracker import store
 from tracker.access import authority_scope
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.reference.institution import InstitutionRef, key_of
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.places import NUMBERS, of_authority
 
 

@@ -9,7 +9,8 @@ See decision 0138.
 
 from tracker.actions.intake.questions.door import Keys
 from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.feeds.declaration import Interpretation, RawRow
+from tracker.feeds.file_reading import RawRow
+from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.counts import counted
 
 

@@ -13,7 +13,9 @@ from tracker.actions.intake.questions.named_sender import InRows
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.questions.restricting_institution import ToNobody
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Context, Feed, Interpretation, RawRow
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import Context, RawRow
+from tracker.feeds.row_meaning import Interpretation
 
 
 class RowsSay:

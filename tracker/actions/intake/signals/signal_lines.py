@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tracker.actions.intake.questions import door
 from tracker.domain.history.person import Identity
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.linkage.comparing.reasons import as_kept
 from tracker.linkage.comparing.verdicts import Decision, Doubtful, Matched
 from tracker.store.intake.import_batches import Line, Outcome

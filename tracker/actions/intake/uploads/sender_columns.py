@@ -28,7 +28,7 @@ def headings(
 ) -> list[Seen]:
     """The headings of files, with the meanings recorded for their sender.
 
-    Raises feeds.declaration.Unreadable.
+    Raises feeds.file_reading.Unreadable.
     """
     known = store.intake.sender_columns.aliases(authority, feed, key) if key else {}
     return feeds.confined.seen(files, feed, known)
@@ -48,9 +48,8 @@ def unexplained(authority: str, feed: str, key: str, found: Sequence[Seen]) -> b
     or a needed column is missing.
     """
     known = store.intake.sender_columns.aliases(authority, feed, key)
-    return any(
-        each.means is None and each.heading not in known for each in found
-    ) or bool(missing(feed, found))
+    strange = feeds.seen_headings.strange(found, feed)
+    return any(each not in known for each in strange) or bool(missing(feed, found))
 
 
 def gives_day(feed: str, found: Sequence[Seen]) -> bool:
@@ -100,18 +99,26 @@ def _check(feed: str, key: str, means: Mapping[str, str], act: Act) -> None:
         if name and name not in {it.name for it in seen.options(feed, heading)}:
             what = "codes" if seen.is_word(feed, heading) else "columns"
             raise Refusal(f"Select one of our {what}, or leave it out.")
+    feed_ = FEEDS[feed]
     of_columns = {
         heading: name
         for heading, name in means.items()
         if name and not seen.is_word(feed, heading)
     }
     used = list(of_columns.values())
-    twice = next((name for name in used if used.count(name) > 1), None)
+    once = [name for name in used if name != feed_.further]
+    twice = next((name for name in once if once.count(name) > 1), None)
     if twice is not None:
         both = [clipped(each) for each, name in of_columns.items() if name == twice]
         raise Refusal(
             f"{' and '.join(both[:2])} cannot both be {titles[twice]}: leave one out."
         )
+    for heading, name in of_columns.items():
+        if feed_.unshown(heading) and name != feed_.further:
+            raise Refusal(
+                f"{clipped(heading)} may not be shown, so it can only be "
+                f"{titles[feed_.further]}, or left out."
+            )
     if lacking := feeds.seen_headings.missing(used, feed):
         raise Refusal(
             f"Select which column is {', '.join(lacking)}: without it "
@@ -156,7 +163,7 @@ def offered(
 
 def by_headings_of(authority: str, files: Sequence[Path]) -> tuple[str, str] | None:
     """The feed and the sender of an earlier list with the headings of these files, that
-    no feed knows by itself; None without one. Raises feeds.declaration.Unreadable.
+    no feed knows by itself; None without one. Raises feeds.file_reading.Unreadable.
     """
     # Any table has headings to the feed that accepts all.
     return by_same_headings(authority, feeds.confined.seen(files, services.feed.NAME))
@@ -192,15 +199,17 @@ def as_text(feed: str, key: str, called: str, *, authority: str) -> str:
 
 
 def from_text(feed: str, key: str, text: str, *, act: Act) -> None:
-    """Makes the mapping in a text the one of a sender, as the next version. Raises
-    Refusal, in one sentence, for a text that is none, and as ``record_mapping``.
+    """Makes the mapping in a text the one of a sender, as the next version, if it is
+    another than before. Raises Refusal, in one sentence, for a text that is none, and
+    as ``record_mapping``.
     """
     columns = {each.name: each for each in feeds.seen_headings.columns(feed)}
     try:
-        means = description.mapping_in(text, columns)
+        means = description.mapping_in(text, columns, several=FEEDS[feed].further)
     except ValueError as wrong:
         raise Refusal(str(wrong), "text") from wrong
-    record_mapping(feed, key, means, act=act, whole=True)
+    if means != store.intake.sender_columns.aliases(act.authority, feed, key):
+        record_mapping(feed, key, means, act=act, whole=True)
 
 
 def forget(feed: str, key: str, *, act: Act) -> None:

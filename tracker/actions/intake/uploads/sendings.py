@@ -28,7 +28,7 @@ from tracker.actions.intake.uploads import (
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import Institution
 from tracker.extensions import db
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.recognition.tables import LEAST_HEADINGS
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen

@@ -17,7 +17,7 @@ from tracker.actions.act import Act
 from tracker.actions.intake.uploads import sendings
 from tracker.domain.reference.institution import Institution
 from tracker.domain.year.ledger_steps import Name
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.history.ledger.school_rows import Pupil

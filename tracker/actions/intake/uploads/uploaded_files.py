@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker import confinement, feeds, store
+from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions import intake
 from tracker.actions.act import Act
@@ -21,29 +21,23 @@ from tracker.actions.intake.questions.answers import (
     name_of_system,
 )
 from tracker.actions.intake.questions.open_questions import Kind, Question
-from tracker.actions.intake.uploads import saved_files, sender_columns
+from tracker.actions.intake.uploads import file_groups, saved_files, sender_columns
 from tracker.actions.intake.uploads.saved_files import NotTaken
 from tracker.actions.work import tasks
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.encryption import NotOpened
 from tracker.extensions import db
-from tracker.feeds.declaration import TooMuch, Unreadable
+from tracker.feeds.declaration import Feed
+from tracker.feeds.file_reading import TooMuch, Unreadable
 from tracker.feeds.reading.open_files import OpenFiles
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.uploads import Upload
 from tracker.store.work.tasks import Task
-from tracker.wording.quotations import clipped
 
 #: A file about which a user enters nothing more is deleted after this time.
 KEPT_FOR = timedelta(days=1)
-#: A file of many on one form is looked at for so long, while there is time.
-_ENOUGH_SECONDS = 5
 #: A file that no upload names may still be arriving, but not for this long.
 LEFT_BEHIND_AFTER = timedelta(hours=1)
-_SLOW = (
-    "{} took too long to look at beside the other files, so it was not received. Send "
-    "it by itself."
-)
 GONE = "The file is no longer here. Send it again."
 
 
@@ -84,7 +78,7 @@ def keep(
     try:
         for name, contents in sent:
             kept.append(saved_files.saved(name, contents, folder))
-        together, slow = _together(kept)
+        together, slow = file_groups.together(kept)
         if not together:
             raise NoneTaken(list(slow.values()))
         with store.database.base.transaction():
@@ -112,54 +106,18 @@ def keep(
     return made
 
 
-def _together(
-    files: Sequence[Path],
-) -> tuple[list[tuple[str | None, list[Path]]], dict[Path, str]]:
-    """The files grouped by feed, and the sentence about each that takes too long. A
-    census comes in many tables and a history in many months, but each list of a
-    provider has its own sender. Raises Unreadable.
-    """
-    groups: dict[str, list[Path]] = {}
-    alone: list[tuple[str | None, list[Path]]] = []
-    slow: dict[Path, str] = {}
-    with confinement.deadlines.within():
-        for at, file in enumerate(files):
-            left = confinement.deadlines.left()
-            if left <= 0:
-                # It may be as good as any: what it is, its sender can say.
-                alone.append((None, [file]))
-                continue
-            # A slow file leaves time for those after it, which need very little.
-            share = max(left / (len(files) - at), min(left, _ENOUGH_SECONDS))
-            try:
-                with confinement.deadlines.within(share):
-                    feed, whole = _kind_of(file)
-            except TooMuch as refused:
-                slow[file] = (
-                    _SLOW.format(clipped(file.name)) if len(files) > 1 else str(refused)
-                )
-                continue
-            if whole is not None:
-                groups.setdefault(whole, []).append(file)
-            else:
-                alone.append((feed, [file]))
-    return [*groups.items(), *alone], slow
-
-
-def _kind_of(file: Path) -> tuple[str | None, str | None]:
-    """The feed of a file, and the one of which it is a part. Raises Unreadable."""
-    own = waiting_files.opened([file])
-    feed = feeds.confined.recognised(own)
-    whole = feed if feed and not FEEDS[feed].own_headings else None
-    return feed, whole or feeds.confined.part_of(own)
-
-
 def is_plain(upload: Upload) -> bool:
     """Whether there is no question: the file shows what it is and who sent it."""
     feed = FEEDS.get(upload.feed or "")
     if feed is None or not feed.own_headings:
         return feed is not None
     try:
+        if way_in.is_of_department(feed):
+            # What its lists have beside what is needed, it has always had.
+            key = way_in.DEPARTMENT
+            return not sender_columns.missing(feed.name, headings(upload, key))
+        if way_in.is_of_own_team(feed):
+            return not file_groups.strange(feed.name, paths(upload))
         return not feeds.confined.seen(paths(upload), feed.name)
     except (TooMuch, waiting_files.NotAtHand, NotOpened):
         # Other files took the time, or it does not open; the page about this one looks
@@ -197,7 +155,7 @@ def say_of(
         seen = feeds.confined.seen(paths(upload), feed)
     except Unreadable as refused:
         raise NotTaken(str(refused), "feed") from refused
-    if seen and institution is None:
+    if seen and institution is None and _has_to_be_named(FEEDS[feed], seen):
         raise NotTaken(f"Enter which {_senders_of(feed)} sent it.", "institution")
     if complete and as_at is None:
         raise NotTaken(
@@ -219,8 +177,17 @@ def say_of(
     _must_be_answered(upload, seen)
 
 
+def _has_to_be_named(feed: Feed, seen: Sequence[feeds.seen_headings.Seen]) -> bool:
+    """Whether the sender of a file is needed: its headings are remembered for it."""
+    if way_in.is_of_own_team(feed):
+        return file_groups.any_strange(feed.name, seen)
+    return not way_in.is_of_department(feed)
+
+
 def _senders_of(feed: str) -> str:
     """Who sends files of a feed, for a sentence."""
+    if way_in.is_of_own_team(FEEDS[feed]):
+        return "team of the council"
     if own_numbers.is_of_earlier_system(FEEDS[feed]):
         return "earlier system"
     if way_in.is_of_service(FEEDS[feed]):
@@ -301,6 +268,14 @@ def _answers(upload: Upload) -> Answers:
     )
 
 
+def key_of(upload: Upload) -> str:
+    """The key under which the headings of its sender are remembered; "" without one."""
+    if upload.feed is None:
+        return ""
+    key = load.sender_key(_sender(upload))
+    return way_in.key_of(FEEDS[upload.feed], key) or ""
+
+
 def headings(upload: Upload, key: str | None) -> list[feeds.seen_headings.Seen]:
     """The headings of an upload, with the meanings recorded for their sender.
 
@@ -374,6 +349,10 @@ def throw_away_old(*, at: datetime) -> int:
     return count
 
 
+def _in_use(at: datetime) -> set[str]:
+    return store.intake.uploads.in_use(failed_since=at - KEPT_FOR)
+
+
 def sweep(folder: Path, *, at: datetime) -> int:
     """Deletes files in the folder of uploads that belong to no upload or task. They are
     left by a process killed while it saved a file, and by work that was given up.
@@ -381,7 +360,7 @@ def sweep(folder: Path, *, at: datetime) -> int:
     """
     if not folder.is_dir():
         return 0
-    used = {Path(each).resolve() for each in store.intake.uploads.in_use()}
+    used = {Path(each).resolve() for each in _in_use(at)}
     count = 0
     for own in sorted(folder.iterdir()):
         with waiting_files.logged_if_left("what lies in the folder of uploads"):

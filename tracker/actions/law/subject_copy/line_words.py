@@ -14,7 +14,7 @@ from tracker.domain.reference.code_titles import with_title
 from tracker.domain.reference.codes import CHARACTERISTICS, ETHNICITIES
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.census.codes import ethnicity
-from tracker.feeds.declaration import Column
+from tracker.feeds.feed_columns import Column
 from tracker.feeds.nccis import columns
 from tracker.feeds.registry import FEEDS
 

@@ -27,7 +27,7 @@ from tracker.domain.law.transfers import contents
 from tracker.domain.law.transfers.contents import Notices, ResidentLine
 from tracker.domain.reference.identifiers import Postcode
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.feeds.declaration import Interpretation
+from tracker.feeds.row_meaning import Interpretation
 from tracker.feeds.transfers import content_form
 from tracker.refusal import Refusal
 from tracker.store.intake.import_batches import ImportBatch, StagedRow

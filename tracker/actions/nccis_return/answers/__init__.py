@@ -4,5 +4,6 @@ from tracker.actions.nccis_return.answers import (
     answer_items,
     answer_lines,
     answer_lists,
+    answer_task,
     mended,
 )

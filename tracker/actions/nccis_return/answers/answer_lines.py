@@ -15,7 +15,7 @@ from tracker.domain.nccis_return.sealed_columns import OF_DATES, OF_PLACE
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.feeds.cells.dates import parse_date
-from tracker.feeds.declaration import RawRow
+from tracker.feeds.file_reading import RawRow
 from tracker.feeds.headings.matched_headings import Headings
 from tracker.feeds.nccis.columns import COLUMNS
 from tracker.returns.ruleset import Rule

@@ -4,17 +4,18 @@ See decision 0247.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from tracker import feeds, returns, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
 from tracker.actions.intake import receive, waiting_files
-from tracker.actions.intake.uploads import saved_files, sender_columns
+from tracker.actions.intake.uploads import sender_columns
+from tracker.actions.intake.way_in import DEPARTMENT
 from tracker.actions.nccis_return import steps
 from tracker.actions.nccis_return.answers import answer_items, mended
 from tracker.actions.nccis_return.answers.answer_lines import (
@@ -29,12 +30,13 @@ from tracker.actions.nccis_return.answers.answer_lines import (
     month_of,
     priority_of,
 )
+from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
 from tracker.domain.nccis_return.answered import Foreseen
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.feeds.declaration import Context, RawRow, Unreadable
+from tracker.feeds.file_reading import Context, RawRow, Unreadable
 from tracker.feeds.registry import FEEDS
-from tracker.feeds.return_answers.answer_columns import NAME, SENDER
+from tracker.feeds.return_answers.answer_columns import NAME
 from tracker.feeds.seen_headings import Seen
 from tracker.refusal import Refusal
 from tracker.returns.rules.years import ruleset_for
@@ -48,23 +50,25 @@ from tracker.wording.counts import counted
 #: A list whose columns are not explained is deleted after so long.
 WAITS = timedelta(days=1)
 NO_MONTH = "{} does not name its month here, so choose the return that it answers."
+GONE = "The list is no longer here. Load it again."
 NOT_SENT = "Mark the return as sent before you load what DfE answered."
 
 
 def take(
     run: ReturnRun | None,
-    sent: Sequence[tuple[str, BinaryIO]],
+    file: Path,
     *,
-    folder: Path,
     act: Act,
+    loaded: Callable[[ReturnAnswer], None] = lambda answer: None,
+    say: Say = silent,
 ) -> ReturnAnswer:
-    """Loads a list; or keeps its file, encrypted, until its columns are explained.
+    """Loads the list in a waiting file; or keeps the file until its columns are
+    explained.
 
-    Without ``run`` it answers the return of the month that it names. ``folder`` is that
-    of uploads. Raises Refusal for a return that was not sent, and as ``explain``;
-    NotTaken, virus_scanner.NotClean and ScannerSilent. Then nothing stays.
+    Without ``run`` it answers the return of the month that it names. ``loaded`` is
+    called within the transaction. Raises Refusal for a return that was not sent, and as
+    ``explain``; then the file is still there.
     """
-    (file,) = saved_files.all_saved(sent, folder)
     answer = ReturnAnswer(
         authority=act.authority,
         file=file.name,
@@ -75,33 +79,31 @@ def take(
         loaded_at=act.at,
         loaded_by=act.by,
     )
-    waits = False
-    try:
-        if run is not None and not _is_sent(run):
-            raise Refusal(NOT_SENT, "run")
-        answer.sha256, _ = receive.digests_of(waiting_files.opened([file]))
-        found = headings(answer)
-        waits = sender_columns.unexplained(act.authority, NAME, SENDER, found)
-        if waits and run is None:
-            waits = False
-            raise Refusal(NO_MONTH.format(answer.file), "run")
-        if run is None:
-            run = _run_of(answer, act)
-        answer.run_id = run.id
-        if waits:
-            _refuse_second(answer)
-            with store.database.base.transaction():
-                store.database.base.insert(answer)
-        else:
-            _load(answer, run, act=act)
-    finally:
-        if not waits:
-            waiting_files.forget([file])
+    check_sent(run)
+    answer.sha256, _ = receive.digests_of(waiting_files.opened([file]))
+    found = headings(answer)
+    waits = sender_columns.unexplained(act.authority, NAME, DEPARTMENT, found)
+    if waits and run is None:
+        raise Refusal(NO_MONTH.format(answer.file), "run")
+    if run is None:
+        run = _run_of(answer, act)
+    answer.run_id = run.id
+    if not waits:
+        _load(answer, run, act=act, loaded=loaded, say=say)
+        return answer
+    _refuse_second(answer)
+    with store.database.base.transaction():
+        store.database.base.insert(answer)
+        loaded(answer)
     return answer
 
 
-def _is_sent(run: ReturnRun) -> bool:
-    return store.nccis_return.run_steps.of([run.id])[run.id].sent is not None
+def check_sent(run: ReturnRun | None) -> None:
+    """Raises Refusal for a return that was not sent, so that nothing answers it."""
+    if run is None:
+        return
+    if store.nccis_return.run_steps.of([run.id])[run.id].sent is None:
+        raise Refusal(NOT_SENT, "run")
 
 
 def sent_returns(*, within: Scope) -> list[ReturnRun]:
@@ -136,22 +138,37 @@ def _run_of(answer: ReturnAnswer, act: Act) -> ReturnRun:
 def headings(answer: ReturnAnswer) -> list[Seen]:
     """The headings of a list that waits. Raises Unreadable."""
     files = waiting_files.opened([Path(answer.waiting or "")])
-    return sender_columns.headings(answer.authority, NAME, SENDER, files)
+    return sender_columns.headings(answer.authority, NAME, DEPARTMENT, files)
 
 
 def explain(answer: ReturnAnswer, means: Mapping[str, str], *, act: Act) -> None:
-    """Records what the headings of a list mean, and loads it. Raises Refusal where the
-    meanings do not fit, and for a list of another month or council or of no one here.
+    """Records what the headings of a list mean. Raises Refusal where the meanings do
+    not fit, and where the list is no longer here.
     """
-    run = store.nccis_return.runs.run(
-        answer.run_id, within=authority_scope(act.authority)
-    )
-    file = Path(answer.waiting or "")
-    if run is None or not file.is_file():
-        raise Refusal("The list is no longer here. Load it again.")
-    sender_columns.record_mapping(NAME, SENDER, means, act=act)
-    _load(answer, run, act=act)
-    waiting_files.forget([file])
+    if not Path(answer.waiting or "").is_file():
+        raise Refusal(GONE)
+    sender_columns.record_mapping(NAME, DEPARTMENT, means, act=act)
+
+
+def load_explained(
+    number: int,
+    *,
+    act: Act,
+    loaded: Callable[[ReturnAnswer], None] = lambda answer: None,
+    say: Say = silent,
+) -> ReturnAnswer:
+    """Loads a list whose columns were explained. Raises Refusal for a list of another
+    month or council or of no one here; then it still waits.
+    """
+    within = authority_scope(act.authority)
+    answer = store.nccis_return.return_answers.answer(number, within=within)
+    if answer is None or not Path(answer.waiting or "").is_file():
+        raise Refusal(GONE)
+    run = store.nccis_return.runs.run(answer.run_id, within=within)
+    if run is None:
+        raise Refusal(GONE)
+    _load(answer, run, act=act, loaded=loaded, say=say)
+    return answer
 
 
 def throw_away(answer: ReturnAnswer) -> None:
@@ -198,8 +215,17 @@ def _refuse_second(answer: ReturnAnswer) -> None:
             raise Refusal(f"{answer.file} has been loaded already, as {each.file}.")
 
 
-def _load(answer: ReturnAnswer, run: ReturnRun, *, act: Act) -> None:
+def _load(
+    answer: ReturnAnswer,
+    run: ReturnRun,
+    *,
+    act: Act,
+    loaded: Callable[[ReturnAnswer], None],
+    say: Say,
+) -> None:
+    say("Reading the list.")
     rows, notes = _read(answer, act)
+    say(f"Finding the young people of {counted(len(rows), 'line')}.")
     _refuse_other_return(answer, run, rows)
     answers = store.nccis_return.return_answers
     index = ReturnIndex(answers.returned(run.id))
@@ -210,6 +236,7 @@ def _load(answer: ReturnAnswer, run: ReturnRun, *, act: Act) -> None:
         _refuse_second(answer)
         answer.lines, answer.notes, answer.waiting = len(made), notes, None
         store.database.base.insert(answer)
+        loaded(answer)
         answers.keep(answer, made)
         kept = answers.lines(answer.id)
         opened = answer_items.open_for(kept, run.period, act=act)
@@ -235,7 +262,7 @@ def _note(answer: ReturnAnswer, kinds: Counter[str]) -> str:
 
 def _read(answer: ReturnAnswer, act: Act) -> tuple[list[RawRow], list[str]]:
     files = waiting_files.opened([Path(answer.waiting or "")])
-    aliases = store.intake.sender_columns.aliases(act.authority, NAME, SENDER)
+    aliases = store.intake.sender_columns.aliases(act.authority, NAME, DEPARTMENT)
     context = Context(act.authority, as_at=act.on)
     with ExitStack() as at_the_end:
         reading = feeds.confined.read(FEEDS[NAME], files, context, aliases=aliases)

@@ -11,7 +11,7 @@ from tracker.actions.nccis_return.parallel_run import run_comparison
 from tracker.actions.work import tasks
 from tracker.domain.reference.academic_year import Period
 from tracker.encryption import KeysUnusable, NotOpened
-from tracker.feeds.declaration import Unreadable
+from tracker.feeds.file_reading import Unreadable
 from tracker.refusal import Refusal
 from tracker.store.work.tasks import Task
 

@@ -44,7 +44,7 @@ def compare(
     """Compares a file, and keeps the result as the newest of its month.
 
     ``database`` is the number of our own database. Nothing of the file becomes
-    evidence. Raises feeds.declaration.Unreadable, and Refusal where the file is not of
+    evidence. Raises feeds.file_reading.Unreadable, and Refusal where the file is not of
     one month, or not of this one.
     """
     confinement.processes.get_ready()

@@ -25,7 +25,7 @@ from tracker.domain.nccis_return.parallel_run.comparing import TheirRecord
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.codes import AUTHORITIES
 from tracker.domain.reference.identifiers import Ypid
-from tracker.feeds.declaration import Context, RawRow
+from tracker.feeds.file_reading import Context, RawRow
 from tracker.feeds.nccis.columns import NAME, PERIOD_END
 from tracker.feeds.nccis.returned_cells import returned
 from tracker.feeds.registry import FEEDS
@@ -74,7 +74,7 @@ def read(
     """The records of a file, each with its young person, where one is on record.
 
     ``month`` is needed of a table that does not give its own, and is compared with
-    that of one that does. Raises feeds.declaration.Unreadable, and Refusal where the
+    that of one that does. Raises feeds.file_reading.Unreadable, and Refusal where the
     file is not of one month.
     """
     rows, period = _rows(paths, month, act, say)

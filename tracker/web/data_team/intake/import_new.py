@@ -11,6 +11,7 @@ from tracker.access import Permission
 from tracker.actions.intake.questions.named_sender import by_number
 from tracker.actions.intake.questions.open_questions import Kind, Question
 from tracker.actions.intake.uploads.saved_files import NotTaken
+from tracker.feeds.declaration import Feed
 from tracker.feeds.neighbours.feed import EDUCATED, code_of_council
 from tracker.feeds.registry import FEEDS
 from tracker.feeds.seen_headings import Seen
@@ -36,7 +37,8 @@ class FileForm(Form):
         description="The name of a school, college or provider, or its "
         f"{places.ANY_NUMBER}. Of residents educated elsewhere, the name of the "
         "council or its three-digit code. Of an earlier system or a support service, "
-        "what it is called.",
+        "what it is called. Of a team of the council, what the team is called, where "
+        "its headings are its own. Leave it blank for lists of the Department.",
     )
     chosen = Radios("Which of these sent it?", choices=[], validate_choice=False)
     new_sender = Text(
@@ -146,9 +148,10 @@ _WHERE = {"institution": "sender", "files": ""}
 
 def _fill_in(form: FileForm, upload: Upload) -> None:
     form.feed.data = upload.feed
-    if upload.feed is None and (known := _by_same_headings(upload)) is not None:
+    if (known := _by_same_headings(upload)) is not None:
         form.feed.data, sender = known
-        form.sender.data = sender_names.of_key(sender)
+        if not actions.intake.way_in.is_of_department(FEEDS[form.feed.data]):
+            form.sender.data = sender_names.of_key(sender)
         return
     form.as_at.data = on_or_none(upload.as_at)
     form.new_sender.data = upload.new_sender
@@ -166,12 +169,20 @@ def _fill_in(form: FileForm, upload: Upload) -> None:
 
 def _by_same_headings(upload: Upload) -> tuple[str, str] | None:
     """The feed and the sender of an earlier list with the same headings, where no feed
-    knows the table by itself.
+    knows the table by itself, or a team of the council or the Department sent it: their
+    lists may look like those of others.
     """
+    if upload.as_at is not None or upload.institution is not None:
+        return None
     with suppress(Refusal):
-        uploads = actions.intake.uploads
+        uploads, way_in = actions.intake.uploads, actions.intake.way_in
         files = uploads.uploaded_files.paths(upload)
-        return uploads.sender_columns.by_headings_of(upload.authority, files)
+        known = uploads.sender_columns.by_headings_of(upload.authority, files)
+        if known is None or upload.feed is None:
+            return known
+        feed = FEEDS.get(known[0])
+        if feed and (way_in.is_of_own_team(feed) or way_in.is_of_department(feed)):
+            return known
     return None
 
 
@@ -209,9 +220,15 @@ def _sender(form: FileForm) -> str | None:
     typed = (form.sender.data or "").strip()
     if not feeds.seen_headings.own_headings(form.feed.data) or not typed:
         return None
-    feed = FEEDS[form.feed.data]
+    return _key_of(form, FEEDS[form.feed.data], typed)
+
+
+def _key_of(form: FileForm, feed: Feed, typed: str) -> str | None:
+    """As ``_sender``, of a feed whose files have one sender."""
+    if actions.intake.way_in.is_of_department(feed):
+        return None
     if feed.from_authorities:
-        return _council(form.feed.data, typed)
+        return _council(feed, typed)
     if actions.intake.load.has_name_alone(feed):
         called = actions.intake.load.sender_of(feed, typed, me().authority)
         return actions.intake.load.sender_key(called)
@@ -245,10 +262,10 @@ def _new_sender(form: FileForm) -> str | None:
     return called.name if called is not None else None
 
 
-def _council(feed: str, typed: str) -> str | None:
+def _council(feed: Feed, typed: str) -> str | None:
     """The key of the council with this name or code. Raises NotAnInstitution."""
     code = code_of_council(typed) or typed
-    ref = actions.intake.load.sender_of(FEEDS[feed], code, me().authority)
+    ref = actions.intake.load.sender_of(feed, code, me().authority)
     return actions.intake.load.sender_key(ref)
 
 
@@ -270,7 +287,8 @@ def _in_words(match: store.institutions.institution_names.Match) -> str:
 
 def _next(upload: Upload) -> ResponseReturnValue:
     """To the page of the columns if one is not known, otherwise straight to work."""
-    feed, key = upload.feed or "", upload.institution or ""
+    feed = upload.feed or ""
+    key = actions.intake.uploads.uploaded_files.key_of(upload)
     if feeds.seen_headings.own_headings(feed):
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
         if actions.intake.uploads.sender_columns.unexplained(
@@ -290,7 +308,8 @@ def import_columns(number: int) -> ResponseReturnValue:
     if (begun := _begun(number)) is not None:
         return begun
     upload = _upload(number)
-    feed, key = upload.feed or "", upload.institution or ""
+    feed = upload.feed or ""
+    key = actions.intake.uploads.uploaded_files.key_of(upload)
     if not feeds.seen_headings.own_headings(feed) or not key or _questions(upload):
         return redirect(url_for("data_team.import_new", number=upload.id))
     form = Form()
@@ -299,7 +318,8 @@ def import_columns(number: int) -> ResponseReturnValue:
         seen = actions.intake.uploads.uploaded_files.headings(upload, key)
     if seen is None:
         return redirect(url_for("data_team.imports"))
-    means = {each.heading: each.means or "" for each in seen}
+    further = FEEDS[feed].further
+    means = {each.heading: each.means or further for each in seen}
     offered_by = None
     mapping = actions.intake.uploads.sender_columns
     if (offer := mapping.offered(upload.authority, feed, key, seen)) is not None:
@@ -315,10 +335,24 @@ def import_columns(number: int) -> ResponseReturnValue:
         form=form,
         upload=upload,
         files=file_names(upload.files),
-        sender=upload.new_sender or sender_names.of_key(key),
+        sender=_called(upload, key),
         offered_by=offered_by,
+        further=_title_of(feed, further),
         **columns.shown(seen, means, feed),
     )
+
+
+def _title_of(feed: str, column: str) -> str:
+    """A column of ours within a sentence; "" for none."""
+    found = (each for each in feeds.seen_headings.columns(feed) if each.name == column)
+    return next((each.title[:1].lower() + each.title[1:] for each in found), "")
+
+
+def _called(upload: Upload, key: str) -> str:
+    """Who sent a file, for a sentence."""
+    if actions.intake.way_in.is_of_department(FEEDS[upload.feed or ""]):
+        return "the Department for Education"
+    return upload.new_sender or sender_names.of_key(key)
 
 
 @bp.post("/imports/new/<int:number>/throw-away")

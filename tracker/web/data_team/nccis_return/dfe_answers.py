@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import store
@@ -15,18 +15,15 @@ from tracker.actions.nccis_return.answers.answer_lines import ReturnIndex
 from tracker.domain.nccis_return.answered import Foreseen
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.codes import AUTHORITIES
-from tracker.feeds.return_answers.answer_columns import NAME
 from tracker.returns.rules.years import ruleset_for
 from tracker.store.nccis_return.return_answers import Listed, ReturnAnswer
 from tracker.store.nccis_return.runs import ReturnRun
-from tracker.web import columns, refusals
+from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.adviser.by_hand.mending import Mending, mended_on
 from tracker.web.data_team import bp
 from tracker.web.data_team.nccis_return.issues import in_words, person_page
 from tracker.web.data_team.nccis_return.months import run_of
-from tracker.web.forms import Choice, File, Form, Needed
-from tracker.web.front.incoming import takes_files
 from tracker.web.guard import found, may, requires, scope
 from tracker.web.look.listing import Filter, Listing, Option
 
@@ -47,95 +44,14 @@ STATES: Mapping[str, str] = {
 MONTHS = 6
 
 
-class AnswerList(Form):
-    file = File(
-        "A list that DfE sent back",
-        [Needed("Choose the list that DfE sent back.")],
-        description="Errors or duplicates, as CSV, Excel or XML. Its layout is not "
-        "published: if a heading is not known, you say once what it means.",
-    )
-    run = Choice("Which return does it answer?", default="")
-
-
-def _answer(number: int) -> ReturnAnswer:
+def answer_of(number: int) -> ReturnAnswer:
+    """A list by its number, or "not found"."""
     return found(store.nccis_return.return_answers.answer(number, within=scope()))
 
 
 def lists_of(run: ReturnRun) -> Sequence[ReturnAnswer]:
     """The lists that answer a return, the newest first."""
     return store.nccis_return.return_answers.of_run(run.id)
-
-
-@bp.route("/returns/answers/load", methods=["GET", "POST"])
-@requires(Permission.PREPARE_RETURN)
-@takes_files()
-def return_answer_load() -> ResponseReturnValue:
-    returns = answer_lists.sent_returns(within=scope())
-    form = AnswerList(run=request.args.get("run", ""))
-    form.run.choices = [("", "As the list says")] + [
-        (str(each.id), f"{each.period.label}, snapshot {each.id}") for each in returns
-    ]
-    chosen = next((it for it in returns if str(it.id) == form.run.data), None)
-    if form.validate_on_submit():
-        with refusals.in_form(form, shown_at={"": "file", "files": "file"}):
-            answer = answer_lists.take(
-                chosen,
-                [(form.file.data.filename or "", form.file.data.stream)],
-                folder=current_app.config["TRACKER"].var / "uploads",
-                act=act(),
-            )
-            return _loaded(answer)
-    return render_template(
-        "data_team/nccis_return/answer_load.html",
-        form=form,
-        run=chosen,
-        lists=lists_of(chosen) if chosen is not None else [],
-        names=store.accounts.users.names(within=scope()),
-    )
-
-
-def _loaded(answer: ReturnAnswer) -> ResponseReturnValue:
-    if answer.waiting:
-        return redirect(url_for("data_team.return_answer_columns", number=answer.id))
-    flash(f"{answer.file} is loaded, line by line.")
-    return redirect(url_for("data_team.return_answer_list", number=answer.id))
-
-
-@bp.route("/returns/answers/<int:number>/columns", methods=["GET", "POST"])
-@requires(Permission.PREPARE_RETURN)
-def return_answer_columns(number: int) -> ResponseReturnValue:
-    """The form for the meaning of each heading; the next list of DfE uses it."""
-    answer, form, seen = _answer(number), Form(), None
-    if not answer.waiting:
-        return redirect(url_for("data_team.return_answer_list", number=answer.id))
-    with refusals.flashed():
-        seen = answer_lists.headings(answer)
-    if seen is None:
-        return redirect(url_for("data_team.return_answer_load", run=answer.run_id))
-    means = {each.heading: each.means or "" for each in seen}
-    if form.validate_on_submit():
-        means = columns.chosen(seen)
-        with refusals.in_form(form, ""):
-            answer_lists.explain(answer, means, act=act())
-            return _loaded(answer)
-    return render_template(
-        "data_team/nccis_return/answer_columns.html",
-        form=form,
-        answer=answer,
-        **columns.shown(seen, means, NAME),
-    )
-
-
-@bp.post("/returns/answers/<int:number>/throw-away")
-@requires(Permission.PREPARE_RETURN)
-def return_answer_throw_away(number: int) -> ResponseReturnValue:
-    """Deletes a list whose columns were not explained."""
-    answer = _answer(number)
-    back, name = answer.run_id, answer.file
-    if answer.waiting:
-        answer_lists.throw_away(answer)
-        flash(f"{name} was deleted. Nothing from it is kept.")
-    return redirect(url_for("data_team.return_answer_load", run=back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +119,7 @@ def shown_lines(numbers: Sequence[int]) -> list[Shown]:
     return [
         shown
         for answer, some in by_answer.items()
-        for shown in _shown(some, run_of(_answer(answer).run_id))
+        for shown in _shown(some, run_of(answer_of(answer).run_id))
     ]
 
 
@@ -228,7 +144,7 @@ def _mend(line: Listed) -> Mending | None:
 @bp.get("/returns/answers/<int:number>")
 @requires(Permission.SEE_RETURN)
 def return_answer_list(number: int) -> ResponseReturnValue:
-    answer = _answer(number)
+    answer = answer_of(number)
     run = run_of(answer.run_id)
     lines = store.nccis_return.return_answers.lines(answer.id)
     shown = _shown(lines, run)
@@ -290,7 +206,7 @@ def _listing(shown: Sequence[Shown]) -> Listing[Shown]:
 @requires(Permission.PREPARE_RETURN)
 def return_answer_check(number: int) -> ResponseReturnValue:
     """Settles what has been mended since, as each night does."""
-    answer = _answer(number)
+    answer = answer_of(number)
     settled = mended.of_answer(answer, run_of(answer.run_id), act=act())
     flash(f"Found mended since the last look: {settled:,}.")
     return redirect(url_for("data_team.return_answer_list", number=answer.id))
@@ -300,7 +216,7 @@ def return_answer_check(number: int) -> ResponseReturnValue:
 @requires(Permission.PREPARE_RETURN)
 def return_answer_take_back(number: int) -> ResponseReturnValue:
     """Takes a whole list back, with the work that it gave."""
-    answer = _answer(number)
+    answer = answer_of(number)
     with refusals.flashed():
         gone = answer_lists.take_back(answer, act=act())
         flash(f"{answer.file} is taken back. Work items that went with it: {gone:,}.")

@@ -21,7 +21,7 @@ from tracker.actions.leavers.notices import ref_of
 from tracker.domain.intake.sending_calendar import Owed, owed_in
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.institution import InstitutionKind
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import StagedRow
 from tracker.store.intake.sendings import Kind, Sending, Sent, State

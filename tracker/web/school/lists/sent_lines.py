@@ -15,7 +15,7 @@ from tracker.domain.reference.institution import Institution, InstitutionRef
 from tracker.feeds.cells.dates import day_of
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import titles_of
-from tracker.feeds.declaration import Context
+from tracker.feeds.file_reading import Context
 from tracker.feeds.registry import FEEDS
 from tracker.store.intake.import_batches import ImportBatch, StagedRow
 from tracker.store.intake.sent_lines import FILTERS, Alone
