@@ -31,7 +31,7 @@ def make(
     """Signs a content in the open transaction of its disclosure ``made``, and records
     that it went out. ``person`` is the young person of a history.
 
-    Raises feeds.declaration.Unreadable, and whatever ``write`` raises; the transaction
+    Raises feeds.file_reading.Unreadable, and whatever ``write`` raises; the transaction
     then has to be given up.
     """
     written = contents.written(content)
