@@ -75,7 +75,9 @@ def test_those_with_enough_points_are_listed_with_reasons(boss) -> None:
 
 
 def test_what_is_not_known_is_not_a_no(boss) -> None:
-    assert "Not known: Young carer" in main_text(page(boss, "/risk"))
+    words = main_text(page(boss, "/risk"))
+    assert "Not known of any of them: Young carer, In alternative provision." in words
+    assert "Not known: Young carer" not in words
 
 
 def test_dfes_list_stands_beside_without_what_is_sealed(boss, dfe) -> None:
@@ -108,10 +110,10 @@ def test_a_reason_of_dfe_that_is_sealed_looks_like_one_that_is_not_there(
         main_text(page(boss, f"/people/{number_of(school_year, each)}/risk"))
         for each in (1, 2, 3)
     ]
-    words = "Columns of it that may be shown: none. There may be others, and there may"
+    words = "Columns of it that may be shown: none. Whether it has others is not shown"
     sealed, open_, nothing = own
     assert words in sealed and words in nothing
-    assert "may be shown: Attendance below 90%. There may be others" in open_
+    assert "may be shown: Attendance below 90%. Whether it has others" in open_
     assert not any("Looked after" in each for each in own)
 
 

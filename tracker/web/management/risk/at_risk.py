@@ -16,7 +16,11 @@ from tracker.access import Permission
 from tracker.actions.year.risk import own_schemes, support_lists
 from tracker.actions.year.risk.own_schemes import Schemes
 from tracker.actions.year.risk.support_lists import AtRisk, SupportList
-from tracker.domain.year.pupils.pupil_indicators import LAST_AT_SCHOOL, PUPIL_YEARS
+from tracker.domain.year.pupils.pupil_indicators import (
+    LAST_AT_SCHOOL,
+    PUPIL_YEARS,
+    Indicator,
+)
 from tracker.domain.year.risk.schemes import Scheme
 from tracker.reporting.files.safe_text import MARKING, Value
 from tracker.store.accounts.audit import Action
@@ -119,6 +123,7 @@ def at_risk() -> ResponseReturnValue:
         cohort=made.cohorts.get(given.year_group, 0),
         listing=listing,
         total=len(made.rows),
+        of_all=_not_known_of_all(made),
         waiting=sum(each.waits for each in made.rows),
         made=made,
         decided=support_lists.decided([each.person for each in listing.rows]),
@@ -187,6 +192,13 @@ def _made(given: Chosen) -> tuple[SupportList, Listing[Row]]:
     }
     rows = [Row(each, schools[each.pupil.institution or ""]) for each in made.rows]
     return made, _listing(rows, given.scheme)
+
+
+def _not_known_of_all(made: SupportList) -> list[Indicator]:
+    """What no source has stated of anyone on the list, in the order of the points."""
+    known = {each.score.not_known for each in made.rows}
+    first = next(iter(known), ())
+    return [each for each in first if all(each in other for other in known)]
 
 
 def _listing(rows: list[Row], scheme: Scheme) -> Listing[Row]:
