@@ -96,6 +96,7 @@ class Beside:
                 member.year_group,
                 [name for name, answer in found.items() if answer],
                 [name for name, answer in found.items() if answer is None],
+                member.position.institution,
                 place,
                 None
                 if place is None

@@ -4,7 +4,7 @@ The points are given by those who read. They are added up here so that a long li
 sorted and cut where it is stored; nothing of them is kept. See decision 0251.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,14 +16,16 @@ from tracker.store.people.records import MAY_BE_LISTED, UNLISTED
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A pupil of a list by points, with as much as sorts and narrows it."""
+    """A pupil of a list by points, with as much as sorts and narrows it.
+
+    ``holds`` and ``not_known`` are names of indicators with spaces between: to read
+    lists of a long list takes longer than all the rest.
+    """
 
     person: int
     points: int
-    holds: Sequence[str]
-    not_known: Sequence[str]
-    given: str
-    family: str
+    holds: str
+    not_known: str
     institution: str | None
 
 
@@ -34,8 +36,8 @@ class OwnPupil:
     person: int
     year_group: int
     form_group: str | None
-    holds: Sequence[str]
-    not_known: Sequence[str]
+    holds: str
+    not_known: str
     given: str
     family: str
     upn: str | None
@@ -78,17 +80,28 @@ def at_risk(
     return [
         Listed(*row)
         for row in base.stream(
-            "SELECT s.person_id, s.points, s.holds, s.not_known, p.given, p.family,"
-            " o.institution FROM ("
+            "SELECT s.person_id, s.points, array_to_string(s.holds, ' '),"
+            " array_to_string(s.not_known, ' '), s.institution FROM ("
             f"SELECT r.*, {total} AS points{_OF_DAY} AND r.year_group = %s"
-            ") s JOIN people p ON p.id = s.person_id"
-            " LEFT JOIN positions o ON o.as_of = s.as_of AND o.person_id = s.person_id"
-            " WHERE s.points >= %s OR s.person_id = ANY(%s)"
+            ") s WHERE s.points >= %s OR s.person_id = ANY(%s)"
             " ORDER BY s.points DESC, s.person_id",
             *(value for pair in points.items() for value in pair),
             *(as_of, base.whole(within), year_group, threshold, list(besides)),
         )
     ]
+
+
+def names(people: Collection[int], *, within: Scope) -> dict[int, tuple[str, str]]:
+    """The given and the family name of each of these people."""
+    return {
+        person: (given, family)
+        for person, given, family in base.stream(
+            "SELECT id, given, family FROM people"
+            " WHERE id = ANY(%s) AND authority = ANY(%s)",
+            list(people),
+            base.whole(within),
+        )
+    }
 
 
 def own_pupils(as_of: date, institution: str, *, within: Scope) -> list[OwnPupil]:
@@ -101,7 +114,8 @@ def own_pupils(as_of: date, institution: str, *, within: Scope) -> list[OwnPupil
     return [
         OwnPupil(*row)
         for row in base.stream(
-            "SELECT r.person_id, r.year_group, r.form_group, r.holds, r.not_known,"
+            "SELECT r.person_id, r.year_group, r.form_group,"
+            " array_to_string(r.holds, ' '), array_to_string(r.not_known, ' '),"
             " p.given, p.family, p.upn, jsonb_build_object('withheld',"
             " p.details -> 'withheld', 'restrictions', COALESCE(p.details ->"
             " 'restrictions', '[]'), 'departure', p.details -> 'departure')"

@@ -107,12 +107,13 @@ def _scores(
     """Gives the score of a pupil. Most have the same few indicators: each is added up
     once.
     """
-    kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Reckoned] = {}
+    kept: dict[tuple[str, str], Reckoned] = {}
 
     def score(of: Listed | OwnPupil) -> Reckoned:
-        key = tuple(of.holds), tuple(of.not_known)
+        key = of.holds, of.not_known
         if key not in kept:
-            kept[key] = as_stored(scheme, *key, for_school=for_school)
+            holding, not_known = of.holds.split(), of.not_known.split()
+            kept[key] = as_stored(scheme, holding, not_known, for_school=for_school)
         return kept[key]
 
     return score

@@ -37,6 +37,8 @@ class IndicatorRow(Model):
     year_group: Mapped[int] = mapped_column(SmallInteger)
     holds: Mapped[list[str]] = mapped_column(ARRAY(Text))
     not_known: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    # Where they are (key): a long list is not to look for it among all positions.
+    institution: Mapped[str | None]
     # The school or college (key) whose own pupil they are, as far as it may know.
     seen_by: Mapped[str | None]
     form_group: Mapped[str | None]
@@ -52,6 +54,7 @@ class New:
     year_group: int
     holds: Sequence[str]
     not_known: Sequence[str]
+    institution: str | None
     seen_by: str | None
     form_group: str | None
 
@@ -60,12 +63,12 @@ def write(rows: Iterable[New]) -> int:
     """Stores rows; none of them may be stored for its day yet."""
     return base.copy_into(
         "indicator_rows (as_of, person_id, authority, year_group, holds, not_known,"
-        " seen_by, form_group)",
+        " institution, seen_by, form_group)",
         (
             (
                 *(each.as_of, each.person, each.authority, each.year_group),
                 *(_array(each.holds), _array(each.not_known)),
-                *(each.seen_by, each.form_group),
+                *(each.institution, each.seen_by, each.form_group),
             )
             for each in rows
         ),

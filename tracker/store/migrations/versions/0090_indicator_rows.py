@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("year_group", sa.SmallInteger(), nullable=False),
         sa.Column("holds", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("not_known", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("institution", sa.String(), nullable=True),
         sa.Column("seen_by", sa.String(), nullable=True),
         sa.Column("form_group", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("as_of", "person_id", name=op.f("pk_indicator_rows")),

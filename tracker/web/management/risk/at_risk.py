@@ -3,7 +3,7 @@
 A score is made for the page and is stored nowhere (decision 0250).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from tracker.web.acting import act, today
 from tracker.web.attachments import attachment, files_beside
 from tracker.web.filters import short_day
 from tracker.web.guard import found, requires, scope
-from tracker.web.look.listing import Filter, Listing, Option, by_words
+from tracker.web.look.listing import SORT, Filter, Listing, Option, by_words
 from tracker.web.management import bp, chosen_day
 from tracker.wording import group_titles
 
@@ -72,12 +72,17 @@ def chosen() -> Chosen:
     )
 
 
+#: The name of each institution by its key.
+Schools = Mapping[str | None, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One young person of the list, in words."""
+    """One young person of a page or a file, in words."""
 
     at_risk: AtRisk
     school: str
+    names: tuple[str, str]
 
     @property
     def person(self) -> int:
@@ -85,33 +90,33 @@ class Row:
 
     @property
     def given(self) -> str:
-        return self.at_risk.pupil.given or "Young person"
+        return self.names[0] or "Young person"
 
     @property
     def name(self) -> str:
-        pupil = self.at_risk.pupil
-        whole = f"{pupil.given} {pupil.family}".strip()
-        return whole or f"Young person {pupil.person}"
+        return " ".join(self.names).strip() or f"Young person {self.person}"
 
-    @property
-    def support(self) -> str:
-        """What was decided, as the filter has it."""
-        if self.at_risk.has_support:
-            return AGREED
-        return NONE_YET if self.at_risk.waits else NOT_NEEDED
 
-    @property
-    def official(self) -> str:
-        """How they stand on DfE's list, as the filter has it."""
-        listed = self.at_risk.listed
-        return NOT_LISTED if listed is None else str(listed.standing)
+def _in_words(rows: Sequence[AtRisk], schools: Schools) -> list[Row]:
+    """The rows with their names: of a page alone, as a list may have thousands."""
+    names = _names(rows)
+    return [
+        Row(each, schools[each.pupil.institution], names[each.person])
+        for each in rows
+        if each.person in names
+    ]
+
+
+def _names(rows: Sequence[AtRisk]) -> dict[int, tuple[str, str]]:
+    people = [each.person for each in rows]
+    return store.year.pupils_by_points.names(people, within=scope())
 
 
 @bp.get("/risk")
 @requires(Permission.SEE_PEOPLE)
 def at_risk() -> ResponseReturnValue:
     given = chosen()
-    made, listing = _made(given)
+    made, listing, schools = _made(given)
     return render_template(
         "management/risk/at_risk.html",
         chosen=given,
@@ -122,6 +127,7 @@ def at_risk() -> ResponseReturnValue:
         ],
         cohort=made.cohorts.get(given.year_group, 0),
         listing=listing,
+        rows=_in_words(listing.rows, schools),
         total=len(made.rows),
         of_all=_not_known_of_all(made),
         waiting=sum(each.waits for each in made.rows),
@@ -138,8 +144,8 @@ def at_risk() -> ResponseReturnValue:
 def at_risk_file(form: str) -> Response:
     """The file of the rows that the filters leave, in the order of the page."""
     given = chosen()
-    _, listing = _made(given)
-    rows = listing.everything
+    _, listing, schools = _made(given)
+    rows = _in_words(listing.everything, schools)
     act().note_alone(
         Action.FIGURE_LIST_DOWNLOADED,
         f"Year {given.year_group} at risk of NEET",
@@ -168,17 +174,17 @@ _HEADINGS = (
 
 
 def _line(row: Row, year_group: int) -> tuple[Value, ...]:
-    score, listed = row.at_risk.score, row.at_risk.listed
+    score = row.at_risk.score
     return (
         *(row.person, row.name, year_group, row.school, score.points),
         "; ".join(f"{each.title} {points}" for each, points in score.reasons),
         "; ".join(each.title for each in score.not_known),
-        *(row.official, listed.since if listed is not None else None, row.support),
+        *(_official(row.at_risk), _since(row.at_risk), _support(row.at_risk)),
         "",
     )
 
 
-def _made(given: Chosen) -> tuple[SupportList, Listing[Row]]:
+def _made(given: Chosen) -> tuple[SupportList, Listing[AtRisk], Schools]:
     """The list of today, once the positions of today are made."""
     day = today()
     chosen_day.wait_for_figures(chosen_day.ChosenDay(day, None))
@@ -187,11 +193,10 @@ def _made(given: Chosen) -> tuple[SupportList, Listing[Row]]:
     )
     names = chosen_day.names()
     schools = {
-        key: group_titles.title("institution", key, names)
-        for key in {each.pupil.institution or "" for each in made.rows}
+        key: group_titles.title("institution", key or "", names)
+        for key in {each.pupil.institution for each in made.rows}
     }
-    rows = [Row(each, schools[each.pupil.institution or ""]) for each in made.rows]
-    return made, _listing(rows, given.scheme)
+    return made, _listing(made.rows, given.scheme, schools), schools
 
 
 def _not_known_of_all(made: SupportList) -> list[Indicator]:
@@ -201,10 +206,13 @@ def _not_known_of_all(made: SupportList) -> list[Indicator]:
     return [each for each in first if all(each in other for other in known)]
 
 
-def _listing(rows: list[Row], scheme: Scheme) -> Listing[Row]:
+def _listing(
+    rows: Sequence[AtRisk], scheme: Scheme, schools: Schools
+) -> Listing[AtRisk]:
     """Rows as the page sorts and narrows them: those with most points first."""
-    place = {row.person: at for at, row in enumerate(rows)}
-    most = max((row.at_risk.score.points for row in rows), default=0)
+    # Only where the list is sorted by them.
+    names = _names(rows) if request.args.get(SORT, "").endswith("name") else {}
+    most = max((each.pupil.points for each in rows), default=0)
     from_points = {
         points: tuple(
             Option(str(each), f"{each} or more")
@@ -215,40 +223,53 @@ def _listing(rows: list[Row], scheme: Scheme) -> Listing[Row]:
     return Listing(
         rows,
         keys={
-            "score": lambda row: place[row.person],
-            "name": lambda row: (row.at_risk.pupil.family, row.at_risk.pupil.given),
-            "school": lambda row: row.school,
+            "score": lambda each: -each.pupil.points,
+            "name": lambda each: names.get(each.person, ("", ""))[::-1],
+            "school": lambda each: schools[each.pupil.institution],
             "since": _since,
         },
         filters=(
-            Filter("school", "School", lambda row: by_words(row.school)),
+            Filter(
+                "school",
+                "School",
+                lambda each: by_words(schools[each.pupil.institution]),
+            ),
             Filter(
                 "points",
                 "Points",
-                lambda row: from_points[row.at_risk.score.points],
+                lambda each: from_points[each.pupil.points],
                 ordered=tuple(map(str, range(most + 1))),
             ),
             Filter(
                 "support",
                 "Support",
-                lambda row: by_words(row.support),
+                lambda each: by_words(_support(each)),
                 ordered=(NONE_YET, AGREED, NOT_NEEDED),
             ),
-            Filter("official", "DfE’s list", lambda row: by_words(row.official)),
+            Filter("official", "DfE’s list", lambda each: by_words(_official(each))),
             Filter("reason", "Reason", _reasons),
         ),
         first="score",
     )
 
 
-def _since(row: Row) -> date | None:
-    listed = row.at_risk.listed
-    return listed.since if listed is not None else None
+def _support(each: AtRisk) -> str:
+    """What was decided, as the filter has it."""
+    if each.has_support:
+        return AGREED
+    return NONE_YET if each.waits else NOT_NEEDED
 
 
-def _reasons(row: Row) -> Sequence[Option]:
+def _official(each: AtRisk) -> str:
+    """How they stand on DfE's list, as the filter has it."""
+    return NOT_LISTED if each.listed is None else str(each.listed.standing)
+
+
+def _since(each: AtRisk) -> date | None:
+    return each.listed.since if each.listed is not None else None
+
+
+def _reasons(each: AtRisk) -> Sequence[Option]:
     return [
-        option
-        for each, _ in row.at_risk.score.reasons
-        for option in by_words(each.title)
+        option for reason, _ in each.score.reasons for option in by_words(reason.title)
     ]
