@@ -215,7 +215,7 @@ def _listing(
     most = max((each.pupil.points for each in rows), default=0)
     from_points = {
         points: tuple(
-            Option(str(each), f"{each} or more")
+            Option(str(each), f"{each} points or more")
             for each in range(scheme.threshold, points + 1)
         )
         for points in range(most + 1)
